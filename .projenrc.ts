@@ -1,0 +1,121 @@
+import { JsonFile, javascript, TextFile, typescript } from 'projen';
+
+const project = new typescript.TypeScriptProject({
+  name: 'cdktf-agent-fleet',
+  description: 'Typed fleets of AI agents on your own GPUs: sized, priced and checked before they become Terraform.',
+  authorName: 'cdktf-agent-fleet contributors',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdktf-agent-fleet contributors',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.12.0',
+  typescriptVersion: '~5.9.3',
+  keywords: ['cdktf', 'terraform', 'kubernetes', 'llm', 'gpu', 'vllm', 'agents', 'capacity-planning'],
+
+  srcdir: 'lib',
+  libdir: 'dist',
+  testdir: 'test',
+  entrypoint: 'dist/index.js',
+  entrypointTypes: 'dist/index.d.ts',
+  tsconfigDevFile: 'tsconfig.dev.json',
+  sampleCode: false,
+  github: false,
+  buildWorkflow: false,
+  release: false,
+  depsUpgrade: false,
+  package: false,
+  eslint: false,
+  jest: false,
+  docgen: false,
+
+  peerDeps: [
+    'cdktf@^0.21.0',
+    'constructs@>=10.6.0 <10.8.0',
+    '@cdktf/provider-kubernetes@^12.1.0',
+    '@cdktf/provider-helm@^12.1.0',
+  ],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', '@grafana/grafana-foundation-sdk@0.0.21'],
+  devDeps: [
+    'cdktf@0.21.0',
+    'constructs@10.7.0',
+    '@cdktf/provider-kubernetes@12.1.1',
+    '@cdktf/provider-helm@12.1.2',
+    '@types/node@^20',
+    '@types/jest@^30',
+    'jest@^30.5.2',
+    '@swc/core@^1.16.22',
+    '@swc/jest@^0.2.39',
+    '@biomejs/biome@2.6.8',
+    'dependency-cruiser@^17.3.9',
+    'fast-check@^4.10.2',
+    'tsx@^4.23.15',
+    'yaml@^2.9.1',
+    'projen@0.103.25',
+  ],
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      module: 'CommonJS',
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noImplicitOverride: true,
+      isolatedModules: true,
+      stripInternal: true,
+      declarationMap: true,
+      sourceMap: true,
+      inlineSourceMap: false,
+      inlineSources: false,
+      skipLibCheck: true,
+      types: ['node'],
+    },
+  },
+  tsconfigDev: { include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'] } },
+  gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
+});
+
+project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
+project.package.addField('sideEffects', false);
+project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
+const entry = (folder: string) => ({ types: `./dist/${folder}index.d.ts`, default: `./dist/${folder}index.js` });
+project.package.addField('exports', {
+  '.': entry(''),
+  './capacity': entry('capacity/'),
+  './testing': entry('testing/'),
+  './package.json': './package.json',
+});
+
+project.compileTask.reset('tsc --build');
+project.compileTask.exec('node scripts/copy-assets.js');
+
+// `npm test` alone must work on a fresh clone: it installs first when it has to.
+project.setScript('pretest', 'node scripts/install.js');
+project.setScript('quickstart', 'node scripts/quickstart.js');
+project.testTask.reset();
+project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'type check' });
+project.testTask.exec('biome ci', { name: 'lint' });
+project.testTask.exec('depcruise --config .dependency-cruiser.js lib', { name: 'import direction' });
+project.testTask.exec('jest --ci', { name: 'unit and snapshot tests' });
+project.addTask('test:update', {
+  description: 'Rewrite snapshots; read the diff before you commit it',
+  exec: 'jest --updateSnapshot',
+});
+project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
+project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx bench/main.ts' });
+
+new JsonFile(project, 'cdktf.json', {
+  marker: false,
+  obj: {
+    language: 'typescript',
+    app: 'npx tsx examples/f13-reference-fleet/main.ts',
+    projectId: 'cdktf-agent-fleet',
+    sendCrashReports: 'false',
+    terraformProviders: [],
+    terraformModules: [],
+    context: {},
+  },
+});
+new TextFile(project, '.nvmrc', { lines: ['20', ''] });
+
+project.synth();

@@ -1,0 +1,111 @@
+/** The words of the capacity engine: what a replica is, what it supplies, what roles demand, and the verdict between them. */
+import type { Engine } from '../catalog/engine';
+import type { Gpu } from '../catalog/gpu';
+import type { Model } from '../catalog/model';
+import type { UnplacedFinding } from '../core/finding';
+
+/** Weight precision that the engine serves. `checkpoint` takes the checkpoint as it is. */
+export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
+
+/** `auto` stores KV in the model's dtype. */
+export type KvCacheDtype = 'auto' | 'bf16' | 'fp16' | 'fp8';
+
+/** One engine replica: one model on one group of GPUs. */
+export interface ReplicaSpec {
+  readonly model: Model;
+  readonly gpu: Gpu;
+  readonly engine: Engine;
+  /** GPUs that hold one copy of the weights (tensor parallel size). */
+  readonly gpusPerReplica: number;
+  readonly quantization: Quantization;
+  readonly kvCacheDtype: KvCacheDtype;
+  /** Share of the reported memory that the engine may use, 0 … 1. */
+  readonly gpuMemoryUtilization: number;
+  /** `max-model-len`, tokens. */
+  readonly maxContextTokens: number;
+  /** `max-num-seqs`; by default derived from the planned sessions. */
+  readonly maxNumSeqs?: number;
+  /** `max-num-batched-tokens`; by default what the engine takes on this GPU. */
+  readonly maxNumBatchedTokens?: number;
+  /** fp8 KV on Ampere works only through one attention backend: it has to be asked for. */
+  readonly allowExperimentalFp8Kv?: boolean;
+  /** The node has the optional NVLink bridge between PCIe GPUs. */
+  readonly nvlinkBridge?: boolean;
+}
+
+/** How sure a term is: exact arithmetic on the model's dimensions, measured, fitted on measurements, or assumed. */
+export type TermEvidence = 'exact' | 'measured' | 'fitted' | 'assumed';
+
+export type TermId = 'physical' | 'budget' | 'weights' | 'activation' | 'nonTorch' | 'graphs' | 'kvCache';
+
+/** One line of the memory budget of one GPU. */
+export interface MemoryTerm {
+  readonly id: TermId;
+  readonly perGpuGiB: number;
+  readonly evidence: TermEvidence;
+  /** Formula and public source. */
+  readonly source: string;
+}
+
+/** What one replica can hold. */
+export interface ReplicaSupply {
+  readonly terms: readonly MemoryTerm[];
+  /** KV pool over all GPUs of the replica. Negative when the weights alone do not fit. */
+  readonly kvCacheGiB: number;
+  /** Bytes of one token over all GPUs of the replica; 0 for models without a KV cache. */
+  readonly kvBytesPerToken: number;
+  /** How `kvBytesPerToken` comes about, e.g. `80 layers × 8 KV heads × 128 × 2 × bf16`. */
+  readonly kvFormula: string;
+  readonly kvTokens: number;
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  /** Facts that are missing; the verdict is `uncertain` when one of them could decide. */
+  readonly missing: readonly string[];
+}
+
+/** What one role of one fleet asks of its pool. */
+export interface RoleDemand {
+  readonly fleet: string;
+  readonly role: string;
+  /** Sessions that hold KV cache at the same time. */
+  readonly sessions: number;
+  /** Planned context of one session, tokens. */
+  readonly contextTokens: number;
+  /** How the sessions come about, e.g. `25 workflows × 3 workers`. */
+  readonly formula: string;
+}
+
+export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';
+
+export interface PoolInput {
+  /** Name of the pool in messages and repairs. */
+  readonly name: string;
+  readonly replica: ReplicaSpec;
+  /** Replicas that are always there; the planned demand must fit here. */
+  readonly replicas: number;
+  /** Replicas the scaler may reach; the peak demand must fit here. */
+  readonly maxReplicas: number;
+  readonly demands: readonly RoleDemand[];
+  /** Demand at the declared peak; empty when the plan is the peak. */
+  readonly peakDemands?: readonly RoleDemand[];
+  /** USD per GPU and hour; null where no price is known. */
+  readonly pricePerGpuHour: number | null;
+}
+
+/** The answer for one pool. */
+export interface PoolVerdict {
+  readonly verdict: Verdict;
+  readonly supply: ReplicaSupply;
+  readonly replicas: number;
+  readonly demandTokens: number;
+  readonly demandGiB: number;
+  readonly supplyGiB: number;
+  /** Free share of the pool, (supply − demand) ÷ supply. */
+  readonly headroom: number;
+  /** One lost replica leaves less than the demand. */
+  readonly survivesReplicaLoss: boolean;
+  /** What binds: memory, one full-length request, max-num-seqs … */
+  readonly binding: string;
+  /** Errors, warnings and hints; errors carry arithmetic and checked repairs. */
+  readonly findings: readonly UnplacedFinding[];
+}

@@ -1,0 +1,56 @@
+/** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
+import type { Finding } from './finding';
+import { renderFinding } from './render-finding';
+
+const BRAND = Symbol.for('cdktf-agent-fleet.FleetError');
+
+export class FleetError extends Error {
+  override readonly name: string = 'FleetError';
+  /** Code of the first problem; every problem has its own. */
+  readonly code: string;
+  readonly problems: readonly Finding[];
+
+  constructor(problems: readonly Finding[], className = 'FleetError') {
+    super(messageOf(problems, className));
+    this.name = className;
+    this.problems = problems;
+    this.code = problems[0]?.code ?? 'AF-INT-001';
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** The spec is malformed: unknown key, wrong type, duplicate name, literal secret, unresolved token where a number is needed. */
+export class FleetSpecError extends FleetError {
+  constructor(problems: readonly Finding[]) {
+    super(problems, 'FleetSpecError');
+  }
+}
+
+/** The spec is well-formed but does not fit: memory, quota, tensor parallel, context, placement. */
+export class FleetCapacityError extends FleetError {
+  constructor(problems: readonly Finding[]) {
+    super(problems, 'FleetCapacityError');
+  }
+}
+
+export function isFleetError(value: unknown): value is FleetError {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** Throws one error for all problems, named after what they have in common. Does nothing when there is no error among them. */
+export function throwProblems(findings: readonly Finding[]): void {
+  const problems = findings.filter((finding) => finding.severity === 'error');
+  if (problems.length === 0) return;
+  if (problems.every(isCapacity)) throw new FleetCapacityError(problems);
+  if (problems.every(isSpec)) throw new FleetSpecError(problems);
+  throw new FleetError(problems);
+}
+
+const isCapacity = (finding: Finding) => /^AF-(CAP|CLU|LAT)-/.test(finding.code);
+const isSpec = (finding: Finding) => finding.code.startsWith('AF-SPEC-');
+
+function messageOf(problems: readonly Finding[], className: string): string {
+  const blocks = problems.map((problem) => renderFinding(problem));
+  if (blocks.length === 1) return blocks[0] as string;
+  return [`${problems.length} problems`, ...blocks.map((block) => `${className} ${block}`)].join('\n\n');
+}
