@@ -18,6 +18,7 @@ const project = new typescript.TypeScriptProject({
   entrypoint: 'dist/index.js',
   entrypointTypes: 'dist/index.d.ts',
   tsconfigDevFile: 'tsconfig.dev.json',
+  projenrcTs: true,
   sampleCode: false,
   github: false,
   buildWorkflow: false,
