@@ -1,0 +1,115 @@
+/** A model that is not in the catalog, described by whoever runs it. What is left out is unknown, and a plan that needs it says so. */
+import type { UnplacedFinding } from '../core/finding';
+import { type FactCheck, throwFactProblems } from './fact-checks';
+import type { ModelFacts } from './model-facts';
+
+/** Facts of a model of one's own: an id and where the figures come from, then as many figures as are known. */
+export type CustomModelFacts = Pick<ModelFacts, 'id' | 'provenance'> & Partial<ModelFacts>;
+
+const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
+  aliases: [],
+  family: 'custom',
+  kind: 'llm',
+  paramsTotalB: null,
+  paramsActiveB: null,
+  paramsComputedTotalB: null,
+  paramsComputedActiveB: null,
+  layers: null,
+  attentionKind: null,
+  attentionDetail: null,
+  attentionHeads: null,
+  kvHeads: null,
+  headDim: null,
+  vHeadDim: null,
+  fullLayerHeadDim: null,
+  fullLayerKvHeads: null,
+  hiddenSize: null,
+  intermediateSize: null,
+  moe: null,
+  slidingWindow: null,
+  mla: null,
+  linearState: null,
+  kvBytes: null,
+  vocabSize: null,
+  tiedEmbeddings: null,
+  maxPositionEmbeddings: null,
+  nativeContextTokens: null,
+  extendedContextTokens: null,
+  nativeDtype: null,
+  storedDtype: null,
+  nativeQuantization: null,
+  quantizationDetail: null,
+  expertQuantization: null,
+  checkpointGiB: null,
+  loadedWeights: null,
+  license: null,
+  parsers: { vllmToolCall: null, vllmReasoning: null, source: null },
+  sources: [],
+  fieldProvenance: {},
+  notes: null,
+};
+
+/**
+ * Fills in null for what is unknown and refuses figures that cannot be.
+ *
+ * @throws FleetSpecError AF-SPEC-001, one problem per figure.
+ */
+export function customModelFacts(facts: CustomModelFacts): ModelFacts {
+  const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...facts };
+  throwFactProblems('Model.custom', modelChecks(complete), relations(complete));
+  return complete;
+}
+
+const COUNTS = [
+  'layers',
+  'attentionHeads',
+  'kvHeads',
+  'headDim',
+  'vHeadDim',
+  'fullLayerHeadDim',
+  'fullLayerKvHeads',
+  'hiddenSize',
+  'intermediateSize',
+  'vocabSize',
+  'maxPositionEmbeddings',
+  'nativeContextTokens',
+  'extendedContextTokens',
+] as const satisfies readonly (keyof ModelFacts)[];
+
+const AMOUNTS = ['paramsTotalB', 'paramsActiveB', 'checkpointGiB'] as const satisfies readonly (keyof ModelFacts)[];
+
+function modelChecks(facts: ModelFacts): FactCheck[] {
+  return [
+    { prop: 'id', value: facts.id, rule: 'text' },
+    { prop: 'huggingFaceId', value: facts.huggingFaceId, rule: 'text' },
+    { prop: 'provenance.source', value: facts.provenance?.source, rule: 'text' },
+    { prop: 'provenance.asOf', value: facts.provenance?.asOf, rule: 'date' },
+    ...COUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'count' })),
+    ...AMOUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'amount' })),
+  ];
+}
+
+/** What no single figure shows: heads that do not divide, a full share larger than the whole. */
+function relations(facts: ModelFacts): UnplacedFinding[] {
+  const { attentionHeads, kvHeads, paramsActiveB, paramsTotalB } = facts;
+  const problems: UnplacedFinding[] = [];
+  if (attentionHeads !== null && kvHeads !== null && attentionHeads % kvHeads !== 0) {
+    problems.push(mismatch('kvHeads', kvHeads, `a divisor of attentionHeads (${attentionHeads})`, 'does not divide the attention heads'));
+  }
+  if (paramsActiveB !== null && paramsTotalB !== null && paramsActiveB > paramsTotalB) {
+    problems.push(mismatch('paramsActiveB', paramsActiveB, `at most paramsTotalB (${paramsTotalB})`, 'exceeds all parameters'));
+  }
+  return problems;
+}
+
+function mismatch(prop: string, value: number, allowed: string, what: string): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-001',
+    severity: 'error',
+    prop,
+    value,
+    allowed,
+    message: `${prop} ${value} ${what}`,
+    repairs: ["copy the figure from the model's config.json"],
+  };
+}

@@ -1,0 +1,55 @@
+/** Checks of figures that users hand in for their own GPUs and models. Null is always allowed: it means unknown. */
+import type { UnplacedFinding } from '../core/finding';
+import { place } from '../core/finding';
+import { FleetSpecError } from '../core/fleet-error';
+
+/** `count`: whole and positive. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
+export type FactRule = 'count' | 'amount' | 'date' | 'text';
+
+export interface FactCheck {
+  readonly prop: string;
+  readonly value: unknown;
+  readonly rule: FactRule;
+}
+
+interface Rule {
+  readonly holds: (value: unknown) => boolean;
+  readonly allowed: string;
+}
+
+const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
+
+const RULES: Readonly<Record<FactRule, Rule>> = {
+  count: {
+    holds: (value) => value === null || (isPositive(value) && Number.isInteger(value)),
+    allowed: 'a positive whole number, or null where unknown',
+  },
+  amount: { holds: (value) => value === null || isPositive(value), allowed: 'a positive number, or null where unknown' },
+  date: {
+    holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
+    allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
+  },
+  text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
+};
+
+/**
+ * Throws one error for every check that fails and every further problem given; does nothing when all is well.
+ *
+ * @throws FleetSpecError
+ */
+export function throwFactProblems(path: string, checks: readonly FactCheck[], further: readonly UnplacedFinding[] = []): void {
+  const problems = [...checks.filter((check) => !RULES[check.rule].holds(check.value)).map(problemOf), ...further];
+  if (problems.length > 0) throw new FleetSpecError(problems.map((problem) => place(path, problem)));
+}
+
+function problemOf({ prop, value, rule }: FactCheck): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-001',
+    severity: 'error',
+    prop,
+    value,
+    allowed: RULES[rule].allowed,
+    message: value === undefined ? `${prop} is missing` : `${prop} is ${JSON.stringify(value) ?? String(value)}`,
+    repairs: [`change ${prop}`],
+  };
+}
