@@ -4,7 +4,7 @@ import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 
 /** `count`: whole and positive. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'amount' | 'date' | 'text';
+export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor';
 
 export interface FactCheck {
   readonly prop: string;
@@ -29,6 +29,7 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
     holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
     allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
   },
+  vendor: { holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
   text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
 };
 
