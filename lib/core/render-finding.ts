@@ -1,6 +1,7 @@
 /** A finding as text: one line that says it, then the arithmetic, then the repairs. */
-import { formatUsd, formatPercent } from './format';
+
 import type { Finding, Repair } from './finding';
+import { formatPercent, formatUsd } from './format';
 
 /** Repairs of which the first line shows how to continue; the rest aligns below. */
 export function renderFinding(finding: Finding): string {
@@ -21,7 +22,9 @@ export function renderRepair(repair: Repair | string): string {
   if (typeof repair === 'string') return repair;
   const notes = [
     ...(repair.costPerHour === null ? [] : [`${formatUsd(repair.costPerHour)}/h`]),
-    ...(repair.costDeltaPerHour === null ? [] : [`${repair.costDeltaPerHour < 0 ? '−' : '+'}${formatUsd(Math.abs(repair.costDeltaPerHour))}`]),
+    ...(repair.costDeltaPerHour === null
+      ? []
+      : [`${repair.costDeltaPerHour < 0 ? '−' : '+'}${formatUsd(Math.abs(repair.costDeltaPerHour))}`]),
     ...(repair.headroom === undefined ? [] : [`headroom ${formatPercent(repair.headroom)}`]),
   ];
   return notes.length === 0 ? repair.change : `${repair.change} (${notes.join(', ')})`;

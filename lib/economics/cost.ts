@@ -1,0 +1,14 @@
+/** What pools cost per hour. An unknown price makes the sum unknown: a partial total would look like a bargain. */
+
+/** replicas × GPUs × USD per GPU and hour. */
+export function poolCostPerHour(replicas: number, gpusPerReplica: number, usdPerGpuHour: number | null): number | null {
+  return usdPerGpuHour === null ? null : roundToCents(replicas * gpusPerReplica * usdPerGpuHour);
+}
+
+export function totalCost(costs: readonly (number | null)[]): number | null {
+  return costs.every((cost): cost is number => cost !== null) ? roundToCents(costs.reduce((sum, cost) => sum + cost, 0)) : null;
+}
+
+function roundToCents(usd: number): number {
+  return Math.round(usd * 100) / 100;
+}

@@ -1,0 +1,48 @@
+/** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
+import type { ReplicaSpec, ReplicaSupply } from '../../capacity/types';
+import type { SecretRef } from '../../core/secret-ref';
+
+/** What is served, as far as it is known before any fleet has asked for anything. */
+export interface ServingBase {
+  readonly replica: ReplicaSpec;
+  /** Repository or path that the engine loads. */
+  readonly checkpoint: string;
+  /** Name under which clients ask for the model. */
+  readonly servedName: string;
+  readonly toolCalling: boolean;
+  readonly extraArgs: readonly string[];
+  readonly huggingFaceToken: SecretRef | undefined;
+  /** Seconds the engine may take from start to ready. */
+  readonly startupSeconds: number;
+}
+
+/** What is served, with the limits that the capacity plan arrived at. */
+export interface ServingSpec extends ServingBase {
+  readonly supply: ReplicaSupply;
+}
+
+/** A folder that the engine writes to although the root file system is read-only. */
+export interface WritableFolder {
+  readonly name: string;
+  readonly path: string;
+  /** In memory: shared memory between the processes of a tensor-parallel group. */
+  readonly medium?: 'Memory';
+  readonly sizeGiB: number;
+}
+
+export interface EngineAdapter {
+  readonly port: number;
+  readonly portName: string;
+  readonly healthPath: string;
+  readonly metricsPath: string;
+  readonly runAs: { readonly user: number; readonly group: number };
+  /** Folder that holds the weights. */
+  readonly weightsFolder: string;
+  writableFolders(gpusPerReplica: number): readonly WritableFolder[];
+  args(spec: ServingSpec): string[];
+  env(spec: ServingBase): Record<string, string | SecretRef>;
+  /** Seconds of draining after SIGTERM. */
+  readonly drainSeconds: number;
+  /** Flags that props own; naming one in `extraArgs` is an error. */
+  readonly ownedFlags: readonly string[];
+}

@@ -1,0 +1,156 @@
+/** Props of an inference pool: one model on one kind of GPU. */
+import { z } from 'zod';
+import type { KvCacheDtype, Quantization } from '../capacity/types';
+import { Engine } from '../catalog/engine';
+import { Gpu } from '../catalog/gpu';
+import { Model } from '../catalog/model';
+import { isLabel } from '../core/names';
+import { branded, wholeNumber } from '../core/schema';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
+import { Weights } from './weights';
+
+export interface InferencePoolProps {
+  /** Cluster the pool runs on. */
+  readonly cluster: Cluster;
+  /** Model that is served. */
+  readonly model: Model;
+  /** GPU of every replica. */
+  readonly gpu: Gpu;
+  /**
+   * GPUs that hold one copy of the weights (tensor parallel size).
+   * @default 1
+   */
+  readonly gpusPerReplica?: number;
+  /**
+   * Longest request the engine admits, tokens. Size it for the longest context a role plans, not for the model's maximum.
+   */
+  readonly maxContextTokens: number;
+  /**
+   * Weight precision. `checkpoint` serves the checkpoint as it is; `fp8` quantizes at load.
+   * @default 'checkpoint'
+   */
+  readonly quantization?: Quantization;
+  /**
+   * Precision of the KV cache.
+   * @default - 'fp8' when `quantization` is 'fp8' and the GPU computes in fp8, else 'auto' (the model's dtype)
+   */
+  readonly kvCacheDtype?: KvCacheDtype;
+  /**
+   * fp8 KV cache on an Ampere GPU works through one attention backend only and is experimental.
+   * @default false
+   */
+  readonly allowExperimentalFp8Kv?: boolean;
+  /**
+   * Share of the GPU memory that the engine may use, 0.5 … 0.98.
+   * @default 0.90
+   */
+  readonly gpuMemoryUtilization?: number;
+  /**
+   * Requests that run at the same time in one replica (`max-num-seqs`).
+   * @default - twice the planned sessions of a replica, at most the engine's own default for the GPU
+   */
+  readonly maxNumSeqs?: number;
+  /**
+   * Tokens of one scheduler step (`max-num-batched-tokens`).
+   * @default - what the engine takes on this GPU
+   */
+  readonly maxNumBatchedTokens?: number;
+  /**
+   * Serving engine and its version.
+   * @default Engine.vllm()
+   */
+  readonly engine?: Engine;
+  /**
+   * Fixed number of replicas; not together with `scaling`.
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Autoscaling, e.g. `Scaling.queueDepth({ min: 2, max: 8 })`.
+   * @default - none: the number of replicas is fixed
+   */
+  readonly scaling?: ScalingPolicy;
+  /**
+   * Node pool of the cluster that the replicas run on.
+   * @default - any node with the GPU
+   */
+  readonly nodePool?: string;
+  /**
+   * Where the weights stay between starts.
+   * @default Weights.ephemeral()
+   */
+  readonly weights?: Weights;
+  /**
+   * Hugging Face repository or path that is loaded, e.g. a checkpoint that is already quantized. Its dimensions must be the model's.
+   * @default - the model's own repository
+   */
+  readonly checkpoint?: string;
+  /**
+   * Token for gated models.
+   * @default - none: the model is public or already in the weights claim
+   */
+  readonly huggingFaceToken?: SecretRef;
+  /**
+   * Parse tool calls and reasoning with the model's parsers. Agents need this.
+   * @default true where the model's parsers are known
+   */
+  readonly toolCalling?: boolean;
+  /**
+   * CPU and memory of a replica.
+   * @default - 4 CPUs and 32 GiB per GPU
+   */
+  readonly resources?: { readonly cpu?: string; readonly memory?: string };
+  /**
+   * Further engine flags, e.g. `['--enable-lora']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
+   * @default - none
+   */
+  readonly extraArgs?: readonly string[];
+  /**
+   * Further environment variables; secrets as `SecretRef`.
+   * @default - none
+   */
+  readonly env?: Readonly<Record<string, string | SecretRef>>;
+  /**
+   * Namespace of the pool.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string;
+}
+
+export const inferencePoolSchema = z
+  .strictObject({
+    cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    model: branded<Model>((value) => value instanceof Model, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
+    gpu: branded<Gpu>((value) => value instanceof Gpu, 'a Gpu, e.g. Gpu.H100_SXM'),
+    gpusPerReplica: wholeNumber(1, 72).default(1),
+    maxContextTokens: wholeNumber(1),
+    quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
+    kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8']).optional(),
+    allowExperimentalFp8Kv: z.boolean().default(false),
+    gpuMemoryUtilization: z.number().min(0.5).max(0.98).default(0.9),
+    maxNumSeqs: wholeNumber(1).optional(),
+    maxNumBatchedTokens: wholeNumber(64).optional(),
+    engine: branded<Engine>((value) => value instanceof Engine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
+    replicas: wholeNumber(1, 10_000).optional(),
+    scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
+    nodePool: z.string().min(1).optional(),
+    weights: branded<Weights>(Weights.isWeights, 'Weights.ephemeral(), Weights.claim() or Weights.existingClaim(name)').optional(),
+    checkpoint: z.string().min(1).optional(),
+    huggingFaceToken: secretRefSchema.optional(),
+    toolCalling: z.boolean().optional(),
+    resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
+    extraArgs: z.array(z.string()).default([]),
+    env: z.record(z.string(), z.union([z.string(), secretRefSchema])).default({}),
+    namespace: z
+      .string()
+      .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+      .optional(),
+  })
+  .refine((props) => props.replicas === undefined || props.scaling === undefined, {
+    error: 'expected either replicas or scaling: two owners of one number fight',
+    path: ['replicas'],
+  });
+
+export type InferencePoolSpec = z.output<typeof inferencePoolSchema>;

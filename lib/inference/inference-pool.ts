@@ -1,0 +1,189 @@
+/**
+ * One model on one kind of GPU, served by identical replicas. Roles of fleets demand from it; what it can supply is computed,
+ * and the engine gets exactly the limits that the computation used.
+ */
+import { Construct } from 'constructs';
+import { judgePool } from '../capacity/fit/judge';
+import type { PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
+import { Engine } from '../catalog/engine';
+import type { Finding } from '../core/finding';
+import { parseProps } from '../core/schema';
+import type { PoolPlan } from '../plan/schema';
+import type { Cluster } from '../platform/cluster';
+import { FleetNamespace } from '../security/fleet-namespace';
+import { selectorLabels } from '../security/labels';
+import { allowFromNamespace, allowInternet } from '../security/network-edges';
+import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import type { TerraformStack } from '../terraform/engine';
+import { Ledger } from '../terraform/ledger';
+import { stackOf } from '../terraform/stack-of';
+import { adapterOf } from './engines';
+import type { EngineAdapter } from './engines/adapter';
+import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import { poolFindings } from './pool-findings';
+import { toPoolPlan } from './pool-plan';
+import { renderPool } from './pool-resources';
+import type { IScalable } from './scaling-policy';
+
+/** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
+export interface DemandSource {
+  planned(): readonly RoleDemand[];
+  /** Demand at the declared peak; empty when the plan is the peak. */
+  peak(): readonly RoleDemand[];
+}
+
+const BRAND = Symbol.for('cdktf-agent-fleet.InferencePool');
+
+export class InferencePool extends Construct implements IReachable, IScalable {
+  static isInferencePool(value: unknown): value is InferencePool {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  /** Name under which the engine serves the model. */
+  readonly servedName: string;
+  readonly workload: Workload;
+  readonly host: string;
+  readonly port: number;
+  readonly targetKind = 'Deployment';
+  /** Engine and its version. */
+  readonly engine: Engine;
+  /** What the user asked for, with defaults. */
+  readonly spec: InferencePoolSpec;
+  private readonly adapter: EngineAdapter;
+  private readonly demandSources: DemandSource[] = [];
+  private judged: { readonly sources: number; readonly verdict: PoolVerdict } | undefined;
+
+  /**
+   * @throws FleetSpecError when a prop is malformed. Whether the model fits is judged when the app is synthesized, together
+   * with every other problem of every stack.
+   */
+  constructor(scope: Construct, id: string, props: InferencePoolProps) {
+    super(scope, id);
+    Object.defineProperty(this, BRAND, { value: true });
+    this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
+    this.stack = stackOf(scope, id, 'InferencePool');
+    this.cluster = this.spec.cluster;
+    this.cluster.provide(this.stack);
+    this.engine = this.spec.engine ?? Engine.vllm();
+    this.adapter = adapterOf(this.engine);
+    this.name = id;
+    this.servedName = this.spec.model.id;
+    this.workload = this.describeWorkload();
+    this.host = serviceHost(this.name, this.workload.namespace.name);
+    this.port = this.adapter.port;
+
+    renderPool(this, this.adapter);
+    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
+    if (this.spec.weights?.source.kind !== 'existing-claim') allowInternet(this.workload);
+    this.spec.scaling?.bind(this);
+    this.enrol();
+  }
+
+  /** OpenAI-compatible address inside the cluster. */
+  get url(): string {
+    return `http://${this.host}:${this.port}/v1`;
+  }
+
+  /** Replicas that are always there. */
+  get minReplicas(): number {
+    return this.spec.scaling?.minReplicas ?? this.spec.replicas ?? 1;
+  }
+
+  /** Replicas the scaler may reach. */
+  get maxReplicas(): number {
+    return this.spec.scaling?.maxReplicas ?? this.minReplicas;
+  }
+
+  get metricSelector(): string {
+    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-.*"`;
+  }
+
+  get waitingMetric(): string {
+    return this.engine.metrics.requestsWaiting;
+  }
+
+  get metricsPath(): string {
+    return this.adapter.metricsPath;
+  }
+
+  get metricsPortName(): string {
+    return this.adapter.portName;
+  }
+
+  /** Adds what a fleet asks of this pool. Demands of several fleets add up. */
+  addDemand(source: DemandSource): void {
+    this.demandSources.push(source);
+  }
+
+  /** What all fleets together plan to ask. */
+  demands(): RoleDemand[] {
+    return this.demandSources.flatMap((source) => source.planned());
+  }
+
+  /** Whether the demand fits, with every term of the arithmetic. */
+  verdict(): PoolVerdict {
+    if (this.judged?.sources !== this.demandSources.length) {
+      this.judged = { sources: this.demandSources.length, verdict: this.judge() };
+    }
+    return this.judged.verdict;
+  }
+
+  /** The pool as it stands in `fleet.plan.json`. */
+  plan(): PoolPlan {
+    return toPoolPlan(this);
+  }
+
+  /** One replica as the capacity engine sees it. */
+  get replica(): ReplicaSpec {
+    const { spec } = this;
+    const kvDefault = spec.quantization === 'fp8' && spec.gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
+    return {
+      model: spec.model,
+      gpu: spec.gpu,
+      engine: this.engine,
+      gpusPerReplica: spec.gpusPerReplica,
+      quantization: spec.quantization,
+      kvCacheDtype: spec.kvCacheDtype ?? kvDefault,
+      gpuMemoryUtilization: spec.gpuMemoryUtilization,
+      maxContextTokens: spec.maxContextTokens,
+      ...(spec.maxNumSeqs === undefined ? {} : { maxNumSeqs: spec.maxNumSeqs }),
+      ...(spec.maxNumBatchedTokens === undefined ? {} : { maxNumBatchedTokens: spec.maxNumBatchedTokens }),
+      allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
+      nvlinkBridge: this.cluster.nodePoolsFor(spec.gpu).some((pool) => pool.nvlinkBridge),
+    };
+  }
+
+  private judge(): PoolVerdict {
+    return judgePool({
+      name: this.name,
+      replica: this.replica,
+      replicas: this.minReplicas,
+      maxReplicas: this.maxReplicas,
+      demands: this.demands(),
+      peakDemands: this.demandSources.flatMap((source) => source.peak()),
+      pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,
+      prices: (gpu) => this.cluster.priceFor(gpu)?.usdPerGpuHour ?? null,
+    });
+  }
+
+  private describeWorkload(): Workload {
+    const namespace = FleetNamespace.of(this.stack, {
+      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      dns: this.cluster.dns,
+    });
+    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'inference') };
+  }
+
+  private enrol(): void {
+    const ledger = Ledger.of(this);
+    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
+    ledger.enrol(this, {
+      findings: (): Finding[] => poolFindings(this, this.adapter),
+      plan: () => ({ pools: [this.plan()] }),
+    });
+  }
+}

@@ -1,0 +1,122 @@
+/** Everything that can be wrong with one pool, asked once when the app is synthesized. */
+import { closest } from '../core/closest';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { literalSecrets } from '../core/literal-secret';
+import { isLabel } from '../core/names';
+import type { EngineAdapter } from './engines/adapter';
+import { quotaFindings } from './gpu-quota';
+import type { InferencePool } from './inference-pool';
+
+export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
+  const path = pool.node.path;
+  const unplaced = [
+    ...pool.verdict().findings,
+    ...(pool.spec.scaling?.findings() ?? []),
+    ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
+    ...nameFindings(pool),
+    ...placementFindings(pool),
+    ...nodeSizeFindings(pool),
+    ...quotaFindings(pool),
+  ];
+  return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];
+}
+
+function nameFindings(pool: InferencePool): UnplacedFinding[] {
+  // Names: the deployment, its service and the labels that carry the name.
+  if (isLabel(pool.name, 54) && pool.name !== 'vllm') return [];
+  return [
+    {
+      code: 'AF-SPEC-006',
+      severity: 'error',
+      prop: 'id',
+      value: pool.name,
+      allowed: 'lower-case letters, digits and dashes, beginning with a letter, at most 54, and not "vllm"',
+      message: `the id "${pool.name}" becomes a Deployment and a Service, and Kubernetes does not accept that name for them`,
+      repairs: ["new InferencePool(stack, 'planner', …)"],
+    },
+  ];
+}
+
+function placementFindings(pool: InferencePool): UnplacedFinding[] {
+  const { cluster, spec } = pool;
+  if (spec.nodePool !== undefined) return namedPoolFindings(pool, spec.nodePool);
+  if (cluster.nodePools.length > 0 && cluster.nodePoolsFor(spec.gpu).length === 0) {
+    return [
+      {
+        code: 'AF-CLU-002',
+        severity: 'error',
+        prop: 'gpu',
+        value: spec.gpu.id,
+        allowed: gpusOnCluster(pool),
+        message: `no node pool of cluster ${cluster.name} carries ${spec.gpu.name}; its pods would stay pending for ever`,
+        repairs: [`add a node pool with ${spec.gpu.name} to the cluster`, `gpu: one of ${gpusOnCluster(pool)}`],
+      },
+    ];
+  }
+  if (cluster.nodePools.length === 0 && spec.gpu.facts.productLabels.length === 0) {
+    return [
+      {
+        code: 'AF-CLU-003',
+        severity: 'error',
+        prop: 'gpu',
+        value: spec.gpu.id,
+        allowed: 'a GPU whose product label is known, or a node pool with labels',
+        message: `the node label of ${spec.gpu.name} is not known, so its nodes cannot be selected`,
+        repairs: ["nodePools: { 'my-gpus': { gpu, nodes, labels: { … } } } on the cluster"],
+      },
+    ];
+  }
+  return [];
+}
+
+function namedPoolFindings(pool: InferencePool, name: string): UnplacedFinding[] {
+  const { cluster, spec } = pool;
+  const nodePool = cluster.nodePools.find((candidate) => candidate.name === name);
+  const base = { code: 'AF-CLU-002', severity: 'error' as const, prop: 'nodePool', value: name };
+  const names = cluster.nodePools.map((candidate) => candidate.name);
+  if (nodePool === undefined) {
+    const suggestion = closest(name, names);
+    return [
+      {
+        ...base,
+        allowed: names.join(', ') || 'none: the cluster declares no node pools',
+        message: `cluster ${cluster.name} has no node pool "${name}"`,
+        repairs: [suggestion === undefined ? 'declare it in nodePools of the cluster' : `nodePool: '${suggestion}'`],
+      },
+    ];
+  }
+  if (nodePool.gpu?.id === spec.gpu.id) return [];
+  const has = nodePool.gpu === undefined ? 'is a CPU pool' : `carries ${nodePool.gpu.name}`;
+  const fitting = cluster.nodePoolsFor(spec.gpu).map((candidate) => `nodePool: '${candidate.name}'`);
+  return [
+    {
+      ...base,
+      allowed: `a node pool with ${spec.gpu.name}`,
+      message: `node pool "${name}" ${has}, but the pool needs ${spec.gpu.name}`,
+      repairs: fitting.length > 0 ? fitting : [`add a node pool with ${spec.gpu.name} to the cluster`],
+    },
+  ];
+}
+
+function gpusOnCluster(pool: InferencePool): string {
+  const names = pool.cluster.nodePools.flatMap((nodePool) => (nodePool.gpu === undefined ? [] : [nodePool.gpu.name]));
+  return names.length === 0 ? 'none: the cluster has CPU nodes only' : [...new Set(names)].join(', ');
+}
+
+/** One replica must fit into one node: tensor parallel does not leave it. */
+function nodeSizeFindings(pool: InferencePool): UnplacedFinding[] {
+  const candidates = pool.cluster.nodePoolsFor(pool.spec.gpu);
+  const largest = Math.max(0, ...candidates.map((nodePool) => nodePool.gpusPerNode));
+  if (candidates.length === 0 || pool.spec.gpusPerReplica <= largest) return [];
+  return [
+    {
+      code: 'AF-CLU-004',
+      severity: 'error',
+      prop: 'gpusPerReplica',
+      value: pool.spec.gpusPerReplica,
+      allowed: `at most ${largest}, the GPUs of one node`,
+      message: `one replica needs ${pool.spec.gpusPerReplica} × ${pool.spec.gpu.name}, but the largest node of cluster ${pool.cluster.name} has ${largest}`,
+      repairs: [`gpusPerReplica: ${largest}`, `a node pool with ${pool.spec.gpusPerReplica} GPUs per node`],
+    },
+  ];
+}

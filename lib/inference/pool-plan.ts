@@ -1,0 +1,54 @@
+/** A pool as it stands in `fleet.plan.json`. */
+import { poolCostPerHour } from '../economics/cost';
+import type { PoolPlan } from '../plan/schema';
+import type { InferencePool } from './inference-pool';
+
+export function toPoolPlan(pool: InferencePool): PoolPlan {
+  const verdict = pool.verdict();
+  const { spec, replica } = pool;
+  const { supply } = verdict;
+  const price = pool.cluster.priceFor(spec.gpu);
+  const usd = price?.usdPerGpuHour ?? null;
+  return {
+    name: pool.name,
+    path: pool.node.path,
+    namespace: pool.workload.namespace.name,
+    cluster: pool.cluster.name,
+    model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName: pool.servedName },
+    engine: { id: pool.engine.id, version: pool.engine.version, image: pool.cluster.image(pool.engine.imageReference) },
+    gpu: { id: spec.gpu.id, name: spec.gpu.name },
+    gpusPerReplica: spec.gpusPerReplica,
+    replicas: { min: pool.minReplicas, max: pool.maxReplicas },
+    precision: { weights: spec.quantization, kvCache: replica.kvCacheDtype },
+    limits: {
+      maxContextTokens: spec.maxContextTokens,
+      maxNumSeqs: supply.maxNumSeqs,
+      maxNumBatchedTokens: supply.maxNumBatchedTokens,
+      gpuMemoryUtilization: spec.gpuMemoryUtilization,
+    },
+    memory: {
+      terms: supply.terms.map((term) => ({ ...term, perGpuGiB: round(term.perGpuGiB, 3) })),
+      kvBytesPerToken: supply.kvBytesPerToken,
+      kvFormula: supply.kvFormula,
+      kvTokensPerReplica: supply.kvTokens,
+      kvGiBPerReplica: round(supply.kvCacheGiB, 3),
+    },
+    demand: pool.demands(),
+    demandGiB: round(verdict.demandGiB, 3),
+    supplyGiB: round(verdict.supplyGiB, 3),
+    headroom: round(verdict.headroom, 4),
+    verdict: verdict.verdict,
+    binding: verdict.binding,
+    survivesReplicaLoss: verdict.survivesReplicaLoss,
+    price:
+      price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
+    costPerHour: {
+      floor: poolCostPerHour(pool.minReplicas, spec.gpusPerReplica, usd),
+      ceiling: poolCostPerHour(pool.maxReplicas, spec.gpusPerReplica, usd),
+    },
+  };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,158 @@
+/** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
+import { fromGiB, GIB } from '../core/units';
+import { gpuPlacement } from '../platform/placement';
+import { objectLabels } from '../security/labels';
+import { Lazy } from '../terraform/engine';
+import {
+  DeploymentV1,
+  type DeploymentV1SpecTemplateSpec,
+  type DeploymentV1SpecTemplateSpecVolume,
+  PersistentVolumeClaimV1,
+  PodDisruptionBudgetV1,
+  ServiceAccountV1,
+  ServiceV1,
+} from '../terraform/kubernetes';
+import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
+import type { InferencePool } from './inference-pool';
+import { servingPod } from './serving-pod';
+
+/** Slowest download we plan for, bytes per second; published cold starts of 70B models without a cache imply about this. */
+const DOWNLOAD_BYTES_PER_SECOND = 100e6;
+/** Container start, compilation and graph capture on top of the weights; assumed. */
+const ENGINE_START_SECONDS = 600;
+/** The vLLM documentation advises not to go below half an hour. */
+const MIN_STARTUP_SECONDS = 1800;
+
+export function renderPool(pool: InferencePool, adapter: EngineAdapter): void {
+  const meta = metadata(pool);
+  const dependsOn = [pool.workload.namespace.resource];
+  const account = new ServiceAccountV1(pool, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  const claim = renderClaim(pool);
+  new DeploymentV1(pool, 'deployment', {
+    metadata: meta,
+    spec: {
+      ...(pool.spec.scaling === undefined ? { replicas: String(pool.minReplicas) } : {}),
+      selector: { matchLabels: { ...pool.workload.selector } },
+      // No spare GPU: a surge pod would wait for the pod it is to replace.
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
+      progressDeadlineSeconds: startupSeconds(pool) + 600,
+      template: { metadata: { labels: meta.labels }, spec: podOf(pool, adapter) },
+    },
+    // Waiting would taint the pool when a node is late, and the next apply would replace it.
+    waitForRollout: false,
+    dependsOn: [account, ...(claim === undefined ? [] : [claim])],
+  });
+  renderService(pool, adapter);
+  renderDisruptionBudget(pool);
+}
+
+function metadata(pool: InferencePool) {
+  return {
+    name: pool.name,
+    namespace: pool.workload.namespace.name,
+    labels: { ...objectLabels(pool.name, 'inference', pool.stack.node.id), 'agent-fleet/model': pool.servedName },
+  };
+}
+
+function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTemplateSpec {
+  const { spec } = pool;
+  const nodePool = pool.cluster.nodePools.find((candidate) => candidate.name === spec.nodePool) ?? pool.cluster.nodePoolsFor(spec.gpu)[0];
+  return servingPod({
+    adapter,
+    engine: pool.engine,
+    image: pool.cluster.image(pool.engine.imageReference),
+    gpu: spec.gpu,
+    gpusPerReplica: spec.gpusPerReplica,
+    args: Lazy.listValue({ produce: () => adapter.args(servingSpec(pool)) }),
+    env: { ...adapter.env(servingBase(pool)), ...spec.env },
+    cpu: spec.resources?.cpu ?? String(4 * spec.gpusPerReplica),
+    memory: spec.resources?.memory ?? `${32 * spec.gpusPerReplica}Gi`,
+    weightsVolume: weightsVolume(pool),
+    weightsGiB: weightsGiB(pool),
+    ephemeralWeights: (spec.weights?.source.kind ?? 'ephemeral') === 'ephemeral',
+    placement: gpuPlacement(spec.gpu, nodePool),
+    serviceAccountName: pool.name,
+    startupSeconds: startupSeconds(pool),
+  });
+}
+
+function servingSpec(pool: InferencePool): ServingSpec {
+  return { ...servingBase(pool), supply: pool.verdict().supply };
+}
+
+function servingBase(pool: InferencePool): ServingBase {
+  const { spec } = pool;
+  return {
+    replica: pool.replica,
+    checkpoint: spec.checkpoint ?? spec.model.facts.huggingFaceId,
+    servedName: pool.servedName,
+    toolCalling: spec.toolCalling ?? true,
+    extraArgs: spec.extraArgs,
+    huggingFaceToken: spec.huggingFaceToken,
+    startupSeconds: startupSeconds(pool),
+  };
+}
+
+/** Download or load of the checkpoint at the slowest rate we plan for, plus the start of the engine. */
+function startupSeconds(pool: InferencePool): number {
+  const load = fromGiB(checkpointGiB(pool)) / DOWNLOAD_BYTES_PER_SECOND;
+  return Math.ceil(Math.max(MIN_STARTUP_SECONDS, load + ENGINE_START_SECONDS) / 10) * 10;
+}
+
+/** Size of what is downloaded; a checkpoint of unknown size counts by its parameters in 16 bit. */
+function checkpointGiB(pool: InferencePool): number {
+  const { checkpointGiB: known, paramsTotalB } = pool.spec.model.facts;
+  return known ?? ((paramsTotalB ?? 0) * 1e9 * 2) / GIB;
+}
+
+function weightsGiB(pool: InferencePool): number {
+  return Math.ceil(checkpointGiB(pool) * 1.2) + 1;
+}
+
+function weightsVolume(pool: InferencePool): DeploymentV1SpecTemplateSpecVolume {
+  const source = pool.spec.weights?.source ?? { kind: 'ephemeral' as const };
+  if (source.kind === 'ephemeral') return { name: 'weights', emptyDir: { sizeLimit: `${weightsGiB(pool)}Gi` } };
+  const claimName = source.kind === 'claim' ? claimNameOf(pool) : source.claimName;
+  return { name: 'weights', persistentVolumeClaim: { claimName } };
+}
+
+const claimNameOf = (pool: InferencePool): string => `${pool.name}-weights`;
+
+function renderClaim(pool: InferencePool): PersistentVolumeClaimV1 | undefined {
+  const source = pool.spec.weights?.source;
+  if (source?.kind !== 'claim') return undefined;
+  return new PersistentVolumeClaimV1(pool, 'weights', {
+    metadata: { ...metadata(pool), name: claimNameOf(pool) },
+    spec: {
+      accessModes: [source.props.accessMode ?? 'ReadWriteMany'],
+      ...(source.props.storageClass === undefined ? {} : { storageClassName: source.props.storageClass }),
+      resources: { requests: { storage: `${source.props.sizeGiB ?? weightsGiB(pool)}Gi` } },
+    },
+    // A class that binds on first use never binds before the pod exists.
+    waitUntilBound: false,
+    dependsOn: [pool.workload.namespace.resource],
+  });
+}
+
+function renderService(pool: InferencePool, adapter: EngineAdapter): void {
+  new ServiceV1(pool, 'service', {
+    metadata: metadata(pool),
+    spec: {
+      type: 'ClusterIP',
+      selector: { ...pool.workload.selector },
+      port: [{ name: adapter.portName, port: adapter.port, targetPort: adapter.portName, protocol: 'TCP' }],
+    },
+    waitForLoadBalancer: false,
+    dependsOn: [pool.workload.namespace.resource],
+  });
+}
+
+/** One replica at a time may be drained; with a single replica a budget would only block the node. */
+function renderDisruptionBudget(pool: InferencePool): void {
+  if (pool.maxReplicas < 2) return;
+  new PodDisruptionBudgetV1(pool, 'disruption-budget', {
+    metadata: metadata(pool),
+    spec: { maxUnavailable: '1', selector: { matchLabels: { ...pool.workload.selector } } },
+    dependsOn: [pool.workload.namespace.resource],
+  });
+}

@@ -1,0 +1,100 @@
+/** The pod of one replica: engine container on its GPUs, restricted, with room to load and to drain. */
+import type { Engine } from '../catalog/engine';
+import type { Gpu } from '../catalog/gpu';
+import type { SecretRef } from '../core/secret-ref';
+import type { Placement } from '../platform/placement';
+import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type {
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecContainer,
+  DeploymentV1SpecTemplateSpecVolume,
+} from '../terraform/kubernetes';
+import type { EngineAdapter } from './engines/adapter';
+import { toEnv } from './env';
+
+/** Seconds between the removal from the endpoints and SIGTERM; /health stays 200 while vLLM drains, so only time helps. */
+const PRE_STOP_SECONDS = 15;
+const PROBE_PERIOD_SECONDS = 10;
+
+export interface ServingPodProps {
+  readonly adapter: EngineAdapter;
+  readonly engine: Engine;
+  readonly image: string;
+  readonly gpu: Gpu;
+  readonly gpusPerReplica: number;
+  /** Resolved when the stack is written: they depend on demand that fleets add later. */
+  readonly args: string[];
+  readonly env: Readonly<Record<string, string | SecretRef>>;
+  readonly cpu: string;
+  readonly memory: string;
+  readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
+  readonly weightsGiB: number;
+  readonly ephemeralWeights: boolean;
+  readonly placement: Placement;
+  readonly serviceAccountName: string;
+  readonly startupSeconds: number;
+}
+
+export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec {
+  const folders = props.adapter.writableFolders(props.gpusPerReplica);
+  return {
+    serviceAccountName: props.serviceAccountName,
+    automountServiceAccountToken: false,
+    // A service called like an engine variable would inject e.g. VLLM_PORT=tcp://… and the engine refuses to start.
+    enableServiceLinks: false,
+    securityContext: podSecurity(props.adapter.runAs),
+    affinity: props.placement.affinity,
+    toleration: props.placement.toleration,
+    terminationGracePeriodSeconds: PRE_STOP_SECONDS + props.adapter.drainSeconds + 15,
+    container: [servingContainer(props)],
+    volume: [
+      props.weightsVolume,
+      ...folders.map((folder) => ({
+        name: folder.name,
+        emptyDir: { ...(folder.medium === undefined ? {} : { medium: folder.medium }), sizeLimit: `${folder.sizeGiB}Gi` },
+      })),
+    ],
+  };
+}
+
+function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer {
+  const { adapter } = props;
+  return {
+    name: props.engine.id,
+    image: props.image,
+    imagePullPolicy: 'IfNotPresent',
+    args: props.args,
+    env: toEnv(props.env),
+    port: [{ name: adapter.portName, containerPort: adapter.port, protocol: 'TCP' }],
+    resources: resources(props),
+    securityContext: containerSecurity(adapter.runAs),
+    volumeMount: [
+      { name: 'weights', mountPath: adapter.weightsFolder },
+      ...adapter.writableFolders(props.gpusPerReplica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
+    ],
+    startupProbe: {
+      ...healthCheck(adapter),
+      periodSeconds: PROBE_PERIOD_SECONDS,
+      failureThreshold: Math.ceil(props.startupSeconds / PROBE_PERIOD_SECONDS),
+    },
+    readinessProbe: { ...healthCheck(adapter), periodSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...healthCheck(adapter), periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
+    lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
+  };
+}
+
+function healthCheck(adapter: EngineAdapter) {
+  return { httpGet: { path: adapter.healthPath, port: adapter.portName, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+}
+
+/** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
+function resources(props: ServingPodProps) {
+  const gpus = { [props.gpu.facts.resourceName]: String(props.gpusPerReplica) };
+  const folders = props.adapter.writableFolders(props.gpusPerReplica).filter((folder) => folder.medium === undefined);
+  const diskGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0) + (props.ephemeralWeights ? props.weightsGiB : 0);
+  const disk = { 'ephemeral-storage': `${Math.ceil(diskGiB)}Gi` };
+  return {
+    requests: { cpu: props.cpu, memory: props.memory, ...disk, ...gpus },
+    limits: { memory: props.memory, ...disk, ...gpus },
+  };
+}

@@ -1,0 +1,30 @@
+/** Gathers what the constructs of one stack decided into its plan. */
+import type { Finding } from '../core/finding';
+import { totalCost } from '../economics/cost';
+import { type FleetPlan, type FleetPlanSection, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
+
+export interface PlanSections {
+  readonly pools: readonly PoolPlan[];
+  readonly fleets: readonly FleetPlanSection[];
+}
+
+export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
+  const pools = sections.flatMap((section) => section.pools ?? []);
+  return {
+    schemaVersion: PLAN_SCHEMA_VERSION,
+    stack,
+    pools,
+    fleets: sections.flatMap((section) => [...(section.fleets ?? [])]),
+    costPerHour: {
+      floor: totalCost(pools.map((pool) => pool.costPerHour.floor)),
+      ceiling: totalCost(pools.map((pool) => pool.costPerHour.ceiling)),
+      unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
+      pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
+    },
+    findings: findings.map(toPlain),
+  };
+}
+
+function toPlain(finding: Finding): FleetPlan['findings'][number] {
+  return JSON.parse(JSON.stringify(finding)) as FleetPlan['findings'][number];
+}

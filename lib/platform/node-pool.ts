@@ -1,0 +1,88 @@
+/** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
+import { z } from 'zod';
+import { Gpu } from '../catalog/gpu';
+import { branded, wholeNumber } from '../core/schema';
+
+export interface NodePoolProps {
+  /**
+   * GPU of each node.
+   * @default - a CPU pool
+   */
+  readonly gpu?: Gpu;
+  /**
+   * GPUs in each node.
+   * @default 1 for GPU pools
+   */
+  readonly gpusPerNode?: number;
+  /** Nodes that exist, or that the node autoscaler may start. */
+  readonly nodes: number;
+  /**
+   * USD per GPU and hour that you pay.
+   * @default - the newest price of the catalog for this GPU
+   */
+  readonly usdPerGpuHour?: number;
+  /**
+   * Date of your price, ISO.
+   * @default - required with usdPerGpuHour
+   */
+  readonly priceAsOf?: string;
+  /**
+   * Labels that select these nodes. Needed where nodes start from zero: the labels of GPU feature discovery exist only on
+   * nodes that have booted, and a pod that selects them would wait for ever.
+   * @default - `nvidia.com/gpu.product` of the GPU
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * The PCIe GPUs of a node are joined by the optional NVLink bridge.
+   * @default false
+   */
+  readonly nvlinkBridge?: boolean;
+}
+
+export const nodePoolSchema = z
+  .strictObject({
+    gpu: branded<Gpu>((value) => value instanceof Gpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
+    gpusPerNode: wholeNumber(1, 72).optional(),
+    nodes: wholeNumber(1),
+    usdPerGpuHour: z.number().positive().optional(),
+    priceAsOf: z.iso.date().optional(),
+    labels: z.record(z.string(), z.string()).optional(),
+    nvlinkBridge: z.boolean().optional(),
+  })
+  .refine((pool) => pool.usdPerGpuHour === undefined || pool.priceAsOf !== undefined, {
+    error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price without a date misleads',
+    path: ['priceAsOf'],
+  })
+  .refine((pool) => pool.gpu !== undefined || pool.gpusPerNode === undefined, {
+    error: 'expected no gpusPerNode on a pool without gpu',
+    path: ['gpusPerNode'],
+  });
+
+export interface NodePool {
+  readonly name: string;
+  readonly gpu: Gpu | undefined;
+  readonly gpusPerNode: number;
+  readonly nodes: number;
+  readonly usdPerGpuHour: number | undefined;
+  readonly priceAsOf: string | undefined;
+  readonly labels: Readonly<Record<string, string>> | undefined;
+  readonly nvlinkBridge: boolean;
+}
+
+export function toNodePool(name: string, props: NodePoolProps): NodePool {
+  return {
+    name,
+    gpu: props.gpu,
+    gpusPerNode: props.gpu === undefined ? 0 : (props.gpusPerNode ?? 1),
+    nodes: props.nodes,
+    usdPerGpuHour: props.usdPerGpuHour,
+    priceAsOf: props.priceAsOf,
+    labels: props.labels,
+    nvlinkBridge: props.nvlinkBridge ?? false,
+  };
+}
+
+/** GPUs of one kind that a list of pools has together. */
+export function gpusOf(pools: readonly NodePool[], gpu: Gpu): number {
+  return pools.filter((pool) => pool.gpu?.id === gpu.id).reduce((sum, pool) => sum + pool.nodes * pool.gpusPerNode, 0);
+}

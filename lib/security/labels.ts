@@ -1,0 +1,13 @@
+/** Labels that every object of a workload carries; the selector is the part that never changes. */
+export const MANAGED_BY = 'cdktf-agent-fleet';
+
+/** What a workload is for; also the tier by which cost and dashboards group. */
+export type Component = 'inference' | 'router' | 'agent-runtime' | 'session-store' | 'state-store';
+
+export function selectorLabels(name: string, component: Component): Record<string, string> {
+  return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
+}
+
+export function objectLabels(name: string, component: Component, partOf: string): Record<string, string> {
+  return { ...selectorLabels(name, component), 'app.kubernetes.io/part-of': partOf, 'app.kubernetes.io/managed-by': MANAGED_BY };
+}

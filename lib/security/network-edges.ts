@@ -1,0 +1,77 @@
+/** The holes in the default-deny policy: one object per direction of each declared edge, and nothing else. */
+import { physicalName } from '../core/names';
+import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
+import { MANAGED_BY } from './labels';
+import type { IReachable, Workload } from './workload';
+
+/** Label that Kubernetes itself puts on every namespace. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Addresses that "the internet" does not contain: private ranges, loopback, link-local with the cloud metadata service. */
+const NOT_INTERNET = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'];
+
+/** Lets `from` call `to`: an egress rule at the caller and an ingress rule at the callee, each in its own stack. */
+export function connect(from: Workload, to: IReachable): void {
+  egress(from, `to-${to.workload.namespace.name}-${to.workload.name}`, [{ to: [peer(to.workload)], ports: tcp(to.port) }]);
+  ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports: tcp(to.port) }]);
+}
+
+/** Lets every pod of a namespace (Prometheus, an operator) reach a port of a workload. */
+export function allowFromNamespace(to: Workload, namespace: string, port: number): void {
+  ingress(to, `from-${namespace}-${port}`, [
+    { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } }], ports: tcp(port) },
+  ]);
+}
+
+/** Lets a workload reach public addresses, e.g. to download weights; private ranges and the metadata service stay closed. */
+export function allowInternet(from: Workload, port = 443): void {
+  egress(from, `to-internet-${port}`, [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_INTERNET } }], ports: tcp(port) }]);
+}
+
+/** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
+export function allowWithin(workload: Workload, ports: readonly number[]): void {
+  egress(workload, 'to-itself', [{ to: [peer(workload)], ports: tcp(...ports) }]);
+  ingress(workload, 'from-itself', [{ from: [peer(workload)], ports: tcp(...ports) }]);
+}
+
+/** Lets a workload reach the Kubernetes API. It has no pods to select, so the rule names its ports alone. */
+export function allowKubernetesApi(from: Workload): void {
+  egress(from, 'to-kubernetes-api', [{ ports: tcp(443, 6443) }]);
+}
+
+function egress(from: Workload, edge: string, rules: NetworkPolicyV1SpecEgress[]): void {
+  policy(from, edge, { policyTypes: ['Egress'], egress: rules });
+}
+
+function ingress(to: Workload, edge: string, rules: NetworkPolicyV1SpecIngress[]): void {
+  policy(to, edge, { policyTypes: ['Ingress'], ingress: rules });
+}
+
+function policy(
+  subject: Workload,
+  edge: string,
+  rules: { policyTypes: string[]; ingress?: NetworkPolicyV1SpecIngress[]; egress?: NetworkPolicyV1SpecEgress[] },
+): void {
+  const id = `network-${edge}`;
+  if (subject.owner.node.tryFindChild(id) !== undefined) return;
+  new NetworkPolicyV1(subject.owner, id, {
+    metadata: {
+      name: physicalName([subject.name, edge]),
+      namespace: subject.namespace.name,
+      labels: { 'app.kubernetes.io/managed-by': MANAGED_BY },
+    },
+    spec: { podSelector: { matchLabels: { ...subject.selector } }, ...rules },
+    dependsOn: [subject.namespace.resource],
+  });
+}
+
+function peer(workload: Workload) {
+  return {
+    namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: workload.namespace.name } },
+    podSelector: { matchLabels: { ...workload.selector } },
+  };
+}
+
+function tcp(...ports: number[]) {
+  return ports.map((port) => ({ port: String(port), protocol: 'TCP' }));
+}

@@ -1,0 +1,24 @@
+/** A set of pods as the network sees it: where they are and how they are selected. */
+import type { Construct } from 'constructs';
+import type { FleetNamespace } from './fleet-namespace';
+
+export interface Workload {
+  /** Construct that owns the pods; policies about them become its children. */
+  readonly owner: Construct;
+  readonly name: string;
+  readonly namespace: FleetNamespace;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** Something that others call over the network. */
+export interface IReachable {
+  readonly workload: Workload;
+  /** Port that callers use. */
+  readonly port: number;
+  /** DNS name inside the cluster, e.g. `planner.research.svc.cluster.local`. */
+  readonly host: string;
+}
+
+export function serviceHost(name: string, namespace: string): string {
+  return `${name}.${namespace}.svc.cluster.local`;
+}

@@ -1,0 +1,60 @@
+/**
+ * Custom resources (ScaledObject, PodMonitor, Cluster, …) travel in the values of a small local chart: unlike
+ * `kubernetes_manifest` that needs neither the CRD nor a live cluster at plan time, and the change of an object shows in the plan.
+ */
+import * as path from 'node:path';
+import { Construct } from 'constructs';
+import { MAX_HELM_RELEASE, physicalName } from '../core/names';
+import { AssetType, Lazy, TerraformAsset, type TerraformStack } from './engine';
+import { Release } from './helm';
+import { literal } from './literal';
+
+export interface CustomObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: unknown;
+}
+
+/** Id of the construct below a stack; tests and the Kubernetes view find the release by it. */
+const ID = 'custom-objects';
+
+export class CustomObjects extends Construct {
+  /** The one collection of a stack and namespace, made on first use. */
+  static of(stack: TerraformStack, namespace: string): CustomObjects {
+    const id = `${ID}-${namespace}`;
+    const existing = stack.node.tryFindChild(id);
+    return existing instanceof CustomObjects ? existing : new CustomObjects(stack, id, namespace);
+  }
+
+  private readonly objects = new Map<string, () => CustomObject>();
+
+  private constructor(stack: TerraformStack, id: string, namespace: string) {
+    super(stack, id);
+    const chart = new TerraformAsset(this, 'chart', { path: path.join(__dirname, 'objects-chart'), type: AssetType.DIRECTORY });
+    new Release(this, 'Resource', {
+      name: physicalName([stack.node.id.toLowerCase().replace(/[^a-z0-9-]/g, '-'), 'objects'], MAX_HELM_RELEASE),
+      namespace,
+      chart: `\${path.module}/${chart.path}`,
+      values: [Lazy.stringValue({ produce: () => this.renderValues() })],
+      wait: false,
+      skipCrds: true,
+      maxHistory: 5,
+    });
+  }
+
+  /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */
+  add(key: string, produce: () => CustomObject): void {
+    this.objects.set(key, produce);
+  }
+
+  private renderValues(): string {
+    const objects = [...this.objects.keys()].sort().map((key) => (this.objects.get(key) as () => CustomObject)());
+    return literal(JSON.stringify({ objects }, null, 2));
+  }
+}

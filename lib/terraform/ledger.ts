@@ -1,0 +1,106 @@
+/**
+ * The one book of an app: every construct of ours enrols, and when the app is synthesized all findings of all stacks are
+ * collected and thrown once, before any stack of ours is written. Also writes `fleet.plan.json` beside each `cdk.tf.json`.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Construct, IConstruct } from 'constructs';
+import type { Finding } from '../core/finding';
+import { throwProblems } from '../core/fleet-error';
+import { assemblePlan, type PlanSections } from '../plan/assemble';
+import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
+
+const LEDGER = Symbol.for('cdktf-agent-fleet.Ledger');
+
+/** What a construct brings to the synthesis. Both are asked once, when every construct exists. */
+export interface Participant {
+  findings(): readonly Finding[];
+  plan?(): Partial<PlanSections>;
+}
+
+/** File name of the plan beside `cdk.tf.json`. */
+export const PLAN_FILE = 'fleet.plan.json';
+
+export class Ledger {
+  static of(scope: IConstruct): Ledger {
+    const root = scope.node.root as IConstruct & { [LEDGER]?: Ledger };
+    root[LEDGER] ??= new Ledger();
+    return root[LEDGER];
+  }
+
+  private readonly participants = new Map<IConstruct, Participant>();
+  private readonly names = new Map<string, string[]>();
+  private readonly stacks = new Set<TerraformStack>();
+  private readonly annotated = new Set<string>();
+
+  enrol(construct: Construct, participant: Participant): void {
+    this.participants.set(construct, participant);
+    const stack = TerraformStack.of(construct);
+    if (this.stacks.has(stack)) return;
+    this.stacks.add(stack);
+    stack.node.addValidation({ validate: () => this.check() });
+    addCustomSynthesis(stack, { onSynthesize: (session) => this.writePlan(stack, session) });
+  }
+
+  /** Claims a name that must be unique within its realm, e.g. `pool in namespace research`. */
+  claim(realm: string, name: string, construct: IConstruct): void {
+    const key = `${realm}\u0000${name}`;
+    this.names.set(key, [...(this.names.get(key) ?? []), construct.node.path]);
+  }
+
+  /** Constructs of one class that enrolled, in the order of their creation. */
+  enrolled<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): T[] {
+    return [...this.participants.keys()].filter(guard);
+  }
+
+  private check(): string[] {
+    const findings = [...this.duplicates(), ...[...this.participants.values()].flatMap((participant) => participant.findings())];
+    throwProblems(findings);
+    this.annotate(findings);
+    return [];
+  }
+
+  private duplicates(): Finding[] {
+    return [...this.names.entries()]
+      .filter(([, paths]) => paths.length > 1)
+      .map(([key, paths]) => {
+        const [realm = '', name = ''] = key.split('\u0000');
+        return {
+          code: 'AF-SPEC-003',
+          severity: 'error' as const,
+          path: paths[1] as string,
+          prop: 'id',
+          value: name,
+          allowed: `one ${realm} of this name`,
+          message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
+          repairs: ['give each its own id'],
+        };
+      });
+  }
+
+  /** Warnings reach the terminal through cdktf's own annotations; hints stay in the plan. */
+  private annotate(findings: readonly Finding[]): void {
+    for (const [construct] of this.participants) {
+      for (const finding of findings) {
+        const key = `${finding.path}|${finding.code}|${finding.message}`;
+        if (finding.severity !== 'warning' || finding.path !== construct.node.path || this.annotated.has(key)) continue;
+        this.annotated.add(key);
+        Annotations.of(construct).addWarning(`[${finding.code}] ${finding.message}`);
+      }
+    }
+  }
+
+  private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
+    const manifest = session.manifest.forStack(stack);
+    const folder = path.join(session.outdir, path.dirname(manifest.synthesizedStackPath));
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, PLAN_FILE), `${JSON.stringify(this.planOf(stack), null, 2)}\n`);
+  }
+
+  private planOf(stack: TerraformStack) {
+    const mine = [...this.participants.entries()].filter(([construct]) => TerraformStack.of(construct) === stack);
+    const sections = mine.map(([, participant]) => participant.plan?.() ?? {});
+    const findings = mine.flatMap(([, participant]) => participant.findings());
+    return assemblePlan(stack.node.id, sections, findings);
+  }
+}

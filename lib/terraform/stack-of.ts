@@ -1,0 +1,40 @@
+/** The stack above a construct, with two mistakes turned into sentences: no stack at all, or a stack of another copy of cdktf. */
+import type { Construct } from 'constructs';
+import type { SpecCode } from '../core/codes';
+import { FleetSpecError } from '../core/fleet-error';
+import { TerraformStack } from './engine';
+
+/**
+ * @throws FleetSpecError AF-SPEC-008 when the scope has no stack above it, or when the stack comes from another copy of cdktf:
+ * aspects and lazies of two copies do not see each other, so the fleet would lose its checks silently.
+ */
+export function stackOf(scope: Construct, id: string, className: string): TerraformStack {
+  const stack = scope.node.scopes.find((ancestor): ancestor is TerraformStack => TerraformStack.isStack(ancestor));
+  const path = [scope.node.path, id].filter((part) => part !== '').join('/');
+  if (stack === undefined) {
+    throw outOfPlace(path, `${className} has no TerraformStack above it; cdktf would drop it without a word`, [
+      `new ${className}(stack, '${id}', …) instead of new ${className}(app, …)`,
+    ]);
+  }
+  if (!(stack instanceof TerraformStack)) {
+    throw outOfPlace(path, `the stack above ${className} was made by another copy of cdktf`, [
+      'keep one copy: `npm ls cdktf`, then `npm dedupe`, or an "overrides" entry in package.json',
+    ]);
+  }
+  return stack;
+}
+
+function outOfPlace(path: string, message: string, repairs: string[]): FleetSpecError {
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-008' satisfies SpecCode,
+      severity: 'error',
+      path,
+      prop: 'scope',
+      value: path,
+      allowed: 'a TerraformStack or a construct inside one',
+      message,
+      repairs,
+    },
+  ]);
+}
