@@ -20,6 +20,7 @@ import { stackOf } from '../terraform/stack-of';
 import { adapterOf } from './engines';
 import type { EngineAdapter } from './engines/adapter';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import { brandPool, isInferencePool } from './pool-brand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
@@ -32,11 +33,9 @@ export interface DemandSource {
   peak(): readonly RoleDemand[];
 }
 
-const BRAND = Symbol.for('cdktf-agent-fleet.InferencePool');
-
 export class InferencePool extends Construct implements IReachable, IScalable {
   static isInferencePool(value: unknown): value is InferencePool {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return isInferencePool(value);
   }
 
   readonly cluster: Cluster;
@@ -63,7 +62,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
    */
   constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, id);
-    Object.defineProperty(this, BRAND, { value: true });
+    brandPool(this);
     this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;

@@ -4,13 +4,13 @@ import type { Gpu } from '../catalog/gpu';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { toEnv } from '../terraform/env';
 import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
 import type { EngineAdapter } from './engines/adapter';
-import { toEnv } from './env';
 
 /** Seconds between the removal from the endpoints and SIGTERM; /health stays 200 while vLLM drains, so only time helps. */
 const PRE_STOP_SECONDS = 15;

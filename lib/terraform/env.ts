@@ -1,7 +1,7 @@
 /** Environment of a container: plain values as they are, secrets as references that the kubelet resolves. */
 import { SecretRef } from '../core/secret-ref';
-import type { DeploymentV1SpecTemplateSpecContainerEnv } from '../terraform/kubernetes';
-import { literal } from '../terraform/literal';
+import type { DeploymentV1SpecTemplateSpecContainerEnv } from './kubernetes';
+import { literal } from './literal';
 
 export function toEnv(env: Readonly<Record<string, string | SecretRef>>): DeploymentV1SpecTemplateSpecContainerEnv[] {
   return Object.entries(env).map(([name, value]) =>
