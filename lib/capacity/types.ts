@@ -59,6 +59,8 @@ export interface ReplicaSupply {
   readonly kvTokens: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
+  /** What one GPU allocates beside the budget: CUDA context, and CUDA graphs in old releases. It can still exhaust the card. */
+  readonly outsideBudgetGiB?: number;
   /** Facts that are missing; the verdict is `uncertain` when one of them could decide. */
   readonly missing: readonly string[];
 }
@@ -73,6 +75,8 @@ export interface RoleDemand {
   readonly contextTokens: number;
   /** How the sessions come about, e.g. `25 workflows × 3 workers`. */
   readonly formula: string;
+  /** Workflows of the fleet that this demand was planned for: lets a repair say how many fit. */
+  readonly concurrentWorkflows?: number;
 }
 
 export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';
@@ -90,6 +94,13 @@ export interface PoolInput {
   readonly peakDemands?: readonly RoleDemand[];
   /** USD per GPU and hour; null where no price is known. */
   readonly pricePerGpuHour: number | null;
+  /** Price of any other GPU, USD per hour; lets repairs propose one. */
+  readonly prices?: (gpu: Gpu) => number | null;
+  /**
+   * GPUs that repairs may propose, where `prices` knows them.
+   * @default - every GPU of the catalog
+   */
+  readonly alternatives?: readonly Gpu[];
 }
 
 /** The answer for one pool. */

@@ -1,0 +1,98 @@
+/** From topology, workflows and contexts to the sessions that each role holds on its pool. */
+import { closest } from '../../core/closest';
+import type { UnplacedFinding } from '../../core/finding';
+import type { RoleDemand } from '../types';
+import type { RoleShare, Topology } from './topology';
+
+export interface RolePlan {
+  /** Planned context of one session, tokens. */
+  readonly contextTokens: number;
+  /**
+   * Agents of this role at work in each workflow.
+   * @default 1
+   */
+  readonly instances?: number;
+}
+
+export interface DemandPlan {
+  readonly fleet: string;
+  readonly topology: Topology;
+  /** Workflows in flight at the same time. */
+  readonly concurrentWorkflows: number;
+  readonly roles: Readonly<Record<string, RolePlan>>;
+}
+
+/**
+ * Sessions by role: flat N × W, hierarchical (1 + N) × W, pipeline W in total.
+ * Fractions of a session are rounded so that the total is right. Roles without an entry in `roles` are left out: `checkRoles` reports them.
+ */
+export function planDemand(plan: DemandPlan): RoleDemand[] {
+  const shares = plan.topology.shares().filter((share) => Object.hasOwn(plan.roles, share.role));
+  const exact = shares.map((share) => plan.concurrentWorkflows * share.perWorkflow * instancesOf(plan, share.role));
+  const sessions = roundKeepingTotal(exact);
+  return shares.map((share, index) => demandOf(plan, share, sessions[index] ?? 0));
+}
+
+/** Names that the topology and the roles do not share. */
+export function checkRoles(plan: DemandPlan): UnplacedFinding[] {
+  const declared = Object.keys(plan.roles);
+  const used = plan.topology.roles;
+  return [
+    ...used.filter((role) => !declared.includes(role)).map((role) => undeclaredRole(role, declared)),
+    ...declared.filter((role) => !used.includes(role)).map((role) => unusedRole(role, used)),
+  ];
+}
+
+function demandOf(plan: DemandPlan, share: RoleShare, sessions: number): RoleDemand {
+  const instances = instancesOf(plan, share.role);
+  const perRole = instances === 1 ? '' : ` × ${instances} instances`;
+  return {
+    fleet: plan.fleet,
+    role: share.role,
+    sessions,
+    contextTokens: plan.roles[share.role]?.contextTokens ?? 0,
+    formula: `${plan.concurrentWorkflows} workflows ${share.reason}${perRole}`,
+    concurrentWorkflows: plan.concurrentWorkflows,
+  };
+}
+
+const instancesOf = (plan: DemandPlan, role: string) => plan.roles[role]?.instances ?? 1;
+
+/** Largest remainders get the sessions that rounding down leaves over. */
+function roundKeepingTotal(values: readonly number[]): number[] {
+  const floors = values.map((value) => Math.floor(value + 1e-9));
+  const total = Math.ceil(values.reduce((sum, value) => sum + value, 0) - 1e-9);
+  const left = total - floors.reduce((sum, value) => sum + value, 0);
+  const byRemainder = values.map((value, index) => ({ index, rest: value - (floors[index] ?? 0) })).sort((a, b) => b.rest - a.rest);
+  const lucky = new Set(byRemainder.slice(0, left).map(({ index }) => index));
+  return floors.map((floor, index) => (lucky.has(index) ? floor + 1 : floor));
+}
+
+function undeclaredRole(role: string, declared: readonly string[]): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-007',
+    severity: 'error',
+    prop: 'topology',
+    value: role,
+    allowed: declared.join(', '),
+    message: `the topology names role '${role}', which roles does not define`,
+    repairs: [...meant(role, declared), `add roles.${role} with its pool and contextTokens`],
+  };
+}
+
+function unusedRole(role: string, used: readonly string[]): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-007',
+    severity: 'error',
+    prop: `roles.${role}`,
+    value: role,
+    allowed: used.join(', '),
+    message: `role '${role}' is not part of the topology, so it would get a pool and no sessions`,
+    repairs: [`name '${role}' in the topology or remove roles.${role}`],
+  };
+}
+
+function meant(role: string, declared: readonly string[]): string[] {
+  const name = closest(role, declared);
+  return name === undefined ? [] : [`did you mean roles.${name}?`];
+}

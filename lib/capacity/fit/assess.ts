@@ -1,0 +1,46 @@
+/** Runs every capacity rule over one pool. Judging and repairing use the same list, so a repair is checked by the law that found the problem. */
+import type { UnplacedFinding } from '../../core/finding';
+import type { PoolInput } from '../types';
+import { balanceAtFloor, balanceAtPeak } from './balance';
+import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
+import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';
+import type { Assessment, Rule } from './rules/rule';
+import {
+  contextOverModel,
+  contextOverPool,
+  fp8KvCache,
+  fp8Weights,
+  interconnectAdequate,
+  smallModelSharded,
+  tensorParallelDivides,
+  utilizationRange,
+} from './rules/shape';
+
+/** In the order in which findings are printed. */
+const RULES: readonly Rule[] = [
+  tensorParallelDivides,
+  weightsAlone,
+  oneFullRequest,
+  demandOverSupply,
+  headroom,
+  plannedShare,
+  fp8KvCache,
+  fp8Weights,
+  utilizationRange,
+  contextOverModel,
+  contextOverPool,
+  admissionLimit,
+  interconnectAdequate,
+  replicaLoss,
+  admissionRatio,
+  sessionsPerGpu,
+  smallModelSharded,
+];
+
+export function assess(input: PoolInput): Assessment {
+  return { input, floor: balanceAtFloor(input), peak: balanceAtPeak(input) };
+}
+
+export function findingsOf(assessment: Assessment): UnplacedFinding[] {
+  return RULES.flatMap((rule) => rule(assessment));
+}

@@ -1,0 +1,18 @@
+/** Capacity, pure: what a replica supplies, what a fleet demands, and whether the two meet. */
+export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
+export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
+export { judgePool } from './fit/judge';
+export { sizeReplica } from './replica';
+export type {
+  KvCacheDtype,
+  MemoryTerm,
+  PoolInput,
+  PoolVerdict,
+  Quantization,
+  ReplicaSpec,
+  ReplicaSupply,
+  RoleDemand,
+  TermEvidence,
+  TermId,
+  Verdict,
+} from './types';

@@ -1,0 +1,55 @@
+/** Peak of the engine's profiling pass: the sampler's warm-up or one feed-forward layer at full batch, whichever is larger. */
+import type { ModelFacts } from '../../catalog/model-facts';
+import { toGiB } from '../../core/units';
+import { MLP_HIDDEN_COPIES, MLP_INTERMEDIATE_COPIES, MOE_COPIES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
+import type { EngineRelease } from './engine-release';
+
+/** Activations are computed in 16 bit. */
+const BYTES = 2;
+
+export interface ActivationInput {
+  readonly facts: ModelFacts;
+  readonly release: EngineRelease;
+  readonly tensorParallel: number;
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+}
+
+export interface Activation {
+  readonly perGpuGiB: number;
+  readonly source: string;
+  readonly missing: readonly string[];
+}
+
+export function activationPeak(input: ActivationInput): Activation {
+  const { vocabSize, hiddenSize } = input.facts;
+  if (vocabSize === null || hiddenSize === null) return { perGpuGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
+  const sampler = input.facts.attentionKind === 'encoder' ? 0 : samplerBytes(input, vocabSize, hiddenSize);
+  const mlp = feedForwardBytes(input, hiddenSize);
+  const winner =
+    sampler >= mlp
+      ? `sampler ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
+      : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
+  return { perGpuGiB: toGiB(Math.max(sampler, mlp)), source: `${winner}; ${SAMPLER_BYTES.since017.source}`, missing: [] };
+}
+
+/** κ × S × V + hidden states + expert workspace, in bytes. */
+function samplerBytes(input: ActivationInput, vocabSize: number, hiddenSize: number): number {
+  const kappa = input.release.atLeast(0, 17) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016;
+  const sequences = Math.min(input.maxNumSeqs, input.maxNumBatchedTokens);
+  const hidden = SAMPLER_HIDDEN_COPIES.value * input.maxNumBatchedTokens * hiddenSize * BYTES;
+  return kappa.value * sequences * vocabSize + hidden + expertBytes(input, hiddenSize);
+}
+
+function expertBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
+  const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
+  const width = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + hiddenSize;
+  return MOE_COPIES.value * maxNumBatchedTokens * (activeExperts ?? 0) * width * BYTES;
+}
+
+/** Dense models only: the experts of the others are inside the sampler's term. */
+function feedForwardBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
+  if (facts.moe !== null || facts.intermediateSize === null) return 0;
+  const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + MLP_HIDDEN_COPIES.value * hiddenSize;
+  return maxNumBatchedTokens * width * BYTES;
+}
