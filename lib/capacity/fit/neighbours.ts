@@ -84,15 +84,15 @@ function nameInCode(gpu: Gpu): string {
   return constant === undefined ? gpu.name : `Gpu.${constant}`;
 }
 
-/** The fewest replicas that pass. */
+/** The fewest replicas that pass: at the peak alone where that is enough, else at the floor. */
 function moreReplicas(input: PoolInput, passes: Passes): Neighbour[] {
-  const scaled = input.maxReplicas > input.replicas;
-  const grown = (replicas: number): PoolInput => ({ ...input, replicas, maxReplicas: Math.max(input.maxReplicas, replicas) });
-  const floor = smallest(input.replicas + 1, MOST_REPLICAS, (replicas) => passes(grown(replicas)));
-  if (floor !== null) return [{ change: `${scaled ? 'scaling.min' : 'replicas'}: ${floor}`, input: grown(floor), asksLess: false }];
   const atPeak = (maxReplicas: number): PoolInput => ({ ...input, maxReplicas });
   const peak = smallest(input.maxReplicas + 1, MOST_REPLICAS, (replicas) => passes(atPeak(replicas)));
-  return peak === null ? [] : [{ change: `scaling.max: ${peak}`, input: atPeak(peak), asksLess: false }];
+  if (peak !== null && input.peakDemands !== undefined) return [{ change: `scaling.max: ${peak}`, input: atPeak(peak), asksLess: false }];
+  const grown = (replicas: number): PoolInput => ({ ...input, replicas, maxReplicas: Math.max(input.maxReplicas, replicas) });
+  const floor = smallest(input.replicas + 1, MOST_REPLICAS, (replicas) => passes(grown(replicas)));
+  const name = input.maxReplicas > input.replicas ? 'scaling.min' : 'replicas';
+  return floor === null ? [] : [{ change: `${name}: ${floor}`, input: grown(floor), asksLess: false }];
 }
 
 /** The longest cap of the pool that passes, where no role needs more. */
