@@ -7,6 +7,7 @@ export const SPEC_CODES = {
   'AF-SPEC-005': 'A Terraform token stands where a number or a choice is needed at synthesis.',
   'AF-SPEC-006': 'A name is no valid Kubernetes name.',
   'AF-SPEC-007': 'A role is named in the topology but not described, or described but not used.',
+  'AF-SPEC-009': 'A role is served by a model that is no language model.',
   'AF-SPEC-008': 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
 } as const;
 

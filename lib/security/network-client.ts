@@ -9,3 +9,7 @@ export interface IService {
   /** Opens the network from a client to the service, both directions of the policy. */
   admit(client: Workload): void;
 }
+
+export function isService(value: unknown): value is IService {
+  return typeof value === 'object' && value !== null && 'clientEnv' in value && 'admit' in value;
+}

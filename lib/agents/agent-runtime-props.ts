@@ -1,0 +1,125 @@
+/** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
+import { z } from 'zod';
+import type { FrameworkId } from '../catalog/frameworks';
+import { isLabel } from '../core/names';
+import { branded, wholeNumber } from '../core/schema';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { type IService, isService } from '../security/network-client';
+
+/** What a fleet says of its runtime; the fleet adds router, stores and roles. */
+export interface AgentRuntimeOptions {
+  /** Framework of the agents; it decides whether a state store is required. */
+  readonly framework: FrameworkId;
+  /** Image with your agents, with a tag or digest. */
+  readonly image: string;
+  /**
+   * Pods of the runtime.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * Port on which the runtime serves.
+   * @default - none: the agents take work from a queue or start by themselves; no Service is made
+   */
+  readonly port?: number;
+  /**
+   * Path that answers 200 when the runtime is ready; needs `port`.
+   * @default - the port being open
+   */
+  readonly healthPath?: string;
+  /**
+   * Namespaces whose pods may call the runtime's port, e.g. that of the ingress controller.
+   * @default - none
+   */
+  readonly callers?: readonly string[];
+  /**
+   * CPU and memory of a pod.
+   * @default - 1 CPU and 1Gi, assumed
+   */
+  readonly resources?: { readonly cpu?: string; readonly memory?: string };
+  /**
+   * Arguments of the container.
+   * @default - those of the image
+   */
+  readonly args?: readonly string[];
+  /**
+   * Environment; secrets as `SecretRef`. A variable of the router, a store or the fleet must not be set again.
+   * @default - none
+   */
+  readonly env?: Readonly<Record<string, string | SecretRef>>;
+  /**
+   * The agents may reach public addresses on port 443.
+   * @default false
+   */
+  readonly internet?: boolean;
+  /**
+   * User and group of the process; never root.
+   * @default 10001
+   */
+  readonly runAsUser?: number;
+}
+
+/** What an agent has to know of its role. */
+export interface RuntimeRole {
+  /** Model name to ask the router for. */
+  readonly model: string;
+  /** Context the plan allows a session of this role, tokens. */
+  readonly contextTokens: number;
+}
+
+export interface AgentRuntimeProps extends AgentRuntimeOptions {
+  /** Cluster the runtime runs on. */
+  readonly cluster: Cluster;
+  /**
+   * Services the agents call: router, session store, state store and others. Their variables are set and the network is opened.
+   * @default - none
+   */
+  readonly services?: readonly IService[];
+  /**
+   * Model alias and context of each role; the agents read it as JSON from `AGENT_FLEET_ROLES`.
+   * @default - none
+   */
+  readonly roles?: Readonly<Record<string, RuntimeRole>>;
+  /**
+   * Namespace of the runtime.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string;
+}
+
+const optionsShape = {
+  framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
+  image: z.string().regex(/^[^\s:]+(:\d+\/[^\s:]+)?(:[^\s:/]+(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/, {
+    error: 'expected an image with a tag or digest, e.g. registry.example.com/agents:1.4.2',
+  }),
+  replicas: wholeNumber(1, 10_000).optional(),
+  port: wholeNumber(1, 65_535).optional(),
+  healthPath: z.string().startsWith('/').optional(),
+  callers: z.array(z.string().refine((name) => isLabel(name), { error: 'expected a namespace name' })).optional(),
+  resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
+  args: z.array(z.string()).optional(),
+  env: z.record(z.string(), z.union([z.string(), secretRefSchema])).optional(),
+  internet: z.boolean().optional(),
+  runAsUser: wholeNumber(1, 2_147_483_647).optional(),
+};
+
+export const agentRuntimeOptionsSchema = z.strictObject(optionsShape);
+
+export const agentRuntimeSchema = z
+  .strictObject({
+    ...optionsShape,
+    cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    services: z.array(branded<IService>(isService, 'a router or store')).optional(),
+    roles: z.record(z.string(), z.strictObject({ model: z.string().min(1), contextTokens: wholeNumber(1) })).optional(),
+    namespace: z
+      .string()
+      .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+      .optional(),
+  })
+  .refine((props) => props.port !== undefined || (props.healthPath === undefined && props.callers === undefined), {
+    error: 'expected a port together with healthPath or callers',
+    path: ['port'],
+  });
+
+export type AgentRuntimeSpec = z.output<typeof agentRuntimeSchema>;
