@@ -1,0 +1,26 @@
+/** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
+import type { LatencyClass } from '../catalog/latency-class';
+import type { InferencePool } from '../inference/inference-pool';
+import type { IScraped } from '../security/scraped';
+
+export interface IObservedFleet {
+  readonly name: string;
+  /** Pools that serve the fleet, each once. */
+  pools(): readonly InferencePool[];
+  /** The strictest latency class of the roles on a pool. */
+  latencyOf(pool: InferencePool): LatencyClass;
+  /** Router between agents and pools, where it serves metrics. */
+  readonly router?: IScraped | undefined;
+}
+
+export function isObservedFleet(value: unknown): value is IObservedFleet {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    'pools' in value &&
+    typeof value.pools === 'function' &&
+    'latencyOf' in value &&
+    typeof value.latencyOf === 'function'
+  );
+}

@@ -1,0 +1,10 @@
+/** A workload whose pods serve metrics. It opens its own network edge for Prometheus; whoever scrapes it only says where. */
+import type { Workload } from './workload';
+
+export interface IScraped {
+  readonly workload: Workload;
+  /** Name of the container port that serves the metrics, as the pod declares it. */
+  readonly metricsPortName: string;
+  /** Path of the metrics, e.g. `/metrics`. */
+  readonly metricsPath: string;
+}
