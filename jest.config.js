@@ -1,0 +1,14 @@
+// Tests are transpiled only: `npm test` checks the types of everything once, before.
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+  },
+  globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
+  testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/.cache/jest',
+  coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
+  // Scanning dist/ would find every module twice.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
+};
