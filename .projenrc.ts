@@ -72,7 +72,7 @@ const project = new typescript.TypeScriptProject({
       types: ['node'],
     },
   },
-  tsconfigDev: { include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'] } },
+  tsconfigDev: { include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
@@ -109,7 +109,7 @@ new JsonFile(project, 'cdktf.json', {
   marker: false,
   obj: {
     language: 'typescript',
-    app: 'npx tsx examples/f13-reference-fleet/main.ts',
+    app: 'npx tsx --tsconfig tsconfig.dev.json examples/f13-reference-fleet/main.ts',
     projectId: 'cdktf-agent-fleet',
     sendCrashReports: 'false',
     terraformProviders: [],

@@ -1,0 +1,6 @@
+import { App } from 'cdktf';
+import { referenceFleet } from './fleet';
+
+const app = new App();
+referenceFleet(app);
+app.synth();
