@@ -72,7 +72,7 @@ const project = new typescript.TypeScriptProject({
       types: ['node'],
     },
   },
-  tsconfigDev: { include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
+  tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 

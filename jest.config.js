@@ -6,6 +6,8 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
   globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
+  // Examples and tests import the library by its published name.
+  moduleNameMapper: { '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts', '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts' },
   testEnvironment: 'node',
   cacheDirectory: '<rootDir>/.cache/jest',
   coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
