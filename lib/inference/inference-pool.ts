@@ -97,8 +97,9 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return this.spec.scaling?.maxReplicas ?? this.minReplicas;
   }
 
+  /** Pod names have one or two more parts; anything after the name would take the pods of a sibling such as `planner-long`, too. */
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-.*"`;
+    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[^-]+(-[^-]+)?"`;
   }
 
   get waitingMetric(): string {

@@ -1,14 +1,13 @@
 /** What a pool needs to know of its scaling: the bounds, and somebody who writes the objects. Each policy declares its own answers. */
 import type { UnplacedFinding } from '../core/finding';
 import type { Cluster } from '../platform/cluster';
-import type { Workload } from '../security/workload';
+import type { IScraped } from '../security/scraped';
 import type { TerraformStack } from '../terraform/engine';
 
-/** A workload that an autoscaler may own the replica count of. */
-export interface IScalable {
+/** A workload that an autoscaler may own the replica count of. It is scraped: a signal that nobody collects scales nothing. */
+export interface IScalable extends IScraped {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
-  readonly workload: Workload;
   /** Kind of the scaled object, e.g. `Deployment`. */
   readonly targetKind: 'Deployment' | 'StatefulSet';
   /** Label matchers that pick the engine's series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */

@@ -5,7 +5,7 @@
 import * as path from 'node:path';
 import { Construct } from 'constructs';
 import { MAX_HELM_RELEASE, physicalName } from '../core/names';
-import { AssetType, Lazy, TerraformAsset, type TerraformStack } from './engine';
+import { AssetType, dependable, Lazy, TerraformAsset, type TerraformStack } from './engine';
 import { Release } from './helm';
 import { literal } from './literal';
 
@@ -33,11 +33,13 @@ export class CustomObjects extends Construct {
   }
 
   private readonly objects = new Map<string, () => CustomObject>();
+  private readonly release: Release;
+  private readonly prerequisites = new Map<string, string>();
 
   private constructor(stack: TerraformStack, id: string, namespace: string) {
     super(stack, id);
     const chart = new TerraformAsset(this, 'chart', { path: path.join(__dirname, 'objects-chart'), type: AssetType.DIRECTORY });
-    new Release(this, 'Resource', {
+    this.release = new Release(this, 'Resource', {
       name: physicalName([stack.node.id.toLowerCase().replace(/[^a-z0-9-]/g, '-'), 'objects'], MAX_HELM_RELEASE),
       namespace,
       chart: `\${path.module}/${chart.path}`,
@@ -51,6 +53,13 @@ export class CustomObjects extends Construct {
   /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */
   add(key: string, produce: () => CustomObject): void {
     this.objects.set(key, produce);
+  }
+
+  /** The release waits for a resource of the same stack, e.g. the namespace it installs into, and is destroyed before it. */
+  after(resource: { readonly fqn: string }): this {
+    this.prerequisites.set(resource.fqn, dependable(resource));
+    this.release.dependsOn = [...this.prerequisites.values()];
+    return this;
   }
 
   private renderValues(): string {

@@ -1,0 +1,71 @@
+/** The KEDA object that scales one workload on its waiting requests. */
+import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
+import type { IScalable } from '../inference/scaling-policy';
+import { MANAGED_BY } from '../security/labels';
+import type { CustomObject } from '../terraform/custom-objects';
+import type { QueueDepthSpec } from './queue-depth-props';
+
+/** Failed looks at Prometheus after which the replicas are held. */
+const FAILURE_THRESHOLD = 3;
+/** Replicas may double, or grow by two, in this time: a model takes minutes to load, so a finer step only overshoots. */
+const STEP_SECONDS = 60;
+
+export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObject {
+  const { name, namespace, selector } = target.workload;
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: {
+      name: physicalName([name], MAX_SCALED_OBJECT),
+      namespace: namespace.name,
+      labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY },
+    },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: target.targetKind, name },
+      minReplicaCount: spec.min,
+      maxReplicaCount: spec.max,
+      pollingInterval: spec.pollingIntervalSeconds,
+      cooldownPeriod: spec.cooldownSeconds,
+      // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
+      fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
+      advanced: { restoreToOriginalReplicaCount: false, horizontalPodAutoscalerConfig: { behavior: behavior(spec) } },
+      triggers: [trigger(target, spec)],
+    },
+  };
+}
+
+function behavior(spec: QueueDepthSpec) {
+  return {
+    scaleUp: {
+      stabilizationWindowSeconds: spec.scaleOutWindowSeconds,
+      selectPolicy: 'Max',
+      policies: [
+        { type: 'Percent', value: 100, periodSeconds: STEP_SECONDS },
+        { type: 'Pods', value: 2, periodSeconds: STEP_SECONDS },
+      ],
+    },
+    scaleDown: {
+      stabilizationWindowSeconds: spec.scaleInWindowSeconds,
+      selectPolicy: 'Max',
+      policies: [{ type: 'Pods', value: 1, periodSeconds: STEP_SECONDS }],
+    },
+  };
+}
+
+/**
+ * The sum over all replicas, so that the answer is one number; the autoscaler divides it by the replicas. An empty answer is an
+ * error on purpose: the floor keeps the series alive, so silence means that the scrape is broken, not that the queue is empty.
+ */
+function trigger(target: IScalable, spec: QueueDepthSpec) {
+  return {
+    type: 'prometheus',
+    name: 'waiting-requests',
+    metricType: 'AverageValue',
+    metadata: {
+      serverAddress: target.cluster.prometheusUrl,
+      query: `sum(${target.waitingMetric}{${target.metricSelector}})`,
+      threshold: String(spec.waitingPerReplica),
+      ignoreNullValues: 'false',
+    },
+  };
+}

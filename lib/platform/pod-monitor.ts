@@ -1,0 +1,24 @@
+/**
+ * Tells Prometheus to scrape the pods of a workload. Scaling and observability both need it and may both ask: the object is one.
+ * The scrape adds `namespace`, `pod` and `container`; labels of the program itself (`engine`, `model_name`) stay as they are.
+ */
+import { MANAGED_BY } from '../security/labels';
+import type { IScraped } from '../security/scraped';
+import { CustomObjects } from '../terraform/custom-objects';
+import { TerraformStack } from '../terraform/engine';
+
+export const SCRAPE_INTERVAL_SECONDS = 15;
+
+export function scrapePods(target: IScraped): void {
+  const { name, namespace, selector, owner } = target.workload;
+  const objects = CustomObjects.of(TerraformStack.of(owner), namespace.name).after(namespace.resource);
+  objects.add(`pod-monitor-${name}`, () => ({
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    metadata: { name, namespace: namespace.name, labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY } },
+    spec: {
+      selector: { matchLabels: { ...selector } },
+      podMetricsEndpoints: [{ port: target.metricsPortName, path: target.metricsPath, interval: `${SCRAPE_INTERVAL_SECONDS}s` }],
+    },
+  }));
+}
