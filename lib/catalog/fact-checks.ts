@@ -2,9 +2,10 @@
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
+import { EngineVersion } from './engines/engine-version';
 
 /** `count`: whole and positive. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor';
+export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest';
 
 export interface FactCheck {
   readonly prop: string;
@@ -28,6 +29,11 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
   date: {
     holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
     allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
+  },
+  version: { holds: (value) => typeof value === 'string' && EngineVersion.parse(value) !== null, allowed: 'a release, e.g. 0.30.0' },
+  digest: {
+    holds: (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
+    allowed: 'sha256: and 64 hexadecimal digits',
   },
   vendor: { holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
   text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },

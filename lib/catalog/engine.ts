@@ -1,0 +1,147 @@
+/** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
+import type { UnplacedFinding } from '../core/finding';
+import { checkArgs } from './engines/check-args';
+import type { EngineDefinition, EngineImage } from './engines/engine-definition';
+import { EngineVersion } from './engines/engine-version';
+import { type Presence, presence, type ValueRow } from './engines/flag';
+import { VLLM } from './engines/vllm';
+import type { AdmissionDefaults, UtilizationDefault } from './engines/vllm-defaults';
+import type { EngineMetrics } from './engines/vllm-metrics';
+import { throwFactProblems } from './fact-checks';
+import type { Gpu } from './gpu';
+
+export type EngineId = 'vllm';
+
+export interface EngineProps {
+  /**
+   * Release, e.g. `0.31.0`.
+   * @default '0.30.0'
+   */
+  readonly version?: string;
+  /**
+   * Repository of the image with its registry, where you build or mirror your own.
+   * @default - the project's published image
+   */
+  readonly image?: string;
+  /**
+   * Digest of the image, `sha256:…`. A tag can be moved, a digest cannot.
+   * @default - none: the image is named by its tag
+   */
+  readonly digest?: string;
+}
+
+const BRAND = Symbol.for('cdktf-agent-fleet.Engine');
+
+/** An engine in one release. Engines are values: compare them by `id` and `version`. */
+export class Engine {
+  /**
+   * vLLM. Flags, limits and metric names follow the release.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version` or `digest` is malformed.
+   */
+  static vllm(props: EngineProps = {}): Engine {
+    return new Engine(VLLM, props);
+  }
+
+  /** Recognises an engine by its brand, so that two copies of the library agree. */
+  static isEngine(value: unknown): value is Engine {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly id: EngineId;
+  /** Name and version for people, e.g. `vLLM 0.30.0`. */
+  readonly name: string;
+  /** Release without a leading `v`. */
+  readonly version: string;
+  readonly image: EngineImage;
+  /** Port of the HTTP API and of the metrics. */
+  readonly port: number;
+  readonly healthPath: string;
+  readonly metricsPath: string;
+  readonly metrics: EngineMetrics;
+
+  private constructor(definition: EngineDefinition<EngineId>, props: EngineProps) {
+    checkProps(definition, props);
+    this.id = definition.id;
+    this.version = (props.version ?? definition.defaultVersion).replace(/^v/, '');
+    this.name = `${definition.name} ${this.version}`;
+    this.image = {
+      name: props.image ?? definition.imageName,
+      tag: definition.tagOf(this.version),
+      digest: props.digest ?? null,
+    };
+    this.port = definition.port;
+    this.healthPath = definition.healthPath;
+    this.metricsPath = definition.metricsPath;
+    this.metrics = definition.metrics;
+    Object.defineProperty(this, BRAND, { value: true });
+    Object.freeze(this);
+  }
+
+  /** The image as a pod names it: by digest where there is one, by tag otherwise. */
+  get imageReference(): string {
+    const { name, tag, digest } = this.image;
+    return digest === null ? `${name}:${tag}` : `${name}:${tag}@${digest}`;
+  }
+
+  /**
+   * Reads the arguments a user adds and says which the engine would refuse (AF-ENG-021, -022, -024), and which a prop already sets
+   * (AF-ENG-023).
+   *
+   * @param typedFlags flags that props set, e.g. `--max-model-len`
+   */
+  checkExtraArgs(args: readonly string[], typedFlags: readonly string[]): UnplacedFinding[] {
+    const { flags, alwaysOwned, propOfFlag } = definitionOf(this);
+    const owned = [...alwaysOwned, ...typedFlags];
+    return checkArgs(args, { engine: this.name, version: releaseOf(this), table: flags, owned, propOf: propOfFlag });
+  }
+
+  /** Limits of the scheduler when nobody sets them. */
+  admissionDefaults(gpu: Gpu): AdmissionDefaults {
+    return definitionOf(this).admissionDefaults(gpu.facts, releaseOf(this));
+  }
+
+  /** Share of the GPU memory that the engine takes when nobody sets it. */
+  get utilizationDefault(): UtilizationDefault {
+    return definitionOf(this).utilizationDefault(releaseOf(this));
+  }
+
+  /** Whether this release has a tool-call parser of that name. */
+  knowsToolParser(name: string): Presence | 'never' {
+    return this.knows(definitionOf(this).values.toolParsers, name);
+  }
+
+  /** Whether this release has a reasoning parser of that name. */
+  knowsReasoningParser(name: string): Presence | 'never' {
+    return this.knows(definitionOf(this).values.reasoningParsers, name);
+  }
+
+  /** Name and version: readable in logs and messages. */
+  toString(): string {
+    return this.name;
+  }
+
+  private knows(rows: readonly ValueRow[], value: string): Presence | 'never' {
+    const row = rows.find(([name]) => name === value);
+    if (row === undefined) return definitionOf(this).flags.covers(releaseOf(this)) ? 'never' : 'uncertain';
+    return presence(releaseOf(this), row[1], row[2], definitionOf(this).values.reads);
+  }
+}
+
+const DEFINITIONS: Readonly<Record<EngineId, EngineDefinition<EngineId>>> = { vllm: VLLM };
+
+function definitionOf(engine: Engine): EngineDefinition<EngineId> {
+  return DEFINITIONS[engine.id];
+}
+
+function releaseOf(engine: Engine): EngineVersion {
+  return EngineVersion.of(engine.version);
+}
+
+function checkProps({ name }: EngineDefinition, { version, digest, image }: EngineProps): void {
+  throwFactProblems(`Engine (${name})`, [
+    ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
+    ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),
+    ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'text' } as const]),
+  ]);
+}

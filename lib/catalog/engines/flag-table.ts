@@ -1,0 +1,108 @@
+/** The flags of one engine, looked up the way its argument parser does: underscores, abbreviations, `--no-` and aliases included. */
+import { EngineVersion } from './engine-version';
+import { type AliasRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
+
+export interface FlagTableRows {
+  readonly flags: readonly FlagRow[];
+  readonly aliases: readonly AliasRow[];
+  readonly retired: readonly RetiredRow[];
+  /** Releases whose parser was run, oldest first. */
+  readonly reads: readonly string[];
+  /** From this release a toggle also parses with `enable` and `disable` exchanged. */
+  readonly exchangesEnableFrom?: string;
+}
+
+/** What a spelling means to one release. */
+export interface ResolvedFlag {
+  /** Full name, e.g. `--tensor-parallel-size` for `-tp`. */
+  readonly flag: string;
+  readonly takes: FlagKind;
+  readonly presence: Presence;
+  /** First release read that has the spelling. */
+  readonly first: string;
+  readonly abbreviated: boolean;
+}
+
+export class FlagTable {
+  private readonly byName: ReadonlyMap<string, FlagRow>;
+  private readonly retired: ReadonlyMap<string, RetiredRow>;
+
+  constructor(private readonly rows: FlagTableRows) {
+    this.byName = new Map(rows.flags.map((row) => [row[0], row]));
+    this.retired = new Map(rows.retired.map((row) => [row[0], row]));
+  }
+
+  /** Whether the release is not newer than the newest whose parser was run. */
+  covers(version: EngineVersion): boolean {
+    return this.rows.reads.some((read) => EngineVersion.of(read).atLeast(version));
+  }
+
+  /** Finds a spelling without its value; undefined when no release read knows it. */
+  resolve(name: string, version: EngineVersion): ResolvedFlag | undefined {
+    const exact = this.exact(name, version);
+    if (exact?.presence === 'present') return exact;
+    return this.abbreviation(name, version) ?? exact;
+  }
+
+  /** A flag that went before the oldest release read, or that has a successor. */
+  retiredRow(name: string): RetiredRow | undefined {
+    return this.retired.get(name);
+  }
+
+  /** Every spelling that a release certainly parses. */
+  spellings(version: EngineVersion): string[] {
+    const flags = this.rows.flags.filter(([, , first, last]) => this.isPresent(version, first, last));
+    const aliases = this.rows.aliases.filter(([, , first, last]) => this.isPresent(version, first, last));
+    return [...flags.flatMap(([flag, takes]) => this.spellingsOf(flag, takes, version)), ...aliases.map(([alias]) => alias)];
+  }
+
+  private exact(name: string, version: EngineVersion): ResolvedFlag | undefined {
+    const found = [this.byName.get(name), this.toggleOf(name, version)]
+      .filter((row) => row !== undefined)
+      .map((row) => this.resolved(row, row[2], row[3], version));
+    const all = [...found, ...this.viaAliases(name, version)];
+    return all.find((flag) => flag.presence === 'present') ?? all[0];
+  }
+
+  private viaAliases(name: string, version: EngineVersion): ResolvedFlag[] {
+    return this.rows.aliases.flatMap(([alias, flag, first, last]) => {
+      const row = alias === name ? this.byName.get(flag) : undefined;
+      return row === undefined ? [] : [this.resolved(row, first, last, version)];
+    });
+  }
+
+  /** The parser accepts a beginning that fits one spelling only. */
+  private abbreviation(name: string, version: EngineVersion): ResolvedFlag | undefined {
+    if (!name.startsWith('--')) return undefined;
+    const [only, ...others] = this.spellings(version).filter((spelling) => spelling.startsWith(name));
+    if (only === undefined || others.length > 0) return undefined;
+    const exact = this.exact(only, version);
+    return exact === undefined ? undefined : { ...exact, abbreviated: true };
+  }
+
+  private toggleOf(name: string, version: EngineVersion): FlagRow | undefined {
+    const base = name.startsWith('--no-') ? `--${name.slice('--no-'.length)}` : this.exchanged(name, version);
+    const row = base === undefined ? undefined : this.byName.get(base);
+    return row?.[1] === 'toggle' ? row : undefined;
+  }
+
+  private exchanged(name: string, version: EngineVersion): string | undefined {
+    const from = this.rows.exchangesEnableFrom;
+    if (from === undefined || !version.atLeast(EngineVersion.of(from))) return undefined;
+    if (name.startsWith('--enable-')) return `--disable-${name.slice('--enable-'.length)}`;
+    return name.startsWith('--disable-') ? `--enable-${name.slice('--disable-'.length)}` : undefined;
+  }
+
+  private spellingsOf(flag: string, takes: FlagKind, version: EngineVersion): string[] {
+    if (takes !== 'toggle') return [flag];
+    return [flag, `--no-${flag.slice(2)}`, this.exchanged(flag, version)].filter((spelling) => spelling !== undefined);
+  }
+
+  private resolved([flag, takes]: FlagRow, first: string, last: string | undefined, version: EngineVersion): ResolvedFlag {
+    return { flag, takes, first, presence: presence(version, first, last, this.rows.reads), abbreviated: false };
+  }
+
+  private isPresent(version: EngineVersion, first: string, last: string | undefined): boolean {
+    return presence(version, first, last, this.rows.reads) === 'present';
+  }
+}

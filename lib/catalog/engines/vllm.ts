@@ -1,0 +1,51 @@
+/** vLLM: its image, its ports, its flags by release. The image's entrypoint is `vllm serve`, so arguments begin with the model. */
+import type { EngineDefinition } from './engine-definition';
+import { FlagTable } from './flag-table';
+import { admissionDefaults, utilizationDefault } from './vllm-defaults';
+import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
+import { VLLM_METRICS } from './vllm-metrics';
+import { VLLM_RETIRED_FLAGS } from './vllm-retired';
+import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './vllm-values';
+
+/** Releases whose own argument parser was run (November 2026), oldest first. */
+export const VLLM_READ_RELEASES = ['0.10.2', '0.19.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'] as const;
+
+export const VLLM: EngineDefinition<'vllm'> = {
+  id: 'vllm',
+  name: 'vLLM',
+  defaultVersion: '0.30.0',
+  versionProvenance: { source: 'vLLM 0.30.0, released 2026-09-22; widely deployed', asOf: '2026-11', evidence: 'found' },
+  imageName: 'docker.io/vllm/vllm-openai',
+  tagOf: (version) => `v${version}`,
+  port: 8000,
+  healthPath: '/health',
+  metricsPath: '/metrics',
+  metrics: VLLM_METRICS,
+  flags: new FlagTable({
+    flags: VLLM_FLAGS,
+    aliases: VLLM_FLAG_ALIASES,
+    retired: VLLM_RETIRED_FLAGS,
+    reads: VLLM_READ_RELEASES,
+    exchangesEnableFrom: '0.33.0',
+  }),
+  alwaysOwned: ['--model'],
+  propOfFlag: {
+    '--model': 'model',
+    '--tensor-parallel-size': 'gpusPerReplica',
+    '--max-model-len': 'maxContextTokens',
+    '--max-num-seqs': 'maxNumSeqs',
+    '--max-num-batched-tokens': 'maxNumBatchedTokens',
+    '--gpu-memory-utilization': 'gpuMemoryUtilization',
+    '--kv-cache-dtype': 'kvCacheDtype',
+    '--quantization': 'quantization',
+  },
+  values: {
+    reads: VLLM_READ_RELEASES,
+    toolParsers: VLLM_TOOL_PARSERS,
+    reasoningParsers: VLLM_REASONING_PARSERS,
+    kvCacheDtypes: VLLM_KV_CACHE_DTYPES,
+    quantizations: VLLM_QUANTIZATIONS,
+  },
+  admissionDefaults,
+  utilizationDefault,
+};
