@@ -36,7 +36,7 @@ const project = new typescript.TypeScriptProject({
     '@cdktf/provider-helm@^12.1.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
-  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', '@grafana/grafana-foundation-sdk@0.0.21'],
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', '@grafana/grafana-foundation-sdk@0.0.21', 'yaml@^2.9.1'],
   devDeps: [
     'cdktf@0.21.0',
     'constructs@10.7.0',
@@ -51,7 +51,6 @@ const project = new typescript.TypeScriptProject({
     'dependency-cruiser@^17.3.9',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
-    'yaml@^2.9.1',
     'projen@0.103.25',
   ],
   tsconfig: {
