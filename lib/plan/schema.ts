@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** Raised when a field changes its meaning or disappears; new fields do not raise it. */
 export const PLAN_SCHEMA_VERSION = 1;
+/** File name of the plan beside `cdk.tf.json`. */
+export const PLAN_FILE = 'fleet.plan.json';
 
 const money = z.number().nullable();
 

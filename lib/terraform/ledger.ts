@@ -8,6 +8,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../core/finding';
 import { throwProblems } from '../core/fleet-error';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
+import { PLAN_FILE } from '../plan/schema';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 
 const LEDGER = Symbol.for('cdktf-agent-fleet.Ledger');
@@ -17,9 +18,6 @@ export interface Participant {
   findings(): readonly Finding[];
   plan?(): Partial<PlanSections>;
 }
-
-/** File name of the plan beside `cdk.tf.json`. */
-export const PLAN_FILE = 'fleet.plan.json';
 
 export class Ledger {
   static of(scope: IConstruct): Ledger {

@@ -1,0 +1,110 @@
+/** The folder that a synthesis leaves behind (`cdktf.out`): which stacks there are, their Terraform and their plans. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { z } from 'zod';
+import { closest } from '../core/closest';
+import { FleetSpecError } from '../core/fleet-error';
+import { parseProps } from '../core/schema';
+import { readPlan } from './read-plan';
+import { type FleetPlan, PLAN_FILE } from './schema';
+
+/** The parts of `cdk.tf.json` that we read. */
+export interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly variable?: Readonly<Record<string, unknown>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+  readonly [block: string]: unknown;
+}
+
+const manifestSchema = z.object({
+  stacks: z.record(z.string(), z.object({ name: z.string(), synthesizedStackPath: z.string() })),
+});
+
+const TERRAFORM_FILE = 'cdk.tf.json';
+
+export class SynthesizedStack {
+  constructor(
+    readonly name: string,
+    /** Absolute path of the folder of the stack. */
+    readonly folder: string,
+  ) {}
+
+  terraform(): StackJson {
+    return readJson(path.join(this.folder, TERRAFORM_FILE)) as StackJson;
+  }
+
+  /** Whether the stack holds a construct of this library. */
+  hasPlan(): boolean {
+    return fs.existsSync(path.join(this.folder, PLAN_FILE));
+  }
+
+  /** @throws FleetSpecError when there is no plan or when it has another version. */
+  plan(): FleetPlan {
+    const file = path.join(this.folder, PLAN_FILE);
+    if (!this.hasPlan()) {
+      throw outOfPlace(file, this.name, `stack "${this.name}" has no ${PLAN_FILE}: it holds no construct of cdktf-agent-fleet`, []);
+    }
+    return readPlan(readJson(file), file);
+  }
+}
+
+export class SynthesizedApp {
+  /** @throws FleetSpecError when the folder holds no synthesized app. */
+  static read(outdir: string): SynthesizedApp {
+    const file = path.join(outdir, 'manifest.json');
+    if (!fs.existsSync(file)) {
+      throw outOfPlace(file, outdir, `no synthesized app in ${outdir}`, [
+        'run `cdktf synth` first',
+        'or name its folder: --app-dir <folder>',
+      ]);
+    }
+    return new SynthesizedApp(outdir, Object.entries(readManifest(file).stacks));
+  }
+
+  /** Names of the stacks, in the order of their creation. */
+  readonly stackNames: readonly string[];
+
+  private constructor(
+    private readonly outdir: string,
+    private readonly entries: readonly (readonly [string, { readonly synthesizedStackPath: string }])[],
+  ) {
+    this.stackNames = entries.map(([name]) => name);
+  }
+
+  /** @throws FleetSpecError when there is no stack of this name; the message names the closest. */
+  stack(name: string): SynthesizedStack {
+    const entry = this.entries.find(([candidate]) => candidate === name)?.[1];
+    if (entry !== undefined) return new SynthesizedStack(name, path.resolve(this.outdir, path.dirname(entry.synthesizedStackPath)));
+    const suggestion = closest(name, this.stackNames);
+    throw outOfPlace(
+      this.outdir,
+      name,
+      `there is no stack "${name}"`,
+      suggestion === undefined ? [] : [`did you mean ${suggestion}?`],
+      this.stackNames.length === 0 ? 'none: the app has no stack' : this.stackNames.join(', '),
+    );
+  }
+
+  /** Every stack, in the order of creation. */
+  stacks(): SynthesizedStack[] {
+    return this.stackNames.map((name) => this.stack(name));
+  }
+}
+
+function readManifest(file: string) {
+  return parseProps(manifestSchema, readJson(file), { path: file, className: 'the manifest of the app' });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw outOfPlace(file, file, `${file} cannot be read: ${(error as Error).message}`, ['run `cdktf synth` again']);
+  }
+}
+
+function outOfPlace(at: string, value: string, message: string, repairs: readonly string[], allowed?: string): FleetSpecError {
+  return new FleetSpecError([
+    { code: 'AF-SPEC-001', severity: 'error', path: at, value, message, ...(allowed === undefined ? {} : { allowed }), repairs },
+  ]);
+}
