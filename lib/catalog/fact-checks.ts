@@ -5,7 +5,7 @@ import { FleetSpecError } from '../core/fleet-error';
 import { EngineVersion } from './engines/engine-version';
 
 /** `count`: whole and positive. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest';
+export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest' | 'purchase';
 
 export interface FactCheck {
   readonly prop: string;
@@ -29,6 +29,10 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
   date: {
     holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
     allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
+  },
+  purchase: {
+    holds: (value) => value === 'on-demand' || value === 'spot' || value === 'reserved',
+    allowed: "'on-demand', 'spot', 'reserved'",
   },
   version: { holds: (value) => typeof value === 'string' && EngineVersion.parse(value) !== null, allowed: 'a release, e.g. 0.30.0' },
   digest: {

@@ -1,5 +1,6 @@
 /** What we know of one model: the dimensions of its `config.json` plus checkpoint facts. Null means not established. */
 import type { Provenance } from './provenance';
+import type { WeightDetailFacts } from './weight-detail';
 
 /**
  * How the model stores keys and values. `hybrid`: linear-state layers beside attention layers (GQA, or MLA when `mla` is given).
@@ -69,6 +70,8 @@ export interface ModelFacts {
   readonly checkpointGiB: number | null;
   /** What the engine reported as loaded on one H100, where somebody measured it. */
   readonly loadedWeights: LoadedWeightsFacts | null;
+  /** What the dimensions leave out of the weights. */
+  readonly weightDetail?: WeightDetailFacts;
   readonly license: string | null;
   readonly parsers: ParserFacts;
   /** Every source of the row; `provenance.source` is their list in one line. */

@@ -1,0 +1,114 @@
+/** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
+import { type CustomModelFacts, customModelFacts } from '../custom-model';
+import type { ModelFacts } from '../model-facts';
+import type { WeightDetailFacts } from '../weight-detail';
+import { attentionFacts } from './attention';
+import { expertFacts } from './experts';
+import { flagAt, isObject, type JsonObject, numberAt, textAt } from './json';
+import { type QuantizationFacts, quantizationFacts } from './quantization';
+import { ropeTableEntries } from './rope-table';
+import { textConfig, towerConfigs } from './text-config';
+import { towerParams } from './tower';
+
+export interface FromConfigOptions {
+  /** Name for messages; by default `_name_or_path` or the architecture. */
+  readonly id?: string;
+  /** Size of the checkpoint's files: lets the plan check its own arithmetic, and stands in for dimensions that are missing. */
+  readonly checkpointGiB?: number;
+  /** Where the file was read; part of every figure's provenance. */
+  readonly source?: string;
+  /** ISO date on which it was read. */
+  readonly asOf?: string;
+}
+
+/** @throws FleetSpecError AF-SPEC-001 for figures that cannot be. */
+export function modelFactsFromConfig(config: JsonObject, options: FromConfigOptions = {}): ModelFacts {
+  const text = textConfig(config);
+  const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
+  const attention = attentionFacts(text, layers);
+  const quantization = quantizationFacts(text);
+  return customModelFacts({
+    ...identity(config, options),
+    ...size(text),
+    layers,
+    attentionKind: isEncoder(config) ? 'encoder' : attention.kind,
+    attentionHeads: attention.heads,
+    kvHeads: attention.kvHeads,
+    headDim: attention.headDim,
+    vHeadDim: attention.vHeadDim,
+    mla: attention.mla,
+    slidingWindow: attention.slidingWindow,
+    linearState: attention.linearState,
+    moe: expertFacts(text, layers),
+    nativeQuantization: quantization?.scheme ?? null,
+    quantizationDetail: quantization?.detail ?? null,
+    checkpointGiB: options.checkpointGiB ?? null,
+    weightDetail: weightDetail(config, text, attention.headDim, quantization),
+  });
+}
+
+function identity(config: JsonObject, options: FromConfigOptions): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
+  const architectures = config['architectures'];
+  const architecture = Array.isArray(architectures) && typeof architectures[0] === 'string' ? architectures[0] : 'custom model';
+  const id = options.id ?? textAt(config, '_name_or_path') ?? architecture;
+  const provenance = { source: options.source ?? 'config.json of the user', asOf: options.asOf ?? 'undated', evidence: 'found' as const };
+  return { id: id === '' ? architecture : id, huggingFaceId: id, provenance, kind: isEncoder(config) ? 'embedding' : 'llm' };
+}
+
+/** Bidirectional models keep no cache between tokens. */
+const ENCODERS = /^(bert|roberta|xlm-roberta|xlm_roberta|mpnet|distilbert|nomic_bert|modernbert|new|deberta)/;
+const isEncoder = (config: JsonObject) => ENCODERS.test(textAt(config, 'model_type') ?? '');
+
+function size(text: JsonObject): Partial<ModelFacts> {
+  const maxPositionEmbeddings = numberAt(
+    text,
+    'max_position_embeddings',
+    'n_positions',
+    'max_sequence_length',
+    'seq_length',
+    'max_seq_len',
+  );
+  return {
+    hiddenSize: numberAt(text, 'hidden_size', 'n_embd', 'd_model', 'dim'),
+    intermediateSize: numberAt(text, 'intermediate_size_mlp', 'intermediate_size', 'n_inner', 'ffn_hidden_size', 'd_ff'),
+    vocabSize: numberAt(text, 'vocab_size', 'padded_vocab_size'),
+    tiedEmbeddings: flagAt(text, 'tie_word_embeddings'),
+    maxPositionEmbeddings,
+    nativeContextTokens: maxPositionEmbeddings,
+    nativeDtype: dtypeOf(text),
+  };
+}
+
+function dtypeOf(text: JsonObject): ModelFacts['nativeDtype'] {
+  const name = textAt(text, 'torch_dtype', 'dtype') ?? '';
+  if (/bfloat16|bf16/.test(name)) return 'bf16';
+  if (/float16|fp16|half/.test(name)) return 'fp16';
+  return /float32|fp32/.test(name) ? 'fp32' : null;
+}
+
+function weightDetail(
+  config: JsonObject,
+  text: JsonObject,
+  headDim: number | null,
+  quantization: QuantizationFacts | null,
+): WeightDetailFacts {
+  const positions = numberAt(text, 'max_position_embeddings');
+  const rope = ropeTableEntries(text, positions, headDim);
+  const shared = numberAt(text, 'num_kv_shared_layers');
+  const perLayer = numberAt(text, 'hidden_size_per_layer_input');
+  return {
+    towerParams: towerParams(towerConfigs(config), numberAt(text, 'hidden_size')),
+    unquantized: quantization?.unquantized ?? [],
+    ...(rope === null ? {} : { ropeTableEntries: rope }),
+    ...(numberAt(text, 'feed_forward_matrices') === 2 ? { feedForwardMatrices: 2 as const } : {}),
+    ...(flagAt(text, 'attn_output_gate') === true ? { gatedQuery: true } : {}),
+    ...(quantization?.group == null || quantization.group <= 0 ? {} : { quantizationGroup: quantization.group }),
+    ...(shared === null || shared === 0 ? {} : { layersSharingKv: shared }),
+    ...(perLayer === null || perLayer === 0 ? {} : { perLayerEmbeddingSize: perLayer }),
+  };
+}
+
+/** Accepts what `JSON.parse` gave; anything but an object holds no model. */
+export function asConfig(value: unknown): JsonObject | null {
+  return isObject(value) ? value : null;
+}

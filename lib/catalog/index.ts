@@ -1,0 +1,30 @@
+/** The catalog: facts with source and date. Explicit exports, nothing else. */
+export type { CustomGpuFacts } from './custom-gpu';
+export type { CustomModelFacts } from './custom-model';
+export { Engine, type EngineId, type EngineProps } from './engine';
+export { ENGINE_ARG_CODES, type EngineArgCode } from './engines/check-args';
+export type { EngineImage } from './engines/engine-definition';
+export { EngineVersion } from './engines/engine-version';
+export type { Presence } from './engines/flag';
+export type { AdmissionDefaults, UtilizationDefault } from './engines/vllm-defaults';
+export { type EngineMetrics, VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm-metrics';
+export { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
+export { Gpu } from './gpu';
+export type { GpuFacts, MigProfile } from './gpu-facts';
+export { Model } from './model';
+export type {
+  AttentionKind,
+  KvBytesFacts,
+  LinearStateFacts,
+  LoadedWeightsFacts,
+  MlaFacts,
+  MlaIndexerFacts,
+  ModelFacts,
+  MoeFacts,
+  ParserFacts,
+  SlidingWindowFacts,
+} from './model-facts';
+export { allPins, type ChartPin, type CrdDelivery, type ImagePin, imageReference, type ManifestPin, Pins } from './pins';
+export { type ApiPriceRow, type Price, PriceBook, type PriceQuery, type PriceRow, type Purchase, priceOf } from './prices';
+export { HYPERSCALER_MARKUP } from './prices/api-prices';
+export type { Evidence, Provenance } from './provenance';

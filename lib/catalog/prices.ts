@@ -1,0 +1,92 @@
+/** Prices of GPUs and of API tokens. A price without provider and date does not exist here; add your own, they come first. */
+import { type FactCheck, throwFactProblems } from './fact-checks';
+import type { Gpu } from './gpu';
+import { API_PRICES } from './prices/api-prices';
+import { GPU_PRICES } from './prices/gpu-prices';
+import type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row';
+
+export type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row';
+
+export interface PriceQuery {
+  /** @default 'on-demand' */
+  readonly purchase?: Purchase;
+  /** @default - any provider */
+  readonly provider?: string;
+}
+
+/** A list of prices. Books do not change: `with` gives a new one. */
+export class PriceBook {
+  /** The published prices of the catalog. */
+  static readonly PUBLISHED = new PriceBook(GPU_PRICES, API_PRICES);
+
+  /** The published prices and yours. @throws FleetSpecError AF-SPEC-001 for rows without price, provider or date. */
+  static with(rows: readonly PriceRow[], apiRows: readonly ApiPriceRow[] = []): PriceBook {
+    return PriceBook.PUBLISHED.with(rows, apiRows);
+  }
+
+  private constructor(
+    readonly rows: readonly PriceRow[],
+    readonly apiRows: readonly ApiPriceRow[],
+  ) {}
+
+  /** This book and further rows; of two rows of one day the added one counts. @throws FleetSpecError AF-SPEC-001 */
+  with(rows: readonly PriceRow[], apiRows: readonly ApiPriceRow[] = []): PriceBook {
+    throwFactProblems('PriceBook.with', [
+      ...rows.flatMap((row, index) => rowChecks(row, `rows.${index}`)),
+      ...apiRows.flatMap((row, index) => apiRowChecks(row, `apiRows.${index}`)),
+    ]);
+    return new PriceBook([...this.rows, ...rows], [...this.apiRows, ...apiRows]);
+  }
+
+  /**
+   * The newest price that fits the query; null when there is none, also when the newest row says that the GPU is not sold this way.
+   */
+  priceOf(gpu: Pick<Gpu, 'id'>, { purchase = 'on-demand', provider }: PriceQuery = {}): Price | null {
+    const fitting = this.rows.filter(
+      (row) => row.gpu === gpu.id && row.purchase === purchase && (provider === undefined || row.provider === provider),
+    );
+    const newest = fitting.reduce<PriceRow | undefined>(
+      (best, row) => (best !== undefined && best.asOf > row.asOf ? best : row),
+      undefined,
+    );
+    return newest !== undefined && isPrice(newest) ? newest : null;
+  }
+
+  /** The newest price of an API class; null when there is none. */
+  apiPriceOf(id: string): ApiPriceRow | null {
+    const fitting = this.apiRows.filter((row) => row.id === id);
+    return fitting.reduce<ApiPriceRow | null>((best, row) => (best !== null && best.asOf > row.asOf ? best : row), null);
+  }
+}
+
+/** The newest published price that fits; null when there is none. */
+export function priceOf(gpu: Pick<Gpu, 'id'>, query: PriceQuery = {}): Price | null {
+  return PriceBook.PUBLISHED.priceOf(gpu, query);
+}
+
+function isPrice(row: PriceRow): row is Price {
+  return row.usdPerGpuHour !== null;
+}
+
+function rowChecks(row: PriceRow, at: string): FactCheck[] {
+  return [
+    { prop: `${at}.gpu`, value: row.gpu, rule: 'text' },
+    { prop: `${at}.provider`, value: row.provider, rule: 'text' },
+    { prop: `${at}.purchase`, value: row.purchase, rule: 'purchase' },
+    { prop: `${at}.usdPerGpuHour`, value: row.usdPerGpuHour, rule: 'amount' },
+    { prop: `${at}.asOf`, value: row.asOf, rule: 'date' },
+    { prop: `${at}.source`, value: row.source, rule: 'text' },
+  ];
+}
+
+function apiRowChecks(row: ApiPriceRow, at: string): FactCheck[] {
+  return [
+    { prop: `${at}.id`, value: row.id, rule: 'text' },
+    { prop: `${at}.provider`, value: row.provider, rule: 'text' },
+    { prop: `${at}.inputUsdPerMillion`, value: row.inputUsdPerMillion, rule: 'amount' },
+    { prop: `${at}.outputUsdPerMillion`, value: row.outputUsdPerMillion, rule: 'amount' },
+    { prop: `${at}.mixedUsdPerMillion`, value: row.mixedUsdPerMillion, rule: 'amount' },
+    { prop: `${at}.asOf`, value: row.asOf, rule: 'date' },
+    { prop: `${at}.source`, value: row.source, rule: 'text' },
+  ];
+}

@@ -1,0 +1,36 @@
+/** One price of one GPU at one provider on one day. */
+
+export type Purchase = 'on-demand' | 'spot' | 'reserved';
+
+export interface PriceRow {
+  /** Catalog id of the GPU. */
+  readonly gpu: string;
+  /** Who asked the price; only compare prices of one provider with each other over time. */
+  readonly provider: string;
+  readonly purchase: Purchase;
+  /** USD per GPU and hour; null when the provider does not sell it this way, which is a fact as well. */
+  readonly usdPerGpuHour: number | null;
+  /** ISO date of the price; `2026-03` where only the month is known. */
+  readonly asOf: string;
+  readonly source: string;
+  readonly note?: string;
+}
+
+/** A price that can be paid. */
+export interface Price extends PriceRow {
+  readonly usdPerGpuHour: number;
+}
+
+/** Price of tokens bought from an API instead, USD per million tokens. */
+export interface ApiPriceRow {
+  /** Class of model, e.g. `sonnet-class`. */
+  readonly id: string;
+  readonly provider: string;
+  readonly inputUsdPerMillion: number | null;
+  readonly outputUsdPerMillion: number | null;
+  /** One price for both, where only that is published. */
+  readonly mixedUsdPerMillion: number | null;
+  readonly asOf: string;
+  readonly source: string;
+  readonly note?: string;
+}
