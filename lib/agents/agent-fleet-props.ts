@@ -1,16 +1,15 @@
 /** Props of a fleet: who works together, how many at once, with how much context, on which pools. */
 import { z } from 'zod';
 import { Topology } from '../capacity/demand/topology';
+import type { LatencyClass } from '../catalog/latency-class';
 import { branded, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
 import { Cluster } from '../platform/cluster';
 import { LiteLLMRouter } from '../routing/litellm-router';
-import { type IService, isService } from '../security/network-client';
+import { isService } from '../security/network-client';
+import type { ISessionStore, IStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
-
-/** How long somebody waits for the answer: nobody (`background`), a person (`chat`), or a person on the phone (`voice`). */
-export type LatencyClass = 'voice' | 'chat' | 'background';
 
 export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
@@ -59,12 +58,12 @@ export interface AgentFleetProps {
    * Short-term memory. `false` for agents that keep none.
    * @default - an own SessionStore
    */
-  readonly sessionStore?: (IService & { readonly kind: 'session-store' }) | false;
+  readonly sessionStore?: ISessionStore | false;
   /**
    * Durable state and checkpoints. `false` for agents that keep none.
    * @default - an own StateStore
    */
-  readonly stateStore?: (IService & { readonly kind: 'state-store' }) | false;
+  readonly stateStore?: IStateStore | false;
 }
 
 const roleName = z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, { error: 'expected lower-case letters, digits and dashes' });
@@ -76,13 +75,9 @@ const roleSchema = z.strictObject({
   latency: z.enum(['voice', 'chat', 'background']).optional(),
 });
 
-const storeSchema = <K extends string>(kind: K, expected: string) =>
-  z
-    .union([
-      z.literal(false),
-      branded<IService & { readonly kind: K }>((value) => isService(value) && 'kind' in value && value.kind === kind, expected),
-    ])
-    .optional();
+function isStore(kind: string): (value: unknown) => boolean {
+  return (value) => isService(value) && 'kind' in value && value.kind === kind;
+}
 
 export const agentFleetSchema = z
   .strictObject({
@@ -94,8 +89,12 @@ export const agentFleetSchema = z
     runtime: agentRuntimeOptionsSchema,
     embeddings: branded<InferencePool>(isInferencePool, 'an InferencePool').optional(),
     router: branded<LiteLLMRouter>((value) => value instanceof LiteLLMRouter, 'a LiteLLMRouter').optional(),
-    sessionStore: storeSchema('session-store', 'a SessionStore, SessionStore.fromExisting(…) or false'),
-    stateStore: storeSchema('state-store', 'a StateStore, StateStore.fromExisting(…) or false'),
+    sessionStore: z
+      .union([z.literal(false), branded<ISessionStore>(isStore('session-store'), 'a SessionStore, SessionStore.fromExisting(…) or false')])
+      .optional(),
+    stateStore: z
+      .union([z.literal(false), branded<IStateStore>(isStore('state-store'), 'a StateStore, StateStore.fromExisting(…) or false')])
+      .optional(),
   })
   .refine((props) => props.peakWorkflows === undefined || props.peakWorkflows >= props.concurrentWorkflows, {
     error: 'expected at least concurrentWorkflows',

@@ -5,17 +5,20 @@
 import { Construct } from 'constructs';
 import { planDemand } from '../capacity/demand/plan-demand';
 import type { RoleDemand } from '../capacity/types';
+import type { LatencyClass } from '../catalog/latency-class';
 import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
+import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import { LiteLLMRouter } from '../routing/litellm-router';
 import type { IService } from '../security/network-client';
+import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import type { TerraformStack } from '../terraform/engine';
 import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
-import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema, type LatencyClass, type RoleProps } from './agent-fleet-props';
+import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema, type RoleProps } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
 import type { AgentRuntimeOptions } from './agent-runtime-props';
 import { fleetFindings } from './fleet-findings';
@@ -27,15 +30,15 @@ export const EMBEDDINGS_ALIAS = 'embeddings';
 /** From the class that waits least to the one that waits longest. */
 const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 
-export class AgentFleet extends Construct {
+export class AgentFleet extends Construct implements IObservedFleet {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   readonly name: string;
   readonly spec: AgentFleetSpec;
   /** Router through which the agents reach every pool. */
   readonly router: LiteLLMRouter;
-  readonly sessionStore: IService | undefined;
-  readonly stateStore: IService | undefined;
+  readonly sessionStore: ISessionStore | undefined;
+  readonly stateStore: IStateStore | undefined;
   readonly runtime: AgentRuntime;
 
   /**
