@@ -1,0 +1,45 @@
+/** Cost of everything observed together, against the budget. */
+import type { ObservedPool } from './observed-pool';
+import { SERIES } from './pool-series';
+import { type AlertRule, EVALUATION_INTERVAL, type RuleGroup } from './rule';
+
+/** USD per hour of all observed pools that have a price. */
+export const TOTAL_COST = 'agent_fleet:total_cost_usd_per_hour:sum';
+
+/** Share of the budget at which the warning comes. */
+const WARNING_SHARE = 0.9;
+
+export function costRules(name: string, pools: readonly ObservedPool[], hourlyBudgetUsd: number | undefined): RuleGroup[] {
+  const priced = pools.filter((pool) => pool.price !== null);
+  if (priced.length === 0) return [];
+  const labels = { observability: name };
+  const record = { record: TOTAL_COST, expr: `sum(${costs(priced)})`, labels };
+  const alerts = hourlyBudgetUsd === undefined ? [] : budgetAlerts(name, hourlyBudgetUsd);
+  return [{ name: `${name}-cost`, interval: EVALUATION_INTERVAL, rules: [record, ...alerts] }];
+}
+
+/** Pools of one name in two namespaces are two pools. */
+function costs(pools: readonly ObservedPool[]): string {
+  return pools.map((pool) => `${SERIES.costPerHour}{namespace="${pool.namespace}",pool="${pool.name}"}`).join(' or ');
+}
+
+function budgetAlerts(name: string, budget: number): AlertRule[] {
+  const total = `${TOTAL_COST}{observability="${name}"}`;
+  const description = `The GPUs cost {{ $value | printf "%.2f" }} USD per hour; the budget is ${budget} USD.`;
+  return [
+    {
+      alert: 'AgentFleetBudget',
+      expr: `${total} > ${Number((budget * WARNING_SHARE).toPrecision(12))}`,
+      for: '10m',
+      labels: { severity: 'warning', observability: name },
+      annotations: { summary: `${name}: cost comes close to the hourly budget`, description },
+    },
+    {
+      alert: 'AgentFleetBudget',
+      expr: `${total} > ${budget}`,
+      for: '10m',
+      labels: { severity: 'critical', observability: name },
+      annotations: { summary: `${name}: cost is over the hourly budget`, description },
+    },
+  ];
+}

@@ -1,0 +1,18 @@
+/** The ConfigMap from which Grafana's sidecar reads a dashboard. */
+import { MANAGED_BY } from '../security/labels';
+
+/** Annotation that names the folder; `FleetPlatform` tells the sidecar to read it. */
+export const FOLDER_ANNOTATION = 'grafana_folder';
+/** Label by which the sidecar finds dashboards in all namespaces; its value is text. */
+export const DASHBOARD_LABEL = { grafana_dashboard: '1' } as const;
+
+export function dashboardConfigMap(name: string, namespace: string, folder: string) {
+  return {
+    metadata: {
+      name: `${name}-dashboard`,
+      namespace,
+      labels: { ...DASHBOARD_LABEL, 'app.kubernetes.io/name': name, 'app.kubernetes.io/managed-by': MANAGED_BY },
+      annotations: { [FOLDER_ANNOTATION]: folder },
+    },
+  };
+}

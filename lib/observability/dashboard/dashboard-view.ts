@@ -1,0 +1,14 @@
+/** What the dashboard shows: plain values, no builder and no construct. */
+import type { ObservedPool } from '../observed-pool';
+import type { Thresholds } from '../thresholds';
+
+export interface DashboardView {
+  /** Name of the observability stack. */
+  readonly name: string;
+  /** Path of its construct; makes the identity of the dashboard. */
+  readonly path: string;
+  readonly fleets: readonly string[];
+  readonly pools: readonly ObservedPool[];
+  readonly routers: readonly { readonly name: string; readonly namespace: string }[];
+  readonly thresholds: Thresholds;
+}

@@ -1,0 +1,119 @@
+/** The panels, two in a row in this order: what belongs together stands side by side. */
+import type { ObservedPool } from '../observed-pool';
+import { SERIES } from '../pool-series';
+import { ROUTER_FAILURES } from '../router-rules';
+import type { DashboardView } from './dashboard-view';
+
+export interface PanelRow {
+  readonly title: string;
+  readonly description: string;
+  /** Unit as Grafana names it. */
+  readonly unit: 'short' | 'percentunit' | 's' | 'currencyUSD' | 'suffix: tokens/s';
+  readonly queries: readonly { readonly expr: string; readonly legend: string }[];
+  /** Lines at which it becomes a warning and critical. */
+  readonly lines?: readonly [warning: number, critical: number] | undefined;
+  readonly stacked?: boolean;
+}
+
+export function panelTable(view: DashboardView): PanelRow[] {
+  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)];
+}
+
+function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
+  return [
+    {
+      title: 'Waiting requests per replica',
+      description: 'Read it beside the number of GPUs: a queue that grows while the GPUs do not is an overload that has not hurt yet.',
+      unit: 'short',
+      queries: [byPool(SERIES.waitingPerReplica, pools)],
+      lines: [thresholds.waitingWarning, thresholds.waitingCritical],
+    },
+    {
+      title: 'GPUs held',
+      description: 'GPUs of running replicas.',
+      unit: 'short',
+      queries: [byPool(SERIES.gpus, pools)],
+      stacked: true,
+    },
+    {
+      title: 'Time to first token, 95 of 100 requests',
+      description: 'What users feel. It grows with the queue.',
+      unit: 's',
+      queries: [byPool(SERIES.ttftP95, pools)],
+      lines: firstTokenLines(pools, thresholds.ttftWarningShare),
+    },
+    {
+      title: 'KV cache in use, fullest replica',
+      description: 'Full means that sessions wait or are preempted, although the GPU memory reads the same as ever.',
+      unit: 'percentunit',
+      queries: [byPool(SERIES.kvCacheUsage, pools)],
+      lines: [thresholds.kvCacheWarning, thresholds.kvCacheCritical],
+    },
+  ];
+}
+
+function moneyPanels({ pools }: DashboardView): PanelRow[] {
+  const priced = pools.filter((pool) => pool.price !== null);
+  const dates = [...new Set(priced.map((pool) => pool.price?.asOf ?? ''))].sort().join(', ');
+  if (priced.length === 0) return [];
+  return [
+    {
+      title: 'Cost per hour by tier',
+      description: `GPUs held × price per GPU and hour. Prices as of ${dates}.`,
+      unit: 'currencyUSD',
+      queries: [{ ...byPool(SERIES.costPerHour, priced), legend: '{{pool}} ({{gpu}}, {{latency}})' }],
+      stacked: true,
+    },
+    {
+      title: 'Cost per million tokens',
+      description: `Prompt and generated tokens together, idle time included. Prices as of ${dates}.`,
+      unit: 'currencyUSD',
+      queries: [byPool(SERIES.costPerMillionTokens, priced)],
+    },
+  ];
+}
+
+function causePanels({ pools, routers }: DashboardView): PanelRow[] {
+  return [
+    {
+      title: 'GPU engine active',
+      description: 'Share of the time in which the GPUs compute. Low beside a long queue means that something in front works serially.',
+      unit: 'percentunit',
+      queries: [byPool(SERIES.gpuActive, pools)],
+    },
+    ...routers.map((router) => ({
+      title: `Failed requests of router ${router.name}`,
+      description: 'A failed step is the fault of the orchestration when the pools beside it are well, else a timeout of an engine.',
+      unit: 'percentunit' as const,
+      queries: [{ expr: `${ROUTER_FAILURES}{namespace="${router.namespace}",router="${router.name}"}`, legend: router.name }],
+    })),
+    {
+      title: 'Tokens per second',
+      description: 'Prompt tokens and generated tokens.',
+      unit: 'suffix: tokens/s',
+      queries: [
+        { ...byPool(SERIES.promptTokens, pools), legend: '{{pool}} prompt' },
+        { ...byPool(SERIES.generationTokens, pools), legend: '{{pool}} generated' },
+      ],
+    },
+    {
+      title: 'Prefix cache hits',
+      description: 'Share of prompt tokens that were cached. It falls when sessions lose their replica.',
+      unit: 'percentunit',
+      queries: [byPool(SERIES.prefixHitRatio, pools)],
+    },
+  ];
+}
+
+/** Pools may have different targets; a line is true only where all agree. */
+function firstTokenLines(pools: readonly ObservedPool[], share: number): [number, number] | undefined {
+  const targets = [...new Set(pools.map((pool) => pool.ttftTargetSeconds).filter((target) => target !== null))];
+  const [only] = targets;
+  return targets.length === 1 && only !== undefined ? [only * share, only] : undefined;
+}
+
+function byPool(series: string, pools: readonly ObservedPool[]) {
+  const namespaces = [...new Set(pools.map((pool) => pool.namespace))].join('|');
+  const names = pools.map((pool) => pool.name).join('|');
+  return { expr: `${series}{namespace=~"${namespaces}",pool=~"${names}"}`, legend: '{{pool}}' };
+}

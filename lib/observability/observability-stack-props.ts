@@ -1,0 +1,68 @@
+/** Props of what watches fleets: scraping, rules, dashboard. */
+import { z } from 'zod';
+import { isLabel } from '../core/names';
+import { branded } from '../core/schema';
+import { Cluster } from '../platform/cluster';
+import { type IObservedFleet, isObservedFleet } from './observed-fleet';
+import { type AlertThresholds, thresholdsSchema } from './thresholds';
+
+export interface ServiceLevels {
+  /**
+   * Time to first token that 95 of 100 requests must keep, seconds, by pool name.
+   * @default - the target of the strictest latency class that a role on the pool has; none for background pools
+   */
+  readonly ttftSeconds?: Readonly<Record<string, number>>;
+}
+
+export interface ObservabilityStackProps {
+  /** Cluster whose Prometheus and Grafana watch. */
+  readonly cluster: Cluster;
+  /** Fleets that are watched. */
+  readonly fleets: readonly IObservedFleet[];
+  /**
+   * Write a Grafana dashboard.
+   * @default true
+   */
+  readonly dashboards?: boolean;
+  /**
+   * Folder of the dashboard in Grafana.
+   * @default 'Agent fleets'
+   */
+  readonly dashboardFolder?: string;
+  /**
+   * When alerts fire.
+   * @default - KV cache 0.85 and 0.90, 5 and 10 waiting requests per replica, 80 % of the time-to-first-token target
+   */
+  readonly alerts?: AlertThresholds;
+  /**
+   * Targets of single pools.
+   * @default - those of the latency classes
+   */
+  readonly slo?: ServiceLevels;
+  /**
+   * USD per hour that the GPUs of these fleets may cost; an alert comes at 90 % and at the budget.
+   * @default - none: cost is recorded, nobody is called
+   */
+  readonly hourlyBudgetUsd?: number;
+  /**
+   * Namespace of rules and dashboard.
+   * @default - the namespace of the stack
+   */
+  readonly namespace?: string;
+}
+
+export const observabilityStackSchema = z.strictObject({
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  fleets: z.array(branded<IObservedFleet>(isObservedFleet, 'an AgentFleet')).min(1),
+  dashboards: z.boolean().default(true),
+  dashboardFolder: z.string().min(1).default('Agent fleets'),
+  alerts: thresholdsSchema.prefault({}),
+  slo: z.strictObject({ ttftSeconds: z.record(z.string(), z.number().positive()).optional() }).optional(),
+  hourlyBudgetUsd: z.number().positive().optional(),
+  namespace: z
+    .string()
+    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+    .optional(),
+});
+
+export type ObservabilityStackSpec = z.output<typeof observabilityStackSchema>;

@@ -1,0 +1,107 @@
+/** Watches fleets: scrapes pools and routers, records what they do and cost, calls somebody when it goes wrong, shows it. */
+import { Construct } from 'constructs';
+import { type Finding, place } from '../core/finding';
+import { parseProps } from '../core/schema';
+import type { Cluster } from '../platform/cluster';
+import { scrapePods } from '../platform/pod-monitor';
+import { FleetNamespace } from '../security/fleet-namespace';
+import type { IScraped } from '../security/scraped';
+import { CustomObjects } from '../terraform/custom-objects';
+import { Lazy, type TerraformStack } from '../terraform/engine';
+import { ConfigMapV1 } from '../terraform/kubernetes';
+import { Ledger } from '../terraform/ledger';
+import { literal } from '../terraform/literal';
+import { stackOf } from '../terraform/stack-of';
+import { dashboardConfigMap } from './dashboard-config-map';
+import { observabilityFindings } from './observability-findings';
+import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
+import { type ObservedPool, observedPools } from './observed-pool';
+import { prometheusRule } from './prometheus-rule';
+import type { RuleGroup } from './rule';
+import { ruleGroups } from './rule-groups';
+
+export class ObservabilityStack extends Construct {
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  readonly name: string;
+  readonly namespace: FleetNamespace;
+  /** What was asked for, with defaults. */
+  readonly spec: ObservabilityStackSpec;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    super(scope, id);
+    this.spec = parseProps(observabilityStackSchema, props, { path: this.node.path, className: 'ObservabilityStack' });
+    this.stack = stackOf(scope, id, 'ObservabilityStack');
+    this.cluster = this.spec.cluster;
+    this.cluster.provide(this.stack);
+    this.name = id;
+    this.namespace = FleetNamespace.of(this.stack, {
+      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      dns: this.cluster.dns,
+    });
+
+    for (const target of this.targets()) scrapePods(target);
+    this.renderRules();
+    if (this.spec.dashboards) this.renderDashboard();
+    this.enrol();
+  }
+
+  /** Pools of all fleets, each once, as rules and dashboard see them. */
+  pools(): ObservedPool[] {
+    return observedPools(this.spec.fleets, this.spec.slo?.ttftSeconds ?? {});
+  }
+
+  /** Recording and alert rules, as Prometheus will load them. */
+  ruleGroups(): RuleGroup[] {
+    return ruleGroups(this.name, this.pools(), this.routers(), this.spec);
+  }
+
+  private routers(): IScraped[] {
+    const routers = this.spec.fleets.map((fleet) => fleet.router).filter((router) => router !== undefined);
+    return [...new Set(routers)];
+  }
+
+  private targets(): IScraped[] {
+    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...this.routers()])];
+  }
+
+  private renderRules(): void {
+    const objects = CustomObjects.of(this.stack, this.namespace.name).after(this.namespace.resource);
+    objects.add(`prometheus-rule-${this.name}`, () => prometheusRule(this.name, this.namespace.name, this.ruleGroups()));
+  }
+
+  private renderDashboard(): void {
+    const { name, namespace } = this;
+    new ConfigMapV1(this, 'dashboard', {
+      ...dashboardConfigMap(name, namespace.name, this.spec.dashboardFolder),
+      data: { [`${name}.json`]: Lazy.stringValue({ produce: () => literal(this.dashboardJson()) }) },
+      dependsOn: [namespace.resource],
+    });
+  }
+
+  /** The dashboard as Grafana loads it. The builders cost a quarter of a second to load, so they load when a dashboard is written. */
+  dashboardJson(): string {
+    const { fleetDashboard } = require('./dashboard/fleet-dashboard') as typeof import('./dashboard/fleet-dashboard');
+    return fleetDashboard({
+      name: this.name,
+      path: this.node.path,
+      fleets: this.spec.fleets.map((fleet) => fleet.name),
+      pools: this.pools(),
+      routers: this.routers().map(({ workload }) => ({ name: workload.name, namespace: workload.namespace.name })),
+      thresholds: this.spec.alerts,
+    });
+  }
+
+  private enrol(): void {
+    const ledger = Ledger.of(this);
+    ledger.claim(`PrometheusRule in namespace ${this.namespace.name}`, this.name, this);
+    // Two stacks that record the same pool would double every sum over it.
+    for (const pool of this.pools()) ledger.claim('ObservabilityStack over pool', `${pool.namespace}/${pool.name}`, this);
+    ledger.enrol(this, { findings: (): Finding[] => this.findings() });
+  }
+
+  private findings(): Finding[] {
+    return observabilityFindings(this.spec, this.pools()).map((finding) => place(this.node.path, finding));
+  }
+}

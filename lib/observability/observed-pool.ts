@@ -1,0 +1,53 @@
+/** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
+import type { Engine } from '../catalog/engine';
+import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
+import type { InferencePool } from '../inference/inference-pool';
+import type { GpuPrice } from '../platform/cluster';
+import type { IObservedFleet } from './observed-fleet';
+
+export interface ObservedPool {
+  readonly name: string;
+  readonly namespace: string;
+  /** Label matchers of the pool's pods, without braces. */
+  readonly selector: string;
+  readonly metrics: Engine['metrics'];
+  readonly minReplicas: number;
+  readonly gpu: string;
+  /** GPU resource as kube-state-metrics writes it, e.g. `nvidia_com_gpu`. */
+  readonly gpuResource: string;
+  /** The GPUs report through DCGM. */
+  readonly dcgm: boolean;
+  readonly latency: LatencyClass;
+  /** Time to first token that 95 of 100 requests must keep, seconds; null where nobody waits. */
+  readonly ttftTargetSeconds: number | null;
+  readonly price: GpuPrice | null;
+}
+
+/** From the class that waits least to the one that waits longest. */
+const STRICTEST_FIRST: readonly LatencyClass[] = ['voice', 'chat', 'background'];
+
+/** Pools of all fleets, each once, with the strictest class that any fleet asks of it. */
+export function observedPools(fleets: readonly IObservedFleet[], targets: Readonly<Record<string, number>>): ObservedPool[] {
+  const pools = [...new Set(fleets.flatMap((fleet) => fleet.pools()))];
+  return pools.map((pool) => {
+    const classes = fleets.filter((fleet) => fleet.pools().includes(pool)).map((fleet) => fleet.latencyOf(pool));
+    return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', targets[pool.name]);
+  });
+}
+
+function observe(pool: InferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
+  const { gpu } = pool.spec;
+  return {
+    name: pool.name,
+    namespace: pool.workload.namespace.name,
+    selector: pool.metricSelector,
+    metrics: pool.engine.metrics,
+    minReplicas: pool.minReplicas,
+    gpu: gpu.name,
+    gpuResource: gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
+    dcgm: gpu.facts.vendor === 'NVIDIA',
+    latency,
+    ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
+    price: pool.cluster.priceFor(gpu),
+  };
+}

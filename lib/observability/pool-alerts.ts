@@ -1,0 +1,194 @@
+/**
+ * Alerts of one pool. Thresholds stand on what users feel (queue, first token, full cache), not on utilization, which is
+ * low while a serial server lets everybody wait and high while everybody is served.
+ */
+import type { ObservedPool } from './observed-pool';
+import { SERIES, seriesOf } from './pool-series';
+import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
+import type { Thresholds } from './thresholds';
+
+/** Horizon of the growth alert: +10 waiting requests a minute are overload in this time. */
+const GROWTH_HORIZON_SECONDS = 1200;
+/** GPU engines that are busy for less than this, while users wait, point at a server that works serially. */
+const IDLE_WHILE_LATE = 0.5;
+/** First token, seconds, that counts as late where nobody waits: the upper end of ordinary serving. */
+const LATE_WITHOUT_TARGET_SECONDS = 5;
+/** Below this use a rented GPU costs more than the API it replaces, by the published arithmetic. */
+const BREAK_EVEN_USE = 0.3;
+
+export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGroup {
+  return {
+    name: `${pool.name}-alerts`,
+    interval: EVALUATION_INTERVAL,
+    rules: [
+      ...kvCacheAlerts(pool, thresholds),
+      ...queueAlerts(pool, thresholds),
+      growthAlert(pool, thresholds),
+      ...firstTokenAlerts(pool, thresholds),
+      ...replicaAlerts(pool),
+      stalledAlert(pool),
+      preemptionAlert(pool),
+      ...gpuAlerts(pool),
+    ],
+  };
+}
+
+interface AlertSpec {
+  readonly name: string;
+  readonly severity: AlertSeverity;
+  readonly expr: string;
+  readonly for: string;
+  readonly summary: string;
+  readonly description: string;
+}
+
+function alert(pool: ObservedPool, spec: AlertSpec): AlertRule {
+  return {
+    alert: `AgentFleet${spec.name}`,
+    expr: spec.expr,
+    for: spec.for,
+    labels: { severity: spec.severity, namespace: pool.namespace, pool: pool.name },
+    annotations: { summary: `${pool.namespace}/${pool.name}: ${spec.summary}`, description: spec.description },
+  };
+}
+
+function kvCacheAlerts(pool: ObservedPool, { kvCacheWarning, kvCacheCritical }: Thresholds): AlertRule[] {
+  const usage = seriesOf(SERIES.kvCacheUsage, pool);
+  const base = {
+    name: 'KvCacheHigh',
+    for: '5m',
+    description:
+      'A replica uses {{ $value | humanizePercentage }} of its KV cache. Above that, requests queue or are preempted: add replicas, shorten contexts, or store KV in fp8.',
+  };
+  return [
+    alert(pool, { ...base, severity: 'warning', expr: `${usage} > ${kvCacheWarning}`, summary: 'KV cache is filling up' }),
+    alert(pool, { ...base, severity: 'critical', expr: `${usage} > ${kvCacheCritical}`, summary: 'KV cache is full' }),
+  ];
+}
+
+function queueAlerts(pool: ObservedPool, { waitingWarning, waitingCritical }: Thresholds): AlertRule[] {
+  const waiting = seriesOf(SERIES.waitingPerReplica, pool);
+  const base = {
+    name: 'QueueLong',
+    for: '1m',
+    description:
+      '{{ $value | humanize }} requests wait per replica. Time to first token grows with the queue: raise the ceiling of the pool or the number of replicas.',
+  };
+  return [
+    alert(pool, { ...base, severity: 'warning', expr: `${waiting} > ${waitingWarning}`, summary: 'requests queue up' }),
+    alert(pool, { ...base, severity: 'critical', expr: `${waiting} > ${waitingCritical}`, summary: 'requests queue in overload' }),
+  ];
+}
+
+function growthAlert(pool: ObservedPool, { waitingCritical }: Thresholds): AlertRule {
+  const waiting = seriesOf(SERIES.waiting, pool);
+  const replicas = `clamp_min(${seriesOf(SERIES.replicasUp, pool)}, 1)`;
+  return alert(pool, {
+    name: 'QueueGrowing',
+    severity: 'warning',
+    expr: `predict_linear(${waiting}[10m], ${GROWTH_HORIZON_SECONDS}) / ${replicas} > ${waitingCritical} and deriv(${waiting}[10m]) > 0`,
+    for: '5m',
+    summary: 'the queue grows towards overload',
+    description:
+      'At its present growth the queue reaches {{ $value | humanize }} waiting requests per replica in 20 minutes, whatever utilization says.',
+  });
+}
+
+function firstTokenAlerts(pool: ObservedPool, { ttftWarningShare }: Thresholds): AlertRule[] {
+  const target = pool.ttftTargetSeconds;
+  if (target === null) return [];
+  const p95 = seriesOf(SERIES.ttftP95, pool);
+  const base = { name: 'FirstTokenLate', for: '5m' };
+  const description = `95 of 100 requests see their first token within {{ $value | humanizeDuration }}; the target (${pool.latency}) is ${target} s.`;
+  return [
+    alert(pool, {
+      ...base,
+      severity: 'warning',
+      expr: `${p95} > ${round(target * ttftWarningShare)}`,
+      summary: 'first token comes close to its target',
+      description,
+    }),
+    alert(pool, { ...base, severity: 'critical', expr: `${p95} > ${target}`, summary: 'first token comes too late', description }),
+  ];
+}
+
+function replicaAlerts(pool: ObservedPool): AlertRule[] {
+  const up = seriesOf(SERIES.replicasUp, pool);
+  const down = alert(pool, {
+    name: 'PoolDown',
+    severity: 'critical',
+    expr: `${up} == 0`,
+    for: '5m',
+    summary: 'no replica answers',
+    description:
+      'No replica of the pool answers its scrape. Look at the events of its pods: no node with the GPU, no weights, or an engine that does not start.',
+  });
+  const short = alert(pool, {
+    name: 'PoolBelowFloor',
+    severity: 'warning',
+    expr: `${up} > 0 < ${pool.minReplicas}`,
+    for: '30m',
+    summary: `fewer than ${pool.minReplicas} replicas answer`,
+    description: `{{ $value }} of ${pool.minReplicas} planned replicas answer for longer than a cold start takes; the plan of the fleet counts on all of them.`,
+  });
+  return pool.minReplicas > 1 ? [down, short] : [down];
+}
+
+function stalledAlert(pool: ObservedPool): AlertRule {
+  const { metrics, selector } = pool;
+  const running = `sum by (namespace, pod) (${metrics.requestsRunning}{${selector}}) > 0`;
+  const silent = `sum by (namespace, pod) (rate(${metrics.generationTokens}{${selector}}[5m])) == 0`;
+  return alert(pool, {
+    name: 'EngineStalled',
+    severity: 'critical',
+    expr: `(${running}) and on (namespace, pod) (${silent})`,
+    for: '5m',
+    summary: 'an engine runs requests but generates nothing',
+    description:
+      'Pod {{ $labels.pod }} holds {{ $value }} running requests and has not generated a token for 5 minutes, while its health check may still pass. Restart it.',
+  });
+}
+
+function preemptionAlert(pool: ObservedPool): AlertRule {
+  return alert(pool, {
+    name: 'Preemptions',
+    severity: 'warning',
+    expr: `${seriesOf(SERIES.preemptions, pool)} > 0`,
+    for: '10m',
+    summary: 'the engine preempts requests',
+    description:
+      'Requests lose their KV cache and are computed again ({{ $value | humanize }} per second): more sessions or longer contexts than the pool was planned for.',
+  });
+}
+
+function gpuAlerts(pool: ObservedPool): AlertRule[] {
+  if (!pool.dcgm) return [];
+  const active = seriesOf(SERIES.gpuActive, pool);
+  const late = `${seriesOf(SERIES.ttftP95, pool)} > ${pool.ttftTargetSeconds ?? LATE_WITHOUT_TARGET_SECONDS}`;
+  const growing = `deriv(${seriesOf(SERIES.waiting, pool)}[10m]) > 0`;
+  return [
+    alert(pool, {
+      name: 'LateWhileIdle',
+      severity: 'warning',
+      expr: `${active} < ${IDLE_WHILE_LATE} and ${late} and ${growing}`,
+      for: '5m',
+      summary: 'users wait while the GPU idles',
+      description:
+        'The GPU is busy {{ $value | humanizePercentage }} of the time, the queue grows and the first token is late: something in front of the engine works serially. More GPUs will not help.',
+    }),
+    alert(pool, {
+      name: 'PoolUnderused',
+      severity: 'info',
+      expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE}`,
+      for: '1h',
+      summary: 'the GPUs idle most of the day',
+      description:
+        'The GPUs were busy {{ $value | humanizePercentage }} of the last day. Below about 30 % an API, a shared pool or a GPU slice is usually cheaper.',
+    }),
+  ];
+}
+
+/** Products of decimals such as 0.5 × 0.8 carry binary dust that nobody wants to read in a rule. */
+function round(value: number): number {
+  return Number(value.toPrecision(12));
+}

@@ -1,0 +1,27 @@
+/** All rules of one observability stack. */
+import type { IScraped } from '../security/scraped';
+import { costRules } from './cost-rules';
+import type { ObservedPool } from './observed-pool';
+import { poolAlerts } from './pool-alerts';
+import { poolSeries } from './pool-series';
+import { routerRules } from './router-rules';
+import type { RuleGroup } from './rule';
+import type { Thresholds } from './thresholds';
+
+export interface RuleOptions {
+  readonly alerts: Thresholds;
+  readonly hourlyBudgetUsd?: number | undefined;
+}
+
+export function ruleGroups(
+  name: string,
+  pools: readonly ObservedPool[],
+  routers: readonly IScraped[],
+  { alerts, hourlyBudgetUsd }: RuleOptions,
+): RuleGroup[] {
+  return [
+    ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
+    ...routers.map((router) => routerRules(router.workload)),
+    ...costRules(name, pools, hourlyBudgetUsd),
+  ];
+}

@@ -1,0 +1,28 @@
+/** Prometheus rules as data. The expressions of a group are evaluated in order, so an alert may read a series recorded above it. */
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** `critical` wakes somebody, `warning` waits for the morning, `info` is read with the monthly bill. */
+export type AlertSeverity = 'critical' | 'warning' | 'info';
+
+export interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  /** How long the expression must hold, e.g. `1m`. */
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>> & { readonly severity: AlertSeverity };
+  readonly annotations: { readonly summary: string; readonly description: string };
+}
+
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly (RecordingRule | AlertRule)[];
+}
+
+/** Seconds between two evaluations: two scrapes. */
+export const EVALUATION_INTERVAL = '30s';
