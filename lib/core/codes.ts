@@ -9,6 +9,7 @@ export const SPEC_CODES = {
   'AF-SPEC-007': 'A role is named in the topology but not described, or described but not used.',
   'AF-SPEC-009': 'A role is served by a model that is no language model.',
   'AF-SPEC-008': 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
+  'AF-SPEC-010': 'A workload runs in another namespace than the secret it must read.',
 } as const;
 
 export type SpecCode = keyof typeof SPEC_CODES;

@@ -18,9 +18,17 @@ export interface Placement {
 const GPU_PRESENT = 'nvidia.com/gpu.present';
 const GPU_PRODUCT = 'nvidia.com/gpu.product';
 
-/** Nodes that GPU feature discovery has not marked. Nodes without the label at all count as CPU nodes. */
+/** Nodes without the label at all count as CPU nodes too. */
+const CPU_NODES: MatchExpression[] = [{ key: GPU_PRESENT, operator: 'NotIn', values: ['true'] }];
+
+/** Nodes that GPU feature discovery has not marked. */
 export function cpuPlacement(): Placement {
-  return { affinity: requireNodes([{ key: GPU_PRESENT, operator: 'NotIn', values: ['true'] }]), toleration: [] };
+  return { affinity: requireNodes(CPU_NODES), toleration: [] };
+}
+
+/** The same rule in the words of Kubernetes, for operators that take a node affinity in their own objects. */
+export function cpuNodeAffinity() {
+  return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };
 }
 
 /** Nodes of a GPU: by the labels of the node pool where it has some, else by the product labels of the GPU. */

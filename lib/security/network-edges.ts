@@ -28,6 +28,18 @@ export function allowInternet(from: Workload, port = 443): void {
   egress(from, `to-internet-${port}`, [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_INTERNET } }], ports: tcp(port) }]);
 }
 
+/** Lets a workload call an address range outside the cluster, e.g. a managed database. */
+export function allowToCidr(from: Workload, cidr: string, port: number): void {
+  egress(from, `to-${cidr.replaceAll(/[^0-9a-f]+/g, '-')}-${port}`, [{ to: [{ ipBlock: { cidr } }], ports: tcp(port) }]);
+}
+
+/** Lets a workload call a port of the pods of another namespace; what that namespace lets in is its own affair. */
+export function allowToNamespace(from: Workload, namespace: string, port: number): void {
+  egress(from, `to-${namespace}-${port}`, [
+    { to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } }], ports: tcp(port) },
+  ]);
+}
+
 /** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
 export function allowWithin(workload: Workload, ports: readonly number[]): void {
   egress(workload, 'to-itself', [{ to: [peer(workload)], ports: tcp(...ports) }]);

@@ -16,4 +16,8 @@ export { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disrup
 export { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 export { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 export { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+export type {
+  StatefulSetV1SpecTemplateSpec,
+  StatefulSetV1SpecTemplateSpecContainer,
+} from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 export { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';

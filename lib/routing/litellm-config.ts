@@ -1,0 +1,114 @@
+/**
+ * The routes as LiteLLM's config.yaml. Every key is one that LiteLLM knows: it takes unknown ones without a word, so a test holds
+ * this file against the list of its keys.
+ */
+import type { Engine } from '../catalog/engine';
+import type { ModelFacts } from '../catalog/model-facts';
+import type { YamlValue } from '../core/yaml';
+import type { ISessionStore } from '../stores/contract';
+import type { Fallbacks, LiteLLMRouterSpec } from './litellm-router-props';
+import type { Route } from './routes';
+
+/** Name of LiteLLM's client for the OpenAI dialect of an engine. */
+const PROVIDERS: Readonly<Record<Engine['id'], string>> = { vllm: 'hosted_vllm' };
+/** LiteLLM's word for what a model does. */
+const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embedding: 'embedding', reranker: 'rerank' };
+
+const TOKENS_PER_MILLION = 1e6;
+
+export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
+  return {
+    model_list: routes.map(deployment),
+    router_settings: routerSettings(spec, routes),
+    litellm_settings: litellmSettings(spec, routes),
+    general_settings: {
+      master_key: 'os.environ/LITELLM_MASTER_KEY',
+      // An agent that hangs up frees its slot in the engine.
+      cancel_on_disconnect: true,
+    },
+  };
+}
+
+function deployment(route: Route): YamlValue {
+  const { pool, alias } = route;
+  return {
+    model_name: alias,
+    litellm_params: {
+      model: `${PROVIDERS[pool.engine.id]}/${pool.servedName}`,
+      api_base: pool.url,
+      rpm: route.requestsPerMinute,
+      tpm: route.tokensPerMinute,
+      max_parallel_requests: route.maxParallelRequests,
+      ...costs(route),
+    },
+    model_info: {
+      // Counters and cooldowns are kept under this id; without one it changes with every edit of the parameters.
+      id: deploymentId(route),
+      mode: MODES[pool.spec.model.facts.kind],
+      max_input_tokens: pool.spec.maxContextTokens,
+    },
+  };
+}
+
+export function deploymentId({ alias, pool }: Route): string {
+  return `${alias}.${pool.workload.namespace.name}.${pool.name}`;
+}
+
+function costs({ costPerMillionTokens }: Route): Record<string, number> {
+  if (costPerMillionTokens === undefined) return {};
+  return {
+    input_cost_per_token: costPerMillionTokens.input / TOKENS_PER_MILLION,
+    output_cost_per_token: costPerMillionTokens.output / TOKENS_PER_MILLION,
+  };
+}
+
+function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
+  return {
+    routing_strategy: spec.strategy,
+    num_retries: spec.retries,
+    timeout: spec.requestTimeoutSeconds,
+    // Compares the length of a prompt with max_input_tokens before a pool refuses it.
+    enable_pre_call_checks: true,
+    // Limits of a deployment only weigh the shuffle unless this check enforces them.
+    optional_pre_call_checks: routes.some(isLimited) ? ['enforce_model_rate_limits'] : undefined,
+    fallbacks: fallbackList(spec.fallbacks),
+    context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
+    ...redisSettings(spec.sessionStore),
+  };
+}
+
+const isLimited = (route: Route): boolean => route.requestsPerMinute !== undefined || route.tokensPerMinute !== undefined;
+
+/** LiteLLM ≥ 1.108 stops at a target that is no list. */
+function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {
+  const entries = Object.entries(fallbacks);
+  return entries.length === 0 ? undefined : entries.map(([alias, targets]) => ({ [alias]: targets }));
+}
+
+function redisSettings(store: ISessionStore | undefined): Record<string, YamlValue | undefined> {
+  if (store === undefined) return {};
+  return {
+    redis_host: store.host,
+    redis_port: store.port,
+    redis_password: store.password === undefined ? undefined : 'os.environ/REDIS_PASSWORD',
+    cache_kwargs: store.tls ? { ssl: true } : undefined,
+  };
+}
+
+function litellmSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
+  const forwarded = [...new Set(routes.filter((route) => route.forwardSessionHeaders).map((route) => route.alias))];
+  return {
+    request_timeout: spec.requestTimeoutSeconds,
+    // Parameters that an engine does not know are left out instead of failing the request.
+    drop_params: true,
+    callbacks: ['prometheus'],
+    // The network policy lets Prometheus alone reach the port from outside the fleet.
+    require_auth_for_metrics_endpoint: false,
+    // Prompts and answers stay out of the logs.
+    turn_off_message_logging: true,
+    json_logs: true,
+    // Token counts must not wait for a download that the network policy refuses.
+    disable_hf_tokenizer_download: true,
+    model_group_settings: forwarded.length === 0 ? undefined : { forward_client_headers_to_llm_api: forwarded },
+  };
+}

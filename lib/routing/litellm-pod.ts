@@ -1,0 +1,106 @@
+/** The LiteLLM pod: one worker, non-root, read-only root, closed off from the internet. */
+import type { SecretRef } from '../core/secret-ref';
+import { cpuPlacement } from '../platform/placement';
+import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { toEnv } from '../terraform/env';
+import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
+import { LITELLM_IMAGE } from './images';
+import type { LiteLLMRouter } from './litellm-router';
+
+export const ROUTER_PORT = 4000;
+export const PORT_NAME = 'http';
+export const CONFIG_FILE = 'config.yaml';
+
+const CONFIG_FOLDER = '/etc/litellm';
+const WRITABLE = '/var/litellm';
+/** User of the LiteLLM documentation for a read-only root (docs/proxy/prod, "Read-only File System"). */
+const RUN_AS = { user: 101, group: 101 };
+/** Seconds between the removal from the endpoints and SIGTERM. */
+const PRE_STOP_SECONDS = 5;
+/** Seconds after the last request until the process has ended. */
+const EXIT_SECONDS = 15;
+/** Longer than the engines keep idle connections would end in resets; they keep them for 130 s. */
+const KEEP_ALIVE_SECONDS = 120;
+
+export function routerPod(router: LiteLLMRouter): DeploymentV1SpecTemplateSpec {
+  return {
+    serviceAccountName: router.name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(RUN_AS),
+    affinity: cpuPlacement().affinity,
+    terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
+    topologySpreadConstraint: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: [{ matchLabels: { ...router.workload.selector } }],
+      },
+    ],
+    container: [container(router)],
+    volume: [
+      { name: 'config', configMap: { name: router.name } },
+      { name: 'writable', emptyDir: { sizeLimit: '512Mi' } },
+      { name: 'tmp', emptyDir: { sizeLimit: '512Mi' } },
+    ],
+  };
+}
+
+function container(router: LiteLLMRouter): DeploymentV1SpecTemplateSpecContainer {
+  const { cpu = '1', memory = '4Gi' } = router.spec.resources ?? {};
+  const size = { cpu, memory, 'ephemeral-storage': '1Gi' };
+  return {
+    name: 'litellm',
+    image: router.cluster.image(LITELLM_IMAGE),
+    imagePullPolicy: 'IfNotPresent',
+    args: ['--config', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '--host', '0.0.0.0', '--port', String(ROUTER_PORT), '--num_workers', '1'],
+    env: toEnv(environment(router)),
+    port: [{ name: PORT_NAME, containerPort: ROUTER_PORT, protocol: 'TCP' }],
+    resources: { requests: size, limits: size },
+    securityContext: containerSecurity(RUN_AS),
+    volumeMount: [
+      { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
+      { name: 'writable', mountPath: WRITABLE },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+    startupProbe: { ...probe('liveliness'), periodSeconds: 5, failureThreshold: 60 },
+    readinessProbe: { ...probe('readiness'), periodSeconds: 10, failureThreshold: 3 },
+    livenessProbe: { ...probe('liveliness'), periodSeconds: 15, failureThreshold: 4 },
+    lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
+  };
+}
+
+/** `/health` itself calls every model and is no probe. LiteLLM spells it "liveliness". */
+function probe(check: 'liveliness' | 'readiness') {
+  return { httpGet: { path: `/health/${check}`, port: PORT_NAME, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+}
+
+function environment(router: LiteLLMRouter): Record<string, string | SecretRef> {
+  const password = router.spec.sessionStore?.password;
+  return {
+    LITELLM_MASTER_KEY: router.apiKey,
+    ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
+    LITELLM_MODE: 'PRODUCTION',
+    LITELLM_LOG: 'ERROR',
+    // Two names for one wish, before and after 1.109: fetch no price lists from the outside.
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    LITELLM_OFFLINE_MODE: 'true',
+    DISABLE_ADMIN_UI: 'True',
+    GRACEFUL_SHUTDOWN_TIMEOUT: String(router.spec.requestTimeoutSeconds),
+    AIOHTTP_KEEPALIVE_TIMEOUT: String(KEEP_ALIVE_SECONDS),
+    ...writableFolders(),
+  };
+}
+
+/** Prisma's cache stays in the image: without a database nothing writes to it, and an empty one would start a download. */
+function writableFolders(): Record<string, string> {
+  return {
+    LITELLM_NON_ROOT: 'true',
+    LITELLM_UI_PATH: `${WRITABLE}/ui`,
+    LITELLM_ASSETS_PATH: `${WRITABLE}/assets`,
+    LITELLM_MIGRATION_DIR: `${WRITABLE}/migrations`,
+    HOME: WRITABLE,
+    XDG_CACHE_HOME: `${WRITABLE}/cache`,
+  };
+}

@@ -1,0 +1,90 @@
+/** Props of the router. */
+import { z } from 'zod';
+import { isLabel } from '../core/names';
+import { branded, wholeNumber } from '../core/schema';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { isService } from '../security/network-client';
+import type { ISessionStore } from '../stores/contract';
+
+/** Where requests of an alias go when all its pools fail, by alias. */
+export type Fallbacks = Readonly<Record<string, readonly string[]>>;
+
+export interface LiteLLMRouterProps {
+  /** Cluster the router runs on. */
+  readonly cluster: Cluster;
+  /**
+   * Pods of the router.
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * Key that clients send; it must begin with `sk-`.
+   * @default - drawn once inside the cluster: SecretRef.generated('<id>-master-key')
+   */
+  readonly masterKey?: SecretRef;
+  /**
+   * Store in which the replicas share rate limits, cooldowns and session affinity.
+   * @default - none: each replica counts for itself
+   */
+  readonly sessionStore?: ISessionStore;
+  /**
+   * Aliases that take over when every pool of an alias fails, in this order.
+   * @default - none
+   */
+  readonly fallbacks?: Fallbacks;
+  /**
+   * Aliases that take over when a request is longer than its pool admits; they must admit more.
+   * @default - none
+   */
+  readonly contextWindowFallbacks?: Fallbacks;
+  /**
+   * Longest request, seconds, from the first byte in to the last byte out.
+   * @default 600
+   */
+  readonly requestTimeoutSeconds?: number;
+  /**
+   * Times a failed request is sent again before it falls back. Retries add load where load is often the reason.
+   * @default 2
+   */
+  readonly retries?: number;
+  /**
+   * How the router chooses among the pools of a group.
+   * @default 'simple-shuffle'
+   */
+  readonly strategy?: 'simple-shuffle' | 'least-busy' | 'latency-based-routing';
+  /**
+   * CPU and memory of a pod, both requested and limited.
+   * @default - 1 CPU and 4Gi, the sizing of the LiteLLM documentation for one worker
+   */
+  readonly resources?: { readonly cpu?: string; readonly memory?: string };
+  /**
+   * Namespace of the router; clients must be in the same to read the key.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string;
+}
+
+const fallbacksSchema = z.record(z.string(), z.array(z.string()).min(1)).default({});
+
+export const litellmRouterSchema = z.strictObject({
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  replicas: wholeNumber(1, 100).default(2),
+  masterKey: secretRefSchema.optional(),
+  sessionStore: branded<ISessionStore>(
+    (value) => isService(value) && 'kind' in value && value.kind === 'session-store',
+    'a SessionStore or SessionStore.fromExisting(…)',
+  ).optional(),
+  fallbacks: fallbacksSchema,
+  contextWindowFallbacks: fallbacksSchema,
+  requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
+  retries: wholeNumber(0, 10).default(2),
+  strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
+  resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
+  namespace: z
+    .string()
+    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+    .optional(),
+});
+
+export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;

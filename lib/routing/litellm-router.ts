@@ -1,0 +1,109 @@
+/**
+ * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Runs without a database, so there is
+ * one key, and no budgets per team.
+ */
+import { Construct } from 'constructs';
+import { place } from '../core/finding';
+import { parseProps } from '../core/schema';
+import { SecretRef } from '../core/secret-ref';
+import type { Cluster } from '../platform/cluster';
+import { FleetNamespace } from '../security/fleet-namespace';
+import { provideSecret } from '../security/generated-secrets';
+import { selectorLabels } from '../security/labels';
+import type { IService } from '../security/network-client';
+import { allowFromNamespace, connect } from '../security/network-edges';
+import { SecretReaders } from '../security/secret-readers';
+import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import type { TerraformStack } from '../terraform/engine';
+import { Ledger } from '../terraform/ledger';
+import { stackOf } from '../terraform/stack-of';
+import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './litellm-router-props';
+import { routerFindings } from './router-findings';
+import { ROUTER_PORT, renderRouter } from './router-resources';
+import { type Route, type RouteProps, Routes } from './routes';
+
+/** LiteLLM refuses keys that do not begin with it. */
+const KEY_PREFIX = 'sk-';
+
+export class LiteLLMRouter extends Construct implements IService, IReachable {
+  readonly kind = 'router';
+  readonly port = ROUTER_PORT;
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  readonly host: string;
+  readonly workload: Workload;
+  /** Key that clients send. */
+  readonly apiKey: SecretRef;
+  /** What the user asked for, with defaults. */
+  readonly spec: LiteLLMRouterSpec;
+  private readonly table: Routes;
+  private readonly readers: SecretReaders;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
+    super(scope, id);
+    this.spec = parseProps(litellmRouterSchema, props, { path: this.node.path, className: 'LiteLLMRouter' });
+    this.stack = stackOf(scope, id, 'LiteLLMRouter');
+    this.cluster = this.spec.cluster;
+    this.cluster.provide(this.stack);
+    this.name = id;
+    this.workload = this.describeWorkload();
+    this.host = serviceHost(this.name, this.workload.namespace.name);
+    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${id}-master-key`);
+    this.table = new Routes(this.node.path);
+    this.readers = new SecretReaders(this.node.path, this.workload.namespace);
+
+    provideSecret(this.stack, this.workload.namespace, this.apiKey, { prefix: KEY_PREFIX });
+    renderRouter(this);
+    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
+    this.spec.sessionStore?.admit(this.workload);
+    this.enrol();
+  }
+
+  /** OpenAI-compatible address inside the cluster. */
+  get url(): string {
+    return `http://${this.host}:${this.port}/v1`;
+  }
+
+  /** Every alias with the pool it leads to, in the order of `addRoute`. */
+  get routes(): readonly Route[] {
+    return this.table.all();
+  }
+
+  /**
+   * Leads an alias to a pool and opens the network to it.
+   * @throws FleetSpecError when an option is malformed. An alias that two owners lead to different pools is reported at synthesis.
+   */
+  addRoute(route: RouteProps): void {
+    connect(this.workload, this.table.add(route).pool);
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    // Older clients of the OpenAI dialect read OPENAI_API_BASE.
+    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.apiKey };
+  }
+
+  admit(client: Workload): void {
+    this.readers.add(client);
+    connect(client, this);
+  }
+
+  private describeWorkload(): Workload {
+    const namespace = FleetNamespace.of(this.stack, {
+      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      dns: this.cluster.dns,
+    });
+    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'router') };
+  }
+
+  private enrol(): void {
+    const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
+    const ledger = Ledger.of(this);
+    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
+    ledger.enrol(this, {
+      findings: () => [...routerFindings(this, this.table), ...readers().map((finding) => place(this.node.path, finding))],
+    });
+  }
+}

@@ -1,0 +1,120 @@
+/** What can be wrong with a router that LiteLLM itself would start with: fallbacks into nothing, counters that are not shared. */
+import { closest } from '../core/closest';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { workloadNameFindings } from '../security/workload-name';
+import type { LiteLLMRouter } from './litellm-router';
+import type { Fallbacks } from './litellm-router-props';
+import type { Routes } from './routes';
+
+/** Codes of the router, with the sentence that the documentation prints. */
+export const ROUTER_CODES = {
+  'AF-RTE-008': 'A fallback names an alias that no route serves, or leads back to itself.',
+  'AF-RTE-009': 'Replicas of a router share no store, so each counts limits and failures for itself.',
+  'AF-RTE-010': 'A context-window fallback admits no longer requests than the pool it stands in for.',
+} as const;
+
+type RouterCode = keyof typeof ROUTER_CODES;
+
+export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[] {
+  const { spec } = router;
+  const unplaced = [
+    ...workloadNameFindings(router.name, { becomes: 'a Deployment and a Service', example: "new LiteLLMRouter(stack, 'router', …)" }),
+    ...routes.findings(),
+    ...clusterFindings(router, routes),
+    ...fallbackFindings('fallbacks', spec.fallbacks, routes),
+    ...fallbackFindings('contextWindowFallbacks', spec.contextWindowFallbacks, routes),
+    ...windowFindings(spec.contextWindowFallbacks, routes),
+    ...storeFindings(router),
+  ];
+  return unplaced.map((finding) => place(router.node.path, finding));
+}
+
+/** Routes that a fleet asks for are checked by the fleet. */
+function clusterFindings(router: LiteLLMRouter, routes: Routes): UnplacedFinding[] {
+  return routes
+    .all()
+    .filter((route) => route.owner === router.node.path && route.pool.cluster !== router.cluster)
+    .map(({ alias, pool }) => ({
+      code: 'AF-CLU-005',
+      severity: 'error' as const,
+      prop: `routes.${alias}`,
+      value: pool.node.path,
+      allowed: `a pool on cluster ${router.cluster.name}`,
+      message: `the alias "${alias}" leads to a pool on cluster ${pool.cluster.name}, but the router runs on ${router.cluster.name} and reaches pools inside its own cluster only`,
+      repairs: ['pass the same Cluster object to both', 'a router on each cluster'],
+    }));
+}
+
+function fallbackFindings(prop: string, fallbacks: Fallbacks, routes: Routes): UnplacedFinding[] {
+  return Object.entries(fallbacks).flatMap(([alias, targets]) => [
+    ...[alias, ...targets].filter((name) => !routes.aliases().includes(name)).map((name) => unknownAlias(prop, alias, name, routes)),
+    ...(targets.includes(alias) ? [selfFallback(prop, alias)] : []),
+  ]);
+}
+
+function unknownAlias(prop: string, alias: string, name: string, routes: Routes): UnplacedFinding {
+  const suggestion = closest(name, routes.aliases());
+  return {
+    code: 'AF-RTE-008' satisfies RouterCode,
+    severity: 'error',
+    prop: `${prop}.${alias}`,
+    value: name,
+    allowed: routes.aliases().join(', ') || 'none: the router has no routes',
+    message: `no route serves the alias "${name}"; LiteLLM would start and fail when it is needed`,
+    repairs: [suggestion === undefined ? `router.addRoute({ alias: '${name}', pool })` : `did you mean ${suggestion}?`],
+  };
+}
+
+function selfFallback(prop: string, alias: string): UnplacedFinding {
+  return {
+    code: 'AF-RTE-008' satisfies RouterCode,
+    severity: 'error',
+    prop: `${prop}.${alias}`,
+    value: alias,
+    allowed: 'another alias',
+    message: `"${alias}" falls back to itself, to the pools that have just failed`,
+    repairs: [`remove ${alias} from ${prop}.${alias}`],
+  };
+}
+
+function windowFindings(fallbacks: Fallbacks, routes: Routes): UnplacedFinding[] {
+  return Object.entries(fallbacks).flatMap(([alias, targets]) => {
+    const own = windowOf(alias, routes);
+    return targets
+      .filter((target) => target !== alias && windowOf(target, routes) <= own && routes.of(target).length > 0)
+      .map((target) => narrowFallback(alias, own, target, windowOf(target, routes)));
+  });
+}
+
+/** The longest request that some pool behind an alias admits, tokens. */
+function windowOf(alias: string, routes: Routes): number {
+  return Math.max(0, ...routes.of(alias).map((route) => route.pool.spec.maxContextTokens));
+}
+
+function narrowFallback(alias: string, own: number, target: string, offered: number): UnplacedFinding {
+  return {
+    code: 'AF-RTE-010' satisfies RouterCode,
+    severity: 'error',
+    prop: `contextWindowFallbacks.${alias}`,
+    value: target,
+    allowed: `an alias whose pool admits more than ${own} tokens`,
+    message: `requests too long for "${alias}" (${own} tokens) are too long for "${target}" (${offered} tokens) as well`,
+    repairs: [`maxContextTokens above ${own} on the pool of "${target}"`, `remove ${target} from contextWindowFallbacks.${alias}`],
+  };
+}
+
+function storeFindings(router: LiteLLMRouter): UnplacedFinding[] {
+  const { replicas, sessionStore } = router.spec;
+  if (replicas < 2 || sessionStore !== undefined) return [];
+  return [
+    {
+      code: 'AF-RTE-009' satisfies RouterCode,
+      severity: 'warning',
+      prop: 'sessionStore',
+      value: undefined,
+      allowed: 'a SessionStore, or one replica',
+      message: `${replicas} replicas share no store: each counts rate limits and failures for itself, so a limit admits up to ${replicas} times what it says`,
+      repairs: ["sessionStore: new SessionStore(stack, 'sessions', { cluster })", 'replicas: 1'],
+    },
+  ];
+}

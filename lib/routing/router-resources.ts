@@ -1,0 +1,76 @@
+/** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
+import { shortHash } from '../core/names';
+import { toYaml } from '../core/yaml';
+import { objectLabels } from '../security/labels';
+import { Lazy } from '../terraform/engine';
+import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../terraform/kubernetes';
+import { literal } from '../terraform/literal';
+import { litellmConfig } from './litellm-config';
+import { CONFIG_FILE, PORT_NAME, routerPod } from './litellm-pod';
+import type { LiteLLMRouter } from './litellm-router';
+
+export { ROUTER_PORT } from './litellm-pod';
+
+export function renderRouter(router: LiteLLMRouter): void {
+  const meta = metadata(router);
+  const dependsOn = [router.workload.namespace.resource];
+  // Fleets add routes after the router was made.
+  const config = () => toYaml(litellmConfig(router.spec, router.routes));
+  const configMap = new ConfigMapV1(router, 'config', {
+    metadata: meta,
+    data: { [CONFIG_FILE]: Lazy.stringValue({ produce: () => literal(config()) }) },
+    dependsOn,
+  });
+  const account = new ServiceAccountV1(router, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  new DeploymentV1(router, 'deployment', {
+    metadata: meta,
+    spec: {
+      replicas: String(router.spec.replicas),
+      selector: { matchLabels: { ...router.workload.selector } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
+      template: {
+        // LiteLLM reads its configuration at the start; a changed hash starts new pods.
+        metadata: {
+          labels: meta.labels,
+          annotations: { 'agent-fleet/config-hash': Lazy.stringValue({ produce: () => shortHash(config()) }) },
+        },
+        spec: routerPod(router),
+      },
+    },
+    waitForRollout: false,
+    dependsOn: [configMap, account],
+  });
+  renderService(router);
+  renderDisruptionBudget(router);
+}
+
+function metadata(router: LiteLLMRouter) {
+  return {
+    name: router.name,
+    namespace: router.workload.namespace.name,
+    labels: objectLabels(router.name, 'router', router.stack.node.id),
+  };
+}
+
+function renderService(router: LiteLLMRouter): void {
+  new ServiceV1(router, 'service', {
+    metadata: metadata(router),
+    spec: {
+      type: 'ClusterIP',
+      selector: { ...router.workload.selector },
+      port: [{ name: PORT_NAME, port: router.port, targetPort: PORT_NAME, protocol: 'TCP' }],
+    },
+    waitForLoadBalancer: false,
+    dependsOn: [router.workload.namespace.resource],
+  });
+}
+
+/** With a single replica a budget would only block the node. */
+function renderDisruptionBudget(router: LiteLLMRouter): void {
+  if (router.spec.replicas < 2) return;
+  new PodDisruptionBudgetV1(router, 'disruption-budget', {
+    metadata: metadata(router),
+    spec: { maxUnavailable: '1', selector: { matchLabels: { ...router.workload.selector } } },
+    dependsOn: [router.workload.namespace.resource],
+  });
+}

@@ -1,0 +1,118 @@
+/** Which alias leads to which pool. An alias is what agents ask for; several pools behind one alias are a group by choice only. */
+import { z } from 'zod';
+import type { SpecCode } from '../core/codes';
+import type { UnplacedFinding } from '../core/finding';
+import { branded, parseProps, wholeNumber } from '../core/schema';
+import type { InferencePool } from '../inference/inference-pool';
+import { isInferencePool } from '../inference/pool-brand';
+
+export interface RouteProps {
+  /** Model name that agents ask for, e.g. the name of a role. */
+  readonly alias: string;
+  /** Pool that serves it. */
+  readonly pool: InferencePool;
+  /**
+   * Path of the construct that asks for the route; several fleets may share a router.
+   * @default - the router's own path
+   */
+  readonly owner?: string;
+  /**
+   * This alias may lead to several pools, between which the router balances. Every route of the alias must say so.
+   * @default false
+   */
+  readonly group?: boolean;
+  /**
+   * Requests that may start within a minute; more are refused with 429.
+   * @default - no limit
+   */
+  readonly requestsPerMinute?: number;
+  /**
+   * Tokens, prompts and answers together, within a minute; more are refused with 429.
+   * @default - no limit
+   */
+  readonly tokensPerMinute?: number;
+  /**
+   * Requests in flight at the same time in one replica of the router.
+   * @default - no limit
+   */
+  readonly maxParallelRequests?: number;
+  /**
+   * What a million tokens cost on this pool, USD, from your own measurement of price and throughput. Without it the router
+   * counts tokens but no spend.
+   * @default - unknown
+   */
+  readonly costPerMillionTokens?: { readonly input: number; readonly output: number };
+  /**
+   * Hand the callers' `x-` headers, and with them the session id, on to the pool: a proxy in front of its pods may pin sessions by it.
+   * @default false
+   */
+  readonly forwardSessionHeaders?: boolean;
+}
+
+const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export const routeSchema = z.strictObject({
+  alias: z.string().regex(ALIAS, { error: 'expected letters, digits, dots, dashes and underscores; a star would match every model' }),
+  pool: branded<InferencePool>(isInferencePool, 'an InferencePool'),
+  owner: z.string().min(1).optional(),
+  group: z.boolean().default(false),
+  requestsPerMinute: wholeNumber(1).optional(),
+  tokensPerMinute: wholeNumber(1).optional(),
+  maxParallelRequests: wholeNumber(1).optional(),
+  costPerMillionTokens: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
+  forwardSessionHeaders: z.boolean().default(false),
+});
+
+export type Route = z.output<typeof routeSchema> & { readonly owner: string };
+
+export class Routes {
+  private readonly list: Route[] = [];
+
+  constructor(private readonly path: string) {}
+
+  /**
+   * Adds a route. The same alias to the same pool is the same route, whoever asks for it.
+   * @throws FleetSpecError when an option is malformed.
+   */
+  add(props: RouteProps): Route {
+    const parsed = parseProps(routeSchema, props, { path: this.path, className: 'addRoute' });
+    const known = this.list.find((route) => route.alias === parsed.alias && route.pool === parsed.pool);
+    if (known !== undefined) return known;
+    const route = { ...parsed, owner: parsed.owner ?? this.path };
+    this.list.push(route);
+    return route;
+  }
+
+  all(): readonly Route[] {
+    return this.list;
+  }
+
+  aliases(): string[] {
+    return [...new Set(this.list.map((route) => route.alias))];
+  }
+
+  of(alias: string): readonly Route[] {
+    return this.list.filter((route) => route.alias === alias);
+  }
+
+  findings(): UnplacedFinding[] {
+    return this.aliases().flatMap((alias) => this.conflict(alias));
+  }
+
+  private conflict(alias: string): UnplacedFinding[] {
+    const routes = this.of(alias);
+    if (routes.length < 2 || routes.every((route) => route.group)) return [];
+    return [
+      {
+        code: 'AF-SPEC-003' satisfies SpecCode,
+        severity: 'error',
+        prop: `routes.${alias}`,
+        value: alias,
+        allowed: 'one pool behind an alias, or group: true on each of its routes',
+        message: `the alias "${alias}" leads to ${routes.length} pools, and the router would spread the requests over them`,
+        details: routes.map(({ pool, owner }) => ({ label: pool.node.path, text: `asked for by ${owner}` })),
+        repairs: ['another name for one of the roles', 'an own router for each fleet', `group: true on every route of "${alias}"`],
+      },
+    ];
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Passwords that the External Secrets operator draws inside the cluster: a Password generator and an ExternalSecret per Secret.
+ * The value is drawn once and never passes through Terraform. Deleting the Secret by hand draws a new one.
+ */
+import { Construct } from 'constructs';
+import type { SecretRef } from '../core/secret-ref';
+import { CustomObjects } from '../terraform/custom-objects';
+import type { TerraformStack } from '../terraform/engine';
+import type { FleetNamespace } from './fleet-namespace';
+import { MANAGED_BY } from './labels';
+
+/** Letters and digits alone, so that the value needs no escaping in a URL or a shell; 48 of 62 characters are 285 bits. */
+const PASSWORD = { length: 48, digits: 12, symbols: 0, noUpper: false, allowRepeat: true };
+
+const GENERATORS = 'generators.external-secrets.io/v1alpha1';
+
+export interface ProvideSecretOptions {
+  /**
+   * Text in front of the drawn value, e.g. `sk-` for keys whose form a program checks.
+   * @default - none
+   */
+  readonly prefix?: string;
+}
+
+/** Makes the Secret behind a generated reference, once per name; an existing Secret is somebody else's. */
+export function provideSecret(
+  stack: TerraformStack,
+  namespace: FleetNamespace,
+  ref: SecretRef,
+  { prefix = '' }: ProvideSecretOptions = {},
+): void {
+  if (ref.origin !== 'generated') return;
+  const id = `generated-secret-${ref.name}`;
+  const existing = namespace.node.tryFindChild(id);
+  const secret = existing instanceof GeneratedSecret ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
+  secret.addKey(ref.key, prefix);
+}
+
+class GeneratedSecret extends Construct {
+  private readonly keys = new Map<string, string>();
+
+  constructor(
+    stack: TerraformStack,
+    private readonly namespace: FleetNamespace,
+    id: string,
+    private readonly secretName: string,
+  ) {
+    super(namespace, id);
+    const objects = CustomObjects.of(stack, namespace.name).after(namespace.resource);
+    objects.add(`password-${secretName}`, () => ({
+      ...this.head(GENERATORS, 'Password'),
+      spec: { ...PASSWORD, secretKeys: this.names() },
+    }));
+    objects.add(`external-secret-${secretName}`, () => ({
+      ...this.head('external-secrets.io/v1', 'ExternalSecret'),
+      spec: this.externalSecret(),
+    }));
+  }
+
+  addKey(key: string, prefix: string): void {
+    this.keys.set(key, prefix);
+  }
+
+  private names(): string[] {
+    return [...this.keys.keys()].sort();
+  }
+
+  private head(apiVersion: string, kind: string) {
+    const labels = { 'app.kubernetes.io/managed-by': MANAGED_BY };
+    return { apiVersion, kind, metadata: { name: this.secretName, namespace: this.namespace.name, labels } };
+  }
+
+  /**
+   * `CreatedOnce` alone draws anew when the ExternalSecret is made again; only `immutable` keeps a Secret that exists.
+   * Source: External Secrets v2.9, docs/api/externalsecret.md.
+   */
+  private externalSecret() {
+    return {
+      refreshPolicy: 'CreatedOnce',
+      target: {
+        name: this.secretName,
+        creationPolicy: 'Owner',
+        immutable: true,
+        template: { type: 'Opaque', engineVersion: 'v2', data: this.template() },
+      },
+      dataFrom: [{ sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: this.secretName } } }],
+    };
+  }
+
+  private template(): Record<string, string> {
+    return Object.fromEntries(this.names().map((key) => [key, `${this.keys.get(key) ?? ''}{{ index . ${JSON.stringify(key)} }}`]));
+  }
+}

@@ -1,0 +1,46 @@
+/** Where a service lies that this library does not make, so that the network can be opened to it and to nothing else. */
+import { z } from 'zod';
+import { isLabel } from '../core/names';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { allowToCidr, allowToNamespace } from '../security/network-edges';
+import type { Workload } from '../security/workload';
+
+export interface ExistingEndpointProps {
+  /** DNS name or address. */
+  readonly host: string;
+  /**
+   * Address range of the service, for one outside the cluster, e.g. `10.20.0.0/24`. Either this or `namespace`.
+   * @default - none
+   */
+  readonly cidr?: string;
+  /**
+   * Namespace of its pods, for one inside the cluster.
+   * @default - none
+   */
+  readonly namespace?: string;
+}
+
+export const endpointShape = {
+  host: z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/, { error: 'expected a DNS name or address without scheme and port' }),
+  cidr: z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.20.0.0/24' }).optional(),
+  namespace: z
+    .string()
+    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+    .optional(),
+};
+
+/** For `refine`: the network is opened to exactly one place. */
+export const hasOnePlace = (props: { cidr?: string | undefined; namespace?: string | undefined }): boolean =>
+  (props.cidr === undefined) !== (props.namespace === undefined);
+
+export const ONE_PLACE = { error: 'expected either cidr or namespace, so that the network policy opens one place', path: ['cidr'] };
+
+/** A secret that exists: nobody gives a drawn password to a server that runs already. */
+export const existingSecretSchema = secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
+  error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
+});
+
+export function openTo(client: Workload, place: { cidr?: string | undefined; namespace?: string | undefined }, port: number): void {
+  if (place.cidr !== undefined) allowToCidr(client, place.cidr, port);
+  if (place.namespace !== undefined) allowToNamespace(client, place.namespace, port);
+}

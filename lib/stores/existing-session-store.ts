@@ -1,0 +1,37 @@
+/** A session store that somebody else runs: nothing is made, clients get its variables and the hole in their network policy. */
+import { parseProps } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
+import type { Workload } from '../security/workload';
+import type { ISessionStore } from './contract';
+import { openTo } from './existing-endpoint';
+import { redisEnv } from './redis-env';
+import { type ExistingSessionStoreProps, type ExistingSessionStoreSpec, existingSessionStoreSchema } from './session-store-props';
+
+export class ExistingSessionStore implements ISessionStore {
+  readonly kind = 'session-store';
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  readonly password: SecretRef | undefined;
+  private readonly spec: ExistingSessionStoreSpec;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(props: ExistingSessionStoreProps) {
+    this.spec = parseProps(existingSessionStoreSchema, props, {
+      path: 'SessionStore.fromExisting',
+      className: 'SessionStore.fromExisting',
+    });
+    this.host = this.spec.host;
+    this.port = this.spec.port;
+    this.tls = this.spec.tls;
+    this.password = this.spec.password;
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    return redisEnv(this);
+  }
+
+  admit(client: Workload): void {
+    openTo(client, this.spec, this.port);
+  }
+}

@@ -1,0 +1,25 @@
+/** Variables by which clients of a state store connect: those of libpq, and one address for programs that want a single variable. */
+import type { SecretRef } from '../core/secret-ref';
+import type { IStateStore } from './contract';
+
+export interface PostgresEnvOptions {
+  readonly sslMode: string;
+  /** The whole address with user and password. */
+  readonly uri: SecretRef | undefined;
+}
+
+/** `DATABASE_URI` and `POSTGRES_URI` are the names under which the LangGraph server looks for its database; others read `DATABASE_URL`. */
+export function postgresEnv(
+  store: Omit<IStateStore, 'clientEnv' | 'admit' | 'kind'>,
+  { sslMode, uri }: PostgresEnvOptions,
+): Readonly<Record<string, string | SecretRef>> {
+  return {
+    PGHOST: store.host,
+    PGPORT: String(store.port),
+    PGDATABASE: store.database,
+    PGUSER: store.user,
+    PGPASSWORD: store.password,
+    PGSSLMODE: sslMode,
+    ...(uri === undefined ? {} : { DATABASE_URL: uri, DATABASE_URI: uri, POSTGRES_URI: uri }),
+  };
+}

@@ -1,0 +1,97 @@
+/** Props of a session store, and of one that exists already. */
+import { z } from 'zod';
+import { isLabel } from '../core/names';
+import { branded, wholeNumber } from '../core/schema';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
+
+/** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
+export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
+
+export interface SessionStoreProps {
+  /** Cluster the store runs on. */
+  readonly cluster: Cluster;
+  /**
+   * Password of the store.
+   * @default - drawn once inside the cluster: SecretRef.generated('<id>-auth')
+   */
+  readonly password?: SecretRef;
+  /**
+   * Memory of the pod, GiB. Data may fill three quarters of it; the rest is for client buffers and for the copy that a rewrite
+   * of the log makes.
+   * @default 2
+   */
+  readonly memoryGiB?: number;
+  /**
+   * Disk for the append-only log, GiB. The log and its rewrite lie there side by side. It can grow later, where the storage
+   * class allows it, but not shrink.
+   * @default - three times memoryGiB
+   */
+  readonly storageGiB?: number;
+  /**
+   * Storage class of the claim.
+   * @default - the default class of the cluster
+   */
+  readonly storageClass?: string;
+  /**
+   * What happens when the memory is full. The default forgets only keys that were written with an expiry.
+   * @default 'volatile-lru'
+   */
+  readonly eviction?: Eviction;
+  /**
+   * CPU request of the pod.
+   * @default '500m'
+   */
+  readonly cpu?: string;
+  /**
+   * Namespace of the store; its clients must be in the same to read the password.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string;
+}
+
+export const sessionStoreSchema = z.strictObject({
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  password: secretRefSchema.optional(),
+  memoryGiB: z.number().min(0.25).max(1024).default(2),
+  storageGiB: wholeNumber(1).optional(),
+  storageClass: z.string().min(1).optional(),
+  eviction: z.enum(['volatile-lru', 'allkeys-lru', 'noeviction']).default('volatile-lru'),
+  cpu: z.string().min(1).default('500m'),
+  namespace: z
+    .string()
+    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
+    .optional(),
+});
+
+export type SessionStoreSpec = z.output<typeof sessionStoreSchema>;
+
+export interface ExistingSessionStoreProps extends ExistingEndpointProps {
+  /**
+   * Port of the server.
+   * @default 6379
+   */
+  readonly port?: number;
+  /**
+   * Password, as a Secret in the namespace of the clients.
+   * @default - none: the server asks for none
+   */
+  readonly password?: SecretRef;
+  /**
+   * The server speaks TLS.
+   * @default false
+   */
+  readonly tls?: boolean;
+}
+
+export const existingSessionStoreSchema = z
+  .strictObject({
+    ...endpointShape,
+    port: wholeNumber(1, 65_535).default(6379),
+    password: existingSecretSchema.optional(),
+    tls: z.boolean().default(false),
+  })
+  .refine(hasOnePlace, ONE_PLACE);
+
+export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;

@@ -1,0 +1,113 @@
+/**
+ * Short-term memory of agents and shared counters of routers: one Valkey server with a password and a log on disk. One replica
+ * on purpose: a restart replays the log within seconds, and a failover would lose acknowledged writes.
+ */
+import { Construct } from 'constructs';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { parseProps } from '../core/schema';
+import { SecretRef } from '../core/secret-ref';
+import type { Cluster } from '../platform/cluster';
+import { FleetNamespace } from '../security/fleet-namespace';
+import { provideSecret } from '../security/generated-secrets';
+import { selectorLabels } from '../security/labels';
+import { connect } from '../security/network-edges';
+import { SecretReaders } from '../security/secret-readers';
+import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { workloadNameFindings } from '../security/workload-name';
+import type { TerraformStack } from '../terraform/engine';
+import { Ledger } from '../terraform/ledger';
+import { stackOf } from '../terraform/stack-of';
+import type { ISessionStore } from './contract';
+import { ExistingSessionStore } from './existing-session-store';
+import { redisEnv } from './redis-env';
+import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
+import { HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
+
+export class SessionStore extends Construct implements ISessionStore, IReachable {
+  /**
+   * A Redis or Valkey server that exists already, e.g. a managed one.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromExisting(props: ExistingSessionStoreProps): ISessionStore {
+    return new ExistingSessionStore(props);
+  }
+
+  readonly kind = 'session-store';
+  readonly tls = false;
+  readonly port = VALKEY_PORT;
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  /** Name of the StatefulSet and the Service. */
+  readonly name: string;
+  readonly host: string;
+  readonly workload: Workload;
+  readonly password: SecretRef;
+  /** What the user asked for, with defaults. */
+  readonly spec: SessionStoreSpec;
+  private readonly readers: SecretReaders;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(scope: Construct, id: string, props: SessionStoreProps) {
+    super(scope, id);
+    this.spec = parseProps(sessionStoreSchema, props, { path: this.node.path, className: 'SessionStore' });
+    this.stack = stackOf(scope, id, 'SessionStore');
+    this.cluster = this.spec.cluster;
+    this.cluster.provide(this.stack);
+    this.name = id;
+    this.workload = this.describeWorkload();
+    this.host = serviceHost(this.name, this.workload.namespace.name);
+    this.password = this.spec.password ?? SecretRef.generated(`${id}-auth`);
+    this.readers = new SecretReaders(this.node.path, this.workload.namespace);
+
+    provideSecret(this.stack, this.workload.namespace, this.password);
+    renderSessionStore(this);
+    const ledger = Ledger.of(this);
+    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
+    ledger.enrol(this, { findings: () => this.findings() });
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    return redisEnv(this);
+  }
+
+  admit(client: Workload): void {
+    this.readers.add(client);
+    connect(client, this);
+  }
+
+  private describeWorkload(): Workload {
+    const namespace = FleetNamespace.of(this.stack, {
+      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      dns: this.cluster.dns,
+    });
+    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'session-store') };
+  }
+
+  private findings(): Finding[] {
+    const readers = this.password.origin === 'generated' ? this.readers.findings(this.password.name) : [];
+    const name = workloadNameFindings(this.name, {
+      becomes: 'a StatefulSet and a Service',
+      example: "new SessionStore(stack, 'sessions', …)",
+      max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
+    });
+    return [...name, ...readers, ...this.diskFindings()].map((finding) => place(this.node.path, finding));
+  }
+
+  /** The rewritten log lies beside the old one until it replaces it. */
+  private diskFindings(): UnplacedFinding[] {
+    const { storageGiB, memoryGiB } = this.spec;
+    if (storageGiB === undefined || storageGiB >= 2 * memoryGiB) return [];
+    const least = Math.ceil(2 * memoryGiB);
+    return [
+      {
+        code: 'AF-CPU-008',
+        severity: 'error',
+        prop: 'storageGiB',
+        value: storageGiB,
+        allowed: `at least ${least}, twice memoryGiB`,
+        message: `${storageGiB} GiB of disk do not hold the log of ${memoryGiB} GiB of memory and its rewrite side by side; the store would stop writing`,
+        repairs: [`storageGiB: ${least}`, `memoryGiB: ${storageGiB / 2}`],
+      },
+    ];
+  }
+}

@@ -1,0 +1,110 @@
+/** Durable state and checkpoints: a Postgres cluster that the CloudNativePG operator runs, fails over and gives credentials. */
+import { Construct } from 'constructs';
+import { type Finding, place } from '../core/finding';
+import { parseProps } from '../core/schema';
+import { SecretRef } from '../core/secret-ref';
+import type { Cluster } from '../platform/cluster';
+import { FleetNamespace } from '../security/fleet-namespace';
+import { allowFromNamespace, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import { SecretReaders } from '../security/secret-readers';
+import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { workloadNameFindings } from '../security/workload-name';
+import type { TerraformStack } from '../terraform/engine';
+import { Ledger } from '../terraform/ledger';
+import { stackOf } from '../terraform/stack-of';
+import type { IStateStore } from './contract';
+import { ExistingStateStore } from './existing-state-store';
+import { postgresEnv } from './postgres-env';
+import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
+import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
+
+/** The operator's webhook refuses longer names (cloudnative-pg 1.30, internal/webhook/v1/cluster_webhook.go). */
+const MAX_CLUSTER_NAME = 50;
+
+export class StateStore extends Construct implements IStateStore, IReachable {
+  /**
+   * A Postgres that exists already, e.g. a managed one.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromExisting(props: ExistingStateStoreProps): IStateStore {
+    return new ExistingStateStore(props);
+  }
+
+  readonly kind = 'state-store';
+  readonly port = POSTGRES_PORT;
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  /** Name of the Postgres cluster; its Services are `<name>-rw`, `-ro` and `-r`. */
+  readonly name: string;
+  /** The Service that always leads to the primary. */
+  readonly host: string;
+  readonly workload: Workload;
+  readonly database: string;
+  readonly user: SecretRef;
+  readonly password: SecretRef;
+  /** What the user asked for, with defaults. */
+  readonly spec: StateStoreSpec;
+  private readonly readers: SecretReaders;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(scope: Construct, id: string, props: StateStoreProps) {
+    super(scope, id);
+    this.spec = parseProps(stateStoreSchema, props, { path: this.node.path, className: 'StateStore' });
+    this.stack = stackOf(scope, id, 'StateStore');
+    this.cluster = this.spec.cluster;
+    this.cluster.provide(this.stack);
+    this.name = id;
+    this.workload = this.describeWorkload();
+    this.host = serviceHost(`${this.name}-rw`, this.workload.namespace.name);
+    this.database = this.spec.database;
+    this.user = this.credential('username');
+    this.password = this.credential('password');
+    this.readers = new SecretReaders(this.node.path, this.workload.namespace);
+
+    renderStateStore(this);
+    this.openNetwork();
+    const ledger = Ledger.of(this);
+    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
+    ledger.enrol(this, { findings: () => this.findings() });
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    return postgresEnv(this, { sslMode: 'require', uri: this.credential('fqdn-uri') });
+  }
+
+  admit(client: Workload): void {
+    this.readers.add(client);
+    connect(client, this);
+  }
+
+  /** The operator makes the Secret `<name>-app` for the owner of the database. */
+  private credential(key: 'username' | 'password' | 'fqdn-uri'): SecretRef {
+    return SecretRef.existing(`${this.name}-app`, key);
+  }
+
+  /** Source of the edges: CloudNativePG 1.30, docs/src/networking.md and docs/src/samples/networkpolicy-example.yaml. */
+  private openNetwork(): void {
+    allowWithin(this.workload, [POSTGRES_PORT, INSTANCE_MANAGER_PORT]);
+    allowFromNamespace(this.workload, this.spec.operatorNamespace, INSTANCE_MANAGER_PORT);
+    allowFromNamespace(this.workload, this.spec.operatorNamespace, POSTGRES_PORT);
+    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, METRICS_PORT);
+    allowKubernetesApi(this.workload);
+  }
+
+  private describeWorkload(): Workload {
+    const namespace = FleetNamespace.of(this.stack, {
+      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      dns: this.cluster.dns,
+    });
+    return { owner: this, name: this.name, namespace, selector: { 'cnpg.io/cluster': this.name } };
+  }
+
+  private findings(): Finding[] {
+    const name = workloadNameFindings(this.name, {
+      becomes: 'a Postgres cluster',
+      example: "new StateStore(stack, 'state', …)",
+      max: MAX_CLUSTER_NAME,
+    });
+    return [...name, ...this.readers.findings(this.password.name)].map((finding) => place(this.node.path, finding));
+  }
+}

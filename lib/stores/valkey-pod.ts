@@ -1,0 +1,88 @@
+/** The Valkey pod. The password reaches the server as a hash on its standard input: it is in no argument, file or ConfigMap. */
+import { cpuPlacement } from '../platform/placement';
+import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { toEnv } from '../terraform/env';
+import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
+import { VALKEY_IMAGE } from './images';
+import type { SessionStore } from './session-store';
+import type { SessionStoreSpec } from './session-store-props';
+
+export const VALKEY_PORT = 6379;
+export const CONFIG_FILE = 'valkey.conf';
+
+const CONFIG_FOLDER = '/etc/valkey';
+const DATA_FOLDER = '/data';
+/** User of the official image (valkey-io/valkey-container). */
+const RUN_AS = { user: 999, group: 999 };
+/** Share of the pod's memory for data; assumed: a log rewrite copies the pages that change while it runs. */
+const DATA_SHARE = 0.75;
+
+/**
+ * The shell becomes the server, so that the server gets SIGTERM and writes its log out. A hash needs no quoting, whatever
+ * characters the password has.
+ */
+const START = [
+  'exec valkey-server - <<EOF',
+  `include ${CONFIG_FOLDER}/${CONFIG_FILE}`,
+  'user default on #$(printf %s "$REDISCLI_AUTH" | sha256sum | cut -d " " -f 1) ~* &* +@all',
+  'EOF',
+].join('\n');
+
+/** The client exits with 0 whatever the server answers, so the answer is read. It takes the password from REDISCLI_AUTH. */
+const answers = (words: string): string[] => ['sh', '-c', `valkey-cli -h 127.0.0.1 -p ${VALKEY_PORT} ping 2>&1 | grep -qE '${words}'`];
+
+export function valkeyConfig({ memoryGiB, eviction }: SessionStoreSpec): string {
+  const settings: readonly (readonly [string, string | number])[] = [
+    ['bind', '* -::*'],
+    ['port', VALKEY_PORT],
+    ['dir', DATA_FOLDER],
+    ['appendonly', 'yes'],
+    ['appendfsync', 'everysec'],
+    ['save', '""'],
+    ['maxmemory', `${Math.floor(memoryGiB * 1024 * DATA_SHARE)}mb`],
+    ['maxmemory-policy', eviction],
+    ['tcp-keepalive', 60],
+  ];
+  return `${settings.map(([name, value]) => `${name} ${value}`).join('\n')}\n`;
+}
+
+export function valkeyPod(store: SessionStore, claimName: string): StatefulSetV1SpecTemplateSpec {
+  return {
+    serviceAccountName: store.name,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(RUN_AS),
+    affinity: cpuPlacement().affinity,
+    terminationGracePeriodSeconds: 60,
+    container: [valkeyContainer(store)],
+    volume: [
+      { name: 'config', configMap: { name: store.name } },
+      { name: 'data', persistentVolumeClaim: { claimName } },
+      { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } },
+    ],
+  };
+}
+
+function valkeyContainer(store: SessionStore): StatefulSetV1SpecTemplateSpecContainer {
+  const memory = `${Math.ceil(store.spec.memoryGiB * 1024)}Mi`;
+  const disk = { 'ephemeral-storage': '64Mi' };
+  return {
+    name: 'valkey',
+    image: store.cluster.image(VALKEY_IMAGE),
+    imagePullPolicy: 'IfNotPresent',
+    command: ['sh', '-c', START],
+    env: toEnv({ REDISCLI_AUTH: store.password }),
+    port: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
+    resources: { requests: { cpu: store.spec.cpu, memory, ...disk }, limits: { memory, ...disk } },
+    securityContext: containerSecurity(RUN_AS),
+    volumeMount: [
+      { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
+      { name: 'data', mountPath: DATA_FOLDER },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+    // Replaying the log of a full store takes its time; it answers LOADING meanwhile.
+    startupProbe: { exec: { command: answers('PONG|LOADING') }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 },
+    readinessProbe: { exec: { command: answers('PONG') }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { exec: { command: answers('PONG|LOADING') }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
+  };
+}
