@@ -1,15 +1,24 @@
 /** A GPU that is not in the catalog, described by whoever owns it. What is left out is unknown, and a plan that needs it says so. */
 import type { UnplacedFinding } from '../core/finding';
-import { type FactCheck, throwFactProblems } from './fact-checks';
+import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';
 import type { GpuFacts } from './gpu-facts';
 
 /** Facts of a GPU of one's own: its name, its memory and where the figures come from, then as many figures as are known. */
 export type CustomGpuFacts = Pick<GpuFacts, 'id' | 'name' | 'vendor' | 'marketedMemoryGb' | 'provenance'> & Partial<GpuFacts>;
 
-const UNKNOWN: Omit<
-  GpuFacts,
-  'id' | 'name' | 'vendor' | 'marketedMemoryGb' | 'provenance' | 'productLabelKey' | 'resourceName' | 'migCapable'
-> = {
+/** Facts that have to be given, or that follow from others. */
+const REQUIRED = {
+  id: true,
+  name: true,
+  vendor: true,
+  marketedMemoryGb: true,
+  provenance: true,
+  productLabelKey: true,
+  resourceName: true,
+  migCapable: true,
+} as const;
+
+const UNKNOWN: Omit<GpuFacts, keyof typeof REQUIRED> = {
   architecture: 'unknown',
   formFactor: null,
   computeCapability: null,
@@ -50,9 +59,10 @@ export function customGpuFacts(facts: CustomGpuFacts): GpuFacts {
     productLabelKey: amd ? 'amd.com/gpu.product-name' : 'nvidia.com/gpu.product',
     resourceName: amd ? 'amd.com/gpu' : 'nvidia.com/gpu',
     migCapable: (facts.mig?.length ?? 0) > 0,
-    ...facts,
+    ...structuredClone(facts),
   };
-  throwFactProblems('Gpu.custom', gpuChecks(complete), memoryProblems(complete));
+  const unknown = unknownKeys(facts, Object.keys({ ...UNKNOWN, ...REQUIRED }));
+  throwFactProblems('Gpu.custom', gpuChecks(complete), [...unknown, ...memoryProblems(complete)]);
   return complete;
 }
 

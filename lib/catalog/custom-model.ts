@@ -1,6 +1,6 @@
 /** A model that is not in the catalog, described by whoever runs it. What is left out is unknown, and a plan that needs it says so. */
 import type { UnplacedFinding } from '../core/finding';
-import { type FactCheck, throwFactProblems } from './fact-checks';
+import { type FactCheck, numbersIn, throwFactProblems, unknownKeys } from './fact-checks';
 import type { ModelFacts } from './model-facts';
 
 /** Facts of a model of one's own: an id and where the figures come from, then as many figures as are known. */
@@ -55,8 +55,9 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
  * @throws FleetSpecError AF-SPEC-001, one problem per figure.
  */
 export function customModelFacts(facts: CustomModelFacts): ModelFacts {
-  const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...facts };
-  throwFactProblems('Model.custom', modelChecks(complete), relations(complete));
+  const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...structuredClone(facts) };
+  const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'id', 'huggingFaceId', 'provenance']);
+  throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...relations(complete)]);
   return complete;
 }
 
@@ -78,6 +79,8 @@ const COUNTS = [
 
 const AMOUNTS = ['paramsTotalB', 'paramsActiveB', 'checkpointGiB'] as const satisfies readonly (keyof ModelFacts)[];
 
+const GROUPS = ['moe', 'slidingWindow', 'mla', 'linearState', 'kvBytes'] as const satisfies readonly (keyof ModelFacts)[];
+
 function modelChecks(facts: ModelFacts): FactCheck[] {
   return [
     { prop: 'id', value: facts.id, rule: 'text' },
@@ -86,6 +89,7 @@ function modelChecks(facts: ModelFacts): FactCheck[] {
     { prop: 'provenance.asOf', value: facts.provenance?.asOf, rule: 'date' },
     ...COUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'count' })),
     ...AMOUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'amount' })),
+    ...GROUPS.flatMap((prop) => numbersIn(prop, facts[prop])),
   ];
 }
 

@@ -123,7 +123,7 @@ export class Engine {
 
   private knows(rows: readonly ValueRow[], value: string): Presence | 'never' {
     const row = rows.find(([name]) => name === value);
-    if (row === undefined) return definitionOf(this).flags.covers(releaseOf(this)) ? 'never' : 'uncertain';
+    if (row === undefined) return definitionOf(this).flags.isRead(releaseOf(this)) ? 'never' : 'uncertain';
     return presence(releaseOf(this), row[1], row[2], definitionOf(this).values.reads);
   }
 }

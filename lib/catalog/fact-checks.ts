@@ -1,11 +1,12 @@
 /** Checks of figures that users hand in for their own GPUs and models. Null is always allowed: it means unknown. */
+import { closest } from '../core/closest';
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 import { EngineVersion } from './engines/engine-version';
 
-/** `count`: whole and positive. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest' | 'purchase';
+/** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
+export type FactRule = 'count' | 'size' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest' | 'purchase';
 
 export interface FactCheck {
   readonly prop: string;
@@ -24,6 +25,10 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
   count: {
     holds: (value) => value === null || (isPositive(value) && Number.isInteger(value)),
     allowed: 'a positive whole number, or null where unknown',
+  },
+  size: {
+    holds: (value) => value === null || value === 0 || isPositive(value),
+    allowed: '0 or a positive number, or null where unknown',
   },
   amount: { holds: (value) => value === null || isPositive(value), allowed: 'a positive number, or null where unknown' },
   date: {
@@ -63,4 +68,29 @@ function problemOf({ prop, value, rule }: FactCheck): UnplacedFinding {
     message: value === undefined ? `${prop} is missing` : `${prop} is ${JSON.stringify(value) ?? String(value)}`,
     repairs: [`change ${prop}`],
   };
+}
+
+/** A check of every number inside a group of facts, e.g. `moe.experts`. */
+export function numbersIn(prop: string, group: object | null): FactCheck[] {
+  return Object.entries(group ?? {})
+    .filter(([, value]) => typeof value === 'number')
+    .map(([key, value]): FactCheck => ({ prop: `${prop}.${key}`, value, rule: 'size' }));
+}
+
+/** Keys that nobody would read: a misspelt figure would be unknown without a word. */
+export function unknownKeys(given: object, known: readonly string[]): UnplacedFinding[] {
+  return Object.keys(given)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const guess = closest(key, known);
+      return {
+        code: 'AF-SPEC-002',
+        severity: 'error',
+        prop: key,
+        value: key,
+        allowed: known.join(', '),
+        message: `there is no fact "${key}"`,
+        repairs: [guess === undefined ? `remove ${key}` : `did you mean ${guess}?`],
+      };
+    });
 }

@@ -2,7 +2,7 @@
 import { closest } from '../../core/closest';
 import type { UnplacedFinding } from '../../core/finding';
 import { valueProblem } from './arg-values';
-import type { EngineVersion } from './engine-version';
+import { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
 import { type GivenFlag, parseArgs } from './parse-args';
 
@@ -58,28 +58,38 @@ function ownedFinding(given: GivenFlag, flag: string, { propOf }: ArgContext): U
 
 /** A spelling that no release read has: gone long ago, or never there. */
 function neverKnown(given: GivenFlag, context: ArgContext): UnplacedFinding {
-  const retired = context.table.retiredRow(given.name);
-  if (retired !== undefined) return removedFinding(given, retired[2], context);
-  const guess = closest(given.name, context.table.spellings(context.version));
+  const retired = retiredBy(given.name, context);
+  if (retired !== undefined) return removedFinding(given, retired, context);
+  const guess = guessOf(given.name, context);
   return {
-    ...base('AF-ENG-022', given.written, context.table.covers(context.version) ? 'error' : 'warning'),
+    ...base('AF-ENG-022', given.written, context.table.isRead(context.version) ? 'error' : 'warning'),
     message: `${context.engine} has no flag ${given.written}`,
     repairs: [guess === undefined ? `remove ${given.written}` : `did you mean ${guess}?`],
   };
 }
 
 function absentFinding(given: GivenFlag, resolved: ResolvedFlag, context: ArgContext): UnplacedFinding {
-  const retired = context.table.retiredRow(resolved.flag);
-  if (resolved.presence === 'gone') return removedFinding(given, retired?.[2] ?? `remove ${given.written}`, context);
+  const retired = retiredBy(resolved.flag, context);
+  if (retired !== undefined || resolved.presence === 'gone') return removedFinding(given, retired ?? `remove ${given.written}`, context);
   if (resolved.presence === 'not yet') return notYetFinding(given, resolved, context);
   return {
     ...base('AF-ENG-022', given.written, 'warning'),
     message: `it is not known whether ${context.engine} has ${given.written}: it came or went between two releases that were read`,
-    repairs: [
-      `run \`vllm serve --help=${given.written.replace(/^-+/, '')}\` with that image`,
-      ...(retired === undefined ? [] : [retired[2]]),
-    ],
+    repairs: [`remove ${given.written}, or start that image once with it`],
   };
+}
+
+/** What to write instead of a flag that this release is known to be without; undefined when it may still be there. */
+function retiredBy(flag: string, { table, version }: ArgContext): string | undefined {
+  const [, goneBy, instead] = table.retiredRow(flag) ?? [];
+  return goneBy !== undefined && version.atLeast(EngineVersion.of(goneBy)) ? instead : undefined;
+}
+
+/** The flag that was meant. `--disable-x` of a release that only has `--enable-x` means its negation, not its namesake. */
+function guessOf(name: string, { table, version }: ArgContext): string | undefined {
+  const spellings = table.spellings(version);
+  const negation = name.replace(/^--disable-/, '--no-enable-');
+  return spellings.includes(negation) ? negation : closest(name, spellings);
 }
 
 function removedFinding(given: GivenFlag, repair: string, { engine }: ArgContext): UnplacedFinding {

@@ -32,9 +32,9 @@ export class FlagTable {
     this.retired = new Map(rows.retired.map((row) => [row[0], row]));
   }
 
-  /** Whether the release is not newer than the newest whose parser was run. */
-  covers(version: EngineVersion): boolean {
-    return this.rows.reads.some((read) => EngineVersion.of(read).atLeast(version));
+  /** Whether the parser of this minor release was run. Of any other release no one can say that a flag does not exist. */
+  isRead(version: EngineVersion): boolean {
+    return this.rows.reads.some((read) => EngineVersion.of(read).compare(version) === 0);
   }
 
   /** Finds a spelling without its value; undefined when no release read knows it. */

@@ -2,13 +2,13 @@
 import type { Provenance } from '../provenance';
 import type { RetiredRow } from './flag';
 
-/** First release known to be without it: those of the flag table, and for older ones the oldest release read. */
+/** Flag, first release known to be without it, and what to write today. */
 export const VLLM_RETIRED_FLAGS: readonly RetiredRow[] = [
   ['--swap-space', '0.19.0', 'remove it: sequences are recomputed, not swapped; for a cache tier in host memory use --kv-offloading-size'],
   ['--disable-log-requests', '0.19.0', 'remove it: requests are not logged unless --enable-log-requests is given'],
-  ['--max-num-partial-prefills', '0.30.0', 'remove it'],
-  ['--max-long-partial-prefills', '0.30.0', 'remove it; --long-prefill-token-threshold still exists'],
-  ['--calculate-kv-scales', '0.30.0', 'remove it: without scales in the checkpoint an fp8 KV cache uses 1.0'],
+  ['--max-num-partial-prefills', '0.28.0', 'remove it'],
+  ['--max-long-partial-prefills', '0.28.0', 'remove it; --long-prefill-token-threshold still exists'],
+  ['--calculate-kv-scales', '0.28.0', 'remove it: without scales in the checkpoint an fp8 KV cache uses 1.0'],
   ['--lora-extra-vocab-size', '0.19.0', 'remove it'],
   ['--guided-decoding-backend', '0.19.0', `use --structured-outputs-config '{"backend":"auto"}'`],
   ['--enable-reasoning', '0.10.2', 'use --reasoning-parser'],

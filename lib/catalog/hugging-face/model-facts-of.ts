@@ -17,7 +17,10 @@ export interface FromConfigOptions {
   readonly checkpointGiB?: number;
   /** Where the file was read; part of every figure's provenance. */
   readonly source?: string;
-  /** ISO date on which it was read. */
+  /**
+   * ISO date on which it was read.
+   * @default - the date of the rules by which this library reads the file
+   */
   readonly asOf?: string;
 }
 
@@ -47,11 +50,18 @@ export function modelFactsFromConfig(config: JsonObject, options: FromConfigOpti
   });
 }
 
+/** Date of the reading rules: what a file says without a date of its own is as good as they are. */
+const READING_RULES = '2026-11';
+
 function identity(config: JsonObject, options: FromConfigOptions): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
   const architectures = config['architectures'];
   const architecture = Array.isArray(architectures) && typeof architectures[0] === 'string' ? architectures[0] : 'custom model';
   const id = options.id ?? textAt(config, '_name_or_path') ?? architecture;
-  const provenance = { source: options.source ?? 'config.json of the user', asOf: options.asOf ?? 'undated', evidence: 'found' as const };
+  const provenance = {
+    source: options.source ?? 'config.json of the user',
+    asOf: options.asOf ?? READING_RULES,
+    evidence: 'found' as const,
+  };
   return { id: id === '' ? architecture : id, huggingFaceId: id, provenance, kind: isEncoder(config) ? 'embedding' : 'llm' };
 }
 
