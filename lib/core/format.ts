@@ -1,8 +1,10 @@
 /** Numbers as people read them; one place, so that the error, the table and the plan agree. */
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+/** Made on first use: loading the locale data takes longer than loading the whole catalog. */
+let integers: Intl.NumberFormat | undefined;
 const GIB = 1024 ** 3;
 
 export function formatInteger(value: number): string {
+  integers ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
   return integers.format(value);
 }
 
