@@ -1,14 +1,15 @@
 /** The LiteLLM pod: one worker, non-root, read-only root, closed off from the internet. */
+import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { toEnv } from '../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
-import { LITELLM_IMAGE } from './images';
 import type { LiteLLMRouter } from './litellm-router';
 
 export const ROUTER_PORT = 4000;
 export const PORT_NAME = 'http';
+export const METRICS_PATH = '/metrics';
 export const CONFIG_FILE = 'config.yaml';
 
 const CONFIG_FOLDER = '/etc/litellm';
@@ -52,7 +53,7 @@ function container(router: LiteLLMRouter): DeploymentV1SpecTemplateSpecContainer
   const size = { cpu, memory, 'ephemeral-storage': '1Gi' };
   return {
     name: 'litellm',
-    image: router.cluster.image(LITELLM_IMAGE),
+    image: router.cluster.image(imageReference(Pins.images.litellm)),
     imagePullPolicy: 'IfNotPresent',
     args: ['--config', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '--host', '0.0.0.0', '--port', String(ROUTER_PORT), '--num_workers', '1'],
     env: toEnv(environment(router)),

@@ -12,22 +12,26 @@ import { provideSecret } from '../security/generated-secrets';
 import { selectorLabels } from '../security/labels';
 import type { IService } from '../security/network-client';
 import { allowFromNamespace, connect } from '../security/network-edges';
+import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './litellm-pod';
 import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './litellm-router-props';
 import { routerFindings } from './router-findings';
-import { ROUTER_PORT, renderRouter } from './router-resources';
+import { renderRouter } from './router-resources';
 import { type Route, type RouteProps, Routes } from './routes';
 
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';
 
-export class LiteLLMRouter extends Construct implements IService, IReachable {
+export class LiteLLMRouter extends Construct implements IService, IReachable, IScraped {
   readonly kind = 'router';
   readonly port = ROUTER_PORT;
+  readonly metricsPortName = PORT_NAME;
+  readonly metricsPath = METRICS_PATH;
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   /** Name of the Deployment and the Service. */

@@ -9,8 +9,6 @@ import { litellmConfig } from './litellm-config';
 import { CONFIG_FILE, PORT_NAME, routerPod } from './litellm-pod';
 import type { LiteLLMRouter } from './litellm-router';
 
-export { ROUTER_PORT } from './litellm-pod';
-
 export function renderRouter(router: LiteLLMRouter): void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];

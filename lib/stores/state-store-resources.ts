@@ -1,8 +1,8 @@
 /** The custom resources of a state store: the Postgres cluster, and the database with its extensions where some are asked for. */
+import { imageReference, Pins } from '../catalog/pins';
 import { cpuNodeAffinity } from '../platform/placement';
 import { objectLabels } from '../security/labels';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
-import { POSTGRES_IMAGE } from './images';
 import type { StateStore } from './state-store';
 
 export const POSTGRES_PORT = 5432;
@@ -38,7 +38,7 @@ function postgresCluster(store: StateStore): CustomObject {
     metadata: metadata(store),
     spec: {
       instances,
-      imageName: store.cluster.image(POSTGRES_IMAGE),
+      imageName: store.cluster.image(imageReference(Pins.images.postgres)),
       bootstrap: { initdb: { database: name, owner: name } },
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },

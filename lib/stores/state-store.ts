@@ -6,6 +6,7 @@ import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { FleetNamespace } from '../security/fleet-namespace';
 import { allowFromNamespace, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
@@ -21,7 +22,7 @@ import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } 
 /** The operator's webhook refuses longer names (cloudnative-pg 1.30, internal/webhook/v1/cluster_webhook.go). */
 const MAX_CLUSTER_NAME = 50;
 
-export class StateStore extends Construct implements IStateStore, IReachable {
+export class StateStore extends Construct implements IStateStore, IReachable, IScraped {
   /**
    * A Postgres that exists already, e.g. a managed one.
    * @throws FleetSpecError when a prop is malformed.
@@ -32,6 +33,9 @@ export class StateStore extends Construct implements IStateStore, IReachable {
 
   readonly kind = 'state-store';
   readonly port = POSTGRES_PORT;
+  /** Port name that the operator gives to the exporter of each server. */
+  readonly metricsPortName = 'metrics';
+  readonly metricsPath = '/metrics';
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   /** Name of the Postgres cluster; its Services are `<name>-rw`, `-ro` and `-r`. */

@@ -1,9 +1,9 @@
 /** The Valkey pod. The password reaches the server as a hash on its standard input: it is in no argument, file or ConfigMap. */
+import { imageReference, Pins } from '../catalog/pins';
 import { cpuPlacement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
-import { VALKEY_IMAGE } from './images';
 import type { SessionStore } from './session-store';
 import type { SessionStoreSpec } from './session-store-props';
 
@@ -68,7 +68,7 @@ function valkeyContainer(store: SessionStore): StatefulSetV1SpecTemplateSpecCont
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
     name: 'valkey',
-    image: store.cluster.image(VALKEY_IMAGE),
+    image: store.cluster.image(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
     command: ['sh', '-c', START],
     env: toEnv({ REDISCLI_AUTH: store.password }),
