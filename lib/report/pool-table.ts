@@ -1,0 +1,74 @@
+/** The pools of a plan as a table: what each is, what it must hold and what it holds, what it costs. */
+import Table from 'cli-table3';
+import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/format';
+import type { PoolPlan } from '../plan/schema';
+import type { Palette } from './palette';
+
+const HEAD = ['pool', 'GPU', 'replicas', 'weights', 'KV need / have', 'headroom', 'verdict', '$/h'];
+/** Columns of numbers. */
+const RIGHT = new Set(['replicas', 'weights', 'KV need / have', 'headroom', '$/h']);
+
+const NO_BORDERS = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
+};
+
+export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
+  const table = new Table({
+    head: HEAD.map((title) => colour.bold(title)),
+    colAligns: HEAD.map((title) => (RIGHT.has(title) ? 'right' : 'left')),
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push(...pools.map((pool) => numbers(pool, colour)));
+  const [head = '', ...rows] = table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const described = rows.flatMap((row, index) => [row, colour.dim(`  ${description(pools[index] as PoolPlan)}`)]);
+  return [head, ...described].join('\n');
+}
+
+function numbers(pool: PoolPlan, colour: Palette): string[] {
+  return [
+    pool.name,
+    `${pool.gpusPerReplica} × ${pool.gpu.name}`,
+    range(pool.replicas.min, pool.replicas.max, formatInteger),
+    weights(pool),
+    `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}`,
+    pool.demand.length === 0 ? '–' : formatPercent(pool.headroom),
+    verdict(pool, colour),
+    cost(pool),
+  ];
+}
+
+/** Weights of one replica over all its GPUs. */
+function weights(pool: PoolPlan): string {
+  const term = pool.memory.terms.find(({ id }) => id === 'weights');
+  return term === undefined ? 'unknown' : formatGiB(term.perGpuGiB * pool.gpusPerReplica);
+}
+
+function description(pool: PoolPlan): string {
+  const { precision, limits } = pool;
+  const parts = [
+    pool.model.id,
+    `${pool.engine.id} ${pool.engine.version}`,
+    `weights ${precision.weights}, KV ${precision.kvCache}`,
+    `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
+  ];
+  return parts.join(' · ');
+}
+
+function verdict(pool: PoolPlan, colour: Palette): string {
+  const paint = { fits: colour.green, tight: colour.yellow, uncertain: colour.magenta, rejected: colour.red }[pool.verdict];
+  return paint(pool.verdict);
+}
+
+function cost({ costPerHour: { floor, ceiling } }: PoolPlan): string {
+  return floor === null || ceiling === null ? 'unknown' : range(floor, ceiling, formatUsd);
+}
+
+/** `2` or `2–8`. */
+export function range<T>(low: T, high: T, format: (value: T) => string): string {
+  return low === high ? format(low) : `${format(low)}–${format(high)}`;
+}

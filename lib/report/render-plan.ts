@@ -1,0 +1,83 @@
+/** A plan as a person reads it in a terminal: the pools, what binds them, the total with the dates of its prices, warnings. */
+import type { Finding } from '../core/finding';
+import { formatInteger, formatUsd } from '../core/format';
+import { renderFinding } from '../core/render-finding';
+import type { FleetPlan, FleetPlanSection } from '../plan/schema';
+import { type Palette, palette, showsColours } from './palette';
+import { poolTable } from './pool-table';
+import { wrap } from './wrap';
+
+export interface RenderOptions {
+  /**
+   * Paint with ANSI colours.
+   * @default - standard output is a terminal and NO_COLOR is not set
+   */
+  readonly colours?: boolean;
+  /**
+   * Columns at which prose breaks; the table is as wide as its content.
+   * @default - width of the terminal, else 100
+   */
+  readonly width?: number;
+}
+
+const DEFAULT_WIDTH = 100;
+
+export function renderPlan(plan: FleetPlan, options: RenderOptions = {}): string {
+  const colour = palette(options.colours ?? showsColours(process.stdout));
+  const width = options.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
+  if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
+  const facts = [...plan.fleets.map(fleetFact), bindingFact(plan), costFact(plan)];
+  return [title(plan, colour), poolTable(plan.pools, colour), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
+    '\n\n',
+  );
+}
+
+type Fact = readonly [label: string, text: string];
+
+/** Labels in a column of their own, text wrapped beside them. */
+function factRows(facts: readonly Fact[], colour: Palette, width: number): string {
+  const margin = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const row = ([label, text]: Fact) => {
+    const indented = wrap(text, width - margin).replace(/^/gm, ' '.repeat(margin));
+    return colour.bold(label) + indented.slice(label.length);
+  };
+  return facts.map(row).join('\n');
+}
+
+function title(plan: FleetPlan, colour: Palette): string {
+  const clusters = [...new Set(plan.pools.map((pool) => pool.cluster))].join(', ');
+  return `${colour.bold(plan.stack)} on ${clusters}`;
+}
+
+function fleetFact(fleet: FleetPlanSection): Fact {
+  const peak = fleet.peakWorkflows === null ? '' : `, ${formatInteger(fleet.peakWorkflows)} at the peak`;
+  const roles = fleet.roles.map(
+    (role) => `${role.name} ${formatInteger(role.sessions)} × ${formatInteger(role.contextTokens)} tokens → ${role.pool}`,
+  );
+  const workflows = `${fleet.topology.kind}, ${formatInteger(fleet.concurrentWorkflows)} workflows${peak}`;
+  return [`fleet ${fleet.name}`, [workflows, ...roles].join(' · ')];
+}
+
+function bindingFact(plan: FleetPlan): Fact {
+  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.binding}`).join(' · ')];
+}
+
+function costFact({ costPerHour, pools }: FleetPlan): Fact {
+  const { floor, ceiling, unpriced, pricesAsOf } = costPerHour;
+  const dates = pricesAsOf.length === 0 ? '' : `, prices of ${[...new Set([pricesAsOf[0], pricesAsOf.at(-1)])].join(' to ')}`;
+  if (floor === null || ceiling === null) return ['total', `unknown: no price for ${unpriced.join(', ')}${dates}`];
+  const gpus = pools.reduce((sum, pool) => sum + pool.gpusPerReplica * pool.replicas.min, 0);
+  const most = ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
+  return ['total', `${formatUsd(floor)}/h for ${formatInteger(gpus)} GPUs${most}${dates}`];
+}
+
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+function warnings(plan: FleetPlan, colour: Palette, width: number): string[] {
+  const paint = { error: colour.red, warning: colour.yellow, info: colour.dim };
+  return SEVERITIES.flatMap((severity) =>
+    plan.findings
+      .filter((finding) => finding.severity === severity)
+      .map((finding) => `${paint[severity](severity)} ${wrap(renderFinding(finding as Finding), width - severity.length - 1, '    ')}`),
+  );
+}

@@ -1,0 +1,48 @@
+/** `expect(template).toMatchFleetSnapshot()`. Registered on import where a global `expect` exists; elsewhere by `registerFleetMatchers(expect)`. */
+import { FleetTemplate } from './fleet-template';
+
+interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+/** The part of `expect` that we need; jest 29, jest 30 and vitest have it. */
+export interface Expect {
+  (value: unknown): { toMatchSnapshot(hint?: string): void };
+  extend(matchers: Record<string, (received: unknown, hint?: string) => MatcherResult>): void;
+}
+
+declare global {
+  namespace jest {
+    interface Matchers<R, T> {
+      /** Compares a stack with its stored snapshot: sorted, without paths, provider versions and metadata. */
+      toMatchFleetSnapshot(hint?: string): R;
+    }
+  }
+}
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> {
+    /** Compares a stack with its stored snapshot: sorted, without paths, provider versions and metadata. */
+    toMatchFleetSnapshot(hint?: string): R;
+  }
+}
+
+/** Adds the matcher to an `expect`, for runners without globals. */
+export function registerFleetMatchers(expect: Expect): void {
+  expect.extend({ toMatchFleetSnapshot: (received, hint) => matchSnapshot(expect, received, hint) });
+}
+
+function matchSnapshot(expect: Expect, received: unknown, hint: string | undefined): MatcherResult {
+  if (!FleetTemplate.isFleetTemplate(received)) {
+    return { pass: false, message: () => 'toMatchFleetSnapshot expects a FleetTemplate: expect(FleetTemplate.synth(app, stackName))' };
+  }
+  // Throws on a difference, with the runner's own diff.
+  const snapshot = expect(received.toSnapshot());
+  if (hint === undefined) snapshot.toMatchSnapshot();
+  else snapshot.toMatchSnapshot(hint);
+  return { pass: true, message: () => `stack "${received.stackName}" matches its snapshot` };
+}
+
+const runner: unknown = (globalThis as { readonly expect?: unknown }).expect;
+if (typeof runner === 'function' && 'extend' in runner) registerFleetMatchers(runner as unknown as Expect);

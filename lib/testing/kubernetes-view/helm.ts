@@ -1,0 +1,83 @@
+/** Helm releases of a stack. The release that carries our own objects is opened; charts of others are listed with their values. */
+import { parse } from 'yaml';
+import { asBlocks, isRecord } from './field';
+import type { KubernetesObject } from './kubernetes-object';
+import { refuse } from './view-error';
+
+/** A release that Helm renders from somebody's chart at apply. */
+export interface HelmRelease {
+  readonly name: string;
+  readonly namespace: string;
+  readonly chart: string;
+  readonly repository?: string;
+  readonly version?: string;
+  /** All `values` and `set` merged, later over earlier. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Name in `Chart.yaml` of the chart that carries custom resources in its values. */
+export const OBJECTS_CHART = 'fleet-objects';
+
+export function toRelease(attributes: Readonly<Record<string, unknown>>, at: string): HelmRelease {
+  const text = (key: string) => (attributes[key] === undefined || attributes[key] === null ? undefined : String(attributes[key]));
+  const repository = text('repository');
+  const version = text('version');
+  return {
+    name: text('name') ?? refuse(at, 'the release has no name'),
+    namespace: text('namespace') ?? 'default',
+    chart: text('chart') ?? refuse(at, 'the release has no chart'),
+    ...(repository === undefined ? {} : { repository }),
+    ...(version === undefined ? {} : { version }),
+    values: mergeValues(attributes, at),
+  };
+}
+
+/** The objects in the values of our chart, with what Helm itself writes on every object that it makes. */
+export function objectsOf(release: HelmRelease, at: string): KubernetesObject[] {
+  const objects = release.values['objects'];
+  if (!Array.isArray(objects)) return refuse(at, 'the values of the objects chart hold no list "objects"');
+  return objects.map((object) => ownedByHelm(object as KubernetesObject, release));
+}
+
+function ownedByHelm(object: KubernetesObject, release: HelmRelease): KubernetesObject {
+  const annotations = { 'meta.helm.sh/release-name': release.name, 'meta.helm.sh/release-namespace': release.namespace };
+  const { metadata } = object;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      namespace: metadata.namespace ?? release.namespace,
+      labels: { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
+      annotations: { ...metadata.annotations, ...annotations },
+    },
+  };
+}
+
+function mergeValues(attributes: Readonly<Record<string, unknown>>, at: string): Record<string, unknown> {
+  const documents = (Array.isArray(attributes['values']) ? attributes['values'] : []).map((text) => parse(String(text)) as unknown);
+  const merged = documents.reduce<Record<string, unknown>>((all, values) => (isRecord(values) ? deepMerge(all, values) : all), {});
+  for (const key of ['set', 'set_sensitive', 'set_list']) {
+    for (const { name, value } of asBlocks(attributes[key], `${at}.${key}`)) assign(merged, String(name).split(/(?<!\\)\./), value);
+  }
+  return merged;
+}
+
+function deepMerge(target: Record<string, unknown>, source: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...target };
+  for (const [key, value] of Object.entries(source)) {
+    const existing = merged[key];
+    merged[key] = isRecord(existing) && isRecord(value) ? deepMerge(existing, value) : value;
+  }
+  return merged;
+}
+
+function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const next = isRecord(target[key]) ? { ...target[key] } : {};
+  target[key] = next;
+  assign(next, rest, value);
+}
