@@ -54,7 +54,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
     this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, { cluster: this.cluster }));
     this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, { cluster: this.cluster }));
-    this.router = this.spec.router ?? new LiteLLMRouter(this, `${id}-router`, { cluster: this.cluster });
+    this.router = this.spec.router ?? this.ownRouter();
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...(this.spec.runtime as AgentRuntimeOptions),
@@ -93,6 +93,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private ownOrGiven<T extends IService>(given: T | false | undefined, make: () => T): T | undefined {
     if (given === false) return undefined;
     return given ?? make();
+  }
+
+  /** Replicas of a router share their counters through the session store of the fleet, where it has one. */
+  private ownRouter(): LiteLLMRouter {
+    const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
+    return new LiteLLMRouter(this, `${this.name}-router`, { cluster: this.cluster, ...shared });
   }
 
   private addRoutes(): void {

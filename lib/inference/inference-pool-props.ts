@@ -122,8 +122,8 @@ export interface InferencePoolProps {
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    model: branded<Model>((value) => value instanceof Model, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
-    gpu: branded<Gpu>((value) => value instanceof Gpu, 'a Gpu, e.g. Gpu.H100_SXM'),
+    model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
+    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
     gpusPerReplica: wholeNumber(1, 72).default(1),
     maxContextTokens: wholeNumber(1),
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
@@ -132,7 +132,7 @@ export const inferencePoolSchema = z
     gpuMemoryUtilization: z.number().min(0.5).max(0.98).default(0.9),
     maxNumSeqs: wholeNumber(1).optional(),
     maxNumBatchedTokens: wholeNumber(64).optional(),
-    engine: branded<Engine>((value) => value instanceof Engine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
+    engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
     nodePool: z.string().min(1).optional(),

@@ -41,7 +41,7 @@ export interface NodePoolProps {
 
 export const nodePoolSchema = z
   .strictObject({
-    gpu: branded<Gpu>((value) => value instanceof Gpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
+    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
     gpusPerNode: wholeNumber(1, 72).optional(),
     nodes: wholeNumber(1),
     usdPerGpuHour: z.number().positive().optional(),

@@ -1,0 +1,189 @@
+/** Wrong specs, one per rule: each is refused with code, path, prop, value and a repair, and never with a TypeError. */
+import { App, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import {
+  AgentFleet,
+  type AgentFleetProps,
+  AgentRuntime,
+  Cluster,
+  Engine,
+  Gpu,
+  InferencePool,
+  type InferencePoolProps,
+  isFleetError,
+  LiteLLMRouter,
+  Model,
+  Scaling,
+  SecretRef,
+  SessionStore,
+  StateStore,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { temporaryOutdir } from './setup/temporary-outdir';
+
+const cluster = Cluster.fromKubeconfig({
+  context: 'prod-eu',
+  nodePools: {
+    h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 2, nvlinkBridge: true },
+    a100: { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 1, nodes: 4 },
+    cpu: { nodes: 2 },
+  },
+});
+
+const small = {
+  cluster,
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.A100_80GB_PCIE,
+  maxContextTokens: 8_192,
+} satisfies InferencePoolProps;
+
+const large = {
+  cluster,
+  model: Model.LLAMA_3_3_70B_INSTRUCT,
+  quantization: 'fp8',
+  gpu: Gpu.H100_PCIE,
+  gpusPerReplica: 2,
+  maxContextTokens: 16_384,
+} satisfies InferencePoolProps;
+
+/** Props with mistakes that the compiler would catch; users of plain JavaScript make them all the same. */
+type Loose = Record<string, unknown>;
+
+const pool = (stack: TerraformStack, id: string, props: Loose) => new InferencePool(stack, id, props as unknown as InferencePoolProps);
+
+/** A fleet of one role on a pool. */
+function fleetOn(stack: TerraformStack, poolOf: InferencePool, props: Loose = {}): AgentFleet {
+  return new AgentFleet(stack, 'crew', {
+    cluster,
+    topology: Topology.flat({ agents: ['writer'] }),
+    concurrentWorkflows: 10,
+    roles: { writer: { pool: poolOf, contextTokens: 4_000 } },
+    runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
+    ...props,
+  } as unknown as AgentFleetProps);
+}
+
+interface Case {
+  readonly rule: string;
+  readonly build: (stack: TerraformStack) => unknown;
+  readonly code: string;
+  readonly path: string;
+  readonly prop?: string;
+  readonly value?: unknown;
+  readonly repair: RegExp;
+}
+
+// biome-ignore format: one row a case reads as a table
+const cases: Case[] = [
+  // shape
+  { rule: 'a required prop is missing', build: (s) => pool(s, 'p', { ...small, maxContextTokens: undefined }), code: 'AF-SPEC-001', path: 's/p', prop: 'maxContextTokens', value: undefined, repair: /set maxContextTokens/ },
+  { rule: 'props are missing altogether', build: (s) => pool(s, 'p', undefined as unknown as Loose), code: 'AF-SPEC-001', path: 's/p', prop: 'InferencePool', value: undefined, repair: /set InferencePool/ },
+  { rule: 'a number is a text', build: (s) => pool(s, 'p', { ...small, maxContextTokens: '8k' }), code: 'AF-SPEC-001', path: 's/p', prop: 'maxContextTokens', value: '8k', repair: /change/ },
+  { rule: 'a count is no whole number', build: (s) => pool(s, 'p', { ...small, gpusPerReplica: 1.5 }), code: 'AF-SPEC-001', path: 's/p', prop: 'gpusPerReplica', value: 1.5, repair: /change/ },
+  { rule: 'a count is negative', build: (s) => pool(s, 'p', { ...small, replicas: -1 }), code: 'AF-SPEC-001', path: 's/p', prop: 'replicas', value: -1, repair: /change/ },
+  { rule: 'a share is outside its range', build: (s) => pool(s, 'p', { ...small, gpuMemoryUtilization: 1.9 }), code: 'AF-SPEC-001', path: 's/p', prop: 'gpuMemoryUtilization', value: 1.9, repair: /change/ },
+  { rule: 'not a number', build: (s) => pool(s, 'p', { ...small, maxContextTokens: Number.NaN }), code: 'AF-SPEC-001', path: 's/p', prop: 'maxContextTokens', repair: /change/ },
+  { rule: 'a choice that does not exist', build: (s) => pool(s, 'p', { ...small, kvCacheDtype: 'fp4' }), code: 'AF-SPEC-001', path: 's/p', prop: 'kvCacheDtype', value: 'fp4', repair: /change/ },
+  { rule: 'a model by its name instead of the catalog', build: (s) => pool(s, 'p', { ...small, model: 'llama' }), code: 'AF-SPEC-001', path: 's/p', prop: 'model', value: 'llama', repair: /change/ },
+  { rule: 'a GPU by its name instead of the catalog', build: (s) => pool(s, 'p', { ...small, gpu: 'H100' }), code: 'AF-SPEC-001', path: 's/p', prop: 'gpu', value: 'H100', repair: /change/ },
+  { rule: 'a cluster that is none', build: (s) => pool(s, 'p', { ...small, cluster: {} }), code: 'AF-SPEC-001', path: 's/p', prop: 'cluster', value: 'an object', repair: /change/ },
+  { rule: 'replicas and scaling both', build: (s) => pool(s, 'p', { ...small, replicas: 2, scaling: Scaling.queueDepth({ min: 1, max: 2 }) }), code: 'AF-SPEC-001', path: 's/p', prop: 'replicas', value: 2, repair: /change/ },
+  { rule: 'an engine version that is none', build: () => Engine.vllm({ version: 'latest' }), code: 'AF-SPEC-001', path: 'Engine (vLLM)', prop: 'version', value: 'latest', repair: /./ },
+  { rule: 'a custom GPU without memory', build: () => Gpu.custom({ id: 'x' } as never), code: 'AF-SPEC-001', path: 'Gpu.custom', repair: /./ },
+  { rule: 'a role without pool', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { contextTokens: 10 } } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.pool', value: undefined, repair: /set roles\.writer\.pool/ },
+  { rule: 'no concurrent workflows', build: (s) => fleetOn(s, pool(s, 'p', small), { concurrentWorkflows: 0 }), code: 'AF-SPEC-001', path: 's/crew', prop: 'concurrentWorkflows', value: 0, repair: /change/ },
+  { rule: 'a peak below the plan', build: (s) => fleetOn(s, pool(s, 'p', small), { peakWorkflows: 5 }), code: 'AF-SPEC-001', path: 's/crew', prop: 'peakWorkflows', value: 5, repair: /change/ },
+  { rule: 'an image without tag', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'crewai', image: 'registry.example.com/crew' } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'runtime.image', value: 'registry.example.com/crew', repair: /change/ },
+  { rule: 'an unknown framework', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'langchain', image: 'x:1' } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'runtime.framework', value: 'langchain', repair: /change/ },
+  { rule: 'a cluster address without https', build: () => Cluster.fromToken({ host: 'http://10.0.0.1', tokenVariable: 'kube_token' }), code: 'AF-SPEC-001', path: 'Cluster http://10.0.0.1', prop: 'access.host', value: 'http://10.0.0.1', repair: /change/ },
+  { rule: 'a cluster without context', build: () => Cluster.fromKubeconfig({} as never), code: 'AF-SPEC-001', path: 'Cluster', prop: 'access.context', repair: /set access\.context/ },
+  { rule: 'a price without date', build: () => Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40, nodes: 1, usdPerGpuHour: 1 } } }), code: 'AF-SPEC-001', path: 'Cluster c', prop: 'nodePools.gpu.priceAsOf', repair: /set/ },
+  // unknown keys
+  { rule: 'a misspelt prop', build: (s) => pool(s, 'p', { ...small, maxContextToken: 1 }), code: 'AF-SPEC-002', path: 's/p', prop: 'maxContextToken', value: 'maxContextToken', repair: /did you mean maxContextTokens/ },
+  { rule: 'an unknown prop of a role', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: pool(s, 'q', small), contextTokens: 4_000, model: 'x' } } }), code: 'AF-SPEC-002', path: 's/crew', prop: 'roles.writer.model', value: 'model', repair: /remove model/ },
+  { rule: 'an unknown prop of a cluster', build: () => Cluster.fromKubeconfig({ context: 'c', nodePool: {} } as never), code: 'AF-SPEC-002', path: 'Cluster c', prop: 'nodePool', value: 'nodePool', repair: /did you mean nodePools/ },
+  { rule: 'an unknown prop of the scaling', build: () => Scaling.queueDepth({ min: 1, max: 2, waiting: 3 } as never), code: 'AF-SPEC-002', path: 'Scaling.queueDepth', prop: 'waiting', value: 'waiting', repair: /./ },
+  { rule: 'an unknown prop of the router', build: (s) => new LiteLLMRouter(s, 'router', { cluster, retries: 3 } as never), code: 'AF-SPEC-002', path: 's/router', prop: 'retries', value: 'retries', repair: /./ },
+  { rule: 'an unknown prop of a store', build: (s) => new SessionStore(s, 'sessions', { cluster, sizeGB: 3 } as never), code: 'AF-SPEC-002', path: 's/sessions', prop: 'sizeGB', value: 'sizeGB', repair: /./ },
+  { rule: 'an unknown prop of the state store', build: (s) => new StateStore(s, 'state', { cluster, replica: 3 } as never), code: 'AF-SPEC-002', path: 's/state', prop: 'replica', value: 'replica', repair: /./ },
+  // names
+  { rule: 'two workloads of one name in one namespace', build: (s) => [pool(s, 'p', small), new AgentRuntime(new TerraformStack(s.node.root, 't'), 'p', { cluster, framework: 'crewai', image: 'x:1', namespace: 's' })], code: 'AF-SPEC-003', path: 't/p', prop: 'id', value: 'p', repair: /own id/ },
+  { rule: 'two pools of one name below different parents', build: (s) => [pool(s, 'p', small), fleetOn(s, pool(s, 'q', small), {}), new InferencePool(s.node.findChild('crew'), 'p', small)], code: 'AF-SPEC-003', path: 's/crew/p', prop: 'id', value: 'p', repair: /own id/ },
+  { rule: 'a name that Kubernetes does not take', build: (s) => pool(s, 'Planner_1', small), code: 'AF-SPEC-006', path: 's/Planner_1', prop: 'id', value: 'Planner_1', repair: /planner/ },
+  { rule: 'a service called vllm, whose variable would break the engine', build: (s) => pool(s, 'vllm', small), code: 'AF-SPEC-006', path: 's/vllm', prop: 'id', value: 'vllm', repair: /planner/ },
+  { rule: 'a role of the topology that nobody describes', build: (s) => fleetOn(s, pool(s, 'p', small), { topology: Topology.flat({ agents: ['writer', 'critic'] }) }), code: 'AF-SPEC-007', path: 's/crew', prop: 'topology', value: 'critic', repair: /roles\.critic/ },
+  { rule: 'a role that the topology does not use', build: (s) => { const p = pool(s, 'p', small); return fleetOn(s, p, { roles: { writer: { pool: p, contextTokens: 4_000 }, critic: { pool: p, contextTokens: 4_000 } } }); }, code: 'AF-SPEC-007', path: 's/crew', prop: 'roles.critic', value: 'critic', repair: /critic/ },
+  { rule: 'a construct outside any stack', build: (s) => pool(s.node.root as TerraformStack, 'p', small), code: 'AF-SPEC-008', path: 'p', prop: 'scope', value: 'p', repair: /new InferencePool\(stack/ },
+  { rule: 'a role on a pool of embeddings', build: (s) => fleetOn(s, pool(s, 'p', { ...small, model: Model.BGE_M3 })), code: 'AF-SPEC-009', path: 's/crew', prop: 'roles.writer.pool', value: 'bge-m3', repair: /embeddings/ },
+  // secrets and tokens
+  { rule: 'a literal secret in the environment', build: (s) => pool(s, 'p', { ...small, env: { HF_TOKEN: 'hf_0123456789' } }), code: 'AF-SPEC-004', path: 's/p', prop: 'env.HF_TOKEN', value: '(hidden)', repair: /SecretRef\.existing/ },
+  { rule: 'a literal secret where a reference belongs', build: (s) => pool(s, 'p', { ...small, huggingFaceToken: 'hf_0123456789' }), code: 'AF-SPEC-001', path: 's/p', prop: 'huggingFaceToken', repair: /change/ },
+  { rule: 'a literal secret of the runtime', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'crewai', image: 'x:1', env: { TAVILY_API_KEY: 'abc' } } }), code: 'AF-SPEC-004', path: 's/crew/crew-agents', prop: 'env.TAVILY_API_KEY', value: '(hidden)', repair: /SecretRef/ },
+  { rule: 'a variable that the wiring sets', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'crewai', image: 'x:1', env: { OPENAI_BASE_URL: 'https://elsewhere.example.com' } } }), code: 'AF-SPEC-003', path: 's/crew/crew-agents', prop: 'env.OPENAI_BASE_URL', value: 'OPENAI_BASE_URL', repair: /remove/ },
+  { rule: 'a token where a number is needed', build: (s) => pool(s, 'p', { ...small, replicas: new TerraformVariable(s, 'n', { type: 'number' }).numberValue }), code: 'AF-SPEC-005', path: 's/p', prop: 'replicas', repair: /plain value/ },
+  { rule: 'a token as context length', build: (s) => pool(s, 'p', { ...small, maxContextTokens: Token.asNumber({ ref: 1 }) }), code: 'AF-SPEC-005', path: 's/p', prop: 'maxContextTokens', repair: /plain value/ },
+  // memory
+  { rule: 'more KV cache than the pool holds', build: (s) => fleetOn(s, pool(s, 'planner', { ...large, kvCacheDtype: 'auto' }), { concurrentWorkflows: 25, roles: { writer: { pool: s.node.findChild('planner'), contextTokens: 12_000 } } }), code: 'AF-CAP-001', path: 's/planner', repair: /kvCacheDtype: 'fp8'/ },
+  { rule: 'demand of several fleets on one pool', build: (s) => { const p = pool(s, 'p', small); fleetOn(s, p, { concurrentWorkflows: 60 }); return new AgentFleet(s, 'second', { cluster, topology: Topology.flat({ agents: ['coder'] }), concurrentWorkflows: 60, roles: { coder: { pool: p, contextTokens: 8_000 } }, runtime: { framework: 'crewai', image: 'x:1' } }); }, code: 'AF-CAP-001', path: 's/p', repair: /replicas/ },
+  { rule: 'less than a tenth of the pool free', build: (s) => { const p = pool(s, 'p', { ...large, maxContextTokens: 8_192 }); return fleetOn(s, p, { concurrentWorkflows: 50, roles: { writer: { pool: p, contextTokens: 8_192 } } }); }, code: 'AF-CAP-002', path: 's/p', repair: /./ },
+  { rule: 'fp8 KV cache on Ampere', build: (s) => pool(s, 'p', { ...small, kvCacheDtype: 'fp8' }), code: 'AF-CAP-004', path: 's/p', prop: 'kvCacheDtype', value: 'fp8', repair: /./ },
+  { rule: 'tensor parallel that does not divide', build: (s) => pool(s, 'p', { ...large, gpusPerReplica: 3 }), code: 'AF-CAP-007', path: 's/p', prop: 'gpusPerReplica', value: 3, repair: /gpusPerReplica: (2|4)/ },
+  { rule: 'weights that do not fit', build: (s) => pool(s, 'p', { ...small, model: Model.LLAMA_3_3_70B_INSTRUCT }), code: 'AF-CAP-016', path: 's/p', repair: /./ },
+  { rule: 'one full-length request that does not fit', build: (s) => pool(s, 'p', { ...large, gpusPerReplica: 1, maxContextTokens: 65_536 }), code: 'AF-CAP-017', path: 's/p', prop: 'maxContextTokens', value: 65_536, repair: /./ },
+  { rule: "a context over the model's", build: (s) => pool(s, 'p', { ...small, maxContextTokens: 262_144 }), code: 'AF-CAP-018', path: 's/p', prop: 'maxContextTokens', value: 262_144, repair: /131,?072|131_072/ },
+  { rule: "a role's context over the pool's", build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: s.node.findChild('p'), contextTokens: 16_000 } } }), code: 'AF-CAP-019', path: 's/p', prop: 'roles.writer.contextTokens', value: 16_000, repair: /./ },
+  { rule: 'fewer admitted sequences than sessions', build: (s) => fleetOn(s, pool(s, 'p', { ...small, maxNumSeqs: 4 })), code: 'AF-ENG-004', path: 's/p', prop: 'maxNumSeqs', value: 4, repair: /maxNumSeqs: 20/ },
+  // engine flags
+  { rule: 'a flag that a prop owns', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--max-model-len', '4096'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /./ },
+  { rule: 'a flag that the version removed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--swap-space', '4'] }), code: 'AF-ENG-021', path: 's/p', prop: 'extraArgs', repair: /./ },
+  { rule: 'a flag that never existed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--make-it-fast'] }), code: 'AF-ENG-022', path: 's/p', prop: 'extraArgs', repair: /./ },
+  // cluster
+  { rule: 'more GPUs than the cluster has', build: (s) => pool(s, 'p', { ...small, replicas: 9 }), code: 'AF-CLU-001', path: 's/p', prop: 'replicas', value: 9, repair: /5 more/ },
+  { rule: 'a GPU pool on a CPU node pool', build: (s) => pool(s, 'p', { ...small, nodePool: 'cpu' }), code: 'AF-CLU-002', path: 's/p', prop: 'nodePool', value: 'cpu', repair: /nodePool: 'a100'/ },
+  { rule: 'a node pool that does not exist', build: (s) => pool(s, 'p', { ...small, nodePool: 'a10' }), code: 'AF-CLU-002', path: 's/p', prop: 'nodePool', value: 'a10', repair: /nodePool: 'a100'/ },
+  { rule: 'a GPU that no node carries', build: (s) => pool(s, 'p', { ...small, gpu: Gpu.L40 }), code: 'AF-CLU-002', path: 's/p', prop: 'gpu', value: 'l40', repair: /L40/ },
+  { rule: 'a replica larger than a node', build: (s) => pool(s, 'p', { ...large, gpusPerReplica: 4 }), code: 'AF-CLU-004', path: 's/p', prop: 'gpusPerReplica', value: 4, repair: /gpusPerReplica: 2/ },
+  { rule: 'a role on a pool of another cluster', build: (s) => fleetOn(s, pool(s, 'p', { ...small, cluster: Cluster.inCluster() })), code: 'AF-CLU-005', path: 's/crew', prop: 'roles.writer.pool', value: 's/p', repair: /same Cluster/ },
+  { rule: 'checkpoints without a state store', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'langgraph', image: 'x:1' }, stateStore: false }), code: 'AF-CPU-004', path: 's/crew', prop: 'stateStore', value: false, repair: /stateStore/ },
+  { rule: 'a floor of zero for a pool that somebody waits for', build: () => Scaling.queueDepth({ min: 0, max: 2 }), code: 'AF-SPEC-001', path: 'Scaling.queueDepth', prop: 'min', value: 0, repair: /./ },
+];
+
+function problemsOf(build: Case['build']) {
+  const app = new App({ outdir: temporaryOutdir() });
+  try {
+    build(new TerraformStack(app, 's'));
+    app.synth();
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('at least forty rules have a failing spec', () => {
+  expect(new Set(cases.map(({ rule }) => rule)).size).toBe(cases.length);
+  expect(cases.length).toBeGreaterThanOrEqual(40);
+});
+
+test.each(cases)('$rule → $code', ({ build, code, path, prop, repair, ...rest }) => {
+  const problems = problemsOf(build);
+  const problem = problems.find((candidate) => candidate.code === code && candidate.path === path);
+  expect({ found: problem?.code, among: problems.map((candidate) => `${candidate.code} ${candidate.path}`) }).toMatchObject({
+    found: code,
+  });
+  if (prop !== undefined) expect(problem?.prop).toBe(prop);
+  if ('value' in rest) expect(problem?.value).toEqual(rest.value);
+  expect(problem?.message.length).toBeGreaterThan(10);
+  expect((problem?.repairs ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.change)).join(' · ')).toMatch(repair);
+});
+
+test('problems of several constructs and stacks are thrown once, together', () => {
+  const problems = problemsOf((stack) => {
+    pool(stack, 'p', { ...small, kvCacheDtype: 'fp8' });
+    pool(new TerraformStack(stack.node.root, 't'), 'q', { ...small, nodePool: 'cpu', env: { API_KEY: 'x' } });
+  });
+  expect(problems.map(({ code, path }) => `${code} ${path}`).sort()).toEqual(['AF-CAP-004 s/p', 'AF-CLU-002 t/q', 'AF-SPEC-004 t/q']);
+});
+
+test('a secret by reference passes', () => {
+  expect(problemsOf((stack) => pool(stack, 'p', { ...small, env: { HF_TOKEN: SecretRef.existing('hub', 'token') } }))).toEqual([]);
+});
