@@ -1,0 +1,36 @@
+/** `agent-fleet plan`: what was decided, as a table or as JSON. */
+import type { Command } from 'commander';
+import type { FleetPlan } from '../plan/schema';
+import { renderPlan } from '../report/render-plan';
+import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
+import type { Terminal } from './terminal';
+
+interface PlanOptions extends AppOptions {
+  readonly json?: true;
+}
+
+export function registerPlan(program: Command, terminal: Terminal): void {
+  onSynthesizedApp(program.command('plan'))
+    .description('Show the pools of a synthesized fleet: memory, headroom, verdict and cost')
+    .option('--json', 'print fleet.plan.json; a list of plans when no stack is named')
+    .action((stack: string | undefined, options: PlanOptions) => showPlan(stack, options, terminal));
+}
+
+function showPlan(stack: string | undefined, options: PlanOptions, terminal: Terminal): void {
+  const plans = plansOf(stack, options);
+  if (options.json) {
+    terminal.out(`${JSON.stringify(stack === undefined ? plans : plans[0], null, 2)}\n`);
+    return;
+  }
+  const shown = stack === undefined ? plans.filter((plan) => plan.pools.length > 0) : plans;
+  if (shown.length === 0) terminal.note(`no stack in ${options.appDir} holds an inference pool`);
+  const { colours, width } = terminal;
+  terminal.out(shown.map((plan) => `${renderPlan(plan, { colours, width })}\n`).join('\n\n'));
+}
+
+/** A named stack must have a plan; of all stacks, those without one are not ours. */
+function plansOf(stack: string | undefined, options: PlanOptions): FleetPlan[] {
+  return chosenStacks(stack, options)
+    .filter((candidate) => stack !== undefined || candidate.hasPlan())
+    .map((candidate) => candidate.plan());
+}

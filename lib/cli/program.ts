@@ -1,0 +1,59 @@
+/** The command `agent-fleet`: reads what a synthesis wrote and never touches a cluster. Every mistake is a sentence and an exit code. */
+import { Command, CommanderError } from 'commander';
+import { isFleetError } from '../core/fleet-error';
+import { registerManifests } from './manifests-command';
+import { registerPlan } from './plan-command';
+import type { Terminal } from './terminal';
+import { packageVersion } from './version';
+
+/** Exit codes: scripts tell a fleet with a problem from a command that was mistyped. */
+export const EXIT = { ok: 0, problem: 1, usage: 2, internal: 70 } as const;
+
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('agent-fleet')
+    .description('Looks into synthesized fleets: their plan, their cost, their Kubernetes objects')
+    .version(packageVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.note(text.trimEnd()) });
+  registerPlan(program, terminal);
+  registerManifests(program, terminal);
+  return program;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args What stands behind the program's name.
+ * @returns the exit code: 0, 1 for a problem of the fleet, 2 for a wrong command line, 70 for a fault of ours.
+ */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await createProgram(terminal).parseAsync([...args], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  // commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (isFleetError(error)) {
+    terminal.note(`${error.name} ${error.message}`);
+    return EXIT.problem;
+  }
+  if (isSystemError(error)) {
+    terminal.note(`${error.code}: ${error.message}`);
+    return EXIT.problem;
+  }
+  terminal.note(
+    `agent-fleet failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of agent-fleet; please report it.`,
+  );
+  return EXIT.internal;
+}
+
+/** A file that cannot be written or read. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
