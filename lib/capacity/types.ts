@@ -29,6 +29,11 @@ export interface ReplicaSpec {
   readonly maxNumBatchedTokens?: number;
   /** fp8 KV on Ampere works only through one attention backend: it has to be asked for. */
   readonly allowExperimentalFp8Kv?: boolean;
+  /**
+   * No CUDA graphs.
+   * @default false
+   */
+  readonly enforceEager?: boolean;
   /** The node has the optional NVLink bridge between PCIe GPUs. */
   readonly nvlinkBridge?: boolean;
 }

@@ -1,7 +1,7 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
-import { admissionDefaults } from '../memory/engine-defaults';
-import { KV_BLOCK_TOKENS, sizeReplica } from '../replica';
+import { kvLayout, sequenceBytes } from '../memory/kv-layout';
+import { sizeReplica } from '../replica';
 import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand } from '../types';
 
 /** Demand and supply of one pool in GiB, at its floor of replicas. */
@@ -30,7 +30,7 @@ export function balanceAtPeak(input: PoolInput): Balance | null {
 function balance(input: PoolInput, demands: readonly RoleDemand[], replicas: number): Balance {
   const supply = sizeReplica(plannedReplica(input));
   const supplyGiB = Math.max(0, supply.kvCacheGiB) * replicas;
-  const demandGiB = toGiB(total(demands, (demand) => demand.sessions * blockRounded(demand.contextTokens)) * supply.kvBytesPerToken);
+  const demandGiB = toGiB(total(demands, (demand) => demand.sessions * sessionBytes(input.replica, supply, demand.contextTokens)));
   return {
     input: { ...input, demands, replicas },
     supply,
@@ -57,7 +57,7 @@ export function plannedReplica(input: PoolInput): ReplicaSpec {
     Math.ceil(sessionsIn(input.peakDemands ?? []) / Math.max(1, input.maxReplicas)),
   );
   if (input.replica.maxNumSeqs !== undefined || perReplica === 0) return input.replica;
-  const ceiling = admissionDefaults(input.replica.gpu.facts).maxNumSeqs;
+  const ceiling = input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs;
   return { ...input.replica, maxNumSeqs: Math.max(perReplica, Math.min(2 * perReplica, ceiling)) };
 }
 
@@ -65,4 +65,8 @@ const sessionsIn = (demands: readonly RoleDemand[]) => total(demands, (demand) =
 
 const total = (demands: readonly RoleDemand[], of: (demand: RoleDemand) => number) => demands.reduce((sum, demand) => sum + of(demand), 0);
 
-const blockRounded = (tokens: number) => Math.ceil(tokens / KV_BLOCK_TOKENS) * KV_BLOCK_TOKENS;
+/** Bytes of one session over all GPUs of a replica. */
+export function sessionBytes(replica: ReplicaSpec, supply: ReplicaSupply, tokens: number): number {
+  const layout = kvLayout(replica.model.facts, replica.kvCacheDtype, replica.gpusPerReplica);
+  return sequenceBytes(layout, tokens, supply.maxNumBatchedTokens) * replica.gpusPerReplica;
+}

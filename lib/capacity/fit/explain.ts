@@ -1,8 +1,9 @@
 /** The arithmetic of a finding in words: what was asked, what is there, line by line. */
 import type { FindingDetail } from '../../core/finding';
 import { formatBytes, formatGiB, formatInteger } from '../../core/format';
+import { toGiB } from '../../core/units';
 import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand, TermId } from '../types';
-import type { Balance } from './balance';
+import { type Balance, sessionBytes } from './balance';
 
 /** `25 sessions × 12,000 tokens`, or one such product per role, each with its fleet and role. */
 export function askedFor(demands: readonly RoleDemand[]): string {
@@ -42,7 +43,7 @@ export function budgetLines(spec: ReplicaSpec, supply: ReplicaSupply): FindingDe
 function demandLines(input: PoolInput, supply: ReplicaSupply): FindingDetail[] {
   if (input.demands.length < 2) return [];
   return input.demands.map((demand) => {
-    const gib = (demand.sessions * demand.contextTokens * supply.kvBytesPerToken) / 1024 ** 3;
+    const gib = toGiB(demand.sessions * sessionBytes(input.replica, supply, demand.contextTokens));
     const text = `${demand.fleet}/${demand.role}: ${formatInteger(demand.sessions)} sessions (${demand.formula}) × ${formatInteger(demand.contextTokens)} tokens = ${formatGiB(gib)}`;
     return { label: 'demand', text };
   });

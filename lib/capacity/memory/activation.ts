@@ -1,15 +1,16 @@
 /** Peak of the engine's profiling pass: the sampler's warm-up or one feed-forward layer at full batch, whichever is larger. */
+import type { EngineVersion } from '../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../catalog/model-facts';
 import { toGiB } from '../../core/units';
 import { MLP_HIDDEN_COPIES, MLP_INTERMEDIATE_COPIES, MOE_COPIES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
-import type { EngineRelease } from './engine-release';
+import { RELEASES } from './releases';
 
 /** Activations are computed in 16 bit. */
 const BYTES = 2;
 
 export interface ActivationInput {
   readonly facts: ModelFacts;
-  readonly release: EngineRelease;
+  readonly release: EngineVersion;
   readonly tensorParallel: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
@@ -26,19 +27,26 @@ export function activationPeak(input: ActivationInput): Activation {
   if (vocabSize === null || hiddenSize === null) return { perGpuGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
   const sampler = input.facts.attentionKind === 'encoder' ? 0 : samplerBytes(input, vocabSize, hiddenSize);
   const mlp = feedForwardBytes(input, hiddenSize);
-  const winner =
-    sampler >= mlp
-      ? `sampler ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
-      : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
-  return { perGpuGiB: toGiB(Math.max(sampler, mlp)), source: `${winner}; ${SAMPLER_BYTES.since017.source}`, missing: [] };
+  const bySampler = sampler >= mlp;
+  const winner = bySampler
+    ? `sampler, ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
+    : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
+  return {
+    perGpuGiB: toGiB(Math.max(sampler, mlp)),
+    source: `${winner}; fitted on ${(bySampler ? kappaOf(input) : MLP_HIDDEN_COPIES).source}`,
+    missing: [],
+  };
 }
 
-/** κ × S × V + hidden states + expert workspace, in bytes. */
+const kappaOf = ({ release }: ActivationInput) => (release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016);
+
+/** κ × S × V + hidden states; the experts' workspace stays alive beside it since 0.17, before that the larger of the two counts. */
 function samplerBytes(input: ActivationInput, vocabSize: number, hiddenSize: number): number {
-  const kappa = input.release.atLeast(0, 17) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016;
   const sequences = Math.min(input.maxNumSeqs, input.maxNumBatchedTokens);
   const hidden = SAMPLER_HIDDEN_COPIES.value * input.maxNumBatchedTokens * hiddenSize * BYTES;
-  return kappa.value * sequences * vocabSize + hidden + expertBytes(input, hiddenSize);
+  const sampler = kappaOf(input).value * sequences * vocabSize + hidden;
+  const experts = expertBytes(input, hiddenSize);
+  return input.release.atLeast(RELEASES.leanSampler) ? sampler + experts : Math.max(sampler, experts + hidden);
 }
 
 function expertBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {

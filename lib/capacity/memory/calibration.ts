@@ -7,33 +7,44 @@ export interface Calibrated {
   readonly source: string;
 }
 
+/** The rows are in test/data/kv-golden.json; `npm run truth` refits what is marked `fitted` without the model under test. */
 const PLANNER_ROWS = 'llm-d-planner accuracy study (Apache-2.0), vLLM 0.19 start-up logs on H100 80GB, 40 configurations';
+const fitted = (value: number, source: string): Calibrated => ({ value, evidence: 'fitted', source });
 
 /** Bytes per admitted sequence and vocabulary entry that the sampler's warm-up holds (logits, probabilities, sort buffers). */
 export const SAMPLER_BYTES: { readonly upTo016: Calibrated; readonly since017: Calibrated } = {
-  upTo016: {
-    value: 38.2,
-    evidence: 'fitted',
-    source: 'fitted on vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB',
-  },
-  since017: { value: 15, evidence: 'fitted', source: `fitted on 32 (model, TP) points: ${PLANNER_ROWS}` },
+  upTo016: fitted(38.2, 'vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB'),
+  since017: fitted(15, `32 (model, TP) points of ${PLANNER_ROWS}`),
 };
-
 /** Hidden-state copies alive beside the sampler, in units of batched tokens × hidden size. */
-export const SAMPLER_HIDDEN_COPIES: Calibrated = { value: 1.36, evidence: 'fitted', source: PLANNER_ROWS };
-
+export const SAMPLER_HIDDEN_COPIES = fitted(1.36, PLANNER_ROWS);
 /** Expert inputs and outputs alive beside the sampler, in units of batched tokens × experts per token. */
-export const MOE_COPIES: Calibrated = { value: 1.15, evidence: 'fitted', source: PLANNER_ROWS };
-
+export const MOE_COPIES = fitted(1.15, PLANNER_ROWS);
 /** Gate, up and their product: the three intermediate tensors of a gated feed-forward layer. */
 export const MLP_INTERMEDIATE_COPIES: Calibrated = {
   value: 3,
   evidence: 'exact',
   source: 'gate, up and product of a gated feed-forward layer',
 };
-
 /** Residual, normed input, output and half of the attention projections, in units of batched tokens × hidden size. */
-export const MLP_HIDDEN_COPIES: Calibrated = { value: 4.5, evidence: 'fitted', source: PLANNER_ROWS };
+export const MLP_HIDDEN_COPIES = fitted(4.5, PLANNER_ROWS);
 
-/** CUDA graphs counted inside the budget, GiB per GPU: the mean of the measured captures. */
-export const GRAPH_GIB: Calibrated = { value: 1.0, evidence: 'measured', source: `mean 1.01 GiB (0.51–1.85) over ${PLANNER_ROWS}` };
+/** CUDA graphs, GiB per GPU: base + perLayer × layers × captured share + perHidden × hidden × largest share, experts and shards beside. */
+export const GRAPHS = {
+  base: fitted(0.204, PLANNER_ROWS),
+  /** Per layer, when all 51 sizes up to 512 are captured. */
+  perLayer: fitted(0.0103, PLANNER_ROWS),
+  /** Per thousand of hidden size, at a largest size of 512. */
+  perThousandHidden: fitted(0.097, PLANNER_ROWS),
+  experts: fitted(0.634, PLANNER_ROWS),
+  sharded: fitted(-0.186, PLANNER_ROWS),
+  /** Mean absolute error of this law, left one model out; the band is twice that. */
+  error: fitted(0.1, PLANNER_ROWS),
+} as const;
+
+/** What a plan sets aside for CUDA graphs and for what the laws miss, GiB per GPU: the mean of the measured captures. */
+export const PLANNED_GRAPHS: Calibrated = {
+  value: 1.0,
+  evidence: 'assumed',
+  source: `set aside by the plan; mean 1.01 GiB (0.51–1.85) captured in ${PLANNER_ROWS}`,
+};

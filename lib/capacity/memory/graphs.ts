@@ -1,21 +1,87 @@
-/** CUDA graphs: inside the budget since vLLM 0.21, allocated beside it before. */
+/** CUDA graphs: how much they take, and whether the release takes it out of the budget or beside it. */
+import type { EngineVersion } from '../../catalog/engines/engine-version';
+import type { GpuFacts } from '../../catalog/gpu-facts';
+import type { ModelFacts } from '../../catalog/model-facts';
 import type { TermEvidence } from '../types';
-import { GRAPH_GIB } from './calibration';
-import type { EngineRelease } from './engine-release';
+import { GRAPHS } from './calibration';
+import { capturedSizes } from './captured-sizes';
+import { RELEASES } from './releases';
+
+export interface GraphInput {
+  readonly facts: ModelFacts;
+  readonly gpu: GpuFacts;
+  readonly release: EngineVersion;
+  readonly tensorParallel: number;
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  readonly enforceEager: boolean;
+}
 
 export interface Graphs {
-  /** Taken from the KV pool. */
+  /** What the captures take. */
+  readonly capturedGiB: number;
+  /** Part of it that comes out of the KV pool. */
   readonly insideGiB: number;
-  /** Allocated outside the budget; it can still exhaust the card. */
+  /** Part of it that is allocated beside the budget. */
   readonly outsideGiB: number;
+  /** Uncertainty of the inside part, GiB below and above. */
+  readonly band: readonly [below: number, above: number];
   readonly evidence: TermEvidence;
   readonly source: string;
 }
 
-export function graphMemory(release: EngineRelease, runsGraphs: boolean): Graphs {
-  if (!runsGraphs) return { insideGiB: 0, outsideGiB: 0, evidence: 'exact', source: 'no CUDA graphs' };
-  const { value, evidence, source } = GRAPH_GIB;
-  return release.atLeast(0, 21)
-    ? { insideGiB: value, outsideGiB: 0, evidence, source: `${source}; subtracted from the budget since vLLM 0.21` }
-    : { insideGiB: 0, outsideGiB: value, evidence, source: `${source}; outside the budget before vLLM 0.21` };
+export function graphMemory(input: GraphInput): Graphs {
+  const captured = input.enforceEager || input.facts.attentionKind === 'encoder' ? 0 : capturedGiB(input);
+  const placed = placement(input);
+  const inside = placed.inside ? captured : 0;
+  const above = placed.inside ? captured * placed.overestimate : 0;
+  return {
+    capturedGiB: captured,
+    insideGiB: inside,
+    outsideGiB: captured - inside,
+    band:
+      captured === 0
+        ? [0, 0]
+        : [placed.inside ? Math.min(inside, 2 * GRAPHS.error.value) : 0, above + (placed.inside ? 2 * GRAPHS.error.value : 0)],
+    evidence: captured === 0 ? 'exact' : 'fitted',
+    source: captured === 0 ? 'no CUDA graphs' : `captured sizes × layers; ${placed.why}; ${GRAPHS.base.source}`,
+  };
+}
+
+/** Sizes that a full capture counts, and the largest of them: the shares of the law are relative to it. */
+const FULL = { count: 51, largest: 512 } as const;
+
+/** Kernels of every layer in every graph, and static buffers as large as the largest batch. */
+function capturedGiB(input: GraphInput): number {
+  const { facts, tensorParallel } = input;
+  const sizes = capturedSizes(input.maxNumSeqs, input.maxNumBatchedTokens, captureCeiling(input));
+  const perLayer = GRAPHS.perLayer.value * (facts.layers ?? 0) * (sizes.count / FULL.count);
+  const perHidden = GRAPHS.perThousandHidden.value * ((facts.hiddenSize ?? 0) / 1000) * (sizes.largest / FULL.largest);
+  const experts = facts.moe === null ? 0 : GRAPHS.experts.value;
+  const sharded = tensorParallel > 1 ? GRAPHS.sharded.value : 0;
+  return Math.max(0.1, GRAPHS.base.value + perLayer + perHidden + experts + sharded);
+}
+
+/** Data-centre Blackwell is compute capability 10.x. */
+function captureCeiling({ gpu, release }: GraphInput): number {
+  const wide = Math.floor(gpu.computeCapability ?? 0) === 10 && release.atLeast(RELEASES.wideCaptureOnBlackwell);
+  return wide ? 1024 : FULL.largest;
+}
+
+interface Placement {
+  readonly inside: boolean;
+  /** How far, as a share of the captures, the engine's own estimate may lie above them. */
+  readonly overestimate: number;
+  readonly why: string;
+}
+
+function placement({ facts, release }: GraphInput): Placement {
+  if (!release.atLeast(RELEASES.graphsInBudget)) return { inside: false, overestimate: 0, why: 'beside the budget before vLLM 0.21' };
+  if (release.atLeast(RELEASES.runner2Measures))
+    return { inside: true, overestimate: 0.25, why: 'measured by Model Runner V2 and taken from the budget' };
+  const runner2 = release.atLeast(RELEASES.denseOnRunner2) && facts.moe === null && facts.linearState === null;
+  if (runner2)
+    return { inside: false, overestimate: 0, why: 'Model Runner V2 of vLLM 0.25–0.28 estimates none, so they come beside the budget' };
+  // Two samples of each kind of graph, extrapolated: never less than 1 MiB a graph.
+  return { inside: true, overestimate: 1, why: 'extrapolated from two samples and taken from the budget since vLLM 0.21' };
 }

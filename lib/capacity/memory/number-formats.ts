@@ -1,49 +1,70 @@
 /** Bytes that one weight or one KV element takes in each format. Scales of quantised formats count; zero points too where the format has them. */
 import type { ModelFacts } from '../../catalog/model-facts';
+import type { WeightKind } from '../../catalog/weight-detail';
 import type { KvCacheDtype, Quantization } from '../types';
 
-export type NativeDtype = NonNullable<ModelFacts['nativeDtype']>;
-
-/** How a quantised checkpoint stores a linear layer. */
-export interface WeightFormat {
-  readonly name: string;
-  /** Bytes per element of a quantised matrix, scales included. */
-  readonly bytesPerElement: number;
+/** Bits of an element, and bytes of scale and zero point that one group of elements shares. */
+interface Format {
+  readonly bits: number;
+  readonly scaleBytes: number;
+  readonly group: number;
 }
 
-const NATIVE_BYTES: Readonly<Record<NativeDtype, number>> = { bf16: 2, fp16: 2, fp32: 4 };
+/** Scales per tensor, per output channel or per 128 × 128 block: below 0.1 % of the matrix. */
+const PER_CHANNEL = { scaleBytes: 0, group: 1 } as const;
 
-/** bits ÷ 8 + bytes of scale and zero point per group. */
-const grouped = (bits: number, scaleBytes: number, groupSize: number) => bits / 8 + scaleBytes / groupSize;
-
-const FORMATS: Readonly<Record<string, WeightFormat>> = {
-  // Scales are per tensor or per output channel: below 0.1 % of the matrix.
-  fp8: { name: 'fp8', bytesPerElement: 1 },
-  int8: { name: 'int8', bytesPerElement: 1 },
-  // 4-bit weights, one 16-bit scale (and a 4-bit zero point) per group of 128: AutoAWQ and GPTQ default group size.
-  awq: { name: 'awq', bytesPerElement: grouped(4, 2.5, 128) },
-  gptq: { name: 'gptq', bytesPerElement: grouped(4, 2.5, 128) },
+const FORMATS: Readonly<Record<string, Format>> = {
+  fp8: { bits: 8, ...PER_CHANNEL },
+  int8: { bits: 8, ...PER_CHANNEL },
+  // 16-bit scale and 4-bit zero point per group (AutoAWQ, GPTQ; both default to groups of 128).
+  awq: { bits: 4, scaleBytes: 2.5, group: 128 },
+  gptq: { bits: 4, scaleBytes: 2.5, group: 128 },
+  // Symmetric: a scale and no zero point (compressed-tensors W4A16).
+  int4: { bits: 4, scaleBytes: 2, group: 128 },
   // Block formats of the OCP microscaling and NVFP4 specifications: one 8-bit scale per 32 or 16 elements.
-  mxfp4: { name: 'mxfp4', bytesPerElement: grouped(4, 1, 32) },
-  nvfp4: { name: 'nvfp4', bytesPerElement: grouped(4, 1, 16) },
+  mxfp4: { bits: 4, scaleBytes: 1, group: 32 },
+  mxfp8: { bits: 8, scaleBytes: 1, group: 32 },
+  nvfp4: { bits: 4, scaleBytes: 1, group: 16 },
 };
 
-export function nativeBytes(dtype: NativeDtype): number {
-  return NATIVE_BYTES[dtype];
+/** How the quantised linear layers of a replica are stored. */
+export interface WeightFormat {
+  readonly name: string;
+  readonly bytesOf: (kind: WeightKind | null) => number;
 }
 
-/** Format of the linear layers, or null when the checkpoint names a scheme that is not known here. */
-export function linearFormat(quantization: Quantization, facts: ModelFacts): WeightFormat | null {
-  const native = facts.nativeDtype ?? 'bf16';
-  const scheme = quantization === 'checkpoint' ? facts.nativeQuantization : quantization;
-  if (scheme === null) return { name: native, bytesPerElement: nativeBytes(native) };
-  return FORMATS[scheme] ?? null;
+const SIXTEEN_BIT = 2;
+/** No common scheme quantises the vocabulary. */
+const NEVER: readonly (WeightKind | null)[] = [null, 'embedding', 'output-head'];
+
+/** Null when the checkpoint names a scheme that is not known here. */
+export function weightFormat(quantization: Quantization, facts: ModelFacts): WeightFormat | null {
+  const asStored = quantization === 'checkpoint';
+  const scheme = asStored ? facts.nativeQuantization : quantization;
+  const experts = asStored ? (facts.expertQuantization ?? scheme) : scheme;
+  // The others of a checkpoint with one format for its experts stay in 16 bit.
+  const others = asStored && facts.expertQuantization !== null && facts.expertQuantization === scheme ? null : scheme;
+  const [expertBytes, otherBytes] = [bytesIn(experts, facts), bytesIn(others, facts)];
+  if (expertBytes === null || otherBytes === null) return null;
+  const skipped: readonly (WeightKind | null)[] = asStored ? [...NEVER, ...(facts.weightDetail?.unquantized ?? [])] : NEVER;
+  const bytesOf = (kind: WeightKind | null) => (skipped.includes(kind) ? SIXTEEN_BIT : kind === 'experts' ? expertBytes : otherBytes);
+  return { name: scheme ?? nativeName(facts), bytesOf };
 }
+
+/** Bytes of an element; 16 bit without a scheme (engines load fp32 checkpoints in 16 bit); null for an unknown scheme. */
+function bytesIn(scheme: string | null, facts: ModelFacts): number | null {
+  if (scheme === null) return SIXTEEN_BIT;
+  const format = FORMATS[scheme];
+  if (format === undefined) return null;
+  const group =
+    format.scaleBytes === 2.5 || format.scaleBytes === 2 ? (facts.weightDetail?.quantizationGroup ?? format.group) : format.group;
+  return format.bits / 8 + format.scaleBytes / group;
+}
+
+const nativeName = (facts: ModelFacts) => (facts.nativeDtype === 'fp16' ? 'fp16' : 'bf16');
 
 /** Name and bytes of one KV element. */
 export function kvFormat(dtype: KvCacheDtype, facts: ModelFacts): { readonly name: string; readonly bytes: number } {
   if (dtype === 'fp8') return { name: 'fp8', bytes: 1 };
-  if (dtype !== 'auto') return { name: dtype, bytes: 2 };
-  // Engines serve fp32 checkpoints in 16 bit.
-  return { name: facts.nativeDtype === 'fp16' ? 'fp16' : 'bf16', bytes: 2 };
+  return { name: dtype === 'auto' ? nativeName(facts) : dtype, bytes: 2 };
 }

@@ -1,5 +1,8 @@
 /** The weight matrices of a model as groups, from the dimensions of its configuration: what each holds and how tensor parallelism splits it. */
 import type { ModelFacts, MoeFacts } from '../../catalog/model-facts';
+import type { WeightKind } from '../../catalog/weight-detail';
+import { linearAttention } from './linear-attention';
+import { missingDimensions } from './missing-dimensions';
 
 /** split: each rank holds 1/TP · kv: split by KV heads, copied when there are fewer heads than ranks · vocabulary: padded, then split · copied: whole on every rank. */
 export type ShardRule = 'split' | 'kv' | 'vocabulary' | 'copied';
@@ -9,8 +12,8 @@ export interface TensorGroup {
   /** Elements over all layers of the group. */
   readonly elements: number;
   readonly shard: ShardRule;
-  /** Routed experts, the only matrices that some schemes quantise. */
-  readonly role: 'linear' | 'expert' | 'unquantised';
+  /** What a quantiser may have treated alike; null for what no scheme quantises. */
+  readonly kind: WeightKind | null;
 }
 
 export interface TensorPlan {
@@ -19,100 +22,122 @@ export interface TensorPlan {
   readonly missing: readonly string[];
 }
 
-/** All matrices of the text model. */
+/** All matrices of the model: vocabulary, attention, feed-forward, experts, towers, and the small ones that every rank holds. */
 export function tensorPlan(facts: ModelFacts): TensorPlan {
   const missing = missingDimensions(facts);
   if (missing.length > 0) return { groups: [], missing };
-  return { groups: [...vocabulary(facts), ...attention(facts), ...feedForward(facts), norms(facts)], missing: [] };
-}
-
-function missingDimensions(facts: ModelFacts): readonly string[] {
-  const needed = ['layers', 'hiddenSize', 'vocabSize', 'tiedEmbeddings', 'attentionHeads'] as const;
-  const attentionDims = facts.mla === null ? (['kvHeads', 'headDim'] as const) : ([] as const);
-  const missing: string[] = [...needed, ...attentionDims].filter((name) => facts[name] === null);
-  if (facts.moe === null && facts.intermediateSize === null) missing.push('intermediateSize');
-  if (facts.moe !== null) missing.push(...missingMoe(facts.moe));
-  if (facts.mla !== null) missing.push(...missingMla(facts.mla));
-  if (facts.linearState !== null) missing.push('linearState dimensions');
-  return missing;
-}
-
-function missingMoe(moe: MoeFacts): string[] {
-  return (['experts', 'activeExperts', 'expertIntermediateSize'] as const)
-    .filter((name) => moe[name] === null)
-    .map((name) => `moe.${name}`);
-}
-
-function missingMla(mla: NonNullable<ModelFacts['mla']>): string[] {
-  const needed = ['kvLoraRank', 'qkRopeHeadDim', 'qkNopeHeadDim', 'vHeadDim'] as const;
-  return needed.filter((name) => mla[name] === null).map((name) => `mla.${name}`);
+  const groups = [
+    ...vocabulary(facts),
+    ...attention(facts),
+    ...linearAttention(facts),
+    ...feedForward(facts),
+    ...towers(facts),
+    norms(facts),
+  ];
+  return { groups: groups.filter((group) => group.elements > 0), missing: [] };
 }
 
 const dim = (value: number | null | undefined): number => value ?? 0;
 
 function vocabulary(facts: ModelFacts): TensorGroup[] {
-  const elements = dim(facts.vocabSize) * dim(facts.hiddenSize);
-  const embedding: TensorGroup = { name: 'embedding', elements, shard: 'vocabulary', role: 'unquantised' };
-  return facts.tiedEmbeddings === true ? [embedding] : [embedding, { ...embedding, name: 'output head' }];
+  const elements = dim(facts.vocabSize) * (dim(facts.hiddenSize) + dim(facts.weightDetail?.perLayerEmbeddingSize) * dim(facts.layers));
+  const embedding: TensorGroup = { name: 'embedding', elements, shard: 'vocabulary', kind: 'embedding' };
+  const head: TensorGroup = {
+    name: 'output head',
+    elements: dim(facts.vocabSize) * dim(facts.hiddenSize),
+    shard: 'vocabulary',
+    kind: 'output-head',
+  };
+  return facts.tiedEmbeddings === true ? [embedding] : [embedding, head];
 }
+
+/** Layers with attention; the others of a hybrid keep a state instead. */
+export const attentionLayers = (facts: ModelFacts): number => facts.linearState?.attentionLayers ?? dim(facts.layers);
 
 function attention(facts: ModelFacts): TensorGroup[] {
   return facts.mla === null ? groupedQueryAttention(facts) : latentAttention(facts, facts.mla);
 }
 
+/** Windowed and full layers may differ in heads and widths. */
 function groupedQueryAttention(facts: ModelFacts): TensorGroup[] {
-  const perHead = dim(facts.layers) * dim(facts.hiddenSize) * dim(facts.headDim);
+  const window = facts.slidingWindow;
+  const full = { layers: attentionLayers(facts), kvHeads: dim(facts.kvHeads), headDim: dim(facts.headDim) };
+  if (window === null) return headGroups(facts, full);
+  const windowed = { layers: dim(window.slidingLayers), kvHeads: window.kvHeads ?? full.kvHeads, headDim: window.headDim ?? full.headDim };
+  const rest = full.layers - windowed.layers;
+  const global = { layers: rest, kvHeads: facts.fullLayerKvHeads ?? full.kvHeads, headDim: facts.fullLayerHeadDim ?? full.headDim };
+  return [...headGroups(facts, windowed), ...headGroups(facts, global)];
+}
+
+function headGroups(
+  facts: ModelFacts,
+  part: { readonly layers: number; readonly kvHeads: number; readonly headDim: number },
+): TensorGroup[] {
+  const perHead = part.layers * dim(facts.hiddenSize) * part.headDim;
+  const queryAndOutput = facts.weightDetail?.gatedQuery === true ? 3 : 2;
   return [
-    { name: 'query and output', elements: 2 * perHead * dim(facts.attentionHeads), shard: 'split', role: 'linear' },
-    { name: 'key and value', elements: 2 * perHead * dim(facts.kvHeads), shard: 'kv', role: 'linear' },
+    { name: 'query and output', elements: queryAndOutput * perHead * dim(facts.attentionHeads), shard: 'split', kind: 'attention' },
+    { name: 'key and value', elements: 2 * perHead * part.kvHeads, shard: 'kv', kind: 'attention' },
   ];
 }
 
 /** Multi-head latent attention: down-projections are whole on every rank, up-projections are split by heads. */
 function latentAttention(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>): TensorGroup[] {
-  const [layers, hidden, heads] = [dim(facts.layers), dim(facts.hiddenSize), dim(facts.attentionHeads)];
+  const [layers, hidden, heads] = [attentionLayers(facts), dim(facts.hiddenSize), dim(facts.attentionHeads)];
   const queryDim = dim(mla.qkNopeHeadDim) + dim(mla.qkRopeHeadDim);
-  const queryUp = mla.qLoraRank === null ? hidden : mla.qLoraRank;
   const down = hidden * (dim(mla.kvLoraRank) + dim(mla.qkRopeHeadDim) + dim(mla.qLoraRank));
-  const up = heads * (queryUp * queryDim + dim(mla.kvLoraRank) * (dim(mla.qkNopeHeadDim) + dim(mla.vHeadDim)) + dim(mla.vHeadDim) * hidden);
+  const keyValueUp = dim(mla.kvLoraRank) * (dim(mla.qkNopeHeadDim) + dim(mla.vHeadDim));
+  const up = heads * ((mla.qLoraRank ?? hidden) * queryDim + keyValueUp + dim(mla.vHeadDim) * hidden);
+  const indexer = dim(mla.indexer?.heads) * dim(mla.indexer?.headDim) * dim(mla.qLoraRank) + hidden * dim(mla.indexer?.headDim);
   return [
-    { name: 'latent down-projections', elements: layers * down, shard: 'copied', role: 'linear' },
-    { name: 'latent up-projections', elements: layers * up, shard: 'split', role: 'linear' },
+    { name: 'latent down-projections', elements: layers * down, shard: 'copied', kind: 'attention' },
+    { name: 'latent up-projections', elements: layers * up, shard: 'split', kind: 'attention' },
+    { name: 'indexer', elements: layers * indexer, shard: 'copied', kind: 'attention' },
   ];
 }
 
 function feedForward(facts: ModelFacts): TensorGroup[] {
-  const gated = 3 * dim(facts.hiddenSize);
-  if (facts.moe === null) {
-    return [{ name: 'feed-forward', elements: dim(facts.layers) * gated * dim(facts.intermediateSize), shard: 'split', role: 'linear' }];
-  }
-  return expertGroups(facts, facts.moe, gated);
+  const perWidth = (facts.weightDetail?.feedForwardMatrices ?? 3) * dim(facts.hiddenSize);
+  if (facts.moe !== null) return expertGroups(facts, facts.moe, perWidth);
+  const layers = facts.linearState?.mlpLayers ?? dim(facts.layers);
+  return [{ name: 'feed-forward', elements: layers * perWidth * dim(facts.intermediateSize), shard: 'split', kind: 'feed-forward' }];
 }
 
-function expertGroups(facts: ModelFacts, moe: MoeFacts, gated: number): TensorGroup[] {
-  const dense = moe.denseLayers ?? 0;
-  const sparse = moe.moeLayers ?? dim(facts.layers) - dense;
-  const denseWidth = dense * dim(moe.denseIntermediateSize ?? facts.intermediateSize) + sparse * dim(moe.extraDenseIntermediateSize);
+function expertGroups(facts: ModelFacts, moe: MoeFacts, perWidth: number): TensorGroup[] {
+  const matrices = facts.weightDetail?.feedForwardMatrices ?? 3;
+  const sparse = moe.moeLayers ?? dim(facts.layers) - dim(moe.denseLayers);
+  const dense =
+    dim(moe.denseLayers) * dim(moe.denseIntermediateSize ?? facts.intermediateSize) + sparse * dim(moe.extraDenseIntermediateSize);
+  const expert = matrices * (moe.latentSize ?? dim(facts.hiddenSize)) * dim(moe.expertIntermediateSize);
+  const latent = 2 * dim(moe.latentSize) * dim(facts.hiddenSize);
   return [
-    { name: 'dense feed-forward', elements: gated * denseWidth, shard: 'split', role: 'linear' },
-    { name: 'shared experts', elements: sparse * gated * sharedWidth(moe), shard: 'split', role: 'linear' },
-    {
-      name: 'experts',
-      elements: sparse * 3 * expertHidden(facts, moe) * dim(moe.experts) * dim(moe.expertIntermediateSize),
-      shard: 'split',
-      role: 'expert',
-    },
-    { name: 'expert router', elements: sparse * dim(facts.hiddenSize) * dim(moe.experts), shard: 'copied', role: 'unquantised' },
+    { name: 'dense feed-forward', elements: perWidth * dense, shard: 'split', kind: 'feed-forward' },
+    { name: 'shared experts', elements: sparse * (perWidth * sharedWidth(moe) + latent), shard: 'split', kind: 'shared-experts' },
+    { name: 'experts', elements: sparse * expert * dim(moe.experts), shard: 'split', kind: 'experts' },
+    { name: 'expert router', elements: sparse * dim(facts.hiddenSize) * dim(moe.experts), shard: 'copied', kind: null },
   ];
 }
 
 /** The catalog gives the width of all shared experts together. */
 const sharedWidth = (moe: MoeFacts) => moe.sharedExpertIntermediateSize ?? dim(moe.sharedExperts) * dim(moe.expertIntermediateSize);
 
-/** Width of the space the experts work in. */
-const expertHidden = (facts: ModelFacts, moe: MoeFacts) => moe.latentSize ?? dim(facts.hiddenSize);
+function towers(facts: ModelFacts): TensorGroup[] {
+  return [{ name: 'vision or audio tower', elements: dim(facts.weightDetail?.towerParams), shard: 'split', kind: null }];
+}
 
 /** Two norms per layer and the final one. */
 function norms(facts: ModelFacts): TensorGroup {
-  return { name: 'norms', elements: (2 * dim(facts.layers) + 1) * dim(facts.hiddenSize), shard: 'copied', role: 'unquantised' };
+  return { name: 'norms', elements: (2 * dim(facts.layers) + 1) * dim(facts.hiddenSize), shard: 'copied', kind: null };
+}
+
+/** What the engine builds while it loads and keeps in 16 bit: rotary tables, and the latent's up-projection unpacked for direct products. */
+export function tableGroups(facts: ModelFacts): TensorGroup[] {
+  const rotated = facts.mla === null ? dim(facts.headDim) : dim(facts.mla.qkRopeHeadDim);
+  const entries = facts.weightDetail?.ropeTableEntries ?? dim(facts.maxPositionEmbeddings) * rotated;
+  const latent = dim(facts.mla?.kvLoraRank) * (dim(facts.mla?.qkNopeHeadDim) + dim(facts.mla?.vHeadDim));
+  const absorbed = attentionLayers(facts) * dim(facts.attentionHeads) * latent;
+  return [
+    { name: 'rotary tables', elements: entries, shard: 'copied', kind: null },
+    { name: 'absorbed key and value', elements: absorbed, shard: 'split', kind: null },
+  ];
 }

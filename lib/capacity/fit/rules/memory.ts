@@ -2,7 +2,7 @@
 import type { UnplacedFinding } from '../../../core/finding';
 import { formatGiB, formatInteger, formatPercent } from '../../../core/format';
 import { toGiB } from '../../../core/units';
-import type { Balance } from '../balance';
+import { type Balance, sessionBytes } from '../balance';
 import { arithmetic, askedFor, budgetLines, held } from '../explain';
 import { type Assessment, HEADROOM, type Rule } from './rule';
 
@@ -31,8 +31,9 @@ export const weightsAlone: Rule = ({ input, floor }) => {
 export const oneFullRequest: Rule = ({ input, floor }) => {
   const { supply } = floor;
   const asked = input.replica.maxContextTokens;
-  if (supply.kvBytesPerToken === 0 || supply.kvCacheGiB <= 0 || supply.kvTokens >= asked) return [];
-  const need = formatGiB(toGiB(asked * supply.kvBytesPerToken));
+  const needGiB = toGiB(sessionBytes(input.replica, supply, asked));
+  if (supply.kvCacheGiB <= 0 || needGiB <= supply.kvCacheGiB) return [];
+  const need = formatGiB(needGiB);
   const message = `one request of ${formatInteger(asked)} tokens needs ${need} of KV cache; a replica holds ${formatGiB(supply.kvCacheGiB)} (${formatInteger(supply.kvTokens)} tokens)`;
   const details = budgetLines(input.replica, supply);
   return [
@@ -84,11 +85,11 @@ function headroomFinding(balance: Balance): UnplacedFinding {
 /** Share of the reported memory that a plan may occupy. */
 const PLANNED_SHARE = 0.95;
 
-/** AF-CAP-003: budget and what the engine allocates beside it stay below 95 % of the reported memory. */
+/** AF-CAP-003: the budget stays below 95 % of the reported memory, and what the engine allocates beside it on the card. */
 export const plannedShare: Rule = ({ input, floor }: Assessment) => {
   const physical = floor.supply.terms.find((term) => term.id === 'physical')?.perGpuGiB ?? 0;
   const planned = physical * input.replica.gpuMemoryUtilization + (floor.supply.outsideBudgetGiB ?? 0);
-  if (physical === 0 || planned <= PLANNED_SHARE * physical) return [];
+  if (physical === 0 || (input.replica.gpuMemoryUtilization <= PLANNED_SHARE && planned <= physical)) return [];
   const message = `the plan occupies ${formatGiB(planned)} of ${formatGiB(physical)} per GPU (${formatPercent(planned / physical)}); any spike exhausts the card`;
   const allowed = `≤ ${formatPercent(PLANNED_SHARE)} of the reported memory`;
   return [

@@ -1,0 +1,22 @@
+/** The vLLM releases at which the accounting changed. Read from the published wheels; dates are those of the reading. */
+import type { Engine } from '../../catalog/engine';
+import { EngineVersion } from '../../catalog/engines/engine-version';
+
+export const RELEASES = {
+  /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
+  v1Core: EngineVersion.of('0.8.0'),
+  /** Collective buffers of 2 GiB per rank over NVLink; about 0.6 GiB before. */
+  largeCollectives: EngineVersion.of('0.17.0'),
+  /** A leaner sampler warm-up, and the workspace of the experts beside it. */
+  leanSampler: EngineVersion.of('0.17.0'),
+  /** `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS` on by default: graphs come out of the budget (vllm/v1/worker/gpu_worker.py). */
+  graphsInBudget: EngineVersion.of('0.21.0'),
+  /** Dense models run on Model Runner V2, whose graph estimate is 0 (wheels 0.25.0, 0.27.0, 0.28.0: `profile_cudagraph_memory` returns 0). */
+  denseOnRunner2: EngineVersion.of('0.25.0'),
+  /** Blackwell data-centre parts capture sizes up to 1,024 (vllm/config/vllm.py of 0.28.0). */
+  wideCaptureOnBlackwell: EngineVersion.of('0.28.0'),
+  /** All models on Model Runner V2, which measures its graphs (wheel 0.29.0: vllm/v1/worker/gpu/cudagraph_utils.py). */
+  runner2Measures: EngineVersion.of('0.29.0'),
+} as const;
+
+export const releaseOf = (engine: Engine): EngineVersion => EngineVersion.of(engine.version);

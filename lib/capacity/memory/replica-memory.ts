@@ -1,0 +1,76 @@
+/** All terms of one replica's memory, each by its own law, before anyone adds them up for a plan or for an estimate. */
+import type { GpuFacts } from '../../catalog/gpu-facts';
+import type { ReplicaSpec, TermEvidence } from '../types';
+import { type Activation, activationPeak } from './activation';
+import { type Graphs, graphMemory } from './graphs';
+import { type KvLayout, kvLayout } from './kv-layout';
+import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
+import { releaseOf } from './releases';
+import { type Weights, weightsPerGpu } from './weights';
+
+export interface Physical {
+  readonly perGpuGiB: number;
+  /** Spread of the values that were seen, GiB. */
+  readonly spreadGiB: number;
+  readonly evidence: TermEvidence;
+  readonly source: string;
+  readonly missing: readonly string[];
+}
+
+export interface ReplicaMemory {
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  readonly physical: Physical;
+  readonly budgetGiB: number;
+  readonly weights: Weights;
+  readonly activation: Activation;
+  readonly nonTorch: NonTorch;
+  readonly graphs: Graphs;
+  readonly layout: KvLayout;
+  /** CUDA context and graphs beside the budget. */
+  readonly outsideGiB: number;
+  readonly missing: readonly string[];
+}
+
+export function replicaMemory(spec: ReplicaSpec): ReplicaMemory {
+  const limits = admissionLimits(spec);
+  const facts = spec.model.facts;
+  const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
+  const physical = physicalMemory(gpu);
+  const weights = weightsPerGpu(facts, spec.quantization, tensorParallel);
+  const activation = activationPeak({ facts, release, tensorParallel, ...limits });
+  const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
+  const layout = kvLayout(facts, spec.kvCacheDtype, tensorParallel);
+  return {
+    ...limits,
+    physical,
+    budgetGiB: physical.perGpuGiB * spec.gpuMemoryUtilization,
+    weights,
+    activation,
+    nonTorch: nonTorchGrowth({ gpu, release, tensorParallel, nvlinkBridge: spec.nvlinkBridge }),
+    graphs,
+    layout,
+    outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
+    missing: [...new Set([physical, weights, activation, layout].flatMap((term) => term.missing))],
+  };
+}
+
+/** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
+function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
+  const defaults = spec.engine.admissionDefaults(spec.gpu);
+  return {
+    maxNumSeqs: spec.maxNumSeqs ?? defaults.maxNumSeqs,
+    maxNumBatchedTokens: spec.maxNumBatchedTokens ?? defaults.maxNumBatchedTokens,
+  };
+}
+
+/** The lower of the reported values: the card of the plan may be the smaller one. */
+function physicalMemory(gpu: GpuFacts): Physical {
+  if (gpu.reportedMemoryGiB === null) {
+    const missing = [`reported memory of ${gpu.name}`];
+    return { perGpuGiB: 0, spreadGiB: 0, evidence: 'assumed', source: 'no log of the reported memory', missing };
+  }
+  const source = gpu.fieldProvenance['reportedMemoryGiB']?.source ?? gpu.provenance.source;
+  const [low, high] = gpu.reportedMemoryGiB;
+  return { perGpuGiB: low, spreadGiB: high - low, evidence: 'measured', source, missing: [] };
+}
