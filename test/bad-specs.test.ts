@@ -102,7 +102,7 @@ const cases: Case[] = [
   { rule: 'an unknown prop of a role', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: pool(s, 'q', small), contextTokens: 4_000, model: 'x' } } }), code: 'AF-SPEC-002', path: 's/crew', prop: 'roles.writer.model', value: 'model', repair: /remove model/ },
   { rule: 'an unknown prop of a cluster', build: () => Cluster.fromKubeconfig({ context: 'c', nodePool: {} } as never), code: 'AF-SPEC-002', path: 'Cluster c', prop: 'nodePool', value: 'nodePool', repair: /did you mean nodePools/ },
   { rule: 'an unknown prop of the scaling', build: () => Scaling.queueDepth({ min: 1, max: 2, waiting: 3 } as never), code: 'AF-SPEC-002', path: 'Scaling.queueDepth', prop: 'waiting', value: 'waiting', repair: /./ },
-  { rule: 'an unknown prop of the router', build: (s) => new LiteLLMRouter(s, 'router', { cluster, retries: 3 } as never), code: 'AF-SPEC-002', path: 's/router', prop: 'retries', value: 'retries', repair: /./ },
+  { rule: 'an unknown prop of the router', build: (s) => new LiteLLMRouter(s, 'router', { cluster, retry: 3 } as never), code: 'AF-SPEC-002', path: 's/router', prop: 'retry', value: 'retry', repair: /./ },
   { rule: 'an unknown prop of a store', build: (s) => new SessionStore(s, 'sessions', { cluster, sizeGB: 3 } as never), code: 'AF-SPEC-002', path: 's/sessions', prop: 'sizeGB', value: 'sizeGB', repair: /./ },
   { rule: 'an unknown prop of the state store', build: (s) => new StateStore(s, 'state', { cluster, replica: 3 } as never), code: 'AF-SPEC-002', path: 's/state', prop: 'replica', value: 'replica', repair: /./ },
   // names
@@ -144,7 +144,7 @@ const cases: Case[] = [
   { rule: 'a replica larger than a node', build: (s) => pool(s, 'p', { ...large, gpusPerReplica: 4 }), code: 'AF-CLU-004', path: 's/p', prop: 'gpusPerReplica', value: 4, repair: /gpusPerReplica: 2/ },
   { rule: 'a role on a pool of another cluster', build: (s) => fleetOn(s, pool(s, 'p', { ...small, cluster: Cluster.inCluster() })), code: 'AF-CLU-005', path: 's/crew', prop: 'roles.writer.pool', value: 's/p', repair: /same Cluster/ },
   { rule: 'checkpoints without a state store', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'langgraph', image: 'x:1' }, stateStore: false }), code: 'AF-CPU-004', path: 's/crew', prop: 'stateStore', value: false, repair: /stateStore/ },
-  { rule: 'a floor of zero for a pool that somebody waits for', build: () => Scaling.queueDepth({ min: 0, max: 2 }), code: 'AF-SPEC-001', path: 'Scaling.queueDepth', prop: 'min', value: 0, repair: /./ },
+  { rule: 'a floor of zero for a pool that somebody waits for', build: (s) => pool(s, 'p', { ...small, scaling: Scaling.queueDepth({ min: 0, max: 2 }) }), code: 'AF-ELA-004', path: 's/p', value: 0, repair: /min: 1/ },
 ];
 
 function problemsOf(build: Case['build']) {
