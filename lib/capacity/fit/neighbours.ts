@@ -19,11 +19,10 @@ const MOST_REPLICAS = 256;
 
 /** Every neighbour that passes. Replicas come before shards: at the same price they serve more. */
 export function neighbours(input: PoolInput, passes: Passes): Neighbour[] {
-  const fixed = (candidates: readonly Neighbour[]) => candidates.filter((neighbour) => passes(neighbour.input));
   return [
     ...numberFormats(input, passes),
     ...moreReplicas(input, passes),
-    ...fixed(shards(input)),
+    ...nearestShards(input, passes),
     ...otherGpus(input, passes),
     ...shorterCap(input, passes),
     ...shorterContext(input, passes),
@@ -50,11 +49,15 @@ function numberFormats(input: PoolInput, passes: Passes): Neighbour[] {
   return passes(both.input) ? [both] : [];
 }
 
-function shards(input: PoolInput): Neighbour[] {
+/** The nearest group below and the nearest above that pass; every larger one would only cost more. */
+function nearestShards(input: PoolInput, passes: Passes): Neighbour[] {
   const { gpusPerReplica, model } = input.replica;
-  return SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size)).map((size) =>
-    withReplica(input, `gpusPerReplica: ${size}`, { gpusPerReplica: size }),
-  );
+  const groups = SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size))
+    .map((size) => withReplica(input, `gpusPerReplica: ${size}`, { gpusPerReplica: size }))
+    .filter((neighbour) => passes(neighbour.input));
+  const below = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
+  const above = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
+  return [...below, ...above];
 }
 
 /** The smallest group of each other GPU that has a price and passes. */

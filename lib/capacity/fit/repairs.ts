@@ -13,13 +13,12 @@ export const REPAIRABLE: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-00
 /** At most five changes that pass, cheapest first, one of them on another GPU where one is needed or cheap; unknown prices come last. */
 export function repairsFor(input: PoolInput): Repair[] {
   const before = errorCodes(input);
-  const cost = costPerHour(input);
   const passing = neighbours(input, (candidate) => clears(candidate, before))
     .map((neighbour) => ({ neighbour, cost: costPerHour(neighbour.input) }))
     .sort(byCostThenKindness);
   const [same, moved] = [passing.filter((row) => !isMoved(row, input)), passing.filter((row) => isMoved(row, input))];
   const kept = same.slice(0, Math.max(AT_MOST - 1, AT_MOST - moved.length));
-  return [...kept, ...moved.slice(0, AT_MOST - kept.length)].sort(byCostThenKindness).map((row) => repairOf(row.neighbour, row.cost, cost));
+  return [...kept, ...moved.slice(0, AT_MOST - kept.length)].sort(byCostThenKindness).map((row) => repairOf(row, input));
 }
 
 const isMoved = ({ neighbour }: Priced, input: PoolInput) => neighbour.input.replica.gpu.id !== input.replica.gpu.id;
@@ -29,17 +28,26 @@ interface Priced {
   readonly cost: number | null;
 }
 
-/** Cheaper first; at the same price the change that keeps the plan as asked. */
+/** Cheaper first, where no price is known fewer GPUs; at the same price the change that keeps the plan as asked. */
 function byCostThenKindness(a: Priced, b: Priced): number {
   if (a.cost !== b.cost) return (a.cost ?? Number.POSITIVE_INFINITY) - (b.cost ?? Number.POSITIVE_INFINITY);
+  if (a.cost === null && gpusOf(a.neighbour.input) !== gpusOf(b.neighbour.input))
+    return gpusOf(a.neighbour.input) - gpusOf(b.neighbour.input);
   if (a.neighbour.asksLess !== b.neighbour.asksLess) return a.neighbour.asksLess ? 1 : -1;
   return gpusOf(a.neighbour.input) - gpusOf(b.neighbour.input);
 }
 
-function repairOf(neighbour: Neighbour, cost: number | null, before: number | null): Repair {
+function repairOf({ neighbour, cost }: Priced, before: PoolInput): Repair {
   const { headroom } = assess(neighbour.input).floor;
-  const delta = cost === null || before === null ? null : cost - before;
+  const delta = deltaPerHour(neighbour.input, before);
   return { change: neighbour.change, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
+}
+
+/** The same GPUs cost the same, even where nobody knows how much. */
+function deltaPerHour(after: PoolInput, before: PoolInput): number | null {
+  if (after.replica.gpu.id === before.replica.gpu.id && gpusOf(after) === gpusOf(before)) return 0;
+  const [costAfter, costBefore] = [costPerHour(after), costPerHour(before)];
+  return costAfter === null || costBefore === null ? null : costAfter - costBefore;
 }
 
 /** No problem of memory is left, and no other problem has come. */
