@@ -179,7 +179,8 @@ function gpuAlerts(pool: ObservedPool): AlertRule[] {
     alert(pool, {
       name: 'PoolUnderused',
       severity: 'info',
-      expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE}`,
+      // A pool that is younger than a day has not had the chance.
+      expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE} and ${active} offset 1d >= 0`,
       for: '1h',
       summary: 'the GPUs idle most of the day',
       description:

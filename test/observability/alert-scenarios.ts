@@ -1,0 +1,153 @@
+/** For every alert: what has to go wrong, for how long, so that it fires; afterwards it clears. */
+import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, type Timeline, timelineOf } from './series';
+
+export interface Scenario {
+  readonly alert: string;
+  readonly severity: 'critical' | 'warning' | 'info';
+  readonly pool: 'planner' | 'workers' | 'router' | 'observability';
+  /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
+  readonly minutes: number;
+  /** Series of the pool that go wrong. */
+  readonly trouble: Readonly<Record<string, Partial<Course>>>;
+  /** Alerts of the same name that must not fire. */
+  readonly silent?: 'critical' | 'warning';
+}
+
+const PODS = { planner: ['planner-7c9d8f-abcde'], workers: ['workers-5b6c7d-aaaaa', 'workers-5b6c7d-bbbbb'] };
+const WAITING = 'vllm:num_requests_waiting';
+const KV = 'vllm:kv_cache_usage_perc';
+
+export const SCENARIOS: readonly Scenario[] = [
+  { alert: 'KvCacheHigh', severity: 'warning', pool: 'planner', minutes: 10, trouble: { [KV]: { troubled: 0.87 } }, silent: 'critical' },
+  { alert: 'KvCacheHigh', severity: 'critical', pool: 'planner', minutes: 10, trouble: { [KV]: { troubled: 0.93 } } },
+  {
+    alert: 'KvCacheHigh',
+    severity: 'warning',
+    pool: 'workers',
+    minutes: 10,
+    trouble: { [`${KV}@${PODS.workers[0]}`]: { troubled: 0.88 } },
+  },
+  {
+    alert: 'KvCacheHigh',
+    severity: 'critical',
+    pool: 'workers',
+    minutes: 10,
+    trouble: { [`${KV}@${PODS.workers[1]}`]: { troubled: 0.95 } },
+  },
+  { alert: 'QueueLong', severity: 'warning', pool: 'planner', minutes: 3, trouble: { [WAITING]: { troubled: 6 } }, silent: 'critical' },
+  { alert: 'QueueLong', severity: 'critical', pool: 'planner', minutes: 3, trouble: { [WAITING]: { troubled: 11 } } },
+  { alert: 'QueueLong', severity: 'warning', pool: 'workers', minutes: 3, trouble: { [WAITING]: { troubled: 7 } }, silent: 'critical' },
+  { alert: 'QueueLong', severity: 'critical', pool: 'workers', minutes: 3, trouble: { [WAITING]: { troubled: 12 } } },
+  { alert: 'QueueGrowing', severity: 'warning', pool: 'planner', minutes: 20, trouble: { [WAITING]: { growth: 10 } } },
+  { alert: 'QueueGrowing', severity: 'warning', pool: 'workers', minutes: 20, trouble: { [WAITING]: { growth: 10 } } },
+  { alert: 'FirstTokenLate', severity: 'warning', pool: 'planner', minutes: 15, trouble: { ttft: { troubled: 0.5 } }, silent: 'critical' },
+  { alert: 'FirstTokenLate', severity: 'critical', pool: 'planner', minutes: 15, trouble: { ttft: { troubled: 2 } } },
+  { alert: 'PoolDown', severity: 'critical', pool: 'planner', minutes: 10, trouble: { up: { troubled: 0 } } },
+  { alert: 'PoolDown', severity: 'critical', pool: 'workers', minutes: 15, trouble: { up: { troubled: null } } },
+  { alert: 'PoolBelowFloor', severity: 'warning', pool: 'workers', minutes: 40, trouble: { [`up@${PODS.workers[0]}`]: { troubled: 0 } } },
+  {
+    alert: 'EngineStalled',
+    severity: 'critical',
+    pool: 'planner',
+    minutes: 15,
+    trouble: { 'vllm:generation_tokens_total': { troubled: 0 } },
+  },
+  {
+    alert: 'EngineStalled',
+    severity: 'critical',
+    pool: 'workers',
+    minutes: 15,
+    trouble: { [`vllm:generation_tokens_total@${PODS.workers[0]}`]: { troubled: 0 } },
+  },
+  { alert: 'Preemptions', severity: 'warning', pool: 'planner', minutes: 15, trouble: { 'vllm:num_preemptions_total': { troubled: 0.5 } } },
+  { alert: 'Preemptions', severity: 'warning', pool: 'workers', minutes: 15, trouble: { 'vllm:num_preemptions_total': { troubled: 0.5 } } },
+  {
+    alert: 'LateWhileIdle',
+    severity: 'warning',
+    pool: 'planner',
+    minutes: 20,
+    trouble: { DCGM_FI_PROF_GR_ENGINE_ACTIVE: { troubled: 0.2 }, ttft: { troubled: 5 }, [WAITING]: { growth: 2 } },
+  },
+  {
+    alert: 'LateWhileIdle',
+    severity: 'warning',
+    pool: 'workers',
+    minutes: 20,
+    trouble: { DCGM_FI_PROF_GR_ENGINE_ACTIVE: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } },
+  },
+  {
+    alert: 'PoolUnderused',
+    severity: 'info',
+    pool: 'planner',
+    minutes: 1620,
+    trouble: { DCGM_FI_PROF_GR_ENGINE_ACTIVE: { troubled: 0.1 } },
+  },
+  {
+    alert: 'PoolUnderused',
+    severity: 'info',
+    pool: 'workers',
+    minutes: 1620,
+    trouble: { DCGM_FI_PROF_GR_ENGINE_ACTIVE: { troubled: 0.1 } },
+  },
+  { alert: 'RouterDown', severity: 'critical', pool: 'router', minutes: 10, trouble: { up: { troubled: 0 } } },
+  { alert: 'RouteDown', severity: 'critical', pool: 'router', minutes: 5, trouble: { litellm_deployment_state: { troubled: 2 } } },
+  {
+    alert: 'RouterFailing',
+    severity: 'warning',
+    pool: 'router',
+    minutes: 15,
+    trouble: { litellm_proxy_failed_requests_metric_total: { troubled: 2 } },
+  },
+  {
+    alert: 'Budget',
+    severity: 'warning',
+    pool: 'observability',
+    minutes: 20,
+    trouble: { kube_pod_container_resource_requests: { troubled: 2.8 } },
+    silent: 'critical',
+  },
+  {
+    alert: 'Budget',
+    severity: 'critical',
+    pool: 'observability',
+    minutes: 20,
+    trouble: { kube_pod_container_resource_requests: { troubled: 4 } },
+  },
+];
+
+/** Everything the fleet writes while one scenario happens. A budget is broken by all pools together. */
+export function inputOf({ pool, minutes, trouble }: Scenario): InputSeries[] {
+  const time = timelineOf(minutes);
+  const of = (name: Scenario['pool']) => (pool === name || pool === 'observability' ? trouble : {});
+  return [
+    ...poolInput('planner', PODS.planner, time, of('planner')),
+    ...poolInput('workers', PODS.workers, time, of('workers')),
+    // A neighbour whose name begins alike; its series must not count.
+    ...poolInput('planner-long', ['planner-long-66f8d-zzzzz'], time, {
+      [WAITING]: { healthy: 500 },
+      [KV]: { healthy: 0.99 },
+      ttft: { healthy: 10 },
+      DCGM_FI_PROF_GR_ENGINE_ACTIVE: { healthy: 0 },
+    }),
+    ...routerInput(time, pool === 'router' ? trouble : {}),
+  ];
+}
+
+function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[] {
+  const place = 'namespace="research",pod="research-router-84f6c-abcde",container="litellm"';
+  const course = (name: string, healthy: number): Course => ({ healthy, ...trouble[name] });
+  const gauge = (name: string, labels: string, healthy: number) => ({
+    series: `${name}{${labels}}`,
+    values: gaugeValues(course(name, healthy), time),
+  });
+  const counter = (name: string, healthy: number) => ({
+    series: `${name}{${place}}`,
+    values: counterValues(course(name, healthy), time),
+  });
+  return [
+    gauge('up', place, 1),
+    gauge('litellm_deployment_state', `${place},litellm_model_name="openai/llama",api_base="http://planner:8000/v1"`, 0),
+    counter('litellm_proxy_total_requests_metric_total', 10),
+    counter('litellm_proxy_failed_requests_metric_total', 0.1),
+  ];
+}

@@ -1,0 +1,110 @@
+/** Input of `promtool test rules`: what a healthy pool writes, and how one of its series goes wrong for a while. */
+
+/** Minutes of health, of trouble, of health again, and the seconds between two samples. */
+export interface Timeline {
+  readonly before: number;
+  readonly trouble: number;
+  readonly after: number;
+  readonly stepSeconds: number;
+}
+
+/** A trouble of minutes is watched closely, one of a day from afar. */
+export function timelineOf(minutes: number): Timeline {
+  return minutes < 720
+    ? { before: 15, trouble: minutes, after: 20, stepSeconds: 30 }
+    : { before: 60, trouble: minutes, after: 1500, stepSeconds: 300 };
+}
+
+/** A value in health and in trouble. Counters are given as what they gain per second. */
+export interface Course {
+  readonly healthy: number;
+  readonly troubled?: number | null;
+  /** In trouble the value grows by this much per minute, from what it was. */
+  readonly growth?: number;
+}
+
+export type Courses = Readonly<Record<string, Course>>;
+
+export interface InputSeries {
+  readonly series: string;
+  readonly values: string;
+}
+
+const BUCKETS = [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+/** Everything that a pool of `pods` writes, with some of it in trouble. */
+export function poolInput(
+  pool: string,
+  pods: readonly string[],
+  time: Timeline,
+  trouble: Readonly<Record<string, Partial<Course>>>,
+): InputSeries[] {
+  return pods.flatMap((pod) => podInput(pod, `namespace="research",pod="${pod}"`, pool, time, trouble));
+}
+
+function podInput(
+  pod: string,
+  place: string,
+  pool: string,
+  time: Timeline,
+  trouble: Readonly<Record<string, Partial<Course>>>,
+): InputSeries[] {
+  const engine = `${place},container="vllm",job="research/${pool}",engine="0",model_name="llama"`;
+  const gauge = (name: string, labels: string, healthy: number) => ({
+    series: `${name}{${labels}}`,
+    values: gaugeValues({ healthy, ...trouble[name], ...trouble[`${name}@${pod}`] }, time),
+  });
+  const counter = (name: string, labels: string, healthy: number) => ({
+    series: `${name}{${labels}}`,
+    values: counterValues({ healthy, ...trouble[name], ...trouble[`${name}@${pod}`] }, time),
+  });
+  return [
+    gauge('up', `${place},container="vllm",job="research/${pool}",endpoint="http"`, 1),
+    gauge('vllm:num_requests_waiting', engine, 0),
+    gauge('vllm:num_requests_running', engine, 8),
+    gauge('vllm:kv_cache_usage_perc', engine, 0.4),
+    counter('vllm:prompt_tokens_total', engine, 900),
+    counter('vllm:generation_tokens_total', engine, 100),
+    counter('vllm:num_preemptions_total', engine, 0),
+    counter('vllm:prefix_cache_queries_total', engine, 900),
+    counter('vllm:prefix_cache_hits_total', engine, 450),
+    ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),
+    gauge('kube_pod_container_resource_requests', `${place},container="vllm",resource="nvidia_com_gpu",unit="integer"`, 1),
+    gauge('kube_pod_status_phase', `${place},phase="Running"`, 1),
+    gauge('DCGM_FI_PROF_GR_ENGINE_ACTIVE', `${place},container="vllm",gpu="0"`, 0.8),
+  ];
+}
+
+/** Ten requests a second, all with the same time to first token. */
+function firstTokens(labels: string, time: Timeline, { healthy, troubled = healthy }: Course): InputSeries[] {
+  const late = troubled ?? healthy;
+  const bucket = (le: string, limit: number) => ({
+    series: `vllm:time_to_first_token_seconds_bucket{${labels},le="${le}"}`,
+    values: counterValues({ healthy: healthy <= limit ? 10 : 0, troubled: late <= limit ? 10 : 0 }, time),
+  });
+  return [...BUCKETS.map((limit) => bucket(String(limit), limit)), bucket('+Inf', Number.POSITIVE_INFINITY)];
+}
+
+export function gaugeValues({ healthy, troubled = healthy, growth = 0 }: Course, time: Timeline): string {
+  const perStep = (growth * time.stepSeconds) / 60;
+  const samples = (minutes: number, value: (index: number) => number | null) => steps(time, minutes).map((_, index) => value(index) ?? '_');
+  return [
+    ...samples(time.before, () => healthy),
+    ...samples(time.trouble, (index) => (troubled === null ? null : troubled + perStep * index)),
+    ...samples(time.after, () => healthy),
+  ].join(' ');
+}
+
+export function counterValues({ healthy, troubled = healthy }: Course, time: Timeline): string {
+  let total = 0;
+  const gain = (minutes: number, perSecond: number) =>
+    steps(time, minutes).map(() => {
+      total += perSecond * time.stepSeconds;
+      return total;
+    });
+  return [...gain(time.before, healthy), ...gain(time.trouble, troubled ?? 0), ...gain(time.after, healthy)].join(' ');
+}
+
+function steps(time: Timeline, minutes: number): undefined[] {
+  return Array.from({ length: Math.round((minutes * 60) / time.stepSeconds) });
+}

@@ -1,0 +1,52 @@
+/** A small observed fleet for tests: one pool behind which somebody waits, one behind which nobody does, and a router. */
+
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { Scaling } from '../../lib/elasticity/scaling';
+import { InferencePool } from '../../lib/inference/inference-pool';
+import type { IObservedFleet } from '../../lib/observability/observed-fleet';
+import type { ClusterOptions } from '../../lib/platform/cluster';
+import { Cluster } from '../../lib/platform/cluster';
+import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
+
+export interface ObservedSetting {
+  readonly app: App;
+  readonly stack: TerraformStack;
+  readonly cluster: Cluster;
+  readonly planner: InferencePool;
+  readonly workers: InferencePool;
+  readonly fleet: IObservedFleet;
+}
+
+const PRICED: ClusterOptions = {
+  nodePools: {
+    h100: { gpu: Gpu.H100_PCIE, nodes: 4, usdPerGpuHour: 2, priceAsOf: '2026-11-01' },
+    a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 8, usdPerGpuHour: 1.5, priceAsOf: '2026-11-01' },
+  },
+};
+
+export function observedSetting(options: ClusterOptions = PRICED): ObservedSetting {
+  const app = Testing.app();
+  const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', ...options });
+  const stack = new TerraformStack(app, 'research');
+  const common = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, maxContextTokens: 8_192 };
+  const planner = new InferencePool(stack, 'planner', { ...common, gpu: Gpu.H100_PCIE });
+  const scaling = Scaling.queueDepth({ min: 2, max: 8 });
+  const workers = new InferencePool(stack, 'workers', { ...common, gpu: Gpu.A100_80GB_PCIE, scaling });
+  const fleet: IObservedFleet = {
+    name: 'research',
+    pools: () => [planner, workers],
+    latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
+    router: routerOf(planner),
+  };
+  return { app, stack, cluster, planner, workers, fleet };
+}
+
+function routerOf(neighbour: InferencePool): NonNullable<IObservedFleet['router']> {
+  const name = 'research-router';
+  return {
+    workload: { owner: neighbour.stack, name, namespace: neighbour.workload.namespace, selector: { 'app.kubernetes.io/name': name } },
+    metricsPortName: 'http',
+    metricsPath: '/metrics',
+  };
+}
