@@ -1,6 +1,7 @@
 /** Capacity, pure: what a replica supplies, what a fleet demands, and whether the two meet. */
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
+export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { judgePool } from './fit/judge';
 export { sizeReplica } from './replica';
 export type {

@@ -34,6 +34,26 @@ export interface ReplicaSpec {
    * @default false
    */
   readonly enforceEager?: boolean;
+  /**
+   * Pipeline stages; each stage is `gpusPerReplica` GPUs.
+   * @default 1
+   */
+  readonly pipelineStages?: number;
+  /**
+   * Copies of the attention layers that share one set of experts (data-parallel attention).
+   * @default 1
+   */
+  readonly dataParallel?: number;
+  /**
+   * Whole experts on each rank instead of slices of all of them.
+   * @default false
+   */
+  readonly expertParallel?: boolean;
+  /**
+   * Weights kept in host memory, GiB per GPU.
+   * @default 0
+   */
+  readonly cpuOffloadGiB?: number;
   /** The node has the optional NVLink bridge between PCIe GPUs. */
   readonly nvlinkBridge?: boolean;
 }

@@ -14,6 +14,8 @@ export interface ActivationInput {
   readonly tensorParallel: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
+  /** The sampler runs on the last pipeline stage only. @default true */
+  readonly lastStage?: boolean;
 }
 
 export interface Activation {
@@ -25,7 +27,7 @@ export interface Activation {
 export function activationPeak(input: ActivationInput): Activation {
   const { vocabSize, hiddenSize } = input.facts;
   if (vocabSize === null || hiddenSize === null) return { perGpuGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
-  const sampler = input.facts.attentionKind === 'encoder' ? 0 : samplerBytes(input, vocabSize, hiddenSize);
+  const sampler = input.facts.attentionKind === 'encoder' || input.lastStage === false ? 0 : samplerBytes(input, vocabSize, hiddenSize);
   const mlp = feedForwardBytes(input, hiddenSize);
   const bySampler = sampler >= mlp;
   const winner = bySampler

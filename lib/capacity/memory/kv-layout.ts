@@ -83,7 +83,7 @@ function headLayout(facts: ModelFacts, dtype: KvCacheDtype, tensorParallel: numb
 
 /** Layers that own a cache. */
 function cachingLayers(facts: ModelFacts): number | null {
-  const layers = facts.linearState?.attentionLayers ?? facts.layers;
+  const layers = facts.linearState?.attentionLayers ?? facts.attentionLayers ?? facts.layers;
   return layers === null ? null : layers - (facts.weightDetail?.layersSharingKv ?? 0);
 }
 

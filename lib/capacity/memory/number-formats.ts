@@ -23,6 +23,10 @@ const FORMATS: Readonly<Record<string, Format>> = {
   int4: { bits: 4, scaleBytes: 2, group: 128 },
   // Block formats of the OCP microscaling and NVFP4 specifications: one 8-bit scale per 32 or 16 elements.
   mxfp4: { bits: 4, scaleBytes: 1, group: 32 },
+  // DeepSeek V4 stores its experts this way and calls it fp4.
+  fp4: { bits: 4, scaleBytes: 1, group: 32 },
+  // NF4 of bitsandbytes: one fp32 maximum per 64 elements, unpacked at load time.
+  bnb4: { bits: 4, scaleBytes: 4, group: 64 },
   mxfp8: { bits: 8, scaleBytes: 1, group: 32 },
   nvfp4: { bits: 4, scaleBytes: 1, group: 16 },
 };
@@ -30,6 +34,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** How the quantised linear layers of a replica are stored. */
 export interface WeightFormat {
   readonly name: string;
+  /** Scheme of the routed experts; null in 16 bit. */
+  readonly expertScheme: string | null;
   readonly bytesOf: (kind: WeightKind | null) => number;
 }
 
@@ -48,7 +54,7 @@ export function weightFormat(quantization: Quantization, facts: ModelFacts): Wei
   if (expertBytes === null || otherBytes === null) return null;
   const skipped: readonly (WeightKind | null)[] = asStored ? [...NEVER, ...(facts.weightDetail?.unquantized ?? [])] : NEVER;
   const bytesOf = (kind: WeightKind | null) => (skipped.includes(kind) ? SIXTEEN_BIT : kind === 'experts' ? expertBytes : otherBytes);
-  return { name: scheme ?? nativeName(facts), bytesOf };
+  return { name: scheme ?? nativeName(facts), expertScheme: facts.moe === null ? null : experts, bytesOf };
 }
 
 /** Bytes of an element; 16 bit without a scheme (engines load fp32 checkpoints in 16 bit); null for an unknown scheme. */

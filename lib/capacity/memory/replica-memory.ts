@@ -6,7 +6,8 @@ import { type Graphs, graphMemory } from './graphs';
 import { type KvLayout, kvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { releaseOf } from './releases';
-import { type Weights, weightsPerGpu } from './weights';
+import { type Stage, WHOLE } from './stages';
+import { type Weights, weightsOnRank } from './weights';
 
 export interface Physical {
   readonly perGpuGiB: number;
@@ -32,15 +33,20 @@ export interface ReplicaMemory {
   readonly missing: readonly string[];
 }
 
-export function replicaMemory(spec: ReplicaSpec): ReplicaMemory {
+/** The terms on one GPU of one pipeline stage. */
+export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaMemory {
   const limits = admissionLimits(spec);
   const facts = spec.model.facts;
   const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
   const physical = physicalMemory(gpu);
-  const weights = weightsPerGpu(facts, spec.quantization, tensorParallel);
-  const activation = activationPeak({ facts, release, tensorParallel, ...limits });
+  const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
+  const weights = offloaded(
+    weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, stage }),
+    spec.cpuOffloadGiB ?? 0,
+  );
+  const activation = activationPeak({ facts, release, tensorParallel, lastStage: stage.index === stage.count - 1, ...limits });
   const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
-  const layout = kvLayout(facts, spec.kvCacheDtype, tensorParallel);
+  const layout = onStage(kvLayout(facts, spec.kvCacheDtype, tensorParallel), stage);
   return {
     ...limits,
     physical,
@@ -63,6 +69,21 @@ function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; read
     maxNumBatchedTokens: spec.maxNumBatchedTokens ?? defaults.maxNumBatchedTokens,
   };
 }
+
+/** Weights in host memory leave the card, as far as there are any. */
+const offloaded = (weights: Weights, cpuOffloadGiB: number): Weights =>
+  weights.perGpuGiB === null || cpuOffloadGiB === 0 ? weights : { ...weights, perGpuGiB: Math.max(0, weights.perGpuGiB - cpuOffloadGiB) };
+
+/** A stage caches the keys and values of its own layers. */
+const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
+  share === 1
+    ? layout
+    : {
+        ...layout,
+        bytesPerToken: layout.bytesPerToken * share,
+        windowedBytesPerToken: layout.windowedBytesPerToken * share,
+        bytesPerSequence: layout.bytesPerSequence * share,
+      };
 
 /** The lower of the reported values: the card of the plan may be the smaller one. */
 function physicalMemory(gpu: GpuFacts): Physical {

@@ -14,6 +14,8 @@ export interface TensorGroup {
   readonly shard: ShardRule;
   /** What a quantiser may have treated alike; null for what no scheme quantises. */
   readonly kind: WeightKind | null;
+  /** Where pipeline stages keep it. @default 'layers': each stage its share */
+  readonly at?: 'first' | 'last' | 'ends' | 'every';
 }
 
 export interface TensorPlan {
@@ -41,18 +43,20 @@ const dim = (value: number | null | undefined): number => value ?? 0;
 
 function vocabulary(facts: ModelFacts): TensorGroup[] {
   const elements = dim(facts.vocabSize) * (dim(facts.hiddenSize) + dim(facts.weightDetail?.perLayerEmbeddingSize) * dim(facts.layers));
-  const embedding: TensorGroup = { name: 'embedding', elements, shard: 'vocabulary', kind: 'embedding' };
+  const embedding: TensorGroup = { name: 'embedding', elements, shard: 'vocabulary', kind: 'embedding', at: 'first' };
   const head: TensorGroup = {
     name: 'output head',
     elements: dim(facts.vocabSize) * dim(facts.hiddenSize),
     shard: 'vocabulary',
     kind: 'output-head',
+    at: 'last',
   };
-  return facts.tiedEmbeddings === true ? [embedding] : [embedding, head];
+  return facts.tiedEmbeddings === true ? [{ ...embedding, at: 'ends' }] : [embedding, head];
 }
 
 /** Layers with attention; the others of a hybrid keep a state instead. */
-export const attentionLayers = (facts: ModelFacts): number => facts.linearState?.attentionLayers ?? dim(facts.layers);
+export const attentionLayers = (facts: ModelFacts): number =>
+  facts.linearState?.attentionLayers ?? facts.attentionLayers ?? dim(facts.layers);
 
 function attention(facts: ModelFacts): TensorGroup[] {
   return facts.mla === null ? groupedQueryAttention(facts) : latentAttention(facts, facts.mla);
@@ -122,7 +126,7 @@ function expertGroups(facts: ModelFacts, moe: MoeFacts, perWidth: number): Tenso
 const sharedWidth = (moe: MoeFacts) => moe.sharedExpertIntermediateSize ?? dim(moe.sharedExperts) * dim(moe.expertIntermediateSize);
 
 function towers(facts: ModelFacts): TensorGroup[] {
-  return [{ name: 'vision or audio tower', elements: dim(facts.weightDetail?.towerParams), shard: 'split', kind: null }];
+  return [{ name: 'vision or audio tower', elements: dim(facts.weightDetail?.towerParams), shard: 'split', kind: null, at: 'first' }];
 }
 
 /** Two norms per layer and the final one. */
@@ -137,7 +141,7 @@ export function tableGroups(facts: ModelFacts): TensorGroup[] {
   const latent = dim(facts.mla?.kvLoraRank) * (dim(facts.mla?.qkNopeHeadDim) + dim(facts.mla?.vHeadDim));
   const absorbed = attentionLayers(facts) * dim(facts.attentionHeads) * latent;
   return [
-    { name: 'rotary tables', elements: entries, shard: 'copied', kind: null },
+    { name: 'rotary tables', elements: entries, shard: 'copied', kind: null, at: 'every' },
     { name: 'absorbed key and value', elements: absorbed, shard: 'split', kind: null },
   ];
 }

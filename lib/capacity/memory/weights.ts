@@ -1,12 +1,24 @@
-/** Weights on one rank: every matrix in its own format, divided by its own shard rule. */
+/** Weights on one rank: every matrix in its own format, divided by its own shard rule, on its own stage. */
 import type { ModelFacts } from '../../catalog/model-facts';
 import { toGiB } from '../../core/units';
 import type { Quantization, TermEvidence } from '../types';
 import { type WeightFormat, weightFormat } from './number-formats';
+import { type Stage, shareOf, WHOLE } from './stages';
 import { type TensorGroup, tableGroups, tensorPlan } from './tensors';
 
 /** Engines pad the vocabulary to a multiple of this before they split it (vLLM `VocabParallelEmbedding`). */
 const VOCABULARY_PADDING = 64;
+/** MXFP4 kernels pad the width of an expert on each rank: gpt-oss 2,880 → 3,072 loads 13.4 GiB instead of 12.8 (llm-d-planner logs). */
+const MXFP4_PADDING = 256;
+
+export interface WeightsInput {
+  readonly facts: ModelFacts;
+  readonly quantization: Quantization;
+  readonly tensorParallel: number;
+  /** Ranks that share the experts: TP, or TP × DP with expert parallel. */
+  readonly expertRanks: number;
+  readonly stage: Stage;
+}
 
 export interface Weights {
   /** Null when neither dimensions nor checkpoint size are known. */
@@ -18,60 +30,68 @@ export interface Weights {
   readonly missing: readonly string[];
 }
 
-export function weightsPerGpu(facts: ModelFacts, quantization: Quantization, tensorParallel: number): Weights {
+/** Weights without pipeline stages or shared experts. */
+export const weightsPerGpu = (facts: ModelFacts, quantization: Quantization, tensorParallel: number): Weights =>
+  weightsOnRank({ facts, quantization, tensorParallel, expertRanks: tensorParallel, stage: WHOLE });
+
+export function weightsOnRank(input: WeightsInput): Weights {
+  const { facts, quantization } = input;
   const format = weightFormat(quantization, facts);
-  if (format === null) return fromCheckpoint(facts, quantization, tensorParallel, [`bytes per weight of ${facts.nativeQuantization}`]);
-  if (facts.attentionKind === 'encoder') return fromParameters(facts, format, tensorParallel);
+  if (format === null)
+    return fromCheckpoint(input, [`bytes per weight of ${quantization === 'checkpoint' ? facts.nativeQuantization : quantization}`]);
+  if (facts.attentionKind === 'encoder') return fromParameters(input, format);
   const { groups, missing } = tensorPlan(facts);
-  if (missing.length > 0) return fromCheckpoint(facts, quantization, tensorParallel, missing);
-  const bytesOf = (parts: readonly TensorGroup[]) =>
-    parts.reduce((sum, group) => sum + elementsOnRank(group, facts, tensorParallel) * format.bytesOf(group.kind), 0);
-  const source = `sum over ${groups.length} kinds of matrices, linear layers in ${format.name}, split by TP ${tensorParallel}`;
+  if (missing.length > 0) return fromCheckpoint(input, missing);
+  const bytesOf = (parts: readonly TensorGroup[]) => parts.reduce((sum, group) => sum + bytesOnRank(group, input, format), 0);
+  const stages = input.stage.count === 1 ? '' : `, stage ${input.stage.index + 1} of ${input.stage.count}`;
+  const source = `sum over ${groups.length} kinds of matrices, linear layers in ${format.name}, split by TP ${input.tensorParallel}${stages}`;
   return { perGpuGiB: toGiB(bytesOf(groups)), tablesGiB: toGiB(bytesOf(tableGroups(facts))), evidence: 'exact', source, missing: [] };
 }
 
-function elementsOnRank(group: TensorGroup, facts: ModelFacts, tensorParallel: number): number {
+const bytesOnRank = (group: TensorGroup, input: WeightsInput, format: WeightFormat) =>
+  elementsOnRank(group, input, format) * shareOf(group, input.stage) * format.bytesOf(group.kind);
+
+function elementsOnRank(group: TensorGroup, input: WeightsInput, format: WeightFormat): number {
+  const { facts, tensorParallel } = input;
+  if (group.kind === 'experts') return (group.elements * expertPadding(input, format)) / expertRanks(input);
   switch (group.shard) {
     case 'split':
       return group.elements / tensorParallel;
     case 'kv':
       return (group.elements * Math.max(1, Math.ceil((facts.kvHeads ?? 1) / tensorParallel))) / (facts.kvHeads ?? 1);
     case 'vocabulary':
-      return (group.elements * vocabularyPadding(facts.vocabSize ?? 1, tensorParallel)) / tensorParallel;
+      return (group.elements * padded(facts.vocabSize ?? 1, VOCABULARY_PADDING * tensorParallel)) / tensorParallel;
     case 'copied':
       return group.elements;
   }
 }
 
-/** Padded ÷ real vocabulary. */
-function vocabularyPadding(vocabSize: number, tensorParallel: number): number {
-  const multiple = VOCABULARY_PADDING * tensorParallel;
-  return (Math.ceil(vocabSize / multiple) * multiple) / vocabSize;
+/** Whole experts do not always divide: the fullest rank counts. */
+function expertRanks({ facts, expertRanks: ranks, tensorParallel }: WeightsInput): number {
+  const experts = facts.moe?.experts ?? ranks;
+  return ranks === tensorParallel ? ranks : experts / Math.ceil(experts / ranks);
 }
+
+function expertPadding({ facts, tensorParallel }: WeightsInput, format: WeightFormat): number {
+  const width = (facts.moe?.expertIntermediateSize ?? 0) / tensorParallel;
+  return format.expertScheme === 'mxfp4' && width > 0 ? padded(width, MXFP4_PADDING) : 1;
+}
+
+/** Size after rounding up ÷ size before. */
+const padded = (size: number, multiple: number) => (Math.ceil(size / multiple) * multiple) / size;
 
 /** Encoders differ in their feed-forward layer; their published parameter count is small and rounded to three digits. */
-function fromParameters(facts: ModelFacts, format: WeightFormat, tensorParallel: number): Weights {
-  if (facts.paramsTotalB === null) return fromCheckpoint(facts, 'checkpoint', tensorParallel, ['paramsTotalB']);
-  const bytes = facts.paramsTotalB * 1e9 * format.bytesOf('feed-forward');
-  return {
-    perGpuGiB: toGiB(bytes) / tensorParallel,
-    tablesGiB: 0,
-    evidence: 'exact',
-    source: `published parameters × ${format.name}`,
-    missing: [],
-  };
+function fromParameters(input: WeightsInput, format: WeightFormat): Weights {
+  if (input.facts.paramsTotalB === null) return fromCheckpoint(input, ['paramsTotalB']);
+  const bytes = (input.facts.paramsTotalB * 1e9 * format.bytesOf('feed-forward')) / input.tensorParallel;
+  return { perGpuGiB: toGiB(bytes), tablesGiB: 0, evidence: 'exact', source: `published parameters × ${format.name}`, missing: [] };
 }
 
-/** Size of the checkpoint ÷ TP, with the share that is copied on every rank. */
-function fromCheckpoint(facts: ModelFacts, quantization: Quantization, tensorParallel: number, missing: readonly string[]): Weights {
+/** Size of the checkpoint ÷ ranks, with the share that is copied on every rank. */
+function fromCheckpoint({ facts, quantization, tensorParallel, stage }: WeightsInput, missing: readonly string[]): Weights {
   const stored = quantization === 'checkpoint' || quantization === facts.nativeQuantization;
   if (!stored || facts.checkpointGiB === null) return { perGpuGiB: null, tablesGiB: 0, evidence: 'assumed', source: 'unknown', missing };
-  const source = 'size of the published checkpoint ÷ TP × 1.003 (norms and routers are copied)';
-  return {
-    perGpuGiB: (facts.checkpointGiB / tensorParallel) * (tensorParallel > 1 ? 1.003 : 1),
-    tablesGiB: 0,
-    evidence: 'assumed',
-    source,
-    missing: [],
-  };
+  const ranks = tensorParallel * stage.count;
+  const source = 'size of the published checkpoint ÷ ranks × 1.003 (norms and routers are copied)';
+  return { perGpuGiB: (facts.checkpointGiB / ranks) * (ranks > 1 ? 1.003 : 1), tablesGiB: 0, evidence: 'assumed', source, missing: [] };
 }

@@ -1,0 +1,40 @@
+/** Pipeline stages: how many layers each holds, and which matrices sit at the ends. The engine sizes its cache by the stage with the least room. */
+import type { TensorGroup } from './tensors';
+
+export interface Stage {
+  readonly index: number;
+  readonly count: number;
+  /** Share of the layers, 0 … 1. */
+  readonly share: number;
+}
+
+/** One stage holds everything. */
+export const WHOLE: Stage = { index: 0, count: 1, share: 1 };
+
+/** Layers spread evenly; what is left over goes to the stages before the last (vllm/distributed/utils.py `get_pp_indices`). */
+export function stagesOf(count: number, layers: number): readonly Stage[] {
+  if (count <= 1) return [WHOLE];
+  const base = Math.floor(layers / count);
+  const left = layers - base * count;
+  return Array.from({ length: count }, (_, index) => {
+    const extra = index < count - 1 && index >= count - 1 - left ? 1 : 0;
+    return { index, count, share: layers === 0 ? 1 / count : (base + extra) / layers };
+  });
+}
+
+/** Share of a group that this stage holds. */
+export function shareOf(group: TensorGroup, stage: Stage): number {
+  const [first, last] = [stage.index === 0, stage.index === stage.count - 1];
+  switch (group.at) {
+    case 'first':
+      return first ? 1 : 0;
+    case 'last':
+      return last ? 1 : 0;
+    case 'ends':
+      return first || last ? 1 : 0;
+    case 'every':
+      return 1;
+    default:
+      return stage.share;
+  }
+}
