@@ -1,0 +1,47 @@
+/** The programs of the control plane: which pinned module each is built from, and what it must be told about its version. */
+import * as path from 'node:path';
+
+export const KUBERNETES_VERSION = 'v1.34.1';
+export const ETCD_VERSION = 'v3.6.4';
+export const KWOK_VERSION = 'v0.8.0';
+export const KEDA_VERSION = 'v2.21.0';
+
+export interface Tool {
+  readonly name: string;
+  /** Folder of the module that pins it. */
+  readonly module: string;
+  readonly target: string;
+  /** Variables set by the linker: clients refuse a server that does not say its version. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+const kubernetes = {
+  module: __dirname,
+  variables: Object.fromEntries(
+    ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((at) => [
+      [`${at}.gitVersion`, KUBERNETES_VERSION],
+      [`${at}.gitMajor`, '1'],
+      [`${at}.gitMinor`, '34'],
+    ]),
+  ),
+};
+const keda = {
+  module: path.join(__dirname, 'keda'),
+  variables: { 'github.com/kedacore/keda/v2/version.Version': KEDA_VERSION.slice(1) },
+};
+
+export const TOOLS: readonly Tool[] = [
+  { name: 'certificates', module: path.join(__dirname, 'certificates'), target: '.' },
+  { name: 'etcd', module: __dirname, target: 'go.etcd.io/etcd/server/v3' },
+  { name: 'kube-apiserver', ...kubernetes, target: 'k8s.io/kubernetes/cmd/kube-apiserver' },
+  { name: 'kube-controller-manager', ...kubernetes, target: 'k8s.io/kubernetes/cmd/kube-controller-manager' },
+  { name: 'kube-scheduler', ...kubernetes, target: 'k8s.io/kubernetes/cmd/kube-scheduler' },
+  {
+    name: 'kwok',
+    module: path.join(__dirname, 'kwok'),
+    target: 'sigs.k8s.io/kwok/cmd/kwok',
+    variables: { 'sigs.k8s.io/kwok/pkg/consts.Version': KWOK_VERSION },
+  },
+  { name: 'keda-operator', ...keda, target: 'github.com/kedacore/keda/v2/cmd/operator' },
+  { name: 'keda-adapter', ...keda, target: 'github.com/kedacore/keda/v2/cmd/adapter' },
+];

@@ -1,0 +1,21 @@
+/**
+ * Ends the processes of a run whose harness died without a word (SIGKILL, out of memory). It holds the other end of a pipe: when
+ * the harness goes, for whatever reason, the pipe closes. Started with the path of the process table.
+ */
+import { readTable, signalAll } from './process-table';
+
+const file = process.argv[2] ?? '';
+process.stdin.resume();
+process.stdin.once('end', () => end());
+process.stdin.once('error', () => end());
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+function end(): void {
+  const others = () => (readTable(file)?.processes ?? []).filter((entry) => entry.pid !== process.pid);
+  if (signalAll(others(), 'SIGTERM').length === 0) process.exit(0);
+  setTimeout(() => {
+    signalAll(others(), 'SIGKILL');
+    process.exit(0);
+  }, 5_000);
+}
