@@ -71,7 +71,7 @@ const project = new typescript.TypeScriptProject({
       types: ['node'],
     },
   },
-  tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
+  tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
@@ -103,6 +103,11 @@ project.addTask('test:update', {
 });
 project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
 project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx bench/main.ts' });
+
+project.addTask('docs', {
+  description: 'Write the pages of docs/ that are made from data',
+  exec: 'tsx --tsconfig tsconfig.dev.json scripts/write-docs.ts',
+});
 
 new JsonFile(project, 'cdktf.json', {
   marker: false,

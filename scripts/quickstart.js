@@ -6,5 +6,8 @@ require('./install.js');
 
 const root = path.join(__dirname, '..');
 const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-const result = spawnSync(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/quickstart.ts'], { cwd: root, stdio: 'inherit' });
+const result = spawnSync(process.execPath, [tsx, '--tsconfig', 'tsconfig.dev.json', 'examples/quickstart.ts'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exit(result.status ?? 1);
