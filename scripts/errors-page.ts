@@ -1,5 +1,5 @@
 /** docs/errors.md, made from the codes. */
-import { CODES } from '../../lib/core/codes';
+import { CODES } from '../lib/core/codes';
 
 const AREAS: Readonly<Record<string, string>> = {
   SPEC: 'The spec itself',
