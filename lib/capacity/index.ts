@@ -1,4 +1,7 @@
 /** Capacity, pure: what a replica supplies, what a fleet demands, and whether the two meet. */
+export { Engine } from '../catalog/engine';
+export { Gpu } from '../catalog/gpu';
+export { Model } from '../catalog/model';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
