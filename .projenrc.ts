@@ -51,6 +51,8 @@ const project = new typescript.TypeScriptProject({
     'dependency-cruiser@^17.3.9',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
+    'typedoc@^0.28.20',
+    'typedoc-plugin-markdown@^4.14.1',
     'projen@0.103.25',
   ],
   tsconfig: {
@@ -106,7 +108,7 @@ project.addTask('bench', { description: 'Ratios against references measured in t
 
 project.addTask('docs', {
   description: 'Write the pages of docs/ that are made from data',
-  exec: 'tsx --tsconfig tsconfig.dev.json scripts/write-docs.ts',
+  steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json scripts/write-docs.ts' }, { exec: 'typedoc' }],
 });
 
 new JsonFile(project, 'cdktf.json', {
