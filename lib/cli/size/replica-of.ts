@@ -1,0 +1,115 @@
+/** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
+
+import type { KvCacheDtype, ReplicaSpec } from '../../capacity/types';
+import type { Engine } from '../../catalog/engine';
+import type { Gpu } from '../../catalog/gpu';
+import { Model } from '../../catalog/model';
+import type { FoundModel } from './find-model';
+import type { SizeRequest } from './size-request';
+
+/** Names of schemes as flags, configs and people write them; `checkpoint` takes the file as it is. */
+const SCHEMES: Readonly<Record<string, string>> = {
+  none: 'checkpoint',
+  auto: 'checkpoint',
+  checkpoint: 'checkpoint',
+  bf16: 'checkpoint',
+  fp16: 'checkpoint',
+  bfloat16: 'checkpoint',
+  float16: 'checkpoint',
+  half: 'checkpoint',
+  'compressed-tensors': 'checkpoint',
+  modelopt: 'fp8',
+  fbgemm_fp8: 'fp8',
+  fp8: 'fp8',
+  fp8_per_tensor: 'fp8',
+  fp8_per_block: 'fp8',
+  fp8_per_channel: 'fp8',
+  'fp8-dynamic': 'fp8',
+  awq: 'awq',
+  awq_marlin: 'awq',
+  gptq: 'gptq',
+  gptq_marlin: 'gptq',
+  int4: 'int4',
+  w4a16: 'int4',
+  int8: 'int8',
+  w8a8: 'int8',
+  w8a16: 'int8',
+  nvfp4: 'nvfp4',
+  modelopt_fp4: 'nvfp4',
+  fp4: 'nvfp4',
+  mxfp4: 'mxfp4',
+  bitsandbytes: 'bnb4',
+  bnb: 'bnb4',
+};
+
+const KV_DTYPES: Readonly<Record<string, KvCacheDtype>> = {
+  auto: 'auto',
+  bf16: 'bf16',
+  bfloat16: 'bf16',
+  fp16: 'fp16',
+  float16: 'fp16',
+  half: 'fp16',
+  fp8: 'fp8',
+  fp8_e4m3: 'fp8',
+  fp8_e5m2: 'fp8',
+  fp8_inc: 'fp8',
+  fp8_ds_mla: 'fp8',
+};
+
+export interface ReplicaOfLine {
+  readonly spec: ReplicaSpec;
+  readonly missing: readonly string[];
+}
+
+export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: Engine): ReplicaOfLine {
+  const weights = modelInFormat(request, found);
+  const kv = request.kvCacheDtype == null ? 'auto' : KV_DTYPES[request.kvCacheDtype.toLowerCase()];
+  const spec: ReplicaSpec = {
+    model: weights.model,
+    gpu,
+    engine,
+    gpusPerReplica: request.tensorParallel,
+    quantization: 'checkpoint',
+    kvCacheDtype: kv ?? 'auto',
+    gpuMemoryUtilization: request.gpuMemoryUtilization ?? engine.utilizationDefault.share,
+    maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,
+    ...limits(request),
+    ...parallel(request),
+  };
+  const missing = [...weights.missing, ...(kv === undefined ? [`bytes of KV dtype ${request.kvCacheDtype}`] : [])];
+  return { spec, missing };
+}
+
+function limits(request: SizeRequest): Partial<ReplicaSpec> {
+  return {
+    ...(request.maxNumSeqs == null ? {} : { maxNumSeqs: request.maxNumSeqs }),
+    ...(request.maxNumBatchedTokens == null ? {} : { maxNumBatchedTokens: request.maxNumBatchedTokens }),
+    ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
+    ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
+    allowExperimentalFp8Kv: true,
+  };
+}
+
+function parallel(request: SizeRequest): Partial<ReplicaSpec> {
+  const link = request.interconnect?.toLowerCase();
+  return {
+    pipelineStages: request.pipelineParallel,
+    dataParallel: request.dataParallel,
+    expertParallel: request.expertParallel === true || (typeof request.expertParallel === 'number' && request.expertParallel > 1),
+    ...(link === undefined ? {} : { nvlinkBridge: link.includes('nvlink') || link.includes('nvswitch') }),
+  };
+}
+
+/** A scheme of the line replaces the checkpoint's, unless the checkpoint already has it. */
+function modelInFormat(request: SizeRequest, found: FoundModel): { readonly model: Model; readonly missing: readonly string[] } {
+  const asked =
+    request.quantization == null
+      ? found.schemeFromName
+      : (SCHEMES[request.quantization.toLowerCase()] ?? request.quantization.toLowerCase());
+  const scheme = asked === 'checkpoint' ? found.schemeFromName : asked;
+  const { facts } = found.model;
+  if (scheme === null || scheme === facts.nativeQuantization || scheme === facts.expertQuantization)
+    return { model: found.model, missing: [] };
+  const { checkpointGiB: _, ...rest } = facts;
+  return { model: Model.custom({ ...rest, id: facts.id, nativeQuantization: scheme, expertQuantization: null }), missing: [] };
+}

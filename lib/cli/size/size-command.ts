@@ -1,0 +1,81 @@
+/** `agent-fleet size`: does this model fit this GPU? One configuration by flags, or one JSON object per line on stdin. */
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import type { Terminal } from '../terminal';
+import type { SizeAnswer, SizeFailure } from './size-answer';
+import { sizeLine } from './size-line';
+import { sizeTable } from './size-table';
+
+const NUMBERS = [
+  ['--memory <GiB>', 'memoryGiB', 'memory of one GPU as the driver reports it'],
+  ['--tensor-parallel <n>', 'tensorParallel', 'GPUs that share each layer'],
+  ['--pipeline-parallel <n>', 'pipelineParallel', 'stages, one after the other'],
+  ['--utilization <share>', 'gpuMemoryUtilization', 'share of the memory that the engine takes'],
+  ['--max-model-len <tokens>', 'maxModelLen', 'longest request'],
+  ['--max-num-seqs <n>', 'maxNumSeqs', 'sequences that the engine admits'],
+  ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],
+  ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
+  ['--context <tokens>', 'contextTokens', 'planned context of one session'],
+] as const;
+
+const TEXTS = [
+  ['--model <id>', 'model', 'catalog id or Hugging Face repository'],
+  ['--gpu <name>', 'gpu', 'catalog id or product name'],
+  ['--engine <name>', 'engine', 'serving engine'],
+  ['--engine-version <release>', 'engineVersion', 'its release'],
+  ['--quantization <scheme>', 'quantization', 'weight format where it is not the checkpoint’s'],
+  ['--kv-cache-dtype <dtype>', 'kvCacheDtype', 'format of keys and values'],
+  ['--interconnect <link>', 'interconnect', 'nvlink or pcie'],
+] as const;
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+export function registerSize(program: Command, terminal: Terminal): void {
+  const command = program.command('size').description('Say whether a model fits a GPU, with the memory line by line');
+  for (const [flags, , text] of [...TEXTS, ...NUMBERS]) command.option(flags, text);
+  command
+    .option('--enforce-eager', 'no CUDA graphs')
+    .option('--json', 'answer as JSON')
+    .option('--jsonl', 'read one JSON object per line on stdin, answer one per line in the same order')
+    .action((options: Options) => (options['jsonl'] === true ? sizeLines(terminal) : sizeOne(options, terminal)));
+}
+
+function sizeOne(options: Options, terminal: Terminal): void {
+  const answer = sizeLine(requestOf(options));
+  terminal.out(options['json'] === true ? `${JSON.stringify(answer, null, 2)}\n` : `${sizeTable(answer)}\n`);
+}
+
+/** commander names options in camel case after their flags. */
+function requestOf(options: Options): Record<string, unknown> {
+  const given = (flags: string) => options[nameOf(flags)];
+  const texts = TEXTS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, given(flags)]);
+  const numbers = NUMBERS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, Number(given(flags))]);
+  return { ...Object.fromEntries([...texts, ...numbers]), ...(options['enforceEager'] === true ? { enforceEager: true } : {}) };
+}
+
+function nameOf(flags: string): string {
+  const [long = ''] = flags.replace(/^--/, '').split(' ');
+  return long.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Answers go out in blocks: ten thousand single writes would take longer than the arithmetic. */
+async function sizeLines(terminal: Terminal): Promise<void> {
+  const block: string[] = [];
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    block.push(JSON.stringify(sizeText(line)));
+    if (block.length === 500) terminal.out(`${block.splice(0).join('\n')}\n`);
+  }
+  if (block.length > 0) terminal.out(`${block.join('\n')}\n`);
+}
+
+/** One line of text; what is no JSON answers with an error. */
+export function sizeText(line: string): SizeAnswer | SizeFailure {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch (error) {
+    return { id: null, error: { code: 'AF-SPEC-001', message: `not JSON: ${error instanceof Error ? error.message : String(error)}` } };
+  }
+  return sizeLine(json);
+}
