@@ -25,6 +25,8 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[])
       master_key: 'os.environ/LITELLM_MASTER_KEY',
       // An agent that hangs up frees its slot in the engine.
       cancel_on_disconnect: true,
+      // Agents connect directly; the empty list says so.
+      trusted_proxy_ranges: [],
     },
   };
 }
@@ -56,11 +58,18 @@ export function deploymentId({ alias, pool }: Route): string {
 
 function costs({ costPerMillionTokens }: Route): Record<string, number> {
   if (costPerMillionTokens === undefined) return {};
+  const { input, output, cachedInput = input } = costPerMillionTokens;
   return {
-    input_cost_per_token: costPerMillionTokens.input / TOKENS_PER_MILLION,
-    output_cost_per_token: costPerMillionTokens.output / TOKENS_PER_MILLION,
+    input_cost_per_token: perToken(input),
+    output_cost_per_token: perToken(output),
+    // LiteLLM takes cached tokens for free where these are missing.
+    cache_read_input_token_cost: perToken(cachedInput),
+    cache_creation_input_token_cost: perToken(input),
   };
 }
+
+/** Twelve digits hide what binary division adds: 0.2 becomes 2e-7 and not 2.0000000000000002e-7. */
+const perToken = (perMillion: number): number => Number((perMillion / TOKENS_PER_MILLION).toPrecision(12));
 
 function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
   return {

@@ -9,7 +9,8 @@ import type { LiteLLMRouter } from './litellm-router';
 
 export const ROUTER_PORT = 4000;
 export const PORT_NAME = 'http';
-export const METRICS_PATH = '/metrics';
+/** With the slash: LiteLLM answers the path without it with a redirect. */
+export const METRICS_PATH = '/metrics/';
 export const CONFIG_FILE = 'config.yaml';
 
 const CONFIG_FOLDER = '/etc/litellm';

@@ -6,6 +6,17 @@ import { branded, parseProps, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
 
+/** USD per million tokens. */
+export interface TokenCosts {
+  readonly input: number;
+  readonly output: number;
+  /**
+   * Prompt tokens that the engine found in its prefix cache.
+   * @default - the same as input
+   */
+  readonly cachedInput?: number;
+}
+
 export interface RouteProps {
   /** Model name that agents ask for, e.g. the name of a role. */
   readonly alias: string;
@@ -37,11 +48,11 @@ export interface RouteProps {
    */
   readonly maxParallelRequests?: number;
   /**
-   * What a million tokens cost on this pool, USD, from your own measurement of price and throughput. Without it the router
-   * counts tokens but no spend.
+   * What a million tokens cost on this pool, from your own measurement of price and throughput. Without it the router counts
+   * tokens but no spend.
    * @default - unknown
    */
-  readonly costPerMillionTokens?: { readonly input: number; readonly output: number };
+  readonly costPerMillionTokens?: TokenCosts;
   /**
    * Hand the callers' `x-` headers, and with them the session id, on to the pool: a proxy in front of its pods may pin sessions by it.
    * @default false
@@ -59,7 +70,9 @@ export const routeSchema = z.strictObject({
   requestsPerMinute: wholeNumber(1).optional(),
   tokensPerMinute: wholeNumber(1).optional(),
   maxParallelRequests: wholeNumber(1).optional(),
-  costPerMillionTokens: z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
+  costPerMillionTokens: z
+    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
+    .optional(),
   forwardSessionHeaders: z.boolean().default(false),
 });
 

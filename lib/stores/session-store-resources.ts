@@ -22,6 +22,8 @@ export function renderSessionStore(store: SessionStore): void {
     metadata: meta,
     spec: {
       replicas: '1',
+      // The provider writes 0 where it is left out.
+      revisionHistoryLimit: 10,
       serviceName: headless.metadata.name,
       selector: { matchLabels: { ...store.workload.selector } },
       template: {
