@@ -90,4 +90,13 @@ export const IMAGES = {
     provenance: { source: 'qdrant/qdrant-helm@fd6321f, chart 1.19.0', asOf: '2026-08', evidence: 'known' },
     note: 'the chart and the server share their version',
   },
+  busybox: {
+    kind: 'image',
+    id: 'busybox',
+    name: 'docker.io/library/busybox',
+    version: '1.37.0',
+    digest: null,
+    provenance: { source: 'release of BusyBox 1.37.0 (2024-09-26)', asOf: '2026-11', evidence: 'known' },
+    note: 'unpacks the kinds in the upgrade job of kube-prometheus-stack, whose chart asks for "latest"',
+  },
 } as const satisfies Readonly<Record<string, ImagePin>>;

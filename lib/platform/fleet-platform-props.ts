@@ -1,0 +1,170 @@
+/** Props of the operators that fleets need, once per cluster. Each is installed, or there already, or not wanted. */
+import { z } from 'zod';
+import { isLabel } from '../core/names';
+import { branded, wholeNumber } from '../core/schema';
+import { Cluster } from './cluster';
+import type { ChartValues } from './operators/chart-values';
+
+export interface OperatorOptions {
+  /**
+   * Namespace of the operator.
+   * @default - the operator's usual one
+   */
+  readonly namespace?: string;
+  /**
+   * Version of the chart.
+   * @default - the pinned one, with which the values were checked
+   */
+  readonly version?: string;
+  /**
+   * Further values of the chart, laid over ours key by key. A value that the library relies on cannot be changed.
+   * @default - none
+   */
+  readonly values?: ChartValues;
+}
+
+export interface PrometheusOptions extends Omit<OperatorOptions, 'namespace'> {
+  /**
+   * Days that metrics are kept.
+   * @default 15
+   */
+  readonly retentionDays?: number;
+  /**
+   * Volume for metrics, GiB; Prometheus fills four fifths of it.
+   * @default 50
+   */
+  readonly storageGiB?: number;
+  /**
+   * Storage class of the volume.
+   * @default - the default class of the cluster
+   */
+  readonly storageClass?: string;
+  /**
+   * Existing Secret in the monitoring namespace with the keys `admin-user` and `admin-password` of Grafana.
+   * @default - a password that the chart draws inside the cluster
+   */
+  readonly grafanaAdminSecret?: string;
+  /**
+   * Scrape etcd, scheduler, controller manager and kube-proxy. Managed clouds do not allow it.
+   * @default false
+   */
+  readonly controlPlaneMetrics?: boolean;
+}
+
+/** A taint that GPU nodes carry, as a pod tolerates it. */
+export interface GpuToleration {
+  readonly key: string;
+  readonly operator: 'Exists' | 'Equal';
+  readonly value?: string;
+  readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+export interface GpuOperatorOptions extends OperatorOptions {
+  /**
+   * Install the GPU driver. False where the node image has it, as on most managed clouds.
+   * @default true
+   */
+  readonly driver?: boolean;
+  /**
+   * Install the container toolkit. False where the node image has it.
+   * @default true
+   */
+  readonly toolkit?: boolean;
+  /**
+   * How GPU slices (MIG) appear: each size as its own resource (`mixed`), as whole GPUs (`single`), or not at all.
+   * @default 'mixed'
+   */
+  readonly migStrategy?: 'none' | 'single' | 'mixed';
+  /**
+   * Taints of your GPU nodes besides `nvidia.com/gpu`; without them those nodes get neither driver nor labels.
+   * @default - none
+   */
+  readonly tolerations?: readonly GpuToleration[];
+}
+
+/** `'existing'`: the cluster has it already. `false`: the cluster has none and gets none. */
+export type OperatorChoice<O> = O | 'existing' | false;
+
+export interface FleetPlatformProps {
+  /** Cluster that gets the operators. */
+  readonly cluster: Cluster;
+  /**
+   * Metrics, alerts, dashboards (kube-prometheus-stack).
+   * @default - installed
+   */
+  readonly prometheus?: OperatorChoice<PrometheusOptions>;
+  /**
+   * Autoscaling on the queue (KEDA).
+   * @default - installed
+   */
+  readonly keda?: OperatorChoice<OperatorOptions>;
+  /**
+   * Drivers, labels and metrics of NVIDIA GPUs.
+   * @default - installed
+   */
+  readonly gpuOperator?: OperatorChoice<GpuOperatorOptions>;
+  /**
+   * Secrets that are drawn or fetched inside the cluster (External Secrets).
+   * @default - installed
+   */
+  readonly externalSecrets?: OperatorChoice<OperatorOptions>;
+  /**
+   * Postgres for state stores (CloudNativePG).
+   * @default - installed
+   */
+  readonly postgresOperator?: OperatorChoice<OperatorOptions>;
+  /**
+   * Where the charts are taken from instead of their public repositories: `oci://…` or `https://…` of a repository that mirrors
+   * all of them, or a folder with the unpacked charts.
+   * @default - the public repositories
+   */
+  readonly chartMirror?: string;
+}
+
+const values = z.custom<ChartValues>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+  error: 'expected an object with values of the chart',
+});
+const namespace = z.string().refine((name) => isLabel(name), { error: 'expected a namespace name' });
+const operatorShape = { namespace: namespace.optional(), version: z.string().min(1).optional(), values: values.optional() };
+
+const prometheusSchema = z.strictObject({
+  version: operatorShape.version,
+  values: operatorShape.values,
+  retentionDays: wholeNumber(1).optional(),
+  storageGiB: wholeNumber(5).optional(),
+  storageClass: z.string().min(1).optional(),
+  grafanaAdminSecret: z.string().min(1).optional(),
+  controlPlaneMetrics: z.boolean().optional(),
+});
+
+const tolerationSchema = z.strictObject({
+  key: z.string().min(1),
+  operator: z.enum(['Exists', 'Equal']),
+  value: z.string().optional(),
+  effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
+});
+
+const gpuOperatorSchema = z.strictObject({
+  ...operatorShape,
+  driver: z.boolean().optional(),
+  toolkit: z.boolean().optional(),
+  migStrategy: z.enum(['none', 'single', 'mixed']).optional(),
+  tolerations: z.array(tolerationSchema).optional(),
+});
+
+const choice = <S extends z.ZodType>(options: S) => z.union([options, z.literal('existing'), z.literal(false)]).optional();
+
+export const fleetPlatformSchema = z.strictObject({
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  prometheus: choice(prometheusSchema),
+  keda: choice(z.strictObject(operatorShape)),
+  gpuOperator: choice(gpuOperatorSchema),
+  externalSecrets: choice(z.strictObject(operatorShape)),
+  postgresOperator: choice(z.strictObject(operatorShape)),
+  chartMirror: z
+    .string()
+    .regex(/^(oci:\/\/|https:\/\/|\/|\.{1,2}\/)/, { error: "expected 'oci://…', 'https://…' or a folder, e.g. './charts'" })
+    .optional(),
+});
+
+export type FleetPlatformSpec = z.output<typeof fleetPlatformSchema>;

@@ -1,0 +1,98 @@
+/** The operators that fleets need, once per cluster, in a stack of its own: their kinds must exist before the first fleet. */
+import { Construct } from 'constructs';
+import { type Finding, place } from '../core/finding';
+import { parseProps } from '../core/schema';
+import { Release } from '../terraform/helm';
+import { Ledger } from '../terraform/ledger';
+import { stackOf } from '../terraform/stack-of';
+import type { Cluster } from './cluster';
+import { platformFindings } from './fleet-platform-findings';
+import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
+import { OperatorNamespace } from './operator-namespace';
+import { mergeValues, renderValues } from './operators/chart-values';
+import { externalSecretsOperator } from './operators/external-secrets';
+import { gpuOperator } from './operators/gpu-operator';
+import { kedaOperator } from './operators/keda';
+import type { Operator, OperatorContext, OperatorId } from './operators/operator';
+import { postgresOperator } from './operators/postgres-operator';
+import { prometheusOperator } from './operators/prometheus';
+import { releaseSource } from './release-source';
+
+export class FleetPlatform extends Construct {
+  readonly cluster: Cluster;
+  /** What the cluster has afterwards: installed here, or there already. */
+  readonly provides: ReadonlySet<OperatorId>;
+  private readonly props: FleetPlatformProps;
+
+  /** @throws FleetSpecError when a prop is malformed. Values that contradict the library are reported when the app is synthesized. */
+  constructor(scope: Construct, id: string, props: FleetPlatformProps) {
+    super(scope, id);
+    parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
+    const stack = stackOf(scope, id, 'FleetPlatform');
+    this.props = props;
+    this.cluster = props.cluster;
+    this.cluster.provide(stack);
+    const operators = this.installed();
+    this.provides = new Set([...operators.map((operator) => operator.id), ...this.existing()]);
+    this.render(operators);
+
+    const ledger = Ledger.of(this);
+    ledger.claim('FleetPlatform of cluster', this.cluster.name, this);
+    for (const { namespace } of operators) ledger.claim(`operator on cluster ${this.cluster.name} with namespace`, namespace, this);
+    ledger.enrol(this, {
+      findings: (): Finding[] => platformFindings(this.cluster, operators).map((finding) => place(this.node.path, finding)),
+    });
+  }
+
+  /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */
+  private installed(): Operator[] {
+    const { cluster, prometheus, keda, gpuOperator: gpu, externalSecrets, postgresOperator: postgres } = this.props;
+    const context: OperatorContext = { cluster, monitored: prometheus !== false };
+    const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (options: O, context: OperatorContext) => Operator) =>
+      choice === 'existing' || choice === false ? [] : [make(choice ?? ({} as O), context)];
+    return [
+      ...made(prometheus, prometheusOperator),
+      ...made(keda, kedaOperator),
+      ...made(gpu, gpuOperator),
+      ...made(externalSecrets, externalSecretsOperator),
+      ...made(postgres, postgresOperator),
+    ];
+  }
+
+  private existing(): OperatorId[] {
+    const choices: Readonly<Record<OperatorId, unknown>> = {
+      prometheus: this.props.prometheus,
+      keda: this.props.keda,
+      'gpu-operator': this.props.gpuOperator,
+      'external-secrets': this.props.externalSecrets,
+      'postgres-operator': this.props.postgresOperator,
+    };
+    return (Object.keys(choices) as OperatorId[]).filter((id) => choices[id] === 'existing');
+  }
+
+  private render(operators: readonly Operator[]): void {
+    const releases = new Map<OperatorId, Release>();
+    for (const operator of operators) {
+      const namespace = new OperatorNamespace(this, `${operator.id}-namespace`, operator);
+      const prometheus = releases.get('prometheus');
+      releases.set(
+        operator.id,
+        new Release(this, operator.id, {
+          name: operator.releaseName,
+          namespace: operator.namespace,
+          ...releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator)),
+          values: [renderValues(mergeValues(operator.defaults, operator.relied, operator.overrides))],
+          timeout: operator.timeoutSeconds,
+          wait: true,
+          maxHistory: 5,
+          dependsOn: [namespace.resource, ...(prometheus === undefined ? [] : [prometheus])],
+        }),
+      );
+    }
+  }
+
+  private versionOf({ prop }: Operator): string | undefined {
+    const choice = this.props[prop as keyof FleetPlatformProps];
+    return typeof choice === 'object' && 'version' in choice ? choice.version : undefined;
+  }
+}

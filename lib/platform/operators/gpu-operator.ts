@@ -1,0 +1,64 @@
+/** NVIDIA GPU operator: driver, container toolkit, device plugin, GPU labels of nodes, GPU metrics. */
+import { Pins } from '../../catalog/pins';
+import type { Cluster } from '../cluster';
+import type { GpuOperatorOptions } from '../fleet-platform-props';
+import { type ChartValues, mergeValues } from './chart-values';
+import { mirrored, type Operator, type OperatorContext } from './operator';
+
+/** Repository of each part's image; the chart has no common setting for a mirror. */
+const REPOSITORIES: Readonly<Record<string, string>> = {
+  validator: 'nvcr.io/nvidia',
+  operator: 'nvcr.io/nvidia',
+  driver: 'nvcr.io/nvidia',
+  toolkit: 'nvcr.io/nvidia/k8s',
+  devicePlugin: 'nvcr.io/nvidia',
+  dcgmExporter: 'nvcr.io/nvidia/k8s',
+  gfd: 'nvcr.io/nvidia',
+  migManager: 'nvcr.io/nvidia/cloud-native',
+};
+const DRIVER_MANAGER_REPOSITORY = 'nvcr.io/nvidia/cloud-native';
+const NODE_FEATURE_DISCOVERY_IMAGE = 'registry.k8s.io/nfd/node-feature-discovery';
+
+export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+  return {
+    id: 'gpu-operator',
+    prop: 'gpuOperator',
+    releaseName: 'gpu-operator',
+    namespace: options.namespace ?? 'gpu-operator',
+    // Drivers and device plugins work on the host.
+    podSecurity: 'privileged',
+    pin: Pins.charts.gpuOperator,
+    timeoutSeconds: 900,
+    defaults: mergeValues(
+      {
+        driver: { enabled: options.driver ?? true },
+        toolkit: { enabled: options.toolkit ?? true },
+        // "single" shows slices as whole GPUs, and a node of mixed slices shows nothing that can be planned with.
+        mig: { strategy: options.migStrategy ?? 'mixed' },
+        // Skipped by the operator when the kind is not there yet: Prometheus comes first.
+        dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true } },
+      },
+      tolerations(options),
+      mirrors(cluster),
+    ),
+    // Pools ask for the device plugin's resource, are placed by the labels, and are observed through DCGM.
+    relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true } },
+    overrides: options.values ?? {},
+  };
+}
+
+/** Lists replace those of the chart, so the usual taint of GPU nodes stays among them. */
+function tolerations({ tolerations: own = [] }: GpuOperatorOptions): ChartValues {
+  if (own.length === 0) return {};
+  const all = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...own.map((toleration) => ({ ...toleration }))];
+  return { daemonsets: { tolerations: all }, 'node-feature-discovery': { worker: { tolerations: all } } };
+}
+
+function mirrors(cluster: Cluster): ChartValues {
+  if (cluster.registryMirror === undefined) return {};
+  const parts = Object.entries(REPOSITORIES).map(([part, repository]): [string, ChartValues] => [part, mirrored(cluster, repository)]);
+  return mergeValues(Object.fromEntries(parts), {
+    driver: { manager: mirrored(cluster, DRIVER_MANAGER_REPOSITORY) },
+    'node-feature-discovery': { image: mirrored(cluster, NODE_FEATURE_DISCOVERY_IMAGE) },
+  });
+}

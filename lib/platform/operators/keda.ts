@@ -1,0 +1,30 @@
+/** KEDA: turns a Prometheus query into replicas. One per cluster: it owns the external metrics API. */
+import { Pins } from '../../catalog/pins';
+import type { OperatorOptions } from '../fleet-platform-props';
+import { cpuNodeAffinity } from '../placement';
+import type { Operator, OperatorContext } from './operator';
+
+/** A query that takes longer fails the scaler; the chart's 3 s are less than a busy Prometheus needs. */
+const QUERY_TIMEOUT_MS = 10_000;
+
+export function kedaOperator(options: OperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+  const monitor = { enabled: monitored, serviceMonitor: { enabled: monitored } };
+  return {
+    id: 'keda',
+    prop: 'keda',
+    releaseName: 'keda',
+    namespace: options.namespace ?? 'keda',
+    podSecurity: 'restricted',
+    pin: Pins.charts.keda,
+    timeoutSeconds: 600,
+    defaults: {
+      ...(cluster.registryMirror === undefined ? {} : { global: { image: { registry: cluster.registryMirror } } }),
+      http: { timeout: QUERY_TIMEOUT_MS },
+      prometheus: { operator: monitor, metricServer: monitor, webhooks: monitor },
+      affinity: { nodeAffinity: cpuNodeAffinity() },
+    },
+    // Without the annotation an uninstall deletes the kinds, with them every ScaledObject, and hangs on their finalizers.
+    relied: { crds: { install: true, additionalAnnotations: { 'helm.sh/resource-policy': 'keep' } } },
+    overrides: options.values ?? {},
+  };
+}

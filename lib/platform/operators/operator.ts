@@ -1,0 +1,39 @@
+/** An operator as a pinned release: where it lives, what its values are, and which of them the library relies on. */
+import type { ChartPin } from '../../catalog/pins';
+import type { Cluster } from '../cluster';
+import type { ChartValues } from './chart-values';
+
+export type OperatorId = 'prometheus' | 'keda' | 'gpu-operator' | 'external-secrets' | 'postgres-operator';
+
+/** Pod Security level that the pods of an operator need. */
+export type PodSecurityLevel = 'restricted' | 'privileged';
+
+export interface Operator {
+  readonly id: OperatorId;
+  /** Prop of `FleetPlatform` that switches it. */
+  readonly prop: string;
+  readonly releaseName: string;
+  readonly namespace: string;
+  readonly podSecurity: PodSecurityLevel;
+  readonly pin: ChartPin;
+  /** Seconds that Helm waits for its pods. */
+  readonly timeoutSeconds: number;
+  /** Values that may be overridden. */
+  readonly defaults: ChartValues;
+  /** Values that other parts of the library rely on; overriding one is an error. */
+  readonly relied: ChartValues;
+  /** What the user lays over both. */
+  readonly overrides: ChartValues;
+}
+
+/** What an operator must know of the platform around it. */
+export interface OperatorContext {
+  readonly cluster: Cluster;
+  /** Somebody installs Prometheus' kinds before, so that monitors may be made. */
+  readonly monitored: boolean;
+}
+
+/** A chart's image repository behind the cluster's mirror, or nothing where there is none. */
+export function mirrored(cluster: Cluster, repository: string): { readonly repository?: string } {
+  return cluster.registryMirror === undefined ? {} : { repository: cluster.image(repository) };
+}

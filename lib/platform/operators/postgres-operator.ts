@@ -1,0 +1,26 @@
+/** CloudNativePG: runs Postgres for state stores. Its kinds survive an uninstall by the chart's own annotation. */
+import { Pins } from '../../catalog/pins';
+import type { OperatorOptions } from '../fleet-platform-props';
+import { cpuNodeAffinity } from '../placement';
+import { mirrored, type Operator, type OperatorContext } from './operator';
+
+const IMAGE = 'ghcr.io/cloudnative-pg/cloudnative-pg';
+
+export function postgresOperator(options: OperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+  return {
+    id: 'postgres-operator',
+    prop: 'postgresOperator',
+    releaseName: 'cloudnative-pg',
+    namespace: options.namespace ?? 'cnpg-system',
+    podSecurity: 'restricted',
+    pin: Pins.charts.cloudnativePg,
+    timeoutSeconds: 600,
+    defaults: {
+      ...(cluster.registryMirror === undefined ? {} : { image: mirrored(cluster, IMAGE) }),
+      monitoring: { podMonitorEnabled: monitored },
+      affinity: { nodeAffinity: cpuNodeAffinity() },
+    },
+    relied: { crds: { create: true }, config: { clusterWide: true } },
+    overrides: options.values ?? {},
+  };
+}

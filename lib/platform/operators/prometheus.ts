@@ -1,0 +1,111 @@
+/** kube-prometheus-stack: Prometheus, its operator and kinds, Grafana, node and object metrics. */
+import { Pins } from '../../catalog/pins';
+import type { PrometheusOptions } from '../fleet-platform-props';
+import { cpuNodeAffinity } from '../placement';
+import type { ChartValues } from './chart-values';
+import type { Operator, OperatorContext } from './operator';
+
+/** Share of the volume that Prometheus may fill; the rest is for its write-ahead log and compaction. */
+const USABLE_SHARE = 0.8;
+
+/** Pod and node labels that become labels of `kube_pod_labels` and `kube_node_labels`; by these cost is split. */
+const POD_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'app.kubernetes.io/part-of', 'agent-fleet/model'];
+const NODE_LABELS = ['nvidia.com/gpu.product'];
+
+export function prometheusOperator(options: PrometheusOptions, { cluster }: OperatorContext): Operator {
+  return {
+    id: 'prometheus',
+    prop: 'prometheus',
+    releaseName: 'kube-prometheus-stack',
+    namespace: cluster.monitoringNamespace,
+    // The node exporter reads the host's network, processes and root.
+    podSecurity: 'privileged',
+    pin: Pins.charts.kubePrometheusStack,
+    timeoutSeconds: 900,
+    defaults: {
+      // Generated names are cut at 26 characters and change with the release.
+      fullnameOverride: 'kube-prometheus-stack',
+      ...(cluster.registryMirror === undefined ? {} : { global: { imageRegistry: cluster.registryMirror } }),
+      prometheus: { prometheusSpec: { ...retention(options), affinity: affinity() } },
+      alertmanager: { alertmanagerSpec: { affinity: affinity() } },
+      prometheusOperator: { affinity: affinity() },
+      'kube-state-metrics': { affinity: affinity() },
+      grafana: { ...grafanaAdmin(options), affinity: affinity() },
+      ...controlPlane(options.controlPlaneMetrics ?? false),
+      crds: { upgradeJob: upgradeJob() },
+    },
+    relied: reliedOn(),
+    overrides: options.values ?? {},
+  };
+}
+
+/** Without these, objects of other releases are ignored in silence, and dashboards and cost stay empty. */
+function reliedOn(): ChartValues {
+  return {
+    crds: { enabled: true },
+    prometheus: {
+      enabled: true,
+      prometheusSpec: {
+        serviceMonitorSelectorNilUsesHelmValues: false,
+        podMonitorSelectorNilUsesHelmValues: false,
+        ruleSelectorNilUsesHelmValues: false,
+        probeSelectorNilUsesHelmValues: false,
+        scrapeConfigSelectorNilUsesHelmValues: false,
+      },
+    },
+    kubeStateMetrics: { enabled: true },
+    'kube-state-metrics': { metricLabelsAllowlist: [`pods=[${POD_LABELS.join(',')}]`, `nodes=[${NODE_LABELS.join(',')}]`] },
+    grafana: {
+      sidecar: {
+        dashboards: {
+          enabled: true,
+          label: 'grafana_dashboard',
+          labelValue: '1',
+          searchNamespace: 'ALL',
+          folderAnnotation: 'grafana_folder',
+          provider: { foldersFromFilesStructure: true },
+        },
+      },
+    },
+  };
+}
+
+/** Without a volume every restart forgets all metrics. */
+function retention({ retentionDays = 15, storageGiB = 50, storageClass }: PrometheusOptions): ChartValues {
+  return {
+    retention: `${retentionDays}d`,
+    retentionSize: `${Math.floor(storageGiB * USABLE_SHARE)}GiB`,
+    storageSpec: {
+      volumeClaimTemplate: {
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+          resources: { requests: { storage: `${storageGiB}Gi` } },
+        },
+      },
+    },
+  };
+}
+
+function grafanaAdmin({ grafanaAdminSecret }: PrometheusOptions): ChartValues {
+  return grafanaAdminSecret === undefined ? {} : { admin: { existingSecret: grafanaAdminSecret } };
+}
+
+/** Managed clouds do not let anybody scrape their control plane: the alerts about it would never end. */
+function controlPlane(enabled: boolean): ChartValues {
+  return {
+    kubeEtcd: { enabled },
+    kubeControllerManager: { enabled },
+    kubeScheduler: { enabled },
+    kubeProxy: { enabled },
+  };
+}
+
+/** The chart's kinds lie where Helm never upgrades them; this job does, before each upgrade. Its image has no fixed tag by default. */
+function upgradeJob(): ChartValues {
+  return { enabled: true, image: { busybox: { tag: Pins.images.busybox.version } } };
+}
+
+function affinity(): ChartValues {
+  return { nodeAffinity: cpuNodeAffinity() };
+}
