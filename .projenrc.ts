@@ -78,7 +78,8 @@ const project = new typescript.TypeScriptProject({
 });
 
 project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
-project.package.addField('sideEffects', false);
+// `cdktf-agent-fleet/testing` registers a matcher when it is imported.
+project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-matcher.js']);
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
 const entry = (folder: string) => ({ types: `./dist/${folder}index.d.ts`, default: `./dist/${folder}index.js` });
 project.package.addField('exports', {
@@ -103,6 +104,7 @@ project.addTask('test:update', {
   description: 'Rewrite snapshots; read the diff before you commit it',
   exec: 'jest --updateSnapshot',
 });
+project.addTask('docs:plan', { description: 'Write what docs/ says about fleet.plan.json from its schema', exec: 'tsx scripts/plan-docs.ts' });
 project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
 project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx bench/main.ts' });
 

@@ -9,113 +9,135 @@ export const PLAN_FILE = 'fleet.plan.json';
 const money = z.number().nullable();
 
 const repairSchema = z.object({
-  change: z.string(),
-  costPerHour: money,
-  costDeltaPerHour: money,
-  headroom: z.number().optional(),
+  change: z.string().describe('the change as it is written in the program'),
+  costPerHour: money.describe('USD per hour of the pool after the change; null when a price is unknown'),
+  costDeltaPerHour: money.describe('USD per hour more or less than before; null when a price is unknown'),
+  headroom: z.number().optional().describe('free share of the KV cache after the change, 0 … 1'),
 });
 
 export const findingSchema = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  path: z.string(),
-  prop: z.string().optional(),
-  value: z.unknown().optional(),
-  allowed: z.string().optional(),
-  message: z.string(),
-  details: z.array(z.object({ label: z.string(), text: z.string() })).optional(),
-  repairs: z.array(z.union([z.string(), repairSchema])),
+  code: z.string().describe('stable code, e.g. `AF-CAP-001`'),
+  severity: z.enum(['error', 'warning', 'info']).describe('a plan that was written holds no errors'),
+  path: z.string().describe('construct path'),
+  prop: z.string().optional().describe('prop as the user wrote it'),
+  value: z.unknown().optional().describe('value that was given'),
+  allowed: z.string().optional().describe('what would have been accepted'),
+  message: z.string().describe('one sentence'),
+  details: z
+    .array(z.object({ label: z.string().describe('name of the line'), text: z.string().describe('the line') }))
+    .optional()
+    .describe('arithmetic, line by line'),
+  repairs: z
+    .array(z.union([z.string(), repairSchema]))
+    .describe('what to change, cheapest first: a sentence, or a checked change with its price'),
 });
 
 export const priceSchema = z.object({
   usdPerGpuHour: z.number().describe('USD per GPU and hour'),
-  provider: z.string(),
-  purchase: z.enum(['on-demand', 'spot', 'reserved']),
+  provider: z.string().describe('who asks this price'),
+  purchase: z.enum(['on-demand', 'spot', 'reserved']).describe('how the GPU is bought'),
   asOf: z.string().describe('ISO date at which the price was quoted'),
 });
 
 export const demandSchema = z.object({
-  fleet: z.string(),
-  role: z.string(),
+  fleet: z.string().describe('fleet that asks'),
+  role: z.string().describe('role that asks'),
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
-  formula: z.string(),
+  formula: z.string().describe('how the sessions come about'),
 });
 
 export const memoryTermSchema = z.object({
-  id: z.string(),
-  perGpuGiB: z.number(),
-  evidence: z.enum(['exact', 'measured', 'fitted', 'assumed']),
-  source: z.string(),
+  id: z.string().describe('physical, budget, weights, activation, nonTorch, graphs or kvCache'),
+  perGpuGiB: z.number().describe('GiB on each GPU'),
+  evidence: z.enum(['exact', 'measured', 'fitted', 'assumed']).describe('how sure the figure is'),
+  source: z.string().describe('formula and public source'),
 });
 
 export const poolPlanSchema = z.object({
-  name: z.string(),
+  name: z.string().describe('name of the Deployment and the Service'),
   path: z.string().describe('construct path'),
-  namespace: z.string(),
-  cluster: z.string(),
-  model: z.object({ id: z.string(), huggingFaceId: z.string(), servedName: z.string() }),
-  engine: z.object({ id: z.string(), version: z.string(), image: z.string() }),
-  gpu: z.object({ id: z.string(), name: z.string() }),
-  gpusPerReplica: z.number(),
-  replicas: z.object({ min: z.number(), max: z.number() }),
-  precision: z.object({ weights: z.string(), kvCache: z.string() }),
+  namespace: z.string().describe('Kubernetes namespace'),
+  cluster: z.string().describe('name of the cluster'),
+  model: z.object({
+    id: z.string().describe('id in the catalog'),
+    huggingFaceId: z.string().describe('repository on Hugging Face'),
+    servedName: z.string().describe('name under which the engine serves it'),
+  }),
+  engine: z.object({
+    id: z.string().describe('e.g. vllm'),
+    version: z.string().describe('release of the engine'),
+    image: z.string().describe('image as the cluster pulls it'),
+  }),
+  gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
+  gpusPerReplica: z.number().describe('GPUs that hold one copy of the weights'),
+  replicas: z.object({
+    min: z.number().describe('replicas that are always there'),
+    max: z.number().describe('replicas that the scaler may reach'),
+  }),
+  precision: z.object({
+    weights: z.string().describe('`checkpoint` is the format of the checkpoint'),
+    kvCache: z.string().describe('`auto` is the dtype of the model'),
+  }),
   limits: z.object({
-    maxContextTokens: z.number(),
-    maxNumSeqs: z.number(),
-    maxNumBatchedTokens: z.number(),
-    gpuMemoryUtilization: z.number(),
+    maxContextTokens: z.number().describe('`max-model-len` of the engine, tokens'),
+    maxNumSeqs: z.number().describe('sequences that one replica runs at the same time'),
+    maxNumBatchedTokens: z.number().describe('tokens of one step of the engine'),
+    gpuMemoryUtilization: z.number().describe('share of the GPU memory that the engine may use, 0 … 1'),
   }),
   memory: z.object({
-    terms: z.array(memoryTermSchema),
-    kvBytesPerToken: z.number(),
-    kvFormula: z.string(),
-    kvTokensPerReplica: z.number(),
-    kvGiBPerReplica: z.number(),
+    terms: z.array(memoryTermSchema).describe('the budget of one GPU, line by line'),
+    kvBytesPerToken: z.number().describe('bytes of KV cache per token over all GPUs of a replica'),
+    kvFormula: z.string().describe('how these bytes come about'),
+    kvTokensPerReplica: z.number().describe('tokens that one replica holds'),
+    kvGiBPerReplica: z.number().describe('GiB of KV cache of one replica'),
   }),
-  demand: z.array(demandSchema),
-  demandGiB: z.number(),
-  supplyGiB: z.number().describe('KV pool of all warm replicas'),
-  headroom: z.number(),
-  verdict: z.enum(['fits', 'tight', 'rejected', 'uncertain']),
-  binding: z.string(),
-  survivesReplicaLoss: z.boolean(),
-  price: priceSchema.nullable(),
-  costPerHour: z.object({ floor: money, ceiling: money }),
+  demand: z.array(demandSchema).describe('what the roles of all fleets ask of the pool'),
+  demandGiB: z.number().describe('GiB of KV cache that the demand needs'),
+  supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
+  headroom: z.number().describe('free share, (supply − demand) ÷ supply'),
+  verdict: z.enum(['fits', 'tight', 'rejected', 'uncertain']).describe('`uncertain` names a fact that is missing'),
+  binding: z.string().describe('what binds: the first limit that more demand would meet'),
+  survivesReplicaLoss: z.boolean().describe('the demand still fits when one replica is lost'),
+  price: priceSchema.nullable().describe('price of the GPU; null when none is known'),
+  costPerHour: z.object({
+    floor: money.describe('USD per hour at `replicas.min`; null when the price is unknown'),
+    ceiling: money.describe('USD per hour at `replicas.max`; null when the price is unknown'),
+  }),
 });
 
 export const rolePlanSchema = z.object({
-  name: z.string(),
-  pool: z.string(),
-  poolPath: z.string(),
+  name: z.string().describe('name of the role'),
+  pool: z.string().describe('pool that serves it'),
+  poolPath: z.string().describe('construct path of the pool'),
   modelAlias: z.string().describe('name under which the agents ask the router for this role'),
-  sessions: z.number(),
-  contextTokens: z.number(),
-  latency: z.string().nullable(),
-  formula: z.string(),
+  sessions: z.number().describe('sessions that hold KV cache at the same time'),
+  contextTokens: z.number().describe('planned context of one session, tokens'),
+  latency: z.string().nullable().describe('latency class; null when none was asked'),
+  formula: z.string().describe('how the sessions come about'),
 });
 
 export const fleetPlanSectionSchema = z.object({
-  name: z.string(),
-  path: z.string(),
-  topology: z.object({ kind: z.string(), description: z.string() }),
-  concurrentWorkflows: z.number(),
-  peakWorkflows: z.number().nullable(),
-  roles: z.array(rolePlanSchema),
+  name: z.string().describe('name of the fleet'),
+  path: z.string().describe('construct path'),
+  topology: z.object({ kind: z.string().describe('e.g. hierarchical'), description: z.string().describe('the topology in words') }),
+  concurrentWorkflows: z.number().describe('workflows in flight that always fit'),
+  peakWorkflows: z.number().nullable().describe('workflows at the peak; null when the plan is the peak'),
+  roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 
 export const fleetPlanSchema = z.object({
-  schemaVersion: z.literal(PLAN_SCHEMA_VERSION),
-  stack: z.string(),
-  pools: z.array(poolPlanSchema),
-  fleets: z.array(fleetPlanSectionSchema),
+  schemaVersion: z.literal(PLAN_SCHEMA_VERSION).describe('version of this format'),
+  stack: z.string().describe('id of the Terraform stack'),
+  pools: z.array(poolPlanSchema).describe('inference pools of the stack'),
+  fleets: z.array(fleetPlanSectionSchema).describe('agent fleets of the stack'),
   costPerHour: z.object({
     floor: money.describe('USD per hour with every pool at its floor; null when a price is unknown'),
     ceiling: money.describe('USD per hour with every pool at its ceiling; null when a price is unknown'),
     unpriced: z.array(z.string()).describe('pools without a price'),
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
-  findings: z.array(findingSchema),
+  findings: z.array(findingSchema).describe('warnings and hints about the constructs of the stack'),
 });
 
 export type PoolPlan = z.output<typeof poolPlanSchema>;

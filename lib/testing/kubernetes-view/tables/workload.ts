@@ -1,7 +1,7 @@
 /** Deployments, stateful sets, daemon sets and jobs. `replicas` is sent only when it is given: otherwise the scaler owns it. */
 import { block, blocks, flag, intOrString, named, sentFlag, sentWhole, type Table, text, whole, wholes, wholeText } from '../field';
 import { claimSpec } from './claim';
-import { labelSelector, templateMetadata } from './metadata';
+import { labelSelector, namespacedMetadata, templateMetadata } from './metadata';
 import { jobPodTemplate, podTemplate } from './pod';
 
 export const deploymentSpec = block({
@@ -40,7 +40,8 @@ export const statefulSetSpec = block({
   service_name: text(),
   template: podTemplate,
   update_strategy: block({ type: text('RollingUpdate'), rolling_update: block({ partition: sentWhole(0) }) }),
-  volume_claim_template: blocks('volumeClaimTemplates', { metadata: templateMetadata, spec: claimSpec }),
+  // The provider writes the namespace `default` here; the controller puts claims beside their pods all the same.
+  volume_claim_template: blocks('volumeClaimTemplates', { metadata: namespacedMetadata, spec: claimSpec }),
 });
 
 const FAILURE_RULE: Table = {
