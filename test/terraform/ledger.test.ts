@@ -1,0 +1,56 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, TerraformStack } from 'cdktf';
+import { Cluster, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model } from 'cdktf-agent-fleet';
+import { fleetPlanSchema } from '../../lib/plan/schema';
+import { temporaryOutdir } from '../setup/temporary-outdir';
+
+const base: InferencePoolProps = {
+  cluster: Cluster.fromKubeconfig({ context: 'prod-eu' }),
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  maxContextTokens: 4_096,
+};
+
+test('a fleet that does not fit leaves no Terraform behind, in no stack', () => {
+  const app = new App({ outdir: temporaryOutdir() });
+  new InferencePool(new TerraformStack(app, 'good'), 'a', base);
+  new InferencePool(new TerraformStack(app, 'bad'), 'b', { ...base, gpusPerReplica: 3 });
+  expect(() => app.synth()).toThrow(/AF-CAP-007/);
+  const written = fs.readdirSync(app.outdir, { recursive: true }).filter((file) => String(file).endsWith('cdk.tf.json'));
+  expect(written).toEqual([]);
+});
+
+test('the problems are counted over all stacks and thrown as one error', () => {
+  const app = new App({ outdir: temporaryOutdir() });
+  for (const name of ['one', 'two', 'three']) new InferencePool(new TerraformStack(app, name), 'p', { ...base, gpusPerReplica: 3 });
+  try {
+    app.synth();
+    throw new Error('not refused');
+  } catch (error) {
+    if (!isFleetError(error)) throw error;
+    expect(error.problems.map(({ path: where }) => where)).toEqual(['one/p', 'two/p', 'three/p']);
+    expect(error.message).toContain('3 problems');
+  }
+});
+
+test('each stack gets its own plan beside its Terraform, and the plan satisfies its schema', () => {
+  const app = new App({ outdir: temporaryOutdir() });
+  new InferencePool(new TerraformStack(app, 'one'), 'a', base);
+  new InferencePool(new TerraformStack(app, 'two'), 'b', base);
+  app.synth();
+  const plans = ['one', 'two'].map((stack) =>
+    fleetPlanSchema.parse(JSON.parse(fs.readFileSync(path.join(app.outdir, 'stacks', stack, 'fleet.plan.json'), 'utf8'))),
+  );
+  expect(plans.map((plan) => plan.pools.map(({ name }) => name))).toEqual([['a'], ['b']]);
+});
+
+test('synthesizing twice gives the same plan: nothing of the moment is in it', () => {
+  const plans = [0, 1].map(() => {
+    const app = new App({ outdir: temporaryOutdir() });
+    new InferencePool(new TerraformStack(app, 'one'), 'a', base);
+    app.synth();
+    return fs.readFileSync(path.join(app.outdir, 'stacks/one/fleet.plan.json'), 'utf8');
+  });
+  expect(plans[0]).toBe(plans[1]);
+});
