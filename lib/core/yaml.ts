@@ -6,6 +6,8 @@ export type YamlValue = string | number | boolean | null | readonly YamlValue[] 
 
 /** Words that a reader of either version takes for a boolean or null. */
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Characters that JSON leaves as they are and YAML does not take. */
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const PLAIN = /^[A-Za-z_][\w./-]*$/;
 
 /** Renders plain data; entries that are undefined are left out. */
@@ -36,8 +38,10 @@ function field(key: string, value: YamlValue): string[] {
 function scalar(value: string | number | boolean | null): string {
   if (typeof value === 'number') return number(value);
   if (typeof value !== 'string') return String(value);
-  return PLAIN.test(value) && !RESERVED.test(value) ? value : JSON.stringify(value);
+  return PLAIN.test(value) && !RESERVED.test(value) ? value : JSON.stringify(value).replaceAll(UNPRINTABLE, escaped);
 }
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** PyYAML takes `2e-7` for text: its exponents need a decimal point and a sign. */
 function number(value: number): string {

@@ -6,15 +6,6 @@ import type { LiteLLMRouter } from './litellm-router';
 import type { Fallbacks } from './litellm-router-props';
 import type { Routes } from './routes';
 
-/** Codes of the router, with the sentence that the documentation prints. */
-export const ROUTER_CODES = {
-  'AF-RTE-008': 'A fallback names an alias that no route serves, or leads back to itself.',
-  'AF-RTE-009': 'Replicas of a router share no store, so each counts limits and failures for itself.',
-  'AF-RTE-010': 'A context-window fallback admits no longer requests than the pool it stands in for.',
-} as const;
-
-type RouterCode = keyof typeof ROUTER_CODES;
-
 export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[] {
   const { spec } = router;
   const unplaced = [
@@ -55,7 +46,7 @@ function fallbackFindings(prop: string, fallbacks: Fallbacks, routes: Routes): U
 function unknownAlias(prop: string, alias: string, name: string, routes: Routes): UnplacedFinding {
   const suggestion = closest(name, routes.aliases());
   return {
-    code: 'AF-RTE-008' satisfies RouterCode,
+    code: 'AF-RTE-008',
     severity: 'error',
     prop: `${prop}.${alias}`,
     value: name,
@@ -67,7 +58,7 @@ function unknownAlias(prop: string, alias: string, name: string, routes: Routes)
 
 function selfFallback(prop: string, alias: string): UnplacedFinding {
   return {
-    code: 'AF-RTE-008' satisfies RouterCode,
+    code: 'AF-RTE-008',
     severity: 'error',
     prop: `${prop}.${alias}`,
     value: alias,
@@ -93,7 +84,7 @@ function windowOf(alias: string, routes: Routes): number {
 
 function narrowFallback(alias: string, own: number, target: string, offered: number): UnplacedFinding {
   return {
-    code: 'AF-RTE-010' satisfies RouterCode,
+    code: 'AF-RTE-010',
     severity: 'error',
     prop: `contextWindowFallbacks.${alias}`,
     value: target,
@@ -108,7 +99,7 @@ function storeFindings(router: LiteLLMRouter): UnplacedFinding[] {
   if (replicas < 2 || sessionStore !== undefined) return [];
   return [
     {
-      code: 'AF-RTE-009' satisfies RouterCode,
+      code: 'AF-RTE-009',
       severity: 'warning',
       prop: 'sessionStore',
       value: undefined,

@@ -1,0 +1,202 @@
+import { Construct } from 'constructs';
+import { SecretRef } from '../../lib/core/secret-ref';
+import { SessionStore } from '../../lib/stores/session-store';
+import type { SessionStoreProps } from '../../lib/stores/session-store-props';
+import {
+  client,
+  edgesOf,
+  expectRestricted,
+  manifest,
+  OFF_GPU_NODES,
+  refusal,
+  research,
+  type Setting,
+  type WithPod,
+} from '../setup/research-stack';
+
+const store = (setting: Setting, props: Partial<SessionStoreProps> = {}) =>
+  new SessionStore(setting.stack, 'sessions', { cluster: setting.cluster, ...props });
+
+const rendered = (props: Partial<SessionStoreProps> = {}) => research((setting) => void store(setting, props));
+
+function settings(props: Partial<SessionStoreProps> = {}): Record<string, string> {
+  const { data } = manifest<{ data: Record<string, string> }>(rendered(props), 'ConfigMap', 'sessions');
+  const lines = (data['valkey.conf'] ?? '').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
+}
+
+describe('the server', () => {
+  test('keeps its data: every write goes to a log on a claim', () => {
+    expect(settings()).toMatchObject({ appendonly: 'yes', appendfsync: 'everysec', dir: '/data' });
+    const template = rendered({ storageGiB: 8, storageClass: 'fast' });
+    expect(manifest(template, 'PersistentVolumeClaim', 'sessions-data')['spec']).toMatchObject({
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'fast',
+      resources: { requests: { storage: '8Gi' } },
+    });
+    const { volumes, containers } = manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec;
+    expect(volumes).toContainEqual({ name: 'data', persistentVolumeClaim: { claimName: 'sessions-data' } });
+    expect(containers[0]?.volumeMounts).toContainEqual(expect.objectContaining({ name: 'data', mountPath: '/data' }));
+  });
+
+  test('fills three quarters of its memory, then forgets only what has an expiry', () => {
+    expect(settings({ memoryGiB: 4 })).toMatchObject({ maxmemory: '3072mb', 'maxmemory-policy': 'volatile-lru' });
+    expect(settings({ eviction: 'noeviction' })['maxmemory-policy']).toBe('noeviction');
+    const container = manifest<WithPod>(rendered({ memoryGiB: 4 }), 'StatefulSet', 'sessions').spec.template.spec.containers[0];
+    expect(container?.resources).toEqual({
+      requests: { cpu: '500m', memory: '4Gi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '4Gi', 'ephemeral-storage': '64Mi' },
+    });
+  });
+
+  test('is one replica behind a headless and a plain service, without a disruption budget', () => {
+    const template = rendered();
+    expect(manifest<WithPod>(template, 'StatefulSet', 'sessions').spec).toMatchObject({ replicas: 1, serviceName: 'sessions-headless' });
+    expect(manifest(template, 'Service', 'sessions-headless')['spec']).toMatchObject({ clusterIP: 'None' });
+    expect(manifest(template, 'Service', 'sessions')['spec']).toMatchObject({
+      type: 'ClusterIP',
+      ports: [{ port: 6379, targetPort: 'redis' }],
+    });
+    expect(template.manifests().filter(({ kind }) => kind === 'PodDisruptionBudget')).toEqual([]);
+  });
+
+  test('starts anew when its configuration changes', () => {
+    const hash = (props: Partial<SessionStoreProps>) =>
+      manifest<WithPod>(rendered(props), 'StatefulSet', 'sessions').spec.template.metadata.annotations?.['agent-fleet/config-hash'];
+    expect(hash({})).toBe(hash({}));
+    expect(hash({})).not.toBe(hash({ memoryGiB: 4 }));
+  });
+
+  test('runs restricted, away from GPUs', () => {
+    const pod = manifest<WithPod>(rendered(), 'StatefulSet', 'sessions').spec.template.spec;
+    expectRestricted(pod);
+    expect(pod.securityContext).toMatchObject({ runAsUser: 999, fsGroup: 999 });
+    expect(pod.affinity).toEqual(OFF_GPU_NODES);
+  });
+
+  test('comes from the mirror of the cluster', () => {
+    const template = research((setting) => void store(setting), { registryMirror: 'registry.internal/mirror' });
+    expect(manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers[0]?.image).toMatch(
+      /^registry\.internal\/mirror\/valkey\/valkey:/,
+    );
+  });
+});
+
+describe('the password', () => {
+  test('is drawn inside the cluster unless one is given', () => {
+    const template = rendered();
+    expect(manifest(template, 'Password', 'sessions-auth')['spec']).toMatchObject({ length: 48, symbols: 0 });
+    expect(manifest(template, 'ExternalSecret', 'sessions-auth')['spec']).toMatchObject({ refreshPolicy: 'CreatedOnce' });
+  });
+
+  test('of somebody else is referenced and not made', () => {
+    const template = rendered({ password: SecretRef.existing('valkey', 'pw') });
+    expect(template.manifests().filter(({ kind }) => kind === 'Password' || kind === 'ExternalSecret')).toEqual([]);
+    expect(manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers[0]?.env).toEqual([
+      { name: 'REDISCLI_AUTH', valueFrom: { secretKeyRef: { name: 'valkey', key: 'pw', optional: false } } },
+    ]);
+  });
+
+  test('stands in no argument and no file: the server gets its hash on standard input, the probes read the environment', () => {
+    const container = manifest<WithPod>(rendered(), 'StatefulSet', 'sessions').spec.template.spec.containers[0];
+    expect(container?.command?.slice(0, 2)).toEqual(['sh', '-c']);
+    expect(container?.command?.[2]).toMatch(
+      /^exec valkey-server - <<EOF\n[\s\S]*user default on #\$\(printf %s "\$REDISCLI_AUTH" \| sha256sum/,
+    );
+    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+      expect(JSON.stringify(container?.[probe])).toMatch(/valkey-cli -h 127\.0\.0\.1 -p 6379 ping/);
+      expect(JSON.stringify(container?.[probe])).not.toMatch(/ -a |--pass/);
+    }
+    expect(settings()).not.toHaveProperty('requirepass');
+  });
+
+  test('a store that still loads its log is alive but not ready', () => {
+    const container = manifest<WithPod>(rendered(), 'StatefulSet', 'sessions').spec.template.spec.containers[0];
+    expect(JSON.stringify(container?.['livenessProbe'])).toContain('PONG|LOADING');
+    expect(JSON.stringify(container?.['readinessProbe'])).not.toContain('LOADING');
+  });
+});
+
+describe('clients', () => {
+  test('get host, port, password, and an address that the kubelet completes', () => {
+    research((setting) => {
+      const sessions = store(setting);
+      const env = sessions.clientEnv();
+      expect(env).toEqual({
+        REDIS_HOST: 'sessions.research.svc.cluster.local',
+        REDIS_PORT: '6379',
+        REDIS_PASSWORD: sessions.password,
+        REDIS_URI: 'redis://:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0',
+      });
+      // Kubernetes expands only variables that stand before.
+      expect(Object.keys(env).indexOf('REDIS_PASSWORD')).toBeLessThan(Object.keys(env).indexOf('REDIS_URI'));
+    });
+  });
+
+  test('get no address when the password may hold characters that break one', () => {
+    research((setting) => {
+      expect(store(setting, { password: SecretRef.existing('valkey', 'pw') }).clientEnv()).not.toHaveProperty('REDIS_URI');
+    });
+  });
+
+  test('and nobody else reach the store', () => {
+    const alone = rendered();
+    expect(edgesOf(alone, 'sessions')).toEqual([]);
+    const template = research((setting) => store(setting).admit(client(setting)));
+    expect(edgesOf(template, 'sessions')).toEqual(['sessions-from-research-agents']);
+    expect(edgesOf(template, 'agents')).toEqual(['agents-to-research-sessions']);
+    expect(manifest(template, 'NetworkPolicy', 'sessions-from-research-agents')['spec']).toMatchObject({
+      ingress: [{ ports: [{ port: 6379, protocol: 'TCP' }] }],
+    });
+  });
+});
+
+describe('refusals', () => {
+  test('a client in another namespace cannot read the drawn password', () => {
+    const error = refusal((setting) => store(setting).admit(client(setting, 'agents', 'elsewhere')));
+    expect(error.problems).toEqual([
+      expect.objectContaining({ code: 'AF-SPEC-010', path: 'research/sessions', value: 'elsewhere', allowed: 'research' }),
+    ]);
+  });
+
+  test('a secret of the user may exist in both namespaces', () => {
+    expect(() =>
+      research((setting) => store(setting, { password: SecretRef.existing('valkey', 'pw') }).admit(client(setting, 'agents', 'elsewhere'))),
+    ).not.toThrow();
+  });
+
+  test('a disk that cannot hold the log and its rewrite', () => {
+    expect(refusal((setting) => void store(setting, { memoryGiB: 4, storageGiB: 7 })).problems).toEqual([
+      expect.objectContaining({ code: 'AF-CPU-008', prop: 'storageGiB', value: 7, repairs: ['storageGiB: 8', 'memoryGiB: 3.5'] }),
+    ]);
+    expect(() => rendered({ memoryGiB: 4, storageGiB: 8 })).not.toThrow();
+  });
+
+  test('a name that leaves no room for the headless service', () => {
+    const named = (id: string) => (setting: Setting) => void new SessionStore(setting.stack, id, { cluster: setting.cluster });
+    expect(refusal(named('s'.repeat(53))).problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-006', prop: 'id' })]);
+    expect(() => research(named('s'.repeat(52)))).not.toThrow();
+  });
+
+  test.each([
+    ['memoryGiB', { memoryGiB: 0.1 }],
+    ['eviction', { eviction: 'random' }],
+    ['password', { password: 'hunter2' }],
+    ['cluster', { cluster: 'prod-eu' }],
+  ])('a malformed %s', (prop, props) => {
+    const error = refusal((setting) => void store(setting, props as unknown as SessionStoreProps));
+    expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop, path: 'research/sessions' })]);
+  });
+
+  test('an unknown prop, with the one that was meant', () => {
+    const error = refusal((setting) => void store(setting, { memory: 2 } as unknown as SessionStoreProps));
+    expect(error.problems[0]).toMatchObject({ code: 'AF-SPEC-002', prop: 'memory' });
+  });
+
+  test('two stores of one name in a namespace', () => {
+    const error = refusal(({ stack, cluster }) => {
+      for (const parent of ['a', 'b']) new SessionStore(new Construct(stack, parent), 'sessions', { cluster });
+    });
+    expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'sessions' })]);
+  });
+});
