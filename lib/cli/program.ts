@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { isFleetError } from '../core/fleet-error';
 import { registerManifests } from './manifests-command';
 import { registerPlan } from './plan-command';
+import { registerSize } from './size/size-command';
 import type { Terminal } from './terminal';
 import { packageVersion } from './version';
 
@@ -11,13 +12,14 @@ export const EXIT = { ok: 0, problem: 1, usage: 2, internal: 70 } as const;
 
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('agent-fleet')
-    .description('Looks into synthesized fleets: their plan, their cost, their Kubernetes objects')
+    .description('Looks into synthesized fleets (their plan, their cost, their Kubernetes objects) and sizes single models')
     .version(packageVersion())
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.note(text.trimEnd()) });
   registerPlan(program, terminal);
   registerManifests(program, terminal);
+  registerSize(program, terminal);
   return program;
 }
 
