@@ -15,6 +15,7 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
   paramsComputedTotalB: null,
   paramsComputedActiveB: null,
   layers: null,
+  attentionLayers: null,
   attentionKind: null,
   attentionDetail: null,
   attentionHeads: null,
@@ -56,13 +57,14 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
  */
 export function customModelFacts(facts: CustomModelFacts): ModelFacts {
   const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...structuredClone(facts) };
-  const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'id', 'huggingFaceId', 'provenance']);
+  const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'weightDetail', 'id', 'huggingFaceId', 'provenance']);
   throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...relations(complete)]);
   return complete;
 }
 
 const COUNTS = [
   'layers',
+  'attentionLayers',
   'attentionHeads',
   'kvHeads',
   'headDim',

@@ -26,6 +26,8 @@ export interface ModelFacts {
   readonly paramsComputedTotalB: number | null;
   readonly paramsComputedActiveB: number | null;
   readonly layers: number | null;
+  /** Layers that have attention, and so a KV cache, where not all have; null where `layers` says it. */
+  readonly attentionLayers: number | null;
   readonly attentionKind: AttentionKind | null;
   /** What the kind leaves out, e.g. `GQA + chunked local attention`; null when the kind says it all. */
   readonly attentionDetail: string | null;

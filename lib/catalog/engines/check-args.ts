@@ -40,7 +40,7 @@ function checkFlag(given: GivenFlag, context: ArgContext): UnplacedFinding[] {
   if (isOwned(resolved?.flag ?? given.name, context)) return [ownedFinding(given, resolved?.flag ?? given.name, context)];
   if (resolved === undefined) return [neverKnown(given, context)];
   if (resolved.presence !== 'present') return [absentFinding(given, resolved, context)];
-  return [...(resolved.abbreviated ? [abbreviatedFinding(given, resolved)] : []), ...valueFinding(given, resolved)];
+  return [...(resolved.abbreviated ? [abbreviatedFinding(given, resolved)] : []), ...valueFinding(given, resolved, context)];
 }
 
 function isOwned(flag: string, { owned, table, version }: ArgContext): boolean {
@@ -89,8 +89,15 @@ function retiredBy(flag: string, { table, version }: ArgContext): string | undef
 function guessOf(name: string, { table, version }: ArgContext): string | undefined {
   const spellings = table.spellings(version);
   const negation = name.replace(/^--disable-/, '--no-enable-');
-  return spellings.includes(negation) ? negation : closest(name, spellings);
+  if (spellings.includes(negation)) return negation;
+  return closest(
+    name,
+    spellings.filter((spelling) => Math.abs(spelling.length - name.length) <= LONGEST_TYPO),
+  );
 }
+
+/** Letters a misspelt flag may have too many or too few; spares comparing with all 400. */
+const LONGEST_TYPO = 4;
 
 function removedFinding(given: GivenFlag, repair: string, { engine }: ArgContext): UnplacedFinding {
   return {
@@ -116,8 +123,8 @@ function abbreviatedFinding(given: GivenFlag, { flag }: ResolvedFlag): UnplacedF
   };
 }
 
-function valueFinding(given: GivenFlag, { takes }: ResolvedFlag): UnplacedFinding[] {
-  const problem = valueProblem(given, takes);
+function valueFinding(given: GivenFlag, { flag, takes }: ResolvedFlag, { table, version }: ArgContext): UnplacedFinding[] {
+  const problem = valueProblem(given, takes, table.choicesOf(flag, version));
   if (problem === undefined) return [];
   return [
     {

@@ -1,10 +1,11 @@
 /** The flags of one engine, looked up the way its argument parser does: underscores, abbreviations, `--no-` and aliases included. */
 import { EngineVersion } from './engine-version';
-import { type AliasRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
+import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
 
 export interface FlagTableRows {
   readonly flags: readonly FlagRow[];
   readonly aliases: readonly AliasRow[];
+  readonly choices: readonly ChoiceRow[];
   readonly retired: readonly RetiredRow[];
   /** Releases whose parser was run, oldest first. */
   readonly reads: readonly string[];
@@ -26,6 +27,7 @@ export interface ResolvedFlag {
 export class FlagTable {
   private readonly byName: ReadonlyMap<string, FlagRow>;
   private readonly retired: ReadonlyMap<string, RetiredRow>;
+  private readonly seenSpellings = new Map<string, readonly string[]>();
 
   constructor(private readonly rows: FlagTableRows) {
     this.byName = new Map(rows.flags.map((row) => [row[0], row]));
@@ -49,8 +51,22 @@ export class FlagTable {
     return this.retired.get(name);
   }
 
+  /** Values that a flag takes one of; undefined when it takes any, or when the release was not read. */
+  choicesOf(flag: string, version: EngineVersion): readonly string[] | undefined {
+    const row = this.rows.choices.find(([name, , first, last]) => name === flag && this.isPresent(version, first, last));
+    return row?.[1].split(' ');
+  }
+
   /** Every spelling that a release certainly parses. */
-  spellings(version: EngineVersion): string[] {
+  spellings(version: EngineVersion): readonly string[] {
+    const seen = this.seenSpellings.get(version.release);
+    if (seen !== undefined) return seen;
+    const spellings = this.listSpellings(version);
+    this.seenSpellings.set(version.release, spellings);
+    return spellings;
+  }
+
+  private listSpellings(version: EngineVersion): string[] {
     const flags = this.rows.flags.filter(([, , first, last]) => this.isPresent(version, first, last));
     const aliases = this.rows.aliases.filter(([, , first, last]) => this.isPresent(version, first, last));
     return [...flags.flatMap(([flag, takes]) => this.spellingsOf(flag, takes, version)), ...aliases.map(([alias]) => alias)];
@@ -73,7 +89,6 @@ export class FlagTable {
 
   /** The parser accepts a beginning that fits one spelling only. */
   private abbreviation(name: string, version: EngineVersion): ResolvedFlag | undefined {
-    if (!name.startsWith('--')) return undefined;
     const [only, ...others] = this.spellings(version).filter((spelling) => spelling.startsWith(name));
     if (only === undefined || others.length > 0) return undefined;
     const exact = this.exact(only, version);

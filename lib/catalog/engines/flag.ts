@@ -1,11 +1,16 @@
 /** Rows of the flag tables, and when a flag exists. Only some releases were read; between two of them a change is uncertain. */
 import { EngineVersion } from './engine-version';
 
-/** What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `size` is `8k`, `1K`, `auto`. */
-export type FlagKind = 'toggle' | 'switch' | 'int' | 'float' | 'size' | 'json' | 'text' | 'ints' | 'texts' | 'optional';
+/**
+ * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `size` is `8k`, `1K` or
+ * `auto`, `json` any JSON, `object` a JSON object.
+ */
+export type FlagKind = 'toggle' | 'switch' | 'int' | 'float' | 'size' | 'json' | 'object' | 'text' | 'ints' | 'texts' | 'optional';
 
 export type FlagRow = readonly [flag: string, takes: FlagKind, first: string, last?: string];
 export type AliasRow = readonly [alias: string, flag: string, first: string, last?: string];
+/** A flag that takes one of the values, which are separated by blanks. */
+export type ChoiceRow = readonly [flag: string, values: string, first: string, last?: string];
 export type ValueRow = readonly [value: string, first: string, last?: string];
 /** A flag that is gone: first release known to be without it, and what to write today. */
 export type RetiredRow = readonly [flag: string, goneBy: string, instead: string];

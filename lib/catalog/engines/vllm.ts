@@ -1,6 +1,7 @@
 /** vLLM: its image, its ports, its flags by release. The image's entrypoint is `vllm serve`, so arguments begin with the model. */
 import type { EngineDefinition } from './engine-definition';
 import { FlagTable } from './flag-table';
+import { VLLM_CHOICES } from './vllm-choices';
 import { admissionDefaults, utilizationDefault } from './vllm-defaults';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
 import { VLLM_METRICS } from './vllm-metrics';
@@ -24,6 +25,7 @@ export const VLLM: EngineDefinition<'vllm'> = {
   flags: new FlagTable({
     flags: VLLM_FLAGS,
     aliases: VLLM_FLAG_ALIASES,
+    choices: VLLM_CHOICES,
     retired: VLLM_RETIRED_FLAGS,
     reads: VLLM_READ_RELEASES,
     exchangesEnableFrom: '0.33.0',

@@ -83,9 +83,10 @@ function params({ params }: ModelRow) {
   };
 }
 
-function attention({ attention, attentionDetail, size }: ModelRow) {
+function attention({ attention, attentionDetail, size, linearState }: ModelRow) {
   return {
     layers: attention.layers ?? null,
+    attentionLayers: attention.attentionLayers ?? linearState?.attentionLayers ?? null,
     attentionKind: attention.kind ?? null,
     attentionDetail: attentionDetail ?? null,
     attentionHeads: attention.heads ?? null,

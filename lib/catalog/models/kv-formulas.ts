@@ -5,6 +5,7 @@ export const KV_FORMULAS = {
     'growth per token = full layers × KV heads × (key dim + value dim) × 2; sliding layers × KV heads × (key dim + value dim) × 2 × min(length, window) on top; the all-layer figure has no window saving',
   latent:
     'layers × (KV latent rank + rope head dim) × 2; one latent per layer, not multiplied by heads, replicated on every tensor-parallel rank',
+  someLayers: 'attention layers × KV heads × (key dim + value dim) × 2; the other layers have no attention',
   hybrid: 'attention layers × KV heads × (key dim + value dim) × 2; linear layers hold a fixed state per sequence instead',
   hybridLatent: 'attention layers × (KV latent rank + rope head dim) × 2; linear layers hold a fixed state per sequence instead',
   compressed:

@@ -45,6 +45,7 @@ export interface ModelRow {
 export interface AttentionRow {
   readonly kind?: AttentionKind;
   readonly layers?: number;
+  readonly attentionLayers?: number;
   readonly heads?: number;
   readonly kvHeads?: number;
   readonly headDim?: number;

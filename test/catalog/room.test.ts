@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as catalog from '../../lib/catalog';
+
+const ROOM = join(__dirname, '../../lib/catalog');
+const files = readdirSync(ROOM, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+describe('the catalog as a room', () => {
+  test('exports what it says and nothing else', () => {
+    expect(Object.keys(catalog).sort()).toEqual([
+      'ENGINE_ARG_CODES',
+      'Engine',
+      'EngineVersion',
+      'Gpu',
+      'HYPERSCALER_MARKUP',
+      'Model',
+      'Pins',
+      'PriceBook',
+      'VLLM_OTHER_METRICS',
+      'VLLM_RENAMED_METRICS',
+      'allPins',
+      'fp8KvSupport',
+      'imageReference',
+      'priceOf',
+    ]);
+  });
+
+  test('looks down only: at itself and at the core', () => {
+    for (const file of files) {
+      const imports = [...readFileSync(join(ROOM, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? '');
+      for (const from of imports) expect(from).toMatch(/^\.\/|^(\.\.\/)+(core\/|[a-z-]+'?$)|^(\.\.\/)+[a-z-]+$/);
+    }
+  });
+
+  test('keeps every file below 500 lines and gives it a header', () => {
+    for (const file of files) {
+      const text = readFileSync(join(ROOM, file), 'utf8');
+      expect(text.split('\n').length).toBeLessThan(500);
+      expect(text).toMatch(/^\/\*\*/);
+    }
+  });
+});
