@@ -6,6 +6,9 @@ export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand
 export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { judgePool } from './fit/judge';
+export { checkLatency, type LatencyTarget } from './latency/classes';
+export { concurrencyWithin, estimateLatency, type LatencyEstimate, type MeasuredLatency } from './latency/estimate-latency';
+export type { Load } from './latency/step-terms';
 export { sizeReplica } from './replica';
 export type {
   KvCacheDtype,

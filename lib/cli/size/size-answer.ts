@@ -35,7 +35,7 @@ export interface SizeLatency {
   readonly ttftMs: number;
   readonly tpotMs: number;
   readonly tokensPerSecond: number;
-  /** Share by which the figures may be off, e.g. 0.22. */
+  /** Share by which `tpotMs` may be off, e.g. 0.17; the first token is less sure. */
   readonly band: number;
 }
 

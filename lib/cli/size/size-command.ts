@@ -16,6 +16,9 @@ const NUMBERS = [
   ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
   ['--context <tokens>', 'contextTokens', 'planned context of one session'],
+  ['--isl <tokens>', 'isl', 'input of one request, for the latency'],
+  ['--osl <tokens>', 'osl', 'output of one request, for the latency'],
+  ['--concurrency <n>', 'concurrency', 'requests in flight, for the latency'],
 ] as const;
 
 const TEXTS = [

@@ -2,6 +2,7 @@
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { HEADROOM } from '../../capacity/fit/rules/rule';
 import { divides } from '../../capacity/fit/rules/shape';
+import { estimateLatency } from '../../capacity/latency/estimate-latency';
 import { kvLayout, sequenceBytes } from '../../capacity/memory/kv-layout';
 import type { ReplicaSpec, Verdict } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
@@ -11,7 +12,7 @@ import { toGiB } from '../../core/units';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
 import { replicaOf } from './replica-of';
-import type { SizeAnswer, SizeFailure, SizeTerms } from './size-answer';
+import type { SizeAnswer, SizeFailure, SizeLatency, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
@@ -99,6 +100,7 @@ function sized(known: Known): SizeAnswer {
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
+    ...latencyOf(spec, request),
     notes: [...known.notes, ...notesOf(known, spec)],
   };
 }
@@ -184,6 +186,15 @@ function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, 
     'kvCacheRange'
   >;
   return { ...rounded, kvCacheRange: [round(low, 3), round(high, 3)] };
+}
+
+/** Only where both lengths are given; at one request unless said otherwise. */
+function latencyOf(spec: ReplicaSpec, { isl, osl, concurrency }: SizeRequest): { readonly latency?: SizeLatency } {
+  if (isl == null || osl == null) return {};
+  const estimate = estimateLatency(spec, { concurrency: concurrency ?? 1, inputTokens: isl, outputTokens: osl });
+  if ('missing' in estimate) return {};
+  const { ttftMs, tpotMs, tokensPerSecond, band } = estimate;
+  return { latency: { ttftMs: round(ttftMs, 1), tpotMs: round(tpotMs, 3), tokensPerSecond: round(tokensPerSecond, 1), band: band.tpot } };
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

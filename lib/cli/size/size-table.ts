@@ -4,7 +4,7 @@ import type { SizeAnswer, SizeFailure } from './size-answer';
 
 export function sizeTable(answer: SizeAnswer | SizeFailure): string {
   if ('error' in answer) return `[${answer.error.code}] ${answer.error.message}`;
-  return [...memoryRows(answer), ...cacheRows(answer), ...verdictRows(answer)]
+  return [...memoryRows(answer), ...cacheRows(answer), ...latencyRows(answer), ...verdictRows(answer)]
     .map(([label, text]) => `${label.padEnd(16)} ${text}`)
     .join('\n');
 }
@@ -32,6 +32,16 @@ function cacheRows({ kvBytesPerToken, kvTokens, maxConcurrency }: SizeAnswer): R
     ['per token', `${formatBytes(kvBytesPerToken)} on each GPU`],
     ['tokens', formatInteger(kvTokens)],
     ...(maxConcurrency === null ? [] : [['full requests', maxConcurrency.toFixed(1)] as const]),
+  ];
+}
+
+function latencyRows({ latency }: SizeAnswer): Row[] {
+  if (latency === undefined) return [];
+  const { ttftMs, tpotMs, tokensPerSecond, band } = latency;
+  return [
+    ['first token', `${ttftMs.toFixed(0)} ms`],
+    ['per output token', `${tpotMs.toFixed(1)} ms (± ${(band * 100).toFixed(0)} %)`],
+    ['throughput', `${tokensPerSecond.toFixed(0)} tokens/s`],
   ];
 }
 

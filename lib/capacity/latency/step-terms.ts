@@ -1,0 +1,138 @@
+/** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
+import type { GpuFacts } from '../../catalog/gpu-facts';
+import { kvLayout } from '../memory/kv-layout';
+import { type WeightFormat, weightFormat } from '../memory/number-formats';
+import { type TensorGroup, tensorPlan } from '../memory/tensors';
+import type { ReplicaSpec } from '../types';
+
+/** How a replica is used. */
+export interface Load {
+  /** Requests in flight on the replica. */
+  readonly concurrency: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Seconds at peak, and counts where the time is per item. */
+export interface StepTerms {
+  readonly weights: number;
+  readonly kvCache: number;
+  readonly compute: number;
+  readonly expertCompute: number;
+  readonly communication: number;
+  readonly layers: number;
+  readonly shardedLayers: number;
+  readonly expertLayers: number;
+  readonly requests: number;
+}
+
+export interface Unknown {
+  readonly missing: readonly string[];
+}
+
+/** 16-bit activations. */
+const ACTIVATION_BYTES = 2;
+/** All-reduces of a layer: after attention and after the feed-forward block. */
+const REDUCTIONS_PER_LAYER = 2;
+
+/** Terms of one step at this load; the prefill of the others shares the steps, so their input tokens count beside the output. */
+export function stepTerms(spec: ReplicaSpec, load: Load): StepTerms | Unknown {
+  const work = workOf(spec);
+  if ('missing' in work) return work;
+  const { concurrency, inputTokens, outputTokens } = load;
+  const tokens = concurrency * (1 + inputTokens / outputTokens);
+  const compute = (2 * work.activeElements * tokens) / (spec.gpusPerReplica * work.flops);
+  const sharded = spec.gpusPerReplica > 1;
+  return {
+    weights: (work.denseBytes + work.expertBytes * touchedExperts(spec, concurrency)) / (spec.gpusPerReplica * work.bandwidth),
+    kvCache: (concurrency * residentKvBytes(spec, inputTokens + outputTokens / 2)) / work.bandwidth,
+    compute,
+    expertCompute: work.isSparse ? compute : 0,
+    communication: sharded ? communication(spec, work, tokens) : 0,
+    layers: work.layers,
+    shardedLayers: sharded ? work.layers : 0,
+    expertLayers: work.isSparse ? work.layers : 0,
+    requests: concurrency,
+  };
+}
+
+interface Work {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly isSparse: boolean;
+  /** Elements that every token multiplies with. */
+  readonly activeElements: number;
+  readonly denseBytes: number;
+  readonly expertBytes: number;
+  readonly bandwidth: number;
+  readonly flops: number;
+  readonly linkBytesPerSecond: number;
+}
+
+function workOf(spec: ReplicaSpec): Work | Unknown {
+  const facts = spec.model.facts;
+  const [plan, format] = [tensorPlan(facts), weightFormat(spec.quantization, facts)];
+  const gpu = spec.gpu.facts;
+  const flops = format === null ? null : peakFlops(gpu, format);
+  const missing = [
+    ...plan.missing,
+    ...(format === null ? [`bytes per weight of ${facts.nativeQuantization}`] : []),
+    ...(gpu.memoryBandwidthGBps === null ? [`memory bandwidth of ${gpu.name}`] : []),
+    ...(flops === null ? [`peak of ${gpu.name}`] : []),
+  ];
+  if (missing.length > 0 || format === null || flops === null) return { missing };
+  const read = plan.groups.filter((group) => group.kind !== 'embedding' || facts.tiedEmbeddings === true);
+  const experts = read.filter((group) => group.kind === 'experts');
+  const dense = read.filter((group) => group.kind !== 'experts');
+  const { experts: count, activeExperts } = facts.moe ?? { experts: 1, activeExperts: 1 };
+  return {
+    layers: facts.layers ?? 0,
+    hidden: facts.hiddenSize ?? 0,
+    isSparse: facts.moe !== null,
+    activeElements: elements(dense) + (elements(experts) * (activeExperts ?? 1)) / (count ?? 1),
+    denseBytes: bytes(dense, format),
+    expertBytes: bytes(experts, format),
+    bandwidth: (gpu.memoryBandwidthGBps ?? 0) * 1e9,
+    flops: flops * 1e12,
+    linkBytesPerSecond: (linkGBps(spec) / 2) * 1e9,
+  };
+}
+
+const elements = (groups: readonly TensorGroup[]) => groups.reduce((sum, group) => sum + group.elements, 0);
+const bytes = (groups: readonly TensorGroup[], format: WeightFormat) =>
+  groups.reduce((sum, group) => sum + group.elements * format.bytesOf(group.kind), 0);
+
+/** Dense peak of the arithmetic that the format runs in; weight-only formats compute in 16 bit. */
+function peakFlops({ tflops, nativeFp4, nativeFp8 }: GpuFacts, format: WeightFormat): number | null {
+  const half = tflops.fp16 ?? tflops.bf16;
+  const scheme = format.expertScheme ?? format.name;
+  if (/^(nvfp4|mxfp4|fp4)$/.test(scheme)) return (nativeFp4 ? tflops.fp4 : nativeFp8 ? tflops.fp8 : null) ?? half;
+  if (/^(fp8|mxfp8)$/.test(scheme)) return (nativeFp8 ? tflops.fp8 : null) ?? half;
+  return scheme === 'int8' ? (tflops.int8 ?? half) : half;
+}
+
+/** Both directions, GB/s. */
+function linkGBps({ gpu: { facts }, nvlinkBridge }: ReplicaSpec): number {
+  const linked = facts.interconnect === 'nvlink' || facts.interconnect === 'infinity-fabric' || nvlinkBridge === true;
+  return (linked ? facts.nvlinkGBps : null) ?? facts.pcieGBps ?? 64;
+}
+
+/** Share of the experts that at least one of the requests needs. */
+function touchedExperts({ model }: ReplicaSpec, concurrency: number): number {
+  const { experts, activeExperts } = model.facts.moe ?? { experts: null, activeExperts: null };
+  return experts === null || activeExperts === null ? 1 : 1 - (1 - activeExperts / experts) ** concurrency;
+}
+
+/** Keys and values that one request reads on one GPU; a windowed layer reads its window. */
+function residentKvBytes(spec: ReplicaSpec, context: number): number {
+  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const windowed = Math.min(context, layout.windowTokens ?? context);
+  return (
+    context * (layout.bytesPerToken - layout.windowedBytesPerToken) + windowed * layout.windowedBytesPerToken + layout.bytesPerSequence
+  );
+}
+
+function communication(spec: ReplicaSpec, work: Work, tokens: number): number {
+  const ring = (2 * (spec.gpusPerReplica - 1)) / spec.gpusPerReplica;
+  return (REDUCTIONS_PER_LAYER * work.layers * tokens * work.hidden * ACTIVATION_BYTES * ring) / work.linkBytesPerSecond;
+}
