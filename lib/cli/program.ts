@@ -57,5 +57,5 @@ function explain(error: unknown, terminal: Terminal): number {
 
 /** A file that cannot be written or read. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }

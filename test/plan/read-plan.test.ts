@@ -1,0 +1,123 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { isFleetError } from '../../lib/core/fleet-error';
+import { readPlan } from '../../lib/plan/read-plan';
+import { SynthesizedApp } from '../../lib/plan/synthesized-app';
+import { planDocs, undescribed } from '../../scripts/plan-docs';
+import { SAMPLE_PLAN } from '../report/sample-plan';
+
+function problemOf(action: () => unknown) {
+  try {
+    action();
+  } catch (error) {
+    if (isFleetError(error)) return error.problems[0];
+  }
+  throw new Error('no problem was thrown');
+}
+
+describe('readPlan', () => {
+  test('gives back what was written', () => {
+    expect(readPlan(JSON.parse(JSON.stringify(SAMPLE_PLAN)))).toEqual(SAMPLE_PLAN);
+  });
+
+  test('ignores fields of a newer release of the same version', () => {
+    expect(readPlan({ ...SAMPLE_PLAN, brandNew: true })).toEqual(SAMPLE_PLAN);
+  });
+
+  test('a newer version asks for a newer release', () => {
+    expect(problemOf(() => readPlan({ ...SAMPLE_PLAN, schemaVersion: 2 }, 'out/fleet.plan.json'))).toEqual({
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'out/fleet.plan.json',
+      prop: 'schemaVersion',
+      value: 2,
+      allowed: '1',
+      message: 'the plan has version 2',
+      repairs: ['read it with the release of cdktf-agent-fleet that wrote it, or a newer one'],
+    });
+  });
+
+  test('an older version asks for a synthesis', () => {
+    expect(problemOf(() => readPlan({ schemaVersion: 0 }))?.repairs).toEqual(['synthesize the app again']);
+  });
+
+  test.each([[{}], [[]], ['text'], [null], [3]])('%j is no plan', (json) => {
+    expect(problemOf(() => readPlan(json))?.message).toBe('this is no fleet plan: schemaVersion is missing');
+  });
+
+  test('a field that is missing is named by its path', () => {
+    const { stack: _, ...rest } = SAMPLE_PLAN;
+    expect(problemOf(() => readPlan(rest, 'x'))).toMatchObject({
+      code: 'AF-SPEC-001',
+      path: 'x',
+      prop: 'stack',
+      message: 'stack is missing',
+    });
+  });
+});
+
+describe('SynthesizedApp', () => {
+  const folder = (files: Readonly<Record<string, string>>) => {
+    const root = fs.mkdtempSync(path.join(os.tmpdir(), 'app-'));
+    for (const [name, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      fs.writeFileSync(path.join(root, name), text);
+    }
+    return root;
+  };
+  const manifest = JSON.stringify({ stacks: { research: { name: 'research', synthesizedStackPath: 'stacks/research/cdk.tf.json' } } });
+
+  test('lists the stacks and reads their files', () => {
+    const app = SynthesizedApp.read(
+      folder({
+        'manifest.json': manifest,
+        'stacks/research/cdk.tf.json': '{"resource": {}}',
+        'stacks/research/fleet.plan.json': JSON.stringify(SAMPLE_PLAN),
+      }),
+    );
+    expect(app.stackNames).toEqual(['research']);
+    expect(app.stack('research').terraform()).toEqual({ resource: {} });
+    expect(app.stack('research').plan()).toEqual(SAMPLE_PLAN);
+  });
+
+  test('a folder without an app says how to make one', () => {
+    const empty = folder({});
+    expect(problemOf(() => SynthesizedApp.read(empty))).toMatchObject({
+      message: `no synthesized app in ${empty}`,
+      repairs: ['run `cdktf synth` first', 'or name its folder: --app-dir <folder>'],
+    });
+  });
+
+  test('a stack of another name is answered with those that exist', () => {
+    const app = SynthesizedApp.read(folder({ 'manifest.json': manifest }));
+    expect(problemOf(() => app.stack('reserch'))).toMatchObject({
+      message: 'there is no stack "reserch"',
+      allowed: 'research',
+      repairs: ['did you mean research?'],
+    });
+    expect(problemOf(() => app.stack('billing'))?.repairs).toEqual([]);
+  });
+
+  test('files that are no JSON are named', () => {
+    const app = SynthesizedApp.read(folder({ 'manifest.json': manifest, 'stacks/research/cdk.tf.json': '{' }));
+    expect(problemOf(() => app.stack('research').terraform())?.message).toMatch(/cdk\.tf\.json cannot be read: .*JSON/);
+    expect(problemOf(() => SynthesizedApp.read(folder({ 'manifest.json': '{"stacks": 3}' })))?.prop).toBe('stacks');
+  });
+
+  test('a stack without plan says that nothing of ours is in it', () => {
+    const app = SynthesizedApp.read(folder({ 'manifest.json': manifest }));
+    expect(app.stack('research').hasPlan()).toBe(false);
+    expect(problemOf(() => app.stack('research').plan())?.message).toContain('it holds no construct of cdktf-agent-fleet');
+  });
+});
+
+describe('documentation of the plan', () => {
+  test.each([...planDocs()].map(([file, text]) => [path.basename(file), file, text] as const))('%s follows the schema', (_, file, text) => {
+    expect(fs.readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('every field is explained', () => {
+    expect(undescribed()).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { palette, showsColours } from '../../lib/report/palette';
+import { renderPlan } from '../../lib/report/render-plan';
+import { wrap } from '../../lib/report/wrap';
+import { SAMPLE_PLAN } from './sample-plan';
+
+const plain = { colours: false, width: 100 };
+/** Colours of a terminal take no columns. */
+const ANSI = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+
+test('a plan reads as a table, what binds, the total with its dates, and warnings', () => {
+  expect(`\n${renderPlan(SAMPLE_PLAN, plain)}\n`).toMatchInlineSnapshot(`
+"
+research on prod-eu
+
+pool     GPU                 replicas   weights    KV need / have  headroom  verdict           $/h
+planner  2 × H100 PCIe 80GB         1  67.7 GiB   45.8 / 66.1 GiB      31 %  fits            $5.00
+  llama-3.3-70b-instruct · vllm 0.31.0 · weights fp8, KV fp8 · 16,384 tokens × 32 sequences
+workers  1 × A100 PCIe 80GB       2–8  15.0 GiB  93.4 / 104.2 GiB      10 %  tight    $2.70–$10.80
+  llama-3.1-8b-instruct · vllm 0.31.0 · weights checkpoint, KV auto · 16,384 tokens × 32 sequences
+
+fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner · researcher 25 ×
+                8,000 tokens → workers
+binds           planner: KV cache · workers: KV cache
+total           $7.70/h for 4 GPUs, at most $15.80/h, prices of 2026-06-30 to 2026-07-03
+
+warning [AF-CAP-014] research/workers: one lost replica leaves 52.1 GiB for 93.4 GiB of demand;
+    sessions beyond that wait or are recomputed until the pod is back
+  repairs replicas: 3 ($4.05/h, +$1.35, headroom 40 %)
+"
+`);
+});
+
+test('fits a terminal of 100 columns', () => {
+  const widest = Math.max(
+    ...renderPlan(SAMPLE_PLAN, plain)
+      .split('\n')
+      .map((line) => line.length),
+  );
+  expect(widest).toBeLessThanOrEqual(100);
+});
+
+test('colours change nothing but colours', () => {
+  const painted = renderPlan(SAMPLE_PLAN, { ...plain, colours: true });
+  expect(painted).not.toBe(renderPlan(SAMPLE_PLAN, plain));
+  expect(painted.replace(ANSI, '')).toBe(renderPlan(SAMPLE_PLAN, plain));
+});
+
+test('a pool without a price makes the total unknown and is named', () => {
+  const [planner, workers] = SAMPLE_PLAN.pools;
+  const unpriced = { ...workers, price: null, costPerHour: { floor: null, ceiling: null } } as (typeof SAMPLE_PLAN.pools)[number];
+  const plan = {
+    ...SAMPLE_PLAN,
+    pools: [planner as (typeof SAMPLE_PLAN.pools)[number], unpriced],
+    costPerHour: { floor: null, ceiling: null, unpriced: ['workers'], pricesAsOf: ['2026-07-03'] },
+  };
+  expect(renderPlan(plan, plain)).toContain('unknown: no price for workers, prices of 2026-07-03');
+  expect(renderPlan(plan, plain)).toMatch(/tight +unknown$/m);
+});
+
+test('a pool that nobody demands from has no headroom to show', () => {
+  const [planner] = SAMPLE_PLAN.pools;
+  const idle = { ...planner, demand: [], demandGiB: 0 } as (typeof SAMPLE_PLAN.pools)[number];
+  expect(renderPlan({ ...SAMPLE_PLAN, pools: [idle] }, plain)).toMatch(/0\.0 \/ 66\.1 GiB +– +fits/);
+});
+
+test('the peak of a fleet is told beside its plan', () => {
+  const fleets = SAMPLE_PLAN.fleets.map((fleet) => ({ ...fleet, peakWorkflows: 1_200 }));
+  expect(renderPlan({ ...SAMPLE_PLAN, fleets }, plain)).toContain('25 workflows, 1,200 at the peak');
+});
+
+test('a stack without pools says so', () => {
+  expect(renderPlan({ ...SAMPLE_PLAN, stack: 'platform', pools: [] }, plain)).toBe('platform: no inference pool');
+});
+
+describe('colours', () => {
+  test.each([
+    ['a terminal', { isTTY: true }, {}, true],
+    ['a pipe', {}, {}, false],
+    ['a terminal with NO_COLOR', { isTTY: true }, { NO_COLOR: '1' }, false],
+    ['a terminal with an empty NO_COLOR', { isTTY: true }, { NO_COLOR: '' }, true],
+    ['a dumb terminal', { isTTY: true }, { TERM: 'dumb' }, false],
+  ])('%s', (_, stream, env, expected) => {
+    expect(showsColours(stream, env)).toBe(expected);
+  });
+
+  test('empty text is not painted', () => {
+    expect(palette(true).red('')).toBe('');
+  });
+});
+
+describe('wrap', () => {
+  test('breaks at spaces and indents what follows', () => {
+    expect(wrap('one two three', 7, '  ')).toBe('one two\n  three');
+  });
+
+  test('keeps the indentation of each line', () => {
+    expect(wrap('a\n  b c', 4, '    ')).toBe('a\n  b\n      c');
+  });
+
+  test('a word longer than the line stays whole', () => {
+    expect(wrap('kubernetes_deployment_v1', 5)).toBe('kubernetes_deployment_v1');
+  });
+});
