@@ -2,30 +2,79 @@
 export { AgentFleet } from './agents/agent-fleet';
 export type { AgentFleetProps, RoleProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
-export type { AgentRuntimeOptions, AgentRuntimeProps } from './agents/agent-runtime-props';
-export { Flow, type FlowNode, Topology } from './capacity/demand/topology';
-export type { KvCacheDtype, PoolVerdict, Quantization, Verdict } from './capacity/types';
-export { Engine } from './catalog/engine';
+export type { AgentRuntimeOptions, AgentRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
+export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
+export type {
+  KvCacheDtype,
+  MemoryTerm,
+  PoolVerdict,
+  Quantization,
+  ReplicaSpec,
+  ReplicaSupply,
+  RoleDemand,
+  Verdict,
+} from './capacity/types';
+export type { CustomGpuFacts } from './catalog/custom-gpu';
+export type { CustomModelFacts } from './catalog/custom-model';
+export { Engine, type EngineProps } from './catalog/engine';
+export type { EngineImage } from './catalog/engines/engine-definition';
+export type { Presence } from './catalog/engines/flag';
+export type { AdmissionDefaults, UtilizationDefault } from './catalog/engines/vllm-defaults';
+export type { EngineMetrics } from './catalog/engines/vllm-metrics';
 export type { FrameworkId } from './catalog/frameworks';
 export { Gpu } from './catalog/gpu';
+export type { GpuFacts } from './catalog/gpu-facts';
 export type { LatencyClass } from './catalog/latency-class';
 export { Model } from './catalog/model';
-export type { Finding, FindingDetail, Repair, Severity } from './core/finding';
+export type { ModelFacts } from './catalog/model-facts';
+export type { Provenance } from './catalog/provenance';
+export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
 export { SecretRef } from './core/secret-ref';
+export type { QueueDepthScaling } from './elasticity/queue-depth';
+export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
-export { InferencePool } from './inference/inference-pool';
+export { type DemandSource, InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps } from './inference/inference-pool-props';
 export type { IScalable, ScalingPolicy } from './inference/scaling-policy';
-export { Weights, type WeightsClaimProps } from './inference/weights';
+export { Weights, type WeightsClaimProps, type WeightsSource } from './inference/weights';
 export { ObservabilityStack } from './observability/observability-stack';
-export type { ObservabilityStackProps } from './observability/observability-stack-props';
-export { type FleetPlan, type FleetPlanSection, fleetPlanSchema, type PoolPlan, type RolePlan } from './plan/schema';
-export { Cluster, type ClusterOptions, type KubeconfigProps, type TokenProps } from './platform/cluster';
+export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
+export type { IObservedFleet } from './observability/observed-fleet';
+export type { ObservedPool } from './observability/observed-pool';
+export type { RuleGroup } from './observability/rule';
+export type { AlertThresholds } from './observability/thresholds';
+export { readPlan } from './plan/read-plan';
+export {
+  type FleetPlan,
+  type FleetPlanSection,
+  fleetPlanSchema,
+  fleetPlanSectionSchema,
+  type PoolPlan,
+  poolPlanSchema,
+  type RolePlan,
+  rolePlanSchema,
+} from './plan/schema';
+export { Cluster, type ClusterOptions, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
 export { FleetPlatform } from './platform/fleet-platform';
-export type { FleetPlatformProps } from './platform/fleet-platform-props';
-export type { NodePoolProps } from './platform/node-pool';
+export type {
+  FleetPlatformProps,
+  GpuOperatorOptions,
+  OperatorChoice,
+  OperatorOptions,
+  PrometheusOptions,
+} from './platform/fleet-platform-props';
+export type { NodePool, NodePoolProps } from './platform/node-pool';
+export type { OperatorId } from './platform/operators/operator';
 export { LiteLLMRouter } from './routing/litellm-router';
 export type { LiteLLMRouterProps } from './routing/litellm-router-props';
+export type { Route, RouteProps } from './routing/routes';
+export type { ClusterDns, FleetNamespace } from './security/fleet-namespace';
+export type { IService } from './security/network-client';
+export type { IScraped } from './security/scraped';
+export type { IReachable, Workload } from './security/workload';
+export type { ISessionStore, IStateStore } from './stores/contract';
 export { SessionStore } from './stores/session-store';
+export type { ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export { StateStore } from './stores/state-store';
+export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
