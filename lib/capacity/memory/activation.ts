@@ -27,7 +27,7 @@ export interface Activation {
 export function activationPeak(input: ActivationInput): Activation {
   const { vocabSize, hiddenSize } = input.facts;
   if (vocabSize === null || hiddenSize === null) return { perGpuGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
-  const sampler = input.facts.attentionKind === 'encoder' || input.lastStage === false ? 0 : samplerBytes(input, vocabSize, hiddenSize);
+  const sampler = input.facts.attentionKind === 'encoder' || input.lastStage === false ? 0 : samplerBytes(input);
   const mlp = feedForwardBytes(input, hiddenSize);
   const bySampler = sampler >= mlp;
   const winner = bySampler
@@ -42,23 +42,35 @@ export function activationPeak(input: ActivationInput): Activation {
 
 const kappaOf = ({ release }: ActivationInput) => (release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016);
 
-/** κ × S × V + hidden states; the experts' workspace stays alive beside it since 0.17, before that the larger of the two counts. */
-function samplerBytes(input: ActivationInput, vocabSize: number, hiddenSize: number): number {
-  const sequences = Math.min(input.maxNumSeqs, input.maxNumBatchedTokens);
-  const hidden = SAMPLER_HIDDEN_COPIES.value * input.maxNumBatchedTokens * hiddenSize * BYTES;
-  const sampler = kappaOf(input).value * sequences * vocabSize + hidden;
-  const experts = expertBytes(input, hiddenSize);
+/** What the sampler's warm-up holds, each part before its fitted factor, in bytes. */
+export interface SamplerParts {
+  /** Admitted sequences × vocabulary. */
+  readonly logits: number;
+  readonly hidden: number;
+  readonly experts: number;
+}
+
+export function samplerParts({ facts, tensorParallel, maxNumSeqs, maxNumBatchedTokens }: ActivationInput): SamplerParts {
+  const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
+  const hiddenSize = facts.hiddenSize ?? 0;
+  const expertWidth = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + hiddenSize;
+  return {
+    logits: Math.min(maxNumSeqs, maxNumBatchedTokens) * (facts.vocabSize ?? 0),
+    hidden: maxNumBatchedTokens * hiddenSize * BYTES,
+    experts: maxNumBatchedTokens * (activeExperts ?? 0) * expertWidth * BYTES,
+  };
+}
+
+/** The experts' workspace stays alive beside the sampler since 0.17; before that the larger of the two counts. */
+function samplerBytes(input: ActivationInput): number {
+  const parts = samplerParts(input);
+  const [hidden, experts] = [SAMPLER_HIDDEN_COPIES.value * parts.hidden, MOE_COPIES.value * parts.experts];
+  const sampler = kappaOf(input).value * parts.logits + hidden;
   return input.release.atLeast(RELEASES.leanSampler) ? sampler + experts : Math.max(sampler, experts + hidden);
 }
 
-function expertBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
-  const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
-  const width = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + hiddenSize;
-  return MOE_COPIES.value * maxNumBatchedTokens * (activeExperts ?? 0) * width * BYTES;
-}
-
 /** Dense models only: the experts of the others are inside the sampler's term. */
-function feedForwardBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
+export function feedForwardBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
   if (facts.moe !== null || facts.intermediateSize === null) return 0;
   const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + MLP_HIDDEN_COPIES.value * hiddenSize;
   return maxNumBatchedTokens * width * BYTES;

@@ -1,0 +1,56 @@
+/** Measured start-ups of vLLM 0.19 on H100, as replicas. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ReplicaSpec } from '../lib/capacity/types';
+import { Engine } from '../lib/catalog/engine';
+import { Gpu } from '../lib/catalog/gpu';
+import { modelFactsFromConfig } from '../lib/catalog/hugging-face/model-facts-of';
+import { Model } from '../lib/catalog/model';
+
+export interface MeasuredRow {
+  readonly model: string;
+  readonly tp: number;
+  readonly weights_gib: number;
+  readonly activation_gib: number;
+  readonly non_torch_gib: number;
+  readonly kv_pool_gib: number;
+}
+
+interface GoldenFile {
+  readonly source: string;
+  readonly gpu_mem_gib: number;
+  readonly gpu_memory_utilization: number;
+  readonly max_num_seqs: number;
+  readonly max_num_batched_tokens: number;
+  readonly rows: readonly MeasuredRow[];
+}
+
+export interface GoldenRow {
+  readonly measured: MeasuredRow;
+  readonly spec: ReplicaSpec;
+}
+
+const read = <T>(name: string): T => JSON.parse(readFileSync(join(__dirname, '../test/data', name), 'utf8')) as T;
+
+export const goldenFile = (): GoldenFile => read<GoldenFile>('kv-golden.json');
+
+export function goldenRows(): GoldenRow[] {
+  const file = goldenFile();
+  const { configs } = read<{ readonly configs: Readonly<Record<string, Record<string, unknown>>> }>('golden-configs.json');
+  const gpu = Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'h100-of-the-rows', reportedMemoryGiB: [file.gpu_mem_gib, file.gpu_mem_gib] });
+  return file.rows.map((measured) => ({
+    measured,
+    spec: {
+      model: Model.custom(modelFactsFromConfig(configs[measured.model] ?? {}, { id: measured.model })),
+      gpu,
+      engine: Engine.vllm({ version: '0.19.0' }),
+      gpusPerReplica: measured.tp,
+      quantization: 'checkpoint',
+      kvCacheDtype: 'auto',
+      gpuMemoryUtilization: file.gpu_memory_utilization,
+      maxContextTokens: 8_192,
+      maxNumSeqs: file.max_num_seqs,
+      maxNumBatchedTokens: file.max_num_batched_tokens,
+    },
+  }));
+}

@@ -1,0 +1,96 @@
+/** The memory law against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
+import { type EstimatedTerms, estimateReplica } from '../lib/capacity/estimate';
+import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/memory/activation';
+import { releaseOf } from '../lib/capacity/memory/releases';
+import { GIB } from '../lib/core/units';
+import { type GoldenRow, goldenRows } from './golden-rows';
+import { mean, solve } from './least-squares';
+
+export interface MemoryRow {
+  readonly name: string;
+  readonly tp: number;
+  readonly predicted: EstimatedTerms;
+  readonly measuredKv: number;
+  readonly measuredWeights: number;
+  /** Relative errors. */
+  readonly kvError: number;
+  readonly weightsError: number;
+}
+
+export function shippedRows(): MemoryRow[] {
+  return goldenRows().map((row) => rowOf(row, estimateReplica(row.spec).perGpuGiB));
+}
+
+function rowOf({ measured }: GoldenRow, predicted: EstimatedTerms): MemoryRow {
+  return {
+    name: measured.model,
+    tp: measured.tp,
+    predicted,
+    measuredKv: measured.kv_pool_gib,
+    measuredWeights: measured.weights_gib,
+    kvError: predicted.kvCache / measured.kv_pool_gib - 1,
+    weightsError: predicted.weights / measured.weights_gib - 1,
+  };
+}
+
+/** Errors of the KV pool with activation and non-torch constants fitted on the other models. */
+export function leaveOneOut(): number[] {
+  const rows = goldenRows();
+  return rows.map((row) => {
+    const others = rows.filter((other) => other.measured.model !== row.measured.model);
+    const terms = estimateReplica(row.spec).perGpuGiB;
+    const kv = terms.budget - terms.weights - refittedActivation(row, others) - refittedNonTorch(row, others) - terms.graphs;
+    return kv / row.measured.kv_pool_gib - 1;
+  });
+}
+
+const input = ({ spec }: GoldenRow): ActivationInput => ({
+  facts: spec.model.facts,
+  release: releaseOf(spec.engine),
+  tensorParallel: spec.gpusPerReplica,
+  maxNumSeqs: spec.maxNumSeqs ?? 0,
+  maxNumBatchedTokens: spec.maxNumBatchedTokens ?? 0,
+});
+
+function refittedActivation(row: GoldenRow, others: readonly GoldenRow[]): number {
+  const parts = (candidate: GoldenRow) => Object.values(samplerParts(input(candidate))).map((bytes: number) => bytes / GIB);
+  const mlp = (candidate: GoldenRow) => feedForwardBytes(input(candidate), candidate.spec.model.facts.hiddenSize ?? 0) / GIB;
+  const bySampler = others.filter((other) => other.measured.activation_gib > 1.05 * mlp(other));
+  const law = solve(
+    bySampler.map((other) => parts(other).map((part) => part / other.measured.activation_gib)),
+    bySampler.map(() => 1),
+  );
+  const sampler = parts(row).reduce((sum, part, index) => sum + part * (law[index] ?? 0), 0);
+  return Math.max(sampler, mlp(row));
+}
+
+const refittedNonTorch = (row: GoldenRow, others: readonly GoldenRow[]) =>
+  mean(others.filter((other) => other.measured.tp === row.measured.tp).map((other) => other.measured.non_torch_gib));
+
+/** What other tools would say of the same rows, from their published constants; weights are ours, so only the rest differs. */
+export interface Peer {
+  readonly name: string;
+  readonly errors: readonly number[];
+}
+
+export function peers(): Peer[] {
+  const rows = goldenRows();
+  const kvErrors = (kv: (row: GoldenRow, weights: number) => number) =>
+    rows.map((row) => kv(row, estimateReplica(row.spec).perGpuGiB.weights) / row.measured.kv_pool_gib - 1);
+  const share = rows[0]?.spec.gpuMemoryUtilization ?? 0;
+  return [
+    { name: 'card − weights (80 GiB on the box)', errors: kvErrors((_, weights) => 80 - weights) },
+    { name: 'utilization × 80 − weights', errors: kvErrors((_, weights) => share * 80 - weights) },
+    {
+      name: 'llm-d-planner constants (5.5 / 8.0 / 2.5 GiB, 0.15 / 0.6 GiB)',
+      errors: kvErrors((row, weights) => share * 79.19 - weights - plannerConstants(row)),
+    },
+  ];
+}
+
+/** Activation by kind (dense, experts, multimodal) and non-torch by ranks (llm-d-planner data/configuration, e50305af). */
+function plannerConstants({ spec }: GoldenRow): number {
+  const { moe, weightDetail } = spec.model.facts;
+  const activation = (weightDetail?.towerParams ?? 0) > 0 ? 2.5 : moe === null ? 5.5 : 8.0;
+  return activation + (spec.gpusPerReplica > 1 ? 0.6 : 0.15);
+}

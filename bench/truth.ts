@@ -1,0 +1,109 @@
+/** `npm run truth`: what the laws predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { goldenFile } from './golden-rows';
+import { latencyErrors } from './latency-truth';
+import { mean, quantile } from './least-squares';
+import { leaveOneOut, type MemoryRow, peers, shippedRows } from './memory-truth';
+
+const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
+const absolute = (values: readonly number[]) => values.map(Math.abs);
+
+function summary(name: string, errors: readonly number[]): string {
+  const sizes = absolute(errors);
+  const over = errors.filter((error) => error > 0.02).length;
+  const cells = [
+    percent(mean(sizes)),
+    percent(quantile(sizes, 0.5)),
+    percent(quantile(sizes, 0.9)),
+    signed(Math.min(...errors)),
+    signed(Math.max(...errors)),
+    String(over),
+  ];
+  return `| ${name} | ${cells.join(' | ')} |`;
+}
+
+const SUMMARY_HEAD =
+  '| law | mean | median | p90 | worst under | worst over | over-promised by more than 2 % |\n|---|---|---|---|---|---|---|';
+
+function memoryLine(row: MemoryRow): string {
+  const { weights, activation, nonTorch, kvCache } = row.predicted;
+  const cells = [
+    row.name,
+    row.tp,
+    weights.toFixed(2),
+    row.measuredWeights,
+    activation.toFixed(2),
+    nonTorch.toFixed(2),
+    kvCache.toFixed(2),
+    row.measuredKv,
+    signed(row.kvError),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function memorySection(rows: readonly MemoryRow[]): string {
+  const kv = rows.map((row) => row.kvError);
+  return [
+    '## Memory at start-up',
+    `${rows.length} start-ups: ${goldenFile().source}. H100 80GB, one engine release, tensor parallel 1 to 4.`,
+    '### KV pool',
+    [
+      SUMMARY_HEAD,
+      summary('as shipped', kv),
+      summary('constants refitted without the model under test', leaveOneOut()),
+      ...peers().map((peer) => summary(peer.name, peer.errors)),
+    ].join('\n'),
+    'Peers are given our weights, so that only their constants differ.',
+    '### Weights',
+    `mean ${percent(mean(absolute(rows.map((row) => row.weightsError))))}, worst ${percent(Math.max(...absolute(rows.map((row) => row.weightsError))))}. No constant is fitted.`,
+    '### Row by row, GiB per GPU',
+    [
+      '| model | TP | weights | measured | activation | non-torch | KV pool | measured | error |',
+      '|---|---|---|---|---|---|---|---|---|',
+      ...rows.map(memoryLine),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function latencySection(): string {
+  const { rows, shipped, leftOut, byEngine, firstToken } = latencyErrors();
+  const line = (name: string, errors: readonly number[]) =>
+    `| ${name} | ${errors.length} | ${percent(mean(errors), 1)} | ${percent(quantile(errors, 0.5), 1)} | ${percent(quantile(errors, 0.9), 1)} |`;
+  return [
+    '## Latency',
+    `${rows} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention.`,
+    [
+      '| figure | rows | mean | median | p90 |',
+      '|---|---|---|---|---|',
+      line('time per output token, as shipped', shipped),
+      line('time per output token, model under test left out', leftOut),
+      ...[...byEngine].filter(([, errors]) => errors.length >= 20).map(([engine, errors]) => line(`… ${engine}`, errors)),
+      line('time to first token, as shipped', firstToken),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+const LIMITS = `## Limits
+
+- The memory rows come from one GPU type and one release (vLLM 0.19). Other releases follow what their source does: where graphs are counted, how heavy the sampler is, which tier of
+  defaults a card gets. Buffers of collectives were seen at few places; TP 8 over NVLink is continued from TP 4.
+- The share of CUDA graphs was measured with 51 captured sizes; smaller captures follow from the number of sizes. What Model Runner V2 (dense models since 0.25, all since 0.29) measures
+  was not seen.
+- The peak of vision and audio towers, drafters of speculative decoding and LoRA buffers are not counted.
+- Latency is a law over data sheets. Queueing decides the first token, and no data sheet knows it: treat it as an order of magnitude, or give your own number.`;
+
+export function report(): string {
+  return ['# Accuracy', 'Written by `npm run truth`. Data of November 2026.', memorySection(shippedRows()), latencySection(), LIMITS].join(
+    '\n\n',
+  );
+}
+
+if (require.main === module) {
+  const folder = join(__dirname, '../docs');
+  mkdirSync(folder, { recursive: true });
+  const text = `${report()}\n`;
+  writeFileSync(join(folder, 'accuracy.md'), text);
+  process.stdout.write(text);
+}

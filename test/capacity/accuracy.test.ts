@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mean } from '../../bench/least-squares';
+import { leaveOneOut } from '../../bench/memory-truth';
+import { report } from '../../bench/truth';
+
+test('with every fitted constant refitted without the model under test the KV pool is right to 0.6 %', () => {
+  const errors = leaveOneOut();
+  expect(mean(errors.map(Math.abs))).toBeLessThan(0.006);
+  expect(Math.max(...errors)).toBeLessThan(0.02);
+});
+
+test('docs/accuracy.md is what `npm run truth` writes', () => {
+  expect(readFileSync(join(__dirname, '../../docs/accuracy.md'), 'utf8')).toBe(`${report()}\n`);
+});
