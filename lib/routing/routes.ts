@@ -38,7 +38,8 @@ export interface RouteProps {
    */
   readonly requestsPerMinute?: number;
   /**
-   * Tokens, prompts and answers together, within a minute; more are refused with 429.
+   * Tokens, prompts and answers together, within a minute; more are refused with 429. LiteLLM derives from it how many requests
+   * may be in flight, one for each 6,000 tokens, unless one of the two limits beside it is set.
    * @default - no limit
    */
   readonly tokensPerMinute?: number;
