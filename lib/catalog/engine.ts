@@ -1,12 +1,12 @@
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
 import type { UnplacedFinding } from '../core/finding';
 import { checkArgs } from './engines/check-args';
-import type { EngineDefinition, EngineImage } from './engines/engine-definition';
+import { checkEnvironment } from './engines/check-environment';
+import type { AdmissionDefaults, EngineDefinition, EngineImage, UtilizationDefault } from './engines/engine-definition';
+import type { EngineMetrics } from './engines/engine-metrics';
 import { EngineVersion } from './engines/engine-version';
 import { type Presence, presence, type ValueRow } from './engines/flag';
 import { VLLM } from './engines/vllm';
-import type { AdmissionDefaults, UtilizationDefault } from './engines/vllm-defaults';
-import type { EngineMetrics } from './engines/vllm-metrics';
 import { throwFactProblems } from './fact-checks';
 import type { Gpu } from './gpu';
 
@@ -94,6 +94,16 @@ export class Engine {
     const { flags, alwaysOwned, propOfFlag } = definitionOf(this);
     const owned = [...alwaysOwned, ...typedFlags];
     return checkArgs(args, { engine: this.name, version: releaseOf(this), table: flags, owned, propOf: propOfFlag });
+  }
+
+  /** Names the environment variables that this release no longer reads (AF-ENG-025): they are ignored without a word. */
+  checkEnvironment(names: readonly string[]): UnplacedFinding[] {
+    return checkEnvironment(names, { engine: this.name, version: releaseOf(this), retired: definitionOf(this).retiredEnvironment });
+  }
+
+  /** Sources of the release, the flags, what is retired, and the metrics. */
+  get provenance(): EngineDefinition['provenance'] {
+    return definitionOf(this).provenance;
   }
 
   /** Limits of the scheduler when nobody sets them. */

@@ -2,12 +2,11 @@
 export type { CustomGpuFacts } from './custom-gpu';
 export type { CustomModelFacts } from './custom-model';
 export { Engine, type EngineId, type EngineProps } from './engine';
-export { ENGINE_ARG_CODES, type EngineArgCode } from './engines/check-args';
-export type { EngineImage } from './engines/engine-definition';
+export type { AdmissionDefaults, EngineImage, UtilizationDefault } from './engines/engine-definition';
+export type { EngineMetrics } from './engines/engine-metrics';
 export { EngineVersion } from './engines/engine-version';
 export type { Presence } from './engines/flag';
-export type { AdmissionDefaults, UtilizationDefault } from './engines/vllm-defaults';
-export { type EngineMetrics, VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm-metrics';
+export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm-metrics';
 export { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 export { Gpu } from './gpu';
 export type { GpuFacts, MigProfile } from './gpu-facts';

@@ -46,6 +46,7 @@ export const DOMAIN_CODES = {
   'AF-ENG-022': 'A flag is not known to this version of the engine.',
   'AF-ENG-023': 'A flag is already set by a prop.',
   'AF-ENG-024': 'A flag has a value that the engine does not accept.',
+  'AF-ENG-025': 'An environment variable is no longer read by this version of the engine.',
   'AF-LAT-004': 'So many sessions share one GPU that first tokens wait, although memory fits.',
   'AF-OBS-001': 'The alert on the first token is not below its target.',
   'AF-OBS-002': 'The alert on KV cache use comes too late.',

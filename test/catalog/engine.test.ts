@@ -47,6 +47,11 @@ describe('vLLM', () => {
     expect(make).toThrow(expect.objectContaining({ problems: [expect.objectContaining({ code: 'AF-SPEC-001', prop })] }));
   });
 
+  test('says where it was read', () => {
+    expect(vllm.provenance.flags).toMatchObject({ asOf: '2026-11-21', evidence: 'measured' });
+    expect(vllm.provenance.metrics.source).toContain('loggers.py');
+  });
+
   test('is recognised by its brand, not by its shape', () => {
     expect(Engine.isEngine(vllm)).toBe(true);
     expect(Engine.isEngine({ id: 'vllm', version: '0.30.0' })).toBe(false);
@@ -74,14 +79,12 @@ describe('the flag table', () => {
     }
   });
 
-  test('lets every flag that a release has pass by its own name', () => {
+  test('lets every flag that a release has pass by its own name, and no other', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...VLLM_FLAGS), fc.constantFrom(...VLLM_READ_RELEASES), ([flag, , first, last], release) => {
-        const here = presence(EngineVersion.of(release), first, last, VLLM_READ_RELEASES);
-        const found = Engine.vllm({ version: release })
-          .checkExtraArgs([flag], [])
-          .map(({ code }) => code);
-        expect(found.some((code) => code === 'AF-ENG-021' || code === 'AF-ENG-022')).toBe(here !== 'present');
+      fc.property(fc.constantFrom(...VLLM_FLAGS), fc.constantFrom(...VLLM_READ_RELEASES), ([flag], release) => {
+        const engine = Engine.vllm({ version: release });
+        const unknown = engine.checkExtraArgs([flag], []).some(({ code }) => code === 'AF-ENG-021' || code === 'AF-ENG-022');
+        expect(unknown).toBe(!VLLM.flags.spellings(EngineVersion.of(release)).includes(flag));
       }),
       { numRuns: 500 },
     );
@@ -220,6 +223,20 @@ describe('extra arguments', () => {
         for (const { repairs } of vllm.checkExtraArgs(args, OWNED)) expect(repairs.length).toBeGreaterThan(0);
       }),
     );
+  });
+});
+
+describe('environment variables', () => {
+  test('AF-ENG-025: one that the release no longer reads is a warning with its successor', () => {
+    expect(vllm.checkEnvironment(['VLLM_ATTENTION_BACKEND', 'HF_HOME'])).toEqual([
+      expect.objectContaining({
+        code: 'AF-ENG-025',
+        severity: 'warning',
+        prop: 'env.VLLM_ATTENTION_BACKEND',
+        repairs: ['use --attention-backend'],
+      }),
+    ]);
+    expect(Engine.vllm({ version: '0.19.0' }).checkEnvironment(['VLLM_ATTENTION_BACKEND'])).toEqual([]);
   });
 });
 

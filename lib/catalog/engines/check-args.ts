@@ -1,20 +1,13 @@
 /** What is wrong with the arguments a user adds to an engine: flags that are gone, unknown, or set by a prop already, and bad values. */
 import { closest } from '../../core/closest';
+import type { DOMAIN_CODES } from '../../core/codes';
 import type { UnplacedFinding } from '../../core/finding';
 import { valueProblem } from './arg-values';
 import { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
 import { type GivenFlag, parseArgs } from './parse-args';
 
-/** Codes of this room. */
-export const ENGINE_ARG_CODES = {
-  'AF-ENG-021': 'An engine flag was removed before the chosen version; the engine refuses to start with it.',
-  'AF-ENG-022': 'An engine flag is unknown to the chosen version.',
-  'AF-ENG-023': 'An engine flag is owned by a typed prop.',
-  'AF-ENG-024': 'An engine flag has no value, a value too many, or a value of the wrong kind.',
-} as const;
-
-export type EngineArgCode = keyof typeof ENGINE_ARG_CODES;
+type ArgCode = Extract<keyof typeof DOMAIN_CODES, `AF-ENG-02${1 | 2 | 3 | 4}`>;
 
 /** The engine whose parser will read the arguments. */
 export interface ArgContext {
@@ -153,6 +146,6 @@ function joinedFinding({ written }: GivenFlag): UnplacedFinding {
   };
 }
 
-function base(code: EngineArgCode, value: string, severity: UnplacedFinding['severity'] = 'error') {
+function base(code: ArgCode, value: string, severity: UnplacedFinding['severity'] = 'error') {
   return { code, severity, prop: 'extraArgs', value } as const;
 }

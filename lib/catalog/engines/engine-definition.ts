@@ -1,11 +1,10 @@
 /** What one engine says about itself. Shared code asks the definition and never which engine it is. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
+import type { EngineMetrics } from './engine-metrics';
 import type { EngineVersion } from './engine-version';
-import type { ValueRow } from './flag';
+import type { RetiredRow, ValueRow } from './flag';
 import type { FlagTable } from './flag-table';
-import type { AdmissionDefaults, UtilizationDefault } from './vllm-defaults';
-import type { EngineMetrics } from './vllm-metrics';
 
 /** Container image. The digest is null as long as nobody pinned one. */
 export interface EngineImage {
@@ -21,7 +20,8 @@ export interface EngineDefinition<Id extends string = string> {
   /** Name for people, e.g. `vLLM`. */
   readonly name: string;
   readonly defaultVersion: string;
-  readonly versionProvenance: Provenance;
+  /** Sources of the release, the flags, what is retired, and the metrics. */
+  readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly imageName: string;
   tagOf(version: string): string;
   readonly port: number;
@@ -33,6 +33,7 @@ export interface EngineDefinition<Id extends string = string> {
   readonly alwaysOwned: readonly string[];
   /** Prop that sets a flag, by flag. */
   readonly propOfFlag: Readonly<Record<string, string>>;
+  readonly retiredEnvironment: readonly RetiredRow[];
   readonly values: EngineValues;
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
   utilizationDefault(version: EngineVersion): UtilizationDefault;
@@ -45,4 +46,19 @@ export interface EngineValues {
   readonly reasoningParsers: readonly ValueRow[];
   readonly kvCacheDtypes: readonly ValueRow[];
   readonly quantizations: readonly ValueRow[];
+}
+
+/** Limits of the scheduler that the engine takes by itself. */
+export interface AdmissionDefaults {
+  /** Sequences in a batch (vLLM `--max-num-seqs`). */
+  readonly maxNumSeqs: number;
+  /** Tokens in a batch (vLLM `--max-num-batched-tokens`). */
+  readonly maxNumBatchedTokens: number;
+  readonly provenance: Provenance;
+}
+
+/** Share of the GPU memory that the engine takes by itself. */
+export interface UtilizationDefault {
+  readonly share: number;
+  readonly provenance: Provenance;
 }

@@ -1,22 +1,8 @@
 /** What vLLM takes when a flag is not given. The limits depend on the memory of the GPU, and both depend on the release. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
+import type { AdmissionDefaults, UtilizationDefault } from './engine-definition';
 import { EngineVersion } from './engine-version';
-
-/** Limits of the API server's scheduler. */
-export interface AdmissionDefaults {
-  /** `--max-num-seqs` */
-  readonly maxNumSeqs: number;
-  /** `--max-num-batched-tokens` */
-  readonly maxNumBatchedTokens: number;
-  readonly provenance: Provenance;
-}
-
-/** Default of `--gpu-memory-utilization`. */
-export interface UtilizationDefault {
-  readonly share: number;
-  readonly provenance: Provenance;
-}
 
 /** A tier holds from this much device memory, GiB, from this release. The A100 is left out of the middle one: large batches slow it down. */
 interface Tier {

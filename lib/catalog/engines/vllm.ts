@@ -4,8 +4,8 @@ import { FlagTable } from './flag-table';
 import { VLLM_CHOICES } from './vllm-choices';
 import { admissionDefaults, utilizationDefault } from './vllm-defaults';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
-import { VLLM_METRICS } from './vllm-metrics';
-import { VLLM_RETIRED_FLAGS } from './vllm-retired';
+import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './vllm-metrics';
+import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './vllm-retired';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './vllm-values';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
@@ -15,7 +15,16 @@ export const VLLM: EngineDefinition<'vllm'> = {
   id: 'vllm',
   name: 'vLLM',
   defaultVersion: '0.30.0',
-  versionProvenance: { source: 'vLLM 0.30.0, released 2026-09-22; widely deployed', asOf: '2026-11', evidence: 'found' },
+  provenance: {
+    version: { source: 'vLLM 0.30.0, released 2026-09-22; widely deployed', asOf: '2026-11', evidence: 'found' },
+    flags: {
+      source: 'the argument parser of `vllm serve` in the wheels of these releases, run without a GPU',
+      asOf: '2026-11-21',
+      evidence: 'measured',
+    },
+    retired: VLLM_RETIRED_PROVENANCE,
+    metrics: VLLM_METRICS_PROVENANCE,
+  },
   imageName: 'docker.io/vllm/vllm-openai',
   tagOf: (version) => `v${version}`,
   port: 8000,
@@ -41,6 +50,7 @@ export const VLLM: EngineDefinition<'vllm'> = {
     '--kv-cache-dtype': 'kvCacheDtype',
     '--quantization': 'quantization',
   },
+  retiredEnvironment: VLLM_RETIRED_ENVIRONMENT,
   values: {
     reads: VLLM_READ_RELEASES,
     toolParsers: VLLM_TOOL_PARSERS,
