@@ -17,17 +17,29 @@ export type {
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
 export { Engine, type EngineProps } from './catalog/engine';
-export type { EngineImage } from './catalog/engines/engine-definition';
+export type { AdmissionDefaults, EngineImage, UtilizationDefault } from './catalog/engines/engine-definition';
+export type { EngineMetrics } from './catalog/engines/engine-metrics';
 export type { Presence } from './catalog/engines/flag';
-export type { AdmissionDefaults, UtilizationDefault } from './catalog/engines/vllm-defaults';
-export type { EngineMetrics } from './catalog/engines/vllm-metrics';
 export type { FrameworkId } from './catalog/frameworks';
 export { Gpu } from './catalog/gpu';
-export type { GpuFacts } from './catalog/gpu-facts';
+export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
 export type { LatencyClass } from './catalog/latency-class';
 export { Model } from './catalog/model';
-export type { ModelFacts } from './catalog/model-facts';
-export type { Provenance } from './catalog/provenance';
+export type {
+  AttentionKind,
+  KvBytesFacts,
+  LinearStateFacts,
+  LoadedWeightsFacts,
+  MlaFacts,
+  MlaIndexerFacts,
+  ModelFacts,
+  MoeFacts,
+  ParserFacts,
+  SlidingWindowFacts,
+} from './catalog/model-facts';
+export type { Price, Purchase } from './catalog/prices/price-row';
+export type { Evidence, Provenance } from './catalog/provenance';
+export type { WeightDetailFacts, WeightKind } from './catalog/weight-detail';
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
 export { SecretRef } from './core/secret-ref';
@@ -42,7 +54,7 @@ export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
 export type { IObservedFleet } from './observability/observed-fleet';
 export type { ObservedPool } from './observability/observed-pool';
-export type { RuleGroup } from './observability/rule';
+export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from './observability/rule';
 export type { AlertThresholds } from './observability/thresholds';
 export { readPlan } from './plan/read-plan';
 export {
@@ -60,21 +72,23 @@ export { FleetPlatform } from './platform/fleet-platform';
 export type {
   FleetPlatformProps,
   GpuOperatorOptions,
+  GpuToleration,
   OperatorChoice,
   OperatorOptions,
   PrometheusOptions,
 } from './platform/fleet-platform-props';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
+export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
 export { LiteLLMRouter } from './routing/litellm-router';
 export type { LiteLLMRouterProps } from './routing/litellm-router-props';
-export type { Route, RouteProps } from './routing/routes';
+export type { Route, RouteProps, TokenCosts } from './routing/routes';
 export type { ClusterDns, FleetNamespace } from './security/fleet-namespace';
 export type { IService } from './security/network-client';
 export type { IScraped } from './security/scraped';
 export type { IReachable, Workload } from './security/workload';
 export type { ISessionStore, IStateStore } from './stores/contract';
 export { SessionStore } from './stores/session-store';
-export type { ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
+export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
