@@ -4,6 +4,7 @@ import type { Provenance } from '../provenance';
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
 import { MODELS_AS_OF } from './sources';
+import { WEIGHT_DETAILS } from './weight-details';
 
 export function modelFacts(row: ModelRow): ModelFacts {
   return {
@@ -20,6 +21,7 @@ export function modelFacts(row: ModelRow): ModelFacts {
     linearState: row.linearState === undefined ? null : { ...NO_STATE, ...row.linearState },
     kvBytes: kvBytes(row),
     ...contextAndWeights(row),
+    ...weightDetail(row),
     license: row.license ?? null,
     parsers: {
       vllmToolCall: row.parsers?.toolCall ?? null,
@@ -32,6 +34,11 @@ export function modelFacts(row: ModelRow): ModelFacts {
     notes: row.notes ?? null,
   };
 }
+
+const weightDetail = ({ id }: ModelRow): Pick<ModelFacts, 'weightDetail'> => {
+  const detail = WEIGHT_DETAILS[id];
+  return detail === undefined ? {} : { weightDetail: detail };
+};
 
 const NO_MOE: MoeFacts = {
   experts: null,

@@ -1,0 +1,60 @@
+/**
+ * What the dimensions of catalog models leave out of their weights: towers, gates, tables. Found by holding the sum of the matrices against the
+ * size of the published checkpoint (multi-token prediction, which engines do not load by themselves, set apart) and against loaded weights in
+ * start-up logs; November 2026.
+ */
+import type { WeightDetailFacts } from '../weight-detail';
+
+/** SigLIP so400m with its projector: 27 layers of 1,152 (google/gemma-3 config.json). */
+const SIGLIP = 0.42e9;
+/** Pixtral: 24 gated layers of 1,024 with projector and patch merger (mistralai config.json). */
+const PIXTRAL: WeightDetailFacts = { towerParams: 0.42e9 };
+/** Positions × head width of a context stretched eightfold, and once more for the windowed layers (`rope_scaling` of gemma-3). */
+const gemma3 = (headDim: number): WeightDetailFacts => ({ towerParams: SIGLIP, ropeTableEntries: 131_072 * headDim * (8 + 1) });
+/** Checkpoints exceed the text model by 0.9–1.0 GiB. */
+const GEMMA_4: WeightDetailFacts = { towerParams: 0.55e9 };
+/** Query gate of every attention layer, and the vision tower of Qwen3-VL. */
+const qwen35 = (towerParams: number): WeightDetailFacts => ({ gatedQuery: true, towerParams });
+/** Squared ReLU: up and down, no gate. */
+const PLAIN_FEED_FORWARD: WeightDetailFacts = { feedForwardMatrices: 2 };
+/** 34 layers of 1,408 with adapter (meta-llama/Llama-4 config.json). */
+const LLAMA_4: WeightDetailFacts = { towerParams: 0.85e9 };
+/** Per-layer embeddings and audio: the law does not know their sizes, the checkpoint does. */
+const UNKNOWN_TOWERS: WeightDetailFacts = { towerParams: null };
+
+/** By catalog id; models that are not listed need nothing beside their dimensions. */
+export const WEIGHT_DETAILS: Readonly<Record<string, WeightDetailFacts>> = {
+  'mistral-small-3.1-24b-instruct-2503': PIXTRAL,
+  'mistral-small-3.2-24b-instruct-2506': PIXTRAL,
+  'magistral-small-2509': PIXTRAL,
+  'devstral-small-2-24b-instruct-2512': PIXTRAL,
+  'ministral-3-3b-instruct-2512': PIXTRAL,
+  'ministral-3-8b-instruct-2512': PIXTRAL,
+  'ministral-3-14b-instruct-2512': PIXTRAL,
+  'gemma-3-4b-it': gemma3(256),
+  'gemma-3-12b-it': gemma3(256),
+  'gemma-3-27b-it': gemma3(128),
+  'gemma-4-e2b-it': UNKNOWN_TOWERS,
+  'gemma-4-e4b-it': UNKNOWN_TOWERS,
+  'gemma-4-26b-a4b-it': GEMMA_4,
+  'gemma-4-31b-it': GEMMA_4,
+  'llama-4-scout-17b-16e-instruct': LLAMA_4,
+  'llama-4-maverick-17b-128e-instruct': LLAMA_4,
+  'qwen3-next-80b-a3b-instruct': { gatedQuery: true },
+  'qwen3.5-4b': qwen35(0.33e9),
+  'qwen3.5-9b': qwen35(0.46e9),
+  'qwen3.5-27b': qwen35(0.46e9),
+  'qwen3.5-35b-a3b': qwen35(0.45e9),
+  'qwen3.5-122b-a10b': qwen35(0.45e9),
+  'qwen3.5-397b-a17b': qwen35(0.46e9),
+  'qwen3.6-27b': qwen35(0.46e9),
+  'qwen3.6-35b-a3b': qwen35(0.45e9),
+  'qwen3.8-27b': qwen35(0.46e9),
+  // Weights in 4 bit with one 16-bit scale per 32; vision tower MoonViT, 27 layers of 1,152.
+  'kimi-k2-thinking': { quantizationGroup: 32 },
+  'kimi-k2.5': { quantizationGroup: 32, towerParams: 0.45e9 },
+  'nvidia-nemotron-nano-9b-v2': PLAIN_FEED_FORWARD,
+  'nvidia-nemotron-3-nano-30b-a3b-bf16': PLAIN_FEED_FORWARD,
+  'nvidia-nemotron-3-super-120b-a12b-bf16': PLAIN_FEED_FORWARD,
+  'nvidia-nemotron-3-ultra-550b-a55b-bf16': PLAIN_FEED_FORWARD,
+};
