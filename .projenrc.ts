@@ -107,6 +107,11 @@ project.addTask('test:update', {
 project.addTask('docs:plan', { description: 'Write what docs/ says about fleet.plan.json from its schema', exec: 'tsx scripts/plan-docs.ts' });
 project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
 project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx bench/main.ts' });
+project.addTask('e2e', {
+  description: 'Deploys every example to a real API server; what was proven stands in docs/proof.md',
+  exec: 'tsx --tsconfig tsconfig.dev.json e2e/main.ts',
+  receiveArgs: true,
+});
 
 project.addTask('docs', {
   description: 'Write the pages of docs/ that are made from data',

@@ -97,7 +97,10 @@ export class KubeClient {
 
   private send(method: string, path: string, { body, contentType = 'application/json' }: RequestOptions): Promise<RawAnswer> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
-    const headers = payload === undefined ? this.headers : { ...this.headers, 'Content-Type': contentType };
+    // Node does not measure the body of a DELETE.
+    const length = Buffer.byteLength(payload ?? '');
+    const headers =
+      payload === undefined ? this.headers : { ...this.headers, 'Content-Type': contentType, 'Content-Length': String(length) };
     return new Promise((resolve, reject) => {
       const request = https.request(
         new URL(path, this.connection.server),

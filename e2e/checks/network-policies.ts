@@ -1,0 +1,87 @@
+/** The meaning of NetworkPolicy v1: policies add up, and a pod that none selects for a direction is open in it. */
+import { at, isRecord, type KubeObject, listAt } from '../cluster/kube-object';
+import { labelsOf, resolvePort, selects, type WorkloadView } from './workloads';
+
+export interface Peer {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PortAt {
+  readonly number: number;
+  readonly protocol: string;
+}
+
+type Direction = 'ingress' | 'egress';
+
+/** @param pod The pod whose policies are asked; @param other the other end */
+export function isAllowed(direction: Direction, pod: WorkloadView, other: Peer, port: PortAt, objects: readonly KubeObject[]): boolean {
+  const policies = policiesFor(direction, pod, objects);
+  if (policies.length === 0) return true;
+  return policies.some((policy) =>
+    listAt(policy, 'spec', direction).some((rule) => ruleAllows(rule, direction, policy, pod, other, port, objects)),
+  );
+}
+
+/** Some policy selects the pod for both directions and opens nothing. */
+export function isDeniedByDefault(pod: WorkloadView, objects: readonly KubeObject[]): boolean {
+  return policiesFor('ingress', pod, objects).length > 0 && policiesFor('egress', pod, objects).length > 0;
+}
+
+function policiesFor(direction: Direction, pod: WorkloadView, objects: readonly KubeObject[]): KubeObject[] {
+  return objects.filter(
+    (object) =>
+      object.kind === 'NetworkPolicy' &&
+      object.metadata.namespace === pod.namespace &&
+      typesOf(object).includes(direction) &&
+      selects(at(object, 'spec', 'podSelector'), pod.labels),
+  );
+}
+
+function typesOf(policy: KubeObject): string[] {
+  const types = listAt(policy, 'spec', 'policyTypes').map((type) => String(type).toLowerCase());
+  return types.length > 0 ? types : ['ingress', ...(at(policy, 'spec', 'egress') === undefined ? [] : ['egress'])];
+}
+
+function ruleAllows(
+  rule: unknown,
+  direction: Direction,
+  policy: KubeObject,
+  pod: WorkloadView,
+  other: Peer,
+  port: PortAt,
+  objects: readonly KubeObject[],
+): boolean {
+  const peers = listAt(rule, direction === 'ingress' ? 'from' : 'to');
+  const ports = listAt(rule, 'ports');
+  const peerFits = peers.length === 0 || peers.some((peer) => peerMatches(peer, policy, other, objects));
+  return (
+    peerFits && (ports.length === 0 || ports.some((candidate) => portMatches(candidate, direction === 'ingress' ? pod : undefined, port)))
+  );
+}
+
+function peerMatches(peer: unknown, policy: KubeObject, other: Peer, objects: readonly KubeObject[]): boolean {
+  const podSelector = at(peer, 'podSelector');
+  const namespaceSelector = at(peer, 'namespaceSelector');
+  if (podSelector === undefined && namespaceSelector === undefined) return false;
+  const inNamespace =
+    namespaceSelector === undefined
+      ? policy.metadata.namespace === other.namespace
+      : selects(namespaceSelector, namespaceLabels(other.namespace, objects));
+  return inNamespace && (podSelector === undefined || selects(podSelector, other.labels));
+}
+
+function namespaceLabels(name: string, objects: readonly KubeObject[]): Record<string, string> {
+  const namespace = objects.find((object) => object.kind === 'Namespace' && object.metadata.name === name);
+  return { ...labelsOf(namespace?.metadata.labels), 'kubernetes.io/metadata.name': name };
+}
+
+/** A name means a port of the pod that is called; from the caller's side only numbers can be judged. */
+function portMatches(candidate: unknown, called: WorkloadView | undefined, port: PortAt): boolean {
+  if (!isRecord(candidate) || (candidate['protocol'] ?? 'TCP') !== port.protocol) return false;
+  const wanted = candidate['port'];
+  if (wanted === undefined) return true;
+  const from = called === undefined ? Number(wanted) : resolvePort(wanted, called);
+  const to = Number(candidate['endPort'] ?? from);
+  return from !== undefined && port.number >= from && port.number <= to;
+}

@@ -1,0 +1,104 @@
+/** The pods of a fleet, live: as many as planned, on the nodes with their GPU, Running, in namespaces that hold everybody to Pod Security. */
+import type { KubeClient } from '../cluster/kube-client';
+import { at, describe, type KubeObject, listAt } from '../cluster/kube-object';
+import { GPU_LABEL } from '../fleets/fake-nodes';
+import type { FleetStack } from '../fleets/fleet-stack';
+import { isPostgres } from './workloads';
+
+const PSA = 'pod-security.kubernetes.io/enforce';
+
+/** Namespaces of fleets are restricted; those of operators may say otherwise, but must say. */
+export async function namespaceProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
+  const live = await client.list('v1', 'Namespace');
+  return stack.namespaces.flatMap((name) => {
+    const level = live.find(({ metadata }) => metadata.name === name)?.metadata.labels?.[PSA];
+    if (level === 'restricted' || (!hasFleet(stack) && level !== undefined)) return [];
+    return [`namespace ${name} enforces ${level ?? 'no Pod Security level'}`];
+  });
+}
+
+const hasFleet = ({ plan }: FleetStack): boolean => plan !== undefined && plan.pools.length + plan.fleets.length > 0;
+
+export async function runningProblems(client: KubeClient, namespaces: readonly string[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const namespace of namespaces) {
+    problems.push(...(await client.list('apps/v1', 'Deployment', namespace)).flatMap(replicaProblems));
+    problems.push(...(await client.list('apps/v1', 'StatefulSet', namespace)).flatMap(replicaProblems));
+    problems.push(...(await client.list('v1', 'Pod', namespace)).flatMap(podProblems));
+  }
+  return problems;
+}
+
+function replicaProblems(object: KubeObject): string[] {
+  const wanted = Number(at(object.spec, 'replicas') ?? 1);
+  const ready = Number(at(object.status, 'readyReplicas') ?? 0);
+  const seen = Number(at(object.status, 'observedGeneration') ?? 0) >= Number(object.metadata.generation ?? 0);
+  return seen && ready === wanted ? [] : [`${describe(object)} has ${ready} of ${wanted} pods ready`];
+}
+
+function podProblems(pod: KubeObject): string[] {
+  const phase = String(at(pod.status, 'phase'));
+  if (phase === 'Running' || phase === 'Succeeded') return [];
+  const scheduled = listAt(pod.status, 'conditions').find((condition) => at(condition, 'type') === 'PodScheduled');
+  return [`${describe(pod)} is ${phase}: ${String(at(scheduled, 'message') ?? '')}`];
+}
+
+/** Replicas of every pool are at least its floor. */
+export async function floorProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { name, namespace, replicas } of stack.plan?.pools ?? []) {
+    const deployment = await client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace } });
+    const ready = Number(at(deployment?.status, 'readyReplicas') ?? 0);
+    if (ready < replicas.min) problems.push(`pool ${name} has ${ready} replicas ready, its floor is ${replicas.min}`);
+  }
+  return problems;
+}
+
+/** Pods of a pool on nodes with its GPU and with exactly its GPUs; every other pod on a node without one. */
+export async function placementProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
+  const nodes = new Map((await client.list('v1', 'Node')).map((node) => [node.metadata.name, node]));
+  const problems: string[] = [];
+  for (const namespace of stack.namespaces) {
+    for (const pod of await client.list('v1', 'Pod', namespace)) {
+      const node = nodes.get(String(at(pod.spec, 'nodeName')));
+      const gpu = node?.metadata.labels?.[GPU_LABEL];
+      const pool = stack.plan?.pools.find(
+        (candidate) => candidate.namespace === namespace && candidate.name === pod.metadata.labels?.['app.kubernetes.io/name'],
+      );
+      if (node === undefined) problems.push(`${describe(pod)} is on no node`);
+      else if (gpu !== pool?.gpu.id)
+        problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpu ?? 'no GPU'}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
+      problems.push(...gpuCountProblems(pod, pool?.gpusPerReplica ?? 0));
+    }
+  }
+  return problems;
+}
+
+function gpuCountProblems(pod: KubeObject, planned: number): string[] {
+  const limits = listAt(pod.spec, 'containers').flatMap((container) =>
+    Object.entries((at(container, 'resources', 'limits') ?? {}) as object),
+  );
+  const gpus = limits.filter(([name]) => name.endsWith('/gpu')).reduce((sum, [, count]) => sum + Number(count), 0);
+  return gpus === planned ? [] : [`${describe(pod)} holds ${gpus} GPUs, planned: ${planned}`];
+}
+
+/** Autoscaled pools: the operator took the ScaledObject and made an HPA with the bounds of the plan. */
+export async function autoscalerProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
+  const problems: string[] = [];
+  for (const object of stack.manifests().filter(({ kind }) => kind === 'ScaledObject')) {
+    const live = await client.read(object);
+    const ready = listAt(live?.status, 'conditions').find((condition) => at(condition, 'type') === 'Ready');
+    if (at(ready, 'status') !== 'True')
+      problems.push(`${describe(object)} is not ready: ${String(at(ready, 'message') ?? 'KEDA has not seen it')}`);
+    const { name, namespace } = object.metadata;
+    const metadata = { name: `keda-hpa-${name}`, ...(namespace === undefined ? {} : { namespace }) };
+    const hpa = await client.read({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata });
+    if (hpa === undefined) problems.push(`${describe(object)} has no HorizontalPodAutoscaler`);
+  }
+  return problems;
+}
+
+/** Not made here: the operators of these kinds have no pods in a control plane without nodes of its own. */
+export function withoutOperator(stack: FleetStack): string[] {
+  return stack.manifests().filter(isPostgres).map(describe);
+}

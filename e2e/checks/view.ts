@@ -1,0 +1,94 @@
+/**
+ * Two questions about `manifests()`, asked with a server-side dry run: does the API server take every object without an error or
+ * a warning, and is the object it would make the one that Terraform made, field by field?
+ */
+
+import { unexpected } from '../cluster/api-warnings';
+import type { KubeClient } from '../cluster/kube-client';
+import { at, describe, isRecord, type KubeObject } from '../cluster/kube-object';
+
+/** Strict validation of an object under another name, so that the one that is there does not matter. */
+export async function dryRun(client: KubeClient, object: KubeObject): Promise<{ readonly problems: string[]; readonly made?: KubeObject }> {
+  const { name, namespace } = object.metadata;
+  const twin = { ...object, metadata: { ...object.metadata, name: twinName(name) } };
+  try {
+    const path = await client.resources.collection(object.apiVersion, object.kind, namespace);
+    const { body, warnings } = await client.request<KubeObject>('POST', `${path}?dryRun=All&fieldValidation=Strict`, { body: twin });
+    return { problems: unexpected(warnings).map((warning) => `${describe(object)}: the API server warns: ${warning}`), made: body };
+  } catch (error) {
+    return { problems: [`${describe(object)}: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
+/** As long as the name itself: limits of length stay what they are. */
+function twinName(name: string): string {
+  return `${name.slice(0, -1)}${name.endsWith('0') ? '1' : '0'}`;
+}
+
+export async function acceptanceProblems(client: KubeClient, objects: readonly KubeObject[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const object of objects) problems.push(...(await dryRun(client, object)).problems);
+  return problems;
+}
+
+/** Where what Terraform made differs from what the view says. */
+export async function viewProblems(client: KubeClient, objects: readonly KubeObject[]): Promise<{ problems: string[]; fields: number }> {
+  const problems: string[] = [];
+  let fields = 0;
+  const scaled = new Set(
+    objects.filter(({ kind }) => kind === 'ScaledObject').map((object) => String(at(object, 'spec', 'scaleTargetRef', 'name'))),
+  );
+  for (const object of objects) {
+    const live = await client.read(object);
+    const { made } = await dryRun(client, object);
+    if (live === undefined) problems.push(`${describe(object)} is in the view, but Terraform made none`);
+    if (live === undefined || made === undefined) continue;
+    const ignored = scaled.has(object.metadata.name) ? [...IGNORED, 'spec.replicas'] : IGNORED;
+    const [left, right] = [flatten(live), flatten(made)];
+    for (const path of new Set([...left.keys(), ...right.keys()])) {
+      if (ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`))) continue;
+      fields += 1;
+      if (left.get(path) !== right.get(path))
+        problems.push(`${describe(object)} ${path}: live ${left.get(path) ?? 'absent'}, view ${right.get(path) ?? 'absent'}`);
+    }
+  }
+  return { problems, fields };
+}
+
+/** What the server, controllers and operators write on their own. */
+const IGNORED = [
+  'status',
+  'metadata.name',
+  'metadata.uid',
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.creationTimestamp',
+  'metadata.managedFields',
+  'metadata.finalizers',
+  'metadata.labels.kubernetes~io/metadata~name',
+  'metadata.labels.scaledobject~keda~sh/name',
+  'metadata.annotations.deployment~kubernetes~io/revision',
+  'metadata.annotations.pv~kubernetes~io/bind-completed',
+  'metadata.annotations.pv~kubernetes~io/bound-by-controller',
+  'metadata.annotations.volume~beta~kubernetes~io/storage-provisioner',
+  'metadata.annotations.volume~kubernetes~io/storage-provisioner',
+  'metadata.annotations.volume~kubernetes~io/selected-node',
+  // KEDA writes its own view of the object back: without false, with an empty block.
+  'spec.advanced.scalingModifiers',
+  'spec.advanced.restoreToOriginalReplicaCount',
+  'spec.clusterIP',
+  'spec.clusterIPs',
+  'spec.volumeName',
+];
+
+/** Leaves by path; dots inside a key are written `~`. Empty lists and objects count. */
+function flatten(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
+  const entries: [string, unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [String(index), item])
+    : isRecord(value)
+      ? Object.entries(value)
+      : [];
+  if (entries.length === 0) found.set(path, JSON.stringify(value));
+  for (const [key, item] of entries) flatten(item, path === '' ? key : `${path}.${key.replaceAll('.', '~')}`, found);
+  return found;
+}

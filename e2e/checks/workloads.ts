@@ -1,0 +1,105 @@
+/** Pods as the objects of a fleet describe them, whatever kind of object makes them. */
+import { at, isRecord, type KubeObject, listAt } from '../cluster/kube-object';
+
+export interface ContainerView {
+  readonly name: string;
+  readonly ports: readonly { readonly name: string | undefined; readonly number: number }[];
+  readonly json: Record<string, unknown>;
+}
+
+export interface WorkloadView {
+  readonly object: KubeObject;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly podSpec: Record<string, unknown>;
+  readonly containers: readonly ContainerView[];
+}
+
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+  Pod: [],
+};
+
+export function workloadsOf(objects: readonly KubeObject[]): WorkloadView[] {
+  return objects.flatMap((object) => {
+    const path = TEMPLATES[object.kind];
+    if (path !== undefined) return [toWorkload(object, path)];
+    return isPostgres(object) ? [postgresWorkload(object)] : [];
+  });
+}
+
+export function labelsOf(value: unknown): Record<string, string> {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, label]) => [key, String(label)])) : {};
+}
+
+export const isPostgres = (object: KubeObject): boolean => object.kind === 'Cluster' && object.apiVersion.startsWith('postgresql.cnpg.io/');
+
+function toWorkload(object: KubeObject, path: readonly string[]): WorkloadView {
+  const podSpec = at(object, ...path, 'spec');
+  const spec = isRecord(podSpec) ? podSpec : {};
+  return {
+    object,
+    namespace: object.metadata.namespace ?? 'default',
+    labels: labelsOf(at(object, ...path, 'metadata', 'labels')),
+    podSpec: spec,
+    containers: [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')].filter(isRecord).map(toContainer),
+  };
+}
+
+function toContainer(json: Record<string, unknown>): ContainerView {
+  const ports = listAt(json, 'ports').map((port) => ({
+    name: at(port, 'name') as string | undefined,
+    number: Number(at(port, 'containerPort')),
+  }));
+  return { name: String(json['name']), ports, json };
+}
+
+/** The operator makes these pods; what others may rely on is documented. */
+function postgresWorkload(object: KubeObject): WorkloadView {
+  const inherited = labelsOf(at(object, 'spec', 'inheritedMetadata', 'labels'));
+  const ports = [
+    { name: 'postgresql', number: 5432 },
+    { name: 'metrics', number: 9187 },
+    { name: 'status', number: 8000 },
+  ];
+  return {
+    object,
+    namespace: object.metadata.namespace ?? 'default',
+    labels: { ...inherited, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/podRole': 'instance' },
+    podSpec: {},
+    containers: [{ name: 'postgres', ports, json: {} }],
+  };
+}
+
+/** Label selectors of Kubernetes; an empty one selects everything. */
+export function selects(selector: unknown, labels: Readonly<Record<string, string>>): boolean {
+  const exact = Object.entries(labelsOf(at(selector, 'matchLabels'))).every(([key, value]) => labels[key] === value);
+  return exact && listAt(selector, 'matchExpressions').every((expression) => matches(expression, labels));
+}
+
+function matches(expression: unknown, labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[String(at(expression, 'key'))];
+  const values = listAt(expression, 'values');
+  switch (at(expression, 'operator')) {
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    default:
+      return value === undefined;
+  }
+}
+
+/** Number of a port that may be given by name. */
+export function resolvePort(port: unknown, workload: WorkloadView): number | undefined {
+  const ports = workload.containers.flatMap((container) => container.ports);
+  if (typeof port === 'number') return port;
+  if (typeof port === 'string' && /^\d+$/.test(port)) return Number(port);
+  return ports.find(({ name }) => name === port)?.number;
+}

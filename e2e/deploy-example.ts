@@ -1,0 +1,108 @@
+/** One example from nothing to nothing: every promise about its deployment is one assertion. */
+import * as path from 'node:path';
+import { refusalEvents } from './checks/events';
+import { inventory, leftovers } from './checks/inventory';
+import { checkNetwork } from './checks/network';
+import { checkOrder } from './checks/order';
+import { autoscalerProblems, floorProblems, namespaceProblems, placementProblems, runningProblems, withoutOperator } from './checks/pods';
+import { checkSecrets, checkState } from './checks/secrets';
+import { acceptanceProblems, viewProblems } from './checks/view';
+import { checkWiring } from './checks/wiring';
+import type { Example } from './fleets/example';
+import type { FleetStack } from './fleets/fleet-stack';
+import { giveSecrets } from './fleets/given-secrets';
+import { withNodes } from './fleets/nodes-of-example';
+import { settle } from './machine/wait';
+import { TerraformDeployment } from './transports/terraform';
+import type { Deployment } from './transports/transport';
+import type { World } from './world';
+
+/** Assertions in the order of the table. */
+export const ASSERTIONS = {
+  order: 'what lives in a namespace waits for it',
+  secrets: 'nothing secret is written',
+  wiring: 'every reference leads somewhere',
+  network: 'denied by default, wired edges open',
+  applies: 'applies in one run',
+  accepted: 'no error, no warning of the API server',
+  security: 'Pod Security enforced',
+  admitted: 'every pod admitted',
+  running: 'every pod Running',
+  placed: 'every pod on its nodes',
+  autoscaled: 'KEDA scales its pools',
+  unchanged: 'second plan empty',
+  view: 'manifests() equals what Terraform made',
+  gone: 'destroy leaves nothing',
+} as const;
+
+export async function deployExample(world: World, example: Example): Promise<void> {
+  const before = await inventory(world.client);
+  await withNodes(world, example.nodePools, async () => {
+    const deployments: Deployment[] = [];
+    for (const stack of example.stacks) deployments.push(await deployStack(world, example, stack));
+    for (const deployment of deployments.reverse()) await destroyStack(world, example, deployment);
+    world.results.judge(example.name, ASSERTIONS.gone, await leftovers(world.client, before));
+  });
+}
+
+async function deployStack(world: World, example: Example, stack: FleetStack): Promise<Deployment> {
+  const subject = subjectOf(example, stack);
+  for (const release of stack.leftOut)
+    world.results.notRun(subject, 'release', `${release}: its chart is fetched from elsewhere; its CRDs stand in`);
+  judgeWritten(world, subject, stack);
+  const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name, stack.name));
+  const applied = await deployment.apply();
+  if (world.results.judge(subject, ASSERTIONS.applies, applied.problems, applied.seconds)) await judgeLive(world, subject, deployment);
+  return deployment;
+}
+
+const subjectOf = (example: Example, stack: FleetStack): string =>
+  example.stacks.length === 1 ? example.name : `${example.name}/${stack.name}`;
+
+/** What can be said before anything is deployed. */
+export function judgeWritten(world: World, subject: string, stack: FleetStack): void {
+  const objects = stack.manifests();
+  world.results.judge(subject, ASSERTIONS.order, checkOrder(stack.json));
+  world.results.judge(subject, ASSERTIONS.secrets, checkSecrets(objects));
+  world.results.judge(subject, ASSERTIONS.wiring, checkWiring(objects));
+  world.results.judge(subject, ASSERTIONS.network, checkNetwork(objects));
+}
+
+async function judgeLive(world: World, subject: string, deployment: Deployment): Promise<void> {
+  const { client, results } = world;
+  const { stack } = deployment;
+  results.judge(subject, ASSERTIONS.accepted, await acceptanceProblems(client, stack.manifests()));
+  await giveSecrets(client, stack.manifests());
+  results.judge(subject, ASSERTIONS.security, await namespaceProblems(client, stack));
+  const running = await settle(
+    async () => [...(await runningProblems(client, stack.namespaces)), ...(await floorProblems(client, stack))],
+    { seconds: 45 },
+  );
+  results.judge(subject, ASSERTIONS.admitted, await refusalEvents(client, stack.namespaces));
+  const waiting = withoutOperator(stack);
+  results.judge(
+    subject,
+    ASSERTIONS.running,
+    running,
+    undefined,
+    waiting.length === 0 ? '' : `without an operator here: ${waiting.join(', ')}`,
+  );
+  results.judge(subject, ASSERTIONS.placed, await placementProblems(client, stack));
+  if (world.plane !== undefined)
+    results.judge(subject, ASSERTIONS.autoscaled, await settle(() => autoscalerProblems(client, stack), { seconds: 30 }));
+  const second = await deployment.secondPlan();
+  results.judge(subject, ASSERTIONS.unchanged, second.problems, second.seconds);
+  if (deployment instanceof TerraformDeployment) await judgeView(world, subject, deployment);
+  else results.notRun(subject, ASSERTIONS.view, 'Terraform did not run');
+}
+
+async function judgeView(world: World, subject: string, deployment: TerraformDeployment): Promise<void> {
+  const { problems, fields } = await viewProblems(world.client, deployment.stack.manifests());
+  world.results.judge(subject, ASSERTIONS.view, problems, undefined, `${fields} fields`);
+  world.results.judge(subject, 'nothing secret in the state', checkState(deployment.stateText));
+}
+
+async function destroyStack(world: World, example: Example, deployment: Deployment): Promise<void> {
+  const outcome = await deployment.destroy();
+  world.results.judge(subjectOf(example, deployment.stack), 'destroy', outcome.problems, outcome.seconds);
+}

@@ -1,0 +1,78 @@
+/** Nodes of a node pool as a real cluster would show them: labels of GPU feature discovery, the taint of GPU nodes, allocatable resources. */
+import type { KubeObject } from '../cluster/kube-object';
+import type { NodePoolFacts } from './side-facts';
+
+/** Label by which the checks know which GPU a node has, whatever the vendor calls it. */
+export const GPU_LABEL = 'e2e/gpu';
+
+/** Sizes in the middle of what clouds rent: a GPU comes with about 24 cores, 240 GiB and 1 TiB of disk. */
+const PER_GPU = { cpu: 24, memoryGiB: 240, diskGiB: 1024 };
+const CPU_NODE = { cpu: 32, memoryGiB: 128, diskGiB: 512 };
+
+export function fakeNodes(pools: readonly NodePoolFacts[]): KubeObject[] {
+  return pools.flatMap((pool) => Array.from({ length: pool.nodes }, (_, index) => fakeNode(pool, index)));
+}
+
+function fakeNode(pool: NodePoolFacts, index: number): KubeObject {
+  const name = `${pool.name}-${index}`;
+  const capacity = capacityOf(pool);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: { ...commonLabels(name, index), ...gpuLabels(pool), ...pool.labels },
+      annotations: { 'kwok.x-k8s.io/node': 'fake', 'node.alpha.kubernetes.io/ttl': '0' },
+    },
+    spec: pool.gpu === undefined ? {} : { taints: [{ key: pool.gpu.resourceName, value: 'present', effect: 'NoSchedule' }] },
+    status: { capacity, allocatable: capacity, nodeInfo: NODE_INFO },
+  };
+}
+
+const NODE_INFO = {
+  kubeletVersion: 'v1.34.1',
+  containerRuntimeVersion: 'containerd://2.1.4',
+  osImage: 'Ubuntu 24.04',
+  kernelVersion: '6.8.0',
+  operatingSystem: 'linux',
+  architecture: 'amd64',
+  machineID: '',
+  systemUUID: '',
+  bootID: '',
+  kubeProxyVersion: '',
+};
+
+function commonLabels(name: string, index: number): Record<string, string> {
+  return {
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'topology.kubernetes.io/region': 'e2e',
+    'topology.kubernetes.io/zone': `e2e-${'abc'[index % 3]}`,
+  };
+}
+
+function gpuLabels({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string> {
+  if (gpu === undefined) return {};
+  const product = gpu.productLabels[0];
+  const vendor = gpu.resourceName.split('/')[0];
+  return {
+    [GPU_LABEL]: gpu.id,
+    [`${vendor}/gpu.present`]: 'true',
+    [`${vendor}/gpu.count`]: String(gpusPerNode),
+    ...(product === undefined ? {} : { [gpu.productLabelKey]: product }),
+    ...(gpu.driverMemoryMiB === null ? {} : { [`${vendor}/gpu.memory`]: String(gpu.driverMemoryMiB) }),
+  };
+}
+
+function capacityOf({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string> {
+  const size = gpu === undefined ? CPU_NODE : PER_GPU;
+  const units = gpu === undefined ? 1 : gpusPerNode;
+  return {
+    cpu: String(size.cpu * units),
+    memory: `${size.memoryGiB * units}Gi`,
+    'ephemeral-storage': `${size.diskGiB * units}Gi`,
+    pods: '110',
+    ...(gpu === undefined ? {} : { [gpu.resourceName]: String(gpusPerNode) }),
+  };
+}

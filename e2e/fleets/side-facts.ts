@@ -1,0 +1,27 @@
+/** What the synthesis of an example tells the harness beside its Terraform. */
+
+/** File in the output folder of the app. */
+export const SIDE_FILE = 'e2e.json';
+
+export interface NodePoolFacts {
+  readonly name: string;
+  readonly nodes: number;
+  readonly gpusPerNode: number;
+  /** Labels that the cluster declares for the pool. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly gpu?: {
+    readonly id: string;
+    readonly productLabelKey: string;
+    readonly productLabels: readonly string[];
+    readonly resourceName: string;
+    readonly driverMemoryMiB: number | null;
+  };
+}
+
+export interface SideFacts {
+  /** The app reached its synthesis. */
+  readonly synthesized: boolean;
+  readonly nodePools: readonly NodePoolFacts[];
+  /** First line of the refusal, for fleets that do not fit. */
+  readonly refusal?: string;
+}

@@ -1,0 +1,43 @@
+/** What was proven: one result per subject and assertion, printed as it comes and kept for `docs/proof.md`. */
+
+export type Verdict = 'proven' | 'failed' | 'not run';
+
+export interface Result {
+  /** Example, mutant or drill. */
+  readonly subject: string;
+  readonly assertion: string;
+  readonly verdict: Verdict;
+  /** Why it failed or was not run, or a figure. */
+  readonly note: string;
+  readonly seconds?: number;
+}
+
+const MARKS: Readonly<Record<Verdict, string>> = { proven: '✓', failed: '✗', 'not run': '–' };
+
+export class Results {
+  readonly all: Result[] = [];
+
+  add(result: Result): void {
+    this.all.push(result);
+    const time = result.seconds === undefined ? '' : ` (${result.seconds.toFixed(1)} s)`;
+    console.log(
+      `   ${MARKS[result.verdict]} ${result.subject}: ${result.assertion}${time}${result.note === '' ? '' : ` — ${result.note}`}`,
+    );
+  }
+
+  /** Problems make a failure; their texts are the note. */
+  judge(subject: string, assertion: string, problems: readonly string[], seconds?: number, note = ''): boolean {
+    const failed = problems.length > 0;
+    const text = failed ? problems.slice(0, 6).join(' | ') + (problems.length > 6 ? ` | and ${problems.length - 6} more` : '') : note;
+    this.add({ subject, assertion, verdict: failed ? 'failed' : 'proven', note: text, ...(seconds === undefined ? {} : { seconds }) });
+    return !failed;
+  }
+
+  notRun(subject: string, assertion: string, reason: string): void {
+    this.add({ subject, assertion, verdict: 'not run', note: reason });
+  }
+
+  get failures(): Result[] {
+    return this.all.filter(({ verdict }) => verdict === 'failed');
+  }
+}

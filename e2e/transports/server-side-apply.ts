@@ -1,0 +1,114 @@
+/** The Kubernetes view of a stack, applied by the harness itself: where no provider can be had, the same objects are still judged. */
+
+import { unexpected } from '../cluster/api-warnings';
+import type { KubeClient } from '../cluster/kube-client';
+import { describe, isRecord, type KubeObject } from '../cluster/kube-object';
+import type { FleetStack } from '../fleets/fleet-stack';
+import { waitFor } from '../machine/wait';
+import type { Deployment, Outcome, Transport } from './transport';
+
+const MANAGER = 'agent-fleet';
+/** Others wait for these. */
+const FIRST = ['Namespace', 'PriorityClass', 'StorageClass', 'ServiceAccount', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'];
+
+export class ServerSideApply implements Transport {
+  readonly name = 'server-side apply' as const;
+  readonly description = 'manifests() through server-side apply, fieldValidation=Strict';
+
+  constructor(private readonly client: KubeClient) {}
+
+  async open(stack: FleetStack): Promise<Deployment> {
+    return new ServerSideDeployment(stack, this.client);
+  }
+}
+
+class ServerSideDeployment implements Deployment {
+  constructor(
+    readonly stack: FleetStack,
+    private readonly client: KubeClient,
+  ) {}
+
+  apply(): Promise<Outcome> {
+    return timed(async () => {
+      const problems: string[] = [];
+      for (const object of ordered(this.stack.manifests())) problems.push(...(await this.applyOne(object)));
+      return problems;
+    });
+  }
+
+  /** Applies again: whatever that changes in an object, a person or a controller and we would fight about. */
+  secondPlan(): Promise<Outcome> {
+    return timed(async () => {
+      const problems: string[] = [];
+      for (const object of ordered(this.stack.manifests())) problems.push(...(await this.compareSecond(object)));
+      return problems;
+    });
+  }
+
+  destroy(): Promise<Outcome> {
+    return timed(async () => {
+      const objects = ordered(this.stack.manifests()).reverse();
+      for (const object of objects) await this.client.delete(object).catch(ignoreUnknownKind);
+      await waitFor(`the end of stack ${this.stack.name}`, () => this.allGone(objects), { seconds: 60 });
+      return [];
+    });
+  }
+
+  private async applyOne(object: KubeObject): Promise<string[]> {
+    try {
+      const { warnings } = await this.client.apply(object, MANAGER);
+      return unexpected(warnings).map((warning) => `${describe(object)}: the API server warns: ${warning}`);
+    } catch (error) {
+      return [`${describe(object)}: ${messageOf(error)}`];
+    }
+  }
+
+  private async compareSecond(object: KubeObject): Promise<string[]> {
+    try {
+      const before = await this.client.read(object);
+      const { body } = await this.client.apply(object, MANAGER, { dryRun: true });
+      if (before === undefined) return [`${describe(object)} is gone`];
+      return comparable(before) === comparable(body) ? [] : [`${describe(object)} would change`];
+    } catch (error) {
+      return [`${describe(object)}: ${messageOf(error)}`];
+    }
+  }
+
+  private async allGone(objects: readonly KubeObject[]): Promise<true | undefined> {
+    for (const object of objects) {
+      if ((await this.client.read(object).catch(ignoreUnknownKind)) !== undefined) return undefined;
+    }
+    return true;
+  }
+}
+
+function ordered(objects: readonly KubeObject[]): KubeObject[] {
+  const rank = ({ kind }: KubeObject) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
+  return [...objects].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Without what the server and controllers write. */
+function comparable(object: KubeObject): string {
+  const { status: _status, metadata, ...rest } = object;
+  const { labels, annotations } = metadata;
+  return canonical({ ...rest, labels, annotations });
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    isRecord(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
+}
+
+async function timed(work: () => Promise<string[]>): Promise<Outcome> {
+  const start = Date.now();
+  const problems = await work();
+  return { seconds: (Date.now() - start) / 1000, problems };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function ignoreUnknownKind(error: unknown): undefined {
+  if (error instanceof Error && error.message.includes('has no kind')) return undefined;
+  throw error;
+}

@@ -1,0 +1,174 @@
+/** Real Terraform with the real providers, wherever `terraform init` can get them: registry, mirror, or a development override. */
+import type { ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { at, isRecord } from '../cluster/kube-object';
+import { type Connection, writeKubeconfig } from '../cluster/kubeconfig';
+import type { FleetStack } from '../fleets/fleet-stack';
+import { cacheFolder } from '../machine/cache-folder';
+import { type CommandResult, lastLines, run } from '../machine/command';
+import type { Deployment, Outcome, Transport } from './transport';
+
+export interface InitResult {
+  readonly ok: boolean;
+  readonly reason: string;
+}
+
+export class Terraform implements Transport {
+  readonly name = 'terraform' as const;
+  description = 'terraform';
+
+  constructor(private readonly connection: Connection) {}
+
+  async open(stack: FleetStack, folder: string): Promise<TerraformDeployment> {
+    const deployment = this.deployment(stack, folder);
+    const result = await deployment.init();
+    if (!result.ok) throw new Error(`terraform init failed: ${result.reason}`);
+    return deployment;
+  }
+
+  /** Tries one stack: only Terraform itself knows where it finds providers. */
+  async tryInit(stack: FleetStack, folder: string): Promise<InitResult> {
+    const version = await run('terraform', ['version', '-json'], { timeoutSeconds: 30 });
+    if (version.code === 127) return { ok: false, reason: 'terraform is not installed' };
+    const result = await this.deployment(stack, folder).init();
+    this.description = `terraform ${at(parseJson(version.stdout), 'terraform_version') ?? ''} with ${providers(folder)}`;
+    return result;
+  }
+
+  /** Providers read `~/.kube/config`, as the examples say: a home folder of its own gives every context the one cluster. */
+  private deployment(stack: FleetStack, folder: string): TerraformDeployment {
+    stack.writeTo(folder);
+    const home = path.join(folder, 'home');
+    writeKubeconfig(path.join(home, '.kube', 'config'), this.connection, stack.contexts.length > 0 ? stack.contexts : ['e2e']);
+    return new TerraformDeployment(stack, folder, environment(home));
+  }
+}
+
+export class TerraformDeployment implements Deployment {
+  /** Set by drills: the running program, to be interrupted. */
+  onStart: ((child: ChildProcess) => void) | undefined;
+
+  constructor(
+    readonly stack: FleetStack,
+    readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  async init(): Promise<InitResult> {
+    const result = await this.terraform(['init', '-input=false', '-no-color']);
+    return { ok: result.code === 0, reason: diagnostics(result)[0]?.slice(0, 300) ?? '' };
+  }
+
+  apply(): Promise<Outcome> {
+    return this.outcome(['apply', '-auto-approve', ...QUIET]);
+  }
+
+  destroy(): Promise<Outcome> {
+    return this.outcome(['destroy', '-auto-approve', ...QUIET]);
+  }
+
+  /** Exit status 2 of `plan -detailed-exitcode` means changes. */
+  async secondPlan(): Promise<Outcome> {
+    const file = path.join(this.folder, 'second.tfplan');
+    const result = await this.terraform(['plan', '-detailed-exitcode', `-out=${file}`, ...QUIET]);
+    if (result.code === 0) return { seconds: result.seconds, problems: [] };
+    if (result.code !== 2) return { seconds: result.seconds, problems: diagnostics(result) };
+    return { seconds: result.seconds, problems: await this.changes(file) };
+  }
+
+  /** Addresses of the resources in the state. */
+  async stateAddresses(): Promise<string[]> {
+    const result = await this.terraform(['state', 'list']);
+    return result.stdout.split('\n').filter((line) => line !== '');
+  }
+
+  get stateText(): string {
+    const file = path.join(this.folder, 'terraform.tfstate');
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  }
+
+  async terraform(args: readonly string[]): Promise<CommandResult> {
+    const onStart = this.onStart;
+    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 300, ...(onStart === undefined ? {} : { onStart }) });
+  }
+
+  private async outcome(args: readonly string[]): Promise<Outcome> {
+    const result = await this.terraform(args);
+    return { seconds: result.seconds, problems: result.code === 0 ? warnings(result) : diagnostics(result) };
+  }
+
+  private async changes(file: string): Promise<string[]> {
+    const shown = await this.terraform(['show', '-json', file]);
+    const changes = at(parseJson(shown.stdout), 'resource_changes');
+    if (!Array.isArray(changes)) return [lastLines(shown.stderr || shown.stdout)];
+    return changes.filter((change) => !sameList(at(change, 'change', 'actions'), ['no-op'])).map(describeChange);
+  }
+}
+
+const QUIET = ['-input=false', '-no-color', '-lock-timeout=60s'];
+
+function environment(home: string): NodeJS.ProcessEnv {
+  const { KUBECONFIG: _kubeconfig, KUBE_CONFIG_PATH: _path, ...rest } = process.env;
+  const env: NodeJS.ProcessEnv = { ...rest, HOME: home, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
+  const userConfig = path.join(os.homedir(), '.terraformrc');
+  if (env['TF_CLI_CONFIG_FILE'] === undefined && fs.existsSync(userConfig)) env['TF_CLI_CONFIG_FILE'] = userConfig;
+  if (env['TF_CLI_CONFIG_FILE'] === undefined && env['TF_PLUGIN_CACHE_DIR'] === undefined) {
+    env['TF_PLUGIN_CACHE_DIR'] = cacheFolder('terraform-plugins');
+    fs.mkdirSync(env['TF_PLUGIN_CACHE_DIR'], { recursive: true });
+  }
+  return env;
+}
+
+/** `kubernetes 2.38.0, helm 3.1.1` out of the lock file that init wrote. */
+function providers(folder: string): string {
+  const file = path.join(folder, '.terraform.lock.hcl');
+  if (!fs.existsSync(file)) return 'no providers';
+  const found = [...fs.readFileSync(file, 'utf8').matchAll(/provider "[^"]*\/([^"/]+)" \{\s*version\s*=\s*"([^"]+)"/g)];
+  return found.map(([, name, version]) => `${name} ${version}`).join(', ');
+}
+
+function diagnostics(result: CommandResult): string[] {
+  const errors = withoutFrames(result.stderr)
+    .split(/\n(?=Error: )/)
+    .filter((text) => text.includes('Error: '));
+  return errors.length > 0
+    ? errors.map((text) => text.trim().replace(/\s*\n\s*/g, ' '))
+    : [`exit status ${result.code}: ${lastLines(result.stderr || result.stdout)}`];
+}
+
+function warnings(result: CommandResult): string[] {
+  const found = [...withoutFrames(result.stdout).matchAll(/^Warning: (.*)$/gm)];
+  return found.map(([, text]) => `Terraform warns: ${text}`);
+}
+
+/** Terraform draws boxes around what it has to say. */
+const withoutFrames = (text: string): string => text.replace(/^[╷│╵] ?/gm, '');
+
+function describeChange(change: unknown): string {
+  const before = at(change, 'change', 'before');
+  const after = at(change, 'change', 'after');
+  const actions = at(change, 'change', 'actions');
+  return `${at(change, 'address')}: ${Array.isArray(actions) ? actions.join(', ') : '?'} ${differences(before, after).slice(0, 4).join('; ')}`;
+}
+
+function differences(before: unknown, after: unknown, at_ = ''): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const both = (Array.isArray(before) && Array.isArray(after)) || (isRecord(before) && isRecord(after));
+  if (!both) return [`${at_}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`];
+  const keys = new Set([...Object.keys(before as object), ...Object.keys(after as object)]);
+  return [...keys].flatMap((key) => differences(at(before, key), at(after, key), at_ === '' ? key : `${at_}.${key}`));
+}
+
+function sameList(value: unknown, expected: readonly string[]): boolean {
+  return JSON.stringify(value) === JSON.stringify(expected);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
