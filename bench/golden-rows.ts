@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { ReplicaSpec } from '../lib/capacity/types';
 import { Engine } from '../lib/catalog/engine';
 import { Gpu } from '../lib/catalog/gpu';
-import { modelFactsFromConfig } from '../lib/catalog/hugging-face/model-facts-of';
 import { Model } from '../lib/catalog/model';
 
 export interface MeasuredRow {
@@ -41,7 +40,7 @@ export function goldenRows(): GoldenRow[] {
   return file.rows.map((measured) => ({
     measured,
     spec: {
-      model: Model.custom(modelFactsFromConfig(configs[measured.model] ?? {}, { id: measured.model })),
+      model: Model.fromConfig(configs[measured.model] ?? {}, { id: measured.model }),
       gpu,
       engine: Engine.vllm({ version: '0.19.0' }),
       gpusPerReplica: measured.tp,

@@ -3,6 +3,7 @@ import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
 import { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 import type { GpuFacts } from './gpu-facts';
+import { gpuIdOf, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Gpu');
@@ -101,6 +102,34 @@ export class Gpu {
   /** The GPU with this catalog id, in any case; undefined when the catalog has none. */
   static byId(id: string): Gpu | undefined {
     return Gpu.catalog.get(id.toLowerCase());
+  }
+
+  /** The GPU that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known. */
+  static byProductName(name: string): Gpu | undefined {
+    const id = gpuIdOf(name);
+    return id === undefined ? undefined : Gpu.byId(id);
+  }
+
+  /**
+   * A GPU as its own driver reports it: the board of the catalog that the name means, with the memory that this one has. A board that is not
+   * in the catalog is known by its memory alone.
+   *
+   * @param reported `memoryGiB` is what the engine or `torch.cuda.mem_get_info` shows, not the number on the box
+   * @example Gpu.fromReported({ name: 'NVIDIA RTX 6000 Ada Generation', memoryGiB: 47.48 })
+   * @throws FleetSpecError AF-SPEC-001 when the memory is no positive number.
+   */
+  static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
+    const known = Gpu.byId(reported.name) ?? Gpu.byProductName(reported.name);
+    const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };
+    if (known !== undefined) return Gpu.custom({ ...known.facts, id: `${known.id}-${reported.memoryGiB}`, ...memory });
+    return Gpu.custom({
+      ...memory,
+      id: words(reported.name).replace(/ /g, '-') || 'gpu',
+      name: reported.name,
+      vendor: /radeon|instinct|amd|\bmi\d{3}/i.test(reported.name) ? 'AMD' : 'NVIDIA',
+      marketedMemoryGb: Math.ceil(reported.memoryGiB),
+      provenance: { source: 'memory as the driver reports it', asOf: '2026-11', evidence: 'measured' },
+    });
   }
 
   /** Every GPU of the catalog. */

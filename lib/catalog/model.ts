@@ -1,6 +1,7 @@
 /** A model as users name it: `Model.LLAMA_3_3_70B_INSTRUCT`. The figures are in `models/`; this file only gives them names. */
 import { type CustomModelFacts, customModelFacts } from './custom-model';
 import { deepFreeze } from './deep-freeze';
+import { type FromConfigOptions, modelFactsFromConfig } from './hugging-face/model-facts-of';
 import type { ModelFacts } from './model-facts';
 import { MODEL_FACTS } from './models';
 
@@ -322,6 +323,17 @@ export class Model {
    */
   static custom(facts: CustomModelFacts): Model {
     return new Model(customModelFacts(facts));
+  }
+
+  /**
+   * Any model by its Hugging Face `config.json`, nested text configurations and quantised checkpoints included. What the file does not tell is
+   * unknown, and a plan that needs it is `uncertain` and names it.
+   *
+   * @example Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')), { id: 'our-8b' })
+   * @throws FleetSpecError AF-SPEC-001 for figures that cannot be.
+   */
+  static fromConfig(config: Readonly<Record<string, unknown>>, options: FromConfigOptions = {}): Model {
+    return new Model(modelFactsFromConfig(config, options));
   }
 
   /** Recognises a model by its brand, so that two copies of the library agree. */

@@ -2,7 +2,6 @@
 import { estimateReplica } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engine';
 import { Gpu } from '../../lib/catalog/gpu';
-import { modelFactsFromConfig } from '../../lib/catalog/hugging-face/model-facts-of';
 import { Model } from '../../lib/catalog/model';
 import configs from '../data/golden-configs.json';
 import golden from '../data/kv-golden.json';
@@ -15,9 +14,8 @@ type Row = (typeof golden.rows)[number];
 
 /** The rows say the KV dtype by their bytes per token. */
 function estimateOf(row: Row) {
-  const facts = modelFactsFromConfig({ ...CONFIGS[row.model] }, { id: row.model });
   const spec = replica({
-    model: Model.custom(facts),
+    model: Model.fromConfig({ ...CONFIGS[row.model] }, { id: row.model }),
     gpu: H100,
     engine: Engine.vllm({ version: '0.19.0' }),
     gpusPerReplica: row.tp,

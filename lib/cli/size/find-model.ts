@@ -1,5 +1,5 @@
 /** The model of a line: its own `config.json`, a catalog entry, or a quantised copy of one whose name says how it was made. */
-import { asConfig, modelFactsFromConfig } from '../../catalog/hugging-face/model-facts-of';
+import { asConfig } from '../../catalog/hugging-face/model-facts-of';
 import { Model } from '../../catalog/model';
 
 export interface FoundModel {
@@ -26,7 +26,7 @@ export function findModel(name: string | undefined, config: unknown, checkpointG
   const json = asConfig(config);
   if (json !== null) {
     const options = { ...(name === undefined ? {} : { id: name }), ...(checkpointGiB === undefined ? {} : { checkpointGiB }) };
-    return { model: Model.custom(modelFactsFromConfig(json, options)), schemeFromName: null, notes: [] };
+    return { model: Model.fromConfig(json, options), schemeFromName: null, notes: [] };
   }
   return name === undefined ? null : byName(name);
 }
