@@ -2,22 +2,34 @@
 import { Pins } from '../../catalog/pins';
 import type { Cluster } from '../cluster';
 import type { GpuOperatorOptions } from '../fleet-platform-props';
+import { cpuNodeAffinity } from '../placement';
 import { type ChartValues, mergeValues } from './chart-values';
 import { mirrored, type Operator, type OperatorContext } from './operator';
 
-/** Repository of each part's image; the chart has no common setting for a mirror. */
-const REPOSITORIES: Readonly<Record<string, string>> = {
-  validator: 'nvcr.io/nvidia',
-  operator: 'nvcr.io/nvidia',
-  driver: 'nvcr.io/nvidia',
-  toolkit: 'nvcr.io/nvidia/k8s',
-  devicePlugin: 'nvcr.io/nvidia',
-  dcgmExporter: 'nvcr.io/nvidia/k8s',
-  gfd: 'nvcr.io/nvidia',
-  migManager: 'nvcr.io/nvidia/cloud-native',
-};
-const DRIVER_MANAGER_REPOSITORY = 'nvcr.io/nvidia/cloud-native';
-const NODE_FEATURE_DISCOVERY_IMAGE = 'registry.k8s.io/nfd/node-feature-discovery';
+/** Repository of each part's image by its path in the values; the chart has no common setting for a mirror. */
+const REPOSITORIES: readonly (readonly [path: string, repository: string])[] = [
+  ['validator', 'nvcr.io/nvidia'],
+  ['operator', 'nvcr.io/nvidia'],
+  ['driver', 'nvcr.io/nvidia'],
+  ['driver.manager', 'nvcr.io/nvidia/cloud-native'],
+  ['toolkit', 'nvcr.io/nvidia/k8s'],
+  ['devicePlugin', 'nvcr.io/nvidia'],
+  ['dcgm', 'nvcr.io/nvidia/cloud-native'],
+  ['dcgmExporter', 'nvcr.io/nvidia/k8s'],
+  ['gfd', 'nvcr.io/nvidia'],
+  ['migManager', 'nvcr.io/nvidia/cloud-native'],
+  ['nodeStatusExporter', 'nvcr.io/nvidia'],
+  ['gds', 'nvcr.io/nvidia/cloud-native'],
+  ['gdrcopy', 'nvcr.io/nvidia/cloud-native'],
+  ['vgpuManager.driverManager', 'nvcr.io/nvidia/cloud-native'],
+  ['vgpuDeviceManager', 'nvcr.io/nvidia/cloud-native'],
+  ['vfioManager', 'nvcr.io/nvidia/cloud-native'],
+  ['vfioManager.driverManager', 'nvcr.io/nvidia/cloud-native'],
+  ['sandboxDevicePlugin', 'nvcr.io/nvidia'],
+  ['kataSandboxDevicePlugin', 'nvcr.io/nvidia/cloud-native'],
+  ['ccManager', 'nvcr.io/nvidia/cloud-native'],
+  ['node-feature-discovery.image', 'registry.k8s.io/nfd/node-feature-discovery'],
+];
 
 export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }: OperatorContext): Operator {
   return {
@@ -38,6 +50,7 @@ export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }:
         // Skipped by the operator when the kind is not there yet: Prometheus comes first.
         dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true } },
       },
+      placement(),
       tolerations(options),
       mirrors(cluster),
     ),
@@ -56,9 +69,15 @@ function tolerations({ tolerations: own = [] }: GpuOperatorOptions): ChartValues
 
 function mirrors(cluster: Cluster): ChartValues {
   if (cluster.registryMirror === undefined) return {};
-  const parts = Object.entries(REPOSITORIES).map(([part, repository]): [string, ChartValues] => [part, mirrored(cluster, repository)]);
-  return mergeValues(Object.fromEntries(parts), {
-    driver: { manager: mirrored(cluster, DRIVER_MANAGER_REPOSITORY) },
-    'node-feature-discovery': { image: mirrored(cluster, NODE_FEATURE_DISCOVERY_IMAGE) },
-  });
+  return mergeValues(...REPOSITORIES.map(([path, repository]) => nested(path.split('.'), mirrored(cluster, repository))));
+}
+
+/** The operator itself and the masters of node feature discovery need no GPU; what works on GPU nodes are its daemon sets. */
+function placement(): ChartValues {
+  const affinity = { nodeAffinity: cpuNodeAffinity() };
+  return { operator: { affinity }, 'node-feature-discovery': { master: { affinity }, gc: { affinity } } };
+}
+
+function nested(path: readonly string[], values: ChartValues): ChartValues {
+  return path.reduceRight<ChartValues>((inner, key) => ({ [key]: inner }), values);
 }
