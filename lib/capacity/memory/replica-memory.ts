@@ -5,7 +5,7 @@ import { type Activation, activationPeak } from './activation';
 import { type Graphs, graphMemory } from './graphs';
 import { type KvLayout, kvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
-import { releaseOf } from './releases';
+import { RELEASES, releaseOf } from './releases';
 import { type Stage, WHOLE } from './stages';
 import { type Weights, weightsOnRank } from './weights';
 
@@ -30,6 +30,8 @@ export interface ReplicaMemory {
   readonly layout: KvLayout;
   /** CUDA context and graphs beside the budget. */
   readonly outsideGiB: number;
+  /** A vision or audio encoder is profiled beside the language model. */
+  readonly hasTower: boolean;
   readonly missing: readonly string[];
 }
 
@@ -57,17 +59,24 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     graphs,
     layout,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
+    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0,
     missing: [...new Set([physical, weights, activation, layout].flatMap((term) => term.missing))],
   };
 }
 
 /** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
 function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
-  const defaults = spec.engine.admissionDefaults(spec.gpu);
-  return {
-    maxNumSeqs: spec.maxNumSeqs ?? defaults.maxNumSeqs,
-    maxNumBatchedTokens: spec.maxNumBatchedTokens ?? defaults.maxNumBatchedTokens,
-  };
+  const defaults = releaseOf(spec.engine).atLeast(RELEASES.v1Core) ? spec.engine.admissionDefaults(spec.gpu) : firstCoreDefaults(spec);
+  const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
+  const maxNumBatchedTokens =
+    spec.maxNumBatchedTokens ?? Math.min(defaults.maxNumBatchedTokens, Math.max(1, maxNumSeqs) * spec.maxContextTokens);
+  return { maxNumSeqs, maxNumBatchedTokens };
+}
+
+/** The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks (above 32k tokens). */
+function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
+  const chunked = maxContextTokens > 32_768;
+  return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
 }
 
 /** Weights in host memory leave the card, as far as there are any. */

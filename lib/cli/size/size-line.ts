@@ -1,16 +1,15 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
-import { HEADROOM } from '../../capacity/fit/rules/rule';
-import { divides } from '../../capacity/fit/rules/shape';
 import { estimateLatency } from '../../capacity/latency/estimate-latency';
-import { kvLayout, sequenceBytes } from '../../capacity/memory/kv-layout';
-import type { ReplicaSpec, Verdict } from '../../capacity/types';
+import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { isFleetError } from '../../core/fleet-error';
-import { toGiB } from '../../core/units';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
+import { engineOf, estimateOf } from './line-engine';
+import { notesOf } from './line-notes';
+import { judge } from './line-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure, SizeLatency, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
@@ -58,16 +57,6 @@ function answer(request: SizeRequest, id: SizeAnswer['id'], notes: readonly stri
   return sized({ request, id, found, gpu: card.gpu, engine, notes: [...notes, ...found.notes, ...card.notes], missing: card.missing });
 }
 
-/** Ray Serve LLM runs the vLLM release that it pins (2.58: 0.26). */
-function engineOf({ engine, engineVersion }: SizeRequest): Engine | null {
-  if (/^ray/i.test(engine)) return Engine.vllm({ version: engineVersion ?? '0.26.0' });
-  if (!/^vllm$/i.test(engine)) return null;
-  return engineVersion == null ? Engine.vllm() : Engine.vllm({ version: release(engineVersion) });
-}
-
-/** `v0.11.0rc2+cu128` → `0.11.0`. */
-const release = (text: string) => /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? text;
-
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
   const reason = `not known: ${missing.join('; ')}`;
   return { id, verdict: 'uncertain', reason, missing, perGpuGiB: null, kvBytesPerToken: null, kvTokens: null, maxConcurrency: null, notes };
@@ -86,7 +75,7 @@ interface Known {
 function sized(known: Known): SizeAnswer {
   const { request, found, gpu, engine } = known;
   const { spec, missing } = replicaOf(request, found, gpu, engine);
-  const estimate = estimateReplica(spec);
+  const estimate = estimateOf(request, spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
   const range = rangeOf(known, estimate);
@@ -101,13 +90,13 @@ function sized(known: Known): SizeAnswer {
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
     ...latencyOf(spec, request),
-    notes: [...known.notes, ...notesOf(known, spec)],
+    notes: [...known.notes, ...notesOf(request, spec)],
   };
 }
 
 /** The band of the estimate; over all releases where none was named. */
 function rangeOf(known: Known, estimate: ReplicaEstimate): readonly [number, number] {
-  if (known.request.engineVersion != null || /^ray/i.test(known.request.engine)) return estimate.perGpuGiB.kvCacheRange;
+  if (known.request.engineVersion != null || !/^vllm$/i.test(known.request.engine)) return estimate.perGpuGiB.kvCacheRange;
   const ranges = RELEASES.map((version) => {
     const { spec } = replicaOf(known.request, known.found, known.gpu, Engine.vllm({ version }));
     return estimateReplica(spec).perGpuGiB.kvCacheRange;
@@ -121,62 +110,6 @@ function undecided({ request }: Known): string[] {
     ...(request.interconnect == null && request.tensorParallel > 1 ? ['interconnect'] : []),
     ...(request.maxNumSeqs == null ? ['maxNumSeqs'] : []),
   ];
-}
-
-function notesOf({ request }: Known, spec: ReplicaSpec): string[] {
-  return [
-    ...(request.engineVersion == null
-      ? [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]
-      : []),
-    ...(request.speculative == null || request.speculative === false ? [] : ['the drafter of speculative decoding is not counted']),
-    ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 ? ['the peak of the vision or audio tower is not counted'] : []),
-  ];
-}
-
-interface Judged {
-  readonly verdict: Verdict;
-  readonly reason?: string;
-}
-
-/** Demand against the band: outside it the answer is sure, inside it nobody can say. */
-function judge(spec: ReplicaSpec, request: SizeRequest, estimate: ReplicaEstimate, [low, high]: readonly [number, number]): Judged {
-  if (!divides(spec.model.facts, spec.gpusPerReplica))
-    return { verdict: 'rejected', reason: `tensor parallel ${spec.gpusPerReplica} does not divide the heads of ${spec.model.id}` };
-  if (high <= 0)
-    return { verdict: 'rejected', reason: `the weights alone do not fit: ${estimate.perGpuGiB.kvCache.toFixed(2)} GiB per GPU are left` };
-  const needed = needPerGpuGiB(spec, request, estimate);
-  if (needed.gib > high)
-    return {
-      verdict: 'rejected',
-      reason: `${needed.what} needs ${needed.gib.toFixed(2)} GiB per GPU, ${estimate.perGpuGiB.kvCache.toFixed(2)} are there`,
-    };
-  if (needed.gib > low)
-    return {
-      verdict: 'uncertain',
-      reason: `${needed.what} needs ${needed.gib.toFixed(2)} GiB per GPU, between ${low.toFixed(2)} and ${high.toFixed(2)} are there`,
-    };
-  return request.sessions == null ? { verdict: 'fits' } : byHeadroom(needed.gib, estimate.perGpuGiB.kvCache);
-}
-
-function byHeadroom(needGiB: number, kvGiB: number): Judged {
-  const free = (kvGiB - needGiB) / kvGiB;
-  const percent = `${(free * 100).toFixed(1)} % of the pool stays free`;
-  if (free < HEADROOM.rejectedBelow) return { verdict: 'rejected', reason: `${percent}, less than 10 %` };
-  return free < HEADROOM.tightBelow ? { verdict: 'tight', reason: `${percent}, less than 15 %` } : { verdict: 'fits' };
-}
-
-/** Sessions at their planned context, or one request of the full length. */
-function needPerGpuGiB(
-  spec: ReplicaSpec,
-  request: SizeRequest,
-  estimate: ReplicaEstimate,
-): { readonly gib: number; readonly what: string } {
-  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
-  const perStage = layout.bytesPerToken === 0 ? 0 : estimate.kvBytesPerTokenPerGpu / layout.bytesPerToken;
-  const of = (tokens: number) => toGiB(sequenceBytes(layout, tokens, estimate.maxNumBatchedTokens) * perStage);
-  const context = request.contextTokens ?? spec.maxContextTokens;
-  if (request.sessions == null) return { gib: of(spec.maxContextTokens), what: `one request of ${spec.maxContextTokens} tokens` };
-  return { gib: request.sessions * of(context), what: `${request.sessions} sessions of ${context} tokens` };
 }
 
 function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, number]): SizeTerms {

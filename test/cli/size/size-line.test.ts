@@ -60,6 +60,25 @@ describe('the memory of a line', () => {
   });
 });
 
+describe('other engines have their own accounting', () => {
+  test('SGLang leaves 13 GiB of a large card (chunks, graphs, ranks), TensorRT-LLM a tenth of what is free', () => {
+    const kv = (engine: string) => answered({ model: LLAMA_8B.model, gpu: LLAMA_8B.gpu, engine });
+    expect(kv('sglang').perGpuGiB?.kvCache).toBeCloseTo(79.15 - 0.51 - 13.125 - 14.99, 1);
+    expect(kv('tensorrt-llm').perGpuGiB?.kvCache).toBeCloseTo(0.9 * (79.15 - 0.51 - 14.99 - 1.92), 1);
+    expect(kv('sglang').notes[0]).toContain('not checked against start-up logs');
+  });
+
+  test('Ray Serve runs the vLLM that it pins', () => {
+    const { engineVersion: _, ...line } = LLAMA_8B;
+    expect(answered({ ...line, engine: 'ray' }).perGpuGiB).toEqual(answered({ ...line, engineVersion: '0.26.0' }).perGpuGiB);
+  });
+});
+
+test('the first engine core profiled one full request', () => {
+  const at = (maxModelLen: number) => answered({ ...LLAMA_8B, engineVersion: '0.6.3', maxModelLen }).perGpuGiB?.activation ?? 0;
+  expect(at(32_768)).toBeGreaterThan(2 * at(8_192));
+});
+
 describe('the verdict', () => {
   const a40 = { ...LLAMA_8B, gpu: 'a40', maxModelLen: 8_192 };
 

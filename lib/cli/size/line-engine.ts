@@ -1,0 +1,30 @@
+/** The engine of a line, and the memory by its own accounting. */
+import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
+import { estimateOnEngine, type OtherEngine } from '../../capacity/other-engines';
+import type { ReplicaSpec } from '../../capacity/types';
+import { Engine } from '../../catalog/engine';
+import type { SizeRequest } from './size-request';
+
+/** Names of engines with an accounting of their own. */
+const OTHERS: readonly (readonly [RegExp, OtherEngine])[] = [
+  [/^sg-?lang$/i, 'sglang'],
+  [/^(tensorrt|trt)[-_ ]?llm$/i, 'tensorrt-llm'],
+];
+
+export const otherEngine = ({ engine }: SizeRequest) => OTHERS.find(([pattern]) => pattern.test(engine))?.[1] ?? null;
+
+export function estimateOf(request: SizeRequest, spec: ReplicaSpec): ReplicaEstimate {
+  const other = otherEngine(request);
+  return other === null ? estimateReplica(spec) : estimateOnEngine(other, spec, request.gpuMemoryUtilization ?? null);
+}
+
+/** Ray Serve LLM runs the vLLM release that it pins (2.58: 0.26). */
+export function engineOf({ engine, engineVersion }: SizeRequest): Engine | null {
+  if (/^ray/i.test(engine)) return Engine.vllm({ version: engineVersion ?? '0.26.0' });
+  if (OTHERS.some(([pattern]) => pattern.test(engine))) return Engine.vllm();
+  if (!/^vllm$/i.test(engine)) return null;
+  return engineVersion == null ? Engine.vllm() : Engine.vllm({ version: release(engineVersion) });
+}
+
+/** `v0.11.0rc2+cu128` → `0.11.0`. */
+const release = (text: string) => /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? text;

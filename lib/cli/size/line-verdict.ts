@@ -1,0 +1,53 @@
+/** Demand against the band of the estimate: outside it the answer is sure, inside it nobody can say. */
+import type { ReplicaEstimate } from '../../capacity/estimate';
+import { HEADROOM } from '../../capacity/fit/rules/rule';
+import { divides } from '../../capacity/fit/rules/shape';
+import { kvLayout, sequenceBytes } from '../../capacity/memory/kv-layout';
+import type { ReplicaSpec, Verdict } from '../../capacity/types';
+import { toGiB } from '../../core/units';
+import type { SizeRequest } from './size-request';
+
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly reason?: string;
+}
+
+export function judge(spec: ReplicaSpec, request: SizeRequest, estimate: ReplicaEstimate, [low, high]: readonly [number, number]): Judged {
+  if (!divides(spec.model.facts, spec.gpusPerReplica))
+    return { verdict: 'rejected', reason: `tensor parallel ${spec.gpusPerReplica} does not divide the heads of ${spec.model.id}` };
+  if (high <= 0)
+    return { verdict: 'rejected', reason: `the weights alone do not fit: ${estimate.perGpuGiB.kvCache.toFixed(2)} GiB per GPU are left` };
+  const needed = needPerGpuGiB(spec, request, estimate);
+  if (needed.gib > high)
+    return {
+      verdict: 'rejected',
+      reason: `${needed.what} needs ${needed.gib.toFixed(2)} GiB per GPU, ${estimate.perGpuGiB.kvCache.toFixed(2)} are there`,
+    };
+  if (needed.gib > low)
+    return {
+      verdict: 'uncertain',
+      reason: `${needed.what} needs ${needed.gib.toFixed(2)} GiB per GPU, between ${low.toFixed(2)} and ${high.toFixed(2)} are there`,
+    };
+  return request.sessions == null ? { verdict: 'fits' } : byHeadroom(needed.gib, estimate.perGpuGiB.kvCache);
+}
+
+function byHeadroom(needGiB: number, kvGiB: number): Judged {
+  const free = (kvGiB - needGiB) / kvGiB;
+  const percent = `${(free * 100).toFixed(1)} % of the pool stays free`;
+  if (free < HEADROOM.rejectedBelow) return { verdict: 'rejected', reason: `${percent}, less than 10 %` };
+  return free < HEADROOM.tightBelow ? { verdict: 'tight', reason: `${percent}, less than 15 %` } : { verdict: 'fits' };
+}
+
+/** Sessions at their planned context, or one request of the full length. */
+function needPerGpuGiB(
+  spec: ReplicaSpec,
+  request: SizeRequest,
+  estimate: ReplicaEstimate,
+): { readonly gib: number; readonly what: string } {
+  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const perStage = layout.bytesPerToken === 0 ? 0 : estimate.kvBytesPerTokenPerGpu / layout.bytesPerToken;
+  const of = (tokens: number) => toGiB(sequenceBytes(layout, tokens, estimate.maxNumBatchedTokens) * perStage);
+  const context = request.contextTokens ?? spec.maxContextTokens;
+  if (request.sessions == null) return { gib: of(spec.maxContextTokens), what: `one request of ${spec.maxContextTokens} tokens` };
+  return { gib: request.sessions * of(context), what: `${request.sessions} sessions of ${context} tokens` };
+}
