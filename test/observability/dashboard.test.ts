@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
+import { ObservabilityStack } from '../../lib/observability/observability-stack';
+import { SERIES } from '../../lib/observability/pool-series';
+import { observedSetting } from './support';
+
+interface Panel {
+  readonly title: string;
+  readonly description: string;
+  readonly type: string;
+  readonly datasource: { readonly uid: string };
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number };
+  readonly targets: readonly { readonly refId: string; readonly expr: string; readonly legendFormat: string }[];
+  readonly fieldConfig: {
+    readonly defaults: { readonly unit: string; readonly thresholds?: { readonly steps: { readonly value: number | null }[] } };
+  };
+}
+
+interface Dashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly templating: { readonly list: readonly { readonly name: string; readonly type: string }[] };
+  readonly panels: readonly Panel[];
+}
+
+const { stack, cluster, fleet } = observedSetting();
+const observability = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
+const dashboard = JSON.parse(observability.dashboardJson()) as Dashboard;
+const panel = (title: string) => dashboard.panels.find((candidate) => candidate.title.startsWith(title)) as Panel;
+
+test('the queue stands beside the GPUs', () => {
+  const [queue, gpus] = dashboard.panels as [Panel, Panel];
+  expect(queue.targets[0]?.expr).toBe(`${SERIES.waitingPerReplica}{namespace=~"research",pool=~"planner|workers"}`);
+  expect(gpus.targets[0]?.expr).toContain(SERIES.gpus);
+  expect(gpus.gridPos.y).toBe(queue.gridPos.y);
+  expect([queue.gridPos.x, gpus.gridPos.x]).toEqual([0, 12]);
+});
+
+test('every question has its panel', () => {
+  expect(dashboard.panels.map(({ title }) => title)).toEqual([
+    'Waiting requests per replica',
+    'GPUs held',
+    'Time to first token, 95 of 100 requests',
+    'KV cache in use, fullest replica',
+    'Cost per hour by tier',
+    'Cost per million tokens',
+    'GPU engine active',
+    'Failed requests of router research-router',
+    'Tokens per second',
+    'Prefix cache hits',
+  ]);
+});
+
+test('every panel asks series that the rules record', () => {
+  const recorded = observability.ruleGroups().flatMap((group) => group.rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])));
+  const asked = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.slice(0, expr.indexOf('{'))));
+  expect(asked.length).toBeGreaterThanOrEqual(dashboard.panels.length);
+  for (const series of asked) expect(recorded).toContain(series);
+});
+
+test('the lines are those of the alerts', () => {
+  const lines = (title: string) => panel(title).fieldConfig.defaults.thresholds?.steps.map(({ value }) => value);
+  expect(lines('KV cache')).toEqual([null, 0.85, 0.9]);
+  expect(lines('Waiting')).toEqual([null, 5, 10]);
+  expect(lines('Time to first token')).toEqual([null, 0.4, 0.5]);
+});
+
+test('prices carry their date', () => {
+  expect(panel('Cost per hour').description).toContain('2026-11-01');
+  expect(panel('Cost per hour').targets[0]?.legendFormat).toBe('{{pool}} ({{gpu}}, {{latency}})');
+});
+
+test('the data source is chosen in Grafana', () => {
+  expect(dashboard.templating.list).toEqual([expect.objectContaining({ name: 'datasource', type: 'datasource' })]);
+  for (const { datasource } of dashboard.panels) expect(datasource.uid).toBe('$datasource');
+});
+
+test('the identity of the dashboard follows its construct, not the clock', () => {
+  expect(dashboard.uid).toMatch(/^agent-fleet-[0-9a-f]{8}$/);
+  expect(observability.dashboardJson()).toBe(observability.dashboardJson());
+});
+
+test('importing the room does not load the builders of Grafana', () => {
+  const room = path.join(__dirname, '../../lib/observability/observability-stack.ts');
+  const script = `require('tsx/cjs'); require(${JSON.stringify(room)});
+    process.stdout.write(String(Object.keys(require.cache).some((file) => file.includes('grafana-foundation-sdk'))));`;
+  const result = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
+  expect(result.stdout).toBe('false');
+});

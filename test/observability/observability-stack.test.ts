@@ -1,0 +1,199 @@
+import { ObservabilityStack, type ObservabilityStackProps } from 'cdktf-agent-fleet';
+import type { z } from 'zod';
+import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
+import { isFleetError } from '../../lib/core/fleet-error';
+import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
+import type { AlertRule } from '../../lib/observability/rule';
+import { unliteral } from '../../lib/terraform/literal';
+import { FleetTemplate } from '../../lib/testing';
+import { type ObservedSetting, observedSetting } from './support';
+
+type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
+const propsAndSchemaAgree: Keys<ObservabilityStackProps, z.input<typeof observabilityStackSchema>> = true;
+
+type Props = Omit<ObservabilityStackProps, 'cluster' | 'fleets'>;
+
+function observe(props: Props = {}, setting: ObservedSetting = observedSetting()) {
+  const { stack, cluster, fleet, app } = setting;
+  return { app, observability: new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], ...props }) };
+}
+
+function alertsOf(props: Props = {}, setting?: ObservedSetting): AlertRule[] {
+  return observe(props, setting)
+    .observability.ruleGroups()
+    .flatMap((group) => [...group.rules])
+    .filter((rule): rule is AlertRule => 'alert' in rule);
+}
+
+function problems(props: object, setting?: ObservedSetting) {
+  try {
+    observe(props as Props, setting).app.synth();
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const UNPRICED = { nodePools: {} };
+
+describe('an observed fleet', () => {
+  const template = FleetTemplate.synth(observe().app, 'research');
+  const [release] = template.resources('helm_release') as { values: [string]; depends_on: string[] }[];
+  const { objects } = JSON.parse(unliteral(release?.values[0] ?? '')) as {
+    objects: { kind: string; metadata: { name: string; namespace: string }; spec: Record<string, unknown> }[];
+  };
+
+  test('is scraped pool by pool, and at its router', () => {
+    const monitors = objects.filter(({ kind }) => kind === 'PodMonitor').map(({ metadata }) => metadata);
+    expect(monitors.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
+      'research/planner',
+      'research/research-router',
+      'research/workers',
+    ]);
+  });
+
+  test('has its rules in one object beside it', () => {
+    const [rule] = objects.filter(({ kind }) => kind === 'PrometheusRule');
+    expect(rule?.metadata).toMatchObject({ name: 'observability', namespace: 'research' });
+    const groups = rule?.spec['groups'] as { name: string }[];
+    expect(groups.map(({ name }) => name)).toEqual([
+      'planner-series',
+      'planner-alerts',
+      'workers-series',
+      'workers-alerts',
+      'research-router-router',
+      'observability-cost',
+    ]);
+  });
+
+  test('has a dashboard that the sidecar of Grafana finds', () => {
+    template.hasResource('kubernetes_config_map_v1', {
+      metadata: {
+        name: 'observability-dashboard',
+        namespace: 'research',
+        labels: { grafana_dashboard: '1' },
+        annotations: { grafana_folder: 'Agent fleets' },
+      },
+    });
+  });
+
+  test('waits for the namespace', () => {
+    expect(release?.depends_on).toEqual([expect.stringContaining('kubernetes_namespace_v1.')]);
+  });
+});
+
+describe('thresholds', () => {
+  const of = (alerts: readonly AlertRule[], name: string, pool: string) =>
+    alerts.filter(({ alert, labels }) => alert === `AgentFleet${name}` && labels['pool'] === pool).map(({ expr }) => expr);
+
+  test('of the first token follow the latency class: warned at 80 % of 0.5 s, called at 0.5 s', () => {
+    const series = 'agent_fleet:time_to_first_token_seconds:p95_5m{namespace="research",pool="planner"}';
+    expect(of(alertsOf(), 'FirstTokenLate', 'planner')).toEqual([`${series} > 0.4`, `${series} > 0.5`]);
+    expect(LATENCY_TARGETS.chat.ttftSeconds).toBe(0.5);
+  });
+
+  test('of the first token do not exist where nobody waits', () => {
+    expect(of(alertsOf(), 'FirstTokenLate', 'workers')).toEqual([]);
+  });
+
+  test('of the first token may be set for a pool', () => {
+    const alerts = alertsOf({ slo: { ttftSeconds: { workers: 3 } } });
+    expect(of(alerts, 'FirstTokenLate', 'workers').map((expr) => expr.split(' > ')[1])).toEqual(['2.4', '3']);
+  });
+
+  test('take the strictest class of several fleets on one pool', () => {
+    const setting = observedSetting();
+    const hotline = { ...setting.fleet, name: 'hotline', latencyOf: () => 'voice' as const };
+    const stack = new ObservabilityStack(setting.stack, 'o', { cluster: setting.cluster, fleets: [setting.fleet, hotline] });
+    expect(stack.pools().map(({ name, ttftTargetSeconds }) => [name, ttftTargetSeconds])).toEqual([
+      ['planner', 0.2],
+      ['workers', 0.2],
+    ]);
+  });
+
+  test('of KV cache and queue may be tightened', () => {
+    const alerts = alertsOf({ alerts: { kvCacheWarning: 0.7, kvCacheCritical: 0.8, waitingWarning: 2, waitingCritical: 4 } });
+    expect(of(alerts, 'KvCacheHigh', 'planner').map((expr) => expr.split(' > ')[1])).toEqual(['0.7', '0.8']);
+    expect(of(alerts, 'QueueLong', 'planner').map((expr) => expr.split(' > ')[1])).toEqual(['2', '4']);
+  });
+
+  test('of the floor exist only where one lost replica leaves another', () => {
+    expect(of(alertsOf(), 'PoolBelowFloor', 'planner')).toEqual([]);
+    expect(of(alertsOf(), 'PoolBelowFloor', 'workers')).toHaveLength(1);
+  });
+});
+
+describe('cost', () => {
+  const records = (setting?: ObservedSetting) =>
+    observe({}, setting)
+      .observability.ruleGroups()
+      .flatMap((group) => [...group.rules])
+      .flatMap((rule) => ('record' in rule ? [rule] : []));
+
+  test('is recorded with the price, who says so, and when', () => {
+    const price = records().find(({ record, labels }) => record.includes('gpu_price') && labels?.['pool'] === 'planner');
+    expect(price?.expr).toBe('vector(2)');
+    expect(price?.labels).toMatchObject({ provider: 'node pool h100', purchase: 'on-demand', price_as_of: '2026-11-01' });
+  });
+
+  test('of a pool without a price is not recorded as nothing', () => {
+    const { fleet, ...setting } = observedSetting();
+    const unpriced = { ...setting, fleet: { ...fleet, pools: () => [withoutPrice(setting)] } };
+    expect(records(unpriced).filter(({ record }) => /cost|price/.test(record))).toEqual([]);
+  });
+});
+
+/** The planner on a cluster that knows no price. */
+function withoutPrice({ planner }: Omit<ObservedSetting, 'fleet'>) {
+  const cluster = Object.create(planner.cluster, { priceFor: { value: () => null } }) as typeof planner.cluster;
+  return Object.create(planner, { cluster: { value: cluster } }) as typeof planner;
+}
+
+describe('findings', () => {
+  test('there are none by default', () => {
+    expect(problems({})).toEqual([]);
+    expect(propsAndSchemaAgree).toBe(true);
+  });
+
+  test.each<[string, object, string, string, unknown]>([
+    ['AF-OBS-001: a first-token warning after the fact', { alerts: { ttftWarningShare: 1 } }, 'AF-OBS-001', 'alerts.ttftWarningShare', 1],
+    ['AF-OBS-002: a late KV warning', { alerts: { kvCacheWarning: 0.86 } }, 'AF-OBS-002', 'alerts.kvCacheWarning', 0.86],
+    ['AF-OBS-002: a late critical KV alert', { alerts: { kvCacheCritical: 0.95 } }, 'AF-OBS-002', 'alerts.kvCacheCritical', 0.95],
+    ['AF-SPEC-001: a warning above its critical alert', { alerts: { waitingWarning: 10 } }, 'AF-SPEC-001', 'alerts.waitingWarning', 10],
+    ['AF-SPEC-001: no order of KV alerts', { alerts: { kvCacheCritical: 0.8 } }, 'AF-SPEC-001', 'alerts.kvCacheWarning', 0.85],
+    ['AF-SPEC-002: a target for nobody', { slo: { ttftSeconds: { planer: 1 } } }, 'AF-SPEC-002', 'slo.ttftSeconds.planer', 'planer'],
+    ['AF-SPEC-002: an unknown key', { dashboard: true }, 'AF-SPEC-002', 'dashboard', 'dashboard'],
+    ['AF-SPEC-001: a budget of nothing', { hourlyBudgetUsd: 0 }, 'AF-SPEC-001', 'hourlyBudgetUsd', 0],
+    ['AF-SPEC-001: no fleet', { fleets: [] }, 'AF-SPEC-001', 'fleets', 'a list of 0'],
+    ['AF-SPEC-001: something that is no fleet', { fleets: ['research'] }, 'AF-SPEC-001', 'fleets.0', 'research'],
+  ])('%s', (_, props, code, prop, value) => {
+    expect(problems(props)).toEqual([expect.objectContaining({ code, prop, value, path: 'research/observability' })]);
+  });
+
+  test('a misspelt pool gets its name back', () => {
+    expect(problems({ slo: { ttftSeconds: { planer: 1 } } })[0]?.repairs).toEqual(['did you mean planner?']);
+  });
+
+  test('AF-OBS-003: no dashboard is a warning', () => {
+    const { app } = observe({ dashboards: false });
+    const template = FleetTemplate.synth(app, 'research');
+    expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-OBS-003', severity: 'warning' }));
+    expect(template.resources('kubernetes_config_map_v1')).toEqual([]);
+  });
+
+  test('AF-OBS-007 and AF-COST-003: a GPU without a price, and a budget that would not see it', () => {
+    const { fleet, ...setting } = observedSetting(UNPRICED);
+    const unpriced = { ...setting, fleet: { ...fleet, pools: () => [withoutPrice(setting)] } };
+    expect(problems({ hourlyBudgetUsd: 20 }, unpriced)).toEqual([
+      expect.objectContaining({ code: 'AF-COST-003', prop: 'hourlyBudgetUsd', value: 'planner' }),
+    ]);
+  });
+
+  test('AF-SPEC-003: a pool that is recorded twice would be counted twice', () => {
+    const setting = observedSetting();
+    observe({}, setting);
+    new ObservabilityStack(setting.stack, 'again', { cluster: setting.cluster, fleets: [setting.fleet] });
+    expect(() => setting.app.synth()).toThrow(/AF-SPEC-003[\s\S]*research\/planner/);
+  });
+});
