@@ -9,8 +9,10 @@ module.exports = {
   // Examples and tests import the library by its published name.
   moduleNameMapper: { '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts', '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts' },
   testEnvironment: 'node',
+  // Workers mostly compute; the parent only waits for them.
+  maxWorkers: '100%',
   cacheDirectory: '<rootDir>/.cache/jest',
   coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
   // Scanning dist/ would find every module twice.
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
+  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/dist/', '<rootDir>/cdktf.out/'],
 };

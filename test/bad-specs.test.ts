@@ -136,6 +136,7 @@ const cases: Case[] = [
   { rule: 'a flag that a prop owns', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--max-model-len', '4096'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a flag that the version removed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--swap-space', '4'] }), code: 'AF-ENG-021', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a flag that never existed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--make-it-fast'] }), code: 'AF-ENG-022', path: 's/p', prop: 'extraArgs', repair: /./ },
+  { rule: 'a parser that this release does not have', build: (s) => pool(s, 'p', { ...small, model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 }), code: 'AF-ENG-026', path: 's/p', prop: 'engine', value: '0.30.0', repair: /toolCalling: false/ },
   // cluster
   { rule: 'more GPUs than the cluster has', build: (s) => pool(s, 'p', { ...small, replicas: 9 }), code: 'AF-CLU-001', path: 's/p', prop: 'replicas', value: 9, repair: /5 more/ },
   { rule: 'a GPU pool on a CPU node pool', build: (s) => pool(s, 'p', { ...small, nodePool: 'cpu' }), code: 'AF-CLU-002', path: 's/p', prop: 'nodePool', value: 'cpu', repair: /nodePool: 'a100'/ },

@@ -93,7 +93,7 @@ export interface InferencePoolProps {
    */
   readonly huggingFaceToken?: SecretRef;
   /**
-   * Parse tool calls and reasoning with the model's parsers. Agents need this.
+   * Parse tool calls and reasoning with the model's parsers; agents need this. `false` leaves both to the client.
    * @default true where the model's parsers are known
    */
   readonly toolCalling?: boolean;

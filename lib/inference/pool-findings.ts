@@ -13,12 +13,38 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...pool.verdict().findings,
     ...(pool.spec.scaling?.findings() ?? []),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
+    ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
+    ...parserFindings(pool),
     ...nameFindings(pool),
     ...placementFindings(pool),
     ...nodeSizeFindings(pool),
     ...quotaFindings(pool),
   ];
   return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];
+}
+
+/** A parser that this release does not have stops the engine at its start. */
+function parserFindings(pool: InferencePool): UnplacedFinding[] {
+  if (pool.spec.toolCalling === false) return [];
+  const { vllmToolCall, vllmReasoning } = pool.spec.model.facts.parsers;
+  const asked = [
+    ...(vllmToolCall === null ? [] : [['tool-call', vllmToolCall, pool.engine.knowsToolParser(vllmToolCall)] as const]),
+    ...(vllmReasoning === null ? [] : [['reasoning', vllmReasoning, pool.engine.knowsReasoningParser(vllmReasoning)] as const]),
+  ];
+  return asked
+    .filter(([, , presence]) => presence !== 'present')
+    .map(([kind, parser, presence]) => ({
+      code: 'AF-ENG-026',
+      severity: presence === 'uncertain' ? ('warning' as const) : ('error' as const),
+      prop: 'engine',
+      value: pool.engine.version,
+      allowed: `a release with the ${kind} parser ${parser}`,
+      message:
+        presence === 'uncertain'
+          ? `nobody has read whether ${pool.engine.name} has the ${kind} parser ${parser} of ${pool.spec.model.id}`
+          : `${pool.engine.name} has no ${kind} parser ${parser}, which ${pool.spec.model.id} needs; the engine would not start`,
+      repairs: ['engine: another version', 'toolCalling: false'],
+    }));
 }
 
 function nameFindings(pool: InferencePool): UnplacedFinding[] {

@@ -89,8 +89,9 @@ function precisionFlags({ replica }: ServingSpec): string[] {
 }
 
 function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
+  if (!toolCalling) return [];
   const { vllmToolCall, vllmReasoning } = replica.model.facts.parsers;
-  const tools = toolCalling && vllmToolCall !== null ? ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': vllmToolCall })] : [];
+  const tools = vllmToolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': vllmToolCall })];
   return [...tools, ...(vllmReasoning === null ? [] : flags({ '--reasoning-parser': vllmReasoning }))];
 }
 
