@@ -1,4 +1,6 @@
 /** `expect(template).toMatchFleetSnapshot()`. Registered on import where a global `expect` exists; elsewhere by `registerFleetMatchers(expect)`. */
+// Puts the module into the program, so that its matchers can be extended below; nothing is loaded at run time.
+import type {} from 'expect';
 import { FleetTemplate } from './fleet-template';
 
 interface MatcherResult {
