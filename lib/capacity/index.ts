@@ -2,13 +2,25 @@
 export { Engine } from '../catalog/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
+export { type CoResidents, coResidents } from './co-residents';
+export {
+  type ContextGrowth,
+  type ContextStrategy,
+  checkGrowth,
+  contextAfter,
+  minutesToFull,
+  plannedContext,
+} from './demand/context-growth';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
+export { tokensWithSharedPrefix } from './demand/prefix-sharing';
 export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { judgePool } from './fit/judge';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, estimateLatency, type LatencyEstimate, type MeasuredLatency } from './latency/estimate-latency';
 export type { Load } from './latency/step-terms';
+export { checkSlice, migSlice } from './mig-slice';
+export { estimateOnEngine, type OtherEngine } from './other-engines';
 export { sizeReplica } from './replica';
 export type {
   KvCacheDtype,

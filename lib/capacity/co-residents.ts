@@ -1,0 +1,73 @@
+/**
+ * Several engines on one GPU: every one pays its own weights, runtime and graphs, and gets a memory share of its own. Time-slicing and MPS
+ * divide time, not memory: they change nothing here.
+ */
+import type { UnplacedFinding } from '../core/finding';
+import { formatGiB } from '../core/format';
+import { sizeReplica } from './replica';
+import type { ReplicaSpec } from './types';
+
+/** Shares of one card together: the rest is for the contexts of the engines. */
+const SHARED_UTILIZATION = 0.9;
+
+export interface CoResident {
+  /** One engine; its `gpuMemoryUtilization` is not read: the shares are what this computes. */
+  readonly spec: ReplicaSpec;
+  /** KV cache that its sessions need, GiB. */
+  readonly demandGiB: number;
+}
+
+export interface CoResidents {
+  /** What the engines may take together, GiB. */
+  readonly budgetGiB: number;
+  /** Weights, activations, runtime and graphs of all of them, GiB. */
+  readonly fixedGiB: number;
+  /** What is left for their KV caches, GiB; negative when not even the weights fit. */
+  readonly kvCacheGiB: number;
+  readonly demandGiB: number;
+  /** `gpu-memory-utilization` of each engine, in the order given: what it needs and its part of what is left. Empty when they do not fit. */
+  readonly shares: readonly number[];
+  readonly findings: readonly UnplacedFinding[];
+}
+
+/** AF-CAP-006: do these engines fit one GPU beside each other. */
+export function coResidents(engines: readonly CoResident[]): CoResidents {
+  const physical = engines[0]?.spec.gpu.reportedMemoryGiB ?? 0;
+  const budgetGiB = SHARED_UTILIZATION * physical;
+  const fixed = engines.map(({ spec }) => fixedGiB(spec));
+  const demandGiB = sum(engines.map((engine) => engine.demandGiB));
+  const spare = budgetGiB - sum(fixed) - demandGiB;
+  const slack = spare / Math.max(1, engines.length);
+  return {
+    budgetGiB,
+    fixedGiB: sum(fixed),
+    kvCacheGiB: budgetGiB - sum(fixed),
+    demandGiB,
+    shares:
+      spare < 0 ? [] : engines.map((engine, index) => Number((((fixed[index] ?? 0) + engine.demandGiB + slack) / physical).toFixed(4))),
+    findings: spare >= 0 ? [] : [overflow(engines, budgetGiB, sum(fixed), demandGiB)],
+  };
+}
+
+/** Everything but the KV cache. */
+function fixedGiB(spec: ReplicaSpec): number {
+  const { terms } = sizeReplica(spec);
+  const gib = (id: string) => terms.find((term) => term.id === id)?.perGpuGiB ?? 0;
+  return gib('budget') - gib('kvCache');
+}
+
+function overflow(engines: readonly CoResident[], budgetGiB: number, fixed: number, demandGiB: number): UnplacedFinding {
+  const gpu = engines[0]?.spec.gpu.name ?? 'GPU';
+  const asked = `${engines.length} engines need ${formatGiB(fixed + demandGiB)} on one ${gpu}`;
+  return {
+    code: 'AF-CAP-006',
+    severity: 'error',
+    prop: 'gpu',
+    value: engines.map(({ spec }) => spec.model.id),
+    allowed: `≤ ${formatGiB(budgetGiB)} together`,
+    message: `${asked}: ${formatGiB(fixed)} of weights and runtime, ${formatGiB(demandGiB)} of KV cache; ${formatGiB(budgetGiB)} are there`,
+    repairs: ['one shared pool where the model is the same', "quantization: 'fp8'", 'a GPU of its own for one of them'],
+  };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

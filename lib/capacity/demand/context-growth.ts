@@ -1,0 +1,89 @@
+/** How the context of a session grows, and what keeps it small: the p95 of a role is what its pool has to hold, not its first turn. */
+import type { UnplacedFinding } from '../../core/finding';
+import { formatInteger } from '../../core/format';
+
+/** One multi-turn role. All figures are tokens. */
+export interface ContextGrowth {
+  /** System prompt and tool definitions. */
+  readonly baseTokens: number;
+  readonly turns: number;
+  /** Input and output of one turn. */
+  readonly tokensPerTurn: number;
+  /**
+   * Tool calls of the whole session.
+   * @default 0
+   */
+  readonly toolCalls?: number;
+  /**
+   * What one tool result adds and keeps.
+   * @default 500
+   */
+  readonly tokensPerToolCall?: number;
+}
+
+/** What bounds the growth. */
+export type ContextStrategy =
+  /** The oldest tokens are dropped at the limit. */
+  | { readonly kind: 'sliding-window'; readonly limitTokens: number }
+  /** Every `everyTokens` older tokens become a summary of `summaryTokens`; recent ones stay. */
+  | { readonly kind: 'summarize'; readonly everyTokens: number; readonly summaryTokens: number }
+  /** Sessions beyond the cap move to a pool for long sessions. */
+  | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: string };
+
+/** Tokens that one tool call leaves in the context, where nothing else is known. */
+const TOOL_RESULT_TOKENS = 500;
+
+/** base + turns × tokens + tool calls × result. */
+export function contextAfter(growth: ContextGrowth): number {
+  const results = (growth.toolCalls ?? 0) * (growth.tokensPerToolCall ?? TOOL_RESULT_TOKENS);
+  return growth.baseTokens + growth.turns * growth.tokensPerTurn + results;
+}
+
+/** Context that the pool has to hold under a strategy. */
+export function plannedContext(growth: ContextGrowth, strategy?: ContextStrategy): number {
+  const tokens = contextAfter(growth);
+  switch (strategy?.kind) {
+    case 'sliding-window':
+      return Math.min(tokens, strategy.limitTokens);
+    case 'long-pool':
+      return Math.min(tokens, strategy.capTokens);
+    case 'summarize':
+      return summarized(growth, strategy.everyTokens, strategy.summaryTokens, tokens);
+    case undefined:
+      return tokens;
+  }
+}
+
+/** Full blocks of history shrink to summaries; what is left of the last block stays as it is. */
+function summarized({ baseTokens }: ContextGrowth, every: number, summary: number, tokens: number): number {
+  const history = Math.max(0, tokens - baseTokens);
+  const blocks = Math.floor(history / every);
+  return baseTokens + blocks * summary + (history - blocks * every);
+}
+
+/** Minutes until a pool is full when its sessions together grow by so many tokens a minute; infinite when they do not grow. */
+export function minutesToFull(poolTokens: number, tokensPerMinute: number): number {
+  return tokensPerMinute <= 0 ? Number.POSITIVE_INFINITY : poolTokens / tokensPerMinute;
+}
+
+/** AF-CAP-009: a role grows beyond its pool's cap and nothing bounds it; AF-CAP-010: the long sessions have no pool to go to. */
+export function checkGrowth(role: string, growth: ContextGrowth, capTokens: number, strategy?: ContextStrategy): UnplacedFinding[] {
+  const tokens = contextAfter(growth);
+  const held = plannedContext(growth, strategy);
+  if (held <= capTokens) return [];
+  const long = strategy?.kind === 'long-pool';
+  const message = long
+    ? `sessions of '${role}' reach ${formatInteger(tokens)} tokens and stay in the pool up to ${formatInteger(strategy.capTokens)}, over its cap of ${formatInteger(capTokens)}`
+    : `a session of '${role}' reaches ${formatInteger(held)} tokens, over the pool's cap of ${formatInteger(capTokens)}, and nothing bounds it`;
+  return [
+    {
+      code: long ? 'AF-CAP-010' : 'AF-CAP-009',
+      severity: 'error',
+      prop: `roles.${role}.contextTokens`,
+      value: held,
+      allowed: `≤ ${formatInteger(capTokens)}`,
+      message,
+      repairs: [`a sliding window of ${formatInteger(capTokens)} tokens`, 'summaries of older turns', 'a pool for long sessions'],
+    },
+  ];
+}

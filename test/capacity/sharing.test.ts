@@ -1,0 +1,117 @@
+import {
+  checkGrowth,
+  checkSlice,
+  contextAfter,
+  coResidents,
+  migSlice,
+  minutesToFull,
+  plannedContext,
+  sizeReplica,
+  tokensWithSharedPrefix,
+} from '../../lib/capacity';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { expectEstimate, FP8, replica } from './support';
+
+const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
+
+describe('several engines on one GPU', () => {
+  const engine = (gpu = Gpu.H100_PCIE, change = {}) => ({
+    spec: replica({ model: MISTRAL_7B, gpu, maxNumSeqs: 20, ...change }),
+    demandGiB: 5,
+  });
+  const times = (count: number, one = engine()) => coResidents(Array.from({ length: count }, () => one));
+
+  test('F34: two and three 7B engines fit an H100, four do not', () => {
+    expectEstimate(times(2).fixedGiB + times(2).demandGiB, 41.4);
+    expect([2, 3, 4].map((count) => times(count).findings.length)).toEqual([0, 0, 1]);
+    expect(times(4).findings[0]).toMatchObject({ code: 'AF-CAP-006', severity: 'error', allowed: '≤ 71.2 GiB together' });
+  });
+
+  test('their shares give each what it needs and sum up to 0.90', () => {
+    const { shares } = times(3);
+    expect(shares).toHaveLength(3);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(0.9, 3);
+  });
+
+  test('weights that do not fit beside each other leave a negative cache', () => {
+    expect(times(3, engine(Gpu.L40S)).kvCacheGiB).toBeLessThan(0);
+    expect(times(3, engine(Gpu.L40S, FP8)).kvCacheGiB).toBeGreaterThan(9);
+  });
+
+  test('F29: a 70B and a 13B-class model in fp8 fit one H200, not one 80 GB card', () => {
+    const pair = (gpu: Gpu) =>
+      coResidents(
+        [Model.LLAMA_3_3_70B_INSTRUCT, Model.QWEN2_5_14B_INSTRUCT].map((model) => ({
+          spec: replica({ ...FP8, model, gpu, maxNumSeqs: 20 }),
+          demandGiB: 10,
+        })),
+      );
+    expect(pair(Gpu.H200_SXM).findings).toEqual([]);
+    expect(pair(Gpu.H100_SXM).findings).toHaveLength(1);
+  });
+});
+
+describe('F24: MIG slices as GPUs', () => {
+  const slice = migSlice(Gpu.H100_SXM, '2g.20gb') as Gpu;
+  const kv = (change = {}) => sizeReplica(replica({ model: MISTRAL_7B, gpu: slice, maxNumSeqs: 10, ...change })).kvCacheGiB;
+
+  test('2g.20gb of an H100 is a quarter of it, less what the slice keeps', () => {
+    expect(slice.reportedMemoryGiB).toBeGreaterThan(18.5);
+    expect(slice.reportedMemoryGiB).toBeLessThan(19.5);
+    expect(slice.facts.memoryBandwidthGBps).toBeLessThan(0.26 * (Gpu.H100_SXM.facts.memoryBandwidthGBps ?? 0));
+  });
+
+  test('a 7B leaves about 2.6 GiB in 16 bit and 9.1 GiB in fp8', () => {
+    expectEstimate(kv(), 2.6);
+    expectEstimate(kv(FP8), 9.1);
+  });
+
+  test('the published slice of an A100 is taken as published', () => {
+    expect(migSlice(Gpu.A100_80GB_SXM, '1g.10gb')?.reportedMemoryGiB).toBe(9.5);
+  });
+
+  test('cards without MIG have no slices, and slices no shards', () => {
+    expect(migSlice(Gpu.L40S, '1g.10gb')).toBeNull();
+    expect(checkSlice(replica({ gpu: slice, gpusPerReplica: 2 }))).toMatchObject([{ code: 'AF-CAP-008', value: 2, allowed: '1' }]);
+    expect(checkSlice(replica({ gpu: slice }))).toEqual([]);
+  });
+});
+
+describe('context grows with every turn and tool call', () => {
+  const growth = { baseTokens: 1_250, turns: 0, tokensPerTurn: 0, toolCalls: 5 };
+
+  test('five tool calls of 500 tokens triple a request of 1,250', () => {
+    expect(contextAfter(growth)).toBe(3 * 1_250);
+  });
+
+  test('strategies bound it', () => {
+    const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
+    expect(plannedContext(long)).toBe(22_000);
+    expect(plannedContext(long, { kind: 'sliding-window', limitTokens: 8_192 })).toBe(8_192);
+    expect(plannedContext(long, { kind: 'summarize', everyTokens: 5_000, summaryTokens: 500 })).toBe(4_000);
+    expect(plannedContext(long, { kind: 'long-pool', capTokens: 16_384, pool: 'long' })).toBe(16_384);
+  });
+
+  test('AF-CAP-009: nothing bounds it; AF-CAP-010: the cap is above the pool', () => {
+    const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
+    expect(checkGrowth('planner', long, 16_384)).toMatchObject([
+      { code: 'AF-CAP-009', prop: 'roles.planner.contextTokens', value: 22_000 },
+    ]);
+    expect(checkGrowth('planner', long, 8_192, { kind: 'long-pool', capTokens: 16_384, pool: 'long' })).toMatchObject([
+      { code: 'AF-CAP-010' },
+    ]);
+    expect(checkGrowth('planner', long, 16_384, { kind: 'sliding-window', limitTokens: 8_192 })).toEqual([]);
+  });
+
+  test('F16: 448,000 tokens are full after 15 minutes of 29,900 tokens a minute', () => {
+    expect(minutesToFull(448_000, 29_900)).toBeCloseTo(15, 1);
+    expect(minutesToFull(448_000, 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+test('a shared prefix is held once per replica, and only what was declared', () => {
+  expect(tokensWithSharedPrefix({ sessions: 50, contextTokens: 8_192 }, 2_048, 2)).toBe(50 * 6_144 + 2 * 2_048);
+  expect(tokensWithSharedPrefix({ sessions: 50, contextTokens: 8_192 }, 0, 2)).toBe(50 * 8_192);
+  expect(tokensWithSharedPrefix({ sessions: 1, contextTokens: 1_000 }, 5_000, 4)).toBe(1_000);
+});
