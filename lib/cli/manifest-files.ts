@@ -17,9 +17,10 @@ export function writeManifests(view: KubernetesView, folder: string): { readonly
 }
 
 /** kubectl applies the files of a folder by name, and a namespace must come before what lives in it. */
-function fileName({ kind, metadata }: KubernetesObject): string {
+function fileName({ apiVersion, kind, metadata }: KubernetesObject): string {
   const order = kind === 'Namespace' ? '0' : '1';
-  return `${[order, metadata.namespace, kind.toLowerCase(), metadata.name].filter((part) => part !== undefined).join('-')}.yaml`;
+  const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : '';
+  return `${[order, metadata.namespace, `${kind.toLowerCase()}${group}`, metadata.name].filter((part) => part !== undefined).join('-')}.yaml`;
 }
 
 function emptied(folder: string): string {

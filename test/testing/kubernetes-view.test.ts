@@ -184,6 +184,25 @@ describe('Helm releases', () => {
     ]);
   });
 
+  test('what is set has the type that Helm guesses, unless it is said to be text', () => {
+    const set = [
+      { name: 'a.on', value: 'true' },
+      { name: 'a.count', value: '3' },
+      { name: 'a.zero', value: '007' },
+      { name: 'a.text', value: '3', type: 'string' },
+      { name: 'node\\.kind', value: 'x' },
+    ];
+    const { releases } = release({ name: 'r', chart: 'c', set, set_list: [{ name: 'l', value: ['x', 'y'] }] });
+    expect(releases[0]?.values).toEqual({ l: ['x', 'y'], a: { on: true, count: 3, zero: '007', text: '3' }, 'node.kind': 'x' });
+  });
+
+  test.each([
+    { name: 'a[0]', value: 'x' },
+    { name: 'a', value: '{x,y}' },
+  ])("Helm's own language in set is refused: %j", (setting) => {
+    expect(() => release({ name: 'r', chart: 'c', set: [setting] })).toThrow(/write it into values/);
+  });
+
   const folderWithChart = (name: string) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'chart-'));
     fs.mkdirSync(path.join(folder, 'assets'));

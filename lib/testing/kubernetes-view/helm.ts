@@ -56,10 +56,39 @@ function ownedByHelm(object: KubernetesObject, release: HelmRelease): Kubernetes
 function mergeValues(attributes: Readonly<Record<string, unknown>>, at: string): Record<string, unknown> {
   const documents = (Array.isArray(attributes['values']) ? attributes['values'] : []).map((text) => parse(String(text)) as unknown);
   const merged = documents.reduce<Record<string, unknown>>((all, values) => (isRecord(values) ? deepMerge(all, values) : all), {});
-  for (const key of ['set', 'set_sensitive', 'set_list']) {
-    for (const { name, value } of asBlocks(attributes[key], `${at}.${key}`)) assign(merged, String(name).split(/(?<!\\)\./), value);
-  }
-  return merged;
+  return settings(attributes, at).reduce((all, { path, value }) => assign(all, path, value), merged);
+}
+
+interface Setting {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** `set_list`, then `set`, then `set_sensitive`, as the provider does. */
+function settings(attributes: Readonly<Record<string, unknown>>, at: string): Setting[] {
+  const blocksOf = (key: string) => asBlocks(attributes[key], `${at}.${key}`);
+  return [
+    ...blocksOf('set_list').map(({ name, value }) => ({ path: pathOf(name, at), value })),
+    ...[...blocksOf('set'), ...blocksOf('set_sensitive')].map(({ name, value, type }) => ({
+      path: pathOf(name, at),
+      value: type === 'string' ? String(value) : typed(String(value), at),
+    })),
+  ];
+}
+
+/** Dots separate keys unless they are escaped. Indices into lists are Helm's own language, which the view does not speak. */
+function pathOf(name: unknown, at: string): string[] {
+  const text = String(name);
+  if (/[[\]{},=]/.test(text)) refuse(at, `the view does not read "${text}" in set; write it into values`);
+  return text.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'));
+}
+
+/** Helm guesses the type of what is set: words for truth values and whole numbers are not text. */
+function typed(value: string, at: string): unknown {
+  if (/[{},]/.test(value)) refuse(at, `the view does not read the value "${value}" in set; write it into values`);
+  if (value === 'true' || value === 'false') return value === 'true';
+  if (value === 'null') return null;
+  return /^(0|-?[1-9]\d*)$/.test(value) ? Number(value) : value;
 }
 
 function deepMerge(target: Record<string, unknown>, source: Record<string, unknown>): Record<string, unknown> {
@@ -71,13 +100,9 @@ function deepMerge(target: Record<string, unknown>, source: Record<string, unkno
   return merged;
 }
 
-function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): Record<string, unknown> {
   const [key = '', ...rest] = path;
-  if (rest.length === 0) {
-    target[key] = value;
-    return;
-  }
-  const next = isRecord(target[key]) ? { ...target[key] } : {};
-  target[key] = next;
-  assign(next, rest, value);
+  if (rest.length === 0) return { ...target, [key]: value };
+  const next = target[key];
+  return { ...target, [key]: assign(isRecord(next) ? next : {}, rest, value) };
 }
