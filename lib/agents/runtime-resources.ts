@@ -99,6 +99,7 @@ function servingParts(port: number, healthPath: string | undefined): Partial<Dep
     port: [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
     startupProbe: { ...check, periodSeconds: 5, failureThreshold: 60 },
     readinessProbe: { ...check, periodSeconds: 10, failureThreshold: 3 },
+    livenessProbe: { ...check, periodSeconds: 20, failureThreshold: 6 },
   };
 }
 
