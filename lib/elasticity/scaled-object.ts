@@ -28,7 +28,7 @@ export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObj
       cooldownPeriod: spec.cooldownSeconds,
       // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
       fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
-      advanced: { restoreToOriginalReplicaCount: false, horizontalPodAutoscalerConfig: { behavior: behavior(spec) } },
+      advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(spec) } },
       triggers: [trigger(target, spec)],
     },
   };
