@@ -11,9 +11,11 @@ export {
   minutesToFull,
   plannedContext,
 } from './demand/context-growth';
+export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
-export { Flow, type FlowNode, type RoleShare, type RouteTarget, Topology, type TopologyKind } from './demand/topology';
+export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
+export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { judgePool } from './fit/judge';
 export { checkLatency, type LatencyTarget } from './latency/classes';

@@ -64,6 +64,31 @@ describe('the algebra', () => {
   });
 });
 
+describe('named cases beside the three', () => {
+  test('routing: every workflow on the router, its share on each target', () => {
+    expect(sessionsOf(Topology.routing({ router: 'router', targets: { small: 0.95, large: 0.05 } }))).toEqual({
+      router: 100,
+      small: 95,
+      large: 5,
+    });
+  });
+
+  test('evaluator loop: one of the two is at work, every round is another call', () => {
+    const loop = Topology.evaluatorLoop({ generator: 'writer', evaluator: 'critic', rounds: 3 });
+    expect(sessionsOf(loop)).toEqual({ writer: 50, critic: 50 });
+    expect(Object.fromEntries(loop.visits())).toEqual({ writer: 3, critic: 3 });
+  });
+
+  test('voting: all voices at once', () => {
+    expect(sessionsOf(Topology.voting({ voter: 'judge', voices: 5 }))).toEqual({ judge: 500 });
+  });
+
+  test('a slow stage of a pipeline holds more of the workflows', () => {
+    const pipeline = Topology.pipeline({ stages: ['draft', 'edit', 'check'], seconds: { draft: 6, edit: 3 } });
+    expect(sessionsOf(pipeline)).toEqual({ draft: 60, edit: 30, check: 10 });
+  });
+});
+
 describe('planned demand', () => {
   test('instances multiply a role, and the formula says so', () => {
     const topology = Topology.hierarchical({ orchestrator: 'planner', workers: ['coder'] });

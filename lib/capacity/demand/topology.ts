@@ -1,35 +1,7 @@
-/**
- * How the agents of a workflow work together, as an algebra over roles: `parallel` adds, `sequence` shares time, `route` weighs, `loop` repeats.
- * `flat`, `hierarchical` and `pipeline` are named cases of it.
- */
+/** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
+import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
 
-/** A part of a workflow. Build one with the functions of `Flow`. */
-export type FlowNode =
-  | { readonly kind: 'role'; readonly role: string; readonly seconds: number }
-  | { readonly kind: 'parallel'; readonly branches: readonly FlowNode[] }
-  | { readonly kind: 'sequence'; readonly steps: readonly FlowNode[] }
-  | { readonly kind: 'route'; readonly targets: readonly RouteTarget[] }
-  | { readonly kind: 'loop'; readonly body: FlowNode; readonly iterations: number };
-
-export interface RouteTarget {
-  /** Share of the workflows in flight that are on this way, 0 … 1. */
-  readonly share: number;
-  readonly flow: FlowNode;
-}
-
-/** The parts of the algebra. */
-export const Flow = {
-  /** One role at work. `seconds` is its relative duration; equal by default. */
-  role: (role: string, seconds = 1): FlowNode => ({ kind: 'role', role, seconds }),
-  /** All branches at the same time: sessions add up. */
-  parallel: (...branches: FlowNode[]): FlowNode => ({ kind: 'parallel', branches }),
-  /** One step after the other: a workflow is in one step at a time, so each step holds its share of the time. */
-  sequence: (...steps: FlowNode[]): FlowNode => ({ kind: 'sequence', steps }),
-  /** Each workflow takes one of the ways. */
-  route: (...targets: RouteTarget[]): FlowNode => ({ kind: 'route', targets }),
-  /** The body runs `iterations` times in a row: more time and tokens, not more sessions. */
-  loop: (body: FlowNode, iterations: number): FlowNode => ({ kind: 'loop', body, iterations }),
-} as const;
+export { Flow, type FlowNode, type RouteTarget } from './flow';
 
 /** Share of a workflow that sits in each role, summed over the places where the role appears. */
 export interface RoleShare {
@@ -40,7 +12,7 @@ export interface RoleShare {
   readonly reason: string;
 }
 
-export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'flow';
+export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'loop' | 'voting' | 'flow';
 
 /** The shape of a fleet. */
 export class Topology {
@@ -56,9 +28,32 @@ export class Topology {
     return new Topology('hierarchical', Flow.parallel(Flow.role(props.orchestrator), workers), noun);
   }
 
-  /** S stages hand over to one another: W sessions in total, W ÷ S per stage. */
-  static pipeline(props: { readonly stages: readonly string[] }): Topology {
-    return new Topology('pipeline', Flow.sequence(...props.stages.map((stage) => Flow.role(stage))), () => 'stage');
+  /**
+   * S stages hand over to one another: W sessions in total, W ÷ S per stage, or by the share of the time that each takes.
+   *
+   * @param props `seconds` by stage; stages that are not named there take 1
+   */
+  static pipeline(props: { readonly stages: readonly string[]; readonly seconds?: Readonly<Record<string, number>> }): Topology {
+    const stages = props.stages.map((stage) => Flow.role(stage, props.seconds?.[stage] ?? 1));
+    return new Topology('pipeline', Flow.sequence(...stages), () => 'stage');
+  }
+
+  /** A router sees every workflow and sends each to one target by its share: W sessions on the router, W × share on a target. */
+  static routing(props: { readonly router: string; readonly targets: Readonly<Record<string, number>> }): Topology {
+    const targets = Object.entries(props.targets).map(([role, share]) => ({ share, flow: Flow.role(role) }));
+    return new Topology('routing', Flow.parallel(Flow.role(props.router), Flow.route(...targets)), () => 'agent');
+  }
+
+  /** A generator and an evaluator take turns until the result is good: W sessions in total, more tokens with every round. */
+  static evaluatorLoop(props: { readonly generator: string; readonly evaluator: string; readonly rounds: number }): Topology {
+    const round = Flow.sequence(Flow.role(props.generator), Flow.role(props.evaluator));
+    return new Topology('loop', Flow.loop(round, props.rounds), () => 'agent');
+  }
+
+  /** Several voices of one role answer the same question at the same time: voices × W sessions. */
+  static voting(props: { readonly voter: string; readonly voices: number }): Topology {
+    const voices = Array.from({ length: props.voices }, () => Flow.role(props.voter));
+    return new Topology('voting', Flow.parallel(...voices), () => 'voice');
   }
 
   /** Any other shape, from the parts of the algebra. */
@@ -84,68 +79,20 @@ export class Topology {
     return [...shares].map(([role, perWorkflow]) => ({ role, perWorkflow, reason: this.reason(role, perWorkflow) }));
   }
 
+  /** Calls of each role per workflow: rounds of a loop count, shares of a route weigh. What tokens and costs follow from. */
+  visits(): ReadonlyMap<string, number> {
+    const visits = new Map<string, number>();
+    addVisits(this.root, 1, visits);
+    return visits;
+  }
+
   private reason(role: string, perWorkflow: number): string {
     if (perWorkflow >= 1) return `× ${quantity(perWorkflow)} ${plural(this.nounOf(role), perWorkflow)}`;
-    return this.kind === 'pipeline' ? `÷ ${quantity(1 / perWorkflow)} stages` : `× ${quantity(perWorkflow)} of the time`;
+    return this.kind === 'pipeline' && Number.isInteger(Number((1 / perWorkflow).toFixed(9)))
+      ? `÷ ${quantity(Math.round(1 / perWorkflow))} stages`
+      : `× ${quantity(perWorkflow)} of the time`;
   }
 }
 
 const plural = (noun: string, count: number) => (count === 1 ? noun : `${noun}s`);
 const quantity = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(2));
-
-function rolesIn(node: FlowNode): readonly string[] {
-  switch (node.kind) {
-    case 'role':
-      return [node.role];
-    case 'parallel':
-      return node.branches.flatMap(rolesIn);
-    case 'sequence':
-      return node.steps.flatMap(rolesIn);
-    case 'route':
-      return node.targets.flatMap((target) => rolesIn(target.flow));
-    case 'loop':
-      return rolesIn(node.body);
-  }
-}
-
-/** Relative time that one workflow spends in this part. */
-export function durationOf(node: FlowNode): number {
-  switch (node.kind) {
-    case 'role':
-      return node.seconds;
-    case 'parallel':
-      return Math.max(0, ...node.branches.map(durationOf));
-    case 'sequence':
-      return sum(node.steps.map(durationOf));
-    case 'route':
-      return sum(node.targets.map((target) => target.share * durationOf(target.flow)));
-    case 'loop':
-      return node.iterations * durationOf(node.body);
-  }
-}
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-function addShares(node: FlowNode, share: number, into: Map<string, number>): void {
-  switch (node.kind) {
-    case 'role':
-      into.set(node.role, (into.get(node.role) ?? 0) + share);
-      return;
-    case 'parallel':
-      for (const branch of node.branches) addShares(branch, share, into);
-      return;
-    case 'sequence':
-      addSequence(node.steps, share, into);
-      return;
-    case 'route':
-      for (const target of node.targets) addShares(target.flow, share * target.share, into);
-      return;
-    case 'loop':
-      addShares(node.body, share, into);
-  }
-}
-
-function addSequence(steps: readonly FlowNode[], share: number, into: Map<string, number>): void {
-  const total = sum(steps.map(durationOf));
-  for (const step of steps) addShares(step, total === 0 ? share / steps.length : (share * durationOf(step)) / total, into);
-}
