@@ -1,11 +1,8 @@
 /** Numbers as people read them; one place, so that the error, the table and the plan agree. */
-/** Made on first use: loading the locale data takes longer than loading the whole catalog. */
-let integers: Intl.NumberFormat | undefined;
 const GIB = 1024 ** 3;
 
 export function formatInteger(value: number): string {
-  integers ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-  return integers.format(value);
+  return grouped(value.toFixed(0));
 }
 
 /** 91.55 → `91.6 GiB`. */
@@ -23,12 +20,17 @@ export function formatBytes(bytes: number): string {
 
 /** 8.7 → `$8.70`. */
 export function formatUsd(usd: number): string {
-  return `$${usd.toFixed(2).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`;
+  return `$${grouped(usd.toFixed(2))}`;
 }
 
 /** 0.308 → `31 %`. */
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;
+}
+
+/** Without `Intl`: loading its locale data takes longer than loading the whole catalog. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 function trim(value: number): string {

@@ -30,18 +30,22 @@ export class Ledger {
   private readonly names = new Map<string, string[]>();
   private readonly stacks = new Set<TerraformStack>();
   private readonly annotated = new Set<string>();
+  /** Stacks that the running synthesis has asked; a stack that asks again begins the next synthesis. */
+  private readonly asked = new Set<TerraformStack>();
 
   enrol(construct: Construct, participant: Participant): void {
     this.participants.set(construct, participant);
+    this.asked.clear();
     const stack = TerraformStack.of(construct);
     if (this.stacks.has(stack)) return;
     this.stacks.add(stack);
-    stack.node.addValidation({ validate: () => this.check() });
+    stack.node.addValidation({ validate: () => this.check(stack) });
     addCustomSynthesis(stack, { onSynthesize: (session) => this.writePlan(stack, session) });
   }
 
   /** Claims a name that must be unique within its realm, e.g. `pool in namespace research`. */
   claim(realm: string, name: string, construct: IConstruct): void {
+    this.asked.clear();
     const key = `${realm}\u0000${name}`;
     this.names.set(key, [...(this.names.get(key) ?? []), construct.node.path]);
   }
@@ -51,11 +55,18 @@ export class Ledger {
     return [...this.participants.keys()].filter(guard);
   }
 
-  private check(): string[] {
+  /** cdktf asks every stack, and one answer holds for all of them. */
+  private check(stack: TerraformStack): string[] {
+    if (this.asked.size === 0 || this.asked.has(stack)) this.checkAll();
+    this.asked.add(stack);
+    return [];
+  }
+
+  private checkAll(): void {
+    this.asked.clear();
     const findings = [...this.duplicates(), ...[...this.participants.values()].flatMap((participant) => participant.findings())];
     throwProblems(findings);
     this.annotate(findings);
-    return [];
   }
 
   private duplicates(): Finding[] {

@@ -1,8 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, TerraformStack } from 'cdktf';
+import { App, Aspects, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model } from 'cdktf-agent-fleet';
+import type { Finding } from '../../lib/core/finding';
 import { fleetPlanSchema } from '../../lib/plan/schema';
+import { Ledger } from '../../lib/terraform/ledger';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const base: InferencePoolProps = {
@@ -53,4 +55,55 @@ test('synthesizing twice gives the same plan: nothing of the moment is in it', (
     return fs.readFileSync(path.join(app.outdir, 'stacks/one/fleet.plan.json'), 'utf8');
   });
   expect(plans[0]).toBe(plans[1]);
+});
+
+describe('when an app is synthesized', () => {
+  /** An app of two stacks whose only participant counts how often it is asked. */
+  const counted = () => {
+    const app = new App({ outdir: temporaryOutdir() });
+    const [one, two] = [new TerraformStack(app, 'one'), new TerraformStack(app, 'two')];
+    const answers: Finding[] = [];
+    const asked = { times: 0 };
+    const findings = () => {
+      asked.times += 1;
+      return answers;
+    };
+    Ledger.of(app).enrol(one, { findings });
+    Ledger.of(app).enrol(two, { findings: () => [] });
+    return { app, one, two, answers, asked };
+  };
+  const problem: Finding = {
+    code: 'AF-SPEC-001',
+    severity: 'error',
+    path: 'one',
+    prop: 'x',
+    value: 1,
+    message: 'wrong',
+    repairs: ['mend it'],
+  };
+
+  test('a construct is asked once for the checks of all stacks, and once for the plan of its own', () => {
+    const { app, asked } = counted();
+    app.synth();
+    expect(asked.times).toBe(2);
+  });
+
+  test('the next synthesis asks anew', () => {
+    const { app, answers } = counted();
+    app.synth();
+    answers.push(problem);
+    expect(() => app.synth()).toThrow('wrong');
+    answers.pop();
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('what enrols while stacks are checked is checked too', () => {
+    const { app, one, two } = counted();
+    Aspects.of(two).add({
+      visit: (construct) => {
+        if (construct === two) Ledger.of(app).enrol(one, { findings: () => [problem] });
+      },
+    });
+    expect(() => app.synth()).toThrow('wrong');
+  });
 });
