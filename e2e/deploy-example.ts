@@ -35,6 +35,8 @@ export const ASSERTIONS = {
   gone: 'destroy leaves nothing',
 } as const;
 
+export type AssertionId = keyof typeof ASSERTIONS;
+
 export async function deployExample(world: World, example: Example): Promise<void> {
   const before = await inventory(world.client);
   await withNodes(world, example.nodePools, async () => {

@@ -10,6 +10,7 @@ import { type Example, exampleNames, synthesize } from './fleets/example';
 import { cacheFolder } from './machine/cache-folder';
 import { sweepStale } from './machine/processes';
 import { Stopwatch } from './machine/stopwatch';
+import { runMutants } from './mutants/run-mutants';
 import { Results } from './report/results';
 import { chooseTransport } from './transports/choose';
 import type { World } from './world';
@@ -39,8 +40,11 @@ async function main(): Promise<void> {
     const { transport, fallback } = await chooseTransport(plane.client, plane.connection, probe, folder, process.env['E2E_TRANSPORT']);
     console.log(`transport: ${transport.description}${fallback === undefined ? '' : ` (no Terraform: ${fallback})`}`);
     const world: World = { client: plane.client, connection: plane.connection, transport, results, folder, plane };
-    for (const example of examples.filter(({ refusal }) => refusal === undefined))
-      await watch.stage(example.name, () => deployExample(world, example));
+    const reference = examples.find(({ name }) => name === 'f13-reference-fleet');
+    if (process.env['E2E_SKIP_EXAMPLES'] === undefined)
+      for (const example of examples.filter(({ refusal }) => refusal === undefined))
+        await watch.stage(example.name, () => deployExample(world, example));
+    if (reference !== undefined) await watch.stage('mutants', () => runMutants(world, reference));
   } finally {
     await watch.stage('stop', () => plane.stop());
   }

@@ -5,7 +5,8 @@
 
 import { unexpected } from '../cluster/api-warnings';
 import type { KubeClient } from '../cluster/kube-client';
-import { at, describe, isRecord, type KubeObject } from '../cluster/kube-object';
+import { at, describe, type KubeObject } from '../cluster/kube-object';
+import { fieldsOf } from '../cluster/object-fields';
 
 /** Strict validation of an object under another name, so that the one that is there does not matter. */
 export async function dryRun(client: KubeClient, object: KubeObject): Promise<{ readonly problems: string[]; readonly made?: KubeObject }> {
@@ -43,52 +44,13 @@ export async function viewProblems(client: KubeClient, objects: readonly KubeObj
     const { made } = await dryRun(client, object);
     if (live === undefined) problems.push(`${describe(object)} is in the view, but Terraform made none`);
     if (live === undefined || made === undefined) continue;
-    const ignored = scaled.has(object.metadata.name) ? [...IGNORED, 'spec.replicas'] : IGNORED;
-    const [left, right] = [flatten(live), flatten(made)];
+    const ignored = scaled.has(object.metadata.name) ? ['metadata.name', 'spec.replicas'] : ['metadata.name'];
+    const [left, right] = [fieldsOf(live, ignored), fieldsOf(made, ignored)];
     for (const path of new Set([...left.keys(), ...right.keys()])) {
-      if (ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`))) continue;
       fields += 1;
       if (left.get(path) !== right.get(path))
         problems.push(`${describe(object)} ${path}: live ${left.get(path) ?? 'absent'}, view ${right.get(path) ?? 'absent'}`);
     }
   }
   return { problems, fields };
-}
-
-/** What the server, controllers and operators write on their own. */
-const IGNORED = [
-  'status',
-  'metadata.name',
-  'metadata.uid',
-  'metadata.resourceVersion',
-  'metadata.generation',
-  'metadata.creationTimestamp',
-  'metadata.managedFields',
-  'metadata.finalizers',
-  'metadata.labels.kubernetes~io/metadata~name',
-  'metadata.labels.scaledobject~keda~sh/name',
-  'metadata.annotations.deployment~kubernetes~io/revision',
-  'metadata.annotations.pv~kubernetes~io/bind-completed',
-  'metadata.annotations.pv~kubernetes~io/bound-by-controller',
-  'metadata.annotations.volume~beta~kubernetes~io/storage-provisioner',
-  'metadata.annotations.volume~kubernetes~io/storage-provisioner',
-  'metadata.annotations.volume~kubernetes~io/selected-node',
-  // KEDA writes its own view of the object back: without false, with an empty block.
-  'spec.advanced.scalingModifiers',
-  'spec.advanced.restoreToOriginalReplicaCount',
-  'spec.clusterIP',
-  'spec.clusterIPs',
-  'spec.volumeName',
-];
-
-/** Leaves by path; dots inside a key are written `~`. Empty lists and objects count. */
-function flatten(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
-  const entries: [string, unknown][] = Array.isArray(value)
-    ? value.map((item, index) => [String(index), item])
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  if (entries.length === 0) found.set(path, JSON.stringify(value));
-  for (const [key, item] of entries) flatten(item, path === '' ? key : `${path}.${key.replaceAll('.', '~')}`, found);
-  return found;
 }

@@ -2,7 +2,8 @@
 
 import { unexpected } from '../cluster/api-warnings';
 import type { KubeClient } from '../cluster/kube-client';
-import { describe, isRecord, type KubeObject } from '../cluster/kube-object';
+import { describe, type KubeObject } from '../cluster/kube-object';
+import { differingFields } from '../cluster/object-fields';
 import type { FleetStack } from '../fleets/fleet-stack';
 import { waitFor } from '../machine/wait';
 import type { Deployment, Outcome, Transport } from './transport';
@@ -68,7 +69,8 @@ class ServerSideDeployment implements Deployment {
       const before = await this.client.read(object);
       const { body } = await this.client.apply(object, MANAGER, { dryRun: true });
       if (before === undefined) return [`${describe(object)} is gone`];
-      return comparable(before) === comparable(body) ? [] : [`${describe(object)} would change`];
+      const paths = differingFields(before, body);
+      return paths.length === 0 ? [] : [`${describe(object)} would change: ${paths.slice(0, 4).join(', ')}`];
     } catch (error) {
       return [`${describe(object)}: ${messageOf(error)}`];
     }
@@ -85,19 +87,6 @@ class ServerSideDeployment implements Deployment {
 function ordered(objects: readonly KubeObject[]): KubeObject[] {
   const rank = ({ kind }: KubeObject) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
   return [...objects].sort((a, b) => rank(a) - rank(b));
-}
-
-/** Without what the server and controllers write. */
-function comparable(object: KubeObject): string {
-  const { status: _status, metadata, ...rest } = object;
-  const { labels, annotations } = metadata;
-  return canonical({ ...rest, labels, annotations });
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    isRecord(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-  );
 }
 
 async function timed(work: () => Promise<string[]>): Promise<Outcome> {
