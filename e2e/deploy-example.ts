@@ -53,8 +53,12 @@ async function deployStack(world: World, example: Example, stack: FleetStack): P
     world.results.notRun(subject, 'release', `${release}: its chart is fetched from elsewhere; its CRDs stand in`);
   judgeWritten(world, subject, stack);
   const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name, stack.name));
+  const mark = world.plane?.audit.mark() ?? 0;
   const applied = await deployment.apply();
-  if (world.results.judge(subject, ASSERTIONS.applies, applied.problems, applied.seconds)) await judgeLive(world, subject, deployment);
+  const requests = deployment instanceof TerraformDeployment ? world.plane?.audit.terraformRequestsSince(mark) : undefined;
+  const note = requests === undefined ? '' : `${requests} API requests`;
+  if (world.results.judge(subject, ASSERTIONS.applies, applied.problems, applied.seconds, note))
+    await judgeLive(world, subject, deployment);
   return deployment;
 }
 

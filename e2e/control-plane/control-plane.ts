@@ -7,6 +7,7 @@ import { output } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
 import { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
+import { Audit } from './audit';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, type Layout, type Ports, schedulerArgs } from './components';
 import { STORAGE_CLASSES } from './storage-classes';
 
@@ -25,6 +26,7 @@ export class ControlPlane {
 
   readonly processes: Processes;
   readonly kubeconfig: string;
+  readonly audit: Audit;
   private readonly layout: Layout;
   private currentClient: KubeClient | undefined;
 
@@ -37,6 +39,7 @@ export class ControlPlane {
     this.kubeconfig = path.join(folder, 'kubeconfig');
     fs.mkdirSync(this.layout.pki, { recursive: true, mode: 0o700 });
     this.processes = new Processes(folder);
+    this.audit = new Audit(folder);
   }
 
   get client(): KubeClient {
@@ -58,7 +61,7 @@ export class ControlPlane {
 
   /** Starts the API server (again); drills take it away. */
   async startApiServer(): Promise<void> {
-    this.processes.start('kube-apiserver', this.binary('kube-apiserver'), apiServerArgs(this.layout));
+    this.processes.start('kube-apiserver', this.binary('kube-apiserver'), [...apiServerArgs(this.layout), ...this.audit.args]);
     await waitFor('the API server', () => this.answers(), { seconds: 60, everySeconds: 0.1 });
   }
 

@@ -19,13 +19,13 @@ export async function chooseTransport(
   connection: Connection,
   probe: FleetStack,
   folder: string,
-  wanted?: string,
+  wanted?: 'terraform' | 'manifests',
 ): Promise<Choice> {
   const byView = new ServerSideApply(client);
-  if (wanted === 'manifests') return { transport: byView, fallback: 'asked for by E2E_TRANSPORT=manifests' };
+  if (wanted === 'manifests') return { transport: byView, fallback: 'asked for by --transport manifests' };
   const terraform = new Terraform(connection);
   const init = await terraform.tryInit(probe, path.join(folder, 'terraform-probe'));
   if (init.ok) return { transport: terraform };
-  if (wanted === 'terraform') throw new Error(`E2E_TRANSPORT=terraform, but ${init.reason}`);
+  if (wanted === 'terraform') throw new Error(`--transport terraform, but ${init.reason}`);
   return { transport: byView, fallback: init.reason };
 }
