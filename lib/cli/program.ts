@@ -1,6 +1,7 @@
 /** The command `agent-fleet`: reads what a synthesis wrote and never touches a cluster. Every mistake is a sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { isFleetError } from '../core/fleet-error';
+import { registerAdopt } from './adopt-command';
 import { registerManifests } from './manifests-command';
 import { registerPlan } from './plan-command';
 import { registerSize } from './size/size-command';
@@ -20,6 +21,7 @@ export function createProgram(terminal: Terminal): Command {
   registerPlan(program, terminal);
   registerManifests(program, terminal);
   registerSize(program, terminal);
+  registerAdopt(program, terminal);
   return program;
 }
 

@@ -1,0 +1,53 @@
+/**
+ * `agent-fleet adopt`: the way back when an apply was killed in the middle. Objects that were made but not yet written to the state
+ * make the next apply fail with "already exists"; the command reads that output and writes import blocks for exactly these.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Command } from 'commander';
+import { SynthesizedApp } from '../plan/synthesized-app';
+import { conflictsIn } from './adopt/conflicts';
+import { type ImportBlock, importBlock } from './adopt/import-blocks';
+import type { Terminal } from './terminal';
+
+/** Terraform reads every `.tf.json` beside `cdk.tf.json`; a synthesis leaves it alone. */
+export const IMPORTS_FILE = 'adopt.tf.json';
+
+interface AdoptOptions {
+  readonly appDir: string;
+  readonly log?: string;
+}
+
+export function registerAdopt(program: Command, terminal: Terminal): void {
+  program
+    .command('adopt')
+    .argument('<stack>', 'name of the stack')
+    .option('--app-dir <folder>', 'folder that `cdktf synth` wrote', 'cdktf.out')
+    .option('--log <file>', 'output of the apply that failed; read from standard input when it is left out')
+    .description('Write import blocks for objects that exist but are not in the state, from the output of a failed apply')
+    .action((stack: string, options: AdoptOptions) => adopt(stack, options, terminal));
+}
+
+function adopt(name: string, { appDir, log }: AdoptOptions, terminal: Terminal): void {
+  const stack = SynthesizedApp.read(appDir).stack(name);
+  const addresses = conflictsIn(fs.readFileSync(log ?? 0, 'utf8'));
+  const blocks = addresses.map((address) => importBlock(stack.terraform(), address));
+  if (blocks.length === 0) {
+    terminal.note('the output names no object that exists already: nothing to adopt');
+    return;
+  }
+  const file = path.join(stack.folder, IMPORTS_FILE);
+  const all = merge(readBlocks(file), blocks);
+  fs.writeFileSync(file, `${JSON.stringify({ import: all }, null, 2)}\n`);
+  for (const { to, id } of blocks) terminal.out(`${to}  ${id}\n`);
+  terminal.note(`${file}: ${all.length} import blocks. Apply again, then delete the file: once imported, they do nothing.`);
+}
+
+function readBlocks(file: string): ImportBlock[] {
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { import: ImportBlock[] }).import : [];
+}
+
+/** A second failure adds to what the first one named. */
+function merge(known: readonly ImportBlock[], found: readonly ImportBlock[]): ImportBlock[] {
+  return [...new Map([...known, ...found].map((block) => [block.to, block])).values()];
+}
