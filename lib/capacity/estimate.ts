@@ -1,6 +1,7 @@
 /** The best guess at what the engine will report when it starts, with a band; a plan sets more aside (`sizeReplica`). */
 import { fromGiB } from '../core/units';
-import { type KvLayout, sequenceBytes } from './memory/kv-layout';
+import { sequenceBytes } from './memory/kv-layout';
+import { RELEASES, releaseOf } from './memory/releases';
 import { type ReplicaMemory, replicaMemory } from './memory/replica-memory';
 import { stagesOf } from './memory/stages';
 import { tokensIn } from './replica';
@@ -24,6 +25,7 @@ export interface ReplicaEstimate {
   readonly perGpuGiB: EstimatedTerms;
   /** Bytes of one token on one GPU. */
   readonly kvBytesPerTokenPerGpu: number;
+  /** As the engine's start-up message counts them. */
   readonly kvTokens: number;
   /** Requests of `maxContextTokens` that the cache holds at once; null without a cache. */
   readonly maxConcurrency: number | null;
@@ -51,8 +53,8 @@ export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
   return {
     perGpuGiB: terms,
     kvBytesPerTokenPerGpu: memory.layout.bytesPerToken,
-    kvTokens: tokensIn(terms.kvCache, memory.layout),
-    maxConcurrency: concurrency(terms.kvCache, memory.layout, spec.maxContextTokens, memory.maxNumBatchedTokens),
+    kvTokens: reportedTokens(spec, memory, terms.kvCache),
+    maxConcurrency: requestsIn(spec, memory, terms.kvCache),
     outsideGiB: memory.outsideGiB,
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
@@ -85,7 +87,17 @@ function termsOf(memory: ReplicaMemory): EstimatedTerms {
   };
 }
 
-function concurrency(kvGiB: number, layout: KvLayout, context: number, maxNumBatchedTokens: number): number | null {
-  const bytes = sequenceBytes(layout, context, maxNumBatchedTokens);
+/** Requests of the full length at once. */
+function requestsIn(spec: ReplicaSpec, { layout, maxNumBatchedTokens }: ReplicaMemory, kvGiB: number): number | null {
+  const bytes = sequenceBytes(layout, spec.maxContextTokens, maxNumBatchedTokens);
   return bytes === 0 ? null : Math.max(0, fromGiB(kvGiB) / bytes);
+}
+
+/** As the engine prints it: layouts of one kind by their bytes, mixed ones by blocks and groups, later by full requests. */
+function reportedTokens(spec: ReplicaSpec, memory: ReplicaMemory, kvGiB: number): number {
+  const { layout } = memory;
+  const mixed = layout.windowTokens !== null || layout.bytesPerSequence > 0;
+  if (mixed && releaseOf(spec.engine).atLeast(RELEASES.tokensByRequests))
+    return Math.floor((requestsIn(spec, memory, kvGiB) ?? 0) * spec.maxContextTokens);
+  return tokensIn(kvGiB, { ...layout, bytesPerToken: layout.countedBytesPerToken ?? layout.bytesPerToken });
 }

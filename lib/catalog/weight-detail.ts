@@ -9,6 +9,8 @@ export interface WeightDetailFacts {
   readonly gatedQuery?: boolean;
   /** Parameters of the vision or audio encoder with its projector; every scheme keeps them in 16 bit. Null: there is one of unknown size. */
   readonly towerParams?: number | null;
+  /** Peak of the tower in the engine's profiling pass, GiB, where a start-up log shows it. */
+  readonly towerPeakGiB?: number;
   /**
    * Entries of the rotary tables, positions × rotated width, over every kind of layer that has its own. Engines keep them in the model's
    * dtype, as long as the extended context.

@@ -34,7 +34,7 @@ export function activationPeak(input: ActivationInput): Activation {
     ? `sampler, ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
     : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
   return {
-    perGpuGiB: toGiB(Math.max(sampler, mlp)),
+    perGpuGiB: toGiB(Math.max(sampler, mlp)) + (input.facts.weightDetail?.towerPeakGiB ?? 0),
     source: `${winner}; fitted on ${(bySampler ? kappaOf(input) : MLP_HIDDEN_COPIES).source}`,
     missing: [],
   };

@@ -33,12 +33,12 @@ export interface Graphs {
 export function graphMemory(input: GraphInput): Graphs {
   const captured = input.enforceEager || input.facts.attentionKind === 'encoder' ? 0 : capturedGiB(input);
   const placed = placement(input);
-  const inside = placed.inside ? captured : 0;
+  const inside = placed.inside ? captured * placed.factor : 0;
   const above = placed.inside ? captured * placed.overestimate : 0;
   return {
     capturedGiB: captured,
     insideGiB: inside,
-    outsideGiB: captured - inside,
+    outsideGiB: Math.max(0, captured - inside),
     band:
       captured === 0
         ? [0, 0]
@@ -49,18 +49,21 @@ export function graphMemory(input: GraphInput): Graphs {
 }
 
 /** Sizes that a full capture counts, and the largest of them: the shares of the law are relative to it. */
-const FULL = { count: 51, largest: 512 } as const;
+const FULL = { graphs: 102, largest: 512 } as const;
 
 /** Kernels of every layer in every graph, and static buffers as large as the largest batch. */
 function capturedGiB(input: GraphInput): number {
   const { facts, tensorParallel } = input;
   const sizes = capturedSizes(input.maxNumSeqs, input.maxNumBatchedTokens, captureCeiling(input));
-  const perLayer = GRAPHS.perLayer.value * (facts.layers ?? 0) * (sizes.count / FULL.count);
+  const perLayer = GRAPHS.perLayer.value * (facts.layers ?? 0) * (sizes.graphs / FULL.graphs);
   const perHidden = GRAPHS.perThousandHidden.value * ((facts.hiddenSize ?? 0) / 1000) * (sizes.largest / FULL.largest);
   const experts = facts.moe === null ? 0 : GRAPHS.experts.value;
   const sharded = tensorParallel > 1 ? GRAPHS.sharded.value : 0;
-  return Math.max(0.1, GRAPHS.base.value + perLayer + perHidden + experts + sharded);
+  const base = (input.gpu.computeCapability ?? 0) >= HOPPER ? GRAPHS.base.value : 0;
+  return Math.max(0.1, base + perLayer + perHidden + experts + sharded);
 }
+
+const HOPPER = 9;
 
 /** Data-centre Blackwell is compute capability 10.x. */
 function captureCeiling({ gpu, release }: GraphInput): number {
@@ -70,18 +73,31 @@ function captureCeiling({ gpu, release }: GraphInput): number {
 
 interface Placement {
   readonly inside: boolean;
-  /** How far, as a share of the captures, the engine's own estimate may lie above them. */
+  /** The engine's own estimate over what it captures. */
+  readonly factor: number;
+  /** How far, as a share of the captures, the estimate may still lie above. */
   readonly overestimate: number;
   readonly why: string;
 }
 
 function placement({ facts, release }: GraphInput): Placement {
-  if (!release.atLeast(RELEASES.graphsInBudget)) return { inside: false, overestimate: 0, why: 'beside the budget before vLLM 0.21' };
+  if (!release.atLeast(RELEASES.graphsInBudget))
+    return { inside: false, factor: 0, overestimate: 0, why: 'beside the budget before vLLM 0.21' };
   if (release.atLeast(RELEASES.runner2Measures))
-    return { inside: true, overestimate: 0.25, why: 'measured by Model Runner V2 and taken from the budget' };
+    return { inside: true, factor: 1, overestimate: 0.25, why: 'measured by Model Runner V2 and taken from the budget' };
   const runner2 = release.atLeast(RELEASES.denseOnRunner2) && facts.moe === null && facts.linearState === null;
   if (runner2)
-    return { inside: false, overestimate: 0, why: 'Model Runner V2 of vLLM 0.25–0.28 estimates none, so they come beside the budget' };
+    return {
+      inside: false,
+      factor: 0,
+      overestimate: 0,
+      why: 'Model Runner V2 of vLLM 0.25–0.28 estimates none, so they come beside the budget',
+    };
   // Two samples of each kind of graph, extrapolated: never less than 1 MiB a graph.
-  return { inside: true, overestimate: 1, why: 'extrapolated from two samples and taken from the budget since vLLM 0.21' };
+  return {
+    inside: true,
+    factor: GRAPHS.overestimate.value,
+    overestimate: 1,
+    why: 'extrapolated from two samples and taken from the budget since vLLM 0.21',
+  };
 }

@@ -13,6 +13,8 @@ export const KV_BLOCK_TOKENS = 16;
 export interface KvLayout {
   /** Bytes of one token on one GPU as the engine counts them, no saving from windows; 0 without a cache. */
   readonly bytesPerToken: number;
+  /** What early releases divided the pool by when they reported its tokens: all groups of a hybrid alike. @default bytesPerToken */
+  readonly countedBytesPerToken?: number;
   /** Part of it that stops growing at the window. */
   readonly windowedBytesPerToken: number;
   readonly windowTokens: number | null;
@@ -131,6 +133,7 @@ function withState(facts: ModelFacts, tensorParallel: number, bytesPerToken: num
   return {
     ...NONE,
     bytesPerToken: (bytesPerToken * (attention ?? attentionLayers)) / attentionLayers,
+    countedBytesPerToken: (bytesPerToken * ((attention ?? attentionLayers) + (linear ?? linearLayers))) / attentionLayers,
     bytesPerSequence: ((stateBytesPerSequence / tensorParallel) * (linear ?? linearLayers)) / linearLayers,
     formula: `${formula}; ${linearLayers} linear layers hold a state per sequence`,
   };

@@ -9,6 +9,8 @@ export const RELEASES = {
   largeCollectives: EngineVersion.of('0.17.0'),
   /** A leaner sampler warm-up, and the workspace of the experts beside it. */
   leanSampler: EngineVersion.of('0.17.0'),
+  /** Tokens of mixed layouts are reported as full requests × their length (start-up logs of 0.22.0); blocks ÷ groups before (0.19.0). */
+  tokensByRequests: EngineVersion.of('0.20.0'),
   /** `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS` on by default: graphs come out of the budget (vllm/v1/worker/gpu_worker.py). */
   graphsInBudget: EngineVersion.of('0.21.0'),
   /** Dense models run on Model Runner V2, whose graph estimate is 0 (wheels 0.25.0, 0.27.0, 0.28.0: `profile_cudagraph_memory` returns 0). */

@@ -30,7 +30,7 @@ export interface ReplicaMemory {
   readonly layout: KvLayout;
   /** CUDA context and graphs beside the budget. */
   readonly outsideGiB: number;
-  /** A vision or audio encoder is profiled beside the language model. */
+  /** A vision or audio encoder is profiled beside the language model, and nobody saw how much that takes. */
   readonly hasTower: boolean;
   readonly missing: readonly string[];
 }
@@ -59,7 +59,7 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     graphs,
     layout,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
-    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0,
+    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.towerPeakGiB === undefined,
     missing: [...new Set([physical, weights, activation, layout].flatMap((term) => term.missing))],
   };
 }

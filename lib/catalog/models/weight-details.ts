@@ -13,8 +13,16 @@ const PIXTRAL: WeightDetailFacts = { towerParams: 0.42e9 };
 const gemma3 = (headDim: number): WeightDetailFacts => ({ towerParams: SIGLIP, ropeTableEntries: 131_072 * headDim * (8 + 1) });
 /** Checkpoints exceed the text model by 0.9–1.0 GiB. */
 const GEMMA_4: WeightDetailFacts = { towerParams: 0.55e9 };
-/** Query gate of every attention layer, and the vision tower of Qwen3-VL. */
-const qwen35 = (towerParams: number): WeightDetailFacts => ({ gatedQuery: true, towerParams });
+/**
+ * Query gate of every attention layer, a quarter of each head rotated, and the vision tower of Qwen3-VL, whose largest image of 65,536 patches
+ * peaks at 0.85 GiB (start-up logs of Qwen3.5-9B on L40S, vLLM 0.19.0, and Qwen3.5-4B, 0.22.0).
+ */
+const qwen35 = (towerParams: number): WeightDetailFacts => ({
+  gatedQuery: true,
+  towerParams,
+  towerPeakGiB: 0.85,
+  ropeTableEntries: 262_144 * 64,
+});
 /** Squared ReLU: up and down, no gate. */
 const PLAIN_FEED_FORWARD: WeightDetailFacts = { feedForwardMatrices: 2 };
 /** 34 layers of 1,408 with adapter (meta-llama/Llama-4 config.json). */
@@ -41,8 +49,8 @@ export const WEIGHT_DETAILS: Readonly<Record<string, WeightDetailFacts>> = {
   'llama-4-scout-17b-16e-instruct': LLAMA_4,
   'llama-4-maverick-17b-128e-instruct': LLAMA_4,
   'qwen3-next-80b-a3b-instruct': { gatedQuery: true },
-  'qwen3.5-4b': qwen35(0.33e9),
-  'qwen3.5-9b': qwen35(0.46e9),
+  'qwen3.5-4b': qwen35(0.4e9),
+  'qwen3.5-9b': qwen35(0.51e9),
   'qwen3.5-27b': qwen35(0.46e9),
   'qwen3.5-35b-a3b': qwen35(0.45e9),
   'qwen3.5-122b-a10b': qwen35(0.45e9),

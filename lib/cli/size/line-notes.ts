@@ -11,7 +11,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
       ? [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]
       : []),
     ...(request.speculative == null || request.speculative === false ? [] : ['the drafter of speculative decoding is not counted']),
-    ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0
+    ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.towerPeakGiB === undefined
       ? ['the peak of the vision or audio tower is in the range, not in the figure']
       : []),
   ];

@@ -1,0 +1,61 @@
+/** Start-up messages that other people published: other cards and releases than the rows the law was fitted on. */
+import { estimateReplica } from '../../lib/capacity';
+import { Engine } from '../../lib/catalog/engine';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { replica } from './support';
+
+const QWEN_9B = replica({
+  model: Model.QWEN3_5_9B,
+  gpu: Gpu.L40S,
+  engine: Engine.vllm({ version: '0.19.0' }),
+  maxContextTokens: 262_144,
+  maxNumSeqs: 256,
+  maxNumBatchedTokens: 8_192,
+});
+const QWEN_4B = replica({
+  model: Model.QWEN3_5_4B,
+  gpu: Gpu.L40S,
+  engine: Engine.vllm({ version: '0.22.0' }),
+  gpuMemoryUtilization: 0.5,
+  maxContextTokens: 1_024,
+  maxNumSeqs: 256,
+  maxNumBatchedTokens: 8_192,
+});
+
+test('Qwen3.5-9B on L40S, vLLM 0.19.0: 17.66 GiB of weights, 20.27 GiB of KV, 165,792 tokens, 2.52 full requests', () => {
+  const { perGpuGiB, kvTokens, maxConcurrency } = estimateReplica(QWEN_9B);
+  expect(perGpuGiB.weights).toBeCloseTo(17.66, 1);
+  expect(Math.abs(perGpuGiB.kvCache / 20.27 - 1)).toBeLessThan(0.01);
+  expect(Math.abs(kvTokens / 165_792 - 1)).toBeLessThan(0.01);
+  expect(maxConcurrency).toBeCloseTo(2.52, 1);
+});
+
+test('Qwen3.5-4B at a share of 0.5, vLLM 0.22.0: 8.61 GiB, graphs 0.64 out of the budget, 11.11 GiB, 141,107 tokens', () => {
+  const { perGpuGiB, kvTokens } = estimateReplica(QWEN_4B);
+  expect(perGpuGiB.weights).toBeCloseTo(8.61, 1);
+  expect(Math.abs(perGpuGiB.graphs - 0.64)).toBeLessThan(0.05);
+  expect(Math.abs(perGpuGiB.kvCache / 11.11 - 1)).toBeLessThan(0.02);
+  expect(Math.abs(kvTokens / 141_107 - 1)).toBeLessThan(0.02);
+});
+
+test('Qwen3-Next on two H200, vLLM 0.16: activations peak at 5.58 GiB', () => {
+  const spec = replica({
+    model: Model.QWEN3_NEXT_80B_A3B_INSTRUCT,
+    gpu: Gpu.H200_SXM,
+    gpusPerReplica: 2,
+    engine: Engine.vllm({ version: '0.16.0' }),
+    maxNumSeqs: 1_024,
+    maxNumBatchedTokens: 8_192,
+  });
+  expect(estimateReplica(spec).perGpuGiB.activation).toBeCloseTo(5.58, 1);
+});
+
+test.each([
+  ['gpt-oss-20b', Model.GPT_OSS_20B, 13.47],
+  ['gpt-oss-120b', Model.GPT_OSS_120B, 64.38],
+  ['Qwen3-32B', Model.QWEN3_32B, 61.03],
+  ['Mistral-Small-3.2', Model.MISTRAL_SMALL_3_2_24B_INSTRUCT_2506, 44.76],
+])('%s loads what its log says', (_, model, gib) => {
+  expect(Math.abs(estimateReplica(replica({ model })).perGpuGiB.weights / gib - 1)).toBeLessThan(0.005);
+});
