@@ -1,0 +1,47 @@
+/**
+ * Compiles the package, the example and the sampled programs into a folder of their own, so that no sample pays for a compiler.
+ * The folder is a package of the library's name: a program finds the library as a user's program does, by `exports`.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+
+const ROOT = join(__dirname, '..');
+
+/** Inside the checkout, so that packages are found; ignored by git. */
+export const BUILD = join(ROOT, '.cache/bench');
+
+/** Where the sampled programs write. */
+export const OUT = join(BUILD, 'out');
+
+export const program = (name: string): string => join(BUILD, 'bench/programs', `${name}.js`);
+
+export function build(): void {
+  rmSync(BUILD, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(BUILD, 'package.json'));
+  compileLibrary();
+  for (const folder of ['bench/programs', 'bench/by-hand', 'examples/f13-reference-fleet']) transpile(folder);
+  cpSync(join(ROOT, 'bench/by-hand/files'), join(BUILD, 'bench/by-hand/files'), { recursive: true });
+  cpSync(join(ROOT, 'lib/terraform/objects-chart'), join(BUILD, 'bench/by-hand/files/objects-chart'), { recursive: true });
+}
+
+/** With the project's own settings; types are checked by `npm test`. */
+function compileLibrary(): void {
+  const tsc = require.resolve('typescript/bin/tsc');
+  const settings = ['-p', join(ROOT, 'tsconfig.json'), '--outDir', join(BUILD, 'dist'), '--noCheck', '--declaration', 'false'];
+  execFileSync(process.execPath, [tsc, ...settings, '--declarationMap', 'false'], { cwd: ROOT, stdio: 'inherit' });
+  cpSync(join(ROOT, 'lib/terraform/objects-chart'), join(BUILD, 'dist/terraform/objects-chart'), { recursive: true });
+}
+
+function transpile(folder: string): void {
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
+  for (const entry of readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
+    const source = join(entry.parentPath, entry.name);
+    const target = join(BUILD, relative(ROOT, source)).replace(/\.ts$/, '.js');
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, transpileModule(readFileSync(source, 'utf8'), { compilerOptions }).outputText);
+  }
+}

@@ -1,0 +1,15 @@
+/** `npm run bench`: ratios against references measured in the same run. Asserts nothing: seconds belong to the machine. */
+import { build } from './build';
+import { growthSection } from './growth';
+import { importSection } from './imports';
+import { machineLine } from './page';
+import { synthSection } from './synth';
+
+/** Fewer for a quick look, more on a busy machine: `BENCH_SAMPLES=21 npm run bench`. */
+const SAMPLES = Math.max(1, Number(process.env['BENCH_SAMPLES'] ?? 9));
+
+process.stderr.write('compiling …\n');
+build();
+console.log(`${machineLine()}\nRatios count, not seconds: programs are sampled in turns, and neighbours on the machine slow both sides.\n`);
+for (const section of [synthSection, importSection]) console.log(`${section(SAMPLES)}\n`);
+console.log(growthSection(Math.ceil(SAMPLES / 3)));
