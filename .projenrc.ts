@@ -45,9 +45,9 @@ const project = new typescript.TypeScriptProject({
     '@types/node@^20',
     '@types/jest@^30',
     'jest@^30.5.2',
-    '@swc/core@^1.16.22',
+    '@swc/core@1.16.2',
     '@swc/jest@^0.2.39',
-    '@biomejs/biome@2.6.8',
+    '@biomejs/biome@2.5.15',
     'dependency-cruiser@^17.3.9',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
@@ -79,6 +79,8 @@ const project = new typescript.TypeScriptProject({
 
 project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
 // `cdktf-agent-fleet/testing` registers a matcher when it is imported.
+// Newest release of this transitive package of which the registry serves the builds for every platform; without them `npm ci` refuses the lock file.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-matcher.js']);
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
 const entry = (folder: string) => ({ types: `./dist/${folder}index.d.ts`, default: `./dist/${folder}index.js` });
