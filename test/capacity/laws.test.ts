@@ -75,7 +75,7 @@ test('whatever is asked, the answer is a verdict: no crash, no NaN, no finding w
       expect(Number.isNaN(verdict.headroom)).toBe(false);
       expect(verdict.findings.every((finding) => /^AF-(CAP|ENG|LAT)-\d{3}$/.test(finding.code))).toBe(true);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -92,5 +92,47 @@ test('costs of repairs ascend, there are at most five, and each leaves at least 
       expect(repairs.every((repair) => (repair.headroom ?? 0) >= 0.1)).toBe(true);
     }),
     { numRuns: 300 },
+  );
+});
+
+/** Changes that a repair can be read back from. */
+const CHANGES: readonly (readonly [RegExp, (input: PoolInput, match: RegExpExecArray) => PoolInput])[] = [
+  [/^replicas: (\d+)$/, (input, match) => ({ ...input, replicas: Number(match[1]), maxReplicas: Number(match[1]) })],
+  [/^gpusPerReplica: (\d+)$/, (input, match) => ({ ...input, replica: { ...input.replica, gpusPerReplica: Number(match[1]) } })],
+  [/^kvCacheDtype: 'fp8'$/, (input) => ({ ...input, replica: { ...input.replica, kvCacheDtype: 'fp8' } })],
+  [/^quantization: 'fp8'$/, (input) => ({ ...input, replica: { ...input.replica, quantization: 'fp8' } })],
+];
+const REPAIRED = ['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-007', 'AF-CAP-016', 'AF-CAP-017'];
+
+test('a repair that is applied takes the problem away', () => {
+  let applied = 0;
+  fc.assert(
+    fc.property(anyPool.filter(known), (input) => {
+      const repairs = judgePool(input).findings.flatMap((finding) =>
+        finding.repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [repair.change])),
+      );
+      for (const change of repairs) {
+        const [pattern, apply] = CHANGES.find(([candidate]) => candidate.test(change)) ?? [];
+        const match = pattern?.exec(change);
+        if (apply === undefined || match == null) continue;
+        applied += 1;
+        const left = judgePool(apply(input, match))
+          .findings.filter((finding) => finding.severity === 'error')
+          .map((finding) => finding.code);
+        expect(left.filter((code) => REPAIRED.includes(code))).toEqual([]);
+      }
+    }),
+    { numRuns: 150 },
+  );
+  expect(applied).toBeGreaterThan(50);
+});
+
+test('ten thousand random replicas have a size, and none of its figures is NaN', () => {
+  fc.assert(
+    fc.property(anyReplica, (spec) => {
+      const { kvCacheGiB, kvTokens, terms } = sizeReplica(spec);
+      expect([kvCacheGiB, kvTokens, ...terms.map((term) => term.perGpuGiB)].some(Number.isNaN)).toBe(false);
+    }),
+    { numRuns: 10_000 },
   );
 });

@@ -59,3 +59,14 @@ test.each([
 ])('%s loads what its log says', (_, model, gib) => {
   expect(Math.abs(estimateReplica(replica({ model })).perGpuGiB.weights / gib - 1)).toBeLessThan(0.005);
 });
+
+test('Qwen3-4B on 12 GB with the first core: 7.56 GiB of weights, a peak of 0.74 GiB, 3.06 GiB of KV', () => {
+  const gpu = Gpu.fromReported({ name: 'a card of 12 GB', memoryGiB: 12 });
+  const engine = Engine.vllm({ version: '0.7.3' });
+  const { perGpuGiB } = estimateReplica(
+    replica({ model: Model.QWEN3_4B, gpu, engine, gpuMemoryUtilization: 0.95, maxContextTokens: 10_000 }),
+  );
+  expect(Math.abs(perGpuGiB.weights / 7.56 - 1)).toBeLessThan(0.01);
+  expect(perGpuGiB.activation).toBeCloseTo(0.74, 1);
+  expect(Math.abs(perGpuGiB.kvCache - 3.06)).toBeLessThan(0.1);
+});

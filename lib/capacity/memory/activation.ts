@@ -40,7 +40,10 @@ export function activationPeak(input: ActivationInput): Activation {
   };
 }
 
-const kappaOf = ({ release }: ActivationInput) => (release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016);
+function kappaOf({ release }: ActivationInput) {
+  if (!release.atLeast(RELEASES.v1Core)) return SAMPLER_BYTES.firstCore;
+  return release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016;
+}
 
 /** What the sampler's warm-up holds, each part before its fitted factor, in bytes. */
 export interface SamplerParts {

@@ -12,10 +12,14 @@ const PLANNER_ROWS = 'llm-d-planner accuracy study (Apache-2.0), vLLM 0.19 start
 const fitted = (value: number, source: string): Calibrated => ({ value, evidence: 'fitted', source });
 
 /** Bytes per admitted sequence and vocabulary entry that the sampler's warm-up holds (logits, probabilities, sort buffers). */
-export const SAMPLER_BYTES: { readonly upTo016: Calibrated; readonly since017: Calibrated } = {
+export const SAMPLER_BYTES = {
+  firstCore: fitted(
+    19,
+    'two public start-up logs of the first core: Qwen3-4B 0.74 GiB at 10,000 tokens, a Llama 8B in 4 bit on T4 0.74 GiB',
+  ),
   upTo016: fitted(38.2, 'vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB'),
   since017: fitted(15, `32 (model, TP) points of ${PLANNER_ROWS}`),
-};
+} as const satisfies Readonly<Record<string, Calibrated>>;
 /** Hidden-state copies alive beside the sampler, in units of batched tokens × hidden size. */
 export const SAMPLER_HIDDEN_COPIES = fitted(1.36, PLANNER_ROWS);
 /** Expert inputs and outputs alive beside the sampler, in units of batched tokens × experts per token. */

@@ -32,7 +32,8 @@ const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy s
 const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
 const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
 
-const ALONE: { readonly early: Cell; readonly late: Cell } = {
+const ALONE: { readonly firstCore: Cell; readonly early: Cell; readonly late: Cell } = {
+  firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
   late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
 };
@@ -65,6 +66,7 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
 
 function cellOf(input: NonTorchInput): Cell {
   const { gpu, release, tensorParallel, nvlinkBridge } = input;
+  if (tensorParallel === 1 && !release.atLeast(RELEASES.v1Core)) return ALONE.firstCore;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
   const linked = gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
   return linked ? overNvlink(input) : OVER_PCIE;
