@@ -35,11 +35,24 @@ function numbers(pool: PoolPlan, colour: Palette): string[] {
     `${pool.gpusPerReplica} × ${pool.gpu.name}`,
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
-    `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}`,
+    kvCache(pool),
     pool.demand.length === 0 ? '–' : formatPercent(pool.headroom),
     verdict(pool, colour),
     cost(pool),
   ];
+}
+
+/** Encoders read a text at once and keep no cache between tokens. */
+const keepsKvCache = (pool: PoolPlan): boolean => pool.memory.kvBytesPerToken > 0;
+
+function kvCache(pool: PoolPlan): string {
+  return keepsKvCache(pool) ? `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}` : 'no KV cache';
+}
+
+/** Number formats where somebody chose them; otherwise weights are served as they were published. */
+function precisionOf({ precision, ...pool }: PoolPlan): string {
+  const weights = precision.weights === 'checkpoint' ? 'published weights' : `weights ${precision.weights}`;
+  return pool.memory.kvBytesPerToken > 0 && precision.kvCache !== 'auto' ? `${weights}, KV ${precision.kvCache}` : weights;
 }
 
 /** Weights of one replica over all its GPUs. */
@@ -49,11 +62,11 @@ function weights(pool: PoolPlan): string {
 }
 
 function description(pool: PoolPlan): string {
-  const { precision, limits } = pool;
+  const { limits } = pool;
   const parts = [
     pool.model.id,
     `${pool.engine.id} ${pool.engine.version}`,
-    `weights ${precision.weights}, KV ${precision.kvCache}`,
+    precisionOf(pool),
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
   ];
   return parts.join(' · ');

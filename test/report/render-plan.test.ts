@@ -16,7 +16,7 @@ pool     GPU                 replicas   weights    KV need / have  headroom  ver
 planner  2 × H100 PCIe 80GB         1  67.7 GiB   45.8 / 66.1 GiB      31 %  fits            $5.00
   llama-3.3-70b-instruct · vllm 0.31.0 · weights fp8, KV fp8 · 16,384 tokens × 32 sequences
 workers  1 × A100 PCIe 80GB       2–8  15.0 GiB  93.4 / 104.2 GiB      10 %  tight    $2.70–$10.80
-  llama-3.1-8b-instruct · vllm 0.31.0 · weights checkpoint, KV auto · 16,384 tokens × 32 sequences
+  llama-3.1-8b-instruct · vllm 0.31.0 · published weights · 16,384 tokens × 32 sequences
 
 fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner · researcher 25 ×
                 8,000 tokens → workers
