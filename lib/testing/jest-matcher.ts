@@ -14,19 +14,16 @@ export interface Expect {
   extend(matchers: Record<string, (received: unknown, hint?: string) => MatcherResult>): void;
 }
 
-declare global {
-  namespace jest {
-    interface Matchers<R, T> {
-      /** Compares a stack with its stored snapshot: sorted, without paths, provider versions and metadata. */
-      toMatchFleetSnapshot(hint?: string): R;
-    }
-  }
+/** What the library adds to `expect`. */
+export interface FleetMatchers<R> {
+  /** Compares a stack with its stored snapshot: sorted, without paths, provider versions and metadata. */
+  toMatchFleetSnapshot(hint?: string): R;
 }
 
-declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>, T = unknown> {
-    /** Compares a stack with its stored snapshot: sorted, without paths, provider versions and metadata. */
-    toMatchFleetSnapshot(hint?: string): R;
+// The global namespace alone: it may be declared where no jest is installed. For `@jest/globals` see jest-globals.ts.
+declare global {
+  namespace jest {
+    interface Matchers<R, T> extends FleetMatchers<R> {}
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect as importedExpect } from '@jest/globals';
+import '../../lib/testing/jest-globals';
 import { FleetTemplate, type FleetTemplate as Template } from '../../lib/testing';
 import { plainApp } from './support';
 
