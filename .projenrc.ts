@@ -77,18 +77,24 @@ const project = new typescript.TypeScriptProject({
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
-project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
+// Maps lead to sources that are not shipped.
+project.package.addField('files', ['dist', '!dist/**/*.map', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
 // `cdktf-agent-fleet/testing` registers a matcher when it is imported.
 // Newest release of this transitive package of which the registry serves the builds for every platform; without them `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
-project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-matcher.js']);
+project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-globals.js', './dist/testing/jest-matcher.js']);
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
-const entry = (folder: string) => ({ types: `./dist/${folder}index.d.ts`, default: `./dist/${folder}index.js` });
+const subpaths = { capacity: 'capacity/index', testing: 'testing/index', 'testing/jest-globals': 'testing/jest-globals' };
+const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
+const entries = Object.entries(subpaths);
 project.package.addField('exports', {
-  '.': entry(''),
-  './capacity': entry('capacity/'),
-  './testing': entry('testing/'),
+  '.': entry('index'),
+  ...Object.fromEntries(entries.map(([subpath, module]) => [`./${subpath}`, entry(module)])),
   './package.json': './package.json',
+});
+// A project with `module: CommonJS`, as cdktf creates it, looks for types by folder and knows no `exports`.
+project.package.addField('typesVersions', {
+  '*': Object.fromEntries(entries.map(([subpath, module]) => [subpath, [`dist/${module}.d.ts`]])),
 });
 
 project.compileTask.reset('tsc --build');
@@ -108,7 +114,11 @@ project.addTask('test:update', {
 });
 project.addTask('docs:plan', { description: 'Write what docs/ says about fleet.plan.json from its schema', exec: 'tsx scripts/plan-docs.ts' });
 project.addTask('lint:fix', { description: 'Format and fix what can be fixed safely', exec: 'biome check --write' });
-project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx bench/main.ts' });
+project.addTask('bench', { description: 'Ratios against references measured in the same run', exec: 'tsx --tsconfig tsconfig.dev.json bench/main.ts' });
+project.addTask('package:check', {
+  description: 'Packs the package and uses it as users do: compiles, imports and runs against the packed files',
+  exec: 'jest --ci --config test/package/jest.config.js',
+});
 project.addTask('e2e', {
   description: 'Deploys every example to a real API server; what was proven stands in docs/proof.md',
   exec: 'tsx --tsconfig tsconfig.dev.json e2e/main.ts',
