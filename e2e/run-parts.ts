@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { readKubeconfig } from './cluster/kubeconfig';
 import type { ClusterUnderTest } from './cluster-under-test';
 import { deployExample } from './deploy-example';
+import { runDrills } from './drills/run-drills';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
@@ -35,6 +36,7 @@ export async function runParts(run: Run): Promise<Transport> {
   }
   const reference = examples.find(({ name }) => name === REFERENCE);
   if (reference !== undefined && options.parts.has('mutants')) await watch.stage('mutants', () => runMutants(world, reference));
+  if (reference !== undefined && options.parts.has('drills')) await watch.stage('drills', () => runDrills(world, reference));
   return world.transport;
 }
 

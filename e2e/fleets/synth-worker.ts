@@ -7,7 +7,8 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App } from 'cdktf';
 import { InferencePool, isFleetError } from 'cdktf-agent-fleet';
-import { SIDE_FILE, type SideFacts } from './side-facts';
+import type { NodePool } from '../../lib/platform/node-pool';
+import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 
 const [main = '', outdir = ''] = process.argv.slice(2);
 process.env['CDKTF_OUTDIR'] = outdir;
@@ -35,22 +36,25 @@ import(pathToFileURL(path.resolve(main)).href).catch((error: unknown) => {
 });
 
 function sideFacts(): SideFacts {
-  const clusters = new Set(
-    apps.flatMap((app) =>
-      app.node
-        .findAll()
-        .filter((node) => InferencePool.isInferencePool(node))
-        .map((pool) => pool.cluster),
-    ),
-  );
-  const nodePools = [...clusters].flatMap((cluster) =>
-    cluster.nodePools.map(({ name, gpu, gpusPerNode, nodes, labels }) => ({
-      name,
-      nodes,
-      gpusPerNode,
-      labels: labels ?? {},
-      ...(gpu === undefined ? {} : { gpu: gpu.facts }),
-    })),
-  );
+  const pools = apps.flatMap((app) => app.node.findAll().filter((node) => InferencePool.isInferencePool(node)));
+  const clusters = [...new Set(pools.map((pool) => pool.cluster))];
+  const declared = clusters.flatMap((cluster) => cluster.nodePools.map(declaredPool));
+  const nodePools = declared.length > 0 ? declared : impliedPools(pools);
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
+}
+
+function declaredPool({ name, gpu, gpusPerNode, nodes, labels }: NodePool): NodePoolFacts {
+  return { name, nodes, gpusPerNode, labels: labels ?? {}, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
+}
+
+/** A cluster that does not say what it has gets what its pools may grow to, and three nodes without GPU. */
+function impliedPools(pools: readonly InferencePool[]): NodePoolFacts[] {
+  const gpuNodes = pools.map((pool) => ({
+    name: `gpu-${pool.name}`,
+    nodes: pool.maxReplicas,
+    gpusPerNode: pool.spec.gpusPerReplica,
+    labels: {},
+    gpu: pool.spec.gpu.facts,
+  }));
+  return [...gpuNodes, { name: 'cpu', nodes: 3, gpusPerNode: 0, labels: {} }];
 }

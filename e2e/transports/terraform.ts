@@ -49,6 +49,8 @@ export class Terraform implements Transport {
 export class TerraformDeployment implements Deployment {
   /** Set by drills: the running program, to be interrupted. */
   onStart: ((child: ChildProcess) => void) | undefined;
+  /** Set by drills: lines of the output as they come. */
+  onLine: ((line: string) => void) | undefined;
 
   constructor(
     readonly stack: FleetStack,
@@ -90,12 +92,17 @@ export class TerraformDeployment implements Deployment {
   }
 
   async terraform(args: readonly string[]): Promise<CommandResult> {
-    const onStart = this.onStart;
-    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 300, ...(onStart === undefined ? {} : { onStart }) });
+    const { onStart, onLine } = this;
+    const hooks = { ...(onStart === undefined ? {} : { onStart }), ...(onLine === undefined ? {} : { onLine }) };
+    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 300, ...hooks });
   }
+
+  /** Everything that the last program said. */
+  lastOutput = '';
 
   private async outcome(args: readonly string[]): Promise<Outcome> {
     const result = await this.terraform(args);
+    this.lastOutput = result.stdout + result.stderr;
     return { seconds: result.seconds, problems: result.code === 0 ? warnings(result) : diagnostics(result) };
   }
 

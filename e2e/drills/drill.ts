@@ -1,0 +1,28 @@
+/** A failure that is made on purpose, and what must be true afterwards. */
+import type { FleetStack } from '../fleets/fleet-stack';
+import type { TerraformDeployment } from '../transports/terraform';
+import type { World } from '../world';
+
+export interface Scene {
+  readonly world: World;
+  readonly stack: FleetStack;
+  readonly namespace: string;
+  /** A folder with an empty state. */
+  fresh(name: string): Promise<TerraformDeployment>;
+}
+
+export interface DrillOutcome {
+  readonly problems: readonly string[];
+  /** What was seen. */
+  readonly note: string;
+}
+
+export interface Drill {
+  readonly name: string;
+  readonly run: (scene: Scene) => Promise<DrillOutcome>;
+}
+
+/** Leaves nothing behind, whatever state the drill ended in. */
+export async function wipe({ world, namespace }: Scene): Promise<void> {
+  await world.client.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+}

@@ -1,0 +1,65 @@
+/** Terraform is interrupted or killed in the middle of an apply; the next apply, with `agent-fleet adopt` where needed, converges. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { conflictsIn } from '../../lib/cli/adopt/conflicts';
+import { importBlock } from '../../lib/cli/adopt/import-blocks';
+import { IMPORTS_FILE } from '../../lib/cli/adopt-command';
+import type { TerraformDeployment } from '../transports/terraform';
+import type { Outcome } from '../transports/transport';
+import type { Drill, DrillOutcome } from './drill';
+
+/** After how many resources that Terraform began to make. */
+const POINTS = [1, 4, 9, 14, 20];
+
+export const INTERRUPTIONS: readonly Drill[] = (['SIGINT', 'SIGKILL'] as const).flatMap((signal) =>
+  POINTS.map((point) => ({
+    name: `${signal} after ${point} resources, then apply again`,
+    run: async (scene) => {
+      const deployment = await scene.fresh(`${signal}-${point}`);
+      await applyInterrupted(deployment, signal, point);
+      return converge(deployment);
+    },
+  })),
+);
+
+/** Runs an apply and sends the signal when the output shows the given number of beginnings. */
+async function applyInterrupted(deployment: TerraformDeployment, signal: NodeJS.Signals, point: number): Promise<Outcome> {
+  await onBeginning(deployment, point, (pid) => process.kill(pid, signal));
+  try {
+    return await deployment.apply();
+  } finally {
+    deployment.onLine = undefined;
+    deployment.onStart = undefined;
+  }
+}
+
+/** Calls once, with the process id of Terraform. */
+export async function onBeginning(deployment: TerraformDeployment, point: number, act: (pid: number) => void): Promise<void> {
+  let pid = 0;
+  let begun = 0;
+  deployment.onStart = (child) => {
+    pid = child.pid ?? 0;
+  };
+  deployment.onLine = (line) => {
+    if (!/: Creating\.\.\./.test(line)) return;
+    begun += 1;
+    if (begun === point) act(pid);
+  };
+}
+
+/** Apply; adopt what exists but is not in the state; apply. What becomes visible only then is adopted in a further round. */
+export async function converge(deployment: TerraformDeployment, rounds = 5): Promise<DrillOutcome> {
+  const adopted: string[] = [];
+  let outcome = await deployment.apply();
+  for (let round = 0; round < rounds && outcome.problems.length > 0; round++) {
+    const conflicts = conflictsIn(deployment.lastOutput);
+    if (conflicts.length === 0) break;
+    adopted.push(...conflicts);
+    const blocks = adopted.map((address) => importBlock(deployment.stack.json, address));
+    fs.writeFileSync(path.join(deployment.folder, IMPORTS_FILE), JSON.stringify({ import: blocks }));
+    outcome = await deployment.apply();
+  }
+  const second = outcome.problems.length === 0 ? await deployment.secondPlan() : outcome;
+  const note = adopted.length === 0 ? 'applied again' : `adopted ${adopted.map((address) => address.split('.')[0]).join(', ')}`;
+  return { problems: second.problems, note };
+}

@@ -1,0 +1,46 @@
+/** Drills need the real program that fails; where it is missing, each is recorded as not run. */
+import * as path from 'node:path';
+import { inventory, leftovers } from '../checks/inventory';
+import type { Example } from '../fleets/example';
+import { withNodes } from '../fleets/nodes-of-example';
+import { Terraform } from '../transports/terraform';
+import type { World } from '../world';
+import { CLUSTER_TROUBLE } from './cluster-trouble';
+import { type Drill, type Scene, wipe } from './drill';
+import { INTERRUPTIONS } from './interrupted';
+
+const SUBJECT = 'drills';
+const DRILLS: readonly Drill[] = [...INTERRUPTIONS, ...CLUSTER_TROUBLE];
+
+export async function runDrills(world: World, example: Example): Promise<void> {
+  world.results.notRun(SUBJECT, 'upgrade from the previous tag without destroying a pool', 'there is no tag yet');
+  const stack = example.stacks.find((candidate) => (candidate.plan?.pools.length ?? 0) > 0);
+  const { transport } = world;
+  if (!(transport instanceof Terraform) || world.plane === undefined || stack === undefined) {
+    const reason = transport instanceof Terraform ? 'the cluster was given, and drills would break it' : 'Terraform did not run';
+    for (const { name } of DRILLS) world.results.notRun(SUBJECT, name, reason);
+    return;
+  }
+  const scene: Scene = {
+    world,
+    stack,
+    namespace: stack.namespaces[0] ?? '',
+    fresh: (name) => transport.open(stack, path.join(world.folder, 'drills', name)),
+  };
+  const before = await inventory(world.client);
+  for (const drill of DRILLS) await runDrill(scene, example, drill, before);
+}
+
+async function runDrill(scene: Scene, example: Example, drill: Drill, before: ReadonlySet<string>): Promise<void> {
+  const start = Date.now();
+  const { results, client } = scene.world;
+  await withNodes(scene.world, example.nodePools, async () => {
+    const outcome = await drill
+      .run(scene)
+      .catch((error: unknown) => ({ problems: [error instanceof Error ? error.message : String(error)], note: '' }));
+    results.judge(SUBJECT, drill.name, outcome.problems, (Date.now() - start) / 1000, outcome.note);
+    await wipe(scene);
+    const left = await leftovers(client, before);
+    if (left.length > 0) results.judge(SUBJECT, `${drill.name}: nothing is left`, left);
+  });
+}
