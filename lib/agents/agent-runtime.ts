@@ -1,15 +1,14 @@
 /** The agents' own pods. They hold no model: every call goes through the router, every state into a store. */
 import { Construct } from 'constructs';
-import type { Finding } from '../core/finding';
+import { type Finding, place } from '../core/finding';
 import { literalSecrets } from '../core/literal-secret';
-import { isLabel } from '../core/names';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { FleetNamespace } from '../security/fleet-namespace';
-import { selectorLabels } from '../security/labels';
+import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import type { Workload } from '../security/workload';
+import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
 import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
@@ -29,14 +28,16 @@ export class AgentRuntime extends Construct {
     this.spec = parseProps(agentRuntimeSchema, props, { path: this.node.path, className: 'AgentRuntime' });
     this.stack = stackOf(scope, id, 'AgentRuntime');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
     this.name = id;
-    this.workload = this.describeWorkload();
+    this.workload = settleWorkload(this, {
+      stack: this.stack,
+      cluster: this.cluster,
+      component: 'agent-runtime',
+      namespace: this.spec.namespace,
+    });
     renderRuntime(this);
     this.openNetwork();
-    const ledger = Ledger.of(this);
-    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
-    ledger.enrol(this, { findings: () => this.findings() });
+    Ledger.of(this).enrol(this, { findings: () => this.findings() });
   }
 
   /** Variables that services and the fleet set. */
@@ -50,14 +51,6 @@ export class AgentRuntime extends Construct {
     for (const service of this.spec.services ?? []) service.admit(this.workload);
     for (const namespace of this.spec.callers ?? []) allowFromNamespace(this.workload, namespace, this.spec.port ?? 0);
     if (this.spec.internet === true) allowInternet(this.workload);
-  }
-
-  private describeWorkload(): Workload {
-    const namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
-      dns: this.cluster.dns,
-    });
-    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'agent-runtime') };
   }
 
   private findings(): Finding[] {
@@ -82,18 +75,7 @@ export class AgentRuntime extends Construct {
   }
 
   private nameFindings(): Finding[] {
-    if (isLabel(this.name)) return [];
-    return [
-      {
-        code: 'AF-SPEC-006',
-        severity: 'error',
-        path: this.node.path,
-        prop: 'id',
-        value: this.name,
-        allowed: 'lower-case letters, digits and dashes, beginning with a letter, at most 63',
-        message: `the id "${this.name}" becomes a Deployment, and Kubernetes does not accept that name`,
-        repairs: ["new AgentRuntime(stack, 'agents', …)"],
-      },
-    ];
+    const rule = { becomes: 'a Deployment', example: "new AgentRuntime(stack, 'agents', …)" };
+    return workloadNameFindings(this.name, rule).map((finding) => place(this.node.path, finding));
   }
 }

@@ -10,8 +10,7 @@ import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
-import { FleetNamespace } from '../security/fleet-namespace';
-import { selectorLabels } from '../security/labels';
+import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
@@ -66,12 +65,16 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
     this.engine = this.spec.engine ?? Engine.vllm();
     this.adapter = adapterOf(this.engine);
     this.name = id;
     this.servedName = this.spec.model.id;
-    this.workload = this.describeWorkload();
+    this.workload = settleWorkload(this, {
+      stack: this.stack,
+      cluster: this.cluster,
+      component: 'inference',
+      namespace: this.spec.namespace,
+    });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.port = this.adapter.port;
 
@@ -170,18 +173,8 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     });
   }
 
-  private describeWorkload(): Workload {
-    const namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
-      dns: this.cluster.dns,
-    });
-    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'inference') };
-  }
-
   private enrol(): void {
-    const ledger = Ledger.of(this);
-    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
-    ledger.enrol(this, {
+    Ledger.of(this).enrol(this, {
       findings: (): Finding[] => poolFindings(this, this.adapter),
       plan: () => ({ pools: [this.plan()] }),
     });

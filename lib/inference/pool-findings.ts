@@ -2,7 +2,7 @@
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecrets } from '../core/literal-secret';
-import { isLabel } from '../core/names';
+import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import type { InferencePool } from './inference-pool';
@@ -47,20 +47,18 @@ function parserFindings(pool: InferencePool): UnplacedFinding[] {
     }));
 }
 
+/** `vllm` as the name of a Service makes Kubernetes inject VLLM_PORT, which the engine takes for its own. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['vllm']);
+/** The autoscaler makes an HPA whose name has nine more letters. */
+const MAX_POOL_NAME = 54;
+
 function nameFindings(pool: InferencePool): UnplacedFinding[] {
-  // Names: the deployment, its service and the labels that carry the name.
-  if (isLabel(pool.name, 54) && pool.name !== 'vllm') return [];
-  return [
-    {
-      code: 'AF-SPEC-006',
-      severity: 'error',
-      prop: 'id',
-      value: pool.name,
-      allowed: 'lower-case letters, digits and dashes, beginning with a letter, at most 54, and not "vllm"',
-      message: `the id "${pool.name}" becomes a Deployment and a Service, and Kubernetes does not accept that name for them`,
-      repairs: ["new InferencePool(stack, 'planner', …)"],
-    },
-  ];
+  const name = RESERVED_NAMES.has(pool.name) ? '' : pool.name;
+  return workloadNameFindings(name, {
+    becomes: 'a Deployment and a Service',
+    example: "new InferencePool(stack, 'planner', …)",
+    max: MAX_POOL_NAME,
+  }).map((finding) => ({ ...finding, value: pool.name }));
 }
 
 function placementFindings(pool: InferencePool): UnplacedFinding[] {

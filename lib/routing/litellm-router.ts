@@ -7,9 +7,8 @@ import { place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { FleetNamespace } from '../security/fleet-namespace';
+import { settleWorkload } from '../platform/settle-workload';
 import { provideSecret } from '../security/generated-secrets';
-import { selectorLabels } from '../security/labels';
 import type { IService } from '../security/network-client';
 import { allowFromNamespace, connect } from '../security/network-edges';
 import type { IScraped } from '../security/scraped';
@@ -51,9 +50,8 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     this.spec = parseProps(litellmRouterSchema, props, { path: this.node.path, className: 'LiteLLMRouter' });
     this.stack = stackOf(scope, id, 'LiteLLMRouter');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
     this.name = id;
-    this.workload = this.describeWorkload();
+    this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'router', namespace: this.spec.namespace });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${id}-master-key`);
     this.table = new Routes(this.node.path);
@@ -94,19 +92,9 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     connect(client, this);
   }
 
-  private describeWorkload(): Workload {
-    const namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
-      dns: this.cluster.dns,
-    });
-    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'router') };
-  }
-
   private enrol(): void {
     const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
-    const ledger = Ledger.of(this);
-    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
-    ledger.enrol(this, {
+    Ledger.of(this).enrol(this, {
       findings: () => [...routerFindings(this, this.table), ...readers().map((finding) => place(this.node.path, finding))],
     });
   }

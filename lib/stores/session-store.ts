@@ -7,9 +7,8 @@ import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { FleetNamespace } from '../security/fleet-namespace';
+import { settleWorkload } from '../platform/settle-workload';
 import { provideSecret } from '../security/generated-secrets';
-import { selectorLabels } from '../security/labels';
 import { connect } from '../security/network-edges';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -52,18 +51,20 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     this.spec = parseProps(sessionStoreSchema, props, { path: this.node.path, className: 'SessionStore' });
     this.stack = stackOf(scope, id, 'SessionStore');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
     this.name = id;
-    this.workload = this.describeWorkload();
+    this.workload = settleWorkload(this, {
+      stack: this.stack,
+      cluster: this.cluster,
+      component: 'session-store',
+      namespace: this.spec.namespace,
+    });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.password = this.spec.password ?? SecretRef.generated(`${id}-auth`);
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.password);
     renderSessionStore(this);
-    const ledger = Ledger.of(this);
-    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
-    ledger.enrol(this, { findings: () => this.findings() });
+    Ledger.of(this).enrol(this, { findings: () => this.findings() });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -73,14 +74,6 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   admit(client: Workload): void {
     this.readers.add(client);
     connect(client, this);
-  }
-
-  private describeWorkload(): Workload {
-    const namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
-      dns: this.cluster.dns,
-    });
-    return { owner: this, name: this.name, namespace, selector: selectorLabels(this.name, 'session-store') };
   }
 
   private findings(): Finding[] {

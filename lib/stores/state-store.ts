@@ -4,7 +4,7 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { FleetNamespace } from '../security/fleet-namespace';
+import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
@@ -56,9 +56,14 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.spec = parseProps(stateStoreSchema, props, { path: this.node.path, className: 'StateStore' });
     this.stack = stackOf(scope, id, 'StateStore');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
     this.name = id;
-    this.workload = this.describeWorkload();
+    this.workload = settleWorkload(this, {
+      stack: this.stack,
+      cluster: this.cluster,
+      component: 'state-store',
+      namespace: this.spec.namespace,
+      selector: { 'cnpg.io/cluster': id },
+    });
     this.host = serviceHost(`${this.name}-rw`, this.workload.namespace.name);
     this.database = this.spec.database;
     this.user = this.credential('username');
@@ -67,9 +72,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
     renderStateStore(this);
     this.openNetwork();
-    const ledger = Ledger.of(this);
-    ledger.claim(`workload in namespace ${this.workload.namespace.name}`, this.name, this);
-    ledger.enrol(this, { findings: () => this.findings() });
+    Ledger.of(this).enrol(this, { findings: () => this.findings() });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -93,14 +96,6 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     allowFromNamespace(this.workload, this.spec.operatorNamespace, POSTGRES_PORT);
     allowFromNamespace(this.workload, this.cluster.monitoringNamespace, METRICS_PORT);
     allowKubernetesApi(this.workload);
-  }
-
-  private describeWorkload(): Workload {
-    const namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
-      dns: this.cluster.dns,
-    });
-    return { owner: this, name: this.name, namespace, selector: { 'cnpg.io/cluster': this.name } };
   }
 
   private findings(): Finding[] {

@@ -1,0 +1,27 @@
+/** Gives a construct its place: providers in its stack, a restricted namespace, and a name that is its own there. */
+import type { Construct } from 'constructs';
+import { FleetNamespace } from '../security/fleet-namespace';
+import { type Component, selectorLabels } from '../security/labels';
+import type { Workload } from '../security/workload';
+import type { TerraformStack } from '../terraform/engine';
+import { Ledger } from '../terraform/ledger';
+import type { Cluster } from './cluster';
+
+export interface Settlement {
+  readonly stack: TerraformStack;
+  readonly cluster: Cluster;
+  readonly component: Component;
+  /** Namespace that the user named; by default the one of the stack. */
+  readonly namespace: string | undefined;
+  /** Labels of the pods where an operator sets them; by default ours. */
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+/** The workload of a construct, named after its id. A name that two constructs claim in one namespace is reported at synthesis. */
+export function settleWorkload(owner: Construct, { stack, cluster, component, namespace: given, selector }: Settlement): Workload {
+  cluster.provide(stack);
+  const name = owner.node.id;
+  const namespace = FleetNamespace.of(stack, { name: given ?? FleetNamespace.defaultName(stack), dns: cluster.dns });
+  Ledger.of(owner).claim(`workload in namespace ${namespace.name}`, name, owner);
+  return { owner, name, namespace, selector: selector ?? selectorLabels(name, component) };
+}
