@@ -4,8 +4,8 @@
  */
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | { readonly [key: string]: YamlValue | undefined };
 
-/** Words that a reader of either version takes for a boolean or null. */
-const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Words that a reader of either version takes for a boolean, null, or a number without digits before its exponent. */
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e\d+)$/i;
 /** Characters that JSON leaves as they are and YAML does not take. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 const PLAIN = /^[A-Za-z_][\w./-]*$/;

@@ -21,12 +21,15 @@ test('plain data reads back as it was, by YAML 1.2 and 1.1', () => {
       expect(parse(text)).toEqual(plain);
       expect(parse(text, { version: '1.1' })).toEqual(plain);
     }),
+    { examples: [['e0'], ['E12'], ['_1']] },
   );
 });
 
 test('words that an old reader takes for something else are quoted', () => {
-  expect(toYaml({ answer: 'no', off: 'yes', n: '1e3', empty: '', star: '*', date: '2026-11-21', time: '12:30' })).toBe(
-    ['answer: "no"', '"off": "yes"', '"n": "1e3"', 'empty: ""', 'star: "*"', 'date: "2026-11-21"', 'time: "12:30"', ''].join('\n'),
+  expect(toYaml({ answer: 'no', off: 'yes', n: '1e3', e0: 'e0', empty: '', star: '*', date: '2026-11-21', time: '12:30' })).toBe(
+    ['answer: "no"', '"off": "yes"', '"n": "1e3"', '"e0": "e0"', 'empty: ""', 'star: "*"', 'date: "2026-11-21"', 'time: "12:30"', ''].join(
+      '\n',
+    ),
   );
 });
 
