@@ -1,5 +1,6 @@
 /** The parts of a run, one after the other on the same cluster. */
 import * as path from 'node:path';
+import { runBehaviour } from './behaviour/run-behaviour';
 import { readKubeconfig } from './cluster/kubeconfig';
 import type { ClusterUnderTest } from './cluster-under-test';
 import { deployExample } from './deploy-example';
@@ -37,6 +38,7 @@ export async function runParts(run: Run): Promise<Transport> {
   const reference = examples.find(({ name }) => name === REFERENCE);
   if (reference !== undefined && options.parts.has('mutants')) await watch.stage('mutants', () => runMutants(world, reference));
   if (reference !== undefined && options.parts.has('drills')) await watch.stage('drills', () => runDrills(world, reference));
+  if (options.parts.has('behaviour')) await watch.stage('behaviour', () => runBehaviour(world));
   return world.transport;
 }
 

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ClusterUnderTest } from './cluster-under-test';
-import { ETCD_VERSION, KEDA_VERSION, KUBERNETES_VERSION, KWOK_VERSION } from './control-plane/tools';
+import { ETCD_VERSION, KEDA_VERSION, KUBERNETES_VERSION, KWOK_VERSION, PROMETHEUS_VERSION } from './control-plane/tools';
 import type { Stopwatch } from './machine/stopwatch';
 import { type Environment, renderProof } from './report/proof';
 import type { Results } from './report/results';
@@ -27,6 +27,7 @@ function partsOf({ plane, crds }: ClusterUnderTest): Environment['parts'] {
     ['etcd', ETCD_VERSION],
     ['kwok (nodes and kubelets)', KWOK_VERSION],
     ['KEDA (operator and metrics adapter)', KEDA_VERSION],
+    ['Prometheus', PROMETHEUS_VERSION],
   ];
   return [
     ['Node.js', process.version],

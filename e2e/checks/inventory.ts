@@ -16,7 +16,7 @@ export async function inventory(client: KubeClient): Promise<Set<string>> {
   return found;
 }
 
-export async function leftovers(client: KubeClient, before: ReadonlySet<string>): Promise<readonly string[]> {
+export async function leftovers(client: KubeClient, before: ReadonlySet<string>, seconds = 30): Promise<readonly string[]> {
   const ask = async () => [...(await inventory(client))].filter((name) => !before.has(name)).map((name) => `${name} is left over`);
-  return settle(ask, { seconds: 30, everySeconds: 0.5 });
+  return settle(ask, { seconds, everySeconds: 0.5 });
 }

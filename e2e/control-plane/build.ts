@@ -39,7 +39,8 @@ async function download(module: string): Promise<void> {
 async function build(tool: Tool, folder: string): Promise<void> {
   const variables = Object.entries(tool.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const partial = path.join(folder, `.${tool.name}.${process.pid}`);
-  const args = ['build', '-p', PARALLEL, '-ldflags', ['-s', '-w', ...variables].join(' '), '-o', partial, tool.target];
+  const tags = tool.tags === undefined ? [] : ['-tags', tool.tags];
+  const args = ['build', '-p', PARALLEL, ...tags, '-ldflags', ['-s', '-w', ...variables].join(' '), '-o', partial, tool.target];
   const result = await run('nice', ['go', ...args], { cwd: tool.module, env: goEnvironment(), timeoutSeconds: BUILD_MINUTES * 60 });
   if (result.code !== 0) throw new Error(`${tool.name} does not build:\n${lastLines(result.stderr)}`);
   fs.renameSync(partial, path.join(folder, tool.name));
@@ -52,7 +53,9 @@ function goEnvironment(): NodeJS.ProcessEnv {
 }
 
 function buildKey(): string {
-  const hash = createHash('sha256').update(JSON.stringify(TOOLS.map(({ name, target, variables }) => [name, target, variables])));
+  const hash = createHash('sha256').update(
+    JSON.stringify(TOOLS.map(({ name, target, variables, tags }) => [name, target, variables, tags])),
+  );
   const modules = [...new Set(TOOLS.map((tool) => tool.module))].sort();
   for (const module of modules) {
     for (const file of ['go.mod', 'go.sum', 'main.go'].map((name) => path.join(module, name))) {

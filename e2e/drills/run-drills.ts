@@ -40,7 +40,8 @@ async function runDrill(scene: Scene, example: Example, drill: Drill, before: Re
       .catch((error: unknown) => ({ problems: [error instanceof Error ? error.message : String(error)], note: '' }));
     results.judge(SUBJECT, drill.name, outcome.problems, (Date.now() - start) / 1000, outcome.note);
     await wipe(scene);
-    const left = await leftovers(client, before);
+    // Controllers that lost their API server take up to a minute to find it again.
+    const left = await leftovers(client, before, 120);
     if (left.length > 0) results.judge(SUBJECT, `${drill.name}: nothing is left`, left);
   });
 }

@@ -24,11 +24,14 @@ export function exampleNames(): string[] {
 }
 
 /** @throws Error when the example neither synthesizes nor is refused */
-export async function synthesize(name: string, folder: string): Promise<Example> {
+export function synthesize(name: string, folder: string): Promise<Example> {
+  return synthesizeFile(name, path.join(REPOSITORY, 'examples', name, 'main.ts'), folder);
+}
+
+export async function synthesizeFile(name: string, main: string, folder: string): Promise<Example> {
   const outdir = path.join(folder, name);
   fs.mkdirSync(folder, { recursive: true });
   const args = ['--tsconfig', path.join(REPOSITORY, 'tsconfig.dev.json'), path.join(__dirname, 'synth-worker.ts')];
-  const main = path.join(REPOSITORY, 'examples', name, 'main.ts');
   const tsx = path.join(REPOSITORY, 'node_modules', '.bin', 'tsx');
   const result = await run(tsx, [...args, main, outdir], { cwd: REPOSITORY, timeoutSeconds: 180 });
   const side = readSide(path.join(outdir, SIDE_FILE));

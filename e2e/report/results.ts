@@ -28,7 +28,12 @@ export class Results {
   /** Problems make a failure; their texts are the note. */
   judge(subject: string, assertion: string, problems: readonly string[], seconds?: number, note = ''): boolean {
     const failed = problems.length > 0;
-    const text = failed ? problems.slice(0, 6).join(' | ') + (problems.length > 6 ? ` | and ${problems.length - 6} more` : '') : note;
+    const text = failed
+      ? problems
+          .slice(0, 6)
+          .map((problem) => problem.slice(0, 400))
+          .join(' | ') + (problems.length > 6 ? ` | and ${problems.length - 6} more` : '')
+      : note;
     this.add({ subject, assertion, verdict: failed ? 'failed' : 'proven', note: text, ...(seconds === undefined ? {} : { seconds }) });
     return !failed;
   }

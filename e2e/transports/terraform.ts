@@ -157,7 +157,9 @@ function describeChange(change: unknown): string {
   const before = at(change, 'change', 'before');
   const after = at(change, 'change', 'after');
   const actions = at(change, 'change', 'actions');
-  return `${at(change, 'address')}: ${Array.isArray(actions) ? actions.join(', ') : '?'} ${differences(before, after).slice(0, 4).join('; ')}`;
+  const what = Array.isArray(actions) ? actions.join(', ') : '?';
+  if (!isRecord(before) || !isRecord(after)) return `${at(change, 'address')}: ${what}`;
+  return `${at(change, 'address')}: ${what} ${differences(before, after).slice(0, 4).join('; ')}`.slice(0, 400);
 }
 
 function differences(before: unknown, after: unknown, at_ = ''): string[] {

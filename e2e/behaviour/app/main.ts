@@ -1,0 +1,28 @@
+/** A fleet for the behaviour drills: one pool that grows from one to three, with windows short enough to be waited for. */
+import { App, TerraformStack } from 'cdktf';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, ObservabilityStack, Scaling, Topology } from 'cdktf-agent-fleet';
+
+const app = new App();
+const cluster = Cluster.fromKubeconfig({
+  context: 'e2e',
+  nodePools: { gpu: { gpu: Gpu.A100_80GB_PCIE, nodes: 3 }, cpu: { nodes: 2 } },
+});
+const stack = new TerraformStack(app, 'behaviour');
+const pool = new InferencePool(stack, 'engine', {
+  cluster,
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.A100_80GB_PCIE,
+  maxContextTokens: 8_192,
+  scaling: Scaling.queueDepth({ min: 1, max: 3, pollingIntervalSeconds: 5, scaleOutWindowSeconds: 0, scaleInWindowSeconds: 15 }),
+});
+const fleet = new AgentFleet(stack, 'crew', {
+  cluster,
+  topology: Topology.flat({ agents: ['worker'] }),
+  concurrentWorkflows: 10,
+  roles: { worker: { pool, contextTokens: 4_000, latency: 'chat' } },
+  runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+  sessionStore: false,
+  stateStore: false,
+});
+new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
+app.synth();

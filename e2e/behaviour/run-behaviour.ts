@@ -1,0 +1,134 @@
+/**
+ * The fleet under load: a real Prometheus scrapes the pods as the PodMonitor says, the real KEDA asks it by the query that we
+ * emit and scales the pool up and down again, the alert that we emit fires and clears, and Terraform never sees a change.
+ * Further drills (waking from zero, schedules, spot) are further entries of the list in `script`.
+ */
+import * as path from 'node:path';
+import { at } from '../cluster/kube-object';
+import type { ControlPlane } from '../control-plane/control-plane';
+import { startKeda, stopKeda } from '../control-plane/keda';
+import { type Example, synthesizeFile } from '../fleets/example';
+import type { FleetStack } from '../fleets/fleet-stack';
+import { giveSecrets } from '../fleets/given-secrets';
+import { withNodes } from '../fleets/nodes-of-example';
+import { freePorts } from '../machine/free-ports';
+import { waitFor } from '../machine/wait';
+import type { Deployment } from '../transports/transport';
+import type { World } from '../world';
+import { FakeNetwork } from './fake-network';
+import { Prometheus } from './prometheus';
+
+const SUBJECT = 'behaviour';
+const POOL = 'engine';
+const ALERT = 'AgentFleetQueueLong';
+const LOAD = 60;
+
+interface Stage {
+  readonly world: World;
+  readonly deployment: Deployment;
+  readonly network: FakeNetwork;
+  readonly prometheus: Prometheus;
+}
+
+/** What is expected, in order; each returns a figure for the table. */
+const script: readonly { readonly name: string; readonly expect: (stage: Stage) => Promise<string> }[] = [
+  { name: 'Prometheus scrapes the pool as its PodMonitor says', expect: scraped },
+  { name: 'Prometheus takes every rule that we emit', expect: rulesHealthy },
+  { name: 'a long queue: KEDA scales the pool from 1 to 3 by our query', expect: async (stage) => replicasUnderLoad(stage, LOAD, 3, 180) },
+  { name: 'second plan empty while the pool has 3 replicas', expect: noChange },
+  { name: `the alert ${ALERT} fires`, expect: async (stage) => alertIs(stage, true) },
+  { name: 'the queue is gone: KEDA scales the pool back to 1', expect: async (stage) => replicasUnderLoad(stage, 0, 1, 300) },
+  { name: `the alert ${ALERT} clears`, expect: async (stage) => alertIs(stage, false) },
+  { name: 'second plan empty after the pool came back to 1 replica', expect: noChange },
+];
+
+export async function runBehaviour(world: World): Promise<void> {
+  const { plane } = world;
+  if (plane === undefined) {
+    for (const { name } of script)
+      world.results.notRun(SUBJECT, name, 'needs an own control plane: programs beside the cluster play its network');
+    return;
+  }
+  const example = await synthesizeFile('behaviour', path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
+  const stack = example.stacks[0];
+  if (stack === undefined) throw new Error('the fleet of the behaviour drills has no stack');
+  await withNodes(world, example.nodePools, () => play(world, plane, example, stack));
+}
+
+async function play(world: World, plane: ControlPlane, example: Example, stack: FleetStack): Promise<void> {
+  const [port = 0] = await freePorts(1);
+  const network = await FakeNetwork.start(port);
+  const prometheus = new Prometheus(plane, port);
+  const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name));
+  try {
+    await stopKeda(plane);
+    await prometheus.start(stack.manifests(), network.url);
+    await startKeda(plane, { httpProxy: network.url });
+    const applied = await deployment.apply();
+    await giveSecrets(world.client, stack.manifests());
+    if (world.results.judge(SUBJECT, 'the fleet applies', applied.problems, applied.seconds))
+      await perform({ world, deployment, network, prometheus });
+  } finally {
+    await deployment.destroy();
+    await plane.processes.end('prometheus');
+    network.stop();
+  }
+}
+
+async function perform(stage: Stage): Promise<void> {
+  for (const { name, expect } of script) {
+    const start = Date.now();
+    const outcome = await expect(stage).then(
+      (note) => ({ problems: [], note }),
+      (error: unknown) => ({ problems: [error instanceof Error ? error.message : String(error)], note: '' }),
+    );
+    stage.world.results.judge(SUBJECT, name, outcome.problems, (Date.now() - start) / 1000, outcome.note);
+  }
+}
+
+async function scraped({ prometheus, network, deployment }: Stage): Promise<string> {
+  await waitFor(
+    'the first scrape',
+    async () => (await prometheus.value(`up{job="${deployment.stack.namespaces[0]}/${POOL}"} == 1`)) ?? undefined,
+    { seconds: 90 },
+  );
+  return [...network.scraped.keys()][0] ?? '';
+}
+
+async function rulesHealthy({ prometheus }: Stage): Promise<string> {
+  const errors = await prometheus.ruleErrors();
+  if (errors.length > 0) throw new Error(errors.join(' | '));
+  return '';
+}
+
+async function replicasUnderLoad(stage: Stage, waiting: number, replicas: number, seconds: number): Promise<string> {
+  stage.network.waiting = waiting;
+  await waitFor(`${replicas} ready replicas`, async () => ((await readyReplicas(stage)) === replicas ? true : undefined), {
+    seconds,
+    everySeconds: 1,
+  });
+  return `${waiting} waiting requests`;
+}
+
+async function readyReplicas({ world, deployment }: Stage): Promise<number> {
+  const metadata = { name: POOL, namespace: deployment.stack.namespaces[0] ?? '' };
+  const live = await world.client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata });
+  const wanted = Number(at(live?.spec, 'replicas') ?? 0);
+  const ready = Number(at(live?.status, 'readyReplicas') ?? 0);
+  return wanted === ready ? ready : -1;
+}
+
+async function alertIs({ prometheus }: Stage, wanted: boolean): Promise<string> {
+  await waitFor(
+    `${ALERT} ${wanted ? 'firing' : 'clear'}`,
+    async () => ((await prometheus.firing()).includes(ALERT) === wanted ? true : undefined),
+    { seconds: 240, everySeconds: 2 },
+  );
+  return '';
+}
+
+async function noChange({ deployment }: Stage): Promise<string> {
+  const { problems } = await deployment.secondPlan();
+  if (problems.length > 0) throw new Error(problems.join(' | '));
+  return '';
+}
