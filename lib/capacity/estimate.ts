@@ -72,8 +72,8 @@ function termsOf(memory: ReplicaMemory): EstimatedTerms {
   const band = weights * WEIGHT_BAND + ACTIVATION_BAND;
   const tower = memory.hasTower ? TOWER_BAND : 0;
   const [below, above] = [
-    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower,
-    memory.nonTorch.band[0] + memory.graphs.band[0] + band,
+    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB,
+    memory.nonTorch.band[0] + memory.graphs.band[0] + band + memory.activation.spareGiB,
   ];
   return {
     physical: memory.physical.perGpuGiB,

@@ -6,7 +6,9 @@ import { fromGiB } from '../core/units';
 import { PLANNED_GRAPHS } from './memory/calibration';
 import type { Graphs } from './memory/graphs';
 import { KV_BLOCK_TOKENS, type KvLayout } from './memory/kv-layout';
+import { replicaLayout } from './memory/replica-layout';
 import { type ReplicaMemory, replicaMemory } from './memory/replica-memory';
+import { type Stage, stagesOf } from './memory/stages';
 import type { MemoryTerm, ReplicaSpec, ReplicaSupply } from './types';
 
 /**
@@ -14,21 +16,40 @@ import type { MemoryTerm, ReplicaSpec, ReplicaSupply } from './types';
  * larger buffers. For the best guess at what the engine will report, see `estimateReplica`. Never throws: unknown facts count as zero.
  */
 export function sizeReplica(spec: ReplicaSpec): ReplicaSupply {
-  const memory = replicaMemory(spec);
-  const spent = plannedTerms(memory);
-  const kvPerGpuGiB = memory.budgetGiB - spent.reduce((sum, term) => sum + term.perGpuGiB, 0);
+  const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => plannedStage(spec, stage));
+  const tightest = stages.reduce((least, next) => (next.kvPerGpuGiB / next.share < least.kvPerGpuGiB / least.share ? next : least));
+  const { memory, spent, kvPerGpuGiB } = tightest;
+  const whole = replicaLayout(spec);
   return {
     terms: [...givenTerms(spec, memory), ...spent, kvTerm(kvPerGpuGiB)],
-    kvCacheGiB: kvPerGpuGiB * spec.gpusPerReplica,
-    kvBytesPerToken: memory.layout.bytesPerToken * spec.gpusPerReplica,
-    kvFormula: memory.layout.formula,
+    kvCacheGiB: (kvPerGpuGiB / tightest.share) * spec.gpusPerReplica,
+    kvBytesPerToken: whole.bytesPerToken * spec.gpusPerReplica,
+    kvFormula: whole.formula,
     kvTokens: tokensIn(kvPerGpuGiB, memory.layout),
+    offloadedKvTokens: tokensIn((spec.kvOffloadGiB ?? 0) / spec.gpusPerReplica, whole),
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
-    outsideBudgetGiB: memory.outsideGiB,
+    outsideBudgetGiB: Math.max(...stages.map((stage) => stage.memory.outsideGiB)),
     missing: memory.missing,
   };
 }
+
+interface PlannedStage {
+  readonly share: number;
+  readonly memory: ReplicaMemory;
+  readonly spent: readonly MemoryTerm[];
+  readonly kvPerGpuGiB: number;
+}
+
+/** The stage whose layers get the least cache bounds them all: every token has to be held by each. */
+function plannedStage(spec: ReplicaSpec, stage: Stage): PlannedStage {
+  const memory = replicaMemory(spec, stage);
+  const spent = plannedTerms(memory);
+  return { share: stage.share, memory, spent, kvPerGpuGiB: memory.budgetGiB - spent.reduce((sum, term) => sum + term.perGpuGiB, 0) };
+}
+
+/** GPUs of one replica: every pipeline stage is a tensor-parallel group, and every data-parallel copy of the attention a replica of its own. */
+export const gpusOfReplica = (spec: ReplicaSpec): number => spec.gpusPerReplica * (spec.pipelineStages ?? 1);
 
 function givenTerms(spec: ReplicaSpec, { physical, budgetGiB }: ReplicaMemory): MemoryTerm[] {
   return [

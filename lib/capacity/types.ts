@@ -56,7 +56,36 @@ export interface ReplicaSpec {
   readonly cpuOffloadGiB?: number;
   /** The node has the optional NVLink bridge between PCIe GPUs. */
   readonly nvlinkBridge?: boolean;
+  /**
+   * Kernel that filters and draws the next token; it decides how many copies of the logits the profiling pass holds.
+   * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken unasked, which the band covers
+   */
+  readonly sampler?: SamplerKernel;
+  /** What speculative decoding puts beside the model. */
+  readonly drafter?: Drafter;
+  /**
+   * Ranks of a tensor-parallel group that share the tokens of a KV cache which they would otherwise hold in copies (`decode-context-parallel-size`).
+   * @default 1
+   */
+  readonly decodeContextParallel?: number;
+  /**
+   * Host memory for blocks that left the KV pool, GiB per replica: a second tier that makes a returning session cheaper, never a place where a
+   * running one fits.
+   * @default 0
+   */
+  readonly kvOffloadGiB?: number;
 }
+
+export type SamplerKernel = 'native' | 'flashinfer';
+
+/** A drafter of speculative decoding. Drafting from the prompt (n-gram, suffix) needs none of this. */
+export type Drafter =
+  /** A model of its own. `head`: it has no vocabulary of its own and reads the hidden state of the target (EAGLE). */
+  | { readonly kind: 'model' | 'head'; readonly model: Model }
+  /** Layers for multi-token prediction that the checkpoint brings. */
+  | { readonly kind: 'own-layers'; readonly layers: number }
+  /** Nobody gave its dimensions, only its size. */
+  | { readonly kind: 'sized'; readonly weightsGiB: number; readonly kvBytesPerToken: number };
 
 /** How sure a term is: exact arithmetic on the model's dimensions, measured, fitted on measurements, or assumed. */
 export type TermEvidence = 'exact' | 'measured' | 'fitted' | 'assumed';
@@ -84,6 +113,8 @@ export interface ReplicaSupply {
   readonly kvTokens: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
+  /** Tokens that the second tier in host memory holds beside the pool. They never count for admission. */
+  readonly offloadedKvTokens?: number;
   /** What one GPU allocates beside the budget: CUDA context, and CUDA graphs in old releases. It can still exhaust the card. */
   readonly outsideBudgetGiB?: number;
   /** Facts that are missing; the verdict is `uncertain` when one of them could decide. */

@@ -4,6 +4,7 @@ import type { PoolInput } from '../types';
 import { balanceAtFloor, balanceAtPeak } from './balance';
 import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
 import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';
+import { contextRanksDivide, stagesHaveLayers } from './rules/parallel';
 import type { Assessment, Rule } from './rules/rule';
 import {
   contextOverModel,
@@ -19,6 +20,8 @@ import {
 /** In the order in which findings are printed. */
 const RULES: readonly Rule[] = [
   tensorParallelDivides,
+  stagesHaveLayers,
+  contextRanksDivide,
   weightsAlone,
   oneFullRequest,
   demandOverSupply,

@@ -1,6 +1,7 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
-import { kvLayout, sequenceBytes } from '../memory/kv-layout';
+import { sequenceBytes } from '../memory/kv-layout';
+import { replicaLayout } from '../memory/replica-layout';
 import { sizeReplica } from '../replica';
 import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand } from '../types';
 
@@ -67,6 +68,5 @@ const total = (demands: readonly RoleDemand[], of: (demand: RoleDemand) => numbe
 
 /** Bytes of one session over all GPUs of a replica. */
 export function sessionBytes(replica: ReplicaSpec, supply: ReplicaSupply, tokens: number): number {
-  const layout = kvLayout(replica.model.facts, replica.kvCacheDtype, replica.gpusPerReplica);
-  return sequenceBytes(layout, tokens, supply.maxNumBatchedTokens) * replica.gpusPerReplica;
+  return sequenceBytes(replicaLayout(replica), tokens, supply.maxNumBatchedTokens) * replica.gpusPerReplica;
 }

@@ -2,6 +2,7 @@
 import type { FindingDetail } from '../../core/finding';
 import { formatBytes, formatGiB, formatInteger } from '../../core/format';
 import { toGiB } from '../../core/units';
+import { gpusOfReplica } from '../replica';
 import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand, TermId } from '../types';
 import { type Balance, sessionBytes } from './balance';
 
@@ -19,7 +20,7 @@ export function askedFor(demands: readonly RoleDemand[]): string {
 /** `one replica (2 × H100 PCIe) holds 66.1 GiB`. */
 export function held(balance: Balance): string {
   const { replicas, replica } = balance.input;
-  const gpus = `${replica.gpusPerReplica} × ${replica.gpu.facts.name}`;
+  const gpus = `${gpusOfReplica(replica)} × ${replica.gpu.facts.name}`;
   return replicas === 1
     ? `one replica (${gpus}) holds ${formatGiB(balance.supplyGiB)}`
     : `${replicas} replicas (${gpus} each) hold ${formatGiB(balance.supplyGiB)}`;

@@ -1,5 +1,6 @@
 /** Changes that make a pool fit: the neighbourhood of the plan, each neighbour judged by the same law, the cheapest first. */
 import type { Repair } from '../../core/finding';
+import { gpusOfReplica } from '../replica';
 import type { PoolInput } from '../types';
 import { assess, findingsOf } from './assess';
 import { type Neighbour, neighbours } from './neighbours';
@@ -61,7 +62,7 @@ function errorCodes(input: PoolInput): ReadonlySet<string> {
   return new Set(findingsOf(assessment).flatMap((finding) => (finding.severity === 'error' ? [finding.code] : [])));
 }
 
-const gpusOf = (input: PoolInput) => input.replicas * input.replica.gpusPerReplica;
+const gpusOf = (input: PoolInput) => input.replicas * gpusOfReplica(input.replica);
 
 /** Floor cost of the pool, USD per hour; null where the price is unknown. */
 function costPerHour(input: PoolInput): number | null {

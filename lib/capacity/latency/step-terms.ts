@@ -1,7 +1,7 @@
 /** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
 import type { GpuFacts } from '../../catalog/gpu-facts';
-import { kvLayout } from '../memory/kv-layout';
 import { type WeightFormat, weightFormat } from '../memory/number-formats';
+import { replicaLayout } from '../memory/replica-layout';
 import { type TensorGroup, tensorPlan } from '../memory/tensors';
 import type { ReplicaSpec } from '../types';
 
@@ -125,7 +125,7 @@ function touchedExperts({ model }: ReplicaSpec, concurrency: number): number {
 
 /** Keys and values that one request reads on one GPU; a windowed layer reads its window. */
 function residentKvBytes(spec: ReplicaSpec, context: number): number {
-  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = replicaLayout(spec);
   const windowed = Math.min(context, layout.windowTokens ?? context);
   return (
     context * (layout.bytesPerToken - layout.windowedBytesPerToken) + windowed * layout.windowedBytesPerToken + layout.bytesPerSequence

@@ -2,6 +2,7 @@
 import type { EngineVersion } from '../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../catalog/model-facts';
 import { toGiB } from '../../core/units';
+import type { SamplerKernel } from '../types';
 import { MLP_HIDDEN_COPIES, MLP_INTERMEDIATE_COPIES, MOE_COPIES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
 import { RELEASES } from './releases';
 
@@ -16,17 +17,23 @@ export interface ActivationInput {
   readonly maxNumBatchedTokens: number;
   /** The sampler runs on the last pipeline stage only. @default true */
   readonly lastStage?: boolean;
+  /** Undefined when nobody said which kernel draws the tokens. */
+  readonly sampler?: SamplerKernel | undefined;
 }
 
 export interface Activation {
   readonly perGpuGiB: number;
+  /** How much less it would be with the other sampler, GiB; 0 where the kernel is known or makes no difference. */
+  readonly spareGiB: number;
   readonly source: string;
   readonly missing: readonly string[];
 }
 
+const UNKNOWN: Activation = { perGpuGiB: 0, spareGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
+
 export function activationPeak(input: ActivationInput): Activation {
   const { vocabSize, hiddenSize } = input.facts;
-  if (vocabSize === null || hiddenSize === null) return { perGpuGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
+  if (vocabSize === null || hiddenSize === null) return UNKNOWN;
   const sampler = input.facts.attentionKind === 'encoder' || input.lastStage === false ? 0 : samplerBytes(input);
   const mlp = feedForwardBytes(input, hiddenSize);
   const bySampler = sampler >= mlp;
@@ -35,13 +42,25 @@ export function activationPeak(input: ActivationInput): Activation {
     : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
   return {
     perGpuGiB: toGiB(Math.max(sampler, mlp)) + (input.facts.weightDetail?.towerPeakGiB ?? 0),
+    spareGiB: takesFlashInferUnasked(input)
+      ? toGiB(Math.max(sampler, mlp) - Math.max(samplerBytes({ ...input, sampler: 'flashinfer' }), mlp))
+      : 0,
     source: `${winner}; fitted on ${(bySampler ? kappaOf(input) : MLP_HIDDEN_COPIES).source}`,
     missing: [],
   };
 }
 
-function kappaOf({ release }: ActivationInput) {
+/** Releases that used FlashInfer wherever it was installed; images had it, plain installations had not. */
+const takesFlashInferUnasked = ({ release, sampler, facts, lastStage }: ActivationInput) =>
+  sampler === undefined &&
+  facts.attentionKind !== 'encoder' &&
+  lastStage !== false &&
+  release.atLeast(RELEASES.v1Core) &&
+  !release.atLeast(RELEASES.samplerOptIn);
+
+function kappaOf({ release, sampler }: ActivationInput) {
   if (!release.atLeast(RELEASES.v1Core)) return SAMPLER_BYTES.firstCore;
+  if (sampler === 'flashinfer') return SAMPLER_BYTES.flashInfer;
   return release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016;
 }
 

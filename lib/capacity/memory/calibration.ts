@@ -18,6 +18,12 @@ export const SAMPLER_BYTES = {
     'two public start-up logs of the first core: Qwen3-4B 0.74 GiB at 10,000 tokens, a Llama 8B in 4 bit on T4 0.74 GiB',
   ),
   upTo016: fitted(38.2, 'vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB'),
+  flashInfer: {
+    value: 14,
+    evidence: 'exact',
+    source:
+      'logits in 16 bit, their fp32 copy, the copy masked to the top k, and the probabilities: 2 + 4 + 4 + 4 (flashinfer.sampling.top_k_top_p_sampling_from_logits)',
+  },
   since017: fitted(15, `32 (model, TP) points of ${PLANNER_ROWS}`),
 } as const satisfies Readonly<Record<string, Calibrated>>;
 /** Hidden-state copies alive beside the sampler, in units of batched tokens × hidden size. */

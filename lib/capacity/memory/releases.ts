@@ -5,6 +5,8 @@ import { EngineVersion } from '../../catalog/engines/engine-version';
 export const RELEASES = {
   /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
   v1Core: EngineVersion.of('0.8.0'),
+  /** FlashInfer's sampler had to be asked for (vllm#26859); before, an installed one was taken unasked. Default again since vllm#40376. */
+  samplerOptIn: EngineVersion.of('0.11.1'),
   /** Collective buffers of 2 GiB per rank over NVLink; about 0.6 GiB before. */
   largeCollectives: EngineVersion.of('0.17.0'),
   /** A leaner sampler warm-up, and the workspace of the experts beside it. */

@@ -2,10 +2,12 @@
 import type { GpuFacts } from '../../catalog/gpu-facts';
 import type { ReplicaSpec, TermEvidence } from '../types';
 import { type Activation, activationPeak } from './activation';
+import { type DrafterShare, drafterOnRank } from './drafter';
 import { type Graphs, graphMemory } from './graphs';
-import { type KvLayout, kvLayout } from './kv-layout';
+import type { KvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { RELEASES, releaseOf } from './releases';
+import { replicaLayout } from './replica-layout';
 import { type Stage, WHOLE } from './stages';
 import { type Weights, weightsOnRank } from './weights';
 
@@ -28,6 +30,8 @@ export interface ReplicaMemory {
   readonly nonTorch: NonTorch;
   readonly graphs: Graphs;
   readonly layout: KvLayout;
+  /** Part of the weights and of the layout that a drafter takes. */
+  readonly drafter: DrafterShare;
   /** CUDA context and graphs beside the budget. */
   readonly outsideGiB: number;
   /** A vision or audio encoder is profiled beside the language model, and nobody saw how much that takes. */
@@ -42,13 +46,13 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
   const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
   const physical = physicalMemory(gpu);
   const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
-  const weights = offloaded(
-    weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, stage }),
-    spec.cpuOffloadGiB ?? 0,
-  );
-  const activation = activationPeak({ facts, release, tensorParallel, lastStage: stage.index === stage.count - 1, ...limits });
+  const drafter = drafterOnRank(spec, limits.maxNumSeqs);
+  const own = weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, stage });
+  const weights = offloaded(withDrafter(own, drafter), spec.cpuOffloadGiB ?? 0);
+  const lastStage = stage.index === stage.count - 1;
+  const activation = activationPeak({ facts, release, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
   const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
-  const layout = onStage(kvLayout(facts, spec.kvCacheDtype, tensorParallel), stage);
+  const layout = onStage(replicaLayout(spec), stage);
   return {
     ...limits,
     physical,
@@ -58,9 +62,10 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     nonTorch: nonTorchGrowth({ gpu, release, tensorParallel, nvlinkBridge: spec.nvlinkBridge }),
     graphs,
     layout,
+    drafter,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
     hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.towerPeakGiB === undefined,
-    missing: [...new Set([physical, weights, activation, layout].flatMap((term) => term.missing))],
+    missing: [...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing))],
   };
 }
 
@@ -78,6 +83,9 @@ function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): { readonly maxNum
   const chunked = maxContextTokens > 32_768;
   return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
 }
+
+const withDrafter = (weights: Weights, { weightsGiB }: DrafterShare): Weights =>
+  weights.perGpuGiB === null ? weights : { ...weights, perGpuGiB: weights.perGpuGiB + weightsGiB };
 
 /** Weights in host memory leave the card, as far as there are any. */
 const offloaded = (weights: Weights, cpuOffloadGiB: number): Weights =>

@@ -18,7 +18,7 @@ export function stagesOf(count: number, layers: number): readonly Stage[] {
   const left = layers - base * count;
   return Array.from({ length: count }, (_, index) => {
     const extra = index < count - 1 && index >= count - 1 - left ? 1 : 0;
-    return { index, count, share: layers === 0 ? 1 / count : (base + extra) / layers };
+    return { index, count, share: layers < count ? 1 / count : (base + extra) / layers };
   });
 }
 

@@ -2,7 +2,8 @@
 import type { ReplicaEstimate } from '../../capacity/estimate';
 import { HEADROOM } from '../../capacity/fit/rules/rule';
 import { divides } from '../../capacity/fit/rules/shape';
-import { kvLayout, sequenceBytes } from '../../capacity/memory/kv-layout';
+import { sequenceBytes } from '../../capacity/memory/kv-layout';
+import { replicaLayout } from '../../capacity/memory/replica-layout';
 import type { ReplicaSpec, Verdict } from '../../capacity/types';
 import { toGiB } from '../../core/units';
 import type { SizeRequest } from './size-request';
@@ -44,7 +45,7 @@ function needPerGpuGiB(
   request: SizeRequest,
   estimate: ReplicaEstimate,
 ): { readonly gib: number; readonly what: string } {
-  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = replicaLayout(spec);
   const perStage = layout.bytesPerToken === 0 ? 0 : estimate.kvBytesPerTokenPerGpu / layout.bytesPerToken;
   const of = (tokens: number) => toGiB(sequenceBytes(layout, tokens, estimate.maxNumBatchedTokens) * perStage);
   const context = request.contextTokens ?? spec.maxContextTokens;

@@ -1,5 +1,6 @@
 /** How many sequences the engine admits, against how many the plan brings; and what losing a replica means. */
 import { formatGiB, formatInteger } from '../../../core/format';
+import { gpusOfReplica } from '../../replica';
 import { type Assessment, HEADROOM, type Rule } from './rule';
 
 const sessionsPerReplica = ({ floor }: Assessment) => Math.ceil(floor.sessions / Math.max(1, floor.input.replicas));
@@ -59,10 +60,10 @@ const SESSIONS_PER_GPU = 60;
 /** AF-LAT-004: memory is not the only ceiling. */
 export const sessionsPerGpu: Rule = (assessment) => {
   const { replica } = assessment.input;
-  const perGpu = sessionsPerReplica(assessment) / replica.gpusPerReplica;
+  const perGpu = sessionsPerReplica(assessment) / gpusOfReplica(replica);
   if (replica.model.facts.attentionKind === 'encoder' || perGpu <= SESSIONS_PER_GPU) return [];
   const message = `${formatInteger(perGpu)} sessions on one ${replica.gpu.facts.name}: above about ${SESSIONS_PER_GPU} the slowest first tokens begin to wait, even though memory fits`;
-  const replicas = Math.ceil(assessment.floor.sessions / (SESSIONS_PER_GPU * replica.gpusPerReplica));
+  const replicas = Math.ceil(assessment.floor.sessions / (SESSIONS_PER_GPU * gpusOfReplica(replica)));
   return [
     {
       code: 'AF-LAT-004',

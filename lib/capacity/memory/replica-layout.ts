@@ -1,0 +1,28 @@
+/** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
+import type { ModelFacts } from '../../catalog/model-facts';
+import type { ReplicaSpec } from '../types';
+import { drafterOnRank } from './drafter';
+import { type KvLayout, kvLayout } from './kv-layout';
+
+/** Bytes on one GPU, all pipeline stages together. */
+export function replicaLayout(spec: ReplicaSpec): KvLayout {
+  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const shared = overContext(layout, spec);
+  const drafted = drafterOnRank(spec, 0).kvBytesPerToken;
+  return drafted === 0
+    ? shared
+    : { ...shared, bytesPerToken: shared.bytesPerToken + drafted, formula: `${shared.formula} + ${drafted} B of the drafter on each GPU` };
+}
+
+/** Every rank keeps one of so many tokens. States and windows are not shared: no release supports them so. */
+function overContext(layout: KvLayout, spec: ReplicaSpec): KvLayout {
+  const ranks = spec.decodeContextParallel ?? 1;
+  if (ranks === 1 || layout.windowTokens !== null || layout.bytesPerSequence > 0) return layout;
+  return { ...layout, bytesPerToken: layout.bytesPerToken / ranks, formula: `${layout.formula}, tokens shared by ${ranks} GPUs` };
+}
+
+/** Ranks that hold the same keys and values: all of them for a latent, those beyond the KV heads otherwise (vllm/config/model.py). */
+export function kvCopies(facts: ModelFacts, tensorParallel: number): number {
+  if (facts.mla !== null) return tensorParallel;
+  return Math.max(1, Math.floor(tensorParallel / (facts.kvHeads ?? tensorParallel)));
+}
