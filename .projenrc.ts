@@ -45,6 +45,7 @@ const project = new typescript.TypeScriptProject({
     '@types/node@^20',
     '@types/jest@^30',
     'jest@^30.5.2',
+    'expect@^30.5.2', // lib/testing augments its types
     '@swc/core@1.16.2',
     '@swc/jest@^0.2.39',
     '@biomejs/biome@2.5.15',
@@ -79,12 +80,12 @@ const project = new typescript.TypeScriptProject({
 
 // Maps lead to sources that are not shipped.
 project.package.addField('files', ['dist', '!dist/**/*.map', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
-// `cdktf-agent-fleet/testing` registers a matcher when it is imported.
 // Newest release of this transitive package of which the registry serves the builds for every platform; without them `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
-project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-globals.js', './dist/testing/jest-matcher.js']);
+// `cdktf-agent-fleet/testing` registers a matcher when it is imported.
+project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-matcher.js']);
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
-const subpaths = { capacity: 'capacity/index', testing: 'testing/index', 'testing/jest-globals': 'testing/jest-globals' };
+const subpaths = { capacity: 'capacity/index', testing: 'testing/index' };
 const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
 const entries = Object.entries(subpaths);
 project.package.addField('exports', {

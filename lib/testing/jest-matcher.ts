@@ -20,11 +20,16 @@ export interface FleetMatchers<R> {
   toMatchFleetSnapshot(hint?: string): R;
 }
 
-// The global namespace alone: it may be declared where no jest is installed. For `@jest/globals` see jest-globals.ts.
+// For the global `expect` of @types/jest.
 declare global {
   namespace jest {
     interface Matchers<R, T> extends FleetMatchers<R> {}
   }
+}
+
+// For the `expect` of @jest/globals. Where jest is not installed, the compiler passes over this in a declaration file.
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends FleetMatchers<R> {}
 }
 
 /** Adds the matcher to an `expect`, for runners without globals. */

@@ -1,5 +1,4 @@
 import { expect as importedExpect } from '@jest/globals';
-import '../../lib/testing/jest-globals';
 import { FleetTemplate, type FleetTemplate as Template } from '../../lib/testing';
 import { plainApp } from './support';
 

@@ -75,8 +75,7 @@ describe('the matcher', () => {
   });
 
   test.each(CHECKS)('is typed on the expect of @jest/globals: $kind, skipLibCheck $skipLibCheck', ({ kind, skipLibCheck }) => {
-    const imports = "import { expect } from '@jest/globals';\nimport 'cdktf-agent-fleet/testing/jest-globals';\n";
-    const source = `${imports}${TEMPLATE}expect(template).toMatchFleetSnapshot('hint');\nregisterFleetMatchers(expect);`;
+    const source = `import { expect } from '@jest/globals';\n${TEMPLATE}expect(template).toMatchFleetSnapshot('hint');\nregisterFleetMatchers(expect);`;
     expect(complaints({ project: 'jest', kind, skipLibCheck, source })).toEqual([]);
   });
 
