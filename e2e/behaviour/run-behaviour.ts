@@ -51,7 +51,7 @@ export async function runBehaviour(world: World): Promise<void> {
   }
   const example = await synthesizeFile('behaviour', path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
   const stack = example.stacks[0];
-  if (stack === undefined) throw new Error('the fleet of the behaviour drills has no stack');
+  if (stack === undefined) throw new Error(`the fleet of the behaviour drills has no stack: ${example.refusal ?? ''}`);
   await withNodes(world, example.nodePools, () => play(world, plane, example, stack));
 }
 

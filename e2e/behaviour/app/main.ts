@@ -20,7 +20,7 @@ const fleet = new AgentFleet(stack, 'crew', {
   topology: Topology.flat({ agents: ['worker'] }),
   concurrentWorkflows: 10,
   roles: { worker: { pool, contextTokens: 4_000, latency: 'chat' } },
-  runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+  runtime: { framework: 'openai-agents', image: 'registry.example.com/crew:1.0.0' },
   sessionStore: false,
   stateStore: false,
 });

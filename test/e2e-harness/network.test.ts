@@ -1,0 +1,97 @@
+import { checkNetwork } from '../../e2e/checks/network';
+import type { KubeObject } from '../../e2e/cluster/kube-object';
+
+const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'crew' } };
+
+function pod(name: string, port: number, env: Record<string, string> = {}): KubeObject {
+  const container = {
+    name,
+    ports: [{ name: 'http', containerPort: port }],
+    env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
+  };
+  const template = { metadata: { labels: { app: name } }, spec: { containers: [container] } };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'crew' }, spec: { template } };
+}
+
+const service = (name: string, port: number): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name, namespace: 'crew' },
+  spec: { selector: { app: name }, ports: [{ port, targetPort: 'http' }] },
+});
+
+function policy(name: string, spec: Record<string, unknown>): KubeObject {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: 'crew' }, spec };
+}
+
+const deny = policy('deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+const dns = policy('dns', {
+  podSelector: {},
+  policyTypes: ['Egress'],
+  egress: [
+    {
+      to: [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+          podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+        },
+      ],
+      ports: [{ port: 53, protocol: 'UDP' }],
+    },
+  ],
+});
+const out = policy('caller-out', {
+  podSelector: { matchLabels: { app: 'caller' } },
+  policyTypes: ['Egress'],
+  egress: [{ to: [{ podSelector: { matchLabels: { app: 'engine' } } }], ports: [{ port: 8000 }] }],
+});
+const inward = policy('engine-in', {
+  podSelector: { matchLabels: { app: 'engine' } },
+  policyTypes: ['Ingress'],
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: 'caller' } } }], ports: [{ port: 'http' }] }],
+});
+const caller = pod('caller', 9000, { BASE_URL: 'http://engine.crew.svc.cluster.local:80/v1' });
+const engine = pod('engine', 8000);
+const all = [namespace, caller, engine, service('engine', 80), deny, dns, out, inward];
+const without = (object: KubeObject): KubeObject[] => all.filter((candidate) => candidate !== object);
+
+describe('network policies, evaluated', () => {
+  test('a call that is open on both ends, with names resolved, raises no alarm', () => {
+    expect(checkNetwork(all)).toEqual([]);
+  });
+
+  test('a call is judged by the port of the pod, not by the port of the service', () => {
+    expect(checkNetwork(without(out))).toEqual(['Deployment crew/caller → Deployment crew/engine:8000: closed at the caller']);
+  });
+
+  test('an end that is closed is named', () => {
+    expect(checkNetwork(without(inward))).toEqual(['Deployment crew/caller → Deployment crew/engine:8000: closed at the called']);
+  });
+
+  test('a namespace that does not deny by default is named once', () => {
+    expect(checkNetwork([namespace, engine])).toEqual(['namespace crew does not deny by default']);
+  });
+
+  test('without names nothing works', () => {
+    expect(checkNetwork(without(dns))).toEqual([
+      'Deployment crew/caller cannot resolve names: port 53 of kube-dns is closed',
+      'Deployment crew/engine cannot resolve names: port 53 of kube-dns is closed',
+    ]);
+  });
+
+  test('a peer in another namespace is not selected by labels alone', () => {
+    const elsewhere: KubeObject = { ...engine, metadata: { name: 'engine', namespace: 'other' } };
+    const objects = [...without(engine), elsewhere, { ...namespace, metadata: { name: 'other' } }];
+    expect(checkNetwork(objects)).toContain('namespace other does not deny by default');
+  });
+
+  test('what Prometheus is to scrape must be open for its namespace', () => {
+    const monitor: KubeObject = {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PodMonitor',
+      metadata: { name: 'engine', namespace: 'crew' },
+      spec: { selector: { matchLabels: { app: 'engine' } }, podMetricsEndpoints: [{ port: 'http' }] },
+    };
+    expect(checkNetwork([...all, monitor])).toEqual(['Prometheus in namespace monitoring cannot scrape Deployment crew/engine:8000']);
+  });
+});
