@@ -64,6 +64,7 @@ function container() {
     port: [{ name: 'http', containerPort: 8000, protocol: 'TCP' }],
     startupProbe: { tcpSocket: [{ port: 'http' }], periodSeconds: 5, failureThreshold: 60 },
     readinessProbe: { tcpSocket: [{ port: 'http' }], periodSeconds: 10, failureThreshold: 3 },
+    livenessProbe: { tcpSocket: [{ port: 'http' }], periodSeconds: 20, failureThreshold: 6 },
     resources: {
       requests: { cpu: '1', memory: '1Gi', 'ephemeral-storage': '2Gi' },
       limits: { memory: '1Gi', 'ephemeral-storage': '2Gi' },
