@@ -5,6 +5,9 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Port of the engine in its pod. */
+const ENGINE_PORT = '8000';
+
 export class FakeNetwork {
   static async start(prometheusPort: number): Promise<FakeNetwork> {
     const network = new FakeNetwork(prometheusPort);
@@ -14,7 +17,7 @@ export class FakeNetwork {
 
   /** Requests that wait in front of the whole pool; replicas share them. */
   waiting = 0;
-  /** Paths that were scraped, by host and port. */
+  /** Engines that were scraped, with host, port and path, and when. */
   readonly scraped = new Map<string, number>();
   private readonly server: http.Server;
 
@@ -41,8 +44,9 @@ export class FakeNetwork {
       response.writeHead(502).end(`no host ${url.hostname}`);
       return;
     }
-    this.scraped.set(url.host + url.pathname, Date.now());
-    response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4' }).end(this.engineMetrics());
+    const isEngine = url.port === ENGINE_PORT;
+    if (isEngine) this.scraped.set(url.host + url.pathname, Date.now());
+    response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4' }).end(isEngine ? this.engineMetrics() : '');
   }
 
   private forward(url: URL, request: http.IncomingMessage, response: http.ServerResponse): void {

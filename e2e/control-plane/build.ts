@@ -21,7 +21,9 @@ export async function buildTools(): Promise<string> {
   const missing = TOOLS.filter((tool) => !fs.existsSync(path.join(folder, tool.name)));
   if (missing.length === 0) return folder;
   if (!(await exists('go', ['version']))) {
-    throw new NotAvailable('Go is not installed. Install Go 1.24 or newer (https://go.dev/doc/install), or name a cluster by KUBECONFIG.');
+    throw new NotAvailable(
+      'Go is not installed. Install Go 1.24 or newer (https://go.dev/doc/install), or name a cluster: KUBECONFIG=… npm run e2e -- --given-cluster',
+    );
   }
   fs.mkdirSync(folder, { recursive: true });
   for (const module of new Set(missing.map((tool) => tool.module))) await download(module);

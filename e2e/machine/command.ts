@@ -1,5 +1,6 @@
 /** Runs a program to its end and tells how it went; never throws for an exit status. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import * as path from 'node:path';
 
 export interface CommandOptions {
   readonly cwd?: string;
@@ -19,6 +20,18 @@ export interface CommandResult {
   readonly seconds: number;
 }
 
+export interface CommandObserver {
+  started(program: string, pid: number): void;
+  ended(pid: number): void;
+}
+
+let observer: CommandObserver | undefined;
+
+/** Whoever ends processes after a crash must know of these, too. */
+export function observeCommands(next: CommandObserver): void {
+  observer = next;
+}
+
 export function run(program: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const start = Date.now();
   return new Promise((resolve) => {
@@ -35,8 +48,10 @@ export function run(program: string, args: readonly string[], options: CommandOp
     };
     child.stdout.on('data', take('stdout'));
     child.stderr.on('data', take('stderr'));
+    if (child.pid !== undefined) observer?.started(path.basename(program), child.pid);
     const finish = (code: number) => {
       clearTimeout(timer);
+      if (child.pid !== undefined) observer?.ended(child.pid);
       resolve({ code, ...output, seconds: (Date.now() - start) / 1000 });
     };
     child.once('error', (error) => {

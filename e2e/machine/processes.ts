@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { lastLines } from './command';
+import { lastLines, observeCommands } from './command';
 import { describeProcess, isAlive, type ProcessEntry, readTable, signalAll, writeTable } from './process-table';
 import { sleep } from './wait';
 
@@ -23,6 +23,7 @@ export class Processes {
     this.save();
     this.startWatchdog();
     this.endOnExit();
+    observeCommands({ started: (program, pid) => this.add(describeProcess(program, pid)), ended: (pid) => this.forget(pid) });
   }
 
   start(name: string, program: string, args: readonly string[], options: StartOptions = {}): void {
@@ -76,6 +77,12 @@ export class Processes {
 
   private add(entry: ProcessEntry): void {
     this.entries.push(entry);
+    this.save();
+  }
+
+  private forget(pid: number): void {
+    const index = this.entries.findIndex((entry) => entry.pid === pid);
+    if (index >= 0) this.entries.splice(index, 1);
     this.save();
   }
 
