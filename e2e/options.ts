@@ -10,6 +10,8 @@ export interface Options {
   readonly givenCluster: string | undefined;
   readonly transport: 'terraform' | 'manifests' | undefined;
   readonly parts: ReadonlySet<Part>;
+  /** Part of the name of the drills to run; all when it is empty. */
+  readonly match: string;
 }
 
 export const PARTS = ['examples', 'mutants', 'drills', 'behaviour'] as const;
@@ -24,17 +26,19 @@ export function readOptions(args: readonly string[]): Options {
       'no-record': { type: 'boolean', default: false },
       'given-cluster': { type: 'boolean', default: false },
       transport: { type: 'string' },
+      match: { type: 'string', default: '' },
       only: { type: 'string', multiple: true },
     },
   });
   const parts = (values.only ?? PARTS).map(asPart);
-  const whole = positionals.length === 0 && values.only === undefined;
+  const whole = positionals.length === 0 && values.only === undefined && values.match === '';
   return {
     examples: positionals,
     record: whole && !values['no-record'],
     givenCluster: values['given-cluster'] ? givenKubeconfig() : undefined,
     transport: asTransport(values.transport),
     parts: new Set(parts),
+    match: values.match,
   };
 }
 

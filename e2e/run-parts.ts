@@ -37,7 +37,7 @@ export async function runParts(run: Run): Promise<Transport> {
   }
   const reference = examples.find(({ name }) => name === REFERENCE);
   if (reference !== undefined && options.parts.has('mutants')) await watch.stage('mutants', () => runMutants(world, reference));
-  if (reference !== undefined && options.parts.has('drills')) await watch.stage('drills', () => runDrills(world, reference));
+  if (reference !== undefined && options.parts.has('drills')) await watch.stage('drills', () => runDrills(world, reference, options.match));
   if (options.parts.has('behaviour')) await watch.stage('behaviour', () => runBehaviour(world));
   return world.transport;
 }

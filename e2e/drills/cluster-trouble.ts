@@ -30,7 +30,7 @@ const apiServerAway: Drill = {
     if (plane === undefined) throw new Error('needs an own control plane');
     const deployment = await scene.fresh('api-server-away');
     let back: Promise<void> | undefined;
-    await onBeginning(deployment, 6, () => {
+    onBeginning(deployment, 6, () => {
       back = (async () => {
         await plane.processes.end('kube-apiserver', 'SIGKILL');
         await sleep(SECONDS_AWAY * 1000);

@@ -4,9 +4,10 @@ import * as path from 'node:path';
 import { conflictsIn } from '../../lib/cli/adopt/conflicts';
 import { importBlock } from '../../lib/cli/adopt/import-blocks';
 import { IMPORTS_FILE } from '../../lib/cli/adopt-command';
+import { waitFor } from '../machine/wait';
 import type { TerraformDeployment } from '../transports/terraform';
 import type { Outcome } from '../transports/transport';
-import type { Drill, DrillOutcome } from './drill';
+import type { Drill, DrillOutcome, Scene } from './drill';
 
 /** After how many resources that Terraform began to make. */
 const POINTS = [1, 4, 9, 14, 20];
@@ -22,26 +23,57 @@ export const INTERRUPTIONS: readonly Drill[] = (['SIGINT', 'SIGKILL'] as const).
   })),
 );
 
+/** Helm has written its record, Terraform has not: the release is neither there nor gone. */
+export const KILLED_IN_HELM: Drill = {
+  name: 'SIGKILL while Helm installs the custom resources, then apply again',
+  run: async (scene) => {
+    const deployment = await scene.fresh('SIGKILL-helm');
+    let killed: Promise<unknown> | undefined;
+    onBeginning(
+      deployment,
+      1,
+      (pid) => {
+        killed = recordOfHelm(scene).then(() => process.kill(pid, 'SIGKILL'));
+      },
+      /^helm_release\..*: Creating\.\.\./,
+    );
+    await deployment.apply();
+    await killed?.catch(() => undefined);
+    stopWatching(deployment);
+    return converge(deployment);
+  },
+};
+
+function recordOfHelm({ world, namespace }: Scene): Promise<true> {
+  const ask = async () =>
+    (await world.client.list('v1', 'Secret', namespace)).some(({ type }) => type === 'helm.sh/release.v1') ? true : undefined;
+  return waitFor('the record of Helm', ask, { seconds: 30, everySeconds: 0.01 });
+}
+
+function stopWatching(deployment: TerraformDeployment): void {
+  deployment.onLine = undefined;
+  deployment.onStart = undefined;
+}
+
 /** Runs an apply and sends the signal when the output shows the given number of beginnings. */
 async function applyInterrupted(deployment: TerraformDeployment, signal: NodeJS.Signals, point: number): Promise<Outcome> {
-  await onBeginning(deployment, point, (pid) => process.kill(pid, signal));
+  onBeginning(deployment, point, (pid) => process.kill(pid, signal));
   try {
     return await deployment.apply();
   } finally {
-    deployment.onLine = undefined;
-    deployment.onStart = undefined;
+    stopWatching(deployment);
   }
 }
 
 /** Calls once, with the process id of Terraform. */
-export async function onBeginning(deployment: TerraformDeployment, point: number, act: (pid: number) => void): Promise<void> {
+export function onBeginning(deployment: TerraformDeployment, point: number, act: (pid: number) => void, what = /: Creating\.\.\./): void {
   let pid = 0;
   let begun = 0;
   deployment.onStart = (child) => {
     pid = child.pid ?? 0;
   };
   deployment.onLine = (line) => {
-    if (!/: Creating\.\.\./.test(line)) return;
+    if (!what.test(line)) return;
     begun += 1;
     if (begun === point) act(pid);
   };

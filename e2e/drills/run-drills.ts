@@ -7,12 +7,13 @@ import { Terraform } from '../transports/terraform';
 import type { World } from '../world';
 import { CLUSTER_TROUBLE } from './cluster-trouble';
 import { type Drill, type Scene, wipe } from './drill';
-import { INTERRUPTIONS } from './interrupted';
+import { INTERRUPTIONS, KILLED_IN_HELM } from './interrupted';
 
 const SUBJECT = 'drills';
-const DRILLS: readonly Drill[] = [...INTERRUPTIONS, ...CLUSTER_TROUBLE];
+const DRILLS: readonly Drill[] = [...INTERRUPTIONS, KILLED_IN_HELM, ...CLUSTER_TROUBLE];
 
-export async function runDrills(world: World, example: Example): Promise<void> {
+/** @param match Part of the name of the drills to run */
+export async function runDrills(world: World, example: Example, match = ''): Promise<void> {
   world.results.notRun(SUBJECT, 'upgrade from the previous tag without destroying a pool', 'there is no tag yet');
   const stack = example.stacks.find((candidate) => (candidate.plan?.pools.length ?? 0) > 0);
   const { transport } = world;
@@ -28,7 +29,7 @@ export async function runDrills(world: World, example: Example): Promise<void> {
     fresh: (name) => transport.open(stack, path.join(world.folder, 'drills', name)),
   };
   const before = await inventory(world.client);
-  for (const drill of DRILLS) await runDrill(scene, example, drill, before);
+  for (const drill of DRILLS.filter(({ name }) => name.includes(match))) await runDrill(scene, example, drill, before);
 }
 
 async function runDrill(scene: Scene, example: Example, drill: Drill, before: ReadonlySet<string>): Promise<void> {
