@@ -20,8 +20,8 @@ import {
 /** In the order in which findings are printed. */
 const RULES: readonly Rule[] = [
   tensorParallelDivides,
-  stagesHaveLayers,
-  contextRanksDivide,
+  ({ input }) => stagesHaveLayers(input),
+  ({ input }) => contextRanksDivide(input),
   weightsAlone,
   oneFullRequest,
   demandOverSupply,

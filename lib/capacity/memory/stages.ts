@@ -11,12 +11,16 @@ export interface Stage {
 /** One stage holds everything. */
 export const WHOLE: Stage = { index: 0, count: 1, share: 1 };
 
-/** Layers spread evenly; what is left over goes to the stages before the last (vllm/distributed/utils.py `get_pp_indices`). */
+/**
+ * The stages that differ: first and last hold the vocabulary, and of those between one has a layer more than another. Layers spread evenly; what
+ * is left over goes to the stages before the last (vllm/distributed/utils.py `get_pp_indices`).
+ */
 export function stagesOf(count: number, layers: number): readonly Stage[] {
   if (count <= 1) return [WHOLE];
   const base = Math.floor(layers / count);
   const left = layers - base * count;
-  return Array.from({ length: count }, (_, index) => {
+  const indices = [...new Set([0, 1, count - 2, count - 1])].filter((index) => index >= 0 && index < count);
+  return indices.map((index) => {
     const extra = index < count - 1 && index >= count - 1 - left ? 1 : 0;
     return { index, count, share: layers < count ? 1 / count : (base + extra) / layers };
   });

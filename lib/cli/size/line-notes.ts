@@ -10,9 +10,37 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
     ...(request.engineVersion == null && !foreign
       ? [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]
       : []),
-    ...(request.speculative == null || request.speculative === false ? [] : ['the drafter of speculative decoding is not counted']),
+    ...(foreign ? unread(request) : []),
+    ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
+    ...expertNotes(request, spec),
+    ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
+    ...beyondTheModel(request, spec),
     ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.towerPeakGiB === undefined
       ? ['the peak of the vision or audio tower is in the range, not in the figure']
       : []),
   ];
+}
+
+/** Settings of vLLM that the accounting of another engine does not know. */
+const VLLM_ONLY = ['engineVersion', 'maxNumSeqs', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'] as const;
+
+const unread = (request: SizeRequest) =>
+  VLLM_ONLY.filter((key) => request[key] != null).map((key) => `${key}: does not change the ${request.engine} accounting`);
+
+function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] {
+  if (expertParallel == null || expertParallel === false || expertParallel === 1) return [];
+  if (model.facts.moe === null) return [`expertParallel: ${model.id} has no experts`];
+  const ranks = tensorParallel * dataParallel;
+  return typeof expertParallel === 'number' && expertParallel !== ranks
+    ? [`expertParallel: experts are shared by tensorParallel × dataParallel = ${ranks} ranks`]
+    : [];
+}
+
+function beyondTheModel({ maxModelLen }: SizeRequest, { model }: ReplicaSpec): string[] {
+  const limit = model.facts.maxPositionEmbeddings;
+  return maxModelLen != null && limit !== null && maxModelLen > limit
+    ? [
+        `maxModelLen ${maxModelLen} is over the ${limit} tokens that ${model.id} is configured for: the engine refuses it unless told otherwise`,
+      ]
+    : [];
 }

@@ -1,5 +1,6 @@
 /** Demand against the band of the estimate: outside it the answer is sure, inside it nobody can say. */
 import type { ReplicaEstimate } from '../../capacity/estimate';
+import { contextRanksDivide, stagesHaveLayers } from '../../capacity/fit/rules/parallel';
 import { HEADROOM } from '../../capacity/fit/rules/rule';
 import { divides } from '../../capacity/fit/rules/shape';
 import { sequenceBytes } from '../../capacity/memory/kv-layout';
@@ -16,6 +17,8 @@ export interface Judged {
 export function judge(spec: ReplicaSpec, request: SizeRequest, estimate: ReplicaEstimate, [low, high]: readonly [number, number]): Judged {
   if (!divides(spec.model.facts, spec.gpusPerReplica))
     return { verdict: 'rejected', reason: `tensor parallel ${spec.gpusPerReplica} does not divide the heads of ${spec.model.id}` };
+  const refused = refusedBySetting(spec, request);
+  if (refused !== null) return { verdict: 'rejected', reason: refused };
   if (high <= 0)
     return { verdict: 'rejected', reason: `the weights alone do not fit: ${estimate.perGpuGiB.kvCache.toFixed(2)} GiB per GPU are left` };
   const needed = needPerGpuGiB(spec, request, estimate);
@@ -30,6 +33,19 @@ export function judge(spec: ReplicaSpec, request: SizeRequest, estimate: Replica
       reason: `${needed.what} needs ${needed.gib.toFixed(2)} GiB per GPU, between ${low.toFixed(2)} and ${high.toFixed(2)} are there`,
     };
   return request.sessions == null ? { verdict: 'fits' } : byHeadroom(needed.gib, estimate.perGpuGiB.kvCache);
+}
+
+/** What the engine would not admit, however much memory there is. */
+function refusedBySetting(spec: ReplicaSpec, request: SizeRequest): string | null {
+  const parts = [stagesHaveLayers, contextRanksDivide].flatMap((rule) => rule({ replica: spec }));
+  if (parts[0] !== undefined) return parts[0].message;
+  const { sessions, contextTokens, maxModelLen, maxNumSeqs, dataParallel } = request;
+  if (sessions == null) return null;
+  if (contextTokens != null && maxModelLen != null && contextTokens > maxModelLen)
+    return `sessions of ${contextTokens} tokens, and maxModelLen admits ${maxModelLen}`;
+  return maxNumSeqs != null && sessions > maxNumSeqs * dataParallel
+    ? `${sessions} sessions, and maxNumSeqs admits ${maxNumSeqs * dataParallel}: the rest would wait`
+    : null;
 }
 
 function byHeadroom(needGiB: number, kvGiB: number): Judged {
@@ -50,5 +66,7 @@ function needPerGpuGiB(
   const of = (tokens: number) => toGiB(sequenceBytes(layout, tokens, estimate.maxNumBatchedTokens) * perStage);
   const context = request.contextTokens ?? spec.maxContextTokens;
   if (request.sessions == null) return { gib: of(spec.maxContextTokens), what: `one request of ${spec.maxContextTokens} tokens` };
-  return { gib: request.sessions * of(context), what: `${request.sessions} sessions of ${context} tokens` };
+  const perCopy = Math.ceil(request.sessions / request.dataParallel);
+  const copies = request.dataParallel === 1 ? '' : `, ${perCopy} on each of ${request.dataParallel} copies,`;
+  return { gib: perCopy * of(context), what: `${request.sessions} sessions of ${context} tokens${copies}` };
 }

@@ -3,7 +3,9 @@
 import type { KvCacheDtype, ReplicaSpec } from '../../capacity/types';
 import type { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
+import { Gpu as Card } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';
+import { drafterOf } from './drafter-of';
 import type { FoundModel } from './find-model';
 import type { SizeRequest } from './size-request';
 
@@ -58,15 +60,20 @@ const KV_DTYPES: Readonly<Record<string, KvCacheDtype>> = {
 
 export interface ReplicaOfLine {
   readonly spec: ReplicaSpec;
+  /** Nothing can be computed without them. */
   readonly missing: readonly string[];
+  /** The answer is right but for these: it can say no, not yes. */
+  readonly doubts: readonly string[];
+  readonly notes: readonly string[];
 }
 
 export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: Engine): ReplicaOfLine {
   const weights = modelInFormat(request, found);
   const kv = request.kvCacheDtype == null ? 'auto' : KV_DTYPES[request.kvCacheDtype.toLowerCase()];
+  const [link, sampler, drafter] = [linkOf(request), samplerOf(request), drafterOf(request, weights.model.facts)];
   const spec: ReplicaSpec = {
     model: weights.model,
-    gpu,
+    gpu: link.kind === 'pcie' ? overPcie(gpu) : gpu,
     engine,
     gpusPerReplica: request.tensorParallel,
     quantization: 'checkpoint',
@@ -75,9 +82,37 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,
     ...limits(request),
     ...parallel(request),
+    ...(link.kind === null ? {} : { nvlinkBridge: link.kind === 'nvlink' }),
+    ...(sampler.kind === null ? {} : { sampler: sampler.kind }),
+    ...(drafter.drafter === null ? {} : { drafter: drafter.drafter }),
   };
   const missing = [...weights.missing, ...(kv === undefined ? [`bytes of KV dtype ${request.kvCacheDtype}`] : [])];
-  return { spec, missing };
+  return { spec, missing, doubts: [...link.missing, ...sampler.missing, ...drafter.missing], notes: drafter.notes };
+}
+
+interface Read<T> {
+  readonly kind: T | null;
+  readonly missing: readonly string[];
+}
+
+const UNSAID: Read<never> = { kind: null, missing: [] };
+
+function linkOf({ interconnect }: SizeRequest): Read<'nvlink' | 'pcie'> {
+  if (interconnect == null || interconnect === 'auto') return UNSAID;
+  if (/nvlink|nvswitch|nvl\d|xgmi|infinity|sxm/i.test(interconnect)) return { kind: 'nvlink', missing: [] };
+  if (/pcie|phb|sys|none/i.test(interconnect)) return { kind: 'pcie', missing: [] };
+  return { kind: null, missing: [`interconnect: '${interconnect}' is neither nvlink nor pcie`] };
+}
+
+/** The same card in a node that joins its GPUs over PCIe only. */
+const overPcie = (gpu: Gpu): Gpu =>
+  gpu.facts.interconnect === 'pcie' ? gpu : Card.custom({ ...gpu.facts, interconnect: 'pcie', nvlinkGBps: null });
+
+function samplerOf({ sampler }: SizeRequest): Read<'native' | 'flashinfer'> {
+  if (sampler == null || /^(auto|default)$/i.test(sampler)) return UNSAID;
+  if (/^flash[-_ ]?infer$/i.test(sampler)) return { kind: 'flashinfer', missing: [] };
+  if (/^(native|(py)?torch([-_ ]native)?|triton)$/i.test(sampler)) return { kind: 'native', missing: [] };
+  return { kind: null, missing: [`sampler: memory of '${sampler}'`] };
 }
 
 function limits(request: SizeRequest): Partial<ReplicaSpec> {
@@ -86,17 +121,17 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.maxNumBatchedTokens == null ? {} : { maxNumBatchedTokens: request.maxNumBatchedTokens }),
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
+    ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
     allowExperimentalFp8Kv: true,
   };
 }
 
 function parallel(request: SizeRequest): Partial<ReplicaSpec> {
-  const link = request.interconnect?.toLowerCase();
   return {
     pipelineStages: request.pipelineParallel,
     dataParallel: request.dataParallel,
     expertParallel: request.expertParallel === true || (typeof request.expertParallel === 'number' && request.expertParallel > 1),
-    ...(link === undefined ? {} : { nvlinkBridge: link.includes('nvlink') || link.includes('nvswitch') }),
+    ...(request.decodeContextParallel == null ? {} : { decodeContextParallel: request.decodeContextParallel }),
   };
 }
 

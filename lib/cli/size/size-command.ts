@@ -10,10 +10,14 @@ const NUMBERS = [
   ['--memory <GiB>', 'memoryGiB', 'memory of one GPU as the driver reports it'],
   ['--tensor-parallel <n>', 'tensorParallel', 'GPUs that share each layer'],
   ['--pipeline-parallel <n>', 'pipelineParallel', 'stages, one after the other'],
+  ['--data-parallel <n>', 'dataParallel', 'copies of the attention layers'],
+  ['--decode-context-parallel <n>', 'decodeContextParallel', 'ranks that share the tokens of a cache'],
   ['--utilization <share>', 'gpuMemoryUtilization', 'share of the memory that the engine takes'],
   ['--max-model-len <tokens>', 'maxModelLen', 'longest request'],
   ['--max-num-seqs <n>', 'maxNumSeqs', 'sequences that the engine admits'],
   ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],
+  ['--cpu-offload <GiB>', 'cpuOffloadGiB', 'weights kept in host memory, per GPU'],
+  ['--kv-offload <GiB>', 'kvOffloadGiB', 'host memory for KV blocks'],
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
   ['--context <tokens>', 'contextTokens', 'planned context of one session'],
   ['--isl <tokens>', 'isl', 'input of one request, for the latency'],
@@ -29,6 +33,8 @@ const TEXTS = [
   ['--quantization <scheme>', 'quantization', 'weight format where it is not the checkpoint’s'],
   ['--kv-cache-dtype <dtype>', 'kvCacheDtype', 'format of keys and values'],
   ['--interconnect <link>', 'interconnect', 'nvlink or pcie'],
+  ['--sampler <kernel>', 'sampler', 'native or flashinfer'],
+  ['--speculative <drafter>', 'speculative', 'a method, a model, or a speculative_config'],
 ] as const;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -38,6 +44,7 @@ export function registerSize(program: Command, terminal: Terminal): void {
   for (const [flags, , text] of [...TEXTS, ...NUMBERS]) command.option(flags, text);
   command
     .option('--enforce-eager', 'no CUDA graphs')
+    .option('--expert-parallel', 'whole experts on each rank')
     .option('--json', 'answer as JSON')
     .option('--jsonl', 'read one JSON object per line on stdin, answer one per line in the same order')
     .action((options: Options) => (options['jsonl'] === true ? sizeLines(terminal) : sizeOne(options, terminal)));
@@ -53,7 +60,8 @@ function requestOf(options: Options): Record<string, unknown> {
   const given = (flags: string) => options[nameOf(flags)];
   const texts = TEXTS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, given(flags)]);
   const numbers = NUMBERS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, Number(given(flags))]);
-  return { ...Object.fromEntries([...texts, ...numbers]), ...(options['enforceEager'] === true ? { enforceEager: true } : {}) };
+  const flags = ['enforceEager', 'expertParallel'].filter((key) => options[key] === true).map((key) => [key, true]);
+  return Object.fromEntries([...texts, ...numbers, ...flags]);
 }
 
 function nameOf(flags: string): string {

@@ -1,15 +1,17 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { estimateLatency } from '../../capacity/latency/estimate-latency';
+import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
 import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
+import { closest } from '../../core/closest';
 import { isFleetError } from '../../core/fleet-error';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
 import { engineOf, estimateOf } from './line-engine';
 import { notesOf } from './line-notes';
-import { judge } from './line-verdict';
+import { type Judged, judge } from './line-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure, SizeLatency, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
@@ -21,9 +23,9 @@ const RELEASES = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
 export function sizeLine(json: unknown): SizeAnswer | SizeFailure {
   const parsed = sizeRequestSchema.safeParse(json);
   const id = idOf(json);
-  if (!parsed.success) return { id, error: { code: 'AF-SPEC-001', message: problemsOf(parsed.error.issues) } };
+  if (!parsed.success) return { id, error: problemOf(parsed.error.issues) };
   try {
-    return answer(parsed.data, id, ignoredKeys(json));
+    return answer(parsed.data, id);
   } catch (error) {
     if (isFleetError(error))
       return { id, error: { code: error.code, message: error.problems.map((problem) => problem.message).join('; ') } };
@@ -36,15 +38,26 @@ function idOf(json: unknown): string | number | null {
   return typeof json.id === 'string' || typeof json.id === 'number' ? json.id : null;
 }
 
-const problemsOf = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]) =>
-  issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ');
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
 
-const ignoredKeys = (json: unknown): string[] =>
-  Object.keys(json as object)
-    .filter((key) => !SIZE_REQUEST_KEYS.includes(key))
-    .map((key) => `ignored: ${key}`);
+/** Unknown keys have a code of their own; they come first, because a wrong name hides what was meant. */
+function problemOf(issues: readonly Issue[]): SizeFailure['error'] {
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : []));
+  if (unknown.length > 0) return { code: 'AF-SPEC-002', message: unknown.map(unknownKey).join('; ') };
+  return { code: 'AF-SPEC-001', message: issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ') };
+}
 
-function answer(request: SizeRequest, id: SizeAnswer['id'], notes: readonly string[]): SizeAnswer {
+function unknownKey(key: string): string {
+  const meant = closest(key, SIZE_REQUEST_KEYS);
+  return `unknown key '${key}'${meant === undefined ? '' : `, did you mean '${meant}'?`}`;
+}
+
+function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
   const found = findModel(request.model, request.modelConfig, request.checkpointGiB);
   const card = findGpu(request.gpu, request.memoryGiB ?? null);
   const engine = engineOf(request);
@@ -53,8 +66,8 @@ function answer(request: SizeRequest, id: SizeAnswer['id'], notes: readonly stri
     ...(card === null ? [`memoryGiB: ${request.gpu} is not in the catalog`] : []),
     ...(engine === null ? [`memory accounting of ${request.engine}`] : []),
   ];
-  if (found === null || card === null || engine === null) return unanswered(id, absent, notes);
-  return sized({ request, id, found, gpu: card.gpu, engine, notes: [...notes, ...found.notes, ...card.notes], missing: card.missing });
+  if (found === null || card === null || engine === null) return unanswered(id, absent, []);
+  return sized({ request, id, found, gpu: card.gpu, engine, notes: [...found.notes, ...card.notes], missing: card.missing });
 }
 
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
@@ -74,24 +87,31 @@ interface Known {
 
 function sized(known: Known): SizeAnswer {
   const { request, found, gpu, engine } = known;
-  const { spec, missing } = replicaOf(request, found, gpu, engine);
+  const { spec, missing, doubts, notes } = replicaOf(request, found, gpu, engine);
   const estimate = estimateOf(request, spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
   const range = rangeOf(known, estimate);
-  const judged = judge(spec, request, estimate, range);
+  const judged = inDoubt(judge(spec, request, estimate, range), doubts);
+  const latency = latencyOf(spec, request);
   return {
     id: known.id,
     verdict: judged.verdict,
     ...(judged.reason === undefined ? {} : { reason: judged.reason }),
-    missing: judged.verdict === 'uncertain' ? [...known.missing, ...undecided(known)] : known.missing,
+    missing: [...known.missing, ...doubts, ...(judged.verdict === 'uncertain' ? undecided(known) : []), ...latency.missing],
     perGpuGiB: termsOf(estimate, range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
-    ...latencyOf(spec, request),
-    notes: [...known.notes, ...notesOf(request, spec)],
+    ...(latency.latency === undefined ? {} : { latency: latency.latency }),
+    notes: [...known.notes, ...notes, ...notesOf(request, spec)],
   };
+}
+
+/** What is not counted can only take more: a no stays a no. */
+function inDoubt(judged: Judged, doubts: readonly string[]): Judged {
+  if (doubts.length === 0 || judged.verdict === 'rejected') return judged;
+  return { verdict: 'uncertain', reason: `not known: ${doubts.join('; ')}` };
 }
 
 /** The band of the estimate; over all releases where none was named. */
@@ -104,8 +124,10 @@ function rangeOf(known: Known, estimate: ReplicaEstimate): readonly [number, num
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
-function undecided({ request }: Known): string[] {
+function undecided({ request, engine }: Known): string[] {
+  const old = !releaseOf(engine).atLeast(BOUNDARIES.samplerOptIn);
   return [
+    ...(request.sampler == null && old ? ['sampler'] : []),
     ...(request.engineVersion == null ? ['engineVersion'] : []),
     ...(request.interconnect == null && request.tensorParallel > 1 ? ['interconnect'] : []),
     ...(request.maxNumSeqs == null ? ['maxNumSeqs'] : []),
@@ -121,13 +143,24 @@ function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, 
   return { ...rounded, kvCacheRange: [round(low, 3), round(high, 3)] };
 }
 
-/** Only where both lengths are given; at one request unless said otherwise. */
-function latencyOf(spec: ReplicaSpec, { isl, osl, concurrency }: SizeRequest): { readonly latency?: SizeLatency } {
-  if (isl == null || osl == null) return {};
-  const estimate = estimateLatency(spec, { concurrency: concurrency ?? 1, inputTokens: isl, outputTokens: osl });
-  if ('missing' in estimate) return {};
-  const { ttftMs, tpotMs, tokensPerSecond, band } = estimate;
-  return { latency: { ttftMs: round(ttftMs, 1), tpotMs: round(tpotMs, 3), tokensPerSecond: round(tokensPerSecond, 1), band: band.tpot } };
+interface LatencyAnswer {
+  readonly latency?: SizeLatency;
+  readonly missing: readonly string[];
+}
+
+/** Only where both lengths are given; at one request unless said otherwise. Data-parallel copies share the requests. */
+function latencyOf(spec: ReplicaSpec, { isl, osl, concurrency, dataParallel }: SizeRequest): LatencyAnswer {
+  if (isl == null && osl == null && concurrency == null) return { missing: [] };
+  if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'] };
+  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: osl };
+  const estimate = estimateLatency(spec, load);
+  if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`) };
+  const { ttftMs, tpotMs, band } = estimate;
+  const tokensPerSecond = estimate.tokensPerSecond * Math.min(dataParallel, concurrency ?? 1);
+  return {
+    latency: { ttftMs: round(ttftMs, 1), tpotMs: round(tpotMs, 3), tokensPerSecond: round(tokensPerSecond, 1), band: band.tpot },
+    missing: [],
+  };
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

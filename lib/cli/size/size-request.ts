@@ -1,10 +1,11 @@
 /** One question to `agent-fleet size`: a model, a GPU and an engine, and what is known of how they are run. */
 import { z } from 'zod';
+import { speculativeSchema } from './drafter-of';
 
 const count = z.number().int().positive();
 
-/** Keys that are not listed are ignored and named in the answer's notes. */
-export const sizeRequestSchema = z.object({
+/** A key that is not listed answers with an error: a question that is read in part is answered wrongly. */
+export const sizeRequestSchema = z.strictObject({
   /** Comes back in the answer. */
   id: z.union([z.string(), z.number()]).optional(),
   /** Catalog id or Hugging Face repository. */
@@ -24,7 +25,10 @@ export const sizeRequestSchema = z.object({
   tensorParallel: count.default(1),
   pipelineParallel: count.default(1),
   dataParallel: count.default(1),
-  expertParallel: z.union([z.boolean(), z.number()]).nullish(),
+  /** On or off; a number is the ranks that share the experts. */
+  expertParallel: z.union([z.boolean(), count]).nullish(),
+  /** Ranks that share the tokens of a cache which they would hold in copies. */
+  decodeContextParallel: count.nullish(),
   gpuMemoryUtilization: z.number().gt(0).max(1).nullish(),
   maxModelLen: count.nullish(),
   maxNumSeqs: count.nullish(),
@@ -32,9 +36,13 @@ export const sizeRequestSchema = z.object({
   enforceEager: z.boolean().nullish(),
   /** `nvlink` or `pcie`. */
   interconnect: z.string().nullish(),
+  /** `flashinfer` or `native`. */
   sampler: z.string().nullish(),
+  /** Weights kept in host memory, GiB per GPU. */
   cpuOffloadGiB: z.number().nonnegative().nullish(),
-  speculative: z.unknown().optional(),
+  /** Host memory for KV blocks, GiB: never counted for what fits. */
+  kvOffloadGiB: z.number().nonnegative().nullish(),
+  speculative: speculativeSchema.nullish(),
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),

@@ -146,8 +146,11 @@ describe('a bad line answers with an error, and the run goes on', () => {
     });
   });
 
-  test('keys that nobody reads are named', () => {
-    expect(answered({ ...LLAMA_8B, colour: 'red' }).notes).toContain('ignored: colour');
+  test('a key that nobody reads is refused, with the one that was meant', () => {
+    expect(sizeLine({ ...LLAMA_8B, id: 7, maxModelLenn: 8_192 })).toEqual({
+      id: 7,
+      error: { code: 'AF-SPEC-002', message: "unknown key 'maxModelLenn', did you mean 'maxModelLen'?" },
+    });
   });
 });
 

@@ -1,9 +1,13 @@
 /** Is the replica cut in a way the engine can run: stages that have layers, tokens shared only by ranks that would hold copies. */
+
+import type { UnplacedFinding } from '../../../core/finding';
 import { kvCopies } from '../../memory/replica-layout';
-import type { Rule } from './rule';
+import type { ReplicaSpec } from '../../types';
+
+type ReplicaRule = (input: { readonly replica: ReplicaSpec }) => readonly UnplacedFinding[];
 
 /** AF-CAP-007: a pipeline stage needs a layer. */
-export const stagesHaveLayers: Rule = ({ input: { replica } }) => {
+export const stagesHaveLayers: ReplicaRule = ({ replica }) => {
   const stages = replica.pipelineStages ?? 1;
   const { layers, id } = replica.model.facts;
   if (layers === null || stages <= layers) return [];
@@ -22,7 +26,7 @@ export const stagesHaveLayers: Rule = ({ input: { replica } }) => {
 };
 
 /** AF-CAP-007: ranks can share the tokens of a cache only where each would hold a copy of it; states and windows cannot be shared. */
-export const contextRanksDivide: Rule = ({ input: { replica } }) => {
+export const contextRanksDivide: ReplicaRule = ({ replica }) => {
   const ranks = replica.decodeContextParallel ?? 1;
   if (ranks === 1) return [];
   const { facts } = replica.model;

@@ -1,0 +1,89 @@
+/** Speculative decoding of a line: what drafts, and what it puts beside the model. Written as vLLM's `speculative_config`, a method, or a model. */
+import { z } from 'zod';
+import type { Drafter } from '../../capacity/types';
+import type { ModelFacts } from '../../catalog/model-facts';
+import { findModel } from './find-model';
+import type { SizeRequest } from './size-request';
+
+const drafterSchema = z.strictObject({
+  method: z.string().nullish(),
+  /** Catalog id or Hugging Face repository of the drafter. */
+  model: z.string().nullish(),
+  /** Its `config.json`. */
+  modelConfig: z.record(z.string(), z.unknown()).nullish(),
+  /** Size on one GPU, where its dimensions are not known. */
+  weightsGiB: z.number().nonnegative().nullish(),
+  kvBytesPerToken: z.number().nonnegative().nullish(),
+  numSpeculativeTokens: z.number().int().positive().nullish(),
+  num_speculative_tokens: z.number().int().positive().nullish(),
+  prompt_lookup_max: z.number().int().nullish(),
+  prompt_lookup_min: z.number().int().nullish(),
+});
+
+/** `true`: it is on, and nobody says how. */
+export const speculativeSchema = z.union([z.boolean(), z.string(), drafterSchema]);
+type Spoken = z.infer<typeof drafterSchema>;
+
+export interface FoundDrafter {
+  readonly drafter: Drafter | null;
+  readonly missing: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const NONE: FoundDrafter = { drafter: null, missing: [], notes: [] };
+const absent = (what: string): FoundDrafter => ({ ...NONE, missing: [`speculative: ${what}`] });
+
+/** They draft from the prompt or from what was generated, on the CPU or in a table. */
+const WITHOUT_MODEL = /^(ngram(_gpu)?|\[ngram\]|suffix|prompt[-_]lookup|none|off)$/i;
+const OWN_LAYERS = /mtp$/i;
+const HEAD = /^eagle3?$/i;
+
+export function drafterOf({ speculative, modelConfig }: SizeRequest, facts: ModelFacts): FoundDrafter {
+  if (speculative == null || speculative === false) return NONE;
+  if (speculative === true) return absent('method, and model or weightsGiB of the drafter');
+  const spoken = typeof speculative === 'string' ? fromText(speculative) : speculative;
+  if (spoken === null) return absent(`${String(speculative)} is no speculative_config`);
+  return found(spoken, facts, modelConfig);
+}
+
+/** A JSON text, the name of a method, or the name of a model. */
+function fromText(text: string): Spoken | null {
+  if (!text.trimStart().startsWith('{')) return isMethod(text) ? { method: text } : { model: text };
+  const parsed = drafterSchema.safeParse(asJson(text));
+  return parsed.success ? parsed.data : null;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const isMethod = (text: string) =>
+  [WITHOUT_MODEL, OWN_LAYERS, HEAD, /^(draft_model|medusa|mlp_speculator|dflash|dspark)$/i].some((pattern) => pattern.test(text));
+
+function found(spoken: Spoken, facts: ModelFacts, targetConfig: SizeRequest['modelConfig']): FoundDrafter {
+  const method = spoken.method ?? '';
+  if (WITHOUT_MODEL.test(method) || WITHOUT_MODEL.test(spoken.model ?? '')) return NONE;
+  if (spoken.weightsGiB != null) return sized(spoken);
+  if (OWN_LAYERS.test(method)) return ownLayers(facts, targetConfig);
+  const model = findModel(spoken.model ?? undefined, spoken.modelConfig ?? undefined, undefined)?.model;
+  if (model === undefined)
+    return absent(`modelConfig or weightsGiB of ${spoken.model ?? `the ${method === '' ? 'unnamed' : method} drafter`}`);
+  return { ...NONE, drafter: { kind: HEAD.test(method) ? 'head' : 'model', model } };
+}
+
+function sized({ weightsGiB, kvBytesPerToken }: Spoken): FoundDrafter {
+  const missing = kvBytesPerToken == null ? ['speculative: kvBytesPerToken of the drafter'] : [];
+  return { drafter: { kind: 'sized', weightsGiB: weightsGiB ?? 0, kvBytesPerToken: kvBytesPerToken ?? 0 }, missing, notes: [] };
+}
+
+/** Where the configuration does not count them, one: all published checkpoints with such layers but a few have one. */
+function ownLayers(facts: ModelFacts, config: SizeRequest['modelConfig']): FoundDrafter {
+  const counted = config?.['num_nextn_predict_layers'] ?? config?.['mtp_num_hidden_layers'];
+  const layers = typeof counted === 'number' && counted > 0 ? counted : 1;
+  const notes = typeof counted === 'number' ? [] : [`speculative: one layer of ${facts.id} assumed for multi-token prediction`];
+  return { drafter: { kind: 'own-layers', layers }, missing: [], notes };
+}
