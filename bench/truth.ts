@@ -5,6 +5,7 @@ import { goldenFile } from './golden-rows';
 import { latencyErrors } from './latency-truth';
 import { mean, quantile } from './least-squares';
 import { leaveOneOut, type MemoryRow, peers, shippedRows } from './memory-truth';
+import { publishedTablesPage } from './published/page';
 
 const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
@@ -105,5 +106,6 @@ if (require.main === module) {
   mkdirSync(folder, { recursive: true });
   const text = `${report()}\n`;
   writeFileSync(join(folder, 'accuracy.md'), text);
+  writeFileSync(join(folder, 'published-tables.md'), publishedTablesPage());
   process.stdout.write(text);
 }
