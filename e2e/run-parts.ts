@@ -32,7 +32,7 @@ export async function runParts(run: Run): Promise<Transport> {
     if (refusal !== undefined) results.judge('fleets that do not fit', name, [], undefined, refusal);
   const world = await enterWorld(run, examples);
   if (options.parts.has('examples')) {
-    for (const example of examples.filter(({ refusal }) => refusal === undefined))
+    for (const example of examples.filter(({ stacks }) => stacks.length > 0))
       await watch.stage(example.name, () => deployExample(world, example));
   }
   const reference = examples.find(({ name }) => name === REFERENCE);

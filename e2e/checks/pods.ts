@@ -1,4 +1,5 @@
 /** The pods of a fleet, live: as many as planned, on the nodes with their GPU, Running, in namespaces that hold everybody to Pod Security. */
+import { GPU_FACTS } from '../../lib/catalog/gpus';
 import type { KubeClient } from '../cluster/kube-client';
 import { at, describe, type KubeObject, listAt } from '../cluster/kube-object';
 import { GPU_LABEL } from '../fleets/fake-nodes';
@@ -61,17 +62,29 @@ export async function placementProblems(client: KubeClient, stack: FleetStack): 
   for (const namespace of stack.namespaces) {
     for (const pod of await client.list('v1', 'Pod', namespace)) {
       const node = nodes.get(String(at(pod.spec, 'nodeName')));
-      const gpu = node?.metadata.labels?.[GPU_LABEL];
       const pool = stack.plan?.pools.find(
         (candidate) => candidate.namespace === namespace && candidate.name === pod.metadata.labels?.['app.kubernetes.io/name'],
       );
       if (node === undefined) problems.push(`${describe(pod)} is on no node`);
-      else if (gpu !== pool?.gpu.id)
-        problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpu ?? 'no GPU'}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
+      else if (!hasGpu(node, pool?.gpu.id))
+        problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpuName(node)}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
       problems.push(...gpuCountProblems(pod, pool?.gpusPerReplica ?? 0));
     }
   }
   return problems;
+}
+
+/** By the label of our own nodes, else by the product label that GPU feature discovery gives to real ones. */
+function hasGpu(node: KubeObject, planned: string | undefined): boolean {
+  const labels = node.metadata.labels ?? {};
+  if (planned === undefined)
+    return !Object.keys((at(node.status, 'capacity') ?? {}) as object).some((resource) => resource.endsWith('/gpu'));
+  const facts = GPU_FACTS.find(({ id }) => id === planned);
+  return labels[GPU_LABEL] === planned || facts?.productLabels.includes(labels[facts.productLabelKey] ?? '') === true;
+}
+
+function gpuName({ metadata: { labels = {} } }: KubeObject): string {
+  return labels[GPU_LABEL] ?? labels['nvidia.com/gpu.product'] ?? 'no GPU';
 }
 
 function gpuCountProblems(pod: KubeObject, planned: number): string[] {
