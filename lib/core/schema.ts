@@ -28,7 +28,7 @@ export function parseProps<S extends z.ZodType>(schema: S, props: unknown, conte
 export const wholeNumber = (min = 0, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
 
 /** An instance of one of our own classes, recognised by its brand so that two copies of the library still agree. */
-export function branded<T>(guard: (value: unknown) => boolean, expected: string): z.ZodType<T> {
+export function branded<T>(guard: (value: unknown) => boolean, expected: string): z.ZodType<T, T> {
   return z.custom<T>((value) => guard(value), { error: `expected ${expected}` });
 }
 

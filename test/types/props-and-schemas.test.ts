@@ -1,0 +1,50 @@
+/** Props are the documentation, schemas the check: they must name the same keys, and the schema must take what the type allows. Held by the compiler. */
+import type { z } from 'zod';
+import type { AgentFleetProps, agentFleetSchema } from '../../lib/agents/agent-fleet-props';
+import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
+import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
+import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm-router-props';
+import type { SessionStoreProps, sessionStoreSchema } from '../../lib/stores/session-store-props';
+import type { StateStoreProps, stateStoreSchema } from '../../lib/stores/state-store-props';
+
+/** True when both sides name the same keys; otherwise the type of the keys that differ, which no `true` satisfies. */
+type SameKeys<Props, Schema extends z.ZodType> = [
+  Exclude<keyof Props, keyof z.input<Schema>>,
+  Exclude<keyof z.input<Schema>, keyof Props>,
+] extends [never, never]
+  ? true
+  : {
+      readonly onlyInProps: Exclude<keyof Props, keyof z.input<Schema>>;
+      readonly onlyInSchema: Exclude<keyof z.input<Schema>, keyof Props>;
+    };
+
+/** Keys that may be left out must be the same on both sides. */
+type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+type SameOptional<Props, Schema extends z.ZodType> = [
+  Exclude<OptionalKeys<Props>, OptionalKeys<z.input<Schema>>>,
+  Exclude<OptionalKeys<z.input<Schema>>, OptionalKeys<Props>>,
+] extends [never, never]
+  ? true
+  : false;
+
+const agreements = [
+  true satisfies SameKeys<InferencePoolProps, typeof inferencePoolSchema>,
+  true satisfies SameOptional<InferencePoolProps, typeof inferencePoolSchema>,
+  true satisfies SameKeys<AgentFleetProps, typeof agentFleetSchema>,
+  true satisfies SameOptional<AgentFleetProps, typeof agentFleetSchema>,
+  true satisfies SameKeys<AgentRuntimeProps, typeof agentRuntimeSchema>,
+  true satisfies SameOptional<AgentRuntimeProps, typeof agentRuntimeSchema>,
+  true satisfies SameKeys<NodePoolProps, typeof nodePoolSchema>,
+  true satisfies SameOptional<NodePoolProps, typeof nodePoolSchema>,
+  true satisfies SameKeys<LiteLLMRouterProps, typeof litellmRouterSchema>,
+  true satisfies SameOptional<LiteLLMRouterProps, typeof litellmRouterSchema>,
+  true satisfies SameKeys<SessionStoreProps, typeof sessionStoreSchema>,
+  true satisfies SameKeys<StateStoreProps, typeof stateStoreSchema>,
+  true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
+];
+
+test('props and schemas agree', () => {
+  expect(agreements).not.toContain(false);
+});
