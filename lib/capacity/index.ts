@@ -12,19 +12,24 @@ export {
   plannedContext,
 } from './demand/context-growth';
 export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
+export { checkConversation, type FrameworkProfile, frameworkProfile } from './demand/framework-profile';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
+export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { judgePool } from './fit/judge';
+export { suggestSharing } from './fit/shared-pools';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, estimateLatency, type LatencyEstimate, type MeasuredLatency } from './latency/estimate-latency';
 export type { Load } from './latency/step-terms';
+export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, migSlice } from './mig-slice';
 export { estimateOnEngine, type OtherEngine } from './other-engines';
-export { sizeReplica } from './replica';
+export { gpusOfReplica, sizeReplica } from './replica';
 export type {
+  Drafter,
   KvCacheDtype,
   MemoryTerm,
   PoolInput,
@@ -33,6 +38,7 @@ export type {
   ReplicaSpec,
   ReplicaSupply,
   RoleDemand,
+  SamplerKernel,
   TermEvidence,
   TermId,
   Verdict,

@@ -106,3 +106,19 @@ export function addVisits(node: FlowNode, times: number, into: Map<string, numbe
       addVisits(node.body, times * node.iterations, into);
   }
 }
+
+/** Hand-overs from one agent to the next on the longest way through the flow. */
+export function hopsIn(node: FlowNode): number {
+  switch (node.kind) {
+    case 'role':
+      return 0;
+    case 'parallel':
+      return Math.max(0, ...node.branches.map(hopsIn));
+    case 'sequence':
+      return sum(node.steps.map(hopsIn)) + Math.max(0, node.steps.length - 1);
+    case 'route':
+      return Math.max(0, ...node.targets.map((target) => hopsIn(target.flow)));
+    case 'loop':
+      return node.iterations * hopsIn(node.body) + Math.max(0, node.iterations - 1);
+  }
+}

@@ -7,7 +7,9 @@ import type { Load } from './step-terms';
 export type LatencyTarget = 'voice' | 'chat' | 'background';
 
 /** Language-model part of a spoken round trip of 500 ms. */
-const VOICE_ANSWER_MS = 200;
+export const VOICE_ANSWER_MS = 200;
+/** Whole answer of a chat: people notice two seconds. */
+export const CHAT_ANSWER_MS = 2_000;
 /** First token of a chat. */
 const CHAT_FIRST_TOKEN_MS = 500;
 

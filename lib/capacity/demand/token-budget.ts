@@ -1,0 +1,45 @@
+/** Tokens that one run of a workflow burns, against those of a plain chat: what agents cost more than people expect. */
+import type { Topology } from './topology';
+
+/** Tokens of one call of a role. */
+export interface CallTokens {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface TokenBudget {
+  readonly perWorkflow: number;
+  readonly byRole: Readonly<Record<string, number>>;
+  /** Over one chat answer. */
+  readonly multiplier: number;
+  /** Spend of one session at which something runs away. */
+  readonly alertTokens: number;
+  /** Roles of the topology whose calls nobody described. */
+  readonly missing: readonly string[];
+}
+
+/** Tokens over those of a chat, as published (multi-agent workloads on GPU clusters, 2026-07): one agent 4, several 15. Defaults, to be replaced by counts. */
+export const TOKEN_MULTIPLIERS = { chat: 1, singleAgent: 4, multiAgent: 15 } as const;
+
+/** A session that spends ten times its plan is in a loop, or spawns agents. */
+const RUNAWAY = 10;
+
+/** Calls of each role × its tokens; rounds of a loop count, shares of a route weigh. */
+export function tokenBudget(topology: Topology, calls: Readonly<Record<string, CallTokens>>, chatTokens: number): TokenBudget {
+  const visits = [...topology.visits()];
+  const byRole = Object.fromEntries(visits.map(([role, times]) => [role, times * tokensOf(calls[role])]));
+  const perWorkflow = Object.values(byRole).reduce((sum, tokens) => sum + tokens, 0);
+  return {
+    perWorkflow,
+    byRole,
+    multiplier: perWorkflow / chatTokens,
+    alertTokens: RUNAWAY * perWorkflow,
+    missing: visits.flatMap(([role]) => (calls[role] === undefined ? [role] : [])),
+  };
+}
+
+const tokensOf = (call: CallTokens | undefined) => (call === undefined ? 0 : call.inputTokens + call.outputTokens);
+
+/** Where nobody counted: a chat answer times what is known of agents. */
+export const assumedTokens = (chatTokens: number, agents: number): number =>
+  chatTokens * (agents > 1 ? TOKEN_MULTIPLIERS.multiAgent : TOKEN_MULTIPLIERS.singleAgent);
