@@ -9,6 +9,8 @@ import type { SizeRequest } from './size-request';
 const OTHERS: readonly (readonly [RegExp, OtherEngine])[] = [
   [/^sg-?lang$/i, 'sglang'],
   [/^(tensorrt|trt)[-_ ]?llm$/i, 'tensorrt-llm'],
+  [/^(tgi|text[-_ ]generation[-_ ]inference)$/i, 'tgi'],
+  [/^ollama$/i, 'ollama'],
 ];
 
 export const otherEngine = ({ engine }: SizeRequest) => OTHERS.find(([pattern]) => pattern.test(engine))?.[1] ?? null;

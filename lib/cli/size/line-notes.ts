@@ -1,16 +1,18 @@
 /** What a reader of the answer should know: what was assumed, and what is not counted. */
+import type { OtherEngine } from '../../capacity/other-engines';
 import type { ReplicaSpec } from '../../capacity/types';
 import { otherEngine } from './line-engine';
 import type { SizeRequest } from './size-request';
 
 export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
-  const foreign = otherEngine(request) !== null;
+  const other = otherEngine(request);
+  const foreign = other !== null;
   return [
     ...(foreign ? [`${request.engine}: by the rules of its source, not checked against start-up logs`] : []),
     ...(request.engineVersion == null && !foreign
       ? [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]
       : []),
-    ...(foreign ? unread(request) : []),
+    ...(other === null ? [] : unread(request, other)),
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
@@ -22,10 +24,24 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
 }
 
 /** Settings of vLLM that the accounting of another engine does not know. */
-const VLLM_ONLY = ['engineVersion', 'maxNumSeqs', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'] as const;
+const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
+  sglang: ['engineVersion', 'maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB'],
+  'tensorrt-llm': ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
+  tgi: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
+  ollama: [
+    'engineVersion',
+    'gpuMemoryUtilization',
+    'maxNumBatchedTokens',
+    'enforceEager',
+    'sampler',
+    'interconnect',
+    'kvOffloadGiB',
+    'speculative',
+  ],
+};
 
-const unread = (request: SizeRequest) =>
-  VLLM_ONLY.filter((key) => request[key] != null).map((key) => `${key}: does not change the ${request.engine} accounting`);
+const unread = (request: SizeRequest, engine: OtherEngine) =>
+  UNREAD[engine].filter((key) => request[key] != null).map((key) => `${key}: does not change the ${request.engine} accounting`);
 
 function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] {
   if (expertParallel == null || expertParallel === false || expertParallel === 1) return [];

@@ -1,0 +1,14 @@
+/** How an engine divides a card between weights, its own needs and the cache: what every accounting has to answer. */
+import type { ReplicaMemory } from '../memory/replica-memory';
+import type { ReplicaSpec } from '../types';
+
+export interface Accounting {
+  /** What the engine lets weights and cache take together, GiB. */
+  readonly budget: (memory: ReplicaMemory, spec: ReplicaSpec) => number;
+  /** Weights on one GPU where the engine stores them in a format of its own; null when its name is not known. */
+  readonly weights?: (memory: ReplicaMemory, spec: ReplicaSpec) => number | null;
+  /** What is left of the budget for the cache. */
+  readonly kvCache: (left: { readonly budget: number; readonly weights: number }, memory: ReplicaMemory, spec: ReplicaSpec) => number;
+  /** How far it may be off: no start-up log was compared. */
+  readonly bandGiB: number;
+}

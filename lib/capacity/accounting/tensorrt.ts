@@ -1,0 +1,13 @@
+/** TensorRT-LLM: the cache takes a share of what is free after weights and activations (`--kv_cache_free_gpu_memory_fraction`, default 0.9). */
+import { contextGiB } from '../memory/non-torch';
+import type { Accounting } from './accounting';
+
+const FRACTION = 0.9;
+
+export function tensorRt(fraction: number | null): Accounting {
+  return {
+    budget: ({ physical }, spec) => physical.perGpuGiB - contextGiB(spec.gpusPerReplica),
+    kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.perGpuGiB) * (fraction ?? FRACTION),
+    bandGiB: 3,
+  };
+}

@@ -1,0 +1,51 @@
+/** Engines that divide a card by rules of their own. */
+import { estimateOnEngine } from '../../lib/capacity';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { replica } from './support';
+
+const gguf = (scheme: string | null) =>
+  Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: `8b-${scheme}`, nativeQuantization: scheme });
+
+describe('TGI', () => {
+  test('nine tenths of what is free after weights and one prefill become blocks', () => {
+    const { perGpuGiB } = estimateOnEngine('tgi', replica({ gpu: Gpu.H100_SXM, maxNumSeqs: 128 }), null);
+    const free = perGpuGiB.budget - perGpuGiB.weights - perGpuGiB.kvCache / 0.9;
+    expect(perGpuGiB.kvCache).toBeGreaterThan(0.9 * (perGpuGiB.budget - perGpuGiB.weights - 2));
+    expect(free).toBeGreaterThan(0.5);
+  });
+
+  test('CUDA_MEMORY_FRACTION is its own share of the card', () => {
+    const kv = (fraction: number) => estimateOnEngine('tgi', replica({ maxNumSeqs: 128 }), fraction).perGpuGiB.kvCache;
+    expect(kv(1) - kv(0.8)).toBeCloseTo(0.9 * 0.2 * 79.11, 3);
+  });
+});
+
+describe('Ollama', () => {
+  const on = (scheme: string | null, change = {}) =>
+    estimateOnEngine('ollama', replica({ model: gguf(scheme), gpu: Gpu.RTX_4090, maxContextTokens: 8_192, ...change }), null);
+
+  test.each([
+    ['q4_k_m', 4.58],
+    ['q8_0', 7.95],
+    ['f16', 14.96],
+  ])('an 8B in %s is a file of %d GiB (llama.cpp)', (scheme, gib) => {
+    expect(on(scheme).perGpuGiB.weights).toBeCloseTo(gib, 1);
+  });
+
+  test('a file without a scheme is no answer', () => {
+    expect(on(null).missing).toEqual(['quantization: scheme of the GGUF file, such as q4_k_m or q8_0']);
+    expect(on('fp8').missing).toHaveLength(1);
+  });
+
+  test('every parallel slot wants its compute buffer', () => {
+    expect(on('q8_0', { maxNumSeqs: 4 }).perGpuGiB.kvCache).toBeLessThan(on('q8_0').perGpuGiB.kvCache - 1);
+  });
+});
+
+test('a pipeline holds its stages on their own GPUs, whatever the engine', () => {
+  const kv = (pipelineStages: number) =>
+    estimateOnEngine('sglang', replica({ model: Model.LLAMA_3_3_70B_INSTRUCT, pipelineStages }), null).kvTokens;
+  expect(kv(2)).toBe(0);
+  expect(kv(4)).toBeGreaterThan(300_000);
+});
