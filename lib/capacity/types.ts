@@ -74,6 +74,12 @@ export interface ReplicaSpec {
    * @default 0
    */
   readonly kvOffloadGiB?: number;
+  /**
+   * Layers of different kinds share one pool in groups (`--disable-hybrid-kv-cache-manager` turns it off). Without it every windowed layer keeps the
+   * whole context, and nothing is padded.
+   * @default true
+   */
+  readonly hybridKvCacheManager?: boolean;
 }
 
 export type SamplerKernel = 'native' | 'flashinfer';

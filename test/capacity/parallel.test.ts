@@ -88,3 +88,17 @@ describe('a drafter', () => {
     expect(at(1, replica({ drafter: { kind: 'model', model: unknown } })).verdict).toBe('uncertain');
   });
 });
+
+test('without the hybrid manager Gemma 3 pads nothing and its windows save nothing', () => {
+  const gemma = replica({
+    model: Model.GEMMA_3_27B_IT,
+    gpu: Gpu.H200_SXM,
+    maxContextTokens: 65_536,
+    maxNumSeqs: 64,
+    maxNumBatchedTokens: 2_048,
+  });
+  const [on, off] = [gemma, { ...gemma, hybridKvCacheManager: false }];
+  expect(sizeReplica(on).kvBytesPerToken / sizeReplica(off).kvBytesPerToken).toBeCloseTo(70 / 62, 6);
+  const need = (spec: typeof gemma) => judge({ replica: spec, demands: [sessions(1, 65_536)] }).demandGiB;
+  expect(need(off)).toBeGreaterThan(4 * need(on));
+});

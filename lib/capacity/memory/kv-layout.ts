@@ -15,6 +15,8 @@ export interface KvLayout {
   readonly bytesPerToken: number;
   /** What early releases divided the pool by when they reported its tokens: all groups of a hybrid alike. @default bytesPerToken */
   readonly countedBytesPerToken?: number;
+  /** Part of it that is lost to padding of mixed layers. @default 0 */
+  readonly paddedBytesPerToken?: number;
   /** Part of it that stops growing at the window. */
   readonly windowedBytesPerToken: number;
   readonly windowTokens: number | null;
@@ -116,6 +118,7 @@ function windowedLayout({ windowed, full, windowTokens, formula }: WindowedInput
   return {
     ...NONE,
     bytesPerToken: windowedBytes + full.bytes * (padding[1] ?? full.layers),
+    paddedBytesPerToken: windowedBytes - windowed.bytes * windowed.layers + full.bytes * ((padding[1] ?? full.layers) - full.layers),
     windowedBytesPerToken: windowedBytes,
     windowTokens,
     formula: lost === 0 ? formula : `${formula}, ${lost} padded`,

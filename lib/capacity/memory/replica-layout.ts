@@ -6,12 +6,24 @@ import { type KvLayout, kvLayout } from './kv-layout';
 
 /** Bytes on one GPU, all pipeline stages together. */
 export function replicaLayout(spec: ReplicaSpec): KvLayout {
-  const layout = kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = grouped(kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica), spec);
   const shared = overContext(layout, spec);
   const drafted = drafterOnRank(spec, 0).kvBytesPerToken;
   return drafted === 0
     ? shared
     : { ...shared, bytesPerToken: shared.bytesPerToken + drafted, formula: `${shared.formula} + ${drafted} B of the drafter on each GPU` };
+}
+
+/** Without groups a window saves nothing and nothing is padded. */
+function grouped(layout: KvLayout, { hybridKvCacheManager }: ReplicaSpec): KvLayout {
+  if (hybridKvCacheManager !== false || layout.windowTokens === null) return layout;
+  return {
+    ...layout,
+    bytesPerToken: layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0),
+    windowedBytesPerToken: 0,
+    windowTokens: null,
+    formula: `${layout.formula}, windows not used`,
+  };
 }
 
 /** Every rank keeps one of so many tokens. States and windows are not shared: no release supports them so. */

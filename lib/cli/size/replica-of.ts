@@ -122,6 +122,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
     ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
+    ...(request.hybridKvCacheManager == null ? {} : { hybridKvCacheManager: request.hybridKvCacheManager }),
     allowExperimentalFp8Kv: true,
   };
 }

@@ -43,6 +43,8 @@ export const sizeRequestSchema = z.strictObject({
   /** Host memory for KV blocks, GiB: never counted for what fits. */
   kvOffloadGiB: z.number().nonnegative().nullish(),
   speculative: speculativeSchema.nullish(),
+  /** False: windows save nothing. */
+  hybridKvCacheManager: z.boolean().nullish(),
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),

@@ -41,6 +41,7 @@ test.each([
   ['sampler', { engineVersion: '0.16.0', sampler: 'flashinfer' }],
   ['cpuOffloadGiB', { cpuOffloadGiB: 4 }],
   ['kvOffloadGiB', { kvOffloadGiB: 64 }],
+  ['hybridKvCacheManager', { model: 'google/gemma-3-27b-it', maxModelLen: 32_768, hybridKvCacheManager: false }],
   ['speculative', { speculative: { method: 'draft_model', model: 'meta-llama/Llama-3.2-1B-Instruct' } }],
   ['sessions', { sessions: 40 }],
   ['contextTokens', { sessions: 4, contextTokens: 4_096 }],
@@ -54,7 +55,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler cpuOffloadGiB kvOffloadGiB speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler cpuOffloadGiB kvOffloadGiB hybridKvCacheManager speculative sessions contextTokens isl osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual(keys.split(' ').sort());
 });
 
