@@ -8,6 +8,7 @@ import { autoscalerProblems, floorProblems, namespaceProblems, placementProblems
 import { checkSecrets, checkState } from './checks/secrets';
 import { acceptanceProblems, viewProblems } from './checks/view';
 import { checkWiring } from './checks/wiring';
+import { workloadsOf } from './checks/workloads';
 import type { Example } from './fleets/example';
 import type { FleetStack } from './fleets/fleet-stack';
 import { giveSecrets } from './fleets/given-secrets';
@@ -80,10 +81,17 @@ async function judgeLive(world: World, subject: string, deployment: Deployment):
   results.judge(subject, ASSERTIONS.accepted, await acceptanceProblems(client, stack.manifests()));
   await giveSecrets(client, stack.manifests());
   results.judge(subject, ASSERTIONS.security, await namespaceProblems(client, stack));
-  const running = await settle(
-    async () => [...(await runningProblems(client, stack.namespaces)), ...(await floorProblems(client, stack))],
-    { seconds: 45 },
-  );
+  if (workloadsOf(stack.manifests()).length > 0) await judgePods(world, subject, stack);
+  if (stack.manifests().some(({ kind }) => kind === 'ScaledObject')) await judgeAutoscaling(world, subject, stack);
+  const second = await deployment.secondPlan();
+  results.judge(subject, ASSERTIONS.unchanged, second.problems, second.seconds);
+  if (deployment instanceof TerraformDeployment) await judgeView(world, subject, deployment);
+  else results.notRun(subject, ASSERTIONS.view, 'Terraform did not run');
+}
+
+async function judgePods({ client, results }: World, subject: string, stack: FleetStack): Promise<void> {
+  const ask = async () => [...(await runningProblems(client, stack.namespaces)), ...(await floorProblems(client, stack))];
+  const running = await settle(ask, { seconds: 45 });
   results.judge(subject, ASSERTIONS.admitted, await refusalEvents(client, stack.namespaces));
   const waiting = withoutOperator(stack);
   results.judge(
@@ -94,12 +102,12 @@ async function judgeLive(world: World, subject: string, deployment: Deployment):
     waiting.length === 0 ? '' : `without an operator here: ${waiting.join(', ')}`,
   );
   results.judge(subject, ASSERTIONS.placed, await placementProblems(client, stack));
-  if (world.plane !== undefined)
-    results.judge(subject, ASSERTIONS.autoscaled, await settle(() => autoscalerProblems(client, stack), { seconds: 30 }));
-  const second = await deployment.secondPlan();
-  results.judge(subject, ASSERTIONS.unchanged, second.problems, second.seconds);
-  if (deployment instanceof TerraformDeployment) await judgeView(world, subject, deployment);
-  else results.notRun(subject, ASSERTIONS.view, 'Terraform did not run');
+}
+
+/** A cluster that was given runs KEDA as it likes. */
+async function judgeAutoscaling({ client, results, plane }: World, subject: string, stack: FleetStack): Promise<void> {
+  if (plane === undefined) results.notRun(subject, ASSERTIONS.autoscaled, 'the cluster was given');
+  else results.judge(subject, ASSERTIONS.autoscaled, await settle(() => autoscalerProblems(client, stack), { seconds: 30 }));
 }
 
 async function judgeView(world: World, subject: string, deployment: TerraformDeployment): Promise<void> {

@@ -24,7 +24,7 @@ function head({ parts, transport, date }: Environment): string[] {
     '',
     '<!-- made by `npm run e2e`; do not edit -->',
     '',
-    'Every example of this repository, deployed for real: a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok.',
+    'Every example of this repository, deployed for real (an empty cell: nothing of that kind in the stack): a real API server with scheduler, controllers and autoscaler, nodes and kubelets played by kwok.',
     `Deployed by ${transport}, ${date}.`,
     '',
     '| part | version |',
