@@ -5,7 +5,7 @@
 import { fromGiB } from '../core/units';
 import { PLANNED_GRAPHS } from './memory/calibration';
 import type { Graphs } from './memory/graphs';
-import { KV_BLOCK_TOKENS, type KvLayout } from './memory/kv-layout';
+import { blockOf, type KvLayout } from './memory/kv-layout';
 import { replicaLayout } from './memory/replica-layout';
 import { type ReplicaMemory, replicaMemory } from './memory/replica-memory';
 import { type Stage, stagesOf } from './memory/stages';
@@ -84,7 +84,7 @@ const kvTerm = (perGpuGiB: number): MemoryTerm => ({
 });
 
 /** Whole blocks only. */
-export function tokensIn(gib: number, { bytesPerToken }: KvLayout): number {
-  if (bytesPerToken === 0 || gib <= 0) return 0;
-  return Math.floor(fromGiB(gib) / (bytesPerToken * KV_BLOCK_TOKENS)) * KV_BLOCK_TOKENS;
+export function tokensIn(gib: number, layout: KvLayout): number {
+  if (layout.bytesPerToken === 0 || gib <= 0) return 0;
+  return Math.floor(fromGiB(gib) / (layout.bytesPerToken * blockOf(layout))) * blockOf(layout);
 }

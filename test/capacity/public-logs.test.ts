@@ -70,3 +70,11 @@ test('Qwen3-4B on 12 GB with the first core: 7.56 GiB of weights, a peak of 0.74
   expect(perGpuGiB.activation).toBeCloseTo(0.74, 1);
   expect(Math.abs(perGpuGiB.kvCache - 3.06)).toBeLessThan(0.1);
 });
+
+test('a block of a hybrid is as large as the state of a layer: five of them hold 1,024 tokens of Qwen3.5-4B', () => {
+  const { perGpuGiB, maxConcurrency } = estimateReplica(QWEN_4B);
+  const published = { poolGiB: 11.11, requests: 141_107 / 1_024 };
+  const request = (perGpuGiB.kvCache * 1024 ** 3) / (maxConcurrency ?? 0);
+  expect(request).toBeCloseTo(5 * 8 * 528 * 4_096, 0);
+  expect(Math.abs((published.poolGiB * 1024 ** 3) / request / published.requests - 1)).toBeLessThan(0.001);
+});

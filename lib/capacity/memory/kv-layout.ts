@@ -20,6 +20,8 @@ export interface KvLayout {
   /** Part of it that stops growing at the window. */
   readonly windowedBytesPerToken: number;
   readonly windowTokens: number | null;
+  /** Tokens of one block; more than the engine's default where a block has to be as large as the state of a linear layer. @default 16 */
+  readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
   readonly bytesPerSequence: number;
   /** How the bytes of a token come about, over the whole replica. */
@@ -39,7 +41,7 @@ const NONE: KvLayout = {
 export function kvLayout(facts: ModelFacts, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
   if (facts.attentionKind === 'encoder') return { ...NONE, formula: 'encoder: no KV cache' };
   if (facts.attentionKind === 'compressed') return compressedLayout(facts);
-  return facts.mla === null ? headLayout(facts, dtype, tensorParallel) : latentLayout(facts, facts.mla, dtype);
+  return facts.mla === null ? headLayout(facts, dtype, tensorParallel) : latentLayout(facts, facts.mla, dtype, tensorParallel);
 }
 
 /** Bytes that a sequence of this length holds on one GPU; windowed layers hold the window and one batch being computed. */
@@ -47,10 +49,12 @@ export function sequenceBytes(layout: KvLayout, tokens: number, maxNumBatchedTok
   const full = layout.bytesPerToken - layout.windowedBytesPerToken;
   const resident =
     layout.windowTokens === null ? tokens : Math.min(tokens, layout.windowTokens - 1 + maxNumBatchedTokens + KV_BLOCK_TOKENS);
-  return blockRounded(tokens) * full + blockRounded(resident) * layout.windowedBytesPerToken + layout.bytesPerSequence;
+  const rounded = (length: number) => Math.ceil(length / blockOf(layout)) * blockOf(layout);
+  return rounded(tokens) * full + rounded(resident) * layout.windowedBytesPerToken + layout.bytesPerSequence;
 }
 
-const blockRounded = (tokens: number) => Math.ceil(tokens / KV_BLOCK_TOKENS) * KV_BLOCK_TOKENS;
+/** Tokens of the smallest unit that a sequence of this layout takes. */
+export const blockOf = ({ blockTokens }: KvLayout): number => blockTokens ?? KV_BLOCK_TOKENS;
 
 function headLayout(facts: ModelFacts, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
   const layers = cachingLayers(facts);
@@ -125,7 +129,11 @@ function windowedLayout({ windowed, full, windowTokens, formula }: WindowedInput
   };
 }
 
-/** Attention layers of a hybrid, and the state of its linear layers, padded to groups as well. */
+/**
+ * Attention layers of a hybrid, and the state of its linear layers, padded to groups as well. One pool has pages of one size: a block grows until it
+ * holds the state of a layer, and the state is padded to that block (vllm/model_executor/models/config.py; start-up message "Setting attention block
+ * size to … tokens").
+ */
 function withState(facts: ModelFacts, tensorParallel: number, bytesPerToken: number, formula: string): KvLayout {
   const state = facts.linearState;
   if (state === null) return { ...NONE, bytesPerToken, formula };
@@ -133,16 +141,20 @@ function withState(facts: ModelFacts, tensorParallel: number, bytesPerToken: num
   if (stateBytesPerSequence === null || attentionLayers === null || linearLayers === null)
     return unknown({ stateBytesPerSequence, attentionLayers, linearLayers });
   const [attention, linear] = groupLayers([attentionLayers, linearLayers]);
+  const perLayer = bytesPerToken / Math.max(1, attentionLayers);
+  const statePerLayer = stateBytesPerSequence / tensorParallel / linearLayers;
+  const blockTokens = perLayer === 0 ? KV_BLOCK_TOKENS : Math.ceil(statePerLayer / perLayer / KV_BLOCK_TOKENS) * KV_BLOCK_TOKENS;
   return {
     ...NONE,
+    blockTokens,
     bytesPerToken: (bytesPerToken * (attention ?? attentionLayers)) / attentionLayers,
     countedBytesPerToken: (bytesPerToken * ((attention ?? attentionLayers) + (linear ?? linearLayers))) / attentionLayers,
-    bytesPerSequence: ((stateBytesPerSequence / tensorParallel) * (linear ?? linearLayers)) / linearLayers,
+    bytesPerSequence: Math.max(statePerLayer, blockTokens * perLayer) * (linear ?? linearLayers),
     formula: `${formula}; ${linearLayers} linear layers hold a state per sequence`,
   };
 }
 
-function latentLayout(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>, dtype: KvCacheDtype): KvLayout {
+function latentLayout(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
   const { kvLoraRank, qkRopeHeadDim } = mla;
   const layers = cachingLayers(facts);
   if (layers === null || kvLoraRank === null || qkRopeHeadDim === null) return unknown({ layers, kvLoraRank, qkRopeHeadDim });
@@ -153,7 +165,7 @@ function latentLayout(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>, dt
   // The state of a hybrid with latents is split over the ranks; the latent is not.
   return withState(
     facts,
-    1,
+    tensorParallel,
     layers * (latent + indexer),
     `${layers} layers × (${kvLoraRank} latent + ${qkRopeHeadDim} rope) × ${format.name}${extra}, on every GPU`,
   );
