@@ -46,8 +46,12 @@ const TOWER_BAND = 1;
 
 /** Never throws; what is unknown is named in `missing` and counts as zero. */
 export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
-  const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => replicaMemory(spec, stage));
-  const estimates = stages.map((memory) => ({ memory, terms: termsOf(memory) }));
+  const likely = withSmallTier(spec);
+  const estimates = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
+    const memory = replicaMemory(likely, stage);
+    const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
+    return { memory, terms: termsOf(memory, doubt) };
+  });
   const tightest = estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));
   const { memory, terms } = tightest;
   return {
@@ -62,17 +66,30 @@ export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
   };
 }
 
+/** Limits of the scheduler on small cards and in early releases. */
+const SMALL_TIER = { maxNumSeqs: 256, maxNumBatchedTokens: 2_048 } as const;
+
+/**
+ * Batches as small as the small tier's, and no limit of sequences: most start-up messages that show this ran with the small tier throughout, whatever
+ * the card. Somebody who set the batch alone on a large card has more sequences; the lower end of the range holds that.
+ */
+function withSmallTier(spec: ReplicaSpec): ReplicaSpec {
+  const isSmall = spec.maxNumSeqs === undefined && spec.maxNumBatchedTokens === SMALL_TIER.maxNumBatchedTokens;
+  return isSmall ? { ...spec, maxNumSeqs: SMALL_TIER.maxNumSeqs } : spec;
+}
+
 const tokens = ({ memory, terms }: { readonly memory: ReplicaMemory; readonly terms: EstimatedTerms }) =>
   memory.layout.bytesPerToken === 0 ? terms.kvCache : terms.kvCache / memory.layout.bytesPerToken;
 
-function termsOf(memory: ReplicaMemory): EstimatedTerms {
+/** @param doubtGiB activations that another limit of sequences would add */
+function termsOf(memory: ReplicaMemory, doubtGiB: number): EstimatedTerms {
   const weights = (memory.weights.perGpuGiB ?? 0) + memory.weights.tablesGiB;
   const spent = weights + memory.activation.perGpuGiB + memory.nonTorch.perGpuGiB + memory.graphs.insideGiB;
   const kvCache = memory.budgetGiB - spent;
   const band = weights * WEIGHT_BAND + ACTIVATION_BAND;
   const tower = memory.hasTower ? TOWER_BAND : 0;
   const [below, above] = [
-    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB,
+    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB + Math.max(0, doubtGiB),
     memory.nonTorch.band[0] + memory.graphs.band[0] + band + memory.activation.spareGiB,
   ];
   return {

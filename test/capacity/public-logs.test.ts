@@ -78,3 +78,17 @@ test('a block of a hybrid is as large as the state of a layer: five of them hold
   expect(request).toBeCloseTo(5 * 8 * 528 * 4_096, 0);
   expect(Math.abs((published.poolGiB * 1024 ** 3) / request / published.requests - 1)).toBeLessThan(0.001);
 });
+
+test('batches of 2,048 and no limit of sequences: the small tier, with the large one inside the range', () => {
+  const at = (maxNumSeqs?: number) =>
+    estimateReplica(
+      replica({
+        engine: Engine.vllm({ version: '0.19.0' }),
+        maxNumBatchedTokens: 2_048,
+        ...(maxNumSeqs === undefined ? {} : { maxNumSeqs }),
+      }),
+    );
+  expect(at().maxNumSeqs).toBe(256);
+  expect(at().perGpuGiB.kvCache).toBe(at(256).perGpuGiB.kvCache);
+  expect(at().perGpuGiB.kvCacheRange[0]).toBeLessThan(at(1_024).perGpuGiB.kvCache);
+});
