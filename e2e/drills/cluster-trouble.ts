@@ -163,7 +163,7 @@ const holdsGpu = (pod: KubeObject): boolean =>
   listAt(pod.spec, 'containers').some((container) => JSON.stringify(at(container, 'resources') ?? {}).includes('/gpu'));
 
 const definitionMissing: Drill = {
-  name: 'a custom resource definition is missing: the error names the kind, and the next apply converges',
+  name: 'a custom resource definition is missing: the error names the kind and the stack to deploy first, and the next apply converges',
   run: async (scene) => {
     const { client } = scene.world;
     const name = 'podmonitors.monitoring.coreos.com';
@@ -176,7 +176,7 @@ const definitionMissing: Drill = {
     const deployment = await scene.fresh('definition-missing');
     const failed = await deployment.apply();
     await reinstall(scene, definition);
-    const clear = failed.problems.some((problem) => problem.includes('PodMonitor') && /CRDs|no matches for kind/.test(problem));
+    const clear = failed.problems.some((problem) => problem.includes('PodMonitor') && /FleetPlatform/.test(problem));
     const outcome = await converge(deployment);
     return {
       problems: [...(clear ? [] : [`the error does not name the kind: ${failed.problems.join(' | ')}`]), ...outcome.problems],
