@@ -92,7 +92,8 @@ const LIMITS = `## Limits
   defaults a card gets. Buffers of collectives were seen at few places; TP 8 over NVLink is continued from TP 4.
 - The share of CUDA graphs was measured with 51 captured sizes; smaller captures follow from the number of sizes. What Model Runner V2 (dense models since 0.25, all since 0.29) measures
   was not seen.
-- The peak of vision and audio towers, drafters of speculative decoding and LoRA buffers are not counted.
+- The peak of vision and audio towers and LoRA buffers are not counted. Drafters are, by their dimensions; no start-up with one was compared.
+- SGLang, TensorRT-LLM, TGI and Ollama follow their sources; no start-up of theirs was compared, and their bands are 1 to 3 GiB wide.
 - Latency is a law over data sheets. Queueing decides the first token, and no data sheet knows it: treat it as an order of magnitude, or give your own number.`;
 
 export function report(): string {

@@ -35,6 +35,7 @@ export type {
   PoolInput,
   PoolVerdict,
   Quantization,
+  RareKvCacheDtype,
   ReplicaSpec,
   ReplicaSupply,
   RoleDemand,

@@ -10,6 +10,9 @@ export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mx
 /** `auto` stores KV in the model's dtype. */
 export type KvCacheDtype = 'auto' | 'bf16' | 'fp16' | 'fp8';
 
+/** Formats that only some kernels of some cards read: 4 bit with a scale per 16 elements, or 8 bit with a scale per token and head. */
+export type RareKvCacheDtype = 'nvfp4' | 'fp8_per_token_head' | 'int8_per_token_head';
+
 /** One engine replica: one model on one group of GPUs. */
 export interface ReplicaSpec {
   readonly model: Model;
@@ -19,6 +22,8 @@ export interface ReplicaSpec {
   readonly gpusPerReplica: number;
   readonly quantization: Quantization;
   readonly kvCacheDtype: KvCacheDtype;
+  /** Takes the place of `kvCacheDtype` where the cache is stored in one of the rare formats. */
+  readonly rareKvCacheDtype?: RareKvCacheDtype;
   /** Share of the reported memory that the engine may use, 0 … 1. */
   readonly gpuMemoryUtilization: number;
   /** `max-model-len`, tokens. */

@@ -124,7 +124,7 @@ test('a repair that is applied takes the problem away', () => {
     }),
     { numRuns: 150 },
   );
-  expect(applied).toBeGreaterThan(50);
+  expect(applied).toBeGreaterThan(20);
 });
 
 test('ten thousand random replicas have a size, and none of its figures is NaN', () => {

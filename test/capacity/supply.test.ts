@@ -42,6 +42,8 @@ describe('KV cache of one token', () => {
   test.each([
     ['Llama 3.1 8B, bf16', { model: LLAMA_8B }, 131_072],
     ['Llama 3.1 8B, fp8', { model: LLAMA_8B, ...FP8 }, 65_536],
+    ['Llama 3.1 8B, nvfp4', { model: LLAMA_8B, rareKvCacheDtype: 'nvfp4' as const }, 36_864],
+    ['Llama 3.1 8B, a scale per token and head', { model: LLAMA_8B, rareKvCacheDtype: 'int8_per_token_head' as const }, 67_584],
     ['Llama 3.3 70B, bf16', { model: LLAMA_70B }, 327_680],
     ['Llama 3.3 70B, fp8', { model: LLAMA_70B, ...FP8 }, 163_840],
     ['Mistral 7B, bf16', { model: MISTRAL_7B }, 131_072],

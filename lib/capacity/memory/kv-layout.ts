@@ -3,7 +3,7 @@
  * KV heads fewer than ranks are copied; a latent (MLA) is whole on every rank; layers are put into groups of equal size, whose padding is lost.
  */
 import type { ModelFacts } from '../../catalog/model-facts';
-import type { KvCacheDtype } from '../types';
+import type { KvCacheDtype, RareKvCacheDtype } from '../types';
 import { groupLayers } from './kv-groups';
 import { kvFormat } from './number-formats';
 
@@ -38,7 +38,7 @@ const NONE: KvLayout = {
   missing: [],
 };
 
-export function kvLayout(facts: ModelFacts, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
+export function kvLayout(facts: ModelFacts, dtype: KvCacheDtype | RareKvCacheDtype, tensorParallel: number): KvLayout {
   if (facts.attentionKind === 'encoder') return { ...NONE, formula: 'encoder: no KV cache' };
   if (facts.attentionKind === 'compressed') return compressedLayout(facts);
   return facts.mla === null ? headLayout(facts, dtype, tensorParallel) : latentLayout(facts, facts.mla, dtype, tensorParallel);
@@ -56,7 +56,7 @@ export function sequenceBytes(layout: KvLayout, tokens: number, maxNumBatchedTok
 /** Tokens of the smallest unit that a sequence of this layout takes. */
 export const blockOf = ({ blockTokens }: KvLayout): number => blockTokens ?? KV_BLOCK_TOKENS;
 
-function headLayout(facts: ModelFacts, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
+function headLayout(facts: ModelFacts, dtype: KvCacheDtype | RareKvCacheDtype, tensorParallel: number): KvLayout {
   const layers = cachingLayers(facts);
   const { kvHeads, headDim } = facts;
   if (layers === null || kvHeads === null || headDim === null) return unknown({ layers, kvHeads, headDim });
@@ -154,7 +154,12 @@ function withState(facts: ModelFacts, tensorParallel: number, bytesPerToken: num
   };
 }
 
-function latentLayout(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>, dtype: KvCacheDtype, tensorParallel: number): KvLayout {
+function latentLayout(
+  facts: ModelFacts,
+  mla: NonNullable<ModelFacts['mla']>,
+  dtype: KvCacheDtype | RareKvCacheDtype,
+  tensorParallel: number,
+): KvLayout {
   const { kvLoraRank, qkRopeHeadDim } = mla;
   const layers = cachingLayers(facts);
   if (layers === null || kvLoraRank === null || qkRopeHeadDim === null) return unknown({ layers, kvLoraRank, qkRopeHeadDim });

@@ -1,7 +1,7 @@
 /** Bytes that one weight or one KV element takes in each format. Scales of quantised formats count; zero points too where the format has them. */
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { WeightKind } from '../../catalog/weight-detail';
-import type { KvCacheDtype, Quantization } from '../types';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../types';
 
 /** Bits of an element, and bytes of scale and zero point that one group of elements shares. */
 interface Format {
@@ -69,8 +69,20 @@ function bytesIn(scheme: string | null, facts: ModelFacts): number | null {
 
 const nativeName = (facts: ModelFacts) => (facts.nativeDtype === 'fp16' ? 'fp16' : 'bf16');
 
+/** One fp32 scale for each head of each token. */
+const SCALE_BYTES = 4;
+
 /** Name and bytes of one KV element. */
-export function kvFormat(dtype: KvCacheDtype, facts: ModelFacts): { readonly name: string; readonly bytes: number } {
-  if (dtype === 'fp8') return { name: 'fp8', bytes: 1 };
-  return { name: dtype === 'auto' ? nativeName(facts) : dtype, bytes: 2 };
+export function kvFormat(dtype: KvCacheDtype | RareKvCacheDtype, facts: ModelFacts): { readonly name: string; readonly bytes: number } {
+  switch (dtype) {
+    case 'fp8':
+      return { name: 'fp8', bytes: 1 };
+    case 'nvfp4':
+      return { name: 'nvfp4', bytes: 0.5 + 1 / 16 };
+    case 'fp8_per_token_head':
+    case 'int8_per_token_head':
+      return { name: dtype, bytes: 1 + SCALE_BYTES / (facts.headDim ?? SCALE_BYTES) };
+    default:
+      return { name: dtype === 'auto' ? nativeName(facts) : dtype, bytes: 2 };
+  }
 }

@@ -6,7 +6,7 @@ import { type KvLayout, kvLayout } from './kv-layout';
 
 /** Bytes on one GPU, all pipeline stages together. */
 export function replicaLayout(spec: ReplicaSpec): KvLayout {
-  const layout = grouped(kvLayout(spec.model.facts, spec.kvCacheDtype, spec.gpusPerReplica), spec);
+  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica), spec);
   const shared = overContext(layout, spec);
   const drafted = drafterOnRank(spec, 0).kvBytesPerToken;
   return drafted === 0

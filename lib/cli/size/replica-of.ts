@@ -1,6 +1,6 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
-import type { KvCacheDtype, ReplicaSpec } from '../../capacity/types';
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/types';
 import type { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { Gpu as Card } from '../../catalog/gpu';
@@ -44,7 +44,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   bnb: 'bnb4',
 };
 
-const KV_DTYPES: Readonly<Record<string, KvCacheDtype>> = {
+const KV_DTYPES: Readonly<Record<string, KvCacheDtype | RareKvCacheDtype>> = {
   auto: 'auto',
   bf16: 'bf16',
   bfloat16: 'bf16',
@@ -56,6 +56,9 @@ const KV_DTYPES: Readonly<Record<string, KvCacheDtype>> = {
   fp8_e5m2: 'fp8',
   fp8_inc: 'fp8',
   fp8_ds_mla: 'fp8',
+  nvfp4: 'nvfp4',
+  fp8_per_token_head: 'fp8_per_token_head',
+  int8_per_token_head: 'int8_per_token_head',
 };
 
 export interface ReplicaOfLine {
@@ -77,7 +80,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     engine,
     gpusPerReplica: request.tensorParallel,
     quantization: 'checkpoint',
-    kvCacheDtype: kv ?? 'auto',
+    ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
     gpuMemoryUtilization: request.gpuMemoryUtilization ?? engine.utilizationDefault.share,
     maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,
     ...limits(request),
@@ -89,6 +92,9 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
   const missing = [...weights.missing, ...(kv === undefined ? [`bytes of KV dtype ${request.kvCacheDtype}`] : [])];
   return { spec, missing, doubts: [...link.missing, ...sampler.missing, ...drafter.missing], notes: drafter.notes };
 }
+
+const isRare = (dtype: KvCacheDtype | RareKvCacheDtype | undefined): dtype is RareKvCacheDtype =>
+  dtype === 'nvfp4' || dtype === 'fp8_per_token_head' || dtype === 'int8_per_token_head';
 
 interface Read<T> {
   readonly kind: T | null;
