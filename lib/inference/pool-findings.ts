@@ -6,6 +6,7 @@ import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import type { InferencePool } from './inference-pool';
+import { weightsGiB } from './pool-resources';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
@@ -16,6 +17,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...parserFindings(pool),
     ...nameFindings(pool),
+    ...claimFindings(pool),
     ...placementFindings(pool),
     ...nodeSizeFindings(pool),
     ...quotaFindings(pool),
@@ -59,6 +61,23 @@ function nameFindings(pool: InferencePool): UnplacedFinding[] {
     example: "new InferencePool(stack, 'planner', …)",
     max: MAX_POOL_NAME,
   }).map((finding) => ({ ...finding, value: pool.name }));
+}
+
+/** A claim needs a size, and a checkpoint of unknown size gives none. */
+function claimFindings(pool: InferencePool): UnplacedFinding[] {
+  const source = pool.spec.weights?.source;
+  if (source?.kind !== 'claim' || source.props.sizeGiB !== undefined || weightsGiB(pool) !== null) return [];
+  return [
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      prop: 'weights.sizeGiB',
+      value: undefined,
+      allowed: 'a size in GiB',
+      message: `the checkpoint of ${pool.spec.model.id} has no known size, so the claim for its weights cannot be sized`,
+      repairs: ['Weights.claim({ sizeGiB: … })'],
+    },
+  ];
 }
 
 function placementFindings(pool: InferencePool): UnplacedFinding[] {

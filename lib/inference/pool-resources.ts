@@ -95,26 +95,31 @@ function servingBase(pool: InferencePool): ServingBase {
 
 /** Download or load of the checkpoint at the slowest rate we plan for, plus the start of the engine. */
 function startupSeconds(pool: InferencePool): number {
-  const load = fromGiB(checkpointGiB(pool)) / DOWNLOAD_BYTES_PER_SECOND;
+  const load = fromGiB(checkpointGiB(pool) ?? 0) / DOWNLOAD_BYTES_PER_SECOND;
   return Math.ceil(Math.max(MIN_STARTUP_SECONDS, load + ENGINE_START_SECONDS) / 10) * 10;
 }
 
-/** Size of what is downloaded; a checkpoint of unknown size counts by its parameters in 16 bit. */
-function checkpointGiB(pool: InferencePool): number {
+/** Size of what is downloaded: as published, else by the parameters in 16 bit, else unknown. */
+function checkpointGiB(pool: InferencePool): number | null {
   const { checkpointGiB: known, paramsTotalB } = pool.spec.model.facts;
-  return known ?? ((paramsTotalB ?? 0) * 1e9 * 2) / GIB;
+  return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
 }
 
-function weightsGiB(pool: InferencePool): number {
-  return Math.ceil(checkpointGiB(pool) * 1.2) + 1;
+/** Room for the checkpoint and a fifth; null where nobody knows its size. */
+export function weightsGiB(pool: InferencePool): number | null {
+  const size = checkpointGiB(pool);
+  return size === null ? null : Math.ceil(size * 1.2) + 1;
 }
 
 function weightsVolume(pool: InferencePool): DeploymentV1SpecTemplateSpecVolume {
   const source = pool.spec.weights?.source ?? { kind: 'ephemeral' as const };
-  if (source.kind === 'ephemeral') return { name: 'weights', emptyDir: { sizeLimit: `${weightsGiB(pool)}Gi` } };
+  if (source.kind === 'ephemeral') return { name: 'weights', emptyDir: ephemeralWeights(weightsGiB(pool)) };
   const claimName = source.kind === 'claim' ? claimNameOf(pool) : source.claimName;
   return { name: 'weights', persistentVolumeClaim: { claimName } };
 }
+
+/** Without a known size there is no limit that would be right. */
+const ephemeralWeights = (sizeGiB: number | null) => (sizeGiB === null ? {} : { sizeLimit: `${sizeGiB}Gi` });
 
 const claimNameOf = (pool: InferencePool): string => `${pool.name}-weights`;
 

@@ -28,7 +28,8 @@ export interface ServingPodProps {
   readonly cpu: string;
   readonly memory: string;
   readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
-  readonly weightsGiB: number;
+  /** Null where the size of the checkpoint is not known. */
+  readonly weightsGiB: number | null;
   readonly ephemeralWeights: boolean;
   readonly placement: Placement;
   readonly serviceAccountName: string;
@@ -91,8 +92,10 @@ function healthCheck(adapter: EngineAdapter) {
 function resources(props: ServingPodProps) {
   const gpus = { [props.gpu.facts.resourceName]: String(props.gpusPerReplica) };
   const folders = props.adapter.writableFolders(props.gpusPerReplica).filter((folder) => folder.medium === undefined);
-  const diskGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0) + (props.ephemeralWeights ? props.weightsGiB : 0);
-  const disk = { 'ephemeral-storage': `${Math.ceil(diskGiB)}Gi` };
+  const weightsGiB = props.ephemeralWeights ? props.weightsGiB : 0;
+  const foldersGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0);
+  // A limit below the unknown weights would evict the pod while it loads.
+  const disk = weightsGiB === null ? {} : { 'ephemeral-storage': `${Math.ceil(foldersGiB + weightsGiB)}Gi` };
   return {
     requests: { cpu: props.cpu, memory: props.memory, ...disk, ...gpus },
     limits: { memory: props.memory, ...disk, ...gpus },
