@@ -114,6 +114,25 @@ describe('weights', () => {
   });
 });
 
+describe('a checkpoint of unknown size', () => {
+  const model = Model.custom({
+    id: 'unknown-size',
+    huggingFaceId: 'example/unknown-size',
+    provenance: { source: 'this test', asOf: '2026-11', evidence: 'assumed' },
+  });
+
+  test('gets no disk limit that could evict it while it loads', () => {
+    const pod = podOf(synthesize({ model }));
+    expect(pod.volumes.find(({ name }) => name === 'weights')?.emptyDir).toEqual({});
+    expect(pod.containers[0]?.resources.limits).not.toHaveProperty('ephemeral-storage');
+  });
+
+  test('needs the size of its claim to be said', () => {
+    expect(() => synthesize({ model, weights: Weights.claim() })).toThrow(/AF-SPEC-001.*weights\.sizeGiB/);
+    expect(() => synthesize({ model, weights: Weights.claim({ sizeGiB: 100 }) })).not.toThrow();
+  });
+});
+
 test('the token for the hub is a reference', () => {
   const env = podOf(synthesize({ huggingFaceToken: SecretRef.existing('hub', 'token') })).containers[0]?.env;
   expect(env?.find(({ name }) => name === 'HF_TOKEN')?.valueFrom).toMatchObject({ secretKeyRef: { name: 'hub', key: 'token' } });
