@@ -11,10 +11,13 @@ export {
   minutesToFull,
   plannedContext,
 } from './demand/context-growth';
+export { type Conversations, type DayPlan, type HourOfDay, planConversations } from './demand/conversations';
+export { type DayCurve, type DayCurveName, dayCurve, ownDayCurve } from './demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
 export { checkConversation, type FrameworkProfile, frameworkProfile } from './demand/framework-profile';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
+export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-rate';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
@@ -31,6 +34,8 @@ export { gpusOfReplica, sizeReplica } from './replica';
 export type {
   Drafter,
   KvCacheDtype,
+  Margin,
+  MeasuredServing,
   MemoryTerm,
   PoolInput,
   PoolVerdict,
@@ -38,9 +43,11 @@ export type {
   RareKvCacheDtype,
   ReplicaSpec,
   ReplicaSupply,
+  RequestRate,
   RoleDemand,
   SamplerKernel,
   TermEvidence,
   TermId,
+  ThroughputBalance,
   Verdict,
 } from './types';

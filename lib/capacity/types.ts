@@ -62,6 +62,16 @@ export interface ReplicaSpec {
   /** The node has the optional NVLink bridge between PCIe GPUs. */
   readonly nvlinkBridge?: boolean;
   /**
+   * GPUs of one node, or of one NVLink domain: a tensor-parallel group stays inside it, pipeline stages and replicas may spread.
+   * @default 8
+   */
+  readonly gpusPerNode?: number;
+  /**
+   * A tensor-parallel group may reach over nodes that RDMA links. Every layer then waits for the network.
+   * @default false
+   */
+  readonly tensorParallelAcrossNodes?: boolean;
+  /**
    * Kernel that filters and draws the next token; it decides how many copies of the logits the profiling pass holds.
    * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken unasked, which the band covers
    */
@@ -132,6 +142,32 @@ export interface ReplicaSupply {
   readonly missing: readonly string[];
 }
 
+/** Requests that a role sends, beside the cache that its sessions hold. */
+export interface RequestRate {
+  readonly requestsPerSecond: number;
+  /** Prompt of one request, tokens. */
+  readonly inputTokens: number;
+  /**
+   * Part of the prompt whose keys and values are still in the pool, so that it is not computed again. Declared, never assumed.
+   * @default 0
+   */
+  readonly cachedInputTokens?: number;
+  readonly outputTokens: number;
+}
+
+/** A user's own measurement of one replica; it takes the place of the estimate. */
+export interface MeasuredServing {
+  /** Output tokens per second of one replica at the planned load. */
+  readonly tokensPerSecond?: number;
+  readonly ttftMs?: number;
+  readonly tpotMs?: number;
+  /**
+   * Replica that was measured. On any other the estimate is corrected by what it was off here.
+   * @default - the replica of the pool
+   */
+  readonly on?: ReplicaSpec;
+}
+
 /** What one role of one fleet asks of its pool. */
 export interface RoleDemand {
   readonly fleet: string;
@@ -144,6 +180,18 @@ export interface RoleDemand {
   readonly formula: string;
   /** Workflows of the fleet that this demand was planned for: lets a repair say how many fit. */
   readonly concurrentWorkflows?: number;
+  /** Conversations a day that this demand was planned for, where it was. */
+  readonly conversationsPerDay?: number;
+  /**
+   * First tokens of the context that all sessions of the role share, byte by byte: held once on every replica. Declared, never assumed.
+   * @default 0
+   */
+  readonly sharedPrefixTokens?: number;
+  /**
+   * Requests that have to be answered. A ceiling beside memory: without it nothing is asked of the throughput.
+   * @default - not given
+   */
+  readonly rate?: RequestRate;
 }
 
 export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';
@@ -161,6 +209,11 @@ export interface PoolInput {
   readonly peakDemands?: readonly RoleDemand[];
   /** USD per GPU and hour; null where no price is known. */
   readonly pricePerGpuHour: number | null;
+  /**
+   * Measured on one replica; repairs that change the replica correct the estimate by it.
+   * @default - the estimate with its band
+   */
+  readonly measured?: MeasuredServing;
   /** Price of any other GPU, USD per hour; lets repairs propose one. */
   readonly prices?: (gpu: Gpu) => number | null;
   /**
@@ -168,6 +221,31 @@ export interface PoolInput {
    * @default - every GPU of the catalog
    */
   readonly alternatives?: readonly Gpu[];
+  /**
+   * Repairs may propose pipeline stages. `false` where they cannot be deployed.
+   * @default true
+   */
+  readonly stagesCanChange?: boolean;
+}
+
+/** How much more of the same a pool takes before it is refused; negative where it holds too much already. */
+export interface Margin {
+  /** Sessions as planned on average, over the whole pool. */
+  readonly sessions: number;
+  /** Tokens of KV cache, over the whole pool. */
+  readonly tokens: number;
+}
+
+/** Output tokens per second: what is asked of a pool, and what its replicas make. */
+export interface ThroughputBalance {
+  readonly demandTokensPerSecond: number;
+  /** What the replicas together are expected to make at the most requests that they can have in flight. */
+  readonly supplyTokensPerSecond: number;
+  /** The band of the estimate; both ends are the supply where it was measured. */
+  readonly range: readonly [low: number, high: number];
+  /** Requests in flight on one replica at which the supply is reached. */
+  readonly concurrency: number;
+  readonly measured: boolean;
 }
 
 /** The answer for one pool. */
@@ -182,8 +260,17 @@ export interface PoolVerdict {
   readonly headroom: number;
   /** One lost replica leaves less than the demand. */
   readonly survivesReplicaLoss: boolean;
-  /** What binds: memory, one full-length request, max-num-seqs … */
+  /** What binds: the ceiling that is nearest, or the first rule that is broken: memory, tokens per second, max-num-seqs … */
   readonly binding: string;
+  /** Up to the headroom that a plan has to keep, at the floor or at the peak, whichever is less. Null where facts are missing or nothing is asked. */
+  readonly margin: Margin | null;
+  /** Throughput, where the demand gives a rate; at the floor or at the peak, whichever is nearer its ceiling. */
+  readonly throughput: ThroughputBalance | null;
+  /**
+   * What the law may be wrong by on this release, GiB of the pool below the supply: when the demand does not fit without it, the verdict is at best
+   * `tight`. 0 where what the plan sets aside already covers the band.
+   */
+  readonly reserveGiB: number;
   /** Errors, warnings and hints; errors carry arithmetic and checked repairs. */
   readonly findings: readonly UnplacedFinding[];
 }

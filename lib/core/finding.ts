@@ -8,6 +8,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Repair {
   /** The change as the user would write it, e.g. `kvCacheDtype: 'fp8'`. */
   readonly change: string;
+  /** The same as text to paste into the props, where `change` is not that already, e.g. `contextTokens: 7_790`. */
+  readonly code?: string;
   /** Cost of the pool after the change, in USD per hour, or null where a price is unknown. */
   readonly costPerHour: number | null;
   /** Difference to the cost before the change, in USD per hour, or null where a price is unknown. */

@@ -4,7 +4,7 @@ import type { PoolInput } from '../types';
 import { balanceAtFloor, balanceAtPeak } from './balance';
 import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
 import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';
-import { contextRanksDivide, stagesHaveLayers } from './rules/parallel';
+import { contextRanksDivide, stagesHaveLayers, tensorParallelInNode } from './rules/parallel';
 import type { Assessment, Rule } from './rules/rule';
 import {
   contextOverModel,
@@ -16,16 +16,19 @@ import {
   tensorParallelDivides,
   utilizationRange,
 } from './rules/shape';
+import { tokensPerSecond } from './rules/throughput';
 
 /** In the order in which findings are printed. */
 const RULES: readonly Rule[] = [
   tensorParallelDivides,
+  ({ input }) => tensorParallelInNode(input),
   ({ input }) => stagesHaveLayers(input),
   ({ input }) => contextRanksDivide(input),
   weightsAlone,
   oneFullRequest,
   demandOverSupply,
   headroom,
+  tokensPerSecond,
   plannedShare,
   fp8KvCache,
   fp8Weights,

@@ -1,6 +1,7 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
-import { sequenceBytes } from '../memory/kv-layout';
+import { inFlight, mixedRate } from '../demand/request-rate';
+import { blockOf, sequenceBytes } from '../memory/kv-layout';
 import { replicaLayout } from '../memory/replica-layout';
 import { sizeReplica } from '../replica';
 import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand } from '../types';
@@ -31,12 +32,12 @@ export function balanceAtPeak(input: PoolInput): Balance | null {
 function balance(input: PoolInput, demands: readonly RoleDemand[], replicas: number): Balance {
   const supply = sizeReplica(plannedReplica(input));
   const supplyGiB = Math.max(0, supply.kvCacheGiB) * replicas;
-  const demandGiB = toGiB(total(demands, (demand) => demand.sessions * sessionBytes(input.replica, supply, demand.contextTokens)));
+  const demandGiB = toGiB(total(demands, (demand) => demandBytes(input.replica, supply, demand, replicas)));
   return {
     input: { ...input, demands, replicas },
     supply,
     sessions: sessionsIn(demands),
-    demandTokens: total(demands, (demand) => demand.sessions * demand.contextTokens),
+    demandTokens: total(demands, (demand) => demand.sessions * demand.contextTokens - sharedTokens(input.replica, demand, replicas)),
     demandGiB,
     supplyGiB,
     headroom: headroomOf(demandGiB, supplyGiB),
@@ -53,18 +54,47 @@ function headroomOf(demandGiB: number, supplyGiB: number): number {
  * The cap gives way when the plan itself holds more sessions than the default admits.
  */
 export function plannedReplica(input: PoolInput): ReplicaSpec {
-  const perReplica = Math.max(
-    Math.ceil(sessionsIn(input.demands) / Math.max(1, input.replicas)),
-    Math.ceil(sessionsIn(input.peakDemands ?? []) / Math.max(1, input.maxReplicas)),
-  );
-  if (input.replica.maxNumSeqs !== undefined || perReplica === 0) return input.replica;
+  if (input.replica.maxNumSeqs !== undefined) return input.replica;
+  const sessions = sessionsPerReplica(input);
+  if (sessions === 0) return input.replica;
   const ceiling = input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs;
-  return { ...input.replica, maxNumSeqs: Math.max(perReplica, Math.min(2 * perReplica, ceiling)) };
+  return { ...input.replica, maxNumSeqs: Math.max(sessions, Math.min(2 * sessions, ceiling)) };
+}
+
+/** Sessions of one replica, at the floor or at the peak, whichever is more; where a rate keeps more requests in flight, those. */
+export const sessionsPerReplica = (input: PoolInput): number =>
+  Math.max(perReplica(input, input.demands, input.replicas), perReplica(input, input.peakDemands ?? [], input.maxReplicas));
+
+function perReplica(input: PoolInput, demands: readonly RoleDemand[], replicas: number): number {
+  const planned = Math.ceil(sessionsIn(demands) / Math.max(1, replicas));
+  const rate = mixedRate(demands);
+  if (rate === null || input.replica.maxNumSeqs !== undefined) return planned;
+  const each = { ...rate, requestsPerSecond: rate.requestsPerSecond / Math.max(1, replicas) };
+  return Math.max(
+    planned,
+    inFlight(input.replica, each, input.measured?.on === undefined ? input.measured : {}) ??
+      input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs,
+  );
 }
 
 const sessionsIn = (demands: readonly RoleDemand[]) => total(demands, (demand) => demand.sessions);
 
 const total = (demands: readonly RoleDemand[], of: (demand: RoleDemand) => number) => demands.reduce((sum, demand) => sum + of(demand), 0);
+
+/** Bytes of all sessions of a role over the whole pool; a shared prefix once on every replica. */
+export function demandBytes(replica: ReplicaSpec, supply: ReplicaSupply, demand: RoleDemand, replicas: number): number {
+  const { bytesPerToken, windowedBytesPerToken } = replicaLayout(replica);
+  const credit = sharedTokens(replica, demand, replicas) * (bytesPerToken - windowedBytesPerToken) * replica.gpusPerReplica;
+  return Math.max(0, demand.sessions * sessionBytes(replica, supply, demand.contextTokens) - credit);
+}
+
+/** Tokens that sessions hold in common and that a replica needs once: whole blocks only, and each replica with a session has its copy. */
+function sharedTokens(replica: ReplicaSpec, { sessions, contextTokens, sharedPrefixTokens }: RoleDemand, replicas: number): number {
+  if (sharedPrefixTokens === undefined) return 0;
+  const block = blockOf(replicaLayout(replica));
+  const whole = Math.floor(Math.min(Math.max(0, sharedPrefixTokens), contextTokens) / block) * block;
+  return whole * Math.max(0, sessions - Math.max(1, replicas));
+}
 
 /** Bytes of one session over all GPUs of a replica. */
 export function sessionBytes(replica: ReplicaSpec, supply: ReplicaSupply, tokens: number): number {

@@ -2,19 +2,26 @@
 import type { UnplacedFinding } from '../../core/finding';
 import type { PoolInput, PoolVerdict, Verdict } from '../types';
 import { assess, findingsOf } from './assess';
-import { plannedReplica } from './balance';
-import { REPAIRABLE, repairsFor } from './repairs';
+import { ceilings, marginOf, nearestThroughput } from './margin';
+import { repairableCodes, repairsFor } from './repairs';
+import { beyondReserve, reserveOfReplica } from './reserve';
 import { survivesReplicaLoss } from './rules/admission';
 import { type Assessment, HEADROOM } from './rules/rule';
+import { throughputVerdict } from './rules/throughput';
+import { throughputOf } from './throughput';
 
 /**
- * Judges one pool. The planned demand must fit on `replicas`, the peak demand on `maxReplicas`.
- * fits: ≥ 15 % of the pool stays free · tight: 10–15 % · rejected: less, or any other error · uncertain: a fact that decides is missing.
+ * Judges one pool. The planned demand must fit on `replicas`, the peak demand on `maxReplicas`: in memory, and where it gives a rate in tokens a second.
+ * fits: ≥ 15 % of the pool stays free · tight: 10–15 %, or only without the reserve of the release · rejected: less, or any other error ·
+ * uncertain: a fact that decides is missing, or the band of an estimate decides.
  */
 export function judgePool(input: PoolInput): PoolVerdict {
   const assessment = assess(input);
   const { floor } = assessment;
-  const findings = floor.supply.missing.length > 0 ? uncertainFindings(assessment) : withRepairs(input, findingsOf(assessment));
+  const unknown = floor.supply.missing.length > 0;
+  const reserve = unknown ? 0 : reserveOfReplica(input, floor.supply);
+  const reserved = beyondReserve(assessment, reserve);
+  const findings = unknown ? uncertainFindings(assessment) : [...withRepairs(assessment, findingsOf(assessment)), ...reserved];
   return {
     verdict: verdictOf(assessment, findings),
     supply: floor.supply,
@@ -25,22 +32,41 @@ export function judgePool(input: PoolInput): PoolVerdict {
     headroom: floor.headroom,
     survivesReplicaLoss: survivesReplicaLoss(assessment),
     binding: bindingOf(assessment, findings),
+    margin: unknown ? null : marginOf(assessment),
+    throughput: nearestThroughput(assessment),
+    reserveGiB: reserve * input.replicas,
     findings,
   };
 }
 
-function withRepairs(input: PoolInput, findings: readonly UnplacedFinding[]): UnplacedFinding[] {
-  const broken = findings.some(isRepairable);
-  const repairs = broken ? repairsFor(input) : [];
-  return findings.map((finding) => (isRepairable(finding) ? { ...finding, repairs: [...finding.repairs, ...repairs] } : finding));
+/** Checked repairs go to every finding that they clear; a warning gets them where a measurement would decide. */
+function withRepairs(assessment: Assessment, findings: readonly UnplacedFinding[]): UnplacedFinding[] {
+  const codes = repairableCodes(findings, isDoubtful(assessment));
+  const repairs = codes.size > 0 ? repairsFor(assessment.input, codes) : [];
+  return findings.map((finding) =>
+    codes.has(finding.code) && isSerious(finding) ? { ...finding, repairs: [...finding.repairs, ...repairs] } : finding,
+  );
 }
 
-const isRepairable = (finding: UnplacedFinding) => finding.severity === 'error' && REPAIRABLE.has(finding.code);
+/** Made at the better end of the band only. */
+const isDoubtful = (assessment: Assessment) =>
+  balancesOf(assessment)
+    .map(throughputOf)
+    .some((throughput) => throughput !== null && !('missing' in throughput) && throughputVerdict(throughput) === 'uncertain');
 
-function verdictOf({ floor, peak }: Assessment, findings: readonly UnplacedFinding[]): Verdict {
+const balancesOf = ({ floor, peak }: Assessment) => [floor, ...(peak === null ? [] : [peak])];
+
+const isSerious = ({ severity, code }: UnplacedFinding) => severity === 'error' || code === 'AF-CAP-013';
+
+function verdictOf(assessment: Assessment, findings: readonly UnplacedFinding[]): Verdict {
+  const { floor, peak } = assessment;
+  const throughputs = balancesOf(assessment).map((balance) => throughputVerdict(throughputOf(balance)));
   if (floor.supply.missing.length > 0) return 'uncertain';
   if (findings.some((finding) => finding.severity === 'error')) return 'rejected';
-  return Math.min(floor.headroom, peak?.headroom ?? 1) < HEADROOM.tightBelow ? 'tight' : 'fits';
+  if (throughputs.includes('uncertain')) return 'uncertain';
+  const narrow = Math.min(floor.headroom, peak?.headroom ?? 1) < HEADROOM.tightBelow;
+  const reserved = findings.some((finding) => finding.code === 'AF-CAP-022');
+  return narrow || reserved || throughputs.includes('tight') ? 'tight' : 'fits';
 }
 
 /** AF-CAP-021: a fact that could decide is not known. The shape rules still speak: they need no memory. */
@@ -61,24 +87,26 @@ function uncertainFindings(assessment: Assessment): UnplacedFinding[] {
 
 const MEMORY_CODES: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-003', 'AF-CAP-016', 'AF-CAP-017', 'AF-CAP-020']);
 
-/** What decides: the first error, else the ceiling that is nearest. */
-function bindingOf({ input, floor }: Assessment, findings: readonly UnplacedFinding[]): string {
-  const error = findings.find((finding) => finding.severity === 'error');
-  if (error !== undefined) return BINDING[error.code] ?? error.code;
-  if (floor.supply.missing.length > 0) return `missing: ${floor.supply.missing.join(', ')}`;
-  if (floor.supply.kvBytesPerToken === 0) return 'weights';
-  const admission = floor.sessions / Math.max(1, plannedReplica(input).maxNumSeqs ?? floor.supply.maxNumSeqs) / Math.max(1, input.replicas);
-  return admission > 1 - floor.headroom && input.replica.maxNumSeqs !== undefined ? 'max-num-seqs' : 'KV cache memory';
+/** What decides: a rule that no number can mend, else the ceiling that is nearest: of two that are broken, the smaller one. */
+function bindingOf(assessment: Assessment, findings: readonly UnplacedFinding[]): string {
+  const { supply } = assessment.floor;
+  if (supply.missing.length > 0) return `missing: ${supply.missing.join(', ')}`;
+  const shape = findings.find((finding) => finding.severity === 'error' && !CEILINGS.has(finding.code));
+  if (shape !== undefined) return BINDING[shape.code] ?? shape.code;
+  const [nearest] = ceilings(assessment);
+  if (nearest === undefined || (nearest.used === 0 && supply.kvBytesPerToken === 0)) return 'weights';
+  const narrow = !findings.some((finding) => finding.code === 'AF-CAP-001');
+  return nearest.name === 'KV cache memory' && nearest.used > 1 && narrow ? 'headroom of the KV cache' : nearest.name;
 }
 
+/** Errors that are a ceiling reached, not a shape that is wrong. */
+const CEILINGS: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-013', 'AF-ENG-004']);
+
 const BINDING: Readonly<Record<string, string>> = {
-  'AF-CAP-001': 'KV cache memory',
-  'AF-CAP-002': 'headroom of the KV cache',
   'AF-CAP-003': 'share of the card',
   'AF-CAP-007': 'tensor parallel size',
   'AF-CAP-016': 'weights',
   'AF-CAP-017': 'one full-length request',
   'AF-CAP-018': "the model's context",
   'AF-CAP-019': "the pool's context cap",
-  'AF-ENG-004': 'max-num-seqs',
 };

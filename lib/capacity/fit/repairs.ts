@@ -1,20 +1,35 @@
 /** Changes that make a pool fit: the neighbourhood of the plan, each neighbour judged by the same law, the cheapest first. */
-import type { Repair } from '../../core/finding';
+import type { Repair, UnplacedFinding } from '../../core/finding';
 import { gpusOfReplica } from '../replica';
 import type { PoolInput } from '../types';
 import { assess, findingsOf } from './assess';
-import { type Neighbour, neighbours } from './neighbours';
+import type { Neighbour } from './neighbours/neighbour';
+import { neighbours } from './neighbours/neighbours';
+import { throughputVerdict } from './rules/throughput';
+import { throughputOf } from './throughput';
 
 /** More would be a catalogue, not advice. */
 const AT_MOST = 5;
 
-/** Problems of memory and shards, which all repairs have to clear together. */
-export const REPAIRABLE: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-007', 'AF-CAP-016', 'AF-CAP-017']);
+/** Problems of memory, throughput and shards, which all repairs have to clear together. */
+const REPAIRABLE: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-007', 'AF-CAP-013', 'AF-CAP-016', 'AF-CAP-017']);
+/** A limit that the user set too low: repaired on its own, because no other change can mend it. */
+const ADMISSION = 'AF-ENG-004';
+
+/** Codes that repairs are searched for: errors that a change of the plan can clear, and a throughput that only a measurement could promise. */
+export function repairableCodes(findings: readonly UnplacedFinding[], isThroughputDoubtful: boolean): ReadonlySet<string> {
+  const errors = findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
+  const codes = new Set(errors.filter((code) => REPAIRABLE.has(code)));
+  if (isThroughputDoubtful) codes.add('AF-CAP-013');
+  return codes.size === 0 && errors.includes(ADMISSION) ? new Set([ADMISSION]) : codes;
+}
 
 /** At most five changes that pass, cheapest first, one of them on another GPU where one is needed or cheap; unknown prices come last. */
-export function repairsFor(input: PoolInput): Repair[] {
-  const before = errorCodes(input);
-  const passing = neighbours(input, (candidate) => clears(candidate, before))
+export function repairsFor(input: PoolInput, codes: ReadonlySet<string>): Repair[] {
+  const before = problemsOf(input);
+  const targets = new Set([...REPAIRABLE, ...codes]);
+  const clears = (candidate: PoolInput) => [...problemsOf(candidate)].every((code) => before.has(code) && !targets.has(code));
+  const passing = neighbours(input, clears)
     .map((neighbour) => ({ neighbour, cost: costPerHour(neighbour.input) }))
     .sort(byCostThenKindness);
   const [same, moved] = [passing.filter((row) => !isMoved(row, input)), passing.filter((row) => isMoved(row, input))];
@@ -41,7 +56,8 @@ function byCostThenKindness(a: Priced, b: Priced): number {
 function repairOf({ neighbour, cost }: Priced, before: PoolInput): Repair {
   const { headroom } = assess(neighbour.input).floor;
   const delta = deltaPerHour(neighbour.input, before);
-  return { change: neighbour.change, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
+  const code = neighbour.code === undefined ? {} : { code: neighbour.code };
+  return { change: neighbour.change, ...code, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
 }
 
 /** The same GPUs cost the same, even where nobody knows how much. */
@@ -51,15 +67,17 @@ function deltaPerHour(after: PoolInput, before: PoolInput): number | null {
   return costAfter === null || costBefore === null ? null : costAfter - costBefore;
 }
 
-/** No problem of memory is left, and no other problem has come. */
-function clears(input: PoolInput, before: ReadonlySet<string>): boolean {
-  return [...errorCodes(input)].every((code) => before.has(code) && !REPAIRABLE.has(code));
-}
-
-function errorCodes(input: PoolInput): ReadonlySet<string> {
+/** Codes of the errors of a plan; a throughput that cannot be promised counts as one. */
+function problemsOf(input: PoolInput): ReadonlySet<string> {
   const assessment = assess(input);
-  if (assessment.floor.supply.missing.length > 0) return new Set(['uncertain']);
-  return new Set(findingsOf(assessment).flatMap((finding) => (finding.severity === 'error' ? [finding.code] : [])));
+  const { floor, peak } = assessment;
+  if (floor.supply.missing.length > 0) return new Set(['uncertain']);
+  const errors = findingsOf(assessment).flatMap((finding) => (finding.severity === 'error' ? [finding.code] : []));
+  const doubts = [floor, ...(peak === null ? [] : [peak])].map(throughputOf).flatMap((throughput) => {
+    if (throughput !== null && 'missing' in throughput) return ['unknown throughput'];
+    return throughputVerdict(throughput) === 'uncertain' ? ['AF-CAP-013'] : [];
+  });
+  return new Set([...errors, ...doubts]);
 }
 
 const gpusOf = (input: PoolInput) => input.replicas * gpusOfReplica(input.replica);

@@ -19,7 +19,7 @@ export const admissionLimit: Rule = (assessment) => {
       value: maxNumSeqs,
       allowed: `≥ ${formatInteger(sessions)}`,
       message,
-      repairs: [`maxNumSeqs: ${2 * sessions}`],
+      repairs: [],
     },
   ];
 };

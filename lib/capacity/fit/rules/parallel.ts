@@ -6,6 +6,31 @@ import type { ReplicaSpec } from '../../types';
 
 type ReplicaRule = (input: { readonly replica: ReplicaSpec }) => readonly UnplacedFinding[];
 
+/** GPUs that the boards of today's servers join (HGX and OAM baseboards, 8-card PCIe servers); NVLink domains of a rack are declared. */
+export const GPUS_PER_NODE = 8;
+
+/** AF-CAP-007: tensor parallel exchanges every layer, so it stays in a node; stages pass on one activation and may spread. */
+export const tensorParallelInNode: ReplicaRule = ({ replica }) => {
+  const inNode = replica.gpusPerNode ?? GPUS_PER_NODE;
+  const size = replica.gpusPerReplica;
+  if (size <= inNode || replica.tensorParallelAcrossNodes === true) return [];
+  const message = `tensor parallel ${size} reaches over nodes of ${inNode} GPUs, and every layer would wait for the network: tensor parallel inside a node, pipeline stages across`;
+  return [
+    {
+      code: 'AF-CAP-007',
+      severity: 'error',
+      prop: 'gpusPerReplica',
+      value: size,
+      allowed: `≤ ${inNode}`,
+      message,
+      repairs: [
+        ...(replica.gpusPerNode === undefined ? [`gpusPerNode: ${size}, where a node or NVLink domain has them`] : []),
+        'tensorParallelAcrossNodes: true, where RDMA links the nodes',
+      ],
+    },
+  ];
+};
+
 /** AF-CAP-007: a pipeline stage needs a layer. */
 export const stagesHaveLayers: ReplicaRule = ({ replica }) => {
   const stages = replica.pipelineStages ?? 1;

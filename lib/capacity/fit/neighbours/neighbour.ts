@@ -1,0 +1,49 @@
+/** One change to a plan, and the searches that find how much of it is needed. */
+import type { PoolInput, ReplicaSpec, RoleDemand } from '../../types';
+
+export interface Neighbour {
+  /** The change in words, e.g. `contextTokens ≤ 7,790`. */
+  readonly change: string;
+  /** The same as text to paste, where the words are not that already. */
+  readonly code?: string;
+  readonly input: PoolInput;
+  /** The change gives up part of what was asked: context or workflows. */
+  readonly asksLess: boolean;
+}
+
+export type Passes = (input: PoolInput) => boolean;
+
+/** Tensor parallel sizes that are tried. */
+export const SHARDS = [1, 2, 4, 8] as const;
+
+/** What was measured stays bound to the replica as it was. */
+export function withReplica(input: PoolInput, change: string, replica: Partial<ReplicaSpec>): Neighbour {
+  const measured = input.measured === undefined ? {} : { measured: { on: input.replica, ...input.measured } };
+  return { change, input: { ...input, ...measured, replica: { ...input.replica, ...replica } }, asksLess: false };
+}
+
+export function mapDemands(input: PoolInput, change: (demand: RoleDemand) => RoleDemand): PoolInput {
+  const peakDemands = input.peakDemands?.map(change);
+  return { ...input, demands: input.demands.map(change), ...(peakDemands === undefined ? {} : { peakDemands }) };
+}
+
+/** `7790` → `7_790`, as TypeScript reads it. */
+export const inCode = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, '_');
+
+/** Smallest integer in the range that passes, by bisection: passing is monotone. */
+export function smallest(from: number, to: number, passes: (value: number) => boolean): number | null {
+  if (from > to || !passes(to)) return null;
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (passes(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return high;
+}
+
+/** Largest integer in the range that passes. */
+export function largest(from: number, to: number, passes: (value: number) => boolean): number | null {
+  const mirrored = smallest(-to, -from, (value) => passes(-value));
+  return mirrored === null ? null : -mirrored;
+}

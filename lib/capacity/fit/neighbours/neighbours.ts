@@ -1,0 +1,90 @@
+/** The plans one change away: another number format, more GPUs, stages, another GPU, another admission limit, less context, fewer workflows. */
+import { Gpu } from '../../../catalog/gpu';
+import type { PoolInput } from '../../types';
+import { divides } from '../rules/shape';
+import { admissionLimits } from './admission';
+import { fewerOfThem, shorterCap, shorterContext } from './less-demand';
+import { type Neighbour, type Passes, SHARDS, smallest, withReplica } from './neighbour';
+import { pipelines } from './stages';
+
+const MOST_REPLICAS = 256;
+
+/** Every neighbour that passes. Replicas come before shards and stages: at the same price they serve more. */
+export function neighbours(input: PoolInput, passes: Passes): Neighbour[] {
+  const shards = nearestShards(input, passes);
+  return [
+    ...numberFormats(input, passes),
+    ...admissionLimits(input, passes),
+    ...moreReplicas(input, passes),
+    ...shards,
+    ...pipelines(input, passes, shards),
+    ...otherGpus(input, passes),
+    ...shorterCap(input, passes),
+    ...shorterContext(input, passes),
+    ...fewerOfThem(input, passes),
+  ];
+}
+
+/** Halves what can be halved on a GPU with fp8 units; both at once only where one is not enough. */
+function numberFormats(input: PoolInput, passes: Passes): Neighbour[] {
+  const { replica } = input;
+  if (replica.gpu.supportsFp8Kv !== 'yes') return [];
+  const kv = replica.kvCacheDtype !== 'fp8' && replica.model.facts.attentionKind !== 'encoder';
+  const weights = replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
+  const single = [
+    ...(kv ? [withReplica(input, "kvCacheDtype: 'fp8'", { kvCacheDtype: 'fp8' })] : []),
+    ...(weights ? [withReplica(input, "quantization: 'fp8'", { quantization: 'fp8' })] : []),
+  ].filter((neighbour) => passes(neighbour.input));
+  if (single.length > 0 || !kv || !weights) return single;
+  const both = withReplica(input, "quantization: 'fp8', kvCacheDtype: 'fp8'", { quantization: 'fp8', kvCacheDtype: 'fp8' });
+  return passes(both.input) ? [both] : [];
+}
+
+/** The nearest group below and the nearest above that pass; every larger one would only cost more. */
+function nearestShards(input: PoolInput, passes: Passes): Neighbour[] {
+  const { gpusPerReplica, model } = input.replica;
+  const groups = SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size))
+    .map((size) => withReplica(input, `gpusPerReplica: ${size}`, { gpusPerReplica: size }))
+    .filter((neighbour) => passes(neighbour.input));
+  const below = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
+  const above = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
+  return [...below, ...above];
+}
+
+/** The smallest group of each other GPU that has a price and passes. */
+function otherGpus(input: PoolInput, passes: Passes): Neighbour[] {
+  const others = input.alternatives ?? Gpu.all();
+  return others.filter((gpu) => gpu.id !== input.replica.gpu.id).flatMap((gpu) => onGpu(input, gpu, passes));
+}
+
+function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
+  const pricePerGpuHour = input.prices?.(gpu) ?? null;
+  if (pricePerGpuHour === null) return [];
+  const sizes = SHARDS.filter((size) => divides(input.replica.model.facts, size) && (size === 1 || linked(gpu)));
+  const groups = sizes.map((gpusPerReplica) => {
+    const size = gpusPerReplica === input.replica.gpusPerReplica ? '' : `, gpusPerReplica: ${gpusPerReplica}`;
+    const moved = withReplica(input, `gpu: ${nameInCode(gpu)}${size}`, { gpu, gpusPerReplica });
+    return { ...moved, input: { ...moved.input, pricePerGpuHour } };
+  });
+  return groups.filter((neighbour) => passes(neighbour.input)).slice(0, 1);
+}
+
+/** Shards on an unknown node are proposed only where the GPUs are linked whatever the node. */
+const linked = (gpu: Gpu) => gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
+
+/** `Gpu.H200_SXM`; the product name for GPUs outside the catalog. */
+function nameInCode(gpu: Gpu): string {
+  const constant = Object.entries(Gpu).find(([, value]) => value === gpu)?.[0];
+  return constant === undefined ? gpu.name : `Gpu.${constant}`;
+}
+
+/** The fewest replicas that pass: at the peak alone where that is enough, else at the floor. */
+function moreReplicas(input: PoolInput, passes: Passes): Neighbour[] {
+  const atPeak = (maxReplicas: number): PoolInput => ({ ...input, maxReplicas });
+  const peak = smallest(input.maxReplicas + 1, MOST_REPLICAS, (replicas) => passes(atPeak(replicas)));
+  if (peak !== null && input.peakDemands !== undefined) return [{ change: `scaling.max: ${peak}`, input: atPeak(peak), asksLess: false }];
+  const grown = (replicas: number): PoolInput => ({ ...input, replicas, maxReplicas: Math.max(input.maxReplicas, replicas) });
+  const floor = smallest(input.replicas + 1, MOST_REPLICAS, (replicas) => passes(grown(replicas)));
+  const name = input.maxReplicas > input.replicas ? 'scaling.min' : 'replicas';
+  return floor === null ? [] : [{ change: `${name}: ${floor}`, input: grown(floor), asksLess: false }];
+}

@@ -1,0 +1,37 @@
+/** Pipeline stages: more GPUs for one replica where tensor parallel cannot take them, because heads do not divide, the node ends or the link is slow. */
+import { gpusOfReplica } from '../../replica';
+import type { PoolInput, ReplicaSpec } from '../../types';
+import { GPUS_PER_NODE } from '../rules/parallel';
+import { divides } from '../rules/shape';
+import { type Neighbour, type Passes, SHARDS, withReplica } from './neighbour';
+
+/** Stages that are tried; beyond, a token waits for so many hops that nobody does it. */
+const STAGES = [2, 3, 4, 6, 8] as const;
+
+/** The fewest stages that pass. None where tensor parallel of as many GPUs passes over a fast link. */
+export function pipelines(input: PoolInput, passes: Passes, shards: readonly Neighbour[]): Neighbour[] {
+  const { replica } = input;
+  const size = tensorParallelOf(replica);
+  if (input.stagesCanChange === false || size === null) return [];
+  const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1))
+    .map((pipelineStages) => withReplica(input, words(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
+    .find((neighbour) => passes(neighbour.input));
+  if (candidate === undefined) return [];
+  const gpus = gpusOfReplica(candidate.input.replica);
+  const sharded = shards.some((shard) => gpusOfReplica(shard.input.replica) <= gpus && isLinked(shard.input.replica));
+  return sharded ? [] : [candidate];
+}
+
+/** The group as it is where it can be; else the largest that divides the heads and ends with the node. */
+function tensorParallelOf(replica: ReplicaSpec): number | null {
+  const inNode = replica.gpusPerNode ?? GPUS_PER_NODE;
+  const valid = (size: number) => divides(replica.model.facts, size) && size <= inNode;
+  if (valid(replica.gpusPerReplica)) return replica.gpusPerReplica;
+  return [...SHARDS].reverse().find((size) => size < replica.gpusPerReplica && valid(size)) ?? null;
+}
+
+const words = (replica: ReplicaSpec, size: number, stages: number) =>
+  size === replica.gpusPerReplica ? `pipelineStages: ${stages}` : `gpusPerReplica: ${size}, pipelineStages: ${stages}`;
+
+const isLinked = ({ gpu, nvlinkBridge }: ReplicaSpec) =>
+  gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric' || nvlinkBridge === true;
