@@ -1,19 +1,15 @@
 /** `npm run e2e`: what the examples write is deployed for real, and what was proven stands in `docs/proof.md`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { KubeClient } from './cluster/kube-client';
-import { readKubeconfig } from './cluster/kubeconfig';
-import type { ClusterUnderTest } from './cluster-under-test';
+import { type ClusterUnderTest, givenCluster, startCluster } from './cluster-under-test';
 import { buildTools, NotAvailable } from './control-plane/build';
-import { ControlPlane } from './control-plane/control-plane';
-import { installCrds } from './control-plane/crds';
-import { startKeda } from './control-plane/keda';
+import { TOOLS } from './control-plane/tools';
 import { cacheFolder } from './machine/cache-folder';
-import { sweepStale } from './machine/processes';
+import { Processes, sweepStale } from './machine/processes';
 import { Stopwatch } from './machine/stopwatch';
-import { readOptions } from './options';
+import { type Options, readOptions } from './options';
 import { Results } from './report/results';
-import { runParts } from './run-parts';
+import { type Run, runParts } from './run-parts';
 import { writeProof } from './write-proof';
 
 async function main(): Promise<void> {
@@ -24,32 +20,30 @@ async function main(): Promise<void> {
   if (ended > 0) console.log(`ended ${ended} processes that an earlier run left behind`);
   const folder = cacheFolder('runs', String(process.pid));
   fs.mkdirSync(folder, { recursive: true });
-  const cluster = options.givenCluster === undefined ? await ownCluster(watch, folder) : await givenCluster(options.givenCluster);
+  const processes = Processes.ofRun(folder);
   try {
-    const transport = await runParts({ options, watch, results, folder, cluster });
-    if (options.record) writeProof(results, watch, cluster, transport);
+    const cluster = await enterCluster(options, watch, folder, processes);
+    await proveAll({ options, watch, results, folder, cluster });
   } finally {
-    await watch.stage('stop', async () => cluster.plane?.stop());
+    await watch.stage('stop', () => processes.endAll());
   }
   conclude(results, folder);
 }
 
-async function ownCluster(watch: Stopwatch, folder: string): Promise<ClusterUnderTest> {
-  const tools = await watch.stage('build the control plane', () => buildTools());
-  return watch.stage('start the control plane', async () => {
-    const plane = await ControlPlane.start(folder, tools);
-    const crds = await installCrds(plane.client);
-    await startKeda(plane);
-    return { client: plane.client, kubeconfig: plane.kubeconfig, plane, crds };
-  });
+async function enterCluster(options: Options, watch: Stopwatch, folder: string, processes: Processes): Promise<ClusterUnderTest> {
+  if (options.givenCluster !== undefined) return givenCluster(options.givenCluster);
+  await watch.stage('build the control plane', () => buildTools(TOOLS));
+  return watch.stage('start the control plane', () => startCluster(folder, processes));
 }
 
-/** It must have the nodes of the examples and KEDA; missing definitions are installed. */
-async function givenCluster(kubeconfig: string): Promise<ClusterUnderTest> {
-  const connection = readKubeconfig(kubeconfig);
-  console.log(`cluster: ${connection.server} (${kubeconfig})`);
-  const client = new KubeClient(connection);
-  return { client, kubeconfig, plane: undefined, crds: await installCrds(client) };
+async function proveAll(run: Run): Promise<void> {
+  const { cluster, options, results, watch } = run;
+  try {
+    const transport = await runParts(run);
+    if (options.record) writeProof(results, watch, cluster, transport);
+  } finally {
+    cluster.client.close();
+  }
 }
 
 /** What failed stays on disk until the next run. */

@@ -12,9 +12,15 @@ export interface Options {
   readonly parts: ReadonlySet<Part>;
   /** Part of the name of the drills to run; all when it is empty. */
   readonly match: string;
+  /** One drill of each kind; what that leaves out is recorded as not run. */
+  readonly quick: boolean;
+  /** The behaviour drills, which mostly wait, run beside the rest on a control plane of their own. Times get longer. */
+  readonly beside: boolean;
+  /** Store what the examples synthesize, and their state, as the release of this version; nothing else is run. */
+  readonly storeRelease: string | undefined;
 }
 
-export const PARTS = ['examples', 'mutants', 'drills', 'behaviour'] as const;
+export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'behaviour', 'scale'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** @throws Error for an unknown option or part */
@@ -28,17 +34,24 @@ export function readOptions(args: readonly string[]): Options {
       transport: { type: 'string' },
       match: { type: 'string', default: '' },
       only: { type: 'string', multiple: true },
+      quick: { type: 'boolean', default: false },
+      beside: { type: 'boolean', default: false },
+      'store-release': { type: 'string' },
     },
   });
   const parts = (values.only ?? PARTS).map(asPart);
-  const whole = positionals.length === 0 && values.only === undefined && values.match === '';
+  const storeRelease = asVersion(values['store-release']);
+  const whole = positionals.length === 0 && values.only === undefined && values.match === '' && !values.quick && !values.beside;
   return {
     examples: positionals,
-    record: whole && !values['no-record'],
+    record: whole && !values['no-record'] && storeRelease === undefined,
     givenCluster: values['given-cluster'] ? givenKubeconfig() : undefined,
     transport: asTransport(values.transport),
     parts: new Set(parts),
     match: values.match,
+    quick: values.quick,
+    beside: values.beside,
+    storeRelease,
   };
 }
 
@@ -47,6 +60,11 @@ function givenKubeconfig(): string {
   const file = process.env['KUBECONFIG'];
   if (file === undefined || file === '') throw new Error('--given-cluster needs KUBECONFIG to name the file of the cluster');
   return file;
+}
+
+function asVersion(value: string | undefined): string | undefined {
+  if (value === undefined || /^\d+\.\d+\.\d+$/.test(value)) return value;
+  throw new Error(`--store-release ${value}: expected a version, e.g. 1.2.0`);
 }
 
 function asPart(value: string): Part {

@@ -1,17 +1,20 @@
-/** The parts of a run, one after the other on the same cluster. */
+/** The parts of a run: one after the other on the same cluster, the behaviour drills beside them where that is asked for. */
 import * as path from 'node:path';
 import { runBehaviour } from './behaviour/run-behaviour';
 import { readKubeconfig } from './cluster/kubeconfig';
-import type { ClusterUnderTest } from './cluster-under-test';
+import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test';
 import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
-import type { Options } from './options';
+import type { Options, Part } from './options';
 import type { Results } from './report/results';
+import { runScale } from './scale/run-scale';
 import { chooseTransport } from './transports/choose';
 import type { Transport } from './transports/transport';
+import { runUpgrades } from './upgrade/run-upgrades';
+import { storeRelease } from './upgrade/store-release';
 import type { World } from './world';
 
 /** The fleet on which mutants and drills are run. */
@@ -31,28 +34,66 @@ export async function runParts(run: Run): Promise<Transport> {
   for (const { name, refusal } of examples)
     if (refusal !== undefined) results.judge('fleets that do not fit', name, [], undefined, refusal);
   const world = await enterWorld(run, examples);
+  const { storeRelease: version } = options;
+  if (version !== undefined) {
+    await watch.stage(`store release ${version}`, () => storeRelease(world, version));
+    return world.transport;
+  }
+  const beside = options.beside && options.parts.has('behaviour') ? behaviourBeside(run, world) : undefined;
+  await runInOrder(run, world, examples);
+  await beside;
+  return world.transport;
+}
+
+async function runInOrder({ options, watch }: Run, world: World, examples: readonly Example[]): Promise<void> {
+  const reference = examples.find(({ name }) => name === REFERENCE);
+  const part = async (name: Part, work: () => Promise<void>) => {
+    if (options.parts.has(name)) await watch.stage(name, work);
+  };
   if (options.parts.has('examples')) {
     for (const example of examples.filter(({ stacks }) => stacks.length > 0))
       await watch.stage(example.name, () => deployExample(world, example));
   }
-  const reference = examples.find(({ name }) => name === REFERENCE);
-  if (reference !== undefined && options.parts.has('mutants')) await watch.stage('mutants', () => runMutants(world, reference));
-  if (reference !== undefined && options.parts.has('drills')) await watch.stage('drills', () => runDrills(world, reference, options.match));
-  if (options.parts.has('behaviour')) await watch.stage('behaviour', () => runBehaviour(world));
-  return world.transport;
+  if (reference !== undefined) {
+    await part('mutants', () => runMutants(world, reference));
+    await part('drills', () => runDrills(world, reference, options));
+  }
+  await part('upgrade', () => runUpgrades(world));
+  if (!options.beside) await part('behaviour', () => runBehaviour(world));
+  await part('scale', () => runScale(world));
 }
 
-async function synthesizeAll({ options, folder, results }: Run): Promise<Example[]> {
+/** On a control plane of its own, which the other parts do not disturb. A cluster that was given stays the only one. */
+async function behaviourBeside({ cluster, watch }: Run, world: World): Promise<void> {
+  const { plane } = cluster;
+  await watch.stage('behaviour', async () => {
+    if (plane === undefined) return runBehaviour(world);
+    const second = await startSecondCluster({ ...cluster, plane }, 'behaviour');
+    const connection = readKubeconfig(second.kubeconfig);
+    const { client } = second;
+    const transport = world.transport.into(client, connection);
+    return runBehaviour({ ...world, client, connection, plane: second.plane, transport }).finally(() => second.plane.stop());
+  });
+}
+
+/** Two at a time: each is a process of its own. */
+async function synthesizeAll(run: Run): Promise<Example[]> {
+  const { options } = run;
   const names = exampleNames().filter((name) => options.examples.length === 0 || options.examples.includes(name));
-  const examples: Example[] = [];
-  for (const name of names) {
-    try {
-      examples.push(await synthesize(name, path.join(folder, 'synth')));
-    } catch (error) {
-      results.judge(name, 'synthesizes', [error instanceof Error ? error.message : String(error)]);
-    }
+  const examples: (Example | undefined)[] = [];
+  for (let first = 0; first < names.length; first += 2) {
+    examples.push(...(await Promise.all(names.slice(first, first + 2).map((name) => synthesizeOne(run, name)))));
   }
-  return examples;
+  return examples.filter((example) => example !== undefined);
+}
+
+async function synthesizeOne({ folder, results }: Run, name: string): Promise<Example | undefined> {
+  try {
+    return await synthesize(name, path.join(folder, 'synth'));
+  } catch (error) {
+    results.judge(name, 'synthesizes', [error instanceof Error ? error.message : String(error)]);
+    return undefined;
+  }
 }
 
 async function enterWorld({ cluster, folder, options, results }: Run, examples: readonly Example[]): Promise<World> {

@@ -9,6 +9,8 @@ import { prometheusConfig } from './prometheus-config';
 export class Prometheus {
   constructor(
     private readonly plane: ControlPlane,
+    /** The built program. */
+    private readonly program: string,
     readonly port: number,
   ) {}
 
@@ -19,7 +21,7 @@ export class Prometheus {
     const { config, rules } = prometheusConfig(objects, this.plane.kubeconfig, proxyUrl, rulesFile);
     fs.writeFileSync(rulesFile, JSON.stringify(rules));
     fs.writeFileSync(path.join(folder, 'prometheus.json'), JSON.stringify(config));
-    this.plane.processes.start('prometheus', this.plane.binary('prometheus'), [
+    this.plane.processes.start('prometheus', this.program, [
       `--config.file=${path.join(folder, 'prometheus.json')}`,
       `--storage.tsdb.path=${path.join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${this.port}`,

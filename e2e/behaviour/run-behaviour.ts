@@ -5,8 +5,10 @@
  */
 import * as path from 'node:path';
 import { at } from '../cluster/kube-object';
+import { buildTools, NotAvailable } from '../control-plane/build';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { startKeda, stopKeda } from '../control-plane/keda';
+import { BEHAVIOUR_TOOLS } from '../control-plane/tools';
 import { type Example, synthesizeFile } from '../fleets/example';
 import type { FleetStack } from '../fleets/fleet-stack';
 import { giveSecrets } from '../fleets/given-secrets';
@@ -45,20 +47,42 @@ const script: readonly { readonly name: string; readonly expect: (stage: Stage) 
 export async function runBehaviour(world: World): Promise<void> {
   const { plane } = world;
   if (plane === undefined) {
-    for (const { name } of script)
-      world.results.notRun(SUBJECT, name, 'needs an own control plane: programs beside the cluster play its network');
+    skipAll(world, 'needs an own control plane: programs beside the cluster play its network');
+    return;
+  }
+  const tools = await buildTools(BEHAVIOUR_TOOLS).catch(reasonOf);
+  if (tools instanceof NotAvailable) {
+    skipAll(world, tools.message);
     return;
   }
   const example = await synthesizeFile('behaviour', path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
   const stack = example.stacks[0];
   if (stack === undefined) throw new Error(`the fleet of the behaviour drills has no stack: ${example.refusal ?? ''}`);
-  await withNodes(world, example.nodePools, () => play(world, plane, example, stack));
+  await withNodes(world, example.nodePools, () => play({ world, plane, example, stack, program: path.join(tools, 'prometheus') }));
 }
 
-async function play(world: World, plane: ControlPlane, example: Example, stack: FleetStack): Promise<void> {
+function skipAll(world: World, reason: string): void {
+  for (const { name } of script) world.results.notRun(SUBJECT, name, reason);
+}
+
+function reasonOf(error: unknown): NotAvailable {
+  if (error instanceof NotAvailable) return error;
+  throw error;
+}
+
+interface Play {
+  readonly world: World;
+  readonly plane: ControlPlane;
+  readonly example: Example;
+  readonly stack: FleetStack;
+  /** Of Prometheus. */
+  readonly program: string;
+}
+
+async function play({ world, plane, example, stack, program }: Play): Promise<void> {
   const [port = 0] = await freePorts(1);
   const network = await FakeNetwork.start(port);
-  const prometheus = new Prometheus(plane, port);
+  const prometheus = new Prometheus(plane, program, port);
   const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name));
   try {
     await stopKeda(plane);

@@ -5,7 +5,7 @@ import { KubeClient } from '../cluster/kube-client';
 import { type Connection, readKubeconfig, writeKubeconfig } from '../cluster/kubeconfig';
 import { output } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
-import { Processes } from '../machine/processes';
+import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { Audit } from './audit';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, type Layout, type Ports, schedulerArgs } from './components';
@@ -13,8 +13,8 @@ import { STORAGE_CLASSES } from './storage-classes';
 
 export class ControlPlane {
   /** Starts everything in an empty folder and waits until the API server answers. */
-  static async start(folder: string, tools: string): Promise<ControlPlane> {
-    const plane = new ControlPlane(folder, tools, await chosenPorts());
+  static async start(folder: string, tools: string, processes: Processes): Promise<ControlPlane> {
+    const plane = new ControlPlane(folder, tools, processes, await chosenPorts());
     try {
       await plane.boot();
       return plane;
@@ -24,7 +24,6 @@ export class ControlPlane {
     }
   }
 
-  readonly processes: Processes;
   readonly kubeconfig: string;
   readonly audit: Audit;
   private readonly layout: Layout;
@@ -33,12 +32,12 @@ export class ControlPlane {
   private constructor(
     readonly folder: string,
     private readonly tools: string,
+    readonly processes: Processes,
     ports: Ports,
   ) {
     this.layout = { folder, pki: path.join(folder, 'pki'), ports };
     this.kubeconfig = path.join(folder, 'kubeconfig');
     fs.mkdirSync(this.layout.pki, { recursive: true, mode: 0o700 });
-    this.processes = new Processes(folder);
     this.audit = new Audit(folder);
   }
 

@@ -22,16 +22,26 @@ interface Source {
   readonly folder: string;
   /** Files to install: what fleets may hold and what the operator itself needs. The rest costs seconds and proves nothing. */
   readonly files: RegExp;
+  /** Without these no fleet applies. */
+  readonly needed: readonly string[];
 }
 
 export const CRD_SOURCES: readonly Source[] = [
-  { operator: 'KEDA', pinnedBy: 'keda', module: 'github.com/kedacore/keda/v2', folder: 'config/crd/bases', files: /keda\.sh_/ },
+  {
+    operator: 'KEDA',
+    pinnedBy: 'keda',
+    module: 'github.com/kedacore/keda/v2',
+    folder: 'config/crd/bases',
+    files: /keda\.sh_/,
+    needed: ['scaledobjects.keda.sh'],
+  },
   {
     operator: 'Prometheus operator',
     pinnedBy: 'crds',
     module: 'github.com/prometheus-operator/prometheus-operator',
     folder: 'example/prometheus-operator-crd',
     files: /_(podmonitors|servicemonitors|prometheusrules|probes|scrapeconfigs)\./,
+    needed: ['podmonitors.monitoring.coreos.com', 'prometheusrules.monitoring.coreos.com'],
   },
   {
     operator: 'CloudNativePG',
@@ -39,6 +49,7 @@ export const CRD_SOURCES: readonly Source[] = [
     module: 'github.com/cloudnative-pg/cloudnative-pg',
     folder: 'config/crd/bases',
     files: /_(clusters|databases|scheduledbackups)\./,
+    needed: ['clusters.postgresql.cnpg.io'],
   },
   {
     operator: 'External Secrets',
@@ -46,6 +57,7 @@ export const CRD_SOURCES: readonly Source[] = [
     module: 'github.com/external-secrets/external-secrets',
     folder: 'config/crds/bases',
     files: /_(externalsecrets|passwords)\./,
+    needed: ['externalsecrets.external-secrets.io', 'passwords.generators.external-secrets.io'],
   },
 ];
 
@@ -55,14 +67,39 @@ export interface InstalledCrds {
   readonly count: number;
 }
 
-/** Installs all definitions and waits until the server serves them. */
-export async function installCrds(client: KubeClient): Promise<InstalledCrds[]> {
-  const sources = await Promise.all(CRD_SOURCES.map(readSource));
+/** Installs the definitions and waits until the server serves them. */
+export async function installCrds(client: KubeClient, of: readonly Source[] = CRD_SOURCES): Promise<InstalledCrds[]> {
+  const sources = await Promise.all(of.map(readSource));
   const crds = sources.flatMap((source) => source.crds);
   await Promise.all(crds.map((crd) => install(client, crd)));
   await waitFor('establishing the custom resource definitions', () => allEstablished(client, crds), { seconds: 60 });
   client.resources.forget();
   return sources.map(({ operator, version, crds: own }) => ({ operator, version, count: own.length }));
+}
+
+/**
+ * For a cluster that was given: what it has stays as it is; only the definitions of operators that it lacks are fetched and installed.
+ * @throws NotAvailable when some are missing and cannot be fetched: the message names them
+ */
+export async function addMissingCrds(client: KubeClient): Promise<InstalledCrds[]> {
+  const live = (await client.list('apiextensions.k8s.io/v1', 'CustomResourceDefinition')).map((crd) => crd.metadata.name);
+  const lacking = CRD_SOURCES.filter(({ needed }) => needed.some((name) => !live.includes(name)));
+  const own = CRD_SOURCES.filter((source) => !lacking.includes(source)).map(({ operator, needed }) => ({
+    operator,
+    version: 'of the cluster',
+    count: needed.length,
+  }));
+  if (lacking.length === 0) return own;
+  const names = lacking.map(({ operator, needed }) => `${operator} (${needed.join(', ')})`).join(', ');
+  console.log(`the cluster lacks the definitions of ${names}: they are installed`);
+  return [...own, ...(await installCrds(client, lacking).catch((error: unknown) => explain(error, names)))];
+}
+
+function explain(error: unknown, names: string): never {
+  if (!(error instanceof NotAvailable)) throw error;
+  throw new NotAvailable(
+    `the cluster lacks the definitions of ${names}. Install these operators, or what fetches their definitions: ${error.message}`,
+  );
 }
 
 /** A plain create: server-side apply of such large objects takes a second each. What is there already stays as it is. */
@@ -105,6 +142,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 async function moduleFolder(pinnedBy: string, module: string): Promise<{ dir: string; version: string }> {
   const env = { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off' };
   const download = await run('go', ['mod', 'download', module], { cwd: pinnedBy, env });
+  if (download.code === 127) throw new NotAvailable(`Go is not installed (https://go.dev/doc/install), and ${module} is a Go module`);
   if (download.code !== 0) throw new NotAvailable(`${module} cannot be fetched: ${lastLines(download.stderr, 3)}`);
   const line = await output('go', ['list', '-m', '-f', '{{.Dir}} {{.Version}}', module], { cwd: pinnedBy, env });
   const [dir = '', version = ''] = line.trim().split(' ');

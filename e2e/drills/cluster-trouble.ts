@@ -25,6 +25,7 @@ async function settled({ world, stack }: Scene, seconds = 60): Promise<readonly 
 
 const apiServerAway: Drill = {
   name: `the API server is away for ${SECONDS_AWAY} s in the middle of an apply`,
+  long: true,
   run: async (scene) => {
     const { plane } = scene.world;
     if (plane === undefined) throw new Error('needs an own control plane');
@@ -109,6 +110,7 @@ const scaledByHand: Drill = {
 
 const nodeLost: Drill = {
   name: 'a GPU node is lost: its pods move to another node of their GPU',
+  long: true,
   run: async (scene) => {
     const { client } = scene.world;
     const deployment = await applied(scene, 'node-lost');

@@ -19,6 +19,8 @@ export interface DrillOutcome {
 
 export interface Drill {
   readonly name: string;
+  /** Left out of quick runs: it waits for minutes, or a shorter one of its kind is kept. */
+  readonly long?: boolean;
   readonly run: (scene: Scene) => Promise<DrillOutcome>;
 }
 

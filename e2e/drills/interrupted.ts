@@ -10,11 +10,14 @@ import type { Outcome } from '../transports/transport';
 import type { Drill, DrillOutcome, Scene } from './drill';
 
 /** After how many resources that Terraform began to make. */
-const POINTS = [1, 4, 9, 14, 20];
+const POINTS = [1, 4, 8, 12, 16, 22, 28, 36, 44, 52];
+/** The one that quick runs keep: some objects are made, some are being made, most are to come. */
+const QUICK_POINT = 16;
 
 export const INTERRUPTIONS: readonly Drill[] = (['SIGINT', 'SIGKILL'] as const).flatMap((signal) =>
   POINTS.map((point) => ({
     name: `${signal} after ${point} resources, then apply again`,
+    long: point !== QUICK_POINT,
     run: async (scene) => {
       const deployment = await scene.fresh(`${signal}-${point}`);
       await applyInterrupted(deployment, signal, point);

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { inventory, leftovers } from '../checks/inventory';
 import type { Example } from '../fleets/example';
 import { withNodes } from '../fleets/nodes-of-example';
+import type { Options } from '../options';
 import { Terraform } from '../transports/terraform';
 import type { World } from '../world';
 import { CLUSTER_TROUBLE } from './cluster-trouble';
@@ -12,9 +13,7 @@ import { INTERRUPTIONS, KILLED_IN_HELM } from './interrupted';
 const SUBJECT = 'drills';
 const DRILLS: readonly Drill[] = [...INTERRUPTIONS, KILLED_IN_HELM, ...CLUSTER_TROUBLE];
 
-/** @param match Part of the name of the drills to run */
-export async function runDrills(world: World, example: Example, match = ''): Promise<void> {
-  world.results.notRun(SUBJECT, 'upgrade from the previous tag without destroying a pool', 'there is no tag yet');
+export async function runDrills(world: World, example: Example, { match, quick }: Pick<Options, 'match' | 'quick'>): Promise<void> {
   const stack = example.stacks.find((candidate) => (candidate.plan?.pools.length ?? 0) > 0);
   const { transport } = world;
   if (!(transport instanceof Terraform) || world.plane === undefined || stack === undefined) {
@@ -29,7 +28,10 @@ export async function runDrills(world: World, example: Example, match = ''): Pro
     fresh: (name) => transport.open(stack, path.join(world.folder, 'drills', name)),
   };
   const before = await inventory(world.client);
-  for (const drill of DRILLS.filter(({ name }) => name.includes(match))) await runDrill(scene, example, drill, before);
+  for (const drill of DRILLS.filter(({ name }) => name.includes(match))) {
+    if (quick && drill.long === true) world.results.notRun(SUBJECT, drill.name, 'left out by --quick');
+    else await runDrill(scene, example, drill, before);
+  }
 }
 
 async function runDrill(scene: Scene, example: Example, drill: Drill, before: ReadonlySet<string>): Promise<void> {
@@ -40,6 +42,7 @@ async function runDrill(scene: Scene, example: Example, drill: Drill, before: Re
       .run(scene)
       .catch((error: unknown) => ({ problems: [error instanceof Error ? error.message : String(error)], note: '' }));
     results.judge(SUBJECT, drill.name, outcome.problems, (Date.now() - start) / 1000, outcome.note);
+    await scene.world.plane?.processes.endOrphans();
     await wipe(scene);
     // Controllers that lost their API server take up to a minute to find it again.
     const left = await leftovers(client, before, 120);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { lastLines, observeCommands } from './command';
-import { describeProcess, isAlive, type ProcessEntry, readTable, signalAll, writeTable } from './process-table';
+import { descendants, describeProcess, isAlive, MARK, orphans, type ProcessEntry, readTable, signalAll, writeTable } from './process-table';
 import { sleep } from './wait';
 
 const TABLE = 'processes.json';
@@ -14,16 +14,30 @@ export interface StartOptions {
 }
 
 export class Processes {
-  private readonly entries: ProcessEntry[] = [];
-  private readonly folder: string;
-
-  constructor(folder: string) {
-    this.folder = folder;
+  /** Those of one run; everything that this process starts from now on belongs to it. */
+  static ofRun(folder: string): Processes {
+    process.env[MARK] = folder;
+    const processes = new Processes(folder, '', []);
     fs.mkdirSync(path.join(folder, 'log'), { recursive: true });
-    this.save();
-    this.startWatchdog();
-    this.endOnExit();
-    observeCommands({ started: (program, pid) => this.add(describeProcess(program, pid)), ended: (pid) => this.forget(pid) });
+    processes.save();
+    processes.startWatchdog();
+    processes.endOnExit();
+    observeCommands({
+      started: (program, pid) => processes.add(describeProcess(program, pid)),
+      ended: (pid) => processes.forget(pid),
+    });
+    return processes;
+  }
+
+  private constructor(
+    private readonly folder: string,
+    private readonly prefix: string,
+    private readonly entries: ProcessEntry[],
+  ) {}
+
+  /** The same run, under names of its own: a second control plane. */
+  scoped(prefix: string): Processes {
+    return new Processes(this.folder, `${this.prefix}${prefix}-`, this.entries);
   }
 
   start(name: string, program: string, args: readonly string[], options: StartOptions = {}): void {
@@ -37,12 +51,12 @@ export class Processes {
     fs.closeSync(log);
     child.once('error', (error) => fs.appendFileSync(this.logFile(name), `${error.message}\n`));
     child.unref();
-    if (child.pid !== undefined) this.add(describeProcess(name, child.pid));
+    if (child.pid !== undefined) this.add(describeProcess(this.prefix + name, child.pid));
   }
 
   /** @throws Error with the end of the log when the program does not run any more. */
   assertRunning(name: string): void {
-    const entry = this.entries.find((candidate) => candidate.name === name);
+    const entry = this.find(name);
     if (entry === undefined || !isAlive(entry)) throw new Error(`${name} ended:\n${this.logTail(name)}`);
   }
 
@@ -51,28 +65,42 @@ export class Processes {
   }
 
   logFile(name: string): string {
-    return path.join(this.folder, 'log', `${name}.log`);
+    return path.join(this.folder, 'log', `${this.prefix}${name}.log`);
   }
 
   pid(name: string): number {
-    const entry = this.entries.find((candidate) => candidate.name === name);
+    const entry = this.find(name);
     if (entry === undefined) throw new Error(`${name} was never started`);
     return entry.pid;
   }
 
   /** Ends one program and waits for its end. */
   async end(name: string, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    const mine = this.entries.filter((entry) => entry.name === name);
-    await endEntries(mine, signal);
-    for (const entry of mine) this.entries.splice(this.entries.indexOf(entry), 1);
-    this.save();
+    await this.endThose(
+      this.entries.filter((entry) => entry.name === this.prefix + name),
+      signal,
+    );
   }
 
-  /** Ends everything, the last started first. */
+  /** Ends everything of this scope, the last started first. */
   async endAll(): Promise<void> {
-    await endEntries([...this.entries].reverse(), 'SIGTERM');
-    this.entries.length = 0;
-    this.save();
+    await this.endThose(this.entries.filter((entry) => entry.name.startsWith(this.prefix)).reverse(), 'SIGTERM');
+  }
+
+  /** Ends what grew from the run and lost its parent: plugins whose Terraform was killed. Returns their names. */
+  async endOrphans(): Promise<string[]> {
+    const lost = orphans(this.folder);
+    await endEntries(lost, 'SIGTERM');
+    return lost.map(({ name }) => name);
+  }
+
+  private async endThose(entries: readonly ProcessEntry[], signal: NodeJS.Signals): Promise<void> {
+    await endEntries(entries, signal);
+    for (const { pid } of entries) this.forget(pid);
+  }
+
+  private find(name: string): ProcessEntry | undefined {
+    return this.entries.find((candidate) => candidate.name === this.prefix + name);
   }
 
   private add(entry: ProcessEntry): void {
@@ -100,7 +128,7 @@ export class Processes {
   }
 
   private endOnExit(): void {
-    process.once('exit', () => signalAll(this.entries, 'SIGKILL'));
+    process.once('exit', () => signalAll([...this.entries, ...descendants(this.folder)], 'SIGKILL'));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
   }
 }
@@ -119,7 +147,7 @@ export async function sweepStale(runsFolder: string): Promise<number> {
     const folder = path.join(runsFolder, name);
     const table = readTable(path.join(folder, TABLE));
     if (table !== undefined && isAlive(table.owner)) continue;
-    const alive = (table?.processes ?? []).filter(isAlive);
+    const alive = [...(table?.processes ?? []).filter(isAlive), ...descendants(folder)];
     await endEntries(alive, 'SIGTERM');
     ended += alive.length;
     fs.rmSync(folder, { recursive: true, force: true });

@@ -18,6 +18,10 @@ export class ServerSideApply implements Transport {
 
   constructor(private readonly client: KubeClient) {}
 
+  into(client: KubeClient): ServerSideApply {
+    return new ServerSideApply(client);
+  }
+
   async open(stack: FleetStack): Promise<Deployment> {
     return new ServerSideDeployment(stack, this.client);
   }

@@ -3,7 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { at, isRecord } from '../cluster/kube-object';
+import type { KubeClient } from '../cluster/kube-client';
+import { at, isRecord, listAt } from '../cluster/kube-object';
 import { type Connection, writeKubeconfig } from '../cluster/kubeconfig';
 import type { FleetStack } from '../fleets/fleet-stack';
 import { cacheFolder } from '../machine/cache-folder';
@@ -13,6 +14,19 @@ import type { Deployment, Outcome, Transport } from './transport';
 export interface InitResult {
   readonly ok: boolean;
   readonly reason: string;
+}
+
+export interface PlannedChange {
+  readonly address: string;
+  readonly type: string;
+  /** `create`, `update`, `delete`; two of them replace. */
+  readonly actions: readonly string[];
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface Plan extends Outcome {
+  readonly changes: readonly PlannedChange[];
 }
 
 export class Terraform implements Transport {
@@ -26,6 +40,12 @@ export class Terraform implements Transport {
     const result = await deployment.init();
     if (!result.ok) throw new Error(`terraform init failed: ${result.reason}`);
     return deployment;
+  }
+
+  into(_client: KubeClient, connection: Connection): Terraform {
+    const other = new Terraform(connection);
+    other.description = this.description;
+    return other;
   }
 
   /** Tries one stack: only Terraform itself knows where it finds providers. */
@@ -71,13 +91,19 @@ export class TerraformDeployment implements Deployment {
     return this.outcome(['destroy', '-auto-approve', ...QUIET]);
   }
 
-  /** Exit status 2 of `plan -detailed-exitcode` means changes. */
   async secondPlan(): Promise<Outcome> {
+    const { seconds, problems, changes } = await this.plan();
+    return { seconds, problems: problems.length > 0 ? problems : changes.map(describeChange) };
+  }
+
+  /** What an apply would change. Exit status 2 of `plan -detailed-exitcode` means changes. */
+  async plan(args: readonly string[] = []): Promise<Plan> {
     const file = path.join(this.folder, 'second.tfplan');
-    const result = await this.terraform(['plan', '-detailed-exitcode', `-out=${file}`, ...QUIET]);
-    if (result.code === 0) return { seconds: result.seconds, problems: [] };
-    if (result.code !== 2) return { seconds: result.seconds, problems: diagnostics(result) };
-    return { seconds: result.seconds, problems: await this.changes(file) };
+    const result = await this.terraform(['plan', '-detailed-exitcode', `-out=${file}`, ...QUIET, ...args]);
+    const { seconds } = result;
+    if (result.code === 0) return { seconds, problems: [], changes: [] };
+    if (result.code !== 2) return { seconds, problems: diagnostics(result), changes: [] };
+    return { seconds, ...(await this.changes(file)) };
   }
 
   /** Addresses of the resources in the state. */
@@ -106,11 +132,11 @@ export class TerraformDeployment implements Deployment {
     return { seconds: result.seconds, problems: result.code === 0 ? warnings(result) : diagnostics(result) };
   }
 
-  private async changes(file: string): Promise<string[]> {
+  private async changes(file: string): Promise<Pick<Plan, 'problems' | 'changes'>> {
     const shown = await this.terraform(['show', '-json', file]);
     const changes = at(parseJson(shown.stdout), 'resource_changes');
-    if (!Array.isArray(changes)) return [lastLines(shown.stderr || shown.stdout)];
-    return changes.filter((change) => !sameList(at(change, 'change', 'actions'), ['no-op'])).map(describeChange);
+    if (!Array.isArray(changes)) return { problems: [lastLines(shown.stderr || shown.stdout)], changes: [] };
+    return { problems: [], changes: changes.map(toChange).filter(({ actions }) => !actions.every((action) => action === 'no-op')) };
   }
 }
 
@@ -153,13 +179,20 @@ function warnings(result: CommandResult): string[] {
 /** Terraform draws boxes around what it has to say. */
 const withoutFrames = (text: string): string => text.replace(/^[╷│╵] ?/gm, '');
 
-function describeChange(change: unknown): string {
-  const before = at(change, 'change', 'before');
-  const after = at(change, 'change', 'after');
-  const actions = at(change, 'change', 'actions');
-  const what = Array.isArray(actions) ? actions.join(', ') : '?';
-  if (!isRecord(before) || !isRecord(after)) return `${at(change, 'address')}: ${what}`;
-  return `${at(change, 'address')}: ${what} ${differences(before, after).slice(0, 4).join('; ')}`.slice(0, 400);
+function toChange(change: unknown): PlannedChange {
+  return {
+    address: String(at(change, 'address')),
+    type: String(at(change, 'type')),
+    actions: listAt(change, 'change', 'actions').map(String),
+    before: at(change, 'change', 'before'),
+    after: at(change, 'change', 'after'),
+  };
+}
+
+export function describeChange({ address, actions, before, after }: PlannedChange): string {
+  const what = `${address}: ${actions.join(', ')}`;
+  if (!isRecord(before) || !isRecord(after)) return what;
+  return `${what} ${differences(before, after).slice(0, 4).join('; ')}`.slice(0, 400);
 }
 
 function differences(before: unknown, after: unknown, at_ = ''): string[] {
@@ -168,10 +201,6 @@ function differences(before: unknown, after: unknown, at_ = ''): string[] {
   if (!both) return [`${at_}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`];
   const keys = new Set([...Object.keys(before as object), ...Object.keys(after as object)]);
   return [...keys].flatMap((key) => differences(at(before, key), at(after, key), at_ === '' ? key : `${at_}.${key}`));
-}
-
-function sameList(value: unknown, expected: readonly string[]): boolean {
-  return JSON.stringify(value) === JSON.stringify(expected);
 }
 
 function parseJson(text: string): unknown {

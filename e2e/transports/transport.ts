@@ -1,4 +1,6 @@
 /** A way of bringing a stack into a cluster. Both ways are judged by the same checks. */
+import type { KubeClient } from '../cluster/kube-client';
+import type { Connection } from '../cluster/kubeconfig';
 import type { FleetStack } from '../fleets/fleet-stack';
 
 export type TransportName = 'terraform' | 'server-side apply';
@@ -23,4 +25,6 @@ export interface Transport {
   /** Program and versions, for the record. */
   readonly description: string;
   open(stack: FleetStack, folder: string): Promise<Deployment>;
+  /** The same way into another cluster. */
+  into(client: KubeClient, connection: Connection): Transport;
 }
