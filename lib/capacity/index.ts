@@ -3,14 +3,18 @@ export { Engine } from '../catalog/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
 export { type CoResidents, coResidents } from './co-residents';
+export { checkAlwaysThere, type ServedRole } from './demand/always-there';
+export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export {
   type ContextGrowth,
   type ContextStrategy,
-  checkGrowth,
+  callsForStrategy,
   contextAfter,
+  growthPerMinute,
   minutesToFull,
   plannedContext,
 } from './demand/context-growth';
+export { type ContextPercentiles, capOf, checkPercentiles, type SplitDemand, splitLongSessions } from './demand/context-percentiles';
 export { type Conversations, type DayPlan, type HourOfDay, planConversations } from './demand/conversations';
 export { type DayCurve, type DayCurveName, dayCurve, ownDayCurve } from './demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
@@ -22,7 +26,10 @@ export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, to
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
+export { checkTier } from './fit/gpu-tier';
 export { judgePool } from './fit/judge';
+export { overTheDay, type PoolDay } from './fit/over-the-day';
+export { type ClassifiedRole, checkClasses } from './fit/pool-classes';
 export { suggestSharing } from './fit/shared-pools';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, estimateLatency, type LatencyEstimate, type MeasuredLatency } from './latency/estimate-latency';

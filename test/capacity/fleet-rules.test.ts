@@ -102,7 +102,7 @@ describe('AF-CAP-015: frameworks that keep the whole conversation', () => {
   });
 
   test('profiles', () => {
-    expect(frameworkProfile('langgraph')).toMatchObject({ resumable: true, submitsInParallel: true, modelsResidentTogether: false });
+    expect(frameworkProfile('langgraph')).toMatchObject({ resumable: true, modelsResidentTogether: false });
     expect(frameworkProfile('crewai')).toMatchObject({ resumable: false, modelsResidentTogether: true });
     expect(frameworkProfile('microsoft-agent-framework').holdsConversation).toBe(true);
   });

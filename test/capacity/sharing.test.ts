@@ -1,17 +1,24 @@
 import {
+  type ContextStrategy,
+  callsForStrategy,
+  capOf,
   checkGrowth,
+  checkPercentiles,
   checkSlice,
   contextAfter,
   coResidents,
+  growthPerMinute,
+  judgePool,
   migSlice,
   minutesToFull,
   plannedContext,
   sizeReplica,
+  splitLongSessions,
   tokensWithSharedPrefix,
 } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { expectEstimate, FP8, replica } from './support';
+import { expectEstimate, FP8, judge, pool, replica, sessions } from './support';
 
 const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
 
@@ -89,8 +96,68 @@ describe('context grows with every turn and tool call', () => {
     const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
     expect(plannedContext(long)).toBe(22_000);
     expect(plannedContext(long, { kind: 'sliding-window', limitTokens: 8_192 })).toBe(8_192);
-    expect(plannedContext(long, { kind: 'summarize', everyTokens: 5_000, summaryTokens: 500 })).toBe(4_000);
     expect(plannedContext(long, { kind: 'long-pool', capTokens: 16_384, pool: 'long' })).toBe(16_384);
+  });
+
+  test('summaries: a session is longest right before the fourth of them', () => {
+    const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
+    const strategy = { kind: 'summarize', everyTokens: 5_000, summaryTokens: 500 } as const;
+    expect(plannedContext(long, strategy)).toBe(2_000 + 3 * 500 + 5_000);
+    expect(plannedContext({ ...long, turns: 3 }, strategy)).toBe(5_000);
+    expect([callsForStrategy(long, strategy), callsForStrategy(long)]).toEqual([4, 0]);
+  });
+
+  test('a longer conversation never plans less, whatever bounds it', () => {
+    const strategies: (ContextStrategy | undefined)[] = [
+      undefined,
+      { kind: 'sliding-window', limitTokens: 6_000 },
+      { kind: 'summarize', everyTokens: 3_000, summaryTokens: 400 },
+      { kind: 'long-pool', capTokens: 8_192, pool: 'long' },
+    ];
+    for (const strategy of strategies) {
+      const planned = Array.from({ length: 40 }, (_, turns) => plannedContext({ baseTokens: 1_000, turns, tokensPerTurn: 700 }, strategy));
+      expect(planned).toEqual([...planned].sort((a, b) => a - b));
+    }
+  });
+
+  test('F16: growth is said with the time until the pool is full', () => {
+    const growth = { baseTokens: 2_000, turns: 40, tokensPerTurn: 700, toolCalls: 4 };
+    expect(growthPerMinute(growth, 10, 4)).toBe(30_000);
+    const [finding] = checkGrowth('supervisor', growth, 16_384, undefined, {
+      pace: { poolTokens: 448_000, sessions: 10, turnsPerMinute: 4 },
+    });
+    expect(finding?.details).toEqual([
+      { label: 'growth', text: '2,000 + 40 turns × 700 + 4 tool calls × 500 = 32,000 tokens' },
+      { label: 'full in', text: '448,000 tokens ÷ 30,000 a minute = 15 minutes' },
+    ]);
+  });
+
+  test('AF-CAP-010: the pool for long sessions has to be there, and long enough', () => {
+    const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
+    const strategy = { kind: 'long-pool', capTokens: 8_192, pool: 'long' } as const;
+    const with_ = (longPools: Readonly<Record<string, number>>) => checkGrowth('planner', long, 8_192, strategy, { longPools });
+    expect(with_({ long: 32_768 })).toEqual([]);
+    expect(with_({ other: 32_768 })).toMatchObject([{ code: 'AF-CAP-010', value: 'long', allowed: 'other' }]);
+    expect(with_({ long: 16_384 })[0]).toMatchObject({ code: 'AF-CAP-010', repairs: ["maxContextTokens: 22_000 on pool 'long'"] });
+  });
+
+  test('AF-CAP-010: a p95 over the cap without a strategy', () => {
+    const contexts = { p50Tokens: 3_000, p95Tokens: 12_001 };
+    expect(checkPercentiles('planner', contexts, 8_192)).toMatchObject([
+      { code: 'AF-CAP-010', severity: 'error', value: 12_001, allowed: '≤ 8,192' },
+    ]);
+    expect(checkPercentiles('planner', contexts, 16_384)).toEqual([]);
+    expect(checkPercentiles('planner', contexts, 8_192, { kind: 'long-pool', capTokens: 8_192, pool: 'long' })).toEqual([]);
+    expect(capOf(contexts)).toBe(12_016);
+  });
+
+  test('a cap and a long pool: one session in twenty moves, with its part of the requests', () => {
+    const rate = { requestsPerSecond: 10, inputTokens: 1_000, outputTokens: 200 };
+    const contexts = { p50Tokens: 3_000, p95Tokens: 8_000, maxTokens: 50_000 };
+    const { short, long } = splitLongSessions({ ...sessions(200, 12_000), rate }, contexts, 8_192);
+    expect([short.sessions, short.contextTokens, short.rate?.requestsPerSecond]).toEqual([190, 8_192, 9.5]);
+    expect([long?.sessions, long?.contextTokens, long?.rate?.requestsPerSecond]).toEqual([10, 50_000, 0.5]);
+    expect(splitLongSessions(sessions(200, 4_000), { ...contexts, maxTokens: 8_000 }, 8_192).long).toBeNull();
   });
 
   test('AF-CAP-009: nothing bounds it; AF-CAP-010: the cap is above the pool', () => {
@@ -114,4 +181,39 @@ test('a shared prefix is held once per replica, and only what was declared', () 
   expect(tokensWithSharedPrefix({ sessions: 50, contextTokens: 8_192 }, 2_048, 2)).toBe(50 * 6_144 + 2 * 2_048);
   expect(tokensWithSharedPrefix({ sessions: 50, contextTokens: 8_192 }, 0, 2)).toBe(50 * 8_192);
   expect(tokensWithSharedPrefix({ sessions: 1, contextTokens: 1_000 }, 5_000, 4)).toBe(1_000);
+});
+
+describe('a shared prefix in the verdict', () => {
+  const asked = (sharedPrefixTokens?: number) => ({
+    ...sessions(100, 8_192),
+    ...(sharedPrefixTokens === undefined ? {} : { sharedPrefixTokens }),
+  });
+  const gib = (replicas: number, shared?: number) => judge({ replica: replica(FP8), replicas, demands: [asked(shared)] }).demandGiB;
+
+  test('it is held once on every replica, and nothing is credited that was not declared', () => {
+    expect(gib(1)).toBe(50);
+    expect(gib(1, 2_048)).toBe(50 - (99 * 2_048 * 65_536) / 1024 ** 3);
+    expect(gib(4, 2_048)).toBe(50 - (96 * 2_048 * 65_536) / 1024 ** 3);
+    expect(gib(1, 0)).toBe(50);
+  });
+
+  test('whole blocks count, and never more than the context', () => {
+    expect(gib(1, 2_050)).toBe(gib(1, 2_048));
+    expect(gib(1, 1_000_000)).toBe(0.5);
+  });
+
+  test('one that saves a fifth of the cache carries a plan that would not fit', () => {
+    const of = (shared?: number) => judgePool(pool({ replica: replica(FP8), demands: [{ ...asked(shared), sessions: 130 }] })).verdict;
+    expect([of(), of(2_048)]).toEqual(['rejected', 'fits']);
+  });
+
+  test('a window does not share what it drops', () => {
+    const hybrid = replica({ model: Model.GEMMA_3_27B_IT, gpu: Gpu.H200_SXM, maxContextTokens: 32_768 });
+    const of = (shared: number) => judge({ replica: hybrid, demands: [{ ...sessions(10, 16_384), sharedPrefixTokens: shared }] }).demandGiB;
+    const full = replica({ model: Model.LLAMA_3_3_70B_INSTRUCT, gpu: Gpu.H200_SXM, maxContextTokens: 32_768 });
+    const plain = (shared: number) =>
+      judge({ replica: full, demands: [{ ...sessions(10, 16_384), sharedPrefixTokens: shared }] }).demandGiB;
+    expect(1 - of(8_192) / of(0)).toBeLessThan(1 - plain(8_192) / plain(0));
+    expect(of(8_192)).toBeLessThan(of(0));
+  });
 });

@@ -1,6 +1,4 @@
 /** How the context of a session grows, and what keeps it small: the p95 of a role is what its pool has to hold, not its first turn. */
-import type { UnplacedFinding } from '../../core/finding';
-import { formatInteger } from '../../core/format';
 
 /** One multi-turn role. All figures are tokens. */
 export interface ContextGrowth {
@@ -54,36 +52,29 @@ export function plannedContext(growth: ContextGrowth, strategy?: ContextStrategy
   }
 }
 
-/** Full blocks of history shrink to summaries; what is left of the last block stays as it is. */
+/**
+ * Full blocks of history shrink to summaries; what is left of the last block stays as it is. A session is longest right before a block shrinks, with the
+ * summaries of those before it.
+ */
 function summarized({ baseTokens }: ContextGrowth, every: number, summary: number, tokens: number): number {
   const history = Math.max(0, tokens - baseTokens);
   const blocks = Math.floor(history / every);
-  return baseTokens + blocks * summary + (history - blocks * every);
+  const atEnd = baseTokens + blocks * summary + (history - blocks * every);
+  return blocks === 0 ? atEnd : Math.max(atEnd, baseTokens + (blocks - 1) * summary + every);
+}
+
+/** Model calls that a strategy adds to a session: one for every summary. */
+export function callsForStrategy(growth: ContextGrowth, strategy?: ContextStrategy): number {
+  if (strategy?.kind !== 'summarize') return 0;
+  return Math.floor(Math.max(0, contextAfter(growth) - growth.baseTokens) / strategy.everyTokens);
+}
+
+/** Tokens that all sessions of a role together add in a minute: turns with their tool results. */
+export function growthPerMinute(growth: ContextGrowth, sessions: number, turnsPerMinute: number): number {
+  return growth.turns === 0 ? 0 : (sessions * turnsPerMinute * (contextAfter(growth) - growth.baseTokens)) / growth.turns;
 }
 
 /** Minutes until a pool is full when its sessions together grow by so many tokens a minute; infinite when they do not grow. */
 export function minutesToFull(poolTokens: number, tokensPerMinute: number): number {
   return tokensPerMinute <= 0 ? Number.POSITIVE_INFINITY : poolTokens / tokensPerMinute;
-}
-
-/** AF-CAP-009: a role grows beyond its pool's cap and nothing bounds it; AF-CAP-010: the long sessions have no pool to go to. */
-export function checkGrowth(role: string, growth: ContextGrowth, capTokens: number, strategy?: ContextStrategy): UnplacedFinding[] {
-  const tokens = contextAfter(growth);
-  const held = plannedContext(growth, strategy);
-  if (held <= capTokens) return [];
-  const long = strategy?.kind === 'long-pool';
-  const message = long
-    ? `sessions of '${role}' reach ${formatInteger(tokens)} tokens and stay in the pool up to ${formatInteger(strategy.capTokens)}, over its cap of ${formatInteger(capTokens)}`
-    : `a session of '${role}' reaches ${formatInteger(held)} tokens, over the pool's cap of ${formatInteger(capTokens)}, and nothing bounds it`;
-  return [
-    {
-      code: long ? 'AF-CAP-010' : 'AF-CAP-009',
-      severity: 'error',
-      prop: `roles.${role}.contextTokens`,
-      value: held,
-      allowed: `≤ ${formatInteger(capTokens)}`,
-      message,
-      repairs: [`a sliding window of ${formatInteger(capTokens)} tokens`, 'summaries of older turns', 'a pool for long sessions'],
-    },
-  ];
 }

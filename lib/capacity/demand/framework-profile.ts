@@ -1,4 +1,4 @@
-/** What the framework of a fleet does to its demand: whether sessions hold whole conversations, and whether models have to be resident together. */
+/** What the framework of a fleet does to its demand: whether sessions hold whole conversations, and whether models have to be resident together (`checkAlwaysThere`). */
 import { FRAMEWORKS, type FrameworkId } from '../../catalog/frameworks';
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
@@ -11,15 +11,12 @@ export interface FrameworkProfile {
   readonly resumable: boolean;
   /** One request touches several agents: their models are sized together, not one after the other. */
   readonly modelsResidentTogether: boolean;
-  /** Branches of a workflow are sent at the same time and share batches. */
-  readonly submitsInParallel: boolean;
   /** Where the traits come from. */
   readonly source: string;
 }
 
 /** Traits beside those of the catalog, as published in comparisons of agent frameworks (April 2026). */
 const RESIDENT_TOGETHER: readonly FrameworkId[] = ['crewai'];
-const IN_PARALLEL: readonly FrameworkId[] = ['langgraph'];
 
 export function frameworkProfile(id: FrameworkId): FrameworkProfile {
   const { growsByConversation, needsStateStore, provenance } = FRAMEWORKS[id];
@@ -27,7 +24,6 @@ export function frameworkProfile(id: FrameworkId): FrameworkProfile {
     holdsConversation: growsByConversation,
     resumable: needsStateStore,
     modelsResidentTogether: RESIDENT_TOGETHER.includes(id),
-    submitsInParallel: IN_PARALLEL.includes(id),
     source: `${provenance.source}; agent framework comparisons of 2026-04`,
   };
 }

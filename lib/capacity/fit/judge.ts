@@ -39,6 +39,13 @@ export function judgePool(input: PoolInput): PoolVerdict {
   };
 }
 
+/** Whether a pool fits or is tight, without looking for repairs: what searches ask many times. */
+export function holds(input: PoolInput): boolean {
+  const assessment = assess(input);
+  const verdict = verdictOf(assessment, findingsOf(assessment));
+  return verdict === 'fits' || verdict === 'tight';
+}
+
 /** Checked repairs go to every finding that they clear; a warning gets them where a measurement would decide. */
 function withRepairs(assessment: Assessment, findings: readonly UnplacedFinding[]): UnplacedFinding[] {
   const codes = repairableCodes(findings, isDoubtful(assessment));

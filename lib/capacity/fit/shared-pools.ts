@@ -2,7 +2,7 @@
 import type { UnplacedFinding } from '../../core/finding';
 import { gpusOfReplica } from '../replica';
 import type { PoolInput, ReplicaSpec, RoleDemand } from '../types';
-import { judgePool } from './judge';
+import { holds } from './judge';
 
 /** AF-CAP-011: one finding for every group of pools that could be one. The shared pool is judged by the law of all pools; its size is part of the advice. */
 export function suggestSharing(pools: readonly PoolInput[]): UnplacedFinding[] {
@@ -47,8 +47,7 @@ function sharedPool(group: readonly PoolInput[]): PoolInput | null {
   const most = sum(group.map(({ replicas }) => replicas));
   for (let replicas = 1; replicas <= most; replicas += 1) {
     const pool = merged(group, replicas);
-    const { verdict } = pool === null ? { verdict: 'rejected' } : judgePool(pool);
-    if (verdict === 'fits' || verdict === 'tight') return pool;
+    if (pool !== null && holds(pool)) return pool;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 /** One change to a plan, and the searches that find how much of it is needed. */
+import { Gpu } from '../../../catalog/gpu';
 import type { PoolInput, ReplicaSpec, RoleDemand } from '../../types';
 
 export interface Neighbour {
@@ -29,6 +30,12 @@ export function mapDemands(input: PoolInput, change: (demand: RoleDemand) => Rol
 
 /** `7790` → `7_790`, as TypeScript reads it. */
 export const inCode = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, '_');
+
+/** `Gpu.H200_SXM`; the product name for GPUs outside the catalog. */
+export function nameInCode(gpu: Gpu): string {
+  const constant = Object.entries(Gpu).find(([, value]) => value === gpu)?.[0];
+  return constant === undefined ? gpu.name : `Gpu.${constant}`;
+}
 
 /** Smallest integer in the range that passes, by bisection: passing is monotone. */
 export function smallest(from: number, to: number, passes: (value: number) => boolean): number | null {

@@ -4,7 +4,7 @@ import type { PoolInput } from '../../types';
 import { divides } from '../rules/shape';
 import { admissionLimits } from './admission';
 import { fewerOfThem, shorterCap, shorterContext } from './less-demand';
-import { type Neighbour, type Passes, SHARDS, smallest, withReplica } from './neighbour';
+import { type Neighbour, nameInCode, type Passes, SHARDS, smallest, withReplica } from './neighbour';
 import { pipelines } from './stages';
 
 const MOST_REPLICAS = 256;
@@ -71,12 +71,6 @@ function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
 
 /** Shards on an unknown node are proposed only where the GPUs are linked whatever the node. */
 const linked = (gpu: Gpu) => gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
-
-/** `Gpu.H200_SXM`; the product name for GPUs outside the catalog. */
-function nameInCode(gpu: Gpu): string {
-  const constant = Object.entries(Gpu).find(([, value]) => value === gpu)?.[0];
-  return constant === undefined ? gpu.name : `Gpu.${constant}`;
-}
 
 /** The fewest replicas that pass: at the peak alone where that is enough, else at the floor. */
 function moreReplicas(input: PoolInput, passes: Passes): Neighbour[] {

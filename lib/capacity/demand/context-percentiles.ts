@@ -1,0 +1,80 @@
+/** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
+import type { UnplacedFinding } from '../../core/finding';
+import { formatInteger } from '../../core/format';
+import type { RoleDemand } from '../types';
+import type { ContextStrategy } from './context-growth';
+
+export interface ContextPercentiles {
+  readonly p50Tokens: number;
+  readonly p95Tokens: number;
+  /**
+   * The longest session.
+   * @default - the p95
+   */
+  readonly maxTokens?: number;
+}
+
+/** Tokens of one KV block; caps end with one. */
+const BLOCK = 16;
+/** Sessions beyond the p95. */
+const BEYOND = 0.05;
+
+/** `max-model-len` of a pool for these contexts: the p95, not the model's maximum, to the end of a block. */
+export const capOf = ({ p95Tokens }: ContextPercentiles): number => Math.ceil(p95Tokens / BLOCK) * BLOCK;
+
+/** AF-CAP-010: one session in twenty is longer than the cap, and no strategy and no pool takes it. */
+export function checkPercentiles(
+  role: string,
+  contexts: ContextPercentiles,
+  capTokens: number,
+  strategy?: ContextStrategy,
+): UnplacedFinding[] {
+  if (contexts.p95Tokens <= capTokens || strategy !== undefined) return [];
+  const message = `the p95 context of '${role}' is ${formatInteger(contexts.p95Tokens)} tokens, over the pool's cap of ${formatInteger(capTokens)}, and no pool takes the longer sessions`;
+  return [
+    {
+      code: 'AF-CAP-010',
+      severity: 'error',
+      prop: `roles.${role}.contextTokens`,
+      value: contexts.p95Tokens,
+      allowed: `≤ ${formatInteger(capTokens)}`,
+      message,
+      repairs: [`maxContextTokens: ${capOf(contexts)}`, "contextStrategy: { kind: 'long-pool' }", 'a sliding window or summaries'],
+    },
+  ];
+}
+
+export interface SplitDemand {
+  /** On the capped pool. */
+  readonly short: RoleDemand;
+  /** On the pool for long sessions; null when there are none. */
+  readonly long: RoleDemand | null;
+}
+
+/**
+ * One role on two pools: sessions up to the cap, and the share that is longer.
+ *
+ * @param longShare of the sessions that outgrow the cap; the p95 leaves 0.05
+ */
+export function splitLongSessions(
+  demand: RoleDemand,
+  contexts: Required<ContextPercentiles>,
+  capTokens: number,
+  longShare: number = BEYOND,
+): SplitDemand {
+  if (contexts.maxTokens <= capTokens || longShare <= 0) return { short: demand, long: null };
+  const longSessions = Math.ceil(demand.sessions * longShare - 1e-9);
+  const shortSessions = demand.sessions - longSessions;
+  return {
+    short: part(demand, shortSessions, Math.min(demand.contextTokens, capTokens)),
+    long: part(demand, longSessions, contexts.maxTokens),
+  };
+}
+
+function part(demand: RoleDemand, sessions: number, contextTokens: number): RoleDemand {
+  const { rate } = demand;
+  const share = demand.sessions === 0 ? 0 : sessions / demand.sessions;
+  const formula = `${sessions} of ${demand.sessions} sessions (${demand.formula})`;
+  const scaled = rate === undefined ? {} : { rate: { ...rate, requestsPerSecond: rate.requestsPerSecond * share } };
+  return { ...demand, sessions, contextTokens, formula, ...scaled };
+}
