@@ -9,9 +9,11 @@ export type {
   MemoryTerm,
   PoolVerdict,
   Quantization,
+  RareKvCacheDtype,
   ReplicaSpec,
   ReplicaSupply,
   RoleDemand,
+  SamplerKernel,
   Verdict,
 } from './capacity/types';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
@@ -48,7 +50,16 @@ export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
 export { type DemandSource, InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps } from './inference/inference-pool-props';
+export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
 export type { IScalable, ScalingPolicy } from './inference/scaling-policy';
+export {
+  type DrafterProps,
+  type OwnLayersProps,
+  type PromptLookupProps,
+  type SizedDrafter,
+  Speculative,
+  type SpeculativeMethod,
+} from './inference/speculative';
 export { Weights, type WeightsClaimProps, type WeightsSource } from './inference/weights';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';

@@ -2,6 +2,7 @@
 import type { UnplacedFinding } from '../core/finding';
 import { checkArgs } from './engines/check-args';
 import { checkEnvironment } from './engines/check-environment';
+import { checkOwnArgs } from './engines/check-own-args';
 import type { AdmissionDefaults, EngineDefinition, EngineImage, UtilizationDefault } from './engines/engine-definition';
 import type { EngineMetrics } from './engines/engine-metrics';
 import { EngineVersion } from './engines/engine-version';
@@ -94,6 +95,17 @@ export class Engine {
     const { flags, alwaysOwned, propOfFlag } = definitionOf(this);
     const owned = [...alwaysOwned, ...typedFlags];
     return checkArgs(args, { engine: this.name, version: releaseOf(this), table: flags, owned, propOf: propOfFlag });
+  }
+
+  /** Says which props this release cannot follow (AF-ENG-027), from the arguments that they became. */
+  checkOwnArgs(args: readonly string[]): UnplacedFinding[] {
+    const { flags, propOfFlag } = definitionOf(this);
+    return checkOwnArgs(args, { engine: this.name, version: releaseOf(this), table: flags, propOf: propOfFlag });
+  }
+
+  /** Whether this release has a flag; `uncertain` where nobody has read it. */
+  knowsFlag(flag: string): Presence | 'never' {
+    return definitionOf(this).flags.resolve(flag, releaseOf(this))?.presence ?? 'never';
   }
 
   /** Names the environment variables that this release no longer reads (AF-ENG-025): they are ignored without a word. */

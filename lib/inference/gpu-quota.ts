@@ -2,6 +2,7 @@
 import type { UnplacedFinding } from '../core/finding';
 import { Ledger } from '../terraform/ledger';
 import type { InferencePool } from './inference-pool';
+import { gpusOfPod } from './pod-shape';
 import { isInferencePool } from './pool-brand';
 
 export function quotaFindings(pool: InferencePool): UnplacedFinding[] {
@@ -17,7 +18,7 @@ export function quotaFindings(pool: InferencePool): UnplacedFinding[] {
 }
 
 function gpus(pools: readonly InferencePool[], replicas: (pool: InferencePool) => number): number {
-  return pools.reduce((sum, pool) => sum + replicas(pool) * pool.spec.gpusPerReplica, 0);
+  return pools.reduce((sum, pool) => sum + replicas(pool) * gpusOfPod(pool.replica), 0);
 }
 
 function overQuota(
@@ -41,8 +42,10 @@ function overQuota(
         : `at their ceilings the pools of cluster ${pool.cluster.name} want ${asked} × ${gpu}, but its nodes have ${quota}; the last replicas would stay pending`,
     details: rivals.map((rival) => ({
       label: rival.node.path,
-      text: `${rival[bound]} × ${rival.spec.gpusPerReplica} GPU${rival.spec.gpusPerReplica > 1 ? 's' : ''}`,
+      text: `${rival[bound]} × ${counted(gpusOfPod(rival.replica))}`,
     })),
     repairs: [`nodes for ${asked - quota} more ${gpu}`, `${asked - quota} GPU${asked - quota > 1 ? 's' : ''} less over these pools`],
   };
 }
+
+const counted = (gpus: number): string => (gpus === 1 ? '1 GPU' : `${gpus} GPUs`);

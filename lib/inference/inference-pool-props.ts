@@ -1,6 +1,6 @@
 /** Props of an inference pool: one model on one kind of GPU. */
 import { z } from 'zod';
-import type { KvCacheDtype, Quantization } from '../capacity/types';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/types';
 import { Engine } from '../catalog/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
@@ -8,7 +8,9 @@ import { isLabel } from '../core/names';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
+import { Speculative } from './speculative';
 import { Weights } from './weights';
 
 export interface InferencePoolProps {
@@ -19,10 +21,15 @@ export interface InferencePoolProps {
   /** GPU of every replica. */
   readonly gpu: Gpu;
   /**
-   * GPUs that hold one copy of the weights (tensor parallel size).
+   * GPUs that hold one copy of the weights (tensor parallel size), or of one pipeline stage of it.
    * @default 1
    */
   readonly gpusPerReplica?: number;
+  /**
+   * Pipeline stages, data-parallel copies, experts and context spread over GPUs, e.g. `{ pipelineStages: 2 }`.
+   * @default - none: `gpusPerReplica` says it all
+   */
+  readonly parallelism?: Parallelism;
   /**
    * Longest request the engine admits, tokens. Size it for the longest context a role plans, not for the model's maximum.
    */
@@ -33,10 +40,10 @@ export interface InferencePoolProps {
    */
   readonly quantization?: Quantization;
   /**
-   * Precision of the KV cache.
+   * Precision of the KV cache. `nvfp4` (4 bit) needs a datacenter Blackwell GPU; the formats per token and head are 8 bit with a scale for each.
    * @default - 'fp8' when `quantization` is 'fp8' and the GPU computes in fp8, else 'auto' (the model's dtype)
    */
-  readonly kvCacheDtype?: KvCacheDtype;
+  readonly kvCacheDtype?: KvCacheDtype | RareKvCacheDtype;
   /**
    * fp8 KV cache on an Ampere GPU works through one attention backend only and is experimental.
    * @default false
@@ -57,6 +64,21 @@ export interface InferencePoolProps {
    * @default - what the engine takes on this GPU
    */
   readonly maxNumBatchedTokens?: number;
+  /**
+   * Speculative decoding, e.g. `Speculative.eagle3({ drafter, tokens: 3 })`. What drafts takes memory, and the plan counts it.
+   * @default - none
+   */
+  readonly speculative?: Speculative;
+  /**
+   * Weights and KV blocks in host memory, e.g. `{ kvCacheGiB: 64 }`. The pod asks for that memory on top of its own.
+   * @default - none
+   */
+  readonly offload?: Offload;
+  /**
+   * How the engine runs the model, e.g. `{ enforceEager: true }`.
+   * @default - as the engine does by itself
+   */
+  readonly tuning?: EngineTuning;
   /**
    * Serving engine and its version.
    * @default Engine.vllm()
@@ -125,13 +147,17 @@ export const inferencePoolSchema = z
     model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
     gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
     gpusPerReplica: wholeNumber(1, 72).default(1),
+    parallelism: parallelismSchema.optional(),
     maxContextTokens: wholeNumber(1),
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
-    kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8']).optional(),
+    kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
     gpuMemoryUtilization: z.number().min(0.5).max(0.98).default(0.9),
     maxNumSeqs: wholeNumber(1).optional(),
     maxNumBatchedTokens: wholeNumber(64).optional(),
+    speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
+    offload: offloadSchema.optional(),
+    tuning: tuningSchema.optional(),
     engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),

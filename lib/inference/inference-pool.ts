@@ -19,10 +19,12 @@ import { stackOf } from '../terraform/stack-of';
 import { adapterOf } from './engines';
 import type { EngineAdapter } from './engines/adapter';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import { copiesOf } from './pod-shape';
 import { brandPool, isInferencePool } from './pool-brand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
+import { replicaSpecOf } from './replica-spec';
 import type { IScalable } from './scaling-policy';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
@@ -142,30 +144,17 @@ export class InferencePool extends Construct implements IReachable, IScalable {
 
   /** One replica as the capacity engine sees it. */
   get replica(): ReplicaSpec {
-    const { spec } = this;
-    const kvDefault = spec.quantization === 'fp8' && spec.gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
-    return {
-      model: spec.model,
-      gpu: spec.gpu,
-      engine: this.engine,
-      gpusPerReplica: spec.gpusPerReplica,
-      quantization: spec.quantization,
-      kvCacheDtype: spec.kvCacheDtype ?? kvDefault,
-      gpuMemoryUtilization: spec.gpuMemoryUtilization,
-      maxContextTokens: spec.maxContextTokens,
-      ...(spec.maxNumSeqs === undefined ? {} : { maxNumSeqs: spec.maxNumSeqs }),
-      ...(spec.maxNumBatchedTokens === undefined ? {} : { maxNumBatchedTokens: spec.maxNumBatchedTokens }),
-      allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
-      nvlinkBridge: this.cluster.nodePoolsFor(spec.gpu).some((pool) => pool.nvlinkBridge),
-    };
+    const nvlinkBridge = this.cluster.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
+    return replicaSpecOf(this.spec, this.engine, nvlinkBridge);
   }
 
   private judge(): PoolVerdict {
+    const { replica } = this;
     return judgePool({
       name: this.name,
-      replica: this.replica,
-      replicas: this.minReplicas,
-      maxReplicas: this.maxReplicas,
+      replica,
+      replicas: this.minReplicas * copiesOf(replica),
+      maxReplicas: this.maxReplicas * copiesOf(replica),
       demands: this.demands(),
       peakDemands: this.demandSources.flatMap((source) => source.peak()),
       pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,

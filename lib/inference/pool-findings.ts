@@ -2,11 +2,13 @@
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecrets } from '../core/literal-secret';
+import { memoryGiB } from '../core/memory-quantity';
 import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import type { InferencePool } from './inference-pool';
-import { weightsGiB } from './pool-resources';
+import { gpusOfPod, offloadedGiB } from './pod-shape';
+import { servingBase, servingSpec, weightsGiB } from './pool-resources';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
@@ -15,6 +17,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...(pool.spec.scaling?.findings() ?? []),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
+    ...optionFindings(pool, adapter),
     ...parserFindings(pool),
     ...nameFindings(pool),
     ...claimFindings(pool),
@@ -23,6 +26,46 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...quotaFindings(pool),
   ];
   return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];
+}
+
+/** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */
+function optionFindings(pool: InferencePool, adapter: EngineAdapter): UnplacedFinding[] {
+  const args = adapter.args({ ...servingSpec(pool), extraArgs: [] }).slice(1);
+  return [
+    ...pool.engine.checkOwnArgs(args),
+    ...adapter.limits(servingBase(pool)),
+    ...ownedVariables(pool, adapter),
+    ...hostMemoryFindings(pool),
+  ];
+}
+
+function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAdapter): UnplacedFinding[] {
+  return Object.keys(spec.env).flatMap((name) => {
+    const prop = ownedEnvironment[name];
+    if (prop === undefined) return [];
+    const message = `${name} is set by ${prop}, which the plan reads; in env it would change the memory behind its back`;
+    return [
+      { code: 'AF-ENG-023', severity: 'error' as const, prop: `env.${name}`, value: name, message, repairs: [`remove it and set ${prop}`] },
+    ];
+  });
+}
+
+/** What is kept in host memory is added to the memory of the pod, so that has to be an amount. */
+function hostMemoryFindings({ spec, replica }: InferencePool): UnplacedFinding[] {
+  const memory = spec.resources?.memory;
+  if (memory === undefined || offloadedGiB(replica) === 0 || memoryGiB(memory) !== null) return [];
+  const message = `resources.memory is "${memory}", and ${offloadedGiB(replica)} GiB of offload cannot be added to that`;
+  return [
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      prop: 'resources.memory',
+      value: memory,
+      allowed: 'an amount such as 64Gi',
+      message,
+      repairs: ["resources: { memory: '64Gi' }"],
+    },
+  ];
 }
 
 /** A parser that this release does not have stops the engine at its start. */
@@ -146,20 +189,25 @@ function gpusOnCluster(pool: InferencePool): string {
   return names.length === 0 ? 'none: the cluster has CPU nodes only' : [...new Set(names)].join(', ');
 }
 
-/** One replica must fit into one node: tensor parallel does not leave it. */
+/** One replica must fit into one node: none of its ways to spread leaves the pod. */
 function nodeSizeFindings(pool: InferencePool): UnplacedFinding[] {
   const candidates = pool.cluster.nodePoolsFor(pool.spec.gpu);
   const largest = Math.max(0, ...candidates.map((nodePool) => nodePool.gpusPerNode));
-  if (candidates.length === 0 || pool.spec.gpusPerReplica <= largest) return [];
+  const asked = gpusOfPod(pool.replica);
+  if (candidates.length === 0 || asked <= largest) return [];
+  const spread = asked > pool.spec.gpusPerReplica;
   return [
     {
       code: 'AF-CLU-004',
       severity: 'error',
-      prop: 'gpusPerReplica',
-      value: pool.spec.gpusPerReplica,
+      prop: spread ? 'parallelism' : 'gpusPerReplica',
+      value: asked,
       allowed: `at most ${largest}, the GPUs of one node`,
-      message: `one replica needs ${pool.spec.gpusPerReplica} × ${pool.spec.gpu.name}, but the largest node of cluster ${pool.cluster.name} has ${largest}`,
-      repairs: [`gpusPerReplica: ${largest}`, `a node pool with ${pool.spec.gpusPerReplica} GPUs per node`],
+      message: `one replica needs ${asked} × ${pool.spec.gpu.name}, but the largest node of cluster ${pool.cluster.name} has ${largest}`,
+      repairs: [
+        spread ? `gpusPerReplica × stages × copies ≤ ${largest}` : `gpusPerReplica: ${largest}`,
+        `a node pool with ${asked} GPUs per node`,
+      ],
     },
   ];
 }

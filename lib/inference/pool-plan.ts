@@ -2,6 +2,7 @@
 import { poolCostPerHour } from '../economics/cost';
 import type { PoolPlan } from '../plan/schema';
 import type { InferencePool } from './inference-pool';
+import { copiesOf, gpusOfPod, memoryOfPod, offloadedGiB } from './pod-shape';
 
 export function toPoolPlan(pool: InferencePool): PoolPlan {
   const verdict = pool.verdict();
@@ -18,20 +19,33 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
     engine: { id: pool.engine.id, version: pool.engine.version, image: pool.cluster.image(pool.engine.imageReference) },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
     gpusPerReplica: spec.gpusPerReplica,
+    parallelism: {
+      pipelineStages: replica.pipelineStages ?? 1,
+      dataParallel: copiesOf(replica),
+      expertParallel: replica.expertParallel ?? false,
+      decodeContextParallel: replica.decodeContextParallel ?? 1,
+    },
+    podGpus: gpusOfPod(replica),
     replicas: { min: pool.minReplicas, max: pool.maxReplicas },
-    precision: { weights: spec.quantization, kvCache: replica.kvCacheDtype },
+    precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: {
       maxContextTokens: spec.maxContextTokens,
       maxNumSeqs: supply.maxNumSeqs,
       maxNumBatchedTokens: supply.maxNumBatchedTokens,
       gpuMemoryUtilization: spec.gpuMemoryUtilization,
     },
+    hostMemory: {
+      pod: memoryOfPod(replica, spec.resources),
+      offloadedGiB: offloadedGiB(replica),
+      kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
+    },
+    engineOptions: engineOptions(pool),
     memory: {
       terms: supply.terms.map((term) => ({ ...term, perGpuGiB: round(term.perGpuGiB, 3) })),
       kvBytesPerToken: supply.kvBytesPerToken,
       kvFormula: supply.kvFormula,
-      kvTokensPerReplica: supply.kvTokens,
-      kvGiBPerReplica: round(supply.kvCacheGiB, 3),
+      kvTokensPerReplica: supply.kvTokens * copiesOf(replica),
+      kvGiBPerReplica: round(supply.kvCacheGiB * copiesOf(replica), 3),
     },
     demand: pool.demands(),
     demandGiB: round(verdict.demandGiB, 3),
@@ -43,9 +57,20 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
     price:
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
     costPerHour: {
-      floor: poolCostPerHour(pool.minReplicas, spec.gpusPerReplica, usd),
-      ceiling: poolCostPerHour(pool.maxReplicas, spec.gpusPerReplica, usd),
+      floor: poolCostPerHour(pool.minReplicas, gpusOfPod(replica), usd),
+      ceiling: poolCostPerHour(pool.maxReplicas, gpusOfPod(replica), usd),
     },
+  };
+}
+
+function engineOptions({ spec, replica }: InferencePool): PoolPlan['engineOptions'] {
+  const { speculative } = spec;
+  return {
+    enforceEager: replica.enforceEager ?? false,
+    sampler: replica.sampler ?? null,
+    hybridKvCacheManager: replica.hybridKvCacheManager ?? true,
+    speculative:
+      speculative === undefined ? null : { method: speculative.method, tokens: speculative.tokens, checkpoint: speculative.checkpoint },
   };
 }
 

@@ -1,4 +1,6 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
+import type { ReplicaSpec } from '../capacity/types';
+import type { Model } from '../catalog/model';
 import { fromGiB, GIB } from '../core/units';
 import { gpuPlacement } from '../platform/placement';
 import { objectLabels } from '../security/labels';
@@ -14,6 +16,7 @@ import {
 } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
 import type { InferencePool } from './inference-pool';
+import { cpuOfPod, memoryOfPod } from './pod-shape';
 import { servingPod } from './serving-pod';
 
 /** Slowest download we plan for, bytes per second; published cold starts of 70B models without a cache imply about this. */
@@ -61,12 +64,11 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
     adapter,
     engine: pool.engine,
     image: pool.cluster.image(pool.engine.imageReference),
-    gpu: spec.gpu,
-    gpusPerReplica: spec.gpusPerReplica,
+    replica: pool.replica,
     args: Lazy.listValue({ produce: () => adapter.args(servingSpec(pool)) }),
     env: { ...adapter.env(servingBase(pool)), ...spec.env },
-    cpu: spec.resources?.cpu ?? String(4 * spec.gpusPerReplica),
-    memory: spec.resources?.memory ?? `${32 * spec.gpusPerReplica}Gi`,
+    cpu: cpuOfPod(pool.replica, spec.resources),
+    memory: memoryOfPod(pool.replica, spec.resources),
     weightsVolume: weightsVolume(pool),
     weightsGiB: weightsGiB(pool),
     ephemeralWeights: (spec.weights?.source.kind ?? 'ephemeral') === 'ephemeral',
@@ -76,17 +78,18 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
   });
 }
 
-function servingSpec(pool: InferencePool): ServingSpec {
+export function servingSpec(pool: InferencePool): ServingSpec {
   return { ...servingBase(pool), supply: pool.verdict().supply };
 }
 
-function servingBase(pool: InferencePool): ServingBase {
+export function servingBase(pool: InferencePool): ServingBase {
   const { spec } = pool;
   return {
     replica: pool.replica,
     checkpoint: spec.checkpoint ?? spec.model.facts.huggingFaceId,
     servedName: pool.servedName,
     toolCalling: spec.toolCalling ?? true,
+    speculative: spec.speculative,
     extraArgs: spec.extraArgs,
     huggingFaceToken: spec.huggingFaceToken,
     startupSeconds: startupSeconds(pool),
@@ -99,9 +102,19 @@ function startupSeconds(pool: InferencePool): number {
   return Math.ceil(Math.max(MIN_STARTUP_SECONDS, load + ENGINE_START_SECONDS) / 10) * 10;
 }
 
-/** Size of what is downloaded: as published, else by the parameters in 16 bit, else unknown. */
-function checkpointGiB(pool: InferencePool): number | null {
-  const { checkpointGiB: known, paramsTotalB } = pool.spec.model.facts;
+/** Size of what is downloaded, with the drafter; null where nobody knows it. */
+function checkpointGiB({ spec, replica }: InferencePool): number | null {
+  const [model, drafter] = [sizeOf(spec.model), drafterGiB(replica)];
+  return model === null || drafter === null ? null : model + drafter;
+}
+
+function drafterGiB({ drafter, gpusPerReplica }: ReplicaSpec): number | null {
+  if (drafter === undefined || drafter.kind === 'own-layers') return 0;
+  return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
+}
+
+/** As published, else by the parameters in 16 bit. */
+function sizeOf({ facts: { checkpointGiB: known, paramsTotalB } }: Model): number | null {
   return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
 }
 

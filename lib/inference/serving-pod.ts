@@ -1,6 +1,6 @@
 /** The pod of one replica: engine container on its GPUs, restricted, with room to load and to drain. */
+import type { ReplicaSpec } from '../capacity/types';
 import type { Engine } from '../catalog/engine';
-import type { Gpu } from '../catalog/gpu';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
@@ -11,6 +11,7 @@ import type {
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
 import type { EngineAdapter } from './engines/adapter';
+import { gpusOfPod } from './pod-shape';
 
 /** Seconds between the removal from the endpoints and SIGTERM; /health stays 200 while vLLM drains, so only time helps. */
 const PRE_STOP_SECONDS = 15;
@@ -20,8 +21,7 @@ export interface ServingPodProps {
   readonly adapter: EngineAdapter;
   readonly engine: Engine;
   readonly image: string;
-  readonly gpu: Gpu;
-  readonly gpusPerReplica: number;
+  readonly replica: ReplicaSpec;
   /** Resolved when the stack is written: they depend on demand that fleets add later. */
   readonly args: string[];
   readonly env: Readonly<Record<string, string | SecretRef>>;
@@ -37,7 +37,7 @@ export interface ServingPodProps {
 }
 
 export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec {
-  const folders = props.adapter.writableFolders(props.gpusPerReplica);
+  const folders = props.adapter.writableFolders(props.replica);
   return {
     serviceAccountName: props.serviceAccountName,
     automountServiceAccountToken: false,
@@ -71,7 +71,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     securityContext: containerSecurity(adapter.runAs),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
-      ...adapter.writableFolders(props.gpusPerReplica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
+      ...adapter.writableFolders(props.replica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
     startupProbe: {
       ...healthCheck(adapter),
@@ -90,8 +90,8 @@ function healthCheck(adapter: EngineAdapter) {
 
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
 function resources(props: ServingPodProps) {
-  const gpus = { [props.gpu.facts.resourceName]: String(props.gpusPerReplica) };
-  const folders = props.adapter.writableFolders(props.gpusPerReplica).filter((folder) => folder.medium === undefined);
+  const gpus = { [props.replica.gpu.facts.resourceName]: String(gpusOfPod(props.replica)) };
+  const folders = props.adapter.writableFolders(props.replica).filter((folder) => folder.medium === undefined);
   const weightsGiB = props.ephemeralWeights ? props.weightsGiB : 0;
   const foldersGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0);
   // A limit below the unknown weights would evict the pod while it loads.

@@ -70,7 +70,14 @@ export const poolPlanSchema = z.object({
     image: z.string().describe('image as the cluster pulls it'),
   }),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
-  gpusPerReplica: z.number().describe('GPUs that hold one copy of the weights'),
+  gpusPerReplica: z.number().describe('GPUs that hold one copy of the weights, or of one pipeline stage of it'),
+  parallelism: z.object({
+    pipelineStages: z.number().describe('pipeline stages of `gpusPerReplica` GPUs each'),
+    dataParallel: z.number().describe('copies of the attention layers in one replica, each with its own KV cache'),
+    expertParallel: z.boolean().describe('whole experts on each GPU'),
+    decodeContextParallel: z.number().describe('GPUs that share the tokens of the KV cache'),
+  }),
+  podGpus: z.number().describe('GPUs of one replica: `gpusPerReplica` × stages × copies'),
   replicas: z.object({
     min: z.number().describe('replicas that are always there'),
     max: z.number().describe('replicas that the scaler may reach'),
@@ -81,9 +88,27 @@ export const poolPlanSchema = z.object({
   }),
   limits: z.object({
     maxContextTokens: z.number().describe('`max-model-len` of the engine, tokens'),
-    maxNumSeqs: z.number().describe('sequences that one replica runs at the same time'),
+    maxNumSeqs: z.number().describe('sequences that one replica, or each of its data-parallel copies, runs at the same time'),
     maxNumBatchedTokens: z.number().describe('tokens of one step of the engine'),
     gpuMemoryUtilization: z.number().describe('share of the GPU memory that the engine may use, 0 … 1'),
+  }),
+  hostMemory: z.object({
+    pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),
+    offloadedGiB: z.number().describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
+    kvTokensPerReplica: z.number().describe('tokens that the second tier in host memory holds; they never count for what fits'),
+  }),
+  engineOptions: z.object({
+    enforceEager: z.boolean().describe('no CUDA graphs'),
+    sampler: z.string().nullable().describe('kernel that draws tokens; null when the engine chooses'),
+    hybridKvCacheManager: z.boolean().describe('windowed layers keep only their window'),
+    speculative: z
+      .object({
+        method: z.string().describe('what drafts'),
+        tokens: z.number().describe('tokens drafted before the model checks them'),
+        checkpoint: z.string().nullable().describe('what is loaded beside the model; null when nothing is'),
+      })
+      .nullable()
+      .describe('speculative decoding; null when there is none'),
   }),
   memory: z.object({
     terms: z.array(memoryTermSchema).describe('the budget of one GPU, line by line'),

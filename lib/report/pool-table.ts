@@ -32,7 +32,7 @@ export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
 function numbers(pool: PoolPlan, colour: Palette): string[] {
   return [
     pool.name,
-    `${pool.gpusPerReplica} × ${pool.gpu.name}`,
+    `${pool.podGpus} × ${pool.gpu.name}`,
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),
@@ -58,7 +58,7 @@ function precisionOf({ precision, ...pool }: PoolPlan): string {
 /** Weights of one replica over all its GPUs. */
 function weights(pool: PoolPlan): string {
   const term = pool.memory.terms.find(({ id }) => id === 'weights');
-  return term === undefined ? 'unknown' : formatGiB(term.perGpuGiB * pool.gpusPerReplica);
+  return term === undefined ? 'unknown' : formatGiB(term.perGpuGiB * pool.podGpus);
 }
 
 function description(pool: PoolPlan): string {
@@ -67,9 +67,30 @@ function description(pool: PoolPlan): string {
     pool.model.id,
     `${pool.engine.id} ${pool.engine.version}`,
     precisionOf(pool),
+    ...spreadOf(pool),
+    ...optionsOf(pool),
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
   ];
   return parts.join(' · ');
+}
+
+/** How the GPUs of a replica are used, where it is not one tensor-parallel group. */
+function spreadOf({ parallelism: { pipelineStages, dataParallel, expertParallel, decodeContextParallel } }: PoolPlan): string[] {
+  return [
+    ...(pipelineStages > 1 ? [`${pipelineStages} pipeline stages`] : []),
+    ...(dataParallel > 1 ? [`${dataParallel} data-parallel copies`] : []),
+    ...(expertParallel ? ['experts spread'] : []),
+    ...(decodeContextParallel > 1 ? [`context shared by ${decodeContextParallel} GPUs`] : []),
+  ];
+}
+
+/** What somebody chose beside the usual. */
+function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB } }: PoolPlan): string[] {
+  return [
+    ...(speculative === null ? [] : [`${speculative.method} drafts ${speculative.tokens} tokens`]),
+    ...(enforceEager ? ['eager'] : []),
+    ...(offloadedGiB > 0 ? [`${formatGiB(offloadedGiB)} in host memory`] : []),
+  ];
 }
 
 function verdict(pool: PoolPlan, colour: Palette): string {

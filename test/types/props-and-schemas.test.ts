@@ -3,6 +3,14 @@ import type { z } from 'zod';
 import type { AgentFleetProps, agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import type {
+  EngineTuning,
+  Offload,
+  offloadSchema,
+  Parallelism,
+  parallelismSchema,
+  tuningSchema,
+} from '../../lib/inference/replica-options';
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
 import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm-router-props';
@@ -32,6 +40,12 @@ type SameOptional<Props, Schema extends z.ZodType> = [
 const agreements = [
   true satisfies SameKeys<InferencePoolProps, typeof inferencePoolSchema>,
   true satisfies SameOptional<InferencePoolProps, typeof inferencePoolSchema>,
+  true satisfies SameKeys<Parallelism, typeof parallelismSchema>,
+  true satisfies SameOptional<Parallelism, typeof parallelismSchema>,
+  true satisfies SameKeys<Offload, typeof offloadSchema>,
+  true satisfies SameOptional<Offload, typeof offloadSchema>,
+  true satisfies SameKeys<EngineTuning, typeof tuningSchema>,
+  true satisfies SameOptional<EngineTuning, typeof tuningSchema>,
   true satisfies SameKeys<AgentFleetProps, typeof agentFleetSchema>,
   true satisfies SameOptional<AgentFleetProps, typeof agentFleetSchema>,
   true satisfies SameKeys<AgentRuntimeProps, typeof agentRuntimeSchema>,

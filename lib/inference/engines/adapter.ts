@@ -1,6 +1,8 @@
 /** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
 import type { ReplicaSpec, ReplicaSupply } from '../../capacity/types';
+import type { UnplacedFinding } from '../../core/finding';
 import type { SecretRef } from '../../core/secret-ref';
+import type { Speculative } from '../speculative';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -10,6 +12,7 @@ export interface ServingBase {
   /** Name under which clients ask for the model. */
   readonly servedName: string;
   readonly toolCalling: boolean;
+  readonly speculative: Speculative | undefined;
   readonly extraArgs: readonly string[];
   readonly huggingFaceToken: SecretRef | undefined;
   /** Seconds the engine may take from start to ready. */
@@ -38,11 +41,15 @@ export interface EngineAdapter {
   readonly runAs: { readonly user: number; readonly group: number };
   /** Folder that holds the weights. */
   readonly weightsFolder: string;
-  writableFolders(gpusPerReplica: number): readonly WritableFolder[];
+  writableFolders(replica: ReplicaSpec): readonly WritableFolder[];
   args(spec: ServingSpec): string[];
   env(spec: ServingBase): Record<string, string | SecretRef>;
   /** Seconds of draining after SIGTERM. */
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */
   readonly ownedFlags: readonly string[];
+  /** Environment variables that props own, with the prop; naming one in `env` is an error. */
+  readonly ownedEnvironment: Readonly<Record<string, string>>;
+  /** AF-ENG-027: what is asked of the engine and it cannot do, or what would change nothing. Flags are checked against the release elsewhere. */
+  limits(spec: ServingBase): readonly UnplacedFinding[];
 }

@@ -2,8 +2,11 @@
  * vLLM: flags from typed props, non-root, read-only root. The image's entrypoint is `vllm serve`, so the arguments begin with the model.
  * Flags that are defaults of the V1 engine (prefix caching, chunked prefill) are not repeated.
  */
-import type { KvCacheDtype, Quantization } from '../../capacity/types';
-import type { EngineAdapter, ServingSpec } from './adapter';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../capacity/types';
+import { gpusOfPod, kvOffloadOfPod } from '../pod-shape';
+import type { Speculative, SpeculativeMethod } from '../speculative';
+import type { EngineAdapter, ServingBase, ServingSpec } from './adapter';
+import { vllmLimits } from './vllm-limits';
 
 const PORT = 8000;
 /** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
@@ -12,7 +15,23 @@ const HOME = '/home/vllm';
 const WEIGHTS = '/models';
 const DRAIN_SECONDS = 120;
 
-const KV_DTYPES: Readonly<Record<KvCacheDtype, string>> = { auto: 'auto', bf16: 'bfloat16', fp16: 'float16', fp8: 'fp8' };
+const KV_DTYPES: Readonly<Record<KvCacheDtype | RareKvCacheDtype, string>> = {
+  auto: 'auto',
+  bf16: 'bfloat16',
+  fp16: 'float16',
+  fp8: 'fp8',
+  nvfp4: 'nvfp4',
+  fp8_per_token_head: 'fp8_per_token_head',
+  int8_per_token_head: 'int8_per_token_head',
+};
+
+const SPECULATIVE_METHODS: Readonly<Record<SpeculativeMethod, string>> = {
+  'prompt-lookup': 'ngram',
+  'draft-model': 'draft_model',
+  eagle: 'eagle',
+  eagle3: 'eagle3',
+  'own-layers': 'mtp',
+};
 
 /** Values of `--quantization`; only what is applied at load is named, a quantized checkpoint says it itself. */
 const LOAD_TIME_QUANTIZATION: Partial<Record<Quantization, string>> = { fp8: 'fp8' };
@@ -30,6 +49,10 @@ export const vllmAdapter: EngineAdapter = {
     '--port',
     '--served-model-name',
     '--tensor-parallel-size',
+    '--pipeline-parallel-size',
+    '--data-parallel-size',
+    '--enable-expert-parallel',
+    '--decode-context-parallel-size',
     '--max-model-len',
     '--max-num-seqs',
     '--max-num-batched-tokens',
@@ -37,6 +60,15 @@ export const vllmAdapter: EngineAdapter = {
     '--quantization',
     '--kv-cache-dtype',
     '--attention-backend',
+    '--enforce-eager',
+    '--disable-hybrid-kv-cache-manager',
+    '--cpu-offload-gb',
+    '--kv-offloading-size',
+    '--kv-offloading-backend',
+    '--speculative-config',
+    '--spec-method',
+    '--spec-model',
+    '--spec-tokens',
     '--tool-call-parser',
     '--reasoning-parser',
     '--enable-auto-tool-choice',
@@ -44,14 +76,25 @@ export const vllmAdapter: EngineAdapter = {
     '--disable-access-log-for-endpoints',
   ],
 
-  writableFolders: (gpusPerReplica) => [
+  ownedEnvironment: { VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler' },
+  limits: vllmLimits,
+
+  writableFolders: (replica) => [
     { name: 'tmp', path: '/tmp', sizeGiB: 4 },
     { name: 'home', path: HOME, sizeGiB: 10 },
     { name: 'uv-cache', path: '/opt/uv/cache', sizeGiB: 2 },
-    { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: gpusPerReplica > 1 ? 16 : 2 },
+    { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
   ],
 
-  args: (spec) => [spec.checkpoint, ...servingFlags(spec), ...precisionFlags(spec), ...parserFlags(spec), ...spec.extraArgs],
+  args: (spec) => [
+    spec.checkpoint,
+    ...servingFlags(spec),
+    ...parallelFlags(spec),
+    ...precisionFlags(spec),
+    ...tuningFlags(spec),
+    ...parserFlags(spec),
+    ...spec.extraArgs,
+  ],
 
   env: (spec) => ({
     HOME,
@@ -60,9 +103,19 @@ export const vllmAdapter: EngineAdapter = {
     VLLM_NO_USAGE_STATS: '1',
     VLLM_ENGINE_READY_TIMEOUT_S: String(spec.startupSeconds),
     VLLM_HTTP_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
+    ...samplerVariable(spec),
     ...(spec.huggingFaceToken === undefined ? {} : { HF_TOKEN: spec.huggingFaceToken }),
   }),
 };
+
+/** Processes of one replica exchange through it, and KV blocks in host memory are one file there (vllm/v1/kv_offload/cpu/shared_offload_region.py). */
+function sharedMemoryGiB(replica: ReplicaSpec): number {
+  return (gpusOfPod(replica) > 1 ? 16 : 2) + Math.ceil(kvOffloadOfPod(replica));
+}
+
+function samplerVariable({ replica: { sampler } }: ServingBase): Record<string, string> {
+  return sampler === undefined ? {} : { VLLM_USE_FLASHINFER_SAMPLER: sampler === 'flashinfer' ? '1' : '0' };
+}
 
 function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
   return flags({
@@ -74,16 +127,57 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
     '--max-num-seqs': String(supply.maxNumSeqs),
     '--max-num-batched-tokens': String(supply.maxNumBatchedTokens),
     '--gpu-memory-utilization': replica.gpuMemoryUtilization.toFixed(2),
-    '--shutdown-timeout': String(DRAIN_SECONDS),
-    '--disable-access-log-for-endpoints': '/health,/metrics',
+    ...known(replica, '--shutdown-timeout', String(DRAIN_SECONDS)),
+    ...known(replica, '--disable-access-log-for-endpoints', '/health,/metrics'),
   });
+}
+
+/** A convenience that an old release does not have is left out; it would not start with it. */
+function known({ engine }: ReplicaSpec, flag: string, value: string): Record<string, string> {
+  return engine.knowsFlag(flag) === 'not yet' ? {} : { [flag]: value };
+}
+
+function parallelFlags({ replica }: ServingSpec): string[] {
+  const { pipelineStages = 1, dataParallel = 1, decodeContextParallel = 1 } = replica;
+  const sizes = {
+    '--pipeline-parallel-size': pipelineStages,
+    '--data-parallel-size': dataParallel,
+    '--decode-context-parallel-size': decodeContextParallel,
+  };
+  const given = Object.entries(sizes).filter(([, size]) => size > 1);
+  return [
+    ...given.flatMap(([flag, size]) => [flag, String(size)]),
+    ...(replica.expertParallel === true ? ['--enable-expert-parallel'] : []),
+  ];
+}
+
+function tuningFlags({ replica, speculative }: ServingSpec): string[] {
+  return [
+    ...(replica.enforceEager === true ? ['--enforce-eager'] : []),
+    ...(replica.hybridKvCacheManager === false ? ['--disable-hybrid-kv-cache-manager'] : []),
+    ...flags({
+      ...(replica.cpuOffloadGiB ? { '--cpu-offload-gb': String(replica.cpuOffloadGiB) } : {}),
+      ...(replica.kvOffloadGiB ? { '--kv-offloading-size': String(replica.kvOffloadGiB) } : {}),
+      ...(speculative === undefined ? {} : { '--speculative-config': JSON.stringify(speculativeConfig(speculative)) }),
+    }),
+  ];
+}
+
+function speculativeConfig({ method, tokens, checkpoint, match }: Speculative) {
+  return {
+    method: SPECULATIVE_METHODS[method],
+    ...(checkpoint === null ? {} : { model: checkpoint }),
+    num_speculative_tokens: tokens,
+    ...(match === null ? {} : { prompt_lookup_max: match.longest, prompt_lookup_min: match.shortest }),
+  };
 }
 
 function precisionFlags({ replica }: ServingSpec): string[] {
   const quantization = replica.model.facts.nativeQuantization === null ? LOAD_TIME_QUANTIZATION[replica.quantization] : undefined;
+  const kvCacheDtype = replica.rareKvCacheDtype ?? replica.kvCacheDtype;
   return flags({
     ...(quantization === undefined ? {} : { '--quantization': quantization }),
-    ...(replica.kvCacheDtype === 'auto' ? {} : { '--kv-cache-dtype': KV_DTYPES[replica.kvCacheDtype] }),
+    ...(kvCacheDtype === 'auto' ? {} : { '--kv-cache-dtype': KV_DTYPES[kvCacheDtype] }),
     ...(replica.kvCacheDtype === 'fp8' && replica.gpu.supportsFp8Kv === 'experimental' ? { '--attention-backend': 'FLASHINFER' } : {}),
   });
 }

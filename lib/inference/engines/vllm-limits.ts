@@ -1,0 +1,177 @@
+/**
+ * What vLLM refuses, or takes without effect, although every flag exists. Read in the source of release 0.30.0 (vllm/config/vllm.py, speculative.py,
+ * v1/attention/backends, v1/sample/ops/topk_topp_sampler.py; https://github.com/vllm-project/vllm, 2026-11).
+ */
+import { divides } from '../../capacity/fit/rules/shape';
+import type { ReplicaSpec } from '../../capacity/types';
+import type { UnplacedFinding } from '../../core/finding';
+import type { ServingBase } from './adapter';
+
+export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
+  const { replica } = spec;
+  return [
+    ...expertLimits(replica),
+    ...cacheLimits(replica),
+    ...hybridLimits(replica),
+    ...samplerLimits(replica),
+    ...speculativeLimits(spec),
+  ];
+}
+
+interface Limit {
+  readonly prop: string;
+  readonly value: unknown;
+  readonly allowed?: string;
+  readonly message: string;
+  readonly repairs: readonly string[];
+}
+
+const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'error', ...found });
+
+/** Copies and ranks that share experts need experts. */
+function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
+  const { model, engine, gpusPerReplica, dataParallel = 1, expertParallel = false } = replica;
+  const dense = model.facts.moe === null;
+  return [
+    ...(dense && dataParallel > 1
+      ? [
+          limit({
+            prop: 'parallelism.dataParallel',
+            value: dataParallel,
+            allowed: '1 for a model without experts',
+            message: `${model.id} has no experts that ${dataParallel} copies could share; ${engine.name} would run independent engines in one pod`,
+            repairs: [`replicas: ${dataParallel} instead`],
+          }),
+        ]
+      : []),
+    ...(expertParallel && (dense || gpusPerReplica * dataParallel === 1)
+      ? [
+          limit({
+            prop: 'parallelism.expertParallel',
+            value: true,
+            message: dense
+              ? `${model.id} has no experts to spread`
+              : `the experts of ${model.id} have only one GPU to be on: nothing would change`,
+            repairs: ['leave expertParallel out', ...(dense ? [] : ['gpusPerReplica: 2'])],
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** FlashInfer alone reads nvfp4, through kernels of the compute capabilities 10.x. */
+const NVFP4_MAJOR = 10;
+
+function cacheLimits(replica: ReplicaSpec): UnplacedFinding[] {
+  const { model, kvOffloadGiB = 0, rareKvCacheDtype: dtype } = replica;
+  const encoder = model.facts.attentionKind === 'encoder';
+  const offload = limit({
+    prop: 'offload.kvCacheGiB',
+    value: kvOffloadGiB,
+    message: `${model.id} keeps no KV cache that could leave the GPU`,
+    repairs: ['leave offload.kvCacheGiB out'],
+  });
+  return [...(encoder && kvOffloadGiB > 0 ? [offload] : []), ...(dtype === undefined ? [] : rareFormatLimits(replica, dtype))];
+}
+
+function rareFormatLimits({ model, gpu, engine, decodeContextParallel = 1 }: ReplicaSpec, dtype: string): UnplacedFinding[] {
+  const capability = gpu.facts.computeCapability;
+  const [nvfp4, major] = [dtype === 'nvfp4', capability === null ? null : Math.floor(capability)];
+  const reasons = [
+    ...(model.facts.attentionKind === 'encoder' ? [`${model.id} keeps no KV cache`] : []),
+    ...(model.facts.mla !== null ? [`the latents of ${model.id} have formats of their own`] : []),
+    ...(nvfp4 && major !== NVFP4_MAJOR
+      ? [`its kernels need compute capability 10.x; ${gpu.name} has ${capability?.toFixed(1) ?? 'an unknown one'}`]
+      : []),
+    ...(decodeContextParallel > 1 ? ['the kernel that reads it cannot share tokens between GPUs'] : []),
+  ];
+  const format = gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
+  return reasons.slice(0, 1).map((reason) =>
+    limit({
+      prop: 'kvCacheDtype',
+      value: dtype,
+      allowed: `'${format}'`,
+      message: `${engine.name} cannot keep this KV cache in ${dtype}: ${reason}`,
+      repairs: [`kvCacheDtype: '${format}'`],
+    }),
+  );
+}
+
+/** Without windows nothing would change; with linear layers the engine does not start. */
+function hybridLimits({ model, engine, hybridKvCacheManager }: ReplicaSpec): UnplacedFinding[] {
+  const { slidingWindow, linearState } = model.facts;
+  if (hybridKvCacheManager !== false || (slidingWindow !== null && linearState === null)) return [];
+  const message =
+    linearState === null
+      ? `${model.id} has no layers with a window: switching the hybrid KV cache manager off would change nothing`
+      : `${engine.name} does not start ${model.id} without the hybrid KV cache manager: its linear layers need it`;
+  return [
+    limit({
+      prop: 'tuning.hybridKvCacheManager',
+      value: false,
+      allowed: 'true',
+      message,
+      repairs: ['leave tuning.hybridKvCacheManager out'],
+    }),
+  ];
+}
+
+/** Compute capabilities with a FlashInfer sampler; asked for elsewhere, the engine stops at its start. */
+const FLASHINFER = { from: 8.0, to: 12.1 } as const;
+
+function samplerLimits({ gpu, engine, sampler }: ReplicaSpec): UnplacedFinding[] {
+  const capability = gpu.facts.computeCapability;
+  const works = gpu.facts.vendor === 'NVIDIA' && capability !== null && capability >= FLASHINFER.from && capability <= FLASHINFER.to;
+  if (sampler !== 'flashinfer' || works) return [];
+  return [
+    limit({
+      prop: 'tuning.sampler',
+      value: sampler,
+      allowed: "'native'",
+      message: `${engine.name} has no FlashInfer sampler for ${gpu.name}: it needs an NVIDIA GPU of compute capability 8.0 to 12.1`,
+      repairs: ["tuning: { sampler: 'native' }"],
+    }),
+  ];
+}
+
+function speculativeLimits(spec: ServingBase): UnplacedFinding[] {
+  if (spec.speculative === undefined) return [];
+  const { model, engine } = spec.replica;
+  if (model.facts.kind === 'llm') return drafterLimits(spec);
+  const message = `${model.id} generates nothing that ${engine.name} could draft`;
+  return [limit({ prop: 'speculative', value: spec.speculative.method, message, repairs: ['leave speculative out'] })];
+}
+
+/** The drafter is split as the model is, and a drafting model speaks its vocabulary. */
+function drafterLimits({ replica }: ServingBase): UnplacedFinding[] {
+  const { model, engine, drafter, gpusPerReplica } = replica;
+  if (drafter?.kind !== 'model' && drafter?.kind !== 'head') return [];
+  const draft = drafter.model.facts;
+  const vocabularies = [model.facts.vocabSize, draft.vocabSize];
+  const [own, other] = vocabularies;
+  const speaks = drafter.kind === 'head' || own === other || vocabularies.includes(null);
+  return [
+    ...(speaks
+      ? []
+      : [
+          limit({
+            prop: 'speculative.drafter',
+            value: draft.id,
+            allowed: `a model with a vocabulary of ${own}`,
+            message: `${draft.id} has a vocabulary of ${other}, ${model.id} one of ${own}; ${engine.name} drafts only within one vocabulary`,
+            repairs: ['a smaller model of the same family', 'Speculative.promptLookup({ tokens })'],
+          }),
+        ]),
+    ...(divides(draft, gpusPerReplica)
+      ? []
+      : [
+          limit({
+            prop: 'speculative.drafter',
+            value: draft.id,
+            allowed: `heads that ${gpusPerReplica} GPUs divide`,
+            message: `${engine.name} splits the drafter as it splits the model, and ${gpusPerReplica} GPUs do not divide the ${draft.attentionHeads} heads of ${draft.id}`,
+            repairs: ['another drafter', 'Speculative.promptLookup({ tokens })'],
+          }),
+        ]),
+  ];
+}

@@ -1,0 +1,81 @@
+/** The rarer choices of a replica, in groups: how it is spread over GPUs, what it keeps in host memory, how the engine runs. */
+import { z } from 'zod';
+import type { SamplerKernel } from '../capacity/types';
+import { wholeNumber } from '../core/schema';
+
+/** How a replica is spread over GPUs beyond `gpusPerReplica`. All of its GPUs sit in one pod. */
+export interface Parallelism {
+  /**
+   * Pipeline stages. Each stage is `gpusPerReplica` GPUs with a part of the layers; stages talk once a step, so they bear slow links.
+   * @default 1
+   */
+  readonly pipelineStages?: number;
+  /**
+   * Copies of the attention layers that share one set of experts, each with a KV cache and `maxNumSeqs` of its own. For models with experts;
+   * of others `replicas` are the copies.
+   * @default 1
+   */
+  readonly dataParallel?: number;
+  /**
+   * Whole experts on each GPU instead of a slice of every one.
+   * @default false
+   */
+  readonly expertParallel?: boolean;
+  /**
+   * GPUs of a tensor-parallel group that share the tokens of a cache which each would otherwise copy: latents, or KV heads fewer than GPUs.
+   * @default 1
+   */
+  readonly decodeContextParallel?: number;
+}
+
+/** What a replica keeps in the memory of its node. Both come on top of `resources.memory`. */
+export interface Offload {
+  /**
+   * Weights that stay in host memory, GiB of each GPU. Every step reads them over the bus: it makes a model fit, and slow.
+   * @default 0
+   */
+  readonly weightsGiBPerGpu?: number;
+  /**
+   * Host memory for KV blocks that left the GPUs, GiB of each replica (of each copy where `dataParallel` makes several). A session that comes
+   * back finds its context there; a running one never lives in it, so it never counts for what fits.
+   * @default 0
+   */
+  readonly kvCacheGiB?: number;
+}
+
+/** How the engine runs the model. */
+export interface EngineTuning {
+  /**
+   * No CUDA graphs: their memory goes to the KV cache, and every step takes longer.
+   * @default false
+   */
+  readonly enforceEager?: boolean;
+  /**
+   * Kernel that filters and draws the next token.
+   * @default - what the release of the engine takes by itself
+   */
+  readonly sampler?: SamplerKernel;
+  /**
+   * `false`: layers with a window keep the whole context, as if they had none. For models with windows only.
+   * @default true
+   */
+  readonly hybridKvCacheManager?: boolean;
+}
+
+export const parallelismSchema = z.strictObject({
+  pipelineStages: wholeNumber(1, 128).optional(),
+  dataParallel: wholeNumber(1, 128).optional(),
+  expertParallel: z.boolean().optional(),
+  decodeContextParallel: wholeNumber(1, 128).optional(),
+});
+
+export const offloadSchema = z.strictObject({
+  weightsGiBPerGpu: z.number().nonnegative().optional(),
+  kvCacheGiB: z.number().nonnegative().optional(),
+});
+
+export const tuningSchema = z.strictObject({
+  enforceEager: z.boolean().optional(),
+  sampler: z.enum(['native', 'flashinfer']).optional(),
+  hybridKvCacheManager: z.boolean().optional(),
+});

@@ -1,0 +1,37 @@
+/** One replica as the capacity engine sees it, from the props of its pool: every option that becomes a flag is in the arithmetic, too. */
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/types';
+import type { Engine } from '../catalog/engine';
+import { definedOnly } from '../terraform/defined-only';
+import type { InferencePoolSpec } from './inference-pool-props';
+
+export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nvlinkBridge: boolean): ReplicaSpec {
+  return {
+    model: spec.model,
+    gpu: spec.gpu,
+    engine,
+    gpusPerReplica: spec.gpusPerReplica,
+    quantization: spec.quantization,
+    ...cacheFormat(spec),
+    gpuMemoryUtilization: spec.gpuMemoryUtilization,
+    maxContextTokens: spec.maxContextTokens,
+    allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
+    nvlinkBridge,
+    ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
+    ...definedOnly(spec.parallelism ?? {}),
+    ...definedOnly(spec.tuning ?? {}),
+    ...definedOnly({
+      cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
+      kvOffloadGiB: spec.offload?.kvCacheGiB,
+      drafter: spec.speculative?.drafter ?? undefined,
+    }),
+  };
+}
+
+function cacheFormat({ kvCacheDtype, quantization, gpu }: InferencePoolSpec): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {
+  const unsaid = quantization === 'fp8' && gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
+  const format = kvCacheDtype ?? unsaid;
+  return isRare(format) ? { kvCacheDtype: 'auto', rareKvCacheDtype: format } : { kvCacheDtype: format };
+}
+
+const isRare = (format: KvCacheDtype | RareKvCacheDtype): format is RareKvCacheDtype =>
+  format === 'nvfp4' || format === 'fp8_per_token_head' || format === 'int8_per_token_head';
