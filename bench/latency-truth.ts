@@ -1,37 +1,84 @@
-/** The latency laws against published serving measurements. */
+/** The latency laws against published serving measurements: as shipped, and refitted without the model under test. */
+import { admit } from '../lib/capacity/latency/admission';
 import { DECODE_LAW, STEP_PARTS, weigh } from '../lib/capacity/latency/decode-step';
-import { firstToken } from '../lib/capacity/latency/first-token';
-import { stepTerms } from '../lib/capacity/latency/step-terms';
+import { estimateLatency, type LatencyEstimate } from '../lib/capacity/latency/estimate-latency';
+import { FIRST_TOKEN_LAWS, type FirstTokenLaw, firstTokenSeconds, promptTerms } from '../lib/capacity/latency/first-token';
+import { type StepTerms, stepTerms } from '../lib/capacity/latency/step-terms';
+import { type FirstTokenRow, fitFirstToken } from './first-token-fit';
 import { dot, robustFit } from './least-squares';
 import { type PerfRow, perfRows } from './perf-rows';
 
-export interface LatencyErrors {
-  readonly rows: number;
-  readonly shipped: readonly number[];
-  readonly leftOut: readonly number[];
-  readonly byEngine: ReadonlyMap<string, readonly number[]>;
-  readonly firstToken: readonly number[];
+/** Estimate over measured, of one row. */
+export interface LatencyRatio {
+  readonly row: PerfRow;
+  readonly shipped: number;
+  readonly leftOut: number;
 }
 
-export function latencyErrors(): LatencyErrors {
-  const rows = perfRows();
-  const decode = rows.flatMap((row) => {
-    const terms = stepTerms(row.spec, row.load);
-    return 'missing' in terms ? [] : [{ row, terms, parts: STEP_PARTS.map((part) => terms[part] / row.tpotSeconds) }];
-  });
-  const shipped = decode.map(({ row, terms }) => Math.abs(weigh(terms, DECODE_LAW) / row.tpotSeconds - 1));
-  const leftOut = [...new Set(decode.map(({ row }) => row.model))].flatMap((model) => {
-    const law = robustFit(decode.filter(({ row }) => row.model !== model).map(({ parts }) => parts));
-    return decode.filter(({ row }) => row.model === model).map(({ parts }) => Math.abs(dot(parts, law) - 1));
-  });
-  const byEngine = new Map<string, number[]>();
-  for (const [index, { row }] of decode.entries()) byEngine.set(row.engine, [...(byEngine.get(row.engine) ?? []), shipped[index] ?? 0]);
-  return { rows: decode.length, shipped, leftOut, byEngine, firstToken: firstTokenErrors(rows) };
+export interface DecodeRow {
+  readonly row: PerfRow;
+  readonly terms: StepTerms;
+  readonly running: number;
 }
 
-function firstTokenErrors(rows: readonly PerfRow[]): number[] {
-  return rows.flatMap(({ spec, load, ttftSeconds }) => {
-    const estimate = firstToken(spec, load);
-    return ttftSeconds === null || 'missing' in estimate ? [] : [Math.abs(estimate.seconds / ttftSeconds - 1)];
+/** Rows with the work of a step at the requests that find room. */
+export function decodeRows(): DecodeRow[] {
+  return perfRows().flatMap((row) => {
+    const { running } = admit(row.spec, row.load, row.pool);
+    const terms = stepTerms(row.spec, { ...row.load, concurrency: running });
+    return 'missing' in terms ? [] : [{ row, terms, running }];
+  });
+}
+
+export function decodeRatios(rows: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
+  const parts = rows.map(({ row, terms }) => STEP_PARTS.map((part) => terms[part] / row.tpotSeconds));
+  const laws = withoutEach(rows, (kept) => robustFit(parts.filter((_, index) => kept[index])));
+  return rows.map(({ row, terms }, index) => ({
+    row,
+    shipped: weigh(terms, DECODE_LAW) / row.tpotSeconds,
+    leftOut: dot(parts[index] ?? [], laws.get(row.model) ?? []),
+  }));
+}
+
+/** A law for every model, fitted on the rows of the others. */
+function withoutEach<T>(rows: readonly { readonly row: PerfRow }[], lawOf: (kept: readonly boolean[]) => T): Map<string, T> {
+  const models = new Set(rows.map(({ row }) => row.model));
+  return new Map([...models].map((model) => [model, lawOf(rows.map(({ row }) => row.model !== model))]));
+}
+
+/** Rows in which every request finds room, whatever the format of the cache: the others wait by the memory law, not by this one. */
+export function promptRows(engine: PerfRow['engine'], rows: readonly DecodeRow[] = decodeRows()): (DecodeRow & FirstTokenRow)[] {
+  return rows.flatMap((decode) => {
+    const { row, terms, running } = decode;
+    const prompt = promptTerms(row.spec, row.load);
+    if (row.engine !== engine || row.ttftSeconds === null || 'missing' in prompt || !hasRoom(row)) return [];
+    return [{ row, running, terms: prompt, stepSeconds: weigh(terms, DECODE_LAW), measured: row.ttftSeconds }];
+  });
+}
+
+export const hasRoom = ({ spec, load, pool }: PerfRow): boolean => admit(spec, load, pool).range[0] >= load.concurrency;
+
+export function firstTokenRatios(engine: PerfRow['engine'], all: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
+  const rows = promptRows(engine, all);
+  const laws = withoutEach(rows, (kept) => fitFirstToken(rows.filter((_, index) => kept[index])));
+  const ratio = (law: FirstTokenLaw, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
+    firstTokenSeconds(terms, law, running, stepSeconds) / measured;
+  return rows.map((row) => ({
+    row: row.row,
+    shipped: ratio(FIRST_TOKEN_LAWS[engine], row),
+    leftOut: ratio(laws.get(row.row.model) ?? FIRST_TOKEN_LAWS[engine], row),
+  }));
+}
+
+/** What the public function says of a row. */
+export interface RowEstimate {
+  readonly row: PerfRow;
+  readonly estimate: LatencyEstimate;
+}
+
+export function rowEstimates(): RowEstimate[] {
+  return perfRows().flatMap((row) => {
+    const estimate = estimateLatency(row.spec, row.load, {}, { engine: row.engine, pool: row.pool });
+    return 'missing' in estimate ? [] : [{ row, estimate }];
   });
 }

@@ -1,7 +1,11 @@
 /** The published serving measurements as replicas under load. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { estimateReplica } from '../lib/capacity/estimate';
+import type { Pool } from '../lib/capacity/latency/admission';
+import type { LatencyEngine } from '../lib/capacity/latency/latency-bands';
 import type { Load } from '../lib/capacity/latency/step-terms';
+import { estimateOnEngine } from '../lib/capacity/other-engines';
 import type { ReplicaSpec } from '../lib/capacity/types';
 import { Engine } from '../lib/catalog/engine';
 import { Gpu } from '../lib/catalog/gpu';
@@ -21,11 +25,20 @@ interface PerfJson {
   readonly tpot_ms: number;
   readonly ttft_ms: number | null;
   readonly ttft_usable: boolean;
+  /** Where the recipe of the run states it. */
+  readonly kv_cache_dtype?: 'fp8';
+  readonly gpu_memory_utilization?: number;
+  readonly max_num_seqs?: number;
 }
 
 export interface PerfRow {
   readonly model: string;
-  readonly engine: string;
+  /** As the row names it. */
+  readonly runtime: string;
+  readonly engine: LatencyEngine;
+  readonly pool: Pool;
+  /** The recipe says in which format keys and values were kept. */
+  readonly isCacheStated: boolean;
   readonly spec: ReplicaSpec;
   readonly load: Load;
   readonly tpotSeconds: number;
@@ -47,8 +60,10 @@ const SCHEMES: Readonly<Record<string, string | null>> = {
 /** Clients that draw lengths between 0.8 and 1.0 of the nominal send nine tenths of them. */
 const RANGE_SHARE = 0.9;
 
-export function perfRows(): PerfRow[] {
-  const file = JSON.parse(readFileSync(join(__dirname, '../test/data/perf.json'), 'utf8')) as { readonly rows: readonly PerfJson[] };
+const PUBLISHED = join(__dirname, '../test/data/perf.json');
+
+export function perfRows(path: string = PUBLISHED): PerfRow[] {
+  const file = JSON.parse(readFileSync(path, 'utf8')) as { readonly rows: readonly PerfJson[] };
   return file.rows.flatMap((row) => perfRow(row) ?? []);
 }
 
@@ -57,20 +72,36 @@ function perfRow(row: PerfJson): PerfRow | null {
   const scheme = SCHEMES[row.quant ?? 'bf16'];
   if (model === undefined || gpu === undefined || scheme === undefined) return null;
   const share = row.length_kind?.startsWith('range') === true ? RANGE_SHARE : 1;
+  const served =
+    scheme === model.facts.nativeQuantization
+      ? model
+      : Model.custom({ ...model.facts, nativeQuantization: scheme, expertQuantization: null });
+  const spec = specOf(served, gpu, row);
+  const engine = ENGINES[row.engine] ?? 'other';
   return {
     model: model.id,
-    engine: row.engine,
-    spec: specOf(
-      scheme === model.facts.nativeQuantization
-        ? model
-        : Model.custom({ ...model.facts, nativeQuantization: scheme, expertQuantization: null }),
-      gpu,
-      row,
-    ),
+    runtime: row.engine,
+    engine,
+    pool: poolOf(spec, engine, row),
+    isCacheStated: row.kv_cache_dtype !== undefined,
+    spec,
     load: { concurrency: row.concurrency, inputTokens: row.isl * share, outputTokens: row.osl * share },
     tpotSeconds: row.tpot_ms / 1e3,
     ttftSeconds: row.ttft_usable && row.ttft_ms !== null ? row.ttft_ms / 1e3 : null,
   };
+}
+
+const ENGINES: Readonly<Record<string, LatencyEngine>> = {
+  vllm: 'vllm',
+  sglang: 'sglang',
+  trtllm: 'tensorrt-llm',
+  'nim-trtllm': 'tensorrt-llm',
+};
+
+/** Most rows do not say in which format keys and values were kept: that of the model is assumed, which holds the fewest tokens. */
+function poolOf(spec: ReplicaSpec, engine: LatencyEngine, row: PerfJson): Pool {
+  if (engine !== 'sglang' && engine !== 'tensorrt-llm') return estimateReplica(spec);
+  return estimateOnEngine(engine, spec, row.gpu_memory_utilization ?? null);
 }
 
 function specOf(model: Model, gpu: Gpu, row: PerfJson): ReplicaSpec {
@@ -80,8 +111,9 @@ function specOf(model: Model, gpu: Gpu, row: PerfJson): ReplicaSpec {
     engine: Engine.vllm(),
     gpusPerReplica: row.tp ?? 1,
     quantization: 'checkpoint',
-    kvCacheDtype: 'auto',
-    gpuMemoryUtilization: 0.9,
+    kvCacheDtype: row.kv_cache_dtype ?? 'auto',
+    gpuMemoryUtilization: row.gpu_memory_utilization ?? 0.9,
     maxContextTokens: row.isl + row.osl,
+    ...(row.max_num_seqs === undefined ? {} : { maxNumSeqs: row.max_num_seqs }),
   };
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goldenFile } from './golden-rows';
-import { latencyErrors } from './latency-truth';
+import { latencySection } from './latency-page';
 import { mean, quantile } from './least-squares';
 import { leaveOneOut, type MemoryRow, peers, shippedRows } from './memory-truth';
 import { publishedTablesPage } from './published/page';
@@ -68,24 +68,6 @@ function memorySection(rows: readonly MemoryRow[]): string {
   ].join('\n\n');
 }
 
-function latencySection(): string {
-  const { rows, shipped, leftOut, byEngine, firstToken } = latencyErrors();
-  const line = (name: string, errors: readonly number[]) =>
-    `| ${name} | ${errors.length} | ${percent(mean(errors), 1)} | ${percent(quantile(errors, 0.5), 1)} | ${percent(quantile(errors, 0.9), 1)} |`;
-  return [
-    '## Latency',
-    `${rows} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention.`,
-    [
-      '| figure | rows | mean | median | p90 |',
-      '|---|---|---|---|---|',
-      line('time per output token, as shipped', shipped),
-      line('time per output token, model under test left out', leftOut),
-      ...[...byEngine].filter(([, errors]) => errors.length >= 20).map(([engine, errors]) => line(`… ${engine}`, errors)),
-      line('time to first token, as shipped', firstToken),
-    ].join('\n'),
-  ].join('\n\n');
-}
-
 const LIMITS = `## Limits
 
 - The memory rows come from one GPU type and one release (vLLM 0.19). Other releases follow what their source does: where graphs are counted, how heavy the sampler is, which tier of
@@ -94,7 +76,8 @@ const LIMITS = `## Limits
   was not seen.
 - The peak of vision and audio towers and LoRA buffers are not counted. Drafters are, by their dimensions; no start-up with one was compared.
 - SGLang, TensorRT-LLM, TGI and Ollama follow their sources; no start-up of theirs was compared, and their bands are 1 to 3 GiB wide.
-- Latency is a law over data sheets. Queueing decides the first token, and no data sheet knows it: treat it as an order of magnitude, or give your own number.`;
+- Latency is a law over data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
+  their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in the law; the estimate names them.`;
 
 export function report(): string {
   return ['# Accuracy', 'Written by `npm run truth`. Data of November 2026.', memorySection(shippedRows()), latencySection(), LIMITS].join(

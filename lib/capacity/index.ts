@@ -32,8 +32,17 @@ export { overTheDay, type PoolDay } from './fit/over-the-day';
 export { type ClassifiedRole, checkClasses } from './fit/pool-classes';
 export { suggestSharing } from './fit/shared-pools';
 export { checkLatency, type LatencyTarget } from './latency/classes';
-export { concurrencyWithin, estimateLatency, type LatencyEstimate, type MeasuredLatency } from './latency/estimate-latency';
+export { concurrencyWithin, type Lengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
+export {
+  estimateLatency,
+  type LatencyContext,
+  type LatencyEstimate,
+  type MeasuredLatency,
+  type Range,
+} from './latency/estimate-latency';
+export type { LatencyEngine } from './latency/latency-bands';
 export type { Load } from './latency/step-terms';
+export { type Rate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, migSlice } from './mig-slice';
 export { estimateOnEngine, type OtherEngine } from './other-engines';

@@ -1,56 +1,138 @@
-/** Latency and throughput of one replica under load, and the load at which a promise can still be kept. */
+/** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
 import type { ReplicaSpec } from '../types';
-import { decodeStep } from './decode-step';
-import { firstToken } from './first-token';
+import { type Admission, admit, type Pool } from './admission';
+import type { LatencyEngine, Spread } from './latency-bands';
+import { type Correction, correctionOf, type MeasuredLatency } from './measured';
+import { type Moment, momentOf, type Seen, seenAt } from './moment';
 import type { Load, Unknown } from './step-terms';
 
-/** A user's own measurement; it replaces the law. */
-export interface MeasuredLatency {
-  readonly ttftMs?: number;
-  readonly tpotMs?: number;
-}
+export type { MeasuredLatency } from './measured';
+
+/** Nine of ten comparable runs lie between the two. */
+export type Range = readonly [low: number, high: number];
 
 export interface LatencyEstimate {
-  /** Time to the first token. */
+  /** Time to the first token, with the wait for room in the KV cache. */
   readonly ttftMs: number;
   /** Time between two tokens. */
   readonly tpotMs: number;
   /** Output tokens per second of the replica. */
   readonly tokensPerSecond: number;
-  /** Share by which each may be off; 0 where it was measured. */
+  /** Mean share by which each was off on runs of other models; 0 where it was measured. */
   readonly band: { readonly ttft: number; readonly tpot: number };
+  readonly range: { readonly ttftMs: Range; readonly tpotMs: Range; readonly tokensPerSecond: Range };
+  /** Requests that run at once; the others wait. */
+  readonly running: number;
+  /** Part of the first token's time that is waiting for room. */
+  readonly queueMs: number;
+  /** What keeps more of them from running. */
+  readonly limit: Admission['limit'];
+  /** What changes the latency and is not in the law. */
+  readonly notModelled: readonly string[];
 }
 
-export function estimateLatency(spec: ReplicaSpec, load: Load, measured: MeasuredLatency = {}): LatencyEstimate | Unknown {
-  const [step, first] = [decodeStep(spec, load), firstToken(spec, load)];
-  if ('missing' in step) return step;
-  if ('missing' in first) return first;
-  const ttftMs = measured.ttftMs ?? first.seconds * 1e3;
-  const tpotMs = measured.tpotMs ?? step.seconds * 1e3;
-  const seconds = (ttftMs + (load.outputTokens - 1) * tpotMs) / 1e3;
+/** What the spec does not say. */
+export interface LatencyContext {
+  /** @default 'vllm' */
+  readonly engine?: LatencyEngine;
+  /**
+   * Memory by the engine's own accounting.
+   * @default - that of vLLM
+   */
+  readonly pool?: Pool;
+}
+
+/**
+ * Latency of one replica with so many requests in flight: time to the first token, time per output token, and tokens per second, each with the range
+ * that nine of ten published runs keep. Requests beyond what the KV cache holds wait, and their wait counts.
+ */
+export function estimateLatency(
+  spec: ReplicaSpec,
+  load: Load,
+  measured: MeasuredLatency = {},
+  context: LatencyContext = {},
+): LatencyEstimate | Unknown {
+  const engine = context.engine ?? 'vllm';
+  const likely = likelyAt(spec, load, context);
+  if ('missing' in likely) return likely;
+  const correction = correctionOf(measured, load.concurrency, engine, (concurrency) => {
+    const other = { ...load, concurrency };
+    const state = likelyAt(spec, other, context);
+    return 'missing' in state ? null : seenAt(state.moment, other);
+  });
+  return answer(spec, load, likely, correction, engine);
+}
+
+interface State {
+  readonly admission: Admission;
+  readonly moment: Moment;
+}
+
+function likelyAt(spec: ReplicaSpec, load: Load, { engine, pool }: LatencyContext): State | Unknown {
+  const admission = admit(spec, load, pool);
+  const moment = momentOf(spec, load, admission.running, engine ?? 'vllm');
+  return 'missing' in moment ? moment : { admission, moment };
+}
+
+function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction, engine: LatencyEngine): LatencyEstimate {
+  const { admission } = state;
+  const seen = (running: number, end: 'low' | 'high' | null): Seen => {
+    const moment = momentOf(spec, load, running, engine);
+    return seenAt(corrected('missing' in moment ? state.moment : moment, correction, end), load);
+  };
+  const [likely, good, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];
+  const figures = exactly(likely, correction, load);
   return {
-    ttftMs,
-    tpotMs,
-    tokensPerSecond: (load.concurrency * load.outputTokens) / seconds,
-    band: { ttft: measured.ttftMs === undefined ? first.band : 0, tpot: measured.tpotMs === undefined ? step.band : 0 },
+    ...figures,
+    band: { ttft: correction.firstToken.spread.mean, tpot: correction.step.spread.mean },
+    range: rangesOf({ likely: figures, good, bad }, correction),
+    running: admission.running,
+    queueMs: likely.queueMs,
+    limit: admission.limit,
+    notModelled: notModelled(spec),
   };
 }
 
-/** Requests beyond this say nothing: no engine admits more by default. */
-const MOST_REQUESTS = 1024;
-
-/** Most requests in flight whose tokens still come within `tpotMs`; 0 when a single one is too slow already. Null when facts are missing. */
-export function concurrencyWithin(spec: ReplicaSpec, tpotMs: number, lengths: Omit<Load, 'concurrency'>): number | null {
-  const tpotAt = (concurrency: number) => {
-    const step = decodeStep(spec, { ...lengths, concurrency });
-    return 'missing' in step ? null : step.seconds * 1e3;
+function corrected(moment: Moment, { step, firstToken }: Correction, end: 'low' | 'high' | null): Moment {
+  const at = (spread: Spread) => (end === null ? 1 : spread[end]);
+  return {
+    running: moment.running,
+    stepSeconds: moment.stepSeconds * step.factor * at(step.spread),
+    firstTokenSeconds: moment.firstTokenSeconds * firstToken.factor * at(firstToken.spread),
   };
-  if (tpotAt(1) === null) return null;
-  let [low, high] = [0, MOST_REQUESTS];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((tpotAt(middle) ?? Number.POSITIVE_INFINITY) <= tpotMs) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+}
+
+type Figures = Pick<LatencyEstimate, 'ttftMs' | 'tpotMs' | 'tokensPerSecond'>;
+
+/** Numbers that were measured at this load stand as they are; throughput follows from them. */
+function exactly(likely: Seen, { exact }: Correction, { concurrency, outputTokens }: Load): Figures {
+  const [ttftMs, tpotMs] = [exact.ttftMs ?? likely.ttftMs, exact.tpotMs ?? likely.tpotMs];
+  const tokensPerSecond = exact.tokensPerSecond ?? (concurrency * outputTokens * 1e3) / (ttftMs + (outputTokens - 1) * tpotMs);
+  return { ttftMs, tpotMs, tokensPerSecond };
+}
+
+interface Ends {
+  readonly likely: Figures;
+  readonly good: Figures;
+  readonly bad: Figures;
+}
+
+function rangesOf({ likely, good, bad }: Ends, { exact }: Correction): LatencyEstimate['range'] {
+  const between = (figure: keyof Figures, from: Figures, to: Figures): Range =>
+    exact[figure] === undefined
+      ? [Math.min(from[figure], likely[figure]), Math.max(to[figure], likely[figure])]
+      : [likely[figure], likely[figure]];
+  return {
+    ttftMs: between('ttftMs', good, bad),
+    tpotMs: between('tpotMs', good, bad),
+    tokensPerSecond: between('tokensPerSecond', bad, good),
+  };
+}
+
+function notModelled(spec: ReplicaSpec): string[] {
+  return [
+    ...(spec.drafter === undefined ? [] : ['speculative decoding: how many drafted tokens are accepted depends on the text']),
+    ...((spec.dataParallel ?? 1) > 1 ? ['data-parallel attention: ranks wait for each other'] : []),
+    ...((spec.cpuOffloadGiB ?? 0) > 0 ? ['weights in host memory: they cross PCIe in every step'] : []),
+  ];
 }

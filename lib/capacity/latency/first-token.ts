@@ -1,36 +1,76 @@
-/** Time to the first token: the prompt's own computation, the steps it waits for, and the prompts that came before it. Wide band: queueing decides. */
-import type { ReplicaSpec } from '../types';
-import { decodeStep } from './decode-step';
-import { type Load, stepTerms, type Unknown } from './step-terms';
-
 /**
- * Fitted with the decode law on the rows of test/data/perf.json that hold a first-token time; closed loops of mostly ten requests per client.
+ * Time to the first token of a request that runs at once: the computation of its prompt, the share of it that the others' prompts delay it by, the
+ * steps it waits for, and the launch of layers outside of CUDA graphs. Waiting for room in the KV cache comes on top (`estimate-latency.ts`).
  */
-const LAW = {
-  prompt: 0.75,
-  expertPrompt: 5.79,
-  communication: 6.25,
-  steps: 4.08,
-  constantSeconds: 0.0148,
-  /** Of the prompts of the other requests in flight. */
-  waiting: 0.158,
-  expertWaiting: 0.482,
-} as const;
+import type { ReplicaSpec } from '../types';
+import type { LatencyEngine } from './latency-bands';
+import { computedTokens, type Load, promptContext, type StepTerms, termsOf, type Unknown } from './step-terms';
 
-/** Mean relative error with the model under test left out. */
-export const FIRST_TOKEN_BAND = 0.39;
-
-export interface FirstToken {
+/** Factors on the time at peak, or as the name says. */
+export interface FirstTokenLaw {
+  readonly compute: number;
+  readonly expertCompute: number;
+  readonly communication: number;
+  readonly steps: number;
+  readonly secondsPerLayer: number;
   readonly seconds: number;
-  readonly band: number;
+  /** Of the prompt of every other request that runs: prompts of one batch are computed together or one after the other. */
+  readonly others: number;
 }
 
-export function firstToken(spec: ReplicaSpec, load: Load): FirstToken | Unknown {
-  const step = decodeStep(spec, load);
-  const alone = stepTerms(spec, { concurrency: 1, inputTokens: load.inputTokens, outputTokens: 1 });
-  if ('missing' in step) return step;
-  if ('missing' in alone) return alone;
-  const own = LAW.prompt * alone.compute + LAW.expertPrompt * alone.expertCompute + LAW.communication * alone.communication;
-  const others = load.concurrency * (LAW.waiting * alone.compute + LAW.expertWaiting * alone.expertCompute);
-  return { seconds: own + others + LAW.steps * step.seconds + LAW.constantSeconds, band: FIRST_TOKEN_BAND };
+const VLLM: FirstTokenLaw = {
+  compute: 1.43,
+  expertCompute: 6.82,
+  communication: 2.75,
+  steps: 1.68,
+  secondsPerLayer: 561e-6,
+  seconds: 0.006,
+  others: 0.07,
+};
+
+/**
+ * Fitted on the rows of test/data/perf.json in which every request finds room; closed loops with as many clients as requests. SGLang and TensorRT-LLM
+ * were run for throughput: they look for new requests only every so many steps, which is why theirs come later.
+ */
+export const FIRST_TOKEN_LAWS: Readonly<Record<LatencyEngine, FirstTokenLaw>> = {
+  vllm: VLLM,
+  sglang: {
+    compute: 1.38,
+    expertCompute: 0,
+    communication: 8.03,
+    steps: 0,
+    secondsPerLayer: 3325e-6,
+    seconds: 0,
+    others: 0.15,
+  },
+  'tensorrt-llm': {
+    compute: 1.7,
+    expertCompute: 4.34,
+    communication: 2.61,
+    steps: 6.22,
+    secondsPerLayer: 0,
+    seconds: 0.0661,
+    others: 0.05,
+  },
+  other: VLLM,
+};
+
+/** What the prompt of one request asks of the replica. */
+export function promptTerms(spec: ReplicaSpec, load: Load): StepTerms | Unknown {
+  return termsOf(spec, {
+    requests: 1,
+    contextTokens: load.inputTokens,
+    promptTokens: computedTokens(load),
+    promptContextTokens: promptContext(load),
+  });
+}
+
+/** Seconds that the prompt alone is computed, were nothing else to do. */
+export const promptSeconds = (terms: StepTerms, law: FirstTokenLaw): number =>
+  law.compute * terms.compute + law.expertCompute * terms.expertCompute + law.communication * terms.communication;
+
+/** @param running requests that run, this one with them */
+export function firstTokenSeconds(terms: StepTerms, law: FirstTokenLaw, running: number, stepSeconds: number): number {
+  const others = 1 + law.others * Math.max(0, running - 1);
+  return others * promptSeconds(terms, law) + law.steps * stepSeconds + law.secondsPerLayer * terms.layers + law.seconds;
 }

@@ -4,13 +4,31 @@ import { type WeightFormat, weightFormat } from '../memory/number-formats';
 import { replicaLayout } from '../memory/replica-layout';
 import { type TensorGroup, tensorPlan } from '../memory/tensors';
 import type { ReplicaSpec } from '../types';
+import { attentionOperations } from './attention-work';
 
 /** How a replica is used. */
 export interface Load {
   /** Requests in flight on the replica. */
   readonly concurrency: number;
+  /** Prompt of a request, with what of it is cached. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /**
+   * Part of the prompt whose keys and values are in the prefix cache already: it is read, not computed. A credit that you declare, never assumed.
+   * @default 0
+   */
+  readonly cachedTokens?: number;
+}
+
+/** One step of the engine: every running request makes a token, and some prompts of others are computed beside. */
+export interface Step {
+  readonly requests: number;
+  /** Tokens that each request holds. */
+  readonly contextTokens: number;
+  /** Prompt tokens computed beside the token of each request. */
+  readonly promptTokens: number;
+  /** Tokens that each of those looks back on, in the mean. */
+  readonly promptContextTokens: number;
 }
 
 /** Seconds at peak, and counts where the time is per item. */
@@ -32,22 +50,50 @@ export interface Unknown {
 
 /** 16-bit activations. */
 const ACTIVATION_BYTES = 2;
+/** Attention over a prompt reaches half of the share of the peak that matrix products reach; of 1, 2 and 3 the one that errs least on the rows. */
+const ATTENTION_EFFORT = 2;
 /** All-reduces of a layer: after attention and after the feed-forward block. */
 const REDUCTIONS_PER_LAYER = 2;
 
 /** Terms of one step at this load; the prefill of the others shares the steps, so their input tokens count beside the output. */
 export function stepTerms(spec: ReplicaSpec, load: Load): StepTerms | Unknown {
+  return termsOf(spec, stepAt(load));
+}
+
+/**
+ * The mean step of a load whose requests all run. While one request makes its tokens every other brings its prompt once: nobody waits for prompts
+ * where there is one request only.
+ */
+export function stepAt(load: Load): Step {
+  const { concurrency, inputTokens, outputTokens } = load;
+  return {
+    requests: concurrency,
+    contextTokens: inputTokens + outputTokens / 2,
+    promptTokens: (Math.max(0, 1 - 1 / concurrency) * computedTokens(load)) / outputTokens,
+    promptContextTokens: promptContext(load),
+  };
+}
+
+/** Tokens that a computed token of the prompt looks back on, in the mean. */
+export const promptContext = (load: Load): number => load.inputTokens - computedTokens(load) / 2;
+
+/** Prompt tokens that are not in the cache; the last one always is computed. */
+export const computedTokens = ({ inputTokens, cachedTokens }: Load): number => Math.max(1, inputTokens - (cachedTokens ?? 0));
+
+export function termsOf(spec: ReplicaSpec, step: Step): StepTerms | Unknown {
   const work = workOf(spec);
   if ('missing' in work) return work;
-  const { concurrency, inputTokens, outputTokens } = load;
-  const tokens = concurrency * (1 + inputTokens / outputTokens);
-  const compute = (2 * work.activeElements * tokens) / (spec.gpusPerReplica * work.flops);
+  const { requests, contextTokens, promptTokens } = step;
+  const concurrency = requests / (spec.pipelineStages ?? 1);
+  const tokens = concurrency * (1 + promptTokens);
+  const products = (2 * work.activeElements * tokens) / (spec.gpusPerReplica * work.flops);
+  const looks = concurrency * promptTokens * attentionOperations(spec.model.facts, step.promptContextTokens);
   const sharded = spec.gpusPerReplica > 1;
   return {
     weights: (work.denseBytes + work.expertBytes * touchedExperts(spec, concurrency)) / (spec.gpusPerReplica * work.bandwidth),
-    kvCache: (concurrency * residentKvBytes(spec, inputTokens + outputTokens / 2)) / work.bandwidth,
-    compute,
-    expertCompute: work.isSparse ? compute : 0,
+    kvCache: (concurrency * residentKvBytes(spec, contextTokens)) / work.bandwidth,
+    compute: products + (ATTENTION_EFFORT * looks) / (spec.gpusPerReplica * work.halfFlops),
+    expertCompute: work.isSparse ? products : 0,
     communication: sharded ? communication(spec, work, tokens) : 0,
     layers: work.layers,
     shardedLayers: sharded ? work.layers : 0,
@@ -66,6 +112,8 @@ interface Work {
   readonly expertBytes: number;
   readonly bandwidth: number;
   readonly flops: number;
+  /** Attention runs in 16 bit whatever the weights. */
+  readonly halfFlops: number;
   readonly linkBytesPerSecond: number;
 }
 
@@ -94,6 +142,7 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
     expertBytes: bytes(experts, format),
     bandwidth: (gpu.memoryBandwidthGBps ?? 0) * 1e9,
     flops: flops * 1e12,
+    halfFlops: (gpu.tflops.fp16 ?? gpu.tflops.bf16 ?? flops) * 1e12,
     linkBytesPerSecond: (linkGBps(spec) / 2) * 1e9,
   };
 }

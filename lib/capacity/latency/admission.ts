@@ -1,0 +1,44 @@
+/** How many of the requests in flight really run: the KV cache and the engine's own limit admit so many, the others wait in its queue. */
+import { fromGiB } from '../../core/units';
+import { estimateReplica } from '../estimate';
+import { sequenceBytes } from '../memory/kv-layout';
+import { replicaLayout } from '../memory/replica-layout';
+import type { ReplicaSpec } from '../types';
+import type { Load } from './step-terms';
+
+export interface Admission {
+  /** Requests that run at once; a mean, so it need not be whole. */
+  readonly running: number;
+  /** The same at the ends of the band of the KV cache. */
+  readonly range: readonly [low: number, high: number];
+  readonly limit: 'load' | 'KV cache' | 'max-num-seqs';
+}
+
+/** What of a memory estimate decides admission. */
+export interface Pool {
+  readonly perGpuGiB: { readonly kvCache: number; readonly kvCacheRange: readonly [low: number, high: number] };
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  readonly missing: readonly string[];
+}
+
+/**
+ * A request holds its prompt and, over its life, half of its answer. A pool that is not known, or too small for a single request, limits nothing here:
+ * whether it fits is the memory's verdict, and the latency then is that of a replica on which it does.
+ */
+export function admit(spec: ReplicaSpec, load: Load, pool: Pool = estimateReplica(spec)): Admission {
+  const { concurrency } = load;
+  const seats = Math.min(concurrency, pool.maxNumSeqs);
+  const [low, likely, high] = roomFor(spec, load, pool).map((room) => Math.min(seats, room)) as [number, number, number];
+  const limit = likely < seats ? 'KV cache' : seats < concurrency ? 'max-num-seqs' : 'load';
+  return { running: likely, range: [low, high], limit };
+}
+
+/** Requests that the cache holds: at the low end of its band, likely, and at the high end. */
+function roomFor(spec: ReplicaSpec, { inputTokens, outputTokens }: Load, pool: Pool): number[] {
+  const bytes = sequenceBytes(replicaLayout(spec), inputTokens + outputTokens / 2, pool.maxNumBatchedTokens);
+  const { kvCache, kvCacheRange } = pool.perGpuGiB;
+  const rooms = [kvCacheRange[0], kvCache, kvCacheRange[1]].map((gib) => fromGiB(gib) / bytes);
+  const unknown = pool.missing.length > 0 || bytes === 0 || (rooms[1] ?? 0) < 1;
+  return unknown ? rooms.map(() => Number.POSITIVE_INFINITY) : rooms.map((room) => Math.max(1, room));
+}

@@ -1,0 +1,50 @@
+/** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
+import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, MEASURED, type Spread } from './latency-bands';
+import type { Seen } from './moment';
+
+export interface MeasuredLatency {
+  readonly ttftMs?: number;
+  readonly tpotMs?: number;
+  /** Output tokens per second of one replica. */
+  readonly tokensPerSecond?: number;
+  /**
+   * Requests in flight when it was measured.
+   * @default - those of the load that is asked about
+   */
+  readonly atConcurrency?: number;
+}
+
+/** Factors on the law with what is then left of its band, and the numbers that stand as they are. */
+export interface Correction {
+  readonly step: Corrected;
+  readonly firstToken: Corrected;
+  readonly exact: MeasuredLatency;
+}
+
+export interface Corrected {
+  readonly factor: number;
+  readonly spread: Spread;
+}
+
+/** @param lawAt what the law says at so many requests in flight; null where it says nothing */
+export function correctionOf(
+  measured: MeasuredLatency,
+  concurrency: number,
+  engine: LatencyEngine,
+  lawAt: (concurrency: number) => Seen | null,
+): Correction {
+  const at = measured.atConcurrency ?? concurrency;
+  const isExact = at === concurrency;
+  const law = lawAt(at);
+  const slower = law === null || measured.tokensPerSecond === undefined ? undefined : law.tokensPerSecond / measured.tokensPerSecond;
+  const corrected = (part: 'step' | 'firstToken', number: number | undefined, said: number | undefined): Corrected => {
+    const factor = number !== undefined && said !== undefined ? number / said : slower;
+    if (factor === undefined) return { factor: 1, spread: LATENCY_BANDS[engine][part] };
+    return { factor, spread: isExact && number !== undefined ? MEASURED : CORRECTED_BANDS[engine][part] };
+  };
+  return {
+    step: corrected('step', measured.tpotMs, law?.tpotMs),
+    firstToken: corrected('firstToken', measured.ttftMs, law?.ttftMs),
+    exact: isExact ? measured : {},
+  };
+}

@@ -1,0 +1,40 @@
+/** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
+import type { ReplicaSpec } from '../types';
+import { stepSeconds } from './decode-step';
+import { FIRST_TOKEN_LAWS, firstTokenSeconds, promptTerms } from './first-token';
+import type { LatencyEngine } from './latency-bands';
+import { type Load, stepAt, type Unknown } from './step-terms';
+
+export interface Moment {
+  readonly running: number;
+  readonly stepSeconds: number;
+  /** Of a request that runs at once. */
+  readonly firstTokenSeconds: number;
+}
+
+export function momentOf(spec: ReplicaSpec, load: Load, running: number, engine: LatencyEngine): Moment | Unknown {
+  const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
+  if ('missing' in terms) return terms;
+  if (typeof step !== 'number') return step;
+  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, FIRST_TOKEN_LAWS[engine], running, step) };
+}
+
+/** What a client sees. */
+export interface Seen {
+  readonly ttftMs: number;
+  readonly tpotMs: number;
+  readonly queueMs: number;
+  readonly tokensPerSecond: number;
+}
+
+/** As many clients as requests: who does not run waits in proportion to what the others take (Little's law). */
+export function seenAt({ running, stepSeconds: step, firstTokenSeconds: first }: Moment, { concurrency, outputTokens }: Load): Seen {
+  const service = first + (outputTokens - 1) * step;
+  const queue = service * Math.max(0, concurrency / running - 1);
+  return {
+    ttftMs: (first + queue) * 1e3,
+    tpotMs: step * 1e3,
+    queueMs: queue * 1e3,
+    tokensPerSecond: (concurrency * outputTokens) / (service + queue),
+  };
+}
