@@ -6,6 +6,7 @@ import { fromGiB } from '../core/units';
 import type { Accounting } from './accounting/accounting';
 import { ollama } from './accounting/ollama';
 import { sglang } from './accounting/sglang';
+import { sglangRelease } from './accounting/sglang-release';
 import { tensorRt } from './accounting/tensorrt';
 import { tgi } from './accounting/tgi';
 import type { EstimatedTerms, ReplicaEstimate } from './estimate';
@@ -18,8 +19,8 @@ import type { ReplicaSpec } from './types';
 
 export type OtherEngine = 'sglang' | 'tensorrt-llm' | 'tgi' | 'ollama';
 
-const ACCOUNTING: Readonly<Record<OtherEngine, (fraction: number | null) => Accounting>> = {
-  sglang,
+const ACCOUNTING: Readonly<Record<OtherEngine, (fraction: number | null, version: string | null) => Accounting>> = {
+  sglang: (fraction, version) => sglang(fraction, sglangRelease(version)),
   'tensorrt-llm': tensorRt,
   tgi,
   ollama,
@@ -29,9 +30,15 @@ const ACCOUNTING: Readonly<Record<OtherEngine, (fraction: number | null) => Acco
  * Terms by the engine's own rules, on the pipeline stage with the least room.
  *
  * @param fraction the engine's own memory fraction where the caller gave one; `gpuMemoryUtilization` is not read
+ * @param version release of that engine, where its rule depends on it
  */
-export function estimateOnEngine(engine: OtherEngine, spec: ReplicaSpec, fraction: number | null): ReplicaEstimate {
-  const accounting = ACCOUNTING[engine](fraction);
+export function estimateOnEngine(
+  engine: OtherEngine,
+  spec: ReplicaSpec,
+  fraction: number | null,
+  version: string | null = null,
+): ReplicaEstimate {
+  const accounting = ACCOUNTING[engine](fraction, version);
   const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => onStage(accounting, spec, stage));
   return stages.reduce((least, next) => (room(next) < room(least) ? next : least));
 }

@@ -61,7 +61,7 @@ function givenTerms(spec: ReplicaSpec, { physical, budgetGiB }: ReplicaMemory): 
 function plannedTerms({ weights, activation, nonTorch, graphs }: ReplicaMemory): MemoryTerm[] {
   return [
     { id: 'weights', perGpuGiB: weights.perGpuGiB ?? 0, evidence: weights.evidence, source: weights.source },
-    { id: 'activation', perGpuGiB: activation.perGpuGiB, evidence: 'fitted', source: activation.source },
+    { id: 'activation', perGpuGiB: activation.plannedGiB, evidence: 'fitted', source: activation.source },
     { id: 'nonTorch', perGpuGiB: nonTorch.plannedGiB, evidence: nonTorch.evidence, source: nonTorch.source },
     graphTerm(graphs, weights.tablesGiB),
   ];

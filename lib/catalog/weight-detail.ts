@@ -9,8 +9,8 @@ export interface WeightDetailFacts {
   readonly gatedQuery?: boolean;
   /** Parameters of the vision or audio encoder with its projector; every scheme keeps them in 16 bit. Null: there is one of unknown size. */
   readonly towerParams?: number | null;
-  /** Peak of the tower in the engine's profiling pass, GiB, where a start-up log shows it. */
-  readonly towerPeakGiB?: number;
+  /** Dimensions of a vision encoder that the profiling pass runs; absent: nobody can tell how much that takes. */
+  readonly encoder?: EncoderFacts;
   /**
    * Entries of the rotary tables, positions × rotated width, over every kind of layer that has its own. Engines keep them in the model's
    * dtype, as long as the extended context.
@@ -25,6 +25,21 @@ export interface WeightDetailFacts {
   readonly layersSharingKv?: number;
   /** Width of per-layer input embeddings, which are stored with the vocabulary. */
   readonly perLayerEmbeddingSize?: number;
+}
+
+/** A vision encoder, and the largest image it takes. */
+export interface EncoderFacts {
+  readonly hiddenSize: number;
+  readonly intermediateSize: number;
+  /** Tensors of intermediate width alive at once: input and output of the activation, three when it is gated. */
+  readonly matrices: 2 | 3;
+  /** Elements of one patch: width × height × 3, times the frames that are taken together. */
+  readonly patchElements: number;
+  readonly patchesPerItem: number;
+  /** Tokens of the language model that one image becomes. */
+  readonly tokensPerItem: number;
+  /** Further layers whose embeddings are kept beside the last one (`deepstack_visual_indexes`). @default 0 */
+  readonly deepLayers?: number;
 }
 
 /** Groups of matrices that a quantiser treats alike. */

@@ -60,15 +60,21 @@ test.each([
   expect(Math.abs(estimateReplica(replica({ model })).perGpuGiB.weights / gib - 1)).toBeLessThan(0.005);
 });
 
-test('Qwen3-4B on 12 GB with the first core: 7.56 GiB of weights, a peak of 0.74 GiB, 3.06 GiB of KV', () => {
-  const gpu = Gpu.fromReported({ name: 'a card of 12 GB', memoryGiB: 12 });
-  const engine = Engine.vllm({ version: '0.7.3' });
+test('Llama 3.2 3B on a T4, vLLM 0.8.2: the first core, 192 sequences peak at 0.90 GiB, 6.22 GiB of KV', () => {
+  const gpu = Gpu.fromReported({ name: 'Tesla T4', memoryGiB: 14.74 });
   const { perGpuGiB } = estimateReplica(
-    replica({ model: Model.QWEN3_4B, gpu, engine, gpuMemoryUtilization: 0.95, maxContextTokens: 10_000 }),
+    replica({
+      model: Model.LLAMA_3_2_3B_INSTRUCT,
+      gpu,
+      engine: Engine.vllm({ version: '0.8.2' }),
+      gpuMemoryUtilization: 0.8938626,
+      maxContextTokens: 2_048,
+      maxNumSeqs: 192,
+      maxNumBatchedTokens: 2_048,
+    }),
   );
-  expect(Math.abs(perGpuGiB.weights / 7.56 - 1)).toBeLessThan(0.01);
-  expect(perGpuGiB.activation).toBeCloseTo(0.74, 1);
-  expect(Math.abs(perGpuGiB.kvCache - 3.06)).toBeLessThan(0.1);
+  expect(perGpuGiB.activation).toBeCloseTo(0.9, 1);
+  expect(Math.abs(perGpuGiB.kvCache / 6.22 - 1)).toBeLessThan(0.01);
 });
 
 test('a block of a hybrid is as large as the state of a layer: five of them hold 1,024 tokens of Qwen3.5-4B', () => {

@@ -1,40 +1,51 @@
 /**
- * SGLang: the static fraction leaves 512 MiB, 1.5 MiB per token of a prefill chunk, TP × PP ÷ 8 GiB and 2 MiB per captured batch, at least 10 GiB
- * on cards above 60 GB (AIConfigurator 0.12, SGLang memory rule). Weights and cache share the rest.
+ * SGLang: the pool is what is free before the weights × the static fraction − the weights (`rest = free − total × (1 − mem_fraction_static)`). The
+ * fraction follows from the memory of the card by a rule that changed with the releases; read in the wheels of 0.4.1 to 0.5.22.
  */
-import { MIB } from '../../core/units';
 import { contextGiB } from '../memory/non-torch';
+import type { ReplicaMemory } from '../memory/replica-memory';
 import { gpusOfReplica } from '../replica';
 import type { ReplicaSpec } from '../types';
 import type { Accounting } from './accounting';
+import { atLeast, type SglangRelease } from './sglang-release';
+import { reservedMiB } from './sglang-reserve';
 
-const MIB_PER_GIB = 1024 ** 3 / MIB;
+const MIB_PER_GIB = 1024;
 
-/** Prefill chunk by memory: below 35, 60 and 160 GB, and above (`--chunked-prefill-size`, SGLang 0.5). */
-const CHUNKS: readonly (readonly [belowGiB: number, tokens: number])[] = [
-  [35, 2_048],
-  [60, 4_096],
-  [160, 8_192],
-  [Number.POSITIVE_INFINITY, 16_384],
-];
-/** Batches for which graphs are captured, on large and small cards. */
-const GRAPH_BATCH = { large: 256, small: 24 } as const;
+/** Handles, workspaces and rotary tables that come with the weights: 0.05–0.15 GiB in public start-up logs. */
+const LOADED_BESIDE_GIB = 0.1;
+/** Memory of linear layers over that of keys and values (`mamba_full_memory_ratio`). */
+const MAMBA_RATIO = 0.9;
 
 /** @param fraction `--mem-fraction-static` where it was given */
-export function sglang(fraction: number | null): Accounting {
+export function sglang(fraction: number | null, release: SglangRelease | null): Accounting {
   return {
-    budget: ({ physical }, spec) => {
-      const free = physical.perGpuGiB - contextGiB(spec.gpusPerReplica);
-      return fraction === null ? free - reserveGiB(physical.perGpuGiB, spec) : free * fraction;
+    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(memory, spec, release)),
+    kvCache: ({ budget, weights }, memory) => {
+      const rest = budget - weights - LOADED_BESIDE_GIB;
+      return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
     },
-    kvCache: ({ budget, weights }) => budget - weights,
-    bandGiB: 2,
+    // Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards.
+    bandGiB: release === null || atLeast(release, [0, 5, 18]) ? 2.5 : 1,
   };
 }
 
-function reserveGiB(physicalGiB: number, spec: ReplicaSpec): number {
-  const chunk = spec.maxNumBatchedTokens ?? CHUNKS.find(([below]) => physicalGiB < below)?.[1] ?? 0;
-  const batch = spec.enforceEager === true ? 0 : physicalGiB >= 60 ? GRAPH_BATCH.large : GRAPH_BATCH.small;
-  const reserve = (512 + 1.5 * chunk + 2 * batch) / MIB_PER_GIB + gpusOfReplica(spec) / 8;
-  return physicalGiB >= 60 ? Math.max(10, reserve) : reserve;
+/** Free when the weights start to load: the context is there, and the buffers of the collectives over fast links. */
+function freeGiB({ physical }: ReplicaMemory, { gpu, gpusPerReplica }: ReplicaSpec): number {
+  const linked = gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
+  return physical.perGpuGiB - contextGiB(linked ? gpusPerReplica : 1);
+}
+
+/** Rounded to three digits by the engine itself. */
+function staticFraction({ physical }: ReplicaMemory, spec: ReplicaSpec, release: SglangRelease | null): number {
+  const card = spec.gpu.facts.driverMemoryMiB ?? physical.perGpuGiB * MIB_PER_GIB;
+  const reserved = reservedMiB({ cardMiB: card, release, spec, gpus: gpusOfReplica(spec) });
+  return Number(((card - reserved) / card).toFixed(3)) * visionFactor(spec);
+}
+
+/** Five percent less with a vision encoder, and less still for wide ones (`adjust_mem_fraction_for_vlm`: 24 layers of 1,024 are the yardstick). */
+function visionFactor({ model }: ReplicaSpec): number {
+  const width = model.facts.weightDetail?.encoder?.hiddenSize;
+  if (width === undefined) return 1;
+  return 0.95 * Math.max(0.8, Math.min(1.05, 1 - 0.1 * ((width / 1024) ** 2 - 1)));
 }

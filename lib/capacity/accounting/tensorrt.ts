@@ -7,7 +7,7 @@ const FRACTION = 0.9;
 export function tensorRt(fraction: number | null): Accounting {
   return {
     budget: ({ physical }, spec) => physical.perGpuGiB - contextGiB(spec.gpusPerReplica),
-    kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.perGpuGiB) * (fraction ?? FRACTION),
+    kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * (fraction ?? FRACTION),
     bandGiB: 3,
   };
 }

@@ -13,11 +13,10 @@ const fitted = (value: number, source: string): Calibrated => ({ value, evidence
 
 /** Bytes per admitted sequence and vocabulary entry that the sampler's warm-up holds (logits, probabilities, sort buffers). */
 export const SAMPLER_BYTES = {
-  firstCore: fitted(
-    19,
-    'two public start-up logs of the first core: Qwen3-4B 0.74 GiB at 10,000 tokens, a Llama 8B in 4 bit on T4 0.74 GiB',
+  upTo016: fitted(
+    38.2,
+    'vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB; first core: 1.05 GiB at 192, 0.74 at 160 sequences',
   ),
-  upTo016: fitted(38.2, 'vLLM ≤ 0.16 start-up logs: Qwen3 0.6B/14B/32B 5.56–5.64 GiB, Llama 8B/70B 4.76/4.84 GiB, gpt-oss 7.38 GiB'),
   flashInfer: {
     value: 14,
     evidence: 'exact',
@@ -25,7 +24,20 @@ export const SAMPLER_BYTES = {
       'logits in 16 bit, their fp32 copy, the copy masked to the top k, and the probabilities: 2 + 4 + 4 + 4 (flashinfer.sampling.top_k_top_p_sampling_from_logits)',
   },
   since017: fitted(15, `32 (model, TP) points of ${PLANNER_ROWS}`),
+  runner2: {
+    value: 2,
+    evidence: 'exact',
+    source: 'logits in 16 bit; dummy requests ask for no processing (vllm/v1/worker/gpu/sample/sampler.py, wheels 0.27 to 0.33)',
+  },
 } as const satisfies Readonly<Record<string, Calibrated>>;
+/** Counts of every token and a mask of the prompt's, per admitted sequence and vocabulary entry, that Model Runner V2 keeps for penalties. */
+export const PENALTY_BYTES: Calibrated = {
+  value: 4 + 1 / 8,
+  evidence: 'exact',
+  source: 'int32 counts and one bit (vllm/v1/worker/gpu/sample/penalties.py, wheels 0.25 to 0.33)',
+};
+/** Residual, normed input, output and attention of an encoder block, in units of patches × its hidden size. */
+export const ENCODER_HIDDEN_COPIES = fitted(4, 'Qwen3.5-9B on L40S, vLLM 0.19.0: 1.78 GiB with one image of 65,536 patches');
 /** Hidden-state copies alive beside the sampler, in units of batched tokens × hidden size. */
 export const SAMPLER_HIDDEN_COPIES = fitted(1.36, PLANNER_ROWS);
 /** Expert inputs and outputs alive beside the sampler, in units of batched tokens × experts per token. */
@@ -41,7 +53,7 @@ export const MLP_HIDDEN_COPIES = fitted(4.5, PLANNER_ROWS);
 
 /** CUDA graphs, GiB per GPU: base + perLayer × layers × captured share + perHidden × hidden × largest share, experts and shards beside. */
 export const GRAPHS = {
-  /** Workspace of the attention kernels of Hopper and newer; none was seen on Ampere and Ada. */
+  /** Workspace of the attention kernels of Hopper and data-centre Blackwell; none was seen on other cards. */
   base: fitted(0.204, PLANNER_ROWS),
   /** Per layer, when all 51 sizes up to 512 are captured twice: piecewise and whole. */
   perLayer: fitted(0.0103, PLANNER_ROWS),

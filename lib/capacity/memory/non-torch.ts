@@ -1,20 +1,23 @@
 /** Memory that grows outside the allocator while the model loads: communication buffers and libraries. It follows the link, the release and the number of ranks. */
 import type { EngineVersion } from '../../catalog/engines/engine-version';
 import type { GpuFacts } from '../../catalog/gpu-facts';
+import { isUnified } from '../../catalog/reported-cards';
 import type { TermEvidence } from '../types';
+import type { EngineCore } from './engine-core';
 import { RELEASES } from './releases';
 
 export interface NonTorchInput {
   readonly gpu: GpuFacts;
   readonly release: EngineVersion;
   readonly tensorParallel: number;
+  readonly core: EngineCore;
   /** Undefined when nobody said whether the optional bridge is there. */
   readonly nvlinkBridge?: boolean | undefined;
 }
 
 export interface NonTorch {
   readonly perGpuGiB: number;
-  /** What a plan sets aside: the larger value where the link is not known. */
+  /** What a plan sets aside: the larger value where the link is not known; what recent releases count besides is in its reserve for graphs. */
   readonly plannedGiB: number;
   readonly band: readonly [below: number, above: number];
   readonly evidence: TermEvidence;
@@ -32,13 +35,33 @@ const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy s
 const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
 const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
 
-const ALONE: { readonly firstCore: Cell; readonly early: Cell; readonly late: Cell } = {
+const ALONE: { readonly firstCore: Cell; readonly early: Cell; readonly late: Cell; readonly consumed: Cell } = {
   firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
+  consumed: {
+    gib: 0.35,
+    band: [0.2, 0.35],
+    evidence: 'measured',
+    source: 'public start-up logs of 0.28 and 0.29: 0.19 on L4, 0.46 and about 0.6 on RTX 5090',
+  },
   late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
 };
 const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
 const OVER_NVLINK_EARLY: Cell = { gib: 0.57, band: [0.2, 0.9], evidence: 'measured', source: `${EARLY}, TP 2: 0.54–0.6` };
+/** The communicators themselves counted until 0.10.2: the snapshot was taken before them. */
+const OVER_NVSWITCH_EARLY: Cell = {
+  gib: 2.3,
+  band: [1, 0.4],
+  evidence: 'measured',
+  source: 'public start-up log, Qwen3-32B on 8 × H100, vLLM 0.10.0',
+};
+const OVER_NVSWITCH_MIDDLE: Cell = {
+  gib: 0.65,
+  band: [0.3, 1.2],
+  evidence: 'measured',
+  source: `public start-up log, Qwen3-30B-A3B on 2 × H100, vLLM 0.12.0: 0.65; ${EARLY}, TP 2`,
+};
+const OVER_OLD_NVLINK: Cell = { gib: 0.25, band: [0.15, 0.5], evidence: 'measured', source: 'public start-up logs, two linked RTX 3090' };
 const OVER_NVLINK: readonly (Cell & { readonly upTo: number })[] = [
   { upTo: 2, gib: 2.08, band: [0.7, 0.05], evidence: 'measured', source: `${GOLDEN}, TP 2: 2.06–2.11; ${OTHER_CARDS}` },
   { upTo: 4, gib: 2.17, band: [1.2, 0.05], evidence: 'measured', source: `${GOLDEN}, TP 4: 2.13–2.21; ${OTHER_CARDS}` },
@@ -52,28 +75,48 @@ const OVER_NVLINK: readonly (Cell & { readonly upTo: number })[] = [
 ];
 
 export function nonTorchGrowth(input: NonTorchInput): NonTorch {
-  const cell = cellOf(input);
+  const cell = isUnified(input.gpu) ? UNIFIED : withContext(input, cellOf(input));
   const unknownLink = input.tensorParallel > 1 && input.gpu.interconnect === 'nvlink-bridge' && input.nvlinkBridge === undefined;
   const widest = unknownLink ? overNvlink(input) : cell;
   return {
     perGpuGiB: cell.gib,
-    plannedGiB: Math.max(cell.gib, widest.gib),
+    plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.gib, widest.gib),
     band: unknownLink ? [cell.band[0], widest.gib + widest.band[1] - cell.gib] : cell.band,
     evidence: cell.evidence,
     source: cell.source,
   };
 }
 
+/** The second core of 0.8 counted everything on the card that its allocator had not: the CUDA context and the windows of other processes with it. */
+function withContext({ core, release, tensorParallel }: NonTorchInput, cell: Cell): Cell {
+  if (core === 'first' || release.atLeast(RELEASES.snapshotOfCard)) return cell;
+  return { ...cell, gib: cell.gib + contextGiB(tensorParallel), band: [cell.band[0] + contextGiB(tensorParallel), cell.band[1] + 0.4] };
+}
+
+/** Where CPU and GPU share one memory, the file cache that loading fills leaves the free memory as well. */
+const UNIFIED: Cell = {
+  gib: 0.5,
+  band: [0.4, 4.2],
+  evidence: 'measured',
+  source: 'public start-up logs of GB10: about 0.5 (0.13.0), 4.6 (0.27.1)',
+};
+
+/** Switches of Hopper and newer multiply what one card sends; the buffers for it are what makes collectives large. */
+const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9) >= 9;
+
 function cellOf(input: NonTorchInput): Cell {
   const { gpu, release, tensorParallel, nvlinkBridge } = input;
-  if (tensorParallel === 1 && !release.atLeast(RELEASES.v1Core)) return ALONE.firstCore;
+  if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
+  if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
   const linked = gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
   return linked ? overNvlink(input) : OVER_PCIE;
 }
 
-function overNvlink({ release, tensorParallel }: NonTorchInput): Cell {
-  if (!release.atLeast(RELEASES.largeCollectives)) return OVER_NVLINK_EARLY;
+function overNvlink({ gpu, release, tensorParallel }: NonTorchInput): Cell {
+  if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
+  if (!multicasts(gpu)) return OVER_OLD_NVLINK;
+  if (!release.atLeast(RELEASES.largeCollectives)) return OVER_NVSWITCH_MIDDLE;
   return OVER_NVLINK.find((row) => tensorParallel <= row.upTo) as Cell;
 }
 

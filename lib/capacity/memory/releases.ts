@@ -5,6 +5,14 @@ import { EngineVersion } from '../../catalog/engines/engine-version';
 export const RELEASES = {
   /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
   v1Core: EngineVersion.of('0.8.0'),
+  /** fp8 KV without FlashAttention 3 sent a replica back to the first core (0.8.5 `_is_v1_supported_oracle`; gone in 0.9). */
+  fp8KvOnV1: EngineVersion.of('0.9.0'),
+  /** Growth outside the allocator is counted from a first snapshot; before it everything on the card was, the CUDA context included (0.8.5 gpu_worker.py). */
+  snapshotOfCard: EngineVersion.of('0.9.0'),
+  /** No first core any more; the snapshot is taken after the collectives are set up, so their buffers no longer count (gpu_worker.py `init_device`). */
+  onlyV1: EngineVersion.of('0.11.0'),
+  /** Everything that left the free memory counts, with what was allocated before the pass (mem_utils.py `total_consumed`). */
+  countsAllConsumed: EngineVersion.of('0.28.0'),
   /** FlashInfer's sampler had to be asked for (vllm#26859); before, an installed one was taken unasked. Default again since vllm#40376. */
   samplerOptIn: EngineVersion.of('0.11.1'),
   /** Collective buffers of 2 GiB per rank over NVLink; about 0.6 GiB before. */

@@ -3,10 +3,11 @@ import type { GpuFacts } from '../../catalog/gpu-facts';
 import type { ReplicaSpec, TermEvidence } from '../types';
 import { type Activation, activationPeak } from './activation';
 import { type DrafterShare, drafterOnRank } from './drafter';
+import { coreOf } from './engine-core';
 import { type Graphs, graphMemory } from './graphs';
 import type { KvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
-import { RELEASES, releaseOf } from './releases';
+import { releaseOf } from './releases';
 import { replicaLayout } from './replica-layout';
 import { type Stage, WHOLE } from './stages';
 import { type Weights, weightsOnRank } from './weights';
@@ -50,7 +51,8 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
   const own = weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, stage });
   const weights = offloaded(withDrafter(own, drafter), spec.cpuOffloadGiB ?? 0);
   const lastStage = stage.index === stage.count - 1;
-  const activation = activationPeak({ facts, release, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
+  const core = coreOf(spec);
+  const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
   const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
   const layout = onStage(replicaLayout(spec), stage);
   return {
@@ -59,19 +61,19 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     budgetGiB: physical.perGpuGiB * spec.gpuMemoryUtilization,
     weights,
     activation,
-    nonTorch: nonTorchGrowth({ gpu, release, tensorParallel, nvlinkBridge: spec.nvlinkBridge }),
+    nonTorch: nonTorchGrowth({ gpu, release, core, tensorParallel, nvlinkBridge: spec.nvlinkBridge }),
     graphs,
     layout,
     drafter,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
-    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.towerPeakGiB === undefined,
+    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.encoder === undefined,
     missing: [...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing))],
   };
 }
 
 /** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
 function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
-  const defaults = releaseOf(spec.engine).atLeast(RELEASES.v1Core) ? spec.engine.admissionDefaults(spec.gpu) : firstCoreDefaults(spec);
+  const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : spec.engine.admissionDefaults(spec.gpu);
   const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
   const maxNumBatchedTokens =
     spec.maxNumBatchedTokens ?? Math.min(defaults.maxNumBatchedTokens, Math.max(1, maxNumSeqs) * spec.maxContextTokens);

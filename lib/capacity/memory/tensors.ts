@@ -51,8 +51,8 @@ function vocabulary(facts: ModelFacts): TensorGroup[] {
     kind: 'output-head',
     at: 'last',
   };
-  // Embedding models and rerankers answer from the hidden state: engines do not load a head.
-  if (facts.kind !== 'llm') return [embedding];
+  // Embedding models answer from the hidden state, encoders from a small classifier: engines do not load a head.
+  if (facts.kind === 'embedding' || facts.attentionKind === 'encoder') return [embedding];
   return facts.tiedEmbeddings === true ? [{ ...embedding, at: 'ends' }] : [embedding, head];
 }
 

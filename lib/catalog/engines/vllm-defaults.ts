@@ -1,6 +1,7 @@
 /** What vLLM takes when a flag is not given. The limits depend on the memory of the GPU, and both depend on the release. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
+import { isUnified } from '../reported-cards';
 import type { AdmissionDefaults, UtilizationDefault } from './engine-definition';
 import { EngineVersion } from './engine-version';
 
@@ -41,6 +42,8 @@ function applies(tier: Tier, gpu: GpuFacts, version: EngineVersion): boolean {
 
 /** The engine asks the driver; where its figure is not known, what the engine's own messages showed is close enough for the tiers. */
 function deviceMemoryGiB(gpu: GpuFacts): number {
+  // Its management library reports none for memory that CPU and GPU share; the engine then takes the smallest tier.
+  if (isUnified(gpu)) return 0;
   if (gpu.driverMemoryMiB !== null) return gpu.driverMemoryMiB / 1024;
   return gpu.reportedMemoryGiB?.[0] ?? gpu.marketedMemoryGb;
 }

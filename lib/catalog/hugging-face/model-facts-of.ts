@@ -8,7 +8,7 @@ import { flagAt, isObject, type JsonObject, numberAt, textAt } from './json';
 import { type QuantizationFacts, quantizationFacts } from './quantization';
 import { ropeTableEntries } from './rope-table';
 import { textConfig, towerConfigs } from './text-config';
-import { towerParams } from './tower';
+import { encoderFacts, towerParams } from './tower';
 
 export interface FromConfigOptions {
   /** Name for messages; by default `_name_or_path` or the architecture. */
@@ -106,8 +106,11 @@ function weightDetail(
   const rope = ropeTableEntries(text, positions, headDim);
   const shared = numberAt(text, 'num_kv_shared_layers');
   const perLayer = numberAt(text, 'hidden_size_per_layer_input');
+  const towers = towerConfigs(config);
+  const encoder = encoderFacts(config, towers);
   return {
-    towerParams: towerParams(towerConfigs(config), numberAt(text, 'hidden_size')),
+    towerParams: towerParams(towers, numberAt(text, 'hidden_size')),
+    ...(encoder === undefined ? {} : { encoder }),
     unquantized: quantization?.unquantized ?? [],
     ...(rope === null ? {} : { ropeTableEntries: rope }),
     ...(numberAt(text, 'feed_forward_matrices') === 2 ? { feedForwardMatrices: 2 as const } : {}),

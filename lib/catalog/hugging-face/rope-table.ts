@@ -10,6 +10,8 @@ export function ropeTableEntries(text: JsonObject, maxPositions: number | null, 
   const tables = ropeConfigs(text);
   const full = tables.map((rope) => positionsOf(rope, maxPositions) * width);
   const local = hasLocalTable(text) ? maxPositions * width : 0;
+  // Positions of text, height and width come from one table of four times the length (vllm rotary_embedding/mrope.py).
+  if (tables.some((rope) => Array.isArray(rope['mrope_section']))) return 4 * maxPositions * width;
   return full.reduce((sum, entries) => sum + entries, 0) + local;
 }
 

@@ -3,26 +3,47 @@
  * size of the published checkpoint (multi-token prediction, which engines do not load by themselves, set apart) and against loaded weights in
  * start-up logs; November 2026.
  */
-import type { WeightDetailFacts } from '../weight-detail';
+import type { EncoderFacts, WeightDetailFacts } from '../weight-detail';
 
 /** SigLIP so400m with its projector: 27 layers of 1,152 (google/gemma-3 config.json). */
 const SIGLIP = 0.42e9;
+/** One image of 896 × 896 in patches of 14, pooled to 256 tokens. */
+const SIGLIP_ENCODER: EncoderFacts = {
+  hiddenSize: 1152,
+  intermediateSize: 4304,
+  matrices: 2,
+  patchElements: 588,
+  patchesPerItem: 4096,
+  tokensPerItem: 256,
+};
 /** Pixtral: 24 gated layers of 1,024 with projector and patch merger (mistralai config.json). */
-const PIXTRAL: WeightDetailFacts = { towerParams: 0.42e9 };
+const PIXTRAL: WeightDetailFacts = {
+  towerParams: 0.42e9,
+  // Images of up to 1,540 × 1,540; four patches become a token.
+  encoder: { hiddenSize: 1024, intermediateSize: 4096, matrices: 3, patchElements: 588, patchesPerItem: 12_100, tokensPerItem: 3025 },
+};
 /** Positions × head width of a context stretched eightfold, and once more for the windowed layers (`rope_scaling` of gemma-3). */
-const gemma3 = (headDim: number): WeightDetailFacts => ({ towerParams: SIGLIP, ropeTableEntries: 131_072 * headDim * (8 + 1) });
+const gemma3 = (headDim: number): WeightDetailFacts => ({
+  towerParams: SIGLIP,
+  encoder: SIGLIP_ENCODER,
+  ropeTableEntries: 131_072 * headDim * (8 + 1),
+});
 /** Checkpoints exceed the text model by 0.9–1.0 GiB. */
 const GEMMA_4: WeightDetailFacts = { towerParams: 0.55e9 };
 /**
- * Query gate of every attention layer, a quarter of each head rotated, and the vision tower of Qwen3-VL, whose largest image of 65,536 patches
- * peaks at 0.85 GiB (start-up logs of Qwen3.5-9B on L40S, vLLM 0.19.0, and Qwen3.5-4B, 0.22.0).
+ * Query gate of every attention layer, a quarter of each head rotated with a table four times as long (rotary embedding of three axes), and the
+ * vision tower of Qwen3-VL with its merger; its largest image has 65,536 patches of two frames.
  */
-const qwen35 = (towerParams: number): WeightDetailFacts => ({
+const qwen35 = (layers: number, hiddenSize: number, intermediateSize: number, out: number): WeightDetailFacts => ({
   gatedQuery: true,
-  towerParams,
-  towerPeakGiB: 0.85,
-  ropeTableEntries: 262_144 * 64,
+  towerParams:
+    layers * (4 * hiddenSize ** 2 + 2 * hiddenSize * intermediateSize) +
+    (1536 + 2304) * hiddenSize +
+    4 * hiddenSize * (4 * hiddenSize + out),
+  encoder: { hiddenSize, intermediateSize, matrices: 2, patchElements: 1536, patchesPerItem: 65_536, tokensPerItem: 16_384 },
+  ropeTableEntries: 4 * 262_144 * 64,
 });
+const qwen35Large = (out: number) => qwen35(27, 1152, 4304, out);
 /** Squared ReLU: up and down, no gate. */
 const PLAIN_FEED_FORWARD: WeightDetailFacts = { feedForwardMatrices: 2 };
 /** 34 layers of 1,408 with adapter (meta-llama/Llama-4 config.json). */
@@ -49,15 +70,15 @@ export const WEIGHT_DETAILS: Readonly<Record<string, WeightDetailFacts>> = {
   'llama-4-scout-17b-16e-instruct': LLAMA_4,
   'llama-4-maverick-17b-128e-instruct': LLAMA_4,
   'qwen3-next-80b-a3b-instruct': { gatedQuery: true },
-  'qwen3.5-4b': qwen35(0.4e9),
-  'qwen3.5-9b': qwen35(0.51e9),
-  'qwen3.5-27b': qwen35(0.46e9),
-  'qwen3.5-35b-a3b': qwen35(0.45e9),
-  'qwen3.5-122b-a10b': qwen35(0.45e9),
-  'qwen3.5-397b-a17b': qwen35(0.46e9),
-  'qwen3.6-27b': qwen35(0.46e9),
-  'qwen3.6-35b-a3b': qwen35(0.45e9),
-  'qwen3.8-27b': qwen35(0.46e9),
+  'qwen3.5-4b': qwen35(24, 1024, 4096, 2560),
+  'qwen3.5-9b': qwen35Large(4096),
+  'qwen3.5-27b': qwen35Large(5120),
+  'qwen3.5-35b-a3b': qwen35Large(2048),
+  'qwen3.5-122b-a10b': qwen35Large(3072),
+  'qwen3.5-397b-a17b': qwen35Large(4096),
+  'qwen3.6-27b': qwen35Large(5120),
+  'qwen3.6-35b-a3b': qwen35Large(2048),
+  'qwen3.8-27b': qwen35Large(5120),
   // Weights in 4 bit with one 16-bit scale per 32; vision tower MoonViT, 27 layers of 1,152.
   'kimi-k2-thinking': { quantizationGroup: 32 },
   'kimi-k2.5': { quantizationGroup: 32, towerParams: 0.45e9 },

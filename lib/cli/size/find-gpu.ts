@@ -1,5 +1,8 @@
-/** The GPU of a line: a catalog id, a product name as the driver shows it, or a card that only its reported memory is known of. */
+/** The GPU of a line: a catalog id, a product name as the driver shows it, a MIG slice, or a card that only its reported memory is known of. */
+import { migSlice } from '../../capacity/mig-slice';
 import { Gpu } from '../../catalog/gpu';
+import { words } from '../../catalog/gpu-names';
+import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../../catalog/reported-cards';
 
 export interface FoundGpu {
   readonly gpu: Gpu;
@@ -8,9 +11,9 @@ export interface FoundGpu {
   readonly missing: readonly string[];
 }
 
-/** Null when the catalog has no such card and nobody said how much memory it reports. */
+/** Null when neither catalog nor start-up messages know such a card and nobody said how much memory it reports. */
 export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null {
-  const known = inCatalog(name);
+  const known = Gpu.byId(name) ?? inSlices(name) ?? Gpu.byProductName(name) ?? outsideCatalog(name);
   if (known === null)
     return memoryGiB === null
       ? null
@@ -19,11 +22,33 @@ export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null
   return withMemory(known, memoryGiB);
 }
 
-function inCatalog(name: string): Gpu | null {
-  return Gpu.byId(name) ?? Gpu.byProductName(name) ?? null;
+/** `NVIDIA A100-SXM4-80GB MIG 3g.40gb`, as the driver names a slice. */
+function inSlices(name: string): Gpu | null {
+  const [, board, profile] = /^(.*?)[-_ ]*\bmig[-_ ]*(\d+g\.\d+gb)/i.exec(name) ?? [];
+  const gpu = board === undefined ? undefined : Gpu.byProductName(board);
+  return gpu === undefined || profile === undefined ? null : migSlice(gpu, profile.toLowerCase());
 }
 
-/** Cards whose memory depends on a mode (ECC) report two different values. */
+function outsideCatalog(name: string): Gpu | null {
+  const card = reportedCard(words(name));
+  return card === undefined ? null : cardAsGpu(card);
+}
+
+const cardAsGpu = (card: ReportedCard): Gpu =>
+  Gpu.custom({
+    id: words(card.name).replace(/ /g, '-'),
+    name: card.name,
+    vendor: 'NVIDIA',
+    architecture: card.architecture,
+    computeCapability: card.computeCapability ?? null,
+    marketedMemoryGb: Math.ceil(card.reportedGiB[1]),
+    reportedMemoryGiB: card.reportedGiB,
+    interconnect: card.link ?? 'pcie',
+    notes: card.unified === true ? UNIFIED_MEMORY : null,
+    provenance: { source: 'totals in public start-up and out-of-memory messages', asOf: '2026-11', evidence: 'known' },
+  });
+
+/** Cards whose memory depends on a mode (ECC) or a system (Windows) report two different values. */
 function spreadOf(gpu: Gpu): readonly string[] {
   const reported = gpu.facts.reportedMemoryGiB;
   if (reported === null) return [`memoryGiB: nobody published what ${gpu.name} reports`];
@@ -40,6 +65,11 @@ function withMemory(gpu: Gpu, memoryGiB: number): FoundGpu {
       notes: [`memoryGiB ${memoryGiB} is the number on the box; ${gpu.name} reports ${reported[0]} GiB`],
       missing: spreadOf(gpu),
     };
-  const told = Gpu.fromReported({ name: gpu.id, memoryGiB });
+  const told = Gpu.custom({
+    ...gpu.facts,
+    id: `${gpu.id}-${memoryGiB}`,
+    marketedMemoryGb: Math.max(gpu.facts.marketedMemoryGb, Math.ceil(memoryGiB)),
+    reportedMemoryGiB: [memoryGiB, memoryGiB],
+  });
   return { gpu: told, notes: [], missing: [] };
 }

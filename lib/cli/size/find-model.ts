@@ -1,4 +1,5 @@
 /** The model of a line: its own `config.json`, a catalog entry, or a quantised copy of one whose name says how it was made. */
+import { KNOWN_CONFIGS } from '../../catalog/hugging-face/known-configs';
 import { asConfig } from '../../catalog/hugging-face/model-facts-of';
 import { Model } from '../../catalog/model';
 
@@ -11,14 +12,20 @@ export interface FoundModel {
 
 /** Endings of repositories that hold a quantised copy. The name comes last: a `config.json` always wins. */
 const ENDINGS: readonly (readonly [RegExp, string])[] = [
-  [/[-_.](fp8([-_](dynamic|block|kv|static))?|quantized[.]?fp8)$/i, 'fp8'],
-  [/[-_.]nvfp4(a16)?$|[-_.]fp4$/i, 'nvfp4'],
-  [/[-_.]mxfp4$/i, 'mxfp4'],
-  [/[-_.](quantized[.])?w8a(8|16)([-_](int8|dynamic))?$|[-_.]int8$|[-_.]gptq[-_.]int8$/i, 'int8'],
-  [/[-_.](quantized[.])?w4a16(-g128)?$/i, 'int4'],
-  [/[-_.]awq([-_](int4|4bit|marlin))?$/i, 'awq'],
+  [/[-_.](fp8([-_](dynamic|block|kv|static|tensor))?|quantized[.]?fp8)$/i, 'fp8'],
+  [/[-_.](nvfp4|fp4)([-_.]?(a16|w4a16|w4a4|mtp|fp8kv))*$/i, 'nvfp4'],
+  [/[-_.]mxfp4([-_.](moe|a16))?$/i, 'mxfp4'],
+  [
+    /[-_.](quantized[.])?w8a(8|16)([-_](int8|dynamic))?$|[-_.]int8([-_.](autoround|mixed))?$|[-_.]gptq[-_.]int8$|[-_.](awq|gptq)[-_.]8bit$/i,
+    'int8',
+  ],
   [/[-_.]gptq([-_](int4|4bit|marlin))?$/i, 'gptq'],
-  [/[-_.](unsloth-)?bnb-?(4bit)?$/i, 'bnb4'],
+  [/[-_.]awq([-_](int4|4bit|marlin))?$/i, 'awq'],
+  [
+    /[-_.](quantized[.])?w4a16(-(g128|asym|sym))?$|[-_.]int4[-_.]?(auto[-_]?round|mixed)?(-mixed)?$|[-_.]auto[-_]?round([-_.]?(int4|4bit))?$/i,
+    'int4',
+  ],
+  [/[-_.](unsloth-)?bnb-?(4bit)?(-nf4)?$/i, 'bnb4'],
 ];
 
 /** Null when neither file nor catalog knows it. */
@@ -39,18 +46,32 @@ function byName(name: string): FoundModel | null {
   const base = inCatalog(name.replace(ending[0], ''));
   if (base === undefined) return null;
   return {
-    model: base,
+    model: ending[1] === 'nvfp4' ? keepingStates(base) : base,
     schemeFromName: ending[1],
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
 }
 
+/** Published NVFP4 copies of hybrids leave the layers with a state in 16 bit. */
+function keepingStates({ facts }: Model): Model {
+  if (facts.linearState === null) return Model.custom(facts);
+  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, unquantized: ['linear-attention'] } });
+}
+
 const BY_BARE_NAME: ReadonlyMap<string, Model> = new Map(
   Model.all().flatMap((model) => [model.id, model.facts.huggingFaceId, ...model.facts.aliases].map((name) => [bare(name), model] as const)),
 );
+/** A base model has the dimensions of its tuned copies. The first of several wins. */
+const BY_STEM: ReadonlyMap<string, Model> = new Map([...BY_BARE_NAME].reverse().map(([name, model]) => [stem(name), model] as const));
 
 function inCatalog(name: string): Model | undefined {
-  return Model.byId(name) ?? BY_BARE_NAME.get(bare(name));
+  return Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name)));
+}
+
+/** Models whose dimensions are written down outside the catalog. */
+function known(name: string): Model | undefined {
+  const config = KNOWN_CONFIGS[bare(name)] ?? KNOWN_CONFIGS[stem(bare(name))];
+  return config === undefined ? undefined : Model.fromConfig({ ...config }, { id: name, source: `config.json of ${name}` });
 }
 
 /** Without organisation, case and the `Meta-` of older repositories. */
@@ -59,4 +80,9 @@ function bare(name: string): string {
     .toLowerCase()
     .replace(/^meta-/, '')
     .replace(/_/g, '-');
+}
+
+/** Without what tuning adds to a name. */
+function stem(name: string): string {
+  return name.replace(/-(instruct|chat|it|base|hf|pt|qat|thinking)(?=-|$)/g, '');
 }

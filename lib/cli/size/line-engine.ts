@@ -17,7 +17,9 @@ export const otherEngine = ({ engine }: SizeRequest) => OTHERS.find(([pattern]) 
 
 export function estimateOf(request: SizeRequest, spec: ReplicaSpec): ReplicaEstimate {
   const other = otherEngine(request);
-  return other === null ? estimateReplica(spec) : estimateOnEngine(other, spec, request.gpuMemoryUtilization ?? null);
+  return other === null
+    ? estimateReplica(spec)
+    : estimateOnEngine(other, spec, request.gpuMemoryUtilization ?? null, request.engineVersion ?? null);
 }
 
 /** Ray Serve LLM runs the vLLM release that it pins (2.58: 0.26). */
@@ -25,8 +27,10 @@ export function engineOf({ engine, engineVersion }: SizeRequest): Engine | null 
   if (/^ray/i.test(engine)) return Engine.vllm({ version: engineVersion ?? '0.26.0' });
   if (OTHERS.some(([pattern]) => pattern.test(engine))) return Engine.vllm();
   if (!/^vllm$/i.test(engine)) return null;
-  return engineVersion == null ? Engine.vllm() : Engine.vllm({ version: release(engineVersion) });
+  if (engineVersion == null) return Engine.vllm();
+  const version = release(engineVersion);
+  return version === null ? null : Engine.vllm({ version });
 }
 
-/** `v0.11.0rc2+cu128` → `0.11.0`. */
-const release = (text: string) => /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? text;
+/** `v0.11.0rc2+cu128` → `0.11.0`; null for a branch or a fork. */
+const release = (text: string) => /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? null;

@@ -17,7 +17,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
     ...expertNotes(request, spec),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
     ...beyondTheModel(request, spec),
-    ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.towerPeakGiB === undefined
+    ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.encoder === undefined
       ? ['the peak of the vision or audio tower is in the range, not in the figure']
       : []),
   ];
@@ -25,7 +25,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
 
 /** Settings of vLLM that the accounting of another engine does not know. */
 const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
-  sglang: ['engineVersion', 'maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB'],
+  sglang: ['maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB'],
   'tensorrt-llm': ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
   tgi: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
   ollama: [

@@ -19,8 +19,6 @@ const SCHEMES: Readonly<Record<string, string>> = {
   bfloat16: 'checkpoint',
   float16: 'checkpoint',
   half: 'checkpoint',
-  'compressed-tensors': 'checkpoint',
-  modelopt: 'fp8',
   fbgemm_fp8: 'fp8',
   fp8: 'fp8',
   fp8_per_tensor: 'fp8',
@@ -142,16 +140,30 @@ function parallel(request: SizeRequest): Partial<ReplicaSpec> {
   };
 }
 
+/** Flags that name a family of schemes: how many bits it has is in the checkpoint. */
+const FAMILIES = /^(compressed[-_]tensors|modelopt(_mixed)?|auto[-_]?round|quark|inc|torchao|gguf|experts_int8)$/i;
+
 /** A scheme of the line replaces the checkpoint's, unless the checkpoint already has it. */
 function modelInFormat(request: SizeRequest, found: FoundModel): { readonly model: Model; readonly missing: readonly string[] } {
+  const { facts } = found.model;
+  const family = request.quantization != null && FAMILIES.test(request.quantization);
+  if (family && found.schemeFromName === null && facts.nativeQuantization === null) return ofUnknownBits(request, found);
   const asked =
-    request.quantization == null
+    request.quantization == null || family
       ? found.schemeFromName
       : (SCHEMES[request.quantization.toLowerCase()] ?? request.quantization.toLowerCase());
   const scheme = asked === 'checkpoint' ? found.schemeFromName : asked;
-  const { facts } = found.model;
   if (scheme === null || scheme === facts.nativeQuantization || scheme === facts.expertQuantization)
     return { model: found.model, missing: [] };
   const { checkpointGiB: _, ...rest } = facts;
   return { model: Model.custom({ ...rest, id: facts.id, nativeQuantization: scheme, expertQuantization: null }), missing: [] };
+}
+
+/** Only the size of the files tells how large the weights are. */
+function ofUnknownBits(
+  { quantization, checkpointGiB }: SizeRequest,
+  { model }: FoundModel,
+): { readonly model: Model; readonly missing: readonly string[] } {
+  if (checkpointGiB === undefined) return { model, missing: [`bytes per weight of ${quantization}`] };
+  return { model: Model.custom({ ...model.facts, nativeQuantization: quantization ?? null, checkpointGiB }), missing: [] };
 }

@@ -64,11 +64,14 @@ function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
   const absent = [
     ...(found === null ? [`modelConfig: ${request.model ?? 'no model given'} is not in the catalog`] : []),
     ...(card === null ? [`memoryGiB: ${request.gpu} is not in the catalog`] : []),
-    ...(engine === null ? [`memory accounting of ${request.engine}`] : []),
+    ...(engine === null ? [unknownEngine(request)] : []),
   ];
   if (found === null || card === null || engine === null) return unanswered(id, absent, []);
   return sized({ request, id, found, gpu: card.gpu, engine, notes: [...found.notes, ...card.notes], missing: card.missing });
 }
+
+const unknownEngine = ({ engine, engineVersion }: SizeRequest) =>
+  /^vllm$/i.test(engine) ? `engineVersion: '${engineVersion}' is no release` : `memory accounting of ${engine}`;
 
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
   const reason = `not known: ${missing.join('; ')}`;

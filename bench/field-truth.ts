@@ -1,0 +1,126 @@
+/** `agent-fleet size` against the field rows: what it answers, how far off it is, term by term, and what it refuses for want of which input. */
+
+import type { SizeAnswer, SizeTerms } from '../lib/cli/size/size-answer';
+import { sizeLine } from '../lib/cli/size/size-line';
+import { collectedRows, type FieldRow, fieldRows, type Half, halfOf } from './field-rows';
+import { quantile } from './least-squares';
+
+export interface FieldScore {
+  readonly row: FieldRow;
+  readonly half: Half;
+  readonly predicted: SizeTerms | null;
+  /** Null where nothing can be answered. */
+  readonly answer: SizeAnswer | null;
+  /** Predicted ÷ logged − 1 of the pool; by tokens where the log has no GiB. Null when refused. */
+  readonly error: number | null;
+  /** The logged pool lies in the published range. */
+  readonly inRange: boolean | null;
+  readonly missing: readonly string[];
+}
+
+export function scoreOf(row: FieldRow): FieldScore {
+  const answer = sizeLine(row.request);
+  const half = halfOf(row);
+  const none = { row, half, predicted: null, answer: null, error: null, inRange: null } as const;
+  if ('error' in answer) return { ...none, missing: [`${answer.error.code} ${answer.error.message}`] };
+  const refused = answer.perGpuGiB === null || (answer.verdict === 'uncertain' && isRefusal(answer));
+  const measured = measuredShare(row, answer);
+  if (refused || measured === null) return { ...none, answer, predicted: answer.perGpuGiB, missing: answer.missing };
+  const [low, high] = answer.perGpuGiB?.kvCacheRange ?? [0, 0];
+  const pool = (answer.perGpuGiB?.kvCache ?? 0) / measured;
+  return {
+    row,
+    half,
+    answer,
+    predicted: answer.perGpuGiB,
+    error: measured - 1,
+    inRange: low <= pool && pool <= high,
+    missing: answer.missing,
+  };
+}
+
+/** An answer that names what it lacks does not stand for its figure. */
+const isRefusal = ({ reason }: SizeAnswer) => reason?.startsWith('not known') === true;
+
+/** Predicted ÷ logged. */
+function measuredShare({ logged }: FieldRow, { perGpuGiB, kvTokens }: SizeAnswer): number | null {
+  if (perGpuGiB === null) return null;
+  if (logged.kvCacheGiB !== undefined) return perGpuGiB.kvCache / logged.kvCacheGiB;
+  return logged.kvTokens === undefined || kvTokens === null ? null : kvTokens / logged.kvTokens;
+}
+
+export interface FieldSummary {
+  readonly rows: number;
+  readonly answered: number;
+  readonly median: number;
+  readonly p90: number;
+  readonly worst: number;
+  readonly overPromised: number;
+  readonly inRange: number;
+}
+
+export function summaryOf(scores: readonly FieldScore[]): FieldSummary {
+  const answered = scores.filter((score) => score.error !== null);
+  const errors = answered.map((score) => score.error ?? 0);
+  const sizes = errors.map(Math.abs);
+  return {
+    rows: scores.length,
+    answered: answered.length,
+    median: quantile(sizes, 0.5),
+    p90: quantile(sizes, 0.9),
+    worst: Math.max(0, ...sizes),
+    overPromised: errors.filter((error) => error > 0.02).length,
+    inRange: answered.filter((score) => score.inRange === true).length,
+  };
+}
+
+const percent = (value: number) => `${(value * 100).toFixed(2)} %`;
+
+function line(name: string, scores: readonly FieldScore[]): string {
+  const { rows, answered, median, p90, worst, overPromised, inRange } = summaryOf(scores);
+  const figures = `median ${percent(median)}, p90 ${percent(p90)}, worst ${percent(worst)}, over by > 2 %: ${overPromised}`;
+  return `${name}: ${rows} rows, ${answered} answered (${percent(answered / Math.max(1, rows))}), ${figures}, in range ${inRange}`;
+}
+
+const cell = (predicted: number | undefined, measured: number | undefined) =>
+  `${predicted === undefined ? '-' : predicted.toFixed(2)}/${measured === undefined ? '-' : measured.toFixed(2)}`;
+
+function rowText({ row, predicted, answer, error, inRange, missing }: FieldScore): string {
+  const { logged, request } = row;
+  const terms = [
+    `W ${cell(predicted?.weights, logged.weightsGiB)}`,
+    `A ${cell(predicted?.activation, logged.activationGiB)}`,
+    `N ${cell(predicted?.nonTorch, logged.nonTorchGiB)}`,
+    `G ${cell(predicted?.graphs, logged.graphGiB)}`,
+    `KV ${cell(predicted?.kvCache, logged.kvCacheGiB)}`,
+    `tok ${answer?.kvTokens ?? '-'}/${logged.kvTokens ?? '-'}`,
+    `mc ${answer?.maxConcurrency ?? '-'}/${logged.maxConcurrency ?? '-'}`,
+  ];
+  const shown = error === null ? `refused: ${missing.join('; ').slice(0, 160)}` : `${(error * 100).toFixed(1)} %${inRange ? '' : ' OUT'}`;
+  const asked = `${request['engine']} ${request['engineVersion']} ${request['gpu']} tp${request['tensorParallel'] ?? 1} ${request['model']}`;
+  return `${row.id} | ${asked} | ${terms.join(' ')} | ${shown}`;
+}
+
+function main(args: readonly string[]): void {
+  const files = args.filter((arg) => !arg.startsWith('--'));
+  const rows = files.length === 0 ? fieldRows() : files.flatMap(collectedRows);
+  const scores = rows.map(scoreOf);
+  const out = (text: string) => process.stdout.write(`${text}\n`);
+  for (const half of ['development', 'held-out'] as const) {
+    const part = scores.filter((score) => score.half === half);
+    if (half === 'development' || args.includes('--held-out-rows'))
+      for (const score of [...part].sort((a, b) => Math.abs(a.error ?? 9) - Math.abs(b.error ?? 9))) out(rowText(score));
+    if (half === 'development' || args.includes('--held-out') || args.includes('--held-out-rows')) {
+      out(line(half, part));
+      for (const engine of new Set(part.map((score) => String(score.row.request['engine']))))
+        out(
+          line(
+            `  ${half}, ${engine}`,
+            part.filter((score) => String(score.row.request['engine']) === engine),
+          ),
+        );
+    }
+  }
+}
+
+if (require.main === module) main(process.argv.slice(2));
