@@ -1,6 +1,8 @@
 /** A MIG slice as a GPU of its own: its memory is what the slice exposes, and no slice can share a model with another. */
 import { Gpu } from '../catalog/gpu';
 import type { UnplacedFinding } from '../core/finding';
+import { formatGiB } from '../core/format';
+import { sizeReplica } from './replica';
 import type { ReplicaSpec } from './types';
 
 const MIB_PER_GIB = 1024;
@@ -50,8 +52,12 @@ function nominalMiB(gpu: Gpu, profile: string): number | null {
 const scaled = (value: number | null, share: number) => (value === null ? null : value * share);
 const memoryShare = (gpu: Gpu, memoryMiB: number) => memoryMiB / MIB_PER_GIB / (gpu.reportedMemoryGiB ?? gpu.facts.marketedMemoryGb);
 
-/** AF-CAP-008: slices have no link to one another. */
+/** AF-CAP-008: slices have no link to one another, so the model has to fit into one. */
 export function checkSlice(spec: ReplicaSpec): UnplacedFinding[] {
+  return [...oneSlice(spec), ...weightsInSlice(spec)];
+}
+
+function oneSlice(spec: ReplicaSpec): UnplacedFinding[] {
   if (spec.gpusPerReplica === 1) return [];
   const message = `a model cannot be spread over ${spec.gpusPerReplica} MIG slices: they have no link`;
   return [
@@ -63,6 +69,23 @@ export function checkSlice(spec: ReplicaSpec): UnplacedFinding[] {
       allowed: '1',
       message,
       repairs: ['gpusPerReplica: 1', 'a whole GPU'],
+    },
+  ];
+}
+
+function weightsInSlice(spec: ReplicaSpec): UnplacedFinding[] {
+  const { kvCacheGiB, missing, terms } = sizeReplica({ ...spec, gpusPerReplica: 1 });
+  if (kvCacheGiB > 0 || missing.length > 0) return [];
+  const gib = (id: string) => terms.find((term) => term.id === id)?.perGpuGiB ?? 0;
+  return [
+    {
+      code: 'AF-CAP-008',
+      severity: 'error',
+      prop: 'gpu',
+      value: spec.gpu.name,
+      allowed: `weights and runtime below ${formatGiB(gib('budget'))}`,
+      message: `${spec.model.id} does not fit the slice ${spec.gpu.name}: ${formatGiB(gib('weights'))} of weights in ${formatGiB(gib('budget'))}`,
+      repairs: ['a larger slice or a whole GPU', "quantization: 'fp8'"],
     },
   ];
 }

@@ -89,12 +89,41 @@ export interface ReplicaSpec {
    * @default 0
    */
   readonly kvOffloadGiB?: number;
+  /** Tiers for blocks that left the KV pool, by kind; `cpuGiB` adds to `kvOffloadGiB`. Neither is ever counted for a running session. */
+  readonly kvOffload?: KvOffload;
+  /** Room for LoRA adapters beside the weights. */
+  readonly adapters?: AdapterSlots;
+  /**
+   * Further copies of busy experts that expert parallelism spreads over the ranks (`num_redundant_experts` of EPLB).
+   * @default 0
+   */
+  readonly redundantExperts?: number;
+  /**
+   * Only the language model of a multimodal checkpoint is loaded (`--language-model-only`).
+   * @default false
+   */
+  readonly languageModelOnly?: boolean;
   /**
    * Layers of different kinds share one pool in groups (`--disable-hybrid-kv-cache-manager` turns it off). Without it every windowed layer keeps the
    * whole context, and nothing is padded.
    * @default true
    */
   readonly hybridKvCacheManager?: boolean;
+}
+
+/** Second and third tier of a KV cache, GiB of a replica. */
+export interface KvOffload {
+  /** Host memory. @default 0 */
+  readonly cpuGiB?: number;
+  /** Local disks. @default 0 */
+  readonly nvmeGiB?: number;
+}
+
+/** Adapters that may be in use at once, and the largest rank that one may have (`--max-loras`, `--max-lora-rank`). */
+export interface AdapterSlots {
+  readonly rank: number;
+  /** @default 1 */
+  readonly count?: number;
 }
 
 export type SamplerKernel = 'native' | 'flashinfer';
@@ -136,6 +165,8 @@ export interface ReplicaSupply {
   readonly maxNumBatchedTokens: number;
   /** Tokens that the second tier in host memory holds beside the pool. They never count for admission. */
   readonly offloadedKvTokens?: number;
+  /** Tokens that the tier on local disks holds. They never count for admission either. */
+  readonly nvmeKvTokens?: number;
   /** What one GPU allocates beside the budget: CUDA context, and CUDA graphs in old releases. It can still exhaust the card. */
   readonly outsideBudgetGiB?: number;
   /** Facts that are missing; the verdict is `uncertain` when one of them could decide. */
@@ -161,6 +192,11 @@ export interface MeasuredServing {
   readonly tokensPerSecond?: number;
   readonly ttftMs?: number;
   readonly tpotMs?: number;
+  /**
+   * Requests in flight when it was measured; at any other number the law is corrected by it.
+   * @default - those of the plan
+   */
+  readonly atConcurrency?: number;
   /**
    * Replica that was measured. On any other the estimate is corrected by what it was off here.
    * @default - the replica of the pool

@@ -58,9 +58,18 @@ describe('AF-CAP-013: a rate is asked for', () => {
     expect(judged.throughput).toMatchObject({ supplyTokensPerSecond: 1_285, range: [1_285, 1_285], measured: true });
   });
 
+  test('below the worse end of the band or above 85 % of what is expected: tight', () => {
+    const spec = { replica: replica({ ...FP8, maxNumSeqs: 64 }) };
+    const { range, supplyTokensPerSecond } = at(3, spec).throughput ?? { range: [0, 0], supplyTokensPerSecond: 0 };
+    const [worse, busy] = [at((range[0] * 1.05) / 350, spec), at((supplyTokensPerSecond * 0.95) / 350, spec)];
+    expect([worse.verdict, busy.verdict, at((range[0] * 0.95) / 350, spec).verdict]).toEqual(['tight', 'tight', 'fits']);
+    expect(finding(worse)?.message).toMatch(/the worse end of the band would not be enough$/);
+    expect(finding(busy)?.message).toMatch(/queues grow when so little is left$/);
+  });
+
   test('the peak is held against the replicas that scaling may reach', () => {
     const peak = (maxReplicas: number) => at(3, { maxReplicas, peakDemands: [answering(60, 100)] });
-    expect([peak(1).verdict, peak(4).verdict]).toEqual(['rejected', 'fits']);
+    expect([peak(1).verdict, peak(6).verdict]).toEqual(['rejected', 'fits']);
     expect(peak(1).binding).toBe('tokens per second');
   });
 

@@ -17,10 +17,11 @@ export function mixedRate(demands: readonly RoleDemand[]): RequestRate | null {
   };
 }
 
-/** The load of one replica with so many of these requests in flight; what is cached is not computed. */
+/** The load of one replica with so many of these requests in flight; what is cached is read, not computed. */
 export const loadAt = (rate: RequestRate, concurrency: number): Load => ({
   concurrency,
-  inputTokens: Math.max(1, rate.inputTokens - (rate.cachedInputTokens ?? 0)),
+  inputTokens: Math.max(1, rate.inputTokens),
+  cachedTokens: rate.cachedInputTokens ?? 0,
   outputTokens: Math.max(1, rate.outputTokens),
 });
 

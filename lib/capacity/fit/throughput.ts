@@ -3,7 +3,7 @@
  */
 import { fromGiB } from '../../core/units';
 import { loadAt, mixedRate } from '../demand/request-rate';
-import { estimateLatency, type LatencyEstimate } from '../latency/estimate-latency';
+import { estimateLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
 import type { MeasuredServing, PoolInput, RequestRate, ThroughputBalance } from '../types';
 import { type Balance, sessionBytes } from './balance';
@@ -16,8 +16,18 @@ export interface UnknownThroughput {
 /** Share of the expected tokens a second up to which a plan may use them: queues grow beyond (llm planners, 2026: load above 0.85 is refused). */
 export const BUSY_ABOVE = 0.85;
 
-/** Null when no rate is asked. */
+const KNOWN = new WeakMap<Balance, ThroughputBalance | UnknownThroughput | null>();
+
+/** Null when no rate is asked. Rules, verdict and margin all ask: a balance is computed once. */
 export function throughputOf(balance: Balance): ThroughputBalance | UnknownThroughput | null {
+  const known = KNOWN.get(balance);
+  if (known !== undefined) return known;
+  const throughput = measureUp(balance);
+  KNOWN.set(balance, throughput);
+  return throughput;
+}
+
+function measureUp(balance: Balance): ThroughputBalance | UnknownThroughput | null {
   const rate = mixedRate(balance.input.demands);
   if (rate === null || balance.supply.missing.length > 0) return null;
   const concurrency = mostInFlight(balance, rate);
@@ -70,26 +80,19 @@ function measuredOnly({ measured }: PoolInput): OneReplica | UnknownThroughput {
 function oneReplica({ replica, measured }: PoolInput, rate: RequestRate, concurrency: number): OneReplica | UnknownThroughput {
   const load = loadAt(rate, concurrency);
   const elsewhere = measured?.on !== undefined && measured.on !== replica;
-  if (measured?.tokensPerSecond !== undefined && !elsewhere) return exactly(measured.tokensPerSecond);
+  if (measured?.tokensPerSecond !== undefined && measured.atConcurrency === undefined && !elsewhere)
+    return exactly(measured.tokensPerSecond);
   const estimate = estimateLatency(replica, load, elsewhere ? {} : measured);
   if ('missing' in estimate) return { missing: estimate.missing };
   const factor = elsewhere && measured !== undefined ? correction(measured, load) : 1;
-  const [low, high] = bandOf(estimate, load);
-  const isMeasured = estimate.band.ttft === 0 && estimate.band.tpot === 0;
-  return { expected: factor * estimate.tokensPerSecond, low: factor * low, high: factor * high, measured: isMeasured };
-}
-
-/** Tokens a second when both times are off by their band, to the worse and to the better. */
-function bandOf({ ttftMs, tpotMs, band }: LatencyEstimate, { concurrency, outputTokens }: Load): readonly [number, number] {
-  const made = (side: 1 | -1) =>
-    (concurrency * outputTokens * 1e3) / (ttftMs * (1 + side * band.ttft) + (outputTokens - 1) * tpotMs * (1 + side * band.tpot));
-  return [made(1), made(-1)];
+  const [low, high] = estimate.range.tokensPerSecond;
+  return { expected: factor * estimate.tokensPerSecond, low: factor * low, high: factor * high, measured: low === high };
 }
 
 /** How far the estimate was off where somebody measured. */
-function correction({ on, tokensPerSecond, ...times }: MeasuredServing, load: Load): number {
+function correction({ on, ...measured }: MeasuredServing, load: Load): number {
   if (on === undefined) return 1;
-  const [plain, known] = [estimateLatency(on, load), estimateLatency(on, load, times)];
-  if ('missing' in plain || 'missing' in known) return 1;
-  return (tokensPerSecond ?? known.tokensPerSecond) / plain.tokensPerSecond;
+  const at = { ...load, concurrency: measured.atConcurrency ?? load.concurrency };
+  const [plain, known] = [estimateLatency(on, at), estimateLatency(on, at, measured)];
+  return 'missing' in plain || 'missing' in known ? 1 : known.tokensPerSecond / plain.tokensPerSecond;
 }

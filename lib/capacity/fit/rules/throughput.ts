@@ -34,12 +34,17 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   fits: '',
 };
 
+const wordsOf = ({ demandTokensPerSecond, supplyTokensPerSecond }: ThroughputBalance, verdict: Verdict) =>
+  verdict === 'tight' && demandTokensPerSecond <= BUSY_ABOVE * supplyTokensPerSecond
+    ? 'the worse end of the band would not be enough'
+    : WORDS[verdict];
+
 function finding(balance: Balance, throughput: ThroughputBalance, verdict: Verdict): UnplacedFinding {
   const { demandTokensPerSecond: asked, supplyTokensPerSecond: made, measured, concurrency } = throughput;
   const { replicas } = balance.input;
   const makers = replicas === 1 ? 'one replica makes' : `${replicas} replicas make`;
   const how = measured ? 'as measured' : `at ${formatInteger(concurrency)} requests in flight each`;
-  const why = measured && verdict === 'rejected' ? '' : `: ${WORDS[verdict]}`;
+  const why = measured && verdict === 'rejected' ? '' : `: ${wordsOf(throughput, verdict)}`;
   return {
     code: 'AF-CAP-013',
     severity: verdict === 'rejected' ? 'error' : 'warning',

@@ -1,0 +1,109 @@
+/** Groups of GPUs over more than one node: tensor parallel inside, stages across; and the repairs that say so. */
+import { gpusOfReplica } from '../../lib/capacity';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { codes, FP8, judge, prices, repairsOf, replica, sessions } from './support';
+
+const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
+const on = (gpusPerReplica: number, change = {}) =>
+  judge({
+    replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, gpusPerReplica, ...change }),
+    demands: [sessions(50, 8_192)],
+  });
+const inNode = (verdict: ReturnType<typeof on>) =>
+  verdict.findings.find((finding) => finding.code === 'AF-CAP-007' && finding.message.includes('reaches over nodes'));
+
+describe('AF-CAP-007: tensor parallel stays inside a node', () => {
+  test('sixteen ranks reach over two nodes of eight', () => {
+    expect(inNode(on(16))).toMatchObject({ severity: 'error', prop: 'gpusPerReplica', value: 16, allowed: '≤ 8' });
+    expect(inNode(on(16))?.repairs.slice(0, 2)).toEqual([
+      'gpusPerNode: 16, where a node or NVLink domain has them',
+      'tensorParallelAcrossNodes: true, where RDMA links the nodes',
+    ]);
+    expect(on(16).binding).toBe('tensor parallel size');
+    expect(inNode(on(8))).toBeUndefined();
+  });
+
+  test('nodes of four end at four', () => {
+    expect(inNode(on(8, { gpusPerNode: 4 }))).toMatchObject({ value: 8, allowed: '≤ 4' });
+    expect(inNode(on(8, { gpusPerNode: 4 }))?.repairs[0]).toBe('tensorParallelAcrossNodes: true, where RDMA links the nodes');
+    expect(inNode(on(4, { gpusPerNode: 4 }))).toBeUndefined();
+  });
+
+  test('a rack that NVLink joins, or RDMA that was asked for, may', () => {
+    expect(inNode(on(16, { gpusPerNode: 72 }))).toBeUndefined();
+    expect(inNode(on(16, { tensorParallelAcrossNodes: true }))).toBeUndefined();
+  });
+
+  test('stages reach over nodes as they like', () => {
+    const verdict = on(8, { pipelineStages: 4 });
+    expect(codes(verdict)).toEqual([]);
+    expect(gpusOfReplica(replica({ gpusPerReplica: 8, pipelineStages: 4 }))).toBe(32);
+  });
+});
+
+describe('stages among the repairs', () => {
+  test('a node of two cards: the 70B that wants four goes over two nodes', () => {
+    const verdict = on(4, { gpusPerNode: 2, quantization: 'checkpoint' });
+    expect(codes(verdict)).toContain('AF-CAP-007');
+    const repairs = repairsOf(verdict);
+    expect(repairs).toContain('gpusPerReplica: 2, pipelineStages: 2');
+    expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint', pipelineStages: 2 }).verdict).toMatch(/fits|tight/);
+    expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint' }).verdict).toBe('rejected');
+  });
+
+  test('over PCIe stages are offered beside shards, and where NVLink shards pass they are not', () => {
+    const weights = (gpu: Gpu) =>
+      repairsOf(judge({ replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu }), demands: [sessions(8, 4_096)] }));
+    expect(weights(Gpu.L40S)).toEqual(expect.arrayContaining(['gpusPerReplica: 2', 'pipelineStages: 2']));
+    const seventy = repairsOf(judge({ replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM }), demands: [sessions(8, 4_096)] }));
+    expect(seventy).toContain('gpusPerReplica: 2');
+    expect(seventy.some((repair) => repair.includes('pipelineStages'))).toBe(false);
+  });
+
+  test('a caller that cannot deploy stages gets none', () => {
+    const asked = { replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu: Gpu.L40S }), demands: [sessions(8, 4_096)] };
+    expect(repairsOf(judge({ ...asked, stagesCanChange: false })).some((repair) => repair.includes('pipelineStages'))).toBe(false);
+  });
+});
+
+describe('admission limits among the repairs', () => {
+  test('a limit below the plan is raised, and the change is one to paste', () => {
+    const verdict = judge({ replica: replica({ maxNumSeqs: 10 }), demands: [sessions(20, 8_000)], pricePerGpuHour: 2.5, prices });
+    expect(codes(verdict)).toEqual(['AF-ENG-004']);
+    expect(verdict.binding).toBe('max-num-seqs');
+    const [first] = verdict.findings[0]?.repairs ?? [];
+    expect(first).toMatchObject({ change: 'maxNumSeqs: 40', costPerHour: 2.5, costDeltaPerHour: 0 });
+  });
+
+  test('a limit far above the plan holds activations that the cache misses: a lower one repairs it', () => {
+    const spec = replica({ ...FP8, gpu: Gpu.RTX_4090, maxNumSeqs: 1_024, maxContextTokens: 8_192 });
+    const asked = (maxNumSeqs: number) => judge({ replica: { ...spec, maxNumSeqs }, demands: [sessions(18, 8_192)] });
+    const verdict = asked(1_024);
+    expect(codes(verdict)).toEqual(['AF-CAP-002']);
+    const change = repairsOf(verdict).find((repair) => repair.startsWith('maxNumSeqs: '));
+    const limit = Number(/\d+/.exec(change?.replace(/_/g, '') ?? '')?.[0]);
+    expect(limit).toBeGreaterThanOrEqual(18);
+    expect(codes(asked(limit))).toEqual([]);
+    expect(codes(asked(limit + 1))).not.toEqual([]);
+  });
+});
+
+describe('text to paste', () => {
+  test('bounds come with the value they are set to', () => {
+    const { findings } = judge({ replica: replica(FP8), demands: [sessions(150, 8_192)], pricePerGpuHour: 2.5, prices });
+    const repairs = findings[0]?.repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [[repair.change, repair.code]]));
+    expect(repairs).toContainEqual(['contextTokens ≤ 5,950', 'contextTokens: 5_950']);
+    expect(repairs).toContainEqual(['sessions ≤ 108', 'sessions: 108']);
+    expect(repairs).toContainEqual(['replicas: 2', undefined]);
+  });
+
+  test('several roles are written out', () => {
+    const demands = [sessions(100, 8_192, 'a'), sessions(100, 4_096, 'b')];
+    const { findings } = judge({ replica: replica(FP8), demands });
+    const repair = findings[0]?.repairs.find((one) => typeof one !== 'string' && one.change.startsWith('contextTokens of every role'));
+    expect(repair).toMatchObject({
+      code: expect.stringMatching(/^roles: \{ a: \{ contextTokens: 5_\d{3} \}, b: \{ contextTokens: 2_\d{3} \} \}$/),
+    });
+  });
+});
