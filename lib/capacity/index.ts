@@ -30,7 +30,9 @@ export { checkTier } from './fit/gpu-tier';
 export { judgePool } from './fit/judge';
 export { overTheDay, type PoolDay } from './fit/over-the-day';
 export { type ClassifiedRole, checkClasses } from './fit/pool-classes';
+export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
+export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type Lengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
 export {

@@ -1,0 +1,74 @@
+/** The latency class of one role on its pool: judged by the requests it declares, or, where it declares none, by both ends of what they could be. */
+import type { UnplacedFinding } from '../../core/finding';
+import { formatInteger } from '../../core/format';
+import type { ReplicaSpec } from '../types';
+import { checkLatency, type LatencyTarget, VOICE_ANSWER_MS } from './classes';
+import type { MeasuredLatency } from './estimate-latency';
+
+/** One request as a role sends it. */
+export interface RoleRequest {
+  /** Whole prompt, tokens: system prompt, tools, history, and what is new. */
+  readonly inputTokens: number;
+  /** Part of the prompt that earlier requests left in the prefix cache. Declared, never assumed. */
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface RoleLatency {
+  readonly role: string;
+  readonly target: LatencyTarget;
+  readonly replica: ReplicaSpec;
+  /** Requests in flight on a replica, those of other roles included. */
+  readonly concurrency: number;
+  /** Planned context of a session. */
+  readonly contextTokens: number;
+  /** Undefined where nobody declared it. */
+  readonly request?: RoleRequest | undefined;
+  readonly measured?: MeasuredLatency | undefined;
+}
+
+/** AF-LAT-001 for voice, AF-LAT-002 for chat. */
+export function checkRoleLatency(role: RoleLatency): UnplacedFinding[] {
+  if (role.target === 'background') return [];
+  const found = role.request === undefined ? undeclared(role) : judged(role, role.request);
+  return found.map((finding) => ({ ...finding, prop: `roles.${role.role}.latency`, message: `${role.role}: ${finding.message}` }));
+}
+
+const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): UnplacedFinding[] =>
+  checkLatency(replica, target, { concurrency, ...request }, measured);
+
+/** Nothing to compute but one token, and an answer of one token: the least that any request can ask. */
+const lightest = ({ contextTokens }: RoleLatency): RoleRequest => ({
+  inputTokens: Math.max(1, contextTokens - 1),
+  cachedTokens: Math.max(0, contextTokens - 2),
+  outputTokens: 1,
+});
+/** The whole context is computed, whatever was there before. */
+const heaviest = ({ contextTokens }: RoleLatency): RoleRequest => ({
+  inputTokens: Math.max(1, contextTokens - 1),
+  cachedTokens: 0,
+  outputTokens: 1,
+});
+
+/** Refused when no request could keep the class; a warning when it depends on what nobody said. */
+function undeclared(role: RoleLatency): UnplacedFinding[] {
+  const atBest = judged(role, lightest(role));
+  if (atBest.some(({ severity }) => severity === 'error')) return atBest;
+  const [atWorst] = judged(role, heaviest(role));
+  const declare = `roles.${role.role}.request: { outputTokens, cachedTokens }`;
+  if (atWorst !== undefined) {
+    const message = `${atWorst.message}; that is with the whole context of ${formatInteger(role.contextTokens)} tokens computed: say how much of it stays cached`;
+    return [{ ...atWorst, severity: 'warning', message, repairs: [declare, ...atWorst.repairs] }];
+  }
+  return role.target === 'voice' ? [unknownLength(declare)] : [];
+}
+
+/** A voice answer counts to its last token. */
+const unknownLength = (declare: string): UnplacedFinding => ({
+  code: 'AF-LAT-001',
+  severity: 'warning',
+  prop: 'latency',
+  value: 'voice',
+  message: `nobody said how many tokens an answer has; a voice agent leaves ${VOICE_ANSWER_MS} ms to all of them`,
+  repairs: [declare],
+});
