@@ -46,6 +46,7 @@ export const DOMAIN_CODES = {
   'AF-CLU-004': 'One replica needs more GPUs than a node has.',
   'AF-CLU-005': 'A role is served by a pool of another cluster.',
   'AF-COST-003': 'A budget cannot watch a fleet of which a price is unknown.',
+  'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
   'AF-CPU-004': 'A framework that resumes from checkpoints has no state store.',
   'AF-CPU-008': 'The disk of a session store is too small for its memory.',
   'AF-ELA-002': 'The scaler reacts too late to a growing queue.',

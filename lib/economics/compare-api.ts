@@ -1,0 +1,56 @@
+/** AF-COST-004: at the declared traffic an API of the same class of models would cost less, or would not: said with both numbers. */
+import type { UnplacedFinding } from '../core/finding';
+import { formatPercent, formatUsd } from '../core/format';
+import { apiPerHour, breakEvenTokensPerHour } from './tokens';
+
+export interface ApiComparison {
+  readonly fleetUsdPerHour: number;
+  readonly apiUsdPerHour: number;
+  /** API ÷ fleet: above 1 the GPUs are cheaper. */
+  readonly ratio: number;
+  /** Tokens an hour at which both cost the same. */
+  readonly breakEvenTokensPerHour: number;
+  /** Part of what the replicas can make that this traffic uses; null where nobody said what they make. */
+  readonly use: number | null;
+}
+
+export interface ApiTraffic {
+  /** Tokens of all kinds that the API would bill in an hour. */
+  readonly tokensPerHour: number;
+  /** Price of an API whose models could do the same work, USD for a million tokens. */
+  readonly usdPerMTokens: number;
+  /**
+   * What the fleet can make, tokens of the same kinds per second.
+   * @default - not known
+   */
+  readonly tokensPerSecond?: number;
+}
+
+/** The hours are paid whether they are used or not. */
+export function compareWithApi(fleetUsdPerHour: number, { tokensPerHour, usdPerMTokens, tokensPerSecond }: ApiTraffic): ApiComparison {
+  const apiUsdPerHour = apiPerHour(usdPerMTokens, tokensPerHour);
+  return {
+    fleetUsdPerHour,
+    apiUsdPerHour,
+    ratio: apiUsdPerHour / fleetUsdPerHour,
+    breakEvenTokensPerHour: breakEvenTokensPerHour(fleetUsdPerHour, usdPerMTokens),
+    use: tokensPerSecond === undefined ? null : tokensPerHour / (tokensPerSecond * 3_600),
+  };
+}
+
+export function checkAgainstApi(fleetUsdPerHour: number, traffic: ApiTraffic): UnplacedFinding[] {
+  const compared = compareWithApi(fleetUsdPerHour, traffic);
+  if (compared.ratio >= 1) return [];
+  const use = compared.use === null ? '' : `, at ${formatPercent(compared.use)} use`;
+  const perHour = `${formatUsd(compared.apiUsdPerHour)} an hour against ${formatUsd(fleetUsdPerHour)}${use}`;
+  return [
+    {
+      code: 'AF-COST-004',
+      severity: 'warning',
+      value: Number(compared.ratio.toFixed(3)),
+      allowed: `≥ ${(compared.breakEvenTokensPerHour / 1e6).toFixed(1)} M tokens an hour`,
+      message: `an API at ${formatUsd(traffic.usdPerMTokens)} for a million tokens would cost ${perHour}`,
+      repairs: ['an API for this role, behind the same router', 'fewer or smaller GPUs', 'more roles on the same pool'],
+    },
+  ];
+}
