@@ -17,6 +17,7 @@ export interface MeasuredRow {
 
 interface GoldenFile {
   readonly source: string;
+  readonly gpu: string;
   readonly gpu_mem_gib: number;
   readonly gpu_memory_utilization: number;
   readonly max_num_seqs: number;
@@ -33,9 +34,19 @@ const read = <T>(name: string): T => JSON.parse(readFileSync(join(__dirname, '..
 
 export const goldenFile = (): GoldenFile => read<GoldenFile>('kv-golden.json');
 
+interface Configs {
+  readonly configs: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+/** The `config.json` of a model of the rows. */
+export const goldenConfig = (model: string): Readonly<Record<string, unknown>> => read<Configs>('golden-configs.json').configs[model] ?? {};
+
+/** Two rows can hold the same configuration. */
+export const goldenId = ({ model, tp }: Pick<MeasuredRow, 'model' | 'tp'>, index: number): string => `${index}-${model}-tp${tp}`;
+
 export function goldenRows(): GoldenRow[] {
   const file = goldenFile();
-  const { configs } = read<{ readonly configs: Readonly<Record<string, Record<string, unknown>>> }>('golden-configs.json');
+  const { configs } = read<Configs>('golden-configs.json');
   const gpu = Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'h100-of-the-rows', reportedMemoryGiB: [file.gpu_mem_gib, file.gpu_mem_gib] });
   return file.rows.map((measured) => ({
     measured,

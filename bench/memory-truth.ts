@@ -66,31 +66,3 @@ function refittedActivation(row: GoldenRow, others: readonly GoldenRow[]): numbe
 
 const refittedNonTorch = (row: GoldenRow, others: readonly GoldenRow[]) =>
   mean(others.filter((other) => other.measured.tp === row.measured.tp).map((other) => other.measured.non_torch_gib));
-
-/** What other tools would say of the same rows, from their published constants; weights are ours, so only the rest differs. */
-export interface Peer {
-  readonly name: string;
-  readonly errors: readonly number[];
-}
-
-export function peers(): Peer[] {
-  const rows = goldenRows();
-  const kvErrors = (kv: (row: GoldenRow, weights: number) => number) =>
-    rows.map((row) => kv(row, estimateReplica(row.spec).perGpuGiB.weights) / row.measured.kv_pool_gib - 1);
-  const share = rows[0]?.spec.gpuMemoryUtilization ?? 0;
-  return [
-    { name: 'card − weights (80 GiB on the box)', errors: kvErrors((_, weights) => 80 - weights) },
-    { name: 'utilization × 80 − weights', errors: kvErrors((_, weights) => share * 80 - weights) },
-    {
-      name: 'llm-d-planner constants (5.5 / 8.0 / 2.5 GiB, 0.15 / 0.6 GiB)',
-      errors: kvErrors((row, weights) => share * 79.19 - weights - plannerConstants(row)),
-    },
-  ];
-}
-
-/** Activation by kind (dense, experts, multimodal) and non-torch by ranks (llm-d-planner data/configuration, e50305af). */
-function plannerConstants({ spec }: GoldenRow): number {
-  const { moe, weightDetail } = spec.model.facts;
-  const activation = (weightDetail?.towerParams ?? 0) > 0 ? 2.5 : moe === null ? 5.5 : 8.0;
-  return activation + (spec.gpusPerReplica > 1 ? 0.6 : 0.15);
-}

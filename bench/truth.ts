@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { goldenFile } from './golden-rows';
 import { latencySection } from './latency-page';
 import { mean, quantile } from './least-squares';
-import { leaveOneOut, type MemoryRow, peers, shippedRows } from './memory-truth';
+import { leaveOneOut, type MemoryRow, shippedRows } from './memory-truth';
+import { peersSection } from './peers/peers-page';
+import { peers } from './peers/published-constants';
 import { publishedTablesPage } from './published/page';
 
 const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
@@ -56,7 +58,7 @@ function memorySection(rows: readonly MemoryRow[]): string {
       summary('constants refitted without the model under test', leaveOneOut()),
       ...peers().map((peer) => summary(peer.name, peer.errors)),
     ].join('\n'),
-    'Peers are given our weights, so that only their constants differ.',
+    'Peers are given our weights, so that only their constants differ; what the memory of the card is, is theirs. The last two were calibrated on these rows, one activation for each architecture among them; ours is a law over dimensions, and the second line fits it without the model that it then predicts.',
     '### Weights',
     `mean ${percent(mean(absolute(rows.map((row) => row.weightsError))))}, worst ${percent(Math.max(...absolute(rows.map((row) => row.weightsError))))}. No constant is fitted.`,
     '### Row by row, GiB per GPU',
@@ -80,9 +82,14 @@ const LIMITS = `## Limits
   their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in the law; the estimate names them.`;
 
 export function report(): string {
-  return ['# Accuracy', 'Written by `npm run truth`. Data of November 2026.', memorySection(shippedRows()), latencySection(), LIMITS].join(
-    '\n\n',
-  );
+  return [
+    '# Accuracy',
+    'Written by `npm run truth`. Data of November 2026.',
+    memorySection(shippedRows()),
+    peersSection(),
+    latencySection(),
+    LIMITS,
+  ].join('\n\n');
 }
 
 if (require.main === module) {
