@@ -1,5 +1,6 @@
 /** The best guess at what the engine will report when it starts, with a band; a plan sets more aside (`sizeReplica`). */
 import { fromGiB } from '../core/units';
+import { coreOf } from './memory/engine-core';
 import { sequenceBytes } from './memory/kv-layout';
 import { RELEASES, releaseOf } from './memory/releases';
 import { type ReplicaMemory, replicaMemory } from './memory/replica-memory';
@@ -44,13 +45,23 @@ const ACTIVATION_BAND = 0.1;
 /** Profiling pass of a vision or audio tower, GiB: 0.1 in the measured rows, 0.7 to 2.5 in public issues of larger images. */
 const TOWER_BAND = 1;
 
+/**
+ * A first start compiles, and what the compiler benchmarks with is seen as activations: 0.60 instead of 0.17 GiB (Qwen2.5-3B on RTX 4090, 0.10.2).
+ * Later starts read the cache. Two logs of one machine show more with 0.28.0, 2.8 GiB in all: not counted.
+ */
+const COLD_PEAK_GIB = 0.6;
+
+/** How much more a first start may take. */
+const coldGiB = (spec: ReplicaSpec, { activation }: ReplicaMemory): number =>
+  spec.enforceEager === true || coreOf(spec) === 'first' ? 0 : Math.max(0, COLD_PEAK_GIB - activation.perGpuGiB);
+
 /** Never throws; what is unknown is named in `missing` and counts as zero. */
 export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
   const likely = withSmallTier(spec);
   const estimates = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
     const memory = replicaMemory(likely, stage);
     const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
-    return { memory, terms: termsOf(memory, doubt) };
+    return { memory, terms: termsOf(memory, Math.max(0, doubt) + coldGiB(likely, memory)) };
   });
   const tightest = estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));
   const { memory, terms } = tightest;
@@ -81,7 +92,7 @@ function withSmallTier(spec: ReplicaSpec): ReplicaSpec {
 const tokens = ({ memory, terms }: { readonly memory: ReplicaMemory; readonly terms: EstimatedTerms }) =>
   memory.layout.bytesPerToken === 0 ? terms.kvCache : terms.kvCache / memory.layout.bytesPerToken;
 
-/** @param doubtGiB activations that another limit of sequences would add */
+/** @param doubtGiB activations that another limit of sequences or a first start would add */
 function termsOf(memory: ReplicaMemory, doubtGiB: number): EstimatedTerms {
   const weights = (memory.weights.perGpuGiB ?? 0) + memory.weights.tablesGiB;
   const spent = weights + memory.activation.perGpuGiB + memory.nonTorch.perGpuGiB + memory.graphs.insideGiB;
@@ -89,7 +100,7 @@ function termsOf(memory: ReplicaMemory, doubtGiB: number): EstimatedTerms {
   const band = weights * WEIGHT_BAND + ACTIVATION_BAND;
   const tower = memory.hasTower ? TOWER_BAND : 0;
   const [below, above] = [
-    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB + Math.max(0, doubtGiB),
+    memory.nonTorch.band[1] + memory.graphs.band[1] + band + tower + memory.drafter.bandGiB + doubtGiB,
     memory.nonTorch.band[0] + memory.graphs.band[0] + band + memory.activation.spareGiB,
   ];
   return {

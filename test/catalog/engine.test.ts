@@ -263,7 +263,7 @@ describe('defaults of the engine', () => {
   });
 
   test('are assumed, and say so, for releases older than any that was read', () => {
-    expect(Engine.vllm({ version: '0.10.2' }).admissionDefaults(Gpu.H100_SXM).provenance.evidence).toBe('assumed');
+    expect(Engine.vllm({ version: '0.7.3' }).admissionDefaults(Gpu.H100_SXM).provenance.evidence).toBe('assumed');
     expect(vllm.admissionDefaults(Gpu.H100_SXM).provenance.evidence).toBe('found');
   });
 

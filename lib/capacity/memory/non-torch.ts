@@ -39,8 +39,8 @@ const ALONE: { readonly firstCore: Cell; readonly early: Cell; readonly late: Ce
   firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
   consumed: {
-    gib: 0.35,
-    band: [0.2, 0.35],
+    gib: 0.4,
+    band: [0.25, 0.35],
     evidence: 'measured',
     source: 'public start-up logs of 0.28 and 0.29: 0.19 on L4, 0.46 and about 0.6 on RTX 5090',
   },
@@ -88,9 +88,10 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
 }
 
 /** The second core of 0.8 counted everything on the card that its allocator had not: the CUDA context and the windows of other processes with it. */
-function withContext({ core, release, tensorParallel }: NonTorchInput, cell: Cell): Cell {
-  if (core === 'first' || release.atLeast(RELEASES.snapshotOfCard)) return cell;
-  return { ...cell, gib: cell.gib + contextGiB(tensorParallel), band: [cell.band[0] + contextGiB(tensorParallel), cell.band[1] + 0.4] };
+function withContext(input: NonTorchInput, cell: Cell): Cell {
+  if (input.core === 'first' || input.release.atLeast(RELEASES.snapshotOfCard)) return cell;
+  const context = contextGiB(isLinked(input) ? input.tensorParallel : 1);
+  return { ...cell, gib: cell.gib + context, band: [cell.band[0] + context, cell.band[1] + 0.4] };
 }
 
 /** Where CPU and GPU share one memory, the file cache that loading fills leaves the free memory as well. */
@@ -104,13 +105,15 @@ const UNIFIED: Cell = {
 /** Switches of Hopper and newer multiply what one card sends; the buffers for it are what makes collectives large. */
 const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9) >= 9;
 
+const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
+  gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
+
 function cellOf(input: NonTorchInput): Cell {
-  const { gpu, release, tensorParallel, nvlinkBridge } = input;
+  const { release, tensorParallel } = input;
   if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
-  const linked = gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
-  return linked ? overNvlink(input) : OVER_PCIE;
+  return isLinked(input) ? overNvlink(input) : OVER_PCIE;
 }
 
 function overNvlink({ gpu, release, tensorParallel }: NonTorchInput): Cell {

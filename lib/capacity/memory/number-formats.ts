@@ -25,8 +25,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
   mxfp4: { bits: 4, scaleBytes: 1, group: 32 },
   // DeepSeek V4 stores its experts this way and calls it fp4.
   fp4: { bits: 4, scaleBytes: 1, group: 32 },
-  // NF4 of bitsandbytes: one fp32 maximum per 64 elements, unpacked at load time.
-  bnb4: { bits: 4, scaleBytes: 4, group: 64 },
+  // NF4 of bitsandbytes: a maximum per 64 elements, in fp32, or quantised to 8 bit itself (double quantisation, what is published most).
+  bnb4: { bits: 4, scaleBytes: 1, group: 64 },
+  'bnb4-single': { bits: 4, scaleBytes: 4, group: 64 },
   mxfp8: { bits: 8, scaleBytes: 1, group: 32 },
   nvfp4: { bits: 4, scaleBytes: 1, group: 16 },
 };

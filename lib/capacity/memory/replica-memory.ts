@@ -1,7 +1,9 @@
 /** All terms of one replica's memory, each by its own law, before anyone adds them up for a plan or for an estimate. */
 import type { GpuFacts } from '../../catalog/gpu-facts';
+import type { ModelFacts } from '../../catalog/model-facts';
 import type { ReplicaSpec, TermEvidence } from '../types';
 import { type Activation, activationPeak } from './activation';
+import { adapterGiB } from './adapters';
 import { type DrafterShare, drafterOnRank } from './drafter';
 import { coreOf } from './engine-core';
 import { type Graphs, graphMemory } from './graphs';
@@ -43,13 +45,14 @@ export interface ReplicaMemory {
 /** The terms on one GPU of one pipeline stage. */
 export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaMemory {
   const limits = admissionLimits(spec);
-  const facts = spec.model.facts;
+  const facts = loadedFacts(spec);
   const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
   const physical = physicalMemory(gpu);
   const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
   const drafter = drafterOnRank(spec, limits.maxNumSeqs);
-  const own = weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, stage });
-  const weights = offloaded(withDrafter(own, drafter), spec.cpuOffloadGiB ?? 0);
+  const redundantExperts = spec.redundantExperts ?? 0;
+  const own = weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, redundantExperts, stage });
+  const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
   const lastStage = stage.index === stage.count - 1;
   const core = coreOf(spec);
   const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
@@ -86,8 +89,15 @@ function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): { readonly maxNum
   return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
 }
 
-const withDrafter = (weights: Weights, { weightsGiB }: DrafterShare): Weights =>
-  weights.perGpuGiB === null ? weights : { ...weights, perGpuGiB: weights.perGpuGiB + weightsGiB };
+const plus = (weights: Weights, gib: number): Weights =>
+  weights.perGpuGiB === null ? weights : { ...weights, perGpuGiB: weights.perGpuGiB + gib };
+
+/** Without its towers where only the language model is loaded. */
+function loadedFacts({ model: { facts }, languageModelOnly }: ReplicaSpec): ModelFacts {
+  if (languageModelOnly !== true || facts.weightDetail === undefined) return facts;
+  const { encoder: _, ...detail } = facts.weightDetail;
+  return { ...facts, weightDetail: { ...detail, towerParams: 0 } };
+}
 
 /** Weights in host memory leave the card, as far as there are any. */
 const offloaded = (weights: Weights, cpuOffloadGiB: number): Weights =>

@@ -17,6 +17,8 @@ export interface WeightsInput {
   readonly tensorParallel: number;
   /** Ranks that share the experts: TP, or TP × DP with expert parallel. */
   readonly expertRanks: number;
+  /** Copies of busy experts beside the experts themselves. @default 0 */
+  readonly redundantExperts?: number;
   readonly stage: Stage;
 }
 
@@ -67,9 +69,9 @@ function elementsOnRank(group: TensorGroup, input: WeightsInput, format: WeightF
 }
 
 /** Whole experts do not always divide: the fullest rank counts. */
-function expertRanks({ facts, expertRanks: ranks, tensorParallel }: WeightsInput): number {
+function expertRanks({ facts, expertRanks: ranks, tensorParallel, redundantExperts = 0 }: WeightsInput): number {
   const experts = facts.moe?.experts ?? ranks;
-  return ranks === tensorParallel ? ranks : experts / Math.ceil(experts / ranks);
+  return ranks === tensorParallel && redundantExperts === 0 ? ranks : experts / Math.ceil((experts + redundantExperts) / ranks);
 }
 
 function expertPadding({ facts, tensorParallel }: WeightsInput, format: WeightFormat): number {

@@ -9,6 +9,8 @@ import { EngineVersion } from './engine-version';
 interface Tier {
   readonly fromGiB: number;
   readonly since: string;
+  /** First release without it. */
+  readonly until?: string;
   readonly exceptA100: boolean;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
@@ -16,18 +18,19 @@ interface Tier {
 
 const TIERS: readonly Tier[] = [
   { fromGiB: 160, since: '0.28.0', exceptA100: false, maxNumSeqs: 1024, maxNumBatchedTokens: 16_384 },
-  { fromGiB: 70, since: '0.19.0', exceptA100: true, maxNumSeqs: 1024, maxNumBatchedTokens: 8_192 },
-  { fromGiB: 0, since: '0.19.0', exceptA100: false, maxNumSeqs: 256, maxNumBatchedTokens: 2_048 },
+  { fromGiB: 70, since: '0.9.0', exceptA100: true, maxNumSeqs: 1024, maxNumBatchedTokens: 8_192 },
+  { fromGiB: 70, since: '0.8.0', until: '0.9.0', exceptA100: false, maxNumSeqs: 1024, maxNumBatchedTokens: 8_192 },
+  { fromGiB: 0, since: '0.8.0', exceptA100: false, maxNumSeqs: 256, maxNumBatchedTokens: 2_048 },
 ];
 
 /** Oldest release whose defaults were read. */
-const OLDEST_READ = EngineVersion.of('0.19.0');
-const SMALLEST: Tier = { fromGiB: 0, since: '0.19.0', exceptA100: false, maxNumSeqs: 256, maxNumBatchedTokens: 2_048 };
+const OLDEST_READ = EngineVersion.of('0.8.0');
+const SMALLEST: Tier = { fromGiB: 0, since: '0.8.0', exceptA100: false, maxNumSeqs: 256, maxNumBatchedTokens: 2_048 };
 
 /**
  * Defaults of `--max-num-seqs` and `--max-num-batched-tokens` on this GPU. Performance mode `throughput` doubles both.
  *
- * Source: `EngineArgs.get_batch_defaults` in vllm/engine/arg_utils.py of 0.19.0 and 0.30.0 to 0.32.0, and of 2026-08-17 (0.28).
+ * Source: `EngineArgs.get_batch_defaults` in vllm/engine/arg_utils.py of the wheels 0.8.5 to 0.33.0.
  */
 export function admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults {
   const known = version.atLeast(OLDEST_READ) ? version : OLDEST_READ;
@@ -37,6 +40,7 @@ export function admissionDefaults(gpu: GpuFacts, version: EngineVersion): Admiss
 
 function applies(tier: Tier, gpu: GpuFacts, version: EngineVersion): boolean {
   const isA100 = gpu.name.toLowerCase().includes('a100');
+  if (tier.until !== undefined && version.atLeast(EngineVersion.of(tier.until))) return false;
   return version.atLeast(EngineVersion.of(tier.since)) && deviceMemoryGiB(gpu) >= tier.fromGiB && !(tier.exceptA100 && isA100);
 }
 
@@ -50,7 +54,7 @@ function deviceMemoryGiB(gpu: GpuFacts): number {
 
 function admissionProvenance(version: EngineVersion): Provenance {
   return {
-    source: 'vllm-project/vllm vllm/engine/arg_utils.py get_batch_defaults, releases 0.19.0, 0.28 and 0.30.0 to 0.32.0',
+    source: 'vllm-project/vllm vllm/engine/arg_utils.py get_batch_defaults, wheels 0.8.5 to 0.33.0',
     asOf: '2026-11',
     evidence: version.atLeast(OLDEST_READ) ? 'found' : 'assumed',
   };

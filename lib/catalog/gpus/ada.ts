@@ -9,7 +9,7 @@ export const ADA_GPUS: readonly GpuRow[] = [
     architecture: 'Ada Lovelace',
     formFactor: 'PCIe low profile',
     computeCapability: 8.9,
-    memory: { marketedGb: 24, type: 'GDDR6', bandwidthGBps: 300, reportedGiB: [22.03, 22.05], driverMiB: 23034 },
+    memory: { marketedGb: 24, type: 'GDDR6', bandwidthGBps: 300, reportedGiB: [22.03, 22.28], driverMiB: 23034 },
     memoryEvidence: 'vLLM/torch logs; smi nvidia-smi totals: modal-labs/modal-client PR #2797',
     tflops: { fp16: 121, bf16: 121, fp8: 242, int8: 242, fp4: null },
     native: ['fp8'],

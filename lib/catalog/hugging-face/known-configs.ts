@@ -91,6 +91,17 @@ const qwen3Moe = (
     moe_intermediate_size: width,
   });
 
+/** CLIP ViT-L/14 at 336 pixels. */
+const CLIP_336: JsonObject = {
+  model_type: 'clip_vision_model',
+  hidden_size: 1024,
+  intermediate_size: 4096,
+  num_hidden_layers: 24,
+  image_size: 336,
+  patch_size: 14,
+  projection_dim: 768,
+};
+
 const GEMMA2B: Dense = [2304, 26, 8, 4, 9216, 256_000, 8192];
 
 /** By bare name: lower case, without organisation and without `-instruct`, `-chat`, `-it`, `-base`, `-hf`. */
@@ -213,6 +224,34 @@ export const KNOWN_CONFIGS: Readonly<Record<string, JsonObject>> = {
   'glm-4-32b-0414': dense('glm4', [6144, 61, 48, 2, 23040, 151_552, 32_768], { head_dim: 128 }),
   'glm-z1-32b-0414': dense('glm4', [6144, 61, 48, 2, 23040, 151_552, 32_768], { head_dim: 128 }),
   // Others.
+  'llava-1.5-7b': {
+    model_type: 'llava',
+    text_config: dense('llama', [4096, 32, 32, 32, 11008, 32_064, 4096], FP16),
+    vision_config: CLIP_336,
+    torch_dtype: 'float16',
+  },
+  'llava-v1.5-7b': {
+    model_type: 'llava',
+    text_config: dense('llama', [4096, 32, 32, 32, 11008, 32_000, 4096], FP16),
+    vision_config: CLIP_336,
+    torch_dtype: 'float16',
+  },
+  'llava-1.5-13b': {
+    model_type: 'llava',
+    text_config: dense('llama', [5120, 40, 40, 40, 13824, 32_064, 4096], FP16),
+    vision_config: CLIP_336,
+    torch_dtype: 'float16',
+  },
+  'llava-v1.5-13b': {
+    model_type: 'llava',
+    text_config: dense('llama', [5120, 40, 40, 40, 13824, 32_000, 4096], FP16),
+    vision_config: CLIP_336,
+    torch_dtype: 'float16',
+  },
+  'qwen3-vl-embedding-2b': qwenVl(
+    dense('qwen3', [2048, 28, 16, 8, 6144, 151_936, 262_144], { head_dim: 128, ...TIED }),
+    QWEN3_VISION(2048, 24, 1024, 4096),
+  ),
   'granite-3.1-2b': dense('granite', [2048, 40, 32, 8, 8192, 49_155, 131_072], TIED),
   'granite-3.1-8b': dense('granite', [4096, 40, 32, 8, 12800, 49_155, 131_072], TIED),
   'granite-3.2-8b': dense('granite', [4096, 40, 32, 8, 12800, 49_155, 131_072], TIED),

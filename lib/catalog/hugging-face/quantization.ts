@@ -38,7 +38,8 @@ function schemeOf(method: string, config: JsonObject, weights: JsonObject | null
   if (method === 'compressed-tensors') return compressedScheme(weights, bits);
   if (/fp8/.test(method + algorithm)) return 'fp8';
   if (method === 'awq' || method === 'gptq') return bits === 8 ? 'int8' : method;
-  if (method === 'bitsandbytes') return config['load_in_8bit'] === true ? 'int8' : 'bnb4';
+  if (method === 'bitsandbytes')
+    return config['load_in_8bit'] === true ? 'int8' : config['bnb_4bit_use_double_quant'] === false ? 'bnb4-single' : 'bnb4';
   return method;
 }
 

@@ -20,7 +20,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
     'int8',
   ],
   [/[-_.]gptq([-_](int4|4bit|marlin))?$/i, 'gptq'],
-  [/[-_.]awq([-_](int4|4bit|marlin))?$/i, 'awq'],
+  [/[-_.](auto)?awq([-_](int4|4bit|marlin))?$/i, 'awq'],
   [
     /[-_.](quantized[.])?w4a16(-(g128|asym|sym))?$|[-_.]int4[-_.]?(auto[-_]?round|mixed)?(-mixed)?$|[-_.]auto[-_]?round([-_.]?(int4|4bit))?$/i,
     'int4',
@@ -84,5 +84,5 @@ function bare(name: string): string {
 
 /** Without what tuning adds to a name. */
 function stem(name: string): string {
-  return name.replace(/-(instruct|chat|it|base|hf|pt|qat|thinking)(?=-|$)/g, '');
+  return name.replace(/-(instruct|chat|it|base|hf|pt|qat|thinking|bf16|\d{4})(?=-|$)/g, '');
 }

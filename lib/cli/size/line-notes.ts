@@ -16,6 +16,10 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
+    ...(request.kvOffload ? ['kvOffload: tiers for sessions that return; they make no room for running ones'] : []),
+    ...(request.redundantExperts && !request.expertParallel
+      ? ['redundantExperts: without expertParallel there is nothing to balance']
+      : []),
     ...beyondTheModel(request, spec),
     ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.encoder === undefined
       ? ['the peak of the vision or audio tower is in the range, not in the figure']
@@ -25,9 +29,9 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
 
 /** Settings of vLLM that the accounting of another engine does not know. */
 const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
-  sglang: ['maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB'],
-  'tensorrt-llm': ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
-  tgi: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB'],
+  sglang: ['maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  'tensorrt-llm': ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  tgi: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
   ollama: [
     'engineVersion',
     'gpuMemoryUtilization',
@@ -36,6 +40,7 @@ const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
     'sampler',
     'interconnect',
     'kvOffloadGiB',
+    'kvOffload',
     'speculative',
   ],
 };

@@ -126,6 +126,8 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
     ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
+    ...(request.lora == null ? {} : { adapters: { rank: request.lora.rank, count: request.lora.count ?? 1 } }),
+    ...(request.languageModelOnly == null ? {} : { languageModelOnly: request.languageModelOnly }),
     ...(request.hybridKvCacheManager == null ? {} : { hybridKvCacheManager: request.hybridKvCacheManager }),
     allowExperimentalFp8Kv: true,
   };
@@ -136,6 +138,7 @@ function parallel(request: SizeRequest): Partial<ReplicaSpec> {
     pipelineStages: request.pipelineParallel,
     dataParallel: request.dataParallel,
     expertParallel: request.expertParallel === true || (typeof request.expertParallel === 'number' && request.expertParallel > 1),
+    ...(request.redundantExperts == null ? {} : { redundantExperts: request.redundantExperts }),
     ...(request.decodeContextParallel == null ? {} : { decodeContextParallel: request.decodeContextParallel }),
   };
 }
@@ -152,12 +155,15 @@ function modelInFormat(request: SizeRequest, found: FoundModel): { readonly mode
     request.quantization == null || family
       ? found.schemeFromName
       : (SCHEMES[request.quantization.toLowerCase()] ?? request.quantization.toLowerCase());
-  const scheme = asked === 'checkpoint' ? found.schemeFromName : asked;
+  const scheme = asked === 'checkpoint' || isNarrower(found.schemeFromName, asked) ? found.schemeFromName : asked;
   if (scheme === null || scheme === facts.nativeQuantization || scheme === facts.expertQuantization)
     return { model: found.model, missing: [] };
   const { checkpointGiB: _, ...rest } = facts;
   return { model: Model.custom({ ...rest, id: facts.id, nativeQuantization: scheme, expertQuantization: null }), missing: [] };
 }
+
+/** `gptq` and `awq` name kernels for 4 and 8 bit; the name of the copy may say which. */
+const isNarrower = (named: string | null, asked: string | null) => named === 'int8' && (asked === 'gptq' || asked === 'awq');
 
 /** Only the size of the files tells how large the weights are. */
 function ofUnknownBits(

@@ -35,7 +35,7 @@ export interface SizeLatency {
   readonly ttftMs: number;
   readonly tpotMs: number;
   readonly tokensPerSecond: number;
-  /** Share by which `tpotMs` may be off, e.g. 0.17; the first token is less sure. */
+  /** Half of the width of the range that nine of ten runs keep, as a share of `tpotMs`, e.g. 0.4; the first token is less sure, and its range is in the notes. */
   readonly band: number;
 }
 

@@ -1,6 +1,5 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
-import { estimateLatency } from '../../capacity/latency/estimate-latency';
 import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
 import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
@@ -10,10 +9,11 @@ import { isFleetError } from '../../core/fleet-error';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
 import { engineOf, estimateOf } from './line-engine';
+import { latencyOf } from './line-latency';
 import { notesOf } from './line-notes';
 import { type Judged, judge } from './line-verdict';
 import { replicaOf } from './replica-of';
-import type { SizeAnswer, SizeFailure, SizeLatency, SizeTerms } from './size-answer';
+import type { SizeAnswer, SizeFailure, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
@@ -96,7 +96,7 @@ function sized(known: Known): SizeAnswer {
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
   const range = rangeOf(known, estimate);
   const judged = inDoubt(judge(spec, request, estimate, range), doubts);
-  const latency = latencyOf(spec, request);
+  const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
     verdict: judged.verdict,
@@ -107,7 +107,7 @@ function sized(known: Known): SizeAnswer {
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
     ...(latency.latency === undefined ? {} : { latency: latency.latency }),
-    notes: [...known.notes, ...notes, ...notesOf(request, spec)],
+    notes: [...known.notes, ...notes, ...notesOf(request, spec), ...latency.notes],
   };
 }
 
@@ -144,26 +144,6 @@ function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, 
     'kvCacheRange'
   >;
   return { ...rounded, kvCacheRange: [round(low, 3), round(high, 3)] };
-}
-
-interface LatencyAnswer {
-  readonly latency?: SizeLatency;
-  readonly missing: readonly string[];
-}
-
-/** Only where both lengths are given; at one request unless said otherwise. Data-parallel copies share the requests. */
-function latencyOf(spec: ReplicaSpec, { isl, osl, concurrency, dataParallel }: SizeRequest): LatencyAnswer {
-  if (isl == null && osl == null && concurrency == null) return { missing: [] };
-  if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'] };
-  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: osl };
-  const estimate = estimateLatency(spec, load);
-  if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`) };
-  const { ttftMs, tpotMs, band } = estimate;
-  const tokensPerSecond = estimate.tokensPerSecond * Math.min(dataParallel, concurrency ?? 1);
-  return {
-    latency: { ttftMs: round(ttftMs, 1), tpotMs: round(tpotMs, 3), tokensPerSecond: round(tokensPerSecond, 1), band: band.tpot },
-    missing: [],
-  };
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

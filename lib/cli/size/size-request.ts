@@ -42,6 +42,14 @@ export const sizeRequestSchema = z.strictObject({
   cpuOffloadGiB: z.number().nonnegative().nullish(),
   /** Host memory for KV blocks, GiB: never counted for what fits. */
   kvOffloadGiB: z.number().nonnegative().nullish(),
+  /** Tiers for KV blocks by kind, GiB: never counted for what fits. */
+  kvOffload: z.strictObject({ cpuGiB: z.number().nonnegative().nullish(), nvmeGiB: z.number().nonnegative().nullish() }).nullish(),
+  /** LoRA adapters that may be in use at once, and the largest rank of one. */
+  lora: z.strictObject({ rank: count, count: count.nullish() }).nullish(),
+  /** Further copies of busy experts (`num_redundant_experts`). */
+  redundantExperts: z.number().int().nonnegative().nullish(),
+  /** True: towers of a multimodal checkpoint are not loaded. */
+  languageModelOnly: z.boolean().nullish(),
   speculative: speculativeSchema.nullish(),
   /** False: windows save nothing. */
   hybridKvCacheManager: z.boolean().nullish(),

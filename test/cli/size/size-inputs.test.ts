@@ -41,6 +41,13 @@ test.each([
   ['sampler', { engineVersion: '0.16.0', sampler: 'flashinfer' }],
   ['cpuOffloadGiB', { cpuOffloadGiB: 4 }],
   ['kvOffloadGiB', { kvOffloadGiB: 64 }],
+  ['kvOffload', { kvOffload: { cpuGiB: 64, nvmeGiB: 512 } }],
+  ['lora', { lora: { rank: 64, count: 4 } }],
+  ['languageModelOnly', { model: 'google/gemma-3-27b-it', languageModelOnly: true }],
+  [
+    'redundantExperts',
+    { model: 'Qwen/Qwen3-235B-A22B-Instruct-2507', tensorParallel: 4, dataParallel: 8, expertParallel: true, redundantExperts: 32 },
+  ],
   ['hybridKvCacheManager', { model: 'google/gemma-3-27b-it', maxModelLen: 32_768, hybridKvCacheManager: false }],
   ['speculative', { speculative: { method: 'draft_model', model: 'meta-llama/Llama-3.2-1B-Instruct' } }],
   ['sessions', { sessions: 40 }],
@@ -55,8 +62,32 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler cpuOffloadGiB kvOffloadGiB hybridKvCacheManager speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager speculative sessions contextTokens isl osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual(keys.split(' ').sort());
+});
+
+describe('what lies beside the weights', () => {
+  const weights = (line: object) => terms(line).weights;
+
+  test('four adapters of rank 64 take four times the buffers of one', () => {
+    const one = weights({ lora: { rank: 64 } }) - weights({});
+    expect(one).toBeCloseTo(
+      (2 * 64 * (32 * (2 * (4096 + 4096) + 2 * (4096 + 1024) + 3 * (4096 + 14_336)) + 2 * (128_256 + 4096))) / 1024 ** 3,
+      2,
+    );
+    expect(weights({ lora: { rank: 64, count: 4 } }) - weights({})).toBeCloseTo(4 * one, 2);
+  });
+
+  test('32 copies of busy experts on 32 ranks are one expert more on each', () => {
+    const moe = { model: 'Qwen/Qwen3-235B-A22B-Instruct-2507', tensorParallel: 4, dataParallel: 8, expertParallel: true };
+    const expert = (94 * 3 * 4096 * 1536 * 2) / 1024 ** 3;
+    expect(weights({ ...moe, redundantExperts: 32 }) - weights(moe)).toBeCloseTo(expert, 2);
+  });
+
+  test('without its towers a checkpoint is as large as its language model', () => {
+    const gemma = { model: 'google/gemma-3-27b-it' };
+    expect(weights(gemma) - weights({ ...gemma, languageModelOnly: true })).toBeCloseTo((0.42e9 * 2) / 1024 ** 3, 2);
+  });
 });
 
 describe('sampler', () => {
