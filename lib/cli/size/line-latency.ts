@@ -1,0 +1,56 @@
+/** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
+import type { ReplicaEstimate } from '../../capacity/estimate';
+import { estimateLatency, type LatencyEstimate, type Range } from '../../capacity/latency/estimate-latency';
+import type { LatencyEngine } from '../../capacity/latency/latency-bands';
+import type { ReplicaSpec } from '../../capacity/types';
+import { otherEngine } from './line-engine';
+import type { SizeLatency } from './size-answer';
+import type { SizeRequest } from './size-request';
+
+export interface LatencyAnswer {
+  readonly latency?: SizeLatency;
+  readonly missing: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Data-parallel copies share the requests. */
+export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: ReplicaEstimate): LatencyAnswer {
+  const { isl, osl, concurrency, dataParallel } = request;
+  if (isl == null && osl == null && concurrency == null) return { missing: [], notes: [] };
+  if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'], notes: [] };
+  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: osl };
+  const estimate = estimateLatency(spec, load, {}, { engine: latencyEngine(request), pool });
+  if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`), notes: [] };
+  const copies = Math.min(dataParallel, concurrency ?? 1);
+  return { latency: figures(estimate, copies), missing: [], notes: notesOf(estimate, copies) };
+}
+
+function latencyEngine(request: SizeRequest): LatencyEngine {
+  const other = otherEngine(request);
+  if (other === null) return 'vllm';
+  return other === 'sglang' || other === 'tensorrt-llm' ? other : 'other';
+}
+
+function figures({ ttftMs, tpotMs, tokensPerSecond, range }: LatencyEstimate, copies: number): SizeLatency {
+  const [low, high] = range.tpotMs;
+  return {
+    ttftMs: round(ttftMs, 1),
+    tpotMs: round(tpotMs, 3),
+    tokensPerSecond: round(tokensPerSecond * copies, 1),
+    band: round((high - low) / 2 / tpotMs, 2),
+  };
+}
+
+function notesOf({ range, queueMs, running, limit, notModelled }: LatencyEstimate, copies: number): string[] {
+  const span = ([low, high]: Range, factor = 1) => `${(low * factor).toFixed(0)}–${(high * factor).toFixed(0)}`;
+  const spans = `first token ${span(range.ttftMs)} ms, per token ${span(range.tpotMs)} ms, ${span(range.tokensPerSecond, copies)} tokens/s`;
+  return [
+    `latency in nine of ten comparable runs: ${spans}`,
+    ...(queueMs > 0
+      ? [`latency: ${running.toFixed(0)} requests run at once (${limit}); the others wait ${queueMs.toFixed(0)} ms of the first token`]
+      : []),
+    ...notModelled.map((name) => `latency does not count ${name}`),
+  ];
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
