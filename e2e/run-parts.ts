@@ -58,7 +58,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
     await part('mutants', () => runMutants(world, reference));
     await part('drills', () => runDrills(world, reference, options));
   }
-  await part('upgrade', () => runUpgrades(world));
+  await part('upgrade', () => runUpgrades(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world));
   await part('scale', () => runScale(world));
 }

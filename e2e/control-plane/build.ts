@@ -10,7 +10,7 @@ import type { Tool } from './tools';
 const PARALLEL = '2';
 const BUILD_MINUTES = 30;
 /** Neither inlined nor optimized nor described for a debugger: a third less to compute, and the programs serve one test at a time. */
-const COMPILER = 'all=-N -l -dwarf=false';
+const COMPILER = 'all=-dwarf=false -N -l';
 
 export class NotAvailable extends Error {}
 

@@ -120,7 +120,7 @@ export class TerraformDeployment implements Deployment {
   async terraform(args: readonly string[]): Promise<CommandResult> {
     const { onStart, onLine } = this;
     const hooks = { ...(onStart === undefined ? {} : { onStart }), ...(onLine === undefined ? {} : { onLine }) };
-    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 300, ...hooks });
+    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 900, ...hooks });
   }
 
   /** Everything that the last program said. */

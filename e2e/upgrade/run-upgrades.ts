@@ -12,6 +12,7 @@ import { FleetStack } from '../fleets/fleet-stack';
 import { giveSecrets } from '../fleets/given-secrets';
 import { withNodes } from '../fleets/nodes-of-example';
 import { settle } from '../machine/wait';
+import type { Options } from '../options';
 import { describeChange, type Plan, Terraform, type TerraformDeployment } from '../transports/terraform';
 import type { World } from '../world';
 import { isLasting, LASTING_KINDS } from './force-new';
@@ -29,14 +30,16 @@ interface Upgrade {
   readonly folder: string;
 }
 
-export async function runUpgrades(world: World): Promise<void> {
-  for (const stored of storedStacks()) {
+export async function runUpgrades(world: World, { quick }: Pick<Options, 'quick'>): Promise<void> {
+  const all = storedStacks();
+  for (const stored of all) {
     const example = await synthesize(stored.example, path.join(world.folder, 'upgrade', stored.version, 'synth'));
-    await upgradeTo(world, stored, example);
+    await upgradeTo(world, stored, example, quick && stored !== all.at(-1));
   }
 }
 
-async function upgradeTo(world: World, stored: StoredStack, example: Example): Promise<void> {
+/** @param textOnly What both wrote is compared, and nothing deployed */
+async function upgradeTo(world: World, stored: StoredStack, example: Example, textOnly: boolean): Promise<void> {
   const { transport, results } = world;
   const today = example.stacks.find(({ name }) => name === stored.name);
   const from = `${stored.example} from ${stored.version}`;
@@ -46,8 +49,8 @@ async function upgradeTo(world: World, stored: StoredStack, example: Example): P
   }
   const written = upgradeProblems(stored, { json: today.json, manifests: today.manifests() });
   results.judge(SUBJECT, `${from}: names and immutable arguments as they were`, written);
-  if (!(transport instanceof Terraform) || world.plane === undefined) {
-    const reason = transport instanceof Terraform ? 'the cluster was given, and is left alone' : 'Terraform did not run';
+  if (textOnly || !(transport instanceof Terraform) || world.plane === undefined) {
+    const reason = textOnly ? 'left out by --quick' : whyNot(world);
     for (const name of Object.keys(STEPS)) results.notRun(SUBJECT, `${from}: ${name}`, reason);
     return;
   }
@@ -55,6 +58,9 @@ async function upgradeTo(world: World, stored: StoredStack, example: Example): P
   const upgrade = { world, transport, stored, today, folder };
   await withNodes(world, example.nodePools, () => walk(upgrade, from));
 }
+
+const whyNot = ({ transport }: World): string =>
+  transport instanceof Terraform ? 'the cluster was given, and is left alone' : 'Terraform did not run';
 
 type Step = (upgrade: Upgrade) => Promise<{ readonly problems: readonly string[]; readonly note: string }>;
 
