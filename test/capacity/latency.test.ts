@@ -1,8 +1,4 @@
-import { dot, mean, quantile, robustFit } from '../../bench/least-squares';
-import { perfRows } from '../../bench/perf-rows';
-import { checkLatency, concurrencyWithin, estimateLatency } from '../../lib/capacity';
-import { DECODE_LAW, STEP_PARTS, weigh } from '../../lib/capacity/latency/decode-step';
-import { stepTerms } from '../../lib/capacity/latency/step-terms';
+import { checkLatency, concurrencyWithin, estimateLatency, replicaThroughput, saturation } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, replica } from './support';
@@ -13,29 +9,6 @@ const tpot = (change: Parameters<typeof replica>[0], load = CHAT) => {
   if ('missing' in estimate) throw new Error(estimate.missing.join());
   return estimate.tpotMs;
 };
-
-describe('the decode law against published measurements', () => {
-  const rows = perfRows().flatMap((row) => {
-    const terms = stepTerms(row.spec, row.load);
-    return 'missing' in terms ? [] : [{ model: row.model, terms, seconds: row.tpotSeconds }];
-  });
-  const parts = rows.map(({ terms, seconds }) => STEP_PARTS.map((part) => terms[part] / seconds));
-
-  test('its coefficients are those of the fit', () => {
-    const errors = rows.map(({ terms, seconds }) => Math.abs(weigh(terms, DECODE_LAW) / seconds - 1));
-    expect(rows.length).toBeGreaterThan(800);
-    expect(mean(errors)).toBeLessThan(0.16);
-  });
-
-  test('with the model under test left out: at most 22 % on average, 18 % in the median', () => {
-    const errors = [...new Set(rows.map((row) => row.model))].flatMap((model) => {
-      const law = robustFit(parts.filter((_, index) => rows[index]?.model !== model));
-      return parts.filter((_, index) => rows[index]?.model === model).map((row) => Math.abs(dot(row, law) - 1));
-    });
-    expect(mean(errors)).toBeLessThan(0.22);
-    expect(quantile(errors, 0.5)).toBeLessThan(0.18);
-  });
-});
 
 describe('the estimate', () => {
   test('fp8 weights are faster, more requests slower, a larger model slower', () => {
@@ -62,6 +35,110 @@ describe('the estimate', () => {
   });
 });
 
+describe('requests that find no room', () => {
+  const lengths = { inputTokens: 8_000, outputTokens: 500 };
+
+  test('they wait for the others, and the first token says so', () => {
+    const estimate = estimateLatency(replica(), { ...lengths, concurrency: 200 });
+    expect(estimate).toMatchObject({ limit: 'KV cache' });
+    if ('missing' in estimate) throw new Error('no estimate');
+    expect(estimate.running).toBeGreaterThan(40);
+    expect(estimate.running).toBeLessThan(70);
+    expect(estimate.queueMs).toBeGreaterThan(10_000);
+    expect(estimate.range.ttftMs[1]).toBeGreaterThan(estimate.ttftMs);
+  });
+
+  test('half the bytes of the cache let twice as many run', () => {
+    const running = (change: Parameters<typeof replica>[0]) => {
+      const estimate = estimateLatency(replica(change), { ...lengths, concurrency: 200 });
+      return 'missing' in estimate ? 0 : estimate.running;
+    };
+    expect(running({ kvCacheDtype: 'fp8' }) / running({})).toBeCloseTo(2, 1);
+  });
+
+  test('a limit of the scheduler is named as such', () => {
+    const estimate = estimateLatency(replica({ maxNumSeqs: 8 }), { ...CHAT, concurrency: 32 });
+    expect(estimate).toMatchObject({ limit: 'max-num-seqs', running: 8 });
+  });
+});
+
+describe('saturation', () => {
+  const point = (change: Parameters<typeof replica>[0], lengths: { inputTokens: number; outputTokens: number }) => {
+    const found = saturation(replica(change), lengths);
+    if ('missing' in found) throw new Error(found.missing.join());
+    return found;
+  };
+
+  test('long contexts run out of cache, long prompts out of arithmetic', () => {
+    expect(point({ maxContextTokens: 32_768 }, { inputTokens: 24_000, outputTokens: 4_000 }).cause).toBe('KV cache');
+    expect(point({ ...FP8, gpu: Gpu.B200, maxNumSeqs: 1_024 }, { inputTokens: 4_000, outputTokens: 32 }).cause).toBe('compute');
+    expect(point({ maxNumSeqs: 4 }, { inputTokens: 100, outputTokens: 100 }).cause).toBe('max-num-seqs');
+  });
+
+  test('a smaller growth is asked for later', () => {
+    const at = (growth: number) => {
+      const found = saturation(replica(FP8), { inputTokens: 1_000, outputTokens: 500 }, growth);
+      return 'missing' in found ? 0 : found.concurrency;
+    };
+    expect(at(0.05)).toBeGreaterThan(at(0.2));
+  });
+
+  test('what is not known is named', () => {
+    expect(saturation(replica({ model: Model.QWEN3_8_2_4T_A95B }), CHAT)).toHaveProperty('missing');
+  });
+});
+
+describe('the two rates of a replica', () => {
+  test('Qwen3-32B on two H100 reads prompts of 8k at 15,400 to 15,900 tokens/s (llm-d calibration on vLLM 0.30)', () => {
+    const rates = replicaThroughput(replica({ model: Model.QWEN3_32B, gpu: Gpu.H100_SXM, gpusPerReplica: 2 }), {
+      concurrency: 1,
+      contextTokens: 8_192,
+    });
+    if ('missing' in rates) throw new Error(rates.missing.join());
+    expect(rates.prefill.likely / 15_650).toBeCloseTo(1, 1);
+    expect(rates.prefill.range[0]).toBeLessThan(15_375);
+    expect(rates.prefill.range[1]).toBeGreaterThan(15_928);
+  });
+
+  test('it generates as many tokens a second as requests run in a step', () => {
+    const rates = replicaThroughput(replica(FP8), { concurrency: 16, contextTokens: 2_000 });
+    expect(rates).toMatchObject({ running: 16, limit: 'load' });
+    expect(replicaThroughput(replica({ model: Model.QWEN3_8_2_4T_A95B }), { concurrency: 1, contextTokens: 100 })).toHaveProperty(
+      'missing',
+    );
+  });
+});
+
+describe('a number of your own', () => {
+  test('tokens per second alone slow both times down', () => {
+    const law = estimateLatency(replica(), CHAT);
+    if ('missing' in law) throw new Error('no estimate');
+    const half = estimateLatency(replica(), CHAT, { tokensPerSecond: law.tokensPerSecond / 2 });
+    expect(half).toMatchObject({ tokensPerSecond: law.tokensPerSecond / 2 });
+    expect('missing' in half ? 0 : half.tpotMs / law.tpotMs).toBeCloseTo(2, 6);
+    expect('missing' in half ? 0 : half.ttftMs / law.ttftMs).toBeCloseTo(2, 6);
+  });
+
+  test('the band is the narrower one of corrected laws at another load, and none at its own', () => {
+    const at = (concurrency: number, atConcurrency?: number) => {
+      const measured = { tpotMs: 11, ...(atConcurrency === undefined ? {} : { atConcurrency }) };
+      const estimate = estimateLatency(replica(), { ...CHAT, concurrency }, measured);
+      if ('missing' in estimate) throw new Error('no estimate');
+      return estimate.range.tpotMs[1] / estimate.tpotMs;
+    };
+    expect(at(16)).toBe(1);
+    expect(at(32, 16)).toBeGreaterThan(1);
+    expect(at(32, 16)).toBeLessThan(1.3);
+  });
+});
+
+test('speculative decoding is not guessed at: the estimate says that it is not counted', () => {
+  const drafter = { kind: 'own-layers', layers: 1 } as const;
+  const estimate = estimateLatency(replica({ drafter }), CHAT);
+  expect(estimate).toMatchObject({ notModelled: [expect.stringContaining('speculative decoding')] });
+  expect(estimateLatency(replica(), CHAT)).toMatchObject({ notModelled: [] });
+});
+
 describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
   test('a spoken answer of 60 tokens does not come within 200 ms', () => {
     const [finding] = checkLatency(replica(), 'voice', { concurrency: 8, inputTokens: 600, outputTokens: 60 });
@@ -72,6 +149,22 @@ describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
     expect(checkLatency(replica(FP8), 'chat', CHAT)).toEqual([]);
     const [finding] = checkLatency(replica(FP8), 'chat', { concurrency: 64, inputTokens: 32_768, outputTokens: 256 });
     expect(finding).toMatchObject({ code: 'AF-LAT-002', severity: 'error', allowed: '≤ 500 ms' });
+  });
+
+  test('the finding shows the sum, and repairs that hold', () => {
+    const load = { concurrency: 64, inputTokens: 8_000, outputTokens: 256 };
+    const [finding] = checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', load);
+    expect(finding?.details?.map(({ label }) => label)).toEqual(['first token', 'other tokens', 'at once']);
+    const text = finding?.repairs.find((repair) => typeof repair === 'string' && repair.startsWith('at most'));
+    const most = Number(/at most (\d+)/.exec(String(text))?.[1]);
+    expect(checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency: most })).toEqual([]);
+    expect(checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency: most + 1 })).toHaveLength(1);
+  });
+
+  test('where only the good end keeps the class it is a doubt, not a refusal', () => {
+    const load = { concurrency: 8, inputTokens: 800, outputTokens: 40 };
+    const severity = (outputTokens: number) => checkLatency(replica(FP8), 'voice', { ...load, outputTokens })[0]?.severity;
+    expect([1, 24, 80].map(severity)).toEqual([undefined, 'warning', 'error']);
   });
 
   test('background work has no target', () => {

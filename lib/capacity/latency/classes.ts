@@ -2,6 +2,7 @@
 import type { UnplacedFinding } from '../../core/finding';
 import type { ReplicaSpec } from '../types';
 import { estimateLatency, type LatencyEstimate, type MeasuredLatency, type Range } from './estimate-latency';
+import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
 import type { Load } from './step-terms';
 
 export type LatencyTarget = 'voice' | 'chat' | 'background';
@@ -17,8 +18,10 @@ export function checkLatency(spec: ReplicaSpec, target: LatencyTarget, load: Loa
   if (target === 'background') return [];
   const estimate = estimateLatency(spec, load, measured);
   if ('missing' in estimate) return [unknownFinding(target, estimate.missing)];
-  return target === 'voice' ? voice(estimate, load) : chat(estimate);
+  return target === 'voice' ? voice({ spec, load, measured }, estimate) : chat({ spec, load, measured }, estimate);
 }
+
+type Asked = Pick<LatencyQuestion, 'spec' | 'load' | 'measured'>;
 
 /** A time in ms as it is expected, at the good end of its range, and at the bad one. */
 export interface Ranged {
@@ -33,17 +36,28 @@ export function answerOf(estimate: LatencyEstimate, { outputTokens }: Load): Ran
   return { likely: whole(estimate.ttftMs, estimate.tpotMs), range: [whole(ttftMs[0], tpotMs[0]), whole(ttftMs[1], tpotMs[1])] };
 }
 
-function voice(estimate: LatencyEstimate, load: Load): UnplacedFinding[] {
+function voice(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
+  const { load } = asked;
   const answer = answerOf(estimate, load);
   const message = `an answer of ${load.outputTokens} tokens takes about ${inMs(answer)}; a voice agent leaves ${VOICE_ANSWER_MS} ms to the model`;
-  return late('AF-LAT-001', answer, VOICE_ANSWER_MS, message);
+  const findings = late('AF-LAT-001', answer, VOICE_ANSWER_MS, message);
+  const passes = (other: LatencyEstimate, changed: Load) => answerOf(other, changed).likely <= VOICE_ANSWER_MS;
+  return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: true, passes }));
 }
 
-function chat(estimate: LatencyEstimate): UnplacedFinding[] {
+function chat(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
   const first: Ranged = { likely: estimate.ttftMs, range: estimate.range.ttftMs };
   const message = `the first token comes after about ${inMs(first)}; people notice ${CHAT_FIRST_TOKEN_MS} ms`;
-  return late('AF-LAT-002', first, CHAT_FIRST_TOKEN_MS, message);
+  const passes = ({ ttftMs }: LatencyEstimate) => ttftMs <= CHAT_FIRST_TOKEN_MS;
+  const findings = late('AF-LAT-002', first, CHAT_FIRST_TOKEN_MS, message);
+  return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: false, passes }));
 }
+
+const explained = (finding: UnplacedFinding, estimate: LatencyEstimate, question: LatencyQuestion): UnplacedFinding => ({
+  ...finding,
+  details: latencyDetails(estimate, question.load),
+  repairs: latencyRepairs(question),
+});
 
 /** `330 ms (200–530 in nine of ten runs)`, or the number alone where it was measured. */
 export function inMs({ likely, range: [low, high] }: Ranged): string {
@@ -55,9 +69,8 @@ export function inMs({ likely, range: [low, high] }: Ranged): string {
 /** An error when not even the good end of the range is soon enough; a warning when only that is: a measurement would decide. */
 function late(code: string, { likely, range: [low] }: Ranged, limit: number, message: string): UnplacedFinding[] {
   if (likely <= limit) return [];
-  const repairs = ['fewer sessions on a replica', 'a smaller or quantised model', 'a GPU with more bandwidth', 'your own measured latency'];
   const severity = low > limit ? 'error' : 'warning';
-  return [{ code, severity, prop: 'latency', value: Math.round(likely), allowed: `≤ ${limit} ms`, message, repairs }];
+  return [{ code, severity, prop: 'latency', value: Math.round(likely), allowed: `≤ ${limit} ms`, message, repairs: [] }];
 }
 
 function unknownFinding(target: LatencyTarget, missing: readonly string[]): UnplacedFinding {

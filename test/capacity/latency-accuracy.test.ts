@@ -1,0 +1,70 @@
+/** The published errors and bands of the latency laws, held to the rows they come from. */
+import { correctedRatios } from '../../bench/corrected-latency';
+import { fitFirstToken } from '../../bench/first-token-fit';
+import { decodeRatios, decodeRows, firstTokenRatios, promptRows } from '../../bench/latency-truth';
+import { mean, quantile, robustFit } from '../../bench/least-squares';
+import { DECODE_LAW, STEP_PARTS } from '../../lib/capacity/latency/decode-step';
+import { FIRST_TOKEN_LAWS } from '../../lib/capacity/latency/first-token';
+import { CORRECTED_BANDS, LATENCY_BANDS, type Spread } from '../../lib/capacity/latency/latency-bands';
+
+const rows = decodeRows();
+const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const;
+const error = (ratio: number) => Math.abs(ratio - 1);
+const inside = (ratios: readonly number[], { low, high }: Spread) =>
+  ratios.filter((ratio) => 1 / ratio >= low && 1 / ratio <= high).length / ratios.length;
+
+describe('time per output token', () => {
+  const ratios = decodeRatios(rows);
+
+  test('the law is the fit on the rows', () => {
+    const fitted = robustFit(rows.map(({ row, terms }) => STEP_PARTS.map((part) => terms[part] / row.tpotSeconds)));
+    for (const [index, part] of STEP_PARTS.entries()) expect(fitted[index]).toBeCloseTo(DECODE_LAW[part], 0);
+    expect(rows.length).toBeGreaterThan(800);
+    expect(mean(ratios.map(({ shipped }) => error(shipped)))).toBeLessThan(0.15);
+  });
+
+  test('with the model under test left out: at most 16 % on average, 12 % in the median', () => {
+    const errors = ratios.map(({ leftOut }) => error(leftOut));
+    expect(mean(errors)).toBeLessThan(0.16);
+    expect(quantile(errors, 0.5)).toBeLessThan(0.12);
+  });
+
+  test.each(ENGINES)('nine of ten runs of %s lie in its band, though the model was not fitted on', (engine) => {
+    const own = ratios.filter(({ row }) => row.engine === engine).map(({ leftOut }) => leftOut);
+    expect(inside(own, LATENCY_BANDS[engine].step)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(own.map(error))).toBeLessThan(LATENCY_BANDS[engine].step.mean + 0.01);
+  });
+
+  test.each(ENGINES)('a run of %s tells another load of its replica within the narrower band', (engine) => {
+    const { step } = correctedRatios(engine);
+    expect(inside(step, CORRECTED_BANDS[engine].step)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(step.map(error))).toBeLessThan(CORRECTED_BANDS[engine].step.mean + 0.01);
+  });
+});
+
+describe('time to first token, where every request finds room', () => {
+  test.each(ENGINES)('nine of ten runs of %s lie in its band, though the model was not fitted on', (engine) => {
+    const leftOut = firstTokenRatios(engine, rows).map((ratio) => ratio.leftOut);
+    expect(inside(leftOut, LATENCY_BANDS[engine].firstToken)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(leftOut.map(error))).toBeLessThan(LATENCY_BANDS[engine].firstToken.mean + 0.02);
+  });
+
+  test('vLLM: 21 % on average and 15 % in the median with the model left out', () => {
+    const errors = firstTokenRatios('vllm', rows).map(({ leftOut }) => error(leftOut));
+    expect(mean(errors)).toBeLessThan(0.21);
+    expect(quantile(errors, 0.5)).toBeLessThan(0.15);
+  });
+
+  test('the laws are the fits on the rows', () => {
+    for (const engine of ENGINES) {
+      const fitted = fitFirstToken(promptRows(engine, rows));
+      const law = FIRST_TOKEN_LAWS[engine];
+      expect(fitted.compute / law.compute).toBeCloseTo(1, 0);
+      expect(fitted.others).toBeCloseTo(law.others, 1);
+    }
+  });
+
+  test.each(ENGINES)('a run of %s tells another load of its replica within the band', (engine) => {
+    expect(inside(correctedRatios(engine).firstToken, CORRECTED_BANDS[engine].firstToken)).toBeGreaterThanOrEqual(0.89);
+  });
+});
