@@ -1,7 +1,6 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
-import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { closest } from '../../core/closest';
