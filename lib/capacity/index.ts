@@ -2,7 +2,7 @@
 export { Engine } from '../catalog/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
-export { type CoResidents, coResidents } from './co-residents';
+export { type CoResident, type CoResidents, coResidents } from './co-residents';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export {

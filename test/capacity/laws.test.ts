@@ -1,6 +1,7 @@
 /** What must hold for every plan, whatever its numbers. */
 import fc from 'fast-check';
-import { judgePool, type PoolInput, sizeReplica } from '../../lib/capacity';
+import { judgePool, type PoolInput, type RoleDemand, sizeReplica } from '../../lib/capacity';
+import { holds } from '../../lib/capacity/fit/judge';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { pool, prices, replica, sessions } from './support';
@@ -17,9 +18,21 @@ const anyReplica = fc
     kvCacheDtype: fc.constantFrom('auto' as const, 'fp8' as const),
     gpuMemoryUtilization: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
     maxContextTokens: fc.integer({ min: 1_024, max: 262_144 }),
+    pipelineStages: fc.constantFrom(1, 1, 1, 2, 4),
+    gpusPerNode: fc.constantFrom(4, 8, 16),
   })
-  .map(replica);
-const anyPool = fc
+  .chain((spec) =>
+    fc
+      .option(fc.integer({ min: 1, max: 1_024 }), { nil: undefined })
+      .map((maxNumSeqs) => replica(maxNumSeqs === undefined ? spec : { ...spec, maxNumSeqs })),
+  );
+const anyRate = fc.record({
+  requestsPerSecond: fc.double({ min: 0.01, max: 200, noNaN: true }),
+  inputTokens: fc.integer({ min: 1, max: 20_000 }),
+  cachedInputTokens: fc.integer({ min: 0, max: 20_000 }),
+  outputTokens: fc.integer({ min: 1, max: 2_000 }),
+});
+const plainPool = fc
   .record({
     replica: anyReplica,
     replicas: fc.integer({ min: 1, max: 8 }),
@@ -27,6 +40,19 @@ const anyPool = fc
     context: fc.integer({ min: 16, max: 65_536 }),
   })
   .map(({ count, context, ...rest }): PoolInput => pool({ ...rest, demands: [sessions(count, context)], pricePerGpuHour: 2, prices }));
+/** With a rate in one of three, a shared prefix in one of three, and a peak in one of three. */
+const anyPool = fc
+  .tuple(plainPool, fc.option(anyRate, { freq: 2, nil: undefined }), fc.constantFrom(0, 0, 1_000), fc.constantFrom(1, 1, 3))
+  .map(([plain, rate, sharedPrefixTokens, peak]): PoolInput => {
+    const demands = plain.demands.map((demand) => ({ ...demand, sharedPrefixTokens, ...(rate === undefined ? {} : { rate }) }));
+    const more = demands.map((demand) => ({ ...demand, sessions: demand.sessions * peak }));
+    return { ...plain, demands, maxReplicas: plain.replicas * peak, ...(peak === 1 ? {} : { peakDemands: more }) };
+  });
+
+/** The admission limit is given, so that it does not follow the sessions. */
+const fixedAdmission = plainPool.map(
+  (input): PoolInput => ({ ...input, replica: { ...input.replica, maxNumSeqs: input.replica.maxNumSeqs ?? 512 } }),
+);
 
 const known = (input: PoolInput) => sizeReplica(input.replica).missing.length === 0;
 
@@ -49,21 +75,68 @@ test('a larger share of the card never holds fewer tokens', () => {
   );
 });
 
+/** Verdicts from best to worst; a plan that is not known says nothing. */
+const RANK = ['fits', 'tight', 'uncertain', 'rejected'];
+const rankOf = (input: PoolInput) => RANK.indexOf(judgePool(input).verdict);
+
 test('more context never leaves more headroom', () => {
   fc.assert(
-    fc.property(anyPool, fc.integer({ min: 1, max: 10_000 }), (input, extra) => {
+    fc.property(plainPool, fc.integer({ min: 1, max: 10_000 }), (input, extra) => {
       const longer = { ...input, demands: input.demands.map((demand) => ({ ...demand, contextTokens: demand.contextTokens + extra })) };
       expect(judgePool(longer).headroom).toBeLessThanOrEqual(judgePool(input).headroom);
     }),
   );
 });
 
-test('more sessions never leave more headroom', () => {
+test('more sessions never leave more headroom, and never a better verdict', () => {
   fc.assert(
-    fc.property(anyPool, fc.integer({ min: 1, max: 100 }), (input, extra) => {
+    fc.property(fixedAdmission.filter(known), fc.integer({ min: 1, max: 100 }), (input, extra) => {
+      const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + extra })) };
+      expect(rankOf(more)).toBeGreaterThanOrEqual(rankOf(input));
+    }),
+    { numRuns: 150 },
+  );
+  fc.assert(
+    fc.property(plainPool, fc.integer({ min: 1, max: 100 }), (input, extra) => {
       const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + extra })) };
       expect(judgePool(more).headroom).toBeLessThanOrEqual(judgePool(input).headroom);
     }),
+  );
+});
+
+test('more requests a second never make a better verdict', () => {
+  fc.assert(
+    fc.property(fixedAdmission.filter(known), anyRate, fc.double({ min: 1, max: 20, noNaN: true }), (input, rate, times) => {
+      const at = (requestsPerSecond: number) => ({
+        ...input,
+        demands: input.demands.map((demand) => ({ ...demand, rate: { ...rate, requestsPerSecond } })),
+      });
+      expect(rankOf(at(rate.requestsPerSecond * times))).toBeGreaterThanOrEqual(rankOf(at(rate.requestsPerSecond)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a shared prefix never needs more, and one more replica never leaves less', () => {
+  fc.assert(
+    fc.property(plainPool.filter(known), fc.integer({ min: 0, max: 20_000 }), (input, sharedPrefixTokens) => {
+      const shared = { ...input, demands: input.demands.map((demand) => ({ ...demand, sharedPrefixTokens })) };
+      expect(judgePool(shared).demandGiB).toBeLessThanOrEqual(judgePool(input).demandGiB);
+      expect(judgePool({ ...shared, replicas: shared.replicas + 1 }).headroom).toBeGreaterThanOrEqual(judgePool(shared).headroom - 1e-9);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('the margin is what it says: with so many sessions more a plan that fits is not refused', () => {
+  fc.assert(
+    fc.property(fixedAdmission.filter(known), (input) => {
+      const { margin, verdict } = judgePool(input);
+      if (margin === null || verdict === 'rejected' || margin.sessions < 1) return;
+      const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + margin.sessions })) };
+      expect(judgePool(more).verdict).not.toBe('rejected');
+    }),
+    { numRuns: 150 },
   );
 });
 
@@ -73,6 +146,8 @@ test('whatever is asked, the answer is a verdict: no crash, no NaN, no finding w
       const verdict = judgePool(input);
       expect(['fits', 'tight', 'rejected', 'uncertain']).toContain(verdict.verdict);
       expect(Number.isNaN(verdict.headroom)).toBe(false);
+      expect([verdict.reserveGiB, verdict.margin?.sessions ?? 0, verdict.margin?.tokens ?? 0].every(Number.isFinite)).toBe(true);
+      expect(verdict.binding.length).toBeGreaterThan(0);
       expect(verdict.findings.every((finding) => /^AF-(CAP|ENG|LAT)-\d{3}$/.test(finding.code))).toBe(true);
     }),
     { numRuns: 400 },
@@ -83,7 +158,7 @@ test('costs of repairs ascend, there are at most five, and each leaves at least 
   fc.assert(
     fc.property(anyPool.filter(known), (input) => {
       const error = judgePool(input).findings.find(
-        (finding) => finding.severity === 'error' && /^AF-CAP-0(01|02|16|17)$/.test(finding.code),
+        (finding) => finding.severity === 'error' && /^AF-CAP-0(01|02|13|16|17)$/.test(finding.code),
       );
       const repairs = (error?.repairs ?? []).flatMap((repair) => (typeof repair === 'string' ? [] : [repair]));
       const costs = repairs.map((repair) => repair.costPerHour ?? Number.POSITIVE_INFINITY);
@@ -95,36 +170,80 @@ test('costs of repairs ascend, there are at most five, and each leaves at least 
   );
 });
 
-/** Changes that a repair can be read back from. */
-const CHANGES: readonly (readonly [RegExp, (input: PoolInput, match: RegExpExecArray) => PoolInput])[] = [
-  [/^replicas: (\d+)$/, (input, match) => ({ ...input, replicas: Number(match[1]), maxReplicas: Number(match[1]) })],
-  [/^gpusPerReplica: (\d+)$/, (input, match) => ({ ...input, replica: { ...input.replica, gpusPerReplica: Number(match[1]) } })],
-  [/^kvCacheDtype: 'fp8'$/, (input) => ({ ...input, replica: { ...input.replica, kvCacheDtype: 'fp8' } })],
-  [/^quantization: 'fp8'$/, (input) => ({ ...input, replica: { ...input.replica, quantization: 'fp8' } })],
-];
-const REPAIRED = ['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-007', 'AF-CAP-016', 'AF-CAP-017'];
+type Change = (input: PoolInput, value: number) => PoolInput;
+const onReplica =
+  (change: (value: number) => Partial<PoolInput['replica']>): Change =>
+  (input, value) => ({ ...input, replica: { ...input.replica, ...change(value) } });
+const scaled = (input: PoolInput, share: number): PoolInput => {
+  const less = (demand: RoleDemand): RoleDemand => ({
+    ...demand,
+    sessions: Math.ceil(demand.sessions * share - 1e-9),
+    ...(demand.rate === undefined ? {} : { rate: { ...demand.rate, requestsPerSecond: demand.rate.requestsPerSecond * share } }),
+  });
+  return {
+    ...input,
+    demands: input.demands.map(less),
+    ...(input.peakDemands === undefined ? {} : { peakDemands: input.peakDemands.map(less) }),
+  };
+};
+const shortened = (input: PoolInput, tokens: number): PoolInput => {
+  const longest = Math.max(...input.demands.map((demand) => demand.contextTokens));
+  const less = (demand: RoleDemand): RoleDemand => ({ ...demand, contextTokens: Math.floor((demand.contextTokens * tokens) / longest) });
+  return {
+    ...input,
+    demands: input.demands.map(less),
+    ...(input.peakDemands === undefined ? {} : { peakDemands: input.peakDemands.map(less) }),
+  };
+};
 
-test('a repair that is applied takes the problem away', () => {
-  let applied = 0;
+/** Every kind of repair, read back from the text that a user would paste. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  replicas: (input, value) => ({ ...input, replicas: value, maxReplicas: Math.max(input.maxReplicas, value) }),
+  'scaling.min': (input, value) => ({ ...input, replicas: value, maxReplicas: Math.max(input.maxReplicas, value) }),
+  'scaling.max': (input, value) => ({ ...input, maxReplicas: value }),
+  gpusPerReplica: onReplica((gpusPerReplica) => ({ gpusPerReplica })),
+  pipelineStages: onReplica((pipelineStages) => ({ pipelineStages })),
+  maxNumSeqs: onReplica((maxNumSeqs) => ({ maxNumSeqs })),
+  maxContextTokens: onReplica((maxContextTokens) => ({ maxContextTokens })),
+  kvCacheDtype: onReplica(() => ({ kvCacheDtype: 'fp8' })),
+  quantization: onReplica(() => ({ quantization: 'fp8' })),
+  sessions: (input, value) => scaled(input, value / (input.demands[0]?.sessions ?? 1)),
+  contextTokens: shortened,
+};
+
+function applied(input: PoolInput, code: string): PoolInput {
+  let plan = input;
+  for (const part of code.split(', ')) plan = pasted(plan, part);
+  return plan;
+}
+
+function pasted(plan: PoolInput, part: string): PoolInput {
+  const [, name = '', text = ''] = /^([\w.]+): (.+)$/.exec(part) ?? [];
+  const gpu = name === 'gpu' ? Object.entries(Gpu).find(([constant]) => `Gpu.${constant}` === text)?.[1] : undefined;
+  if (gpu instanceof Gpu) return { ...plan, replica: { ...plan.replica, gpu }, pricePerGpuHour: prices(gpu) };
+  const change = CHANGES[name];
+  if (change === undefined) throw new Error(`nobody can paste '${part}'`);
+  return change(plan, Number(text.replace(/_/g, '')));
+}
+
+test('a repair that is pasted takes the problem away, whatever its kind', () => {
+  const kinds = new Set<string>();
   fc.assert(
     fc.property(anyPool.filter(known), (input) => {
-      const repairs = judgePool(input).findings.flatMap((finding) =>
-        finding.repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [repair.change])),
-      );
-      for (const change of repairs) {
-        const [pattern, apply] = CHANGES.find(([candidate]) => candidate.test(change)) ?? [];
-        const match = pattern?.exec(change);
-        if (apply === undefined || match == null) continue;
-        applied += 1;
-        const left = judgePool(apply(input, match))
-          .findings.filter((finding) => finding.severity === 'error')
-          .map((finding) => finding.code);
-        expect(left.filter((code) => REPAIRED.includes(code))).toEqual([]);
+      const { findings } = judgePool(input);
+      const repairs = findings.flatMap((finding) => finding.repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [repair])));
+      const before = findings.filter((finding) => finding.severity === 'error').map((finding) => finding.code);
+      for (const repair of repairs) {
+        const code = repair.code ?? repair.change;
+        const left = judgePool(applied(input, code)).findings.filter((finding) => finding.severity === 'error');
+        kinds.add(/^[\w.]+/.exec(code)?.[0] ?? code);
+        expect(left.filter((finding) => /^AF-CAP-0(01|02|07|13|16|17)$/.test(finding.code))).toEqual([]);
+        expect(before).toEqual(expect.arrayContaining(left.map((finding) => finding.code)));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 250 },
   );
-  expect(applied).toBeGreaterThan(20);
+  expect(kinds.size).toBeGreaterThan(5);
 });
 
 test('ten thousand random replicas have a size, and none of its figures is NaN', () => {
@@ -132,6 +251,15 @@ test('ten thousand random replicas have a size, and none of its figures is NaN',
     fc.property(anyReplica, (spec) => {
       const { kvCacheGiB, kvTokens, terms } = sizeReplica(spec);
       expect([kvCacheGiB, kvTokens, ...terms.map((term) => term.perGpuGiB)].some(Number.isNaN)).toBe(false);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test('ten thousand random pools are judged: with rates, shared prefixes, peaks, stages and admission limits', () => {
+  fc.assert(
+    fc.property(anyPool, (input) => {
+      expect(typeof holds(input)).toBe('boolean');
     }),
     { numRuns: 10_000 },
   );
