@@ -19,6 +19,8 @@ export interface FieldRow {
   /** Public page of the log. */
   readonly url: string;
   readonly date: string | null;
+  /** `partial`: some input was inferred from the surroundings of the log. */
+  readonly quality: 'full' | 'partial';
   readonly request: Readonly<Record<string, unknown>>;
   readonly logged: LoggedTerms;
 }

@@ -112,6 +112,8 @@ function main(args: readonly string[]): void {
       for (const score of [...part].sort((a, b) => Math.abs(a.error ?? 9) - Math.abs(b.error ?? 9))) out(rowText(score));
     if (half === 'development' || args.includes('--held-out') || args.includes('--held-out-rows')) {
       out(line(half, part));
+      out(line(`  ${half}, inputs in full`, part.filter((score) => score.row.quality === 'full')));
+      out(line(`  ${half}, vllm in full`, part.filter((score) => score.row.quality === 'full' && score.row.request['engine'] === 'vllm')));
       for (const engine of new Set(part.map((score) => String(score.row.request['engine']))))
         out(
           line(

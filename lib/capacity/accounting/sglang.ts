@@ -2,6 +2,7 @@
  * SGLang: the pool is what is free before the weights × the static fraction − the weights (`rest = free − total × (1 − mem_fraction_static)`). The
  * fraction follows from the memory of the card by a rule that changed with the releases; read in the wheels of 0.4.1 to 0.5.22.
  */
+import { isUnified } from '../../catalog/reported-cards';
 import { contextGiB } from '../memory/non-torch';
 import type { ReplicaMemory } from '../memory/replica-memory';
 import { gpusOfReplica } from '../replica';
@@ -30,8 +31,12 @@ export function sglang(fraction: number | null, release: SglangRelease | null): 
   };
 }
 
+/** What the system leaves free of a memory that it shares: 110 and 111 of 119.6 GiB in public start-up logs of GB10. */
+const FREE_OF_UNIFIED = 0.92;
+
 /** Free when the weights start to load: the context is there, and the buffers of the collectives over fast links. */
 function freeGiB({ physical }: ReplicaMemory, { gpu, gpusPerReplica }: ReplicaSpec): number {
+  if (isUnified(gpu.facts)) return physical.perGpuGiB * FREE_OF_UNIFIED;
   const linked = gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
   return physical.perGpuGiB - contextGiB(linked ? gpusPerReplica : 1);
 }

@@ -3,7 +3,15 @@ import type { EngineVersion } from '../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../catalog/model-facts';
 import { toGiB } from '../../core/units';
 import type { SamplerKernel } from '../types';
-import { MLP_HIDDEN_COPIES, MLP_INTERMEDIATE_COPIES, MOE_COPIES, PENALTY_BYTES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
+import {
+  MLP_HIDDEN_COPIES,
+  MLP_HIDDEN_COPIES_FIRST_CORE,
+  MLP_INTERMEDIATE_COPIES,
+  MOE_COPIES,
+  PENALTY_BYTES,
+  SAMPLER_BYTES,
+  SAMPLER_HIDDEN_COPIES,
+} from './calibration';
 import { encoderPeak } from './encoder-peak';
 import { type EngineCore, laterCore } from './engine-core';
 import { RELEASES } from './releases';
@@ -135,8 +143,10 @@ function samplerBytes(input: ActivationInput): number {
 }
 
 /** Dense models only: the experts of the others are inside the sampler's term. */
-export function feedForwardBytes({ facts, tensorParallel, maxNumBatchedTokens }: ActivationInput, hiddenSize: number): number {
+export function feedForwardBytes(input: ActivationInput, hiddenSize: number): number {
+  const { facts, tensorParallel, maxNumBatchedTokens } = input;
+  const copies = coreOfInput(input) === 'first' ? MLP_HIDDEN_COPIES_FIRST_CORE : MLP_HIDDEN_COPIES;
   if (facts.moe !== null || facts.intermediateSize === null) return 0;
-  const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + MLP_HIDDEN_COPIES.value * hiddenSize;
+  const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + copies.value * hiddenSize;
   return maxNumBatchedTokens * width * BYTES;
 }

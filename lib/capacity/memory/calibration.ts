@@ -50,6 +50,11 @@ export const MLP_INTERMEDIATE_COPIES: Calibrated = {
 };
 /** Residual, normed input, output and half of the attention projections, in units of batched tokens × hidden size. */
 export const MLP_HIDDEN_COPIES = fitted(4.5, PLANNER_ROWS);
+/** The same without a compiler, in the first core. */
+export const MLP_HIDDEN_COPIES_FIRST_CORE = fitted(
+  3.5,
+  'public start-up logs of 0.6.4 to 0.7.2: Llama 8B 3.0 (20,000 and 29,000 tokens), Qwen2.5 14B 4.0 (32,768 tokens)',
+);
 
 /** CUDA graphs, GiB per GPU: base + perLayer × layers × captured share + perHidden × hidden × largest share, experts and shards beside. */
 export const GRAPHS = {

@@ -65,7 +65,7 @@ function capturedGiB(input: GraphInput): number {
 }
 
 /** Hopper and data-centre Blackwell, 9.x to 10.x: their kernels bring workspaces that Ampere, Ada and desktop Blackwell do not. */
-const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
+export const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
 
 /** Data-centre Blackwell is compute capability 10.x. */
 function captureCeiling({ gpu, release }: GraphInput): number {

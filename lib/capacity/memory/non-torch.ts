@@ -35,8 +35,14 @@ const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy s
 const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
 const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
 
-const ALONE: { readonly firstCore: Cell; readonly early: Cell; readonly late: Cell; readonly consumed: Cell } = {
+const ALONE: Readonly<Record<'oldest' | 'firstCore' | 'early' | 'late' | 'consumed', Cell>> = {
   firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
+  oldest: {
+    gib: 0.3,
+    band: [0.25, 0.3],
+    evidence: 'measured',
+    source: 'public start-up logs of 0.6.4, which counted the CUDA context: 0.35 and 0.45; of 0.6.6, which did not: 0.06 and 0.23',
+  },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
   consumed: {
     gib: 0.4,
@@ -110,7 +116,7 @@ const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
 
 function cellOf(input: NonTorchInput): Cell {
   const { release, tensorParallel } = input;
-  if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
+  if (tensorParallel === 1 && input.core === 'first') return release.atLeast(RELEASES.firstSnapshot) ? ALONE.firstCore : ALONE.oldest;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
   return isLinked(input) ? overNvlink(input) : OVER_PCIE;

@@ -13,12 +13,15 @@ interface Format {
 /** Scales per tensor, per output channel or per 128 × 128 block: below 0.1 % of the matrix. */
 const PER_CHANNEL = { scaleBytes: 0, group: 1 } as const;
 
+/** A 16-bit scale and a 4-bit zero point. */
+const GROUPED_BYTES = 2.5;
+
 const FORMATS: Readonly<Record<string, Format>> = {
   fp8: { bits: 8, ...PER_CHANNEL },
   int8: { bits: 8, ...PER_CHANNEL },
   // 16-bit scale and 4-bit zero point per group (AutoAWQ, GPTQ; both default to groups of 128).
-  awq: { bits: 4, scaleBytes: 2.5, group: 128 },
-  gptq: { bits: 4, scaleBytes: 2.5, group: 128 },
+  awq: { bits: 4, scaleBytes: GROUPED_BYTES, group: 128 },
+  gptq: { bits: 4, scaleBytes: GROUPED_BYTES, group: 128 },
   // Symmetric: a scale and no zero point (compressed-tensors W4A16).
   int4: { bits: 4, scaleBytes: 2, group: 128 },
   // Block formats of the OCP microscaling and NVFP4 specifications: one 8-bit scale per 32 or 16 elements.
@@ -63,8 +66,11 @@ function bytesIn(scheme: string | null, facts: ModelFacts): number | null {
   if (scheme === null) return SIXTEEN_BIT;
   const format = FORMATS[scheme];
   if (format === undefined) return null;
+  // GPTQ keeps scales per group in 8 bit, too; other 8-bit schemes name no group.
+  const told = facts.weightDetail?.quantizationGroup;
+  if (scheme === 'int8' && told !== undefined) return 1 + GROUPED_BYTES / told;
   const group =
-    format.scaleBytes === 2.5 || format.scaleBytes === 2 ? (facts.weightDetail?.quantizationGroup ?? format.group) : format.group;
+    format.scaleBytes === GROUPED_BYTES || format.scaleBytes === 2 ? (facts.weightDetail?.quantizationGroup ?? format.group) : format.group;
   return format.bits / 8 + format.scaleBytes / group;
 }
 

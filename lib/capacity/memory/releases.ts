@@ -3,6 +3,8 @@ import type { Engine } from '../../catalog/engine';
 import { EngineVersion } from '../../catalog/engines/engine-version';
 
 export const RELEASES = {
+  /** Growth from a first snapshot in the first core, too (0.6.6; 0.7 stands for it). */
+  firstSnapshot: EngineVersion.of('0.7.0'),
   /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
   v1Core: EngineVersion.of('0.8.0'),
   /** fp8 KV without FlashAttention 3 sent a replica back to the first core (0.8.5 `_is_v1_supported_oracle`; gone in 0.9). */

@@ -6,7 +6,7 @@ import { type Activation, activationPeak } from './activation';
 import { adapterGiB } from './adapters';
 import { type DrafterShare, drafterOnRank } from './drafter';
 import { coreOf } from './engine-core';
-import { type Graphs, graphMemory } from './graphs';
+import { type Graphs, graphMemory, isDataCentre } from './graphs';
 import type { KvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { releaseOf } from './releases';
@@ -51,7 +51,15 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
   const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
   const drafter = drafterOnRank(spec, limits.maxNumSeqs);
   const redundantExperts = spec.redundantExperts ?? 0;
-  const own = weightsOnRank({ facts, quantization: spec.quantization, tensorParallel, expertRanks, redundantExperts, stage });
+  const own = weightsOnRank({
+    facts,
+    quantization: spec.quantization,
+    tensorParallel,
+    expertRanks,
+    redundantExperts,
+    padsHidden: !isDataCentre(gpu),
+    stage,
+  });
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
   const lastStage = stage.index === stage.count - 1;
   const core = coreOf(spec);

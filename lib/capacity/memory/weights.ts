@@ -19,6 +19,8 @@ export interface WeightsInput {
   readonly expertRanks: number;
   /** Copies of busy experts beside the experts themselves. @default 0 */
   readonly redundantExperts?: number;
+  /** The 4-bit kernels of other cards than Hopper and data-centre Blackwell pad the hidden size as well. @default false */
+  readonly padsHidden?: boolean;
   readonly stage: Stage;
 }
 
@@ -74,9 +76,10 @@ function expertRanks({ facts, expertRanks: ranks, tensorParallel, redundantExper
   return ranks === tensorParallel && redundantExperts === 0 ? ranks : experts / Math.ceil((experts + redundantExperts) / ranks);
 }
 
-function expertPadding({ facts, tensorParallel }: WeightsInput, format: WeightFormat): number {
+function expertPadding({ facts, tensorParallel, padsHidden }: WeightsInput, format: WeightFormat): number {
   const width = (facts.moe?.expertIntermediateSize ?? 0) / tensorParallel;
-  return format.expertScheme === 'mxfp4' && width > 0 ? padded(width, MXFP4_PADDING) : 1;
+  const hidden = padsHidden === true && facts.hiddenSize !== null ? padded(facts.hiddenSize, MXFP4_PADDING) : 1;
+  return format.expertScheme === 'mxfp4' && width > 0 ? hidden * padded(width, MXFP4_PADDING) : 1;
 }
 
 /** Size after rounding up ÷ size before. */

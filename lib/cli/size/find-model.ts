@@ -15,10 +15,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/[-_.](fp8([-_](dynamic|block|kv|static|tensor))?|quantized[.]?fp8)$/i, 'fp8'],
   [/[-_.](nvfp4|fp4)([-_.]?(a16|w4a16|w4a4|mtp|fp8kv))*$/i, 'nvfp4'],
   [/[-_.]mxfp4([-_.](moe|a16))?$/i, 'mxfp4'],
-  [
-    /[-_.](quantized[.])?w8a(8|16)([-_](int8|dynamic))?$|[-_.]int8([-_.](autoround|mixed))?$|[-_.]gptq[-_.]int8$|[-_.](awq|gptq)[-_.]8bit$/i,
-    'int8',
-  ],
+  [/[-_.](awq|gptq)[-_.](int8|8bit)$|[-_.](quantized[.])?w8a(8|16)([-_](int8|dynamic))?$|[-_.]int8([-_.](autoround|mixed))?$/i, 'int8'],
   [/[-_.]gptq([-_](int4|4bit|marlin))?$/i, 'gptq'],
   [/[-_.](auto)?awq([-_](int4|4bit|marlin))?$/i, 'awq'],
   [
@@ -46,10 +43,18 @@ function byName(name: string): FoundModel | null {
   const base = inCatalog(name.replace(ending[0], ''));
   if (base === undefined) return null;
   return {
-    model: ending[1] === 'nvfp4' ? keepingStates(base) : base,
+    model: inCopy(base, name, ending[1]),
     schemeFromName: ending[1],
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
+}
+
+function inCopy(base: Model, name: string, scheme: string): Model {
+  if (scheme === 'nvfp4') return keepingStates(base);
+  // The usual group of GPTQ; other 8-bit copies have a scale per channel.
+  return /gptq|awq/i.test(name) && scheme === 'int8'
+    ? Model.custom({ ...base.facts, weightDetail: { ...base.facts.weightDetail, quantizationGroup: 128 } })
+    : base;
 }
 
 /** Published NVFP4 copies of hybrids leave the layers with a state in 16 bit. */

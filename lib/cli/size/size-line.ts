@@ -1,7 +1,7 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
-import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
+import type { ReplicaEstimate } from '../../capacity/estimate';
 import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
-import { Engine } from '../../catalog/engine';
+import type { Engine } from '../../catalog/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { closest } from '../../core/closest';
 import { isFleetError } from '../../core/fleet-error';
@@ -10,13 +10,11 @@ import { type FoundModel, findModel } from './find-model';
 import { engineOf, estimateOf } from './line-engine';
 import { latencyOf } from './line-latency';
 import { notesOf } from './line-notes';
+import { rangeOfLine } from './line-range';
 import { type Judged, judge } from './line-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
-
-/** Releases whose accounting differs; the answer for an unknown one spans them. */
-const RELEASES = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
 
 /** Pure; never throws. A line that cannot be read answers with an error and its id. */
 export function sizeLine(json: unknown): SizeAnswer | SizeFailure {
@@ -93,14 +91,14 @@ function sized(known: Known): SizeAnswer {
   const estimate = estimateOf(request, spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const range = rangeOf(known, estimate);
-  const judged = inDoubt(judge(spec, request, estimate, range), doubts);
+  const { range, open } = rangeOfLine(request, spec, estimate);
+  const judged = inDoubt(judge(spec, request, estimate, range), [...doubts, ...open]);
   const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
     verdict: judged.verdict,
     ...(judged.reason === undefined ? {} : { reason: judged.reason }),
-    missing: [...known.missing, ...doubts, ...(judged.verdict === 'uncertain' ? undecided(known) : []), ...latency.missing],
+    missing: [...known.missing, ...doubts, ...open, ...(judged.verdict === 'uncertain' ? undecided(known) : []), ...latency.missing],
     perGpuGiB: termsOf(estimate, range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
@@ -114,16 +112,6 @@ function sized(known: Known): SizeAnswer {
 function inDoubt(judged: Judged, doubts: readonly string[]): Judged {
   if (doubts.length === 0 || judged.verdict === 'rejected') return judged;
   return { verdict: 'uncertain', reason: `not known: ${doubts.join('; ')}` };
-}
-
-/** The band of the estimate; over all releases where none was named. */
-function rangeOf(known: Known, estimate: ReplicaEstimate): readonly [number, number] {
-  if (known.request.engineVersion != null || !/^vllm$/i.test(known.request.engine)) return estimate.perGpuGiB.kvCacheRange;
-  const ranges = RELEASES.map((version) => {
-    const { spec } = replicaOf(known.request, known.found, known.gpu, Engine.vllm({ version }));
-    return estimateReplica(spec).perGpuGiB.kvCacheRange;
-  });
-  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
 function undecided({ request, engine }: Known): string[] {

@@ -13,7 +13,7 @@ export const sizeRequestSchema = z.strictObject({
   /** The `config.json` of any Hugging Face model; wins over `model`. */
   modelConfig: z.record(z.string(), z.unknown()).optional(),
   /** Size of the checkpoint's files, GiB. */
-  checkpointGiB: z.number().positive().optional(),
+  checkpointGiB: z.number().positive().max(100_000).optional(),
   engine: z.string().default('vllm'),
   engineVersion: z.string().nullish(),
   /** Catalog id, or the product name that the driver shows. */
@@ -34,6 +34,8 @@ export const sizeRequestSchema = z.strictObject({
   maxNumSeqs: count.nullish(),
   maxNumBatchedTokens: count.nullish(),
   enforceEager: z.boolean().nullish(),
+  /** Whether an earlier start left compiled kernels behind; asked for where it decides. */
+  compileCache: z.enum(['cold', 'warm']).nullish(),
   /** `nvlink` or `pcie`. */
   interconnect: z.string().nullish(),
   /** `flashinfer` or `native`. */

@@ -41,6 +41,7 @@ test.each([
   ['sampler', { engineVersion: '0.16.0', sampler: 'flashinfer' }],
   ['cpuOffloadGiB', { cpuOffloadGiB: 4 }],
   ['kvOffloadGiB', { kvOffloadGiB: 64 }],
+  ['compileCache', { engineVersion: '0.29.0', compileCache: 'warm' }],
   ['kvOffload', { kvOffload: { cpuGiB: 64, nvmeGiB: 512 } }],
   ['lora', { lora: { rank: 64, count: 4 } }],
   ['languageModelOnly', { model: 'google/gemma-3-27b-it', languageModelOnly: true }],
@@ -62,7 +63,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager speculative sessions contextTokens isl osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual(keys.split(' ').sort());
 });
 

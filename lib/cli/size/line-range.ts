@@ -1,0 +1,66 @@
+/** Between what and what the pool lies, and which inputs that nobody gave would move it by more than a tenth. */
+import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
+import { firstStartGiB } from '../../capacity/memory/first-start';
+import type { ReplicaSpec } from '../../capacity/types';
+import { Engine } from '../../catalog/engine';
+import { Gpu } from '../../catalog/gpu';
+import { otherEngine } from './line-engine';
+import type { SizeRequest } from './size-request';
+
+/** Releases whose accounting differs; the answer for an unknown one spans them. */
+const RELEASES = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
+/** Share of the pool from which an input that nobody gave decides. */
+const DECIDES = 0.1;
+
+export interface LineRange {
+  readonly range: readonly [low: number, high: number];
+  /** Inputs without which the figure stands for nothing. */
+  readonly open: readonly string[];
+}
+
+export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: ReplicaEstimate): LineRange {
+  const [low, high] = estimate.perGpuGiB.kvCacheRange;
+  if (otherEngine(request) !== null) return { range: [low, high], open: [] };
+  const { kvCache } = estimate.perGpuGiB;
+  const overReleases = request.engineVersion == null && /^vllm$/i.test(request.engine) ? releaseRange(spec) : ([low, high] as const);
+  const first = request.compileCache === 'warm' ? 0 : firstStartGiB(spec);
+  const decides = (gib: number) => kvCache > 0 && Math.abs(gib) > DECIDES * kvCache;
+  const link = request.interconnect == null ? otherLink(spec) - kvCache : 0;
+  const memory = request.memoryGiB == null ? largerCard(spec) - kvCache : 0;
+  return {
+    range: [Math.min(low, overReleases[0]) - first, Math.max(high, overReleases[1])],
+    open: [
+      ...(decides(overReleases[1] - overReleases[0] - (high - low))
+        ? ['engineVersion: releases differ by more than a tenth of the pool']
+        : []),
+      ...(first > 0 && request.compileCache == null && decides(first)
+        ? [`compileCache: a cold one takes up to ${first.toFixed(1)} GiB more`]
+        : []),
+      ...(decides(link) ? [`interconnect: over NVLink ${Math.abs(link).toFixed(1)} GiB less`] : []),
+      ...(decides(memory) ? [`memoryGiB: ${memory.toFixed(1)} GiB between the totals that ${spec.gpu.name} was seen with`] : []),
+    ],
+  };
+}
+
+function releaseRange(spec: ReplicaSpec): readonly [number, number] {
+  const ranges = RELEASES.map((version) => estimateReplica({ ...spec, engine: Engine.vllm({ version }) }).perGpuGiB.kvCacheRange);
+  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+}
+
+/** The pool with the optional bridge, where the card takes one. */
+function otherLink(spec: ReplicaSpec): number {
+  const open = spec.gpusPerReplica > 1 && spec.gpu.facts.interconnect === 'nvlink-bridge';
+  return estimateReplica(open ? { ...spec, nvlinkBridge: true } : spec).perGpuGiB.kvCache;
+}
+
+/** The pool of the largest card that was seen under this name. */
+function largerCard(spec: ReplicaSpec): number {
+  const [low, high] = spec.gpu.facts.reportedMemoryGiB ?? [0, 0];
+  if (low === high) return estimateReplica(spec).perGpuGiB.kvCache;
+  const gpu = Gpu.custom({
+    ...spec.gpu.facts,
+    marketedMemoryGb: Math.max(spec.gpu.facts.marketedMemoryGb, Math.ceil(high)),
+    reportedMemoryGiB: [high, high],
+  });
+  return estimateReplica({ ...spec, gpu }).perGpuGiB.kvCache;
+}
