@@ -49,6 +49,13 @@ function measuredShare({ logged }: FieldRow, { perGpuGiB, kvTokens }: SizeAnswer
   return logged.kvTokens === undefined || kvTokens === null ? null : kvTokens / logged.kvTokens;
 }
 
+/** The committed rows, scored once. */
+let scored: readonly FieldScore[] | undefined;
+export function fieldScores(): readonly FieldScore[] {
+  scored ??= fieldRows().map(scoreOf);
+  return scored;
+}
+
 export interface FieldSummary {
   readonly rows: number;
   readonly answered: number;
@@ -112,8 +119,18 @@ function main(args: readonly string[]): void {
       for (const score of [...part].sort((a, b) => Math.abs(a.error ?? 9) - Math.abs(b.error ?? 9))) out(rowText(score));
     if (half === 'development' || args.includes('--held-out') || args.includes('--held-out-rows')) {
       out(line(half, part));
-      out(line(`  ${half}, inputs in full`, part.filter((score) => score.row.quality === 'full')));
-      out(line(`  ${half}, vllm in full`, part.filter((score) => score.row.quality === 'full' && score.row.request['engine'] === 'vllm')));
+      out(
+        line(
+          `  ${half}, inputs in full`,
+          part.filter((score) => score.row.quality === 'full'),
+        ),
+      );
+      out(
+        line(
+          `  ${half}, vllm in full`,
+          part.filter((score) => score.row.quality === 'full' && score.row.request['engine'] === 'vllm'),
+        ),
+      );
       for (const engine of new Set(part.map((score) => String(score.row.request['engine']))))
         out(
           line(
