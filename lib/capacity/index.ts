@@ -2,7 +2,7 @@
 export { Engine } from '../catalog/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
-export { type CoResident, type CoResidents, coResidents } from './co-residents';
+export { type CoResident, type CoResidents, checkShares, coResidents } from './co-residents';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export {
@@ -34,19 +34,19 @@ export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
-export { concurrencyWithin, type Lengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
+export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
 export {
   estimateLatency,
   type LatencyContext,
   type LatencyEstimate,
+  type LatencyRange,
   type MeasuredLatency,
-  type Range,
 } from './latency/estimate-latency';
 export type { LatencyEngine } from './latency/latency-bands';
 export type { Load } from './latency/step-terms';
-export { type Rate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
+export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
-export { checkSlice, migSlice } from './mig-slice';
+export { checkSlice, isSlice, migSlice } from './mig-slice';
 export { estimateOnEngine, type OtherEngine } from './other-engines';
 export { gpusOfReplica, sizeReplica } from './replica';
 export type {

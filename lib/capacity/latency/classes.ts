@@ -1,7 +1,7 @@
 /** What a waiting person tolerates, as checks that can reject: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target. */
 import type { UnplacedFinding } from '../../core/finding';
 import type { ReplicaSpec } from '../types';
-import { estimateLatency, type LatencyEstimate, type MeasuredLatency, type Range } from './estimate-latency';
+import { estimateLatency, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
 import type { Load } from './step-terms';
 
@@ -26,7 +26,7 @@ type Asked = Pick<LatencyQuestion, 'spec' | 'load' | 'measured'>;
 /** A time in ms as it is expected, at the good end of its range, and at the bad one. */
 export interface Ranged {
   readonly likely: number;
-  readonly range: Range;
+  readonly range: LatencyRange;
 }
 
 /** Whole answer: the first token and the others. */

@@ -2,13 +2,13 @@
 import type { ReplicaSpec } from '../types';
 import { admit } from './admission';
 import { DECODE_LAW } from './decode-step';
-import { estimateLatency, type LatencyContext, type MeasuredLatency, type Range } from './estimate-latency';
+import { estimateLatency, type LatencyContext, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type Load, type StepTerms, stepAt, termsOf, type Unknown } from './step-terms';
 
 /** Requests beyond this say nothing: no engine admits more by default. */
 const MOST_REQUESTS = 1024;
 
-export type Lengths = Omit<Load, 'concurrency'>;
+export type RequestLengths = Omit<Load, 'concurrency'>;
 
 /**
  * Most requests in flight that all run and whose tokens still come within `tpotMs`; 0 when a single one is too slow already. Null when facts are
@@ -17,7 +17,7 @@ export type Lengths = Omit<Load, 'concurrency'>;
 export function concurrencyWithin(
   spec: ReplicaSpec,
   tpotMs: number,
-  lengths: Lengths,
+  lengths: RequestLengths,
   measured: MeasuredLatency = {},
   context: LatencyContext = {},
 ): number | null {
@@ -47,7 +47,7 @@ export interface Saturation {
   /** Twice as many requests in flight bring no more than `growth` more tokens per second. */
   readonly concurrency: number;
   readonly tokensPerSecond: number;
-  readonly range: Range;
+  readonly range: LatencyRange;
   /** What grows with every request, or what admits no more of them. */
   readonly cause: SaturationCause;
 }
@@ -62,7 +62,7 @@ const GROWTH = 0.1;
  */
 export function saturation(
   spec: ReplicaSpec,
-  lengths: Lengths,
+  lengths: RequestLengths,
   growth: number = GROWTH,
   context: LatencyContext = {},
 ): Saturation | Unknown {

@@ -9,7 +9,7 @@ import type { Load, Unknown } from './step-terms';
 export type { MeasuredLatency } from './measured';
 
 /** Nine of ten comparable runs lie between the two. */
-export type Range = readonly [low: number, high: number];
+export type LatencyRange = readonly [low: number, high: number];
 
 export interface LatencyEstimate {
   /** Time to the first token, with the wait for room in the KV cache. */
@@ -20,7 +20,7 @@ export interface LatencyEstimate {
   readonly tokensPerSecond: number;
   /** Mean share by which each was off on runs of other models; 0 where it was measured. */
   readonly band: { readonly ttft: number; readonly tpot: number };
-  readonly range: { readonly ttftMs: Range; readonly tpotMs: Range; readonly tokensPerSecond: Range };
+  readonly range: { readonly ttftMs: LatencyRange; readonly tpotMs: LatencyRange; readonly tokensPerSecond: LatencyRange };
   /** Requests that run at once; the others wait. */
   readonly running: number;
   /** Part of the first token's time that is waiting for room. */
@@ -118,7 +118,7 @@ interface Ends {
 }
 
 function rangesOf({ likely, good, bad }: Ends, { exact }: Correction): LatencyEstimate['range'] {
-  const between = (figure: keyof Figures, from: Figures, to: Figures): Range =>
+  const between = (figure: keyof Figures, from: Figures, to: Figures): LatencyRange =>
     exact[figure] === undefined
       ? [Math.min(from[figure], likely[figure]), Math.max(to[figure], likely[figure])]
       : [likely[figure], likely[figure]];

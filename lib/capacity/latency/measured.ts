@@ -33,6 +33,9 @@ export function correctionOf(
   engine: LatencyEngine,
   lawAt: (concurrency: number) => Seen | null,
 ): Correction {
+  const { step, firstToken } = LATENCY_BANDS[engine];
+  const isMeasured = measured.ttftMs !== undefined || measured.tpotMs !== undefined || measured.tokensPerSecond !== undefined;
+  if (!isMeasured) return { step: { factor: 1, spread: step }, firstToken: { factor: 1, spread: firstToken }, exact: {} };
   const at = measured.atConcurrency ?? concurrency;
   const isExact = at === concurrency;
   const law = lawAt(at);

@@ -5,23 +5,23 @@
 import type { ReplicaSpec } from '../types';
 import { type Admission, admit } from './admission';
 import { stepSeconds } from './decode-step';
-import type { LatencyContext, Range } from './estimate-latency';
+import type { LatencyContext, LatencyRange } from './estimate-latency';
 import { FIRST_TOKEN_LAWS, promptSeconds, promptTerms } from './first-token';
 import { LATENCY_BANDS } from './latency-bands';
 import type { Unknown } from './step-terms';
 
 /** Tokens per second. */
-export interface Rate {
+export interface BandedRate {
   readonly likely: number;
   /** Nine of ten comparable runs. */
-  readonly range: Range;
+  readonly range: LatencyRange;
 }
 
 export interface ReplicaThroughput {
   /** Output tokens, over all requests that run. */
-  readonly generate: Rate;
+  readonly generate: BandedRate;
   /** Prompt tokens that are not in the prefix cache. */
-  readonly prefill: Rate;
+  readonly prefill: BandedRate;
   /** Requests that run of those in flight. */
   readonly running: number;
   readonly limit: Admission['limit'];

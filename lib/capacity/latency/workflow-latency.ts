@@ -3,7 +3,7 @@ import type { UnplacedFinding } from '../../core/finding';
 import { type FlowNode, hopsIn } from '../demand/flow';
 import type { ReplicaSpec } from '../types';
 import { answerOf, CHAT_ANSWER_MS, inMs, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
-import { estimateLatency, type MeasuredLatency, type Range } from './estimate-latency';
+import { estimateLatency, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import type { Load } from './step-terms';
 
 /** One role at its load: what a stage takes until its last token. */
@@ -18,7 +18,7 @@ export interface WorkflowLatency {
   /** Until the last token of the last stage, with hops. */
   readonly totalMs: number;
   /** Every stage at the good end of its range, and every stage at the bad one. */
-  readonly rangeMs: Range;
+  readonly rangeMs: LatencyRange;
   /** HTTP or queue, and serialization, between two agents: 5 to 50 ms each. */
   readonly hopsMs: number;
   readonly stageMs: Readonly<Record<string, number>>;

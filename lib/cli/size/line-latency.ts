@@ -1,6 +1,6 @@
 /** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
 import type { ReplicaEstimate } from '../../capacity/estimate';
-import { estimateLatency, type LatencyEstimate, type Range } from '../../capacity/latency/estimate-latency';
+import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../../capacity/latency/estimate-latency';
 import type { LatencyEngine } from '../../capacity/latency/latency-bands';
 import type { ReplicaSpec } from '../../capacity/types';
 import { otherEngine } from './line-engine';
@@ -42,7 +42,7 @@ function figures({ ttftMs, tpotMs, tokensPerSecond, range }: LatencyEstimate, co
 }
 
 function notesOf({ range, queueMs, running, limit, notModelled }: LatencyEstimate, copies: number): string[] {
-  const span = ([low, high]: Range, factor = 1) => `${(low * factor).toFixed(0)}–${(high * factor).toFixed(0)}`;
+  const span = ([low, high]: LatencyRange, factor = 1) => `${(low * factor).toFixed(0)}–${(high * factor).toFixed(0)}`;
   const spans = `first token ${span(range.ttftMs)} ms, per token ${span(range.tpotMs)} ms, ${span(range.tokensPerSecond, copies)} tokens/s`;
   return [
     `latency in nine of ten comparable runs: ${spans}`,
