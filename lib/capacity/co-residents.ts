@@ -49,6 +49,36 @@ export function coResidents(engines: readonly CoResident[]): CoResidents {
   };
 }
 
+/**
+ * AF-CAP-006 for shares that are given (`gpuMemoryUtilization` of each engine): together they stay within what a card gives, and each holds its own
+ * weights and the cache that its sessions need.
+ */
+export function checkShares(engines: readonly CoResident[]): UnplacedFinding[] {
+  const { shares } = coResidents(engines);
+  const given = engines.map(({ spec }) => spec.gpuMemoryUtilization);
+  const repairs = shares.length === 0 ? ['a GPU of its own for one of them'] : [`gpuMemoryUtilization: ${shares.join(', ')}`];
+  const together: UnplacedFinding[] =
+    sum(given) <= SHARED_UTILIZATION + 1e-9
+      ? []
+      : [overShared(given, `${given.join(' + ')} = ${sum(given).toFixed(2)} of one card`, repairs)];
+  const short = engines.flatMap(({ spec, demandGiB }) => {
+    const { kvCacheGiB } = sizeReplica(spec);
+    const message = `a share of ${spec.gpuMemoryUtilization} leaves ${spec.model.id} ${formatGiB(kvCacheGiB).replace('-', '−')} of KV cache, its sessions need ${formatGiB(demandGiB)}`;
+    return kvCacheGiB >= demandGiB ? [] : [overShared(spec.gpuMemoryUtilization, message, repairs)];
+  });
+  return [...together, ...short];
+}
+
+const overShared = (value: unknown, message: string, repairs: readonly string[]): UnplacedFinding => ({
+  code: 'AF-CAP-006',
+  severity: 'error',
+  prop: 'gpuMemoryUtilization',
+  value,
+  allowed: `≤ ${SHARED_UTILIZATION} together, each with its weights and cache`,
+  message,
+  repairs,
+});
+
 /** Everything but the KV cache. */
 function fixedGiB(spec: ReplicaSpec): number {
   const { terms } = sizeReplica(spec);

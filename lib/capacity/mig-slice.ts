@@ -2,7 +2,7 @@
 import { Gpu } from '../catalog/gpu';
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
-import { sizeReplica } from './replica';
+import { gpusOfReplica, sizeReplica } from './replica';
 import type { ReplicaSpec } from './types';
 
 const MIB_PER_GIB = 1024;
@@ -19,7 +19,7 @@ export function migSlice(gpu: Gpu, profile: string): Gpu | null {
   if (memoryMiB === null) return null;
   const gib = memoryMiB / MIB_PER_GIB;
   const share = Number(profile.split('g')[0]) / COMPUTE_SLICES;
-  return Gpu.custom({
+  const slice = Gpu.custom({
     ...gpu.facts,
     id: `${gpu.id}-${profile}`,
     name: `${gpu.name} ${profile}`,
@@ -39,7 +39,14 @@ export function migSlice(gpu: Gpu, profile: string): Gpu | null {
     migCapable: false,
     mig: [],
   });
+  SLICES.add(slice);
+  return slice;
 }
+
+const SLICES = new WeakSet<Gpu>();
+
+/** Whether `migSlice` cut this GPU. */
+export const isSlice = (gpu: Gpu): boolean => SLICES.has(gpu);
 
 /** `2g.20gb` of a card whose whole is `7g.80gb`: a quarter of its memory. */
 function nominalMiB(gpu: Gpu, profile: string): number | null {
@@ -57,15 +64,17 @@ export function checkSlice(spec: ReplicaSpec): UnplacedFinding[] {
   return [...oneSlice(spec), ...weightsInSlice(spec)];
 }
 
-function oneSlice(spec: ReplicaSpec): UnplacedFinding[] {
-  if (spec.gpusPerReplica === 1) return [];
-  const message = `a model cannot be spread over ${spec.gpusPerReplica} MIG slices: they have no link`;
+/** Shards and stages alike. */
+export function oneSlice(spec: ReplicaSpec): UnplacedFinding[] {
+  const slices = gpusOfReplica(spec);
+  if (slices === 1) return [];
+  const message = `a model cannot be spread over ${slices} MIG slices: they have no link`;
   return [
     {
       code: 'AF-CAP-008',
       severity: 'error',
       prop: 'gpusPerReplica',
-      value: spec.gpusPerReplica,
+      value: slices,
       allowed: '1',
       message,
       repairs: ['gpusPerReplica: 1', 'a whole GPU'],

@@ -118,6 +118,12 @@ describe('tokens of a workflow', () => {
     expect(tokenBudget(Topology.voting({ voter: 'v', voices: 5 }), { v: call }, 950).perWorkflow).toBe(17_500);
   });
 
+  test('several agents of a role count each', () => {
+    const budget = tokenBudget(Topology.hierarchical({ orchestrator: 'o', workers: ['w'] }), { o: call, w: call }, 950, { w: 3 });
+    expect(budget.byRole).toEqual({ o: 3_500, w: 10_500 });
+    expect(budget.perWorkflow).toBe(14_000);
+  });
+
   test('a role without calls is named', () => {
     expect(tokenBudget(Topology.flat({ agents: ['a', 'b'] }), { a: call }, 950)).toMatchObject({ perWorkflow: 3_500, missing: ['b'] });
   });

@@ -4,10 +4,12 @@ import {
   capOf,
   checkGrowth,
   checkPercentiles,
+  checkShares,
   checkSlice,
   contextAfter,
   coResidents,
   growthPerMinute,
+  isSlice,
   judgePool,
   migSlice,
   minutesToFull,
@@ -18,7 +20,7 @@ import {
 } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { expectEstimate, FP8, judge, pool, replica, sessions } from './support';
+import { codes, expectEstimate, FP8, judge, pool, repairsOf, replica, sessions } from './support';
 
 const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
 
@@ -39,6 +41,18 @@ describe('several engines on one GPU', () => {
     const { shares } = times(3);
     expect(shares).toHaveLength(3);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(0.9, 3);
+  });
+
+  test('AF-CAP-006: shares that are given have to stay within the card, and each with what its engine needs', () => {
+    const given = (...shares: number[]) =>
+      checkShares(shares.map((gpuMemoryUtilization) => engine(Gpu.H100_PCIE, { gpuMemoryUtilization })));
+    expect(given(0.45, 0.45)).toEqual([]);
+    expect(given(0.5, 0.45)).toMatchObject([{ code: 'AF-CAP-006', prop: 'gpuMemoryUtilization', value: [0.5, 0.45] }]);
+    expect(given(0.5, 0.45)[0]?.message).toBe('0.5 + 0.45 = 0.95 of one card');
+    expect(given(0.7, 0.2)).toMatchObject([{ code: 'AF-CAP-006', value: 0.2 }]);
+    expect(given(0.7, 0.2)[0]?.repairs[0]).toMatch(/^gpuMemoryUtilization: 0\.45, 0\.45$/);
+    const shares = coResidents([engine(), engine()]).shares;
+    expect(given(...shares)).toEqual([]);
   });
 
   test('weights that do not fit beside each other leave a negative cache', () => {
@@ -76,6 +90,16 @@ describe('F24: MIG slices as GPUs', () => {
 
   test('the published slice of an A100 is taken as published', () => {
     expect(migSlice(Gpu.A100_80GB_SXM, '1g.10gb')?.reportedMemoryGiB).toBe(9.5);
+  });
+
+  test('AF-CAP-008 in the verdict: no repair spreads a model over slices', () => {
+    const on = (change = {}) => judge({ replica: replica({ model: MISTRAL_7B, gpu: slice, ...change }), demands: [sessions(30, 4_096)] });
+    expect(codes(on({ gpusPerReplica: 2 }))).toContain('AF-CAP-008');
+    expect(on({ gpusPerReplica: 2 }).binding).toBe('a MIG slice');
+    expect(codes(on({ pipelineStages: 2 }))).toContain('AF-CAP-008');
+    expect(on().verdict).toBe('rejected');
+    expect(repairsOf(on()).join()).not.toMatch(/gpusPerReplica|pipelineStages/);
+    expect([isSlice(slice), isSlice(Gpu.H100_SXM)]).toEqual([true, false]);
   });
 
   test('cards without MIG have no slices, and slices no shards', () => {

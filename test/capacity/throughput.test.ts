@@ -90,6 +90,20 @@ describe('AF-CAP-013: a rate is asked for', () => {
   });
 });
 
+test('AF-CAP-020: a replica that is lost takes its tokens a second along', () => {
+  const twice = (requestsPerSecond: number) =>
+    at(requestsPerSecond, {
+      replicas: 2,
+      maxReplicas: 2,
+      measured: { tokensPerSecond: 2_000 },
+      demands: [answering(requestsPerSecond, 20)],
+    });
+  expect([twice(5).survivesReplicaLoss, twice(8).survivesReplicaLoss]).toEqual([true, false]);
+  expect(twice(8).findings.find(({ code }) => code === 'AF-CAP-020')?.message).toBe(
+    'one lost replica leaves about 2,000 tokens/s for a demand of 2,800',
+  );
+});
+
 describe('the smaller ceiling wins and is named', () => {
   const plan = (count: number, requestsPerSecond: number) =>
     judge({

@@ -33,8 +33,11 @@ const MOST_IN_FLIGHT = 4_096;
  * keep up at any number, or when facts are missing.
  */
 export function inFlight(spec: ReplicaSpec, rate: RequestRate, measured: MeasuredLatency = {}): number | null {
+  const { tokensPerSecond: _, ...times } = measured;
+  // Tokens a second without the load at which they were made say nothing of other loads.
+  const known = measured.atConcurrency === undefined ? times : measured;
   const answersPerSecond = (concurrency: number) => {
-    const estimate = estimateLatency(spec, loadAt(rate, concurrency), measured);
+    const estimate = estimateLatency(spec, loadAt(rate, concurrency), known);
     return 'missing' in estimate ? null : estimate.tokensPerSecond / Math.max(1, rate.outputTokens);
   };
   if ((answersPerSecond(MOST_IN_FLIGHT) ?? 0) < rate.requestsPerSecond) return null;

@@ -24,9 +24,18 @@ export const TOKEN_MULTIPLIERS = { chat: 1, singleAgent: 4, multiAgent: 15 } as 
 /** A session that spends ten times its plan is in a loop, or spawns agents. */
 const RUNAWAY = 10;
 
-/** Calls of each role × its tokens; rounds of a loop count, shares of a route weigh. */
-export function tokenBudget(topology: Topology, calls: Readonly<Record<string, CallTokens>>, chatTokens: number): TokenBudget {
-  const visits = [...topology.visits()];
+/**
+ * Calls of each role × its tokens; rounds of a loop count, shares of a route weigh.
+ *
+ * @param instances agents of a role at work in each workflow, where there is more than one (as in `planDemand`)
+ */
+export function tokenBudget(
+  topology: Topology,
+  calls: Readonly<Record<string, CallTokens>>,
+  chatTokens: number,
+  instances: Readonly<Record<string, number>> = {},
+): TokenBudget {
+  const visits = [...topology.visits()].map(([role, times]) => [role, times * (instances[role] ?? 1)] as const);
   const byRole = Object.fromEntries(visits.map(([role, times]) => [role, times * tokensOf(calls[role])]));
   const perWorkflow = Object.values(byRole).reduce((sum, tokens) => sum + tokens, 0);
   return {

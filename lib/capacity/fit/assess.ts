@@ -1,5 +1,6 @@
 /** Runs every capacity rule over one pool. Judging and repairing use the same list, so a repair is checked by the law that found the problem. */
 import type { UnplacedFinding } from '../../core/finding';
+import { isSlice, oneSlice } from '../mig-slice';
 import type { PoolInput } from '../types';
 import { balanceAtFloor, balanceAtPeak } from './balance';
 import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
@@ -21,6 +22,7 @@ import { tokensPerSecond } from './rules/throughput';
 /** In the order in which findings are printed. */
 const RULES: readonly Rule[] = [
   tensorParallelDivides,
+  ({ input }) => (isSlice(input.replica.gpu) ? oneSlice(input.replica) : []),
   ({ input }) => tensorParallelInNode(input),
   ({ input }) => stagesHaveLayers(input),
   ({ input }) => contextRanksDivide(input),

@@ -1,7 +1,6 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
 import { inFlight, mixedRate } from '../demand/request-rate';
-import type { MeasuredLatency } from '../latency/estimate-latency';
 import { blockOf, sequenceBytes } from '../memory/kv-layout';
 import { replicaLayout } from '../memory/replica-layout';
 import { sizeReplica } from '../replica';
@@ -84,19 +83,9 @@ function perReplica(input: PoolInput, demands: readonly RoleDemand[], replicas: 
   const each = { ...rate, requestsPerSecond: rate.requestsPerSecond / Math.max(1, replicas) };
   return Math.max(
     planned,
-    inFlight(input.replica, each, timesOf(input)) ?? input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs,
+    inFlight(input.replica, each, input.measured?.on === undefined ? input.measured : {}) ??
+      input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs,
   );
-}
-
-/** Tokens a second that were measured at one load say nothing of how many requests a rate keeps in flight. */
-function timesOf({ measured }: PoolInput): MeasuredLatency {
-  if (measured === undefined || measured.on !== undefined) return {};
-  const { ttftMs, tpotMs, atConcurrency } = measured;
-  return {
-    ...(ttftMs === undefined ? {} : { ttftMs }),
-    ...(tpotMs === undefined ? {} : { tpotMs }),
-    ...(atConcurrency === undefined ? {} : { atConcurrency }),
-  };
 }
 
 const sessionsIn = (demands: readonly RoleDemand[]) => total(demands, (demand) => demand.sessions);

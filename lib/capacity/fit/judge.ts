@@ -112,6 +112,7 @@ const CEILINGS: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-C
 const BINDING: Readonly<Record<string, string>> = {
   'AF-CAP-003': 'share of the card',
   'AF-CAP-007': 'tensor parallel size',
+  'AF-CAP-008': 'a MIG slice',
   'AF-CAP-016': 'weights',
   'AF-CAP-017': 'one full-length request',
   'AF-CAP-018': "the model's context",

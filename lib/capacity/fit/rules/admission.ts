@@ -1,6 +1,9 @@
 /** How many sequences the engine admits, against how many the plan brings; and what losing a replica means. */
 import { formatGiB, formatInteger } from '../../../core/format';
 import { gpusOfReplica } from '../../replica';
+import type { PoolInput } from '../../types';
+import type { Balance } from '../balance';
+import { throughputOf } from '../throughput';
 import { type Assessment, HEADROOM, type Rule } from './rule';
 
 const sessionsPerReplica = ({ floor }: Assessment) => Math.ceil(floor.sessions / Math.max(1, floor.input.replicas));
@@ -77,11 +80,19 @@ export const sessionsPerGpu: Rule = (assessment) => {
   ];
 };
 
-/** True when the pool still holds its demand with one replica less. */
+/** True when the pool still holds its demand, and still makes its tokens a second, with one replica less. */
 export function survivesReplicaLoss({ floor }: Assessment): boolean {
   const { replicas } = floor.input;
-  if (floor.demandGiB === 0) return replicas > 1;
-  return (floor.supplyGiB / Math.max(1, replicas)) * (replicas - 1) >= floor.demandGiB;
+  return replicas > 1 ? holdsWithoutOne(floor) && makesWithoutOne(floor) : false;
+}
+
+const left = ({ replicas }: PoolInput) => (replicas - 1) / Math.max(1, replicas);
+
+const holdsWithoutOne = ({ input, supplyGiB, demandGiB }: Balance) => supplyGiB * left(input) >= demandGiB;
+
+function makesWithoutOne(balance: Balance): boolean {
+  const made = throughputOf(balance);
+  return made === null || 'missing' in made || made.supplyTokensPerSecond * left(balance.input) >= made.demandTokensPerSecond;
 }
 
 /** AF-CAP-020: with several replicas, one may be lost; say so when the rest does not carry the plan. */
@@ -89,11 +100,6 @@ export const replicaLoss: Rule = (assessment) => {
   const { floor } = assessment;
   const { replicas } = floor.input;
   if (replicas < 2 || floor.headroom < HEADROOM.rejectedBelow || survivesReplicaLoss(assessment)) return [];
-  const left = floor.supply.kvTokens * (replicas - 1);
-  const leftGiB = (floor.supplyGiB / replicas) * (replicas - 1);
-  const message =
-    `one lost replica leaves ${formatInteger(left)} tokens (${formatGiB(leftGiB)}) for a demand of ` +
-    `${formatInteger(floor.demandTokens)} (${formatGiB(floor.demandGiB)})`;
   return [
     {
       code: 'AF-CAP-020',
@@ -101,8 +107,19 @@ export const replicaLoss: Rule = (assessment) => {
       prop: 'replicas',
       value: replicas,
       allowed: `≥ ${replicas + 1}`,
-      message,
+      message: `one lost replica leaves ${whatIsLeft(floor)}`,
       repairs: [`replicas: ${replicas + 1}`],
     },
   ];
 };
+
+function whatIsLeft(balance: Balance): string {
+  const made = throughputOf(balance);
+  if (holdsWithoutOne(balance) && made !== null && !('missing' in made)) {
+    const rate = made.supplyTokensPerSecond * left(balance.input);
+    return `about ${formatInteger(rate)} tokens/s for a demand of ${formatInteger(made.demandTokensPerSecond)}`;
+  }
+  const tokens = balance.supply.kvTokens * (balance.input.replicas - 1);
+  const gib = balance.supplyGiB * left(balance.input);
+  return `${formatInteger(tokens)} tokens (${formatGiB(gib)}) for a demand of ${formatInteger(balance.demandTokens)} (${formatGiB(balance.demandGiB)})`;
+}
