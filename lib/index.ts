@@ -1,17 +1,25 @@
 /** Everything a fleet stack needs. Planning without constructs is in `cdktf-agent-fleet/capacity`, the test kit in `cdktf-agent-fleet/testing`. */
 export { AgentFleet } from './agents/agent-fleet';
-export type { AgentFleetProps, RoleProps } from './agents/agent-fleet-props';
+export type { AgentFleetProps, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
 export type { AgentRuntimeOptions, AgentRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
+export type { PlacedDemand } from './agents/fleet-demand';
+export type { RoleContextStrategy, RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
+export type { ContextPercentiles } from './capacity/demand/context-percentiles';
+export type { DayCurveName } from './capacity/demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
+export type { ClassifiedRole } from './capacity/fit/pool-classes';
+export type { MeasuredLatency } from './capacity/latency/estimate-latency';
 export type {
   KvCacheDtype,
   MemoryTerm,
+  PoolInput,
   PoolVerdict,
   Quantization,
   RareKvCacheDtype,
   ReplicaSpec,
   ReplicaSupply,
+  RequestRate,
   RoleDemand,
   SamplerKernel,
   Verdict,

@@ -63,6 +63,14 @@ function fleetOn(stack: TerraformStack, poolOf: InferencePool, props: Loose = {}
   } as unknown as AgentFleetProps);
 }
 
+/** A fleet of one role with these props, on a pool of its own. */
+const roleOn = (stack: TerraformStack, role: Loose, fleet: Loose = {}, poolProps: Loose = {}): AgentFleet => {
+  const served = pool(stack, 'p', { ...small, ...poolProps });
+  return fleetOn(stack, served, { roles: { writer: { pool: served, ...role } }, ...fleet });
+};
+
+const talk = { perDay: 10_000, turns: 5, tokensPerTurn: 200, outputTokensPerTurn: 120, answerSeconds: 4 };
+
 interface Case {
   readonly rule: string;
   readonly build: (stack: TerraformStack) => unknown;
@@ -138,13 +146,35 @@ const cases: Case[] = [
   { rule: 'a flag that the version removed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--swap-space', '4'] }), code: 'AF-ENG-021', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a flag that never existed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--make-it-fast'] }), code: 'AF-ENG-022', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a parser that this release does not have', build: (s) => pool(s, 'p', { ...small, model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 }), code: 'AF-ENG-026', path: 's/p', prop: 'engine', value: '0.30.0', repair: /toolCalling: false/ },
+  // roles: context, conversations, requests, latency
+  { rule: 'a role without a context', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: s.node.findChild('p') } } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.contextTokens', value: undefined, repair: /set roles\.writer\.contextTokens/ },
+  { rule: 'growth without turns', build: (s) => roleOn(s, { growth: { baseTokens: 500, tokensPerTurn: 300 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.growth.turns', repair: /set/ },
+  { rule: 'minutes without a pace', build: (s) => roleOn(s, { growth: { baseTokens: 500, tokensPerTurn: 300, minutes: 15 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.growth.turnsPerMinute', repair: /set/ },
+  { rule: 'a strategy with nothing to bound', build: (s) => roleOn(s, { contextTokens: 4_000, contextStrategy: { kind: 'sliding-window', limitTokens: 4_000 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.contextStrategy', repair: /change/ },
+  { rule: 'a strategy that does not exist', build: (s) => roleOn(s, { contextTokens: 4_000, contextStrategy: { kind: 'forget' } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.contextStrategy.kind', value: 'forget', repair: /change/ },
+  { rule: 'a context that grows past its pool', build: (s) => roleOn(s, { growth: { baseTokens: 2_000, turns: 30, tokensPerTurn: 600 } }), code: 'AF-CAP-009', path: 's/crew', prop: 'roles.writer.contextTokens', value: 20_000, repair: /sliding window of 8,192/ },
+  { rule: 'a context that grows past its plan', build: (s) => roleOn(s, { contextTokens: 4_000, growth: { baseTokens: 2_000, turns: 5, tokensPerTurn: 600 } }), code: 'AF-CAP-009', path: 's/crew', prop: 'roles.writer.contextTokens', value: 4_000, repair: /follows from growth/ },
+  { rule: 'long sessions without a pool', build: (s) => roleOn(s, { measuredContext: { p50Tokens: 3_000, p95Tokens: 20_000 } }), code: 'AF-CAP-010', path: 's/crew', prop: 'roles.writer.contextTokens', value: 20_000, repair: /long-pool/ },
+  { rule: 'a pool for long sessions that admits no more', build: (s) => roleOn(s, { growth: { baseTokens: 2_000, turns: 30, tokensPerTurn: 600 }, contextStrategy: { kind: 'long-pool', capTokens: 8_192, pool: pool(s, 'long', small) } }), code: 'AF-CAP-010', path: 's/crew', prop: 'roles.writer.contextStrategy.pool', value: 'long', repair: /maxContextTokens: 20_000/ },
+  { rule: 'percentiles the wrong way round', build: (s) => roleOn(s, { measuredContext: { p50Tokens: 9_000, p95Tokens: 4_000 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.measuredContext.p50Tokens', value: 9_000, repair: /change/ },
+  { rule: 'a prompt that is cached to its last token', build: (s) => roleOn(s, { contextTokens: 4_000, request: { inputTokens: 500, cachedTokens: 500, outputTokens: 10 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.request.cachedTokens', value: 500, repair: /change/ },
+  { rule: 'a curve of too few hours', build: (s) => roleOn(s, { contextTokens: 4_000, conversations: { ...talk, curve: [0.5, 0.5] } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.conversations.curve', repair: /change/ },
+  { rule: 'conversations and instances', build: (s) => roleOn(s, { contextTokens: 4_000, conversations: talk, instances: 2 }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.instances', value: 2, repair: /change/ },
+  { rule: 'more conversations than the replicas answer', build: (s) => roleOn(s, { contextTokens: 4_000, conversations: { ...talk, perDay: 40_000 } }), code: 'AF-CAP-013', path: 's/p', repair: /replicas/ },
+  { rule: 'neither workflows nor conversations', build: (s) => fleetOn(s, pool(s, 'p', small), { concurrentWorkflows: undefined }), code: 'AF-SPEC-001', path: 's/crew', prop: 'concurrentWorkflows', repair: /set concurrentWorkflows/ },
+  { rule: 'a first token that comes too late', build: (s) => roleOn(s, { contextTokens: 8_000, latency: 'chat', request: { outputTokens: 200, cachedTokens: 0 } }, { concurrentWorkflows: 40 }), code: 'AF-LAT-002', path: 's/crew', prop: 'roles.writer.latency', repair: /measured/ },
+  { rule: 'a voice answer that takes too long', build: (s) => roleOn(s, { contextTokens: 2_000, latency: 'voice', request: { outputTokens: 400, cachedTokens: 1_500 } }), code: 'AF-LAT-001', path: 's/crew', prop: 'roles.writer.latency', repair: /measured/ },
+  { rule: 'a workflow over its budget', build: (s) => roleOn(s, { contextTokens: 4_000, request: { outputTokens: 500 } }, { workflowLatency: { budgetMs: 50 } }), code: 'AF-CAP-014', path: 's/crew', prop: 'workflowLatency', repair: /background/ },
+  { rule: 'a flow that is none', build: (s) => roleOn(s, { contextTokens: 4_000 }, { workflowLatency: { flow: ['writer'] } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'workflowLatency.flow', repair: /change/ },
+  { rule: 'a measurement of nothing', build: (s) => pool(s, 'p', { ...small, measured: { atConcurrency: 4 } }), code: 'AF-SPEC-001', path: 's/p', prop: 'measured', repair: /change/ },
+  { rule: 'a measured first token that is too late', build: (s) => roleOn(s, { contextTokens: 2_000, latency: 'chat', request: { outputTokens: 100 } }, {}, { measured: { ttftMs: 900 } }), code: 'AF-LAT-002', path: 's/crew', prop: 'roles.writer.latency', value: 900, repair: /./ },
   // spread, offload, speculation, tuning
   { rule: 'no pipeline stage', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 0 } }), code: 'AF-SPEC-001', path: 's/p', prop: 'parallelism.pipelineStages', value: 0, repair: /change/ },
   { rule: 'an unknown way to spread', build: (s) => pool(s, 'p', { ...small, parallelism: { tensorParallel: 2 } }), code: 'AF-SPEC-002', path: 's/p', prop: 'parallelism.tensorParallel', value: 'tensorParallel', repair: /./ },
-  { rule: 'more stages than layers', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 64 } }), code: 'AF-CAP-007', path: 's/p', prop: 'pipelineStages', value: 64, repair: /pipelineStages: 32/ },
+  { rule: 'more stages than layers', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 64 } }), code: 'AF-CAP-007', path: 's/p', prop: 'parallelism.pipelineStages', value: 64, repair: /parallelism: \{ pipelineStages: 32 \}/ },
   { rule: 'copies of a dense model', build: (s) => pool(s, 'p', { ...small, parallelism: { dataParallel: 2 } }), code: 'AF-ENG-027', path: 's/p', prop: 'parallelism.dataParallel', value: 2, repair: /replicas: 2/ },
   { rule: 'experts of a dense model', build: (s) => pool(s, 'p', { ...small, parallelism: { expertParallel: true } }), code: 'AF-ENG-027', path: 's/p', prop: 'parallelism.expertParallel', value: true, repair: /leave/ },
-  { rule: 'shared context where nothing is copied', build: (s) => pool(s, 'p', { ...large, parallelism: { decodeContextParallel: 2 } }), code: 'AF-CAP-007', path: 's/p', prop: 'decodeContextParallel', value: 2, repair: /./ },
+  { rule: 'shared context where nothing is copied', build: (s) => pool(s, 'p', { ...large, parallelism: { decodeContextParallel: 2 } }), code: 'AF-CAP-007', path: 's/p', prop: 'parallelism.decodeContextParallel', value: 2, repair: /./ },
   { rule: 'negative host memory', build: (s) => pool(s, 'p', { ...small, offload: { kvCacheGiB: -1 } }), code: 'AF-SPEC-001', path: 's/p', prop: 'offload.kvCacheGiB', value: -1, repair: /change/ },
   { rule: 'offload of a cache that is none', build: (s) => pool(s, 'p', { ...small, model: Model.BGE_M3, offload: { kvCacheGiB: 8 } }), code: 'AF-ENG-027', path: 's/p', prop: 'offload.kvCacheGiB', value: 8, repair: /leave/ },
   { rule: 'offload in a release without it', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.10.2' }), toolCalling: false, offload: { kvCacheGiB: 8 } }), code: 'AF-ENG-027', path: 's/p', prop: 'offload.kvCacheGiB', value: '8', repair: /0\.19\.0/ },

@@ -31,7 +31,7 @@ const fleet = new AgentFleet(stack, 'research', {
   topology: Topology.hierarchical({ orchestrator: 'planner', workers: ['researcher', 'coder', 'reviewer'] }),
   concurrentWorkflows: 25,
   roles: {
-    planner: { pool: planner, contextTokens: 12_000, latency: 'chat' },
+    planner: { pool: planner, contextTokens: 12_000, latency: 'chat', request: { outputTokens: 300, cachedTokens: 11_200 } },
     researcher: { pool: workers, contextTokens: 8_000 },
     coder: { pool: workers, contextTokens: 6_000 },
     reviewer: { pool: workers, contextTokens: 4_000 },

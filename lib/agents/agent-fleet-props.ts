@@ -1,6 +1,6 @@
 /** Props of a fleet: who works together, how many at once, with how much context, on which pools. */
 import { z } from 'zod';
-import { Topology } from '../capacity/demand/topology';
+import { type FlowNode, Topology } from '../capacity/demand/topology';
 import type { LatencyClass } from '../catalog/latency-class';
 import { branded, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
@@ -10,22 +10,30 @@ import { LiteLLMRouter } from '../routing/litellm-router';
 import { isService } from '../security/network-client';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
+import { type RoleProps, roleSchema } from './role-props';
 
-export interface RoleProps {
-  /** Pool that serves this role. Several roles, and several fleets, may share one. */
-  readonly pool: InferencePool;
-  /** Context that one session of this role holds at its longest, tokens: prompt, history, tool results and answer. */
-  readonly contextTokens: number;
+/** How long a workflow may take until its last answer. */
+export interface WorkflowLatencyProps {
   /**
-   * Agents of this role at work in each workflow.
-   * @default 1
-   */
-  readonly instances?: number;
-  /**
-   * Who waits for the answer.
-   * @default 'background'
+   * Who waits for the whole workflow: `chat` leaves it 2 s, `voice` 200 ms.
+   * @default 'chat'
    */
   readonly latency?: LatencyClass;
+  /**
+   * Your own limit, milliseconds.
+   * @default - that of the class
+   */
+  readonly budgetMs?: number;
+  /**
+   * One hand-over between two agents, milliseconds; 5 to 50 over HTTP or a queue.
+   * @default 16
+   */
+  readonly hopMs?: number;
+  /**
+   * The workflow as it happens in time, from the parts of `Flow`.
+   * @default - the topology; a hierarchical one as orchestrator, workers side by side, orchestrator
+   */
+  readonly flow?: FlowNode;
 }
 
 export interface AgentFleetProps {
@@ -33,13 +41,21 @@ export interface AgentFleetProps {
   readonly cluster: Cluster;
   /** Shape of a workflow, e.g. `Topology.hierarchical({ orchestrator: 'planner', workers: ['coder'] })`. */
   readonly topology: Topology;
-  /** Workflows in flight at the same time that must always fit, without waiting for a scaler. */
-  readonly concurrentWorkflows: number;
+  /**
+   * Workflows in flight at the same time that must always fit, without waiting for a scaler.
+   * @default - needed, unless every role has `conversations`
+   */
+  readonly concurrentWorkflows?: number;
   /**
    * Workflows in flight at the peak; they must fit once every pool has scaled to its ceiling.
    * @default - the same as concurrentWorkflows
    */
   readonly peakWorkflows?: number;
+  /**
+   * Somebody waits for the whole workflow, not for one answer. Every role of it needs its `request`.
+   * @default - nobody does
+   */
+  readonly workflowLatency?: WorkflowLatencyProps;
   /** The roles of the topology by name. */
   readonly roles: Readonly<Record<string, RoleProps>>;
   /** The agents' own pods. */
@@ -68,11 +84,14 @@ export interface AgentFleetProps {
 
 const roleName = z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, { error: 'expected lower-case letters, digits and dashes' });
 
-const roleSchema = z.strictObject({
-  pool: branded<InferencePool>(isInferencePool, 'an InferencePool'),
-  contextTokens: wholeNumber(1),
-  instances: wholeNumber(1).optional(),
+const FLOW_KINDS: ReadonlySet<unknown> = new Set(['role', 'parallel', 'sequence', 'route', 'loop']);
+const isFlow = (value: unknown) => typeof value === 'object' && value !== null && 'kind' in value && FLOW_KINDS.has(value.kind);
+
+export const workflowLatencySchema = z.strictObject({
   latency: z.enum(['voice', 'chat', 'background']).optional(),
+  budgetMs: z.number().positive().optional(),
+  hopMs: z.number().nonnegative().optional(),
+  flow: branded<FlowNode>(isFlow, "parts of Flow, e.g. Flow.sequence(Flow.role('planner'), Flow.role('writer'))").optional(),
 });
 
 function isStore(kind: string): (value: unknown) => boolean {
@@ -83,8 +102,9 @@ export const agentFleetSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     topology: branded<Topology>((value) => value instanceof Topology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
-    concurrentWorkflows: wholeNumber(1),
+    concurrentWorkflows: wholeNumber(1).optional(),
     peakWorkflows: wholeNumber(1).optional(),
+    workflowLatency: workflowLatencySchema.optional(),
     roles: z.record(roleName, roleSchema),
     runtime: agentRuntimeOptionsSchema,
     embeddings: branded<InferencePool>(isInferencePool, 'an InferencePool').optional(),
@@ -96,7 +116,14 @@ export const agentFleetSchema = z
       .union([z.literal(false), branded<IStateStore>(isStore('state-store'), 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
   })
-  .refine((props) => props.peakWorkflows === undefined || props.peakWorkflows >= props.concurrentWorkflows, {
+  .refine(
+    (props) => props.concurrentWorkflows !== undefined || Object.values(props.roles).every((role) => role.conversations !== undefined),
+    {
+      error: 'expected workflows in flight, or conversations for every role',
+      path: ['concurrentWorkflows'],
+    },
+  )
+  .refine((props) => props.peakWorkflows === undefined || props.peakWorkflows >= (props.concurrentWorkflows ?? Number.POSITIVE_INFINITY), {
     error: 'expected at least concurrentWorkflows',
     path: ['peakWorkflows'],
   });

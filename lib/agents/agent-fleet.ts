@@ -3,8 +3,8 @@
  * context into demand on the pools; whether that fits is judged when the app is synthesized.
  */
 import { Construct } from 'constructs';
-import { planDemand } from '../capacity/demand/plan-demand';
-import type { RoleDemand } from '../capacity/types';
+import type { ClassifiedRole } from '../capacity/fit/pool-classes';
+import type { RequestRate, RoleDemand } from '../capacity/types';
 import type { LatencyClass } from '../catalog/latency-class';
 import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
@@ -18,11 +18,14 @@ import { StateStore } from '../stores/state-store';
 import type { TerraformStack } from '../terraform/engine';
 import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
-import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema, type RoleProps } from './agent-fleet-props';
+import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
 import type { AgentRuntimeOptions } from './agent-runtime-props';
+import { type DemandingFleet, dayOf, hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
+import { contextOf, longAlias } from './role-context';
+import type { RoleProps } from './role-props';
 
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
@@ -73,21 +76,43 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** Pools that serve the roles and the embeddings, each once. */
   pools(): readonly InferencePool[] {
-    const serving = Object.values(this.roles).map((role) => role.pool);
+    const serving = Object.values(this.roles).flatMap((role) => poolsOf(role));
     return [...new Set([...serving, ...(this.spec.embeddings === undefined ? [] : [this.spec.embeddings])])];
   }
 
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: InferencePool): LatencyClass {
     const classes = Object.values(this.roles)
-      .filter((role) => role.pool === pool)
+      .filter((role) => poolsOf(role).includes(pool))
       .map((role) => role.latency ?? 'background');
     return LATENCY_ORDER.find((latency) => classes.includes(latency)) ?? 'background';
   }
 
-  /** Sessions by role at a number of concurrent workflows. */
+  /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
   demandAt(concurrentWorkflows: number): RoleDemand[] {
-    return planDemand({ fleet: this.name, topology: this.spec.topology, concurrentWorkflows, roles: this.roles });
+    return plannedDemand(this.demanding, concurrentWorkflows).map(({ demand }) => demand);
+  }
+
+  /** What must always fit. */
+  plannedDemand(): PlacedDemand[] {
+    return plannedDemand(this.demanding, this.spec.concurrentWorkflows ?? 0);
+  }
+
+  /** What must fit once every pool has scaled to its ceiling; empty when the plan is the peak. */
+  peakDemand(): PlacedDemand[] {
+    const { peakWorkflows, concurrentWorkflows } = this.spec;
+    if (peakWorkflows === undefined && !hasConversations(this.demanding)) return [];
+    return peakDemand(this.demanding, peakWorkflows ?? concurrentWorkflows ?? 0);
+  }
+
+  /** Requests of a role that is known by its conversations, at its busiest hour. */
+  rateOf(role: string): RequestRate | undefined {
+    const props = this.roles[role];
+    return props === undefined ? undefined : dayOf(this.name, role, props)?.peak.rate;
+  }
+
+  private get demanding(): DemandingFleet {
+    return { name: this.name, topology: this.spec.topology, roles: this.roles };
   }
 
   private ownOrGiven<T extends IService>(given: T | false | undefined, make: () => T): T | undefined {
@@ -98,29 +123,46 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Replicas of a router share their counters through the session store of the fleet, where it has one. */
   private ownRouter(): LiteLLMRouter {
     const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
-    return new LiteLLMRouter(this, `${this.name}-router`, { cluster: this.cluster, ...shared });
+    const contextWindowFallbacks = Object.fromEntries(this.longRoles().map(([role]) => [role, [longAlias(role)]]));
+    return new LiteLLMRouter(this, `${this.name}-router`, { cluster: this.cluster, ...shared, contextWindowFallbacks });
+  }
+
+  /** Roles whose long sessions have a pool of their own, with that pool. */
+  private longRoles(): (readonly [role: string, pool: InferencePool])[] {
+    return Object.entries(this.roles).flatMap(([role, { contextStrategy }]) =>
+      contextStrategy?.kind === 'long-pool' ? [[role, contextStrategy.pool] as const] : [],
+    );
   }
 
   private addRoutes(): void {
     for (const [role, { pool }] of Object.entries(this.roles)) this.router.addRoute({ alias: role, pool, owner: this.node.path });
+    for (const [role, pool] of this.longRoles()) this.router.addRoute({ alias: longAlias(role), pool, owner: this.node.path });
     if (this.spec.embeddings !== undefined) {
       this.router.addRoute({ alias: EMBEDDINGS_ALIAS, pool: this.spec.embeddings, owner: this.node.path });
     }
   }
 
   private runtimeRoles() {
-    return Object.fromEntries(Object.entries(this.roles).map(([role, { contextTokens }]) => [role, { model: role, contextTokens }]));
+    return Object.fromEntries(Object.entries(this.roles).map(([role, props]) => [role, { model: role, contextTokens: contextOf(props) }]));
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */
   private addDemand(): void {
     for (const pool of this.pools()) {
-      const onPool = (demands: RoleDemand[]) => demands.filter((demand) => this.roles[demand.role]?.pool === pool);
+      const onPool = (placed: readonly PlacedDemand[]) => placed.filter((one) => one.pool === pool).map(({ demand }) => demand);
       pool.addDemand({
-        planned: () => onPool(this.demandAt(this.spec.concurrentWorkflows)),
-        peak: () => (this.spec.peakWorkflows === undefined ? [] : onPool(this.demandAt(this.spec.peakWorkflows))),
+        planned: () => onPool(this.plannedDemand()),
+        peak: () => onPool(this.peakDemand()),
+        classes: () => this.classesOn(pool),
       });
     }
+  }
+
+  /** Classes that somebody chose; a role that says nothing disturbs nobody. */
+  private classesOn(pool: InferencePool): ClassifiedRole[] {
+    return Object.entries(this.roles).flatMap(([role, props]) =>
+      props.latency !== undefined && poolsOf(props).includes(pool) ? [{ role, latency: props.latency }] : [],
+    );
   }
 
   private enrol(): void {
@@ -129,3 +171,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     ledger.enrol(this, { findings: () => fleetFindings(this), plan: () => ({ fleets: [toFleetPlan(this)] }) });
   }
 }
+
+/** Pool of a role, and that of its long sessions. */
+const poolsOf = ({ pool, contextStrategy }: RoleProps): InferencePool[] =>
+  contextStrategy?.kind === 'long-pool' ? [pool, contextStrategy.pool] : [pool];

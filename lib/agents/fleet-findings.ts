@@ -3,48 +3,17 @@ import { checkRoles } from '../capacity/demand/plan-demand';
 import { FRAMEWORKS } from '../catalog/frameworks';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import type { AgentFleet } from './agent-fleet';
-import type { RoleProps } from './agent-fleet-props';
+import { contextOf } from './role-context';
+import { roleFindings } from './role-findings';
+import { workflowFindings } from './workflow-findings';
 
 export function fleetFindings(fleet: AgentFleet): Finding[] {
-  const { topology, concurrentWorkflows } = fleet.spec;
-  const roles = checkRoles({ fleet: fleet.name, topology, concurrentWorkflows, roles: fleet.roles });
+  const { topology, concurrentWorkflows = 0 } = fleet.spec;
+  const plans = Object.fromEntries(Object.entries(fleet.roles).map(([name, role]) => [name, { contextTokens: contextOf(role) }]));
+  const roles = checkRoles({ fleet: fleet.name, topology, concurrentWorkflows, roles: plans });
   const perRole = Object.entries(fleet.roles).flatMap(([name, role]) => roleFindings(fleet, name, role));
-  return [...roles, ...perRole, ...storeFindings(fleet)].map((finding) => place(fleet.node.path, finding));
-}
-
-function roleFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
-  return [...clusterFindings(fleet, name, role), ...modelKindFindings(name, role)];
-}
-
-function clusterFindings(fleet: AgentFleet, name: string, { pool }: RoleProps): UnplacedFinding[] {
-  if (pool.cluster === fleet.cluster) return [];
-  return [
-    {
-      code: 'AF-CLU-005',
-      severity: 'error',
-      prop: `roles.${name}.pool`,
-      value: pool.node.path,
-      allowed: `a pool on cluster ${fleet.cluster.name}`,
-      message: `role ${name} is served by a pool on cluster ${pool.cluster.name}, but the fleet runs on ${fleet.cluster.name}; the router reaches pools inside its own cluster only`,
-      repairs: ['pass the same Cluster object to both'],
-    },
-  ];
-}
-
-function modelKindFindings(name: string, { pool }: RoleProps): UnplacedFinding[] {
-  const { model } = pool.spec;
-  if (model.facts.kind === 'llm') return [];
-  return [
-    {
-      code: 'AF-SPEC-009',
-      severity: 'error',
-      prop: `roles.${name}.pool`,
-      value: model.id,
-      allowed: 'a pool that serves a language model',
-      message: `role ${name} needs a language model, but ${pool.name} serves the ${model.facts.kind} model ${model.id}`,
-      repairs: [`embeddings: ${pool.name} instead of a role`],
-    },
-  ];
+  const found = [...roles, ...perRole, ...workflowFindings(fleet), ...storeFindings(fleet)];
+  return found.map((finding) => place(fleet.node.path, finding));
 }
 
 function storeFindings(fleet: AgentFleet): UnplacedFinding[] {

@@ -1,5 +1,6 @@
 /** Props of an inference pool: one model on one kind of GPU. */
 import { z } from 'zod';
+import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/types';
 import { Engine } from '../catalog/engine';
 import { Gpu } from '../catalog/gpu';
@@ -80,6 +81,11 @@ export interface InferencePoolProps {
    */
   readonly tuning?: EngineTuning;
   /**
+   * What you measured on one replica of this pool: it takes the place of the estimate of latency and tokens per second.
+   * @default - the estimate with its range
+   */
+  readonly measured?: MeasuredLatency;
+  /**
    * Serving engine and its version.
    * @default Engine.vllm()
    */
@@ -141,6 +147,17 @@ export interface InferencePoolProps {
   readonly namespace?: string;
 }
 
+export const measuredSchema = z
+  .strictObject({
+    ttftMs: z.number().positive().optional(),
+    tpotMs: z.number().positive().optional(),
+    tokensPerSecond: z.number().positive().optional(),
+    atConcurrency: wholeNumber(1).optional(),
+  })
+  .refine(({ ttftMs, tpotMs, tokensPerSecond }) => [ttftMs, tpotMs, tokensPerSecond].some((value) => value !== undefined), {
+    error: 'expected ttftMs, tpotMs or tokensPerSecond',
+  });
+
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
@@ -158,6 +175,7 @@ export const inferencePoolSchema = z
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),
+    measured: measuredSchema.optional(),
     engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),

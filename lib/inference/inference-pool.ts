@@ -4,7 +4,9 @@
  */
 import { Construct } from 'constructs';
 import { judgePool } from '../capacity/fit/judge';
-import type { PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
+import type { ClassifiedRole } from '../capacity/fit/pool-classes';
+import { requestsInFlight } from '../capacity/fit/requests-in-flight';
+import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
 import { Engine } from '../catalog/engine';
 import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -13,6 +15,7 @@ import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
@@ -32,6 +35,8 @@ export interface DemandSource {
   planned(): readonly RoleDemand[];
   /** Demand at the declared peak; empty when the plan is the peak. */
   peak(): readonly RoleDemand[];
+  /** Latency classes that its roles on this pool declare. */
+  classes?(): readonly ClassifiedRole[];
 }
 
 export class InferencePool extends Construct implements IReachable, IScalable {
@@ -129,10 +134,27 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return this.demandSources.flatMap((source) => source.planned());
   }
 
+  /** What all fleets together ask at their peak; empty when none declares one. A fleet without a peak has its plan there, too. */
+  peakDemands(): RoleDemand[] {
+    const peaks = this.demandSources.map((source) => ({ peak: source.peak(), planned: source.planned() }));
+    if (peaks.every(({ peak }) => peak.length === 0)) return [];
+    return peaks.flatMap(({ peak, planned }) => (peak.length === 0 ? planned : peak));
+  }
+
+  /** Latency classes that roles on this pool declare. */
+  classes(): ClassifiedRole[] {
+    return this.demandSources.flatMap((source) => source.classes?.() ?? []);
+  }
+
+  /** Requests that run on one replica at once, at the floor or at the peak, whichever is more. */
+  requestsInFlight(): number {
+    return requestsInFlight(this.capacityInput());
+  }
+
   /** Whether the demand fits, with every term of the arithmetic. */
   verdict(): PoolVerdict {
     if (this.judged?.sources !== this.demandSources.length) {
-      this.judged = { sources: this.demandSources.length, verdict: this.judge() };
+      this.judged = { sources: this.demandSources.length, verdict: judgePool(this.capacityInput()) };
     }
     return this.judged.verdict;
   }
@@ -148,18 +170,21 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return replicaSpecOf(this.spec, this.engine, nvlinkBridge);
   }
 
-  private judge(): PoolVerdict {
+  /** The pool as the capacity laws read it. Copies of the attention within a replica count as replicas there. */
+  capacityInput(): PoolInput {
     const { replica } = this;
-    return judgePool({
+    const measured = this.spec.measured;
+    return {
       name: this.name,
       replica,
       replicas: this.minReplicas * copiesOf(replica),
       maxReplicas: this.maxReplicas * copiesOf(replica),
       demands: this.demands(),
-      peakDemands: this.demandSources.flatMap((source) => source.peak()),
+      peakDemands: this.peakDemands(),
       pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,
       prices: (gpu) => this.cluster.priceFor(gpu)?.usdPerGpuHour ?? null,
-    });
+      ...(measured === undefined ? {} : { measured: definedOnly(measured) }),
+    };
   }
 
   private enrol(): void {

@@ -7,13 +7,16 @@ import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import type { InferencePool } from './inference-pool';
-import { gpusOfPod, offloadedGiB } from './pod-shape';
+import { copiesOf, gpusOfPod, offloadedGiB } from './pod-shape';
+import { neighbourFindings } from './pool-neighbours';
 import { servingBase, servingSpec, weightsGiB } from './pool-resources';
+import { inPropWords } from './prop-words';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
   const unplaced = [
-    ...pool.verdict().findings,
+    ...pool.verdict().findings.map((finding) => inPropWords(finding, copiesOf(pool.replica))),
+    ...neighbourFindings(pool),
     ...(pool.spec.scaling?.findings() ?? []),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),

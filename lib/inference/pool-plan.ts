@@ -1,4 +1,5 @@
 /** A pool as it stands in `fleet.plan.json`. */
+import type { ThroughputBalance } from '../capacity/types';
 import { poolCostPerHour } from '../economics/cost';
 import type { PoolPlan } from '../plan/schema';
 import type { InferencePool } from './inference-pool';
@@ -48,11 +49,15 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
       kvGiBPerReplica: round(supply.kvCacheGiB * copiesOf(replica), 3),
     },
     demand: pool.demands(),
+    peakDemand: pool.peakDemands(),
     demandGiB: round(verdict.demandGiB, 3),
     supplyGiB: round(verdict.supplyGiB, 3),
     headroom: round(verdict.headroom, 4),
     verdict: verdict.verdict,
     binding: verdict.binding,
+    margin: verdict.margin,
+    throughput: throughputPlan(verdict.throughput),
+    reserveGiB: round(verdict.reserveGiB, 3),
     survivesReplicaLoss: verdict.survivesReplicaLoss,
     price:
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
@@ -60,6 +65,19 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
       floor: poolCostPerHour(pool.minReplicas, gpusOfPod(replica), usd),
       ceiling: poolCostPerHour(pool.maxReplicas, gpusOfPod(replica), usd),
     },
+  };
+}
+
+function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['throughput'] {
+  if (throughput === null) return null;
+  const { range, demandTokensPerSecond, supplyTokensPerSecond, concurrency, measured } = throughput;
+  return {
+    demandTokensPerSecond: round(demandTokensPerSecond, 1),
+    supplyTokensPerSecond: round(supplyTokensPerSecond, 1),
+    low: round(range[0], 1),
+    high: round(range[1], 1),
+    concurrency,
+    measured,
   };
 }
 

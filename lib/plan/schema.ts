@@ -10,6 +10,7 @@ const money = z.number().nullable();
 
 const repairSchema = z.object({
   change: z.string().describe('the change as it is written in the program'),
+  code: z.string().optional().describe('the same to paste, where `change` is a bound'),
   costPerHour: money.describe('USD per hour of the pool after the change; null when a price is unknown'),
   costDeltaPerHour: money.describe('USD per hour more or less than before; null when a price is unknown'),
   headroom: z.number().optional().describe('free share of the KV cache after the change, 0 … 1'),
@@ -45,6 +46,25 @@ export const demandSchema = z.object({
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
   formula: z.string().describe('how the sessions come about'),
+  concurrentWorkflows: z.number().optional().describe('workflows in flight that it was planned for'),
+  conversationsPerDay: z.number().optional().describe('conversations a day that it was planned for'),
+  sharedPrefixTokens: z.number().optional().describe('first tokens that all sessions share, held once on every replica'),
+  rate: z
+    .object({
+      requestsPerSecond: z.number().describe('requests of the role'),
+      inputTokens: z.number().describe('prompt of one request, tokens'),
+      cachedInputTokens: z.number().optional().describe('part of the prompt that is in the cache already, tokens'),
+      outputTokens: z.number().describe('answer of one request, tokens'),
+    })
+    .optional()
+    .describe('requests that have to be answered; without it nothing is asked of the throughput'),
+});
+
+/** A time in milliseconds with the range that nine of ten comparable runs keep. */
+const rangedMs = z.object({
+  likely: z.number().describe('milliseconds'),
+  low: z.number().describe('nine of ten comparable runs are between low and high'),
+  high: z.number().describe('the same as low where it was measured'),
 });
 
 export const memoryTermSchema = z.object({
@@ -118,11 +138,28 @@ export const poolPlanSchema = z.object({
     kvGiBPerReplica: z.number().describe('GiB of KV cache of one replica'),
   }),
   demand: z.array(demandSchema).describe('what the roles of all fleets ask of the pool'),
+  peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
   demandGiB: z.number().describe('GiB of KV cache that the demand needs'),
   supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
   headroom: z.number().describe('free share, (supply − demand) ÷ supply'),
   verdict: z.enum(['fits', 'tight', 'rejected', 'uncertain']).describe('`uncertain` names a fact that is missing'),
   binding: z.string().describe('what binds: the first limit that more demand would meet'),
+  margin: z
+    .object({ sessions: z.number().describe('sessions as planned on average'), tokens: z.number().describe('tokens of KV cache') })
+    .nullable()
+    .describe('how much more of the same the pool takes before it is refused; null when facts are missing or nothing is asked'),
+  throughput: z
+    .object({
+      demandTokensPerSecond: z.number().describe('output tokens per second that are asked'),
+      supplyTokensPerSecond: z.number().describe('what the replicas are expected to make'),
+      low: z.number().describe('lower end of the estimate'),
+      high: z.number().describe('upper end of the estimate'),
+      concurrency: z.number().describe('requests in flight on one replica at which it is reached'),
+      measured: z.boolean().describe('the user measured it'),
+    })
+    .nullable()
+    .describe('tokens per second as a ceiling beside memory; null when no rate is asked'),
+  reserveGiB: z.number().describe('what the memory law may be wrong by on this release, GiB of the pool'),
   survivesReplicaLoss: z.boolean().describe('the demand still fits when one replica is lost'),
   price: priceSchema.nullable().describe('price of the GPU; null when none is known'),
   costPerHour: z.object({
@@ -139,6 +176,37 @@ export const rolePlanSchema = z.object({
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
   latency: z.string().nullable().describe('latency class; null when none was asked'),
+  longPool: z.string().nullable().describe('pool of the sessions that outgrow the first; null when there is none'),
+  request: z
+    .object({
+      inputTokens: z.number().describe('whole prompt, tokens'),
+      cachedTokens: z.number().describe('part of it that is in the prefix cache, as declared'),
+      outputTokens: z.number().describe('answer, tokens'),
+    })
+    .nullable()
+    .describe('one request of the role; null when nothing is known of it'),
+  estimate: z
+    .object({
+      concurrency: z.number().describe('requests in flight on a replica that it is made for'),
+      firstToken: rangedMs.describe('time to the first token'),
+      perToken: rangedMs.describe('time between two tokens'),
+    })
+    .nullable()
+    .describe('latency of that request; null without a request or when facts are missing'),
+  day: z
+    .object({
+      conversations: z.number().describe('conversations a day'),
+      peakHour: z.number().describe('busiest hour, 0 … 23'),
+      quietHour: z.number().describe('quietest hour, 0 … 23'),
+      peakSessions: z.number().describe('sessions in the busiest hour with its burst'),
+      replicasByHour: z
+        .array(z.number().nullable())
+        .describe('replicas that each hour needs, from midnight; null where the ceiling is not enough'),
+      gpuHours: z.number().nullable().describe('GPU-hours of the day with as many replicas as each hour needs'),
+      gpuHoursAtPeak: z.number().nullable().describe('GPU-hours of the day with the replicas of the peak all day'),
+    })
+    .nullable()
+    .describe('a role that is known by its conversations; null for others'),
   formula: z.string().describe('how the sessions come about'),
 });
 
@@ -146,8 +214,19 @@ export const fleetPlanSectionSchema = z.object({
   name: z.string().describe('name of the fleet'),
   path: z.string().describe('construct path'),
   topology: z.object({ kind: z.string().describe('e.g. hierarchical'), description: z.string().describe('the topology in words') }),
-  concurrentWorkflows: z.number().describe('workflows in flight that always fit'),
+  concurrentWorkflows: z
+    .number()
+    .nullable()
+    .describe('workflows in flight that always fit; null when every role is known by its conversations'),
   peakWorkflows: z.number().nullable().describe('workflows at the peak; null when the plan is the peak'),
+  workflowLatency: z
+    .object({
+      total: rangedMs.describe('until the last token of the last stage, with hops'),
+      hopsMs: z.number().describe('hand-overs between agents'),
+      stages: z.record(z.string(), z.number()).describe('answer of each role, milliseconds'),
+    })
+    .nullable()
+    .describe('how long a workflow takes; null when nobody asked or a stage is not known'),
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 

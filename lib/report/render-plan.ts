@@ -2,7 +2,7 @@
 import type { Finding } from '../core/finding';
 import { formatInteger, formatUsd } from '../core/format';
 import { renderFinding } from '../core/render-finding';
-import type { FleetPlan, FleetPlanSection } from '../plan/schema';
+import type { FleetPlan, FleetPlanSection, RolePlan } from '../plan/schema';
 import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
 import { wrap } from './wrap';
@@ -51,12 +51,22 @@ function title(plan: FleetPlan, colour: Palette): string {
 
 function fleetFact(fleet: FleetPlanSection): Fact {
   const peak = fleet.peakWorkflows === null ? '' : `, ${formatInteger(fleet.peakWorkflows)} at the peak`;
-  const roles = fleet.roles.map(
-    (role) => `${role.name} ${formatInteger(role.sessions)} × ${formatInteger(role.contextTokens)} tokens → ${role.pool}`,
-  );
-  const workflows = `${fleet.topology.kind}, ${formatInteger(fleet.concurrentWorkflows)} workflows${peak}`;
-  return [`fleet ${fleet.name}`, [workflows, ...roles].join(' · ')];
+  const workflows = fleet.concurrentWorkflows === null ? '' : `, ${formatInteger(fleet.concurrentWorkflows)} workflows${peak}`;
+  const whole = fleet.workflowLatency === null ? [] : [`a workflow takes ${inMs(fleet.workflowLatency.total)}`];
+  return [`fleet ${fleet.name}`, [`${fleet.topology.kind}${workflows}`, ...fleet.roles.map(roleText), ...whole].join(' · ')];
 }
+
+function roleText(role: RolePlan): string {
+  const sessions = `${role.name} ${formatInteger(role.sessions)} × ${formatInteger(role.contextTokens)} tokens → ${role.pool}`;
+  const long = role.longPool === null ? '' : `, long ones → ${role.longPool}`;
+  const busiest = role.day === null ? '' : `, ${formatInteger(role.day.peakSessions)} at ${role.day.peakHour}:00`;
+  const soon = role.estimate === null ? '' : `, first token ${inMs(role.estimate.firstToken)}`;
+  return sessions + long + busiest + soon;
+}
+
+/** `329 ms (197–526)`, or the number alone where it was measured. */
+const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: number; readonly high: number }): string =>
+  `${formatInteger(likely)} ms${low === high ? '' : ` (${formatInteger(low)}–${formatInteger(high)})`}`;
 
 function bindingFact(plan: FleetPlan): Fact {
   return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.binding}`).join(' · ')];

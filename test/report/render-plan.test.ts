@@ -18,8 +18,8 @@ planner  2 × H100 PCIe 80GB         1  67.7 GiB   45.8 / 66.1 GiB      31 %  fi
 workers  1 × A100 PCIe 80GB       2–8  15.0 GiB  93.4 / 104.2 GiB      10 %  tight    $2.70–$10.80
   llama-3.1-8b-instruct · vllm 0.31.0 · published weights · 16,384 tokens × 32 sequences
 
-fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner · researcher 25 ×
-                8,000 tokens → workers
+fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner, first token 329
+                ms (197–526) · researcher 25 × 8,000 tokens → workers
 binds           planner: KV cache · workers: KV cache
 total           $7.70/h for 4 GPUs, at most $15.80/h, prices of 2026-06-30 to 2026-07-03
 

@@ -1,7 +1,8 @@
 /** Props are the documentation, schemas the check: they must name the same keys, and the schema must take what the type allows. Held by the compiler. */
 import type { z } from 'zod';
-import type { AgentFleetProps, agentFleetSchema } from '../../lib/agents/agent-fleet-props';
+import type { AgentFleetProps, agentFleetSchema, WorkflowLatencyProps, workflowLatencySchema } from '../../lib/agents/agent-fleet-props';
 import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
 import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import type {
   EngineTuning,
@@ -48,6 +49,9 @@ const agreements = [
   true satisfies SameOptional<EngineTuning, typeof tuningSchema>,
   true satisfies SameKeys<AgentFleetProps, typeof agentFleetSchema>,
   true satisfies SameOptional<AgentFleetProps, typeof agentFleetSchema>,
+  true satisfies SameKeys<RoleProps, typeof roleSchema>,
+  true satisfies SameOptional<RoleProps, typeof roleSchema>,
+  true satisfies SameKeys<WorkflowLatencyProps, typeof workflowLatencySchema>,
   true satisfies SameKeys<AgentRuntimeProps, typeof agentRuntimeSchema>,
   true satisfies SameOptional<AgentRuntimeProps, typeof agentRuntimeSchema>,
   true satisfies SameKeys<NodePoolProps, typeof nodePoolSchema>,

@@ -1,0 +1,65 @@
+/** What a role plans for one session: its context under its strategy, and one request as the latency laws read it. */
+import { type ContextGrowth, type ContextStrategy, contextAfter, plannedContext } from '../capacity/demand/context-growth';
+import type { RoleRequest } from '../capacity/latency/check-role';
+import type { RequestRate } from '../capacity/types';
+import { definedOnly } from '../terraform/defined-only';
+import type { RoleProps } from './role-props';
+
+export function growthOf({ growth }: RoleProps): ContextGrowth | undefined {
+  if (growth === undefined) return undefined;
+  const { minutes, turnsPerMinute, turns, ...rest } = growth;
+  return { ...definedOnly(rest), turns: turns ?? Math.ceil((minutes ?? 0) * (turnsPerMinute ?? 0)) };
+}
+
+/** The pool of long sessions by its name, as findings say it. */
+export function strategyOf({ contextStrategy }: RoleProps): ContextStrategy | undefined {
+  return contextStrategy?.kind === 'long-pool'
+    ? { kind: 'long-pool', capTokens: contextStrategy.capTokens, pool: contextStrategy.pool.name }
+    : contextStrategy;
+}
+
+/** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 speaks. */
+export function contextOf(role: RoleProps): number {
+  return role.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.spec.maxContextTokens);
+}
+
+/** Context that growth or measurement ask for under the strategy; null where neither is given. */
+export function grownContext(role: RoleProps): number | null {
+  const [growth, strategy] = [growthOf(role), strategyOf(role)];
+  if (growth !== undefined) return plannedContext(growth, strategy);
+  const p95 = role.measuredContext?.p95Tokens;
+  return p95 === undefined ? null : plannedContext({ baseTokens: p95, turns: 0, tokensPerTurn: 0 }, strategy);
+}
+
+/** The longest session before any strategy, tokens; null where nobody said. */
+export function longestOf(role: RoleProps): number | null {
+  const growth = growthOf(role);
+  if (growth !== undefined) return contextAfter(growth);
+  return role.measuredContext?.maxTokens ?? role.measuredContext?.p95Tokens ?? null;
+}
+
+/** One request: as declared, else as the conversations make it; undefined where nobody said. */
+export function requestOf(role: RoleProps, rate?: RequestRate): RoleRequest | undefined {
+  const { request } = role;
+  if (request === undefined) {
+    return rate === undefined
+      ? undefined
+      : {
+          inputTokens: rate.inputTokens,
+          cachedTokens: cachedOf(rate.cachedInputTokens ?? 0, rate.inputTokens),
+          outputTokens: rate.outputTokens,
+        };
+  }
+  const inputTokens = request.inputTokens ?? Math.max(1, contextOf(role) - request.outputTokens);
+  return {
+    inputTokens,
+    cachedTokens: cachedOf(request.cachedTokens ?? role.sharedPrefixTokens ?? 0, inputTokens),
+    outputTokens: request.outputTokens,
+  };
+}
+
+/** The last token of a prompt is always computed. */
+const cachedOf = (cached: number, input: number) => Math.max(0, Math.min(cached, input - 1));
+
+/** Alias under which the long sessions of a role go to their own pool. */
+export const longAlias = (role: string): string => `${role}-long`;

@@ -1,0 +1,269 @@
+/** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
+import { z } from 'zod';
+import type { ContextPercentiles } from '../capacity/demand/context-percentiles';
+import type { DayCurveName } from '../capacity/demand/day-curve';
+import type { LatencyClass } from '../catalog/latency-class';
+import { branded, wholeNumber } from '../core/schema';
+import type { InferencePool } from '../inference/inference-pool';
+import { isInferencePool } from '../inference/pool-brand';
+
+export interface RoleProps {
+  /** Pool that serves this role. Several roles, and several fleets, may share one. */
+  readonly pool: InferencePool;
+  /**
+   * Context that one session of this role holds at its longest, tokens: prompt, history, tool results and answer.
+   * @default - what follows from `growth`, or the p95 of `measuredContext`; one of the three is needed
+   */
+  readonly contextTokens?: number;
+  /**
+   * How the context of a session grows over its turns.
+   * @default - unknown: `contextTokens` stands for itself
+   */
+  readonly growth?: RoleGrowth;
+  /**
+   * What keeps a growing context small.
+   * @default - nothing: a session that outgrows its pool is refused
+   */
+  readonly contextStrategy?: RoleContextStrategy;
+  /**
+   * Contexts as you measured them. The p95 is planned; what is longer needs a `contextStrategy` where the pool does not admit it.
+   * @default - unknown
+   */
+  readonly measuredContext?: ContextPercentiles;
+  /**
+   * First tokens that all sessions of the role share byte by byte, as a system prompt and tool definitions: held once on every replica.
+   * @default 0
+   */
+  readonly sharedPrefixTokens?: number;
+  /**
+   * Agents of this role at work in each workflow.
+   * @default 1
+   */
+  readonly instances?: number;
+  /**
+   * Conversations a day that the role answers, in place of sessions from the workflows: the quietest hour must fit on the replicas that are always
+   * there, the busiest with its burst on those that scaling may reach.
+   * @default - the sessions follow from topology and concurrentWorkflows
+   */
+  readonly conversations?: RoleConversations;
+  /**
+   * One request of the role: what its latency class is judged by and, with `perMinute`, its tokens per second.
+   * @default - for roles with `conversations` what follows from them; else unknown
+   */
+  readonly request?: RoleRequestProps;
+  /**
+   * Who waits for the answer: `voice` 200 ms for the model's whole answer, `chat` 500 ms for its first token. Not even the good end of the estimate
+   * being soon enough is an error.
+   * @default 'background'
+   */
+  readonly latency?: LatencyClass;
+}
+
+/** base + turns × tokens per turn + tool calls × result. */
+export interface RoleGrowth {
+  /** System prompt and tool definitions, tokens. */
+  readonly baseTokens: number;
+  /**
+   * Turns of a session.
+   * @default - `minutes` × `turnsPerMinute`
+   */
+  readonly turns?: number;
+  /**
+   * Length of a session, minutes; needs `turnsPerMinute`.
+   * @default - `turns` says it
+   */
+  readonly minutes?: number;
+  /**
+   * Turns of one session in a minute; lets a refusal say when the pool would be full.
+   * @default - unknown
+   */
+  readonly turnsPerMinute?: number;
+  /** Input and output of one turn, tokens. */
+  readonly tokensPerTurn: number;
+  /**
+   * Tool calls of the whole session.
+   * @default 0
+   */
+  readonly toolCalls?: number;
+  /**
+   * What one tool result adds and keeps, tokens.
+   * @default 500
+   */
+  readonly tokensPerToolCall?: number;
+}
+
+/** What bounds the growth of a context. */
+export type RoleContextStrategy =
+  /** The oldest tokens are dropped at the limit. */
+  | { readonly kind: 'sliding-window'; readonly limitTokens: number }
+  /** Every `everyTokens` older tokens become a summary of `summaryTokens`; recent ones stay. */
+  | { readonly kind: 'summarize'; readonly everyTokens: number; readonly summaryTokens: number }
+  /**
+   * Sessions beyond the cap move to a pool for long sessions: `share` of all of them, by default 0.05. The router has the alias `<role>-long` for it,
+   * and the fleet's own router falls back to that by itself.
+   */
+  | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: InferencePool; readonly share?: number };
+
+/** A role known by its conversations. */
+export interface RoleConversations {
+  readonly perDay: number;
+  /** Turns of a conversation. */
+  readonly turns: number;
+  /** Input and output of one turn, tokens. */
+  readonly tokensPerTurn: number;
+  /** Part of `tokensPerTurn` that the model writes. */
+  readonly outputTokensPerTurn: number;
+  /** Until an answer is complete, seconds. */
+  readonly answerSeconds: number;
+  /**
+   * From an answer to the next turn, seconds on average.
+   * @default 0
+   */
+  readonly thinkSeconds?: number;
+  /**
+   * What becomes of the cache between turns: kept for so many seconds, or a share of the returning conversations still finds theirs.
+   * @default - nothing is kept: every turn computes its whole context again
+   */
+  readonly kept?: { readonly seconds: number } | { readonly share: number };
+  /**
+   * Peak over the mean of the day.
+   * @default 10
+   */
+  readonly burst?: number;
+  /**
+   * How the day spreads over its hours: a published shape, or 24 shares from midnight that add up to 1.
+   * @default 'even'
+   */
+  readonly curve?: DayCurveName | readonly number[];
+}
+
+export interface RoleRequestProps {
+  /**
+   * Whole prompt, tokens: system prompt, tools, history, and what is new.
+   * @default - the planned context less the answer
+   */
+  readonly inputTokens?: number;
+  /**
+   * Part of the prompt that earlier requests left in the prefix cache, so that it is read and not computed. Declared, never assumed.
+   * @default - `sharedPrefixTokens`
+   */
+  readonly cachedTokens?: number;
+  /** Answer, tokens. */
+  readonly outputTokens: number;
+  /**
+   * Requests that one session sends in a minute: makes tokens per second a ceiling beside memory.
+   * @default - unknown: nothing is asked of the throughput
+   */
+  readonly perMinute?: number;
+}
+
+const pool = branded<InferencePool>(isInferencePool, 'an InferencePool');
+
+const growthSchema = z
+  .strictObject({
+    baseTokens: wholeNumber(0),
+    turns: wholeNumber(1).optional(),
+    minutes: z.number().positive().optional(),
+    turnsPerMinute: z.number().positive().optional(),
+    tokensPerTurn: wholeNumber(1),
+    toolCalls: wholeNumber(0).optional(),
+    tokensPerToolCall: wholeNumber(0).optional(),
+  })
+  .refine(({ turns, minutes }) => (turns === undefined) !== (minutes === undefined), {
+    error: 'expected either turns or minutes',
+    path: ['turns'],
+  })
+  .refine(({ minutes, turnsPerMinute }) => minutes === undefined || turnsPerMinute !== undefined, {
+    error: 'expected turnsPerMinute beside minutes',
+    path: ['turnsPerMinute'],
+  });
+
+const strategySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sliding-window'), limitTokens: wholeNumber(1) }),
+  z
+    .strictObject({ kind: z.literal('summarize'), everyTokens: wholeNumber(1), summaryTokens: wholeNumber(1) })
+    .refine(({ everyTokens, summaryTokens }) => summaryTokens < everyTokens, {
+      error: 'expected less than everyTokens',
+      path: ['summaryTokens'],
+    }),
+  z.strictObject({ kind: z.literal('long-pool'), capTokens: wholeNumber(1), pool, share: z.number().gt(0).lt(1).optional() }),
+]);
+
+const percentilesSchema = z
+  .strictObject({ p50Tokens: wholeNumber(1), p95Tokens: wholeNumber(1), maxTokens: wholeNumber(1).optional() })
+  .refine(({ p50Tokens, p95Tokens }) => p50Tokens <= p95Tokens, { error: 'expected at most p95Tokens', path: ['p50Tokens'] })
+  .refine(({ p95Tokens, maxTokens }) => maxTokens === undefined || maxTokens >= p95Tokens, {
+    error: 'expected at least p95Tokens',
+    path: ['maxTokens'],
+  });
+
+const HOURS = 24;
+/** Shares are given with a few digits each. */
+const ROUNDING = 0.01;
+const sharesSchema = z
+  .array(z.number().nonnegative())
+  .length(HOURS)
+  .refine((shares) => Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= ROUNDING, {
+    error: 'expected 24 shares that add up to 1',
+  });
+
+const conversationsSchema = z
+  .strictObject({
+    perDay: z.number().positive(),
+    turns: wholeNumber(1),
+    tokensPerTurn: wholeNumber(2),
+    outputTokensPerTurn: wholeNumber(1),
+    answerSeconds: z.number().positive(),
+    thinkSeconds: z.number().nonnegative().optional(),
+    kept: z.union([z.strictObject({ seconds: z.number().nonnegative() }), z.strictObject({ share: z.number().min(0).max(1) })]).optional(),
+    burst: z.number().min(1).optional(),
+    curve: z.union([z.enum(['even', 'business-hours', 'regional-assistant']), sharesSchema]).optional(),
+  })
+  .refine(({ tokensPerTurn, outputTokensPerTurn }) => outputTokensPerTurn < tokensPerTurn, {
+    error: 'expected less than tokensPerTurn',
+    path: ['outputTokensPerTurn'],
+  });
+
+const requestSchema = z
+  .strictObject({
+    inputTokens: wholeNumber(1).optional(),
+    cachedTokens: wholeNumber(0).optional(),
+    outputTokens: wholeNumber(1),
+    perMinute: z.number().positive().optional(),
+  })
+  .refine(({ inputTokens, cachedTokens }) => inputTokens === undefined || (cachedTokens ?? 0) < inputTokens, {
+    error: 'expected less than inputTokens: the last token of a prompt is always computed',
+    path: ['cachedTokens'],
+  });
+
+export const roleSchema = z
+  .strictObject({
+    pool,
+    contextTokens: wholeNumber(1).optional(),
+    growth: growthSchema.optional(),
+    contextStrategy: strategySchema.optional(),
+    measuredContext: percentilesSchema.optional(),
+    sharedPrefixTokens: wholeNumber(0).optional(),
+    instances: wholeNumber(1).optional(),
+    conversations: conversationsSchema.optional(),
+    request: requestSchema.optional(),
+    latency: z.enum(['voice', 'chat', 'background']).optional(),
+  })
+  .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {
+    error: 'expected contextTokens, or growth or measuredContext from which it follows',
+    path: ['contextTokens'],
+  })
+  .refine((role) => role.contextStrategy === undefined || role.growth !== undefined || role.measuredContext !== undefined, {
+    error: 'expected growth or measuredContext beside it: there is nothing to bound',
+    path: ['contextStrategy'],
+  })
+  .refine((role) => role.growth === undefined || role.measuredContext === undefined, {
+    error: 'expected either growth or measuredContext',
+    path: ['measuredContext'],
+  })
+  .refine((role) => role.conversations === undefined || role.instances === undefined, {
+    error: 'expected no instances beside conversations: they say how many sessions there are',
+    path: ['instances'],
+  });
+
+export type RoleSpec = z.output<typeof roleSchema>;
