@@ -42,9 +42,21 @@ export async function deployExample(world: World, example: Example): Promise<voi
   const before = await inventory(world.client);
   await withNodes(world, example.nodePools, async () => {
     const deployments: Deployment[] = [];
-    for (const stack of example.stacks) deployments.push(await deployStack(world, example, stack));
+    for (const stack of await deployable(world, example)) deployments.push(await deployStack(world, example, stack));
     for (const deployment of deployments.reverse()) await destroyStack(world, example, deployment);
     world.results.judge(example.name, ASSERTIONS.gone, await leftovers(world.client, before));
+  });
+}
+
+/** A cluster that was given has operators of its own, and maybe fleets: what is there is neither overwritten nor destroyed. */
+async function deployable({ plane, client, results }: World, example: Example): Promise<readonly FleetStack[]> {
+  if (plane !== undefined) return example.stacks;
+  const there = new Set((await client.list('v1', 'Namespace')).map(({ metadata }) => metadata.name));
+  return example.stacks.filter((stack) => {
+    const taken = stack.namespaces.filter((name) => there.has(name));
+    const reason = `the cluster was given, and has ${taken.join(', ')} already: it is left alone`;
+    if (taken.length > 0) results.notRun(subjectOf(example, stack), ASSERTIONS.applies, reason);
+    return taken.length === 0;
   });
 }
 

@@ -41,7 +41,7 @@ export function readOptions(args: readonly string[]): Options {
   });
   const parts = (values.only ?? PARTS).map(asPart);
   const storeRelease = asVersion(values['store-release']);
-  const whole = positionals.length === 0 && values.only === undefined && values.match === '' && !values.quick && !values.beside;
+  const whole = positionals.length === 0 && values.only === undefined && values.match === '' && !values.quick;
   return {
     examples: positionals,
     record: whole && !values['no-record'] && storeRelease === undefined,

@@ -1,5 +1,6 @@
 /** Writes `docs/proof.md` of a whole run. */
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import type { ClusterUnderTest } from './cluster-under-test';
 import { ETCD_VERSION, KEDA_VERSION, KUBERNETES_VERSION, KWOK_VERSION, PROMETHEUS_VERSION } from './control-plane/tools';
@@ -30,6 +31,7 @@ function partsOf({ plane, crds }: ClusterUnderTest): Environment['parts'] {
     ['Prometheus', PROMETHEUS_VERSION],
   ];
   return [
+    ['machine', `${os.cpus().length} processors, load average ${os.loadavg()[2]?.toFixed(1)} at the end`],
     ['Node.js', process.version],
     ...(plane === undefined ? [['cluster', 'given by KUBECONFIG'] as const] : own),
     ...crds.map(({ operator, version, count }) => [`${operator}: custom resource definitions`, `${version} (${count})`] as const),

@@ -42,7 +42,7 @@ async function fetchModules(module: string, tools: readonly Tool[]): Promise<voi
   const result = await run('go', args, { cwd: module, env: goEnvironment(), timeoutSeconds: BUILD_MINUTES * 60 });
   if (result.code !== 0)
     throw new NotAvailable(
-      `the Go modules for ${tools.map(({ name }) => name).join(', ')} cannot be fetched (GOPROXY is ${await goProxy()}): ${lastLines(result.stderr, 3)}`,
+      `the Go modules for ${tools.map(({ name }) => name).join(', ')} cannot be fetched (GOPROXY is ${await goProxy()}): ${lastLines(result.stderr, 1)}`,
     );
   console.log(`   fetched the modules of ${tools.map(({ name }) => name).join(', ')} in ${result.seconds.toFixed(0)} s`);
 }

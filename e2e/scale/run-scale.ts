@@ -13,6 +13,10 @@ const SUBJECT = 'scale';
 
 export async function runScale(world: World): Promise<void> {
   const { client, results } = world;
+  if (world.plane === undefined) {
+    results.notRun(SUBJECT, 'fifty pools and ten fleets', 'the cluster was given, and is left alone');
+    return;
+  }
   const start = Date.now();
   const example = await synthesizeFile('scale', path.join(__dirname, 'app', 'main.ts'), path.join(world.folder, 'synth'));
   const stack = example.stacks[0];
