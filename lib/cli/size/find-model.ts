@@ -73,10 +73,15 @@ function inCatalog(name: string): Model | undefined {
   return Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name)));
 }
 
-/** Models whose dimensions are written down outside the catalog. */
+const READ = new Map<string, Model>();
+
+/** Models whose dimensions are written down outside the catalog, each read once. */
 function known(name: string): Model | undefined {
   const config = KNOWN_CONFIGS[bare(name)] ?? KNOWN_CONFIGS[stem(bare(name))];
-  return config === undefined ? undefined : Model.fromConfig({ ...config }, { id: name, source: `config.json of ${name}` });
+  if (config === undefined) return undefined;
+  const model = READ.get(name) ?? Model.fromConfig({ ...config }, { id: name, source: `config.json of ${name}` });
+  READ.set(name, model);
+  return model;
 }
 
 /** Without organisation, case and the `Meta-` of older repositories. */

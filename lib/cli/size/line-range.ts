@@ -3,7 +3,6 @@ import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { firstStartGiB } from '../../capacity/memory/first-start';
 import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
-import { Gpu } from '../../catalog/gpu';
 import { otherEngine } from './line-engine';
 import type { SizeRequest } from './size-request';
 
@@ -25,8 +24,8 @@ export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: R
   const overReleases = request.engineVersion == null && /^vllm$/i.test(request.engine) ? releaseRange(spec) : ([low, high] as const);
   const first = request.compileCache === 'warm' ? 0 : firstStartGiB(spec);
   const decides = (gib: number) => kvCache > 0 && Math.abs(gib) > DECIDES * kvCache;
-  const link = request.interconnect == null ? otherLink(spec) - kvCache : 0;
-  const memory = request.memoryGiB == null ? largerCard(spec) - kvCache : 0;
+  const link = request.interconnect == null && hasOptionalLink(spec) ? poolOf({ ...spec, nvlinkBridge: true }) - kvCache : 0;
+  const memory = request.memoryGiB == null ? largerCardGiB(spec) : 0;
   return {
     range: [Math.min(low, overReleases[0]) - first, Math.max(high, overReleases[1])],
     open: [
@@ -47,20 +46,12 @@ function releaseRange(spec: ReplicaSpec): readonly [number, number] {
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
-/** The pool with the optional bridge, where the card takes one. */
-function otherLink(spec: ReplicaSpec): number {
-  const open = spec.gpusPerReplica > 1 && spec.gpu.facts.interconnect === 'nvlink-bridge';
-  return estimateReplica(open ? { ...spec, nvlinkBridge: true } : spec).perGpuGiB.kvCache;
-}
+const poolOf = (spec: ReplicaSpec) => estimateReplica(spec).perGpuGiB.kvCache;
 
-/** The pool of the largest card that was seen under this name. */
-function largerCard(spec: ReplicaSpec): number {
-  const [low, high] = spec.gpu.facts.reportedMemoryGiB ?? [0, 0];
-  if (low === high) return estimateReplica(spec).perGpuGiB.kvCache;
-  const gpu = Gpu.custom({
-    ...spec.gpu.facts,
-    marketedMemoryGb: Math.max(spec.gpu.facts.marketedMemoryGb, Math.ceil(high)),
-    reportedMemoryGiB: [high, high],
-  });
-  return estimateReplica({ ...spec, gpu }).perGpuGiB.kvCache;
+const hasOptionalLink = ({ gpusPerReplica, gpu }: ReplicaSpec) => gpusPerReplica > 1 && gpu.facts.interconnect === 'nvlink-bridge';
+
+/** What the largest card that was seen under this name has more. */
+function largerCardGiB({ gpu, gpuMemoryUtilization }: ReplicaSpec): number {
+  const [low, high] = gpu.facts.reportedMemoryGiB ?? [0, 0];
+  return (high - low) * gpuMemoryUtilization;
 }
