@@ -5,7 +5,7 @@
 
 import type { Gpu } from '../../lib/catalog/gpu';
 import { findGpu } from '../../lib/cli/size/find-gpu';
-import { findModel } from '../../lib/cli/size/find-model';
+import { type FoundModel, findModel } from '../../lib/cli/size/find-model';
 import { engineOf, estimateOf } from '../../lib/cli/size/line-engine';
 import { replicaOf } from '../../lib/cli/size/replica-of';
 import { type SizeRequest, sizeRequestSchema } from '../../lib/cli/size/size-request';
@@ -87,7 +87,7 @@ function fieldQuestion(row: FieldRow): Question {
     id: row.id,
     set: 'field',
     model: request.model ?? found.model.id,
-    config: request.modelConfig ?? configOf(found.model.facts, spec.quantization === 'checkpoint' ? null : spec.quantization),
+    config: request.modelConfig ?? configOf(found.model.facts, schemeOf(request, found, spec.quantization)),
     system: systemOf(request),
     gpu: request.gpu,
     backend: BACKENDS[request.engine.toLowerCase()] ?? null,
@@ -100,6 +100,15 @@ function fieldQuestion(row: FieldRow): Question {
     kvCacheDtype: spec.kvCacheDtype === 'auto' ? null : spec.kvCacheDtype,
     notAsked: null,
   };
+}
+
+/** Containers of many schemes name none. */
+const CONTAINERS: ReadonlySet<string> = new Set(['compressed-tensors', 'modelopt', 'auto', 'none']);
+
+/** What the row names, else what the name of the checkpoint says, else what is done at run time. */
+function schemeOf({ quantization }: SizeRequest, { schemeFromName }: FoundModel, atRunTime: string): string | null {
+  const named = quantization == null || CONTAINERS.has(quantization) ? null : quantization;
+  return named ?? schemeFromName ?? (atRunTime === 'checkpoint' ? null : atRunTime);
 }
 
 /** A model that only the tool may know: the row's own settings, the engine's usual ones where it has none. */
