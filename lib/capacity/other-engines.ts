@@ -53,7 +53,7 @@ function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage): Repli
   const kvCache = accounting.kvCache({ budget, weights }, memory, spec);
   const request = sequenceBytes(memory.layout, spec.maxContextTokens, memory.maxNumBatchedTokens);
   return {
-    perGpuGiB: termsOf(memory, { budget, weights, kvCache, bandGiB: accounting.bandGiB }),
+    perGpuGiB: termsOf(memory, { budget, weights, kvCache, bandGiB: accounting.bandGiB(memory) }),
     kvBytesPerTokenPerGpu: memory.layout.bytesPerToken,
     kvTokens: tokensIn(kvCache, memory.layout),
     maxConcurrency: request === 0 ? null : Math.max(0, fromGiB(kvCache) / request),

@@ -9,6 +9,6 @@ export interface Accounting {
   readonly weights?: (memory: ReplicaMemory, spec: ReplicaSpec) => number | null;
   /** What is left of the budget for the cache. */
   readonly kvCache: (left: { readonly budget: number; readonly weights: number }, memory: ReplicaMemory, spec: ReplicaSpec) => number;
-  /** How far it may be off: no start-up log was compared. */
-  readonly bandGiB: number;
+  /** How far it may be off: few start-up logs were compared, or none. */
+  readonly bandGiB: (memory: ReplicaMemory) => number;
 }

@@ -31,7 +31,7 @@ export function ollama(): Accounting {
     weights: (_, spec) => ggufGiB(spec),
     kvCache: ({ budget, weights }, _, spec) => budget - weights - computeGiB(spec),
     // The graph law is that of attention without flash kernels; with them the buffer is a fraction of it.
-    bandGiB: 1,
+    bandGiB: () => 1,
   };
 }
 

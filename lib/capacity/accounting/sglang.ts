@@ -27,7 +27,8 @@ export function sglang(fraction: number | null, release: SglangRelease | null): 
       return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
     },
     // Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards.
-    bandGiB: release === null || atLeast(release, [0, 5, 18]) ? 2.5 : 1,
+    bandGiB: ({ physical }) =>
+      release === null || atLeast(release, [0, 5, 18]) ? Math.max(2.5, 0.04 * physical.perGpuGiB) : Math.max(1, 0.025 * physical.perGpuGiB),
   };
 }
 

@@ -8,6 +8,6 @@ export function tensorRt(fraction: number | null): Accounting {
   return {
     budget: ({ physical }, spec) => physical.perGpuGiB - contextGiB(spec.gpusPerReplica),
     kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * (fraction ?? FRACTION),
-    bandGiB: 3,
+    bandGiB: ({ physical }) => Math.max(3, 0.1 * physical.perGpuGiB),
   };
 }

@@ -13,6 +13,6 @@ export function tgi(fraction: number | null): Accounting {
     budget: ({ physical }, spec) => physical.perGpuGiB * (fraction ?? 1) - contextGiB(spec.gpusPerReplica),
     kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * WIGGLE_ROOM,
     // The size of the warm-up batch is chosen by memory in release 3, and nobody published how.
-    bandGiB: 3,
+    bandGiB: () => 3,
   };
 }

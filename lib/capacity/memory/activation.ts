@@ -37,13 +37,25 @@ export interface Activation {
   readonly perGpuGiB: number;
   /** What a plan sets aside: never less than the sampler of the second core takes, which is what a request with top-k or top-p needs on Model Runner V2 as well. */
   readonly plannedGiB: number;
+  /** How much more an encoder may take: images of one model family peaked at 2.3 times the law (Qwen3-VL-30B-A3B on 2 × H100, vLLM 0.12.0), of others at it. */
+  readonly encoderDoubtGiB: number;
   /** How much less it would be with the other sampler, GiB; 0 where the kernel is known or makes no difference. */
   readonly spareGiB: number;
   readonly source: string;
   readonly missing: readonly string[];
 }
 
-const UNKNOWN: Activation = { perGpuGiB: 0, plannedGiB: 0, spareGiB: 0, source: 'unknown', missing: ['vocabSize', 'hiddenSize'] };
+/** Largest peak over the law of encoders that was seen. */
+const ENCODER_WORST = 2.3;
+
+const UNKNOWN: Activation = {
+  perGpuGiB: 0,
+  plannedGiB: 0,
+  encoderDoubtGiB: 0,
+  spareGiB: 0,
+  source: 'unknown',
+  missing: ['vocabSize', 'hiddenSize'],
+};
 
 export function activationPeak(input: ActivationInput): Activation {
   const { vocabSize, hiddenSize } = input.facts;
@@ -58,6 +70,7 @@ export function activationPeak(input: ActivationInput): Activation {
   return {
     perGpuGiB: toGiB(peakOf(peaks) + peaks.kept),
     plannedGiB: toGiB(peakOf(planned)),
+    encoderDoubtGiB: toGiB(Math.max(0, ENCODER_WORST * peaks.encoder - peakOf(peaks))),
     spareGiB: takesFlashInferUnasked(input)
       ? toGiB(peakOf(peaks) - peakOf({ ...peaks, sampler: samplerBytes({ ...input, sampler: 'flashinfer' }) }))
       : 0,

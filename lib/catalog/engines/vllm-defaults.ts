@@ -34,9 +34,14 @@ const SMALLEST: Tier = { fromGiB: 0, since: '0.8.0', exceptA100: false, maxNumSe
  */
 export function admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults {
   const known = version.atLeast(OLDEST_READ) ? version : OLDEST_READ;
-  const tier = TIERS.find((candidate) => applies(candidate, gpu, known)) ?? SMALLEST;
+  const tier = isUntold(gpu, known) ? SMALLEST : (TIERS.find((candidate) => applies(candidate, gpu, known)) ?? SMALLEST);
   return { maxNumSeqs: tier.maxNumSeqs, maxNumBatchedTokens: tier.maxNumBatchedTokens, provenance: admissionProvenance(version) };
 }
+
+const TOLD_SINCE = EngineVersion.of('0.16.0');
+
+/** The management library told nothing of memory that CPU and GPU share; later start-ups of GB10 ran with the large tier. */
+const isUntold = (gpu: GpuFacts, version: EngineVersion) => isUnified(gpu) && !version.atLeast(TOLD_SINCE);
 
 function applies(tier: Tier, gpu: GpuFacts, version: EngineVersion): boolean {
   const isA100 = gpu.name.toLowerCase().includes('a100');
@@ -46,8 +51,6 @@ function applies(tier: Tier, gpu: GpuFacts, version: EngineVersion): boolean {
 
 /** The engine asks the driver; where its figure is not known, what the engine's own messages showed is close enough for the tiers. */
 function deviceMemoryGiB(gpu: GpuFacts): number {
-  // Its management library reports none for memory that CPU and GPU share; the engine then takes the smallest tier.
-  if (isUnified(gpu)) return 0;
   if (gpu.driverMemoryMiB !== null) return gpu.driverMemoryMiB / 1024;
   return gpu.reportedMemoryGiB?.[0] ?? gpu.marketedMemoryGb;
 }
