@@ -4,6 +4,7 @@ import {
   checkRoleLatency,
   checkWorkflowLatency,
   Engine,
+  estimateLatency,
   Flow,
   Gpu,
   Model,
@@ -119,6 +120,12 @@ describe('requests in flight on a replica', () => {
   test('are at least one', () => {
     expect(requestsInFlight({ ...pool, demands: [] })).toBe(1);
   });
+});
+
+test('requests do not wait for room that the stages of a pipeline have', () => {
+  const staged: ReplicaSpec = { ...planner, gpusPerReplica: 1, pipelineStages: 2 };
+  const estimate = estimateLatency(staged, { concurrency: 24, inputTokens: 13_700, outputTokens: 300, cachedTokens: 13_000 });
+  expect(estimate).toMatchObject({ running: 24, limit: 'load', queueMs: 0 });
 });
 
 test('a measured number is said without a range', () => {

@@ -3,6 +3,7 @@ import { fromGiB } from '../../core/units';
 import { estimateReplica } from '../estimate';
 import { sequenceBytes } from '../memory/kv-layout';
 import { replicaLayout } from '../memory/replica-layout';
+import { stagesOf } from '../memory/stages';
 import type { ReplicaSpec } from '../types';
 import type { Load } from './step-terms';
 
@@ -36,9 +37,13 @@ export function admit(spec: ReplicaSpec, load: Load, pool: Pool = estimateReplic
 
 /** Requests that the cache holds: at the low end of its band, likely, and at the high end. */
 function roomFor(spec: ReplicaSpec, { inputTokens, outputTokens }: Load, pool: Pool): number[] {
-  const bytes = sequenceBytes(replicaLayout(spec), inputTokens + outputTokens / 2, pool.maxNumBatchedTokens);
+  const bytes = sequenceBytes(replicaLayout(spec), inputTokens + outputTokens / 2, pool.maxNumBatchedTokens) * largestShare(spec);
   const { kvCache, kvCacheRange } = pool.perGpuGiB;
   const rooms = [kvCacheRange[0], kvCache, kvCacheRange[1]].map((gib) => fromGiB(gib) / bytes);
   const unknown = pool.missing.length > 0 || bytes === 0 || (rooms[1] ?? 0) < 1;
   return unknown ? rooms.map(() => Number.POSITIVE_INFINITY) : rooms.map((room) => Math.max(1, room));
 }
+
+/** A GPU of a pipeline keeps the keys and values of its own stage only. */
+const largestShare = ({ pipelineStages, model }: ReplicaSpec): number =>
+  Math.max(...stagesOf(pipelineStages ?? 1, model.facts.layers ?? 0).map(({ share }) => share));
