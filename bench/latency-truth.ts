@@ -70,15 +70,19 @@ export function firstTokenRatios(engine: PerfRow['engine'], all: readonly Decode
   }));
 }
 
+let estimates: readonly RowEstimate[] | undefined;
+
 /** What the public function says of a row. */
 export interface RowEstimate {
   readonly row: PerfRow;
   readonly estimate: LatencyEstimate;
 }
 
-export function rowEstimates(): RowEstimate[] {
-  return perfRows().flatMap((row) => {
+/** Computed once: every table asks for them. */
+export function rowEstimates(): readonly RowEstimate[] {
+  estimates ??= perfRows().flatMap((row) => {
     const estimate = estimateLatency(row.spec, row.load, {}, { engine: row.engine, pool: row.pool });
     return 'missing' in estimate ? [] : [{ row, estimate }];
   });
+  return estimates;
 }
