@@ -2,7 +2,7 @@
 import type { Finding } from '../core/finding';
 import { formatInteger, formatUsd } from '../core/format';
 import { renderFinding } from '../core/render-finding';
-import type { FleetPlan, FleetPlanSection, RolePlan } from '../plan/schema';
+import type { FleetPlan, FleetPlanSection, PoolPlan, RolePlan } from '../plan/schema';
 import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
 import { wrap } from './wrap';
@@ -69,8 +69,12 @@ const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: nu
   `${formatInteger(likely)} ms${low === high ? '' : ` (${formatInteger(low)}–${formatInteger(high)})`}`;
 
 function bindingFact(plan: FleetPlan): Fact {
-  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.binding}`).join(' · ')];
+  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.binding}${room(pool)}`).join(' · ')];
 }
+
+/** How much more of the same the pool takes; nothing where it takes none or nobody asks. */
+const room = ({ margin }: PoolPlan): string =>
+  margin === null || margin.sessions <= 0 ? '' : `, room for ${formatInteger(margin.sessions)} more sessions`;
 
 function costFact({ costPerHour, pools }: FleetPlan): Fact {
   const { floor, ceiling, unpriced, pricesAsOf } = costPerHour;

@@ -20,7 +20,8 @@ workers  1 × A100 PCIe 80GB       2–8  15.0 GiB  93.4 / 104.2 GiB      10 %  
 
 fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner, first token 329
                 ms (197–526) · researcher 25 × 8,000 tokens → workers
-binds           planner: KV cache · workers: KV cache
+binds           planner: KV cache, room for 7 more sessions · workers: KV cache, room for 7 more
+                sessions
 total           $7.70/h for 4 GPUs, at most $15.80/h, prices of 2026-06-30 to 2026-07-03
 
 warning [AF-CAP-014] research/workers: one lost replica leaves 52.1 GiB for 93.4 GiB of demand;

@@ -1,0 +1,76 @@
+import 'cdktf-agent-fleet/testing';
+import { supportConversations } from '../../examples/f42-support-conversations/fleet';
+import { stagesAndDrafts } from '../../examples/stages-and-drafts/fleet';
+import { changesOf, engineArgs, flagOf, poolOf, refusalOf, synthesize } from './support';
+
+describe('F42: a support service of 10,000 conversations a day', () => {
+  const template = synthesize((app) => supportConversations(app), 'support');
+  const pool = poolOf(template, 'support-model');
+  const [role] = template.plan().fleets[0]?.roles ?? [];
+
+  test('costs $2.01 per hour, $1,447.20 for 720 hours', () => {
+    expect(template.plan().costPerHour.floor).toBe(2.01);
+    expect(720 * (template.plan().costPerHour.floor ?? 0)).toBeCloseTo(1_447.2, 6);
+  });
+
+  test('writes and reads 1,157 tokens a second at its burst', () => {
+    const rate = pool.peakDemand[0]?.rate;
+    expect((rate?.requestsPerSecond ?? 0) * 200).toBeCloseTo(1_157.4, 1);
+    expect(pool.throughput?.demandTokensPerSecond).toBeCloseTo((1_157.4 * 80) / 200, 0);
+  });
+
+  test('plans 600 + 5 × 200 tokens for each conversation', () => {
+    expect(role?.contextTokens).toBe(1_600);
+    expect(pool.peakDemand[0]).toMatchObject({ contextTokens: 1_600, sharedPrefixTokens: 600, conversationsPerDay: 10_000 });
+  });
+
+  test('fits one GPU in memory, in tokens and in time', () => {
+    expect(pool.verdict).toBe('fits');
+    expect(role?.day?.replicasByHour.every((replicas) => replicas === 1)).toBe(true);
+    expect(role?.estimate?.firstToken.high).toBeLessThan(500);
+  });
+
+  test('is refused at twice the traffic, with the conversations that fit', () => {
+    const error = refusalOf((app) => supportConversations(app, 20_000));
+    const [problem] = error.problems;
+    expect(problem?.path).toBe('support/support-model');
+    expect(changesOf(error, problem?.code ?? '').join(' ')).toMatch(/conversations\.perDay ≤ 1\d,\d{3}/);
+  });
+
+  test('the stack as a whole', () => {
+    expect(template).toMatchFleetSnapshot();
+  });
+});
+
+describe('stages, drafts and a second tier', () => {
+  const template = synthesize((app) => stagesAndDrafts(app), 'extraction');
+  const pool = poolOf(template, 'extractor-model');
+
+  test('are flags of the engine', () => {
+    const args = engineArgs(template, 'extractor-model');
+    expect(flagOf(args, '--pipeline-parallel-size')).toBe('2');
+    expect(flagOf(args, '--kv-offloading-size')).toBe('96');
+    expect(JSON.parse(flagOf(args, '--speculative-config') ?? '')).toMatchObject({ method: 'ngram', num_speculative_tokens: 4 });
+    expect(args).not.toContain('--tensor-parallel-size');
+  });
+
+  test('and terms of the plan', () => {
+    expect(pool).toMatchObject({ gpusPerReplica: 1, podGpus: 2, parallelism: { pipelineStages: 2 }, verdict: 'fits' });
+    expect(pool.hostMemory).toMatchObject({ pod: '160Gi', offloadedGiB: 96 });
+    expect(pool.engineOptions.speculative).toEqual({ method: 'prompt-lookup', tokens: 4, checkpoint: null });
+  });
+
+  test('stages do not talk over PCIe as shards would', () => {
+    expect(template.plan().findings.map(({ code }) => code)).not.toContain('AF-CAP-007');
+  });
+
+  test('the workflow keeps its budget', () => {
+    const latency = template.plan().fleets[0]?.workflowLatency;
+    expect(latency?.total.likely).toBeLessThan(60_000);
+    expect(Object.keys(latency?.stages ?? {})).toEqual(['reader', 'writer']);
+  });
+
+  test('the stack as a whole', () => {
+    expect(template).toMatchFleetSnapshot();
+  });
+});
