@@ -132,6 +132,11 @@ describe('a number of your own', () => {
   });
 });
 
+test('an embedding model makes no tokens, and nobody says how many it makes', () => {
+  const model = Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: 'reader', kind: 'embedding' });
+  expect(estimateLatency(replica({ model }), CHAT)).toEqual({ missing: [expect.stringContaining('reader')] });
+});
+
 test('speculative decoding is not guessed at: the estimate says that it is not counted', () => {
   const drafter = { kind: 'own-layers', layers: 1 } as const;
   const estimate = estimateLatency(replica({ drafter }), CHAT);

@@ -69,7 +69,7 @@ export function stepAt(load: Load): Step {
   return {
     requests: concurrency,
     contextTokens: inputTokens + outputTokens / 2,
-    promptTokens: (Math.max(0, 1 - 1 / concurrency) * computedTokens(load)) / outputTokens,
+    promptTokens: (Math.max(0, 1 - 1 / concurrency) * computedTokens(load)) / Math.max(1, outputTokens),
     promptContextTokens: promptContext(load),
   };
 }
@@ -123,6 +123,7 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
   const gpu = spec.gpu.facts;
   const flops = format === null ? null : peakFlops(gpu, format);
   const missing = [
+    ...(facts.kind === 'llm' ? [] : [`tokens per second of ${facts.id}: no law says how fast a model of this kind reads`]),
     ...plan.missing,
     ...(format === null ? [`bytes per weight of ${facts.nativeQuantization}`] : []),
     ...(gpu.memoryBandwidthGBps === null ? [`memory bandwidth of ${gpu.name}`] : []),
