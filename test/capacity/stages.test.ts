@@ -107,3 +107,15 @@ describe('text to paste', () => {
     });
   });
 });
+
+test('fp8 weights repair a plan on Ampere, too; an fp8 cache is not proposed there', () => {
+  const on = (gpu: Gpu, change = {}) =>
+    judge({ replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu, ...change }), demands: [sessions(12, 8_192)] });
+  const repairs = repairsOf(on(Gpu.A100_80GB_PCIE));
+  expect(repairs).toContain("quantization: 'fp8'");
+  expect(repairs.some((repair) => repair.includes('kvCacheDtype'))).toBe(false);
+  expect(on(Gpu.A100_80GB_PCIE, { quantization: 'fp8' }).verdict).toMatch(/fits|tight/);
+  const small = judge({ replica: replica({ model: Model.QWEN2_5_7B_INSTRUCT, gpu: Gpu.T4 }), demands: [sessions(1, 4_096)] });
+  expect(small.verdict).toBe('rejected');
+  expect(repairsOf(small).some((repair) => repair.includes('fp8'))).toBe(false);
+});

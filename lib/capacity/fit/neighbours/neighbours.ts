@@ -25,12 +25,16 @@ export function neighbours(input: PoolInput, passes: Passes): Neighbour[] {
   ];
 }
 
-/** Halves what can be halved on a GPU with fp8 units; both at once only where one is not enough. */
+/** fp8 weights run from Ampere on, natively or unpacked; the rules say what that costs. */
+const UNPACKS_FP8 = 8.0;
+
+/** Halves what can be halved on this GPU; both at once only where one is not enough. */
 function numberFormats(input: PoolInput, passes: Passes): Neighbour[] {
   const { replica } = input;
-  if (replica.gpu.supportsFp8Kv !== 'yes') return [];
-  const kv = replica.kvCacheDtype !== 'fp8' && replica.model.facts.attentionKind !== 'encoder';
-  const weights = replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
+  const reads = replica.gpu.supportsFp8Kv === 'yes';
+  const kv = reads && replica.kvCacheDtype !== 'fp8' && replica.model.facts.attentionKind !== 'encoder';
+  const runs = reads || (replica.gpu.facts.computeCapability ?? 0) >= UNPACKS_FP8;
+  const weights = runs && replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
   const single = [
     ...(kv ? [withReplica(input, "kvCacheDtype: 'fp8'", { kvCacheDtype: 'fp8' })] : []),
     ...(weights ? [withReplica(input, "quantization: 'fp8'", { quantization: 'fp8' })] : []),
