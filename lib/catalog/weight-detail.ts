@@ -21,6 +21,8 @@ export interface WeightDetailFacts {
   readonly unquantized?: readonly WeightKind[];
   /** Elements that share a scale in grouped formats. @default 128 */
   readonly quantizationGroup?: number;
+  /** What the configuration says of its layers that is not understood: nothing is computed with it. */
+  readonly unread?: readonly string[];
   /** Layers that read another layer's KV cache instead of keeping one. */
   readonly layersSharingKv?: number;
   /** Width of per-layer input embeddings, which are stored with the vocabulary. */

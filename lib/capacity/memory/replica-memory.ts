@@ -78,7 +78,10 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     drafter,
     outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
     hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.encoder === undefined,
-    missing: [...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing))],
+    missing: [
+      ...(facts.weightDetail?.unread ?? []),
+      ...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing)),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@
 import { type CustomModelFacts, customModelFacts } from '../custom-model';
 import type { ModelFacts } from '../model-facts';
 import type { WeightDetailFacts } from '../weight-detail';
+import { unreadParts } from './architectures';
 import { attentionFacts } from './attention';
 import { expertFacts } from './experts';
 import { flagAt, isObject, type JsonObject, numberAt, textAt } from './json';
@@ -46,8 +47,13 @@ export function modelFactsFromConfig(config: JsonObject, options: FromConfigOpti
     nativeQuantization: quantization?.scheme ?? null,
     quantizationDetail: quantization?.detail ?? null,
     checkpointGiB: options.checkpointGiB ?? null,
-    weightDetail: weightDetail(config, text, attention.headDim, quantization),
+    weightDetail: { ...weightDetail(config, text, attention.headDim, quantization), ...unread(text, attention.linearState !== null) },
   });
+}
+
+function unread(text: JsonObject, hasState: boolean): WeightDetailFacts {
+  const parts = unreadParts(text, hasState);
+  return parts.length === 0 ? {} : { unread: parts };
 }
 
 /** Date of the reading rules: what a file says without a date of its own is as good as they are. */
