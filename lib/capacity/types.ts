@@ -219,6 +219,11 @@ export interface RoleDemand {
   /** Conversations a day that this demand was planned for, where it was. */
   readonly conversationsPerDay?: number;
   /**
+   * Sessions that wait for their next turn with their cache in host memory (`kvOffloadGiB`), beside those that hold the pool.
+   * @default 0
+   */
+  readonly offloadedSessions?: number;
+  /**
    * First tokens of the context that all sessions of the role share, byte by byte: held once on every replica. Declared, never assumed.
    * @default 0
    */

@@ -40,6 +40,7 @@ export const DOMAIN_CODES = {
   'AF-CAP-020': 'With one replica less the pool would hold less than the demand.',
   'AF-CAP-021': 'A fact that could decide is not known, so nobody can say whether it fits.',
   'AF-CAP-022': 'The plan fits, but not at the lower end of the band that the law has on this release of the engine.',
+  'AF-CAP-023': 'Quiet sessions keep more cache in host memory than the replicas have there; it is computed again.',
   'AF-CLU-001': 'The pools of a cluster ask for more GPUs than its nodes have.',
   'AF-CLU-002': 'A pool is placed on nodes that do not carry its GPU.',
   'AF-CLU-003': 'The node label of a GPU is not known, so its nodes cannot be selected.',

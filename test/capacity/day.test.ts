@@ -76,6 +76,22 @@ describe('sessions over the day', () => {
     expect(hours[0]?.idleSessions).toBeCloseTo(((10 * 10_000) / 86_400) * (4 * 60 * held + 300), 9);
   });
 
+  test('AF-CAP-023: kept in host memory they leave the pool, and host memory has to hold them', () => {
+    const kept = { thinkSeconds: 60, kept: { share: 1 }, contextTokens: 8_192 } as const;
+    const [pooled, hosted] = [
+      planConversations({ ...SUPPORT, ...kept }).peak,
+      planConversations({ ...SUPPORT, ...kept, keptIn: 'host' }).peak,
+    ];
+    expect([hosted.sessions, hosted.offloadedSessions, pooled.offloadedSessions]).toEqual([12, 278, undefined]);
+    expect(hosted.rate).toEqual(pooled.rate);
+    expect(hosted.formula).toMatch(/277\.8 kept between turns in host memory$/);
+    const on = (kvOffloadGiB: number) => judge({ replica: replica({ ...FP8, kvOffloadGiB }), demands: [hosted] });
+    const finding = (kvOffloadGiB: number) => on(kvOffloadGiB).findings.find(({ code }) => code === 'AF-CAP-023');
+    expect(finding(100)).toMatchObject({ severity: 'warning', prop: 'kvOffloadGiB', value: 100, repairs: ['kvOffloadGiB: 139'] });
+    expect(finding(139)).toBeUndefined();
+    expect(on(139).demandGiB).toBe(6);
+  });
+
   test('longer kept never holds less and never computes more', () => {
     const plans = [0, 15, 60, 300, 3_600].map((seconds) => planConversations({ ...SUPPORT, thinkSeconds: 86, kept: { seconds } }).peak);
     const [held, cached] = [plans.map((plan) => plan.sessions), plans.map((plan) => plan.rate?.cachedInputTokens ?? 0)];

@@ -25,6 +25,11 @@ export interface Conversations extends ConversationTraffic {
    * @default - nothing is kept: every turn computes its whole context again
    */
   readonly kept?: { readonly seconds: number } | { readonly share: number };
+  /**
+   * Where the cache of a quiet conversation is kept: in the pool, or in host memory (`kvOffloadGiB` of the replica), from where it comes back.
+   * @default 'pool'
+   */
+  readonly keptIn?: 'pool' | 'host';
   /** First tokens that all conversations share. @default 0 */
   readonly sharedPrefixTokens?: number;
   /** @default 'even' */
@@ -95,12 +100,14 @@ function idleSeconds(service: Conversations): number {
 
 function demandOf(service: Conversations, hour: HourOfDay): RoleDemand {
   const [active, idle] = [hour.activeSessions, hour.idleSessions];
+  const inPool = service.keptIn !== 'host';
   return {
     fleet: service.fleet,
     role: service.role,
-    sessions: Math.ceil(active + idle - 1e-9),
+    sessions: Math.ceil(active + (inPool ? idle : 0) - 1e-9),
+    ...(inPool ? {} : { offloadedSessions: Math.ceil(idle - 1e-9) }),
     contextTokens: service.contextTokens,
-    formula: `${service.conversationsPerDay} conversations a day, hour ${hour.hour}: ${active.toFixed(1)} answered + ${idle.toFixed(1)} kept between turns`,
+    formula: `${service.conversationsPerDay} conversations a day, hour ${hour.hour}: ${active.toFixed(1)} answered + ${idle.toFixed(1)} kept between turns${inPool ? '' : ' in host memory'}`,
     conversationsPerDay: service.conversationsPerDay,
     ...(service.sharedPrefixTokens === undefined ? {} : { sharedPrefixTokens: service.sharedPrefixTokens }),
     rate: rateOf(service, hour.requestsPerSecond),

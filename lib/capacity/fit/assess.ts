@@ -7,6 +7,7 @@ import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './r
 import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';
 import { contextRanksDivide, stagesHaveLayers, tensorParallelInNode } from './rules/parallel';
 import type { Assessment, Rule } from './rules/rule';
+import { secondTier } from './rules/second-tier';
 import {
   contextOverModel,
   contextOverPool,
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   demandOverSupply,
   headroom,
   tokensPerSecond,
+  secondTier,
   plannedShare,
   fp8KvCache,
   fp8Weights,

@@ -54,11 +54,12 @@ function fewer(input: PoolInput, passes: Passes, name: string, asked: number): N
 }
 
 function withShare(demand: RoleDemand, share: number): RoleDemand {
-  const { rate, conversationsPerDay } = demand;
+  const { rate, conversationsPerDay, offloadedSessions } = demand;
   return {
     ...demand,
     sessions: Math.ceil(demand.sessions * share - 1e-9),
     ...(rate === undefined ? {} : { rate: { ...rate, requestsPerSecond: rate.requestsPerSecond * share } }),
+    ...(offloadedSessions === undefined ? {} : { offloadedSessions: Math.ceil(offloadedSessions * share - 1e-9) }),
     ...(conversationsPerDay === undefined ? {} : { conversationsPerDay: conversationsPerDay * share }),
   };
 }
