@@ -98,3 +98,10 @@ test('batches of 2,048 and no limit of sequences: the small tier, with the large
   expect(at().perGpuGiB.kvCache).toBe(at(256).perGpuGiB.kvCache);
   expect(at().perGpuGiB.kvCacheRange[0]).toBeLessThan(at(1_024).perGpuGiB.kvCache);
 });
+
+test('layers with a state capture by whole batches since 0.26: 0.37 GiB more at 8,192 tokens than at 4,096 (vllm#50780)', () => {
+  const graphs = (maxNumBatchedTokens: number, version: string) =>
+    estimateReplica({ ...QWEN_9B, engine: Engine.vllm({ version }), maxNumBatchedTokens }).perGpuGiB.graphs;
+  expect(graphs(8_192, '0.26.0') - graphs(4_096, '0.26.0')).toBeCloseTo(1.18 * 0.37, 1);
+  expect(graphs(8_192, '0.24.0')).toBe(graphs(4_096, '0.24.0'));
+});

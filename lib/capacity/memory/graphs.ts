@@ -61,11 +61,20 @@ function capturedGiB(input: GraphInput): number {
   const experts = facts.moe === null || !dataCentre ? 0 : GRAPHS.experts.value;
   const sharded = tensorParallel > 1 ? GRAPHS.sharded.value : 0;
   const base = dataCentre ? GRAPHS.base.value : 0;
-  return Math.max(0.1, base + perLayer + perHidden + experts + sharded);
+  return Math.max(0.1, base + perLayer + perHidden + experts + sharded + byBatch(input));
 }
 
 /** Hopper and data-centre Blackwell, 9.x to 10.x: their kernels bring workspaces that Ampere, Ada and desktop Blackwell do not. */
 export const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
+
+/** What layers with a state add above 4,096 tokens of a batch: 0.89 GiB at 8,192 where it is 0.52 at 2,048 and 4,096 (vllm#50780). */
+const HYBRID_BATCH = { from: 4_096, gibPerToken: (0.89 - 0.52) / 4_096, most: 3 * 4_096 } as const;
+
+function byBatch({ facts, release, maxNumBatchedTokens }: GraphInput): number {
+  if (facts.linearState === null || !release.atLeast(RELEASES.hybridGraphsByBatch)) return 0;
+  const above = Math.min(HYBRID_BATCH.most, Math.max(0, maxNumBatchedTokens - HYBRID_BATCH.from));
+  return HYBRID_BATCH.gibPerToken * above;
+}
 
 /** Data-centre Blackwell is compute capability 10.x. */
 function captureCeiling({ gpu, release }: GraphInput): number {

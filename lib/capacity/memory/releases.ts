@@ -13,6 +13,8 @@ export const RELEASES = {
   snapshotOfCard: EngineVersion.of('0.9.0'),
   /** No first core any more; the snapshot is taken after the collectives are set up, so their buffers no longer count (gpu_worker.py `init_device`). */
   onlyV1: EngineVersion.of('0.11.0'),
+  /** Graphs of layers with a state are profiled with whole batches (vllm#45178, #50780). */
+  hybridGraphsByBatch: EngineVersion.of('0.26.0'),
   /** Everything that left the free memory counts, with what was allocated before the pass (mem_utils.py `total_consumed`). */
   countsAllConsumed: EngineVersion.of('0.28.0'),
   /** FlashInfer's sampler had to be asked for (vllm#26859); before, an installed one was taken unasked. Default again since vllm#40376. */
