@@ -156,6 +156,15 @@ describe('context grows with every turn and tool call', () => {
     ]);
   });
 
+  test('AF-CAP-009: a window above the cap, or summaries that come too late, are said as such', () => {
+    const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
+    const message = (strategy: ContextStrategy) => checkGrowth('planner', long, 8_192, strategy)[0]?.message;
+    expect(message({ kind: 'sliding-window', limitTokens: 16_384 })).toMatch(
+      /reaches 16,384 tokens, .* although a window bounds it there$/,
+    );
+    expect(message({ kind: 'summarize', everyTokens: 8_000, summaryTokens: 500 })).toMatch(/although older turns are summarized$/);
+  });
+
   test('AF-CAP-010: the pool for long sessions has to be there, and long enough', () => {
     const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
     const strategy = { kind: 'long-pool', capTokens: 8_192, pool: 'long' } as const;

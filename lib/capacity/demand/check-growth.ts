@@ -22,24 +22,41 @@ export function checkGrowth(
   const held = plannedContext(growth, strategy);
   const moved = strategy?.kind === 'long-pool' ? longPool(role, growth, strategy, surroundings) : [];
   if (held <= capTokens) return moved;
-  return [
-    ...moved,
-    strategy?.kind === 'long-pool' ? overCap(role, growth, capTokens, strategy) : unbounded(role, growth, held, capTokens, surroundings),
-  ];
+  const asked = { role, growth, held, capTokens };
+  return [...moved, strategy?.kind === 'long-pool' ? overCap(role, growth, capTokens, strategy) : outgrown(asked, strategy, surroundings)];
 }
 
-function unbounded(role: string, growth: ContextGrowth, held: number, cap: number, { pace }: GrowthSurroundings): UnplacedFinding {
+interface Outgrown {
+  readonly role: string;
+  readonly growth: ContextGrowth;
+  readonly held: number;
+  readonly capTokens: number;
+}
+
+function outgrown(
+  { role, growth, held, capTokens }: Outgrown,
+  strategy: ContextStrategy | undefined,
+  { pace }: GrowthSurroundings,
+): UnplacedFinding {
+  const cap = formatInteger(capTokens);
+  const bound = strategy === undefined ? 'and nothing bounds it' : `although ${BOUNDS[strategy.kind]}`;
   return {
     code: 'AF-CAP-009',
     severity: 'error',
     prop: `roles.${role}.contextTokens`,
     value: held,
-    allowed: `≤ ${formatInteger(cap)}`,
-    message: `a session of '${role}' reaches ${formatInteger(held)} tokens, over the pool's cap of ${formatInteger(cap)}, and nothing bounds it`,
+    allowed: `≤ ${cap}`,
+    message: `a session of '${role}' reaches ${formatInteger(held)} tokens, over the pool's cap of ${cap}, ${bound}`,
     details: [arithmetic(growth), ...timeToFull(growth, pace)],
-    repairs: [`a sliding window of ${formatInteger(cap)} tokens`, 'summaries of older turns', 'a pool for long sessions'],
+    repairs: [`a sliding window of ${cap} tokens`, 'summaries of older turns', 'a pool for long sessions'],
   };
 }
+
+const BOUNDS: Readonly<Record<ContextStrategy['kind'], string>> = {
+  'sliding-window': 'a window bounds it there',
+  summarize: 'older turns are summarized',
+  'long-pool': 'long sessions move',
+};
 
 function arithmetic(growth: ContextGrowth): FindingDetail {
   const calls = growth.toolCalls ?? 0;
