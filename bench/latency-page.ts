@@ -3,6 +3,7 @@ import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, type Spread } from 
 import { correctedRatios } from './corrected-latency';
 import { decodeRatios, decodeRows, firstTokenRatios, hasRoom, type LatencyRatio, type RowEstimate, rowEstimates } from './latency-truth';
 import { mean, quantile } from './least-squares';
+import { latencyDuelSection } from './peers/latency-duel';
 
 const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const satisfies readonly LatencyEngine[];
 const NAMES: Readonly<Record<LatencyEngine, string>> = { vllm: 'vLLM', sglang: 'SGLang', 'tensorrt-llm': 'TensorRT-LLM', other: 'other' };
@@ -36,6 +37,7 @@ export function latencySection(): string {
       ...ENGINES.map((engine) => correctedLine(engine, 'firstToken')),
     ].join('\n'),
     ...waitingLines(rowEstimates()),
+    latencyDuelSection(),
   ].join('\n\n');
 }
 

@@ -32,6 +32,7 @@ interface PerfJson {
 }
 
 export interface PerfRow {
+  readonly id: string;
   readonly model: string;
   /** As the row names it. */
   readonly runtime: string;
@@ -79,6 +80,7 @@ function perfRow(row: PerfJson): PerfRow | null {
   const spec = specOf(served, gpu, row);
   const engine = ENGINES[row.engine] ?? 'other';
   return {
+    id: row.id,
     model: model.id,
     runtime: row.engine,
     engine,

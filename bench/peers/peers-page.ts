@@ -112,14 +112,14 @@ export function peersSection(): string {
       HEAD,
       ...lines('campaign', golden),
       ...lines('other people’s runs', field),
-      ...lines('… of those, held out from every law', heldOut(field)),
+      ...lines('… of those, the held-out half', heldOut(field)),
     ].join('\n'),
     fallbackLine(golden),
     `Why it did not answer: ${reasons([...golden, ...field])}.`,
   ].join('\n\n');
 }
 
-/** Rows that nobody looked at while the laws were built. */
+/** The half in which no mechanism was looked for. */
 function heldOut(duels: readonly Duel[]): Duel[] {
   const kept = new Set(fieldRows().flatMap((row) => (halfOf(row) === 'held-out' ? [row.id] : [])));
   return duels.filter(({ id }) => kept.has(id));

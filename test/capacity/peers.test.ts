@@ -2,6 +2,7 @@
 
 import { goldenRows } from '../../bench/golden-rows';
 import { mean } from '../../bench/least-squares';
+import { stepDuel } from '../../bench/peers/latency-duel';
 import { goldenDuels, peerFile } from '../../bench/peers/peers-page';
 import { peers } from '../../bench/peers/published-constants';
 
@@ -28,4 +29,12 @@ test('constants of peers reproduce what was published of them: KAITO about 5 %, 
   expect(errorOf(/^KAITO constants/)).toBeCloseTo(0.056, 2);
   expect(errorOf(/until its calibration/)).toBeCloseTo(0.062, 2);
   expect(errorOf(/driver reports/)).toBeLessThan(0.01);
+});
+
+test('its measured tables err more on the time per token than the law does without the model', () => {
+  const { ours, theirs } = stepDuel();
+  const errorOf = (ratios: readonly number[]) => mean(ratios.map((ratio) => Math.abs(ratio - 1)));
+  expect(theirs.length).toBeGreaterThan(30);
+  expect(errorOf(ours)).toBeLessThan(0.15);
+  expect(errorOf(theirs)).toBeGreaterThan(errorOf(ours));
 });
