@@ -64,7 +64,7 @@ function repairOf({ neighbour, cost }: Priced, before: PoolInput): Repair {
 function deltaPerHour(after: PoolInput, before: PoolInput): number | null {
   if (after.replica.gpu.id === before.replica.gpu.id && gpusOf(after) === gpusOf(before)) return 0;
   const [costAfter, costBefore] = [costPerHour(after), costPerHour(before)];
-  return costAfter === null || costBefore === null ? null : costAfter - costBefore;
+  return costAfter === null || costBefore === null ? null : toCents(costAfter - costBefore);
 }
 
 /** Codes of the errors of a plan; a throughput that cannot be promised counts as one. */
@@ -80,9 +80,10 @@ function problemsOf(input: PoolInput): ReadonlySet<string> {
   return new Set([...errors, ...doubts]);
 }
 
+const toCents = (usd: number) => Math.round(usd * 100) / 100;
 const gpusOf = (input: PoolInput) => input.replicas * gpusOfReplica(input.replica);
 
 /** Floor cost of the pool, USD per hour; null where the price is unknown. */
 function costPerHour(input: PoolInput): number | null {
-  return input.pricePerGpuHour === null ? null : gpusOf(input) * input.pricePerGpuHour;
+  return input.pricePerGpuHour === null ? null : toCents(gpusOf(input) * input.pricePerGpuHour);
 }

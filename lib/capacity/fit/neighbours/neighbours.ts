@@ -64,10 +64,13 @@ function otherGpus(input: PoolInput, passes: Passes): Neighbour[] {
 function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
   const pricePerGpuHour = input.prices?.(gpu) ?? null;
   if (pricePerGpuHour === null) return [];
+  // The nodes of another card are not those of this one.
+  const { gpusPerNode: _, ...replica } = input.replica;
+  const elsewhere = { ...input, replica };
   const sizes = SHARDS.filter((size) => divides(input.replica.model.facts, size) && (size === 1 || linked(gpu)));
   const groups = sizes.map((gpusPerReplica) => {
     const size = gpusPerReplica === input.replica.gpusPerReplica ? '' : `, gpusPerReplica: ${gpusPerReplica}`;
-    const moved = withReplica(input, `gpu: ${nameInCode(gpu)}${size}`, { gpu, gpusPerReplica });
+    const moved = withReplica(elsewhere, `gpu: ${nameInCode(gpu)}${size}`, { gpu, gpusPerReplica });
     return { ...moved, input: { ...moved.input, pricePerGpuHour } };
   });
   return groups.filter((neighbour) => passes(neighbour.input)).slice(0, 1);

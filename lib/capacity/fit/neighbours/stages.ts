@@ -13,7 +13,8 @@ export function pipelines(input: PoolInput, passes: Passes, shards: readonly Nei
   const { replica } = input;
   const size = tensorParallelOf(replica);
   if (input.stagesCanChange === false || size === null) return [];
-  const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1))
+  const most = (input.mostGpusPerReplica ?? Number.POSITIVE_INFINITY) / size;
+  const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1) && count <= most)
     .map((pipelineStages) => withReplica(input, words(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
     .find((neighbour) => passes(neighbour.input));
   if (candidate === undefined) return [];
