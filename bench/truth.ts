@@ -78,7 +78,7 @@ const LIMITS = `## Limits
 - What Model Runner V2 measures for CUDA graphs (all models since 0.29) rests on one log. A first start with a cold compile cache may take 2.8 GiB more since 0.28: seen on one machine,
   asked for where it decides (\`compileCache\`).
 - Encoders are profiled at their largest image; limits set for images, and videos, change that. Expert parallelism across nodes has buffers that are not in the law.
-- SGLang follows the four memory rules of its releases; pools that are cut after the graphs (since 0.5.18) have a wide band. TensorRT-LLM, TGI and Ollama follow their sources and were
+- SGLang follows the three memory rules of its releases; where the pool is cut after the graphs (since 0.5.18) the last of them is kept and the band is wide. TensorRT-LLM, TGI and Ollama follow their sources and were
   compared with few start-ups or none. Where CPU and GPU share one memory, what the system leaves free decides.
 - Latency is a law over data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
   their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in the law; the estimate names them.`;

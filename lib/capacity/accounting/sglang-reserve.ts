@@ -1,4 +1,4 @@
-/** What SGLang leaves outside its static fraction, MiB of one card: the four rules of its releases (python/sglang/srt/server_args.py). */
+/** What SGLang leaves outside its static fraction, MiB of one card: the three rules of its releases (python/sglang/srt/server_args.py). */
 import type { ReplicaSpec } from '../types';
 import { atLeast, type SglangRelease } from './sglang-release';
 
@@ -18,7 +18,6 @@ export function reservedMiB(input: ReserveInput): number {
   const { release } = input;
   if (release !== null && !atLeast(release, [0, 4, 8])) return byRanks(input);
   if (release !== null && !atLeast(release, [0, 5, 3])) return bySteps(input) + drafted(input, 2);
-  if (release !== null && atLeast(release, [0, 5, 18]) && capturesAll(input)) return 1.5 * GIB + (input.gpus / 8) * GIB;
   return byBatches(input);
 }
 
@@ -78,6 +77,3 @@ function prefillGraphs({ spec, release }: ReserveInput, chunk: number): number {
 const prefillSizes = (chunk: number) => (chunk >= 4_096 ? 50 + Math.floor((chunk - 4_096) / 512) : 38 + Math.floor((chunk - 1_024) / 256));
 
 const drafted = ({ spec }: ReserveInput, gib: number) => (spec.drafter === undefined ? 0 : gib * GIB);
-
-/** The rule for pools that are cut after the graphs are captured: not with latents. */
-const capturesAll = ({ spec }: ReserveInput) => spec.model.facts.mla === null && spec.enforceEager !== true;

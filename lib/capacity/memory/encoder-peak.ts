@@ -5,7 +5,7 @@
 import type { EngineVersion } from '../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { EncoderFacts } from '../../catalog/weight-detail';
-import { ENCODER_HIDDEN_COPIES } from './calibration';
+import { DEEP_ENCODER, ENCODER_HIDDEN_COPIES } from './calibration';
 import type { EngineCore } from './engine-core';
 import { RELEASES } from './releases';
 
@@ -34,7 +34,7 @@ export function encoderPeak(input: EncoderInput): EncoderPeak {
   const items = itemsOf(encoder, input);
   const perPatch = encoder.patchElements + encoder.matrices * encoder.intermediateSize + ENCODER_HIDDEN_COPIES.value * encoder.hiddenSize;
   return {
-    runBytes: items * encoder.patchesPerItem * perPatch * BYTES,
+    runBytes: items * encoder.patchesPerItem * perPatch * BYTES * ((encoder.deepLayers ?? 0) > 0 ? DEEP_ENCODER.value : 1),
     keptBytes: items * encoder.tokensPerItem * (input.facts.hiddenSize ?? 0) * (1 + (encoder.deepLayers ?? 0)) * BYTES,
   };
 }

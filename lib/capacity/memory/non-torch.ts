@@ -53,7 +53,14 @@ const ALONE: Readonly<Record<'oldest' | 'firstCore' | 'early' | 'late' | 'consum
   late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
 };
 const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
-const OVER_NVLINK_EARLY: Cell = { gib: 0.57, band: [0.2, 0.9], evidence: 'measured', source: `${EARLY}, TP 2: 0.54–0.6` };
+const OVER_NVLINK_EARLY: Cell = { gib: 0.57, band: [0.45, 0.9], evidence: 'measured', source: `${EARLY}, TP 2: 0.54–0.6` };
+/** The first core counted everything from its first snapshot on. */
+const OVER_NVLINK_FIRST_CORE: Cell = {
+  gib: 1.6,
+  band: [1.1, 0.6],
+  evidence: 'measured',
+  source: 'public start-up logs of 0.7.2 on A100: TP 2 1.54, TP 8 2.10',
+};
 /** The communicators themselves counted until 0.10.2: the snapshot was taken before them. */
 const OVER_NVSWITCH_EARLY: Cell = {
   gib: 2.3,
@@ -122,7 +129,8 @@ function cellOf(input: NonTorchInput): Cell {
   return isLinked(input) ? overNvlink(input) : OVER_PCIE;
 }
 
-function overNvlink({ gpu, release, tensorParallel }: NonTorchInput): Cell {
+function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell {
+  if (core === 'first') return OVER_NVLINK_FIRST_CORE;
   if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
   if (!multicasts(gpu)) return OVER_OLD_NVLINK;
   if (!release.atLeast(RELEASES.largeCollectives)) return OVER_NVSWITCH_MIDDLE;
