@@ -1,6 +1,6 @@
 /** A support service known by its traffic: 10,000 conversations a day of five turns, answered by a 13B fine-tune on one H100. */
 import { type App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology, Weights } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
 
 /** The published scenario names the size of its model, not the shape; ours has 8 KV heads, as the models of that size have since 2024. */
 const SUPPORT_13B = Model.custom({
@@ -33,7 +33,6 @@ export function supportConversations(app: App, perDay = 10_000): void {
     model: SUPPORT_13B,
     gpu: Gpu.H100_PCIE,
     maxContextTokens: 4_096,
-    weights: Weights.existingClaim('support-13b'),
   });
   new AgentFleet(stack, 'support', {
     cluster,

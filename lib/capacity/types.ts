@@ -267,6 +267,11 @@ export interface PoolInput {
    * @default true
    */
   readonly stagesCanChange?: boolean;
+  /**
+   * GPUs that one replica may have over all its stages; repairs propose no more. Where a replica is one pod it ends with the node.
+   * @default - no limit
+   */
+  readonly mostGpusPerReplica?: number;
 }
 
 /** How much more of the same a pool takes before it is refused; negative where it holds too much already. */

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { judgePool } from '../capacity/fit/judge';
 import type { ClassifiedRole } from '../capacity/fit/pool-classes';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
+import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
 import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
 import { Engine } from '../catalog/engine';
 import type { Finding } from '../core/finding';
@@ -166,8 +167,9 @@ export class InferencePool extends Construct implements IReachable, IScalable {
 
   /** One replica as the capacity engine sees it. */
   get replica(): ReplicaSpec {
-    const nvlinkBridge = this.cluster.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
-    return replicaSpecOf(this.spec, this.engine, nvlinkBridge);
+    const nodePools = this.cluster.nodePoolsFor(this.spec.gpu);
+    const gpusPerNode = nodePools.length === 0 ? undefined : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
+    return replicaSpecOf(this.spec, this.engine, { nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge), gpusPerNode });
   }
 
   /** The pool as the capacity laws read it. Copies of the attention within a replica count as replicas there. */
@@ -179,6 +181,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
       replica,
       replicas: this.minReplicas * copiesOf(replica),
       maxReplicas: this.maxReplicas * copiesOf(replica),
+      mostGpusPerReplica: Math.floor((replica.gpusPerNode ?? GPUS_PER_NODE) / copiesOf(replica)),
       demands: this.demands(),
       peakDemands: this.peakDemands(),
       pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,

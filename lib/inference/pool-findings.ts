@@ -10,12 +10,12 @@ import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod, offloadedGiB } from './pod-shape';
 import { neighbourFindings } from './pool-neighbours';
 import { servingBase, servingSpec, weightsGiB } from './pool-resources';
-import { inPropWords } from './prop-words';
+import { inPropWords, isAcrossNodes } from './prop-words';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
   const unplaced = [
-    ...pool.verdict().findings.map((finding) => inPropWords(finding, copiesOf(pool.replica))),
+    ...verdictFindings(pool),
     ...neighbourFindings(pool),
     ...(pool.spec.scaling?.findings() ?? []),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
@@ -29,6 +29,12 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...quotaFindings(pool),
   ];
   return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];
+}
+
+function verdictFindings(pool: InferencePool): UnplacedFinding[] {
+  const { replica } = pool;
+  const found = pool.verdict().findings.filter((finding) => replica.gpusPerNode === undefined || !isAcrossNodes(finding));
+  return found.map((finding) => inPropWords(finding, copiesOf(replica)));
 }
 
 /** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */

@@ -4,7 +4,13 @@ import type { Engine } from '../catalog/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';
 
-export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nvlinkBridge: boolean): ReplicaSpec {
+/** What the nodes of the cluster say; undefined where it declares none. */
+export interface NodeFacts {
+  readonly nvlinkBridge: boolean;
+  readonly gpusPerNode: number | undefined;
+}
+
+export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode }: NodeFacts): ReplicaSpec {
   return {
     model: spec.model,
     gpu: spec.gpu,
@@ -16,6 +22,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nvlinkBri
     maxContextTokens: spec.maxContextTokens,
     allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
     nvlinkBridge,
+    ...definedOnly({ gpusPerNode }),
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
     ...definedOnly(spec.parallelism ?? {}),
     ...definedOnly(spec.tuning ?? {}),
