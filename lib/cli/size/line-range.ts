@@ -10,6 +10,8 @@ import type { SizeRequest } from './size-request';
 const RELEASES = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
 /** Share of the pool from which an input that nobody gave decides. */
 const DECIDES = 0.1;
+/** The same for what was seen on one machine only. */
+const DECIDES_RARELY = 0.2;
 
 export interface LineRange {
   readonly range: readonly [low: number, high: number];
@@ -33,7 +35,7 @@ export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: R
       ...(decides(overReleases[1] - overReleases[0] - (high - low))
         ? ['engineVersion: releases differ by more than a tenth of the pool']
         : []),
-      ...(first > 0 && request.compileCache == null && decides(first)
+      ...(first > 0 && request.compileCache == null && first > DECIDES_RARELY * Math.max(0, kvCache)
         ? [`compileCache: a cold one takes up to ${first.toFixed(1)} GiB more`]
         : []),
       ...(decides(link) ? [`interconnect: over NVLink ${Math.abs(link).toFixed(1)} GiB less`] : []),
