@@ -272,6 +272,11 @@ export interface PoolInput {
    * @default - no limit
    */
   readonly mostGpusPerReplica?: number;
+  /**
+   * GPUs of a node with another card, null where nobody knows: a repair that moves the pool moves it there.
+   * @default - the nodes of the replica, whatever the card
+   */
+  readonly gpusPerNodeOf?: (gpu: Gpu) => number | null;
 }
 
 /** How much more of the same a pool takes before it is refused; negative where it holds too much already. */

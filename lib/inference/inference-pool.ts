@@ -9,6 +9,7 @@ import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
 import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
 import { Engine } from '../catalog/engine';
+import type { Gpu } from '../catalog/gpu';
 import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
@@ -167,9 +168,8 @@ export class InferencePool extends Construct implements IReachable, IScalable {
 
   /** One replica as the capacity engine sees it. */
   get replica(): ReplicaSpec {
-    const nodePools = this.cluster.nodePoolsFor(this.spec.gpu);
-    const gpusPerNode = nodePools.length === 0 ? undefined : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
-    return replicaSpecOf(this.spec, this.engine, { nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge), gpusPerNode });
+    const nvlinkBridge = this.cluster.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
+    return replicaSpecOf(this.spec, this.engine, { nvlinkBridge, gpusPerNode: this.gpusPerNode(this.spec.gpu) ?? undefined });
   }
 
   /** The pool as the capacity laws read it. Copies of the attention within a replica count as replicas there. */
@@ -182,12 +182,19 @@ export class InferencePool extends Construct implements IReachable, IScalable {
       replicas: this.minReplicas * copiesOf(replica),
       maxReplicas: this.maxReplicas * copiesOf(replica),
       mostGpusPerReplica: Math.floor((replica.gpusPerNode ?? GPUS_PER_NODE) / copiesOf(replica)),
+      gpusPerNodeOf: (gpu) => this.gpusPerNode(gpu),
       demands: this.demands(),
       peakDemands: this.peakDemands(),
       pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,
       prices: (gpu) => this.cluster.priceFor(gpu)?.usdPerGpuHour ?? null,
       ...(measured === undefined ? {} : { measured: definedOnly(measured) }),
     };
+  }
+
+  /** GPUs of the largest node with a card; null where the cluster declares none. */
+  private gpusPerNode(gpu: Gpu): number | null {
+    const nodePools = this.cluster.nodePoolsFor(gpu);
+    return nodePools.length === 0 ? null : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
   }
 
   private enrol(): void {

@@ -64,9 +64,7 @@ function otherGpus(input: PoolInput, passes: Passes): Neighbour[] {
 function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
   const pricePerGpuHour = input.prices?.(gpu) ?? null;
   if (pricePerGpuHour === null) return [];
-  // The nodes of another card are not those of this one.
-  const { gpusPerNode: _, ...replica } = input.replica;
-  const elsewhere = { ...input, replica };
+  const elsewhere = onNodesOf(input, gpu);
   const sizes = SHARDS.filter((size) => divides(input.replica.model.facts, size) && (size === 1 || linked(gpu)));
   const groups = sizes.map((gpusPerReplica) => {
     const size = gpusPerReplica === input.replica.gpusPerReplica ? '' : `, gpusPerReplica: ${gpusPerReplica}`;
@@ -74,6 +72,14 @@ function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
     return { ...moved, input: { ...moved.input, pricePerGpuHour } };
   });
   return groups.filter((neighbour) => passes(neighbour.input)).slice(0, 1);
+}
+
+/** The nodes of another card are not those of this one. */
+function onNodesOf(input: PoolInput, gpu: Gpu): PoolInput {
+  if (input.gpusPerNodeOf === undefined) return input;
+  const { gpusPerNode: _, ...replica } = input.replica;
+  const gpusPerNode = input.gpusPerNodeOf(gpu);
+  return { ...input, replica: gpusPerNode === null ? replica : { ...replica, gpusPerNode } };
 }
 
 /** Shards on an unknown node are proposed only where the GPUs are linked whatever the node. */
