@@ -50,8 +50,10 @@ export { checkSlice, isSlice, migSlice } from './mig-slice';
 export { estimateOnEngine, type OtherEngine } from './other-engines';
 export { gpusOfReplica, sizeReplica } from './replica';
 export type {
+  AdapterSlots,
   Drafter,
   KvCacheDtype,
+  KvOffload,
   Margin,
   MeasuredServing,
   MemoryTerm,
