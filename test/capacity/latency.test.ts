@@ -166,10 +166,16 @@ describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
     expect(checkLatency(replica({ maxContextTokens: 16_384 }), 'chat', { ...load, concurrency: most + 1 })).toHaveLength(1);
   });
 
-  test('where only the good end keeps the class it is a doubt, not a refusal', () => {
-    const load = { concurrency: 8, inputTokens: 800, outputTokens: 40 };
+  test('a spoken answer is refused by what is expected, and doubted where only the bad end is late', () => {
+    const load = { concurrency: 1, inputTokens: 300 };
     const severity = (outputTokens: number) => checkLatency(replica(FP8), 'voice', { ...load, outputTokens })[0]?.severity;
-    expect([1, 24, 80].map(severity)).toEqual([undefined, 'warning', 'error']);
+    expect([8, 20, 28, 80].map(severity)).toEqual([undefined, 'warning', 'error', 'error']);
+  });
+
+  test('a chat is refused only where not even the good end is soon enough', () => {
+    const severity = (inputTokens: number) =>
+      checkLatency(replica(FP8), 'chat', { concurrency: 64, inputTokens, outputTokens: 256 })[0]?.severity;
+    expect([500, 5_000, 32_768].map(severity)).toEqual([undefined, 'warning', 'error']);
   });
 
   test('background work has no target', () => {

@@ -50,7 +50,13 @@ describe('decode-context parallel', () => {
   });
 
   test('grouped heads share what is copied: four heads on sixteen ranks leave four copies', () => {
-    const spec = replica({ model: Model.QWEN3_235B_A22B_INSTRUCT_2507, gpu: Gpu.H200_SXM, gpusPerReplica: 16, gpusPerNode: 16, quantization: 'fp8' });
+    const spec = replica({
+      model: Model.QWEN3_235B_A22B_INSTRUCT_2507,
+      gpu: Gpu.H200_SXM,
+      gpusPerReplica: 16,
+      gpusPerNode: 16,
+      quantization: 'fp8',
+    });
     const verdict = (decodeContextParallel: number) => codes(judge({ replica: { ...spec, decodeContextParallel } }));
     expect(verdict(4)).not.toContain('AF-CAP-007');
     expect(verdict(8)).toContain('AF-CAP-007');

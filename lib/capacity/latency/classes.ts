@@ -40,7 +40,7 @@ function voice(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
   const { load } = asked;
   const answer = answerOf(estimate, load);
   const message = `an answer of ${load.outputTokens} tokens takes about ${inMs(answer)}; a voice agent leaves ${VOICE_ANSWER_MS} ms to the model`;
-  const findings = late('AF-LAT-001', answer, VOICE_ANSWER_MS, message);
+  const findings = late('AF-LAT-001', answer, VOICE_ANSWER_MS, message, errorWhenLikely(answer));
   const passes = (other: LatencyEstimate, changed: Load) => answerOf(other, changed).likely <= VOICE_ANSWER_MS;
   return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: true, passes }));
 }
@@ -49,7 +49,7 @@ function chat(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
   const first: Ranged = { likely: estimate.ttftMs, range: estimate.range.ttftMs };
   const message = `the first token comes after about ${inMs(first)}; people notice ${CHAT_FIRST_TOKEN_MS} ms`;
   const passes = ({ ttftMs }: LatencyEstimate) => ttftMs <= CHAT_FIRST_TOKEN_MS;
-  const findings = late('AF-LAT-002', first, CHAT_FIRST_TOKEN_MS, message);
+  const findings = late('AF-LAT-002', first, CHAT_FIRST_TOKEN_MS, message, errorWhenCertain(first));
   return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: false, passes }));
 }
 
@@ -66,10 +66,18 @@ export function inMs({ likely, range: [low, high] }: Ranged): string {
     : `${likely.toFixed(0)} ms (${low.toFixed(0)}–${high.toFixed(0)} in nine of ten runs)`;
 }
 
-/** An error when not even the good end of the range is soon enough; a warning when only that is: a measurement would decide. */
-function late(code: string, { likely, range: [low] }: Ranged, limit: number, message: string): UnplacedFinding[] {
-  if (likely <= limit) return [];
-  const severity = low > limit ? 'error' : 'warning';
+type Severity = 'error' | 'warning' | null;
+
+/** A spoken answer that is late is a failed one: what is expected has to be soon enough, and what may happen is said. */
+const errorWhenLikely = ({ likely, range: [, high] }: Ranged): Severity =>
+  likely > VOICE_ANSWER_MS ? 'error' : high > VOICE_ANSWER_MS ? 'warning' : null;
+
+/** In a chat the estimate rejects only what not even the good end of the range saves: below that a measurement decides. */
+const errorWhenCertain = ({ likely, range: [low] }: Ranged): Severity =>
+  low > CHAT_FIRST_TOKEN_MS ? 'error' : likely > CHAT_FIRST_TOKEN_MS ? 'warning' : null;
+
+function late(code: string, { likely }: Ranged, limit: number, message: string, severity: Severity): UnplacedFinding[] {
+  if (severity === null) return [];
   return [{ code, severity, prop: 'latency', value: Math.round(likely), allowed: `≤ ${limit} ms`, message, repairs: [] }];
 }
 
