@@ -25,8 +25,8 @@ const replicas = fc.constantFrom(
   replica({ gpu: Gpu.B200, model: Model.GPT_OSS_120B }),
 );
 const RUNS = { numRuns: 60 };
-/** Rounding of the last digits. */
-const LITTLE = 1 + 1e-9;
+/** Rounding of the last digits, and of requests to whole ones. */
+const LITTLE = 1 + 1e-4;
 
 test('more requests in flight never lower the time per token or to the first one, nor the tokens per second', () => {
   fc.assert(
