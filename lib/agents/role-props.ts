@@ -52,8 +52,8 @@ export interface RoleProps {
    */
   readonly request?: RoleRequestProps;
   /**
-   * Who waits for the answer: `voice` 200 ms for the model's whole answer, `chat` 500 ms for its first token. Not even the good end of the estimate
-   * being soon enough is an error.
+   * Who waits for the answer: `voice` 200 ms for the model's whole answer, `chat` 500 ms for its first token. A voice is refused when the estimate is
+   * later (AF-LAT-001), a chat when not even the good end of its range is soon enough (AF-LAT-002); what may still be late is a warning.
    * @default 'background'
    */
   readonly latency?: LatencyClass;
