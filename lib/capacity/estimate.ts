@@ -1,8 +1,8 @@
 /** The best guess at what the engine will report when it starts, with a band; a plan sets more aside (`sizeReplica`). */
 import { fromGiB } from '../core/units';
 import { coreOf } from './memory/engine-core';
-import { sequenceBytes } from './memory/kv-layout';
-import { RELEASES, releaseOf } from './memory/releases';
+import { type KvLayout, sequenceBytes } from './memory/kv-layout';
+import { countsByRequests, RELEASES, releaseOf } from './memory/releases';
 import { type ReplicaMemory, replicaMemory } from './memory/replica-memory';
 import { stagesOf } from './memory/stages';
 import { tokensIn } from './replica';
@@ -130,14 +130,19 @@ function termsOf(memory: ReplicaMemory, doubtGiB: number, elsewhere: number): Es
 /** Requests of the full length at once. */
 function requestsIn(spec: ReplicaSpec, { layout, maxNumBatchedTokens }: ReplicaMemory, kvGiB: number): number | null {
   const bytes = sequenceBytes(layout, spec.maxContextTokens, maxNumBatchedTokens);
-  return bytes === 0 ? null : Math.max(0, fromGiB(kvGiB) / bytes);
+  return bytes === 0 ? null : Math.max(0, wholeBlocks(fromGiB(kvGiB), layout) / bytes);
+}
+
+/** Blocks that hold the state of a layer are large: what is left over of the last one counts. */
+function wholeBlocks(bytes: number, layout: KvLayout): number {
+  const block = layout.blockTokens === undefined ? 0 : layout.blockTokens * layout.bytesPerToken;
+  return block === 0 ? bytes : Math.floor(bytes / block) * block;
 }
 
 /** As the engine prints it: layouts of one kind by their bytes, mixed ones by blocks and groups, later by full requests. */
 function reportedTokens(spec: ReplicaSpec, memory: ReplicaMemory, kvGiB: number): number {
   const { layout } = memory;
   const mixed = layout.windowTokens !== null || layout.bytesPerSequence > 0;
-  if (mixed && releaseOf(spec.engine).atLeast(RELEASES.tokensByRequests))
-    return Math.floor((requestsIn(spec, memory, kvGiB) ?? 0) * spec.maxContextTokens);
+  if (mixed && countsByRequests(spec.engine)) return Math.floor((requestsIn(spec, memory, kvGiB) ?? 0) * spec.maxContextTokens);
   return tokensIn(kvGiB, { ...layout, bytesPerToken: layout.countedBytesPerToken ?? layout.bytesPerToken });
 }

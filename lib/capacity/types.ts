@@ -109,6 +109,17 @@ export interface ReplicaSpec {
    * @default true
    */
   readonly hybridKvCacheManager?: boolean;
+  /**
+   * Prompts that come back are not computed again (`--enable-prefix-caching`). It moves memory where layers keep a state: a sequence then holds one
+   * block of states more.
+   * @default - as the release does: models with a state since vLLM 0.28
+   */
+  readonly prefixCaching?: boolean;
+  /**
+   * Tokens drafted ahead of each step; every layer with a state keeps one for each of them.
+   * @default 1 with a drafter, 0 without
+   */
+  readonly speculativeTokens?: number;
 }
 
 /** Second and third tier of a KV cache, GiB of a replica. */

@@ -30,6 +30,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
       cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
       kvOffloadGiB: spec.offload?.kvCacheGiB,
       drafter: spec.speculative?.drafter ?? undefined,
+      speculativeTokens: spec.speculative?.tokens,
     }),
   };
 }

@@ -6,6 +6,7 @@ import type { ModelFacts } from '../../catalog/model-facts';
 import type { KvCacheDtype, RareKvCacheDtype } from '../types';
 import { groupLayers } from './kv-groups';
 import { kvFormat } from './number-formats';
+import { PLAIN_STATES, type StateSharing, stateGroups } from './state-groups';
 
 /** Tokens of one KV block: the smallest unit a sequence takes (vLLM default). */
 export const KV_BLOCK_TOKENS = 16;
@@ -38,25 +39,45 @@ const NONE: KvLayout = {
   missing: [],
 };
 
-export function kvLayout(facts: ModelFacts, dtype: KvCacheDtype | RareKvCacheDtype, tensorParallel: number): KvLayout {
-  if (facts.attentionKind === 'encoder') return { ...NONE, formula: 'encoder: no KV cache' };
-  if (facts.attentionKind === 'compressed') return compressedLayout(facts);
-  return facts.mla === null ? headLayout(facts, dtype, tensorParallel) : latentLayout(facts, facts.mla, dtype, tensorParallel);
+interface LayoutInput {
+  readonly facts: ModelFacts;
+  readonly dtype: KvCacheDtype | RareKvCacheDtype;
+  readonly tensorParallel: number;
+  readonly sharing: StateSharing;
 }
 
-/** Bytes that a sequence of this length holds on one GPU; windowed layers hold the window and one batch being computed. */
+/** @param sharing how states are kept; of no interest to models without linear layers */
+export function kvLayout(
+  facts: ModelFacts,
+  dtype: KvCacheDtype | RareKvCacheDtype,
+  tensorParallel: number,
+  sharing: StateSharing = PLAIN_STATES,
+): KvLayout {
+  if (facts.attentionKind === 'encoder') return { ...NONE, formula: 'encoder: no KV cache' };
+  if (facts.attentionKind === 'compressed') return compressedLayout(facts);
+  const input = { facts, dtype, tensorParallel, sharing };
+  return facts.mla === null ? headLayout(input) : latentLayout(input, facts.mla);
+}
+
+/**
+ * Bytes that a sequence of this length holds on one GPU. Windowed layers hold the window and one batch being computed, and a block more, because a
+ * window need not start where a block does (`SlidingWindowSpec.max_memory_usage_bytes`).
+ */
 export function sequenceBytes(layout: KvLayout, tokens: number, maxNumBatchedTokens: number): number {
   const full = layout.bytesPerToken - layout.windowedBytesPerToken;
-  const resident =
-    layout.windowTokens === null ? tokens : Math.min(tokens, layout.windowTokens - 1 + maxNumBatchedTokens + KV_BLOCK_TOKENS);
   const rounded = (length: number) => Math.ceil(length / blockOf(layout)) * blockOf(layout);
-  return rounded(tokens) * full + rounded(resident) * layout.windowedBytesPerToken + layout.bytesPerSequence;
+  const windowed =
+    layout.windowTokens === null
+      ? tokens
+      : rounded(Math.min(tokens, layout.windowTokens - 1 + maxNumBatchedTokens)) + (tokens === 0 ? 0 : blockOf(layout));
+  return rounded(tokens) * full + rounded(windowed) * layout.windowedBytesPerToken + layout.bytesPerSequence;
 }
 
 /** Tokens of the smallest unit that a sequence of this layout takes. */
 export const blockOf = ({ blockTokens }: KvLayout): number => blockTokens ?? KV_BLOCK_TOKENS;
 
-function headLayout(facts: ModelFacts, dtype: KvCacheDtype | RareKvCacheDtype, tensorParallel: number): KvLayout {
+function headLayout(input: LayoutInput): KvLayout {
+  const { facts, dtype, tensorParallel } = input;
   const layers = cachingLayers(facts);
   const { kvHeads, headDim } = facts;
   if (layers === null || kvHeads === null || headDim === null) return unknown({ layers, kvHeads, headDim });
@@ -81,12 +102,7 @@ function headLayout(facts: ModelFacts, dtype: KvCacheDtype | RareKvCacheDtype, t
     });
   }
   const bytes = perLayer(kvHeads, headDim, facts.vHeadDim ?? headDim);
-  return withState(
-    facts,
-    tensorParallel,
-    layers * bytes,
-    `${layers} layers × ${headText(kvHeads, tensorParallel)} × ${headDim} × 2 × ${format.name}`,
-  );
+  return withState(input, layers * bytes, `${layers} layers × ${headText(kvHeads, tensorParallel)} × ${headDim} × 2 × ${format.name}`);
 }
 
 /** Layers that own a cache. */
@@ -129,37 +145,18 @@ function windowedLayout({ windowed, full, windowTokens, formula }: WindowedInput
   };
 }
 
-/**
- * Attention layers of a hybrid, and the state of its linear layers, padded to groups as well. One pool has pages of one size: a block grows until it
- * holds the state of a layer, and the state is padded to that block (vllm/model_executor/models/config.py; start-up message "Setting attention block
- * size to … tokens").
- */
-function withState(facts: ModelFacts, tensorParallel: number, bytesPerToken: number, formula: string): KvLayout {
+/** Attention layers of a hybrid, and the states of its linear layers in the same pool. */
+function withState({ facts, tensorParallel, sharing }: LayoutInput, bytesPerToken: number, formula: string): KvLayout {
   const state = facts.linearState;
   if (state === null) return { ...NONE, bytesPerToken, formula };
   const { stateBytesPerSequence, attentionLayers, linearLayers } = state;
-  if (stateBytesPerSequence === null || attentionLayers === null || linearLayers === null)
-    return unknown({ stateBytesPerSequence, attentionLayers, linearLayers });
-  const [attention, linear] = groupLayers([attentionLayers, linearLayers]);
-  const perLayer = bytesPerToken / Math.max(1, attentionLayers);
-  const statePerLayer = stateBytesPerSequence / tensorParallel / linearLayers;
-  const blockTokens = perLayer === 0 ? KV_BLOCK_TOKENS : Math.ceil(statePerLayer / perLayer / KV_BLOCK_TOKENS) * KV_BLOCK_TOKENS;
-  return {
-    ...NONE,
-    blockTokens,
-    bytesPerToken: (bytesPerToken * (attention ?? attentionLayers)) / attentionLayers,
-    countedBytesPerToken: (bytesPerToken * ((attention ?? attentionLayers) + (linear ?? linearLayers))) / attentionLayers,
-    bytesPerSequence: Math.max(statePerLayer, blockTokens * perLayer) * (linear ?? linearLayers),
-    formula: `${formula}; ${linearLayers} linear layers hold a state per sequence`,
-  };
+  const groups = stateGroups({ state, bytesPerLayer: bytesPerToken / Math.max(1, attentionLayers ?? 0), tensorParallel, sharing });
+  if (groups === null) return unknown({ stateBytesPerSequence, attentionLayers, linearLayers });
+  return { ...NONE, ...groups, formula: `${formula}; ${linearLayers} linear layers hold a state per sequence` };
 }
 
-function latentLayout(
-  facts: ModelFacts,
-  mla: NonNullable<ModelFacts['mla']>,
-  dtype: KvCacheDtype | RareKvCacheDtype,
-  tensorParallel: number,
-): KvLayout {
+function latentLayout(input: LayoutInput, mla: NonNullable<ModelFacts['mla']>): KvLayout {
+  const { facts, dtype } = input;
   const { kvLoraRank, qkRopeHeadDim } = mla;
   const layers = cachingLayers(facts);
   if (layers === null || kvLoraRank === null || qkRopeHeadDim === null) return unknown({ layers, kvLoraRank, qkRopeHeadDim });
@@ -169,8 +166,7 @@ function latentLayout(
   const extra = indexer === 0 ? '' : ` + ${indexer} B indexer`;
   // The state of a hybrid with latents is split over the ranks; the latent is not.
   return withState(
-    facts,
-    tensorParallel,
+    input,
     layers * (latent + indexer),
     `${layers} layers × (${kvLoraRank} latent + ${qkRopeHeadDim} rope) × ${format.name}${extra}, on every GPU`,
   );

@@ -23,7 +23,11 @@ export const RELEASES = {
   largeCollectives: EngineVersion.of('0.17.0'),
   /** A leaner sampler warm-up, and the workspace of the experts beside it. */
   leanSampler: EngineVersion.of('0.17.0'),
-  /** Tokens of mixed layouts are reported as full requests × their length (start-up logs of 0.22.0); blocks ÷ groups before (0.19.0). */
+  /** Layers of different kinds share one pool in groups; every layer kept the whole context before (kv_cache_utils.py of 0.8.5 and 0.9.2). */
+  hybridManager: EngineVersion.of('0.9.0'),
+  /** Models with a state cache prompts by default; they had to be asked before (`is_hybrid` in vllm/engine/arg_utils.py of 0.26 and 0.27, gone in 0.28). */
+  hybridsCachePrompts: EngineVersion.of('0.28.0'),
+  /** Tokens of mixed layouts are reported as full requests × their length from 0.20.1 on; blocks ÷ groups before (wheels 0.20.0 and 0.20.1). */
   tokensByRequests: EngineVersion.of('0.20.0'),
   /** `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS` on by default: graphs come out of the budget (vllm/v1/worker/gpu_worker.py). */
   graphsInBudget: EngineVersion.of('0.21.0'),
@@ -34,5 +38,9 @@ export const RELEASES = {
   /** All models on Model Runner V2, which measures its graphs (wheel 0.29.0: vllm/v1/worker/gpu/cudagraph_utils.py). */
   runner2Measures: EngineVersion.of('0.29.0'),
 } as const;
+
+/** Patch releases of one minor are equal everywhere else. */
+export const countsByRequests = (engine: Engine): boolean =>
+  releaseOf(engine).atLeast(RELEASES.tokensByRequests) && !/^v?0\.20(\.0.*)?$/.test(engine.version);
 
 export const releaseOf = (engine: Engine): EngineVersion => EngineVersion.of(engine.version);

@@ -3,20 +3,25 @@ import type { ModelFacts } from '../../catalog/model-facts';
 import type { ReplicaSpec } from '../types';
 import { drafterOnRank } from './drafter';
 import { type KvLayout, kvLayout } from './kv-layout';
+import { RELEASES, releaseOf } from './releases';
+import { stateSharing } from './state-groups';
 
 /** Bytes on one GPU, all pipeline stages together. */
 export function replicaLayout(spec: ReplicaSpec): KvLayout {
-  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica), spec);
+  const sharing = stateSharing(spec);
+  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica, sharing), spec);
   const shared = overContext(layout, spec);
-  const drafted = drafterOnRank(spec, 0).kvBytesPerToken;
+  const inGroups = spec.model.facts.linearState !== null && sharing.draftLayers > 0;
+  const drafted = inGroups ? 0 : drafterOnRank(spec, 0).kvBytesPerToken;
   return drafted === 0
     ? shared
     : { ...shared, bytesPerToken: shared.bytesPerToken + drafted, formula: `${shared.formula} + ${drafted} B of the drafter on each GPU` };
 }
 
 /** Without groups a window saves nothing and nothing is padded. */
-function grouped(layout: KvLayout, { hybridKvCacheManager }: ReplicaSpec): KvLayout {
-  if (hybridKvCacheManager !== false || layout.windowTokens === null) return layout;
+function grouped(layout: KvLayout, { hybridKvCacheManager, engine }: ReplicaSpec): KvLayout {
+  const groups = hybridKvCacheManager !== false && releaseOf(engine).atLeast(RELEASES.hybridManager);
+  if (groups || layout.windowTokens === null) return layout;
   return {
     ...layout,
     bytesPerToken: layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0),

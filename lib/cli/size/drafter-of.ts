@@ -26,11 +26,13 @@ type Spoken = z.infer<typeof drafterSchema>;
 
 export interface FoundDrafter {
   readonly drafter: Drafter | null;
+  /** Drafted ahead of each step, also where no model drafts; null where nobody said how many. */
+  readonly tokens: number | null;
   readonly missing: readonly string[];
   readonly notes: readonly string[];
 }
 
-const NONE: FoundDrafter = { drafter: null, missing: [], notes: [] };
+const NONE: FoundDrafter = { drafter: null, tokens: null, missing: [], notes: [] };
 const absent = (what: string): FoundDrafter => ({ ...NONE, missing: [`speculative: ${what}`] });
 
 /** They draft from the prompt or from what was generated, on the CPU or in a table. */
@@ -43,7 +45,8 @@ export function drafterOf({ speculative, modelConfig }: SizeRequest, facts: Mode
   if (speculative === true) return absent('method, and model or weightsGiB of the drafter');
   const spoken = typeof speculative === 'string' ? fromText(speculative) : speculative;
   if (spoken === null) return absent(`${String(speculative)} is no speculative_config`);
-  return found(spoken, facts, modelConfig);
+  const tokens = spoken.numSpeculativeTokens ?? spoken.num_speculative_tokens ?? null;
+  return { ...found(spoken, facts, modelConfig), tokens };
 }
 
 /** A JSON text, the name of a method, or the name of a model. */
@@ -77,7 +80,7 @@ function found(spoken: Spoken, facts: ModelFacts, targetConfig: SizeRequest['mod
 
 function sized({ weightsGiB, kvBytesPerToken }: Spoken): FoundDrafter {
   const missing = kvBytesPerToken == null ? ['speculative: kvBytesPerToken of the drafter'] : [];
-  return { drafter: { kind: 'sized', weightsGiB: weightsGiB ?? 0, kvBytesPerToken: kvBytesPerToken ?? 0 }, missing, notes: [] };
+  return { ...NONE, drafter: { kind: 'sized', weightsGiB: weightsGiB ?? 0, kvBytesPerToken: kvBytesPerToken ?? 0 }, missing };
 }
 
 /** Where the configuration does not count them, one: all published checkpoints with such layers but a few have one. */
@@ -85,5 +88,5 @@ function ownLayers(facts: ModelFacts, config: SizeRequest['modelConfig']): Found
   const counted = config?.['num_nextn_predict_layers'] ?? config?.['mtp_num_hidden_layers'];
   const layers = typeof counted === 'number' && counted > 0 ? counted : 1;
   const notes = typeof counted === 'number' ? [] : [`speculative: one layer of ${facts.id} assumed for multi-token prediction`];
-  return { drafter: { kind: 'own-layers', layers }, missing: [], notes };
+  return { ...NONE, drafter: { kind: 'own-layers', layers }, notes };
 }

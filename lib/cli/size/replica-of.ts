@@ -86,6 +86,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     ...(link.kind === null ? {} : { nvlinkBridge: link.kind === 'nvlink' }),
     ...(sampler.kind === null ? {} : { sampler: sampler.kind }),
     ...(drafter.drafter === null ? {} : { drafter: drafter.drafter }),
+    ...(drafter.tokens === null ? {} : { speculativeTokens: drafter.tokens }),
   };
   const missing = [...weights.missing, ...(kv === undefined ? [`bytes of KV dtype ${request.kvCacheDtype}`] : [])];
   return { spec, missing, doubts: [...link.missing, ...sampler.missing, ...drafter.missing], notes: drafter.notes };
@@ -128,6 +129,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
     ...(request.lora == null ? {} : { adapters: { rank: request.lora.rank, count: request.lora.count ?? 1 } }),
     ...(request.languageModelOnly == null ? {} : { languageModelOnly: request.languageModelOnly }),
+    ...(request.prefixCaching == null ? {} : { prefixCaching: request.prefixCaching }),
     ...(request.hybridKvCacheManager == null ? {} : { hybridKvCacheManager: request.hybridKvCacheManager }),
     allowExperimentalFp8Kv: true,
   };

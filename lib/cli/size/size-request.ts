@@ -55,6 +55,8 @@ export const sizeRequestSchema = z.strictObject({
   speculative: speculativeSchema.nullish(),
   /** False: windows save nothing. */
   hybridKvCacheManager: z.boolean().nullish(),
+  /** Where layers keep a state: whether prompts that come back are cached. By default as the release does. */
+  prefixCaching: z.boolean().nullish(),
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),
