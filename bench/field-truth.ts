@@ -11,7 +11,7 @@ export interface FieldScore {
   readonly predicted: SizeTerms | null;
   /** Null where nothing can be answered. */
   readonly answer: SizeAnswer | null;
-  /** Predicted ÷ logged − 1 of the pool; by tokens where the log has no GiB. Null when refused. */
+  /** (Predicted − logged) ÷ |logged| of the pool; by tokens where the log has no GiB. Null when refused. */
   readonly error: number | null;
   /** The logged pool lies in the published range. */
   readonly inRange: boolean | null;
@@ -27,13 +27,13 @@ export function scoreOf(row: FieldRow): FieldScore {
   const measured = measuredShare(row, answer);
   if (refused || measured === null) return { ...none, answer, predicted: answer.perGpuGiB, missing: answer.missing };
   const [low, high] = answer.perGpuGiB?.kvCacheRange ?? [0, 0];
-  const pool = (answer.perGpuGiB?.kvCache ?? 0) / measured;
+  const pool = measured.poolGiB;
   return {
     row,
     half,
     answer,
     predicted: answer.perGpuGiB,
-    error: measured - 1,
+    error: measured.error,
     inRange: low <= pool && pool <= high,
     missing: answer.missing,
   };
@@ -42,11 +42,19 @@ export function scoreOf(row: FieldRow): FieldScore {
 /** An answer that names what it lacks does not stand for its figure. */
 const isRefusal = ({ reason }: SizeAnswer) => reason?.startsWith('not known') === true;
 
-/** Predicted ÷ logged. */
-function measuredShare({ logged }: FieldRow, { perGpuGiB, kvTokens }: SizeAnswer): number | null {
+interface Measured {
+  /** (predicted − logged) ÷ |logged|: positive is a promise too high, also where the log shows less than nothing. */
+  readonly error: number;
+  /** The logged pool, from its tokens where the log has no GiB. */
+  readonly poolGiB: number;
+}
+
+function measuredShare({ logged }: FieldRow, { perGpuGiB, kvTokens }: SizeAnswer): Measured | null {
   if (perGpuGiB === null) return null;
-  if (logged.kvCacheGiB !== undefined) return perGpuGiB.kvCache / logged.kvCacheGiB;
-  return logged.kvTokens === undefined || kvTokens === null ? null : kvTokens / logged.kvTokens;
+  const off = (predicted: number, actual: number) => (predicted - actual) / Math.abs(actual);
+  if (logged.kvCacheGiB !== undefined) return { error: off(perGpuGiB.kvCache, logged.kvCacheGiB), poolGiB: logged.kvCacheGiB };
+  if (logged.kvTokens === undefined || kvTokens === null) return null;
+  return { error: off(kvTokens, logged.kvTokens), poolGiB: (perGpuGiB.kvCache * logged.kvTokens) / kvTokens };
 }
 
 /** The committed rows, scored once. */

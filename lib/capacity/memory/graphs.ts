@@ -65,7 +65,7 @@ function capturedGiB(input: GraphInput): number {
 }
 
 /** Hopper and data-centre Blackwell, 9.x to 10.x: their kernels bring workspaces that Ampere, Ada and desktop Blackwell do not. */
-export const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
+const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
 
 /** What layers with a state add above 4,096 tokens of a batch: 0.89 GiB at 8,192 where it is 0.52 at 2,048 and 4,096 (vllm#50780). */
 const HYBRID_BATCH = { from: 4_096, gibPerToken: (0.89 - 0.52) / 4_096, most: 3 * 4_096 } as const;

@@ -74,6 +74,13 @@ const OVER_NVSWITCH_MIDDLE: Cell = {
   evidence: 'measured',
   source: `public start-up log, Qwen3-30B-A3B on 2 × H100, vLLM 0.12.0: 0.65; ${EARLY}, TP 2`,
 };
+/** Eight ranks keep more buffers than two; how much of what is missing here are weights, nobody published. */
+const OVER_NVSWITCH_MIDDLE_WIDE: Cell = {
+  gib: 1.4,
+  band: [1, 0.6],
+  evidence: 'measured',
+  source: 'public start-up log, Kimi-K2-Thinking on 8 × H200, vLLM 0.11.1: at most 1.7',
+};
 const OVER_OLD_NVLINK: Cell = { gib: 0.25, band: [0.15, 0.5], evidence: 'measured', source: 'public start-up logs, two linked RTX 3090' };
 const OVER_NVLINK: readonly (Cell & { readonly upTo: number })[] = [
   { upTo: 2, gib: 2.08, band: [0.7, 0.05], evidence: 'measured', source: `${GOLDEN}, TP 2: 2.06–2.11; ${OTHER_CARDS}` },
@@ -133,7 +140,7 @@ function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell
   if (core === 'first') return OVER_NVLINK_FIRST_CORE;
   if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
   if (!multicasts(gpu)) return OVER_OLD_NVLINK;
-  if (!release.atLeast(RELEASES.largeCollectives)) return OVER_NVSWITCH_MIDDLE;
+  if (!release.atLeast(RELEASES.largeCollectives)) return tensorParallel >= 8 ? OVER_NVSWITCH_MIDDLE_WIDE : OVER_NVSWITCH_MIDDLE;
   return OVER_NVLINK.find((row) => tensorParallel <= row.upTo) as Cell;
 }
 

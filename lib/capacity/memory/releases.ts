@@ -11,6 +11,10 @@ export const RELEASES = {
   fp8KvOnV1: EngineVersion.of('0.9.0'),
   /** Growth outside the allocator is counted from a first snapshot; before it everything on the card was, the CUDA context included (0.8.5 gpu_worker.py). */
   snapshotOfCard: EngineVersion.of('0.9.0'),
+  /** Triton's kernels of MXFP4 experts come with the wheel (`has_triton_kernels`: a package of its own in 0.10 and 0.11, vllm/third_party since). */
+  tritonExperts: EngineVersion.of('0.12.0'),
+  /** Kernels of data-centre Blackwell round the width of an expert to 128 instead of 256 (wheels 0.26.0 and 0.27.0). */
+  narrowExperts: EngineVersion.of('0.27.0'),
   /** No first core any more; the snapshot is taken after the collectives are set up, so their buffers no longer count (gpu_worker.py `init_device`). */
   onlyV1: EngineVersion.of('0.11.0'),
   /** Graphs of layers with a state are profiled with whole batches (vllm#45178, #50780). */

@@ -6,7 +6,8 @@ import { type Activation, activationPeak } from './activation';
 import { adapterGiB } from './adapters';
 import { type DrafterShare, drafterOnRank } from './drafter';
 import { coreOf } from './engine-core';
-import { type Graphs, graphMemory, isDataCentre } from './graphs';
+import { expertRounding } from './expert-kernels';
+import { type Graphs, graphMemory } from './graphs';
 import type { KvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { releaseOf } from './releases';
@@ -57,7 +58,7 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     tensorParallel,
     expertRanks,
     redundantExperts,
-    padsHidden: !isDataCentre(gpu),
+    rounding: expertRounding(gpu, release),
     stage,
   });
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);

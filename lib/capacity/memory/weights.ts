@@ -2,14 +2,13 @@
 import type { ModelFacts } from '../../catalog/model-facts';
 import { toGiB } from '../../core/units';
 import type { Quantization, TermEvidence } from '../types';
+import { type ExpertRounding, TRITON } from './expert-kernels';
 import { type WeightFormat, weightFormat } from './number-formats';
 import { type Stage, shareOf, WHOLE } from './stages';
 import { type TensorGroup, tableGroups, tensorPlan } from './tensors';
 
 /** Engines pad the vocabulary to a multiple of this before they split it (vLLM `VocabParallelEmbedding`). */
 const VOCABULARY_PADDING = 64;
-/** MXFP4 kernels pad the width of an expert on each rank: gpt-oss 2,880 → 3,072 loads 13.4 GiB instead of 12.8 (llm-d-planner logs). */
-const MXFP4_PADDING = 256;
 
 export interface WeightsInput {
   readonly facts: ModelFacts;
@@ -19,8 +18,8 @@ export interface WeightsInput {
   readonly expertRanks: number;
   /** Copies of busy experts beside the experts themselves. @default 0 */
   readonly redundantExperts?: number;
-  /** The 4-bit kernels of other cards than Hopper and data-centre Blackwell pad the hidden size as well. @default false */
-  readonly padsHidden?: boolean;
+  /** To what the kernels of MXFP4 experts round their sizes. @default those of Hopper */
+  readonly rounding?: ExpertRounding;
   readonly stage: Stage;
 }
 
@@ -76,10 +75,10 @@ function expertRanks({ facts, expertRanks: ranks, tensorParallel, redundantExper
   return ranks === tensorParallel && redundantExperts === 0 ? ranks : experts / Math.ceil((experts + redundantExperts) / ranks);
 }
 
-function expertPadding({ facts, tensorParallel, padsHidden }: WeightsInput, format: WeightFormat): number {
+function expertPadding({ facts, tensorParallel, rounding = TRITON }: WeightsInput, format: WeightFormat): number {
   const width = (facts.moe?.expertIntermediateSize ?? 0) / tensorParallel;
-  const hidden = padsHidden === true && facts.hiddenSize !== null ? padded(facts.hiddenSize, MXFP4_PADDING) : 1;
-  return format.expertScheme === 'mxfp4' && width > 0 ? hidden * padded(width, MXFP4_PADDING) : 1;
+  if (format.expertScheme !== 'mxfp4' || width === 0) return 1;
+  return padded(facts.hiddenSize ?? 1, rounding.hidden) * padded(width, rounding.width);
 }
 
 /** Size after rounding up ÷ size before. */

@@ -7,6 +7,8 @@ export interface FoundModel {
   readonly model: Model;
   /** Scheme of the checkpoint where only its name tells. */
   readonly schemeFromName: string | null;
+  /** The copy keeps matrices in 16 bit that were chosen one by one: its name says that, and not which. */
+  readonly keepsSome?: boolean;
   readonly notes: readonly string[];
 }
 
@@ -24,6 +26,9 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
   ],
   [/[-_.](unsloth-)?bnb-?(4bit)?(-nf4)?$/i, 'bnb4'],
 ];
+
+/** Dynamic 4-bit copies (https://unsloth.ai/blog/dynamic-4bit, December 2024). */
+const CHOSEN_ONE_BY_ONE = /-unsloth-bnb-?4bit$/i;
 
 /** Null when neither file nor catalog knows it. */
 export function findModel(name: string | undefined, config: unknown, checkpointGiB: number | undefined): FoundModel | null {
@@ -45,6 +50,7 @@ function byName(name: string): FoundModel | null {
   return {
     model: inCopy(base, name, ending[1]),
     schemeFromName: ending[1],
+    keepsSome: CHOSEN_ONE_BY_ONE.test(name),
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
 }

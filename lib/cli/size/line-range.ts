@@ -1,8 +1,11 @@
 /** Between what and what the pool lies, and which inputs that nobody gave would move it by more than a tenth. */
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { firstStartGiB } from '../../capacity/memory/first-start';
+import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
 import type { ReplicaSpec } from '../../capacity/types';
 import { Engine } from '../../catalog/engine';
+import { isUnified } from '../../catalog/reported-cards';
+import type { FoundModel } from './find-model';
 import { otherEngine } from './line-engine';
 import type { SizeRequest } from './size-request';
 
@@ -19,9 +22,8 @@ export interface LineRange {
   readonly open: readonly string[];
 }
 
-/** @param byName the scheme of the weights follows from the name of the copy alone */
-export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: ReplicaEstimate, byName: boolean): LineRange {
-  const [low, high] = withNamedScheme(estimate, byName);
+export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: ReplicaEstimate, found: FoundModel): LineRange {
+  const [low, high] = withNamedScheme(estimate, found);
   if (otherEngine(request) !== null) return { range: [low, high], open: [] };
   const { kvCache } = estimate.perGpuGiB;
   const overReleases = request.engineVersion == null && /^vllm$/i.test(request.engine) ? releaseRange(spec) : ([low, high] as const);
@@ -39,6 +41,12 @@ export function rangeOfLine(request: SizeRequest, spec: ReplicaSpec, estimate: R
         ? [`compileCache: a cold one takes up to ${first.toFixed(1)} GiB more`]
         : []),
       ...(decides(link) ? [`interconnect: over NVLink ${Math.abs(link).toFixed(1)} GiB less`] : []),
+      ...(found.keepsSome === true && decides(CHOSEN_SHARE * estimate.perGpuGiB.weights)
+        ? [`modelConfig: which matrices ${request.model ?? 'the copy'} keeps in 16 bit`]
+        : []),
+      ...(countsFileCache(spec)
+        ? [`memoryGiB: what loading leaves free of a memory that CPU and GPU share, as ${spec.gpu.name} has it`]
+        : []),
       ...(decides(memory) ? [`memoryGiB: ${memory.toFixed(1)} GiB between the totals that ${spec.gpu.name} was seen with`] : []),
     ],
   };
@@ -49,11 +57,21 @@ function releaseRange(spec: ReplicaSpec): readonly [number, number] {
   return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
 }
 
+/** What matrices chosen one by one add to the weights: 4 to 20 % in public start-up logs, the more the smaller the model. */
+const CHOSEN_SHARE = 0.2;
+
 /** Copies by one name differ in what they leave in 16 bit: up to a fourteenth of the weights more was seen, and a fortieth less. */
-function withNamedScheme({ perGpuGiB }: ReplicaEstimate, byName: boolean): readonly [number, number] {
+function withNamedScheme({ perGpuGiB }: ReplicaEstimate, { schemeFromName, keepsSome }: FoundModel): readonly [number, number] {
   const [low, high] = perGpuGiB.kvCacheRange;
-  return byName ? [low - 0.07 * perGpuGiB.weights, high + 0.025 * perGpuGiB.weights] : [low, high];
+  if (schemeFromName === null) return [low, high];
+  return [low - (keepsSome === true ? CHOSEN_SHARE : 0.07) * perGpuGiB.weights, high + 0.025 * perGpuGiB.weights];
 }
+
+/**
+ * Since 0.28 everything that left the free memory counts; where CPU and GPU share it, the file cache that loading fills is among it: 14 GiB of
+ * 56 GiB of weights in two public start-up logs of GB10.
+ */
+const countsFileCache = ({ gpu, engine }: ReplicaSpec) => isUnified(gpu.facts) && releaseOf(engine).atLeast(BOUNDARIES.countsAllConsumed);
 
 const poolOf = (spec: ReplicaSpec) => estimateReplica(spec).perGpuGiB.kvCache;
 

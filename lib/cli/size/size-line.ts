@@ -91,7 +91,7 @@ function sized(known: Known): SizeAnswer {
   const estimate = estimateOf(request, spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const { range, open } = rangeOfLine(request, spec, estimate, found.schemeFromName !== null);
+  const { range, open } = rangeOfLine(request, spec, estimate, found);
   const judged = inDoubt(judge(spec, request, estimate, range), [...doubts, ...open]);
   const latency = latencyOf(spec, request, estimate);
   return {

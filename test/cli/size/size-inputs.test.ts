@@ -259,3 +259,34 @@ test('10,000 random lines answer with a verdict or an error, and every figure is
     { numRuns: 10_000 },
   );
 });
+
+describe('what a name hides', () => {
+  const ask = (over: object) =>
+    sizeLine({
+      engineVersion: '0.8.5',
+      gpu: 'Tesla T4',
+      memoryGiB: 14.74,
+      maxModelLen: 1_024,
+      maxNumSeqs: 160,
+      sampler: 'native',
+      ...over,
+    });
+
+  test('which matrices a dynamic 4-bit copy keeps in 16 bit: asked for where it decides', () => {
+    const copy = 'unsloth/meta-llama-3.1-8b-instruct-unsloth-bnb-4bit';
+    const answer = ask({ model: copy, gpuMemoryUtilization: 0.6 });
+    expect(answer).toMatchObject({ verdict: 'uncertain' });
+    expect('missing' in answer && answer.missing).toContain(`modelConfig: which matrices ${copy} keeps in 16 bit`);
+    const roomy = ask({ model: copy, gpu: 'NVIDIA H100 80GB HBM3', memoryGiB: 79.2 });
+    expect('missing' in roomy && roomy.missing.filter((name) => name.startsWith('modelConfig'))).toEqual([]);
+  });
+
+  test('what loading leaves free of a memory that CPU and GPU share, since everything consumed counts', () => {
+    const missing = (engineVersion: string) => {
+      const answer = ask({ model: 'Qwen/Qwen3-8B', gpu: 'NVIDIA GB10', memoryGiB: 119.7, engineVersion });
+      return 'missing' in answer && answer.missing.some((name) => name.startsWith('memoryGiB: what loading leaves free'));
+    };
+    expect(missing('0.28.0')).toBe(true);
+    expect(missing('0.27.0')).toBe(false);
+  });
+});
