@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App } from 'cdktf';
 import { InferencePool, isFleetError } from 'cdktf-agent-fleet';
+import { gpusOfPod } from '../../lib/inference/pod-shape';
 import type { NodePool } from '../../lib/platform/node-pool';
 import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 
@@ -52,7 +53,7 @@ function impliedPools(pools: readonly InferencePool[]): NodePoolFacts[] {
   const gpuNodes = pools.map((pool) => ({
     name: `gpu-${pool.name}`,
     nodes: pool.maxReplicas,
-    gpusPerNode: pool.spec.gpusPerReplica,
+    gpusPerNode: gpusOfPod(pool.replica),
     labels: {},
     gpu: pool.spec.gpu.facts,
   }));

@@ -25,8 +25,10 @@ const replicas = fc.constantFrom(
   replica({ gpu: Gpu.B200, model: Model.GPT_OSS_120B }),
 );
 const RUNS = { numRuns: 60 };
-/** Rounding of the last digits, and of requests to whole ones. */
-const LITTLE = 1 + 1e-4;
+/** Rounding of the last digits. */
+const LITTLE = 1 + 1e-9;
+/** A single request bears no part of what company costs: where answers have one token, that is all the difference. */
+const COMPANY = 1 + 1e-3;
 
 test('more requests in flight never lower the time per token or to the first one, nor the tokens per second', () => {
   fc.assert(
@@ -34,7 +36,7 @@ test('more requests in flight never lower the time per token or to the first one
       const [few, many] = [known(spec, load), known(spec, { ...load, concurrency: load.concurrency + more })];
       expect(many.tpotMs * LITTLE).toBeGreaterThanOrEqual(few.tpotMs);
       expect(many.ttftMs * LITTLE).toBeGreaterThanOrEqual(few.ttftMs);
-      expect(many.tokensPerSecond * LITTLE).toBeGreaterThanOrEqual(few.tokensPerSecond);
+      expect(many.tokensPerSecond * COMPANY).toBeGreaterThanOrEqual(few.tokensPerSecond);
     }),
     RUNS,
   );
