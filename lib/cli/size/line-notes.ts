@@ -6,10 +6,9 @@ import type { SizeRequest } from './size-request';
 
 export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
   const other = otherEngine(request);
-  const foreign = other !== null;
   return [
-    ...(foreign ? [`${request.engine}: by the rules of its source, not checked against start-up logs`] : []),
-    ...(request.engineVersion == null && !foreign
+    ...(other === null ? [] : [`${request.engine}: by the rules of its source, ${COMPARED[other]}`]),
+    ...(request.engineVersion == null && other === null
       ? [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]
       : []),
     ...(other === null ? [] : unread(request, other)),
@@ -26,6 +25,14 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
       : []),
   ];
 }
+
+/** How far start-up logs stand behind each accounting: docs/accuracy.md has the errors. */
+const COMPARED: Readonly<Record<OtherEngine, string>> = {
+  sglang: 'compared with few start-up logs',
+  'tensorrt-llm': 'compared with few start-up logs',
+  tgi: 'not checked against start-up logs',
+  ollama: 'not checked against start-up logs',
+};
 
 /** Settings of vLLM that the accounting of another engine does not know. */
 const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
