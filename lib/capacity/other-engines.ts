@@ -46,7 +46,8 @@ export function estimateOnEngine(
 const room = ({ perGpuGiB, kvBytesPerTokenPerGpu }: ReplicaEstimate) => perGpuGiB.kvCache / Math.max(1, kvBytesPerTokenPerGpu);
 
 function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage): ReplicaEstimate {
-  const memory = replicaMemory(spec, stage);
+  // What vLLM keeps for prompts that come back is none of theirs.
+  const memory = replicaMemory({ ...spec, prefixCaching: false }, stage);
   const own = accounting.weights === undefined ? weightsOf(memory) : accounting.weights(memory, spec);
   const weights = own ?? 0;
   const budget = accounting.budget(memory, spec);

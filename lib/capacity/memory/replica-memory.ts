@@ -122,6 +122,7 @@ const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
     : {
         ...layout,
         bytesPerToken: layout.bytesPerToken * share,
+        countedBytesPerToken: (layout.countedBytesPerToken ?? layout.bytesPerToken) * share,
         windowedBytesPerToken: layout.windowedBytesPerToken * share,
         bytesPerSequence: layout.bytesPerSequence * share,
       };

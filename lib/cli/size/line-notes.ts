@@ -1,4 +1,5 @@
 /** What a reader of the answer should know: what was assumed, and what is not counted. */
+import { RELEASES, releaseOf } from '../../capacity/memory/releases';
 import type { OtherEngine } from '../../capacity/other-engines';
 import type { ReplicaSpec } from '../../capacity/types';
 import { otherEngine } from './line-engine';
@@ -14,6 +15,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
     ...(other === null ? [] : unread(request, other)),
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
+    ...(other === null ? stateNotes(request, spec) : []),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
     ...(request.kvOffload ? ['kvOffload: tiers for sessions that return; they make no room for running ones'] : []),
     ...(request.redundantExperts && !request.expertParallel
@@ -54,6 +56,13 @@ const UNREAD: Readonly<Record<OtherEngine, readonly (keyof SizeRequest)[]>> = {
 
 const unread = (request: SizeRequest, engine: OtherEngine) =>
   UNREAD[engine].filter((key) => request[key] != null).map((key) => `${key}: does not change the ${request.engine} accounting`);
+
+/** Releases differ in whether prompts are cached unasked, and every sequence then holds more. */
+function stateNotes({ prefixCaching }: SizeRequest, spec: ReplicaSpec): string[] {
+  if (prefixCaching != null || spec.model.facts.linearState === null) return [];
+  const on = releaseOf(spec.engine).atLeast(RELEASES.hybridsCachePrompts);
+  return [`prefixCaching not given: ${on ? 'on' : 'off'}, as ${spec.engine.version} has it for models with a state`];
+}
 
 function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] {
   if (expertParallel == null || expertParallel === false || expertParallel === 1) return [];

@@ -290,3 +290,24 @@ describe('what a name hides', () => {
     expect(missing('0.27.0')).toBe(false);
   });
 });
+
+describe('models with a state', () => {
+  const ask = (over: object) => {
+    const answer = sizeLine({ model: 'Qwen/Qwen3.5-9B', gpu: 'NVIDIA L40S', engineVersion: '0.24.0', maxModelLen: 8_192, ...over });
+    if ('error' in answer) throw new Error(answer.error.message);
+    return answer;
+  };
+
+  test('cached prompts take a block more of every group; who does not say is told what the release does', () => {
+    expect(ask({}).notes).toContain('prefixCaching not given: off, as 0.24.0 has it for models with a state');
+    expect(ask({ engineVersion: '0.30.0' }).notes).toContain('prefixCaching not given: on, as 0.30.0 has it for models with a state');
+    expect(ask({ prefixCaching: true }).notes.some((note) => note.startsWith('prefixCaching'))).toBe(false);
+    expect(ask({ prefixCaching: true }).kvTokens ?? 0).toBeLessThan(ask({ prefixCaching: false }).kvTokens ?? 0);
+  });
+
+  test('drafted tokens keep states even where no model drafts', () => {
+    const drafted = ask({ speculative: { method: 'ngram', num_speculative_tokens: 4 } });
+    expect(drafted.perGpuGiB?.weights).toBe(ask({}).perGpuGiB?.weights);
+    expect(drafted.maxConcurrency ?? 0).toBeLessThan((ask({}).maxConcurrency ?? 0) / 1.5);
+  });
+});

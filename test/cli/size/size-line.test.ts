@@ -65,7 +65,7 @@ describe('other engines have their own accounting', () => {
     const kv = (engine: string) => answered({ model: LLAMA_8B.model, gpu: LLAMA_8B.gpu, engine });
     expect(kv('sglang').perGpuGiB?.kvCache).toBeCloseTo((79.15 - 0.51) * 0.83 - 14.99 - 0.1, 1);
     expect(kv('tensorrt-llm').perGpuGiB?.kvCache).toBeCloseTo(0.9 * (79.15 - 0.51 - 14.99 - 1.92), 1);
-    expect(kv('sglang').notes[0]).toContain('not checked against start-up logs');
+    expect(kv('sglang').notes[0]).toContain('compared with few start-up logs');
   });
 
   test('Ray Serve runs the vLLM that it pins', () => {
