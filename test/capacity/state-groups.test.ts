@@ -100,3 +100,12 @@ test('before the hybrid manager every windowed layer kept the whole context', ()
   expect(gemma('0.8.4').windowTokens).toBeNull();
   expect(gemma('0.10.2').windowTokens).toBe(1_024);
 });
+
+test('blocks of the smaller kind hold more tokens; early reports counted every group by the larger', () => {
+  const layout = kvLayout(model('gemma-4-31b-it').facts, 'auto', 1);
+  const perLayer = layout.windowedBytesPerToken / 50;
+  expect(layout.countedBytesPerToken).toBe(60 * perLayer);
+  expect(layout.bytesPerToken).toBeLessThan(layout.countedBytesPerToken ?? 0);
+  const gemma3 = kvLayout(model('gemma-3-27b-it').facts, 'auto', 1);
+  expect(gemma3.countedBytesPerToken).toBe(gemma3.bytesPerToken);
+});

@@ -139,6 +139,8 @@ function windowedLayout({ windowed, full, windowTokens, formula }: WindowedInput
     ...NONE,
     bytesPerToken: windowedBytes + full.bytes * (padding[1] ?? full.layers),
     paddedBytesPerToken: windowedBytes - windowed.bytes * windowed.layers + full.bytes * ((padding[1] ?? full.layers) - full.layers),
+    // Pages of all groups are as large as the largest: the other kind has more tokens in one.
+    countedBytesPerToken: Math.max(windowed.bytes, full.bytes) * (lost + windowed.layers + full.layers),
     windowedBytesPerToken: windowedBytes,
     windowTokens,
     formula: lost === 0 ? formula : `${formula}, ${lost} padded`,

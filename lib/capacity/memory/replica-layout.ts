@@ -22,9 +22,11 @@ export function replicaLayout(spec: ReplicaSpec): KvLayout {
 function grouped(layout: KvLayout, { hybridKvCacheManager, engine }: ReplicaSpec): KvLayout {
   const groups = hybridKvCacheManager !== false && releaseOf(engine).atLeast(RELEASES.hybridManager);
   if (groups || layout.windowTokens === null) return layout;
+  const bytesPerToken = layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0);
   return {
     ...layout,
-    bytesPerToken: layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0),
+    bytesPerToken,
+    countedBytesPerToken: bytesPerToken,
     windowedBytesPerToken: 0,
     windowTokens: null,
     formula: `${layout.formula}, windows not used`,
