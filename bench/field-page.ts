@@ -73,7 +73,7 @@ const kindOf = (missing: string) =>
 
 /** What was changed after all rows had been read; reasons are in the engine's source. */
 const SECOND_PASS =
-  'blocks of models with a state (prompts cached, tokens drafted), the blocks of windows, windows of releases without groups, kernels of MXFP4 experts by card and release, collectives of eight ranks before 0.17, and what is refused: copies whose name hides which matrices are in 16 bit, and memory that CPU and GPU share since 0.28';
+  'blocks of models with a state (prompts cached, tokens drafted), the blocks of windows, windows of releases without groups, kernels of MXFP4 experts by card and release, the CUDA context of 0.6.3 to 0.6.5, collectives of eight ranks before 0.17, and what is refused: copies whose name hides which matrices are in 16 bit, and memory that CPU and GPU share since 0.28';
 
 export function fieldSection(): string {
   const scores = fieldScores();

@@ -107,3 +107,11 @@ test('layers with a state capture by whole batches since 0.26: 0.37 GiB more at 
   expect(graphs(8_192, '0.26.0') - graphs(4_096, '0.26.0')).toBeCloseTo(1.18 * 0.37, 1);
   expect(graphs(8_192, '0.24.0')).toBe(graphs(4_096, '0.24.0'));
 });
+
+test('until 0.6.5 the first core counts its own context, more on large cards; 0.6.6 does not', () => {
+  const nonTorch = (gpu: Gpu, version: string) =>
+    estimateReplica(replica({ model: Model.LLAMA_3_1_8B_INSTRUCT, gpu, engine: Engine.vllm({ version }) })).perGpuGiB.nonTorch;
+  expect(nonTorch(Gpu.A100_80GB_SXM, '0.6.4')).toBeCloseTo(0.55, 2);
+  expect(nonTorch(Gpu.A40, '0.6.4')).toBeCloseTo(0.36, 2);
+  expect(nonTorch(Gpu.A40, '0.6.6')).toBeCloseTo(0.08, 2);
+});

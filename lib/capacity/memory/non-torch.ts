@@ -11,6 +11,8 @@ export interface NonTorchInput {
   readonly release: EngineVersion;
   readonly tensorParallel: number;
   readonly core: EngineCore;
+  /** The first core took no snapshot of the card: its own CUDA context counts. @default false */
+  readonly countsContext?: boolean;
   /** Undefined when nobody said whether the optional bridge is there. */
   readonly nvlinkBridge?: boolean | undefined;
 }
@@ -35,14 +37,8 @@ const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy s
 const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
 const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
 
-const ALONE: Readonly<Record<'oldest' | 'firstCore' | 'early' | 'late' | 'consumed', Cell>> = {
+const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>> = {
   firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
-  oldest: {
-    gib: 0.3,
-    band: [0.25, 0.3],
-    evidence: 'measured',
-    source: 'public start-up logs of 0.6.4, which counted the CUDA context: 0.35 and 0.45; of 0.6.6, which did not: 0.06 and 0.23',
-  },
   early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
   consumed: {
     gib: 0.4,
@@ -109,9 +105,21 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
 
 /** The second core of 0.8 counted everything on the card that its allocator had not: the CUDA context and the windows of other processes with it. */
 function withContext(input: NonTorchInput, cell: Cell): Cell {
-  if (input.core === 'first' || input.release.atLeast(RELEASES.snapshotOfCard)) return cell;
+  if (input.core === 'first') return input.countsContext === true ? plusContext(cell, input.gpu) : cell;
+  if (input.release.atLeast(RELEASES.snapshotOfCard)) return cell;
   const context = contextGiB(isLinked(input) ? input.tensorParallel : 1);
   return { ...cell, gib: cell.gib + context, band: [cell.band[0] + context, cell.band[1] + 0.4] };
+}
+
+/**
+ * CUDA context of the first core, GiB, beside the growth of 0.08: public start-up logs of 0.6.3 to 0.6.5 with one rank show 0.52 to 0.65 on A100, 0.33
+ * to 0.45 on A10, A40 and RTX 3090; those of 0.6.6 0.06 to 0.23.
+ */
+const EARLY_CONTEXT_GIB = { large: 0.47, small: 0.28 } as const;
+
+function plusContext(cell: Cell, { computeCapability }: GpuFacts): Cell {
+  const context = EARLY_CONTEXT_GIB[computeCapability === 8 || computeCapability === 9 ? 'large' : 'small'];
+  return { ...cell, gib: cell.gib + context, band: [cell.band[0] + 0.1, cell.band[1] + 0.15] };
 }
 
 /** Where CPU and GPU share one memory, the file cache that loading fills leaves the free memory as well. */
@@ -130,7 +138,7 @@ const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
 
 function cellOf(input: NonTorchInput): Cell {
   const { release, tensorParallel } = input;
-  if (tensorParallel === 1 && input.core === 'first') return release.atLeast(RELEASES.firstSnapshot) ? ALONE.firstCore : ALONE.oldest;
+  if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
   return isLinked(input) ? overNvlink(input) : OVER_PCIE;

@@ -3,8 +3,6 @@ import type { Engine } from '../../catalog/engine';
 import { EngineVersion } from '../../catalog/engines/engine-version';
 
 export const RELEASES = {
-  /** Growth from a first snapshot in the first core, too (0.6.6; 0.7 stands for it). */
-  firstSnapshot: EngineVersion.of('0.7.0'),
   /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
   v1Core: EngineVersion.of('0.8.0'),
   /** fp8 KV without FlashAttention 3 sent a replica back to the first core (0.8.5 `_is_v1_supported_oracle`; gone in 0.9). */
@@ -42,6 +40,9 @@ export const RELEASES = {
   /** All models on Model Runner V2, which measures its graphs (wheel 0.29.0: vllm/v1/worker/gpu/cudagraph_utils.py). */
   runner2Measures: EngineVersion.of('0.29.0'),
 } as const;
+
+/** The first core counts growth from a first snapshot since 0.6.6 (vllm/worker/worker.py); before it everything that the card held. */
+export const countsFromSnapshot = ({ version }: Engine): boolean => !/^v?0\.([0-5]\.|6\.[0-5])/.test(version);
 
 /** Patch releases of one minor are equal everywhere else. */
 export const countsByRequests = (engine: Engine): boolean =>

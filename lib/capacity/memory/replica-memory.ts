@@ -10,7 +10,7 @@ import { expertRounding } from './expert-kernels';
 import { type Graphs, graphMemory } from './graphs';
 import type { KvLayout } from './kv-layout';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
-import { releaseOf } from './releases';
+import { countsFromSnapshot, releaseOf } from './releases';
 import { replicaLayout } from './replica-layout';
 import { type Stage, WHOLE } from './stages';
 import { type Weights, weightsOnRank } from './weights';
@@ -73,7 +73,14 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     budgetGiB: physical.perGpuGiB * spec.gpuMemoryUtilization,
     weights,
     activation,
-    nonTorch: nonTorchGrowth({ gpu, release, core, tensorParallel, nvlinkBridge: spec.nvlinkBridge }),
+    nonTorch: nonTorchGrowth({
+      gpu,
+      release,
+      core,
+      tensorParallel,
+      countsContext: !countsFromSnapshot(spec.engine),
+      nvlinkBridge: spec.nvlinkBridge,
+    }),
     graphs,
     layout,
     drafter,
