@@ -1,6 +1,7 @@
 /**
- * Dimensions of models that are often served and have no entry of their own in the catalog, as their `config.json` has them: enough to size
- * them by name. A `config.json` of the user always wins. Read from the repositories on huggingface.co, November 2026.
+ * Dimensions of models that are often served and have no entry of their own in the catalog, in the words of a `config.json`: enough to size them by
+ * name. Taken from what was published of the models (cards, papers, tables of engines; November 2026), not file by file from their repositories: an
+ * answer that rests on them says so, and a `config.json` of the user always wins. Tests hold the sum of their matrices to the size in their names.
  */
 import type { JsonObject } from './json';
 

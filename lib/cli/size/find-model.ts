@@ -42,7 +42,7 @@ export function findModel(name: string | undefined, config: unknown, checkpointG
 
 function byName(name: string): FoundModel | null {
   const exact = inCatalog(name);
-  if (exact !== undefined) return { model: exact, schemeFromName: null, notes: [] };
+  if (exact !== undefined) return { model: exact, schemeFromName: null, notes: outsideTheCatalog(name, exact) };
   const ending = ENDINGS.find(([pattern]) => pattern.test(name));
   if (ending === undefined) return null;
   const base = inCatalog(name.replace(ending[0], ''));
@@ -54,6 +54,9 @@ function byName(name: string): FoundModel | null {
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
 }
+
+const outsideTheCatalog = (name: string, model: Model): string[] =>
+  READ.get(name) === model ? [`${name}: dimensions as published; modelConfig would be surer`] : [];
 
 function inCopy(base: Model, name: string, scheme: string): Model {
   if (scheme === 'nvfp4') return keepingStates(base);
@@ -85,7 +88,7 @@ const READ = new Map<string, Model>();
 function known(name: string): Model | undefined {
   const config = KNOWN_CONFIGS[bare(name)] ?? KNOWN_CONFIGS[stem(bare(name))];
   if (config === undefined) return undefined;
-  const model = READ.get(name) ?? Model.fromConfig({ ...config }, { id: name, source: `config.json of ${name}` });
+  const model = READ.get(name) ?? Model.fromConfig({ ...config }, { id: name, source: `published dimensions of ${name}` });
   READ.set(name, model);
   return model;
 }
