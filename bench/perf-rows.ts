@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { estimateReplica } from '../lib/capacity/estimate';
-import type { Pool } from '../lib/capacity/latency/admission';
+import type { AdmittingPool } from '../lib/capacity/latency/admission';
 import type { LatencyEngine } from '../lib/capacity/latency/latency-bands';
 import type { Load } from '../lib/capacity/latency/step-terms';
 import { estimateOnEngine } from '../lib/capacity/other-engines';
@@ -37,7 +37,7 @@ export interface PerfRow {
   /** As the row names it. */
   readonly runtime: string;
   readonly engine: LatencyEngine;
-  readonly pool: Pool;
+  readonly pool: AdmittingPool;
   /** The recipe says in which format keys and values were kept. */
   readonly isCacheStated: boolean;
   readonly spec: ReplicaSpec;
@@ -101,7 +101,7 @@ const ENGINES: Readonly<Record<string, LatencyEngine>> = {
 };
 
 /** Most rows do not say in which format keys and values were kept: that of the model is assumed, which holds the fewest tokens. */
-function poolOf(spec: ReplicaSpec, engine: LatencyEngine, row: PerfJson): Pool {
+function poolOf(spec: ReplicaSpec, engine: LatencyEngine, row: PerfJson): AdmittingPool {
   if (engine !== 'sglang' && engine !== 'tensorrt-llm') return estimateReplica(spec);
   return estimateOnEngine(engine, spec, row.gpu_memory_utilization ?? null);
 }

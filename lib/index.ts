@@ -33,6 +33,7 @@ export type { Presence } from './catalog/engines/flag';
 export type { FrameworkId } from './catalog/frameworks';
 export { Gpu } from './catalog/gpu';
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
+export type { FromConfigOptions } from './catalog/hugging-face/model-facts-of';
 export type { LatencyClass } from './catalog/latency-class';
 export { Model } from './catalog/model';
 export type {
@@ -49,7 +50,7 @@ export type {
 } from './catalog/model-facts';
 export type { Price, Purchase } from './catalog/prices/price-row';
 export type { Evidence, Provenance } from './catalog/provenance';
-export type { WeightDetailFacts, WeightKind } from './catalog/weight-detail';
+export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weight-detail';
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
 export { SecretRef } from './core/secret-ref';

@@ -32,6 +32,7 @@ export { overTheDay, type PoolDay } from './fit/over-the-day';
 export { type ClassifiedRole, checkClasses } from './fit/pool-classes';
 export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
+export type { AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
@@ -43,7 +44,7 @@ export {
   type MeasuredLatency,
 } from './latency/estimate-latency';
 export type { LatencyEngine } from './latency/latency-bands';
-export type { Load } from './latency/step-terms';
+export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, isSlice, migSlice } from './mig-slice';

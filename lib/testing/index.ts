@@ -1,7 +1,9 @@
 /** `cdktf-agent-fleet/testing`: a synthesized stack for your tests, and the matcher `toMatchFleetSnapshot`. */
+
+export type { StackJson } from '../plan/synthesized-app';
 export { constructIds } from './construct-ids';
 export { FleetTemplate, type ResourceType } from './fleet-template';
-export { type Expect, type FleetMatchers, registerFleetMatchers } from './jest-matcher';
+export { type Expect, type FleetMatchers, type MatcherResult, registerFleetMatchers } from './jest-matcher';
 export type { HelmRelease } from './kubernetes-view/helm';
 export type { KubernetesObject } from './kubernetes-view/kubernetes-object';
 export type { PoolExpectation } from './pool-expectation';

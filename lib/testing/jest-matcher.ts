@@ -3,7 +3,8 @@
 import type {} from 'expect';
 import { FleetTemplate } from './fleet-template';
 
-interface MatcherResult {
+/** What a matcher answers. */
+export interface MatcherResult {
   readonly pass: boolean;
   message(): string;
 }

@@ -16,7 +16,7 @@ export interface Admission {
 }
 
 /** What of a memory estimate decides admission. */
-export interface Pool {
+export interface AdmittingPool {
   readonly perGpuGiB: { readonly kvCache: number; readonly kvCacheRange: readonly [low: number, high: number] };
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
@@ -27,7 +27,7 @@ export interface Pool {
  * A request holds its prompt and, over its life, half of its answer. A pool that is not known, or too small for a single request, limits nothing here:
  * whether it fits is the memory's verdict, and the latency then is that of a replica on which it does.
  */
-export function admit(spec: ReplicaSpec, load: Load, pool: Pool = estimateReplica(spec)): Admission {
+export function admit(spec: ReplicaSpec, load: Load, pool: AdmittingPool = estimateReplica(spec)): Admission {
   const { concurrency } = load;
   const seats = Math.min(concurrency, pool.maxNumSeqs);
   const [low, likely, high] = roomFor(spec, load, pool).map((room) => Math.min(seats, room)) as [number, number, number];
@@ -36,7 +36,7 @@ export function admit(spec: ReplicaSpec, load: Load, pool: Pool = estimateReplic
 }
 
 /** Requests that the cache holds: at the low end of its band, likely, and at the high end. */
-function roomFor(spec: ReplicaSpec, { inputTokens, outputTokens }: Load, pool: Pool): number[] {
+function roomFor(spec: ReplicaSpec, { inputTokens, outputTokens }: Load, pool: AdmittingPool): number[] {
   const bytes = sequenceBytes(replicaLayout(spec), inputTokens + outputTokens / 2, pool.maxNumBatchedTokens) * largestShare(spec);
   const { kvCache, kvCacheRange } = pool.perGpuGiB;
   const rooms = [kvCacheRange[0], kvCache, kvCacheRange[1]].map((gib) => fromGiB(gib) / bytes);

@@ -1,6 +1,6 @@
 /** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
 import type { ReplicaSpec } from '../types';
-import { type Admission, admit, type Pool } from './admission';
+import { type Admission, type AdmittingPool, admit } from './admission';
 import type { LatencyEngine, Spread } from './latency-bands';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type Moment, momentOf, type Seen, seenAt } from './moment';
@@ -39,7 +39,7 @@ export interface LatencyContext {
    * Memory by the engine's own accounting.
    * @default - that of vLLM
    */
-  readonly pool?: Pool;
+  readonly pool?: AdmittingPool;
 }
 
 /**
