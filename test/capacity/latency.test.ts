@@ -144,6 +144,12 @@ test('speculative decoding is not guessed at: the estimate says that it is not c
   expect(estimateLatency(replica(), CHAT)).toMatchObject({ notModelled: [] });
 });
 
+test('whole experts on each rank are not in the law, and the estimate says so', () => {
+  expect(estimateLatency(replica({ expertParallel: true }), CHAT)).toMatchObject({
+    notModelled: [expect.stringContaining('expert parallelism')],
+  });
+});
+
 describe('AF-LAT-001 and AF-LAT-002: latency classes', () => {
   test('a spoken answer of 60 tokens does not come within 200 ms', () => {
     const [finding] = checkLatency(replica(), 'voice', { concurrency: 8, inputTokens: 600, outputTokens: 60 });

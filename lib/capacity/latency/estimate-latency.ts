@@ -133,6 +133,7 @@ function notModelled(spec: ReplicaSpec): string[] {
   return [
     ...(spec.drafter === undefined ? [] : ['speculative decoding: how many drafted tokens are accepted depends on the text']),
     ...((spec.dataParallel ?? 1) > 1 ? ['data-parallel attention: ranks wait for each other'] : []),
+    ...(spec.expertParallel === true ? ['expert parallelism: ranks exchange tokens in every layer of experts'] : []),
     ...((spec.cpuOffloadGiB ?? 0) > 0 ? ['weights in host memory: they cross PCIe in every step'] : []),
   ];
 }
