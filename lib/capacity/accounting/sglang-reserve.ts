@@ -21,18 +21,18 @@ export function reservedMiB(input: ReserveInput): number {
   return byBatches(input);
 }
 
+const ONE_RANK = 0.88;
 /** Shares of the card by ranks; since 0.4.4 13 GiB on cards above 80 GiB. */
 const SHARES: readonly (readonly [fromRanks: number, share: number])[] = [
   [16, 0.79],
   [8, 0.81],
   [4, 0.85],
   [2, 0.87],
-  [1, 0.88],
 ];
 
 function byRanks({ cardMiB, spec, release }: ReserveInput): number {
   if (cardMiB > 81_920 && release !== null && atLeast(release, [0, 4, 4])) return 13 * GIB;
-  const share = SHARES.find(([ranks]) => spec.gpusPerReplica >= ranks)?.[1] ?? 0.88;
+  const share = SHARES.find(([ranks]) => spec.gpusPerReplica >= ranks)?.[1] ?? ONE_RANK;
   return cardMiB * (1 - share);
 }
 

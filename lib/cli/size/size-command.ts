@@ -18,6 +18,7 @@ const NUMBERS = [
   ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],
   ['--cpu-offload <GiB>', 'cpuOffloadGiB', 'weights kept in host memory, per GPU'],
   ['--kv-offload <GiB>', 'kvOffloadGiB', 'host memory for KV blocks'],
+  ['--redundant-experts <n>', 'redundantExperts', 'further copies of busy experts'],
   ['--sessions <n>', 'sessions', 'sessions that hold their context at the same time'],
   ['--context <tokens>', 'contextTokens', 'planned context of one session'],
   ['--isl <tokens>', 'isl', 'input of one request, for the latency'],
@@ -34,17 +35,25 @@ const TEXTS = [
   ['--kv-cache-dtype <dtype>', 'kvCacheDtype', 'format of keys and values'],
   ['--interconnect <link>', 'interconnect', 'nvlink or pcie'],
   ['--sampler <kernel>', 'sampler', 'native or flashinfer'],
+  ['--compile-cache <state>', 'compileCache', 'cold on a first start, warm where an earlier one left its kernels'],
   ['--speculative <drafter>', 'speculative', 'a method, a model, or a speculative_config'],
+] as const;
+
+/** On or off; what is not said stays with the release. */
+const SWITCHES = [
+  ['--enforce-eager', 'enforceEager', 'no CUDA graphs'],
+  ['--expert-parallel', 'expertParallel', 'whole experts on each rank'],
+  ['--language-model-only', 'languageModelOnly', 'towers of a multimodal checkpoint are not loaded'],
+  ['--prefix-caching', 'prefixCaching', 'prompts that come back are cached'],
+  ['--no-prefix-caching', 'prefixCaching', 'they are not'],
 ] as const;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 export function registerSize(program: Command, terminal: Terminal): void {
   const command = program.command('size').description('Say whether a model fits a GPU, with the memory line by line');
-  for (const [flags, , text] of [...TEXTS, ...NUMBERS]) command.option(flags, text);
+  for (const [flags, , text] of [...TEXTS, ...NUMBERS, ...SWITCHES]) command.option(flags, text);
   command
-    .option('--enforce-eager', 'no CUDA graphs')
-    .option('--expert-parallel', 'whole experts on each rank')
     .option('--json', 'answer as JSON')
     .option('--jsonl', 'read one JSON object per line on stdin, answer one per line in the same order')
     .action((options: Options) => (options['jsonl'] === true ? sizeLines(terminal) : sizeOne(options, terminal)));
@@ -60,8 +69,8 @@ function requestOf(options: Options): Record<string, unknown> {
   const given = (flags: string) => options[nameOf(flags)];
   const texts = TEXTS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, given(flags)]);
   const numbers = NUMBERS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, Number(given(flags))]);
-  const flags = ['enforceEager', 'expertParallel'].filter((key) => options[key] === true).map((key) => [key, true]);
-  return Object.fromEntries([...texts, ...numbers, ...flags]);
+  const switches = SWITCHES.filter(([, key]) => options[key] !== undefined).map(([, key]) => [key, options[key]]);
+  return Object.fromEntries([...texts, ...numbers, ...switches]);
 }
 
 function nameOf(flags: string): string {
