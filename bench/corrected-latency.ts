@@ -1,6 +1,6 @@
 /** How well one run of a replica tells another run of it: the law corrected by a measurement at another load. */
 
-import { hasRoom, type RowEstimate, rowEstimates } from './latency-truth';
+import { hasRoom, type RowEstimate, rowEstimates } from './latency-accuracy';
 import type { PerfRow } from './perf-rows';
 
 export interface CorrectedRatios {

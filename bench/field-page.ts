@@ -1,5 +1,5 @@
 /** The field rows as a section of docs/accuracy.md: by engine and by half, what was answered and how far off it was. */
-import { type FieldScore, fieldScores, summaryOf } from './field-truth';
+import { type FieldScore, fieldScores, summaryOf } from './field-accuracy';
 
 const percent = (value: number, digits = 1) => `${(value * 100).toFixed(digits)} %`;
 

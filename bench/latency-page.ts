@@ -1,7 +1,7 @@
 /** The latency part of docs/accuracy.md: errors of the laws on published runs, and how many of those lie in the bands. */
 import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, type Spread } from '../lib/capacity/latency/latency-bands';
 import { correctedRatios } from './corrected-latency';
-import { decodeRatios, decodeRows, firstTokenRatios, hasRoom, type LatencyRatio, type RowEstimate, rowEstimates } from './latency-truth';
+import { decodeRatios, decodeRows, firstTokenRatios, hasRoom, type LatencyRatio, type RowEstimate, rowEstimates } from './latency-accuracy';
 import { mean, quantile } from './least-squares';
 import { latencyDuelSection } from './peers/latency-duel';
 

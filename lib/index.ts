@@ -8,7 +8,7 @@ export type { RoleContextStrategy, RoleConversations, RoleGrowth, RoleProps, Rol
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
-export type { ClassifiedRole } from './capacity/fit/pool-classes';
+export type { ClassifiedRole } from './capacity/fit/mixed-latency';
 export type { MeasuredLatency } from './capacity/latency/estimate-latency';
 export type {
   KvCacheDtype,

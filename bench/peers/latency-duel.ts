@@ -1,7 +1,7 @@
 /** Latency by AIConfigurator's measured tables beside the law, on the sample of runs that it was asked about (test/data/peers-aiconfigurator-latency.json). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeRatios, firstTokenRatios, type LatencyRatio } from '../latency-truth';
+import { decodeRatios, firstTokenRatios, type LatencyRatio } from '../latency-accuracy';
 import { mean, quantile } from '../least-squares';
 import { perfRows } from '../perf-rows';
 

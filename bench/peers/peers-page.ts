@@ -1,11 +1,11 @@
 /** The peers' part of docs/accuracy.md: AIConfigurator itself on the same rows. Its answers are data (test/data/peers-aiconfigurator.json). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scoreOf } from '../field-accuracy';
 import { type FieldRow, fieldRows, halfOf } from '../field-rows';
-import { scoreOf } from '../field-truth';
 import { goldenId } from '../golden-rows';
 import { mean, quantile } from '../least-squares';
-import { type MemoryRow, shippedRows } from '../memory-truth';
+import { type MemoryRow, shippedRows } from '../memory-accuracy';
 
 interface PeerAnswer {
   readonly id: string;

@@ -5,7 +5,7 @@ import { budgetTable, densityTable, kvTable, type PublishedTable, poolTable, sce
 
 const INTRO = `# Published tables, recomputed
 
-Written by \`npm run truth\`. Left, what budget tables of five articles on agent fleets (March to July 2026) print; right, what this library says of the same row.
+Written by \`npm run accuracy\`. Left, what budget tables of five articles on agent fleets (March to July 2026) print; right, what this library says of the same row.
 Where they differ the reason stands beside it, and tests hold ours. "GB" of the articles is often GiB; ours is always GiB = 2³⁰ bytes.`;
 
 export function publishedTablesPage(): string {

@@ -1,5 +1,5 @@
 /**
- * A 70B on two H100 PCIe without the NVLink bridge: two pipeline stages instead of two shards, drafts looked up in the prompt, and a second tier for the
+ * A 70B on two H100 PCIe without the NVLink bridge: two pipeline stages instead of two shards, drafts looked up in the prompt, and KV offload for the
  * KV cache of sessions that come back.
  */
 import { type App, TerraformStack } from 'cdktf';

@@ -3,7 +3,7 @@
  * context into demand on the pools; whether that fits is judged when the app is synthesized.
  */
 import { Construct } from 'constructs';
-import type { ClassifiedRole } from '../capacity/fit/pool-classes';
+import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import type { RequestRate, RoleDemand } from '../capacity/types';
 import type { LatencyClass } from '../catalog/latency-class';
 import { parseProps } from '../core/schema';
@@ -16,8 +16,8 @@ import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
 import type { AgentRuntimeOptions } from './agent-runtime-props';
@@ -66,7 +66,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
       roles: this.runtimeRoles(),
     });
     this.addDemand();
-    this.enrol();
+    this.register();
   }
 
   /** The roles by name. */
@@ -165,10 +165,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     );
   }
 
-  private enrol(): void {
-    const ledger = Ledger.of(this);
-    ledger.claim('fleet', this.name, this);
-    ledger.enrol(this, { findings: () => fleetFindings(this), plan: () => ({ fleets: [toFleetPlan(this)] }) });
+  private register(): void {
+    const registry = SynthesisRegistry.of(this);
+    registry.reserveName('fleet', this.name, this);
+    registry.register(this, { findings: () => fleetFindings(this), plan: () => ({ fleets: [toFleetPlan(this)] }) });
   }
 }
 

@@ -10,8 +10,8 @@ import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderRuntime } from './runtime-resources';
 
@@ -37,7 +37,7 @@ export class AgentRuntime extends Construct {
     });
     renderRuntime(this);
     this.openNetwork();
-    Ledger.of(this).enrol(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   /** Variables that services and the fleet set. */

@@ -2,7 +2,6 @@
 export { Engine } from '../catalog/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
-export { type CoResident, type CoResidents, checkShares, coResidents } from './co-residents';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export {
@@ -28,10 +27,11 @@ export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic
 export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
 export { checkTier } from './fit/gpu-tier';
 export { judgePool } from './fit/judge';
+export { type ClassifiedRole, checkClasses } from './fit/mixed-latency';
 export { overTheDay, type PoolDay } from './fit/over-the-day';
-export { type ClassifiedRole, checkClasses } from './fit/pool-classes';
 export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
+export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
 export type { AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';

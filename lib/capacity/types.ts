@@ -84,7 +84,7 @@ export interface ReplicaSpec {
    */
   readonly decodeContextParallel?: number;
   /**
-   * Host memory for blocks that left the KV pool, GiB per replica: a second tier that makes a returning session cheaper, never a place where a
+   * Host memory for blocks that left the KV pool, GiB per replica: KV offload that makes a returning session cheaper, never a place where a
    * running one fits.
    * @default 0
    */
@@ -174,7 +174,7 @@ export interface ReplicaSupply {
   readonly kvTokens: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
-  /** Tokens that the second tier in host memory holds beside the pool. They never count for admission. */
+  /** Tokens that KV offload in host memory holds beside the pool. They never count for admission. */
   readonly offloadedKvTokens?: number;
   /** Tokens that the tier on local disks holds. They never count for admission either. */
   readonly nvmeKvTokens?: number;
@@ -323,7 +323,7 @@ export interface PoolVerdict {
   /** One lost replica leaves less than the demand. */
   readonly survivesReplicaLoss: boolean;
   /** What binds: the ceiling that is nearest, or the first rule that is broken: memory, tokens per second, max-num-seqs … */
-  readonly binding: string;
+  readonly bottleneck: string;
   /** Up to the headroom that a plan has to keep, at the floor or at the peak, whichever is less. Null where facts are missing or nothing is asked. */
   readonly margin: Margin | null;
   /** Throughput, where the demand gives a rate; at the floor or at the peak, whichever is nearer its ceiling. */

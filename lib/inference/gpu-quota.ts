@@ -1,14 +1,14 @@
 /** GPUs that all pools of a cluster ask for, against what its nodes have. Reported once, at the first pool of a GPU. */
 import type { UnplacedFinding } from '../core/finding';
-import { Ledger } from '../terraform/ledger';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { InferencePool } from './inference-pool';
 import { gpusOfPod } from './pod-shape';
 import { isInferencePool } from './pool-brand';
 
 export function quotaFindings(pool: InferencePool): UnplacedFinding[] {
   const quota = pool.cluster.gpuQuota(pool.spec.gpu);
-  const rivals = Ledger.of(pool)
-    .enrolled((construct): construct is InferencePool => isInferencePool(construct))
+  const rivals = SynthesisRegistry.of(pool)
+    .registered((construct): construct is InferencePool => isInferencePool(construct))
     .filter((other) => other.cluster === pool.cluster && other.spec.gpu.id === pool.spec.gpu.id);
   if (quota === undefined || quota === 0 || rivals[0] !== pool) return [];
   const floor = gpus(rivals, (rival) => rival.minReplicas);

@@ -4,7 +4,7 @@
  */
 import { Construct } from 'constructs';
 import { judgePool } from '../capacity/fit/judge';
-import type { ClassifiedRole } from '../capacity/fit/pool-classes';
+import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
 import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
@@ -19,8 +19,8 @@ import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { adapterOf } from './engines';
 import type { EngineAdapter } from './engines/adapter';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
@@ -91,7 +91,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
     if (this.spec.weights?.source.kind !== 'existing-claim') allowInternet(this.workload);
     this.spec.scaling?.bind(this);
-    this.enrol();
+    this.register();
   }
 
   /** OpenAI-compatible address inside the cluster. */
@@ -197,8 +197,8 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return nodePools.length === 0 ? null : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
   }
 
-  private enrol(): void {
-    Ledger.of(this).enrol(this, {
+  private register(): void {
+    SynthesisRegistry.of(this).register(this, {
       findings: (): Finding[] => poolFindings(this, this.adapter),
       plan: () => ({ pools: [this.plan()] }),
     });

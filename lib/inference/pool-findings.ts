@@ -8,15 +8,15 @@ import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod, offloadedGiB } from './pod-shape';
-import { neighbourFindings } from './pool-neighbours';
 import { servingBase, servingSpec, weightsGiB } from './pool-resources';
+import { sharedQueueFindings } from './pools-together';
 import { inPropWords, isAcrossNodes } from './prop-words';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
   const unplaced = [
     ...verdictFindings(pool),
-    ...neighbourFindings(pool),
+    ...sharedQueueFindings(pool),
     ...(pool.spec.scaling?.findings() ?? []),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),

@@ -54,7 +54,7 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
     supplyGiB: round(verdict.supplyGiB, 3),
     headroom: round(verdict.headroom, 4),
     verdict: verdict.verdict,
-    binding: verdict.binding,
+    bottleneck: verdict.bottleneck,
     margin: verdict.margin,
     throughput: throughputPlan(verdict.throughput),
     reserveGiB: round(verdict.reserveGiB, 3),

@@ -9,9 +9,9 @@ import type { IScraped } from '../security/scraped';
 import { CustomObjects } from '../terraform/custom-objects';
 import { Lazy, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
-import { Ledger } from '../terraform/ledger';
 import { literal } from '../terraform/literal';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { dashboardConfigMap } from './dashboard-config-map';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
@@ -44,7 +44,7 @@ export class ObservabilityStack extends Construct {
     for (const target of this.targets()) scrapePods(target);
     this.renderRules();
     if (this.spec.dashboards) this.renderDashboard();
-    this.enrol();
+    this.register();
   }
 
   /** Pools of all fleets, each once, as rules and dashboard see them. */
@@ -93,12 +93,12 @@ export class ObservabilityStack extends Construct {
     });
   }
 
-  private enrol(): void {
-    const ledger = Ledger.of(this);
-    ledger.claim(`PrometheusRule in namespace ${this.namespace.name}`, this.name, this);
+  private register(): void {
+    const registry = SynthesisRegistry.of(this);
+    registry.reserveName(`PrometheusRule in namespace ${this.namespace.name}`, this.name, this);
     // Two stacks that record the same pool would double every sum over it.
-    for (const pool of this.pools()) ledger.claim('ObservabilityStack over pool', `${pool.namespace}/${pool.name}`, this);
-    ledger.enrol(this, { findings: (): Finding[] => this.findings() });
+    for (const pool of this.pools()) registry.reserveName('ObservabilityStack over pool', `${pool.namespace}/${pool.name}`, this);
+    registry.register(this, { findings: (): Finding[] => this.findings() });
   }
 
   private findings(): Finding[] {

@@ -115,7 +115,7 @@ export const poolPlanSchema = z.object({
   hostMemory: z.object({
     pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),
     offloadedGiB: z.number().describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
-    kvTokensPerReplica: z.number().describe('tokens that the second tier in host memory holds; they never count for what fits'),
+    kvTokensPerReplica: z.number().describe('tokens that KV offload in host memory holds; they never count for what fits'),
   }),
   engineOptions: z.object({
     enforceEager: z.boolean().describe('no CUDA graphs'),
@@ -143,7 +143,7 @@ export const poolPlanSchema = z.object({
   supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
   headroom: z.number().describe('free share, (supply − demand) ÷ supply'),
   verdict: z.enum(['fits', 'tight', 'rejected', 'uncertain']).describe('`uncertain` names a fact that is missing'),
-  binding: z.string().describe('what binds: the first limit that more demand would meet'),
+  bottleneck: z.string().describe('the limit that more demand would meet first'),
   margin: z
     .object({ sessions: z.number().describe('sessions as planned on average'), tokens: z.number().describe('tokens of KV cache') })
     .nullable()

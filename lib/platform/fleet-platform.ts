@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import { Release } from '../terraform/helm';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
@@ -36,10 +36,10 @@ export class FleetPlatform extends Construct {
     this.provides = new Set([...operators.map((operator) => operator.id), ...this.existing()]);
     this.render(operators);
 
-    const ledger = Ledger.of(this);
-    ledger.claim('FleetPlatform of cluster', this.cluster.name, this);
-    for (const { namespace } of operators) ledger.claim(`operator on cluster ${this.cluster.name} with namespace`, namespace, this);
-    ledger.enrol(this, {
+    const registry = SynthesisRegistry.of(this);
+    registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
+    for (const { namespace } of operators) registry.reserveName(`operator on cluster ${this.cluster.name} with namespace`, namespace, this);
+    registry.register(this, {
       findings: (): Finding[] => platformFindings(this.cluster, operators).map((finding) => place(this.node.path, finding)),
     });
   }

@@ -4,7 +4,7 @@ import { FleetNamespace } from '../security/fleet-namespace';
 import { type Component, selectorLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
 
 export interface Settlement {
@@ -22,6 +22,6 @@ export function settleWorkload(owner: Construct, { stack, cluster, component, na
   cluster.provide(stack);
   const name = owner.node.id;
   const namespace = FleetNamespace.of(stack, { name: given ?? FleetNamespace.defaultName(stack), dns: cluster.dns });
-  Ledger.of(owner).claim(`workload in namespace ${namespace.name}`, name, owner);
+  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace.name}`, name, owner);
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component) };
 }

@@ -69,7 +69,7 @@ const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: nu
   `${formatInteger(likely)} ms${low === high ? '' : ` (${formatInteger(low)}–${formatInteger(high)})`}`;
 
 function bindingFact(plan: FleetPlan): Fact {
-  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.binding}${room(pool)}`).join(' · ')];
+  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.bottleneck}${room(pool)}`).join(' · ')];
 }
 
 /** How much more of the same the pool takes; nothing where it takes none or nobody asks. */

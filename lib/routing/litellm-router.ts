@@ -15,8 +15,8 @@ import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './litellm-pod';
 import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './litellm-router-props';
 import { routerFindings } from './router-findings';
@@ -61,7 +61,7 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     renderRouter(this);
     allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
     this.spec.sessionStore?.admit(this.workload);
-    this.enrol();
+    this.register();
   }
 
   /** OpenAI-compatible address inside the cluster. */
@@ -92,9 +92,9 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     connect(client, this);
   }
 
-  private enrol(): void {
+  private register(): void {
     const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
-    Ledger.of(this).enrol(this, {
+    SynthesisRegistry.of(this).register(this, {
       findings: () => [...routerFindings(this, this.table), ...readers().map((finding) => place(this.node.path, finding))],
     });
   }

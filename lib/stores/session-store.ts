@@ -14,8 +14,8 @@ import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ISessionStore } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
@@ -64,7 +64,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
     provideSecret(this.stack, this.workload.namespace, this.password);
     renderSessionStore(this);
-    Ledger.of(this).enrol(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

@@ -11,8 +11,8 @@ import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
-import { Ledger } from '../terraform/ledger';
 import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IStateStore } from './contract';
 import { ExistingStateStore } from './existing-state-store';
 import { postgresEnv } from './postgres-env';
@@ -72,7 +72,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
     renderStateStore(this);
     this.openNetwork();
-    Ledger.of(this).enrol(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

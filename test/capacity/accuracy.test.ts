@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { report } from '../../bench/accuracy';
 import { mean } from '../../bench/least-squares';
-import { leaveOneOut } from '../../bench/memory-truth';
-import { report } from '../../bench/truth';
+import { leaveOneOut } from '../../bench/memory-accuracy';
 
 test('with every fitted constant refitted without the model under test the KV pool is right to 0.6 %', () => {
   const errors = leaveOneOut();
@@ -10,6 +10,6 @@ test('with every fitted constant refitted without the model under test the KV po
   expect(Math.max(...errors)).toBeLessThan(0.02);
 });
 
-test('docs/accuracy.md is what `npm run truth` writes', () => {
+test('docs/accuracy.md is what `npm run accuracy` writes', () => {
   expect(readFileSync(join(__dirname, '../../docs/accuracy.md'), 'utf8')).toBe(`${report()}\n`);
 });

@@ -1,7 +1,7 @@
 /** The law against start-ups of other people, through the same code as `agent-fleet size`. What is pinned is the error of each half, not a row. */
 
+import { type FieldScore, type FieldSummary, fieldScores, summaryOf } from '../../bench/field-accuracy';
 import { type FieldRow, fieldRows, halfOf } from '../../bench/field-rows';
-import { type FieldScore, type FieldSummary, fieldScores, summaryOf } from '../../bench/field-truth';
 import committed from '../data/field-runs.json';
 
 const scores = fieldScores();

@@ -1,7 +1,7 @@
 /** The published errors and bands of the latency laws, held to the rows they come from. */
 import { correctedRatios } from '../../bench/corrected-latency';
 import { fitFirstToken } from '../../bench/first-token-fit';
-import { decodeRatios, decodeRows, firstTokenRatios, promptRows } from '../../bench/latency-truth';
+import { decodeRatios, decodeRows, firstTokenRatios, promptRows } from '../../bench/latency-accuracy';
 import { dot, mean, quantile, robustFit } from '../../bench/least-squares';
 import { DECODE_LAW, STEP_PARTS, weigh } from '../../lib/capacity/latency/decode-step';
 import { FIRST_TOKEN_LAWS, type FirstTokenLaw, firstTokenSeconds } from '../../lib/capacity/latency/first-token';

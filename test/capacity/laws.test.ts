@@ -147,7 +147,7 @@ test('whatever is asked, the answer is a verdict: no crash, no NaN, no finding w
       expect(['fits', 'tight', 'rejected', 'uncertain']).toContain(verdict.verdict);
       expect(Number.isNaN(verdict.headroom)).toBe(false);
       expect([verdict.reserveGiB, verdict.margin?.sessions ?? 0, verdict.margin?.tokens ?? 0].every(Number.isFinite)).toBe(true);
-      expect(verdict.binding.length).toBeGreaterThan(0);
+      expect(verdict.bottleneck.length).toBeGreaterThan(0);
       expect(verdict.findings.every((finding) => /^AF-(CAP|ENG|LAT)-\d{3}$/.test(finding.code))).toBe(true);
     }),
     { numRuns: 400 },

@@ -1,4 +1,4 @@
-/** Replicas of several GPUs beyond tensor parallel: pipelines, shared tokens, drafters, a second tier. */
+/** Replicas of several GPUs beyond tensor parallel: pipelines, shared tokens, drafters, KV offload. */
 import { gpusOfReplica, judgePool, sizeReplica } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -68,7 +68,7 @@ describe('decode-context parallel', () => {
   });
 });
 
-describe('a second tier in host memory', () => {
+describe('KV offload in host memory', () => {
   const with_ = (kvOffloadGiB: number) => judge({ replica: replica({ kvOffloadGiB }), demands: [sessions(60, 8_192)] });
 
   test('holds its own tokens and admits no session more', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { publishedTablesPage } from '../../bench/published/page';
 import { budgetTable, poolTable, scenarioTable } from '../../bench/published/tables';
 
-test('docs/published-tables.md is what `npm run truth` writes', () => {
+test('docs/published-tables.md is what `npm run accuracy` writes', () => {
   expect(readFileSync(join(__dirname, '../../docs/published-tables.md'), 'utf8')).toBe(publishedTablesPage());
 });
 

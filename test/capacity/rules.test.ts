@@ -17,7 +17,7 @@ describe('AF-CAP-016: the weights alone do not fit', () => {
     expect(codes(verdict)).toEqual(['AF-CAP-016']);
     expect(findingOf(verdict, 'AF-CAP-016')?.message).toContain('131.4 GiB per GPU');
     expect(verdict.supplyGiB).toBe(0);
-    expect(verdict.binding).toBe('weights');
+    expect(verdict.bottleneck).toBe('weights');
   });
 
   test('more GPUs repair it', () => {

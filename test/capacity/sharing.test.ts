@@ -7,13 +7,13 @@ import {
   checkShares,
   checkSlice,
   contextAfter,
-  coResidents,
   growthPerMinute,
   isSlice,
   judgePool,
   migSlice,
   minutesToFull,
   plannedContext,
+  shareGpu,
   sizeReplica,
   splitLongSessions,
   tokensWithSharedPrefix,
@@ -29,7 +29,7 @@ describe('several engines on one GPU', () => {
     spec: replica({ model: MISTRAL_7B, gpu, maxNumSeqs: 20, ...change }),
     demandGiB: 5,
   });
-  const times = (count: number, one = engine()) => coResidents(Array.from({ length: count }, () => one));
+  const times = (count: number, one = engine()) => shareGpu(Array.from({ length: count }, () => one));
 
   test('F34: two and three 7B engines fit an H100, four do not', () => {
     expectEstimate(times(2).fixedGiB + times(2).demandGiB, 41.4);
@@ -51,7 +51,7 @@ describe('several engines on one GPU', () => {
     expect(given(0.5, 0.45)[0]?.message).toBe('0.5 + 0.45 = 0.95 of one card');
     expect(given(0.7, 0.2)).toMatchObject([{ code: 'AF-CAP-006', value: 0.2 }]);
     expect(given(0.7, 0.2)[0]?.repairs[0]).toMatch(/^gpuMemoryUtilization: 0\.45, 0\.45$/);
-    const shares = coResidents([engine(), engine()]).shares;
+    const shares = shareGpu([engine(), engine()]).shares;
     expect(given(...shares)).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('several engines on one GPU', () => {
 
   test('F29: a 70B and a 13B-class model in fp8 fit one H200, not one 80 GB card', () => {
     const pair = (gpu: Gpu) =>
-      coResidents(
+      shareGpu(
         [Model.LLAMA_3_3_70B_INSTRUCT, Model.QWEN2_5_14B_INSTRUCT].map((model) => ({
           spec: replica({ ...FP8, model, gpu, maxNumSeqs: 20 }),
           demandGiB: 10,
@@ -95,7 +95,7 @@ describe('F24: MIG slices as GPUs', () => {
   test('AF-CAP-008 in the verdict: no repair spreads a model over slices', () => {
     const on = (change = {}) => judge({ replica: replica({ model: MISTRAL_7B, gpu: slice, ...change }), demands: [sessions(30, 4_096)] });
     expect(codes(on({ gpusPerReplica: 2 }))).toContain('AF-CAP-008');
-    expect(on({ gpusPerReplica: 2 }).binding).toBe('a MIG slice');
+    expect(on({ gpusPerReplica: 2 }).bottleneck).toBe('a MIG slice');
     expect(codes(on({ pipelineStages: 2 }))).toContain('AF-CAP-008');
     expect(on().verdict).toBe('rejected');
     expect(repairsOf(on()).join()).not.toMatch(/gpusPerReplica|pipelineStages/);

@@ -20,7 +20,7 @@ describe('AF-CAP-007: tensor parallel stays inside a node', () => {
       'gpusPerNode: 16, where a node or NVLink domain has them',
       'tensorParallelAcrossNodes: true, where RDMA links the nodes',
     ]);
-    expect(on(16).binding).toBe('tensor parallel size');
+    expect(on(16).bottleneck).toBe('tensor parallel size');
     expect(inNode(on(8))).toBeUndefined();
   });
 
@@ -71,7 +71,7 @@ describe('admission limits among the repairs', () => {
   test('a limit below the plan is raised, and the change is one to paste', () => {
     const verdict = judge({ replica: replica({ maxNumSeqs: 10 }), demands: [sessions(20, 8_000)], pricePerGpuHour: 2.5, prices });
     expect(codes(verdict)).toEqual(['AF-ENG-004']);
-    expect(verdict.binding).toBe('max-num-seqs');
+    expect(verdict.bottleneck).toBe('max-num-seqs');
     const [first] = verdict.findings[0]?.repairs ?? [];
     expect(first).toMatchObject({ change: 'maxNumSeqs: 40', costPerHour: 2.5, costDeltaPerHour: 0 });
   });

@@ -28,7 +28,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
 
   test('beyond the better end of the band: rejected, named, with its arithmetic', () => {
     const verdict = at(60);
-    expect([verdict.verdict, verdict.binding, codes(verdict)]).toEqual(['rejected', 'tokens per second', ['AF-CAP-013']]);
+    expect([verdict.verdict, verdict.bottleneck, codes(verdict)]).toEqual(['rejected', 'tokens per second', ['AF-CAP-013']]);
     expect(finding(verdict)).toMatchObject({ severity: 'error', prop: 'replicas', value: 1 });
     expect(finding(verdict)?.message).toMatch(
       /^21,000 tokens\/s are asked for; one replica makes about [\d,]+ at \d+ requests in flight each: not even/,
@@ -41,7 +41,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
     const admitting = { replica: replica({ ...FP8, maxNumSeqs: 64 }) };
     const [, high] = at(3, admitting).throughput?.range ?? [0, 0];
     const verdict = at((high * 0.97) / 350, admitting);
-    expect([verdict.verdict, verdict.binding]).toEqual(['uncertain', 'tokens per second']);
+    expect([verdict.verdict, verdict.bottleneck]).toEqual(['uncertain', 'tokens per second']);
     expect(finding(verdict)).toMatchObject({ severity: 'warning' });
     expect(finding(verdict)?.repairs[0]).toBe('measured: { tokensPerSecond }, your own measurement of one replica');
     expect(finding(verdict)?.repairs.length).toBeGreaterThan(1);
@@ -70,7 +70,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
   test('the peak is held against the replicas that scaling may reach', () => {
     const peak = (maxReplicas: number) => at(3, { maxReplicas, peakDemands: [answering(60, 100)] });
     expect([peak(1).verdict, peak(6).verdict]).toEqual(['rejected', 'fits']);
-    expect(peak(1).binding).toBe('tokens per second');
+    expect(peak(1).bottleneck).toBe('tokens per second');
   });
 
   test('a card of unknown bandwidth: nobody can say, and the verdict says so', () => {
@@ -112,18 +112,18 @@ describe('the smaller ceiling wins and is named', () => {
     });
 
   test('memory while sessions are many and requests few', () => {
-    expect([plan(100, 1).binding, plan(300, 1).binding]).toEqual(['KV cache memory', 'KV cache memory']);
+    expect([plan(100, 1).bottleneck, plan(300, 1).bottleneck]).toEqual(['KV cache memory', 'KV cache memory']);
   });
 
   test('tokens a second while sessions are few and requests many', () => {
-    expect([plan(20, 12).binding, plan(20, 60).binding]).toEqual(['tokens per second', 'tokens per second']);
+    expect([plan(20, 12).bottleneck, plan(20, 60).bottleneck]).toEqual(['tokens per second', 'tokens per second']);
   });
 
   test('both broken: the one that is broken more', () => {
     const both = (count: number, rps: number) => {
       const verdict = plan(count, rps);
       expect(codes(verdict)).toEqual(['AF-CAP-001', 'AF-CAP-013']);
-      return verdict.binding;
+      return verdict.bottleneck;
     };
     expect([both(500, 40), both(150, 100)]).toEqual(['KV cache memory', 'tokens per second']);
   });

@@ -42,7 +42,7 @@ describe('F42: a support service of 10,000 conversations a day', () => {
   });
 });
 
-describe('stages, drafts and a second tier', () => {
+describe('stages, drafts and KV offload', () => {
   const template = synthesize((app) => stagesAndDrafts(app), 'extraction');
   const pool = poolOf(template, 'extractor-model');
 

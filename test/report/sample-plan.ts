@@ -36,7 +36,7 @@ const planner: PoolPlan = {
   supplyGiB: 66.1,
   headroom: 0.3075,
   verdict: 'fits',
-  binding: 'KV cache',
+  bottleneck: 'KV cache',
   survivesReplicaLoss: false,
   price: { usdPerGpuHour: 2.5, provider: 'example', purchase: 'on-demand', asOf: '2026-07-03' },
   costPerHour: { floor: 5, ceiling: 5 },

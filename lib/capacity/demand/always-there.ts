@@ -49,7 +49,7 @@ function finding({ role, pool, floor, takesTurns }: ServedRole, what: string): U
     allowed: turns ? 'a GPU of its own, or memory shares of one GPU' : '≥ 1 replica',
     message: `pool '${pool}' ${what}`,
     repairs: turns
-      ? ['resident together: memory shares of one GPU (coResidents)', 'a GPU of its own']
+      ? ['resident together: memory shares of one GPU (shareGpu)', 'a GPU of its own']
       : ['scaling.min: 1', "latency: 'background', with a queue instead of a waiting user"],
   };
 }

@@ -4,10 +4,10 @@ import { isSlice, oneSlice } from '../mig-slice';
 import type { PoolInput } from '../types';
 import { balanceAtFloor, balanceAtPeak } from './balance';
 import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
+import { kvOffload } from './rules/kv-offload';
 import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';
 import { contextRanksDivide, stagesHaveLayers, tensorParallelInNode } from './rules/parallel';
 import type { Assessment, Rule } from './rules/rule';
-import { secondTier } from './rules/second-tier';
 import {
   contextOverModel,
   contextOverPool,
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   demandOverSupply,
   headroom,
   tokensPerSecond,
-  secondTier,
+  kvOffload,
   plannedShare,
   fp8KvCache,
   fp8Weights,

@@ -8,7 +8,7 @@ import type { Load } from '../latency/step-terms';
 import { gpusOfReplica } from '../replica';
 import type { PoolInput } from '../types';
 import { holds } from './judge';
-import { nameInCode } from './neighbours/neighbour';
+import { nameInCode } from './repair-candidates/repair-candidate';
 
 /** Differences below this are within what the estimate can tell apart. */
 const WORTHWHILE = 0.2;

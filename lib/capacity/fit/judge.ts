@@ -31,7 +31,7 @@ export function judgePool(input: PoolInput): PoolVerdict {
     supplyGiB: floor.supplyGiB,
     headroom: floor.headroom,
     survivesReplicaLoss: survivesReplicaLoss(assessment),
-    binding: bindingOf(assessment, findings),
+    bottleneck: bottleneckOf(assessment, findings),
     margin: unknown ? null : marginOf(assessment),
     throughput: nearestThroughput(assessment),
     reserveGiB: reserve * input.replicas,
@@ -95,11 +95,11 @@ function uncertainFindings(assessment: Assessment): UnplacedFinding[] {
 const MEMORY_CODES: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-003', 'AF-CAP-016', 'AF-CAP-017', 'AF-CAP-020']);
 
 /** What decides: a rule that no number can mend, else the ceiling that is nearest: of two that are broken, the smaller one. */
-function bindingOf(assessment: Assessment, findings: readonly UnplacedFinding[]): string {
+function bottleneckOf(assessment: Assessment, findings: readonly UnplacedFinding[]): string {
   const { supply } = assessment.floor;
   if (supply.missing.length > 0) return `missing: ${supply.missing.join(', ')}`;
   const shape = findings.find((finding) => finding.severity === 'error' && !CEILINGS.has(finding.code));
-  if (shape !== undefined) return BINDING[shape.code] ?? shape.code;
+  if (shape !== undefined) return BOTTLENECK_OF[shape.code] ?? shape.code;
   const [nearest] = ceilings(assessment);
   if (nearest === undefined || (nearest.used === 0 && supply.kvBytesPerToken === 0)) return 'weights';
   const narrow = !findings.some((finding) => finding.code === 'AF-CAP-001');
@@ -109,7 +109,7 @@ function bindingOf(assessment: Assessment, findings: readonly UnplacedFinding[])
 /** Errors that are a ceiling reached, not a shape that is wrong. */
 const CEILINGS: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-013', 'AF-ENG-004']);
 
-const BINDING: Readonly<Record<string, string>> = {
+const BOTTLENECK_OF: Readonly<Record<string, string>> = {
   'AF-CAP-003': 'share of the card',
   'AF-CAP-007': 'tensor parallel size',
   'AF-CAP-008': 'a MIG slice',

@@ -1,10 +1,10 @@
-/** Changes that make a pool fit: the neighbourhood of the plan, each neighbour judged by the same law, the cheapest first. */
+/** Changes that make a pool fit: the surroundings of the plan, each candidate judged by the same law, the cheapest first. */
 import type { Repair, UnplacedFinding } from '../../core/finding';
 import { gpusOfReplica } from '../replica';
 import type { PoolInput } from '../types';
 import { assess, findingsOf } from './assess';
-import type { Neighbour } from './neighbours/neighbour';
-import { neighbours } from './neighbours/neighbours';
+import type { RepairCandidate } from './repair-candidates/repair-candidate';
+import { repairCandidates } from './repair-candidates/repair-candidates';
 import { throughputVerdict } from './rules/throughput';
 import { throughputOf } from './throughput';
 
@@ -29,35 +29,35 @@ export function repairsFor(input: PoolInput, codes: ReadonlySet<string>): Repair
   const before = problemsOf(input);
   const targets = new Set([...REPAIRABLE, ...codes]);
   const clears = (candidate: PoolInput) => [...problemsOf(candidate)].every((code) => before.has(code) && !targets.has(code));
-  const passing = neighbours(input, clears)
-    .map((neighbour) => ({ neighbour, cost: costPerHour(neighbour.input) }))
+  const passing = repairCandidates(input, clears)
+    .map((candidate) => ({ candidate, cost: costPerHour(candidate.input) }))
     .sort(byCostThenKindness);
   const [same, moved] = [passing.filter((row) => !isMoved(row, input)), passing.filter((row) => isMoved(row, input))];
   const kept = same.slice(0, Math.max(AT_MOST - 1, AT_MOST - moved.length));
   return [...kept, ...moved.slice(0, AT_MOST - kept.length)].sort(byCostThenKindness).map((row) => repairOf(row, input));
 }
 
-const isMoved = ({ neighbour }: Priced, input: PoolInput) => neighbour.input.replica.gpu.id !== input.replica.gpu.id;
+const isMoved = ({ candidate }: Priced, input: PoolInput) => candidate.input.replica.gpu.id !== input.replica.gpu.id;
 
 interface Priced {
-  readonly neighbour: Neighbour;
+  readonly candidate: RepairCandidate;
   readonly cost: number | null;
 }
 
 /** Cheaper first, where no price is known fewer GPUs; at the same price the change that keeps the plan as asked. */
 function byCostThenKindness(a: Priced, b: Priced): number {
   if (a.cost !== b.cost) return (a.cost ?? Number.POSITIVE_INFINITY) - (b.cost ?? Number.POSITIVE_INFINITY);
-  if (a.cost === null && gpusOf(a.neighbour.input) !== gpusOf(b.neighbour.input))
-    return gpusOf(a.neighbour.input) - gpusOf(b.neighbour.input);
-  if (a.neighbour.asksLess !== b.neighbour.asksLess) return a.neighbour.asksLess ? 1 : -1;
-  return gpusOf(a.neighbour.input) - gpusOf(b.neighbour.input);
+  if (a.cost === null && gpusOf(a.candidate.input) !== gpusOf(b.candidate.input))
+    return gpusOf(a.candidate.input) - gpusOf(b.candidate.input);
+  if (a.candidate.asksLess !== b.candidate.asksLess) return a.candidate.asksLess ? 1 : -1;
+  return gpusOf(a.candidate.input) - gpusOf(b.candidate.input);
 }
 
-function repairOf({ neighbour, cost }: Priced, before: PoolInput): Repair {
-  const { headroom } = assess(neighbour.input).floor;
-  const delta = deltaPerHour(neighbour.input, before);
-  const code = neighbour.code === undefined ? {} : { code: neighbour.code };
-  return { change: neighbour.change, ...code, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
+function repairOf({ candidate, cost }: Priced, before: PoolInput): Repair {
+  const { headroom } = assess(candidate.input).floor;
+  const delta = deltaPerHour(candidate.input, before);
+  const code = candidate.code === undefined ? {} : { code: candidate.code };
+  return { change: candidate.change, ...code, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
 }
 
 /** The same GPUs cost the same, even where nobody knows how much. */

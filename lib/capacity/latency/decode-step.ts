@@ -10,7 +10,7 @@ export type StepLaw = Readonly<Record<keyof StepTerms, number>>;
 
 /**
  * Robust least squares of relative errors over the rows of test/data/perf.json (aggregated serving, tensor parallel at most 8, no data-parallel
- * attention), at the requests that the KV cache admits. `npm run truth` refits it without the model under test and prints the error.
+ * attention), at the requests that the KV cache admits. `npm run accuracy` refits it without the model under test and prints the error.
  */
 export const DECODE_LAW: StepLaw = {
   weights: 1.07,

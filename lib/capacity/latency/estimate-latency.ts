@@ -3,7 +3,7 @@ import type { ReplicaSpec } from '../types';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import type { LatencyEngine, Spread } from './latency-bands';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
-import { type Moment, momentOf, type Seen, seenAt } from './moment';
+import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
 import type { Load, Unknown } from './step-terms';
 
 export type { MeasuredLatency } from './measured';
@@ -58,27 +58,27 @@ export function estimateLatency(
   const correction = correctionOf(measured, load.concurrency, engine, (concurrency) => {
     const other = { ...load, concurrency };
     const state = likelyAt(spec, other, context);
-    return 'missing' in state ? null : seenAt(state.moment, other);
+    return 'missing' in state ? null : seenAt(state.point, other);
   });
   return answer(spec, load, likely, correction, engine);
 }
 
 interface State {
   readonly admission: Admission;
-  readonly moment: Moment;
+  readonly point: OperatingPoint;
 }
 
 function likelyAt(spec: ReplicaSpec, load: Load, { engine, pool }: LatencyContext): State | Unknown {
   const admission = admit(spec, load, pool);
-  const moment = momentOf(spec, load, admission.running, engine ?? 'vllm');
-  return 'missing' in moment ? moment : { admission, moment };
+  const point = operatingPointOf(spec, load, admission.running, engine ?? 'vllm');
+  return 'missing' in point ? point : { admission, point };
 }
 
 function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction, engine: LatencyEngine): LatencyEstimate {
   const { admission } = state;
   const seen = (running: number, end: 'low' | 'high' | null): Seen => {
-    const moment = momentOf(spec, load, running, engine);
-    return seenAt(corrected('missing' in moment ? state.moment : moment, correction, end), load);
+    const point = operatingPointOf(spec, load, running, engine);
+    return seenAt(corrected('missing' in point ? state.point : point, correction, end), load);
   };
   const [likely, good, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];
   const figures = exactly(likely, correction, load);
@@ -93,12 +93,12 @@ function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correct
   };
 }
 
-function corrected(moment: Moment, { step, firstToken }: Correction, end: 'low' | 'high' | null): Moment {
+function corrected(point: OperatingPoint, { step, firstToken }: Correction, end: 'low' | 'high' | null): OperatingPoint {
   const at = (spread: Spread) => (end === null ? 1 : spread[end]);
   return {
-    running: moment.running,
-    stepSeconds: moment.stepSeconds * step.factor * at(step.spread),
-    firstTokenSeconds: moment.firstTokenSeconds * firstToken.factor * at(firstToken.spread),
+    running: point.running,
+    stepSeconds: point.stepSeconds * step.factor * at(step.spread),
+    firstTokenSeconds: point.firstTokenSeconds * firstToken.factor * at(firstToken.spread),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * How far the laws were off on published runs of models that they were not fitted on; `npm run truth` prints the coverage. Factors stand on the
+ * How far the laws were off on published runs of models that they were not fitted on; `npm run accuracy` prints the coverage. Factors stand on the
  * estimate: nine of ten measured runs lie between `low` and `high` times what was said.
  */
 

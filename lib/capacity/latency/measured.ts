@@ -1,6 +1,6 @@
 /** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
 import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, MEASURED, type Spread } from './latency-bands';
-import type { Seen } from './moment';
+import type { Seen } from './operating-point';
 
 export interface MeasuredLatency {
   readonly ttftMs?: number;

@@ -7,7 +7,7 @@ export interface Calibrated {
   readonly source: string;
 }
 
-/** The rows are in test/data/kv-golden.json; `npm run truth` refits what is marked `fitted` without the model under test. */
+/** The rows are in test/data/kv-golden.json; `npm run accuracy` refits what is marked `fitted` without the model under test. */
 const PLANNER_ROWS = 'llm-d-planner accuracy study (Apache-2.0), vLLM 0.19 start-up logs on H100 80GB, 40 configurations';
 const fitted = (value: number, source: string): Calibrated => ({ value, evidence: 'fitted', source });
 

@@ -16,7 +16,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec): string[] {
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
     ...(other === null ? stateNotes(request, spec) : []),
-    ...(request.kvOffloadGiB ? ['kvOffloadGiB: a second tier for sessions that return; it makes no room for running ones'] : []),
+    ...(request.kvOffloadGiB ? ['kvOffloadGiB: KV offload for sessions that return; it makes no room for running ones'] : []),
     ...(request.kvOffload ? ['kvOffload: tiers for sessions that return; they make no room for running ones'] : []),
     ...(request.redundantExperts && !request.expertParallel
       ? ['redundantExperts: without expertParallel there is nothing to balance']

@@ -1,16 +1,16 @@
 /** Figures of the reference fleets that are not verdicts: tokens, money, margins, slices, pairs on one card, and what a repair has to name. */
 import { MODELS } from '../../../bench/published/replicas';
 import {
-  type CoResident,
   checkGrowth,
   checkSlice,
   checkTier,
-  coResidents,
   estimateLatency,
+  type GpuSharer,
   gpusOfReplica,
   migSlice,
   planConversations,
   planDemand,
+  shareGpu,
   sizeReplica,
   Topology,
 } from '../../../lib/capacity';
@@ -181,7 +181,7 @@ describe('F24: one H100 cut for an orchestrator and embeddings', () => {
 });
 
 describe('F29: a 70B researcher and a 13B writer resident together', () => {
-  const crew = (gpu: Gpu, demandGiB: number, format = {}): CoResident[] =>
+  const crew = (gpu: Gpu, demandGiB: number, format = {}): GpuSharer[] =>
     [LLAMA_70B, MODEL_13B].map((model) => ({
       spec: replica({ model, gpu, maxContextTokens: 8 * K, maxNumSeqs: 16, ...format }),
       demandGiB,
@@ -193,15 +193,15 @@ describe('F29: a 70B researcher and a 13B writer resident together', () => {
   });
 
   test('in fp8 one H200 has a budget of 125.7 GiB and leaves about 40 for both caches', () => {
-    const { budgetGiB, kvCacheGiB, findings } = coResidents(crew(Gpu.H200_SXM, 15, FP8));
+    const { budgetGiB, kvCacheGiB, findings } = shareGpu(crew(Gpu.H200_SXM, 15, FP8));
     expectEstimate(budgetGiB, 125.7);
     expect(Math.abs(kvCacheGiB - 40)).toBeLessThan(3);
     expect(findings).toEqual([]);
-    expect(codesOf(coResidents(crew(Gpu.H200_SXM, 25, FP8)).findings)).toEqual(['AF-CAP-006']);
+    expect(codesOf(shareGpu(crew(Gpu.H200_SXM, 25, FP8)).findings)).toEqual(['AF-CAP-006']);
   });
 
   test('one 80 GB card refuses them', () => {
-    const { findings, shares } = coResidents(crew(Gpu.H100_SXM, 1, FP8));
+    const { findings, shares } = shareGpu(crew(Gpu.H100_SXM, 1, FP8));
     expect([codesOf(findings), shares]).toEqual([['AF-CAP-006'], []]);
   });
 
@@ -234,7 +234,7 @@ test('F33: 231.4 GiB with the weights; 137.3 on 4 × H100, 111.5 on 2 × H200, 5
 
 test('F34: 41.4 GiB for two engines on a card, 62.1 for three, 82.8 for four; 35.7 for one shared pool', () => {
   const engines = (count: number) => {
-    const { fixedGiB, demandGiB } = coResidents(
+    const { fixedGiB, demandGiB } = shareGpu(
       Array.from({ length: count }, () => ({
         spec: replica({ model: MISTRAL_7B, maxContextTokens: 4 * K, maxNumSeqs: 20 }),
         demandGiB: 5,
@@ -245,7 +245,7 @@ test('F34: 41.4 GiB for two engines on a card, 62.1 for three, 82.8 for four; 35
   expectEstimate(engines(2), 41.4, 2);
   expectEstimate(engines(3), 62.1, 3);
   expectEstimate(engines(4), 82.8, 4);
-  const shared = coResidents([{ spec: replica({ model: MISTRAL_7B, maxContextTokens: 4 * K, maxNumSeqs: 80 }), demandGiB: 20 }]);
+  const shared = shareGpu([{ spec: replica({ model: MISTRAL_7B, maxContextTokens: 4 * K, maxNumSeqs: 80 }), demandGiB: 20 }]);
   expectEstimate(shared.fixedGiB + shared.demandGiB, 35.7);
 });
 
@@ -259,7 +259,7 @@ test('F36: 51.2 GiB of weights; an L40S is short by 11.3 in 16 bit and leaves 9.
   const three = [MISTRAL_7B, MODEL_13B, MISTRAL_7B];
   expect(Math.abs(three.reduce((sum, model) => sum + weights({ model }), 0) - 51.2)).toBeLessThan(0.2);
   const left = (gpu: Gpu, format = {}) =>
-    coResidents(three.map((model) => ({ spec: replica({ model, gpu, maxContextTokens: 4 * K, maxNumSeqs: 8, ...format }), demandGiB: 0 })))
+    shareGpu(three.map((model) => ({ spec: replica({ model, gpu, maxContextTokens: 4 * K, maxNumSeqs: 8, ...format }), demandGiB: 0 })))
       .kvCacheGiB;
   expect(Math.abs(left(Gpu.H100_PCIE) - 13)).toBeLessThan(3);
   // 11.3 counts the weights alone; three engines bring three runtimes on top.

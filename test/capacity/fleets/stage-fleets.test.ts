@@ -2,10 +2,10 @@
 import {
   checkGrowth,
   checkLatency,
-  coResidents,
   estimateLatency,
   judgePool,
   planDemand,
+  shareGpu,
   sizeReplica,
   Topology,
   trafficOf,
@@ -124,7 +124,7 @@ describe('F36: orchestrator, coder and reviewer resident on one card', () => {
     provenance: { source: 'shape assumed for a published 13B scenario', asOf: '2026-03', evidence: 'assumed' },
   });
   const three = (gpu: Gpu, format = {}, demandGiB = 2) =>
-    coResidents(
+    shareGpu(
       [MISTRAL_7B, coder, MISTRAL_7B].map((model) => ({
         spec: replica({ model, gpu, maxContextTokens: 4 * K, maxNumSeqs: 16, ...format }),
         demandGiB,
@@ -150,7 +150,7 @@ test('F39: a hundred users: one engine that batches, not two copies of the weigh
   const demands = [sessions(100, 8 * K)];
   expect(judge({ replica: replica(FP8), demands }).verdict).toBe('fits');
   const copy = { spec: replica({ ...FP8, maxNumSeqs: 100 }), demandGiB: 25 };
-  expect(coResidents([copy, copy]).kvCacheGiB).toBeLessThan(sizeReplica(replica({ ...FP8, maxNumSeqs: 100 })).kvCacheGiB - 8);
+  expect(shareGpu([copy, copy]).kvCacheGiB).toBeLessThan(sizeReplica(replica({ ...FP8, maxNumSeqs: 100 })).kvCacheGiB - 8);
 });
 
 describe('F42: ten million tokens a day', () => {

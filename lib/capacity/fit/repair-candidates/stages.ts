@@ -3,20 +3,20 @@ import { gpusOfReplica } from '../../replica';
 import type { PoolInput, ReplicaSpec } from '../../types';
 import { GPUS_PER_NODE } from '../rules/parallel';
 import { divides } from '../rules/shape';
-import { type Neighbour, type Passes, SHARDS, withReplica } from './neighbour';
+import { type Passes, type RepairCandidate, SHARDS, withReplica } from './repair-candidate';
 
 /** Stages that are tried; beyond, a token waits for so many hops that nobody does it. */
 const STAGES = [2, 3, 4, 6, 8] as const;
 
 /** The fewest stages that pass. None where tensor parallel of as many GPUs passes over a fast link. */
-export function pipelines(input: PoolInput, passes: Passes, shards: readonly Neighbour[]): Neighbour[] {
+export function pipelines(input: PoolInput, passes: Passes, shards: readonly RepairCandidate[]): RepairCandidate[] {
   const { replica } = input;
   const size = tensorParallelOf(replica);
   if (input.stagesCanChange === false || size === null) return [];
   const most = (input.mostGpusPerReplica ?? Number.POSITIVE_INFINITY) / size;
   const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1) && count <= most)
     .map((pipelineStages) => withReplica(input, words(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
-    .find((neighbour) => passes(neighbour.input));
+    .find((candidate) => passes(candidate.input));
   if (candidate === undefined) return [];
   const gpus = gpusOfReplica(candidate.input.replica);
   const sharded = shards.some((shard) => gpusOfReplica(shard.input.replica) <= gpus && isLinked(shard.input.replica));

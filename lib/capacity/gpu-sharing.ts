@@ -10,14 +10,14 @@ import type { ReplicaSpec } from './types';
 /** Shares of one card together: the rest is for the contexts of the engines. */
 const SHARED_UTILIZATION = 0.9;
 
-export interface CoResident {
+export interface GpuSharer {
   /** One engine; its `gpuMemoryUtilization` is not read: the shares are what this computes. */
   readonly spec: ReplicaSpec;
   /** KV cache that its sessions need, GiB. */
   readonly demandGiB: number;
 }
 
-export interface CoResidents {
+export interface GpuSharing {
   /** What the engines may take together, GiB. */
   readonly budgetGiB: number;
   /** Weights, activations, runtime and graphs of all of them, GiB. */
@@ -31,7 +31,7 @@ export interface CoResidents {
 }
 
 /** AF-CAP-006: do these engines fit one GPU beside each other. */
-export function coResidents(engines: readonly CoResident[]): CoResidents {
+export function shareGpu(engines: readonly GpuSharer[]): GpuSharing {
   const physical = engines[0]?.spec.gpu.reportedMemoryGiB ?? 0;
   const budgetGiB = SHARED_UTILIZATION * physical;
   const fixed = engines.map(({ spec }) => fixedGiB(spec));
@@ -53,8 +53,8 @@ export function coResidents(engines: readonly CoResident[]): CoResidents {
  * AF-CAP-006 for shares that are given (`gpuMemoryUtilization` of each engine): together they stay within what a card gives, and each holds its own
  * weights and the cache that its sessions need.
  */
-export function checkShares(engines: readonly CoResident[]): UnplacedFinding[] {
-  const { shares } = coResidents(engines);
+export function checkShares(engines: readonly GpuSharer[]): UnplacedFinding[] {
+  const { shares } = shareGpu(engines);
   const given = engines.map(({ spec }) => spec.gpuMemoryUtilization);
   const repairs = shares.length === 0 ? ['a GPU of its own for one of them'] : [`gpuMemoryUtilization: ${shares.join(', ')}`];
   const together: UnplacedFinding[] =
@@ -86,7 +86,7 @@ function fixedGiB(spec: ReplicaSpec): number {
   return gib('budget') - gib('kvCache');
 }
 
-function overflow(engines: readonly CoResident[], budgetGiB: number, fixed: number, demandGiB: number): UnplacedFinding {
+function overflow(engines: readonly GpuSharer[], budgetGiB: number, fixed: number, demandGiB: number): UnplacedFinding {
   const gpu = engines[0]?.spec.gpu.name ?? 'GPU';
   const asked = `${engines.length} engines need ${formatGiB(fixed + demandGiB)} on one ${gpu}`;
   return {

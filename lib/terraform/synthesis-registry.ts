@@ -1,5 +1,5 @@
 /**
- * The one book of an app: every construct of ours enrols, and when the app is synthesized all findings of all stacks are
+ * The one book of an app: every construct of ours registers, and when the app is synthesized all findings of all stacks are
  * collected and thrown once, before any stack of ours is written. Also writes `fleet.plan.json` beside each `cdk.tf.json`.
  */
 import * as fs from 'node:fs';
@@ -11,7 +11,7 @@ import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { PLAN_FILE } from '../plan/schema';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 
-const LEDGER = Symbol.for('cdktf-agent-fleet.Ledger');
+const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 
 /** What a construct brings to the synthesis. Both are asked once, when every construct exists. */
 export interface Participant {
@@ -19,11 +19,11 @@ export interface Participant {
   plan?(): Partial<PlanSections>;
 }
 
-export class Ledger {
-  static of(scope: IConstruct): Ledger {
-    const root = scope.node.root as IConstruct & { [LEDGER]?: Ledger };
-    root[LEDGER] ??= new Ledger();
-    return root[LEDGER];
+export class SynthesisRegistry {
+  static of(scope: IConstruct): SynthesisRegistry {
+    const root = scope.node.root as IConstruct & { [REGISTRY]?: SynthesisRegistry };
+    root[REGISTRY] ??= new SynthesisRegistry();
+    return root[REGISTRY];
   }
 
   private readonly participants = new Map<IConstruct, Participant>();
@@ -33,7 +33,7 @@ export class Ledger {
   /** Stacks that the running synthesis has asked; a stack that asks again begins the next synthesis. */
   private readonly asked = new Set<TerraformStack>();
 
-  enrol(construct: Construct, participant: Participant): void {
+  register(construct: Construct, participant: Participant): void {
     this.participants.set(construct, participant);
     this.asked.clear();
     const stack = TerraformStack.of(construct);
@@ -44,14 +44,14 @@ export class Ledger {
   }
 
   /** Claims a name that must be unique within its realm, e.g. `pool in namespace research`. */
-  claim(realm: string, name: string, construct: IConstruct): void {
+  reserveName(realm: string, name: string, construct: IConstruct): void {
     this.asked.clear();
     const key = `${realm}\u0000${name}`;
     this.names.set(key, [...(this.names.get(key) ?? []), construct.node.path]);
   }
 
-  /** Constructs of one class that enrolled, in the order of their creation. */
-  enrolled<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): T[] {
+  /** Constructs of one class that registered, in the order of their creation. */
+  registered<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): T[] {
     return [...this.participants.keys()].filter(guard);
   }
 

@@ -5,7 +5,7 @@ import { toGiB } from '../../../core/units';
 import { type Balance, sessionBytes } from '../balance';
 import type { Rule } from './rule';
 
-export const secondTier: Rule = ({ floor, peak }) => [floor, ...(peak === null ? [] : [peak])].flatMap(overflow);
+export const kvOffload: Rule = ({ floor, peak }) => [floor, ...(peak === null ? [] : [peak])].flatMap(overflow);
 
 function overflow(balance: Balance): UnplacedFinding[] {
   const { input, supply } = balance;

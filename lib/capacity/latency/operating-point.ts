@@ -5,14 +5,14 @@ import { FIRST_TOKEN_LAWS, firstTokenSeconds, promptTerms } from './first-token'
 import type { LatencyEngine } from './latency-bands';
 import { type Load, stepAt, type Unknown } from './step-terms';
 
-export interface Moment {
+export interface OperatingPoint {
   readonly running: number;
   readonly stepSeconds: number;
   /** Of a request that runs at once. */
   readonly firstTokenSeconds: number;
 }
 
-export function momentOf(spec: ReplicaSpec, load: Load, running: number, engine: LatencyEngine): Moment | Unknown {
+export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number, engine: LatencyEngine): OperatingPoint | Unknown {
   const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
   if ('missing' in terms) return terms;
   if (typeof step !== 'number') return step;
@@ -28,7 +28,10 @@ export interface Seen {
 }
 
 /** As many clients as requests: who does not run waits in proportion to what the others take (Little's law). */
-export function seenAt({ running, stepSeconds: step, firstTokenSeconds: first }: Moment, { concurrency, outputTokens }: Load): Seen {
+export function seenAt(
+  { running, stepSeconds: step, firstTokenSeconds: first }: OperatingPoint,
+  { concurrency, outputTokens }: Load,
+): Seen {
   const service = first + (outputTokens - 1) * step;
   const queue = service * Math.max(0, concurrency / running - 1);
   return {

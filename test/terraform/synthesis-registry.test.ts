@@ -4,7 +4,7 @@ import { App, Aspects, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model } from 'cdktf-agent-fleet';
 import type { Finding } from '../../lib/core/finding';
 import { fleetPlanSchema } from '../../lib/plan/schema';
-import { Ledger } from '../../lib/terraform/ledger';
+import { SynthesisRegistry } from '../../lib/terraform/synthesis-registry';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const base: InferencePoolProps = {
@@ -68,8 +68,8 @@ describe('when an app is synthesized', () => {
       asked.times += 1;
       return answers;
     };
-    Ledger.of(app).enrol(one, { findings });
-    Ledger.of(app).enrol(two, { findings: () => [] });
+    SynthesisRegistry.of(app).register(one, { findings });
+    SynthesisRegistry.of(app).register(two, { findings: () => [] });
     return { app, one, two, answers, asked };
   };
   const problem: Finding = {
@@ -97,11 +97,11 @@ describe('when an app is synthesized', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('what enrols while stacks are checked is checked too', () => {
+  test('what registers while stacks are checked is checked too', () => {
     const { app, one, two } = counted();
     Aspects.of(two).add({
       visit: (construct) => {
-        if (construct === two) Ledger.of(app).enrol(one, { findings: () => [problem] });
+        if (construct === two) SynthesisRegistry.of(app).register(one, { findings: () => [problem] });
       },
     });
     expect(() => app.synth()).toThrow('wrong');

@@ -1,11 +1,11 @@
-/** `npm run truth`: what the laws predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
+/** `npm run accuracy`: what the laws predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldSection } from './field-page';
 import { goldenFile } from './golden-rows';
 import { latencySection } from './latency-page';
 import { mean, quantile } from './least-squares';
-import { leaveOneOut, type MemoryRow, shippedRows } from './memory-truth';
+import { leaveOneOut, type MemoryRow, shippedRows } from './memory-accuracy';
 import { peersSection } from './peers/peers-page';
 import { peers } from './peers/published-constants';
 import { publishedTablesPage } from './published/page';
@@ -86,7 +86,7 @@ const LIMITS = `## Limits
 export function report(): string {
   return [
     '# Accuracy',
-    'Written by `npm run truth`. Data of November 2026.',
+    'Written by `npm run accuracy`. Data of November 2026.',
     memorySection(shippedRows()),
     fieldSection(),
     peersSection(),

@@ -2,7 +2,7 @@
 import { Gpu } from '../../../catalog/gpu';
 import type { PoolInput, ReplicaSpec, RoleDemand } from '../../types';
 
-export interface Neighbour {
+export interface RepairCandidate {
   /** The change in words, e.g. `contextTokens ≤ 7,790`. */
   readonly change: string;
   /** The same as text to paste, where the words are not that already. */
@@ -18,7 +18,7 @@ export type Passes = (input: PoolInput) => boolean;
 export const SHARDS = [1, 2, 4, 8] as const;
 
 /** What was measured stays bound to the replica as it was. */
-export function withReplica(input: PoolInput, change: string, replica: Partial<ReplicaSpec>): Neighbour {
+export function withReplica(input: PoolInput, change: string, replica: Partial<ReplicaSpec>): RepairCandidate {
   const measured = input.measured === undefined ? {} : { measured: { on: input.replica, ...input.measured } };
   return { change, input: { ...input, ...measured, replica: { ...input.replica, ...replica } }, asksLess: false };
 }

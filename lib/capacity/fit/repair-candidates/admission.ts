@@ -1,9 +1,9 @@
 /** Another admission limit: a lower one leaves more of the card to the cache, a higher one lets more requests run at once. */
 import type { PoolInput } from '../../types';
 import { plannedReplica, sessionsPerReplica } from '../balance';
-import { inCode, largest, type Neighbour, type Passes, withReplica } from './neighbour';
+import { inCode, largest, type Passes, type RepairCandidate, withReplica } from './repair-candidate';
 
-export function admissionLimits(input: PoolInput, passes: Passes): Neighbour[] {
+export function admissionLimits(input: PoolInput, passes: Passes): RepairCandidate[] {
   const planned = Math.max(1, sessionsPerReplica(input));
   const { replica } = input;
   const engine = replica.engine.admissionDefaults(replica.gpu).maxNumSeqs;

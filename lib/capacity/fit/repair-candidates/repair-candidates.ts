@@ -4,13 +4,13 @@ import type { PoolInput } from '../../types';
 import { divides } from '../rules/shape';
 import { admissionLimits } from './admission';
 import { fewerOfThem, shorterCap, shorterContext } from './less-demand';
-import { type Neighbour, nameInCode, type Passes, SHARDS, smallest, withReplica } from './neighbour';
+import { nameInCode, type Passes, type RepairCandidate, SHARDS, smallest, withReplica } from './repair-candidate';
 import { pipelines } from './stages';
 
 const MOST_REPLICAS = 256;
 
-/** Every neighbour that passes. Replicas come before shards and stages: at the same price they serve more. */
-export function neighbours(input: PoolInput, passes: Passes): Neighbour[] {
+/** Every candidate that passes. Replicas come before shards and stages: at the same price they serve more. */
+export function repairCandidates(input: PoolInput, passes: Passes): RepairCandidate[] {
   const shards = nearestShards(input, passes);
   return [
     ...numberFormats(input, passes),
@@ -29,7 +29,7 @@ export function neighbours(input: PoolInput, passes: Passes): Neighbour[] {
 const UNPACKS_FP8 = 8.0;
 
 /** Halves what can be halved on this GPU; both at once only where one is not enough. */
-function numberFormats(input: PoolInput, passes: Passes): Neighbour[] {
+function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { replica } = input;
   const reads = replica.gpu.supportsFp8Kv === 'yes';
   const kv = reads && replica.kvCacheDtype !== 'fp8' && replica.model.facts.attentionKind !== 'encoder';
@@ -38,30 +38,30 @@ function numberFormats(input: PoolInput, passes: Passes): Neighbour[] {
   const single = [
     ...(kv ? [withReplica(input, "kvCacheDtype: 'fp8'", { kvCacheDtype: 'fp8' })] : []),
     ...(weights ? [withReplica(input, "quantization: 'fp8'", { quantization: 'fp8' })] : []),
-  ].filter((neighbour) => passes(neighbour.input));
+  ].filter((candidate) => passes(candidate.input));
   if (single.length > 0 || !kv || !weights) return single;
   const both = withReplica(input, "quantization: 'fp8', kvCacheDtype: 'fp8'", { quantization: 'fp8', kvCacheDtype: 'fp8' });
   return passes(both.input) ? [both] : [];
 }
 
 /** The nearest group below and the nearest above that pass; every larger one would only cost more. */
-function nearestShards(input: PoolInput, passes: Passes): Neighbour[] {
+function nearestShards(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { gpusPerReplica, model } = input.replica;
   const groups = SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size))
     .map((size) => withReplica(input, `gpusPerReplica: ${size}`, { gpusPerReplica: size }))
-    .filter((neighbour) => passes(neighbour.input));
-  const below = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
-  const above = groups.filter((neighbour) => neighbour.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
+    .filter((candidate) => passes(candidate.input));
+  const below = groups.filter((candidate) => candidate.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
+  const above = groups.filter((candidate) => candidate.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
   return [...below, ...above];
 }
 
 /** The smallest group of each other GPU that has a price and passes. */
-function otherGpus(input: PoolInput, passes: Passes): Neighbour[] {
+function otherGpus(input: PoolInput, passes: Passes): RepairCandidate[] {
   const others = input.alternatives ?? Gpu.all();
   return others.filter((gpu) => gpu.id !== input.replica.gpu.id).flatMap((gpu) => onGpu(input, gpu, passes));
 }
 
-function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
+function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): RepairCandidate[] {
   const pricePerGpuHour = input.prices?.(gpu) ?? null;
   if (pricePerGpuHour === null) return [];
   const elsewhere = onNodesOf(input, gpu);
@@ -71,7 +71,7 @@ function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): Neighbour[] {
     const moved = withReplica(elsewhere, `gpu: ${nameInCode(gpu)}${size}`, { gpu, gpusPerReplica });
     return { ...moved, input: { ...moved.input, pricePerGpuHour } };
   });
-  return groups.filter((neighbour) => passes(neighbour.input)).slice(0, 1);
+  return groups.filter((candidate) => passes(candidate.input)).slice(0, 1);
 }
 
 /** The nodes of another card are not those of this one. */
@@ -86,7 +86,7 @@ function onNodesOf(input: PoolInput, gpu: Gpu): PoolInput {
 const linked = (gpu: Gpu) => gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
 
 /** The fewest replicas that pass: at the peak alone where that is enough, else at the floor. */
-function moreReplicas(input: PoolInput, passes: Passes): Neighbour[] {
+function moreReplicas(input: PoolInput, passes: Passes): RepairCandidate[] {
   const atPeak = (maxReplicas: number): PoolInput => ({ ...input, maxReplicas });
   const peak = smallest(input.maxReplicas + 1, MOST_REPLICAS, (replicas) => passes(atPeak(replicas)));
   if (peak !== null && input.peakDemands !== undefined) return [{ change: `scaling.max: ${peak}`, input: atPeak(peak), asksLess: false }];
