@@ -14,6 +14,7 @@ import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
+import type { NodePool } from '../platform/node-pool';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -168,7 +169,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
 
   /** One replica as the capacity engine sees it. */
   get replica(): ReplicaSpec {
-    const nvlinkBridge = this.cluster.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
+    const nvlinkBridge = this.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
     return replicaSpecOf(this.spec, this.engine, { nvlinkBridge, gpusPerNode: this.gpusPerNode(this.spec.gpu) ?? undefined });
   }
 
@@ -185,16 +186,29 @@ export class InferencePool extends Construct implements IReachable, IScalable {
       gpusPerNodeOf: (gpu) => this.gpusPerNode(gpu),
       demands: this.demands(),
       peakDemands: this.peakDemands(),
-      pricePerGpuHour: this.cluster.priceFor(this.spec.gpu)?.usdPerGpuHour ?? null,
-      prices: (gpu) => this.cluster.priceFor(gpu)?.usdPerGpuHour ?? null,
+      pricePerGpuHour: this.priceFor(this.spec.gpu),
+      prices: (gpu) => this.priceFor(gpu),
       ...(measured === undefined ? {} : { measured: definedOnly(measured) }),
     };
   }
 
   /** GPUs of the largest node with a card; null where the cluster declares none. */
   private gpusPerNode(gpu: Gpu): number | null {
-    const nodePools = this.cluster.nodePoolsFor(gpu);
+    const nodePools = this.nodePoolsFor(gpu);
     return nodePools.length === 0 ? null : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
+  }
+
+  /** Where replicas on a GPU may run: on its own one only in the node pool that the user pinned; another GPU means another node pool. */
+  private nodePoolsFor(gpu: Gpu): readonly NodePool[] {
+    return this.cluster.nodePoolsFor(gpu, this.pinnedFor(gpu));
+  }
+
+  private priceFor(gpu: Gpu): number | null {
+    return this.cluster.priceFor(gpu, this.pinnedFor(gpu))?.usdPerGpuHour ?? null;
+  }
+
+  private pinnedFor(gpu: Gpu): string | undefined {
+    return gpu.id === this.spec.gpu.id ? this.spec.nodePool : undefined;
   }
 
   private register(): void {

@@ -3,6 +3,7 @@ import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecrets } from '../core/literal-secret';
 import { memoryGiB } from '../core/memory-quantity';
+import type { NodePool } from '../platform/node-pool';
 import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
@@ -180,7 +181,7 @@ function namedPoolFindings(pool: InferencePool, name: string): UnplacedFinding[]
       },
     ];
   }
-  if (nodePool.gpu?.id === spec.gpu.id) return [];
+  if (nodePool.gpu?.id === spec.gpu.id) return unmarkedFindings(pool, nodePool);
   const has = nodePool.gpu === undefined ? 'is a CPU pool' : `carries ${nodePool.gpu.name}`;
   const fitting = cluster.nodePoolsFor(spec.gpu).map((candidate) => `nodePool: '${candidate.name}'`);
   return [
@@ -193,6 +194,24 @@ function namedPoolFindings(pool: InferencePool, name: string): UnplacedFinding[]
   ];
 }
 
+/** Without labels of its own a node pool is found by its GPU alone, and so is every other one that carries it. */
+function unmarkedFindings({ cluster, spec }: InferencePool, { name, labels }: NodePool): UnplacedFinding[] {
+  const others = cluster.nodePoolsFor(spec.gpu).filter((other) => other.name !== name);
+  if (labels !== undefined || others.length === 0) return [];
+  const names = others.map((other) => `"${other.name}"`).join(', ');
+  return [
+    {
+      code: 'AF-CLU-002',
+      severity: 'error',
+      prop: 'nodePool',
+      value: name,
+      allowed: 'a node pool whose labels tell it from the others with its GPU',
+      message: `node pool "${name}" has no labels, so its pods could land on ${names}, which carry ${spec.gpu.name} as well`,
+      repairs: [`labels on node pool "${name}" of the cluster, e.g. { 'agent-fleet/pool': '${name}' }`, 'leave nodePool out'],
+    },
+  ];
+}
+
 function gpusOnCluster(pool: InferencePool): string {
   const names = pool.cluster.nodePools.flatMap((nodePool) => (nodePool.gpu === undefined ? [] : [nodePool.gpu.name]));
   return names.length === 0 ? 'none: the cluster has CPU nodes only' : [...new Set(names)].join(', ');
@@ -200,11 +219,13 @@ function gpusOnCluster(pool: InferencePool): string {
 
 /** One replica must fit into one node: none of its ways to spread leaves the pod. */
 function nodeSizeFindings(pool: InferencePool): UnplacedFinding[] {
-  const candidates = pool.cluster.nodePoolsFor(pool.spec.gpu);
+  const { spec } = pool;
+  const candidates = pool.cluster.nodePoolsFor(spec.gpu, spec.nodePool);
   const largest = Math.max(0, ...candidates.map((nodePool) => nodePool.gpusPerNode));
   const asked = gpusOfPod(pool.replica);
   if (candidates.length === 0 || asked <= largest) return [];
-  const spread = asked > pool.spec.gpusPerReplica;
+  const spread = asked > spec.gpusPerReplica;
+  const place = spec.nodePool === undefined ? `the largest node of cluster ${pool.cluster.name}` : `a node of pool "${spec.nodePool}"`;
   return [
     {
       code: 'AF-CLU-004',
@@ -212,7 +233,7 @@ function nodeSizeFindings(pool: InferencePool): UnplacedFinding[] {
       prop: spread ? 'parallelism' : 'gpusPerReplica',
       value: asked,
       allowed: `at most ${largest}, the GPUs of one node`,
-      message: `one replica needs ${asked} × ${pool.spec.gpu.name}, but the largest node of cluster ${pool.cluster.name} has ${largest}`,
+      message: `one replica needs ${asked} × ${spec.gpu.name}, but ${place} has ${largest}`,
       repairs: [
         spread ? `gpusPerReplica × stages × copies ≤ ${largest}` : `gpusPerReplica: ${largest}`,
         `a node pool with ${asked} GPUs per node`,

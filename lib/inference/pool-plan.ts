@@ -9,7 +9,7 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
   const verdict = pool.verdict();
   const { spec, replica } = pool;
   const { supply } = verdict;
-  const price = pool.cluster.priceFor(spec.gpu);
+  const price = pool.cluster.priceFor(spec.gpu, spec.nodePool);
   const usd = price?.usdPerGpuHour ?? null;
   return {
     name: pool.name,

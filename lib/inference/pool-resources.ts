@@ -59,7 +59,6 @@ function metadata(pool: InferencePool) {
 
 function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTemplateSpec {
   const { spec } = pool;
-  const nodePool = pool.cluster.nodePools.find((candidate) => candidate.name === spec.nodePool) ?? pool.cluster.nodePoolsFor(spec.gpu)[0];
   return servingPod({
     adapter,
     engine: pool.engine,
@@ -72,7 +71,7 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
     weightsVolume: weightsVolume(pool),
     weightsGiB: weightsGiB(pool),
     ephemeralWeights: (spec.weights?.source.kind ?? 'ephemeral') === 'ephemeral',
-    placement: gpuPlacement(spec.gpu, nodePool),
+    placement: gpuPlacement(spec.gpu, pool.cluster.nodePoolsFor(spec.gpu, spec.nodePool)),
     serviceAccountName: pool.name,
     startupSeconds: startupSeconds(pool),
   });

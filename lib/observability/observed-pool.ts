@@ -36,7 +36,7 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
 }
 
 function observe(pool: InferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
-  const { gpu } = pool.spec;
+  const { gpu, nodePool } = pool.spec;
   return {
     name: pool.name,
     namespace: pool.workload.namespace.name,
@@ -48,6 +48,6 @@ function observe(pool: InferencePool, latency: LatencyClass, target: number | un
     dcgm: gpu.facts.vendor === 'NVIDIA',
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
-    price: pool.cluster.priceFor(gpu),
+    price: pool.cluster.priceFor(gpu, nodePool),
   };
 }

@@ -157,9 +157,9 @@ export class Cluster {
     provideCluster(stack, this.access);
   }
 
-  /** GPUs of one kind on this cluster; undefined when its node pools were not declared. */
-  gpuQuota(gpu: Gpu): number | undefined {
-    return this.nodePools.length === 0 ? undefined : gpusOf(this.nodePools, gpu);
+  /** GPUs of one kind on this cluster, or in one of its node pools; undefined when its node pools were not declared. */
+  gpuQuota(gpu: Gpu, nodePool?: string): number | undefined {
+    return this.nodePools.length === 0 ? undefined : gpusOf(this.nodePoolsFor(gpu, nodePool), gpu);
   }
 
   /** An image as this cluster pulls it. */
@@ -167,14 +167,14 @@ export class Cluster {
     return this.registryMirror === undefined ? reference : `${this.registryMirror}/${withoutRegistry(reference)}`;
   }
 
-  /** Node pools that carry a GPU. */
-  nodePoolsFor(gpu: Gpu): readonly NodePool[] {
-    return this.nodePools.filter((pool) => pool.gpu?.id === gpu.id);
+  /** Node pools that carry a GPU; only the one called `nodePool` where a name is given. */
+  nodePoolsFor(gpu: Gpu, nodePool?: string): readonly NodePool[] {
+    return this.nodePools.filter((pool) => pool.gpu?.id === gpu.id && (nodePool === undefined || pool.name === nodePool));
   }
 
-  /** The declared price of the nodes, else the newest on-demand price of the catalog, else null. */
-  priceFor(gpu: Gpu): GpuPrice | null {
-    const declared = this.nodePoolsFor(gpu).find((pool) => pool.usdPerGpuHour !== undefined);
+  /** The declared price of the nodes (of one node pool where a name is given), else the newest on-demand price of the catalog, else null. */
+  priceFor(gpu: Gpu, nodePool?: string): GpuPrice | null {
+    const declared = this.nodePoolsFor(gpu, nodePool).find((pool) => pool.usdPerGpuHour !== undefined);
     if (declared?.usdPerGpuHour === undefined) return priceOf(gpu, { purchase: 'on-demand' });
     return {
       usdPerGpuHour: declared.usdPerGpuHour,

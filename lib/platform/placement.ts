@@ -31,10 +31,11 @@ export function cpuNodeAffinity() {
   return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };
 }
 
-/** Nodes of a GPU: by the labels of the node pool where it has some, else by the product labels of the GPU. */
-export function gpuPlacement(gpu: Gpu, nodePool: NodePool | undefined): Placement {
+/** Nodes of a GPU: any of the node pools, each by its labels where it has some, else by the product labels of the GPU. */
+export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
+  const expressions = nodePools.map(({ labels }) => (labels === undefined ? productExpressions(gpu) : labelExpressions(labels)));
   return {
-    affinity: requireNodes(nodePool?.labels === undefined ? productExpressions(gpu) : labelExpressions(nodePool.labels)),
+    affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
     toleration: [{ key: gpu.facts.resourceName, operator: 'Exists', effect: 'NoSchedule' }],
   };
 }
@@ -49,6 +50,12 @@ function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpres
   return Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
 }
 
-function requireNodes(matchExpressions: MatchExpression[]): Affinity {
-  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm: [{ matchExpressions }] } } };
+/** A node that meets one of the terms will do. */
+function requireNodes(...terms: MatchExpression[][]): Affinity {
+  const nodeSelectorTerm = terms.map((matchExpressions) => ({ matchExpressions }));
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
 }
+
+const distinct = (terms: readonly MatchExpression[][]): MatchExpression[][] => [
+  ...new Map(terms.map((term) => [JSON.stringify(term), term])).values(),
+];
