@@ -44,7 +44,7 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
   checkpointGiB: null,
   loadedWeights: null,
   license: null,
-  parsers: { vllmToolCall: null, vllmReasoning: null, source: null },
+  parsers: {},
   sources: [],
   fieldProvenance: {},
   notes: null,
@@ -58,7 +58,7 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
 export function customModelFacts(facts: CustomModelFacts): ModelFacts {
   const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...structuredClone(facts) };
   const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'weightDetail', 'id', 'huggingFaceId', 'provenance']);
-  throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...relations(complete)]);
+  throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...parserProblems(complete.parsers), ...relations(complete)]);
   return complete;
 }
 
@@ -94,6 +94,32 @@ function modelChecks(facts: ModelFacts): FactCheck[] {
     ...GROUPS.flatMap((prop) => numbersIn(prop, facts[prop])),
   ];
 }
+
+/** A parser under no engine's id, or under a misspelt key, would never be used. */
+function parserProblems(parsers: unknown): UnplacedFinding[] {
+  if (typeof parsers !== 'object' || parsers === null) return [badParsers('parsers', parsers)];
+  return Object.entries(parsers)
+    .filter(([, names]) => !isParserFacts(names))
+    .map(([engine, names]) => badParsers(`parsers.${engine}`, names));
+}
+
+const PARSER_KEYS = ['toolCall', 'reasoning', 'source'];
+
+function isParserFacts(names: unknown): boolean {
+  if (typeof names !== 'object' || names === null) return false;
+  const values = PARSER_KEYS.map((key) => (names as Record<string, unknown>)[key]);
+  return Object.keys(names).every((key) => PARSER_KEYS.includes(key)) && values.every((name) => name === null || typeof name === 'string');
+}
+
+const badParsers = (prop: string, value: unknown): UnplacedFinding => ({
+  code: 'AF-SPEC-001',
+  severity: 'error',
+  prop,
+  value,
+  allowed: 'by engine id: toolCall, reasoning and source, each a text or null',
+  message: `${prop} is ${JSON.stringify(value) ?? String(value)}`,
+  repairs: ["parsers: { [engine.id]: { toolCall: 'hermes', reasoning: null, source: 'model card' } }"],
+});
 
 /** What no single figure shows: heads that do not divide, a full share larger than the whole. */
 function relations(facts: ModelFacts): UnplacedFinding[] {

@@ -7,9 +7,11 @@ import type { AdmissionDefaults, EngineDefinition, EngineImage, UtilizationDefau
 import type { EngineMetrics } from './engines/engine-metrics';
 import { EngineVersion } from './engines/engine-version';
 import { type Presence, presence, type ValueRow } from './engines/flag';
+import { parsersIn } from './engines/model-parsers';
 import { VLLM } from './engines/vllm';
 import { throwFactProblems } from './fact-checks';
 import type { Gpu } from './gpu';
+import type { ModelFacts, ParserFacts } from './model-facts';
 
 export type EngineId = 'vllm';
 
@@ -136,6 +138,11 @@ export class Engine {
   /** Whether this release has a reasoning parser of that name. */
   knowsReasoningParser(name: string): Presence | 'never' {
     return this.knows(definitionOf(this).values.reasoningParsers, name);
+  }
+
+  /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */
+  parsersOf(facts: ModelFacts): ParserFacts {
+    return parsersIn(definitionOf(this), facts);
   }
 
   /** Name and version: readable in logs and messages. */

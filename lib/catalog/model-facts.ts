@@ -75,7 +75,8 @@ export interface ModelFacts {
   /** What the dimensions leave out of the weights. */
   readonly weightDetail?: WeightDetailFacts;
   readonly license: string | null;
-  readonly parsers: ParserFacts;
+  /** Parsers of the model's answers by engine id, e.g. `{ [engine.id]: { toolCall: 'hermes', reasoning: null, source: 'model card' } }`. */
+  readonly parsers: Readonly<Record<string, ParserFacts>>;
   /** Every source of the row; `provenance.source` is their list in one line. */
   readonly sources: readonly string[];
   readonly provenance: Provenance;
@@ -83,10 +84,10 @@ export interface ModelFacts {
   readonly notes: string | null;
 }
 
-/** Names of the tool-call and reasoning parsers, per engine: they are not portable. */
+/** What one engine calls the parsers of a model: names of one engine mean nothing to another. Null where there is none, or nobody knows it. */
 export interface ParserFacts {
-  readonly vllmToolCall: string | null;
-  readonly vllmReasoning: string | null;
+  readonly toolCall: string | null;
+  readonly reasoning: string | null;
   readonly source: string | null;
 }
 

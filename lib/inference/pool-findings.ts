@@ -81,10 +81,10 @@ function hostMemoryFindings({ spec, replica }: InferencePool): UnplacedFinding[]
 /** A parser that this release does not have stops the engine at its start. */
 function parserFindings(pool: InferencePool): UnplacedFinding[] {
   if (pool.spec.toolCalling === false) return [];
-  const { vllmToolCall, vllmReasoning } = pool.spec.model.facts.parsers;
+  const { toolCall, reasoning } = pool.engine.parsersOf(pool.spec.model.facts);
   const asked = [
-    ...(vllmToolCall === null ? [] : [['tool-call', vllmToolCall, pool.engine.knowsToolParser(vllmToolCall)] as const]),
-    ...(vllmReasoning === null ? [] : [['reasoning', vllmReasoning, pool.engine.knowsReasoningParser(vllmReasoning)] as const]),
+    ...(toolCall === null ? [] : [['tool-call', toolCall, pool.engine.knowsToolParser(toolCall)] as const]),
+    ...(reasoning === null ? [] : [['reasoning', reasoning, pool.engine.knowsReasoningParser(reasoning)] as const]),
   ];
   return asked
     .filter(([, , presence]) => presence !== 'present')

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Engine, Gpu, VLLM_RENAMED_METRICS } from '../../lib/catalog';
+import { Engine, Gpu, Model, VLLM_RENAMED_METRICS } from '../../lib/catalog';
 import { EngineVersion } from '../../lib/catalog/engines/engine-version';
-import { presence } from '../../lib/catalog/engines/flag';
+import { presence, type ValueRow } from '../../lib/catalog/engines/flag';
 import { VLLM, VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from '../../lib/catalog/engines/vllm-flags';
 import { VLLM_RETIRED_FLAGS } from '../../lib/catalog/engines/vllm-retired';
 import { FleetSpecError } from '../../lib/core/fleet-error';
 
 const vllm = Engine.vllm();
+const NO_PARSERS = { toolCall: null, reasoning: null, source: null };
+/** Parsers that no release read has: plugins of the model's repository. A pool that needs one is refused (AF-ENG-026). */
+const PLUGIN_PARSERS = ['nemotron_json', 'nano_v3'];
 const OWNED = ['--max-model-len', '--tensor-parallel-size', '--gpu-memory-utilization', '--enable-auto-tool-choice', '--host'];
 const codes = (args: readonly string[], engine = vllm) =>
   engine.checkExtraArgs(args, OWNED).map(({ code, severity }) => `${code} ${severity}`);
@@ -50,6 +53,30 @@ describe('vLLM', () => {
   test('says where it was read', () => {
     expect(vllm.provenance.flags).toMatchObject({ asOf: '2026-11-21', evidence: 'measured' });
     expect(vllm.provenance.metrics.source).toContain('loggers.py');
+  });
+
+  test('has a name for the parsers of a model: what the facts say, else its own table, else none', () => {
+    const { facts } = Model.LLAMA_3_1_8B_INSTRUCT;
+    const tuned = Model.custom({
+      ...facts,
+      id: 'our-tune',
+      parsers: { vllm: { toolCall: 'ours', reasoning: null, source: 'our plugin' } },
+    });
+    expect(vllm.parsersOf(facts)).toMatchObject({ toolCall: 'llama3_json', reasoning: null });
+    expect(vllm.parsersOf({ ...facts, parsers: {} })).toEqual(vllm.parsersOf(facts));
+    expect(vllm.parsersOf(Model.custom({ ...facts, id: 'our-copy' }).facts)).toEqual(vllm.parsersOf(facts));
+    expect(vllm.parsersOf(tuned.facts).toolCall).toBe('ours');
+    expect(vllm.parsersOf(Model.custom({ id: 'ours', provenance: facts.provenance }).facts)).toEqual(NO_PARSERS);
+  });
+
+  test('names parsers for models of the catalog alone, and only names that some release has', () => {
+    const names = (rows: readonly ValueRow[]) => rows.map(([name]) => name);
+    for (const [model, { toolCall, reasoning, source }] of Object.entries(VLLM.modelParsers)) {
+      expect(Model.byId(model)?.id).toBe(model);
+      expect(source).not.toBe('');
+      if (toolCall !== undefined) expect([...names(VLLM.values.toolParsers), ...PLUGIN_PARSERS]).toContain(toolCall);
+      if (reasoning !== undefined) expect([...names(VLLM.values.reasoningParsers), ...PLUGIN_PARSERS]).toContain(reasoning);
+    }
   });
 
   test('is recognised by its brand, not by its shape', () => {

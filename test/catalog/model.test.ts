@@ -251,6 +251,10 @@ describe('a model of your own', () => {
     ['a negative checkpoint', { checkpointGiB: -1 }, 'AF-SPEC-001', 'checkpointGiB'],
     ['a negative number of experts', { moe: { ...Model.GPT_OSS_20B.facts.moe, experts: -1 } }, 'AF-SPEC-001', 'moe.experts'],
     ['no date', { provenance: { ...provenance, asOf: '' } }, 'AF-SPEC-001', 'provenance.asOf'],
+    ['parsers under no engine', { parsers: { toolCall: 'hermes' } }, 'AF-SPEC-001', 'parsers.toolCall'],
+    ['a misspelt parser', { parsers: { vllm: { toolcall: 'hermes', reasoning: null, source: null } } }, 'AF-SPEC-001', 'parsers.vllm'],
+    ['half a parser entry', { parsers: { vllm: { toolCall: 'hermes' } } }, 'AF-SPEC-001', 'parsers.vllm'],
+    ['no parsers at all', { parsers: null }, 'AF-SPEC-001', 'parsers'],
     ['a misspelt fact', { kvHead: 8 }, 'AF-SPEC-002', 'kvHead'],
   ])('is refused with %s', (_, facts, code, prop) => {
     expect(problemsOf(facts)).toContainEqual(expect.objectContaining({ code, prop, path: 'Model.custom' }));

@@ -35,8 +35,17 @@ export interface EngineDefinition<Id extends string = string> {
   readonly propOfFlag: Readonly<Record<string, string>>;
   readonly retiredEnvironment: readonly RetiredRow[];
   readonly values: EngineValues;
+  /** Parsers of the models of the catalog, by model id. */
+  readonly modelParsers: Readonly<Record<string, ParserRow>>;
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
   utilizationDefault(version: EngineVersion): UtilizationDefault;
+}
+
+/** Parsers of one model as the tables write them: what is left out does not exist, or nobody has read it. */
+export interface ParserRow {
+  readonly toolCall?: string;
+  readonly reasoning?: string;
+  readonly source: string;
 }
 
 /** Values that the engine accepts for some flags, with the releases that have them. */

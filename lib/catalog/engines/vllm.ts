@@ -5,6 +5,7 @@ import { VLLM_CHOICES } from './vllm-choices';
 import { admissionDefaults, utilizationDefault } from './vllm-defaults';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
 import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './vllm-metrics';
+import { VLLM_MODEL_PARSERS } from './vllm-model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './vllm-retired';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './vllm-values';
 
@@ -71,6 +72,7 @@ export const VLLM: EngineDefinition<'vllm'> = {
     kvCacheDtypes: VLLM_KV_CACHE_DTYPES,
     quantizations: VLLM_QUANTIZATIONS,
   },
+  modelParsers: VLLM_MODEL_PARSERS,
   admissionDefaults,
   utilizationDefault,
 };

@@ -42,7 +42,6 @@ export const COHERE_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 262_144, fullLayersPerToken: 65536, slidingCapPerSequence: 805_306_368, formula: KV_FORMULAS.windows },
     context: { max: 131_072, native: 131_072, extended: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'cohere_command3', source: 'registry; docs document it for command-a-reasoning-08-2025' },
     license: 'cc-by-nc-4.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: ['public copy of config.json'],

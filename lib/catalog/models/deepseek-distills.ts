@@ -1,6 +1,6 @@
 /** Facts of DeepSeek R1 distilled into Llama and Qwen. Figures follow each model's `config.json`; the sources are in the row. */
 import type { ModelRow } from './model-row';
-import { KAITO, LITGPT, PARSER_DOCS } from './sources';
+import { KAITO, LITGPT } from './sources';
 
 export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
   {
@@ -12,7 +12,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 1536, intermediate: 8960, vocab: 151_936, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'known', architecture: 'known', params: 'known', license: 'known' },
     sources: ['known (Qwen2.5-Math-1.5B dims)'],
@@ -26,7 +25,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 3584, intermediate: 18944, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'known', architecture: 'known', params: 'known', license: 'known' },
     sources: ['known (Qwen2.5-Math-7B dims)'],
@@ -40,7 +38,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 4096, intermediate: 14336, vocab: 128_256, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 14.96 },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [LITGPT, KAITO],
@@ -54,7 +51,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 13824, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 27.51 },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [KAITO, KAITO],
@@ -69,7 +65,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 27648, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'known', architecture: 'known', params: 'known', license: 'known' },
     sources: ['known (Qwen2.5-32B dims)'],
@@ -83,7 +78,6 @@ export const DEEPSEEK_DISTILLS_MODELS: readonly ModelRow[] = [
     size: { hidden: 8192, intermediate: 28672, vocab: 128_256, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [LITGPT],

@@ -1,7 +1,7 @@
 /** Facts of DeepSeek V2, V3, R1 and V4. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, MAXTEXT, PARSER_DOCS, recipe } from './sources';
+import { aic, KAITO, MAXTEXT, recipe } from './sources';
 
 export const DEEPSEEK_MODELS: readonly ModelRow[] = [
   {
@@ -51,7 +51,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 70272, fullLayersPerToken: 70272, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 163_840, native: 131_072 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128', checkpointGiB: 641.3 },
-    parsers: { toolCall: 'deepseek_v3', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [aic('deepseek-ai--DeepSeek-V3'), KAITO],
@@ -77,7 +76,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 70272, fullLayersPerToken: 70272, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 163_840, native: 131_072 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128', checkpointGiB: 641.3 },
-    parsers: { toolCall: 'deepseek_v3', reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [aic('deepseek-ai--DeepSeek-R1'), KAITO],
@@ -103,7 +101,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 70272, fullLayersPerToken: 70272, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 163_840, native: 131_072 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128' },
-    parsers: { toolCall: 'deepseek_v31', reasoning: 'deepseek_v3', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('nvidia--DeepSeek-V3.1-NVFP4'), recipe('deepseek-ai/DeepSeek-V3.1')],
@@ -144,7 +141,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
     },
     context: { max: 163_840, native: 163_840 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128', checkpointGiB: 642.14 },
-    parsers: { toolCall: 'deepseek_v32', reasoning: 'deepseek_v3', source: recipe('deepseek-ai/DeepSeek-V3.2') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [aic('deepseek-ai--DeepSeek-V3.2'), KAITO],
@@ -188,7 +184,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
       quantizationDetail: 'fp8 block 128x128, experts fp4',
       expertQuantization: 'fp4',
     },
-    parsers: { toolCall: 'deepseek_v4', reasoning: 'deepseek_v4', source: recipe('deepseek-ai/DeepSeek-V4-Flash') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [
@@ -235,7 +230,6 @@ export const DEEPSEEK_MODELS: readonly ModelRow[] = [
       expertQuantization: 'fp4',
       checkpointGiB: 805.34,
     },
-    parsers: { toolCall: 'deepseek_v4', reasoning: 'deepseek_v4', source: recipe('deepseek-ai/DeepSeek-V4-Pro') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('deepseek-ai--DeepSeek-V4-Pro'), KAITO],

@@ -1,4 +1,5 @@
 /** From a row of the tables to facts: what the row leaves out becomes null, never a guess. */
+import { parsersByEngine } from '../engines/model-parsers';
 import type { KvBytesFacts, LinearStateFacts, MlaFacts, ModelFacts, MoeFacts, SlidingWindowFacts } from '../model-facts';
 import type { Provenance } from '../provenance';
 import { KV_FORMULAS } from './kv-formulas';
@@ -23,11 +24,7 @@ export function modelFacts(row: ModelRow): ModelFacts {
     ...contextAndWeights(row),
     ...weightDetail(row),
     license: row.license ?? null,
-    parsers: {
-      vllmToolCall: row.parsers?.toolCall ?? null,
-      vllmReasoning: row.parsers?.reasoning ?? null,
-      source: row.parsers?.source ?? null,
-    },
+    parsers: parsersByEngine(row.id),
     sources: row.sources,
     provenance: provenance(row, row.evidence.row),
     fieldProvenance: fieldProvenance(row),

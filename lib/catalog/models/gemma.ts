@@ -1,7 +1,7 @@
 /** Facts of Gemma 2, 3 and 4. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, LITGPT, MAXTEXT, ome, PARSER_DOCS } from './sources';
+import { aic, KAITO, LITGPT, MAXTEXT, ome } from './sources';
 
 export const GEMMA_MODELS: readonly ModelRow[] = [
   {
@@ -108,11 +108,6 @@ export const GEMMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 18432, fullLayersPerToken: 6144, slidingCapPerSequence: 6_291_456, formula: KV_FORMULAS.windows },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 9.54 },
-    parsers: {
-      toolCall: 'gemma4',
-      reasoning: 'gemma4',
-      source: `vllm-project/recipes@8959cf64 models/Google/gemma-4-E2B-it; ${PARSER_DOCS}`,
-    },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [MAXTEXT, KAITO, KAITO],
@@ -137,11 +132,6 @@ export const GEMMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 57344, fullLayersPerToken: 16384, slidingCapPerSequence: 20_971_520, formula: KV_FORMULAS.windows },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 14.89 },
-    parsers: {
-      toolCall: 'gemma4',
-      reasoning: 'gemma4',
-      source: `vllm-project/recipes@8959cf64 models/Google/gemma-4-E4B-it; ${PARSER_DOCS}`,
-    },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [MAXTEXT, KAITO, KAITO],
@@ -167,11 +157,6 @@ export const GEMMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 344_064, fullLayersPerToken: 16384, slidingCapPerSequence: 335_544_320, formula: KV_FORMULAS.windows },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', checkpointGiB: 22.28 },
-    parsers: {
-      toolCall: 'gemma4',
-      reasoning: 'gemma4',
-      source: `vllm-project/recipes@8959cf64 models/Google/gemma-4-12B-it; ${PARSER_DOCS}`,
-    },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: ['sgl-project/sglang unit test, subset of the real config', 'public copies of config.json', KAITO, KAITO],
@@ -199,11 +184,6 @@ export const GEMMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 225_280, fullLayersPerToken: 20480, slidingCapPerSequence: 209_715_200, formula: KV_FORMULAS.windows },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', checkpointGiB: 48.07 },
-    parsers: {
-      toolCall: 'gemma4',
-      reasoning: 'gemma4',
-      source: `vllm-project/recipes@8959cf64 models/Google/gemma-4-26B-A4B-it; ${PARSER_DOCS}`,
-    },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('google--gemma-4-26B-A4B'), KAITO, KAITO],
@@ -229,11 +209,6 @@ export const GEMMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 901_120, fullLayersPerToken: 81920, slidingCapPerSequence: 838_860_800, formula: KV_FORMULAS.windows },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', checkpointGiB: 58.25 },
-    parsers: {
-      toolCall: 'gemma4',
-      reasoning: 'gemma4',
-      source: `vllm-project/recipes@8959cf64 models/Google/gemma-4-31B-it; ${PARSER_DOCS}`,
-    },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('nvidia--Gemma-4-31B-IT-NVFP4'), KAITO, KAITO],

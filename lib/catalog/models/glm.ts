@@ -1,7 +1,7 @@
 /** Facts of GLM 4 and 5. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, PARSER_DOCS, recipe, slime, VLLM_TESTS } from './sources';
+import { aic, KAITO, recipe, slime, VLLM_TESTS } from './sources';
 
 export const GLM_MODELS: readonly ModelRow[] = [
   {
@@ -23,7 +23,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm45', reasoning: 'glm45', source: `${PARSER_DOCS}; recipes` },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.5')],
@@ -48,7 +47,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 202_752, native: 202_752 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm45', reasoning: 'glm45', source: `${PARSER_DOCS}; recipes` },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.6')],
@@ -73,7 +71,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 202_752, native: 202_752 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm47', reasoning: 'glm45', source: `${PARSER_DOCS}; recipes` },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.7'), 'public copy of config.json'],
@@ -98,7 +95,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm45', reasoning: 'glm45', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [slime('glm4.5-106B-A12B.sh')],
@@ -124,7 +120,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 54144, fullLayersPerToken: 54144, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 202_752, native: 202_752 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm47', reasoning: 'glm45', source: PARSER_DOCS },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [slime('glm4.7-30B-A3B.sh')],
@@ -166,7 +161,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 202_752, native: 202_752 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'glm47', reasoning: 'glm45', source: recipe('zai-org/GLM-5.1') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('zai-org--GLM-5.1')],
@@ -207,7 +201,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
     },
     context: { max: 1_048_576, native: 1_048_576 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', checkpointGiB: 703.75 },
-    parsers: { toolCall: 'glm47', reasoning: 'glm45', source: recipe('zai-org/GLM-5.2') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('zai-org--GLM-5.2-FP8'), KAITO],

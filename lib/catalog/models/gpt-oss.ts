@@ -1,7 +1,7 @@
 /** Facts of gpt-oss. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, LOADED_ON_H100, PARSER_DOCS } from './sources';
+import { aic, KAITO, LOADED_ON_H100 } from './sources';
 
 export const GPT_OSS_MODELS: readonly ModelRow[] = [
   {
@@ -24,7 +24,6 @@ export const GPT_OSS_MODELS: readonly ModelRow[] = [
       expertQuantization: 'mxfp4',
     },
     loadedWeights: { quantization: 'mxfp4', gib: 13.47, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'openai', reasoning: 'openai_gptoss', source: `${PARSER_DOCS}; reasoning parser from registry` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('openai--gpt-oss-20b'), KAITO],
@@ -51,7 +50,6 @@ export const GPT_OSS_MODELS: readonly ModelRow[] = [
       expertQuantization: 'mxfp4',
     },
     loadedWeights: { quantization: 'mxfp4', gib: 64.38, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'openai', reasoning: 'openai_gptoss', source: `${PARSER_DOCS}; reasoning parser from registry` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('openai--gpt-oss-120b'), KAITO],

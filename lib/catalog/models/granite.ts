@@ -1,7 +1,7 @@
 /** Facts of Granite 3 and 4. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { KAITO, PARSER_DOCS } from './sources';
+import { KAITO } from './sources';
 
 export const GRANITE_MODELS: readonly ModelRow[] = [
   {
@@ -13,7 +13,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     size: { hidden: 4096, intermediate: 12800, vocab: 49159, tiedEmbeddings: true },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'granite', reasoning: 'granite', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: ['public copy of config.json'],
@@ -28,7 +27,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     size: { hidden: 2048, intermediate: 8192, vocab: 49159, tiedEmbeddings: true },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'granite', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: ['public copy of config.json (3.1-2B)'],
@@ -66,7 +64,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 16384, fullLayersPerToken: 16384, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'granite4', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known', moe: 'known' },
     sources: ['public copy of config.json'],
@@ -104,7 +101,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 8192, fullLayersPerToken: 8192, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'granite4', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known', moeSizes: 'known' },
     sources: ['public copy of config.json'],
@@ -119,7 +115,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     size: { hidden: 2560, intermediate: 8192, vocab: 100_352, tiedEmbeddings: true },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'granite4', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: ['public copy of config.json'],
@@ -133,7 +128,6 @@ export const GRANITE_MODELS: readonly ModelRow[] = [
     size: { hidden: 4096, intermediate: 12800, vocab: 100_352 },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 16.38 },
-    parsers: { toolCall: 'granite4', source: 'known (family)' },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found', intermediateSizeAndVocabSize: 'assumed' },
     sources: [KAITO, KAITO],

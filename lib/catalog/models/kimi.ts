@@ -1,7 +1,7 @@
 /** Facts of Kimi K2 and K3. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, PARSER_DOCS, recipe, slime } from './sources';
+import { aic, KAITO, recipe, slime } from './sources';
 
 export const KIMI_MODELS: readonly ModelRow[] = [
   {
@@ -26,7 +26,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 70272, fullLayersPerToken: 70272, slidingCapPerSequence: 0, formula: KV_FORMULAS.latent },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 e4m3 block 128x128' },
-    parsers: { toolCall: 'kimi_k2', source: PARSER_DOCS },
     license: 'modified-mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('moonshotai--Kimi-K2-Instruct'), recipe('moonshotai/Kimi-K2-Instruct')],
@@ -59,7 +58,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
       quantizationDetail: 'int4 (compressed-tensors, experts, group 32)',
       expertQuantization: 'int4',
     },
-    parsers: { toolCall: 'kimi_k2', reasoning: 'kimi_k2', source: recipe('moonshotai/Kimi-K2-Thinking') },
     license: 'modified-mit',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [slime('kimi-k2-thinking.sh'), recipe('moonshotai/Kimi-K2-Thinking')],
@@ -93,7 +91,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
       expertQuantization: 'int4',
       checkpointGiB: 554.32,
     },
-    parsers: { toolCall: 'kimi_k2', reasoning: 'kimi_k2', source: recipe('moonshotai/Kimi-K2.5') },
     license: 'modified-mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('moonshotai--Kimi-K2.5'), KAITO],
@@ -134,7 +131,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 27648, fullLayersPerToken: 27648, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybridLatent },
     context: { max: 1_048_576, native: 1_048_576 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'kimi_k3', reasoning: 'kimi_k3', source: 'vLLM parser registry (2026-08)' },
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('moonshotai--Kimi-K3'), recipe('moonshotai/Kimi-K3')],
     notes: '24 MLA layers, 69 KDA linear layers. Active-parameter count not stated as a number in recipes.',

@@ -1,7 +1,7 @@
 /** Facts of Llama 3 and 4. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, LOADED_ON_H100, ome, PARSER_DOCS, recipe } from './sources';
+import { aic, KAITO, LOADED_ON_H100, ome, recipe } from './sources';
 
 export const LLAMA_MODELS: readonly ModelRow[] = [
   {
@@ -14,7 +14,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 14.96 },
     loadedWeights: { quantization: 'bf16', gib: 14.99, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'llama3_json', source: PARSER_DOCS },
     license: 'llama3.1',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [aic('meta-llama--Meta-Llama-3.1-8B'), KAITO],
@@ -28,7 +27,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     size: { hidden: 8192, intermediate: 28672, vocab: 128_256, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'llama3_json', source: PARSER_DOCS },
     license: 'llama3.1',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('meta-llama--Meta-Llama-3.1-70B')],
@@ -42,7 +40,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     size: { hidden: 16384, intermediate: 53248, vocab: 128_256, tiedEmbeddings: false },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'llama3_json', source: PARSER_DOCS },
     license: 'llama3.1',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('meta-llama--Meta-Llama-3.1-405B')],
@@ -57,7 +54,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     size: { hidden: 2048, intermediate: 8192, vocab: 128_256, tiedEmbeddings: true },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'pythonic', source: PARSER_DOCS },
     license: 'llama3.2',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [ome('llama3_2_1b.json'), recipe('meta-llama/Llama-3.2-1B-Instruct')],
@@ -72,7 +68,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     size: { hidden: 3072, intermediate: 8192, vocab: 128_256, tiedEmbeddings: true },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'pythonic', source: PARSER_DOCS },
     license: 'llama3.2',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [ome('llama3_2_3b.json'), recipe('meta-llama/Llama-3.2-3B-Instruct')],
@@ -87,7 +82,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 131.42 },
     loadedWeights: { quantization: 'fp8', gib: 67.72, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'llama3_json', source: 'known (same JSON tool format as 3.1)' },
     license: 'llama3.3',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [aic('meta-llama--Meta-Llama-3.1-70B (same architecture)'), KAITO],
@@ -118,7 +112,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 196_608, fullLayersPerToken: 49152, slidingCapPerSequence: 1_207_959_552, formula: KV_FORMULAS.windows },
     context: { max: 10_485_760, native: 10_485_760 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'llama4_pythonic', source: PARSER_DOCS },
     license: 'llama4',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('meta-llama--Llama-4-Scout-17B-16E-Instruct'), recipe('meta-llama/Llama-4-Scout-17B-16E-Instruct')],
@@ -153,7 +146,6 @@ export const LLAMA_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 196_608, fullLayersPerToken: 49152, slidingCapPerSequence: 1_207_959_552, formula: KV_FORMULAS.windows },
     context: { max: 1_048_576, native: 1_048_576 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'llama4_pythonic', source: PARSER_DOCS },
     license: 'llama4',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('meta-llama--Llama-4-Maverick-17B-128E-Instruct')],

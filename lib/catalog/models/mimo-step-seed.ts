@@ -1,7 +1,7 @@
 /** Facts of MiMo, Step and Seed-OSS. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, recipe } from './sources';
+import { aic } from './sources';
 
 export const MIMO_STEP_SEED_MODELS: readonly ModelRow[] = [
   {
@@ -33,7 +33,6 @@ export const MIMO_STEP_SEED_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 222_720, fullLayersPerToken: 23040, slidingCapPerSequence: 25_559_040, formula: KV_FORMULAS.windows },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8' },
-    parsers: { toolCall: 'qwen3_xml', reasoning: 'qwen3', source: recipe('XiaomiMiMo/MiMo-V2-Flash') },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('XiaomiMiMo--MiMo-V2-Flash')],
@@ -51,7 +50,6 @@ export const MIMO_STEP_SEED_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 184_320, fullLayersPerToken: 49152, slidingCapPerSequence: 69_206_016, formula: KV_FORMULAS.windows },
     context: { max: 65536, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'step3p5', reasoning: 'step3p5', source: recipe('stepfun-ai/Step-3.7-Flash') },
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('stepfun-ai--Step-3.7-Flash')],
     notes: 'Config max_position 65536 vs recipes 262144 (Conflict:).',
@@ -65,7 +63,6 @@ export const MIMO_STEP_SEED_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 27648, vocab: 155_136, tiedEmbeddings: false },
     context: { max: 524_288, native: 524_288 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'seed_oss', reasoning: 'seed_oss', source: recipe('ByteDance-Seed/Seed-OSS-36B-Instruct') },
     license: 'apache-2.0',
     evidence: { row: 'known', architecture: 'known', params: 'known', license: 'known' },
     sources: ['known dims; recipes for params/context/parser'],

@@ -1,7 +1,7 @@
 /** Facts of MiniMax M1, M2 and M3. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, PARSER_DOCS, recipe, slime } from './sources';
+import { aic, KAITO, slime } from './sources';
 
 export const MINIMAX_MODELS: readonly ModelRow[] = [
   {
@@ -28,7 +28,6 @@ export const MINIMAX_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 40960, fullLayersPerToken: 40960, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 10_240_000, native: 1_000_000 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'minimax', source: 'older vLLM only: parser minimax is absent from the 2026-08 registry' },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: ['public copy of config.json'],
@@ -44,11 +43,6 @@ export const MINIMAX_MODELS: readonly ModelRow[] = [
     moe: { experts: 256, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 1536, moeLayers: 62 },
     context: { max: 196_608, native: 196_608 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 block 128x128' },
-    parsers: {
-      toolCall: 'minimax_m2',
-      reasoning: 'minimax_m2_append_think',
-      source: `${PARSER_DOCS}; recipes use reasoning parser minimax_m2 (conflict)`,
-    },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('MiniMaxAI--MiniMax-M2.5'), slime('minimax-m2.sh')],
@@ -63,11 +57,6 @@ export const MINIMAX_MODELS: readonly ModelRow[] = [
     moe: { experts: 256, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 1536, moeLayers: 62 },
     context: { max: 196_608, native: 196_608 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 block 128x128' },
-    parsers: {
-      toolCall: 'minimax_m2',
-      reasoning: 'minimax_m2_append_think',
-      source: `${PARSER_DOCS}; recipes use reasoning parser minimax_m2 (conflict)`,
-    },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('MiniMaxAI--MiniMax-M2.5'), slime('minimax-m2.sh')],
@@ -82,11 +71,6 @@ export const MINIMAX_MODELS: readonly ModelRow[] = [
     moe: { experts: 256, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 1536, moeLayers: 62 },
     context: { max: 204_800, native: 204_800 },
     weights: { dtype: 'bf16', storedAs: 'fp8', quantization: 'fp8', quantizationDetail: 'fp8 block 128x128', checkpointGiB: 214.34 },
-    parsers: {
-      toolCall: 'minimax_m2',
-      reasoning: 'minimax_m2_append_think',
-      source: `${PARSER_DOCS}; recipes use reasoning parser minimax_m2 (conflict)`,
-    },
     license: 'other (see model card)',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('MiniMaxAI--MiniMax-M2.7'), slime('minimax-m2.sh'), KAITO],
@@ -111,7 +95,6 @@ export const MINIMAX_MODELS: readonly ModelRow[] = [
     },
     context: { max: 1_048_576, native: 1_048_576 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'minimax_m3', reasoning: 'minimax_m3', source: recipe('MiniMaxAI/MiniMax-M3') },
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('MiniMaxAI--MiniMax-M3')],
     notes: 'Full KV is stored; sparse layers also keep an index cache (dim 128).',

@@ -34,7 +34,6 @@ export interface ModelRow {
   readonly context: { readonly max?: number; readonly native?: number; readonly extended?: number };
   readonly weights: WeightsRow;
   readonly loadedWeights?: LoadedWeightsFacts;
-  readonly parsers?: { readonly toolCall?: string; readonly reasoning?: string; readonly source?: string };
   readonly license?: string;
   /** `row` holds for every figure that has no entry of its own. */
   readonly evidence: { readonly row: Evidence } & Readonly<Record<string, Evidence | 'unverified'>>;

@@ -1,7 +1,7 @@
 /** Facts of Nemotron. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, recipe, VLLM_TESTS } from './sources';
+import { aic, KAITO, VLLM_TESTS } from './sources';
 
 export const NEMOTRON_MODELS: readonly ModelRow[] = [
   {
@@ -44,10 +44,6 @@ export const NEMOTRON_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 16384, fullLayersPerToken: 16384, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 131_072, native: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 16.56 },
-    parsers: {
-      toolCall: 'nemotron_json',
-      source: 'vllm-project/recipes@8959cf64 models/nvidia/NVIDIA-Nemotron-Nano-9B-v2 (plugin parser)',
-    },
     license: 'nvidia-open-model-license',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: ['public copy of config.json', KAITO, KAITO],
@@ -85,7 +81,6 @@ export const NEMOTRON_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 6144, fullLayersPerToken: 6144, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', checkpointGiB: 58.82 },
-    parsers: { toolCall: 'qwen3_coder', reasoning: 'nano_v3', source: recipe('nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16') },
     license: 'nvidia-nemotron-open-model-license',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('nvidia--NVIDIA-Nemotron-3-Nano-30B-A3B-BF16'), KAITO],
@@ -125,7 +120,6 @@ export const NEMOTRON_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 8192, fullLayersPerToken: 8192, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16', checkpointGiB: 230.25 },
-    parsers: { toolCall: 'qwen3_xml', reasoning: 'nemotron_v3', source: recipe('nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-BF16') },
     license: 'nvidia-nemotron-open-model-license',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'found' },
     sources: [aic('nvidia--NVIDIA-Nemotron-3-Super-120B-A12B-FP8'), KAITO],
@@ -164,7 +158,6 @@ export const NEMOTRON_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 12288, fullLayersPerToken: 12288, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'qwen3_coder', reasoning: 'nemotron_v3', source: recipe('nvidia/NVIDIA-Nemotron-3-Ultra-550B-A55B-BF16') },
     license: 'openmdw-1.1',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [aic('nvidia--NVIDIA-Nemotron-3-Ultra-550B-A55B-BF16')],

@@ -1,7 +1,7 @@
 /** Facts of OLMo 2 and 3. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { LITGPT, MAXTEXT, PARSER_DOCS } from './sources';
+import { LITGPT, MAXTEXT } from './sources';
 
 export const OLMO_MODELS: readonly ModelRow[] = [
   {
@@ -60,7 +60,6 @@ export const OLMO_MODELS: readonly ModelRow[] = [
     },
     context: { max: 65536, native: 65536 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'olmo3', reasoning: 'olmo3', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [MAXTEXT],
@@ -78,7 +77,6 @@ export const OLMO_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 262_144, fullLayersPerToken: 65536, slidingCapPerSequence: 805_306_368, formula: KV_FORMULAS.windows },
     context: { max: 65536, native: 65536 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'olmo3', reasoning: 'olmo3', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [MAXTEXT],

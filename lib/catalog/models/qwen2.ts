@@ -1,6 +1,6 @@
 /** Facts of Qwen 2.5 and QwQ. Figures follow each model's `config.json`; the sources are in the row. */
 import type { ModelRow } from './model-row';
-import { KAITO, LITGPT, ome, PARSER_DOCS } from './sources';
+import { KAITO, LITGPT, ome } from './sources';
 
 export const QWEN2_MODELS: readonly ModelRow[] = [
   {
@@ -12,7 +12,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 896, intermediate: 4864, vocab: 151_936, tiedEmbeddings: true },
     context: { max: 32768, native: 32768 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_0.5b.json')],
@@ -27,7 +26,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 1536, intermediate: 8960, vocab: 151_936, tiedEmbeddings: true },
     context: { max: 32768, native: 32768 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_1.5b.json')],
@@ -42,7 +40,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 2048, intermediate: 11008, vocab: 151_936, tiedEmbeddings: true },
     context: { max: 32768, native: 32768 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'qwen-research',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_3b.json')],
@@ -57,7 +54,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 3584, intermediate: 18944, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_7b.json')],
@@ -72,7 +68,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 13824, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_14b.json')],
@@ -87,7 +82,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 27648, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_32b.json')],
@@ -102,7 +96,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 8192, intermediate: 29568, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'qwen',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen2.5_72b.json')],
@@ -117,7 +110,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 3584, intermediate: 18944, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 14.19 },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [KAITO, KAITO],
@@ -131,7 +123,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 27648, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 32768, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16', checkpointGiB: 61.03 },
-    parsers: { toolCall: 'hermes', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'found' },
     sources: [LITGPT, KAITO],
@@ -145,7 +136,6 @@ export const QWEN2_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 27648, vocab: 152_064, tiedEmbeddings: false },
     context: { max: 40960, native: 40960, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', reasoning: 'deepseek_r1', source: PARSER_DOCS },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [LITGPT],

@@ -1,7 +1,7 @@
 /** Facts of Qwen 3 (dense, mixture of experts, Coder, Next). Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, LOADED_ON_H100, MAXTEXT, ome, PARSER_DOCS, recipe, VLLM_TESTS } from './sources';
+import { aic, LOADED_ON_H100, MAXTEXT, ome, recipe, VLLM_TESTS } from './sources';
 
 export const QWEN3_MODELS: readonly ModelRow[] = [
   {
@@ -14,7 +14,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     context: { max: 40960, native: 32768 },
     weights: { dtype: 'bf16' },
     loadedWeights: { quantization: 'bf16', gib: 1.12, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-0.6B')],
@@ -28,7 +27,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     size: { hidden: 2048, intermediate: 6144, vocab: 151_936, tiedEmbeddings: true },
     context: { max: 40960, native: 32768 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-1.7B')],
@@ -42,7 +40,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     size: { hidden: 2560, intermediate: 9728, vocab: 151_936, tiedEmbeddings: true },
     context: { max: 40960, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [ome('qwen3_4b.json')],
@@ -57,7 +54,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     size: { hidden: 4096, intermediate: 12288, vocab: 151_936, tiedEmbeddings: false },
     context: { max: 40960, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-8B')],
@@ -71,7 +67,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     size: { hidden: 5120, intermediate: 17408, vocab: 151_936, tiedEmbeddings: false },
     context: { max: 40960, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [MAXTEXT],
@@ -86,7 +81,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     context: { max: 40960, native: 32768, extended: 131_072 },
     weights: { dtype: 'bf16' },
     loadedWeights: { quantization: 'bf16', gib: 61.03, provenance: LOADED_ON_H100 },
-    parsers: { toolCall: 'hermes', reasoning: 'qwen3', source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-32B')],
@@ -102,7 +96,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     moe: { experts: 128, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 768, moeLayers: 48 },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: 'known' },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-30B-A3B'), MAXTEXT],
@@ -120,7 +113,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     moe: { experts: 128, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 1536, moeLayers: 94 },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: 'known' },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-235B-A22B'), recipe('Qwen/Qwen3-235B-A22B-Instruct-2507')],
@@ -136,7 +128,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     moe: { experts: 160, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 2560, moeLayers: 62 },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'qwen3_xml', source: `${PARSER_DOCS}; recipes use qwen3_coder (conflict; both are registered)` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: [aic('Qwen--Qwen3-Coder-480B-A35B-Instruct')],
@@ -151,7 +142,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     moe: { experts: 128, activeExperts: 8, sharedExperts: 0, expertIntermediateSize: 768, moeLayers: 48 },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'qwen3_xml', source: `${PARSER_DOCS}; recipes family uses qwen3_coder` },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
     sources: ['public copy of config.json'],
@@ -189,7 +179,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     kvBytes: { allLayersPerToken: 24576, fullLayersPerToken: 24576, slidingCapPerSequence: 0, formula: KV_FORMULAS.hybrid },
     context: { max: 262_144, native: 262_144 },
     weights: { dtype: 'bf16' },
-    parsers: { toolCall: 'hermes', source: recipe('Qwen/Qwen3-Next-80B-A3B-Instruct') },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
     sources: [MAXTEXT, VLLM_TESTS],

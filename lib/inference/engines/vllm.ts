@@ -184,9 +184,9 @@ function precisionFlags({ replica }: ServingSpec): string[] {
 
 function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
   if (!toolCalling) return [];
-  const { vllmToolCall, vllmReasoning } = replica.model.facts.parsers;
-  const tools = vllmToolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': vllmToolCall })];
-  return [...tools, ...(vllmReasoning === null ? [] : flags({ '--reasoning-parser': vllmReasoning }))];
+  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+  const tools = toolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': toolCall })];
+  return [...tools, ...(reasoning === null ? [] : flags({ '--reasoning-parser': reasoning }))];
 }
 
 function flags(values: Readonly<Record<string, string>>): string[] {
