@@ -27,7 +27,8 @@ export type {
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
 export { Engine, type EngineProps } from './catalog/engine';
-export type { AdmissionDefaults, EngineImage, UtilizationDefault } from './catalog/engines/engine-definition';
+export type { AdmissionDefaults, UtilizationDefault } from './catalog/engines/engine-definition';
+export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
 export type { EngineMetrics } from './catalog/engines/engine-metrics';
 export type { Presence } from './catalog/engines/flag';
 export type { FrameworkId } from './catalog/frameworks';

@@ -19,8 +19,9 @@ export function migSlice(gpu: Gpu, profile: string): Gpu | null {
   if (memoryMiB === null) return null;
   const gib = memoryMiB / MIB_PER_GIB;
   const share = Number(profile.split('g')[0]) / COMPUTE_SLICES;
-  const slice = Gpu.custom({
+  return Gpu.custom({
     ...gpu.facts,
+    sliceOf: { gpu: gpu.id, profile },
     id: `${gpu.id}-${profile}`,
     name: `${gpu.name} ${profile}`,
     marketedMemoryGb: Math.ceil(gib),
@@ -39,14 +40,10 @@ export function migSlice(gpu: Gpu, profile: string): Gpu | null {
     migCapable: false,
     mig: [],
   });
-  SLICES.add(slice);
-  return slice;
 }
 
-const SLICES = new WeakSet<Gpu>();
-
-/** Whether `migSlice` cut this GPU. */
-export const isSlice = (gpu: Gpu): boolean => SLICES.has(gpu);
+/** Whether this is a MIG slice and no whole card. */
+export const isSlice = (gpu: Gpu): boolean => gpu.facts.sliceOf !== null;
 
 /** `2g.20gb` of a card whose whole is `7g.80gb`: a quarter of its memory. */
 function nominalMiB(gpu: Gpu, profile: string): number | null {

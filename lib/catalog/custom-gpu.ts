@@ -2,6 +2,7 @@
 import type { UnplacedFinding } from '../core/finding';
 import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';
 import type { GpuFacts } from './gpu-facts';
+import { GPU_VENDORS } from './gpu-vendors';
 
 /** Facts of a GPU of one's own: its name, its memory and where the figures come from, then as many figures as are known. */
 export type CustomGpuFacts = Pick<GpuFacts, 'id' | 'name' | 'vendor' | 'marketedMemoryGb' | 'provenance'> & Partial<GpuFacts>;
@@ -38,6 +39,8 @@ const UNKNOWN: Omit<GpuFacts, keyof typeof REQUIRED> = {
   pcieGen: null,
   pcieGBps: null,
   tdpWatts: null,
+  largestServer: null,
+  sliceOf: null,
   mig: [],
   partitioning: null,
   productLabels: [],
@@ -53,11 +56,11 @@ const UNKNOWN: Omit<GpuFacts, keyof typeof REQUIRED> = {
  * @throws FleetSpecError AF-SPEC-001, one problem per figure.
  */
 export function customGpuFacts(facts: CustomGpuFacts): GpuFacts {
-  const amd = facts.vendor === 'AMD';
+  const vendor = GPU_VENDORS[facts.vendor] ?? GPU_VENDORS.NVIDIA;
   const complete: GpuFacts = {
     ...UNKNOWN,
-    productLabelKey: amd ? 'amd.com/gpu.product-name' : 'nvidia.com/gpu.product',
-    resourceName: amd ? 'amd.com/gpu' : 'nvidia.com/gpu',
+    productLabelKey: vendor.productLabelKey,
+    resourceName: vendor.resourceName,
     migCapable: (facts.mig?.length ?? 0) > 0,
     ...structuredClone(facts),
   };
@@ -86,6 +89,10 @@ function gpuChecks(facts: GpuFacts): FactCheck[] {
     { prop: 'provenance.asOf', value: facts.provenance?.asOf, rule: 'date' },
     { prop: 'marketedMemoryGb', value: facts.marketedMemoryGb ?? undefined, rule: 'amount' },
     ...AMOUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'amount' })),
+    { prop: 'largestServer', value: facts.largestServer, rule: 'count' },
+    ...(facts.sliceOf === null
+      ? []
+      : (['gpu', 'profile'] as const).map((key): FactCheck => ({ prop: `sliceOf.${key}`, value: facts.sliceOf?.[key], rule: 'text' }))),
     ...Object.entries(facts.tflops).map(([dtype, value]): FactCheck => ({ prop: `tflops.${dtype}`, value, rule: 'amount' })),
     ...(facts.reportedMemoryGiB ?? []).map((value, index): FactCheck => ({ prop: `reportedMemoryGiB.${index}`, value, rule: 'amount' })),
     ...facts.mig.map(({ maxInstances }, index): FactCheck => ({ prop: `mig.${index}.maxInstances`, value: maxInstances, rule: 'count' })),

@@ -3,7 +3,8 @@ import type { UnplacedFinding } from '../core/finding';
 import { checkArgs } from './engines/check-args';
 import { checkEnvironment } from './engines/check-environment';
 import { checkOwnArgs } from './engines/check-own-args';
-import type { AdmissionDefaults, EngineDefinition, EngineImage, UtilizationDefault } from './engines/engine-definition';
+import type { AdmissionDefaults, EngineDefinition, UtilizationDefault } from './engines/engine-definition';
+import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engines/engine-image';
 import type { EngineMetrics } from './engines/engine-metrics';
 import { EngineVersion } from './engines/engine-version';
 import { type Presence, presence, type ValueRow } from './engines/flag';
@@ -56,7 +57,10 @@ export class Engine {
   readonly name: string;
   /** Release without a leading `v`. */
   readonly version: string;
-  readonly image: EngineImage;
+  /** Repository that the user named for the image; null where the project's own is taken. */
+  readonly ownImage: string | null;
+  /** Digest that the user pinned; null where the image is named by its tag. */
+  readonly digest: string | null;
   /** Port of the HTTP API and of the metrics. */
   readonly port: number;
   readonly healthPath: string;
@@ -68,11 +72,8 @@ export class Engine {
     this.id = definition.id;
     this.version = (props.version ?? definition.defaultVersion).replace(/^v/, '');
     this.name = `${definition.name} ${this.version}`;
-    this.image = {
-      name: props.image ?? definition.imageName,
-      tag: definition.tagOf(this.version),
-      digest: props.digest ?? null,
-    };
+    this.ownImage = props.image ?? null;
+    this.digest = props.digest ?? null;
     this.port = definition.port;
     this.healthPath = definition.healthPath;
     this.metricsPath = definition.metricsPath;
@@ -81,10 +82,34 @@ export class Engine {
     Object.freeze(this);
   }
 
-  /** The image as a pod names it: by digest where there is one, by tag otherwise. */
-  get imageReference(): string {
-    const { name, tag, digest } = this.image;
+  /** The image for a GPU; null where this release has none for its vendor. An image of the user's own is taken for every GPU. */
+  imageFor(gpu: Gpu): EngineImage | null {
+    const name = this.ownImage ?? this.publishedImage(gpu)?.name;
+    return name === undefined ? null : { name, tag: definitionOf(this).tagOf(this.version), digest: this.digest };
+  }
+
+  /** The image for a GPU as a pod names it: by tag, and by digest where there is one. */
+  imageReference(gpu: Gpu): string | null {
+    const image = this.imageFor(gpu);
+    if (image === null) return null;
+    const { name, tag, digest } = image;
     return digest === null ? `${name}:${tag}` : `${name}:${tag}@${digest}`;
+  }
+
+  /** Whether the image for a GPU runs as the user of our pods; `unknown` for an image of the user's own, and where there is none. */
+  runsAsUser(gpu: Gpu): UserSupport {
+    const image = this.ownImage === null ? this.publishedImage(gpu) : undefined;
+    return image === undefined ? 'unknown' : userSupport(image, releaseOf(this));
+  }
+
+  /** What the project publishes for the vendor of a GPU in this release, with its source. */
+  publishedImage(gpu: Gpu): PublishedImage | undefined {
+    return publishedImage(definitionOf(this).images, gpu.facts.vendor, releaseOf(this));
+  }
+
+  /** The same in any release, for advice. */
+  publishedImages(gpu: Gpu): readonly PublishedImage[] {
+    return definitionOf(this).images.filter(({ vendor }) => vendor === gpu.facts.vendor);
   }
 
   /**

@@ -46,6 +46,10 @@ export interface GpuFacts {
   readonly pcieGBps: number | null;
   /** Board power, W. */
   readonly tdpWatts: number | null;
+  /** GPUs of the largest single server that is sold with it; null where nobody has read one. */
+  readonly largestServer: number | null;
+  /** The card and the profile that this GPU is a MIG slice of; null for a whole card. */
+  readonly sliceOf: GpuSliceFacts | null;
   readonly migCapable: boolean;
   readonly mig: readonly MigProfile[];
   /** Another way of cutting the GPU than MIG, in words; null when there is none. */
@@ -66,6 +70,13 @@ export interface GpuFacts {
   readonly provenance: Provenance;
   readonly fieldProvenance: Readonly<Record<string, Provenance>>;
   readonly notes: string | null;
+}
+
+export interface GpuSliceFacts {
+  /** Catalog id of the whole card. */
+  readonly gpu: string;
+  /** Name of the MIG profile, e.g. `1g.10gb`. */
+  readonly profile: string;
 }
 
 export interface MigProfile {

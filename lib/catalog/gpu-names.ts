@@ -51,3 +51,8 @@ export function gpuIdOf(name: string): string | undefined {
   const spelled = words(name);
   return BY_NAME.get(spelled) ?? PATTERNS.find(([pattern]) => pattern.test(spelled))?.[1];
 }
+
+/** Profile of a MIG slice as drivers and node labels write it: `NVIDIA A100-SXM4-80GB MIG 1g.10gb`; undefined for the name of a whole card. */
+export function sliceNamed(name: string): string | undefined {
+  return /\bmig[-_ ]*(\d{1,2}g\.\d{1,4}gb)/i.exec(name)?.[1]?.toLowerCase();
+}

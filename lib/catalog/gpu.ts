@@ -3,7 +3,7 @@ import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
 import { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 import type { GpuFacts } from './gpu-facts';
-import { gpuIdOf, words } from './gpu-names';
+import { gpuIdOf, sliceNamed, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Gpu');
@@ -121,11 +121,16 @@ export class Gpu {
   static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
     const known = Gpu.byId(reported.name) ?? Gpu.byProductName(reported.name);
     const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };
-    if (known !== undefined) return Gpu.custom({ ...known.facts, id: `${known.id}-${reported.memoryGiB}`, ...memory });
+    const slice = sliceNamed(reported.name);
+    if (known !== undefined) {
+      const sliceOf = slice === undefined ? known.facts.sliceOf : { gpu: known.id, profile: slice };
+      return Gpu.custom({ ...known.facts, id: `${known.id}-${reported.memoryGiB}`, sliceOf, ...memory });
+    }
     return Gpu.custom({
       ...memory,
       id: words(reported.name).replace(/ /g, '-') || 'gpu',
       name: reported.name,
+      sliceOf: slice === undefined ? null : { gpu: reported.name, profile: slice },
       vendor: /radeon|instinct|amd|\bmi\d{3}/i.test(reported.name) ? 'AMD' : 'NVIDIA',
       marketedMemoryGb: Math.ceil(reported.memoryGiB),
       provenance: { source: 'memory as the driver reports it', asOf: '2026-11', evidence: 'measured' },

@@ -2,7 +2,8 @@
 export type { CustomGpuFacts } from './custom-gpu';
 export type { CustomModelFacts } from './custom-model';
 export { Engine, type EngineId, type EngineProps } from './engine';
-export type { AdmissionDefaults, EngineImage, UtilizationDefault } from './engines/engine-definition';
+export type { AdmissionDefaults, UtilizationDefault } from './engines/engine-definition';
+export type { EngineImage, PublishedImage, UserSupport } from './engines/engine-image';
 export type { EngineMetrics } from './engines/engine-metrics';
 export { EngineVersion } from './engines/engine-version';
 export type { Presence } from './engines/flag';

@@ -100,6 +100,11 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return `http://${this.host}:${this.port}/v1`;
   }
 
+  /** Image of the engine as the cluster pulls it. Where its release has none for the GPU, the pool is refused (AF-ENG-028). */
+  get image(): string {
+    return this.cluster.image(this.engine.imageReference(this.spec.gpu) ?? `${this.engine.id}:none`);
+  }
+
   /** Replicas that are always there. */
   get minReplicas(): number {
     return this.spec.scaling?.minReplicas ?? this.spec.replicas ?? 1;
@@ -192,10 +197,10 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     };
   }
 
-  /** GPUs of the largest node with a card; null where the cluster declares none. */
+  /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where nobody knows. */
   private gpusPerNode(gpu: Gpu): number | null {
     const nodePools = this.nodePoolsFor(gpu);
-    return nodePools.length === 0 ? null : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
+    return nodePools.length === 0 ? gpu.facts.largestServer : Math.max(...nodePools.map((pool) => pool.gpusPerNode));
   }
 
   /** Where replicas on a GPU may run: on its own one only in the node pool that the user pinned; another GPU means another node pool. */

@@ -7,6 +7,7 @@ import type { NodePool } from '../platform/node-pool';
 import { workloadNameFindings } from '../security/workload-name';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
+import { gpuSupportFindings } from './gpu-support';
 import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod, offloadedGiB } from './pod-shape';
 import { servingBase, servingSpec, weightsGiB } from './pool-resources';
@@ -27,6 +28,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...claimFindings(pool),
     ...placementFindings(pool),
     ...nodeSizeFindings(pool),
+    ...gpuSupportFindings(pool),
     ...quotaFindings(pool),
   ];
   return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];

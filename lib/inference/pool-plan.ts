@@ -17,7 +17,7 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
     namespace: pool.workload.namespace.name,
     cluster: pool.cluster.name,
     model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName: pool.servedName },
-    engine: { id: pool.engine.id, version: pool.engine.version, image: pool.cluster.image(pool.engine.imageReference) },
+    engine: { id: pool.engine.id, version: pool.engine.version, image: pool.image },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
     gpusPerReplica: spec.gpusPerReplica,
     parallelism: {

@@ -62,7 +62,7 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
   return servingPod({
     adapter,
     engine: pool.engine,
-    image: pool.cluster.image(pool.engine.imageReference),
+    image: pool.image,
     replica: pool.replica,
     args: Lazy.listValue({ produce: () => adapter.args(servingSpec(pool)) }),
     env: { ...adapter.env(servingBase(pool)), ...spec.env },

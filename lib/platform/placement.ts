@@ -3,25 +3,25 @@
  * because the product label gets a suffix when somebody switches GPU sharing on.
  */
 import type { Gpu } from '../catalog/gpu';
+import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import type { DeploymentV1SpecTemplateSpec } from '../terraform/kubernetes';
 import type { NodePool } from './node-pool';
 
 type Affinity = NonNullable<DeploymentV1SpecTemplateSpec['affinity']>;
 type Toleration = Extract<NonNullable<DeploymentV1SpecTemplateSpec['toleration']>, readonly unknown[]>[number];
-type MatchExpression = { key: string; operator: string; values: string[] };
+type MatchExpression = { key: string; operator: string; values?: string[] };
 
 export interface Placement {
   readonly affinity: Affinity;
   readonly toleration: Toleration[];
 }
 
-const GPU_PRESENT = 'nvidia.com/gpu.present';
-const GPU_PRODUCT = 'nvidia.com/gpu.product';
+/** No vendor's label of a node with GPUs. Nodes without any label at all count as CPU nodes too. */
+const CPU_NODES: MatchExpression[] = Object.values(GPU_VENDORS)
+  .flatMap(({ nodeLabels }) => nodeLabels)
+  .map(({ key, value }) => (value === null ? { key, operator: 'DoesNotExist' } : { key, operator: 'NotIn', values: [value] }));
 
-/** Nodes without the label at all count as CPU nodes too. */
-const CPU_NODES: MatchExpression[] = [{ key: GPU_PRESENT, operator: 'NotIn', values: ['true'] }];
-
-/** Nodes that GPU feature discovery has not marked. */
+/** Nodes that the label makers of no GPU vendor have marked. */
 export function cpuPlacement(): Placement {
   return { affinity: requireNodes(CPU_NODES), toleration: [] };
 }
@@ -42,8 +42,7 @@ export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placemen
 
 /** The plain product and its shared variant; a GPU without known label needs a node pool with labels. */
 function productExpressions(gpu: Gpu): MatchExpression[] {
-  const key = gpu.facts.vendor === 'AMD' ? 'amd.com/gpu.product-name' : GPU_PRODUCT;
-  return [{ key, operator: 'In', values: [...gpu.facts.productLabels] }];
+  return [{ key: gpu.facts.productLabelKey, operator: 'In', values: [...gpu.facts.productLabels] }];
 }
 
 function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpression[] {

@@ -21,15 +21,15 @@ describe('vLLM', () => {
   test('is pinned to a release, and its image follows the release', () => {
     expect(vllm.version).toBe('0.30.0');
     expect(vllm.name).toBe('vLLM 0.30.0');
-    expect(vllm.imageReference).toBe('docker.io/vllm/vllm-openai:v0.30.0');
-    expect(Engine.vllm({ version: 'v0.31.0' }).imageReference).toBe('docker.io/vllm/vllm-openai:v0.31.0');
+    expect(vllm.imageReference(Gpu.H100_SXM)).toBe('docker.io/vllm/vllm-openai:v0.30.0');
+    expect(Engine.vllm({ version: 'v0.31.0' }).imageReference(Gpu.H100_SXM)).toBe('docker.io/vllm/vllm-openai:v0.31.0');
   });
 
   test('can be named by digest, and come from a registry of one’s own', () => {
     const digest = `sha256:${'a1'.repeat(32)}`;
     const engine = Engine.vllm({ image: 'registry.internal/vllm', digest });
-    expect(engine.imageReference).toBe(`registry.internal/vllm:v0.30.0@${digest}`);
-    expect(vllm.image.digest).toBeNull();
+    expect(engine.imageReference(Gpu.H100_SXM)).toBe(`registry.internal/vllm:v0.30.0@${digest}`);
+    expect(vllm.imageFor(Gpu.H100_SXM)?.digest).toBeNull();
   });
 
   test('serves its API and its metrics on port 8000', () => {

@@ -331,6 +331,8 @@ describe('speculative decoding', () => {
 });
 
 test('an old release starts: conveniences that it does not have are left out', () => {
-  expect(argsOf({ ...small, engine: Engine.vllm({ version: '0.10.2' }) })).not.toContain('--shutdown-timeout');
+  expect(argsOf({ ...small, engine: Engine.vllm({ version: '0.10.2', image: 'registry.internal/vllm' }) })).not.toContain(
+    '--shutdown-timeout',
+  );
   expect(argsOf(small)).toContain('--shutdown-timeout');
 });

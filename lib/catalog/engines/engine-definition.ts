@@ -1,19 +1,11 @@
 /** What one engine says about itself. Shared code asks the definition and never which engine it is. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
+import type { PublishedImage } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import type { EngineVersion } from './engine-version';
 import type { RetiredRow, ValueRow } from './flag';
 import type { FlagTable } from './flag-table';
-
-/** Container image. The digest is null as long as nobody pinned one. */
-export interface EngineImage {
-  /** Repository with its registry, e.g. `docker.io/vllm/vllm-openai`. */
-  readonly name: string;
-  readonly tag: string;
-  /** `sha256:…` */
-  readonly digest: string | null;
-}
 
 export interface EngineDefinition<Id extends string = string> {
   readonly id: Id;
@@ -22,7 +14,7 @@ export interface EngineDefinition<Id extends string = string> {
   readonly defaultVersion: string;
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
-  readonly imageName: string;
+  readonly images: readonly PublishedImage[];
   tagOf(version: string): string;
   readonly port: number;
   readonly healthPath: string;

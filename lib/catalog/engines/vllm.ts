@@ -4,6 +4,7 @@ import { FlagTable } from './flag-table';
 import { VLLM_CHOICES } from './vllm-choices';
 import { admissionDefaults, utilizationDefault } from './vllm-defaults';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
+import { VLLM_IMAGES } from './vllm-images';
 import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './vllm-metrics';
 import { VLLM_MODEL_PARSERS } from './vllm-model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './vllm-retired';
@@ -26,7 +27,7 @@ export const VLLM: EngineDefinition<'vllm'> = {
     retired: VLLM_RETIRED_PROVENANCE,
     metrics: VLLM_METRICS_PROVENANCE,
   },
-  imageName: 'docker.io/vllm/vllm-openai',
+  images: VLLM_IMAGES,
   tagOf: (version) => `v${version}`,
   port: 8000,
   healthPath: '/health',

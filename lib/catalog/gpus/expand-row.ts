@@ -1,7 +1,9 @@
 /** From a row of the tables to facts: what the row leaves out becomes null, never a guess. */
 import type { GpuFacts, MigProfile } from '../gpu-facts';
+import { GPU_VENDORS } from '../gpu-vendors';
 import type { Provenance } from '../provenance';
 import type { GpuRow } from './gpu-row';
+import { LARGEST_SERVERS } from './servers';
 import { AMD_FP8_KV, AMD_LABELS, GPUS_AS_OF, NVIDIA_FP8_KV, NVIDIA_LABELS } from './sources';
 
 export function gpuFacts(row: GpuRow): GpuFacts {
@@ -17,6 +19,8 @@ export function gpuFacts(row: GpuRow): GpuFacts {
     ...memory(row),
     ...compute(row),
     ...links(row),
+    largestServer: LARGEST_SERVERS[row.id]?.gpus ?? null,
+    sliceOf: null,
     migCapable: row.mig !== undefined,
     mig: migProfiles(row),
     partitioning: row.partitioning ?? null,
@@ -62,9 +66,8 @@ function links({ link, tdpWatts }: GpuRow) {
 }
 
 function labels(vendor: GpuFacts['vendor']): Pick<GpuFacts, 'productLabelKey' | 'resourceName'> {
-  return vendor === 'AMD'
-    ? { productLabelKey: 'amd.com/gpu.product-name', resourceName: 'amd.com/gpu' }
-    : { productLabelKey: 'nvidia.com/gpu.product', resourceName: 'nvidia.com/gpu' };
+  const { productLabelKey, resourceName } = GPU_VENDORS[vendor];
+  return { productLabelKey, resourceName };
 }
 
 function migProfiles({ mig, migMemoryMiB }: GpuRow): MigProfile[] {
@@ -82,9 +85,15 @@ function fieldProvenance(row: GpuRow, vendor: GpuFacts['vendor']): Record<string
   return {
     ...Object.fromEntries(given),
     ...memoryProvenance(row),
+    ...serverProvenance(row),
     ...(row.productLabels === undefined ? {} : { productLabels: provenance(vendor === 'AMD' ? AMD_LABELS : NVIDIA_LABELS, 'found') }),
     supportsFp8Kv: provenance(vendor === 'AMD' ? AMD_FP8_KV : NVIDIA_FP8_KV, 'found'),
   };
+}
+
+function serverProvenance({ id }: GpuRow): Record<string, Provenance> {
+  const largest = LARGEST_SERVERS[id];
+  return largest === undefined ? {} : { largestServer: largest.provenance };
 }
 
 function memoryProvenance(row: GpuRow): Record<string, Provenance> {

@@ -103,6 +103,7 @@ export const vllmAdapter: EngineAdapter = {
     VLLM_NO_USAGE_STATS: '1',
     VLLM_ENGINE_READY_TIMEOUT_S: String(spec.startupSeconds),
     VLLM_HTTP_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
+    ...userVariable(spec),
     ...samplerVariable(spec),
     ...(spec.huggingFaceToken === undefined ? {} : { HF_TOKEN: spec.huggingFaceToken }),
   }),
@@ -111,6 +112,11 @@ export const vllmAdapter: EngineAdapter = {
 /** Processes of one replica exchange through it, and KV blocks in host memory are one file there (vllm/v1/kv_offload/cpu/shared_offload_region.py). */
 function sharedMemoryGiB(replica: ReplicaSpec): number {
   return (gpusOfPod(replica) > 1 ? 16 : 2) + Math.ceil(kvOffloadOfPod(replica));
+}
+
+/** PyTorch asks for the name of the user, and an image without that user cannot tell it. */
+function userVariable({ replica: { engine, gpu } }: ServingBase): Record<string, string> {
+  return engine.runsAsUser(gpu) === 'yes' ? {} : { USER: 'vllm' };
 }
 
 function samplerVariable({ replica: { sampler } }: ServingBase): Record<string, string> {

@@ -1,0 +1,45 @@
+/** Published images of an engine: for whose GPUs, from which release, and whether they run as the user of our pods. */
+import type { GpuFacts } from '../gpu-facts';
+import type { Provenance } from '../provenance';
+import { EngineVersion } from './engine-version';
+
+/** Container image. The digest is null as long as nobody pinned one. */
+export interface EngineImage {
+  /** Repository with its registry, e.g. `docker.io/vllm/vllm-openai`. */
+  readonly name: string;
+  readonly tag: string;
+  /** `sha256:…` */
+  readonly digest: string | null;
+}
+
+export interface PublishedImage {
+  readonly vendor: GpuFacts['vendor'];
+  /** Repository with its registry. */
+  readonly name: string;
+  /** First release that has it; null where every release has. */
+  readonly since: string | null;
+  /** First release that brings the user of our pods; null where none does. */
+  readonly userSince: string | null;
+  /** What happens before that release: the engine does not start, or nobody has tried. */
+  readonly withoutUser: 'does not start' | 'unknown';
+  /** Folder with the chat templates of the examples. */
+  readonly examplesFolder: string;
+  readonly provenance: Provenance;
+}
+
+/** Whether a published image runs as the user of our pods. */
+export type UserSupport = 'yes' | 'no' | 'unknown';
+
+export function userSupport({ userSince, withoutUser }: PublishedImage, version: EngineVersion): UserSupport {
+  if (userSince !== null && version.atLeast(EngineVersion.of(userSince))) return 'yes';
+  return withoutUser === 'unknown' ? 'unknown' : 'no';
+}
+
+/** The image of a release for the GPUs of a vendor; undefined where none was published. */
+export function publishedImage(
+  images: readonly PublishedImage[],
+  vendor: GpuFacts['vendor'],
+  version: EngineVersion,
+): PublishedImage | undefined {
+  return images.find((image) => image.vendor === vendor && (image.since === null || version.atLeast(EngineVersion.of(image.since))));
+}
