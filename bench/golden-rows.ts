@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplicaSpec } from '../lib/capacity/types';
-import { Engine } from '../lib/catalog/engine';
+import { Engine } from '../lib/catalog/engines/engine';
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';
 

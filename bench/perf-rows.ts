@@ -7,7 +7,7 @@ import type { LatencyEngine } from '../lib/capacity/latency/latency-bands';
 import type { Load } from '../lib/capacity/latency/step-terms';
 import { estimateOnEngine } from '../lib/capacity/other-engines';
 import type { ReplicaSpec } from '../lib/capacity/types';
-import { Engine } from '../lib/catalog/engine';
+import { Engine } from '../lib/catalog/engines/engine';
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';
 

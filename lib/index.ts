@@ -26,7 +26,7 @@ export type {
 } from './capacity/types';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
-export { Engine, type EngineProps } from './catalog/engine';
+export { Engine, type EngineProps } from './catalog/engines/engine';
 export type { AdmissionDefaults, UtilizationDefault } from './catalog/engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
 export type { EngineMetrics } from './catalog/engines/engine-metrics';
@@ -114,8 +114,8 @@ export type {
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
-export { LiteLLMRouter } from './routing/litellm-router';
-export type { LiteLLMRouterProps } from './routing/litellm-router-props';
+export { LiteLLMRouter } from './routing/litellm/router';
+export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';
 export type { ClusterDns, FleetNamespace } from './security/fleet-namespace';
 export type { IService } from './security/network-client';

@@ -2,7 +2,7 @@
 import { judgePool } from '../../lib/capacity/fit/judge';
 import { sizeReplica } from '../../lib/capacity/replica';
 import type { PoolVerdict, ReplicaSpec, ReplicaSupply } from '../../lib/capacity/types';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 

@@ -6,7 +6,7 @@ import { branded, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
 import { Cluster } from '../platform/cluster';
-import { LiteLLMRouter } from '../routing/litellm-router';
+import { LiteLLMRouter } from '../routing/litellm/router';
 import { isService } from '../security/network-client';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';

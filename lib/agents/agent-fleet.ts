@@ -10,7 +10,7 @@ import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
-import { LiteLLMRouter } from '../routing/litellm-router';
+import { LiteLLMRouter } from '../routing/litellm/router';
 import type { IService } from '../security/network-client';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';

@@ -1,5 +1,5 @@
 /** Capacity, pure: what a replica supplies, what a fleet demands, and whether the two meet. */
-export { Engine } from '../catalog/engine';
+export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';

@@ -1,5 +1,5 @@
 /** The words of the capacity engine: what a replica is, what it supplies, what roles demand, and the verdict between them. */
-import type { Engine } from '../catalog/engine';
+import type { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { Model } from '../catalog/model';
 import type { UnplacedFinding } from '../core/finding';

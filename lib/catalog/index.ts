@@ -1,13 +1,13 @@
 /** The catalog: facts with source and date. Explicit exports, nothing else. */
 export type { CustomGpuFacts } from './custom-gpu';
 export type { CustomModelFacts } from './custom-model';
-export { Engine, type EngineId, type EngineProps } from './engine';
+export { Engine, type EngineId, type EngineProps } from './engines/engine';
 export type { AdmissionDefaults, UtilizationDefault } from './engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './engines/engine-image';
 export type { EngineMetrics } from './engines/engine-metrics';
 export { EngineVersion } from './engines/engine-version';
 export type { Presence } from './engines/flag';
-export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm-metrics';
+export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm/metrics';
 export { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 export { Gpu } from './gpu';
 export type { GpuFacts, MigProfile } from './gpu-facts';

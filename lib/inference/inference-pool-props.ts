@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/types';
-import { Engine } from '../catalog/engine';
+import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
 import { isLabel } from '../core/names';

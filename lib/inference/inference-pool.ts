@@ -8,7 +8,7 @@ import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
 import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
-import { Engine } from '../catalog/engine';
+import { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';

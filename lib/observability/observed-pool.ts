@@ -1,5 +1,5 @@
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
-import type { Engine } from '../catalog/engine';
+import type { Engine } from '../catalog/engines/engine';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import type { InferencePool } from '../inference/inference-pool';
 import type { GpuPrice } from '../platform/cluster';

@@ -1,7 +1,7 @@
 import { estimateReplica } from '../../lib/capacity/estimate';
 import { expertRounding } from '../../lib/capacity/memory/expert-kernels';
 import type { ReplicaSpec } from '../../lib/capacity/types';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';

@@ -1,6 +1,6 @@
 /** The law against measured start-ups of vLLM 0.19 on H100: weights, KV pool, bytes per token. */
 import { estimateReplica } from '../../lib/capacity';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import configs from '../data/golden-configs.json';

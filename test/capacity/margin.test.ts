@@ -3,7 +3,7 @@ import { estimateReplica } from '../../lib/capacity';
 import { assess } from '../../lib/capacity/fit/assess';
 import { plannedReplica } from '../../lib/capacity/fit/balance';
 import { beyondReserve } from '../../lib/capacity/fit/reserve';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { codes, FP8, judge, pool, replica, sessions } from './support';

@@ -1,6 +1,6 @@
 /** Start-up messages that other people published: other cards and releases than the rows the law was fitted on. */
 import { estimateReplica } from '../../lib/capacity';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { replica } from './support';

@@ -3,7 +3,7 @@ import { kvLayout, sequenceBytes } from '../../lib/capacity/memory/kv-layout';
 import { replicaLayout } from '../../lib/capacity/memory/replica-layout';
 import { PLAIN_STATES, stateSharing } from '../../lib/capacity/memory/state-groups';
 import type { ReplicaSpec } from '../../lib/capacity/types';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { fromGiB } from '../../lib/core/units';

@@ -1,6 +1,6 @@
 /** Short ways of saying a replica, a pool and a tolerance. */
 import { judgePool, type PoolInput, type PoolVerdict, type ReplicaSpec, type RoleDemand } from '../../lib/capacity';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 

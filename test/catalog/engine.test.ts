@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { Engine, Gpu, Model, VLLM_RENAMED_METRICS } from '../../lib/catalog';
 import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 import { presence, type ValueRow } from '../../lib/catalog/engines/flag';
-import { VLLM, VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm';
-import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from '../../lib/catalog/engines/vllm-flags';
-import { VLLM_RETIRED_FLAGS } from '../../lib/catalog/engines/vllm-retired';
+import { VLLM, VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm/definition';
+import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from '../../lib/catalog/engines/vllm/flags';
+import { VLLM_RETIRED_FLAGS } from '../../lib/catalog/engines/vllm/retired';
 import { FleetSpecError } from '../../lib/core/fleet-error';
 
 const vllm = Engine.vllm();

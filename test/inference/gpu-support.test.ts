@@ -1,6 +1,6 @@
 /** What a GPU needs to be deployed: a whole card, an image for its vendor that runs without root, a server that holds a replica. */
 import { migSlice, sizeReplica } from '../../lib/capacity';
-import { Engine } from '../../lib/catalog/engine';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';

@@ -1,8 +1,8 @@
 import { Gpu } from '../../lib/catalog/gpu';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { Cluster } from '../../lib/platform/cluster';
-import { LiteLLMRouter } from '../../lib/routing/litellm-router';
-import type { LiteLLMRouterProps } from '../../lib/routing/litellm-router-props';
+import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
 import type { RouteProps } from '../../lib/routing/routes';
 import { SessionStore } from '../../lib/stores/session-store';
 import {

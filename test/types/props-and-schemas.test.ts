@@ -14,7 +14,7 @@ import type {
 } from '../../lib/inference/replica-options';
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
-import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm-router-props';
+import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import type { SessionStoreProps, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import type { StateStoreProps, stateStoreSchema } from '../../lib/stores/state-store-props';
 

@@ -1,5 +1,5 @@
 /** The vLLM releases at which the accounting changed. Read from the published wheels; dates are those of the reading. */
-import type { Engine } from '../../catalog/engine';
+import type { Engine } from '../../catalog/engines/engine';
 import { EngineVersion } from '../../catalog/engines/engine-version';
 
 export const RELEASES = {

@@ -2,7 +2,7 @@
 import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { estimateOnEngine, type OtherEngine } from '../../capacity/other-engines';
 import type { ReplicaSpec } from '../../capacity/types';
-import { Engine } from '../../catalog/engine';
+import { Engine } from '../../catalog/engines/engine';
 import type { SizeRequest } from './size-request';
 
 /** Names of engines with an accounting of their own. */

@@ -3,7 +3,7 @@ import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
 import { firstStartGiB } from '../../capacity/memory/first-start';
 import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
 import type { ReplicaSpec } from '../../capacity/types';
-import { Engine } from '../../catalog/engine';
+import { Engine } from '../../catalog/engines/engine';
 import { isUnified } from '../../catalog/reported-cards';
 import type { FoundModel } from './find-model';
 import { otherEngine } from './line-engine';

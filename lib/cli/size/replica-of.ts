@@ -1,7 +1,7 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/types';
-import type { Engine } from '../../catalog/engine';
+import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { Gpu as Card } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';

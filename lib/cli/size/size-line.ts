@@ -1,7 +1,7 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 import type { ReplicaEstimate } from '../../capacity/estimate';
 import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
-import type { Engine } from '../../catalog/engine';
+import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { closest } from '../../core/closest';
 import { isFleetError } from '../../core/fleet-error';

@@ -1,7 +1,7 @@
 /** Adapter by engine id. */
-import type { Engine } from '../../catalog/engine';
+import type { Engine } from '../../catalog/engines/engine';
 import type { EngineAdapter } from './adapter';
-import { vllmAdapter } from './vllm';
+import { vllmAdapter } from './vllm/adapter';
 
 const ADAPTERS: Readonly<Record<Engine['id'], EngineAdapter>> = { vllm: vllmAdapter };
 

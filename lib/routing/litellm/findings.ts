@@ -1,10 +1,10 @@
 /** What can be wrong with a router that LiteLLM itself would start with: fallbacks into nothing, counters that are not shared. */
-import { closest } from '../core/closest';
-import { type Finding, place, type UnplacedFinding } from '../core/finding';
-import { workloadNameFindings } from '../security/workload-name';
-import type { LiteLLMRouter } from './litellm-router';
-import type { Fallbacks } from './litellm-router-props';
-import type { Routes } from './routes';
+import { closest } from '../../core/closest';
+import { type Finding, place, type UnplacedFinding } from '../../core/finding';
+import { workloadNameFindings } from '../../security/workload-name';
+import type { Routes } from '../routes';
+import type { LiteLLMRouter } from './router';
+import type { Fallbacks } from './router-props';
 
 export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[] {
   const { spec } = router;

@@ -2,10 +2,10 @@
  * What vLLM refuses, or takes without effect, although every flag exists. Read in the source of release 0.30.0 (vllm/config/vllm.py, speculative.py,
  * v1/attention/backends, v1/sample/ops/topk_topp_sampler.py; https://github.com/vllm-project/vllm, 2026-11).
  */
-import { divides } from '../../capacity/fit/rules/shape';
-import type { ReplicaSpec } from '../../capacity/types';
-import type { UnplacedFinding } from '../../core/finding';
-import type { ServingBase } from './adapter';
+import { divides } from '../../../capacity/fit/rules/shape';
+import type { ReplicaSpec } from '../../../capacity/types';
+import type { UnplacedFinding } from '../../../core/finding';
+import type { ServingBase } from '../adapter';
 
 export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
   const { replica } = spec;

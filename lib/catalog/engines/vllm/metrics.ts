@@ -1,6 +1,6 @@
 /** Names of vLLM's Prometheus series. Counters carry `_total` on the wire; a histogram's name goes without `_bucket`, `_sum`, `_count`. */
-import type { Provenance } from '../provenance';
-import type { EngineMetrics } from './engine-metrics';
+import type { Provenance } from '../../provenance';
+import type { EngineMetrics } from '../engine-metrics';
 
 export const VLLM_METRICS: EngineMetrics = {
   requestsRunning: 'vllm:num_requests_running',

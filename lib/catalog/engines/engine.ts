@@ -1,18 +1,18 @@
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
-import type { UnplacedFinding } from '../core/finding';
-import { checkArgs } from './engines/check-args';
-import { checkEnvironment } from './engines/check-environment';
-import { checkOwnArgs } from './engines/check-own-args';
-import type { AdmissionDefaults, EngineDefinition, UtilizationDefault } from './engines/engine-definition';
-import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engines/engine-image';
-import type { EngineMetrics } from './engines/engine-metrics';
-import { EngineVersion } from './engines/engine-version';
-import { type Presence, presence, type ValueRow } from './engines/flag';
-import { parsersIn } from './engines/model-parsers';
-import { VLLM } from './engines/vllm';
-import { throwFactProblems } from './fact-checks';
-import type { Gpu } from './gpu';
-import type { ModelFacts, ParserFacts } from './model-facts';
+import type { UnplacedFinding } from '../../core/finding';
+import { throwFactProblems } from '../fact-checks';
+import type { Gpu } from '../gpu';
+import type { ModelFacts, ParserFacts } from '../model-facts';
+import { checkArgs } from './check-args';
+import { checkEnvironment } from './check-environment';
+import { checkOwnArgs } from './check-own-args';
+import type { AdmissionDefaults, EngineDefinition, UtilizationDefault } from './engine-definition';
+import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
+import type { EngineMetrics } from './engine-metrics';
+import { EngineVersion } from './engine-version';
+import { type Presence, presence, type ValueRow } from './flag';
+import { parsersIn } from './model-parsers';
+import { VLLM } from './vllm/definition';
 
 export type EngineId = 'vllm';
 

@@ -1,9 +1,9 @@
 /** What vLLM takes when a flag is not given. The limits depend on the memory of the GPU, and both depend on the release. */
-import type { GpuFacts } from '../gpu-facts';
-import type { Provenance } from '../provenance';
-import { isUnified } from '../reported-cards';
-import type { AdmissionDefaults, UtilizationDefault } from './engine-definition';
-import { EngineVersion } from './engine-version';
+import type { GpuFacts } from '../../gpu-facts';
+import type { Provenance } from '../../provenance';
+import { isUnified } from '../../reported-cards';
+import type { AdmissionDefaults, UtilizationDefault } from '../engine-definition';
+import { EngineVersion } from '../engine-version';
 
 /** A tier holds from this much device memory, GiB, from this release. The A100 is left out of the middle one: large batches slow it down. */
 interface Tier {

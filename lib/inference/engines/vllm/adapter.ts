@@ -2,11 +2,11 @@
  * vLLM: flags from typed props, non-root, read-only root. The image's entrypoint is `vllm serve`, so the arguments begin with the model.
  * Flags that are defaults of the V1 engine (prefix caching, chunked prefill) are not repeated.
  */
-import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../capacity/types';
-import { gpusOfPod, kvOffloadOfPod } from '../pod-shape';
-import type { Speculative, SpeculativeMethod } from '../speculative';
-import type { EngineAdapter, ServingBase, ServingSpec } from './adapter';
-import { vllmLimits } from './vllm-limits';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/types';
+import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
+import type { Speculative, SpeculativeMethod } from '../../speculative';
+import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
+import { vllmLimits } from './limits';
 
 const PORT = 8000;
 /** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */

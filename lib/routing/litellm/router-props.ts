@@ -1,11 +1,11 @@
 /** Props of the router. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
-import { branded, wholeNumber } from '../core/schema';
-import { type SecretRef, secretRefSchema } from '../core/secret-ref';
-import { Cluster } from '../platform/cluster';
-import { isService } from '../security/network-client';
-import type { ISessionStore } from '../stores/contract';
+import { isLabel } from '../../core/names';
+import { branded, wholeNumber } from '../../core/schema';
+import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
+import { Cluster } from '../../platform/cluster';
+import { isService } from '../../security/network-client';
+import type { ISessionStore } from '../../stores/contract';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;

@@ -1,13 +1,13 @@
 /** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
-import { shortHash } from '../core/names';
-import { toYaml } from '../core/yaml';
-import { objectLabels } from '../security/labels';
-import { Lazy } from '../terraform/engine';
-import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../terraform/kubernetes';
-import { literal } from '../terraform/literal';
-import { litellmConfig } from './litellm-config';
-import { CONFIG_FILE, PORT_NAME, routerPod } from './litellm-pod';
-import type { LiteLLMRouter } from './litellm-router';
+import { shortHash } from '../../core/names';
+import { toYaml } from '../../core/yaml';
+import { objectLabels } from '../../security/labels';
+import { Lazy } from '../../terraform/engine';
+import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
+import { literal } from '../../terraform/literal';
+import { litellmConfig } from './config';
+import { CONFIG_FILE, PORT_NAME, routerPod } from './pod';
+import type { LiteLLMRouter } from './router';
 
 export function renderRouter(router: LiteLLMRouter): void {
   const meta = metadata(router);

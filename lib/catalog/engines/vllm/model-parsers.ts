@@ -1,6 +1,6 @@
 /** Parsers of tool calls and of reasoning by catalog model, as vLLM names them. A model that is not listed has none that somebody has read. */
-import { PARSER_DOCS, recipe } from '../models/sources';
-import type { ParserRow } from './engine-definition';
+import { PARSER_DOCS, recipe } from '../../models/sources';
+import type { ParserRow } from '../engine-definition';
 
 export const VLLM_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {
   'c4ai-command-a-03-2025': { toolCall: 'cohere_command3', source: 'registry; docs document it for command-a-reasoning-08-2025' },

@@ -3,25 +3,25 @@
  * one key, and no budgets per team.
  */
 import { Construct } from 'constructs';
-import { place } from '../core/finding';
-import { parseProps } from '../core/schema';
-import { SecretRef } from '../core/secret-ref';
-import type { Cluster } from '../platform/cluster';
-import { settleWorkload } from '../platform/settle-workload';
-import { provideSecret } from '../security/generated-secrets';
-import type { IService } from '../security/network-client';
-import { allowFromNamespace, connect } from '../security/network-edges';
-import type { IScraped } from '../security/scraped';
-import { SecretReaders } from '../security/secret-readers';
-import { type IReachable, serviceHost, type Workload } from '../security/workload';
-import type { TerraformStack } from '../terraform/engine';
-import { stackOf } from '../terraform/stack-of';
-import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './litellm-pod';
-import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './litellm-router-props';
-import { routerFindings } from './router-findings';
-import { renderRouter } from './router-resources';
-import { type Route, type RouteProps, Routes } from './routes';
+import { place } from '../../core/finding';
+import { parseProps } from '../../core/schema';
+import { SecretRef } from '../../core/secret-ref';
+import type { Cluster } from '../../platform/cluster';
+import { settleWorkload } from '../../platform/settle-workload';
+import { provideSecret } from '../../security/generated-secrets';
+import type { IService } from '../../security/network-client';
+import { allowFromNamespace, connect } from '../../security/network-edges';
+import type { IScraped } from '../../security/scraped';
+import { SecretReaders } from '../../security/secret-readers';
+import { type IReachable, serviceHost, type Workload } from '../../security/workload';
+import type { TerraformStack } from '../../terraform/engine';
+import { stackOf } from '../../terraform/stack-of';
+import { SynthesisRegistry } from '../../terraform/synthesis-registry';
+import { type Route, type RouteProps, Routes } from '../routes';
+import { routerFindings } from './findings';
+import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
+import { renderRouter } from './resources';
+import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';

@@ -1,5 +1,5 @@
 /** Values that vLLM accepts, release by release: value, first and last release read that has it (no last: the newest read still has it). */
-import type { ValueRow } from './flag';
+import type { ValueRow } from '../flag';
 
 /** Names for `--tool-call-parser`. */
 export const VLLM_TOOL_PARSERS: readonly ValueRow[] = [

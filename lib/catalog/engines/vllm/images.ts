@@ -1,5 +1,5 @@
 /** Images that the vLLM project publishes. The entrypoint of each is `vllm serve`. */
-import type { PublishedImage } from './engine-image';
+import type { PublishedImage } from '../engine-image';
 
 export const VLLM_IMAGES: readonly PublishedImage[] = [
   {

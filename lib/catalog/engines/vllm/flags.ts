@@ -2,7 +2,7 @@
  * Flags of `vllm serve` as its own argument parser reported them: name, what it takes, first and last release read that has it (no
  * last: the newest read still has it). A toggle also parses as `--no-…`, and from 0.33 with enable and disable exchanged.
  */
-import type { AliasRow, FlagRow } from './flag';
+import type { AliasRow, FlagRow } from '../flag';
 
 export const VLLM_FLAGS: readonly FlagRow[] = [
   ['--additional-config', 'text', '0.10.2'],

@@ -1,11 +1,11 @@
 /** The LiteLLM pod: one worker, non-root, read-only root, closed off from the internet. */
-import { imageReference, Pins } from '../catalog/pins';
-import type { SecretRef } from '../core/secret-ref';
-import { cpuPlacement } from '../platform/placement';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
-import { toEnv } from '../terraform/env';
-import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
-import type { LiteLLMRouter } from './litellm-router';
+import { imageReference, Pins } from '../../catalog/pins';
+import type { SecretRef } from '../../core/secret-ref';
+import { cpuPlacement } from '../../platform/placement';
+import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { toEnv } from '../../terraform/env';
+import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
+import type { LiteLLMRouter } from './router';
 
 export const ROUTER_PORT = 4000;
 export const PORT_NAME = 'http';

@@ -1,6 +1,6 @@
 /** Flags and variables of vLLM that are gone, and what to write today. An unknown flag stops the start; an unknown variable is ignored. */
-import type { Provenance } from '../provenance';
-import type { RetiredRow } from './flag';
+import type { Provenance } from '../../provenance';
+import type { RetiredRow } from '../flag';
 
 /** Flag, first release known to be without it, and what to write today. */
 export const VLLM_RETIRED_FLAGS: readonly RetiredRow[] = [

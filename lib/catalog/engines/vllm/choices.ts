@@ -1,5 +1,5 @@
 /** Values of flags that take one of a closed list, release by release: flag, values, first and last release read that has exactly these. */
-import type { ChoiceRow } from './flag';
+import type { ChoiceRow } from '../flag';
 
 export const VLLM_CHOICES: readonly ChoiceRow[] = [
   [

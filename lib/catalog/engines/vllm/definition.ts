@@ -1,14 +1,14 @@
 /** vLLM: its image, its ports, its flags by release. The image's entrypoint is `vllm serve`, so arguments begin with the model. */
-import type { EngineDefinition } from './engine-definition';
-import { FlagTable } from './flag-table';
-import { VLLM_CHOICES } from './vllm-choices';
-import { admissionDefaults, utilizationDefault } from './vllm-defaults';
-import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './vllm-flags';
-import { VLLM_IMAGES } from './vllm-images';
-import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './vllm-metrics';
-import { VLLM_MODEL_PARSERS } from './vllm-model-parsers';
-import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './vllm-retired';
-import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './vllm-values';
+import type { EngineDefinition } from '../engine-definition';
+import { FlagTable } from '../flag-table';
+import { VLLM_CHOICES } from './choices';
+import { admissionDefaults, utilizationDefault } from './defaults';
+import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './flags';
+import { VLLM_IMAGES } from './images';
+import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
+import { VLLM_MODEL_PARSERS } from './model-parsers';
+import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './retired';
+import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './values';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
 export const VLLM_READ_RELEASES = ['0.10.2', '0.19.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'] as const;

@@ -2,12 +2,12 @@
  * The routes as LiteLLM's config.yaml. Every key is one that LiteLLM knows: it takes unknown ones without a word, so a test holds
  * this file against the list of its keys.
  */
-import type { Engine } from '../catalog/engine';
-import type { ModelFacts } from '../catalog/model-facts';
-import type { YamlValue } from '../core/yaml';
-import type { ISessionStore } from '../stores/contract';
-import type { Fallbacks, LiteLLMRouterSpec } from './litellm-router-props';
-import type { Route } from './routes';
+import type { Engine } from '../../catalog/engines/engine';
+import type { ModelFacts } from '../../catalog/model-facts';
+import type { YamlValue } from '../../core/yaml';
+import type { ISessionStore } from '../../stores/contract';
+import type { Route } from '../routes';
+import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** Name of LiteLLM's client for the OpenAI dialect of an engine. */
 const PROVIDERS: Readonly<Record<Engine['id'], string>> = { vllm: 'hosted_vllm' };
