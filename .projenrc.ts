@@ -36,7 +36,7 @@ const project = new typescript.TypeScriptProject({
     '@cdktf/provider-helm@^12.1.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
-  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', '@grafana/grafana-foundation-sdk@0.0.21', 'yaml@^2.9.1'],
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1'],
   devDeps: [
     'cdktf@0.21.0',
     'constructs@10.7.0',
@@ -52,6 +52,12 @@ const project = new typescript.TypeScriptProject({
     'dependency-cruiser@^17.3.9',
     'fast-check@^4.10.2',
     'tsx@^4.23.15',
+    'rollup@^4.68.8',
+    'rollup-plugin-dts@^6.5.1',
+    'rollup-plugin-license@^3.7.1',
+    '@rollup/plugin-node-resolve@^16.0.3',
+    '@rollup/plugin-commonjs@^29.0.3',
+    '@grafana/grafana-foundation-sdk@0.0.21', // what is used of it is bundled
     'typedoc@^0.28.20',
     'typedoc-plugin-markdown@^4.14.1',
     'projen@0.103.25',
@@ -78,12 +84,13 @@ const project = new typescript.TypeScriptProject({
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
-// Maps lead to sources that are not shipped.
-project.package.addField('files', ['dist', '!dist/**/*.map', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
+project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE', 'examples', '!examples/**/*.test.ts', '!examples/**/__snapshots__']);
 // Newest release of this transitive package of which the registry serves the builds for every platform; without them `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // `cdktf-agent-fleet/testing` registers a matcher when it is imported.
-project.package.addField('sideEffects', ['./dist/testing/index.js', './dist/testing/jest-matcher.js']);
+project.package.addField('sideEffects', ['./dist/testing/index.js']);
+project.package.addField('repository', { type: 'git', url: 'git+https://github.com/cdktf-agent-fleet/cdktf-agent-fleet.git' });
+project.package.addField('bugs', { url: 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/issues' });
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
 const subpaths = { capacity: 'capacity/index', testing: 'testing/index' };
 const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
@@ -98,8 +105,7 @@ project.package.addField('typesVersions', {
   '*': Object.fromEntries(entries.map(([subpath, module]) => [subpath, [`dist/${module}.d.ts`]])),
 });
 
-project.compileTask.reset('tsc --build');
-project.compileTask.exec('node scripts/copy-assets.js');
+project.compileTask.reset('node scripts/bundle.mjs');
 
 // `npm test` alone must work on a fresh clone: it installs first when it has to.
 project.setScript('pretest', 'node scripts/install.js');

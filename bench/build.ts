@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
-const ROOT = join(__dirname, '..');
+export const ROOT = join(__dirname, '..');
 
 /** Inside the checkout, so that packages are found; ignored by git. */
 export const BUILD = join(ROOT, '.cache/bench');
@@ -27,12 +27,9 @@ export function build(): void {
   cpSync(join(ROOT, 'lib/terraform/objects-chart'), join(BUILD, 'bench/by-hand/files/objects-chart'), { recursive: true });
 }
 
-/** With the project's own settings; types are checked by `npm test`. */
+/** As it is published: bundled. */
 function compileLibrary(): void {
-  const tsc = require.resolve('typescript/bin/tsc');
-  const settings = ['-p', join(ROOT, 'tsconfig.json'), '--outDir', join(BUILD, 'dist'), '--noCheck', '--declaration', 'false'];
-  execFileSync(process.execPath, [tsc, ...settings, '--declarationMap', 'false'], { cwd: ROOT, stdio: 'inherit' });
-  cpSync(join(ROOT, 'lib/terraform/objects-chart'), join(BUILD, 'dist/terraform/objects-chart'), { recursive: true });
+  execFileSync(process.execPath, [join(ROOT, 'scripts/bundle.mjs'), join(BUILD, 'dist')], { cwd: ROOT, stdio: 'inherit' });
 }
 
 function transpile(folder: string): void {

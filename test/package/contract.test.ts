@@ -58,8 +58,17 @@ test('what has an effect on import is named, and is only the matcher', () => {
   expect(manifest.sideEffects.every((file) => file.startsWith('./dist/testing/'))).toBe(true);
 });
 
-test('the package ships code, documentation and licence, and no maps to sources that it does not ship', () => {
-  expect(manifest.files).toEqual(['dist', '!dist/**/*.map', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE']);
+test('the package ships code, documentation, examples without their tests, and the licence', () => {
+  expect(manifest.files).toEqual([
+    'dist',
+    'README.md',
+    'CHANGELOG.md',
+    'docs',
+    'LICENSE',
+    'examples',
+    '!examples/**/*.test.ts',
+    '!examples/**/__snapshots__',
+  ]);
 });
 
 test('cdktf and its providers come from the user, so that there is one copy', () => {

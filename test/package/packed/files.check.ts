@@ -25,16 +25,29 @@ describe('the packed files', () => {
     );
   });
 
-  test('hold nothing but code, types, the chart and documentation', () => {
+  test('hold nothing but code, types, licences, the chart, documentation and examples', () => {
     const wanted =
-      /^(dist\/.+\.(js|d\.ts)|dist\/terraform\/objects-chart\/.+\.yaml|docs\/.+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(dist\/.+\.(js|d\.ts)|dist\/THIRD-PARTY-LICENSES\.txt|dist\/terraform\/objects-chart\/.+\.yaml|(docs|examples)\/.+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     expect(files.filter((file) => !wanted.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.test\.ts$|__snapshots__/.test(file))).toEqual([]);
   });
 
-  test('hold types for every module', () => {
-    const modules = files.filter((file) => file.endsWith('.js'));
-    expect(modules.length).toBeGreaterThan(100);
-    expect(files).toEqual(expect.arrayContaining(modules.map((file) => file.replace(/\.js$/, '.d.ts'))));
+  test('are one module for each entry point and few that they share', () => {
+    const modules = files.filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
+    expect(modules.length).toBeLessThan(20);
+  });
+
+  test('hold the licences of what is bundled, and bundle nothing else', () => {
+    const licences = readFileSync(join(packageFolder('plain'), 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const bundled = [...licences.matchAll(/^Name: (.+)$/gm)].map((match) => match[1]).sort();
+    expect(bundled).toEqual(['@grafana/grafana-foundation-sdk', 'tslib', 'zod']);
+  });
+
+  test('hold what README links to', () => {
+    const readme = readFileSync(join(packageFolder('plain'), 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((link) => !files.some((file) => file === link || file.startsWith(`${link}/`)))).toEqual([]);
   });
 });
 

@@ -34,12 +34,10 @@ export default function pack(): void {
 }
 
 function compile(source: string): void {
-  for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs']) {
+  for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs', 'examples']) {
     cpSync(join(ROOT, file), join(source, file), { recursive: true });
   }
-  const dist = join(source, 'dist');
-  node(require.resolve('typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.json'), '--outDir', dist, '--incremental', 'false');
-  node(join(ROOT, 'scripts/copy-assets.js'), dist);
+  node(join(ROOT, 'scripts/bundle.mjs'), join(source, 'dist'));
 }
 
 function listed(source: string): string[] {
