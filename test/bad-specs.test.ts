@@ -103,8 +103,8 @@ const cases: Case[] = [
   { rule: 'a peak below the plan', build: (s) => fleetOn(s, pool(s, 'p', small), { peakWorkflows: 5 }), code: 'AF-SPEC-001', path: 's/crew', prop: 'peakWorkflows', value: 5, repair: /change/ },
   { rule: 'an image without tag', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'crewai', image: 'registry.example.com/crew' } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'runtime.image', value: 'registry.example.com/crew', repair: /change/ },
   { rule: 'an unknown framework', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'langchain', image: 'x:1' } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'runtime.framework', value: 'langchain', repair: /change/ },
-  { rule: 'a cluster address without https', build: () => Cluster.fromToken({ host: 'http://10.0.0.1', tokenVariable: 'kube_token' }), code: 'AF-SPEC-001', path: 'Cluster http://10.0.0.1', prop: 'access.host', value: 'http://10.0.0.1', repair: /change/ },
-  { rule: 'a cluster without context', build: () => Cluster.fromKubeconfig({} as never), code: 'AF-SPEC-001', path: 'Cluster', prop: 'access.context', repair: /set access\.context/ },
+  { rule: 'a cluster address without https', build: () => Cluster.fromToken({ host: 'http://10.0.0.1', tokenVariable: 'kube_token' }), code: 'AF-SPEC-001', path: 'Cluster http://10.0.0.1', prop: 'host', value: 'http://10.0.0.1', repair: /change/ },
+  { rule: 'a cluster without context', build: () => Cluster.fromKubeconfig({} as never), code: 'AF-SPEC-001', path: 'Cluster', prop: 'context', repair: /set context/ },
   { rule: 'a price without date', build: () => Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40, nodes: 1, usdPerGpuHour: 1 } } }), code: 'AF-SPEC-001', path: 'Cluster c', prop: 'nodePools.gpu.priceAsOf', repair: /set/ },
   // unknown keys
   { rule: 'a misspelt prop', build: (s) => pool(s, 'p', { ...small, maxContextToken: 1 }), code: 'AF-SPEC-002', path: 's/p', prop: 'maxContextToken', value: 'maxContextToken', repair: /did you mean maxContextTokens/ },

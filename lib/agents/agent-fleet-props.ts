@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type FlowNode, Topology } from '../capacity/demand/topology';
 import type { LatencyClass } from '../catalog/latency-class';
+import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
@@ -82,8 +83,6 @@ export interface AgentFleetProps {
   readonly stateStore?: IStateStore | false;
 }
 
-const roleName = z.string().regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, { error: 'expected lower-case letters, digits and dashes' });
-
 const FLOW_KINDS: ReadonlySet<unknown> = new Set(['role', 'parallel', 'sequence', 'route', 'loop']);
 const isFlow = (value: unknown) => typeof value === 'object' && value !== null && 'kind' in value && FLOW_KINDS.has(value.kind);
 
@@ -105,7 +104,7 @@ export const agentFleetSchema = z
     concurrentWorkflows: wholeNumber(1).optional(),
     peakWorkflows: wholeNumber(1).optional(),
     workflowLatency: workflowLatencySchema.optional(),
-    roles: z.record(roleName, roleSchema),
+    roles: z.record(dnsLabel, roleSchema),
     runtime: agentRuntimeOptionsSchema,
     embeddings: branded<InferencePool>(isInferencePool, 'an InferencePool').optional(),
     router: branded<LiteLLMRouter>((value) => value instanceof LiteLLMRouter, 'a LiteLLMRouter').optional(),

@@ -1,9 +1,17 @@
 /** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
 import { z } from 'zod';
 import type { FrameworkId } from '../catalog/frameworks';
-import { isLabel } from '../core/names';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { environmentSchema } from '../core/kubernetes/environment';
+import { httpPath } from '../core/kubernetes/http-path';
+import { imageReference } from '../core/kubernetes/image-reference';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { podResourcesSchema } from '../core/kubernetes/pod-resources';
+import { portNumber } from '../core/kubernetes/port';
+import { freeText } from '../core/notion';
+import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
-import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type IService, isService } from '../security/network-client';
 
@@ -90,16 +98,14 @@ export interface AgentRuntimeProps extends AgentRuntimeOptions {
 
 const optionsShape = {
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
-  image: z.string().regex(/^[^\s:]+(:\d+\/[^\s:]+)?(:[^\s:/]+(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/, {
-    error: 'expected an image with a tag or digest, e.g. registry.example.com/agents:1.4.2',
-  }),
+  image: imageReference,
   replicas: wholeNumber(1, 10_000).optional(),
-  port: wholeNumber(1, 65_535).optional(),
-  healthPath: z.string().startsWith('/').optional(),
-  callers: z.array(z.string().refine((name) => isLabel(name), { error: 'expected a namespace name' })).optional(),
-  resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
-  args: z.array(z.string()).optional(),
-  env: z.record(z.string(), z.union([z.string(), secretRefSchema])).optional(),
+  port: portNumber.optional(),
+  healthPath: httpPath.optional(),
+  callers: z.array(namespaceName).optional(),
+  resources: podResourcesSchema.optional(),
+  args: z.array(freeText('arguments of your own program', { empty: true })).optional(),
+  env: environmentSchema.optional(),
   internet: z.boolean().optional(),
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),
 };
@@ -111,11 +117,8 @@ export const agentRuntimeSchema = z
     ...optionsShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     services: z.array(branded<IService>(isService, 'a router or store')).optional(),
-    roles: z.record(z.string(), z.strictObject({ model: z.string().min(1), contextTokens: wholeNumber(1) })).optional(),
-    namespace: z
-      .string()
-      .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-      .optional(),
+    roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
+    namespace: namespaceName.optional(),
   })
   .refine((props) => props.port !== undefined || (props.healthPath === undefined && props.callers === undefined), {
     error: 'expected a port together with healthPath or callers',

@@ -3,10 +3,11 @@ import { closest } from '../core/closest';
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
+import { IMAGE_REPOSITORY, isImageRepository } from '../core/kubernetes/image-reference';
 import { EngineVersion } from './engines/engine-version';
 
 /** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'size' | 'amount' | 'date' | 'text' | 'vendor' | 'version' | 'digest' | 'purchase';
+export type FactRule = 'count' | 'size' | 'amount' | 'date' | 'text' | 'vendor' | 'repository' | 'version' | 'digest' | 'purchase';
 
 export interface FactCheck {
   readonly prop: string;
@@ -44,6 +45,7 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
     holds: (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
     allowed: 'sha256: and 64 hexadecimal digits',
   },
+  repository: { holds: (value) => typeof value === 'string' && isImageRepository(value), allowed: IMAGE_REPOSITORY },
   vendor: { holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
   text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
 };

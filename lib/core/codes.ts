@@ -77,6 +77,7 @@ export const DOMAIN_CODES = {
   'AF-OBS-007': 'The cost of a pool cannot be recorded because its price is unknown.',
   'AF-PLT-001': 'A chart value contradicts one that the fleets rely on.',
   'AF-PLT-002': 'Prometheus is installed where the scaling does not look for it.',
+  'AF-PLT-004': 'A claim that mounts on one node is shared by several replicas.',
   'AF-RTE-008': 'A fallback leads to an alias that nothing serves, or to itself.',
   'AF-RTE-009': 'Replicas of the router count limits apart because they share no store.',
   'AF-RTE-010': 'A fallback for long requests leads to a pool with no longer context.',

@@ -43,6 +43,7 @@ function flattenUnion(issue: Issue): Issue {
 
 function toFindings(issue: Issue, props: unknown, schema: z.ZodType, context: SchemaContext): Finding[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue, schema, context));
+  if (issue.code === 'invalid_key') return [invalidKey(issue, context)];
   const value = valueAt(props, issue.path);
   const prop = issue.path.join('.') || context.className;
   const base = { severity: 'error' as const, path: context.path, prop, value: printable(value) };
@@ -69,6 +70,22 @@ function toFindings(issue: Issue, props: unknown, schema: z.ZodType, context: Sc
   ];
 }
 
+/** A key of a record is no name of the kind that stands there. */
+function invalidKey(issue: z.core.$ZodIssueInvalidKey, context: SchemaContext): Finding {
+  const key = String(issue.path.at(-1));
+  const prop = issue.path.slice(0, -1).join('.') || context.className;
+  return {
+    code: 'AF-SPEC-001' satisfies SpecCode,
+    severity: 'error',
+    path: context.path,
+    prop,
+    value: key,
+    message: `${prop} has the key ${JSON.stringify(key)}`,
+    allowed: issue.issues[0] === undefined ? 'another key' : allowedBy(issue.issues[0]),
+    repairs: [`rename the key ${JSON.stringify(key)} of ${prop}`],
+  };
+}
+
 function unknownKey(key: string, issue: Issue, schema: z.ZodType, context: SchemaContext): Finding {
   const known = keysAt(schema, issue.path);
   const suggestion = closest(key, known);
@@ -88,7 +105,10 @@ function allowedBy(issue: Issue): string {
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(', ');
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
-  return issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  return issue.message
+    .replace(/^Invalid input: /, '')
+    .replace(/, received .*$/, '')
+    .replace(/^expected /, '');
 }
 
 function valueAt(props: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,11 +1,19 @@
 /** A secret is a reference: the value never passes through our code, the plan or the Terraform state. */
-import { branded } from './schema';
+import { z } from 'zod';
+import { secretKey } from './kubernetes/secret-key';
+import { secretName } from './kubernetes/secret-name';
+import { branded, parseProps } from './schema';
+
+export const secretLocationSchema = z.strictObject({ name: secretName, key: secretKey });
 
 const BRAND = Symbol.for('cdktf-agent-fleet.SecretRef');
 
 /** One key of one Kubernetes Secret in the namespace of the workload that reads it. */
 export class SecretRef {
-  /** A Secret that exists already, or that somebody else creates (External Secrets, an operator, `kubectl`). */
+  /**
+   * A Secret that exists already, or that somebody else creates (External Secrets, an operator, `kubectl`).
+   * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no such name or key.
+   */
   static existing(name: string, key: string): SecretRef {
     return new SecretRef(name, key, 'existing');
   }
@@ -13,6 +21,7 @@ export class SecretRef {
   /**
    * A password that the External Secrets operator draws once inside the cluster and keeps.
    * Needs the operator (`FleetPlatform` installs it).
+   * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no such name or key.
    */
   static generated(name: string, key = 'password'): SecretRef {
     return new SecretRef(name, key, 'generated');
@@ -27,6 +36,7 @@ export class SecretRef {
     readonly key: string,
     readonly origin: 'existing' | 'generated',
   ) {
+    parseProps(secretLocationSchema, { name, key }, { path: `SecretRef.${origin}`, className: `SecretRef.${origin}` });
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

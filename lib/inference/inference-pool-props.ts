@@ -5,7 +5,12 @@ import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/t
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
-import { isLabel } from '../core/names';
+import { checkpointName } from '../core/checkpoint-name';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { environmentSchema } from '../core/kubernetes/environment';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { podResourcesSchema } from '../core/kubernetes/pod-resources';
+import { freeText } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -179,18 +184,15 @@ export const inferencePoolSchema = z
     engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
-    nodePool: z.string().min(1).optional(),
+    nodePool: dnsLabel.optional(),
     weights: branded<Weights>(Weights.isWeights, 'Weights.ephemeral(), Weights.claim() or Weights.existingClaim(name)').optional(),
-    checkpoint: z.string().min(1).optional(),
+    checkpoint: checkpointName.optional(),
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: z.boolean().optional(),
-    resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
-    extraArgs: z.array(z.string()).default([]),
-    env: z.record(z.string(), z.union([z.string(), secretRefSchema])).default({}),
-    namespace: z
-      .string()
-      .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-      .optional(),
+    resources: podResourcesSchema.optional(),
+    extraArgs: z.array(freeText('checked against the flags of the engine', { empty: true })).default([]),
+    env: environmentSchema.default({}),
+    namespace: namespaceName.optional(),
   })
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
     error: 'expected either replicas or scaling: two owners of one number fight',

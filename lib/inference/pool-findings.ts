@@ -2,15 +2,15 @@
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecrets } from '../core/literal-secret';
-import { memoryGiB } from '../core/memory-quantity';
 import type { NodePool } from '../platform/node-pool';
 import { workloadNameFindings } from '../security/workload-name';
+import { claimFindings } from './claim-findings';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import { gpuSupportFindings } from './gpu-support';
 import type { InferencePool } from './inference-pool';
-import { copiesOf, gpusOfPod, offloadedGiB } from './pod-shape';
-import { servingBase, servingSpec, weightsGiB } from './pool-resources';
+import { copiesOf, gpusOfPod } from './pod-shape';
+import { checkpointGiB, servingBase, servingSpec } from './pool-resources';
 import { sharedQueueFindings } from './pools-together';
 import { inPropWords, isAcrossNodes } from './prop-words';
 
@@ -25,7 +25,15 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...optionFindings(pool, adapter),
     ...parserFindings(pool),
     ...nameFindings(pool),
-    ...claimFindings(pool),
+    ...claimFindings({
+      source: pool.spec.weights?.source,
+      model: pool.spec.model.id,
+      // Of another repository than the model's own nobody knows the size.
+      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool) : null,
+      plannedGiB: checkpointGiB(pool),
+      maxReplicas: pool.maxReplicas,
+      replicasProp: pool.spec.scaling === undefined ? 'replicas' : 'scaling.max',
+    }),
     ...placementFindings(pool),
     ...nodeSizeFindings(pool),
     ...gpuSupportFindings(pool),
@@ -43,12 +51,7 @@ function verdictFindings(pool: InferencePool): UnplacedFinding[] {
 /** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */
 function optionFindings(pool: InferencePool, adapter: EngineAdapter): UnplacedFinding[] {
   const args = adapter.args({ ...servingSpec(pool), extraArgs: [] }).slice(1);
-  return [
-    ...pool.engine.checkOwnArgs(args),
-    ...adapter.limits(servingBase(pool)),
-    ...ownedVariables(pool, adapter),
-    ...hostMemoryFindings(pool),
-  ];
+  return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool)), ...ownedVariables(pool, adapter)];
 }
 
 function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAdapter): UnplacedFinding[] {
@@ -60,24 +63,6 @@ function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAda
       { code: 'AF-ENG-023', severity: 'error' as const, prop: `env.${name}`, value: name, message, repairs: [`remove it and set ${prop}`] },
     ];
   });
-}
-
-/** What is kept in host memory is added to the memory of the pod, so that has to be an amount. */
-function hostMemoryFindings({ spec, replica }: InferencePool): UnplacedFinding[] {
-  const memory = spec.resources?.memory;
-  if (memory === undefined || offloadedGiB(replica) === 0 || memoryGiB(memory) !== null) return [];
-  const message = `resources.memory is "${memory}", and ${offloadedGiB(replica)} GiB of offload cannot be added to that`;
-  return [
-    {
-      code: 'AF-SPEC-001',
-      severity: 'error',
-      prop: 'resources.memory',
-      value: memory,
-      allowed: 'an amount such as 64Gi',
-      message,
-      repairs: ["resources: { memory: '64Gi' }"],
-    },
-  ];
 }
 
 /** A parser that this release does not have stops the engine at its start. */
@@ -116,23 +101,6 @@ function nameFindings(pool: InferencePool): UnplacedFinding[] {
     example: "new InferencePool(stack, 'planner', …)",
     max: MAX_POOL_NAME,
   }).map((finding) => ({ ...finding, value: pool.name }));
-}
-
-/** A claim needs a size, and a checkpoint of unknown size gives none. */
-function claimFindings(pool: InferencePool): UnplacedFinding[] {
-  const source = pool.spec.weights?.source;
-  if (source?.kind !== 'claim' || source.props.sizeGiB !== undefined || weightsGiB(pool) !== null) return [];
-  return [
-    {
-      code: 'AF-SPEC-001',
-      severity: 'error',
-      prop: 'weights.sizeGiB',
-      value: undefined,
-      allowed: 'a size in GiB',
-      message: `the checkpoint of ${pool.spec.model.id} has no known size, so the claim for its weights cannot be sized`,
-      repairs: ['Weights.claim({ sizeGiB: … })'],
-    },
-  ];
 }
 
 function placementFindings(pool: InferencePool): UnplacedFinding[] {

@@ -1,6 +1,7 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
 import type { ReplicaSpec } from '../capacity/types';
 import type { Model } from '../catalog/model';
+import { labelValueOf } from '../core/kubernetes/label-value';
 import { fromGiB, GIB } from '../core/units';
 import { gpuPlacement } from '../platform/placement';
 import { objectLabels } from '../security/labels';
@@ -53,7 +54,7 @@ function metadata(pool: InferencePool) {
   return {
     name: pool.name,
     namespace: pool.workload.namespace.name,
-    labels: { ...objectLabels(pool.name, 'inference', pool.stack.node.id), 'agent-fleet/model': pool.servedName },
+    labels: { ...objectLabels(pool.name, 'inference', pool.stack.node.id), 'agent-fleet/model': labelValueOf(pool.servedName) },
   };
 }
 
@@ -102,7 +103,7 @@ function startupSeconds(pool: InferencePool): number {
 }
 
 /** Size of what is downloaded, with the drafter; null where nobody knows it. */
-function checkpointGiB({ spec, replica }: InferencePool): number | null {
+export function checkpointGiB({ spec, replica }: InferencePool): number | null {
   const [model, drafter] = [sizeOf(spec.model), drafterGiB(replica)];
   return model === null || drafter === null ? null : model + drafter;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Drafter } from '../capacity/types';
 import { Model } from '../catalog/model';
+import { checkpointName } from '../core/checkpoint-name';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Speculative');
@@ -50,7 +51,7 @@ export type SpeculativeMethod = 'prompt-lookup' | 'draft-model' | 'eagle' | 'eag
 
 const tokens = wholeNumber(1, 64);
 const sized = z.strictObject({
-  checkpoint: z.string().min(1),
+  checkpoint: checkpointName,
   weightsGiB: z.number().nonnegative(),
   kvBytesPerToken: z.number().nonnegative(),
 });

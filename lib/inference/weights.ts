@@ -1,5 +1,13 @@
-/** Where a pool keeps the model weights between starts. A persistent claim turns a cold start of many minutes into one of few. */
+import { z } from 'zod';
+import { claimName } from '../core/kubernetes/claim-name';
+import { diskGiB } from '../core/kubernetes/disk-size';
+import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { parseProps } from '../core/schema';
+
 const BRAND = Symbol.for('cdktf-agent-fleet.Weights');
+
+/** How many nodes may mount a claim. */
+export type ClaimAccessMode = 'ReadWriteMany' | 'ReadWriteOnce';
 
 export interface WeightsClaimProps {
   /**
@@ -8,36 +16,64 @@ export interface WeightsClaimProps {
    */
   readonly storageClass?: string;
   /**
-   * Size of the claim, GiB.
+   * Size of the claim, whole GiB; at least the size of the checkpoint.
    * @default - the checkpoint and a fifth
    */
   readonly sizeGiB?: number;
   /**
-   * `ReadWriteMany` lets all replicas share the claim, `ReadWriteOnce` fits a single node.
+   * `ReadWriteMany` lets all replicas share the claim, `ReadWriteOnce` fits a single replica.
    * @default 'ReadWriteMany'
    */
-  readonly accessMode?: 'ReadWriteMany' | 'ReadWriteOnce';
+  readonly accessMode?: ClaimAccessMode;
+}
+
+export interface ExistingWeightsClaimProps {
+  /**
+   * Access mode that the claim has. With `ReadWriteOnce` the pool may have one replica.
+   * @default 'ReadWriteMany'
+   */
+  readonly accessMode?: ClaimAccessMode;
 }
 
 export type WeightsSource =
   | { readonly kind: 'ephemeral' }
-  | { readonly kind: 'existing-claim'; readonly claimName: string }
+  | { readonly kind: 'existing-claim'; readonly claimName: string; readonly accessMode: ClaimAccessMode }
   | { readonly kind: 'claim'; readonly props: WeightsClaimProps };
 
+const accessModeSchema = z.enum(['ReadWriteMany', 'ReadWriteOnce']);
+
+export const weightsClaimSchema = z.strictObject({
+  storageClass: storageClassName.optional(),
+  sizeGiB: diskGiB().optional(),
+  accessMode: accessModeSchema.optional(),
+});
+
+export const existingWeightsClaimSchema = z.strictObject({ claimName, accessMode: accessModeSchema.default('ReadWriteMany') });
+
+/** Where a pool keeps the model weights between starts. A persistent claim turns a cold start of many minutes into one of few. */
 export class Weights {
   /** Downloaded from the hub into the pod at every start. */
   static ephemeral(): Weights {
     return new Weights({ kind: 'ephemeral' });
   }
 
-  /** Downloaded once into a claim that this pool makes. */
+  /**
+   * Downloaded once into a claim that this pool makes.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
   static claim(props: WeightsClaimProps = {}): Weights {
+    parseProps(weightsClaimSchema, props, { path: 'Weights.claim', className: 'Weights.claim' });
     return new Weights({ kind: 'claim', props });
   }
 
-  /** A claim that exists; the first replica fills what is missing. */
-  static existingClaim(claimName: string): Weights {
-    return new Weights({ kind: 'existing-claim', claimName });
+  /**
+   * A claim that exists in the namespace of the pool; the first replica fills what is missing.
+   * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no claim of that name.
+   */
+  static existingClaim(claim: string, props: ExistingWeightsClaimProps = {}): Weights {
+    const context = { path: 'Weights.existingClaim', className: 'Weights.existingClaim' };
+    const parsed = parseProps(existingWeightsClaimSchema, { ...props, claimName: claim }, context);
+    return new Weights({ kind: 'existing-claim', ...parsed });
   }
 
   static isWeights(value: unknown): value is Weights {

@@ -1,6 +1,8 @@
 /** Props of what watches fleets: scraping, rules, dashboard. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
 import { Cluster } from '../platform/cluster';
 import { type IObservedFleet, isObservedFleet } from './observed-fleet';
@@ -55,14 +57,11 @@ export const observabilityStackSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   fleets: z.array(branded<IObservedFleet>(isObservedFleet, 'an AgentFleet')).min(1),
   dashboards: z.boolean().default(true),
-  dashboardFolder: z.string().min(1).default('Agent fleets'),
+  dashboardFolder: freeText('shown in Grafana').default('Agent fleets'),
   alerts: thresholdsSchema.prefault({}),
-  slo: z.strictObject({ ttftSeconds: z.record(z.string(), z.number().positive()).optional() }).optional(),
+  slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive()).optional() }).optional(),
   hourlyBudgetUsd: z.number().positive().optional(),
-  namespace: z
-    .string()
-    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-    .optional(),
+  namespace: namespaceName.optional(),
 });
 
 export type ObservabilityStackSpec = z.output<typeof observabilityStackSchema>;

@@ -1,21 +1,12 @@
 /** How Terraform reaches a cluster. Each form names its address: a provider without one talks to http://localhost:80 silently. */
-import { z } from 'zod';
-import { isToken } from '../core/token';
 import { type TerraformStack, TerraformVariable } from '../terraform/engine';
 import { HelmProvider } from '../terraform/helm';
 import { KubernetesProvider } from '../terraform/kubernetes';
 
-export const kubeconfigSchema = z.strictObject({ kind: z.literal('kubeconfig'), context: z.string().min(1), path: z.string().min(1) });
-export const inClusterSchema = z.strictObject({ kind: z.literal('in-cluster') });
-export const tokenSchema = z.strictObject({
-  kind: z.literal('token'),
-  host: z.string().refine((host) => isToken(host) || /^https:\/\/[^\s/]+/.test(host), { error: 'expected an https:// address' }),
-  tokenVariable: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: 'expected the name of a Terraform variable, not the token itself' }),
-  clusterCaCertificate: z.string().min(1).optional(),
-});
-export const accessSchema = z.discriminatedUnion('kind', [kubeconfigSchema, inClusterSchema, tokenSchema]);
-
-export type ClusterAccess = z.output<typeof accessSchema>;
+export type ClusterAccess =
+  | { readonly kind: 'kubeconfig'; readonly context: string; readonly path: string }
+  | { readonly kind: 'in-cluster' }
+  | { readonly kind: 'token'; readonly host: string; readonly tokenVariable: string; readonly clusterCaCertificate?: string };
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 

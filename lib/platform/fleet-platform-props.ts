@@ -1,6 +1,13 @@
 /** Props of the operators that fleets need, once per cluster. Each is installed, or there already, or not wanted. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
+import { chartSource } from '../core/kubernetes/chart-source';
+import { chartVersion } from '../core/kubernetes/chart-version';
+import { diskGiB } from '../core/kubernetes/disk-size';
+import { labelKey } from '../core/kubernetes/label-key';
+import { labelValue } from '../core/kubernetes/label-value';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { secretName } from '../core/kubernetes/secret-name';
+import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
 import type { ChartValues } from './operators/chart-values';
@@ -124,23 +131,22 @@ export interface FleetPlatformProps {
 const values = z.custom<ChartValues>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
   error: 'expected an object with values of the chart',
 });
-const namespace = z.string().refine((name) => isLabel(name), { error: 'expected a namespace name' });
-const operatorShape = { namespace: namespace.optional(), version: z.string().min(1).optional(), values: values.optional() };
+const operatorShape = { namespace: namespaceName.optional(), version: chartVersion.optional(), values: values.optional() };
 
 const prometheusSchema = z.strictObject({
   version: operatorShape.version,
   values: operatorShape.values,
   retentionDays: wholeNumber(1).optional(),
-  storageGiB: wholeNumber(5).optional(),
-  storageClass: z.string().min(1).optional(),
-  grafanaAdminSecret: z.string().min(1).optional(),
+  storageGiB: diskGiB(5).optional(),
+  storageClass: storageClassName.optional(),
+  grafanaAdminSecret: secretName.optional(),
   controlPlaneMetrics: z.boolean().optional(),
 });
 
 const tolerationSchema = z.strictObject({
-  key: z.string().min(1),
+  key: labelKey,
   operator: z.enum(['Exists', 'Equal']),
-  value: z.string().optional(),
+  value: labelValue.optional(),
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
 });
 
@@ -161,10 +167,7 @@ export const fleetPlatformSchema = z.strictObject({
   gpuOperator: choice(gpuOperatorSchema),
   externalSecrets: choice(z.strictObject(operatorShape)),
   postgresOperator: choice(z.strictObject(operatorShape)),
-  chartMirror: z
-    .string()
-    .regex(/^(oci:\/\/|https:\/\/|\/|\.{1,2}\/)/, { error: "expected 'oci://…', 'https://…' or a folder, e.g. './charts'" })
-    .optional(),
+  chartMirror: chartSource.optional(),
 });
 
 export type FleetPlatformSpec = z.output<typeof fleetPlatformSchema>;

@@ -1,6 +1,8 @@
 /** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
+import { labelKey } from '../core/kubernetes/label-key';
+import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
 
 export interface NodePoolProps {
@@ -46,7 +48,12 @@ export const nodePoolSchema = z
     nodes: wholeNumber(1),
     usdPerGpuHour: z.number().positive().optional(),
     priceAsOf: z.iso.date().optional(),
-    labels: z.record(z.string(), z.string()).optional(),
+    labels: z
+      .record(labelKey, labelValue)
+      .refine((labels) => Object.keys(labels).length > 0, {
+        error: 'expected at least one label: a pod that selects by none is placed nowhere',
+      })
+      .optional(),
     nvlinkBridge: z.boolean().optional(),
   })
   .refine((pool) => pool.usdPerGpuHour === undefined || pool.priceAsOf !== undefined, {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { SpecCode } from '../core/codes';
 import type { UnplacedFinding } from '../core/finding';
+import { freeText } from '../core/notion';
+import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
@@ -61,12 +63,10 @@ export interface RouteProps {
   readonly forwardSessionHeaders?: boolean;
 }
 
-const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-
 export const routeSchema = z.strictObject({
-  alias: z.string().regex(ALIAS, { error: 'expected letters, digits, dots, dashes and underscores; a star would match every model' }),
+  alias: routeAlias,
   pool: branded<InferencePool>(isInferencePool, 'an InferencePool'),
-  owner: z.string().min(1).optional(),
+  owner: freeText('path of a construct').optional(),
   group: z.boolean().default(false),
   requestsPerMinute: wholeNumber(1).optional(),
   tokensPerMinute: wholeNumber(1).optional(),

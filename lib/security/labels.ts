@@ -1,3 +1,5 @@
+import { labelValueOf } from '../core/kubernetes/label-value';
+
 /** Labels that every object of a workload carries; the selector is the part that never changes. */
 export const MANAGED_BY = 'cdktf-agent-fleet';
 
@@ -8,6 +10,11 @@ export function selectorLabels(name: string, component: Component): Record<strin
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
 }
 
+/** @param partOf id of the stack, which may be any text */
 export function objectLabels(name: string, component: Component, partOf: string): Record<string, string> {
-  return { ...selectorLabels(name, component), 'app.kubernetes.io/part-of': partOf, 'app.kubernetes.io/managed-by': MANAGED_BY };
+  return {
+    ...selectorLabels(name, component),
+    'app.kubernetes.io/part-of': labelValueOf(partOf),
+    'app.kubernetes.io/managed-by': MANAGED_BY,
+  };
 }

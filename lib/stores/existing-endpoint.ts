@@ -1,6 +1,7 @@
 /** Where a service lies that this library does not make, so that the network can be opened to it and to nothing else. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
+import { hostName } from '../core/kubernetes/host-name';
+import { namespaceName } from '../core/kubernetes/namespace-name';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { allowToCidr, allowToNamespace } from '../security/network-edges';
 import type { Workload } from '../security/workload';
@@ -21,12 +22,9 @@ export interface ExistingEndpointProps {
 }
 
 export const endpointShape = {
-  host: z.string().regex(/^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/, { error: 'expected a DNS name or address without scheme and port' }),
+  host: hostName,
   cidr: z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.20.0.0/24' }).optional(),
-  namespace: z
-    .string()
-    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-    .optional(),
+  namespace: namespaceName.optional(),
 };
 
 /** For `refine`: the network is opened to exactly one place. */

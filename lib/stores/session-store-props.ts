@@ -1,7 +1,11 @@
 /** Props of a session store, and of one that exists already. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
-import { branded, wholeNumber } from '../core/schema';
+import { diskGiB } from '../core/kubernetes/disk-size';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { portNumber } from '../core/kubernetes/port';
+import { cpuQuantity } from '../core/kubernetes/quantity';
+import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { branded } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
@@ -55,14 +59,11 @@ export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   password: secretRefSchema.optional(),
   memoryGiB: z.number().min(0.25).max(1024).default(2),
-  storageGiB: wholeNumber(1).optional(),
-  storageClass: z.string().min(1).optional(),
+  storageGiB: diskGiB().optional(),
+  storageClass: storageClassName.optional(),
   eviction: z.enum(['volatile-lru', 'allkeys-lru', 'noeviction']).default('volatile-lru'),
-  cpu: z.string().min(1).default('500m'),
-  namespace: z
-    .string()
-    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-    .optional(),
+  cpu: cpuQuantity.default('500m'),
+  namespace: namespaceName.optional(),
 });
 
 export type SessionStoreSpec = z.output<typeof sessionStoreSchema>;
@@ -88,7 +89,7 @@ export interface ExistingSessionStoreProps extends ExistingEndpointProps {
 export const existingSessionStoreSchema = z
   .strictObject({
     ...endpointShape,
-    port: wholeNumber(1, 65_535).default(6379),
+    port: portNumber.default(6379),
     password: existingSecretSchema.optional(),
     tls: z.boolean().default(false),
   })

@@ -4,6 +4,7 @@
  */
 import { Construct } from 'constructs';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -59,7 +60,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.password = this.spec.password ?? SecretRef.generated(`${id}-auth`);
+    this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(id)}-auth`);
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.password);

@@ -1,6 +1,11 @@
 /** Props of a state store, and of a Postgres that exists already. */
 import { z } from 'zod';
-import { isLabel } from '../core/names';
+import { diskGiB } from '../core/kubernetes/disk-size';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { portNumber } from '../core/kubernetes/port';
+import { cpuQuantity } from '../core/kubernetes/quantity';
+import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { freeText, notion } from '../core/notion';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -56,20 +61,24 @@ export interface StateStoreProps {
   readonly namespace?: string;
 }
 
-const namespaceName = z.string().refine((name) => isLabel(name), { error: 'expected a namespace name' });
 /** An SQL name that needs no quotes. */
-const sqlName = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, { error: 'expected lower-case letters, digits and underscores' });
+const isSqlName = (text: string) => /^[a-z_][a-z0-9_]{0,62}$/.test(text);
 /** Names that Postgres or its operator keep for themselves. */
 const KEPT = ['postgres', 'template0', 'template1', 'streaming_replica'];
+const databaseName = notion(
+  'database name',
+  `lower-case letters, digits and underscores, at most 63, and none of ${KEPT.join(', ')}`,
+  (text) => isSqlName(text) && !KEPT.includes(text) && !text.startsWith('pg_'),
+);
 
 export const stateStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   instances: wholeNumber(1, 20).default(2),
-  storageGiB: wholeNumber(1).default(20),
-  storageClass: z.string().min(1).optional(),
+  storageGiB: diskGiB().default(20),
+  storageClass: storageClassName.optional(),
   memoryGiB: z.number().min(0.5).max(1024).default(2),
-  cpu: z.string().min(1).default('1'),
-  database: sqlName.refine((name) => !KEPT.includes(name), { error: `expected none of ${KEPT.join(', ')}` }).default('agents'),
+  cpu: cpuQuantity.default('1'),
+  database: databaseName.default('agents'),
   vector: z.boolean().default(false),
   operatorNamespace: namespaceName.default('cnpg-system'),
   namespace: namespaceName.optional(),
@@ -104,9 +113,9 @@ export interface ExistingStateStoreProps extends ExistingEndpointProps {
 export const existingStateStoreSchema = z
   .strictObject({
     ...endpointShape,
-    port: wholeNumber(1, 65_535).default(5432),
-    database: z.string().min(1),
-    user: z.union([z.string().min(1), existingSecretSchema]),
+    port: portNumber.default(5432),
+    database: freeText('a server of somebody else names its databases'),
+    user: z.union([freeText('a server of somebody else names its users'), existingSecretSchema]),
     password: existingSecretSchema,
     uri: existingSecretSchema.optional(),
     sslMode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']).default('require'),

@@ -1,5 +1,6 @@
 /** The custom resources of a state store: the Postgres cluster, and the database with its extensions where some are asked for. */
 import { imageReference, Pins } from '../catalog/pins';
+import { labelValueOf } from '../core/kubernetes/label-value';
 import { cpuNodeAffinity } from '../platform/placement';
 import { objectLabels } from '../security/labels';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
@@ -51,7 +52,7 @@ function postgresCluster(store: StateStore): CustomObject {
       },
       enableSuperuserAccess: false,
       // The operator puts its own name, component and managed-by on the pods; a second owner of those would fight it.
-      inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': store.stack.node.id } },
+      inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': labelValueOf(store.stack.node.id) } },
     },
   };
 }

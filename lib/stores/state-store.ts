@@ -1,6 +1,7 @@
 /** Durable state and checkpoints: a Postgres cluster that the CloudNativePG operator runs, fails over and gives credentials. */
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
+import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -86,7 +87,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   /** The operator makes the Secret `<name>-app` for the owner of the database. */
   private credential(key: 'username' | 'password' | 'fqdn-uri'): SecretRef {
-    return SecretRef.existing(`${this.name}-app`, key);
+    return SecretRef.existing(`${dnsSubdomainOf(this.name)}-app`, key);
   }
 
   /** Source of the edges: CloudNativePG 1.30, docs/src/networking.md and docs/src/samples/networkpolicy-example.yaml. */

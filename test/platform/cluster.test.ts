@@ -21,6 +21,8 @@ function providersOf(cluster: Cluster): {
   return { kubernetes: json.provider['kubernetes']?.[0] ?? {}, helm: json.provider['helm']?.[0] ?? {}, variable: json.variable ?? {} };
 }
 
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
 test('a kubeconfig names its context, in both providers', () => {
   const { kubernetes, helm } = providersOf(Cluster.fromKubeconfig({ context: 'prod-eu', path: '/etc/kube/config' }));
   expect(kubernetes).toEqual({ config_path: '/etc/kube/config', config_context: 'prod-eu' });
@@ -35,7 +37,7 @@ test('inside the cluster the address is still named: a provider without one talk
 
 test('a token comes from an ephemeral variable: neither state nor plan keeps it', () => {
   const { kubernetes, variable } = providersOf(
-    Cluster.fromToken({ host: 'https://10.0.0.1:6443', tokenVariable: 'kube_token', clusterCaCertificate: '-----BEGIN CERTIFICATE-----' }),
+    Cluster.fromToken({ host: 'https://10.0.0.1:6443', tokenVariable: 'kube_token', clusterCaCertificate: PEM }),
   );
   expect(kubernetes).toMatchObject({ host: 'https://10.0.0.1:6443', token: '${var.kube_token}' });
   expect(variable['kube_token']).toMatchObject({ type: 'string', sensitive: true, ephemeral: true });

@@ -23,7 +23,7 @@ export interface EngineProps {
    */
   readonly version?: string;
   /**
-   * Repository of the image with its registry, where you build or mirror your own.
+   * Repository of the image with its registry, where you build or mirror your own; the tag follows from `version`.
    * @default - the project's published image
    */
   readonly image?: string;
@@ -41,7 +41,7 @@ export class Engine {
   /**
    * vLLM. Flags, limits and metric names follow the release.
    *
-   * @throws FleetSpecError AF-SPEC-001 when `version` or `digest` is malformed.
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
    */
   static vllm(props: EngineProps = {}): Engine {
     return new Engine(VLLM, props);
@@ -196,6 +196,6 @@ function checkProps({ name }: EngineDefinition, { version, digest, image }: Engi
   throwFactProblems(`Engine (${name})`, [
     ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
     ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),
-    ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'text' } as const]),
+    ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'repository' } as const]),
   ]);
 }

@@ -1,6 +1,8 @@
 /** Props of the router. */
 import { z } from 'zod';
-import { isLabel } from '../../core/names';
+import { namespaceName } from '../../core/kubernetes/namespace-name';
+import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
+import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
@@ -65,7 +67,7 @@ export interface LiteLLMRouterProps {
   readonly namespace?: string;
 }
 
-const fallbacksSchema = z.record(z.string(), z.array(z.string()).min(1)).default({});
+const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default({});
 
 export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
@@ -80,11 +82,8 @@ export const litellmRouterSchema = z.strictObject({
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
   retries: wholeNumber(0, 10).default(2),
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
-  resources: z.strictObject({ cpu: z.string().min(1).optional(), memory: z.string().min(1).optional() }).optional(),
-  namespace: z
-    .string()
-    .refine((name) => isLabel(name), { error: 'expected a namespace name' })
-    .optional(),
+  resources: podResourcesSchema.optional(),
+  namespace: namespaceName.optional(),
 });
 
 export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;

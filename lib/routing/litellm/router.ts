@@ -4,6 +4,7 @@
  */
 import { Construct } from 'constructs';
 import { place } from '../../core/finding';
+import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
@@ -53,7 +54,7 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     this.name = id;
     this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'router', namespace: this.spec.namespace });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${id}-master-key`);
+    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(id)}-master-key`);
     this.table = new Routes(this.node.path);
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 

@@ -1,0 +1,7 @@
+import { wholeNumber } from '../schema';
+
+/** A pebibyte: no volume of today is larger. */
+const MOST_GIB = 1024 * 1024;
+
+/** Size of a volume, whole GiB. */
+export const diskGiB = (least = 1) => wholeNumber(least, MOST_GIB);

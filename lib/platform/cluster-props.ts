@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { httpUrl, isHttpsUrl } from '../core/kubernetes/http-url';
+import { namespaceName } from '../core/kubernetes/namespace-name';
+import { isPemCertificate, PEM_CERTIFICATE } from '../core/kubernetes/pem-certificate';
+import { registryMirror } from '../core/kubernetes/registry-mirror';
+import { freeText, notion } from '../core/notion';
+import { isToken } from '../core/token';
+import type { ClusterDns } from '../security/fleet-namespace';
+import { type NodePoolProps, nodePoolSchema } from './node-pool';
+
+export interface ClusterOptions {
+  /**
+   * Name in plans and messages.
+   * @default - the kubeconfig context, or the host
+   */
+  readonly name?: string;
+  /**
+   * Region of the nodes, as your residency rules name it.
+   * @default - unknown
+   */
+  readonly region?: string;
+  /**
+   * Node pools by name. With them, quota, node size and placement are checked.
+   * @default - unknown: pools are placed by GPU label, and quota is not checked
+   */
+  readonly nodePools?: Readonly<Record<string, NodePoolProps>>;
+  /**
+   * How pods resolve names; the network policy opens exactly this.
+   * @default 'kube-dns'
+   */
+  readonly dns?: ClusterDns;
+  /**
+   * Namespace in which Prometheus runs; it may scrape, nobody else.
+   * @default 'monitoring'
+   */
+  readonly monitoringNamespace?: string;
+  /**
+   * Address at which the autoscaler asks Prometheus.
+   * @default - the service that the Prometheus operator makes in `monitoringNamespace`, port 9090
+   */
+  readonly prometheusUrl?: string;
+  /**
+   * Registry that mirrors every image, e.g. `registry.internal/mirror`; it replaces the registry host of each image.
+   * @default - the public registries
+   */
+  readonly registryMirror?: string;
+}
+
+export interface KubeconfigProps extends ClusterOptions {
+  /** Context of the kubeconfig; never the current one by accident. */
+  readonly context: string;
+  /**
+   * Path of the kubeconfig file where Terraform runs.
+   * @default '~/.kube/config'
+   */
+  readonly path?: string;
+}
+
+export interface TokenProps extends ClusterOptions {
+  /** Address of the API server, `https://…`. */
+  readonly host: string;
+  /** Name of the sensitive Terraform variable that carries the token, e.g. `kube_token` (set as `TF_VAR_kube_token`). */
+  readonly tokenVariable: string;
+  /**
+   * PEM certificate of the API server's authority.
+   * @default - the system's authorities
+   */
+  readonly clusterCaCertificate?: string;
+}
+
+const optionsShape = {
+  name: freeText('stands in plans and messages').optional(),
+  region: freeText('your residency rules name their regions').optional(),
+  nodePools: z.record(dnsLabel, nodePoolSchema).optional(),
+  dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
+  monitoringNamespace: namespaceName.optional(),
+  prometheusUrl: httpUrl.optional(),
+  registryMirror: registryMirror.optional(),
+};
+
+export const clusterOptionsSchema = z.strictObject(optionsShape);
+
+export const kubeconfigSchema = z.strictObject({
+  ...optionsShape,
+  context: freeText('a kubeconfig names its contexts as it likes'),
+  path: freeText('a path of the machine that runs Terraform').default('~/.kube/config'),
+});
+
+export const tokenSchema = z
+  .strictObject({
+    ...optionsShape,
+    host: notion('API server', 'an https:// address without user and password, or a token', (text) => isToken(text) || isHttpsUrl(text)),
+    tokenVariable: notion('Terraform variable', 'the name of a Terraform variable, not the token itself', (text) =>
+      /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(text),
+    ),
+    clusterCaCertificate: notion('CA certificate', PEM_CERTIFICATE, (text) => isToken(text) || isPemCertificate(text)).optional(),
+  })
+  .refine(({ host, name }) => name !== undefined || !isToken(host), {
+    error: 'expected a name beside a host that is known only to Terraform',
+    path: ['name'],
+  });
+
+export type ClusterSpec = z.output<typeof clusterOptionsSchema>;
