@@ -9,6 +9,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { portNumber } from '../core/kubernetes/port';
 import { freeText } from '../core/notion';
+import { orToken } from '../core/prop-marks';
 import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
@@ -19,7 +20,7 @@ import { type IService, isService } from '../security/network-client';
 export interface AgentRuntimeOptions {
   /** Framework of the agents; it decides whether a state store is required. */
   readonly framework: FrameworkId;
-  /** Image with your agents, with a tag or digest. */
+  /** Image with your agents, with a tag or digest; takes a Terraform token, e.g. the address of a repository of another stack. */
   readonly image: string;
   /**
    * Pods of the runtime.
@@ -47,12 +48,12 @@ export interface AgentRuntimeOptions {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
-   * Arguments of the container.
+   * Arguments of the container; each takes a Terraform token.
    * @default - those of the image
    */
   readonly args?: readonly string[];
   /**
-   * Environment; secrets as `SecretRef`. A variable of the router, a store or the fleet must not be set again.
+   * Environment; secrets as `SecretRef`, values take Terraform tokens. A variable of the router, a store or the fleet must not be set again.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string | SecretRef>>;
@@ -98,13 +99,13 @@ export interface AgentRuntimeProps extends AgentRuntimeOptions {
 
 const optionsShape = {
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
-  image: imageReference,
+  image: orToken(imageReference),
   replicas: wholeNumber(1, 10_000).optional(),
   port: portNumber.optional(),
   healthPath: httpPath.optional(),
   callers: z.array(namespaceName).optional(),
   resources: podResourcesSchema.optional(),
-  args: z.array(freeText('arguments of your own program', { empty: true })).optional(),
+  args: z.array(orToken(freeText('arguments of your own program', { empty: true }))).optional(),
   env: environmentSchema.optional(),
   internet: z.boolean().optional(),
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),

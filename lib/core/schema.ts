@@ -2,9 +2,15 @@
 import { z } from 'zod';
 import { closest } from './closest';
 import type { SpecCode } from './codes';
-import type { Finding } from './finding';
+import { type Finding, place } from './finding';
 import { FleetSpecError } from './fleet-error';
+import { HIDDEN, isHidden, takesTokens } from './prop-marks';
+import { schemasAt } from './schema-at';
+import { textFindings } from './text-checks';
 import { isToken } from './token';
+
+/** Without zod's compiled fast path: compiling a schema costs more than the few times that an app parses it. */
+const INTERPRETED = { jitless: true } as const;
 
 /** Whose props are checked: the construct's path and its class, for the message. */
 export interface SchemaContext {
@@ -13,16 +19,38 @@ export interface SchemaContext {
 }
 
 /**
- * Validates props and returns them with defaults filled in.
+ * Validates props and returns them with defaults filled in. Tokens pass where the schema takes them and nowhere else.
  *
  * @throws FleetSpecError with one problem per issue.
  */
 export function parseProps<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
-  // Without zod's compiled fast path: compiling a schema costs more than the few times that an app parses it.
-  const result = schema.safeParse(props, { jitless: true });
-  if (result.success) return result.data;
-  throw new FleetSpecError(result.error.issues.flatMap((issue) => toFindings(flattenUnion(issue), props, schema, context)));
+  const rules = { takesTokens: (path: readonly string[]) => takesTokens(schema, path) };
+  const texts = textFindings(props, rules).map((finding) => place(context.path, finding));
+  // Patterns read texts only when each is known to be of a bearable length.
+  if (texts.some(({ code }) => code !== TOKEN_CODE)) throw new FleetSpecError(texts);
+  const result = schema.safeParse(props, INTERPRETED);
+  if (result.success && texts.length === 0) return result.data;
+  const named = new Set(texts.map(({ prop }) => prop));
+  const others = issuesOf(result)
+    .flatMap((issue) => toFindings(issue, props, schema, context))
+    .filter(({ prop }) => !named.has(prop));
+  throw new FleetSpecError([...texts, ...others]);
 }
+
+/**
+ * Validates data that is read back, e.g. a plan: its texts are only shown.
+ *
+ * @throws FleetSpecError with one problem per issue.
+ */
+export function parseData<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
+  const result = schema.safeParse(props, INTERPRETED);
+  if (result.success) return result.data;
+  throw new FleetSpecError(issuesOf(result).flatMap((issue) => toFindings(issue, props, schema, context)));
+}
+
+const TOKEN_CODE: SpecCode = 'AF-SPEC-005';
+
+const issuesOf = ({ error }: { readonly error?: z.ZodError }): Issue[] => (error?.issues ?? []).map(flattenUnion);
 
 /** A whole number of at least `min`. */
 export const wholeNumber = (min = 0, max = Number.MAX_SAFE_INTEGER) => z.int().min(min).max(max);
@@ -46,7 +74,8 @@ function toFindings(issue: Issue, props: unknown, schema: z.ZodType, context: Sc
   if (issue.code === 'invalid_key') return [invalidKey(issue, context)];
   const value = valueAt(props, issue.path);
   const prop = issue.path.join('.') || context.className;
-  const base = { severity: 'error' as const, path: context.path, prop, value: printable(value) };
+  const hidden = isHidden(schema, issue.path, value);
+  const base = { severity: 'error' as const, path: context.path, prop, value: hidden ? HIDDEN : printable(value) };
   if (isToken(value)) {
     return [
       {
@@ -58,7 +87,8 @@ function toFindings(issue: Issue, props: unknown, schema: z.ZodType, context: Sc
       },
     ];
   }
-  const given = value === undefined ? 'is missing' : `is ${describe(value)}`;
+  const given =
+    value === undefined ? 'is missing' : `is ${hidden ? 'of another kind (it may be a secret and is not shown)' : describe(value)}`;
   return [
     {
       ...base,
@@ -113,37 +143,15 @@ function allowedBy(issue: Issue): string {
 
 function valueAt(props: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
     props,
   );
 }
 
 /** Keys of the object schema at a path; empty where the schema is no plain object. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const at = path.reduce<unknown>((current, key) => childSchema(current, key), schema);
-  const inner = unwrap(at);
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-}
-
-function childSchema(schema: unknown, key: PropertyKey): unknown {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject) return inner.shape[key as string];
-  if (inner instanceof z.ZodRecord) return inner.valueType;
-  if (inner instanceof z.ZodArray) return inner.element;
-  return undefined;
-}
-
-function unwrap(schema: unknown): unknown {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodReadonly ||
-    schema instanceof z.ZodNullable
-  ) {
-    return unwrap(schema.def.innerType);
-  }
-  if (schema instanceof z.ZodPipe) return unwrap(schema.def.in);
-  return schema;
+  const objects = schemasAt(schema, path).filter((candidate) => candidate instanceof z.ZodObject);
+  return [...new Set(objects.flatMap((candidate) => Object.keys(candidate.shape)))];
 }
 
 /** Values go into errors and JSON: objects of ours would drag the whole construct tree along. */
@@ -155,7 +163,7 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null)
-    return value.constructor?.name === 'Object' ? 'an object' : `a ${value.constructor?.name}`;
+    return [undefined, 'Object'].includes(value.constructor?.name) ? 'an object' : `a ${value.constructor?.name}`;
   if (typeof value === 'function') return 'a function';
   return String(value);
 }

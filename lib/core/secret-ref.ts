@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { secretKey } from './kubernetes/secret-key';
 import { secretName } from './kubernetes/secret-name';
+import { secret } from './prop-marks';
 import { branded, parseProps } from './schema';
 
 export const secretLocationSchema = z.strictObject({ name: secretName, key: secretKey });
@@ -42,7 +43,6 @@ export class SecretRef {
 }
 
 /** Schema of a prop that takes a secret. */
-export const secretRefSchema = branded<SecretRef>(
-  SecretRef.isSecretRef,
-  "SecretRef.existing('name', 'key') or SecretRef.generated('name')",
+export const secretRefSchema = secret(
+  branded<SecretRef>(SecretRef.isSecretRef, "SecretRef.existing('name', 'key') or SecretRef.generated('name')"),
 );

@@ -2,12 +2,27 @@
 
 /** cdktf encodes number tokens near −1.8e308; no count or size of ours comes close. */
 const LARGEST_NUMBER_TOKEN = -1e280;
-const STRING_TOKEN = /\$\{TfToken\[/;
-const INTERPOLATION = /\$\{[^}]+\}/;
+/** A token inside a text; the rest of the text is data, also where it looks like Terraform (`${var.x}`). */
+export const TEXT_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/;
+/** How cdktf writes a list or a map that is known only at apply: neither can stand inside a text. */
+const COLLECTION_TOKEN = /[#&]\{TfToken\[/;
 
+/** Whether a value is known only when Terraform runs: a token, a text with a token in it, or a list or map that is one. */
 export function isToken(value: unknown): boolean {
   if (typeof value === 'number') return value < LARGEST_NUMBER_TOKEN;
-  if (typeof value === 'string') return STRING_TOKEN.test(value) || INTERPOLATION.test(value);
-  if (Array.isArray(value)) return value.length === 1 && typeof value[0] === 'string' && value[0].startsWith('#{TfToken[');
+  if (typeof value === 'string') return TEXT_TOKEN.test(value);
+  if (Array.isArray(value)) return value.length === 1 && isCollectionToken(value[0]);
   return false;
+}
+
+/** Whether a text is, or contains, the mark of a list or map token; cdktf fails at one that stands in a text. */
+export function isCollectionToken(value: unknown): boolean {
+  return typeof value === 'string' && COLLECTION_TOKEN.test(value);
+}
+
+const TEXT_TOKENS = new RegExp(TEXT_TOKEN.source, 'g');
+
+/** The text with one word for every token: cdktf numbers them anew when another construct is added. */
+export function withoutTokens(text: string): string {
+  return text.replace(TEXT_TOKENS, 'known at apply');
 }

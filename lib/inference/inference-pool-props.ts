@@ -11,6 +11,7 @@ import { environmentSchema } from '../core/kubernetes/environment';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { freeText } from '../core/notion';
+import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -141,7 +142,7 @@ export interface InferencePoolProps {
    */
   readonly extraArgs?: readonly string[];
   /**
-   * Further environment variables; secrets as `SecretRef`.
+   * Further environment variables; secrets as `SecretRef`. Values take Terraform tokens.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string | SecretRef>>;
@@ -190,7 +191,7 @@ export const inferencePoolSchema = z
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: z.boolean().optional(),
     resources: podResourcesSchema.optional(),
-    extraArgs: z.array(freeText('checked against the flags of the engine', { empty: true })).default([]),
+    extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),
     namespace: namespaceName.optional(),
   })

@@ -5,7 +5,7 @@ import { labelValueOf } from '../core/kubernetes/label-value';
 import { fromGiB, GIB } from '../core/units';
 import { gpuPlacement } from '../platform/placement';
 import { objectLabels } from '../security/labels';
-import { Lazy } from '../terraform/engine';
+import { lazyTexts } from '../terraform/engine';
 import {
   DeploymentV1,
   type DeploymentV1SpecTemplateSpec,
@@ -65,7 +65,7 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
     engine: pool.engine,
     image: pool.image,
     replica: pool.replica,
-    args: Lazy.listValue({ produce: () => adapter.args(servingSpec(pool)) }),
+    args: lazyTexts(() => adapter.args(servingSpec(pool))),
     env: { ...adapter.env(servingBase(pool)), ...spec.env },
     cpu: cpuOfPod(pool.replica, spec.resources),
     memory: memoryOfPod(pool.replica, spec.resources),

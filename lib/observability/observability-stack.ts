@@ -7,9 +7,8 @@ import { scrapePods } from '../platform/pod-monitor';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
 import { CustomObjects } from '../terraform/custom-objects';
-import { Lazy, type TerraformStack } from '../terraform/engine';
+import { lazyText, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
-import { literal } from '../terraform/literal';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { dashboardConfigMap } from './dashboard-config-map';
@@ -75,7 +74,7 @@ export class ObservabilityStack extends Construct {
     const { name, namespace } = this;
     new ConfigMapV1(this, 'dashboard', {
       ...dashboardConfigMap(name, namespace.name, this.spec.dashboardFolder),
-      data: { [`${name}.json`]: Lazy.stringValue({ produce: () => literal(this.dashboardJson()) }) },
+      data: { [`${name}.json`]: lazyText(() => this.dashboardJson()) },
       dependsOn: [namespace.resource],
     });
   }

@@ -1,7 +1,7 @@
 /** Reads a plan that may come from another release of the library: the version is looked at before anything else. */
 import type { z } from 'zod';
 import { FleetSpecError } from '../core/fleet-error';
-import { parseProps } from '../core/schema';
+import { parseData } from '../core/schema';
 import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
 
 /**
@@ -12,7 +12,7 @@ import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
 export function readPlan(json: unknown, path = 'fleet.plan.json'): FleetPlan {
   const version = versionOf(json);
   if (version !== PLAN_SCHEMA_VERSION) throw wrongVersion(version, path);
-  return parseProps(fleetPlanSchema as z.ZodType<FleetPlan>, json, { path, className: 'FleetPlan' });
+  return parseData(fleetPlanSchema as z.ZodType<FleetPlan>, json, { path, className: 'FleetPlan' });
 }
 
 function versionOf(json: unknown): unknown {

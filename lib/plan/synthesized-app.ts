@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { z } from 'zod';
 import { closest } from '../core/closest';
 import { FleetSpecError } from '../core/fleet-error';
-import { parseProps } from '../core/schema';
+import { parseData } from '../core/schema';
 import { readPlan } from './read-plan';
 import { type FleetPlan, PLAN_FILE } from './schema';
 
@@ -92,7 +92,7 @@ export class SynthesizedApp {
 }
 
 function readManifest(file: string) {
-  return parseProps(manifestSchema, readJson(file), { path: file, className: 'the manifest of the app' });
+  return parseData(manifestSchema, readJson(file), { path: file, className: 'the manifest of the app' });
 }
 
 function readJson(file: string): unknown {

@@ -1,5 +1,5 @@
 /** How Terraform reaches a cluster. Each form names its address: a provider without one talks to http://localhost:80 silently. */
-import { type TerraformStack, TerraformVariable } from '../terraform/engine';
+import { expression, type TerraformStack, TerraformVariable } from '../terraform/engine';
 import { HelmProvider } from '../terraform/helm';
 import { KubernetesProvider } from '../terraform/kubernetes';
 
@@ -33,8 +33,8 @@ function connect(stack: TerraformStack, access: ClusterAccess): Connection {
     case 'in-cluster':
       return {
         host: 'https://kubernetes.default.svc',
-        token: `\${file("${SERVICE_ACCOUNT}/token")}`,
-        clusterCaCertificate: `\${file("${SERVICE_ACCOUNT}/ca.crt")}`,
+        token: expression(`file("${SERVICE_ACCOUNT}/token")`),
+        clusterCaCertificate: expression(`file("${SERVICE_ACCOUNT}/ca.crt")`),
       };
     case 'token':
       return {

@@ -5,6 +5,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { isPemCertificate, PEM_CERTIFICATE } from '../core/kubernetes/pem-certificate';
 import { registryMirror } from '../core/kubernetes/registry-mirror';
 import { freeText, notion } from '../core/notion';
+import { orToken } from '../core/prop-marks';
 import { isToken } from '../core/token';
 import type { ClusterDns } from '../security/fleet-namespace';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
@@ -58,7 +59,7 @@ export interface KubeconfigProps extends ClusterOptions {
 }
 
 export interface TokenProps extends ClusterOptions {
-  /** Address of the API server, `https://…`. */
+  /** Address of the API server, `https://…`; takes a Terraform token. */
   readonly host: string;
   /** Name of the sensitive Terraform variable that carries the token, e.g. `kube_token` (set as `TF_VAR_kube_token`). */
   readonly tokenVariable: string;
@@ -90,11 +91,11 @@ export const kubeconfigSchema = z.strictObject({
 export const tokenSchema = z
   .strictObject({
     ...optionsShape,
-    host: notion('API server', 'an https:// address without user and password, or a token', (text) => isToken(text) || isHttpsUrl(text)),
+    host: orToken(notion('API server', 'an https:// address without user and password, or a token', isHttpsUrl)),
     tokenVariable: notion('Terraform variable', 'the name of a Terraform variable, not the token itself', (text) =>
       /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(text),
     ),
-    clusterCaCertificate: notion('CA certificate', PEM_CERTIFICATE, (text) => isToken(text) || isPemCertificate(text)).optional(),
+    clusterCaCertificate: orToken(notion('CA certificate', PEM_CERTIFICATE, isPemCertificate)).optional(),
   })
   .refine(({ host, name }) => name !== undefined || !isToken(host), {
     error: 'expected a name beside a host that is known only to Terraform',

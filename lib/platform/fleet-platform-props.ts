@@ -8,6 +8,7 @@ import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { withTokens } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
 import type { ChartValues } from './operators/chart-values';
@@ -24,7 +25,7 @@ export interface OperatorOptions {
    */
   readonly version?: string;
   /**
-   * Further values of the chart, laid over ours key by key. A value that the library relies on cannot be changed.
+   * Further values of the chart, laid over ours key by key; texts take Terraform tokens. A value that the library relies on cannot be changed.
    * @default - none
    */
   readonly values?: ChartValues;
@@ -128,9 +129,11 @@ export interface FleetPlatformProps {
   readonly chartMirror?: string;
 }
 
-const values = z.custom<ChartValues>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
-  error: 'expected an object with values of the chart',
-});
+const values = withTokens(
+  z.custom<ChartValues>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), {
+    error: 'expected an object with values of the chart',
+  }),
+);
 const operatorShape = { namespace: namespaceName.optional(), version: chartVersion.optional(), values: values.optional() };
 
 const prometheusSchema = z.strictObject({

@@ -2,6 +2,7 @@
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
+import { quotedTokens } from '../terraform/engine';
 import { Release } from '../terraform/helm';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -9,7 +10,7 @@ import type { Cluster } from './cluster';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
 import { OperatorNamespace } from './operator-namespace';
-import { mergeValues, renderValues } from './operators/chart-values';
+import { mergeValues } from './operators/chart-values';
 import { externalSecretsOperator } from './operators/external-secrets';
 import { gpuOperator } from './operators/gpu-operator';
 import { kedaOperator } from './operators/keda';
@@ -81,7 +82,7 @@ export class FleetPlatform extends Construct {
           name: operator.releaseName,
           namespace: operator.namespace,
           ...releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator)),
-          values: [renderValues(mergeValues(operator.defaults, operator.relied, operator.overrides))],
+          values: [quotedTokens(JSON.stringify(mergeValues(operator.defaults, operator.relied, operator.overrides), null, 2))],
           timeout: operator.timeoutSeconds,
           wait: true,
           maxHistory: 5,

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { hostName } from '../core/kubernetes/host-name';
 import { namespaceName } from '../core/kubernetes/namespace-name';
+import { orToken, secret } from '../core/prop-marks';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { allowToCidr, allowToNamespace } from '../security/network-edges';
 import type { Workload } from '../security/workload';
 
 export interface ExistingEndpointProps {
-  /** DNS name or address. */
+  /** DNS name or address; takes a Terraform token. */
   readonly host: string;
   /**
    * Address range of the service, for one outside the cluster, e.g. `10.20.0.0/24`. Either this or `namespace`.
@@ -22,7 +23,7 @@ export interface ExistingEndpointProps {
 }
 
 export const endpointShape = {
-  host: hostName,
+  host: orToken(hostName),
   cidr: z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.20.0.0/24' }).optional(),
   namespace: namespaceName.optional(),
 };
@@ -34,9 +35,11 @@ export const hasOnePlace = (props: { cidr?: string | undefined; namespace?: stri
 export const ONE_PLACE = { error: 'expected either cidr or namespace, so that the network policy opens one place', path: ['cidr'] };
 
 /** A secret that exists: nobody gives a drawn password to a server that runs already. */
-export const existingSecretSchema = secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
-  error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
-});
+export const existingSecretSchema = secret(
+  secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
+    error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
+  }),
+);
 
 export function openTo(client: Workload, place: { cidr?: string | undefined; namespace?: string | undefined }, port: number): void {
   if (place.cidr !== undefined) allowToCidr(client, place.cidr, port);

@@ -6,6 +6,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { freeText, notion } from '../core/notion';
+import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -92,9 +93,9 @@ export interface ExistingStateStoreProps extends ExistingEndpointProps {
    * @default 5432
    */
   readonly port?: number;
-  /** Database that the agents use. */
+  /** Database that the agents use; takes a Terraform token. */
   readonly database: string;
-  /** User, written out or as a key of a Secret in the namespace of the clients. */
+  /** User, written out (also as a Terraform token) or as a key of a Secret in the namespace of the clients. */
   readonly user: string | SecretRef;
   /** Password, as a Secret in the namespace of the clients. */
   readonly password: SecretRef;
@@ -114,8 +115,8 @@ export const existingStateStoreSchema = z
   .strictObject({
     ...endpointShape,
     port: portNumber.default(5432),
-    database: freeText('a server of somebody else names its databases'),
-    user: z.union([freeText('a server of somebody else names its users'), existingSecretSchema]),
+    database: orToken(freeText('a server of somebody else names its databases')),
+    user: z.union([orToken(freeText('a server of somebody else names its users')), existingSecretSchema]),
     password: existingSecretSchema,
     uri: existingSecretSchema.optional(),
     sslMode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']).default('require'),

@@ -5,9 +5,8 @@
 import * as path from 'node:path';
 import { Construct } from 'constructs';
 import { MAX_HELM_RELEASE, physicalName } from '../core/names';
-import { AssetType, dependable, Lazy, TerraformAsset, type TerraformStack } from './engine';
+import { AssetType, dependable, expression, lazyText, quotedTokens, TerraformAsset, type TerraformStack } from './engine';
 import { Release } from './helm';
-import { literal } from './literal';
 
 export interface CustomObject {
   readonly apiVersion: string;
@@ -47,8 +46,8 @@ export class CustomObjects extends Construct {
     this.release = new Release(this, 'Resource', {
       name: physicalName([stack.node.id.toLowerCase().replace(/[^a-z0-9-]/g, '-'), 'objects'], MAX_HELM_RELEASE),
       namespace,
-      chart: `\${path.module}/${chart.path}`,
-      values: [Lazy.stringValue({ produce: () => this.renderValues() })],
+      chart: `${expression('path.module')}/${chart.path}`,
+      values: [lazyText(() => this.renderValues())],
       wait: false,
       skipCrds: true,
       maxHistory: 5,
@@ -70,6 +69,6 @@ export class CustomObjects extends Construct {
   private renderValues(): string {
     const objects = [...this.objects.keys()].sort().map((key) => (this.objects.get(key) as () => CustomObject)());
     const readable = JSON.stringify({ objects }, null, 2);
-    return literal(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
+    return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
   }
 }

@@ -1,4 +1,8 @@
-/** The only door to the Helm provider. */
-export { HelmProvider } from '@cdktf/provider-helm/lib/provider';
+/** The only door to the Helm provider. What the classes are given is data. */
+import { HelmProvider as Provider } from '@cdktf/provider-helm/lib/provider';
+import { Release as HelmRelease } from '@cdktf/provider-helm/lib/release';
+import { withLiteralData } from './literal';
+
 export type { ReleaseConfig } from '@cdktf/provider-helm/lib/release';
-export { Release } from '@cdktf/provider-helm/lib/release';
+export class HelmProvider extends withLiteralData(Provider) {}
+export class Release extends withLiteralData(HelmRelease) {}

@@ -1,5 +1,19 @@
-/** The only door to the Kubernetes provider: one deep import per resource, because the barrel costs a second and 260 MB. */
-export { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+/**
+ * The only door to the Kubernetes provider: one deep import per resource, because the barrel costs a second and 260 MB. What the
+ * classes are given is data.
+ */
+import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { NamespaceV1 as Namespace } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import { NetworkPolicyV1 as NetworkPolicy } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import { PersistentVolumeClaimV1 as PersistentVolumeClaim } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
+import { PodDisruptionBudgetV1 as PodDisruptionBudget } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
+import { KubernetesProvider as Provider } from '@cdktf/provider-kubernetes/lib/provider';
+import { ServiceAccountV1 as ServiceAccount } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { ServiceV1 as Service } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { StatefulSetV1 as StatefulSet } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import { withLiteralData } from './literal';
+
 export type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
@@ -7,17 +21,19 @@ export type {
   DeploymentV1SpecTemplateSpecContainerVolumeMount,
   DeploymentV1SpecTemplateSpecVolume,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-export { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-export { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 export type { NetworkPolicyV1SpecEgress, NetworkPolicyV1SpecIngress } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
-export { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
-export { PersistentVolumeClaimV1 } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
-export { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
-export { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
-export { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
-export { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 export type {
   StatefulSetV1SpecTemplateSpec,
   StatefulSetV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
-export { StatefulSetV1 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+
+export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
+export class DeploymentV1 extends withLiteralData(Deployment) {}
+export class NamespaceV1 extends withLiteralData(Namespace) {}
+export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}
+export class PersistentVolumeClaimV1 extends withLiteralData(PersistentVolumeClaim) {}
+export class PodDisruptionBudgetV1 extends withLiteralData(PodDisruptionBudget) {}
+export class KubernetesProvider extends withLiteralData(Provider) {}
+export class ServiceAccountV1 extends withLiteralData(ServiceAccount) {}
+export class ServiceV1 extends withLiteralData(Service) {}
+export class StatefulSetV1 extends withLiteralData(StatefulSet) {}

@@ -1,4 +1,4 @@
-/** The stack above a construct, with two mistakes turned into sentences: no stack at all, or a stack of another copy of cdktf. */
+/** The stack above a construct, with mistakes turned into sentences: no stack at all, a stack of another copy of cdktf, an app that writes HCL. */
 import type { Construct } from 'constructs';
 import type { SpecCode } from '../core/codes';
 import { FleetSpecError } from '../core/fleet-error';
@@ -6,7 +6,7 @@ import { TerraformStack } from './engine';
 
 /**
  * @throws FleetSpecError AF-SPEC-008 when the scope has no stack above it, or when the stack comes from another copy of cdktf:
- * aspects and lazies of two copies do not see each other, so the fleet would lose its checks silently.
+ * aspects and lazies of two copies do not see each other, so the fleet would lose its checks silently. AF-SPEC-011 when the app writes HCL.
  */
 export function stackOf(scope: Construct, id: string, className: string): TerraformStack {
   const stack = scope.node.scopes.find((ancestor): ancestor is TerraformStack => TerraformStack.isStack(ancestor));
@@ -21,7 +21,24 @@ export function stackOf(scope: Construct, id: string, className: string): Terraf
       'keep one copy: `npm ls cdktf`, then `npm dedupe`, or an "overrides" entry in package.json',
     ]);
   }
+  if ((stack.node.root as { hclOutput?: boolean }).hclOutput === true) throw hclOutput(path);
   return stack;
+}
+
+/** cdktf writes texts into HCL without any escape, so a quote in one would become configuration. */
+function hclOutput(path: string): FleetSpecError {
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-011' satisfies SpecCode,
+      severity: 'error',
+      path,
+      prop: 'hclOutput',
+      value: true,
+      allowed: 'JSON, the default of cdktf',
+      message: 'the app writes HCL, and cdktf does not escape texts there: a quote or a newline in one would become configuration',
+      repairs: ['new App() without hclOutput, and without the variable SYNTH_HCL_OUTPUT'],
+    },
+  ]);
 }
 
 function outOfPlace(path: string, message: string, repairs: string[]): FleetSpecError {

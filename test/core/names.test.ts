@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { literalSecrets, looksSecret } from '../../lib/core/literal-secret';
 import { isLabel, MAX_HELM_RELEASE, physicalName } from '../../lib/core/names';
-import { literal, unliteral } from '../../lib/terraform/literal';
 
 test('a name within the limit is left alone', () => {
   expect(physicalName(['research', 'objects'], MAX_HELM_RELEASE)).toBe('research-objects');
@@ -47,9 +46,4 @@ test('the finding about a literal secret does not repeat it', () => {
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({ code: 'AF-SPEC-004', prop: 'env.HF_TOKEN' });
   expect(JSON.stringify(findings)).not.toContain('hf_abcdef');
-});
-
-test('text survives the way through Terraform unchanged', () => {
-  fc.assert(fc.property(fc.string(), (text) => text.includes('$${') || text.includes('%%{') || unliteral(literal(text)) === text));
-  expect(literal('${DS} %{if}')).toBe('$${DS} %%{if}');
 });

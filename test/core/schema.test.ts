@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Finding } from '../../lib/core/finding';
 import { isFleetError } from '../../lib/core/fleet-error';
+import { orToken, withTokens } from '../../lib/core/prop-marks';
 import { parseProps, wholeNumber } from '../../lib/core/schema';
+import { secretRefSchema } from '../../lib/core/secret-ref';
+import { MAX_TEXT } from '../../lib/core/text-checks';
 
 const schema = z.strictObject({
   replicas: wholeNumber(1, 8).default(1),
@@ -10,9 +13,9 @@ const schema = z.strictObject({
   roles: z.record(z.string(), z.strictObject({ contextTokens: wholeNumber(1) })).optional(),
 });
 
-function problemsOf(props: unknown): readonly Finding[] {
+function problemsOf(props: unknown, checked: z.ZodType = schema): readonly Finding[] {
   try {
-    parseProps(schema, props, { path: 'stack/pool', className: 'InferencePool' });
+    parseProps(checked, props, { path: 'stack/pool', className: 'InferencePool' });
   } catch (error) {
     if (isFleetError(error)) return error.problems;
     throw error;
@@ -50,9 +53,98 @@ test('a Terraform token where a number is needed is refused by name, not measure
   const numberToken = -1.8881545897087503e289;
   expect(problemsOf({ replicas: numberToken })[0]).toMatchObject({ code: 'AF-SPEC-005', prop: 'replicas' });
   expect(problemsOf({ replicas: '${TfToken[TOKEN.3]}' })[0]).toMatchObject({ code: 'AF-SPEC-005', prop: 'replicas' });
-  expect(problemsOf({ replicas: '${var.replicas}' })[0]).toMatchObject({ code: 'AF-SPEC-005', prop: 'replicas' });
+  // Written by hand it is a text like any other: data is never read as Terraform.
+  expect(problemsOf({ replicas: '${var.replicas}' })[0]).toMatchObject({ code: 'AF-SPEC-001', prop: 'replicas' });
 });
 
 test.each([[undefined], [null], [42], ['text'], [[]]])('props that are no object are refused: %p', (props) => {
   expect(problemsOf(props)[0]).toMatchObject({ code: 'AF-SPEC-001', prop: 'InferencePool' });
+});
+
+describe('texts', () => {
+  const texts = z.strictObject({
+    name: z.string().optional(),
+    image: orToken(z.string().regex(/^[a-z]+$/)).optional(),
+    env: z.record(z.string(), z.union([orToken(z.string()), secretRefSchema])).optional(),
+    values: withTokens(z.custom<object>((value) => typeof value === 'object')).optional(),
+    args: z.array(orToken(z.string())).optional(),
+    names: z.array(z.string()).optional(),
+  });
+  const token = '${TfToken[TOKEN.3]}';
+  const listToken = '#{TfToken[TOKEN.4]}';
+
+  test.each([
+    [{ image: token }],
+    [{ image: `registry/${token}:1` }],
+    [{ env: { A: `x${token}` } }],
+    [{ values: { deep: [{ text: token }] } }],
+    [{ args: ['--x', token] }],
+    [{ name: '${var.x} %{if} $${y}' }],
+    [{ name: '日本 😀 é' }],
+    [{ name: '\ufffd' }],
+  ])('%j passes', (props) => {
+    expect(problemsOf(props, texts)).toEqual([]);
+  });
+
+  test.each([
+    ['a token where none is taken', { name: token }, 'name', 'AF-SPEC-005'],
+    ['a token within a text where none is taken', { name: `a${token}b` }, 'name', 'AF-SPEC-005'],
+    ['a token in a list where none is taken', { names: ['a', token] }, 'names.1', 'AF-SPEC-005'],
+    ['a list that is one token', { names: [listToken] }, 'names', 'AF-SPEC-005'],
+    ['a list token among others', { names: ['a', listToken] }, 'names.1', 'AF-SPEC-005'],
+    ['a map that is one token', { env: { '&{TfToken[TOKEN.5]}': 'String Map Token Value' } }, 'env.&{TfToken[TOKEN.5]}', 'AF-SPEC-005'],
+    ['a token as a key', { env: { [token]: 'x' } }, `env.${token}`, 'AF-SPEC-005'],
+    ['text that breaks the pattern beside tokens', { image: 'X' }, 'image', 'AF-SPEC-001'],
+    ['a lone surrogate', { name: 'a\ud800' }, 'name', 'AF-SPEC-001'],
+    ['NUL', { env: { A: 'a\u0000b' } }, 'env.A', 'AF-SPEC-001'],
+    ['text that Terraform normalizes', { name: 'e\u0301' }, 'name', 'AF-SPEC-001'],
+    ['a byte order mark', { name: '\ufeffx' }, 'name', 'AF-SPEC-001'],
+    ['an endless text', { image: 'a'.repeat(MAX_TEXT + 1) }, 'image', 'AF-SPEC-001'],
+    ['the key that JavaScript keeps', { env: JSON.parse('{"__proto__": "x"}') as object }, 'env.__proto__', 'AF-SPEC-001'],
+  ])('%s is refused by name', (_, props, prop, code) => {
+    expect(problemsOf(props, texts).map((problem) => [problem.prop, problem.code])).toEqual([[prop, code]]);
+  });
+
+  test('data that holds itself, or has no bottom, is refused', () => {
+    const circle: Record<string, unknown> = {};
+    circle['again'] = { circle };
+    expect(problemsOf({ values: circle }, texts)[0]).toMatchObject({
+      code: 'AF-SPEC-001',
+      message: expect.stringContaining('holds itself') as string,
+    });
+    const deep = JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as unknown;
+    expect(problemsOf({ values: { deep } }, texts)[0]).toMatchObject({
+      code: 'AF-SPEC-001',
+      message: expect.stringContaining('deeply') as string,
+    });
+  });
+
+  test('a token and another mistake are told together', () => {
+    expect(problemsOf({ name: token, names: 7 }, texts).map(({ prop }) => prop)).toEqual(['name', 'names']);
+  });
+});
+
+describe('secrets', () => {
+  const secrets = z.strictObject({
+    password: secretRefSchema.optional(),
+    user: z.union([z.string(), secretRefSchema]).optional(),
+    apiKey: z.number().optional(),
+    env: z.record(z.string(), z.union([z.string(), secretRefSchema])).optional(),
+  });
+
+  test.each([
+    ['a text in the place of a reference', { password: 'hunter2-secret' }, 'hunter2'],
+    ['a number in the place of a reference', { password: 424242 }, '424242'],
+    ['a list in the place of a reference', { password: ['hunter2-secret'] }, 'hunter2'],
+    ['a wrong type under a name of a secret', { apiKey: 'hunter2-secret' }, 'hunter2'],
+    ['a number as the value of a secret variable', { env: { DB_PASSWORD: 424242 } }, '424242'],
+  ])('of %s nothing is shown', (_, props, value) => {
+    const problems = problemsOf(props, secrets);
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain(value);
+  });
+
+  test('a wrong value that is no secret is shown', () => {
+    expect(problemsOf({ env: { WORKERS: 424242 } }, secrets)[0]).toMatchObject({ value: 424242 });
+  });
 });

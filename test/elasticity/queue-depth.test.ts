@@ -8,8 +8,8 @@ import { scaledObject } from '../../lib/elasticity/scaled-object';
 import { isScalingPolicy } from '../../lib/inference/scaling-policy';
 import { CustomObjects } from '../../lib/terraform/custom-objects';
 import { Testing } from '../../lib/terraform/engine';
-import { unliteral } from '../../lib/terraform/literal';
 import { observedSetting } from '../observability/support';
+import { textOf } from '../support/terraform-template';
 
 type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
 const propsAndSchemaAgree: Keys<QueueDepthProps, z.input<typeof queueDepthSchema>> = true;
@@ -107,7 +107,7 @@ describe('a pool that scales', () => {
   const [release] = stack.node.findAll().filter((construct) => construct instanceof CustomObjects);
   const json = JSON.parse(Testing.synth(stack)) as { resource: { helm_release: Record<string, { values: [string] }> } };
   const values = Object.values(json.resource.helm_release)[0]?.values[0] ?? '';
-  const { objects } = JSON.parse(unliteral(values)) as { objects: { kind: string; metadata: { name: string }; spec: unknown }[] };
+  const { objects } = JSON.parse(textOf(values)) as { objects: { kind: string; metadata: { name: string }; spec: unknown }[] };
 
   test('is scraped too: a signal that nobody collects scales nothing', () => {
     expect(release).toBeDefined();

@@ -4,8 +4,8 @@ import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
 import { isFleetError } from '../../lib/core/fleet-error';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
-import { unliteral } from '../../lib/terraform/literal';
 import { FleetTemplate } from '../../lib/testing';
+import { textOf } from '../support/terraform-template';
 import { type ObservedSetting, observedSetting } from './support';
 
 type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
@@ -40,7 +40,7 @@ const UNPRICED = { nodePools: {} };
 describe('an observed fleet', () => {
   const template = FleetTemplate.synth(observe().app, 'research');
   const [release] = template.resources('helm_release') as { values: [string]; depends_on: string[] }[];
-  const { objects } = JSON.parse(unliteral(release?.values[0] ?? '')) as {
+  const { objects } = JSON.parse(textOf(release?.values[0] ?? '')) as {
     objects: { kind: string; metadata: { name: string; namespace: string }; spec: Record<string, unknown> }[];
   };
 

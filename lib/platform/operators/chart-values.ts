@@ -1,4 +1,4 @@
-/** Values of a chart as data: laid over each other, compared, written for Terraform. */
+/** Values of a chart as data: laid over each other, compared. */
 import { isToken } from '../../core/token';
 
 export type ChartValue = string | number | boolean | null | readonly ChartValue[] | ChartValues;
@@ -47,11 +47,4 @@ export function unwritableTokens(value: ChartValue, parents: readonly string[] =
   if (isToken(value) && typeof value !== 'string') return [parents.join('.')];
   if (Array.isArray(value)) return value.flatMap((item, index) => unwritableTokens(item, [...parents, String(index)]));
   return isValues(value) ? Object.entries(value).flatMap(([key, item]) => unwritableTokens(item, [...parents, key])) : [];
-}
-
-/** The values as text for Terraform. Tokens stay tokens; every other `${` and `%{` is the chart's own and must not be interpreted. */
-export function renderValues(values: ChartValues): string {
-  return JSON.stringify(values, null, 2)
-    .replace(/\$\{(?!TfToken\[)/g, () => '$${')
-    .replaceAll('%{', () => '%%{');
 }

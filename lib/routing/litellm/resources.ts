@@ -1,10 +1,10 @@
 /** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
 import { shortHash } from '../../core/names';
+import { withoutTokens } from '../../core/token';
 import { toYaml } from '../../core/yaml';
 import { objectLabels } from '../../security/labels';
-import { Lazy } from '../../terraform/engine';
+import { lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
-import { literal } from '../../terraform/literal';
 import { litellmConfig } from './config';
 import { CONFIG_FILE, PORT_NAME, routerPod } from './pod';
 import type { LiteLLMRouter } from './router';
@@ -16,7 +16,7 @@ export function renderRouter(router: LiteLLMRouter): void {
   const config = () => toYaml(litellmConfig(router.spec, router.routes));
   const configMap = new ConfigMapV1(router, 'config', {
     metadata: meta,
-    data: { [CONFIG_FILE]: Lazy.stringValue({ produce: () => literal(config()) }) },
+    data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },
     dependsOn,
   });
   const account = new ServiceAccountV1(router, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
@@ -30,7 +30,7 @@ export function renderRouter(router: LiteLLMRouter): void {
         // LiteLLM reads its configuration at the start; a changed hash starts new pods.
         metadata: {
           labels: meta.labels,
-          annotations: { 'agent-fleet/config-hash': Lazy.stringValue({ produce: () => shortHash(config()) }) },
+          annotations: { 'agent-fleet/config-hash': lazyText(() => shortHash(withoutTokens(config()))) },
         },
         spec: routerPod(router),
       },

@@ -1,0 +1,130 @@
+/**
+ * Texts that cannot reach Kubernetes as they are: tokens where none is taken, characters that Terraform changes or drops, and texts
+ * longer than any argument or name. Run before any pattern reads them, so that no pattern ever sees an endless text.
+ */
+import type { SpecCode } from './codes';
+import type { UnplacedFinding } from './finding';
+import { isCollectionToken, isToken } from './token';
+
+/** Characters of the longest text: Linux hands a process no argument and no variable over 131,071 bytes (MAX_ARG_STRLEN). */
+export const MAX_TEXT = 100_000;
+
+/** Levels of the deepest data; chart values have about ten. */
+const DEEPEST = 100;
+
+type Path = readonly string[];
+
+export interface TextRules {
+  /** Whether the prop at a path says that it takes tokens. */
+  readonly takesTokens: (path: Path) => boolean;
+}
+
+const NO_TOKENS: TextRules = { takesTokens: () => false };
+
+/** One finding per text of plain data, keys included. Objects of classes are somebody else's. */
+export function textFindings(data: unknown, rules: TextRules = NO_TOKENS): UnplacedFinding[] {
+  return visit(data, [], [], rules);
+}
+
+function visit(value: unknown, path: Path, parents: readonly object[], rules: TextRules): UnplacedFinding[] {
+  if (typeof value === 'string') return ofText(value, path, rules);
+  if (Array.isArray(value)) {
+    if (isToken(value) && !rules.takesTokens(path)) return [tokenFinding(path, 'a list')];
+    return deeper(value, path, parents, () =>
+      value.flatMap((item, index) => visit(item, [...path, String(index)], [...parents, value], rules)),
+    );
+  }
+  if (!isPlain(value)) return [];
+  return deeper(value, path, parents, () =>
+    Object.entries(value).flatMap(([key, inner]) => [...ofKey(key, path), ...visit(inner, [...path, key], [...parents, value], rules)]),
+  );
+}
+
+/** Data that holds itself has no end, and no JSON. */
+function deeper(value: object, path: Path, parents: readonly object[], inside: () => UnplacedFinding[]): UnplacedFinding[] {
+  if (parents.length > DEEPEST)
+    return [problem(path, undefined, `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
+  if (!parents.includes(value)) return inside();
+  return [problem(path, undefined, `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+}
+
+function ofText(text: string, path: Path, rules: TextRules): UnplacedFinding[] {
+  if (isCollectionToken(text) && !rules.takesTokens(path)) return [tokenFinding(path, 'a list or map')];
+  if (isToken(text) && !rules.takesTokens(path)) return [tokenFinding(path, 'text')];
+  const fault = faultOf(text);
+  return fault === undefined ? [] : [problem(path, undefined, `${nameOf(path)} ${fault.what}`, fault.allowed, fault.repair)];
+}
+
+/** A key is never a token, and never the one key that JavaScript keeps for itself. */
+function ofKey(key: string, path: Path): UnplacedFinding[] {
+  const at = [...path, key];
+  if (key === '__proto__')
+    return [problem(at, key, 'the key "__proto__" is not a name of its own in JavaScript', 'another name', 'rename it')];
+  if (isToken(key) || isCollectionToken(key)) return [tokenFinding(at, 'a key or a whole map')];
+  const fault = faultOf(key);
+  return fault === undefined ? [] : [problem(at, shortened(key), `the key ${shortened(key)} ${fault.what}`, fault.allowed, fault.repair)];
+}
+
+interface TextFault {
+  readonly what: string;
+  readonly allowed: string;
+  readonly repair: string;
+}
+
+/** What would become of a text on its way through JSON, Terraform and the kernel; undefined where it arrives as it is. */
+function faultOf(text: string): TextFault | undefined {
+  if (text.length > MAX_TEXT) {
+    const allowed = `at most ${MAX_TEXT.toLocaleString('en-US')} characters`;
+    return {
+      what: `has ${text.length.toLocaleString('en-US')} characters`,
+      allowed,
+      repair: 'mount long texts from a ConfigMap or a Secret',
+    };
+  }
+  if (text.includes('\u0000'))
+    return { what: 'holds a NUL character, which ends a text in every program', allowed: 'text without U+0000', repair: 'remove it' };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII needs no further check.
+  if (/^[\u0000-\u007f]*$/.test(text)) return undefined;
+  if (/\p{Surrogate}/u.test(text))
+    return { what: 'holds half a character (a lone surrogate)', allowed: 'well-formed Unicode', repair: 'read the text as UTF-8' };
+  if (text.startsWith('\ufeff'))
+    return { what: 'begins with a byte order mark, which Terraform drops', allowed: 'text without U+FEFF in front', repair: 'remove it' };
+  if (text.normalize('NFC') === text) return undefined;
+  return {
+    what: 'is not in Unicode normal form C, into which Terraform would change it',
+    allowed: 'text in NFC',
+    repair: "write text.normalize('NFC')",
+  };
+}
+
+function tokenFinding(path: Path, what: string): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-005' satisfies SpecCode,
+    severity: 'error',
+    prop: path.join('.'),
+    message: `${nameOf(path)} is a Terraform token for ${what}; its value is not known at synthesis`,
+    allowed: 'a plain value: docs/tokens.md lists the props that take tokens',
+    repairs: ['pass a plain value; read it from the environment or a file in your program if it varies'],
+  };
+}
+
+function problem(path: Path, value: unknown, message: string, allowed: string, repair: string): UnplacedFinding {
+  return {
+    code: 'AF-SPEC-001' satisfies SpecCode,
+    severity: 'error',
+    prop: path.join('.'),
+    ...(value === undefined ? {} : { value }),
+    message,
+    allowed,
+    repairs: [repair],
+  };
+}
+
+const nameOf = (path: Path): string => path.join('.') || 'the value';
+const shortened = (text: string): string => (text.length <= 40 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}…`);
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
