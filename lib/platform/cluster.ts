@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { type Price, priceOf } from '../catalog/prices';
+import { looksSecret } from '../core/literal-secret';
 import { parseProps } from '../core/schema';
 import type { ClusterDns } from '../security/fleet-namespace';
 import type { TerraformStack } from '../terraform/engine';
@@ -117,5 +118,7 @@ function withoutRegistry(reference: string): string {
 }
 
 function parse<S extends z.ZodType>(schema: S, props: unknown, name: unknown): z.output<S> {
-  return parseProps(schema, props, { path: typeof name === 'string' ? `Cluster ${name}`.trim() : 'Cluster', className: 'Cluster' });
+  // A host with a password in it is refused, and not shown.
+  const shown = typeof name === 'string' && !looksSecret('', name) ? ` ${name}` : '';
+  return parseProps(schema, props, { path: `Cluster${shown}`.trim(), className: 'Cluster' });
 }

@@ -50,7 +50,7 @@ const cases: readonly Case[] = [
   { what: 'a mirror with a double slash', build: () => Cluster.inCluster({ registryMirror: 'reg.internal//mirror' }), prop: 'registryMirror', value: 'reg.internal//mirror', allowed: /host/ },
   { what: 'a mirror that ends in a slash', build: () => Cluster.inCluster({ registryMirror: 'reg.internal/mirror/' }), prop: 'registryMirror', value: 'reg.internal/mirror/', allowed: /without a slash/ },
   { what: 'a certificate in base64', build: () => Cluster.fromToken({ host: 'https://a', tokenVariable: 't', clusterCaCertificate: 'LS0tLS1CRUdJTg==' }), prop: 'clusterCaCertificate', value: 'LS0tLS1CRUdJTg==', allowed: /Buffer\.from/ },
-  { what: 'a host with a password', build: () => Cluster.fromToken({ host: 'https://a:b@c', tokenVariable: 't' }), prop: 'host', value: 'https://a:b@c', allowed: /without user/ },
+  { what: 'a host with a password', build: () => Cluster.fromToken({ host: 'https://a:b@c', tokenVariable: 't' }), prop: 'host', value: '(hidden)', allowed: /without user/ },
   { what: 'node labels that select nothing', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: {} } } }), prop: 'nodePools.a.labels', value: 'an object', allowed: /at least one label/ },
   { what: 'a node label that is too long', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: { pool: 'x'.repeat(64) } } } }), prop: 'nodePools.a.labels.pool', value: 'x'.repeat(64), allowed: /at most 63/ },
   { what: 'a node label with two slashes', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: { 'a/b/c': 'x' } } } }), prop: 'nodePools.a.labels', value: 'a/b/c', allowed: /key of a label/ },
