@@ -1,7 +1,7 @@
 /** Measured start-ups of vLLM 0.19 on H100, as replicas. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReplicaSpec } from '../lib/capacity/types';
+import type { ReplicaSpec } from '../lib/capacity/replica-spec';
 import { Engine } from '../lib/catalog/engines/engine';
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';

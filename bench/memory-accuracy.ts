@@ -1,7 +1,9 @@
 /** The memory law against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
-import { type EstimatedTerms, estimateReplica } from '../lib/capacity/estimate';
-import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/memory/activation';
-import { releaseOf } from '../lib/capacity/memory/releases';
+
+import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/engines/vllm/activation';
+import { estimateReplica } from '../lib/capacity/engines/vllm/estimate';
+import { releaseOf } from '../lib/capacity/engines/vllm/releases';
+import type { EstimatedTerms } from '../lib/capacity/replica-estimate';
 import { GIB } from '../lib/core/units';
 import { type GoldenRow, goldenRows } from './golden-rows';
 import { mean, solve } from './least-squares';

@@ -1,12 +1,12 @@
 /** The published serving measurements as replicas under load. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { estimateReplica } from '../lib/capacity/estimate';
+import { estimateOnEngine } from '../lib/capacity/engines/other-engines';
+import { estimateReplica } from '../lib/capacity/engines/vllm/estimate';
 import type { AdmittingPool } from '../lib/capacity/latency/admission';
 import type { LatencyEngine } from '../lib/capacity/latency/latency-bands';
 import type { Load } from '../lib/capacity/latency/step-terms';
-import { estimateOnEngine } from '../lib/capacity/other-engines';
-import type { ReplicaSpec } from '../lib/capacity/types';
+import type { ReplicaSpec } from '../lib/capacity/replica-spec';
 import { Engine } from '../lib/catalog/engines/engine';
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';

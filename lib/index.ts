@@ -7,23 +7,15 @@ export type { PlacedDemand } from './agents/fleet-demand';
 export type { RoleContextStrategy, RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
+export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';
 export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
 export type { ClassifiedRole } from './capacity/fit/mixed-latency';
+export type { PoolInput } from './capacity/fit/pool-input';
+export type { PoolVerdict } from './capacity/fit/pool-verdict';
 export type { MeasuredLatency } from './capacity/latency/estimate-latency';
-export type {
-  KvCacheDtype,
-  MemoryTerm,
-  PoolInput,
-  PoolVerdict,
-  Quantization,
-  RareKvCacheDtype,
-  ReplicaSpec,
-  ReplicaSupply,
-  RequestRate,
-  RoleDemand,
-  SamplerKernel,
-  Verdict,
-} from './capacity/types';
+export type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec, SamplerKernel } from './capacity/replica-spec';
+export type { MemoryTerm, ReplicaSupply } from './capacity/replica-supply';
+export type { Verdict } from './capacity/verdict';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
 export { Engine, type EngineProps } from './catalog/engines/engine';

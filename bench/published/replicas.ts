@@ -1,7 +1,10 @@
 /** Replicas and pools as the published tables mean them: vLLM, a memory share of 0.90, formats by their short names. */
+
+import { sizeReplica } from '../../lib/capacity/engines/vllm/supply';
 import { judgePool } from '../../lib/capacity/fit/judge';
-import { sizeReplica } from '../../lib/capacity/replica';
-import type { PoolVerdict, ReplicaSpec, ReplicaSupply } from '../../lib/capacity/types';
+import type { PoolVerdict } from '../../lib/capacity/fit/pool-verdict';
+import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
+import type { ReplicaSupply } from '../../lib/capacity/replica-supply';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';

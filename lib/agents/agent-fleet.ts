@@ -3,8 +3,8 @@
  * context into demand on the pools; whether that fits is judged when the app is synthesized.
  */
 import { Construct } from 'constructs';
+import type { RequestRate, RoleDemand } from '../capacity/demand/role-demand';
 import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
-import type { RequestRate, RoleDemand } from '../capacity/types';
 import type { LatencyClass } from '../catalog/latency-class';
 import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';

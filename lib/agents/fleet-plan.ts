@@ -1,7 +1,8 @@
 /** A fleet as it stands in `fleet.plan.json`. */
+
+import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
-import type { RoleDemand } from '../capacity/types';
 import { copiesOf } from '../inference/pod-shape';
 import type { FleetPlanSection, RolePlan } from '../plan/schema';
 import type { AgentFleet } from './agent-fleet';

@@ -2,7 +2,7 @@
 import type { RoleRequest } from '../capacity/latency/check-role';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { Load } from '../capacity/latency/step-terms';
-import type { ReplicaSpec } from '../capacity/types';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { AgentFleet } from './agent-fleet';
 import { requestOf } from './role-context';
 

@@ -4,8 +4,8 @@
  */
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
-import { sizeReplica } from './replica';
-import type { ReplicaSpec } from './types';
+import { sizeReplica } from './engines/vllm/supply';
+import type { ReplicaSpec } from './replica-spec';
 
 /** Shares of one card together: the rest is for the contexts of the engines. */
 const SHARED_UTILIZATION = 0.9;

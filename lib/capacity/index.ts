@@ -21,17 +21,23 @@ export { checkConversation, type FrameworkProfile, frameworkProfile } from './de
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
 export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-rate';
+export type { RequestRate, RoleDemand } from './demand/role-demand';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
-export { type EstimatedTerms, estimateReplica, type ReplicaEstimate } from './estimate';
+export { estimateOnEngine, type OtherEngine } from './engines/other-engines';
+export { estimateReplica } from './engines/vllm/estimate';
+export { sizeReplica } from './engines/vllm/supply';
 export { checkTier } from './fit/gpu-tier';
 export { judgePool } from './fit/judge';
 export { type ClassifiedRole, checkClasses } from './fit/mixed-latency';
 export { overTheDay, type PoolDay } from './fit/over-the-day';
+export type { PoolInput } from './fit/pool-input';
+export type { Margin, PoolVerdict, ThroughputBalance } from './fit/pool-verdict';
 export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
 export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
+export { gpusOfReplica } from './gpus-of-replica';
 export type { AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
@@ -44,31 +50,21 @@ export {
   type MeasuredLatency,
 } from './latency/estimate-latency';
 export type { LatencyEngine } from './latency/latency-bands';
+export type { MeasuredServing } from './latency/measured-serving';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, isSlice, migSlice } from './mig-slice';
-export { estimateOnEngine, type OtherEngine } from './other-engines';
-export { gpusOfReplica, sizeReplica } from './replica';
+export type { EstimatedTerms, ReplicaEstimate } from './replica-estimate';
 export type {
   AdapterSlots,
   Drafter,
   KvCacheDtype,
   KvOffload,
-  Margin,
-  MeasuredServing,
-  MemoryTerm,
-  PoolInput,
-  PoolVerdict,
   Quantization,
   RareKvCacheDtype,
   ReplicaSpec,
-  ReplicaSupply,
-  RequestRate,
-  RoleDemand,
   SamplerKernel,
-  TermEvidence,
-  TermId,
-  ThroughputBalance,
-  Verdict,
-} from './types';
+} from './replica-spec';
+export type { MemoryTerm, ReplicaSupply, TermEvidence, TermId } from './replica-supply';
+export type { Verdict } from './verdict';

@@ -2,8 +2,9 @@
 import { Gpu } from '../catalog/gpu';
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
-import { gpusOfReplica, sizeReplica } from './replica';
-import type { ReplicaSpec } from './types';
+import { sizeReplica } from './engines/vllm/supply';
+import { gpusOfReplica } from './gpus-of-replica';
+import type { ReplicaSpec } from './replica-spec';
 
 const MIB_PER_GIB = 1024;
 /** Compute slices of a GPU that can be cut. */

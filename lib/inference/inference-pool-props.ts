@@ -1,7 +1,7 @@
 /** Props of an inference pool: one model on one kind of GPU. */
 import { z } from 'zod';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
-import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/types';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';

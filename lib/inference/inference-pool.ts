@@ -3,11 +3,14 @@
  * and the engine gets exactly the limits that the computation used.
  */
 import { Construct } from 'constructs';
+import type { RoleDemand } from '../capacity/demand/role-demand';
 import { judgePool } from '../capacity/fit/judge';
 import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
+import type { PoolInput } from '../capacity/fit/pool-input';
+import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
-import type { PoolInput, PoolVerdict, ReplicaSpec, RoleDemand } from '../capacity/types';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { Finding } from '../core/finding';

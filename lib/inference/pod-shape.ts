@@ -1,6 +1,6 @@
 /** What one pod of a pool takes from its node: GPUs of all stages and copies, host memory, shared memory. */
-import { gpusOfReplica } from '../capacity/replica';
-import type { ReplicaSpec } from '../capacity/types';
+import { gpusOfReplica } from '../capacity/gpus-of-replica';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import { memoryGiB } from '../core/memory-quantity';
 
 /** Engine processes need about this much host memory per GPU; assumed. */

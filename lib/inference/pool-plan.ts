@@ -1,5 +1,5 @@
 /** A pool as it stands in `fleet.plan.json`. */
-import type { ThroughputBalance } from '../capacity/types';
+import type { ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { poolCostPerHour } from '../economics/cost';
 import type { PoolPlan } from '../plan/schema';
 import type { InferencePool } from './inference-pool';

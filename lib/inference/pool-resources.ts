@@ -1,5 +1,5 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
-import type { ReplicaSpec } from '../capacity/types';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Model } from '../catalog/model';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { fromGiB, GIB } from '../core/units';

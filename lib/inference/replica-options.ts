@@ -1,6 +1,6 @@
 /** The rarer choices of a replica, in groups: how it is spread over GPUs, what it keeps in host memory, how the engine runs. */
 import { z } from 'zod';
-import type { SamplerKernel } from '../capacity/types';
+import type { SamplerKernel } from '../capacity/replica-spec';
 import { wholeNumber } from '../core/schema';
 
 /** How a replica is spread over GPUs beyond `gpusPerReplica`. All of its GPUs sit in one pod. */

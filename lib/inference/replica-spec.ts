@@ -1,5 +1,5 @@
 /** One replica as the capacity engine sees it, from the props of its pool: every option that becomes a flag is in the arithmetic, too. */
-import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/types';
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';

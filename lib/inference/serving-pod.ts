@@ -1,5 +1,5 @@
 /** The pod of one replica: engine container on its GPUs, restricted, with room to load and to drain. */
-import type { ReplicaSpec } from '../capacity/types';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';

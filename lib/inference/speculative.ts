@@ -1,6 +1,6 @@
 /** Speculative decoding: something cheap drafts tokens, the model checks them in one step. What drafts takes memory beside the model. */
 import { z } from 'zod';
-import type { Drafter } from '../capacity/types';
+import type { Drafter } from '../capacity/replica-spec';
 import { Model } from '../catalog/model';
 import { checkpointName } from '../core/checkpoint-name';
 import { branded, parseProps, wholeNumber } from '../core/schema';

@@ -1,6 +1,6 @@
-import { estimateReplica } from '../../lib/capacity/estimate';
-import { expertRounding } from '../../lib/capacity/memory/expert-kernels';
-import type { ReplicaSpec } from '../../lib/capacity/types';
+import { estimateReplica } from '../../lib/capacity/engines/vllm/estimate';
+import { expertRounding } from '../../lib/capacity/engines/vllm/expert-kernels';
+import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { EngineVersion } from '../../lib/catalog/engines/engine-version';
 import { Gpu } from '../../lib/catalog/gpu';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { concurrencyWithin, estimateLatency, type LatencyEstimate, replicaThroughput, saturation } from '../../lib/capacity';
 import type { Load } from '../../lib/capacity/latency/step-terms';
-import type { ReplicaSpec } from '../../lib/capacity/types';
+import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, replica } from './support';

@@ -1,7 +1,7 @@
 /** SGLang's static fraction by release: what it leaves of a card, and what its public start-up logs then show. */
 import { estimateOnEngine } from '../../lib/capacity';
-import { sglangRelease } from '../../lib/capacity/accounting/sglang-release';
-import { reservedMiB } from '../../lib/capacity/accounting/sglang-reserve';
+import { sglangRelease } from '../../lib/capacity/engines/sglang/release';
+import { reservedMiB } from '../../lib/capacity/engines/sglang/reserve';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { replica } from './support';

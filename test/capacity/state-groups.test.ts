@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { kvLayout, sequenceBytes } from '../../lib/capacity/memory/kv-layout';
-import { replicaLayout } from '../../lib/capacity/memory/replica-layout';
-import { PLAIN_STATES, stateSharing } from '../../lib/capacity/memory/state-groups';
-import type { ReplicaSpec } from '../../lib/capacity/types';
+import { replicaLayout } from '../../lib/capacity/engines/vllm/replica-layout';
+import { stateSharing } from '../../lib/capacity/engines/vllm/state-sharing';
+import { kvLayout, sequenceBytes } from '../../lib/capacity/model/kv-layout';
+import { PLAIN_STATES } from '../../lib/capacity/model/state-groups';
+import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';

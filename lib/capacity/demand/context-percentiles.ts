@@ -1,8 +1,8 @@
 /** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
-import type { RoleDemand } from '../types';
 import type { ContextStrategy } from './context-growth';
+import type { RoleDemand } from './role-demand';
 
 export interface ContextPercentiles {
   readonly p50Tokens: number;

@@ -2,8 +2,9 @@
  * Demand of a service that is known by its conversations a day: what its sessions hold and send in every hour. A conversation holds cache while it is
  * answered, and between its turns as long as it is kept there.
  */
-import type { RequestRate, RoleDemand } from '../types';
+
 import { type DayCurve, type DayCurveName, dayCurve } from './day-curve';
+import type { RequestRate, RoleDemand } from './role-demand';
 import { type ConversationTraffic, trafficOf } from './traffic';
 
 export interface Conversations extends ConversationTraffic {

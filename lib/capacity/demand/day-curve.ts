@@ -1,5 +1,5 @@
 /** How the conversations of a day spread over its hours: 24 shares, your own or a published shape. */
-import type { TermEvidence } from '../types';
+import type { TermEvidence } from '../replica-supply';
 
 export interface DayCurve {
   /** Share of the day in each hour from midnight, local time; they add up to 1. */

@@ -1,7 +1,7 @@
 /** From topology, workflows and contexts to the sessions that each role holds on its pool. */
 import { closest } from '../../core/closest';
 import type { UnplacedFinding } from '../../core/finding';
-import type { RoleDemand } from '../types';
+import type { RoleDemand } from './role-demand';
 import type { RoleShare, Topology } from './topology';
 
 export interface RolePlan {

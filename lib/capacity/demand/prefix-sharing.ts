@@ -1,5 +1,5 @@
 /** A prompt that all sessions of a replica share is held once. A credit that has to be declared: nothing here assumes it. */
-import type { RoleDemand } from '../types';
+import type { RoleDemand } from './role-demand';
 
 /** Tokens in the pool: sessions × (context − shared), and the shared prefix once per replica. */
 export function tokensWithSharedPrefix(

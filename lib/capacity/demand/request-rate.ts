@@ -1,7 +1,8 @@
 /** Requests a second of several roles together, and how many of them are in flight on a replica at that rate. */
 import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
-import type { ReplicaSpec, RequestRate, RoleDemand } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
+import type { RequestRate, RoleDemand } from './role-demand';
 
 /** One mix of requests: rates add up, lengths are means by rate. Null when no role sends any. */
 export function mixedRate(demands: readonly RoleDemand[]): RequestRate | null {

@@ -3,7 +3,7 @@ import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
 import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 
 export interface ConversationTraffic {
   readonly conversationsPerDay: number;

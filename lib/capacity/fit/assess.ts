@@ -1,8 +1,8 @@
 /** Runs every capacity rule over one pool. Judging and repairing use the same list, so a repair is checked by the law that found the problem. */
 import type { UnplacedFinding } from '../../core/finding';
 import { isSlice, oneSlice } from '../mig-slice';
-import type { PoolInput } from '../types';
 import { balanceAtFloor, balanceAtPeak } from './balance';
+import type { PoolInput } from './pool-input';
 import { admissionLimit, admissionRatio, replicaLoss, sessionsPerGpu } from './rules/admission';
 import { kvOffload } from './rules/kv-offload';
 import { demandOverSupply, headroom, oneFullRequest, plannedShare, weightsAlone } from './rules/memory';

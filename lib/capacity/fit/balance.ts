@@ -1,10 +1,13 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
 import { inFlight, mixedRate } from '../demand/request-rate';
-import { blockOf, sequenceBytes } from '../memory/kv-layout';
-import { replicaLayout } from '../memory/replica-layout';
-import { sizeReplica } from '../replica';
-import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand } from '../types';
+import type { RoleDemand } from '../demand/role-demand';
+import { replicaLayout } from '../engines/vllm/replica-layout';
+import { sizeReplica } from '../engines/vllm/supply';
+import { blockOf, sequenceBytes } from '../model/kv-layout';
+import type { ReplicaSpec } from '../replica-spec';
+import type { ReplicaSupply } from '../replica-supply';
+import type { PoolInput } from './pool-input';
 
 /** Demand and supply of one pool in GiB, at its floor of replicas. */
 export interface Balance {

@@ -2,9 +2,12 @@
 import type { FindingDetail } from '../../core/finding';
 import { formatBytes, formatGiB, formatInteger } from '../../core/format';
 import { toGiB } from '../../core/units';
-import { gpusOfReplica } from '../replica';
-import type { PoolInput, ReplicaSpec, ReplicaSupply, RoleDemand, TermId } from '../types';
+import type { RoleDemand } from '../demand/role-demand';
+import { gpusOfReplica } from '../gpus-of-replica';
+import type { ReplicaSpec } from '../replica-spec';
+import type { ReplicaSupply, TermId } from '../replica-supply';
 import { type Balance, sessionBytes } from './balance';
+import type { PoolInput } from './pool-input';
 
 /** `25 sessions × 12,000 tokens`, or one such product per role, each with its fleet and role. */
 export function askedFor(demands: readonly RoleDemand[]): string {

@@ -2,12 +2,12 @@
 import { Gpu } from '../../catalog/gpu';
 import type { UnplacedFinding } from '../../core/finding';
 import { formatUsd } from '../../core/format';
+import { gpusOfReplica } from '../gpus-of-replica';
 import type { LatencyTarget } from '../latency/classes';
 import { estimateLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
-import { gpusOfReplica } from '../replica';
-import type { PoolInput } from '../types';
 import { holds } from './judge';
+import type { PoolInput } from './pool-input';
 import { nameInCode } from './repair-candidates/repair-candidate';
 
 /** Differences below this are within what the estimate can tell apart. */

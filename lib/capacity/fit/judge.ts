@@ -1,8 +1,10 @@
 /** The verdict on one pool: demand against supply by every rule, with checked repairs for what does not fit. */
 import type { UnplacedFinding } from '../../core/finding';
-import type { PoolInput, PoolVerdict, Verdict } from '../types';
+import type { Verdict } from '../verdict';
 import { assess, findingsOf } from './assess';
 import { ceilings, marginOf, nearestThroughput } from './margin';
+import type { PoolInput } from './pool-input';
+import type { PoolVerdict } from './pool-verdict';
 import { repairableCodes, repairsFor } from './repairs';
 import { beyondReserve, reserveOfReplica } from './reserve';
 import { survivesReplicaLoss } from './rules/admission';

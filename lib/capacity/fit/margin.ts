@@ -1,7 +1,7 @@
 /** How much more of the same fits, and what decides: every ceiling of a pool as the share of it that the plan uses. */
 import { fromGiB } from '../../core/units';
-import type { Margin, ThroughputBalance } from '../types';
 import { type Balance, plannedReplica, sessionBytes } from './balance';
+import type { Margin, ThroughputBalance } from './pool-verdict';
 import { type Assessment, HEADROOM } from './rules/rule';
 import { throughputOf } from './throughput';
 

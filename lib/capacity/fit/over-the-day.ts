@@ -1,8 +1,8 @@
 /** Replicas of a pool over the hours of a day, and the GPU-hours that follow: what scaling with the traffic saves against the peak all day. */
 import type { DayPlan } from '../demand/conversations';
-import { gpusOfReplica } from '../replica';
-import type { PoolInput } from '../types';
+import { gpusOfReplica } from '../gpus-of-replica';
 import { holds } from './judge';
+import type { PoolInput } from './pool-input';
 
 export interface PoolDay {
   /** Replicas by hour; null in an hour that not even `maxReplicas` carry. */

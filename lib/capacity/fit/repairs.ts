@@ -1,8 +1,8 @@
 /** Changes that make a pool fit: the surroundings of the plan, each candidate judged by the same law, the cheapest first. */
 import type { Repair, UnplacedFinding } from '../../core/finding';
-import { gpusOfReplica } from '../replica';
-import type { PoolInput } from '../types';
+import { gpusOfReplica } from '../gpus-of-replica';
 import { assess, findingsOf } from './assess';
+import type { PoolInput } from './pool-input';
 import type { RepairCandidate } from './repair-candidates/repair-candidate';
 import { repairCandidates } from './repair-candidates/repair-candidates';
 import { throughputVerdict } from './rules/throughput';

@@ -1,6 +1,7 @@
 /** Requests that run on one replica at once: the load at which a latency class is judged. */
 import { inFlight, mixedRate } from '../demand/request-rate';
-import type { PoolInput, RoleDemand } from '../types';
+import type { RoleDemand } from '../demand/role-demand';
+import type { PoolInput } from './pool-input';
 
 /**
  * At the floor or at the peak, whichever is more. Roles with a rate bring what that keeps in flight (Little's law); of the others every planned session

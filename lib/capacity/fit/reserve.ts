@@ -2,10 +2,11 @@
 import type { UnplacedFinding } from '../../core/finding';
 import { formatGiB } from '../../core/format';
 import { fromGiB, toGiB } from '../../core/units';
-import { estimateReplica } from '../estimate';
-import type { PoolInput, ReplicaSupply } from '../types';
+import { estimateReplica } from '../engines/vllm/estimate';
+import type { ReplicaSupply } from '../replica-supply';
 import { type Balance, plannedReplica } from './balance';
 import { arithmetic, askedFor, held } from './explain';
+import type { PoolInput } from './pool-input';
 import type { Assessment } from './rules/rule';
 
 /**

@@ -1,8 +1,10 @@
 /** Pools that serve the same model in the same way: together they need their weights once, and what one leaves free the others use. */
 import type { UnplacedFinding } from '../../core/finding';
-import { gpusOfReplica } from '../replica';
-import type { PoolInput, ReplicaSpec, RoleDemand } from '../types';
+import type { RoleDemand } from '../demand/role-demand';
+import { gpusOfReplica } from '../gpus-of-replica';
+import type { ReplicaSpec } from '../replica-spec';
 import { holds } from './judge';
+import type { PoolInput } from './pool-input';
 
 /** AF-CAP-011: one finding for every group of pools that could be one. The shared pool is judged by the law of all pools; its size is part of the advice. */
 export function suggestSharing(pools: readonly PoolInput[]): UnplacedFinding[] {

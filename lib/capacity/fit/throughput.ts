@@ -3,10 +3,13 @@
  */
 import { fromGiB } from '../../core/units';
 import { loadAt, mixedRate } from '../demand/request-rate';
+import type { RequestRate } from '../demand/role-demand';
 import { estimateLatency } from '../latency/estimate-latency';
+import type { MeasuredServing } from '../latency/measured-serving';
 import type { Load } from '../latency/step-terms';
-import type { MeasuredServing, PoolInput, RequestRate, ThroughputBalance } from '../types';
 import { type Balance, sessionBytes } from './balance';
+import type { PoolInput } from './pool-input';
+import type { ThroughputBalance } from './pool-verdict';
 
 /** A rate is asked, and nobody can say what the replicas make. */
 export interface UnknownThroughput {

@@ -1,10 +1,10 @@
 /** How many of the requests in flight really run: the KV cache and the engine's own limit admit so many, the others wait in its queue. */
 import { fromGiB } from '../../core/units';
-import { estimateReplica } from '../estimate';
-import { sequenceBytes } from '../memory/kv-layout';
-import { replicaLayout } from '../memory/replica-layout';
-import { stagesOf } from '../memory/stages';
-import type { ReplicaSpec } from '../types';
+import { estimateReplica } from '../engines/vllm/estimate';
+import { replicaLayout } from '../engines/vllm/replica-layout';
+import { sequenceBytes } from '../model/kv-layout';
+import { stagesOf } from '../model/stages';
+import type { ReplicaSpec } from '../replica-spec';
 import type { Load } from './step-terms';
 
 export interface Admission {

@@ -1,7 +1,7 @@
 /** The latency class of one role on its pool: judged by the requests it declares, or, where it declares none, by both ends of what they could be. */
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { checkLatency, type LatencyTarget, VOICE_ANSWER_MS } from './classes';
 import type { MeasuredLatency } from './estimate-latency';
 

@@ -1,6 +1,6 @@
 /** What a waiting person tolerates, as checks that can reject: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target. */
 import type { UnplacedFinding } from '../../core/finding';
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { estimateLatency, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
 import type { Load } from './step-terms';

@@ -1,5 +1,5 @@
 /** The load at which a promise is still kept, and the load beyond which more requests bring no more tokens. */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { admit } from './admission';
 import { DECODE_LAW } from './decode-step';
 import { estimateLatency, type LatencyContext, type LatencyRange, type MeasuredLatency } from './estimate-latency';

@@ -2,7 +2,7 @@
  * Time of one decode step: a linear law over the parts of `step-terms.ts`, fitted on published measurements. An estimate with its band; a user's
  * own measured number is better.
  */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { type Step, type StepTerms, termsOf, type Unknown } from './step-terms';
 
 /** Weight of each part: a factor on its time at peak, or seconds per item. */

@@ -1,5 +1,5 @@
 /** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import type { LatencyEngine, Spread } from './latency-bands';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';

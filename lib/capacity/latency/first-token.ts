@@ -2,7 +2,7 @@
  * Time to the first token of a request that runs at once: the computation of its prompt, the share of it that the others' prompts delay it by, the
  * steps it waits for, and the launch of layers outside of CUDA graphs. Waiting for room in the KV cache comes on top (`estimate-latency.ts`).
  */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import type { LatencyEngine } from './latency-bands';
 import { computedTokens, type Load, promptContext, type StepTerms, termsOf, type Unknown } from './step-terms';
 

@@ -1,6 +1,6 @@
 /** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same law. */
 import type { FindingDetail } from '../../core/finding';
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { largest } from './concurrency';
 import { estimateLatency, type LatencyEstimate, type MeasuredLatency } from './estimate-latency';
 import type { Load } from './step-terms';

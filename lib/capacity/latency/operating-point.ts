@@ -1,5 +1,5 @@
 /** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { stepSeconds } from './decode-step';
 import { FIRST_TOKEN_LAWS, firstTokenSeconds, promptTerms } from './first-token';
 import type { LatencyEngine } from './latency-bands';

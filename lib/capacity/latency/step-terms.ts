@@ -1,9 +1,9 @@
 /** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
 import type { GpuFacts } from '../../catalog/gpu-facts';
-import { type WeightFormat, weightFormat } from '../memory/number-formats';
-import { replicaLayout } from '../memory/replica-layout';
-import { type TensorGroup, tensorPlan } from '../memory/tensors';
-import type { ReplicaSpec } from '../types';
+import { replicaLayout } from '../engines/vllm/replica-layout';
+import { type WeightFormat, weightFormat } from '../model/number-formats';
+import { type TensorGroup, tensorPlan } from '../model/tensors';
+import type { ReplicaSpec } from '../replica-spec';
 import { attentionOperations } from './attention-work';
 
 /** How a replica is used. */

@@ -2,7 +2,7 @@
  * The two rates of a replica, apart from any mix of them: tokens it makes when it only decodes, and prompt tokens it reads when it only prefills. A mix
  * is a share of its time: `output rate ÷ generate + computed prompt rate ÷ prefill`.
  */
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, admit } from './admission';
 import { stepSeconds } from './decode-step';
 import type { LatencyContext, LatencyRange } from './estimate-latency';

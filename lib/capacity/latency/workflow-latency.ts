@@ -1,7 +1,7 @@
 /** How long a workflow takes until its user has an answer: the stages one after the other, the slowest of those side by side, and the hops between. */
 import type { UnplacedFinding } from '../../core/finding';
 import { type FlowNode, hopsIn } from '../demand/flow';
-import type { ReplicaSpec } from '../types';
+import type { ReplicaSpec } from '../replica-spec';
 import { answerOf, CHAT_ANSWER_MS, inMs, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
 import { estimateLatency, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import type { Load } from './step-terms';

@@ -1,7 +1,9 @@
 /** The engine of a line, and the memory by its own accounting. */
-import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
-import { estimateOnEngine, type OtherEngine } from '../../capacity/other-engines';
-import type { ReplicaSpec } from '../../capacity/types';
+
+import { estimateOnEngine, type OtherEngine } from '../../capacity/engines/other-engines';
+import { estimateReplica } from '../../capacity/engines/vllm/estimate';
+import type { ReplicaEstimate } from '../../capacity/replica-estimate';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
 import { Engine } from '../../catalog/engines/engine';
 import type { SizeRequest } from './size-request';
 

@@ -1,8 +1,9 @@
 /** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
-import type { ReplicaEstimate } from '../../capacity/estimate';
+
 import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../../capacity/latency/estimate-latency';
 import type { LatencyEngine } from '../../capacity/latency/latency-bands';
-import type { ReplicaSpec } from '../../capacity/types';
+import type { ReplicaEstimate } from '../../capacity/replica-estimate';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
 import { otherEngine } from './line-engine';
 import type { SizeLatency } from './size-answer';
 import type { SizeRequest } from './size-request';

@@ -1,7 +1,8 @@
 /** What a reader of the answer should know: what was assumed, and what is not counted. */
-import { RELEASES, releaseOf } from '../../capacity/memory/releases';
-import type { OtherEngine } from '../../capacity/other-engines';
-import type { ReplicaSpec } from '../../capacity/types';
+
+import type { OtherEngine } from '../../capacity/engines/other-engines';
+import { RELEASES, releaseOf } from '../../capacity/engines/vllm/releases';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
 import { otherEngine } from './line-engine';
 import type { SizeRequest } from './size-request';
 

@@ -1,8 +1,9 @@
 /** Between what and what the pool lies, and which inputs that nobody gave would move it by more than a tenth. */
-import { estimateReplica, type ReplicaEstimate } from '../../capacity/estimate';
-import { firstStartGiB } from '../../capacity/memory/first-start';
-import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
-import type { ReplicaSpec } from '../../capacity/types';
+import { estimateReplica } from '../../capacity/engines/vllm/estimate';
+import { firstStartGiB } from '../../capacity/engines/vllm/first-start';
+import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/engines/vllm/releases';
+import type { ReplicaEstimate } from '../../capacity/replica-estimate';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
 import { Engine } from '../../catalog/engines/engine';
 import { isUnified } from '../../catalog/reported-cards';
 import type { FoundModel } from './find-model';

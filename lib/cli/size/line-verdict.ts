@@ -1,11 +1,13 @@
 /** Demand against the band of the estimate: outside it the answer is sure, inside it nobody can say. */
-import type { ReplicaEstimate } from '../../capacity/estimate';
+
+import { replicaLayout } from '../../capacity/engines/vllm/replica-layout';
 import { contextRanksDivide, stagesHaveLayers } from '../../capacity/fit/rules/parallel';
 import { HEADROOM } from '../../capacity/fit/rules/rule';
 import { divides } from '../../capacity/fit/rules/shape';
-import { sequenceBytes } from '../../capacity/memory/kv-layout';
-import { replicaLayout } from '../../capacity/memory/replica-layout';
-import type { ReplicaSpec, Verdict } from '../../capacity/types';
+import { sequenceBytes } from '../../capacity/model/kv-layout';
+import type { ReplicaEstimate } from '../../capacity/replica-estimate';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
+import type { Verdict } from '../../capacity/verdict';
 import { toGiB } from '../../core/units';
 import type { SizeRequest } from './size-request';
 

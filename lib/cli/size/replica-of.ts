@@ -1,6 +1,6 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
-import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/types';
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/replica-spec';
 import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { Gpu as Card } from '../../catalog/gpu';

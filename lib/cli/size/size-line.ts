@@ -1,6 +1,7 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
-import type { ReplicaEstimate } from '../../capacity/estimate';
-import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/memory/releases';
+
+import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/engines/vllm/releases';
+import type { ReplicaEstimate } from '../../capacity/replica-estimate';
 import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { closest } from '../../core/closest';

@@ -1,5 +1,6 @@
 /** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
-import type { ReplicaSpec, ReplicaSupply } from '../../capacity/types';
+import type { ReplicaSpec } from '../../capacity/replica-spec';
+import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { UnplacedFinding } from '../../core/finding';
 import type { SecretRef } from '../../core/secret-ref';
 import type { Speculative } from '../speculative';

@@ -1,5 +1,5 @@
 /** The models known by name alone: their matrices must add up to what their names say. */
-import { tensorPlan } from '../../../lib/capacity/memory/tensors';
+import { tensorPlan } from '../../../lib/capacity/model/tensors';
 import { KNOWN_CONFIGS } from '../../../lib/catalog/hugging-face/known-configs';
 import { Model } from '../../../lib/catalog/model';
 

@@ -1,6 +1,7 @@
 /** Another admission limit: a lower one leaves more of the card to the cache, a higher one lets more requests run at once. */
-import type { PoolInput } from '../../types';
+
 import { plannedReplica, sessionsPerReplica } from '../balance';
+import type { PoolInput } from '../pool-input';
 import { inCode, largest, type Passes, type RepairCandidate, withReplica } from './repair-candidate';
 
 export function admissionLimits(input: PoolInput, passes: Passes): RepairCandidate[] {

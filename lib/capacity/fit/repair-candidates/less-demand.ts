@@ -1,6 +1,7 @@
 /** Less of what was asked: a shorter cap, shorter contexts, fewer workflows, conversations or sessions. Rates shrink with the sessions that send them. */
 import { formatInteger, formatPercent } from '../../../core/format';
-import type { PoolInput, RoleDemand } from '../../types';
+import type { RoleDemand } from '../../demand/role-demand';
+import type { PoolInput } from '../pool-input';
 import { inCode, largest, mapDemands, type Passes, type RepairCandidate } from './repair-candidate';
 
 /** The longest cap of the pool that passes, where no role needs more. */

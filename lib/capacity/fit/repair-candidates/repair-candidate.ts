@@ -1,6 +1,8 @@
 /** One change to a plan, and the searches that find how much of it is needed. */
 import { Gpu } from '../../../catalog/gpu';
-import type { PoolInput, ReplicaSpec, RoleDemand } from '../../types';
+import type { RoleDemand } from '../../demand/role-demand';
+import type { ReplicaSpec } from '../../replica-spec';
+import type { PoolInput } from '../pool-input';
 
 export interface RepairCandidate {
   /** The change in words, e.g. `contextTokens ≤ 7,790`. */

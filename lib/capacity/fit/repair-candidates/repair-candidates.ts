@@ -1,6 +1,6 @@
 /** The plans one change away: another number format, more GPUs, stages, another GPU, another admission limit, less context, fewer workflows. */
 import { Gpu } from '../../../catalog/gpu';
-import type { PoolInput } from '../../types';
+import type { PoolInput } from '../pool-input';
 import { divides } from '../rules/shape';
 import { admissionLimits } from './admission';
 import { fewerOfThem, shorterCap, shorterContext } from './less-demand';

@@ -1,6 +1,7 @@
 /** Pipeline stages: more GPUs for one replica where tensor parallel cannot take them, because heads do not divide, the node ends or the link is slow. */
-import { gpusOfReplica } from '../../replica';
-import type { PoolInput, ReplicaSpec } from '../../types';
+import { gpusOfReplica } from '../../gpus-of-replica';
+import type { ReplicaSpec } from '../../replica-spec';
+import type { PoolInput } from '../pool-input';
 import { GPUS_PER_NODE } from '../rules/parallel';
 import { divides } from '../rules/shape';
 import { type Passes, type RepairCandidate, SHARDS, withReplica } from './repair-candidate';

@@ -1,8 +1,8 @@
 /** How many sequences the engine admits, against how many the plan brings; and what losing a replica means. */
 import { formatGiB, formatInteger } from '../../../core/format';
-import { gpusOfReplica } from '../../replica';
-import type { PoolInput } from '../../types';
+import { gpusOfReplica } from '../../gpus-of-replica';
 import type { Balance } from '../balance';
+import type { PoolInput } from '../pool-input';
 import { throughputOf } from '../throughput';
 import { type Assessment, HEADROOM, type Rule } from './rule';
 

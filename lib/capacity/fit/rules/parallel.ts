@@ -1,8 +1,8 @@
 /** Is the replica cut in a way the engine can run: stages that have layers, tokens shared only by ranks that would hold copies. */
 
 import type { UnplacedFinding } from '../../../core/finding';
-import { kvCopies } from '../../memory/replica-layout';
-import type { ReplicaSpec } from '../../types';
+import { kvCopies } from '../../model/kv-copies';
+import type { ReplicaSpec } from '../../replica-spec';
 
 type ReplicaRule = (input: { readonly replica: ReplicaSpec }) => readonly UnplacedFinding[];
 

@@ -1,7 +1,7 @@
 /** What a capacity rule sees: one pool measured at its floor and, where declared, at its peak. A rule is pure and returns what it found. */
 import type { UnplacedFinding } from '../../../core/finding';
-import type { PoolInput } from '../../types';
 import type { Balance } from '../balance';
+import type { PoolInput } from '../pool-input';
 
 export interface Assessment {
   readonly input: PoolInput;

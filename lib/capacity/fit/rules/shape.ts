@@ -3,7 +3,7 @@
 import type { ModelFacts } from '../../../catalog/model-facts';
 import type { UnplacedFinding } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';
-import type { ReplicaSpec } from '../../types';
+import type { ReplicaSpec } from '../../replica-spec';
 import type { Rule } from './rule';
 
 /** fp8 arithmetic exists from Ada on; Ampere unpacks fp8 weights in its kernels; older parts have none. */

@@ -2,8 +2,9 @@
 import type { FindingDetail, UnplacedFinding } from '../../../core/finding';
 import { formatInteger, formatPercent } from '../../../core/format';
 import { mixedRate } from '../../demand/request-rate';
-import type { ThroughputBalance, Verdict } from '../../types';
+import type { Verdict } from '../../verdict';
 import type { Balance } from '../balance';
+import type { ThroughputBalance } from '../pool-verdict';
 import { BUSY_ABOVE, throughputOf, type UnknownThroughput } from '../throughput';
 import type { Assessment, Rule } from './rule';
 

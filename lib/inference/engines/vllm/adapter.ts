@@ -2,7 +2,7 @@
  * vLLM: flags from typed props, non-root, read-only root. The image's entrypoint is `vllm serve`, so the arguments begin with the model.
  * Flags that are defaults of the V1 engine (prefix caching, chunked prefill) are not repeated.
  */
-import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/types';
+import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';

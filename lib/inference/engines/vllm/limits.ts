@@ -3,7 +3,7 @@
  * v1/attention/backends, v1/sample/ops/topk_topp_sampler.py; https://github.com/vllm-project/vllm, 2026-11).
  */
 import { divides } from '../../../capacity/fit/rules/shape';
-import type { ReplicaSpec } from '../../../capacity/types';
+import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { UnplacedFinding } from '../../../core/finding';
 import type { ServingBase } from '../adapter';
 

@@ -1,0 +1,15 @@
+/** How an engine divides a card between weights, its own needs and the cache: what every accounting has to answer. */
+
+import type { ReplicaSpec } from '../replica-spec';
+import type { ReplicaMemory } from './vllm/replica-memory';
+
+export interface Accounting {
+  /** What the engine lets weights and cache take together, GiB. */
+  readonly budget: (memory: ReplicaMemory, spec: ReplicaSpec) => number;
+  /** Weights on one GPU where the engine stores them in a format of its own; null when its name is not known. */
+  readonly weights?: (memory: ReplicaMemory, spec: ReplicaSpec) => number | null;
+  /** What is left of the budget for the cache. */
+  readonly kvCache: (left: { readonly budget: number; readonly weights: number }, memory: ReplicaMemory, spec: ReplicaSpec) => number;
+  /** How far it may be off: few start-up logs were compared, or none. */
+  readonly bandGiB: (memory: ReplicaMemory) => number;
+}

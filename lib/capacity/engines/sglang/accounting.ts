@@ -1,0 +1,57 @@
+/**
+ * SGLang: the pool is what is free before the weights × the static fraction − the weights (`rest = free − total × (1 − mem_fraction_static)`). The
+ * fraction follows from the memory of the card by a rule that changed with the releases; read in the wheels of 0.4.1 to 0.5.22.
+ */
+import { isUnified } from '../../../catalog/reported-cards';
+import { gpusOfReplica } from '../../gpus-of-replica';
+import type { ReplicaSpec } from '../../replica-spec';
+import type { Accounting } from '../accounting';
+import { contextGiB } from '../vllm/non-torch';
+import type { ReplicaMemory } from '../vllm/replica-memory';
+import { atLeast, type SglangRelease } from './release';
+import { reservedMiB } from './reserve';
+
+const MIB_PER_GIB = 1024;
+
+/** Handles, workspaces and rotary tables that come with the weights: 0.05–0.15 GiB in public start-up logs. */
+const LOADED_BESIDE_GIB = 0.1;
+/** Memory of linear layers over that of keys and values (`mamba_full_memory_ratio`). */
+const MAMBA_RATIO = 0.9;
+
+/** @param fraction `--mem-fraction-static` where it was given */
+export function sglang(fraction: number | null, release: SglangRelease | null): Accounting {
+  return {
+    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(memory, spec, release)),
+    kvCache: ({ budget, weights }, memory) => {
+      const rest = budget - weights - LOADED_BESIDE_GIB;
+      return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
+    },
+    // Since 0.5.18 graphs may be captured before the pool is cut: 2 to 3 GiB on large cards.
+    bandGiB: ({ physical }) =>
+      release === null || atLeast(release, [0, 5, 18]) ? Math.max(2.5, 0.04 * physical.perGpuGiB) : Math.max(1, 0.025 * physical.perGpuGiB),
+  };
+}
+
+/** What the system leaves free of a memory that it shares: 110 and 111 of 119.6 GiB in public start-up logs of GB10. */
+const FREE_OF_UNIFIED = 0.92;
+
+/** Free when the weights start to load: the context is there, and the buffers of the collectives over fast links. */
+function freeGiB({ physical }: ReplicaMemory, { gpu, gpusPerReplica }: ReplicaSpec): number {
+  if (isUnified(gpu.facts)) return physical.perGpuGiB * FREE_OF_UNIFIED;
+  const linked = gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
+  return physical.perGpuGiB - contextGiB(linked ? gpusPerReplica : 1);
+}
+
+/** Rounded to three digits by the engine itself. */
+function staticFraction({ physical }: ReplicaMemory, spec: ReplicaSpec, release: SglangRelease | null): number {
+  const card = spec.gpu.facts.driverMemoryMiB ?? physical.perGpuGiB * MIB_PER_GIB;
+  const reserved = reservedMiB({ cardMiB: card, release, spec, gpus: gpusOfReplica(spec) });
+  return Number(((card - reserved) / card).toFixed(3)) * visionFactor(spec);
+}
+
+/** Five percent less with a vision encoder, and less still for wide ones (`adjust_mem_fraction_for_vlm`: 24 layers of 1,024 are the yardstick). */
+function visionFactor({ model }: ReplicaSpec): number {
+  const width = model.facts.weightDetail?.encoder?.hiddenSize;
+  if (width === undefined) return 1;
+  return 0.95 * Math.max(0.8, Math.min(1.05, 1 - 0.1 * ((width / 1024) ** 2 - 1)));
+}

@@ -1,0 +1,165 @@
+/** Peak of the engine's profiling pass: the sampler's warm-up or one feed-forward layer at full batch, whichever is larger. */
+import type { EngineVersion } from '../../../catalog/engines/engine-version';
+import type { ModelFacts } from '../../../catalog/model-facts';
+import { toGiB } from '../../../core/units';
+import type { SamplerKernel } from '../../replica-spec';
+import {
+  MLP_HIDDEN_COPIES,
+  MLP_HIDDEN_COPIES_FIRST_CORE,
+  MLP_INTERMEDIATE_COPIES,
+  MOE_COPIES,
+  PENALTY_BYTES,
+  SAMPLER_BYTES,
+  SAMPLER_HIDDEN_COPIES,
+} from './calibration';
+import { encoderPeak } from './encoder-peak';
+import { type EngineCore, laterCore } from './engine-core';
+import { RELEASES } from './releases';
+
+/** Activations are computed in 16 bit. */
+const BYTES = 2;
+
+export interface ActivationInput {
+  readonly facts: ModelFacts;
+  readonly release: EngineVersion;
+  readonly tensorParallel: number;
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  /** The sampler runs on the last pipeline stage only. @default true */
+  readonly lastStage?: boolean;
+  /** @default the core that the release prefers */
+  readonly core?: EngineCore;
+  /** Undefined when nobody said which kernel draws the tokens. */
+  readonly sampler?: SamplerKernel | undefined;
+}
+
+export interface Activation {
+  readonly perGpuGiB: number;
+  /** What a plan sets aside: never less than the sampler of the second core takes, which is what a request with top-k or top-p needs on Model Runner V2 as well. */
+  readonly plannedGiB: number;
+  /** How much more an encoder may take: few were seen, one family at 2.3 times the law of the others. */
+  readonly encoderDoubtGiB: number;
+  /** How much less it would be with the other sampler, GiB; 0 where the kernel is known or makes no difference. */
+  readonly spareGiB: number;
+  readonly source: string;
+  readonly missing: readonly string[];
+}
+
+/** Share of its peak by which an encoder may lie above the law. */
+const ENCODER_WORST = 1.5;
+
+const UNKNOWN: Activation = {
+  perGpuGiB: 0,
+  plannedGiB: 0,
+  encoderDoubtGiB: 0,
+  spareGiB: 0,
+  source: 'unknown',
+  missing: ['vocabSize', 'hiddenSize'],
+};
+
+export function activationPeak(input: ActivationInput): Activation {
+  const { vocabSize, hiddenSize } = input.facts;
+  if (vocabSize === null || hiddenSize === null) return UNKNOWN;
+  const peaks = peaksOf(input, hiddenSize);
+  const planned = coreOfInput(input) === 'runner-2' ? peaksOf({ ...input, core: 'second' }, hiddenSize) : peaks;
+  const bySampler = peaks.sampler >= peaks.mlp;
+  const language = bySampler
+    ? `sampler, ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
+    : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
+  const constants = (bySampler ? kappaOf(input) : MLP_HIDDEN_COPIES).source;
+  return {
+    perGpuGiB: toGiB(peakOf(peaks) + peaks.kept),
+    plannedGiB: toGiB(peakOf(planned)),
+    encoderDoubtGiB: toGiB(Math.max(0, ENCODER_WORST * peaks.encoder - peakOf(peaks))),
+    spareGiB: takesFlashInferUnasked(input)
+      ? toGiB(peakOf(peaks) - peakOf({ ...peaks, sampler: samplerBytes({ ...input, sampler: 'flashinfer' }) }))
+      : 0,
+    source: `${peaks.encoder > Math.max(peaks.sampler, peaks.mlp) + peaks.embeddings ? 'encoder at its largest images' : language}; fitted on ${constants}`,
+    missing: [],
+  };
+}
+
+interface Peaks {
+  readonly sampler: number;
+  readonly mlp: number;
+  readonly encoder: number;
+  readonly embeddings: number;
+  /** Held all the time, and counted since the release that counts all that was consumed. */
+  readonly kept: number;
+}
+
+/** Encoder and language model run one after the other. */
+const peakOf = ({ sampler, mlp, encoder, embeddings }: Peaks) => Math.max(encoder, Math.max(sampler, mlp) + embeddings);
+
+function peaksOf(input: ActivationInput, hiddenSize: number): Peaks {
+  // Embedding models pool hidden states; rerankers built on a language model score by its head.
+  const samples = input.facts.attentionKind !== 'encoder' && input.facts.kind !== 'embedding' && input.lastStage !== false;
+  const encoder = encoderPeak({ ...input, core: coreOfInput(input) });
+  return {
+    sampler: samples ? samplerBytes(input) : 0,
+    mlp: feedForwardBytes(input, hiddenSize),
+    encoder: encoder.runBytes,
+    embeddings: encoder.keptBytes,
+    kept: samples ? penaltyBytes(input) : 0,
+  };
+}
+
+const coreOfInput = ({ core, facts, release }: ActivationInput): EngineCore =>
+  core ?? (release.atLeast(RELEASES.v1Core) ? laterCore(facts, release) : 'first');
+
+/** Releases that used FlashInfer wherever it was installed; images had it, plain installations had not. */
+const takesFlashInferUnasked = (input: ActivationInput) =>
+  input.sampler === undefined &&
+  input.facts.attentionKind !== 'encoder' &&
+  input.lastStage !== false &&
+  coreOfInput(input) === 'second' &&
+  !input.release.atLeast(RELEASES.samplerOptIn);
+
+function kappaOf(input: ActivationInput) {
+  const core = coreOfInput(input);
+  if (core === 'runner-2') return SAMPLER_BYTES.runner2;
+  if (core === 'second' && input.sampler === 'flashinfer') return SAMPLER_BYTES.flashInfer;
+  return input.release.atLeast(RELEASES.leanSampler) ? SAMPLER_BYTES.since017 : SAMPLER_BYTES.upTo016;
+}
+
+/** Model Runner V2 allocates them before the pass; earlier accounting did not see them. */
+function penaltyBytes(input: ActivationInput): number {
+  const counted = coreOfInput(input) === 'runner-2' && input.release.atLeast(RELEASES.countsAllConsumed);
+  return counted ? PENALTY_BYTES.value * input.maxNumSeqs * (input.facts.vocabSize ?? 0) : 0;
+}
+
+/** What the sampler's warm-up holds, each part before its fitted factor, in bytes. */
+export interface SamplerParts {
+  /** Admitted sequences × vocabulary. */
+  readonly logits: number;
+  readonly hidden: number;
+  readonly experts: number;
+}
+
+export function samplerParts({ facts, tensorParallel, maxNumSeqs, maxNumBatchedTokens }: ActivationInput): SamplerParts {
+  const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
+  const hiddenSize = facts.hiddenSize ?? 0;
+  const expertWidth = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + hiddenSize;
+  return {
+    logits: Math.min(maxNumSeqs, maxNumBatchedTokens) * (facts.vocabSize ?? 0),
+    hidden: maxNumBatchedTokens * hiddenSize * BYTES,
+    experts: maxNumBatchedTokens * (activeExperts ?? 0) * expertWidth * BYTES,
+  };
+}
+
+/** The experts' workspace stays alive beside the sampler since 0.17; before that the larger of the two counts. */
+function samplerBytes(input: ActivationInput): number {
+  const parts = samplerParts(input);
+  const [hidden, experts] = [SAMPLER_HIDDEN_COPIES.value * parts.hidden, MOE_COPIES.value * parts.experts];
+  const sampler = kappaOf(input).value * parts.logits + hidden;
+  return input.release.atLeast(RELEASES.leanSampler) ? sampler + experts : Math.max(sampler, experts + hidden);
+}
+
+/** Dense models only: the experts of the others are inside the sampler's term. */
+export function feedForwardBytes(input: ActivationInput, hiddenSize: number): number {
+  const { facts, tensorParallel, maxNumBatchedTokens } = input;
+  const copies = coreOfInput(input) === 'first' ? MLP_HIDDEN_COPIES_FIRST_CORE : MLP_HIDDEN_COPIES;
+  if (facts.moe !== null || facts.intermediateSize === null) return 0;
+  const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + copies.value * hiddenSize;
+  return maxNumBatchedTokens * width * BYTES;
+}

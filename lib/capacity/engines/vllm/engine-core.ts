@@ -1,0 +1,30 @@
+/** Which of vLLM's three cores runs a replica: they profile differently. Read in the wheels of 0.6.3 to 0.33.0 (vllm/engine/arg_utils.py, vllm/config/vllm.py). */
+import type { EngineVersion } from '../../../catalog/engines/engine-version';
+import type { GpuFacts } from '../../../catalog/gpu-facts';
+import type { ModelFacts } from '../../../catalog/model-facts';
+import type { ReplicaSpec } from '../../replica-spec';
+import { RELEASES, releaseOf } from './releases';
+
+/** `first`: V0, one full request is profiled. `second`: V1. `runner-2`: V1 with Model Runner V2, whose sampler keeps buffers instead of copies. */
+export type EngineCore = 'first' | 'second' | 'runner-2';
+
+/** Cards below this compute capability stayed with the first core as long as there was one. */
+const SECOND_CORE_FROM = 8;
+
+export function coreOf(spec: ReplicaSpec): EngineCore {
+  const release = releaseOf(spec.engine);
+  if (!release.atLeast(RELEASES.v1Core)) return 'first';
+  if (!release.atLeast(RELEASES.onlyV1) && isOld(spec.gpu.facts)) return 'first';
+  if (!release.atLeast(RELEASES.fp8KvOnV1) && spec.kvCacheDtype === 'fp8' && !isHopper(spec.gpu.facts)) return 'first';
+  return laterCore(spec.model.facts, release);
+}
+
+/** The core of a release that has the second one. */
+export function laterCore(facts: ModelFacts, release: EngineVersion): EngineCore {
+  if (release.atLeast(RELEASES.runner2Measures)) return 'runner-2';
+  const dense = facts.moe === null && facts.linearState === null && facts.kind === 'llm';
+  return dense && release.atLeast(RELEASES.denseOnRunner2) ? 'runner-2' : 'second';
+}
+
+const isOld = ({ computeCapability }: GpuFacts) => computeCapability !== null && computeCapability < SECOND_CORE_FROM;
+const isHopper = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 9;

@@ -1,0 +1,156 @@
+/** Memory that grows outside the allocator while the model loads: communication buffers and libraries. It follows the link, the release and the number of ranks. */
+import type { EngineVersion } from '../../../catalog/engines/engine-version';
+import type { GpuFacts } from '../../../catalog/gpu-facts';
+import { isUnified } from '../../../catalog/reported-cards';
+import type { TermEvidence } from '../../replica-supply';
+import type { EngineCore } from './engine-core';
+import { RELEASES } from './releases';
+
+export interface NonTorchInput {
+  readonly gpu: GpuFacts;
+  readonly release: EngineVersion;
+  readonly tensorParallel: number;
+  readonly core: EngineCore;
+  /** The first core took no snapshot of the card: its own CUDA context counts. @default false */
+  readonly countsContext?: boolean;
+  /** Undefined when nobody said whether the optional bridge is there. */
+  readonly nvlinkBridge?: boolean | undefined;
+}
+
+export interface NonTorch {
+  readonly perGpuGiB: number;
+  /** What a plan sets aside: the larger value where the link is not known; what recent releases count besides is in its reserve for graphs. */
+  readonly plannedGiB: number;
+  readonly band: readonly [below: number, above: number];
+  readonly evidence: TermEvidence;
+  readonly source: string;
+}
+
+interface Cell {
+  readonly gib: number;
+  readonly band: readonly [number, number];
+  readonly evidence: TermEvidence;
+  readonly source: string;
+}
+
+const GOLDEN = 'vLLM 0.19 start-up logs, H100 80GB SXM, llm-d-planner accuracy study';
+const EARLY = 'vLLM ≤ 0.16 start-up logs, H100 80GB, llm-d-planner constants';
+const OTHER_CARDS = 'start-up logs in public issues: L40S TP 8 0.21, H200 TP 2 1.38, B200 TP 4 0.95';
+
+const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>> = {
+  firstCore: { gib: 0.08, band: [0.05, 0.2], evidence: 'measured', source: 'public start-up logs of the first core, TP 1: 0.04–0.26' },
+  early: { gib: 0.13, band: [0.05, 0.12], evidence: 'measured', source: `${EARLY}, TP 1` },
+  consumed: {
+    gib: 0.4,
+    band: [0.25, 0.35],
+    evidence: 'measured',
+    source: 'public start-up logs of 0.28 and 0.29: 0.19 on L4, 0.46 and about 0.6 on RTX 5090',
+  },
+  late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
+};
+const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
+const OVER_NVLINK_EARLY: Cell = { gib: 0.57, band: [0.45, 0.9], evidence: 'measured', source: `${EARLY}, TP 2: 0.54–0.6` };
+/** The first core counted everything from its first snapshot on. */
+const OVER_NVLINK_FIRST_CORE: Cell = {
+  gib: 1.6,
+  band: [1.1, 0.6],
+  evidence: 'measured',
+  source: 'public start-up logs of 0.7.2 on A100: TP 2 1.54, TP 8 2.10',
+};
+/** The communicators themselves counted until 0.10.2: the snapshot was taken before them. */
+const OVER_NVSWITCH_EARLY: Cell = {
+  gib: 2.3,
+  band: [1, 0.4],
+  evidence: 'measured',
+  source: 'public start-up log, Qwen3-32B on 8 × H100, vLLM 0.10.0',
+};
+const OVER_NVSWITCH_MIDDLE: Cell = {
+  gib: 0.65,
+  band: [0.3, 1.2],
+  evidence: 'measured',
+  source: `public start-up log, Qwen3-30B-A3B on 2 × H100, vLLM 0.12.0: 0.65; ${EARLY}, TP 2`,
+};
+/** Eight ranks keep more buffers than two; how much of what is missing here are weights, nobody published. */
+const OVER_NVSWITCH_MIDDLE_WIDE: Cell = {
+  gib: 1.4,
+  band: [1, 0.6],
+  evidence: 'measured',
+  source: 'public start-up log, Kimi-K2-Thinking on 8 × H200, vLLM 0.11.1: at most 1.7',
+};
+const OVER_OLD_NVLINK: Cell = { gib: 0.25, band: [0.15, 0.5], evidence: 'measured', source: 'public start-up logs, two linked RTX 3090' };
+const OVER_NVLINK: readonly (Cell & { readonly upTo: number })[] = [
+  { upTo: 2, gib: 2.08, band: [0.7, 0.05], evidence: 'measured', source: `${GOLDEN}, TP 2: 2.06–2.11; ${OTHER_CARDS}` },
+  { upTo: 4, gib: 2.17, band: [1.2, 0.05], evidence: 'measured', source: `${GOLDEN}, TP 4: 2.13–2.21; ${OTHER_CARDS}` },
+  {
+    upTo: Number.POSITIVE_INFINITY,
+    gib: 2.3,
+    band: [1.3, 0.6],
+    evidence: 'assumed',
+    source: 'continued from TP 2 and TP 4; no TP 8 row over NVLink',
+  },
+];
+
+export function nonTorchGrowth(input: NonTorchInput): NonTorch {
+  const cell = isUnified(input.gpu) ? UNIFIED : withContext(input, cellOf(input));
+  const unknownLink = input.tensorParallel > 1 && input.gpu.interconnect === 'nvlink-bridge' && input.nvlinkBridge === undefined;
+  const widest = unknownLink ? overNvlink(input) : cell;
+  return {
+    perGpuGiB: cell.gib,
+    plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.gib, widest.gib),
+    band: unknownLink ? [cell.band[0], widest.gib + widest.band[1] - cell.gib] : cell.band,
+    evidence: cell.evidence,
+    source: cell.source,
+  };
+}
+
+/** The second core of 0.8 counted everything on the card that its allocator had not: the CUDA context and the windows of other processes with it. */
+function withContext(input: NonTorchInput, cell: Cell): Cell {
+  if (input.core === 'first') return input.countsContext === true ? plusContext(cell, input.gpu) : cell;
+  if (input.release.atLeast(RELEASES.snapshotOfCard)) return cell;
+  const context = contextGiB(isLinked(input) ? input.tensorParallel : 1);
+  return { ...cell, gib: cell.gib + context, band: [cell.band[0] + context, cell.band[1] + 0.4] };
+}
+
+/**
+ * CUDA context of the first core, GiB, beside the growth of 0.08: public start-up logs of 0.6.3 to 0.6.5 with one rank show 0.52 to 0.65 on A100, 0.33
+ * to 0.45 on A10, A40 and RTX 3090; those of 0.6.6 0.06 to 0.23.
+ */
+const EARLY_CONTEXT_GIB = { large: 0.47, small: 0.28 } as const;
+
+function plusContext(cell: Cell, { computeCapability }: GpuFacts): Cell {
+  const context = EARLY_CONTEXT_GIB[computeCapability === 8 || computeCapability === 9 ? 'large' : 'small'];
+  return { ...cell, gib: cell.gib + context, band: [cell.band[0] + 0.1, cell.band[1] + 0.15] };
+}
+
+/** Where CPU and GPU share one memory, the file cache that loading fills leaves the free memory as well. */
+const UNIFIED: Cell = {
+  gib: 0.5,
+  band: [0.4, 4.2],
+  evidence: 'measured',
+  source: 'public start-up logs of GB10: about 0.5 (0.13.0), 4.6 (0.27.1)',
+};
+
+/** Switches of Hopper and newer multiply what one card sends; the buffers for it are what makes collectives large. */
+const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9) >= 9;
+
+const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
+  gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
+
+function cellOf(input: NonTorchInput): Cell {
+  const { release, tensorParallel } = input;
+  if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
+  if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
+  if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
+  return isLinked(input) ? overNvlink(input) : OVER_PCIE;
+}
+
+function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell {
+  if (core === 'first') return OVER_NVLINK_FIRST_CORE;
+  if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
+  if (!multicasts(gpu)) return OVER_OLD_NVLINK;
+  if (!release.atLeast(RELEASES.largeCollectives)) return tensorParallel >= 8 ? OVER_NVSWITCH_MIDDLE_WIDE : OVER_NVSWITCH_MIDDLE;
+  return OVER_NVLINK.find((row) => tensorParallel <= row.upTo) as Cell;
+}
+
+/** CUDA context of an engine process, GiB: beside the budget, but on the card (same logs: TP 1 0.51, TP 2 1.51–1.99, TP 4 1.53). */
+export const contextGiB = (tensorParallel: number): number => (tensorParallel === 1 ? 0.51 : 1.75);

@@ -1,0 +1,41 @@
+/** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
+
+import { drafterOnRank } from '../../model/drafter';
+import { type KvLayout, kvLayout } from '../../model/kv-layout';
+import type { ReplicaSpec } from '../../replica-spec';
+import { RELEASES, releaseOf } from './releases';
+import { stateSharing } from './state-sharing';
+
+/** Bytes on one GPU, all pipeline stages together. */
+export function replicaLayout(spec: ReplicaSpec): KvLayout {
+  const sharing = stateSharing(spec);
+  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica, sharing), spec);
+  const shared = overContext(layout, spec);
+  const inGroups = spec.model.facts.linearState !== null && sharing.draftLayers > 0;
+  const drafted = inGroups ? 0 : drafterOnRank(spec, 0).kvBytesPerToken;
+  return drafted === 0
+    ? shared
+    : { ...shared, bytesPerToken: shared.bytesPerToken + drafted, formula: `${shared.formula} + ${drafted} B of the drafter on each GPU` };
+}
+
+/** Without groups a window saves nothing and nothing is padded. */
+function grouped(layout: KvLayout, { hybridKvCacheManager, engine }: ReplicaSpec): KvLayout {
+  const groups = hybridKvCacheManager !== false && releaseOf(engine).atLeast(RELEASES.hybridManager);
+  if (groups || layout.windowTokens === null) return layout;
+  const bytesPerToken = layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0);
+  return {
+    ...layout,
+    bytesPerToken,
+    countedBytesPerToken: bytesPerToken,
+    windowedBytesPerToken: 0,
+    windowTokens: null,
+    formula: `${layout.formula}, windows not used`,
+  };
+}
+
+/** Every rank keeps one of so many tokens. States and windows are not shared: no release supports them so. */
+function overContext(layout: KvLayout, spec: ReplicaSpec): KvLayout {
+  const ranks = spec.decodeContextParallel ?? 1;
+  if (ranks === 1 || layout.windowTokens !== null || layout.bytesPerSequence > 0) return layout;
+  return { ...layout, bytesPerToken: layout.bytesPerToken / ranks, formula: `${layout.formula}, tokens shared by ${ranks} GPUs` };
+}

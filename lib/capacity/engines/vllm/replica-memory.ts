@@ -1,0 +1,147 @@
+/** All terms of one replica's memory, each by its own law, before anyone adds them up for a plan or for an estimate. */
+import type { GpuFacts } from '../../../catalog/gpu-facts';
+import type { ModelFacts } from '../../../catalog/model-facts';
+import { adapterGiB } from '../../model/adapters';
+import { type DrafterShare, drafterOnRank } from '../../model/drafter';
+import type { KvLayout } from '../../model/kv-layout';
+import { type Stage, WHOLE } from '../../model/stages';
+import { type Weights, weightsOnRank } from '../../model/weights';
+import type { ReplicaSpec } from '../../replica-spec';
+import type { TermEvidence } from '../../replica-supply';
+import { type Activation, activationPeak } from './activation';
+import { coreOf } from './engine-core';
+import { expertRounding } from './expert-kernels';
+import { type Graphs, graphMemory } from './graphs';
+import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
+import { countsFromSnapshot, releaseOf } from './releases';
+import { replicaLayout } from './replica-layout';
+
+export interface Physical {
+  readonly perGpuGiB: number;
+  /** Spread of the values that were seen, GiB. */
+  readonly spreadGiB: number;
+  readonly evidence: TermEvidence;
+  readonly source: string;
+  readonly missing: readonly string[];
+}
+
+export interface ReplicaMemory {
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+  readonly physical: Physical;
+  readonly budgetGiB: number;
+  readonly weights: Weights;
+  readonly activation: Activation;
+  readonly nonTorch: NonTorch;
+  readonly graphs: Graphs;
+  readonly layout: KvLayout;
+  /** Part of the weights and of the layout that a drafter takes. */
+  readonly drafter: DrafterShare;
+  /** CUDA context and graphs beside the budget. */
+  readonly outsideGiB: number;
+  /** A vision or audio encoder is profiled beside the language model, and nobody saw how much that takes. */
+  readonly hasTower: boolean;
+  readonly missing: readonly string[];
+}
+
+/** The terms on one GPU of one pipeline stage. */
+export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaMemory {
+  const limits = admissionLimits(spec);
+  const facts = loadedFacts(spec);
+  const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
+  const physical = physicalMemory(gpu);
+  const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
+  const drafter = drafterOnRank(spec, limits.maxNumSeqs);
+  const redundantExperts = spec.redundantExperts ?? 0;
+  const own = weightsOnRank({
+    facts,
+    quantization: spec.quantization,
+    tensorParallel,
+    expertRanks,
+    redundantExperts,
+    rounding: expertRounding(gpu, release),
+    stage,
+  });
+  const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
+  const lastStage = stage.index === stage.count - 1;
+  const core = coreOf(spec);
+  const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
+  const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
+  const layout = onStage(replicaLayout(spec), stage);
+  return {
+    ...limits,
+    physical,
+    budgetGiB: physical.perGpuGiB * spec.gpuMemoryUtilization,
+    weights,
+    activation,
+    nonTorch: nonTorchGrowth({
+      gpu,
+      release,
+      core,
+      tensorParallel,
+      countsContext: !countsFromSnapshot(spec.engine),
+      nvlinkBridge: spec.nvlinkBridge,
+    }),
+    graphs,
+    layout,
+    drafter,
+    outsideGiB: contextGiB(tensorParallel) + graphs.outsideGiB,
+    hasTower: (facts.weightDetail?.towerParams ?? 0) > 0 && facts.weightDetail?.encoder === undefined,
+    missing: [
+      ...(facts.weightDetail?.unread ?? []),
+      ...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing)),
+    ],
+  };
+}
+
+/** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
+function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
+  const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : spec.engine.admissionDefaults(spec.gpu);
+  const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
+  const maxNumBatchedTokens =
+    spec.maxNumBatchedTokens ?? Math.min(defaults.maxNumBatchedTokens, Math.max(1, maxNumSeqs) * spec.maxContextTokens);
+  return { maxNumSeqs, maxNumBatchedTokens };
+}
+
+/** The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks (above 32k tokens). */
+function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
+  const chunked = maxContextTokens > 32_768;
+  return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
+}
+
+const plus = (weights: Weights, gib: number): Weights =>
+  weights.perGpuGiB === null ? weights : { ...weights, perGpuGiB: weights.perGpuGiB + gib };
+
+/** Without its towers where only the language model is loaded. */
+function loadedFacts({ model: { facts }, languageModelOnly }: ReplicaSpec): ModelFacts {
+  if (languageModelOnly !== true || facts.weightDetail === undefined) return facts;
+  const { encoder: _, ...detail } = facts.weightDetail;
+  return { ...facts, weightDetail: { ...detail, towerParams: 0 } };
+}
+
+/** Weights in host memory leave the card, as far as there are any. */
+const offloaded = (weights: Weights, cpuOffloadGiB: number): Weights =>
+  weights.perGpuGiB === null || cpuOffloadGiB === 0 ? weights : { ...weights, perGpuGiB: Math.max(0, weights.perGpuGiB - cpuOffloadGiB) };
+
+/** A stage caches the keys and values of its own layers. */
+const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
+  share === 1
+    ? layout
+    : {
+        ...layout,
+        bytesPerToken: layout.bytesPerToken * share,
+        countedBytesPerToken: (layout.countedBytesPerToken ?? layout.bytesPerToken) * share,
+        windowedBytesPerToken: layout.windowedBytesPerToken * share,
+        bytesPerSequence: layout.bytesPerSequence * share,
+      };
+
+/** The lower of the reported values: the card of the plan may be the smaller one. */
+function physicalMemory(gpu: GpuFacts): Physical {
+  if (gpu.reportedMemoryGiB === null) {
+    const missing = [`reported memory of ${gpu.name}`];
+    return { perGpuGiB: 0, spreadGiB: 0, evidence: 'assumed', source: 'no log of the reported memory', missing };
+  }
+  const source = gpu.fieldProvenance['reportedMemoryGiB']?.source ?? gpu.provenance.source;
+  const [low, high] = gpu.reportedMemoryGiB;
+  return { perGpuGiB: low, spreadGiB: high - low, evidence: 'measured', source, missing: [] };
+}

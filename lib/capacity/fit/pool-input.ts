@@ -1,0 +1,48 @@
+/** One pool with the demand of all its roles: what is judged. */
+import type { Gpu } from '../../catalog/gpu';
+import type { RoleDemand } from '../demand/role-demand';
+import type { MeasuredServing } from '../latency/measured-serving';
+import type { ReplicaSpec } from '../replica-spec';
+
+/** One pool, what is asked of it, and what repairs may change. */
+export interface PoolInput {
+  /** Name of the pool in messages and repairs. */
+  readonly name: string;
+  readonly replica: ReplicaSpec;
+  /** Replicas that are always there; the planned demand must fit here. */
+  readonly replicas: number;
+  /** Replicas the scaler may reach; the peak demand must fit here. */
+  readonly maxReplicas: number;
+  readonly demands: readonly RoleDemand[];
+  /** Demand at the declared peak; empty when the plan is the peak. */
+  readonly peakDemands?: readonly RoleDemand[];
+  /** USD per GPU and hour; null where no price is known. */
+  readonly pricePerGpuHour: number | null;
+  /**
+   * Measured on one replica; repairs that change the replica correct the estimate by it.
+   * @default - the estimate with its band
+   */
+  readonly measured?: MeasuredServing;
+  /** Price of any other GPU, USD per hour; lets repairs propose one. */
+  readonly prices?: (gpu: Gpu) => number | null;
+  /**
+   * GPUs that repairs may propose, where `prices` knows them.
+   * @default - every GPU of the catalog
+   */
+  readonly alternatives?: readonly Gpu[];
+  /**
+   * Repairs may propose pipeline stages. `false` where they cannot be deployed.
+   * @default true
+   */
+  readonly stagesCanChange?: boolean;
+  /**
+   * GPUs that one replica may have over all its stages; repairs propose no more. Where a replica is one pod it ends with the node.
+   * @default - no limit
+   */
+  readonly mostGpusPerReplica?: number;
+  /**
+   * GPUs of a node with another card, null where nobody knows: a repair that moves the pool moves it there.
+   * @default - the nodes of the replica, whatever the card
+   */
+  readonly gpusPerNodeOf?: (gpu: Gpu) => number | null;
+}

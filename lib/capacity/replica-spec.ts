@@ -1,0 +1,148 @@
+/** One engine replica as the capacity engine sees it: everything that changes its memory or its speed. */
+import type { Engine } from '../catalog/engines/engine';
+import type { Gpu } from '../catalog/gpu';
+import type { Model } from '../catalog/model';
+
+/** Weight precision that the engine serves. `checkpoint` takes the checkpoint as it is. */
+export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
+
+/** `auto` stores KV in the model's dtype. */
+export type KvCacheDtype = 'auto' | 'bf16' | 'fp16' | 'fp8';
+
+/** Formats that only some kernels of some cards read: 4 bit with a scale per 16 elements, or 8 bit with a scale per token and head. */
+export type RareKvCacheDtype = 'nvfp4' | 'fp8_per_token_head' | 'int8_per_token_head';
+
+/** One engine replica: one model on one group of GPUs. */
+export interface ReplicaSpec {
+  readonly model: Model;
+  readonly gpu: Gpu;
+  readonly engine: Engine;
+  /** GPUs that hold one copy of the weights (tensor parallel size). */
+  readonly gpusPerReplica: number;
+  readonly quantization: Quantization;
+  readonly kvCacheDtype: KvCacheDtype;
+  /** Takes the place of `kvCacheDtype` where the cache is stored in one of the rare formats. */
+  readonly rareKvCacheDtype?: RareKvCacheDtype;
+  /** Share of the reported memory that the engine may use, 0 … 1. */
+  readonly gpuMemoryUtilization: number;
+  /** `max-model-len`, tokens. */
+  readonly maxContextTokens: number;
+  /** `max-num-seqs`; by default derived from the planned sessions. */
+  readonly maxNumSeqs?: number;
+  /** `max-num-batched-tokens`; by default what the engine takes on this GPU. */
+  readonly maxNumBatchedTokens?: number;
+  /** fp8 KV on Ampere works only through one attention backend: it has to be asked for. */
+  readonly allowExperimentalFp8Kv?: boolean;
+  /**
+   * No CUDA graphs.
+   * @default false
+   */
+  readonly enforceEager?: boolean;
+  /**
+   * Pipeline stages; each stage is `gpusPerReplica` GPUs.
+   * @default 1
+   */
+  readonly pipelineStages?: number;
+  /**
+   * Copies of the attention layers that share one set of experts (data-parallel attention).
+   * @default 1
+   */
+  readonly dataParallel?: number;
+  /**
+   * Whole experts on each rank instead of slices of all of them.
+   * @default false
+   */
+  readonly expertParallel?: boolean;
+  /**
+   * Weights kept in host memory, GiB per GPU.
+   * @default 0
+   */
+  readonly cpuOffloadGiB?: number;
+  /** The node has the optional NVLink bridge between PCIe GPUs. */
+  readonly nvlinkBridge?: boolean;
+  /**
+   * GPUs of one node, or of one NVLink domain: a tensor-parallel group stays inside it, pipeline stages and replicas may spread.
+   * @default 8
+   */
+  readonly gpusPerNode?: number;
+  /**
+   * A tensor-parallel group may reach over nodes that RDMA links. Every layer then waits for the network.
+   * @default false
+   */
+  readonly tensorParallelAcrossNodes?: boolean;
+  /**
+   * Kernel that filters and draws the next token; it decides how many copies of the logits the profiling pass holds.
+   * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken unasked, which the band covers
+   */
+  readonly sampler?: SamplerKernel;
+  /** What speculative decoding puts beside the model. */
+  readonly drafter?: Drafter;
+  /**
+   * Ranks of a tensor-parallel group that share the tokens of a KV cache which they would otherwise hold in copies (`decode-context-parallel-size`).
+   * @default 1
+   */
+  readonly decodeContextParallel?: number;
+  /**
+   * Host memory for blocks that left the KV pool, GiB per replica: KV offload that makes a returning session cheaper, never a place where a
+   * running one fits.
+   * @default 0
+   */
+  readonly kvOffloadGiB?: number;
+  /** Tiers for blocks that left the KV pool, by kind; `cpuGiB` adds to `kvOffloadGiB`. Neither is ever counted for a running session. */
+  readonly kvOffload?: KvOffload;
+  /** Room for LoRA adapters beside the weights. */
+  readonly adapters?: AdapterSlots;
+  /**
+   * Further copies of busy experts that expert parallelism spreads over the ranks (`num_redundant_experts` of EPLB).
+   * @default 0
+   */
+  readonly redundantExperts?: number;
+  /**
+   * Only the language model of a multimodal checkpoint is loaded (`--language-model-only`).
+   * @default false
+   */
+  readonly languageModelOnly?: boolean;
+  /**
+   * Layers of different kinds share one pool in groups (`--disable-hybrid-kv-cache-manager` turns it off). Without it every windowed layer keeps the
+   * whole context, and nothing is padded.
+   * @default true
+   */
+  readonly hybridKvCacheManager?: boolean;
+  /**
+   * Prompts that come back are not computed again (`--enable-prefix-caching`). It moves memory where layers keep a state: a sequence then holds one
+   * block of states more.
+   * @default - as the release does: models with a state since vLLM 0.28
+   */
+  readonly prefixCaching?: boolean;
+  /**
+   * Tokens drafted ahead of each step; every layer with a state keeps one for each of them.
+   * @default 1 with a drafter, 0 without
+   */
+  readonly speculativeTokens?: number;
+}
+
+/** Second and third tier of a KV cache, GiB of a replica. */
+export interface KvOffload {
+  /** Host memory. @default 0 */
+  readonly cpuGiB?: number;
+  /** Local disks. @default 0 */
+  readonly nvmeGiB?: number;
+}
+
+/** Adapters that may be in use at once, and the largest rank that one may have (`--max-loras`, `--max-lora-rank`). */
+export interface AdapterSlots {
+  readonly rank: number;
+  /** @default 1 */
+  readonly count?: number;
+}
+
+export type SamplerKernel = 'native' | 'flashinfer';
+
+/** A drafter of speculative decoding. Drafting from the prompt (n-gram, suffix) needs none of this. */
+export type Drafter =
+  /** A model of its own. `head`: it has no vocabulary of its own and reads the hidden state of the target (EAGLE). */
+  | { readonly kind: 'model' | 'head'; readonly model: Model }
+  /** Layers for multi-token prediction that the checkpoint brings. */
+  | { readonly kind: 'own-layers'; readonly layers: number }
+  /** Nobody gave its dimensions, only its size. */
+  | { readonly kind: 'sized'; readonly weightsGiB: number; readonly kvBytesPerToken: number };

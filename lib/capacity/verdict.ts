@@ -1,0 +1,3 @@
+/** The four answers to `does it fit`. */
+
+export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';
