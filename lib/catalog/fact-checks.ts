@@ -3,11 +3,23 @@ import { closest } from '../core/closest';
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
+import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { IMAGE_REPOSITORY, isImageRepository } from '../core/kubernetes/image-reference';
 import { EngineVersion } from './engines/engine-version';
 
 /** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
-export type FactRule = 'count' | 'size' | 'amount' | 'date' | 'text' | 'vendor' | 'repository' | 'version' | 'digest' | 'purchase';
+export type FactRule =
+  | 'count'
+  | 'size'
+  | 'amount'
+  | 'date'
+  | 'text'
+  | 'vendor'
+  | 'repository'
+  | 'version'
+  | 'label'
+  | 'digest'
+  | 'purchase';
 
 export interface FactCheck {
   readonly prop: string;
@@ -41,6 +53,7 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
     allowed: "'on-demand', 'spot', 'reserved'",
   },
   version: { holds: (value) => typeof value === 'string' && EngineVersion.parse(value) !== null, allowed: 'a release, e.g. 0.30.0' },
+  label: { holds: (value) => typeof value === 'string' && isDnsLabel(value), allowed: 'lower-case letters, digits and dashes' },
   digest: {
     holds: (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
     allowed: 'sha256: and 64 hexadecimal digits',

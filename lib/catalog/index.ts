@@ -1,7 +1,7 @@
 /** The catalog: facts with source and date. Explicit exports, nothing else. */
 export type { CustomGpuFacts } from './custom-gpu';
 export type { CustomModelFacts } from './custom-model';
-export { Engine, type EngineId, type EngineProps } from './engines/engine';
+export { Engine, type EngineProps } from './engines/engine';
 export type { AdmissionDefaults, UtilizationDefault } from './engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './engines/engine-image';
 export type { EngineMetrics } from './engines/engine-metrics';

@@ -1,14 +1,32 @@
 /** What is wrong with a queue-depth policy: bounds that contradict, windows that flap, thresholds that are already too late. */
 import type { UnplacedFinding } from '../core/finding';
+import type { IScalable } from '../inference/scaling-policy';
 import type { QueueDepthSpec } from './queue-depth-props';
+import { waitingSeries } from './scaled-object';
 
 /** Waiting requests per replica at which a queue counts as overload. */
 const OVERLOAD_PER_REPLICA = 10;
 const MIN_SCALE_OUT_SECONDS = 60;
 const MIN_SCALE_IN_SECONDS = 300;
 
-export function queueDepthFindings(spec: QueueDepthSpec): UnplacedFinding[] {
-  return [...floor(spec), ...bounds(spec), ...scaleOut(spec), ...scaleIn(spec)];
+export function queueDepthFindings(spec: QueueDepthSpec, target: IScalable): UnplacedFinding[] {
+  return [...signal(target), ...floor(spec), ...bounds(spec), ...scaleOut(spec), ...scaleIn(spec)];
+}
+
+/** A query over a series that nobody writes is an error of the autoscaler for ever: the replicas never change. */
+function signal(target: IScalable): UnplacedFinding[] {
+  if (waitingSeries(target) !== null) return [];
+  return [
+    {
+      code: 'AF-ELA-013',
+      severity: 'error',
+      prop: 'scaling',
+      value: 'queueDepth',
+      allowed: 'a policy whose signal the workload writes',
+      message: `${target.metricsSource} does not say how many requests wait, so nothing would ever scale ${target.workload.name}`,
+      repairs: ['a fixed number of replicas', 'another scaling policy', 'another engine'],
+    },
+  ];
 }
 
 function floor({ min }: QueueDepthSpec): UnplacedFinding[] {

@@ -4,12 +4,12 @@
  */
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
-import { brandScalingPolicy, type IScalable, type ScalingPolicy } from '../inference/scaling-policy';
+import type { IScalable, ScalingPolicy } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
 import { CustomObjects } from '../terraform/custom-objects';
 import { queueDepthFindings } from './queue-depth-findings';
 import { type QueueDepthProps, type QueueDepthSpec, queueDepthSchema } from './queue-depth-props';
-import { scaledObject } from './scaled-object';
+import { scaledObject, waitingSeries } from './scaled-object';
 
 export class QueueDepthScaling implements ScalingPolicy {
   /** What was asked for, with defaults. */
@@ -20,17 +20,18 @@ export class QueueDepthScaling implements ScalingPolicy {
   /** @throws FleetSpecError when a prop is malformed. Bounds that contradict each other are findings of the pool. */
   constructor(props: QueueDepthProps) {
     this.spec = parseProps(queueDepthSchema, props, { path: 'Scaling.queueDepth', className: 'Scaling.queueDepth' });
-    brandScalingPolicy(this);
     // A floor of 0 is refused below; the capacity of the pool is still judged, as if the floor were 1.
     this.minReplicas = Math.max(1, this.spec.min);
     this.maxReplicas = Math.max(this.minReplicas, this.spec.max);
   }
 
-  findings(): readonly UnplacedFinding[] {
-    return queueDepthFindings(this.spec);
+  findings(target: IScalable): readonly UnplacedFinding[] {
+    return queueDepthFindings(this.spec, target);
   }
 
   bind(target: IScalable): void {
+    // Refused by the finding; there is no query to write.
+    if (waitingSeries(target) === null) return;
     const { name, namespace } = target.workload;
     const objects = CustomObjects.of(target.stack, namespace.name).after(namespace.resource);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec));

@@ -10,6 +10,11 @@ const FAILURE_THRESHOLD = 3;
 /** Replicas may double, or grow by two, in this time: a model takes minutes to load, so a finer step only overshoots. */
 const STEP_SECONDS = 60;
 
+/** Series of the requests that wait for a slot of the target; null where it writes none. */
+export function waitingSeries(target: IScalable): string | null {
+  return target.metricsPath === null ? null : (target.metrics.requestsWaiting ?? null);
+}
+
 export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObject {
   const { name, namespace, selector } = target.workload;
   return {
@@ -21,7 +26,7 @@ export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObj
       labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY },
     },
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: target.targetKind, name },
+      scaleTargetRef: { ...target.scaleTarget, name },
       minReplicaCount: spec.min,
       maxReplicaCount: spec.max,
       pollingInterval: spec.pollingIntervalSeconds,
@@ -63,7 +68,7 @@ function trigger(target: IScalable, spec: QueueDepthSpec) {
     metricType: 'AverageValue',
     metadata: {
       serverAddress: target.cluster.prometheusUrl,
-      query: `sum(${target.waitingMetric}{${target.metricSelector}})`,
+      query: `sum(${waitingSeries(target)}{${target.metricSelector}})`,
       threshold: String(spec.waitingPerReplica),
       ignoreNullValues: 'false',
     },

@@ -41,8 +41,8 @@ function imageFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
       allowed: since === null ? `an image of yours for ${vendor} GPUs` : `${since} or newer`,
       message: `no image of ${engine.name} is published for ${vendor} GPUs such as ${spec.gpu.name}${since === null ? '' : `; the first is ${since}`}`,
       repairs: [
-        ...(since === null ? [] : [`engine: Engine.${engine.id}()`]),
-        `engine: Engine.${engine.id}({ version: '${engine.version}', image: '<your image for ${vendor}>' })`,
+        ...(since === null ? [] : [`engine: ${engine.factory}()`]),
+        `engine: ${engine.factory}({ version: '${engine.version}', image: '<your image for ${vendor}>' })`,
       ],
     },
   ];
@@ -55,7 +55,7 @@ function userFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
   if (image === undefined || support === 'yes') return [];
   const refused = support === 'no';
   const allowed = image.userSince === null ? undefined : `${image.userSince} or newer, or an image of yours`;
-  const own = `engine: Engine.${engine.id}({ version: '${engine.version}', image: '<your image, built for another user than root>' })`;
+  const own = `engine: ${engine.factory}({ version: '${engine.version}', image: '<your image, built for another user than root>' })`;
   return [
     {
       code: 'AF-ENG-029',
@@ -66,7 +66,7 @@ function userFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
       message: refused
         ? `${image.name} of ${engine.version} starts as root only; pods of this library never run as root`
         : `${image.name} is built to run as root, and nobody has tried it as the user of these pods, who also has to reach the devices of the node`,
-      repairs: [...(refused ? [`engine: Engine.${engine.id}()`] : []), own],
+      repairs: [...(refused ? [`engine: ${engine.factory}()`] : []), own],
     },
   ];
 }

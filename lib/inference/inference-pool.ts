@@ -12,6 +12,7 @@ import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import { Engine } from '../catalog/engines/engine';
+import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import type { Gpu } from '../catalog/gpu';
 import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -25,8 +26,8 @@ import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { adapterOf } from './engines';
 import type { EngineAdapter } from './engines/adapter';
+import { adapterOf } from './engines/registry';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
 import { copiesOf } from './pod-shape';
 import { brandPool, isInferencePool } from './pool-brand';
@@ -35,6 +36,7 @@ import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { replicaSpecOf } from './replica-spec';
 import type { IScalable } from './scaling-policy';
+import { metricsPortName } from './serving-ports';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
 export interface DemandSource {
@@ -59,7 +61,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
   readonly workload: Workload;
   readonly host: string;
   readonly port: number;
-  readonly targetKind = 'Deployment';
+  readonly scaleTarget = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
   /** Engine and its version. */
   readonly engine: Engine;
   /** What the user asked for, with defaults. */
@@ -79,7 +81,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.engine = this.spec.engine ?? Engine.vllm();
-    this.adapter = adapterOf(this.engine);
+    this.adapter = adapterOf(this.engine, this.node.path);
     this.name = id;
     this.servedName = this.spec.model.id;
     this.workload = settleWorkload(this, {
@@ -89,10 +91,10 @@ export class InferencePool extends Construct implements IReachable, IScalable {
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.port = this.adapter.port;
+    this.port = this.engine.port;
 
     renderPool(this, this.adapter);
-    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
+    if (this.metricsPath !== null) allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.engine.metricsPort);
     if (this.spec.weights?.source.kind !== 'existing-claim') allowInternet(this.workload);
     this.spec.scaling?.bind(this);
     this.register();
@@ -123,16 +125,20 @@ export class InferencePool extends Construct implements IReachable, IScalable {
     return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[^-]+(-[^-]+)?"`;
   }
 
-  get waitingMetric(): string {
-    return this.engine.metrics.requestsWaiting;
+  get metrics(): EngineMetrics {
+    return this.engine.metrics;
   }
 
-  get metricsPath(): string {
-    return this.adapter.metricsPath;
+  get metricsSource(): string {
+    return this.engine.name;
+  }
+
+  get metricsPath(): string | null {
+    return this.engine.metricsPath;
   }
 
   get metricsPortName(): string {
-    return this.adapter.portName;
+    return metricsPortName(this.engine);
   }
 
   /** Adds what a fleet asks of this pool. Demands of several fleets add up. */

@@ -13,13 +13,14 @@ import { copiesOf, gpusOfPod } from './pod-shape';
 import { checkpointGiB, servingBase, servingSpec } from './pool-resources';
 import { sharedQueueFindings } from './pools-together';
 import { inPropWords, isAcrossNodes } from './prop-words';
+import { scalingFindings } from './scaling-findings';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
   const unplaced = [
     ...verdictFindings(pool),
     ...sharedQueueFindings(pool),
-    ...(pool.spec.scaling?.findings() ?? []),
+    ...scalingFindings(pool.spec.scaling, pool),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...optionFindings(pool, adapter),
@@ -50,7 +51,7 @@ function verdictFindings(pool: InferencePool): UnplacedFinding[] {
 
 /** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */
 function optionFindings(pool: InferencePool, adapter: EngineAdapter): UnplacedFinding[] {
-  const args = adapter.args({ ...servingSpec(pool), extraArgs: [] }).slice(1);
+  const args = adapter.args({ ...servingSpec(pool), extraArgs: [] });
   return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool)), ...ownedVariables(pool, adapter)];
 }
 
@@ -89,13 +90,11 @@ function parserFindings(pool: InferencePool): UnplacedFinding[] {
     }));
 }
 
-/** `vllm` as the name of a Service makes Kubernetes inject VLLM_PORT, which the engine takes for its own. */
-const RESERVED_NAMES: ReadonlySet<string> = new Set(['vllm']);
 /** The autoscaler makes an HPA whose name has nine more letters. */
 const MAX_POOL_NAME = 54;
 
 function nameFindings(pool: InferencePool): UnplacedFinding[] {
-  const name = RESERVED_NAMES.has(pool.name) ? '' : pool.name;
+  const name = pool.engine.reasonAgainstName(pool.name) === undefined ? pool.name : '';
   return workloadNameFindings(name, {
     becomes: 'a Deployment and a Service',
     example: "new InferencePool(stack, 'planner', …)",

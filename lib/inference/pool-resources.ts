@@ -19,13 +19,10 @@ import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter'
 import type { InferencePool } from './inference-pool';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import { servingPod } from './serving-pod';
+import { API_PORT_NAME } from './serving-ports';
 
 /** Slowest download we plan for, bytes per second; published cold starts of 70B models without a cache imply about this. */
 const DOWNLOAD_BYTES_PER_SECOND = 100e6;
-/** Container start, compilation and graph capture on top of the weights; assumed. */
-const ENGINE_START_SECONDS = 600;
-/** The vLLM documentation advises not to go below half an hour. */
-const MIN_STARTUP_SECONDS = 1800;
 
 export function renderPool(pool: InferencePool, adapter: EngineAdapter): void {
   const meta = metadata(pool);
@@ -46,7 +43,7 @@ export function renderPool(pool: InferencePool, adapter: EngineAdapter): void {
     waitForRollout: false,
     dependsOn: [account, ...(claim === undefined ? [] : [claim])],
   });
-  renderService(pool, adapter);
+  renderService(pool);
   renderDisruptionBudget(pool);
 }
 
@@ -65,6 +62,7 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
     engine: pool.engine,
     image: pool.image,
     replica: pool.replica,
+    command: adapter.command?.(servingBase(pool)),
     args: lazyTexts(() => adapter.args(servingSpec(pool))),
     env: { ...adapter.env(servingBase(pool)), ...spec.env },
     cpu: cpuOfPod(pool.replica, spec.resources),
@@ -99,7 +97,8 @@ export function servingBase(pool: InferencePool): ServingBase {
 /** Download or load of the checkpoint at the slowest rate we plan for, plus the start of the engine. */
 function startupSeconds(pool: InferencePool): number {
   const load = fromGiB(checkpointGiB(pool) ?? 0) / DOWNLOAD_BYTES_PER_SECOND;
-  return Math.ceil(Math.max(MIN_STARTUP_SECONDS, load + ENGINE_START_SECONDS) / 10) * 10;
+  const { engineSeconds, leastSeconds } = pool.engine.startup;
+  return Math.ceil(Math.max(leastSeconds, load + engineSeconds) / 10) * 10;
 }
 
 /** Size of what is downloaded, with the drafter; null where nobody knows it. */
@@ -152,13 +151,13 @@ function renderClaim(pool: InferencePool): PersistentVolumeClaimV1 | undefined {
   });
 }
 
-function renderService(pool: InferencePool, adapter: EngineAdapter): void {
+function renderService(pool: InferencePool): void {
   new ServiceV1(pool, 'service', {
     metadata: metadata(pool),
     spec: {
       type: 'ClusterIP',
       selector: { ...pool.workload.selector },
-      port: [{ name: adapter.portName, port: adapter.port, targetPort: adapter.portName, protocol: 'TCP' }],
+      port: [{ name: API_PORT_NAME, port: pool.port, targetPort: API_PORT_NAME, protocol: 'TCP' }],
     },
     waitForLoadBalancer: false,
     dependsOn: [pool.workload.namespace.resource],

@@ -1,4 +1,5 @@
-/** What a pool needs to know of its scaling: the bounds, and somebody who writes the objects. Each policy declares its own answers. */
+/** The contract between a workload that can be scaled and a policy that scales it. Each declares its own answers; neither knows the other's class. */
+import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import type { UnplacedFinding } from '../core/finding';
 import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
@@ -8,29 +9,36 @@ import type { TerraformStack } from '../terraform/engine';
 export interface IScalable extends IScraped {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
-  /** Kind of the scaled object, e.g. `Deployment`. */
-  readonly targetKind: 'Deployment' | 'StatefulSet';
-  /** Label matchers that pick the engine's series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */
+  /** The scaled object, beside the name of the workload, e.g. `{ apiVersion: 'apps/v1', kind: 'Deployment' }`. */
+  readonly scaleTarget: { readonly apiVersion: string; readonly kind: string };
+  /** Label matchers that pick the series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */
   readonly metricSelector: string;
-  /** Series that counts the requests waiting for a slot. */
-  readonly waitingMetric: string;
+  /** Who writes the metrics, for messages, e.g. `vLLM 0.30.0`. */
+  readonly metricsSource: string;
+  /** Series by meaning, as Prometheus knows them; null or left out where the workload writes none, and a policy that needs it is to say so. */
+  readonly metrics: Partial<EngineMetrics>;
 }
 
+/**
+ * Decides how many replicas a workload has. `Scaling.queueDepth()` is one; write your own by implementing this, and hold it against
+ * `scalingPolicyProblems` of `cdktf-agent-fleet/testing`.
+ */
 export interface ScalingPolicy {
+  /** Replicas that are always there, at least 1: the capacity plan counts on them. */
   readonly minReplicas: number;
+  /** Replicas at most; what a peak must fit into. */
   readonly maxReplicas: number;
-  /** What is wrong with the policy itself. */
-  findings(): readonly UnplacedFinding[];
-  /** Writes the objects that scale the target. */
+  /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */
+  findings(target: IScalable): readonly UnplacedFinding[];
+  /** Writes the objects that scale the target, once, while the target is constructed. */
   bind(target: IScalable): void;
 }
 
-const BRAND = Symbol.for('cdktf-agent-fleet.ScalingPolicy');
-
-export function brandScalingPolicy(policy: object): void {
-  Object.defineProperty(policy, BRAND, { value: true });
-}
-
+/** Recognises a policy by what it can do, so that a user's own is one. */
 export function isScalingPolicy(value: unknown): value is ScalingPolicy {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { minReplicas, maxReplicas, findings, bind } = value as Partial<Record<keyof ScalingPolicy, unknown>>;
+  return (
+    [minReplicas, maxReplicas].every((count) => typeof count === 'number') && [findings, bind].every((act) => typeof act === 'function')
+  );
 }

@@ -12,8 +12,9 @@ import type {
 } from '../terraform/kubernetes';
 import type { EngineAdapter } from './engines/adapter';
 import { gpusOfPod } from './pod-shape';
+import { API_PORT_NAME, servingPorts } from './serving-ports';
 
-/** Seconds between the removal from the endpoints and SIGTERM; /health stays 200 while vLLM drains, so only time helps. */
+/** Seconds between the removal from the endpoints and SIGTERM; the health check may pass while an engine drains, so only time helps. */
 const PRE_STOP_SECONDS = 15;
 const PROBE_PERIOD_SECONDS = 10;
 
@@ -22,6 +23,8 @@ export interface ServingPodProps {
   readonly engine: Engine;
   readonly image: string;
   readonly replica: ReplicaSpec;
+  /** Undefined where the image's entrypoint is the server. */
+  readonly command: readonly string[] | undefined;
   /** Resolved when the stack is written: they depend on demand that fleets add later. */
   readonly args: string[];
   readonly env: Readonly<Record<string, string | SecretRef>>;
@@ -41,7 +44,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
   return {
     serviceAccountName: props.serviceAccountName,
     automountServiceAccountToken: false,
-    // A service called like an engine variable would inject e.g. VLLM_PORT=tcp://… and the engine refuses to start.
+    // A service called like a variable of the engine would inject another value, e.g. …_PORT=tcp://…, and the engine refuses to start.
     enableServiceLinks: false,
     securityContext: podSecurity(props.adapter.runAs),
     affinity: props.placement.affinity,
@@ -64,9 +67,10 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     name: props.engine.id,
     image: props.image,
     imagePullPolicy: 'IfNotPresent',
+    ...(props.command === undefined ? {} : { command: [...props.command] }),
     args: props.args,
     env: toEnv(props.env),
-    port: [{ name: adapter.portName, containerPort: adapter.port, protocol: 'TCP' }],
+    port: servingPorts(props.engine).map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
     resources: resources(props),
     securityContext: containerSecurity(adapter.runAs),
     volumeMount: [
@@ -74,18 +78,18 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
       ...adapter.writableFolders(props.replica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
     startupProbe: {
-      ...healthCheck(adapter),
+      ...healthCheck(props.engine),
       periodSeconds: PROBE_PERIOD_SECONDS,
       failureThreshold: Math.ceil(props.startupSeconds / PROBE_PERIOD_SECONDS),
     },
-    readinessProbe: { ...healthCheck(adapter), periodSeconds: 5, failureThreshold: 3 },
-    livenessProbe: { ...healthCheck(adapter), periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
+    readinessProbe: { ...healthCheck(props.engine), periodSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...healthCheck(props.engine), periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
   };
 }
 
-function healthCheck(adapter: EngineAdapter) {
-  return { httpGet: { path: adapter.healthPath, port: adapter.portName, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+function healthCheck({ healthPath }: Engine) {
+  return { httpGet: { path: healthPath, port: API_PORT_NAME, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
 }
 
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */

@@ -1,5 +1,5 @@
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
-import type { Engine } from '../catalog/engines/engine';
+import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import type { InferencePool } from '../inference/inference-pool';
 import type { GpuPrice } from '../platform/cluster';
@@ -10,7 +10,10 @@ export interface ObservedPool {
   readonly namespace: string;
   /** Label matchers of the pool's pods, without braces. */
   readonly selector: string;
-  readonly metrics: Engine['metrics'];
+  /** Series of the engine by meaning; null where it writes none. */
+  readonly metrics: EngineMetrics;
+  /** Prometheus scrapes the pods; an engine without metrics is seen through its pods and GPUs alone. */
+  readonly scraped: boolean;
   readonly minReplicas: number;
   readonly gpu: string;
   /** GPU resource as kube-state-metrics writes it, e.g. `nvidia_com_gpu`. */
@@ -42,6 +45,7 @@ function observe(pool: InferencePool, latency: LatencyClass, target: number | un
     namespace: pool.workload.namespace.name,
     selector: pool.metricSelector,
     metrics: pool.engine.metrics,
+    scraped: pool.metricsPath !== null,
     minReplicas: pool.minReplicas,
     gpu: gpu.name,
     gpuResource: gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),

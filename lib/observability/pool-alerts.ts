@@ -3,7 +3,7 @@
  * low while a serial server lets everybody wait and high while everybody is served.
  */
 import type { ObservedPool } from './observed-pool';
-import { SERIES, seriesOf } from './pool-series';
+import { isRecorded, SERIES, seriesOf } from './pool-series';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
 import type { Thresholds } from './thresholds';
 
@@ -21,16 +21,22 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
     name: `${pool.name}-alerts`,
     interval: EVALUATION_INTERVAL,
     rules: [
-      ...kvCacheAlerts(pool, thresholds),
-      ...queueAlerts(pool, thresholds),
-      growthAlert(pool, thresholds),
-      ...firstTokenAlerts(pool, thresholds),
-      ...replicaAlerts(pool),
-      stalledAlert(pool),
-      preemptionAlert(pool),
-      ...gpuAlerts(pool),
+      ...given(pool, [SERIES.kvCacheUsage], () => kvCacheAlerts(pool, thresholds)),
+      ...given(pool, [SERIES.waitingPerReplica], () => queueAlerts(pool, thresholds)),
+      ...given(pool, [SERIES.waiting, SERIES.replicasUp], () => [growthAlert(pool, thresholds)]),
+      ...given(pool, [SERIES.ttftP95], () => firstTokenAlerts(pool, thresholds)),
+      ...given(pool, [SERIES.replicasUp], () => replicaAlerts(pool)),
+      ...given(pool, [SERIES.running, SERIES.generationTokens], () => [stalledAlert(pool)]),
+      ...given(pool, [SERIES.preemptions], () => [preemptionAlert(pool)]),
+      ...given(pool, [SERIES.gpuActive, SERIES.ttftP95, SERIES.waiting], () => [lateWhileIdleAlert(pool)]),
+      ...given(pool, [SERIES.gpuActive], () => [underusedAlert(pool)]),
     ],
   };
+}
+
+/** Alerts on series that are recorded; on any other they would stay silent and look as if all were well. */
+function given(pool: ObservedPool, series: readonly string[], alerts: () => AlertRule[]): AlertRule[] {
+  return isRecorded(pool, ...series) ? alerts() : [];
 }
 
 interface AlertSpec {
@@ -161,32 +167,33 @@ function preemptionAlert(pool: ObservedPool): AlertRule {
   });
 }
 
-function gpuAlerts(pool: ObservedPool): AlertRule[] {
-  if (!pool.dcgm) return [];
+function lateWhileIdleAlert(pool: ObservedPool): AlertRule {
   const active = seriesOf(SERIES.gpuActive, pool);
   const late = `${seriesOf(SERIES.ttftP95, pool)} > ${pool.ttftTargetSeconds ?? LATE_WITHOUT_TARGET_SECONDS}`;
   const growing = `deriv(${seriesOf(SERIES.waiting, pool)}[10m]) > 0`;
-  return [
-    alert(pool, {
-      name: 'LateWhileIdle',
-      severity: 'warning',
-      expr: `${active} < ${IDLE_WHILE_LATE} and ${late} and ${growing}`,
-      for: '5m',
-      summary: 'users wait while the GPU idles',
-      description:
-        'The GPU is busy {{ $value | humanizePercentage }} of the time, the queue grows and the first token is late: something in front of the engine works serially. More GPUs will not help.',
-    }),
-    alert(pool, {
-      name: 'PoolUnderused',
-      severity: 'info',
-      // A pool that is younger than a day has not had the chance.
-      expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE} and ${active} offset 1d >= 0`,
-      for: '1h',
-      summary: 'the GPUs idle most of the day',
-      description:
-        'The GPUs were busy {{ $value | humanizePercentage }} of the last day. Below about 30 % an API, a shared pool or a GPU slice is usually cheaper.',
-    }),
-  ];
+  return alert(pool, {
+    name: 'LateWhileIdle',
+    severity: 'warning',
+    expr: `${active} < ${IDLE_WHILE_LATE} and ${late} and ${growing}`,
+    for: '5m',
+    summary: 'users wait while the GPU idles',
+    description:
+      'The GPU is busy {{ $value | humanizePercentage }} of the time, the queue grows and the first token is late: something in front of the engine works serially. More GPUs will not help.',
+  });
+}
+
+function underusedAlert(pool: ObservedPool): AlertRule {
+  const active = seriesOf(SERIES.gpuActive, pool);
+  return alert(pool, {
+    name: 'PoolUnderused',
+    severity: 'info',
+    // A pool that is younger than a day has not had the chance.
+    expr: `avg_over_time(${active}[1d]) < ${BREAK_EVEN_USE} and ${active} offset 1d >= 0`,
+    for: '1h',
+    summary: 'the GPUs idle most of the day',
+    description:
+      'The GPUs were busy {{ $value | humanizePercentage }} of the last day. Below about 30 % an API, a shared pool or a GPU slice is usually cheaper.',
+  });
 }
 
 /** Products of decimals such as 0.5 × 0.8 carry binary dust that nobody wants to read in a rule. */

@@ -44,8 +44,21 @@ export function seriesOf(name: string, pool: Pick<ObservedPool, 'namespace' | 'n
   return `${name}{namespace="${pool.namespace}",pool="${pool.name}"}`;
 }
 
+/** Whether all of some series are recorded for a pool: an engine that does not write one has no rule, no alert and no panel of it. */
+export function isRecorded(pool: ObservedPool, ...series: readonly string[]): boolean {
+  const records = new Set(rulesOf(pool).map(({ record }) => record));
+  return series.every((name) => records.has(name));
+}
+
+const rulesOf = (pool: ObservedPool): RecordingRule[] => [
+  ...requestSeries(pool),
+  ...tokenSeries(pool),
+  ...gpuSeries(pool),
+  ...costSeries(pool),
+];
+
 export function poolSeries(pool: ObservedPool): RuleGroup {
-  const rules = [...requestSeries(pool), ...tokenSeries(pool), ...gpuSeries(pool), ...costSeries(pool)];
+  const rules = rulesOf(pool);
   const labels = { namespace: pool.namespace, pool: pool.name };
   return {
     name: `${pool.name}-series`,
@@ -54,32 +67,52 @@ export function poolSeries(pool: ObservedPool): RuleGroup {
   };
 }
 
+/** Names of series, where the engine writes all of them. */
+function written(names: readonly (string | null)[], { scraped }: ObservedPool): readonly string[] | undefined {
+  const known = names.filter((name) => name !== null);
+  return scraped && known.length === names.length ? known : undefined;
+}
+
+/** One recorded series from one of the engine; none where the engine does not write that. */
+function from(pool: ObservedPool, name: string | null, record: string, expr: (name: string) => string): RecordingRule[] {
+  const [known] = written([name], pool) ?? [];
+  return known === undefined ? [] : [{ record, expr: expr(known) }];
+}
+
 function requestSeries(pool: ObservedPool): RecordingRule[] {
   const { metrics, selector } = pool;
   return [
-    { record: SERIES.waiting, expr: `sum(${metrics.requestsWaiting}{${selector}})` },
-    { record: SERIES.running, expr: `sum(${metrics.requestsRunning}{${selector}})` },
+    ...from(pool, metrics.requestsWaiting, SERIES.waiting, (name) => `sum(${name}{${selector}})`),
+    ...from(pool, metrics.requestsRunning, SERIES.running, (name) => `sum(${name}{${selector}})`),
     // A pool without pods has no series at all, and no series means no alert.
-    { record: SERIES.replicasUp, expr: `sum(max by (pod) (up{${selector}})) or vector(0)` },
-    {
-      record: SERIES.waitingPerReplica,
-      expr: `${seriesOf(SERIES.waiting, pool)} / clamp_min(${seriesOf(SERIES.replicasUp, pool)}, 1)`,
-    },
-    { record: SERIES.kvCacheUsage, expr: `max(${metrics.kvCacheUsage}{${selector}})` },
-    {
-      record: SERIES.ttftP95,
-      expr: `histogram_quantile(0.95, sum by (le) (rate(${metrics.timeToFirstToken}_bucket{${selector}}[5m])))`,
-    },
+    ...from(pool, 'up', SERIES.replicasUp, (name) => `sum(max by (pod) (${name}{${selector}})) or vector(0)`),
+    ...from(
+      pool,
+      metrics.requestsWaiting,
+      SERIES.waitingPerReplica,
+      () => `${seriesOf(SERIES.waiting, pool)} / clamp_min(${seriesOf(SERIES.replicasUp, pool)}, 1)`,
+    ),
+    ...from(pool, metrics.kvCacheUsage, SERIES.kvCacheUsage, (name) => `max(${name}{${selector}})`),
+    ...from(
+      pool,
+      metrics.timeToFirstToken,
+      SERIES.ttftP95,
+      (name) => `histogram_quantile(0.95, sum by (le) (rate(${name}_bucket{${selector}}[5m])))`,
+    ),
   ];
 }
 
-function tokenSeries({ metrics, selector }: ObservedPool): RecordingRule[] {
+function tokenSeries(pool: ObservedPool): RecordingRule[] {
+  const { metrics, selector } = pool;
   const rate = (counter: string) => `sum(rate(${counter}{${selector}}[5m]))`;
+  const [hits, queries] = written([metrics.prefixCacheHits, metrics.prefixCacheQueries], pool) ?? [];
   return [
-    { record: SERIES.promptTokens, expr: rate(metrics.promptTokens) },
-    { record: SERIES.generationTokens, expr: rate(metrics.generationTokens) },
-    { record: SERIES.preemptions, expr: rate(metrics.preemptions) },
-    { record: SERIES.prefixHitRatio, expr: `${rate(metrics.prefixCacheHits)} / (${rate(metrics.prefixCacheQueries)} > 0)` },
+    ...from(pool, metrics.promptTokens, SERIES.promptTokens, rate),
+    ...from(pool, metrics.generationTokens, SERIES.generationTokens, rate),
+    ...from(pool, metrics.preemptions, SERIES.preemptions, rate),
+    ...(hits === undefined || queries === undefined
+      ? []
+      : [{ record: SERIES.prefixHitRatio, expr: `${rate(hits)} / (${rate(queries)} > 0)` }]),
   ];
 }
 
@@ -104,6 +137,7 @@ function gpuActive({ selector }: ObservedPool): RecordingRule {
 function costSeries(pool: ObservedPool): RecordingRule[] {
   const { price } = pool;
   if (price === null) return [];
+  const counted = written([pool.metrics.promptTokens, pool.metrics.generationTokens], pool) !== undefined;
   const tokensPerHour = `3600 * (${seriesOf(SERIES.promptTokens, pool)} + ${seriesOf(SERIES.generationTokens, pool)})`;
   return [
     {
@@ -116,9 +150,8 @@ function costSeries(pool: ObservedPool): RecordingRule[] {
       expr: `${seriesOf(SERIES.gpus, pool)} * on (namespace, pool) group_left (gpu, price_as_of) ${seriesOf(SERIES.gpuPrice, pool)}`,
       labels: { latency: pool.latency },
     },
-    {
-      record: SERIES.costPerMillionTokens,
-      expr: `1e6 * sum(${seriesOf(SERIES.costPerHour, pool)}) / (sum(${tokensPerHour}) > 0)`,
-    },
+    ...(counted
+      ? [{ record: SERIES.costPerMillionTokens, expr: `1e6 * sum(${seriesOf(SERIES.costPerHour, pool)}) / (sum(${tokensPerHour}) > 0)` }]
+      : []),
   ];
 }

@@ -10,6 +10,7 @@ import { TerraformStack } from '../terraform/engine';
 export const SCRAPE_INTERVAL_SECONDS = 15;
 
 export function scrapePods(target: IScraped): void {
+  if (target.metricsPath === null) return;
   const { name, namespace, selector, owner } = target.workload;
   const objects = CustomObjects.of(TerraformStack.of(owner), namespace.name).after(namespace.resource);
   objects.add(`pod-monitor-${name}`, () => ({

@@ -95,7 +95,7 @@ describe('the ScaledObject', () => {
 
   test('of a pool with the longest name is cut and stays its own', () => {
     const long = (name: string) =>
-      scaledObject({ ...workers, workload: { ...workers.workload, name } } as typeof workers, specOf({ min: 1, max: 2 }));
+      scaledObject(Object.create(workers, { workload: { value: { ...workers.workload, name } } }), specOf({ min: 1, max: 2 }));
     const [one, other] = [long(`${'p'.repeat(60)}-a`), long(`${'p'.repeat(60)}-b`)];
     expect(one.metadata.name.length).toBe(54);
     expect(one.metadata.name).not.toBe(other.metadata.name);
@@ -123,7 +123,7 @@ describe('a pool that scales', () => {
 });
 
 describe('a policy', () => {
-  test('tells its bounds and is recognised by its brand', () => {
+  test('tells its bounds and is recognised by what it can do', () => {
     const policy = Scaling.queueDepth({ min: 2, max: 8 });
     expect([policy.minReplicas, policy.maxReplicas]).toEqual([2, 8]);
     expect(isScalingPolicy(policy)).toBe(true);
@@ -131,8 +131,8 @@ describe('a policy', () => {
   });
 
   test('of the published kind has nothing to say', () => {
-    expect(Scaling.queueDepth({ min: 1, max: 4 }).findings()).toEqual([]);
-    expect(Scaling.queueDepth({ min: 3, max: 3 }).findings()).toEqual([]);
+    expect(Scaling.queueDepth({ min: 1, max: 4 }).findings(workers)).toEqual([]);
+    expect(Scaling.queueDepth({ min: 3, max: 3 }).findings(workers)).toEqual([]);
   });
 
   test.each<[string, QueueDepthProps, string, string, string, unknown, string]>([
@@ -175,7 +175,7 @@ describe('a policy', () => {
       'cooldownSeconds: 300',
     ],
   ])('with %s is told so', (_, props, code, severity, prop, value, repair) => {
-    const findings = Scaling.queueDepth(props).findings();
+    const findings = Scaling.queueDepth(props).findings(workers);
     expect(findings).toEqual([
       expect.objectContaining({ code, severity, prop, value, repairs: expect.arrayContaining([repair]) as unknown }),
     ]);
@@ -183,7 +183,7 @@ describe('a policy', () => {
 
   test('with limits at the edge is fine', () => {
     const edge = { min: 1, max: 2, waitingPerReplica: 10, scaleOutWindowSeconds: 60, scaleInWindowSeconds: 300, cooldownSeconds: 300 };
-    expect(Scaling.queueDepth(edge).findings()).toEqual([]);
+    expect(Scaling.queueDepth(edge).findings(workers)).toEqual([]);
   });
 
   test('with a floor of 0 still has its capacity judged as with 1', () => {

@@ -1,4 +1,4 @@
-/** What one engine says about itself. Shared code asks the definition and never which engine it is. */
+/** Facts of one engine: images, ports, metrics, flags, defaults. Shared code asks the definition and never which engine it is. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
 import type { PublishedImage } from './engine-image';
@@ -7,18 +7,30 @@ import type { EngineVersion } from './engine-version';
 import type { RetiredRow, ValueRow } from './flag';
 import type { FlagTable } from './flag-table';
 
-export interface EngineDefinition<Id extends string = string> {
-  readonly id: Id;
+/** The facts of an engine. With an `EngineAdapter` on top, which says how a pool becomes a container, it is all that the library knows of an engine. */
+export interface EngineDefinition {
+  /** Lower-case letters, digits and dashes, e.g. `my-engine`; also the name of the container. */
+  readonly id: string;
   /** Name for people, e.g. `vLLM`. */
   readonly name: string;
+  /** How a user writes the factory of such engines, for repairs, e.g. `Engine.of`. */
+  readonly factory: string;
   readonly defaultVersion: string;
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];
   tagOf(version: string): string;
+  /** Port of the OpenAI-compatible API. */
   readonly port: number;
+  /** Answers 200 once the model is loaded, on the port of the API. */
   readonly healthPath: string;
-  readonly metricsPath: string;
+  /**
+   * Port of the metrics.
+   * @default - the port of the API
+   */
+  readonly metricsPort?: number;
+  /** Path of the metrics; null for an engine that serves none. */
+  readonly metricsPath: string | null;
   readonly metrics: EngineMetrics;
   readonly flags: FlagTable;
   /** Flags that the library always sets itself. */
@@ -27,10 +39,30 @@ export interface EngineDefinition<Id extends string = string> {
   readonly propOfFlag: Readonly<Record<string, string>>;
   readonly retiredEnvironment: readonly RetiredRow[];
   readonly values: EngineValues;
+  /** Time from the start of the container until the weights begin to load and the engine answers, without the load itself. */
+  readonly startup: EngineStartup;
+  /** Names that a pool must not have, each with the reason: what Kubernetes makes of the Service's name would confuse the engine. */
+  readonly reservedNames: Readonly<Record<string, string>>;
+  /** Precisions that the engine makes of an unquantized checkpoint while it loads it, with its own word for each. */
+  readonly quantizesAtLoad: Readonly<Record<string, string>>;
+  /**
+   * Client that a router takes for this engine, by kind of router.
+   * @default - the router's client for any OpenAI-compatible server
+   */
+  readonly clients?: Readonly<Record<string, string>>;
   /** Parsers of the models of the catalog, by model id. */
   readonly modelParsers: Readonly<Record<string, ParserRow>>;
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
   utilizationDefault(version: EngineVersion): UtilizationDefault;
+}
+
+/** Seconds that a start takes besides loading the weights. */
+export interface EngineStartup {
+  /** Container start, compilation and graph capture. */
+  readonly engineSeconds: number;
+  /** The start-up probe never gives less, whatever the weights. */
+  readonly leastSeconds: number;
+  readonly provenance: Provenance;
 }
 
 /** Parsers of one model as the tables write them: what is left out does not exist, or nobody has read it. */

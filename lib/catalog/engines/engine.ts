@@ -6,15 +6,13 @@ import type { ModelFacts, ParserFacts } from '../model-facts';
 import { checkArgs } from './check-args';
 import { checkEnvironment } from './check-environment';
 import { checkOwnArgs } from './check-own-args';
-import type { AdmissionDefaults, EngineDefinition, UtilizationDefault } from './engine-definition';
+import type { AdmissionDefaults, EngineDefinition, EngineStartup, UtilizationDefault } from './engine-definition';
 import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
 import { type Presence, presence, type ValueRow } from './flag';
 import { parsersIn } from './model-parsers';
 import { VLLM } from './vllm/definition';
-
-export type EngineId = 'vllm';
 
 export interface EngineProps {
   /**
@@ -35,6 +33,7 @@ export interface EngineProps {
 }
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Engine');
+const DEFINITION = Symbol.for('cdktf-agent-fleet.Engine.definition');
 
 /** An engine in one release. Engines are values: compare them by `id` and `version`. */
 export class Engine {
@@ -47,12 +46,22 @@ export class Engine {
     return new Engine(VLLM, props);
   }
 
+  /**
+   * An engine of your own in one release. Its pools also need an `EngineAdapter`: see `registerEngine`.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when the definition has no id, name or release, or `version` or `digest` is malformed.
+   */
+  static of(definition: EngineDefinition, props: EngineProps = {}): Engine {
+    return new Engine(definition, props);
+  }
+
   /** Recognises an engine by its brand, so that two copies of the library agree. */
   static isEngine(value: unknown): value is Engine {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  readonly id: EngineId;
+  /** Id of the kind of engine, e.g. that of `Engine.vllm()` is `vllm`. */
+  readonly id: string;
   /** Name and version for people, e.g. `vLLM 0.30.0`. */
   readonly name: string;
   /** Release without a leading `v`. */
@@ -64,11 +73,14 @@ export class Engine {
   /** Port of the HTTP API and of the metrics. */
   readonly port: number;
   readonly healthPath: string;
-  readonly metricsPath: string;
+  readonly metricsPort: number;
+  /** Null where the engine serves no metrics. */
+  readonly metricsPath: string | null;
   readonly metrics: EngineMetrics;
 
-  private constructor(definition: EngineDefinition<EngineId>, props: EngineProps) {
+  private constructor(definition: EngineDefinition, props: EngineProps) {
     checkProps(definition, props);
+    Object.defineProperty(this, DEFINITION, { value: definition });
     this.id = definition.id;
     this.version = (props.version ?? definition.defaultVersion).replace(/^v/, '');
     this.name = `${definition.name} ${this.version}`;
@@ -76,6 +88,7 @@ export class Engine {
     this.digest = props.digest ?? null;
     this.port = definition.port;
     this.healthPath = definition.healthPath;
+    this.metricsPort = definition.metricsPort ?? definition.port;
     this.metricsPath = definition.metricsPath;
     this.metrics = definition.metrics;
     Object.defineProperty(this, BRAND, { value: true });
@@ -145,6 +158,31 @@ export class Engine {
     return definitionOf(this).provenance;
   }
 
+  /** How a user writes such an engine, for repairs, e.g. `Engine.vllm`. */
+  get factory(): string {
+    return definitionOf(this).factory;
+  }
+
+  /** What a start takes besides loading the weights. */
+  get startup(): EngineStartup {
+    return definitionOf(this).startup;
+  }
+
+  /** Why a pool of this engine must not have a name; undefined where it may. */
+  reasonAgainstName(name: string): string | undefined {
+    return definitionOf(this).reservedNames[name];
+  }
+
+  /** The engine's word for a precision that it makes of an unquantized checkpoint at its start; undefined where it makes none. */
+  loadTimeQuantization(quantization: string): string | undefined {
+    return definitionOf(this).quantizesAtLoad[quantization];
+  }
+
+  /** Client that a kind of router takes for this engine; undefined where its client for OpenAI-compatible servers will do. */
+  clientOf(router: string): string | undefined {
+    return definitionOf(this).clients?.[router];
+  }
+
   /** Limits of the scheduler when nobody sets them. */
   admissionDefaults(gpu: Gpu): AdmissionDefaults {
     return definitionOf(this).admissionDefaults(gpu.facts, releaseOf(this));
@@ -182,18 +220,20 @@ export class Engine {
   }
 }
 
-const DEFINITIONS: Readonly<Record<EngineId, EngineDefinition<EngineId>>> = { vllm: VLLM };
-
-function definitionOf(engine: Engine): EngineDefinition<EngineId> {
-  return DEFINITIONS[engine.id];
+/** An engine carries its definition, so that nobody has to look it up, and out of sight, so that two engines compare by their values. */
+function definitionOf(engine: Engine): EngineDefinition {
+  return (engine as unknown as Readonly<Record<typeof DEFINITION, EngineDefinition>>)[DEFINITION];
 }
 
 function releaseOf(engine: Engine): EngineVersion {
   return EngineVersion.of(engine.version);
 }
 
-function checkProps({ name }: EngineDefinition, { version, digest, image }: EngineProps): void {
+function checkProps({ id, name, defaultVersion }: EngineDefinition, { version, digest, image }: EngineProps): void {
   throwFactProblems(`Engine (${name})`, [
+    { prop: 'definition.id', value: id, rule: 'label' },
+    { prop: 'definition.name', value: name, rule: 'text' },
+    { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },
     ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
     ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),
     ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'repository' } as const]),

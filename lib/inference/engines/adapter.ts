@@ -1,6 +1,7 @@
 /** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
 import type { ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
+import type { EngineDefinition } from '../../catalog/engines/engine-definition';
 import type { UnplacedFinding } from '../../core/finding';
 import type { SecretRef } from '../../core/secret-ref';
 import type { Speculative } from '../speculative';
@@ -34,17 +35,29 @@ export interface WritableFolder {
   readonly sizeGiB: number;
 }
 
+/**
+ * How pools become containers of one engine, on top of the engine's facts. Implement it for an engine of your own, hold it against
+ * `engineAdapterProblems` of `cdktf-agent-fleet/testing`, and register it with `registerEngine`.
+ *
+ * Every answer is a pure function of what it is given: the same pool gives the same container.
+ */
 export interface EngineAdapter {
-  readonly port: number;
-  readonly portName: string;
-  readonly healthPath: string;
-  readonly metricsPath: string;
+  /** Facts of the engine: images, ports, metrics, flags, defaults. */
+  readonly definition: EngineDefinition;
+  /** User and group of the process; never root. */
   readonly runAs: { readonly user: number; readonly group: number };
   /** Folder that holds the weights. */
   readonly weightsFolder: string;
   writableFolders(replica: ReplicaSpec): readonly WritableFolder[];
-  args(spec: ServingSpec): string[];
-  env(spec: ServingBase): Record<string, string | SecretRef>;
+  /**
+   * Program and subcommand that start the server.
+   * @default - the entrypoint of the image
+   */
+  command?(spec: ServingBase): readonly string[];
+  /** Arguments from the props and the plan; `spec.extraArgs` come last. */
+  args(spec: ServingSpec): readonly string[];
+  /** Environment variables; whatever is secret is a reference. */
+  env(spec: ServingBase): Readonly<Record<string, string | SecretRef>>;
   /** Seconds of draining after SIGTERM. */
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */

@@ -1,6 +1,6 @@
 /** The panels, two in a row in this order: what belongs together stands side by side. */
 import type { ObservedPool } from '../observed-pool';
-import { SERIES } from '../pool-series';
+import { isRecorded, SERIES } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
 import type { DashboardView } from './dashboard-view';
 
@@ -16,7 +16,7 @@ export interface PanelRow {
 }
 
 export function panelTable(view: DashboardView): PanelRow[] {
-  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)];
+  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)].filter(({ queries }) => queries.length > 0);
 }
 
 function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
@@ -25,28 +25,28 @@ function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
       title: 'Waiting requests per replica',
       description: 'Read it beside the number of GPUs: a queue that grows while the GPUs do not is an overload that has not hurt yet.',
       unit: 'short',
-      queries: [byPool(SERIES.waitingPerReplica, pools)],
+      queries: byPool(SERIES.waitingPerReplica, pools),
       lines: [thresholds.waitingWarning, thresholds.waitingCritical],
     },
     {
       title: 'GPUs held',
       description: 'GPUs of running replicas.',
       unit: 'short',
-      queries: [byPool(SERIES.gpus, pools)],
+      queries: byPool(SERIES.gpus, pools),
       stacked: true,
     },
     {
       title: 'Time to first token, 95 of 100 requests',
       description: 'What users feel. It grows with the queue.',
       unit: 's',
-      queries: [byPool(SERIES.ttftP95, pools)],
+      queries: byPool(SERIES.ttftP95, pools),
       lines: firstTokenLines(pools, thresholds.ttftWarningShare),
     },
     {
       title: 'KV cache in use, fullest replica',
       description: 'Full means that sessions wait or are preempted, although the GPU memory reads the same as ever.',
       unit: 'percentunit',
-      queries: [byPool(SERIES.kvCacheUsage, pools)],
+      queries: byPool(SERIES.kvCacheUsage, pools),
       lines: [thresholds.kvCacheWarning, thresholds.kvCacheCritical],
     },
   ];
@@ -61,14 +61,14 @@ function moneyPanels({ pools }: DashboardView): PanelRow[] {
       title: 'Cost per hour by tier',
       description: `GPUs held × price per GPU and hour. Prices as of ${dates}.`,
       unit: 'currencyUSD',
-      queries: [{ ...byPool(SERIES.costPerHour, priced), legend: '{{pool}} ({{gpu}}, {{latency}})' }],
+      queries: byPool(SERIES.costPerHour, priced, '{{pool}} ({{gpu}}, {{latency}})'),
       stacked: true,
     },
     {
       title: 'Cost per million tokens',
       description: `Prompt and generated tokens together, idle time included. Prices as of ${dates}.`,
       unit: 'currencyUSD',
-      queries: [byPool(SERIES.costPerMillionTokens, priced)],
+      queries: byPool(SERIES.costPerMillionTokens, priced),
     },
   ];
 }
@@ -79,7 +79,7 @@ function causePanels({ pools, routers }: DashboardView): PanelRow[] {
       title: 'GPU engine active',
       description: 'Share of the time in which the GPUs compute. Low beside a long queue means that something in front works serially.',
       unit: 'percentunit',
-      queries: [byPool(SERIES.gpuActive, pools)],
+      queries: byPool(SERIES.gpuActive, pools),
     },
     ...routers.map((router) => ({
       title: `Failed requests of router ${router.name}`,
@@ -91,16 +91,13 @@ function causePanels({ pools, routers }: DashboardView): PanelRow[] {
       title: 'Tokens per second',
       description: 'Prompt tokens and generated tokens.',
       unit: 'suffix: tokens/s',
-      queries: [
-        { ...byPool(SERIES.promptTokens, pools), legend: '{{pool}} prompt' },
-        { ...byPool(SERIES.generationTokens, pools), legend: '{{pool}} generated' },
-      ],
+      queries: [...byPool(SERIES.promptTokens, pools, '{{pool}} prompt'), ...byPool(SERIES.generationTokens, pools, '{{pool}} generated')],
     },
     {
       title: 'Prefix cache hits',
       description: 'Share of prompt tokens that were cached. It falls when sessions lose their replica.',
       unit: 'percentunit',
-      queries: [byPool(SERIES.prefixHitRatio, pools)],
+      queries: byPool(SERIES.prefixHitRatio, pools),
     },
   ];
 }
@@ -112,8 +109,11 @@ function firstTokenLines(pools: readonly ObservedPool[], share: number): [number
   return targets.length === 1 && only !== undefined ? [only * share, only] : undefined;
 }
 
-function byPool(series: string, pools: readonly ObservedPool[]) {
-  const namespaces = [...new Set(pools.map((pool) => pool.namespace))].join('|');
-  const names = pools.map((pool) => pool.name).join('|');
-  return { expr: `${series}{namespace=~"${namespaces}",pool=~"${names}"}`, legend: '{{pool}}' };
+/** One query over the pools that record a series; none where no pool does, and then there is no panel either. */
+function byPool(series: string, pools: readonly ObservedPool[], legend = '{{pool}}') {
+  const recorded = pools.filter((pool) => isRecorded(pool, series));
+  if (recorded.length === 0) return [];
+  const namespaces = [...new Set(recorded.map((pool) => pool.namespace))].join('|');
+  const names = recorded.map((pool) => pool.name).join('|');
+  return [{ expr: `${series}{namespace=~"${namespaces}",pool=~"${names}"}`, legend }];
 }

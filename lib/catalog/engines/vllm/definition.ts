@@ -13,9 +13,10 @@ import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_
 /** Releases whose own argument parser was run (November 2026), oldest first. */
 export const VLLM_READ_RELEASES = ['0.10.2', '0.19.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'] as const;
 
-export const VLLM: EngineDefinition<'vllm'> = {
+export const VLLM: EngineDefinition = {
   id: 'vllm',
   name: 'vLLM',
+  factory: 'Engine.vllm',
   defaultVersion: '0.30.0',
   provenance: {
     version: { source: 'vLLM 0.30.0, released 2026-09-22; widely deployed', asOf: '2026-11', evidence: 'found' },
@@ -73,6 +74,20 @@ export const VLLM: EngineDefinition<'vllm'> = {
     kvCacheDtypes: VLLM_KV_CACHE_DTYPES,
     quantizations: VLLM_QUANTIZATIONS,
   },
+  startup: {
+    engineSeconds: 600,
+    leastSeconds: 1800,
+    provenance: {
+      source:
+        'assumed: compilation and graph capture within 10 minutes; the documentation of vLLM advises a start-up probe of half an hour',
+      asOf: '2026-11',
+      evidence: 'assumed',
+    },
+  },
+  reservedNames: { vllm: 'Kubernetes would inject VLLM_PORT, which the engine takes for its own' },
+  // Only what is applied at load is named; a quantized checkpoint says it itself.
+  quantizesAtLoad: { fp8: 'fp8' },
+  clients: { litellm: 'hosted_vllm' },
   modelParsers: VLLM_MODEL_PARSERS,
   admissionDefaults,
   utilizationDefault,

@@ -2,7 +2,7 @@
 import type { Provenance } from '../../provenance';
 import type { EngineMetrics } from '../engine-metrics';
 
-export const VLLM_METRICS: EngineMetrics = {
+export const VLLM_METRICS = {
   requestsRunning: 'vllm:num_requests_running',
   requestsWaiting: 'vllm:num_requests_waiting',
   kvCacheUsage: 'vllm:kv_cache_usage_perc',
@@ -22,7 +22,7 @@ export const VLLM_METRICS: EngineMetrics = {
   requestPromptTokens: 'vllm:request_prompt_tokens',
   requestGenerationTokens: 'vllm:request_generation_tokens',
   modelLabel: 'model_name',
-};
+} as const satisfies EngineMetrics;
 
 /** Further series that dashboards use: name and kind. */
 export const VLLM_OTHER_METRICS = [

@@ -2,13 +2,13 @@
  * vLLM: flags from typed props, non-root, read-only root. The image's entrypoint is `vllm serve`, so the arguments begin with the model.
  * Flags that are defaults of the V1 engine (prefix caching, chunked prefill) are not repeated.
  */
-import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
+import { VLLM } from '../../../catalog/engines/vllm/definition';
 import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
 import { vllmLimits } from './limits';
 
-const PORT = 8000;
 /** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
 const KEEP_ALIVE_SECONDS = 130;
 const HOME = '/home/vllm';
@@ -33,14 +33,8 @@ const SPECULATIVE_METHODS: Readonly<Record<SpeculativeMethod, string>> = {
   'own-layers': 'mtp',
 };
 
-/** Values of `--quantization`; only what is applied at load is named, a quantized checkpoint says it itself. */
-const LOAD_TIME_QUANTIZATION: Partial<Record<Quantization, string>> = { fp8: 'fp8' };
-
 export const vllmAdapter: EngineAdapter = {
-  port: PORT,
-  portName: 'http',
-  healthPath: '/health',
-  metricsPath: '/metrics',
+  definition: VLLM,
   runAs: { user: 2000, group: 0 },
   weightsFolder: WEIGHTS,
   drainSeconds: DRAIN_SECONDS,
@@ -127,7 +121,7 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
   return flags({
     '--served-model-name': servedName,
     '--host': '0.0.0.0',
-    '--port': String(PORT),
+    '--port': String(VLLM.port),
     ...(replica.gpusPerReplica > 1 ? { '--tensor-parallel-size': String(replica.gpusPerReplica) } : {}),
     '--max-model-len': String(replica.maxContextTokens),
     '--max-num-seqs': String(supply.maxNumSeqs),
@@ -179,7 +173,8 @@ function speculativeConfig({ method, tokens, checkpoint, match }: Speculative) {
 }
 
 function precisionFlags({ replica }: ServingSpec): string[] {
-  const quantization = replica.model.facts.nativeQuantization === null ? LOAD_TIME_QUANTIZATION[replica.quantization] : undefined;
+  const quantization =
+    replica.model.facts.nativeQuantization === null ? replica.engine.loadTimeQuantization(replica.quantization) : undefined;
   const kvCacheDtype = replica.rareKvCacheDtype ?? replica.kvCacheDtype;
   return flags({
     ...(quantization === undefined ? {} : { '--quantization': quantization }),

@@ -1,0 +1,55 @@
+/** Adapters by engine id: those of the library, and those that users register. */
+import type { Engine } from '../../catalog/engines/engine';
+import { FleetError, FleetSpecError } from '../../core/fleet-error';
+import type { EngineAdapter } from './adapter';
+import { vllmAdapter } from './vllm/adapter';
+
+const ADAPTERS = new Map<string, EngineAdapter>([vllmAdapter].map((adapter) => [adapter.definition.id, adapter]));
+
+/**
+ * Makes an engine of your own known, once, before the first pool that uses it: `registerEngine(myAdapter)`, then
+ * `engine: Engine.of(myAdapter.definition)` on a pool. Registering the same adapter again changes nothing.
+ *
+ * @throws FleetSpecError AF-SPEC-003 when another adapter has the id already.
+ */
+export function registerEngine(adapter: EngineAdapter): void {
+  const { id, name } = adapter.definition;
+  const known = ADAPTERS.get(id);
+  if (known !== undefined && known !== adapter) {
+    throw new FleetSpecError([
+      {
+        code: 'AF-SPEC-003',
+        severity: 'error',
+        path: 'registerEngine',
+        prop: 'definition.id',
+        value: id,
+        allowed: `an id that is not one of ${[...ADAPTERS.keys()].join(', ')}`,
+        message: `an adapter of ${known.definition.name} has the engine id "${id}" already`,
+        repairs: [`another id for ${name}`],
+      },
+    ]);
+  }
+  ADAPTERS.set(id, adapter);
+}
+
+/**
+ * The adapter of an engine, for the pool at a path.
+ *
+ * @throws FleetError AF-ENG-030 when nobody registered one.
+ */
+export function adapterOf(engine: Engine, path: string): EngineAdapter {
+  const adapter = ADAPTERS.get(engine.id);
+  if (adapter !== undefined) return adapter;
+  throw new FleetError([
+    {
+      code: 'AF-ENG-030',
+      severity: 'error',
+      path,
+      prop: 'engine',
+      value: engine.id,
+      allowed: [...ADAPTERS.keys()].join(', '),
+      message: `no adapter says how a pool becomes a container of ${engine.name}`,
+      repairs: ['registerEngine(adapter) before the pool is made'],
+    },
+  ]);
+}
