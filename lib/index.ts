@@ -75,7 +75,13 @@ export {
   Speculative,
   type SpeculativeMethod,
 } from './inference/speculative';
-export { Weights, type WeightsClaimProps, type WeightsSource } from './inference/weights';
+export {
+  type ClaimAccessMode,
+  type ExistingWeightsClaimProps,
+  Weights,
+  type WeightsClaimProps,
+  type WeightsSource,
+} from './inference/weights';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
 export type { IObservedFleet } from './observability/observed-fleet';
@@ -109,7 +115,9 @@ export type { OperatorId } from './platform/operators/operator';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';
-export type { ClusterDns, FleetNamespace } from './security/fleet-namespace';
+export type { ClusterDns } from './security/cluster-dns';
+export type { FleetNamespace } from './security/fleet-namespace';
+export { Namespace } from './security/namespace';
 export type { IService } from './security/network-client';
 export type { IScraped } from './security/scraped';
 export type { IReachable, Workload } from './security/workload';
@@ -118,3 +126,4 @@ export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
+export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';

@@ -8,6 +8,7 @@ import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
 import { Cluster } from '../platform/cluster';
 import { LiteLLMRouter } from '../routing/litellm/router';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { isService } from '../security/network-client';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
@@ -81,6 +82,11 @@ export interface AgentFleetProps {
    * @default - an own StateStore
    */
   readonly stateStore?: IStateStore | false;
+  /**
+   * Namespace of the runtime and of the fleet's own router and stores: a name makes it, `Namespace.existing(…)` uses one.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string | Namespace;
 }
 
 const FLOW_KINDS: ReadonlySet<unknown> = new Set(['role', 'parallel', 'sequence', 'route', 'loop']);
@@ -114,6 +120,7 @@ export const agentFleetSchema = z
     stateStore: z
       .union([z.literal(false), branded<IStateStore>(isStore('state-store'), 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
+    namespace: namespaceSchema.optional(),
   })
   .refine(
     (props) => props.concurrentWorkflows !== undefined || Object.values(props.roles).every((role) => role.conversations !== undefined),

@@ -55,13 +55,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.cluster = this.spec.cluster;
     this.name = id;
 
-    this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, { cluster: this.cluster }));
-    this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, { cluster: this.cluster }));
+    this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, this.home));
+    this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, this.home));
     this.router = this.spec.router ?? this.ownRouter();
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...(this.spec.runtime as AgentRuntimeOptions),
-      cluster: this.cluster,
+      ...this.home,
       services: [this.router, this.sessionStore, this.stateStore].filter((service) => service !== undefined),
       roles: this.runtimeRoles(),
     });
@@ -111,6 +111,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return props === undefined ? undefined : dayOf(this.name, role, props)?.peak.rate;
   }
 
+  /** Cluster and namespace of what the fleet makes for itself. */
+  private get home() {
+    const { cluster, namespace } = this.spec;
+    return { cluster, ...(namespace === undefined ? {} : { namespace }) };
+  }
+
   private get demanding(): DemandingFleet {
     return { name: this.name, topology: this.spec.topology, roles: this.roles };
   }
@@ -124,7 +130,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private ownRouter(): LiteLLMRouter {
     const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
     const contextWindowFallbacks = Object.fromEntries(this.longRoles().map(([role]) => [role, [longAlias(role)]]));
-    return new LiteLLMRouter(this, `${this.name}-router`, { cluster: this.cluster, ...shared, contextWindowFallbacks });
+    return new LiteLLMRouter(this, `${this.name}-router`, { ...this.home, ...shared, contextWindowFallbacks });
   }
 
   /** Roles whose long sessions have a pool of their own, with that pool. */

@@ -14,6 +14,7 @@ import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IService, isService } from '../security/network-client';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
@@ -91,10 +92,10 @@ export interface AgentRuntimeProps extends AgentRuntimeOptions {
    */
   readonly roles?: Readonly<Record<string, RuntimeRole>>;
   /**
-   * Namespace of the runtime.
+   * Namespace of the runtime: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the id of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 const optionsShape = {
@@ -119,7 +120,7 @@ export const agentRuntimeSchema = z
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     services: z.array(branded<IService>(isService, 'a router or store')).optional(),
     roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
-    namespace: namespaceName.optional(),
+    namespace: namespaceSchema.optional(),
   })
   .refine((props) => props.port !== undefined || (props.healthPath === undefined && props.callers === undefined), {
     error: 'expected a port together with healthPath or callers',

@@ -11,6 +11,7 @@ export const SPEC_CODES = {
   'AF-SPEC-008': 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
   'AF-SPEC-010': 'A workload runs in another namespace than the secret it must read.',
   'AF-SPEC-011': 'The app writes HCL, in which cdktf does not escape texts.',
+  'AF-SPEC-012': 'A namespace cannot be made, or is used in two ways by one stack.',
 } as const;
 
 export type SpecCode = keyof typeof SPEC_CODES;
@@ -48,6 +49,7 @@ export const DOMAIN_CODES = {
   'AF-CLU-004': 'One replica needs more GPUs than a node has, or than any server of its kind that is sold.',
   'AF-CLU-005': 'A role is served by a pool of another cluster.',
   'AF-CLU-006': 'A pool is placed on a slice of a GPU, which can be sized but not deployed.',
+  'AF-CLU-008': 'A resource in a stack of several clusters does not say for which it is.',
   'AF-COST-003': 'A budget cannot watch a fleet of which a price is unknown.',
   'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
   'AF-CPU-004': 'A framework that resumes from checkpoints has no state store.',

@@ -33,7 +33,7 @@ export class QueueDepthScaling implements ScalingPolicy {
     // Refused by the finding; there is no query to write.
     if (waitingSeries(target) === null) return;
     const { name, namespace } = target.workload;
-    const objects = CustomObjects.of(target.stack, namespace.name).after(namespace.resource);
+    const objects = CustomObjects.of(target.stack, namespace);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec));
     scrapePods(target);
   }

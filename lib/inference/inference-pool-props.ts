@@ -8,13 +8,13 @@ import { Model } from '../catalog/model';
 import { checkpointName } from '../core/checkpoint-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
-import { namespaceName } from '../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { freeText } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
 import { Speculative } from './speculative';
@@ -147,10 +147,10 @@ export interface InferencePoolProps {
    */
   readonly env?: Readonly<Record<string, string | SecretRef>>;
   /**
-   * Namespace of the pool.
+   * Namespace of the pool: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the id of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 export const measuredSchema = z
@@ -193,7 +193,7 @@ export const inferencePoolSchema = z
     resources: podResourcesSchema.optional(),
     extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),
-    namespace: namespaceName.optional(),
+    namespace: namespaceSchema.optional(),
   })
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
     error: 'expected either replicas or scaling: two owners of one number fight',

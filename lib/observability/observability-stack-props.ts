@@ -1,10 +1,10 @@
 /** Props of what watches fleets: scraping, rules, dashboard. */
 import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
-import { namespaceName } from '../core/kubernetes/namespace-name';
 import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
 import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IObservedFleet, isObservedFleet } from './observed-fleet';
 import { type AlertThresholds, thresholdsSchema } from './thresholds';
 
@@ -47,10 +47,10 @@ export interface ObservabilityStackProps {
    */
   readonly hourlyBudgetUsd?: number;
   /**
-   * Namespace of rules and dashboard.
+   * Namespace of rules and dashboard: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the namespace of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 export const observabilityStackSchema = z.strictObject({
@@ -61,7 +61,7 @@ export const observabilityStackSchema = z.strictObject({
   alerts: thresholdsSchema.prefault({}),
   slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive()).optional() }).optional(),
   hourlyBudgetUsd: z.number().positive().optional(),
-  namespace: namespaceName.optional(),
+  namespace: namespaceSchema.optional(),
 });
 
 export type ObservabilityStackSpec = z.output<typeof observabilityStackSchema>;

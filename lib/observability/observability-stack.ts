@@ -33,11 +33,12 @@ export class ObservabilityStack extends Construct {
     this.spec = parseProps(observabilityStackSchema, props, { path: this.node.path, className: 'ObservabilityStack' });
     this.stack = stackOf(scope, id, 'ObservabilityStack');
     this.cluster = this.spec.cluster;
-    this.cluster.provide(this.stack);
+    this.cluster.provide(this.stack, this);
     this.name = id;
     this.namespace = FleetNamespace.of(this.stack, {
-      name: this.spec.namespace ?? FleetNamespace.defaultName(this.stack),
+      namespace: this.spec.namespace,
       dns: this.cluster.dns,
+      cluster: this.cluster.identity,
     });
 
     for (const target of this.targets()) scrapePods(target);
@@ -66,7 +67,7 @@ export class ObservabilityStack extends Construct {
   }
 
   private renderRules(): void {
-    const objects = CustomObjects.of(this.stack, this.namespace.name).after(this.namespace.resource);
+    const objects = CustomObjects.of(this.stack, this.namespace);
     objects.add(`prometheus-rule-${this.name}`, () => prometheusRule(this.name, this.namespace.name, this.ruleGroups()));
   }
 
@@ -94,9 +95,10 @@ export class ObservabilityStack extends Construct {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName(`PrometheusRule in namespace ${this.namespace.name}`, this.name, this);
+    registry.reserveName(`PrometheusRule in namespace ${this.namespace.name} of cluster ${this.cluster.name}`, this.name, this);
     // Two stacks that record the same pool would double every sum over it.
-    for (const pool of this.pools()) registry.reserveName('ObservabilityStack over pool', `${pool.namespace}/${pool.name}`, this);
+    for (const pool of this.pools())
+      registry.reserveName(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this);
     registry.register(this, { findings: (): Finding[] => this.findings() });
   }
 

@@ -1,7 +1,6 @@
 /** How Terraform reaches a cluster. Each form names its address: a provider without one talks to http://localhost:80 silently. */
+import type { Connection } from '../terraform/cluster-providers';
 import { expression, type TerraformStack, TerraformVariable } from '../terraform/engine';
-import { HelmProvider } from '../terraform/helm';
-import { KubernetesProvider } from '../terraform/kubernetes';
 
 export type ClusterAccess =
   | { readonly kind: 'kubeconfig'; readonly context: string; readonly path: string }
@@ -10,23 +9,20 @@ export type ClusterAccess =
 
 const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-interface Connection {
-  readonly configPath?: string;
-  readonly configContext?: string;
-  readonly host?: string;
-  readonly token?: string;
-  readonly clusterCaCertificate?: string;
+/** How the cluster is told from others: by its address, whatever it is called. */
+export function accessKey(access: ClusterAccess): string {
+  switch (access.kind) {
+    case 'kubeconfig':
+      return `kubeconfig ${access.path} ${access.context}`;
+    case 'in-cluster':
+      return 'in-cluster';
+    case 'token':
+      return `token ${access.host}`;
+  }
 }
 
-/** Declares both providers in a stack, once. */
-export function provideCluster(stack: TerraformStack, access: ClusterAccess): void {
-  if (stack.node.tryFindChild('kubernetes') instanceof KubernetesProvider) return;
-  const connection = connect(stack, access);
-  new KubernetesProvider(stack, 'kubernetes', connection);
-  new HelmProvider(stack, 'helm', { kubernetes: connection });
-}
-
-function connect(stack: TerraformStack, access: ClusterAccess): Connection {
+/** What the providers of a stack need to reach the cluster. */
+export function connect(stack: TerraformStack, access: ClusterAccess): Connection {
   switch (access.kind) {
     case 'kubeconfig':
       return { configPath: access.path, configContext: access.context };
@@ -47,6 +43,8 @@ function connect(stack: TerraformStack, access: ClusterAccess): Connection {
 
 /** Ephemeral: the value is in neither the state nor a saved plan (Terraform 1.10). */
 function tokenVariable(stack: TerraformStack, name: string): TerraformVariable {
+  const declared = stack.node.tryFindChild(name);
+  if (declared instanceof TerraformVariable) return declared;
   const variable = new TerraformVariable(stack, name, { type: 'string', sensitive: true, description: 'Token for the cluster API' });
   variable.overrideLogicalId(name);
   variable.addOverride('ephemeral', true);

@@ -7,7 +7,7 @@ import { registryMirror } from '../core/kubernetes/registry-mirror';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { isToken } from '../core/token';
-import type { ClusterDns } from '../security/fleet-namespace';
+import type { ClusterDns } from '../security/cluster-dns';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 
 export interface ClusterOptions {

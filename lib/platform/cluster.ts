@@ -1,12 +1,14 @@
 /** The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it. */
+import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { type Price, priceOf } from '../catalog/prices';
 import { looksSecret } from '../core/literal-secret';
 import { parseProps } from '../core/schema';
-import type { ClusterDns } from '../security/fleet-namespace';
+import type { ClusterDns } from '../security/cluster-dns';
+import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
-import { type ClusterAccess, provideCluster } from './cluster-access';
+import { accessKey, type ClusterAccess, connect } from './cluster-access';
 import {
   type ClusterOptions,
   type ClusterSpec,
@@ -58,6 +60,8 @@ export class Cluster {
   }
 
   readonly name: string;
+  /** What tells this cluster from others. */
+  readonly identity: ClusterIdentity;
   readonly region: string | undefined;
   readonly nodePools: readonly NodePool[];
   readonly dns: ClusterDns;
@@ -70,6 +74,7 @@ export class Cluster {
     Object.defineProperty(this, BRAND, { value: true });
     this.access = access;
     this.name = spec.name ?? defaultName;
+    this.identity = { key: accessKey(access), name: this.name };
     this.region = spec.region;
     this.nodePools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
     this.dns = spec.dns ?? 'kube-dns';
@@ -78,9 +83,20 @@ export class Cluster {
     this.registryMirror = spec.registryMirror;
   }
 
-  /** Declares the Kubernetes and Helm providers for this cluster in a stack, once. */
-  provide(stack: TerraformStack): void {
-    provideCluster(stack, this.access);
+  /**
+   * Declares the Kubernetes and Helm providers for this cluster in a stack, once.
+   *
+   * @param owner construct whose resources belong to this cluster; needed where a stack reaches several
+   */
+  provide(stack: TerraformStack, owner?: Construct): void {
+    const providers = ClusterProviders.of(stack);
+    providers.declare(this.identity, () => connect(stack, this.access));
+    if (owner !== undefined) providers.bind(owner, this.identity);
+  }
+
+  /** The providers of this cluster in a stack, for resources of your own. */
+  providers(stack: TerraformStack): ClusterProviderPair {
+    return ClusterProviders.of(stack).declare(this.identity, () => connect(stack, this.access));
   }
 
   /** GPUs of one kind on this cluster, or in one of its node pools; undefined when its node pools were not declared. */

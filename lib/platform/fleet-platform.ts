@@ -2,8 +2,12 @@
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
-import { quotedTokens } from '../terraform/engine';
+
+import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
+import { quotedTokens, TerraformStack } from '../terraform/engine';
+
 import { Release } from '../terraform/helm';
+import { OperatorReleases } from '../terraform/operator-releases';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
@@ -32,14 +36,18 @@ export class FleetPlatform extends Construct {
     const stack = stackOf(scope, id, 'FleetPlatform');
     this.props = props;
     this.cluster = props.cluster;
-    this.cluster.provide(stack);
+    this.cluster.provide(stack, this);
     const operators = this.installed();
     this.provides = new Set([...operators.map((operator) => operator.id), ...this.existing()]);
     this.render(operators);
 
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
-    for (const { namespace } of operators) registry.reserveName(`operator on cluster ${this.cluster.name} with namespace`, namespace, this);
+    for (const { id, namespace } of operators)
+      registry.reserveName(namespaceRealm(this.cluster.identity), namespace, this, {
+        ...NAMESPACE_WORDS,
+        meaning: `${this.node.path} ${id}`,
+      });
     registry.register(this, {
       findings: (): Finding[] => platformFindings(this.cluster, operators).map((finding) => place(this.node.path, finding)),
     });
@@ -90,6 +98,7 @@ export class FleetPlatform extends Construct {
         }),
       );
     }
+    OperatorReleases.of(this).install({ stack: TerraformStack.of(this), cluster: this.cluster.identity, releases: [...releases.values()] });
   }
 
   private versionOf({ prop }: Operator): string | undefined {

@@ -12,7 +12,7 @@ export const SCRAPE_INTERVAL_SECONDS = 15;
 export function scrapePods(target: IScraped): void {
   if (target.metricsPath === null) return;
   const { name, namespace, selector, owner } = target.workload;
-  const objects = CustomObjects.of(TerraformStack.of(owner), namespace.name).after(namespace.resource);
+  const objects = CustomObjects.of(TerraformStack.of(owner), namespace);
   objects.add(`pod-monitor-${name}`, () => ({
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { FleetNamespace } from '../security/fleet-namespace';
 import { type Component, selectorLabels } from '../security/labels';
+import type { Namespace } from '../security/namespace';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -12,16 +13,16 @@ export interface Settlement {
   readonly cluster: Cluster;
   readonly component: Component;
   /** Namespace that the user named; by default the one of the stack. */
-  readonly namespace: string | undefined;
+  readonly namespace: string | Namespace | undefined;
   /** Labels of the pods where an operator sets them; by default ours. */
   readonly selector?: Readonly<Record<string, string>>;
 }
 
 /** The workload of a construct, named after its id. A name that two constructs claim in one namespace is reported at synthesis. */
 export function settleWorkload(owner: Construct, { stack, cluster, component, namespace: given, selector }: Settlement): Workload {
-  cluster.provide(stack);
+  cluster.provide(stack, owner);
   const name = owner.node.id;
-  const namespace = FleetNamespace.of(stack, { name: given ?? FleetNamespace.defaultName(stack), dns: cluster.dns });
-  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace.name}`, name, owner);
+  const namespace = FleetNamespace.of(stack, { namespace: given, dns: cluster.dns, cluster: cluster.identity });
+  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace.name} of cluster ${cluster.name}`, name, owner);
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component) };
 }

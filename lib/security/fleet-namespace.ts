@@ -1,27 +1,41 @@
-/** The namespace of a stack: Pod Security "restricted", everything denied on the network but name resolution. */
 import { Construct } from 'constructs';
+import { place } from '../core/finding';
 import { physicalName } from '../core/names';
+import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
-import { NamespaceV1, NetworkPolicyV1 } from '../terraform/kubernetes';
+import { NamespaceV1 } from '../terraform/kubernetes';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import type { ClusterDns } from './cluster-dns';
+import { existingNamespace } from './existing-namespace';
 import { MANAGED_BY } from './labels';
+import type { Namespace } from './namespace';
+import { NAMESPACE_WORDS, type NamespaceUse, namespaceFindings, namespaceRealm } from './namespace-findings';
+import { closeNetwork } from './namespace-policies';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
 
-/** Where the cluster resolves names: CoreDNS pods, a node-local cache, or OpenShift's own. */
-export type ClusterDns = 'kube-dns' | 'node-local' | 'openshift';
-
 export interface FleetNamespaceProps {
-  readonly name: string;
+  /**
+   * A name makes the namespace, `Namespace.existing(…)` uses one.
+   * @default - the namespace of the stack, named after its id
+   */
+  readonly namespace: string | Namespace | undefined;
   readonly dns: ClusterDns;
+  readonly cluster: ClusterIdentity;
 }
 
+/** Where the workloads of a stack run: its own namespace with Pod Security "restricted", or one that exists. The network is closed but for name resolution. */
 export class FleetNamespace extends Construct {
   /** The one namespace object of a stack and name, made on first use. */
   static of(stack: TerraformStack, props: FleetNamespaceProps): FleetNamespace {
-    const id = `namespace-${props.name}`;
-    const existing = stack.node.tryFindChild(id);
-    return existing instanceof FleetNamespace ? existing : new FleetNamespace(stack, id, props);
+    const given = props.namespace ?? FleetNamespace.defaultName(stack);
+    const name = typeof given === 'string' ? given : given.name;
+    const id = `namespace-${name}`;
+    const found = stack.node.tryFindChild(id);
+    const existing = found instanceof FleetNamespace ? found : new FleetNamespace(stack, id, name, { ...props, namespace: given });
+    existing.uses.push({ owned: typeof given === 'string', cluster: props.cluster });
+    return existing;
   }
 
   /** Name that a stack's namespace has unless the user names another. */
@@ -34,31 +48,24 @@ export class FleetNamespace extends Construct {
   }
 
   readonly name: string;
-  /** Resource that everything in the namespace depends on. */
-  readonly resource: NamespaceV1;
+  readonly cluster: ClusterIdentity;
+  /** What everything in the namespace depends on. */
+  readonly resource: { readonly fqn: string };
+  private readonly uses: NamespaceUse[] = [];
 
-  private constructor(stack: TerraformStack, id: string, props: FleetNamespaceProps) {
+  private constructor(stack: TerraformStack, id: string, name: string, { namespace, dns, cluster }: FleetNamespaceProps) {
     super(stack, id);
-    this.name = props.name;
-    this.resource = new NamespaceV1(this, 'Resource', { metadata: { name: props.name, labels: namespaceLabels() } });
-    this.denyEverything(props.name);
-    this.allowNameResolution(props);
-  }
-
-  private denyEverything(namespace: string): void {
-    new NetworkPolicyV1(this, 'default-deny', {
-      metadata: { name: 'default-deny', namespace },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-      dependsOn: [this.resource],
-    });
-  }
-
-  private allowNameResolution({ name, dns }: FleetNamespaceProps): void {
-    new NetworkPolicyV1(this, 'allow-dns', {
-      metadata: { name: 'allow-dns', namespace: name },
-      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [dnsRule(dns)] },
-      dependsOn: [this.resource],
-    });
+    this.name = name;
+    this.cluster = cluster;
+    ClusterProviders.of(stack).bind(this, cluster);
+    const owned = typeof namespace === 'string';
+    this.resource = owned
+      ? new NamespaceV1(this, 'Resource', { metadata: { name, labels: namespaceLabels() } })
+      : existingNamespace(this, name);
+    closeNetwork(this, dns, owned ? undefined : stack.node.id);
+    const registry = SynthesisRegistry.of(this);
+    if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
+    registry.register(this, { findings: () => namespaceFindings(name, this.uses).map((finding) => place(this.node.path, finding)) });
   }
 }
 
@@ -68,22 +75,4 @@ function namespaceLabels(): Record<string, string> {
     [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
   ]);
   return { ...Object.fromEntries(modes), 'app.kubernetes.io/managed-by': MANAGED_BY };
-}
-
-function dnsRule(dns: ClusterDns) {
-  const port = dns === 'openshift' ? '5353' : '53';
-  const namespace = dns === 'openshift' ? 'openshift-dns' : 'kube-system';
-  const pods = {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: {
-      matchLabels: dns === 'openshift' ? { 'dns.operator.openshift.io/daemonset-dns': 'default' } : { 'k8s-app': 'kube-dns' },
-    },
-  };
-  return {
-    to: [pods, ...(dns === 'node-local' ? [{ ipBlock: { cidr: '169.254.20.10/32' } }] : [])],
-    ports: [
-      { port, protocol: 'UDP' },
-      { port, protocol: 'TCP' },
-    ],
-  };
 }

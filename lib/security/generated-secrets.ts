@@ -46,7 +46,7 @@ class GeneratedSecret extends Construct {
     private readonly secretName: string,
   ) {
     super(namespace, id);
-    const objects = CustomObjects.of(stack, namespace.name).after(namespace.resource);
+    const objects = CustomObjects.of(stack, namespace);
     objects.add(`password-${secretName}`, () => ({
       ...this.head(GENERATORS, 'Password'),
       spec: { ...PASSWORD, secretKeys: this.names() },

@@ -1,13 +1,13 @@
 /** Props of a session store, and of one that exists already. */
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
-import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { branded } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
 
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
@@ -49,10 +49,10 @@ export interface SessionStoreProps {
    */
   readonly cpu?: string;
   /**
-   * Namespace of the store; its clients must be in the same to read the password.
+   * Namespace of the store (a name makes it, `Namespace.existing(…)` uses one); its clients must be in the same to read the password.
    * @default - the id of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 export const sessionStoreSchema = z.strictObject({
@@ -63,7 +63,7 @@ export const sessionStoreSchema = z.strictObject({
   storageClass: storageClassName.optional(),
   eviction: z.enum(['volatile-lru', 'allkeys-lru', 'noeviction']).default('volatile-lru'),
   cpu: cpuQuantity.default('500m'),
-  namespace: namespaceName.optional(),
+  namespace: namespaceSchema.optional(),
 });
 
 export type SessionStoreSpec = z.output<typeof sessionStoreSchema>;

@@ -10,6 +10,7 @@ import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
 
 export interface StateStoreProps {
@@ -56,10 +57,10 @@ export interface StateStoreProps {
    */
   readonly operatorNamespace?: string;
   /**
-   * Namespace of the database; its clients must be in the same to read the credentials.
+   * Namespace of the database (a name makes it, `Namespace.existing(…)` uses one); its clients must be in the same to read the credentials.
    * @default - the id of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 /** An SQL name that needs no quotes. */
@@ -82,7 +83,7 @@ export const stateStoreSchema = z.strictObject({
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),
   operatorNamespace: namespaceName.default('cnpg-system'),
-  namespace: namespaceName.optional(),
+  namespace: namespaceSchema.optional(),
 });
 
 export type StateStoreSpec = z.output<typeof stateStoreSchema>;

@@ -17,7 +17,7 @@ const SHARED_BUFFERS_SHARE = 0.25;
 
 export function renderStateStore(store: StateStore): void {
   const { namespace } = store.workload;
-  const objects = CustomObjects.of(store.stack, namespace.name).after(namespace.resource);
+  const objects = CustomObjects.of(store.stack, namespace);
   objects.add(`postgres-${store.name}`, () => postgresCluster(store));
   if (store.spec.vector) objects.add(`postgres-database-${store.name}`, () => database(store));
 }

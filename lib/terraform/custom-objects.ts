@@ -4,9 +4,14 @@
  */
 import * as path from 'node:path';
 import { Construct } from 'constructs';
-import { MAX_HELM_RELEASE, physicalName } from '../core/names';
+
+import { isDnsLabel } from '../core/kubernetes/dns-label';
+import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
+import { type ClusterIdentity, ClusterProviders } from './cluster-providers';
 import { AssetType, dependable, expression, lazyText, quotedTokens, TerraformAsset, type TerraformStack } from './engine';
 import { Release } from './helm';
+import { OperatorReleases } from './operator-releases';
+import { SynthesisRegistry } from './synthesis-registry';
 
 export interface CustomObject {
   readonly apiVersion: string;
@@ -20,6 +25,14 @@ export interface CustomObject {
   readonly spec?: unknown;
 }
 
+/** Where the objects go. */
+export interface ObjectsNamespace {
+  readonly name: string;
+  readonly cluster: ClusterIdentity;
+  /** What must be there before the objects. */
+  readonly resource: { readonly fqn: string };
+}
+
 /** Id of the construct below a stack; tests and the Kubernetes view find the release by it. */
 const ID = 'custom-objects';
 /**
@@ -29,22 +42,30 @@ const ID = 'custom-objects';
 const MAX_READABLE = 100_000;
 
 export class CustomObjects extends Construct {
-  /** The one collection of a stack and namespace, made on first use. */
-  static of(stack: TerraformStack, namespace: string): CustomObjects {
-    const id = `${ID}-${namespace}`;
+  /** The one collection of a stack and namespace, made on first use. It waits for the namespace. */
+  static of(stack: TerraformStack, namespace: ObjectsNamespace): CustomObjects {
+    const id = `${ID}-${namespace.name}`;
     const existing = stack.node.tryFindChild(id);
     return existing instanceof CustomObjects ? existing : new CustomObjects(stack, id, namespace);
   }
 
+  readonly cluster: ClusterIdentity;
   private readonly objects = new Map<string, () => CustomObject>();
   private readonly release: Release;
   private readonly prerequisites = new Map<string, string>();
 
-  private constructor(stack: TerraformStack, id: string, namespace: string) {
+  private constructor(
+    readonly stack: TerraformStack,
+    id: string,
+    { name: namespace, cluster, resource }: ObjectsNamespace,
+  ) {
     super(stack, id);
+    this.cluster = cluster;
+    ClusterProviders.of(stack).bind(this, cluster);
+    const name = releaseName(stack.node.id);
     const chart = new TerraformAsset(this, 'chart', { path: path.join(__dirname, 'objects-chart'), type: AssetType.DIRECTORY });
     this.release = new Release(this, 'Resource', {
-      name: physicalName([stack.node.id.toLowerCase().replace(/[^a-z0-9-]/g, '-'), 'objects'], MAX_HELM_RELEASE),
+      name,
       namespace,
       chart: `${expression('path.module')}/${chart.path}`,
       values: [lazyText(() => this.renderValues())],
@@ -52,6 +73,9 @@ export class CustomObjects extends Construct {
       skipCrds: true,
       maxHistory: 5,
     });
+    this.after(resource);
+    OperatorReleases.of(this).wait(this);
+    SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 
   /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */
@@ -71,4 +95,14 @@ export class CustomObjects extends Construct {
     const readable = JSON.stringify({ objects }, null, 2);
     return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
   }
+}
+
+/** After the stack, which may share the namespace with others; a stack id that is no release name is told from one that looks like it by a hash. */
+function releaseName(stackId: string): string {
+  const name = stackId
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+/, '');
+  const parts = isDnsLabel(stackId) || stackId.length > MAX_HELM_RELEASE ? [name] : [name, shortHash(stackId)];
+  return physicalName([...parts, 'objects'], MAX_HELM_RELEASE);
 }

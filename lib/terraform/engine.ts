@@ -3,8 +3,9 @@ import { Fn, Lazy, ref, Token } from 'cdktf';
 import { TEXT_TOKEN } from '../core/token';
 import { literal } from './literal';
 
-export type { ISynthesisSession } from 'cdktf';
-export { Annotations, App, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+export type { ISynthesisSession, TerraformProvider } from 'cdktf';
+export { Annotations, App, Aspects, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+
 export { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 
 /** Text that is made when the stack is written. It is data, like any other text. */

@@ -3,6 +3,7 @@
  * classes are given is data.
  */
 import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { DataKubernetesNamespaceV1 as DataNamespace } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { NamespaceV1 as Namespace } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 as NetworkPolicy } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
@@ -21,13 +22,20 @@ export type {
   DeploymentV1SpecTemplateSpecContainerVolumeMount,
   DeploymentV1SpecTemplateSpecVolume,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-export type { NetworkPolicyV1SpecEgress, NetworkPolicyV1SpecIngress } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+
+export type {
+  NetworkPolicyV1Spec,
+  NetworkPolicyV1SpecEgress,
+  NetworkPolicyV1SpecIngress,
+} from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+
 export type {
   StatefulSetV1SpecTemplateSpec,
   StatefulSetV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 
 export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
+export class DataKubernetesNamespaceV1 extends withLiteralData(DataNamespace) {}
 export class DeploymentV1 extends withLiteralData(Deployment) {}
 export class NamespaceV1 extends withLiteralData(Namespace) {}
 export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}

@@ -19,6 +19,30 @@ export interface Participant {
   plan?(): Partial<PlanSections>;
 }
 
+/** How a duplicate is told, and what is none. */
+export interface NameWords {
+  /**
+   * What the name stands for; the same name for the same thing is no duplicate.
+   * @default - the construct
+   */
+  readonly meaning?: string;
+  /**
+   * Prop that gives the name.
+   * @default 'id'
+   */
+  readonly prop?: string;
+  /**
+   * What to change.
+   * @default - an own id for each
+   */
+  readonly repairs?: readonly string[];
+}
+
+interface Reservation extends NameWords {
+  readonly meaning: string;
+  readonly path: string;
+}
+
 export class SynthesisRegistry {
   static of(scope: IConstruct): SynthesisRegistry {
     const root = scope.node.root as IConstruct & { [REGISTRY]?: SynthesisRegistry };
@@ -27,7 +51,7 @@ export class SynthesisRegistry {
   }
 
   private readonly participants = new Map<IConstruct, Participant>();
-  private readonly names = new Map<string, string[]>();
+  private readonly names = new Map<string, Reservation[]>();
   private readonly stacks = new Set<TerraformStack>();
   private readonly annotated = new Set<string>();
   /** Stacks that the running synthesis has asked; a stack that asks again begins the next synthesis. */
@@ -43,11 +67,12 @@ export class SynthesisRegistry {
     addCustomSynthesis(stack, { onSynthesize: (session) => this.writePlan(stack, session) });
   }
 
-  /** Claims a name that must be unique within its realm, e.g. `pool in namespace research`. */
-  reserveName(realm: string, name: string, construct: IConstruct): void {
+  /** Reserves a name that must be unique within its realm, e.g. `pool in namespace research`. */
+  reserveName(realm: string, name: string, construct: IConstruct, words: NameWords = {}): void {
     this.asked.clear();
     const key = `${realm}\u0000${name}`;
-    this.names.set(key, [...(this.names.get(key) ?? []), construct.node.path]);
+    const path = construct.node.path;
+    this.names.set(key, [...(this.names.get(key) ?? []), { meaning: path, ...words, path }]);
   }
 
   /** Constructs of one class that registered, in the order of their creation. */
@@ -70,21 +95,23 @@ export class SynthesisRegistry {
   }
 
   private duplicates(): Finding[] {
-    return [...this.names.entries()]
-      .filter(([, paths]) => paths.length > 1)
-      .map(([key, paths]) => {
-        const [realm = '', name = ''] = key.split('\u0000');
-        return {
-          code: 'AF-SPEC-003',
-          severity: 'error' as const,
-          path: paths[1] as string,
-          prop: 'id',
-          value: name,
-          allowed: `one ${realm} of this name`,
-          message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
-          repairs: ['give each its own id'],
-        };
-      });
+    return [...this.names.entries()].flatMap(([key, reservations]) => {
+      const [realm = '', name = ''] = key.split('\u0000');
+      const [first, ...others] = reservations;
+      const second = others.find(({ meaning }) => meaning !== first?.meaning);
+      if (second === undefined) return [];
+      const paths = [...new Set(reservations.map(({ path: at }) => at))];
+      return {
+        code: 'AF-SPEC-003',
+        severity: 'error' as const,
+        path: second.path,
+        prop: second.prop ?? 'id',
+        value: name,
+        allowed: `one ${realm} of this name`,
+        message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
+        repairs: second.repairs ?? ['give each its own id'],
+      };
+    });
   }
 
   /** Warnings reach the terminal through cdktf's own annotations; hints stay in the plan. */

@@ -58,7 +58,11 @@ test('two namespaces of a stack have their own', () => {
   const template = research((setting) => {
     client(setting);
     for (const name of ['a', 'b']) {
-      provideSecret(setting.stack, FleetNamespace.of(setting.stack, { name, dns: 'kube-dns' }), SecretRef.generated('auth'));
+      provideSecret(
+        setting.stack,
+        FleetNamespace.of(setting.stack, { namespace: name, dns: 'kube-dns', cluster: setting.cluster.identity }),
+        SecretRef.generated('auth'),
+      );
     }
   });
   const namespaces = template

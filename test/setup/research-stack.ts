@@ -55,7 +55,7 @@ export function client({ stack, cluster }: Setting, name = 'agents', namespace =
   return {
     owner: stack,
     name,
-    namespace: FleetNamespace.of(stack, { name: namespace, dns: cluster.dns }),
+    namespace: FleetNamespace.of(stack, { namespace, dns: cluster.dns, cluster: cluster.identity }),
     selector: { 'app.kubernetes.io/name': name },
   };
 }

@@ -4,7 +4,11 @@ import { CustomObjects } from '../../lib/terraform/custom-objects';
 /** Values of the release that carries so many objects. */
 function valuesOf(count: number): string {
   const stack = new TerraformStack(Testing.app(), 'research');
-  const objects = CustomObjects.of(stack, 'research');
+  const objects = CustomObjects.of(stack, {
+    name: 'research',
+    cluster: { key: 'c', name: 'c' },
+    resource: { fqn: 'kubernetes_namespace_v1.research' },
+  });
   for (let index = 0; index < count; index++) {
     const metadata = { name: `pool-${index}`, namespace: 'research' };
     objects.add(`pool-${index}`, () => ({ apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata, spec: { minReplicaCount: 1 } }));

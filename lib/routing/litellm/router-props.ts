@@ -1,11 +1,11 @@
 /** Props of the router. */
 import { z } from 'zod';
-import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
 import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
+import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { isService } from '../../security/network-client';
 import type { ISessionStore } from '../../stores/contract';
 
@@ -61,10 +61,10 @@ export interface LiteLLMRouterProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
-   * Namespace of the router; clients must be in the same to read the key.
+   * Namespace of the router (a name makes it, `Namespace.existing(…)` uses one); clients must be in the same to read the key.
    * @default - the id of the stack
    */
-  readonly namespace?: string;
+  readonly namespace?: string | Namespace;
 }
 
 const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default({});
@@ -83,7 +83,7 @@ export const litellmRouterSchema = z.strictObject({
   retries: wholeNumber(0, 10).default(2),
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
   resources: podResourcesSchema.optional(),
-  namespace: namespaceName.optional(),
+  namespace: namespaceSchema.optional(),
 });
 
 export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;

@@ -1,0 +1,134 @@
+/** Who makes a namespace: one stack, or somebody else. */
+import { SecretRef } from '../../lib/core/secret-ref';
+import { FleetPlatform } from '../../lib/platform/fleet-platform';
+import { Namespace } from '../../lib/security/namespace';
+import { SessionStore } from '../../lib/stores/session-store';
+import { TerraformStack } from '../../lib/terraform/engine';
+import { pool, refusal, research, type Setting } from '../setup/research-stack';
+
+const beside = ({ stack, cluster }: Setting, id: string): Setting => ({ stack: new TerraformStack(stack.node.root as never, id), cluster });
+
+describe('refused', () => {
+  test('two stacks that both make one namespace', () => {
+    const { problems } = refusal((setting) => {
+      pool(setting, 'a', { namespace: 'shared' });
+      pool(beside(setting, 'other'), 'b', { namespace: 'shared' });
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'AF-SPEC-003', path: 'other/namespace-shared', prop: 'namespace', value: 'shared' }),
+    ]);
+    expect(problems[0]?.repairs.join(' ')).toMatch(/Namespace\.existing/);
+  });
+
+  test('two stacks whose names differ by case alone', () => {
+    const { problems } = refusal((setting) => {
+      pool(setting, 'a');
+      pool(beside(setting, 'Research'), 'b');
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'research' })]);
+  });
+
+  test('a stack and an operator', () => {
+    const { problems } = refusal((setting) => {
+      new FleetPlatform(beside(setting, 'platform').stack, 'operators', { cluster: setting.cluster });
+      pool(setting, 'a', { namespace: 'keda' });
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'namespace', value: 'keda' })]);
+  });
+
+  test('two operators in one namespace', () => {
+    const { problems } = refusal(({ stack, cluster }) => {
+      new FleetPlatform(stack, 'operators', { cluster, keda: { namespace: 'ops' }, externalSecrets: { namespace: 'ops' } });
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'ops' })]);
+  });
+
+  test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('the namespace %s, which every cluster has', (namespace) => {
+    const { problems } = refusal((setting) => void pool(setting, 'a', { namespace }));
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', prop: 'namespace', value: namespace })]);
+  });
+
+  test('a stack that is named like one', () => {
+    const { problems } = refusal((setting) => void pool(beside(setting, 'default'), 'a'));
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', value: 'default' })]);
+  });
+
+  test('a namespace that is made and exists', () => {
+    const { problems } = refusal((setting) => {
+      pool(setting, 'a', { namespace: 'team' });
+      pool(setting, 'b', { namespace: Namespace.existing('team') });
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', value: 'team', allowed: 'one of both for a namespace' })]);
+  });
+
+  test('two workloads of one name that two stacks put into one namespace', () => {
+    const { problems } = refusal((setting) => {
+      pool(setting, 'a', { namespace: Namespace.existing('team') });
+      pool(beside(setting, 'other'), 'a', { namespace: Namespace.existing('team') });
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'a', prop: 'id' })]);
+  });
+
+  test.each(['', 'Team', 'a b', 'x'.repeat(64)])('the name %j', (name) => {
+    const { problems } = refusal(() => void Namespace.existing(name));
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', path: 'Namespace.existing', prop: 'name', value: name })]);
+  });
+
+  test('something else than a name or a namespace', () => {
+    const { problems } = refusal((setting) => void pool(setting, 'a', { namespace: { name: 'team' } as never }));
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop: 'namespace' })]);
+  });
+});
+
+describe('an existing namespace', () => {
+  const template = research((setting) => {
+    const namespace = Namespace.existing('team');
+    pool(setting, 'planner', { namespace });
+    new SessionStore(setting.stack, 'sessions', { cluster: setting.cluster, namespace, password: SecretRef.existing('redis', 'password') });
+  });
+  const objects = template.manifests();
+
+  test('is not made', () => {
+    expect(objects.filter(({ kind }) => kind === 'Namespace')).toEqual([]);
+    expect(objects.filter(({ metadata }) => metadata.namespace !== 'team')).toEqual([]);
+  });
+
+  test('must exist when Terraform plans, and everything waits for that', () => {
+    const json = template.json as unknown as {
+      data: { kubernetes_namespace_v1: Record<string, { lifecycle: { postcondition: { condition: string; error_message: string }[] } }> };
+      resource: Record<string, Record<string, { depends_on?: string[] }>>;
+    };
+    const [[id, read] = []] = Object.entries(json.data.kubernetes_namespace_v1);
+    expect(read?.lifecycle.postcondition[0]?.condition).toBe('${can(regex("^.", self.metadata[0].uid))}');
+    expect(read?.lifecycle.postcondition[0]?.error_message).toMatch(/namespace team does not exist/);
+    const services = Object.values(json.resource['kubernetes_service_v1'] ?? {});
+    expect(services.length).toBeGreaterThan(0);
+    for (const service of services) expect(service.depends_on).toContain(`data.kubernetes_namespace_v1.${id}`);
+  });
+
+  test('keeps its pods as they are: the policies select those of the stack alone', () => {
+    const closing = objects.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && /default-deny|allow-dns/.test(metadata.name));
+    expect(closing.map(({ metadata }) => metadata.name)).toEqual(['research-allow-dns', 'research-default-deny']);
+    for (const policy of closing) {
+      expect(policy).toMatchObject({ spec: { podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'research' } } } });
+    }
+    const pods = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+    expect(pods).toHaveLength(2);
+    for (const pod of pods) {
+      expect(pod).toMatchObject({ spec: { template: { metadata: { labels: { 'app.kubernetes.io/part-of': 'research' } } } } });
+    }
+  });
+});
+
+test('two stacks may share a namespace that exists', () => {
+  expect(() =>
+    research((setting) => {
+      pool(setting, 'a', { namespace: Namespace.existing('team') });
+      pool(beside(setting, 'other'), 'b', { namespace: Namespace.existing('team') });
+    }),
+  ).not.toThrow();
+});
+
+test('the default namespace may be used where somebody asks for it', () => {
+  expect(() => research((setting) => void pool(setting, 'a', { namespace: Namespace.existing('default') }))).not.toThrow();
+});
