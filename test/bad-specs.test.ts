@@ -145,7 +145,12 @@ const cases: Case[] = [
   { rule: 'a flag that a prop owns', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--max-model-len', '4096'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a flag that the version removed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--swap-space', '4'] }), code: 'AF-ENG-021', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'a flag that never existed', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--make-it-fast'] }), code: 'AF-ENG-022', path: 's/p', prop: 'extraArgs', repair: /./ },
-  { rule: 'a parser that this release does not have', build: (s) => pool(s, 'p', { ...small, model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 }), code: 'AF-ENG-026', path: 's/p', prop: 'engine', value: '0.30.0', repair: /toolCalling: false/ },
+  { rule: 'a parser that this release does not have', build: (s) => pool(s, 'p', { ...small, model: Model.MINIMAX_M1_80K }), code: 'AF-ENG-026', path: 's/p', prop: 'engine', value: '0.30.0', repair: /toolCalling: false/ },
+  { rule: 'a parser that is a plug-in', build: (s) => pool(s, 'p', { ...small, model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 }), code: 'AF-ENG-031', path: 's/p', prop: 'toolCalling', value: true, repair: /toolCalling: false/ },
+  { rule: 'a release that was never published for AMD', build: (s) => pool(s, 'p', { ...small, gpu: Gpu.MI300X, engine: Engine.vllm({ version: '0.13.0' }) }), code: 'AF-ENG-028', path: 's/p', prop: 'engine', value: '0.13.0', repair: /Engine\.vllm\(\)/ },
+  { rule: 'an image that starts as root only', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.19.0' }) }), code: 'AF-ENG-029', path: 's/p', prop: 'engine', value: '0.19.0', repair: /Engine\.vllm\(\)/ },
+  { rule: 'a flag that changes what was planned', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--num-gpu-blocks-override', '9'] }), code: 'AF-ENG-032', path: 's/p', prop: 'extraArgs', value: '--num-gpu-blocks-override', repair: /gpuMemoryUtilization/ },
+  { rule: 'a slice of a GPU', build: (s) => pool(s, 'p', { ...small, gpu: Gpu.fromReported({ name: 'NVIDIA A100-SXM4-80GB MIG 3g.40gb', memoryGiB: 39.2 }) }), code: 'AF-CLU-006', path: 's/p', prop: 'gpu', repair: /a100-sxm-80/ },
   // roles: context, conversations, requests, latency
   { rule: 'a role without a context', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: s.node.findChild('p') } } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.contextTokens', value: undefined, repair: /set roles\.writer\.contextTokens/ },
   { rule: 'growth without turns', build: (s) => roleOn(s, { growth: { baseTokens: 500, tokensPerTurn: 300 } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.growth.turns', repair: /set/ },

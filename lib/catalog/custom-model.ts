@@ -104,11 +104,13 @@ function parserProblems(parsers: unknown): UnplacedFinding[] {
 }
 
 const PARSER_KEYS = ['toolCall', 'reasoning', 'source'];
+const OPTIONAL_PARSER_KEYS = ['chatTemplate', 'lacks'];
 
 function isParserFacts(names: unknown): boolean {
   if (typeof names !== 'object' || names === null) return false;
-  const values = PARSER_KEYS.map((key) => (names as Record<string, unknown>)[key]);
-  return Object.keys(names).every((key) => PARSER_KEYS.includes(key)) && values.every((name) => name === null || typeof name === 'string');
+  const values = names as Record<string, unknown>;
+  const given = Object.keys(names).every((key) => [...PARSER_KEYS, ...OPTIONAL_PARSER_KEYS].includes(key));
+  return given && [...PARSER_KEYS, ...Object.keys(names)].every((key) => values[key] === null || typeof values[key] === 'string');
 }
 
 const badParsers = (prop: string, value: unknown): UnplacedFinding => ({

@@ -52,7 +52,9 @@ export function gpuIdOf(name: string): string | undefined {
   return BY_NAME.get(spelled) ?? PATTERNS.find(([pattern]) => pattern.test(spelled))?.[1];
 }
 
-/** Profile of a MIG slice as drivers and node labels write it: `NVIDIA A100-SXM4-80GB MIG 1g.10gb`; undefined for the name of a whole card. */
-export function sliceNamed(name: string): string | undefined {
-  return /\bmig[-_ ]*(\d{1,2}g\.\d{1,4}gb)/i.exec(name)?.[1]?.toLowerCase();
+/** Card and profile in the name of a MIG slice, as drivers and node labels write it: `NVIDIA A100-SXM4-80GB MIG 1g.10gb`; undefined for a whole card. */
+export function sliceNamed(name: string): { readonly card: string; readonly profile: string } | undefined {
+  const found = /\bmig[-_ ]?(\d{1,2}g\.\d{1,4}gb)/i.exec(name);
+  const profile = found?.[1];
+  return found === null || profile === undefined ? undefined : { card: name.slice(0, found.index), profile: profile.toLowerCase() };
 }

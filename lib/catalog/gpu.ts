@@ -104,9 +104,9 @@ export class Gpu {
     return Gpu.catalog.get(id.toLowerCase());
   }
 
-  /** The GPU that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known. */
+  /** The card that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known, and for a slice. */
   static byProductName(name: string): Gpu | undefined {
-    const id = gpuIdOf(name);
+    const id = sliceNamed(name) === undefined ? gpuIdOf(name) : undefined;
     return id === undefined ? undefined : Gpu.byId(id);
   }
 
@@ -119,18 +119,18 @@ export class Gpu {
    * @throws FleetSpecError AF-SPEC-001 when the memory is no positive number.
    */
   static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
-    const known = Gpu.byId(reported.name) ?? Gpu.byProductName(reported.name);
-    const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };
     const slice = sliceNamed(reported.name);
+    const known = Gpu.byId(reported.name) ?? Gpu.byProductName(slice?.card ?? reported.name);
+    const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };
     if (known !== undefined) {
-      const sliceOf = slice === undefined ? known.facts.sliceOf : { gpu: known.id, profile: slice };
+      const sliceOf = slice === undefined ? known.facts.sliceOf : { gpu: known.id, profile: slice.profile };
       return Gpu.custom({ ...known.facts, id: `${known.id}-${reported.memoryGiB}`, sliceOf, ...memory });
     }
     return Gpu.custom({
       ...memory,
       id: words(reported.name).replace(/ /g, '-') || 'gpu',
       name: reported.name,
-      sliceOf: slice === undefined ? null : { gpu: reported.name, profile: slice },
+      sliceOf: slice === undefined ? null : { gpu: slice.card.trim(), profile: slice.profile },
       vendor: /radeon|instinct|amd|\bmi\d{3}/i.test(reported.name) ? 'AMD' : 'NVIDIA',
       marketedMemoryGb: Math.ceil(reported.memoryGiB),
       provenance: { source: 'memory as the driver reports it', asOf: '2026-11', evidence: 'measured' },

@@ -88,6 +88,10 @@ export interface ModelFacts {
 export interface ParserFacts {
   readonly toolCall: string | null;
   readonly reasoning: string | null;
+  /** File of the engine's example folder with the chat template that the tool-call parser needs; absent where the model's own will do. */
+  readonly chatTemplate?: string | null;
+  /** What the published image of the engine lacks for these parsers: a plug-in, a package; absent where it lacks nothing. */
+  readonly lacks?: string | null;
   readonly source: string | null;
 }
 

@@ -71,6 +71,9 @@ export const DOMAIN_CODES = {
   'AF-ENG-028': 'No image of this release is published for the vendor of the GPU.',
   'AF-ENG-029': 'The image of the engine does not run as the user of the pods, which is never root (error), or nobody has tried (warning).',
   'AF-ENG-030': 'No adapter is registered for the engine of a pool.',
+  'AF-ENG-031':
+    'The parsers of the model need something that the image of the engine does not bring: a plug-in, a package, a chat template.',
+  'AF-ENG-032': 'A flag or a variable changes what the plan computed (error), or nobody has measured whether it does (warning).',
   'AF-LAT-001': 'The model part of a voice answer takes longer than its target.',
   'AF-LAT-002': 'The first token of a chat answer comes later than its target.',
   'AF-LAT-003': 'Another card of the price list serves the latency class better: sooner for no more money, or cheaper where nobody waits.',

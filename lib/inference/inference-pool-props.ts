@@ -127,10 +127,16 @@ export interface InferencePoolProps {
    */
   readonly huggingFaceToken?: SecretRef;
   /**
-   * Parse tool calls and reasoning with the model's parsers; agents need this. `false` leaves both to the client.
+   * Parse tool calls and reasoning with the model's parsers; agents need this. `false` leaves both to the client, or to parsers of yours in
+   * `extraArgs`.
    * @default true where the model's parsers are known
    */
   readonly toolCalling?: boolean;
+  /**
+   * Chat template in place of the model's own: a path in the image or on the volume of the weights, or the template itself.
+   * @default - the one that the model's tool-call parser needs, from the examples of the engine's image; else the model's own
+   */
+  readonly chatTemplate?: string;
   /**
    * CPU and memory of a replica.
    * @default - 4 CPUs and 32 GiB per GPU
@@ -190,6 +196,7 @@ export const inferencePoolSchema = z
     checkpoint: checkpointName.optional(),
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: z.boolean().optional(),
+    chatTemplate: freeText('read by the engine').optional(),
     resources: podResourcesSchema.optional(),
     extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),

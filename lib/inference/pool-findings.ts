@@ -10,6 +10,7 @@ import { quotaFindings } from './gpu-quota';
 import { gpuSupportFindings } from './gpu-support';
 import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod } from './pod-shape';
+import { ownedFlags, parserFindings } from './pool-parsers';
 import { checkpointGiB, servingBase, servingSpec } from './pool-resources';
 import { sharedQueueFindings } from './pools-together';
 import { inPropWords, isAcrossNodes } from './prop-words';
@@ -21,7 +22,9 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...verdictFindings(pool),
     ...sharedQueueFindings(pool),
     ...scalingFindings(pool.spec.scaling, pool),
-    ...pool.engine.checkExtraArgs(pool.spec.extraArgs, adapter.ownedFlags),
+    ...pool.engine.checkExtraArgs(pool.spec.extraArgs, ownedFlags(pool, adapter)),
+    ...pool.engine.checkArgEffects(pool.spec.extraArgs, pool.spec.model.facts.kind),
+    ...prefixFindings(pool),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...optionFindings(pool, adapter),
     ...parserFindings(pool),
@@ -55,39 +58,29 @@ function optionFindings(pool: InferencePool, adapter: EngineAdapter): UnplacedFi
   return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool)), ...ownedVariables(pool, adapter)];
 }
 
+/** AF-ENG-032: what roles declare as shared or cached is held once only where the engine caches prompts. */
+function prefixFindings(pool: InferencePool): UnplacedFinding[] {
+  if (pool.replica.prefixCaching !== false) return [];
+  const relying = pool.demands().filter(({ sharedPrefixTokens = 0, rate }) => sharedPrefixTokens > 0 || (rate?.cachedInputTokens ?? 0) > 0);
+  return relying.map(({ fleet, role }) => ({
+    code: 'AF-ENG-032',
+    severity: 'error',
+    prop: 'extraArgs',
+    value: '--no-enable-prefix-caching',
+    message: `${fleet}/${role} plans with prompts that are kept, and extraArgs switch prefix caching off`,
+    repairs: ['remove --no-enable-prefix-caching', `roles.${role} without sharedPrefixTokens`],
+  }));
+}
+
 function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAdapter): UnplacedFinding[] {
   return Object.keys(spec.env).flatMap((name) => {
     const prop = ownedEnvironment[name];
     if (prop === undefined) return [];
-    const message = `${name} is set by ${prop}, which the plan reads; in env it would change the memory behind its back`;
+    const message = `${name} is set by ${prop}, which the plan reads; in env it would start another replica than planned`;
     return [
       { code: 'AF-ENG-023', severity: 'error' as const, prop: `env.${name}`, value: name, message, repairs: [`remove it and set ${prop}`] },
     ];
   });
-}
-
-/** A parser that this release does not have stops the engine at its start. */
-function parserFindings(pool: InferencePool): UnplacedFinding[] {
-  if (pool.spec.toolCalling === false) return [];
-  const { toolCall, reasoning } = pool.engine.parsersOf(pool.spec.model.facts);
-  const asked = [
-    ...(toolCall === null ? [] : [['tool-call', toolCall, pool.engine.knowsToolParser(toolCall)] as const]),
-    ...(reasoning === null ? [] : [['reasoning', reasoning, pool.engine.knowsReasoningParser(reasoning)] as const]),
-  ];
-  return asked
-    .filter(([, , presence]) => presence !== 'present')
-    .map(([kind, parser, presence]) => ({
-      code: 'AF-ENG-026',
-      severity: presence === 'uncertain' ? ('warning' as const) : ('error' as const),
-      prop: 'engine',
-      value: pool.engine.version,
-      allowed: `a release with the ${kind} parser ${parser}`,
-      message:
-        presence === 'uncertain'
-          ? `nobody has read whether ${pool.engine.name} has the ${kind} parser ${parser} of ${pool.spec.model.id}`
-          : `${pool.engine.name} has no ${kind} parser ${parser}, which ${pool.spec.model.id} needs; the engine would not start`,
-      repairs: ['engine: another version', 'toolCalling: false'],
-    }));
 }
 
 /** The autoscaler makes an HPA whose name has nine more letters. */

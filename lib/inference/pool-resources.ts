@@ -87,6 +87,7 @@ export function servingBase(pool: InferencePool): ServingBase {
     checkpoint: spec.checkpoint ?? spec.model.facts.huggingFaceId,
     servedName: pool.servedName,
     toolCalling: spec.toolCalling ?? true,
+    chatTemplate: spec.chatTemplate,
     speculative: spec.speculative,
     extraArgs: spec.extraArgs,
     huggingFaceToken: spec.huggingFaceToken,

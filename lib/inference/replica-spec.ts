@@ -24,6 +24,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     nvlinkBridge,
     ...definedOnly({ gpusPerNode }),
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
+    ...engine.countedArgs(spec.extraArgs),
     ...definedOnly(spec.parallelism ?? {}),
     ...definedOnly(spec.tuning ?? {}),
     ...definedOnly({

@@ -39,6 +39,13 @@ describe('MIG slices', () => {
     expect(Gpu.byId(gpu.facts.sliceOf?.gpu ?? '')).toBeDefined();
   });
 
+  test('the name of a slice is not the name of a card', () => {
+    expect(Gpu.byProductName('NVIDIA-A100-SXM4-80GB-MIG-3g.40gb')).toBeUndefined();
+    expect(Gpu.byProductName('NVIDIA-A100-SXM4-80GB')).toBe(Gpu.A100_80GB_SXM);
+    const { facts } = Gpu.fromReported({ name: 'NVIDIA A100-SXM4-80GB MIG 3g.40gb', memoryGiB: 39.2 });
+    expect(facts.sliceOf).toEqual({ gpu: 'a100-sxm-80', profile: '3g.40gb' });
+  });
+
   test('a slice is still sized, and a whole card is none', () => {
     const spec = {
       model: Model.QWEN3_0_6B,

@@ -5,7 +5,9 @@ import type { PublishedImage } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import type { EngineVersion } from './engine-version';
 import type { RetiredRow, ValueRow } from './flag';
+import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
+import type { ResolvedArg } from './parse-args';
 
 /** The facts of an engine. With an `EngineAdapter` on top, which says how a pool becomes a container, it is all that the library knows of an engine. */
 export interface EngineDefinition {
@@ -37,6 +39,11 @@ export interface EngineDefinition {
   readonly alwaysOwned: readonly string[];
   /** Prop that sets a flag, by flag. */
   readonly propOfFlag: Readonly<Record<string, string>>;
+  /** What each flag does to what the plan computed. */
+  readonly flagEffects: readonly FlagEffectRow[];
+  readonly variableEffects: readonly VariableEffectRow[];
+  /** What flags that users add put into the arithmetic. */
+  countedArgs(args: readonly ResolvedArg[]): CountedArgs;
   readonly retiredEnvironment: readonly RetiredRow[];
   readonly values: EngineValues;
   /** Time from the start of the container until the weights begin to load and the engine answers, without the load itself. */
@@ -69,6 +76,8 @@ export interface EngineStartup {
 export interface ParserRow {
   readonly toolCall?: string;
   readonly reasoning?: string;
+  readonly chatTemplate?: string;
+  readonly lacks?: string;
   readonly source: string;
 }
 

@@ -4,6 +4,7 @@ import { throwFactProblems } from '../fact-checks';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
 import { checkArgs } from './check-args';
+import { checkEffects, checkVariableEffects } from './check-effects';
 import { checkEnvironment } from './check-environment';
 import { checkOwnArgs } from './check-own-args';
 import type { AdmissionDefaults, EngineDefinition, EngineStartup, UtilizationDefault } from './engine-definition';
@@ -11,7 +12,9 @@ import { type EngineImage, type PublishedImage, publishedImage, type UserSupport
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
 import { type Presence, presence, type ValueRow } from './flag';
+import type { CountedArgs } from './flag-effect';
 import { parsersIn } from './model-parsers';
+import { parseArgs } from './parse-args';
 import { VLLM } from './vllm/definition';
 
 export interface EngineProps {
@@ -137,6 +140,26 @@ export class Engine {
     return checkArgs(args, { engine: this.name, version: releaseOf(this), table: flags, owned, propOf: propOfFlag });
   }
 
+  /**
+   * Says which arguments a user adds change what the plan computed (AF-ENG-032).
+   *
+   * @param kind kind of the model: some flags change nothing for encoders
+   */
+  checkArgEffects(args: readonly string[], kind: ModelFacts['kind']): UnplacedFinding[] {
+    const { flags, flagEffects } = definitionOf(this);
+    return checkEffects(args, { version: releaseOf(this), table: flags, effects: flagEffects, kind });
+  }
+
+  /** What the arguments a user adds put into the arithmetic: adapters, further experts, left-out towers, prompt caching. */
+  countedArgs(args: readonly string[]): CountedArgs {
+    const { flags, countedArgs } = definitionOf(this);
+    const resolved = parseArgs(args).flags.map((given) => ({
+      given,
+      flag: flags.resolve(given.name, releaseOf(this))?.flag ?? given.name,
+    }));
+    return countedArgs(resolved);
+  }
+
   /** Says which props this release cannot follow (AF-ENG-027), from the arguments that they became. */
   checkOwnArgs(args: readonly string[]): UnplacedFinding[] {
     const { flags, propOfFlag } = definitionOf(this);
@@ -148,9 +171,15 @@ export class Engine {
     return definitionOf(this).flags.resolve(flag, releaseOf(this))?.presence ?? 'never';
   }
 
-  /** Names the environment variables that this release no longer reads (AF-ENG-025): they are ignored without a word. */
+  /**
+   * Names the environment variables that this release no longer reads (AF-ENG-025), and those that change what the plan computed (AF-ENG-032).
+   */
   checkEnvironment(names: readonly string[]): UnplacedFinding[] {
-    return checkEnvironment(names, { engine: this.name, version: releaseOf(this), retired: definitionOf(this).retiredEnvironment });
+    const { retiredEnvironment: retired, variableEffects } = definitionOf(this);
+    return [
+      ...checkEnvironment(names, { engine: this.name, version: releaseOf(this), retired }),
+      ...checkVariableEffects(names, variableEffects),
+    ];
   }
 
   /** Sources of the release, the flags, what is retired, and the metrics. */
@@ -206,6 +235,26 @@ export class Engine {
   /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */
   parsersOf(facts: ModelFacts): ParserFacts {
     return parsersIn(definitionOf(this), facts);
+  }
+
+  /** Path of the chat template that the tool-call parser of a model needs, in the published image for a GPU; null where none is needed or known. */
+  chatTemplateOf(facts: ModelFacts, gpu: Gpu): string | null {
+    const { chatTemplate = null } = this.parsersOf(facts);
+    const folder = this.ownImage === null ? this.publishedImage(gpu)?.examplesFolder : undefined;
+    return chatTemplate === null || folder === undefined ? null : `${folder}/${chatTemplate}`;
+  }
+
+  /** The newest release that was read, has a parser of that name and whose image for a GPU runs as the user of our pods; null where none does. */
+  releaseWithParser(kind: 'tool-call' | 'reasoning', name: string, gpu: Gpu): string | null {
+    const { values, images } = definitionOf(this);
+    const row = (kind === 'tool-call' ? values.toolParsers : values.reasoningParsers).find(([parser]) => parser === name);
+    const fitting = values.reads.filter((read) => {
+      const version = EngineVersion.of(read);
+      const image = publishedImage(images, gpu.facts.vendor, version);
+      const runs = image !== undefined && userSupport(image, version) !== 'no';
+      return row !== undefined && runs && presence(version, row[1], row[2], values.reads) === 'present';
+    });
+    return fitting.at(-1) ?? null;
   }
 
   /** Name and version: readable in logs and messages. */

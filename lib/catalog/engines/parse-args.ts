@@ -10,6 +10,12 @@ export interface GivenFlag {
   readonly values: readonly string[];
 }
 
+/** A flag with its full name, whatever the spelling. */
+export interface ResolvedArg {
+  readonly flag: string;
+  readonly given: GivenFlag;
+}
+
 export interface ParsedArgs {
   readonly flags: readonly GivenFlag[];
   /** Values in front of the first flag. */

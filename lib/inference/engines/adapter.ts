@@ -14,6 +14,8 @@ export interface ServingBase {
   /** Name under which clients ask for the model. */
   readonly servedName: string;
   readonly toolCalling: boolean;
+  /** Path or text of a chat template in place of the model's own. */
+  readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
   readonly extraArgs: readonly string[];
   readonly huggingFaceToken: SecretRef | undefined;
@@ -62,6 +64,8 @@ export interface EngineAdapter {
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */
   readonly ownedFlags: readonly string[];
+  /** Those of them that are the user's where the pool parses neither tool calls nor reasoning. */
+  readonly parserFlags: readonly string[];
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;
   /** AF-ENG-027: what is asked of the engine and it cannot do, or what would change nothing. Flags are checked against the release elsewhere. */

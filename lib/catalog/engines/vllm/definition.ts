@@ -2,13 +2,16 @@
 import type { EngineDefinition } from '../engine-definition';
 import { FlagTable } from '../flag-table';
 import { VLLM_CHOICES } from './choices';
+import { vllmCountedArgs } from './counted-args';
 import { admissionDefaults, utilizationDefault } from './defaults';
+import { VLLM_FLAG_EFFECTS } from './flag-effects';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './flags';
 import { VLLM_IMAGES } from './images';
 import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
 import { VLLM_MODEL_PARSERS } from './model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './retired';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './values';
+import { VLLM_VARIABLE_EFFECTS } from './variable-effects';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
 export const VLLM_READ_RELEASES = ['0.10.2', '0.19.0', '0.30.0', '0.31.0', '0.32.0', '0.33.0'] as const;
@@ -43,29 +46,10 @@ export const VLLM: EngineDefinition = {
     exchangesEnableFrom: '0.33.0',
   }),
   alwaysOwned: ['--model'],
-  propOfFlag: {
-    '--model': 'model',
-    '--tensor-parallel-size': 'gpusPerReplica',
-    '--max-model-len': 'maxContextTokens',
-    '--max-num-seqs': 'maxNumSeqs',
-    '--max-num-batched-tokens': 'maxNumBatchedTokens',
-    '--gpu-memory-utilization': 'gpuMemoryUtilization',
-    '--kv-cache-dtype': 'kvCacheDtype',
-    '--quantization': 'quantization',
-    '--pipeline-parallel-size': 'parallelism.pipelineStages',
-    '--data-parallel-size': 'parallelism.dataParallel',
-    '--enable-expert-parallel': 'parallelism.expertParallel',
-    '--decode-context-parallel-size': 'parallelism.decodeContextParallel',
-    '--cpu-offload-gb': 'offload.weightsGiBPerGpu',
-    '--kv-offloading-size': 'offload.kvCacheGiB',
-    '--kv-offloading-backend': 'offload.kvCacheGiB',
-    '--enforce-eager': 'tuning.enforceEager',
-    '--disable-hybrid-kv-cache-manager': 'tuning.hybridKvCacheManager',
-    '--speculative-config': 'speculative',
-    '--spec-method': 'speculative',
-    '--spec-model': 'speculative',
-    '--spec-tokens': 'speculative',
-  },
+  propOfFlag: Object.fromEntries(VLLM_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
+  flagEffects: VLLM_FLAG_EFFECTS,
+  variableEffects: VLLM_VARIABLE_EFFECTS,
+  countedArgs: vllmCountedArgs,
   retiredEnvironment: VLLM_RETIRED_ENVIRONMENT,
   values: {
     reads: VLLM_READ_RELEASES,

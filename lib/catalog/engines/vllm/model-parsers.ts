@@ -2,17 +2,34 @@
 import { PARSER_DOCS, recipe } from '../../models/sources';
 import type { ParserRow } from '../engine-definition';
 
+/** Parsers that are Python files in the repository of the model (vllm-project/recipes@8959cf64). */
+const NEMOTRON_PLUGIN = 'a parser plug-in, a file in the repository of the model';
+
 export const VLLM_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {
-  'c4ai-command-a-03-2025': { toolCall: 'cohere_command3', source: 'registry; docs document it for command-a-reasoning-08-2025' },
+  'c4ai-command-a-03-2025': {
+    lacks: 'the package cohere_melody',
+    toolCall: 'cohere_command3',
+    source: 'registry; docs document it for command-a-reasoning-08-2025',
+  },
   'deepseek-r1-distill-qwen-1.5b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
   'deepseek-r1-distill-qwen-7b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
   'deepseek-r1-distill-llama-8b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
   'deepseek-r1-distill-qwen-14b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
   'deepseek-r1-distill-qwen-32b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
   'deepseek-r1-distill-llama-70b': { reasoning: 'deepseek_r1', source: PARSER_DOCS },
-  'deepseek-v3-0324': { toolCall: 'deepseek_v3', source: PARSER_DOCS },
-  'deepseek-r1-0528': { toolCall: 'deepseek_v3', reasoning: 'deepseek_r1', source: PARSER_DOCS },
-  'deepseek-v3.1': { toolCall: 'deepseek_v31', reasoning: 'deepseek_v3', source: PARSER_DOCS },
+  'deepseek-v3-0324': { chatTemplate: 'tool_chat_template_deepseekv3.jinja', toolCall: 'deepseek_v3', source: PARSER_DOCS },
+  'deepseek-r1-0528': {
+    chatTemplate: 'tool_chat_template_deepseekr1.jinja',
+    toolCall: 'deepseek_v3',
+    reasoning: 'deepseek_r1',
+    source: PARSER_DOCS,
+  },
+  'deepseek-v3.1': {
+    chatTemplate: 'tool_chat_template_deepseekv31.jinja',
+    toolCall: 'deepseek_v31',
+    reasoning: 'deepseek_v3',
+    source: PARSER_DOCS,
+  },
   'deepseek-v3.2': { toolCall: 'deepseek_v32', reasoning: 'deepseek_v3', source: recipe('deepseek-ai/DeepSeek-V3.2') },
   'deepseek-v4-flash': { toolCall: 'deepseek_v4', reasoning: 'deepseek_v4', source: recipe('deepseek-ai/DeepSeek-V4-Flash') },
   'deepseek-v4-pro': { toolCall: 'deepseek_v4', reasoning: 'deepseek_v4', source: recipe('deepseek-ai/DeepSeek-V4-Pro') },
@@ -63,11 +80,19 @@ export const VLLM_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {
   'llama-3.1-8b-instruct': { toolCall: 'llama3_json', source: PARSER_DOCS },
   'llama-3.1-70b-instruct': { toolCall: 'llama3_json', source: PARSER_DOCS },
   'llama-3.1-405b-instruct': { toolCall: 'llama3_json', source: PARSER_DOCS },
-  'llama-3.2-1b-instruct': { toolCall: 'pythonic', source: PARSER_DOCS },
-  'llama-3.2-3b-instruct': { toolCall: 'pythonic', source: PARSER_DOCS },
+  'llama-3.2-1b-instruct': { chatTemplate: 'tool_chat_template_llama3.2_pythonic.jinja', toolCall: 'pythonic', source: PARSER_DOCS },
+  'llama-3.2-3b-instruct': { chatTemplate: 'tool_chat_template_llama3.2_pythonic.jinja', toolCall: 'pythonic', source: PARSER_DOCS },
   'llama-3.3-70b-instruct': { toolCall: 'llama3_json', source: 'known (same JSON tool format as 3.1)' },
-  'llama-4-scout-17b-16e-instruct': { toolCall: 'llama4_pythonic', source: PARSER_DOCS },
-  'llama-4-maverick-17b-128e-instruct': { toolCall: 'llama4_pythonic', source: PARSER_DOCS },
+  'llama-4-scout-17b-16e-instruct': {
+    chatTemplate: 'tool_chat_template_llama4_pythonic.jinja',
+    toolCall: 'llama4_pythonic',
+    source: PARSER_DOCS,
+  },
+  'llama-4-maverick-17b-128e-instruct': {
+    chatTemplate: 'tool_chat_template_llama4_pythonic.jinja',
+    toolCall: 'llama4_pythonic',
+    source: PARSER_DOCS,
+  },
   'mimo-v2-flash': { toolCall: 'qwen3_xml', reasoning: 'qwen3', source: recipe('XiaomiMiMo/MiMo-V2-Flash') },
   'step-3.7-flash': { toolCall: 'step3p5', reasoning: 'step3p5', source: recipe('stepfun-ai/Step-3.7-Flash') },
   'seed-oss-36b-instruct': { toolCall: 'seed_oss', reasoning: 'seed_oss', source: recipe('ByteDance-Seed/Seed-OSS-36B-Instruct') },
@@ -103,10 +128,12 @@ export const VLLM_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {
   'mistral-small-4-119b-2603': { toolCall: 'mistral', reasoning: 'mistral', source: recipe('mistralai/Mistral-Small-4-119B-2603') },
   'mistral-medium-3.5-128b': { toolCall: 'mistral', reasoning: 'mistral', source: recipe('mistralai/Mistral-Medium-3.5-128B') },
   'nvidia-nemotron-nano-9b-v2': {
+    lacks: NEMOTRON_PLUGIN,
     toolCall: 'nemotron_json',
     source: 'vllm-project/recipes@8959cf64 models/nvidia/NVIDIA-Nemotron-Nano-9B-v2 (plugin parser)',
   },
   'nvidia-nemotron-3-nano-30b-a3b-bf16': {
+    lacks: NEMOTRON_PLUGIN,
     toolCall: 'qwen3_coder',
     reasoning: 'nano_v3',
     source: recipe('nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16'),

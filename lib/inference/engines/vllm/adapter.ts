@@ -66,11 +66,14 @@ export const vllmAdapter: EngineAdapter = {
     '--tool-call-parser',
     '--reasoning-parser',
     '--enable-auto-tool-choice',
+    '--chat-template',
     '--shutdown-timeout',
     '--disable-access-log-for-endpoints',
   ],
 
-  ownedEnvironment: { VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler' },
+  parserFlags: ['--tool-call-parser', '--reasoning-parser', '--enable-auto-tool-choice'],
+
+  ownedEnvironment: { VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler', HF_HOME: 'weights' },
   limits: vllmLimits,
 
   writableFolders: (replica) => [
@@ -87,6 +90,7 @@ export const vllmAdapter: EngineAdapter = {
     ...precisionFlags(spec),
     ...tuningFlags(spec),
     ...parserFlags(spec),
+    ...templateFlags(spec),
     ...spec.extraArgs,
   ],
 
@@ -126,7 +130,7 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
     '--max-model-len': String(replica.maxContextTokens),
     '--max-num-seqs': String(supply.maxNumSeqs),
     '--max-num-batched-tokens': String(supply.maxNumBatchedTokens),
-    '--gpu-memory-utilization': replica.gpuMemoryUtilization.toFixed(2),
+    '--gpu-memory-utilization': String(replica.gpuMemoryUtilization),
     ...known(replica, '--shutdown-timeout', String(DRAIN_SECONDS)),
     ...known(replica, '--disable-access-log-for-endpoints', '/health,/metrics'),
   });
@@ -188,6 +192,13 @@ function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
   const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
   const tools = toolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': toolCall })];
   return [...tools, ...(reasoning === null ? [] : flags({ '--reasoning-parser': reasoning }))];
+}
+
+/** The user's template, else the one that the parser of the model needs. */
+function templateFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
+  const needed = toolCalling ? replica.engine.chatTemplateOf(replica.model.facts, replica.gpu) : null;
+  const template = chatTemplate ?? needed;
+  return template === null ? [] : flags({ '--chat-template': template });
 }
 
 function flags(values: Readonly<Record<string, string>>): string[] {
