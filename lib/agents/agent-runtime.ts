@@ -1,9 +1,9 @@
 /** The agents' own pods. They hold no model: every call goes through the router, every state into a store. */
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
-import { literalSecrets } from '../core/literal-secret';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secret';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
@@ -54,8 +54,9 @@ export class AgentRuntime extends Construct {
   }
 
   private findings(): Finding[] {
-    const env = this.spec.env ?? {};
-    return [...literalSecrets(env, this.node.path, 'env'), ...this.overriddenVariables(env), ...this.nameFindings()];
+    const { env = {}, args = [] } = this.spec;
+    const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
+    return [...secrets, ...this.overriddenVariables(env), ...this.nameFindings()];
   }
 
   private overriddenVariables(env: Readonly<Record<string, unknown>>): Finding[] {

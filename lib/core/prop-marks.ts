@@ -1,7 +1,7 @@
 /** What a schema says of a prop besides its shape: that it takes Terraform tokens, that it is a secret. */
 import { z } from 'zod';
-import { looksSecret } from './literal-secret';
 import { schemasAt } from './schema-at';
+import { looksSecret } from './secrets/literal-secret';
 import { isToken } from './token';
 
 /** Schemas whose texts may hold Terraform tokens. */
@@ -36,11 +36,16 @@ export function takesTokens(schema: z.ZodType, path: readonly string[]): boolean
 
 export const HIDDEN = '(hidden)';
 
+/** Whether a prop takes a reference to a secret and no text. */
+export function isSecretProp(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  const schemas = schemasAt(schema, path);
+  const takesText = schemas.some((candidate) => candidate instanceof z.ZodString);
+  return !takesText && schemas.some((candidate) => SECRETS.has(candidate as z.ZodType));
+}
+
 /** Nothing is shown of what stands in the place of a secret, or looks like one. */
 export function isHidden(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): boolean {
   if (value === undefined || value === null) return false;
-  const schemas = schemasAt(schema, path);
-  const takesText = schemas.some((candidate) => candidate instanceof z.ZodString);
-  if (!takesText && schemas.some((candidate) => SECRETS.has(candidate as z.ZodType))) return true;
+  if (isSecretProp(schema, path)) return true;
   return typeof value !== 'object' && typeof value !== 'boolean' && looksSecret(String(path.at(-1) ?? ''), String(value));
 }

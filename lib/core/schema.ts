@@ -4,7 +4,7 @@ import { closest } from './closest';
 import type { SpecCode } from './codes';
 import { type Finding, place } from './finding';
 import { FleetSpecError } from './fleet-error';
-import { HIDDEN, isHidden, takesTokens } from './prop-marks';
+import { HIDDEN, isHidden, isSecretProp, takesTokens } from './prop-marks';
 import { schemasAt } from './schema-at';
 import { textFindings } from './text-checks';
 import { isToken } from './token';
@@ -95,7 +95,7 @@ function toFindings(issue: Issue, props: unknown, schema: z.ZodType, context: Sc
       code: 'AF-SPEC-001' satisfies SpecCode,
       message: `${prop} ${given}`,
       allowed: allowedBy(issue),
-      repairs: [value === undefined ? `set ${prop}` : `change ${prop}`],
+      repairs: [repairOf(prop, value, isSecretProp(schema, issue.path))],
     },
   ];
 }
@@ -114,6 +114,11 @@ function invalidKey(issue: z.core.$ZodIssueInvalidKey, context: SchemaContext): 
     allowed: issue.issues[0] === undefined ? 'another key' : allowedBy(issue.issues[0]),
     repairs: [`rename the key ${JSON.stringify(key)} of ${prop}`],
   };
+}
+
+function repairOf(prop: string, value: unknown, takesSecret: boolean): string {
+  if (takesSecret) return `${prop}: SecretRef.existing('<secret name>', '<key>')`;
+  return value === undefined ? `set ${prop}` : `change ${prop}`;
 }
 
 function unknownKey(key: string, issue: Issue, schema: z.ZodType, context: SchemaContext): Finding {

@@ -1,7 +1,7 @@
 /** Everything that can be wrong with one pool, asked once when the app is synthesized. */
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
-import { literalSecrets } from '../core/literal-secret';
+import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
 import type { NodePool } from '../platform/node-pool';
 import { workloadNameFindings } from '../security/workload-name';
 import { claimFindings } from './claim-findings';
@@ -43,7 +43,9 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...gpuSupportFindings(pool),
     ...quotaFindings(pool),
   ];
-  return [...unplaced.map((finding) => place(path, finding)), ...literalSecrets(pool.spec.env, path, 'env')];
+  const { env, extraArgs } = pool.spec;
+  const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(extraArgs, path, 'extraArgs')];
+  return withoutSecrets([...unplaced.map((finding) => place(path, finding)), ...secrets], secretValues(env, extraArgs));
 }
 
 function verdictFindings(pool: InferencePool): UnplacedFinding[] {

@@ -1,11 +1,15 @@
 /** What is wrong with the operators: overridden values that something relies on, and a Prometheus that nobody asks. */
-import type { UnplacedFinding } from '../core/finding';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { literalSecretsIn } from '../core/secrets/literal-secret';
 import type { Cluster } from './cluster';
 import { conflicts, unwritableTokens } from './operators/chart-values';
 import type { Operator } from './operators/operator';
 
-export function platformFindings(cluster: Cluster, operators: readonly Operator[]): UnplacedFinding[] {
-  return operators.flatMap((operator) => [...overridden(operator), ...tokens(operator), ...unasked(cluster, operator)]);
+export function platformFindings(path: string, cluster: Cluster, operators: readonly Operator[]): Finding[] {
+  return operators.flatMap((operator) => [
+    ...[...overridden(operator), ...tokens(operator), ...unasked(cluster, operator)].map((finding) => place(path, finding)),
+    ...literalSecretsIn(operator.overrides, path, `${operator.prop}.values`),
+  ]);
 }
 
 function overridden({ prop, relied, overrides, releaseName }: Operator): UnplacedFinding[] {

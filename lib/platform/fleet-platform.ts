@@ -1,6 +1,6 @@
 /** The operators that fleets need, once per cluster, in a stack of its own: their kinds must exist before the first fleet. */
 import { Construct } from 'constructs';
-import { type Finding, place } from '../core/finding';
+import type { Finding } from '../core/finding';
 import { parseProps } from '../core/schema';
 
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
@@ -49,7 +49,7 @@ export class FleetPlatform extends Construct {
         meaning: `${this.node.path} ${id}`,
       });
     registry.register(this, {
-      findings: (): Finding[] => platformFindings(this.cluster, operators).map((finding) => place(this.node.path, finding)),
+      findings: (): Finding[] => platformFindings(this.node.path, this.cluster, operators),
     });
   }
 
