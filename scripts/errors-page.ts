@@ -1,5 +1,7 @@
-/** docs/errors.md, made from the codes. */
+/** docs/errors.md, made from the rules and from the codes that no rule owns. */
 import { CODES } from '../lib/core/codes';
+import { isGraded, type Rule } from '../lib/core/rule';
+import { ALL_RULES } from './all-rules';
 
 const AREAS: Readonly<Record<string, string>> = {
   SPEC: 'The spec itself',
@@ -11,6 +13,7 @@ const AREAS: Readonly<Record<string, string>> = {
   RTE: 'Router',
   CPU: 'CPU layer',
   OBS: 'Observability',
+  PLT: 'Platform',
   COST: 'Cost',
   VIEW: 'Kubernetes view',
   INT: 'Inside',
@@ -32,10 +35,30 @@ constructs and stacks are collected and thrown once, when the app is synthesized
 when all are about the spec, else as \`FleetError\`. Malformed props are thrown by the constructor, because nothing can be computed from them. Warnings appear as cdktf annotations and in
 \`fleet.plan.json\`; hints (info) in the plan alone. Recognise our errors with \`isFleetError(error)\`; \`error.problems\` holds them one by one.`;
 
+interface Row {
+  readonly code: string;
+  readonly severity: string;
+  readonly meaning: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+const ROWS: readonly Row[] = [
+  ...ALL_RULES.map((rule) => ({ code: rule.code, severity: severityOf(rule), meaning: rule.title, why: rule.why, fix: rule.fix })),
+  ...Object.entries(CODES).map(([code, meaning]) => ({ code, severity: '', meaning, why: '', fix: '' })),
+];
+
 function section(area: string, title: string): string {
-  const rows = Object.entries(CODES)
-    .filter(([code]) => areaOf(code) === area)
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([code, meaning]) => `| ${code} | ${meaning} |`);
-  return [`## ${title}`, '', '| code | meaning |', '|---|---|', ...rows].join('\n');
+  const rows = ROWS.filter(({ code }) => areaOf(code) === area)
+    .sort((a, b) => a.code.localeCompare(b.code))
+    .map(({ code, severity, meaning, why, fix }) => `| ${code} | ${severity} | ${meaning} | ${why} | ${fix} |`);
+  return [`## ${title}`, '', '| code | severity | meaning | why | how to fix |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function severityOf({ severity }: Rule<never>): string {
+  if (typeof severity === 'string') return severity;
+  if (isGraded(severity)) return severity.join(' or ');
+  return Object.entries(severity)
+    .map(([environment, at]) => `${at} in ${environment}`)
+    .join(', ');
 }

@@ -19,6 +19,7 @@ import {
   StateStore,
   Topology,
 } from 'cdktf-agent-fleet';
+import { renderChanges } from '../lib/core/render-change';
 import { temporaryOutdir } from './setup/temporary-outdir';
 
 const cluster = Cluster.fromKubeconfig({
@@ -176,10 +177,10 @@ const cases: Case[] = [
   // spread, offload, speculation, tuning
   { rule: 'no pipeline stage', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 0 } }), code: 'AF-SPEC-001', path: 's/p', prop: 'parallelism.pipelineStages', value: 0, repair: /change/ },
   { rule: 'an unknown way to spread', build: (s) => pool(s, 'p', { ...small, parallelism: { tensorParallel: 2 } }), code: 'AF-SPEC-002', path: 's/p', prop: 'parallelism.tensorParallel', value: 'tensorParallel', repair: /./ },
-  { rule: 'more stages than layers', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 64 } }), code: 'AF-CAP-007', path: 's/p', prop: 'parallelism.pipelineStages', value: 64, repair: /parallelism: \{ pipelineStages: 32 \}/ },
+  { rule: 'more stages than layers', build: (s) => pool(s, 'p', { ...small, parallelism: { pipelineStages: 64 } }), code: 'AF-CAP-030', path: 's/p', prop: 'parallelism.pipelineStages', value: 64, repair: /parallelism\.pipelineStages: 32/ },
   { rule: 'copies of a dense model', build: (s) => pool(s, 'p', { ...small, parallelism: { dataParallel: 2 } }), code: 'AF-ENG-027', path: 's/p', prop: 'parallelism.dataParallel', value: 2, repair: /replicas: 2/ },
   { rule: 'experts of a dense model', build: (s) => pool(s, 'p', { ...small, parallelism: { expertParallel: true } }), code: 'AF-ENG-027', path: 's/p', prop: 'parallelism.expertParallel', value: true, repair: /leave/ },
-  { rule: 'shared context where nothing is copied', build: (s) => pool(s, 'p', { ...large, parallelism: { decodeContextParallel: 2 } }), code: 'AF-CAP-007', path: 's/p', prop: 'parallelism.decodeContextParallel', value: 2, repair: /./ },
+  { rule: 'shared context where nothing is copied', build: (s) => pool(s, 'p', { ...large, parallelism: { decodeContextParallel: 2 } }), code: 'AF-CAP-031', path: 's/p', prop: 'parallelism.decodeContextParallel', value: 2, repair: /./ },
   { rule: 'negative host memory', build: (s) => pool(s, 'p', { ...small, offload: { kvCacheGiB: -1 } }), code: 'AF-SPEC-001', path: 's/p', prop: 'offload.kvCacheGiB', value: -1, repair: /change/ },
   { rule: 'offload of a cache that is none', build: (s) => pool(s, 'p', { ...small, model: Model.BGE_M3, offload: { kvCacheGiB: 8 } }), code: 'AF-ENG-027', path: 's/p', prop: 'offload.kvCacheGiB', value: 8, repair: /leave/ },
   { rule: 'offload in a release without it', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.10.2' }), toolCalling: false, offload: { kvCacheGiB: 8 } }), code: 'AF-ENG-027', path: 's/p', prop: 'offload.kvCacheGiB', value: '8', repair: /0\.19\.0/ },
@@ -233,7 +234,9 @@ test.each(cases)('$rule → $code', ({ build, code, path, prop, repair, ...rest 
   if (prop !== undefined) expect(problem?.prop).toBe(prop);
   if ('value' in rest) expect(problem?.value).toEqual(rest.value);
   expect(problem?.message.length).toBeGreaterThan(10);
-  expect((problem?.repairs ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.change)).join(' · ')).toMatch(repair);
+  expect((problem?.repairs ?? []).map((entry) => (typeof entry === 'string' ? entry : renderChanges(entry.changes))).join(' · ')).toMatch(
+    repair,
+  );
 });
 
 test('problems of several constructs and stacks are thrown once, together', () => {

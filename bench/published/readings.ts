@@ -64,7 +64,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
   [
     'tensor parallel across nodes',
     'inside a node; stages or replicas across',
-    'every layer would wait for the network (AF-CAP-007); RDMA has to be declared',
+    'every layer would wait for the network (AF-CAP-029); RDMA has to be declared',
   ],
   ['multi-agent costs 4 ×, 15 ×, 4.8 × a chat', '4 for one agent, 15 for several', 'defaults of the same order, replaced by counted calls'],
   ['four stages are named, five are counted', 'five', 'the worked number decides'],
@@ -82,7 +82,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
     'the pool stays the same: capacity is the pool divided by the planned context',
   ],
   ['fp8 weights are parameters × 1 byte', '8.46 and 67.7 GiB', 'embedding and output head stay in 16 bit'],
-  ['a 70B over two H100 PCIe, bridges optional', 'allowed, with a warning', 'without the bridge every layer crosses PCIe (AF-CAP-007)'],
+  ['a 70B over two H100 PCIe, bridges optional', 'allowed, with a warning', 'without the bridge every layer crosses PCIe (AF-CAP-032)'],
   ['alerts at 80 % of the memory', 'the use of the cache', 'an engine that allocates its pool at start-up always shows more'],
   ['eleven sessions of 32K on an H200, and ten', 'eleven of 32,000, ten of 32,768', 'both are right for their K'],
 ];

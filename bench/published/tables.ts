@@ -170,7 +170,9 @@ function scenarioRows(scenarios: readonly Scenario[]): string[][] {
   return scenarios.flatMap(({ name, sessions, context, published, on, why }) =>
     on.map((configuration, index) => {
       const { demandGiB, supplyGiB, headroom, verdict, findings } = verdictOf(configuration, sessions, context);
-      const invalid = findings.some((finding) => finding.code === 'AF-CAP-007' && finding.severity === 'error');
+      const invalid = findings.some(
+        (finding) => (finding.code === 'AF-CAP-007' || finding.code === 'AF-CAP-029') && finding.severity === 'error',
+      );
       const judged = invalid ? [`${verdict}: no valid split`, '—'] : [verdict, percent(headroom)];
       const sum = gib(demandGiB + weightsOf(configuration) * (configuration.replicas ?? 1));
       const [kv, pool] = invalid ? ['—', '—'] : [gib(demandGiB), gib(supplyGiB)];

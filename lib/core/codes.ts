@@ -1,4 +1,4 @@
-/** Every code a finding may carry, with the one sentence that docs/errors.md prints. Codes are never reused. */
+/** Codes that no rule owns, with the sentence that docs/errors.md prints; rules carry theirs themselves. Codes are never reused. */
 export const SPEC_CODES = {
   'AF-SPEC-001': 'A prop has the wrong type or lies outside its range.',
   'AF-SPEC-002': 'A key is unknown.',
@@ -18,31 +18,12 @@ export type SpecCode = keyof typeof SPEC_CODES;
 
 /** Findings about what fits, what is placed where, and what is served how. */
 export const DOMAIN_CODES = {
-  'AF-CAP-001': 'The planned sessions need more KV cache than the pool holds.',
-  'AF-CAP-002': 'Less than a tenth of the KV cache would stay free (error), or less than 15 % (warning): any spike would exhaust it.',
-  'AF-CAP-003': 'Weights, KV cache and runtime together plan more than 95 % of the memory that the driver reports.',
-  'AF-CAP-004': 'An fp8 KV cache on a GPU that does not support it; on Ampere it is experimental and has to be asked for.',
-  'AF-CAP-005': 'The share of GPU memory for the engine lies outside 0.85 … 0.92 (warning), or above 0.95 (error).',
   'AF-CAP-006': 'Several engines on one GPU ask for more memory than it has.',
-  'AF-CAP-007':
-    'A replica is cut in a way that its model cannot be: heads, layers or copies of the KV cache do not divide; or it talks over PCIe (warning).',
-  'AF-CAP-008': 'A model does not fit its GPU slice, or is split over slices.',
   'AF-CAP-009': 'The context of a role grows past its cap, or grows without a context strategy.',
   'AF-CAP-010': 'Long sessions of a role have no pool that holds them.',
   'AF-CAP-011': 'Several pools serve the same model with the same settings; one shared pool would need fewer GPUs.',
-  'AF-CAP-012': 'A small model is split over several GPUs where replicas would serve more.',
-  'AF-CAP-013':
-    'The tokens per second that are asked for exceed what the replicas make (error), or lie within the band of the estimate (warning).',
   'AF-CAP-014': 'The stages of a pipeline together take longer than the person who waits for it accepts.',
   'AF-CAP-015': 'A framework keeps the whole conversation, and the planned context is shorter than that.',
-  'AF-CAP-016': 'The weights alone do not fit.',
-  'AF-CAP-017': 'One request of full length does not fit.',
-  'AF-CAP-018': "The pool's context is longer than the model's.",
-  'AF-CAP-019': "A role's context is longer than its pool admits.",
-  'AF-CAP-020': 'With one replica less the pool would hold less than the demand.',
-  'AF-CAP-021': 'A fact that could decide is not known, so nobody can say whether it fits.',
-  'AF-CAP-022': 'The plan fits, but not at the lower end of the band that the law has on this release of the engine.',
-  'AF-CAP-023': 'Quiet sessions keep more cache in host memory than the replicas have there; it is computed again.',
   'AF-CLU-001': 'The pools of a cluster ask for more GPUs than its nodes have.',
   'AF-CLU-002': 'A pool is placed on nodes that do not carry its GPU.',
   'AF-CLU-003': 'The node label of a GPU is not known, so its nodes cannot be selected.',
@@ -58,8 +39,6 @@ export const DOMAIN_CODES = {
   'AF-ELA-003': 'The scaler stops replicas after too short a quiet.',
   'AF-ELA-004': 'A pool that scales on its own queue has a floor of zero and would never wake.',
   'AF-ELA-013': 'A scaling policy needs a metric that the workload does not write.',
-  'AF-ENG-001': 'max-num-seqs is far from 1.5 … 2 × the planned sessions of a replica.',
-  'AF-ENG-004': 'The engine admits fewer sequences than sessions are planned.',
   'AF-ENG-008': 'A model that somebody waits for has no replica that is always there, or takes turns with others on its GPU.',
   'AF-ENG-021': 'A flag was removed from this version of the engine.',
   'AF-ENG-022': 'A flag is not known to this version of the engine.',
@@ -77,7 +56,6 @@ export const DOMAIN_CODES = {
   'AF-LAT-001': 'The model part of a voice answer takes longer than its target.',
   'AF-LAT-002': 'The first token of a chat answer comes later than its target.',
   'AF-LAT-003': 'Another card of the price list serves the latency class better: sooner for no more money, or cheaper where nobody waits.',
-  'AF-LAT-004': 'So many sessions share one GPU that first tokens wait, although memory fits.',
   'AF-LAT-005': 'Roles of different latency classes share one pool and its queue.',
   'AF-OBS-001': 'The alert on the first token is not below its target.',
   'AF-OBS-002': 'The alert on KV cache use comes too late.',
@@ -90,8 +68,9 @@ export const DOMAIN_CODES = {
   'AF-RTE-009': 'Replicas of the router count limits apart because they share no store.',
   'AF-RTE-010': 'A fallback for long requests leads to a pool with no longer context.',
   'AF-VIEW-001': 'The Kubernetes view meets a resource that it does not know.',
+  'AF-INT-002': 'A rule failed while it looked at a construct: a mistake of this library, please report it.',
   'AF-INT-001': 'An error without a problem: a mistake of this library, please report it.',
 } as const;
 
-/** Every code with its meaning. */
+/** Every code that no rule owns, with its meaning. */
 export const CODES: Readonly<Record<string, string>> = { ...SPEC_CODES, ...DOMAIN_CODES };

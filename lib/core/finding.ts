@@ -1,22 +1,28 @@
+import type { Change } from './change';
+
 /**
  * A finding is one thing we have to tell the user: what was asked, what is possible, what to change.
  * Errors stop the synthesis; warnings and hints travel into the plan and the annotations.
  */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** One change that makes the problem go away. It was re-checked by the same law that found the problem. */
+/** A change of the program that was applied and judged again before it was offered. Rendered by `renderRepair`. */
 export interface Repair {
-  /** The change as the user would write it, e.g. `kvCacheDtype: 'fp8'`. */
-  readonly change: string;
-  /** The same as text to paste into the props, where `change` is not that already, e.g. `contextTokens: 7_790`. */
-  readonly code?: string;
-  /** Cost of the pool after the change, in USD per hour, or null where a price is unknown. */
-  readonly costPerHour: number | null;
+  /** What to change; more than one are made together. */
+  readonly changes: readonly Change[];
+  /** Cost of the pool after the change, in USD per hour; null where a price is unknown, absent where the change costs nothing. */
+  readonly costPerHour?: number | null;
   /** Difference to the cost before the change, in USD per hour, or null where a price is unknown. */
-  readonly costDeltaPerHour: number | null;
+  readonly costDeltaPerHour?: number | null;
   /** Free share of the KV pool after the change (0 … 1), where it applies. */
   readonly headroom?: number;
 }
+
+/** What to do in words, where it is no change of a prop that could be applied. */
+export type Advice = string;
+
+/** A repair of which nothing is known but the changes. */
+export const repair = (...changes: readonly Change[]): Repair => ({ changes });
 
 /** One line of arithmetic, e.g. `{ label: 'per token', text: '320 KiB (80 layers × …)' }`. */
 export interface FindingDetail {
@@ -40,8 +46,8 @@ export interface Finding {
   readonly message: string;
   /** The arithmetic behind the sentence, line by line. */
   readonly details?: readonly FindingDetail[];
-  /** What to change, cheapest first. Plain advice is a sentence; a checked repair carries its price. */
-  readonly repairs: readonly (Repair | string)[];
+  /** What to change, cheapest first: advice is a sentence, a repair is data. */
+  readonly repairs: readonly (Repair | Advice)[];
 }
 
 /** A finding before the construct that holds it has put its path on it. */

@@ -1,7 +1,8 @@
 /** A finding as text: one line that says it, then the arithmetic, then the repairs. */
 
-import type { Finding, Repair } from './finding';
+import type { Advice, Finding, Repair } from './finding';
 import { formatPercent, formatUsd } from './format';
+import { renderChanges } from './render-change';
 
 /** Repairs of which the first line shows how to continue; the rest aligns below. */
 export function renderFinding(finding: Finding): string {
@@ -18,14 +19,16 @@ function repairRows(finding: Finding): (readonly [string, string])[] {
   return rows;
 }
 
-export function renderRepair(repair: Repair | string): string {
+export function renderRepair(repair: Repair | Advice): string {
   if (typeof repair === 'string') return repair;
+  const { costPerHour, costDeltaPerHour, headroom, changes } = repair;
   const notes = [
-    ...(repair.costPerHour === null ? [] : [`${formatUsd(repair.costPerHour)}/h`]),
-    ...(repair.costDeltaPerHour === null
-      ? []
-      : [`${repair.costDeltaPerHour < 0 ? '−' : '+'}${formatUsd(Math.abs(repair.costDeltaPerHour))}`]),
-    ...(repair.headroom === undefined ? [] : [`headroom ${formatPercent(repair.headroom)}`]),
+    ...(known(costPerHour) ? [`${formatUsd(costPerHour)}/h`] : []),
+    ...(known(costDeltaPerHour) ? [`${costDeltaPerHour < 0 ? '−' : '+'}${formatUsd(Math.abs(costDeltaPerHour))}`] : []),
+    ...(headroom === undefined ? [] : [`headroom ${formatPercent(headroom)}`]),
   ];
-  return notes.length === 0 ? repair.change : `${repair.change} (${notes.join(', ')})`;
+  const change = renderChanges(changes);
+  return notes.length === 0 ? change : `${change} (${notes.join(', ')})`;
 }
+
+const known = (usd: number | null | undefined): usd is number => typeof usd === 'number';

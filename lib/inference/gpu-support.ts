@@ -1,5 +1,5 @@
 /** Whether a GPU can be deployed at all: a whole card, an image for its vendor, a server that holds a replica. */
-import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
+import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import type { UnplacedFinding } from '../core/finding';
 import type { InferencePool } from './inference-pool';
 import { gpusOfPod } from './pod-shape';

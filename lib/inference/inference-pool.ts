@@ -9,7 +9,7 @@ import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
-import { GPUS_PER_NODE } from '../capacity/fit/rules/parallel';
+import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';

@@ -1,4 +1,5 @@
 /** Everything that can be wrong with one pool, asked once when the app is synthesized. */
+import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
@@ -10,10 +11,10 @@ import { quotaFindings } from './gpu-quota';
 import { gpuSupportFindings } from './gpu-support';
 import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod } from './pod-shape';
+import { inPoolProps } from './pool-changes';
 import { ownedFlags, parserFindings } from './pool-parsers';
 import { checkpointGiB, servingBase, servingSpec } from './pool-resources';
 import { sharedQueueFindings } from './pools-together';
-import { inPropWords, isAcrossNodes } from './prop-words';
 import { scalingFindings } from './scaling-findings';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
@@ -48,10 +49,17 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
   return withoutSecrets([...unplaced.map((finding) => place(path, finding)), ...secrets], secretValues(env, extraArgs));
 }
 
+/** Where the nodes are known AF-CLU-004 says that a group is larger than a node, with their size. */
 function verdictFindings(pool: InferencePool): UnplacedFinding[] {
-  const { replica } = pool;
-  const found = pool.verdict().findings.filter((finding) => replica.gpusPerNode === undefined || !isAcrossNodes(finding));
-  return found.map((finding) => inPropWords(finding, copiesOf(replica)));
+  const { replica, spec } = pool;
+  const said = (code: string) => code === tensorParallelInNode.code && replica.gpusPerNode !== undefined;
+  const roles = [...new Set(pool.demands().map(({ role }) => role))];
+  const scaling = spec.scaling === undefined ? undefined : { min: pool.minReplicas, max: pool.maxReplicas };
+  const props = { copies: copiesOf(replica), scaling, role: roles.length === 1 ? roles[0] : undefined };
+  return pool
+    .verdict()
+    .findings.filter(({ code }) => !said(code))
+    .map((finding) => inPoolProps(finding, props));
 }
 
 /** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */

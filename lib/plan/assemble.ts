@@ -1,5 +1,6 @@
 /** Gathers what the constructs of one stack decided into its plan. */
-import type { Finding } from '../core/finding';
+import type { Finding, Repair } from '../core/finding';
+import { changesAsCode, renderChanges } from '../core/render-change';
 import { totalCost } from '../economics/cost';
 import { type FleetPlan, type FleetPlanSection, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
 
@@ -26,5 +27,11 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
 }
 
 function toPlain(finding: Finding): FleetPlan['findings'][number] {
-  return JSON.parse(JSON.stringify(finding)) as FleetPlan['findings'][number];
+  const repairs = finding.repairs.map((repair) => (typeof repair === 'string' ? repair : worded(repair)));
+  return JSON.parse(JSON.stringify({ ...finding, repairs })) as FleetPlan['findings'][number];
+}
+
+/** A repair as data, and beside it the text that people read and paste. */
+function worded({ changes, ...worth }: Repair) {
+  return { change: renderChanges(changes), code: changesAsCode(changes), changes, ...worth };
 }

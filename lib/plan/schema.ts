@@ -8,11 +8,27 @@ export const PLAN_FILE = 'fleet.plan.json';
 
 const money = z.number().nullable();
 
+const changeSchema = z.object({
+  field: z.string().describe('prop as it is written in the program, e.g. `parallelism.pipelineStages`'),
+  op: z.enum(['set', 'atMost', 'atLeast', 'remove']).describe('exactly the value, any value up to or from it, or the prop left out'),
+  value: z
+    .union([z.string(), z.number(), z.boolean(), z.object({ constant: z.string().describe('a name in the program, e.g. `Gpu.H200_SXM`') })])
+    .optional()
+    .describe('absent where the prop is left out'),
+  on: z
+    .object({ kind: z.enum(['pool', 'fleet', 'cluster', 'router']), name: z.string() })
+    .optional()
+    .describe('construct that is changed; the one of the finding where absent'),
+});
+
 const repairSchema = z.object({
-  change: z.string().describe('the change as it is written in the program'),
-  code: z.string().optional().describe('the same to paste, where `change` is a bound'),
-  costPerHour: money.describe('USD per hour of the pool after the change; null when a price is unknown'),
-  costDeltaPerHour: money.describe('USD per hour more or less than before; null when a price is unknown'),
+  change: z.string().describe('the changes in words'),
+  code: z.string().describe('the changes as props to paste'),
+  changes: z.array(changeSchema).describe('the changes as data, all of them made together'),
+  costPerHour: money
+    .optional()
+    .describe('USD per hour of the pool after the change; null when a price is unknown, absent where it costs nothing'),
+  costDeltaPerHour: money.optional().describe('USD per hour more or less than before; null when a price is unknown'),
   headroom: z.number().optional().describe('free share of the KV cache after the change, 0 … 1'),
 });
 
@@ -30,7 +46,7 @@ export const findingSchema = z.object({
     .describe('arithmetic, line by line'),
   repairs: z
     .array(z.union([z.string(), repairSchema]))
-    .describe('what to change, cheapest first: a sentence, or a checked change with its price'),
+    .describe('what to change, cheapest first: advice as a sentence, or a checked repair as data'),
 });
 
 export const priceSchema = z.object({

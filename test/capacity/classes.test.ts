@@ -1,7 +1,9 @@
 /** Rules that know who waits: AF-ENG-008, AF-LAT-003, AF-LAT-005. */
+
 import { checkAlwaysThere, checkClasses, checkTier } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { constant, set } from '../../lib/core/change';
 import { FP8, pool, replica, sessions } from './support';
 
 describe('AF-ENG-008: models that have to be there', () => {
@@ -72,7 +74,13 @@ describe('AF-LAT-003: the card matches the class', () => {
   test('nobody waits: the card with the cheaper tokens', () => {
     const usd = { 'h100-sxm-80': 12, 'h200-sxm-141': 4 };
     expect(checkTier(on(Gpu.H100_SXM, usd), 'background', load)).toMatchObject([
-      { code: 'AF-LAT-003', severity: 'warning', prop: 'gpu', value: 'h100-sxm-80', repairs: ['gpu: Gpu.H200_SXM'] },
+      {
+        code: 'AF-LAT-003',
+        severity: 'warning',
+        prop: 'gpu',
+        value: 'h100-sxm-80',
+        repairs: [{ changes: [set('gpu', constant('Gpu.H200_SXM'))] }],
+      },
     ]);
     expect(checkTier(on(Gpu.H200_SXM, usd), 'background', load)).toEqual([]);
   });
@@ -80,7 +88,7 @@ describe('AF-LAT-003: the card matches the class', () => {
   test('somebody waits: the card with the sooner first token, for no more money', () => {
     const usd = { l40s: 3, 'h100-sxm-80': 2.5 };
     const [finding] = checkTier(on(Gpu.L40S, usd), 'chat', load);
-    expect(finding).toMatchObject({ code: 'AF-LAT-003', repairs: ['gpu: Gpu.H100_SXM'] });
+    expect(finding).toMatchObject({ code: 'AF-LAT-003', repairs: [{ changes: [set('gpu', constant('Gpu.H100_SXM'))] }] });
     expect(checkTier(on(Gpu.L40S, { l40s: 1, 'h100-sxm-80': 2.5 }), 'chat', load)).toEqual([]);
   });
 

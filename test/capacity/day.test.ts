@@ -1,5 +1,9 @@
 /** A service by its conversations a day: hours, residency between turns, and GPU-hours. */
+
 import { type Conversations, dayCurve, overTheDay, ownDayCurve, planConversations } from '../../lib/capacity';
+import { set } from '../../lib/core/change';
+import { repair } from '../../lib/core/finding';
+import { changesAsCode, renderChanges } from '../../lib/core/render-change';
 import { FP8, judge, pool, replica, sessions } from './support';
 
 const SUPPORT: Conversations = {
@@ -87,7 +91,12 @@ describe('sessions over the day', () => {
     expect(hosted.formula).toMatch(/277\.8 kept between turns in host memory$/);
     const on = (kvOffloadGiB: number) => judge({ replica: replica({ ...FP8, kvOffloadGiB }), demands: [hosted] });
     const finding = (kvOffloadGiB: number) => on(kvOffloadGiB).findings.find(({ code }) => code === 'AF-CAP-023');
-    expect(finding(100)).toMatchObject({ severity: 'warning', prop: 'kvOffloadGiB', value: 100, repairs: ['kvOffloadGiB: 139'] });
+    expect(finding(100)).toMatchObject({
+      severity: 'warning',
+      prop: 'kvOffloadGiB',
+      value: 100,
+      repairs: [repair(set('kvOffloadGiB', 139))],
+    });
     expect(finding(139)).toBeUndefined();
     expect(on(139).demandGiB).toBe(6);
   });
@@ -122,9 +131,9 @@ describe('a pool under such a day', () => {
       judge({ replica: replica(FP8), replicas: 1, maxReplicas, demands: [day.floor], peakDemands: [day.peak] });
     expect([with_(1).verdict, with_(3).verdict]).toEqual(['rejected', 'fits']);
     const changes = with_(1).findings.flatMap(({ repairs }) => repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [repair])));
-    expect(changes.map(({ change }) => change)).toContain('scaling.max: 3');
-    const fewer = changes.find(({ change }) => change.startsWith('conversationsPerDay ≤ '));
-    expect(fewer?.code).toMatch(/^conversationsPerDay: \d_\d{3}$/);
+    expect(changes.map((repair) => renderChanges(repair.changes))).toContain('scaling.max: 3');
+    const fewer = changes.find((repair) => renderChanges(repair.changes).startsWith('conversationsPerDay ≤ '));
+    expect(changesAsCode(fewer?.changes ?? [])).toMatch(/^conversationsPerDay: \d_\d{3}$/);
   });
 
   test('replicas follow the hours; GPU-hours are fewer than those of the peak all day', () => {

@@ -1,11 +1,12 @@
 /** What every verdict says beside the word: how much more fits, and what the law may be wrong by on this release. */
 import { estimateReplica } from '../../lib/capacity';
-import { assess } from '../../lib/capacity/fit/assess';
+import { assess } from '../../lib/capacity/fit/assessment';
 import { plannedReplica } from '../../lib/capacity/fit/balance';
-import { beyondReserve } from '../../lib/capacity/fit/reserve';
+import { fitsWithinBand } from '../../lib/capacity/fit/rules/fits-within-band';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { evaluateRules } from '../../lib/core/evaluate-rules';
 import { codes, FP8, judge, pool, replica, sessions } from './support';
 
 describe('margin', () => {
@@ -64,15 +65,17 @@ describe('reserve', () => {
     },
   );
 
+  const beyond = (count: number, reserveGiB: number) => evaluateRules([fitsWithinBand], { ...assess(asked(count)), reserveGiB });
+
   test('AF-CAP-022: what fits only while the law is right is said, with the size that is possible', () => {
-    const [finding, ...rest] = beyondReserve(assess(asked(100)), 12);
+    const [finding, ...rest] = beyond(100, 12);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ code: 'AF-CAP-022', severity: 'warning', value: 12 });
     expect(finding?.message).toMatch(
       /^100 sessions × 8,192 tokens need 50\.0 GiB .* off by 12\.0 GiB a replica: as little as 48\.\d GiB is possible$/,
     );
-    expect(beyondReserve(assess(asked(100)), 10)).toEqual([]);
-    expect(beyondReserve(assess(asked(150)), 12)).toEqual([]);
+    expect(beyond(100, 10)).toEqual([]);
+    expect(beyond(150, 12)).toEqual([]);
   });
 
   test('a plan within the reserve is tight, though a sixth of the pool stays free', () => {

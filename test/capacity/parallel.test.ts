@@ -29,7 +29,7 @@ describe('pipeline stages', () => {
   });
 
   test('a stage needs a layer', () => {
-    expect(codes(judge({ replica: on(81) }))).toContain('AF-CAP-007');
+    expect(codes(judge({ replica: on(81) }))).toContain('AF-CAP-030');
   });
 
   test('its GPUs are paid for', () => {
@@ -58,13 +58,13 @@ describe('decode-context parallel', () => {
       quantization: 'fp8',
     });
     const verdict = (decodeContextParallel: number) => codes(judge({ replica: { ...spec, decodeContextParallel } }));
-    expect(verdict(4)).not.toContain('AF-CAP-007');
-    expect(verdict(8)).toContain('AF-CAP-007');
+    expect(verdict(4)).not.toContain('AF-CAP-031');
+    expect(verdict(8)).toContain('AF-CAP-031');
   });
 
   test('states are not shared', () => {
     const spec = replica({ model: Model.QWEN3_5_9B, gpusPerReplica: 8, decodeContextParallel: 2 });
-    expect(codes(judge({ replica: spec }))).toContain('AF-CAP-007');
+    expect(codes(judge({ replica: spec }))).toContain('AF-CAP-031');
   });
 });
 

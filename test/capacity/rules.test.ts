@@ -1,6 +1,7 @@
 /** Every rule with a pool that breaks it, and one that does not. */
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { renderRepair } from '../../lib/core/render-finding';
 import { codes, FP8, judge, repairsOf, replica, sessions } from './support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
@@ -97,9 +98,9 @@ describe('AF-CAP-004: fp8 where the GPU can', () => {
   });
 
   test('fp8 weights on Ampere save memory, not time', () => {
-    expect(codes(judge({ replica: replica({ gpu: Gpu.A100_80GB_PCIE, quantization: 'fp8' }) }), 'info')).toEqual(['AF-CAP-004']);
+    expect(codes(judge({ replica: replica({ gpu: Gpu.A100_80GB_PCIE, quantization: 'fp8' }) }), 'info')).toEqual(['AF-CAP-028']);
     expect(codes(judge({ replica: replica({ gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, quantization: 'fp8' }) }))).toContain(
-      'AF-CAP-004',
+      'AF-CAP-027',
     );
   });
 });
@@ -116,7 +117,7 @@ describe('AF-CAP-007: shards', () => {
   });
 
   test('cards without NVLink are warned about', () => {
-    expect(codes(judge({ replica: replica({ gpu: Gpu.L40S, gpusPerReplica: 2 }) }), 'warning')).toEqual(['AF-CAP-007']);
+    expect(codes(judge({ replica: replica({ gpu: Gpu.L40S, gpusPerReplica: 2 }) }), 'warning')).toEqual(['AF-CAP-032']);
   });
 });
 
@@ -137,7 +138,7 @@ test("AF-CAP-019: a role over its pool's cap", () => {
   expect(findingOf(verdict, 'AF-CAP-019')?.message).toBe(
     "research/planner plans 12,000 tokens; pool 'pool' admits 8,192 (maxContextTokens)",
   );
-  expect(repairsOf(verdict)).toEqual(["maxContextTokens: 12_000 on pool 'pool'", 'roles.planner.contextTokens: 8_192']);
+  expect(repairsOf(verdict)).toEqual(["maxContextTokens: 12_000 on pool 'pool'", "roles.planner.contextTokens: 8_192 on fleet 'research'"]);
 });
 
 test('AF-CAP-020: two replicas of which one may be lost', () => {
@@ -180,7 +181,7 @@ describe('AF-ENG-001 and AF-ENG-004: how many sequences the engine admits', () =
 test('AF-LAT-004: memory would hold 100 sessions, the first token would not come in time', () => {
   const verdict = judge({ replica: replica(FP8), demands: [sessions(100, 4_096)] });
   expect(findingOf(verdict, 'AF-LAT-004')).toMatchObject({ severity: 'warning', prop: 'replicas', value: 1 });
-  expect(findingOf(verdict, 'AF-LAT-004')?.repairs).toEqual(['replicas: 2']);
+  expect(findingOf(verdict, 'AF-LAT-004')?.repairs.map(renderRepair)).toEqual(['replicas: 2']);
 });
 
 test('an encoder needs weights and no KV', () => {

@@ -1,7 +1,10 @@
 /** Groups of GPUs over more than one node: tensor parallel inside, stages across; and the repairs that say so. */
+
 import { gpusOfReplica } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { changesAsCode, renderChanges } from '../../lib/core/render-change';
+import { repairTexts } from '../support/repairs';
 import { codes, FP8, judge, prices, repairsOf, replica, sessions } from './support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
@@ -10,23 +13,22 @@ const on = (gpusPerReplica: number, change = {}) =>
     replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, gpusPerReplica, ...change }),
     demands: [sessions(50, 8_192)],
   });
-const inNode = (verdict: ReturnType<typeof on>) =>
-  verdict.findings.find((finding) => finding.code === 'AF-CAP-007' && finding.message.includes('reaches over nodes'));
+const inNode = (verdict: ReturnType<typeof on>) => verdict.findings.find((finding) => finding.code === 'AF-CAP-029');
 
-describe('AF-CAP-007: tensor parallel stays inside a node', () => {
+describe('AF-CAP-029: tensor parallel stays inside a node', () => {
   test('sixteen ranks reach over two nodes of eight', () => {
     expect(inNode(on(16))).toMatchObject({ severity: 'error', prop: 'gpusPerReplica', value: 16, allowed: '≤ 8' });
-    expect(inNode(on(16))?.repairs.slice(0, 2)).toEqual([
-      'gpusPerNode: 16, where a node or NVLink domain has them',
-      'tensorParallelAcrossNodes: true, where RDMA links the nodes',
+    expect(repairTexts(inNode(on(16))).slice(0, 2)).toEqual([
+      'nodes, or an NVLink domain, with 16 GPUs, declared on the cluster',
+      'tensorParallelAcrossNodes: true',
     ]);
-    expect(on(16).bottleneck).toBe('tensor parallel size');
+    expect(on(16).bottleneck).toBe('GPUs of a node');
     expect(inNode(on(8))).toBeUndefined();
   });
 
   test('nodes of four end at four', () => {
     expect(inNode(on(8, { gpusPerNode: 4 }))).toMatchObject({ value: 8, allowed: '≤ 4' });
-    expect(inNode(on(8, { gpusPerNode: 4 }))?.repairs[0]).toBe('tensorParallelAcrossNodes: true, where RDMA links the nodes');
+    expect(repairTexts(inNode(on(8, { gpusPerNode: 4 })))[0]).toBe('tensorParallelAcrossNodes: true');
     expect(inNode(on(4, { gpusPerNode: 4 }))).toBeUndefined();
   });
 
@@ -45,7 +47,7 @@ describe('AF-CAP-007: tensor parallel stays inside a node', () => {
 describe('stages among the repairs', () => {
   test('a node of two cards: the 70B that wants four goes over two nodes', () => {
     const verdict = on(4, { gpusPerNode: 2, quantization: 'checkpoint' });
-    expect(codes(verdict)).toContain('AF-CAP-007');
+    expect(codes(verdict)).toContain('AF-CAP-029');
     const repairs = repairsOf(verdict);
     expect(repairs).toContain('gpusPerReplica: 2, pipelineStages: 2');
     expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint', pipelineStages: 2 }).verdict).toMatch(/fits|tight/);
@@ -73,7 +75,7 @@ describe('admission limits among the repairs', () => {
     expect(codes(verdict)).toEqual(['AF-ENG-004']);
     expect(verdict.bottleneck).toBe('max-num-seqs');
     const [first] = verdict.findings[0]?.repairs ?? [];
-    expect(first).toMatchObject({ change: 'maxNumSeqs: 40', costPerHour: 2.5, costDeltaPerHour: 0 });
+    expect(first).toMatchObject({ changes: [{ field: 'maxNumSeqs', op: 'set', value: 40 }], costPerHour: 2.5, costDeltaPerHour: 0 });
   });
 
   test('a limit far above the plan holds activations that the cache misses: a lower one repairs it', () => {
@@ -92,19 +94,21 @@ describe('admission limits among the repairs', () => {
 describe('text to paste', () => {
   test('bounds come with the value they are set to', () => {
     const { findings } = judge({ replica: replica(FP8), demands: [sessions(150, 8_192)], pricePerGpuHour: 2.5, prices });
-    const repairs = findings[0]?.repairs.flatMap((repair) => (typeof repair === 'string' ? [] : [[repair.change, repair.code]]));
-    expect(repairs).toContainEqual(['contextTokens ≤ 5,950', 'contextTokens: 5_950']);
+    const repairs = findings[0]?.repairs.flatMap((repair) =>
+      typeof repair === 'string' ? [] : [[renderChanges(repair.changes), changesAsCode(repair.changes)]],
+    );
+    expect(repairs).toContainEqual(['roles.agent.contextTokens ≤ 5,950', 'roles: { agent: { contextTokens: 5_950 } }']);
     expect(repairs).toContainEqual(['sessions ≤ 108', 'sessions: 108']);
-    expect(repairs).toContainEqual(['replicas: 2', undefined]);
+    expect(repairs).toContainEqual(['replicas: 2', 'replicas: 2']);
   });
 
   test('several roles are written out', () => {
     const demands = [sessions(100, 8_192, 'a'), sessions(100, 4_096, 'b')];
     const { findings } = judge({ replica: replica(FP8), demands });
-    const repair = findings[0]?.repairs.find((one) => typeof one !== 'string' && one.change.startsWith('contextTokens of every role'));
-    expect(repair).toMatchObject({
-      code: expect.stringMatching(/^roles: \{ a: \{ contextTokens: 5_\d{3} \}, b: \{ contextTokens: 2_\d{3} \} \}$/),
-    });
+    const repairs = (findings[0]?.repairs ?? []).flatMap((one) => (typeof one === 'string' ? [] : [one.changes]));
+    const shorter = repairs.find(([change]) => change?.field === 'roles.a.contextTokens') ?? [];
+    expect(renderChanges(shorter)).toMatch(/^roles\.a\.contextTokens ≤ 5,\d{3}, roles\.b\.contextTokens ≤ 2,\d{3}$/);
+    expect(changesAsCode(shorter)).toMatch(/^roles: \{ a: \{ contextTokens: 5_\d{3} \}, b: \{ contextTokens: 2_\d{3} \} \}$/);
   });
 });
 

@@ -3,6 +3,7 @@ import { judgePool, type PoolInput, type PoolVerdict, type ReplicaSpec, type Rol
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { renderChanges } from '../../lib/core/render-change';
 
 export const VLLM = Engine.vllm({ version: '0.31.0' });
 
@@ -40,7 +41,7 @@ export const codes = (verdict: PoolVerdict, severity = 'error'): string[] =>
 /** Changes of the repairs of the first error, as the user would write them. */
 export function repairsOf(verdict: PoolVerdict): string[] {
   const error = verdict.findings.find((finding) => finding.severity === 'error');
-  return (error?.repairs ?? []).map((repair) => (typeof repair === 'string' ? repair : repair.change));
+  return (error?.repairs ?? []).map((repair) => (typeof repair === 'string' ? repair : renderChanges(repair.changes)));
 }
 
 /** Engine estimates hold within 1 GiB per GPU or 2 %, whichever is more. */

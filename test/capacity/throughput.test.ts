@@ -12,6 +12,8 @@ const answering = (requestsPerSecond: number, count = 40, change = {}) => ({
 const at = (requestsPerSecond: number, change: Partial<PoolInput> = {}) =>
   judge({ replica: replica(FP8), demands: [answering(requestsPerSecond)], pricePerGpuHour: 2.5, prices, ...change });
 const finding = (verdict: ReturnType<typeof at>) => verdict.findings.find(({ code }) => code === 'AF-CAP-013');
+const narrow = (verdict: ReturnType<typeof at>) => verdict.findings.find(({ code }) => code === 'AF-CAP-024');
+const unknown = (verdict: ReturnType<typeof at>) => verdict.findings.find(({ code }) => code === 'AF-CAP-025');
 
 describe('AF-CAP-013: a rate is asked for', () => {
   test('without a rate nothing is asked of the throughput', () => {
@@ -63,8 +65,8 @@ describe('AF-CAP-013: a rate is asked for', () => {
     const { range, supplyTokensPerSecond } = at(3, spec).throughput ?? { range: [0, 0], supplyTokensPerSecond: 0 };
     const [worse, busy] = [at((range[0] * 1.05) / 350, spec), at((supplyTokensPerSecond * 0.95) / 350, spec)];
     expect([worse.verdict, busy.verdict, at((range[0] * 0.95) / 350, spec).verdict]).toEqual(['tight', 'tight', 'fits']);
-    expect(finding(worse)?.message).toMatch(/the worse end of the band would not be enough$/);
-    expect(finding(busy)?.message).toMatch(/queues grow when so little is left$/);
+    expect(narrow(worse)?.message).toMatch(/the worse end of the band would not be enough$/);
+    expect(narrow(busy)?.message).toMatch(/queues grow when so little is left$/);
   });
 
   test('the peak is held against the replicas that scaling may reach', () => {
@@ -76,8 +78,8 @@ describe('AF-CAP-013: a rate is asked for', () => {
   test('a card of unknown bandwidth: nobody can say, and the verdict says so', () => {
     const gpu = Gpu.fromReported({ name: 'a card', memoryGiB: 79 });
     const verdict = judge({ replica: replica({ gpu }), demands: [answering(3)] });
-    expect([verdict.verdict, finding(verdict)?.severity]).toEqual(['uncertain', 'warning']);
-    expect(finding(verdict)?.message).toContain('memory bandwidth of a card');
+    expect([verdict.verdict, unknown(verdict)?.severity]).toEqual(['uncertain', 'warning']);
+    expect(unknown(verdict)?.message).toContain('memory bandwidth of a card');
     expect(judge({ replica: replica({ gpu }), demands: [answering(3)], measured: { tokensPerSecond: 2_000 } }).verdict).toBe('fits');
   });
 
@@ -137,7 +139,7 @@ describe('repairs of a throughput', () => {
     expect(repairs.map(({ costPerHour }) => costPerHour)).toEqual(
       [...repairs.map(({ costPerHour }) => costPerHour ?? 0)].sort((a, b) => a - b),
     );
-    const replicas = Number(/^replicas: (\d+)$/.exec(repairs.find(({ change }) => change.startsWith('replicas'))?.change ?? '')?.[1]);
+    const replicas = Number(repairs.flatMap(({ changes }) => changes).find(({ field }) => field === 'replicas')?.value);
     expect(at(60, { replicas, maxReplicas: replicas }).verdict).toMatch(/fits|tight/);
     expect(at(60, { replicas: replicas - 1 }).verdict).not.toMatch(/fits|tight/);
   });

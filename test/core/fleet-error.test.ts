@@ -1,3 +1,4 @@
+import { constant, set } from '../../lib/core/change';
 import type { Finding } from '../../lib/core/finding';
 import { FleetCapacityError, type FleetError, FleetSpecError, isFleetError, throwProblems } from '../../lib/core/fleet-error';
 
@@ -39,17 +40,17 @@ test('a problem prints what was asked, the arithmetic line by line, and the repa
       message: '25 sessions × 12,000 tokens need 91.6 GiB',
       details: [{ label: 'per token', text: '320 KiB' }],
       repairs: [
-        { change: "kvCacheDtype: 'fp8'", costPerHour: 5, costDeltaPerHour: 0, headroom: 0.31 },
-        { change: 'replicas: 2', costPerHour: 10, costDeltaPerHour: 5 },
-        { change: 'gpusPerReplica: 1', costPerHour: 2.5, costDeltaPerHour: -2.5 },
-        { change: 'gpu: unknown price', costPerHour: null, costDeltaPerHour: null },
+        { changes: [set('kvCacheDtype', 'fp8')], costPerHour: 5, costDeltaPerHour: 0, headroom: 0.31 },
+        { changes: [set('replicas', 2)], costPerHour: 10, costDeltaPerHour: 5 },
+        { changes: [set('gpusPerReplica', 1)], costPerHour: 2.5, costDeltaPerHour: -2.5 },
+        { changes: [set('gpu', constant('Gpu.H20'))], costPerHour: null, costDeltaPerHour: null },
       ],
     }),
   ]);
   expect(error.message.split('\n')).toEqual([
     '[AF-CAP-001] research/planner (concurrentWorkflows): 25 sessions × 12,000 tokens need 91.6 GiB',
     '  per token 320 KiB',
-    "  repairs   kvCacheDtype: 'fp8' ($5.00/h, +$0.00, headroom 31 %) · replicas: 2 ($10.00/h, +$5.00) · gpusPerReplica: 1 ($2.50/h, −$2.50) · gpu: unknown price",
+    "  repairs   kvCacheDtype: 'fp8' ($5.00/h, +$0.00, headroom 31 %) · replicas: 2 ($10.00/h, +$5.00) · gpusPerReplica: 1 ($2.50/h, −$2.50) · gpu: Gpu.H20",
   ]);
 });
 

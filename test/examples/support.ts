@@ -1,8 +1,10 @@
 /** Synthesizes an example into a fresh folder; versions are stubbed, so that snapshots hold what we decide and nothing else. */
+
 import type { App } from 'cdktf';
 import { Testing } from 'cdktf';
 import { type FleetError, isFleetError, type PoolPlan } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { renderChanges } from '../../lib/core/render-change';
 
 export function synthesize(build: (app: App) => unknown, stack: string): FleetTemplate {
   const app = Testing.app();
@@ -48,5 +50,5 @@ export function flagOf(args: readonly string[], flag: string): string | undefine
 
 export function changesOf(error: FleetError, code: string): string[] {
   const problem = error.problems.find((candidate) => candidate.code === code);
-  return (problem?.repairs ?? []).map((repair) => (typeof repair === 'string' ? repair : repair.change));
+  return (problem?.repairs ?? []).map((repair) => (typeof repair === 'string' ? repair : renderChanges(repair.changes)));
 }

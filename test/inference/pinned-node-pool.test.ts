@@ -55,7 +55,7 @@ test('the NVLink bridge of another node pool joins nothing here', () => {
   const warned = (nodePool: string) =>
     research((setting) => pool(setting, 'p', { cluster: bridged, nodePool, gpusPerReplica: 2 }))
       .plan()
-      .findings.some(({ code, prop }) => code === 'AF-CAP-007' && prop === 'nvlinkBridge');
+      .findings.some(({ code, prop }) => code === 'AF-CAP-032' && prop === 'nvlinkBridge');
   expect([warned('plain'), warned('bridged')]).toEqual([true, false]);
 });
 

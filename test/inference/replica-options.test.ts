@@ -141,7 +141,7 @@ describe('context over GPUs', () => {
 
   test('where nothing is copied there is nothing to share', () => {
     expect(problemsOf({ ...large, parallelism: { decodeContextParallel: 2 } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-CAP-007', prop: 'parallelism.decodeContextParallel' }),
+      expect.objectContaining({ code: 'AF-CAP-031', prop: 'parallelism.decodeContextParallel' }),
     );
   });
 });

@@ -119,7 +119,16 @@ export const SAMPLE_PLAN: FleetPlan = {
       severity: 'warning',
       path: 'research/workers',
       message: 'one lost replica leaves 52.1 GiB for 93.4 GiB of demand; sessions beyond that wait or are recomputed until the pod is back',
-      repairs: [{ change: 'replicas: 3', costPerHour: 4.05, costDeltaPerHour: 1.35, headroom: 0.4 }],
+      repairs: [
+        {
+          change: 'replicas: 3',
+          code: 'replicas: 3',
+          changes: [{ field: 'replicas', op: 'set', value: 3 }],
+          costPerHour: 4.05,
+          costDeltaPerHour: 1.35,
+          headroom: 0.4,
+        },
+      ],
     },
   ],
 };

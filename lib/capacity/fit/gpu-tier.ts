@@ -1,6 +1,7 @@
 /** AF-LAT-003: does the card match the class: who is waited for wants the first token soon, who is not wants tokens for little money. */
 import { Gpu } from '../../catalog/gpu';
-import type { UnplacedFinding } from '../../core/finding';
+import { set } from '../../core/change';
+import { repair, type UnplacedFinding } from '../../core/finding';
 import { formatUsd } from '../../core/format';
 import { gpusOfReplica } from '../gpus-of-replica';
 import type { LatencyTarget } from '../latency/classes';
@@ -65,6 +66,6 @@ function finding({ replica }: PoolInput, target: LatencyTarget, own: Card, best:
     value: replica.gpu.id,
     allowed: background ? 'the card with the lowest price of a token' : 'the card with the soonest first token for the money',
     message,
-    repairs: [`gpu: ${nameInCode(best.gpu)}`],
+    repairs: [repair(set('gpu', nameInCode(best.gpu)))],
   };
 }

@@ -1,8 +1,8 @@
 /** How much more of the same fits, and what decides: every ceiling of a pool as the share of it that the plan uses. */
 import { fromGiB } from '../../core/units';
+import { type Assessment, balancesOf, HEADROOM } from './assessment';
 import { type Balance, plannedReplica, sessionBytes } from './balance';
 import type { Margin, ThroughputBalance } from './pool-verdict';
-import { type Assessment, HEADROOM } from './rules/rule';
 import { throughputOf } from './throughput';
 
 /** One limit of a pool and the share of what it allows that is used; above 1 it is broken. */
@@ -11,11 +11,9 @@ export interface Ceiling {
   readonly used: number;
 }
 
-const balances = ({ floor, peak }: Assessment): readonly Balance[] => [floor, ...(peak === null ? [] : [peak])];
-
 /** Ceilings in order of use, the nearest first; at the floor and at the peak. */
 export function ceilings(assessment: Assessment): readonly Ceiling[] {
-  return balances(assessment)
+  return balancesOf(assessment)
     .flatMap((balance) => [memory(balance), ...throughput(balance), ...admission(balance, assessment)])
     .sort((a, b) => b.used - a.used);
 }
@@ -41,7 +39,7 @@ function admission({ input, sessions, supply }: Balance, { input: asked }: Asses
 
 /** Until the plan would be refused: 10 % of the memory stays free, the engine admits, and the tokens a second are still expected. */
 export function marginOf(assessment: Assessment): Margin | null {
-  const asking = balances(assessment).filter((balance) => balance.sessions > 0 && balance.supply.missing.length === 0);
+  const asking = balancesOf(assessment).filter((balance) => balance.sessions > 0 && balance.supply.missing.length === 0);
   const margins = asking.map((balance) => marginAt(balance, assessment));
   return margins.length === 0 ? null : margins.reduce((least, next) => (next.sessions < least.sessions ? next : least));
 }
@@ -73,7 +71,7 @@ const others = (balance: Balance, assessment: Assessment): readonly Ceiling[] =>
 
 /** Throughput where it is nearest to its ceiling. */
 export function nearestThroughput(assessment: Assessment): ThroughputBalance | null {
-  const made = balances(assessment).flatMap((balance) => {
+  const made = balancesOf(assessment).flatMap((balance) => {
     const one = throughputOf(balance);
     return one === null || 'missing' in one ? [] : [one];
   });

@@ -1,33 +1,35 @@
 /** Changes that make a pool fit: the surroundings of the plan, each candidate judged by the same law, the cheapest first. */
 import type { Repair, UnplacedFinding } from '../../core/finding';
 import { gpusOfReplica } from '../gpus-of-replica';
-import { assess, findingsOf } from './assess';
+import { findingsOf, type RuledFinding } from './assess';
+import { assess, type PoolRule } from './assessment';
 import type { PoolInput } from './pool-input';
 import type { RepairCandidate } from './repair-candidates/repair-candidate';
 import { repairCandidates } from './repair-candidates/repair-candidates';
-import { throughputVerdict } from './rules/throughput';
-import { throughputOf } from './throughput';
+import { POOL_RULES } from './rules';
+import { factsKnown } from './rules/facts-known';
+import { throughputKnown } from './rules/throughput-known';
 
 /** More would be a catalogue, not advice. */
 const AT_MOST = 5;
 
-/** Problems of memory, throughput and shards, which all repairs have to clear together. */
-const REPAIRABLE: ReadonlySet<string> = new Set(['AF-CAP-001', 'AF-CAP-002', 'AF-CAP-007', 'AF-CAP-013', 'AF-CAP-016', 'AF-CAP-017']);
-/** A limit that the user set too low: repaired on its own, because no other change can mend it. */
-const ADMISSION = 'AF-ENG-004';
+/** Rules whose violations changes of the plan can clear; all repairs have to clear them together. */
+const SEARCHED: readonly PoolRule[] = POOL_RULES.filter(({ repairable }) => repairable !== undefined && repairable.alone !== true);
 
-/** Codes that repairs are searched for: errors that a change of the plan can clear, and a throughput that only a measurement could promise. */
-export function repairableCodes(findings: readonly UnplacedFinding[], isThroughputDoubtful: boolean): ReadonlySet<string> {
-  const errors = findings.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
-  const codes = new Set(errors.filter((code) => REPAIRABLE.has(code)));
-  if (isThroughputDoubtful) codes.add('AF-CAP-013');
-  return codes.size === 0 && errors.includes(ADMISSION) ? new Set([ADMISSION]) : codes;
+/** Whether repairs are searched for a finding of a rule. */
+export const isRepaired = ({ repairable }: PoolRule, { severity }: UnplacedFinding): boolean => repairable?.at.includes(severity) === true;
+
+/** Codes that repairs are searched for. Those of rules that are repaired alone count where nothing else is to be repaired. */
+export function repairedCodes(found: readonly RuledFinding[]): ReadonlySet<string> {
+  const repaired = found.filter(({ rule, finding }) => isRepaired(rule, finding)).map(({ rule }) => rule);
+  const together = repaired.filter((rule) => rule.repairable?.alone !== true);
+  return new Set((together.length > 0 ? together : repaired).map(({ code }) => code));
 }
 
 /** At most five changes that pass, cheapest first, one of them on another GPU where one is needed or cheap; unknown prices come last. */
 export function repairsFor(input: PoolInput, codes: ReadonlySet<string>): Repair[] {
   const before = problemsOf(input);
-  const targets = new Set([...REPAIRABLE, ...codes]);
+  const targets = new Set([...SEARCHED.map(({ code }) => code), ...codes]);
   const clears = (candidate: PoolInput) => [...problemsOf(candidate)].every((code) => before.has(code) && !targets.has(code));
   const passing = repairCandidates(input, clears)
     .map((candidate) => ({ candidate, cost: costPerHour(candidate.input) }))
@@ -56,8 +58,7 @@ function byCostThenKindness(a: Priced, b: Priced): number {
 function repairOf({ candidate, cost }: Priced, before: PoolInput): Repair {
   const { headroom } = assess(candidate.input).floor;
   const delta = deltaPerHour(candidate.input, before);
-  const code = candidate.code === undefined ? {} : { code: candidate.code };
-  return { change: candidate.change, ...code, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
+  return { changes: candidate.changes, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
 }
 
 /** The same GPUs cost the same, even where nobody knows how much. */
@@ -67,17 +68,14 @@ function deltaPerHour(after: PoolInput, before: PoolInput): number | null {
   return costAfter === null || costBefore === null ? null : toCents(costAfter - costBefore);
 }
 
-/** Codes of the errors of a plan; a throughput that cannot be promised counts as one. */
+/** Codes of what stands against a plan: errors, doubts that a repair has to clear, and a throughput that nobody knows. */
 function problemsOf(input: PoolInput): ReadonlySet<string> {
   const assessment = assess(input);
-  const { floor, peak } = assessment;
-  if (floor.supply.missing.length > 0) return new Set(['uncertain']);
-  const errors = findingsOf(assessment).flatMap((finding) => (finding.severity === 'error' ? [finding.code] : []));
-  const doubts = [floor, ...(peak === null ? [] : [peak])].map(throughputOf).flatMap((throughput) => {
-    if (throughput !== null && 'missing' in throughput) return ['unknown throughput'];
-    return throughputVerdict(throughput) === 'uncertain' ? ['AF-CAP-013'] : [];
-  });
-  return new Set([...errors, ...doubts]);
+  if (assessment.floor.supply.missing.length > 0) return new Set([factsKnown.code]);
+  const found = findingsOf(assessment).filter(
+    ({ rule, finding }) => finding.severity === 'error' || isRepaired(rule, finding) || rule === throughputKnown,
+  );
+  return new Set(found.map(({ rule }) => rule.code));
 }
 
 const toCents = (usd: number) => Math.round(usd * 100) / 100;

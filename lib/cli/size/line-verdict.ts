@@ -1,13 +1,15 @@
 /** Demand against the band of the estimate: outside it the answer is sure, inside it nobody can say. */
 
 import { replicaLayout } from '../../capacity/engines/vllm/replica-layout';
-import { contextRanksDivide, stagesHaveLayers } from '../../capacity/fit/rules/parallel';
-import { HEADROOM } from '../../capacity/fit/rules/rule';
-import { divides } from '../../capacity/fit/rules/shape';
+import { HEADROOM } from '../../capacity/fit/assessment';
+import { contextRanksDivide } from '../../capacity/fit/rules/context-ranks-divide';
+import { stagesHaveLayers } from '../../capacity/fit/rules/stages-have-layers';
+import { divides } from '../../capacity/fit/rules/tensor-parallel-divides';
 import { sequenceBytes } from '../../capacity/model/kv-layout';
 import type { ReplicaEstimate } from '../../capacity/replica-estimate';
 import type { ReplicaSpec } from '../../capacity/replica-spec';
 import type { Verdict } from '../../capacity/verdict';
+import { evaluateRules } from '../../core/evaluate-rules';
 import { toGiB } from '../../core/units';
 import type { SizeRequest } from './size-request';
 
@@ -39,7 +41,7 @@ export function judge(spec: ReplicaSpec, request: SizeRequest, estimate: Replica
 
 /** What the engine would not admit, however much memory there is. */
 function refusedBySetting(spec: ReplicaSpec, request: SizeRequest): string | null {
-  const parts = [stagesHaveLayers, contextRanksDivide].flatMap((rule) => rule({ replica: spec }));
+  const parts = evaluateRules([stagesHaveLayers, contextRanksDivide], { input: { replica: spec } });
   if (parts[0] !== undefined) return parts[0].message;
   const { sessions, contextTokens, maxModelLen, maxNumSeqs, dataParallel } = request;
   if (sessions == null) return null;

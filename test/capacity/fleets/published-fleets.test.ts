@@ -1,7 +1,9 @@
 /** Reference fleets of published articles: the verdict, the figures and the repairs that follow from the law. */
+
 import { planDemand, sizeReplica, Topology } from '../../../lib/capacity';
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
+import { repairTexts } from '../../support/repairs';
 import { codes, expectEstimate, FP8, judge, prices, repairsOf, replica, sessions } from '../support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
@@ -141,9 +143,9 @@ describe('F13 and F14: the two-layer reference fleet', () => {
   });
 
   test('PCIe cards that share a model want the optional bridge', () => {
-    expect(codes(judgePlanner(25), 'warning')).toContain('AF-CAP-007');
+    expect(codes(judgePlanner(25), 'warning')).toContain('AF-CAP-032');
     const bridged = judge({ replica: { ...planner, nvlinkBridge: true }, demands: demandsOf(25).slice(0, 1) });
-    expect(codes(bridged, 'warning')).not.toContain('AF-CAP-007');
+    expect(codes(bridged, 'warning')).not.toContain('AF-CAP-032');
   });
 
   test('with 16-bit KV the planner is refused, and the repairs say what helps', () => {
@@ -158,12 +160,19 @@ describe('F13 and F14: the two-layer reference fleet', () => {
     expect(finding?.message).toBe('25 sessions × 12,000 tokens need 91.6 GiB of KV cache; one replica (2 × H100 PCIe 80GB) holds 66.1 GiB');
     expect(finding?.details?.map((detail) => detail.label)).toEqual(['per GPU', 'per token']);
     expect(finding?.details?.[1]?.text).toBe('320 KiB (80 layers × 8 KV heads × 128 × 2 × bf16)');
+    expect(repairTexts(finding)).toEqual([
+      "kvCacheDtype: 'fp8'",
+      'roles.planner.contextTokens ≤ 7,790',
+      'concurrentWorkflows ≤ 16',
+      'gpu: Gpu.H200_SXM',
+      'replicas: 2',
+    ]);
     expect(finding?.repairs).toMatchObject([
-      { change: "kvCacheDtype: 'fp8'", costPerHour: 5, costDeltaPerHour: 0 },
-      { change: 'contextTokens ≤ 7,790', costPerHour: 5, costDeltaPerHour: 0 },
-      { change: 'concurrentWorkflows ≤ 16', costPerHour: 5, costDeltaPerHour: 0 },
-      { change: 'gpu: Gpu.H200_SXM', costPerHour: 7.4 },
-      { change: 'replicas: 2', costPerHour: 10, costDeltaPerHour: 5 },
+      { costPerHour: 5, costDeltaPerHour: 0 },
+      { costPerHour: 5, costDeltaPerHour: 0 },
+      { costPerHour: 5, costDeltaPerHour: 0 },
+      { costPerHour: 7.4 },
+      { costPerHour: 10, costDeltaPerHour: 5 },
     ]);
   });
 

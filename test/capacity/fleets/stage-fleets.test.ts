@@ -1,4 +1,5 @@
 /** Published stages and patterns: what of them is capacity and latency. */
+
 import {
   checkGrowth,
   checkLatency,
@@ -12,6 +13,7 @@ import {
 } from '../../../lib/capacity';
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
+import { set } from '../../../lib/core/change';
 import { codes, FP8, judge, pool, repairsOf, replica, sessions } from '../support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
@@ -63,7 +65,7 @@ describe('F04: a thousand sessions at 4K', () => {
 
   test('the repair is the fifth, at $12.00 an hour', () => {
     const [error] = on(4, 0.9).findings.filter((finding) => finding.severity === 'error');
-    expect(error?.repairs).toContainEqual(expect.objectContaining({ change: 'replicas: 5', costPerHour: 12 }));
+    expect(error?.repairs).toContainEqual(expect.objectContaining({ changes: [set('replicas', 5)], costPerHour: 12 }));
   });
 });
 

@@ -1,8 +1,8 @@
 /** Less of what was asked: a shorter cap, shorter contexts, fewer workflows, conversations or sessions. Rates shrink with the sessions that send them. */
-import { formatInteger, formatPercent } from '../../../core/format';
+import { atMost, type Change, on } from '../../../core/change';
 import type { RoleDemand } from '../../demand/role-demand';
 import type { PoolInput } from '../pool-input';
-import { inCode, largest, mapDemands, type Passes, type RepairCandidate } from './repair-candidate';
+import { largest, mapDemands, type Passes, type RepairCandidate } from './repair-candidate';
 
 /** The longest cap of the pool that passes, where no role needs more. */
 export function shorterCap(input: PoolInput, passes: Passes): RepairCandidate[] {
@@ -10,8 +10,7 @@ export function shorterCap(input: PoolInput, passes: Passes): RepairCandidate[] 
   const capped = (maxContextTokens: number): PoolInput => ({ ...input, replica: { ...input.replica, maxContextTokens } });
   const cap = largest(longest, input.replica.maxContextTokens - 1, (tokens) => passes(capped(tokens)));
   if (cap === null) return [];
-  const [change, code] = [`maxContextTokens ≤ ${formatInteger(cap)}`, `maxContextTokens: ${inCode(cap)}`];
-  return [{ change, code, input: capped(cap), asksLess: true }];
+  return [{ changes: [atMost('maxContextTokens', cap)], input: capped(cap), asksLess: true }];
 }
 
 /** The longest context that passes: a number for one role, a share for several. */
@@ -21,18 +20,20 @@ export function shorterContext(input: PoolInput, passes: Passes): RepairCandidat
   const tens = largest(1, Math.floor(longest / 10), (tokens) => passes(scaled(tokens * 10)));
   if (tens === null) return [];
   const shorter = scaled(tens * 10);
-  return [{ ...wordsOf(shorter, tens * 10, longest), input: shorter, asksLess: true }];
+  return [{ changes: contextsOf(shorter), input: shorter, asksLess: true }];
 }
 
 /** Whole tokens: what is written into the plan is what was judged. */
 const withContext = (demand: RoleDemand, tokens: number): RoleDemand => ({ ...demand, contextTokens: Math.floor(tokens) });
 
-function wordsOf(input: PoolInput, tokens: number, longest: number): Pick<RepairCandidate, 'change' | 'code'> {
-  const byRole = new Map(input.demands.map((demand) => [`${demand.fleet}/${demand.role}`, demand]));
-  if (byRole.size === 1) return { change: `contextTokens ≤ ${formatInteger(tokens)}`, code: `contextTokens: ${inCode(tokens)}` };
-  const share = formatPercent(Math.floor((tokens * 100) / longest) / 100);
-  const roles = [...byRole.values()].map(({ role, contextTokens }) => `${role}: { contextTokens: ${inCode(contextTokens)} }`);
-  return { change: `contextTokens of every role ≤ ${share}`, code: `roles: { ${roles.join(', ')} }` };
+/** The context of every role, each on its fleet. */
+function contextsOf({ demands }: PoolInput): Change[] {
+  const byRole = new Map(demands.map((demand) => [`${demand.fleet}/${demand.role}`, demand]));
+  const fleets = new Set(demands.map(({ fleet }) => fleet));
+  return [...byRole.values()].map(({ fleet, role, contextTokens }) => {
+    const change = atMost(`roles.${role}.contextTokens`, contextTokens);
+    return fleets.size === 1 ? change : on('fleet', fleet, change);
+  });
 }
 
 /** The most workflows of the fleet that pass; conversations a day or sessions, where the plan is told by them. */
@@ -40,18 +41,36 @@ export function fewerOfThem(input: PoolInput, passes: Passes): RepairCandidate[]
   const [first] = input.demands;
   const fleets = new Set(input.demands.map((demand) => demand.fleet));
   if (first === undefined) return [];
-  if (fleets.size === 1 && first.concurrentWorkflows !== undefined)
-    return fewer(input, passes, 'concurrentWorkflows', first.concurrentWorkflows);
+  if (fleets.size === 1 && first.concurrentWorkflows !== undefined) return fewerWorkflows(input, passes, first.concurrentWorkflows);
   if (input.demands.length > 1) return [];
   if (first.conversationsPerDay !== undefined) return fewer(input, passes, 'conversationsPerDay', first.conversationsPerDay);
   return fewer(input, passes, 'sessions', first.sessions);
+}
+
+/** The peak first: what always runs stays as asked where that is enough. Fewer always than at the peak, else the peak as well. */
+function fewerWorkflows(input: PoolInput, passes: Passes, always: number): RepairCandidate[] {
+  const most = input.peakDemands?.find(({ concurrentWorkflows }) => concurrentWorkflows !== undefined)?.concurrentWorkflows;
+  if (most === undefined) return fewer(input, passes, 'concurrentWorkflows', always);
+  const asked = (workflows: number, peak: number): PoolInput => ({
+    ...input,
+    demands: input.demands.map((demand) => withShare(demand, workflows / always)),
+    peakDemands: (input.peakDemands ?? []).map((demand) => withShare(demand, peak / most)),
+  });
+  const workflows = largest(1, always, (count) => passes(asked(count, count)));
+  if (workflows === null) return [];
+  const peak = largest(workflows, most, (count) => passes(asked(workflows, count))) ?? workflows;
+  const changes = [
+    ...(workflows < always ? [atMost('concurrentWorkflows', workflows)] : []),
+    ...(peak < most ? [atMost('peakWorkflows', peak)] : []),
+  ];
+  return changes.length === 0 ? [] : [{ changes, input: asked(workflows, peak), asksLess: true }];
 }
 
 function fewer(input: PoolInput, passes: Passes, name: string, asked: number): RepairCandidate[] {
   const scaled = (count: number) => mapDemands(input, (demand) => withShare(demand, count / asked));
   const count = largest(1, Math.ceil(asked) - 1, (candidate) => passes(scaled(candidate)));
   if (count === null) return [];
-  return [{ change: `${name} ≤ ${formatInteger(count)}`, code: `${name}: ${inCode(count)}`, input: scaled(count), asksLess: true }];
+  return [{ changes: [atMost(name, count)], input: scaled(count), asksLess: true }];
 }
 
 function withShare(demand: RoleDemand, share: number): RoleDemand {

@@ -1,14 +1,13 @@
 /** One change to a plan, and the searches that find how much of it is needed. */
 import { Gpu } from '../../../catalog/gpu';
+import { type Change, type ChangeValue, constant } from '../../../core/change';
 import type { RoleDemand } from '../../demand/role-demand';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { PoolInput } from '../pool-input';
 
 export interface RepairCandidate {
-  /** The change in words, e.g. `contextTokens ≤ 7,790`. */
-  readonly change: string;
-  /** The same as text to paste, where the words are not that already. */
-  readonly code?: string;
+  /** What to change, in the props of a replica and its pool. */
+  readonly changes: readonly Change[];
   readonly input: PoolInput;
   /** The change gives up part of what was asked: context or workflows. */
   readonly asksLess: boolean;
@@ -20,9 +19,9 @@ export type Passes = (input: PoolInput) => boolean;
 export const SHARDS = [1, 2, 4, 8] as const;
 
 /** What was measured stays bound to the replica as it was. */
-export function withReplica(input: PoolInput, change: string, replica: Partial<ReplicaSpec>): RepairCandidate {
+export function withReplica(input: PoolInput, changes: readonly Change[], replica: Partial<ReplicaSpec>): RepairCandidate {
   const measured = input.measured === undefined ? {} : { measured: { on: input.replica, ...input.measured } };
-  return { change, input: { ...input, ...measured, replica: { ...input.replica, ...replica } }, asksLess: false };
+  return { changes, input: { ...input, ...measured, replica: { ...input.replica, ...replica } }, asksLess: false };
 }
 
 export function mapDemands(input: PoolInput, change: (demand: RoleDemand) => RoleDemand): PoolInput {
@@ -30,13 +29,10 @@ export function mapDemands(input: PoolInput, change: (demand: RoleDemand) => Rol
   return { ...input, demands: input.demands.map(change), ...(peakDemands === undefined ? {} : { peakDemands }) };
 }
 
-/** `7790` → `7_790`, as TypeScript reads it. */
-export const inCode = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, '_');
-
 /** `Gpu.H200_SXM`; the product name for GPUs outside the catalog. */
-export function nameInCode(gpu: Gpu): string {
-  const constant = Object.entries(Gpu).find(([, value]) => value === gpu)?.[0];
-  return constant === undefined ? gpu.name : `Gpu.${constant}`;
+export function nameInCode(gpu: Gpu): ChangeValue {
+  const name = Object.entries(Gpu).find(([, value]) => value === gpu)?.[0];
+  return name === undefined ? gpu.name : constant(`Gpu.${name}`);
 }
 
 /** Smallest integer in the range that passes, by bisection: passing is monotone. */

@@ -1,7 +1,9 @@
 /** The plans one change away: another number format, more GPUs, stages, another GPU, another admission limit, less context, fewer workflows. */
 import { Gpu } from '../../../catalog/gpu';
+import { set } from '../../../core/change';
 import type { PoolInput } from '../pool-input';
-import { divides } from '../rules/shape';
+import { UNPACKS_FP8 } from '../rules/fp8-weights-run';
+import { divides } from '../rules/tensor-parallel-divides';
 import { admissionLimits } from './admission';
 import { fewerOfThem, shorterCap, shorterContext } from './less-demand';
 import { nameInCode, type Passes, type RepairCandidate, SHARDS, smallest, withReplica } from './repair-candidate';
@@ -25,9 +27,6 @@ export function repairCandidates(input: PoolInput, passes: Passes): RepairCandid
   ];
 }
 
-/** fp8 weights run from Ampere on, natively or unpacked; the rules say what that costs. */
-const UNPACKS_FP8 = 8.0;
-
 /** Halves what can be halved on this GPU; both at once only where one is not enough. */
 function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { replica } = input;
@@ -36,11 +35,11 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
   const runs = reads || (replica.gpu.facts.computeCapability ?? 0) >= UNPACKS_FP8;
   const weights = runs && replica.quantization === 'checkpoint' && replica.model.facts.nativeQuantization === null;
   const single = [
-    ...(kv ? [withReplica(input, "kvCacheDtype: 'fp8'", { kvCacheDtype: 'fp8' })] : []),
-    ...(weights ? [withReplica(input, "quantization: 'fp8'", { quantization: 'fp8' })] : []),
+    ...(kv ? [withReplica(input, [set('kvCacheDtype', 'fp8')], { kvCacheDtype: 'fp8' })] : []),
+    ...(weights ? [withReplica(input, [set('quantization', 'fp8')], { quantization: 'fp8' })] : []),
   ].filter((candidate) => passes(candidate.input));
   if (single.length > 0 || !kv || !weights) return single;
-  const both = withReplica(input, "quantization: 'fp8', kvCacheDtype: 'fp8'", { quantization: 'fp8', kvCacheDtype: 'fp8' });
+  const both = withReplica(input, [set('quantization', 'fp8'), set('kvCacheDtype', 'fp8')], { quantization: 'fp8', kvCacheDtype: 'fp8' });
   return passes(both.input) ? [both] : [];
 }
 
@@ -48,7 +47,7 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
 function nearestShards(input: PoolInput, passes: Passes): RepairCandidate[] {
   const { gpusPerReplica, model } = input.replica;
   const groups = SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size))
-    .map((size) => withReplica(input, `gpusPerReplica: ${size}`, { gpusPerReplica: size }))
+    .map((size) => withReplica(input, [set('gpusPerReplica', size)], { gpusPerReplica: size }))
     .filter((candidate) => passes(candidate.input));
   const below = groups.filter((candidate) => candidate.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
   const above = groups.filter((candidate) => candidate.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
@@ -67,8 +66,8 @@ function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): RepairCandidate[] {
   const elsewhere = onNodesOf(input, gpu);
   const sizes = SHARDS.filter((size) => divides(input.replica.model.facts, size) && (size === 1 || linked(gpu)));
   const groups = sizes.map((gpusPerReplica) => {
-    const size = gpusPerReplica === input.replica.gpusPerReplica ? '' : `, gpusPerReplica: ${gpusPerReplica}`;
-    const moved = withReplica(elsewhere, `gpu: ${nameInCode(gpu)}${size}`, { gpu, gpusPerReplica });
+    const size = gpusPerReplica === input.replica.gpusPerReplica ? [] : [set('gpusPerReplica', gpusPerReplica)];
+    const moved = withReplica(elsewhere, [set('gpu', nameInCode(gpu)), ...size], { gpu, gpusPerReplica });
     return { ...moved, input: { ...moved.input, pricePerGpuHour } };
   });
   return groups.filter((candidate) => passes(candidate.input)).slice(0, 1);
@@ -89,9 +88,10 @@ const linked = (gpu: Gpu) => gpu.facts.interconnect === 'nvlink' || gpu.facts.in
 function moreReplicas(input: PoolInput, passes: Passes): RepairCandidate[] {
   const atPeak = (maxReplicas: number): PoolInput => ({ ...input, maxReplicas });
   const peak = smallest(input.maxReplicas + 1, MOST_REPLICAS, (replicas) => passes(atPeak(replicas)));
-  if (peak !== null && input.peakDemands !== undefined) return [{ change: `scaling.max: ${peak}`, input: atPeak(peak), asksLess: false }];
+  if (peak !== null && input.peakDemands !== undefined)
+    return [{ changes: [set('scaling.max', peak)], input: atPeak(peak), asksLess: false }];
   const grown = (replicas: number): PoolInput => ({ ...input, replicas, maxReplicas: Math.max(input.maxReplicas, replicas) });
   const floor = smallest(input.replicas + 1, MOST_REPLICAS, (replicas) => passes(grown(replicas)));
   const name = input.maxReplicas > input.replicas ? 'scaling.min' : 'replicas';
-  return floor === null ? [] : [{ change: `${name}: ${floor}`, input: grown(floor), asksLess: false }];
+  return floor === null ? [] : [{ changes: [set(name, floor)], input: grown(floor), asksLess: false }];
 }

@@ -1,9 +1,10 @@
 /** Pipeline stages: more GPUs for one replica where tensor parallel cannot take them, because heads do not divide, the node ends or the link is slow. */
+import { type Change, set } from '../../../core/change';
 import { gpusOfReplica } from '../../gpus-of-replica';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { PoolInput } from '../pool-input';
-import { GPUS_PER_NODE } from '../rules/parallel';
-import { divides } from '../rules/shape';
+import { divides } from '../rules/tensor-parallel-divides';
+import { GPUS_PER_NODE } from '../rules/tensor-parallel-in-node';
 import { type Passes, type RepairCandidate, SHARDS, withReplica } from './repair-candidate';
 
 /** Stages that are tried; beyond, a token waits for so many hops that nobody does it. */
@@ -16,7 +17,7 @@ export function pipelines(input: PoolInput, passes: Passes, shards: readonly Rep
   if (input.stagesCanChange === false || size === null) return [];
   const most = (input.mostGpusPerReplica ?? Number.POSITIVE_INFINITY) / size;
   const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1) && count <= most)
-    .map((pipelineStages) => withReplica(input, words(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
+    .map((pipelineStages) => withReplica(input, cut(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
     .find((candidate) => passes(candidate.input));
   if (candidate === undefined) return [];
   const gpus = gpusOfReplica(candidate.input.replica);
@@ -32,8 +33,10 @@ function tensorParallelOf(replica: ReplicaSpec): number | null {
   return [...SHARDS].reverse().find((size) => size < replica.gpusPerReplica && valid(size)) ?? null;
 }
 
-const words = (replica: ReplicaSpec, size: number, stages: number) =>
-  size === replica.gpusPerReplica ? `pipelineStages: ${stages}` : `gpusPerReplica: ${size}, pipelineStages: ${stages}`;
+const cut = (replica: ReplicaSpec, size: number, stages: number): readonly Change[] => [
+  ...(size === replica.gpusPerReplica ? [] : [set('gpusPerReplica', size)]),
+  set('pipelineStages', stages),
+];
 
 const isLinked = ({ gpu, nvlinkBridge }: ReplicaSpec) =>
   gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric' || nvlinkBridge === true;

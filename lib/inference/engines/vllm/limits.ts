@@ -2,7 +2,7 @@
  * What vLLM refuses, or takes without effect, although every flag exists. Read in the source of release 0.30.0 (vllm/config/vllm.py, speculative.py,
  * v1/attention/backends, v1/sample/ops/topk_topp_sampler.py; https://github.com/vllm-project/vllm, 2026-11).
  */
-import { divides } from '../../../capacity/fit/rules/shape';
+import { divides } from '../../../capacity/fit/rules/tensor-parallel-divides';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { UnplacedFinding } from '../../../core/finding';
 import type { ServingBase } from '../adapter';

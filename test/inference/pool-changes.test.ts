@@ -1,37 +1,55 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { Cluster, FleetError, Gpu, InferencePool, type InferencePoolProps, Model } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
-import { inPropWords } from '../../lib/inference/prop-words';
+import { atMost, type Change, set } from '../../lib/core/change';
+import { repair } from '../../lib/core/finding';
+import { renderChanges } from '../../lib/core/render-change';
+import { inPoolProps } from '../../lib/inference/pool-changes';
 
-const finding = (prop: string, repairs: readonly string[]) => ({
+const finding = (prop: string, ...changes: readonly Change[]) => ({
   code: 'AF-CAP-007',
   severity: 'error' as const,
   prop,
   message: 'x',
-  repairs,
+  repairs: changes.map((change) => repair(change)),
 });
+const changesOf = (...[asked, pool]: Parameters<typeof inPoolProps>) =>
+  inPoolProps(asked, pool).repairs.map((one) => (typeof one === 'string' ? one : one.changes));
+const alone = { copies: 1 };
 
-describe('findings of the laws in the words of a pool', () => {
-  test('stages and shared context belong to parallelism', () => {
-    expect(inPropWords(finding('pipelineStages', ['pipelineStages: 4']), 1)).toMatchObject({
-      prop: 'parallelism.pipelineStages',
-      repairs: ['parallelism: { pipelineStages: 4 }'],
-    });
+describe('findings of the capacity rules in the props of a pool', () => {
+  test('stages and shared context belong to parallelism, host memory to offload', () => {
+    const asked = finding('pipelineStages', set('pipelineStages', 4), set('kvOffloadGiB', 64));
+    expect(inPoolProps(asked, alone).prop).toBe('parallelism.pipelineStages');
+    expect(changesOf(asked, alone)).toEqual([[set('parallelism.pipelineStages', 4)], [set('offload.kvCacheGiB', 64)]]);
   });
 
   test('copies of the attention are no replicas of the user: nine of them in pods of four are three pods', () => {
-    expect(inPropWords(finding('replicas', ['replicas: 9', 'scaling.max: 8']), 4).repairs).toEqual(['replicas: 3', 'scaling.max: 2']);
+    const asked = finding('replicas', set('replicas', 9), set('scaling.max', 8));
+    expect(changesOf(asked, { copies: 4 })).toEqual([[set('replicas', 3)], [set('scaling.max', 2)]]);
+  });
+
+  test('where a scaler owns the replicas its floor is changed, and a ceiling below it as well', () => {
+    const scaled = { copies: 1, scaling: { min: 1, max: 3 } };
+    const asked = finding('replicas', set('replicas', 2), set('scaling.min', 7));
+    expect(inPoolProps(asked, scaled).prop).toBe('scaling.min');
+    expect(changesOf(asked, scaled)).toEqual([[set('scaling.min', 2)], [set('scaling.min', 7), set('scaling.max', 7)]]);
   });
 
   test('checked repairs keep their price', () => {
-    const repair = { change: 'replicas: 4', code: 'replicas: 4', costPerHour: 8, costDeltaPerHour: 4 };
-    expect(inPropWords({ ...finding('replicas', []), repairs: [repair] }, 2).repairs).toEqual([
-      { ...repair, change: 'replicas: 2', code: 'replicas: 2' },
+    const priced = { changes: [set('replicas', 4)], costPerHour: 8, costDeltaPerHour: 4 };
+    expect(inPoolProps({ ...finding('replicas'), repairs: [priced] }, { copies: 2 }).repairs).toEqual([
+      { ...priced, changes: [set('replicas', 2)] },
     ]);
   });
 
   test('conversations are those of a role', () => {
-    expect(inPropWords(finding('replicas', ['conversationsPerDay ≤ 9,000']), 1).repairs).toEqual(['conversations.perDay ≤ 9,000']);
+    const asked = finding('replicas', atMost('conversationsPerDay', 9_000));
+    expect(changesOf(asked, { ...alone, role: 'clerk' })).toEqual([[atMost('roles.clerk.conversations.perDay', 9_000)]]);
+  });
+
+  test('what no prop of a pool says is not offered', () => {
+    expect(changesOf(finding('gpusPerReplica', set('tensorParallelAcrossNodes', true), atMost('sessions', 5)), alone)).toEqual([]);
   });
 });
 
@@ -56,7 +74,7 @@ describe('a replica is one pod', () => {
   const changes = (props: InferencePoolProps) =>
     problemsOf(props)
       .flatMap(({ repairs }) => repairs)
-      .map((repair) => (typeof repair === 'string' ? repair : repair.change));
+      .map((repair) => (typeof repair === 'string' ? repair : renderChanges(repair.changes)));
 
   test('so no repair proposes more GPUs than a node has', () => {
     const gpus = (change: string) =>

@@ -1,0 +1,44 @@
+/** AF-CAP-023: caches of quiet sessions that host memory does not hold are dropped, and computed again at their next turn. */
+import { set } from '../../../core/change';
+import { repair } from '../../../core/finding';
+import { formatInteger } from '../../../core/format';
+import { type Violation, violations } from '../../../core/rule';
+import { toGiB } from '../../../core/units';
+import { balancesOf, type PoolRule } from '../assessment';
+import { type Balance, sessionBytes } from '../balance';
+
+export const kvOffloadHolds: PoolRule = {
+  id: 'kv-offload-holds',
+  code: 'AF-CAP-023',
+  title: 'Quiet sessions keep more cache in host memory than the replicas have there; it is computed again.',
+  why: 'What is dropped from host memory is computed from the first token when the session speaks again.',
+  fix: 'Give offload.kvCacheGiB what the quiet sessions need.',
+  severity: 'warning',
+  check(assessment) {
+    const balances = balancesOf(assessment).filter((balance) => quietSessions(balance) > 0);
+    return balances.length === 0 ? 'not-applicable' : violations(balances.flatMap(overflow));
+  },
+};
+
+const quietSessions = ({ input }: Balance) => input.demands.reduce((sum, { offloadedSessions }) => sum + (offloadedSessions ?? 0), 0);
+
+function overflow(balance: Balance): Violation[] {
+  const { input, supply } = balance;
+  const asked = input.demands.reduce(
+    (sum, { offloadedSessions, contextTokens }) => sum + (offloadedSessions ?? 0) * sessionBytes(input.replica, supply, contextTokens),
+    0,
+  );
+  const thereGiB = (input.replica.kvOffloadGiB ?? 0) * input.replicas;
+  if (toGiB(asked) <= thereGiB) return [];
+  const needed = Math.ceil(toGiB(asked) / input.replicas);
+  const message = `${formatInteger(quietSessions(balance))} quiet sessions keep ${toGiB(asked).toFixed(1)} GiB in host memory; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
+  return [
+    {
+      prop: 'kvOffloadGiB',
+      value: input.replica.kvOffloadGiB ?? 0,
+      allowed: `≥ ${needed}`,
+      message,
+      repairs: [repair(set('kvOffloadGiB', needed))],
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+/** AF-CAP-008: slices have no link to one another, so a model cannot be spread over them: neither in shards nor in stages. */
+import { set } from '../../../core/change';
+import { repair } from '../../../core/finding';
+import { gpusOfReplica } from '../../gpus-of-replica';
+import { isSlice } from '../../mig-slice';
+import type { PoolRule } from '../assessment';
+
+export const oneSlice: PoolRule = {
+  id: 'one-slice',
+  code: 'AF-CAP-008',
+  title: 'A model is split over several slices of a GPU.',
+  why: 'MIG slices cannot exchange data with one another.',
+  fix: 'Serve the model on one slice, or on a whole GPU.',
+  severity: 'error',
+  bottleneck: 'a MIG slice',
+  check({ input: { replica } }) {
+    if (!isSlice(replica.gpu)) return 'not-applicable';
+    const slices = gpusOfReplica(replica);
+    if (slices === 1) return 'compliant';
+    const message = `a model cannot be spread over ${slices} MIG slices: they have no link`;
+    const whole = set('gpusPerReplica', 1);
+    const changes = (replica.pipelineStages ?? 1) === 1 ? [whole] : [whole, set('pipelineStages', 1)];
+    return [{ prop: 'gpusPerReplica', value: slices, allowed: '1', message, repairs: [repair(...changes), 'a whole GPU'] }];
+  },
+};

@@ -1,0 +1,32 @@
+/** AF-CAP-005: the engine's share of the card. */
+import { set } from '../../../core/change';
+import { repair } from '../../../core/finding';
+import type { PoolRule } from '../assessment';
+
+export const utilizationRange: PoolRule = {
+  id: 'utilization-range',
+  code: 'AF-CAP-005',
+  title: 'The share of GPU memory for the engine lies outside 0.85 … 0.92 (warning), or above 0.95 (error).',
+  why: 'A lower share leaves memory unused that was paid for; a higher one leaves none for the CUDA context and late allocations.',
+  fix: 'Set gpuMemoryUtilization to 0.9.',
+  severity: ['error', 'warning'],
+  bottleneck: 'share of the card',
+  check({ input: { replica } }) {
+    const value = replica.gpuMemoryUtilization;
+    if (value >= 0.85 && value <= 0.92) return 'compliant';
+    const tooHigh = value > 0.95;
+    const message = tooHigh
+      ? `a memory share of ${value} leaves too little for the CUDA context and what the engine allocates later`
+      : `a memory share of ${value} is outside 0.85–0.92`;
+    return [
+      {
+        severity: tooHigh ? 'error' : 'warning',
+        prop: 'gpuMemoryUtilization',
+        value,
+        allowed: '0.85–0.92',
+        message,
+        repairs: [repair(set('gpuMemoryUtilization', 0.9))],
+      },
+    ];
+  },
+};

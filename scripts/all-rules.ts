@@ -1,0 +1,6 @@
+/** Rules of all rooms, for the pages and tests that are made of them. */
+import { POOL_RULES } from '../lib/capacity/fit/rules';
+import { fitsWithinBand } from '../lib/capacity/fit/rules/fits-within-band';
+import type { Rule } from '../lib/core/rule';
+
+export const ALL_RULES: readonly Rule<never>[] = [...POOL_RULES, fitsWithinBand];

@@ -1,0 +1,39 @@
+/** Cases of a list of rules, keyed by the id of the rule: what violates it, what keeps it, and what it says nothing about. */
+import { type RuleResult, resultsOf } from '../../lib/core/evaluate-rules';
+import { type Rule, severitiesOf } from '../../lib/core/rule';
+
+export interface RuleCases<Subject> {
+  /** One subject for each severity of the rule, in the order of its severities. */
+  readonly violated: readonly Subject[];
+  readonly compliant: Subject;
+  /** `always` where the rule applies to every subject. */
+  readonly notApplicable: Subject | 'always';
+}
+
+/** Insists on cases for every rule, and that each says what it should. */
+export function describeRules<Subject>(
+  name: string,
+  rules: readonly Rule<Subject>[],
+  cases: Readonly<Record<string, RuleCases<Subject>>>,
+): void {
+  describe(name, () => {
+    test('every rule has its cases, and no case is of another rule', () => {
+      expect(Object.keys(cases).sort()).toEqual(rules.map(({ id }) => id).sort());
+    });
+
+    test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+      const { violated, compliant, notApplicable } = cases[id] as RuleCases<Subject>;
+      const of = (subject: Subject) => resultsOf([rule], subject)[0] as RuleResult<Subject>;
+      expect(violated.map((subject) => of(subject).findings[0]?.severity)).toEqual(severitiesOf(rule));
+      for (const subject of violated) {
+        expect(of(subject)).toMatchObject({ outcome: 'violated' });
+        for (const finding of of(subject).findings) {
+          expect(finding).toMatchObject({ code: rule.code, message: expect.stringMatching(/.{15}/) });
+          expect(finding.message).not.toMatch(/\.$|NaN|undefined|\[object/);
+        }
+      }
+      expect(of(compliant)).toMatchObject({ outcome: 'compliant' });
+      if (notApplicable !== 'always') expect(of(notApplicable)).toMatchObject({ outcome: 'not-applicable' });
+    });
+  });
+}
