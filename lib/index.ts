@@ -19,10 +19,19 @@ export type { Verdict } from './capacity/verdict';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
 export { Engine, type EngineProps } from './catalog/engines/engine';
-export type { AdmissionDefaults, UtilizationDefault } from './catalog/engines/engine-definition';
+export type {
+  AdmissionDefaults,
+  EngineDefinition,
+  EngineStartup,
+  EngineValues,
+  ParserRow,
+  UtilizationDefault,
+} from './catalog/engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
-export type { EngineMetrics } from './catalog/engines/engine-metrics';
-export type { Presence } from './catalog/engines/flag';
+export { type EngineMetric, type EngineMetrics, NO_METRICS } from './catalog/engines/engine-metrics';
+export { EngineVersion } from './catalog/engines/engine-version';
+export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
+export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';
 export { Gpu } from './catalog/gpu';
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
@@ -63,6 +72,8 @@ export {
 export type { QueueDepthScaling } from './elasticity/queue-depth';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
+export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
+export { registerEngine } from './inference/engines/registry';
 export { type DemandSource, InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps } from './inference/inference-pool-props';
 export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
@@ -112,18 +123,20 @@ export type {
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
+export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
 export { Namespace } from './security/namespace';
-export type { IService } from './security/network-client';
 export type { IScraped } from './security/scraped';
+export type { IService } from './security/service';
 export type { IReachable, Workload } from './security/workload';
-export type { ISessionStore, IStateStore } from './stores/contract';
+export type { ISessionStore, IStateStore, IStore, StoreKind } from './stores/contract';
 export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';
+export { type CustomObject, CustomObjects } from './terraform/custom-objects';

@@ -7,10 +7,9 @@ import { branded, wholeNumber } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import { isInferencePool } from '../inference/pool-brand';
 import { Cluster } from '../platform/cluster';
-import { LiteLLMRouter } from '../routing/litellm/router';
+import { type IRouter, isRouter } from '../routing/contract';
 import { type Namespace, namespaceSchema } from '../security/namespace';
-import { isService } from '../security/network-client';
-import type { ISessionStore, IStateStore } from '../stores/contract';
+import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
 import { type RoleProps, roleSchema } from './role-props';
 
@@ -71,7 +70,7 @@ export interface AgentFleetProps {
    * Router between agents and pools; fleets may share one.
    * @default - an own LiteLLMRouter
    */
-  readonly router?: LiteLLMRouter;
+  readonly router?: IRouter;
   /**
    * Short-term memory. `false` for agents that keep none.
    * @default - an own SessionStore
@@ -99,10 +98,6 @@ export const workflowLatencySchema = z.strictObject({
   flow: branded<FlowNode>(isFlow, "parts of Flow, e.g. Flow.sequence(Flow.role('planner'), Flow.role('writer'))").optional(),
 });
 
-function isStore(kind: string): (value: unknown) => boolean {
-  return (value) => isService(value) && 'kind' in value && value.kind === kind;
-}
-
 export const agentFleetSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
@@ -113,12 +108,12 @@ export const agentFleetSchema = z
     roles: z.record(dnsLabel, roleSchema),
     runtime: agentRuntimeOptionsSchema,
     embeddings: branded<InferencePool>(isInferencePool, 'an InferencePool').optional(),
-    router: branded<LiteLLMRouter>((value) => value instanceof LiteLLMRouter, 'a LiteLLMRouter').optional(),
+    router: branded<IRouter>(isRouter, 'a router, e.g. new LiteLLMRouter(…)').optional(),
     sessionStore: z
-      .union([z.literal(false), branded<ISessionStore>(isStore('session-store'), 'a SessionStore, SessionStore.fromExisting(…) or false')])
+      .union([z.literal(false), branded<ISessionStore>(isSessionStore, 'a SessionStore, SessionStore.fromExisting(…) or false')])
       .optional(),
     stateStore: z
-      .union([z.literal(false), branded<IStateStore>(isStore('state-store'), 'a StateStore, StateStore.fromExisting(…) or false')])
+      .union([z.literal(false), branded<IStateStore>(isStateStore, 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
     namespace: namespaceSchema.optional(),
   })

@@ -10,8 +10,9 @@ import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
-import { LiteLLMRouter } from '../routing/litellm/router';
-import type { IService } from '../security/network-client';
+import type { IRouter } from '../routing/contract';
+import { defaultRouter } from '../routing/default-router';
+import type { IService } from '../security/service';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
@@ -39,7 +40,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   readonly name: string;
   readonly spec: AgentFleetSpec;
   /** Router through which the agents reach every pool. */
-  readonly router: LiteLLMRouter;
+  readonly router: IRouter;
   readonly sessionStore: ISessionStore | undefined;
   readonly stateStore: IStateStore | undefined;
   readonly runtime: AgentRuntime;
@@ -127,10 +128,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Replicas of a router share their counters through the session store of the fleet, where it has one. */
-  private ownRouter(): LiteLLMRouter {
+  private ownRouter(): IRouter {
     const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
-    const contextWindowFallbacks = Object.fromEntries(this.longRoles().map(([role]) => [role, [longAlias(role)]]));
-    return new LiteLLMRouter(this, `${this.name}-router`, { ...this.home, ...shared, contextWindowFallbacks });
+    const router = defaultRouter(this, `${this.name}-router`, { ...this.home, ...shared });
+    for (const [role] of this.longRoles()) router.fallback({ alias: role, to: [longAlias(role)], when: 'context-window' });
+    return router;
   }
 
   /** Roles whose long sessions have a pool of their own, with that pool. */
@@ -149,7 +151,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   private runtimeRoles() {
-    return Object.fromEntries(Object.entries(this.roles).map(([role, props]) => [role, { model: role, contextTokens: contextOf(props) }]));
+    return Object.fromEntries(
+      Object.entries(this.roles).map(([role, props]) => [role, { model: this.router.modelOf(role), contextTokens: contextOf(props) }]),
+    );
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */

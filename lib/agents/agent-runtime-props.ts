@@ -15,7 +15,7 @@ import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
-import { type IService, isService } from '../security/network-client';
+import { type IService, isService } from '../security/service';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
 export interface AgentRuntimeOptions {

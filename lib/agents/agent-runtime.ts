@@ -42,7 +42,7 @@ export class AgentRuntime extends Construct {
 
   /** Variables that services and the fleet set. */
   providedEnv(): Record<string, string | SecretRef> {
-    const services = (this.spec.services ?? []).map((service) => service.clientEnv());
+    const services = (this.spec.services ?? []).map((service) => service.clientEnv(this.workload));
     const roles = this.spec.roles === undefined ? {} : { AGENT_FLEET_ROLES: JSON.stringify(this.spec.roles) };
     return Object.assign({}, ...services, roles) as Record<string, string | SecretRef>;
   }

@@ -114,7 +114,7 @@ function underPlanned(fleet: AgentFleet, name: string, role: RoleProps): Unplace
 /** The agents' requests find the pool for long sessions only where the router falls back to it. */
 function longSessionFindings(fleet: AgentFleet, name: string, { contextStrategy }: RoleProps): UnplacedFinding[] {
   const alias = longAlias(name);
-  if (contextStrategy?.kind !== 'long-pool' || fleet.router.spec.contextWindowFallbacks[name]?.includes(alias) === true) return [];
+  if (contextStrategy?.kind !== 'long-pool' || fleet.router.fallbacksOf(name, 'context-window').includes(alias)) return [];
   return [
     {
       code: 'AF-CAP-010',

@@ -4,6 +4,7 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { Cluster } from '../platform/cluster';
 import { scrapePods } from '../platform/pod-monitor';
+import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
 import { CustomObjects } from '../terraform/custom-objects';
@@ -16,6 +17,7 @@ import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
 import { type ObservedPool, observedPools } from './observed-pool';
 import { prometheusRule } from './prometheus-rule';
+import { recordsFailures } from './router-rules';
 import type { RuleGroup } from './rule';
 import { ruleGroups } from './rule-groups';
 
@@ -57,13 +59,14 @@ export class ObservabilityStack extends Construct {
     return ruleGroups(this.name, this.pools(), this.routers(), this.spec);
   }
 
-  private routers(): IScraped[] {
-    const routers = this.spec.fleets.map((fleet) => fleet.router).filter((router) => router !== undefined);
-    return [...new Set(routers)];
+  /** Routers of all fleets that serve metrics, each once. */
+  private routers(): ObservedRouter[] {
+    const observed = this.spec.fleets.map((fleet) => fleet.router?.observed).filter((router) => router !== undefined);
+    return [...new Map(observed.map((router) => [router.scraped, router])).values()];
   }
 
   private targets(): IScraped[] {
-    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...this.routers()])];
+    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...this.routers().map(({ scraped }) => scraped)])];
   }
 
   private renderRules(): void {
@@ -88,7 +91,9 @@ export class ObservabilityStack extends Construct {
       path: this.node.path,
       fleets: this.spec.fleets.map((fleet) => fleet.name),
       pools: this.pools(),
-      routers: this.routers().map(({ workload }) => ({ name: workload.name, namespace: workload.namespace.name })),
+      routers: this.routers()
+        .filter(recordsFailures)
+        .map(({ scraped: { workload } }) => ({ name: workload.name, namespace: workload.namespace.name })),
       thresholds: this.spec.alerts,
     });
   }

@@ -1,7 +1,7 @@
 /** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
 import type { LatencyClass } from '../catalog/latency-class';
 import type { InferencePool } from '../inference/inference-pool';
-import type { IScraped } from '../security/scraped';
+import type { IRouter } from '../routing/contract';
 
 export interface IObservedFleet {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface IObservedFleet {
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: InferencePool): LatencyClass;
   /** Router between agents and pools, where it serves metrics. */
-  readonly router?: IScraped | undefined;
+  readonly router?: Pick<IRouter, 'observed'> | undefined;
 }
 
 export function isObservedFleet(value: unknown): value is IObservedFleet {

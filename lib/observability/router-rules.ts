@@ -1,34 +1,41 @@
-/** Series and alerts of the LiteLLM router: whether a failed step is the router's fault or the engine's shows beside the pools. */
-import type { Workload } from '../security/workload';
-import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RuleGroup } from './rule';
+/** Series and alerts of a router: whether a failed step is the router's fault or the engine's shows beside the pools. */
+import type { ObservedRouter, RouteStateMetric } from '../routing/contract';
+import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 
 /** Failed requests of the router over all its requests, 0 … 1. */
 export const ROUTER_FAILURES = 'agent_fleet:router_failures:ratio_rate5m';
 
 /** Share of failed requests that is worth a look. */
 const FAILURE_SHARE = 0.05;
-/** Value of `litellm_deployment_state` for a deployment that fails. */
-const DEPLOYMENT_DOWN = 2;
 
-export function routerRules({ name, namespace }: Workload): RuleGroup {
+/** Whether the router writes what `ROUTER_FAILURES` is made of. */
+export function recordsFailures({ metrics }: ObservedRouter): boolean {
+  return metrics.requests !== null && metrics.failures !== null;
+}
+
+export function routerRules(router: ObservedRouter): RuleGroup {
+  const { name, namespace } = router.scraped.workload;
   const selector = `namespace="${namespace.name}",pod=~"${name}-[^-]+(-[^-]+)?"`;
   const labels = { namespace: namespace.name, router: name };
-  const rate = (metric: string) => `sum(rate(${metric}{${selector}}[5m]))`;
   const make = (severity: AlertSeverity, rule: Omit<AlertRule, 'labels'>): AlertRule => ({ ...rule, labels: { ...labels, severity } });
+  const { routeState } = router.metrics;
   return {
     name: `${name}-router`,
     interval: EVALUATION_INTERVAL,
     rules: [
-      {
-        record: ROUTER_FAILURES,
-        expr: `(${rate('litellm_proxy_failed_requests_metric_total')} or vector(0)) / (${rate('litellm_proxy_total_requests_metric_total')} > 0)`,
-        labels,
-      },
+      ...failureSeries(router, selector, labels),
       make('critical', routerDown(name, selector)),
-      make('critical', deploymentDown(name, selector)),
-      make('warning', routerFailing(name, namespace.name)),
+      ...(routeState === null ? [] : [make('critical', routeDown(name, selector, routeState))]),
+      ...(recordsFailures(router) ? [make('warning', routerFailing(name, namespace.name))] : []),
     ],
   };
+}
+
+function failureSeries({ metrics }: ObservedRouter, selector: string, labels: Readonly<Record<string, string>>): RecordingRule[] {
+  const { requests, failures } = metrics;
+  if (requests === null || failures === null) return [];
+  const rate = (metric: string) => `sum(rate(${metric}{${selector}}[5m]))`;
+  return [{ record: ROUTER_FAILURES, expr: `(${rate(failures)} or vector(0)) / (${rate(requests)} > 0)`, labels }];
 }
 
 function routerDown(name: string, selector: string): Omit<AlertRule, 'labels'> {
@@ -43,15 +50,18 @@ function routerDown(name: string, selector: string): Omit<AlertRule, 'labels'> {
   };
 }
 
-function deploymentDown(name: string, selector: string): Omit<AlertRule, 'labels'> {
+function routeDown(
+  name: string,
+  selector: string,
+  { series, down, modelLabel, addressLabel }: RouteStateMetric,
+): Omit<AlertRule, 'labels'> {
   return {
     alert: 'AgentFleetRouteDown',
-    expr: `max by (litellm_model_name, api_base) (litellm_deployment_state{${selector}}) == ${DEPLOYMENT_DOWN}`,
+    expr: `max by (${modelLabel}, ${addressLabel}) (${series}{${selector}}) == ${down}`,
     for: '1m',
     annotations: {
       summary: `${name}: a route fails`,
-      description:
-        'Requests for {{ $labels.litellm_model_name }} at {{ $labels.api_base }} fail. If the pool is up, look at the network policy and the served name.',
+      description: `Requests for {{ $labels.${modelLabel} }} at {{ $labels.${addressLabel} }} fail. If the pool is up, look at the network policy and the served name.`,
     },
   };
 }

@@ -1,5 +1,5 @@
 /** All rules of one observability stack. */
-import type { IScraped } from '../security/scraped';
+import type { ObservedRouter } from '../routing/contract';
 import { costRules } from './cost-rules';
 import type { ObservedPool } from './observed-pool';
 import { poolAlerts } from './pool-alerts';
@@ -16,12 +16,12 @@ export interface RuleOptions {
 export function ruleGroups(
   name: string,
   pools: readonly ObservedPool[],
-  routers: readonly IScraped[],
+  routers: readonly ObservedRouter[],
   { alerts, hourlyBudgetUsd }: RuleOptions,
 ): RuleGroup[] {
   return [
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
-    ...routers.map((router) => routerRules(router.workload)),
+    ...routers.map((router) => routerRules(router)),
     ...costRules(name, pools, hourlyBudgetUsd),
   ];
 }

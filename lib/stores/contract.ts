@@ -1,23 +1,30 @@
-/** What routers, fleets and policies know of a store, whether this library makes it or it exists already. */
+/** The contract of stores: what routers, fleets and policies know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
-import type { IService } from '../security/network-client';
+import { type IService, isServiceOf } from '../security/service';
+
+/** Keeps something between two requests. A store of your own implements one of the kinds below; hold it against `storeProblems`. */
+export interface IStore extends IService {
+  readonly kind: StoreKind;
+}
+
+/** What a store keeps: short-term memory and counters, or durable state. */
+export type StoreKind = 'session-store' | 'state-store';
 
 /** Short-term memory of agents, counters of routers: anything that speaks the Redis protocol. */
-export interface ISessionStore extends IService {
+export interface ISessionStore extends IStore {
   readonly kind: 'session-store';
-  readonly host: string;
-  readonly port: number;
   readonly tls: boolean;
   /** Undefined where the server asks for none. */
   readonly password: SecretRef | undefined;
 }
 
 /** Durable state and checkpoints: a Postgres database. */
-export interface IStateStore extends IService {
+export interface IStateStore extends IStore {
   readonly kind: 'state-store';
-  readonly host: string;
-  readonly port: number;
   readonly database: string;
   readonly user: string | SecretRef;
   readonly password: SecretRef;
 }
+
+export const isSessionStore = isServiceOf('session-store' satisfies StoreKind);
+export const isStateStore = isServiceOf('state-store' satisfies StoreKind);

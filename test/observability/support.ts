@@ -7,6 +7,7 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import type { IObservedFleet } from '../../lib/observability/observed-fleet';
 import type { ClusterOptions } from '../../lib/platform/cluster';
 import { Cluster } from '../../lib/platform/cluster';
+import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
 
 export interface ObservedSetting {
@@ -44,9 +45,10 @@ export function observedSetting(options: ClusterOptions = PRICED): ObservedSetti
 
 function routerOf(neighbour: InferencePool): NonNullable<IObservedFleet['router']> {
   const name = 'research-router';
-  return {
+  const scraped = {
     workload: { owner: neighbour.stack, name, namespace: neighbour.workload.namespace, selector: { 'app.kubernetes.io/name': name } },
     metricsPortName: 'http',
     metricsPath: '/metrics',
   };
+  return { observed: { scraped, metrics: LITELLM_METRICS } };
 }

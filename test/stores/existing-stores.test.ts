@@ -1,9 +1,13 @@
 import { SecretRef } from '../../lib/core/secret-ref';
+import type { Workload } from '../../lib/security/workload';
 import { SessionStore } from '../../lib/stores/session-store';
 import type { ExistingSessionStoreProps } from '../../lib/stores/session-store-props';
 import { StateStore } from '../../lib/stores/state-store';
 import type { ExistingStateStoreProps } from '../../lib/stores/state-store-props';
 import { client, edgesOf, manifest, refusal, research } from '../setup/research-stack';
+
+/** Stores of somebody else say the same to every client. */
+const anyClient = {} as Workload;
 
 const redis = { host: 'redis.example.com', cidr: '10.20.0.0/24' } satisfies ExistingSessionStoreProps;
 const postgres = {
@@ -17,13 +21,13 @@ const postgres = {
 describe('a session store that exists', () => {
   test('tells clients where it is, with TLS and password where it has them', () => {
     const password = SecretRef.existing('redis', 'pw');
-    expect(SessionStore.fromExisting({ ...redis, port: 6380, tls: true, password }).clientEnv()).toEqual({
+    expect(SessionStore.fromExisting({ ...redis, port: 6380, tls: true, password }).clientEnv(anyClient)).toEqual({
       REDIS_HOST: 'redis.example.com',
       REDIS_PORT: '6380',
       REDIS_SSL: 'true',
       REDIS_PASSWORD: password,
     });
-    expect(SessionStore.fromExisting({ ...redis, tls: true }).clientEnv()['REDIS_URI']).toBe('rediss://redis.example.com:6379/0');
+    expect(SessionStore.fromExisting({ ...redis, tls: true }).clientEnv(anyClient)['REDIS_URI']).toBe('rediss://redis.example.com:6379/0');
   });
 
   test('outside the cluster is one address range to its clients', () => {
@@ -61,7 +65,7 @@ describe('a state store that exists', () => {
   test('tells clients where it is and how to check it', () => {
     const uri = SecretRef.existing('rds', 'uri');
     const user = SecretRef.existing('rds', 'user');
-    expect(StateStore.fromExisting({ ...postgres, user, uri, sslMode: 'verify-full' }).clientEnv()).toEqual({
+    expect(StateStore.fromExisting({ ...postgres, user, uri, sslMode: 'verify-full' }).clientEnv(anyClient)).toEqual({
       PGHOST: 'db.example.com',
       PGPORT: '5432',
       PGDATABASE: 'crew',
@@ -72,7 +76,7 @@ describe('a state store that exists', () => {
       DATABASE_URI: uri,
       POSTGRES_URI: uri,
     });
-    expect(Object.keys(StateStore.fromExisting(postgres).clientEnv())).not.toContain('DATABASE_URL');
+    expect(Object.keys(StateStore.fromExisting(postgres).clientEnv(anyClient))).not.toContain('DATABASE_URL');
   });
 
   test('opens its clients to it alone', () => {

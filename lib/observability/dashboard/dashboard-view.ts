@@ -9,6 +9,7 @@ export interface DashboardView {
   readonly path: string;
   readonly fleets: readonly string[];
   readonly pools: readonly ObservedPool[];
+  /** Routers whose failed requests are recorded. */
   readonly routers: readonly { readonly name: string; readonly namespace: string }[];
   readonly thresholds: Thresholds;
 }

@@ -2,15 +2,14 @@
  * The routes as LiteLLM's config.yaml. Every key is one that LiteLLM knows: it takes unknown ones without a word, so a test holds
  * this file against the list of its keys.
  */
-import type { Engine } from '../../catalog/engines/engine';
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
 import type { ISessionStore } from '../../stores/contract';
 import type { Route } from '../routes';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
-/** Name of LiteLLM's client for the OpenAI dialect of an engine. */
-const PROVIDERS: Readonly<Record<Engine['id'], string>> = { vllm: 'hosted_vllm' };
+/** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
+const OPENAI_COMPATIBLE = 'openai';
 /** LiteLLM's word for what a model does. */
 const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embedding: 'embedding', reranker: 'rerank' };
 
@@ -36,7 +35,7 @@ function deployment(route: Route): YamlValue {
   return {
     model_name: alias,
     litellm_params: {
-      model: `${PROVIDERS[pool.engine.id]}/${pool.servedName}`,
+      model: `${pool.engine.clientOf('litellm') ?? OPENAI_COMPATIBLE}/${pool.servedName}`,
       api_base: pool.url,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,

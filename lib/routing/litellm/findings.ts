@@ -7,14 +7,13 @@ import type { LiteLLMRouter } from './router';
 import type { Fallbacks } from './router-props';
 
 export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[] {
-  const { spec } = router;
   const unplaced = [
     ...workloadNameFindings(router.name, { becomes: 'a Deployment and a Service', example: "new LiteLLMRouter(stack, 'router', …)" }),
     ...routes.findings(),
     ...clusterFindings(router, routes),
-    ...fallbackFindings('fallbacks', spec.fallbacks, routes),
-    ...fallbackFindings('contextWindowFallbacks', spec.contextWindowFallbacks, routes),
-    ...windowFindings(spec.contextWindowFallbacks, routes),
+    ...fallbackFindings('fallbacks', router.fallbacks('failure'), routes),
+    ...fallbackFindings('contextWindowFallbacks', router.fallbacks('context-window'), routes),
+    ...windowFindings(router.fallbacks('context-window'), routes),
     ...storeFindings(router),
   ];
   return unplaced.map((finding) => place(router.node.path, finding));

@@ -8,12 +8,13 @@ import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, Ser
 import { litellmConfig } from './config';
 import { CONFIG_FILE, PORT_NAME, routerPod } from './pod';
 import type { LiteLLMRouter } from './router';
+import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 export function renderRouter(router: LiteLLMRouter): void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
-  const config = () => toYaml(litellmConfig(router.spec, router.routes));
+  const config = () => toYaml(litellmConfig(specNow(router), router.routes));
   const configMap = new ConfigMapV1(router, 'config', {
     metadata: meta,
     data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },
@@ -41,6 +42,17 @@ export function renderRouter(router: LiteLLMRouter): void {
   renderService(router);
   renderDisruptionBudget(router);
 }
+
+/** As it was asked for, with the fallbacks that fleets added since. */
+function specNow(router: LiteLLMRouter): LiteLLMRouterSpec {
+  return {
+    ...router.spec,
+    fallbacks: writable(router.fallbacks('failure')),
+    contextWindowFallbacks: writable(router.fallbacks('context-window')),
+  };
+}
+
+const writable = (fallbacks: Fallbacks) => Object.fromEntries(Object.entries(fallbacks).map(([alias, targets]) => [alias, [...targets]]));
 
 function metadata(router: LiteLLMRouter) {
   return {

@@ -6,8 +6,7 @@ import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
-import { isService } from '../../security/network-client';
-import type { ISessionStore } from '../../stores/contract';
+import { type ISessionStore, isSessionStore } from '../../stores/contract';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -73,10 +72,7 @@ export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   replicas: wholeNumber(1, 100).default(2),
   masterKey: secretRefSchema.optional(),
-  sessionStore: branded<ISessionStore>(
-    (value) => isService(value) && 'kind' in value && value.kind === 'session-store',
-    'a SessionStore or SessionStore.fromExisting(…)',
-  ).optional(),
+  sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),

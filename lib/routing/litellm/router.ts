@@ -10,7 +10,6 @@ import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
 import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
-import type { IService } from '../../security/network-client';
 import { allowFromNamespace, connect } from '../../security/network-edges';
 import type { IScraped } from '../../security/scraped';
 import { SecretReaders } from '../../security/secret-readers';
@@ -18,16 +17,19 @@ import { type IReachable, serviceHost, type Workload } from '../../security/work
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
+import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
+import { FallbackTable } from '../fallback-table';
 import { type Route, type RouteProps, Routes } from '../routes';
 import { routerFindings } from './findings';
+import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
 import { renderRouter } from './resources';
-import { type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
+import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';
 
-export class LiteLLMRouter extends Construct implements IService, IReachable, IScraped {
+export class LiteLLMRouter extends Construct implements IRouter, IReachable, IScraped {
   readonly kind = 'router';
   readonly port = ROUTER_PORT;
   readonly metricsPortName = PORT_NAME;
@@ -42,7 +44,9 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
   readonly apiKey: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: LiteLLMRouterSpec;
+  readonly observed: ObservedRouter = { scraped: this, metrics: LITELLM_METRICS };
   private readonly table: Routes;
+  private readonly fallbackTable: FallbackTable;
   private readonly readers: SecretReaders;
 
   /** @throws FleetSpecError when a prop is malformed. */
@@ -56,6 +60,7 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(id)}-master-key`);
     this.table = new Routes(this.node.path);
+    this.fallbackTable = new FallbackTable({ failure: this.spec.fallbacks, 'context-window': this.spec.contextWindowFallbacks });
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.apiKey, { prefix: KEY_PREFIX });
@@ -81,6 +86,24 @@ export class LiteLLMRouter extends Construct implements IService, IReachable, IS
    */
   addRoute(route: RouteProps): void {
     connect(this.workload, this.table.add(route).pool);
+  }
+
+  fallback(fallback: FallbackProps): void {
+    this.fallbackTable.add(fallback);
+  }
+
+  fallbacksOf(alias: string, when: FallbackCause): readonly string[] {
+    return this.fallbackTable.of(alias, when);
+  }
+
+  /** Every alias that something takes over from, for a cause. */
+  fallbacks(when: FallbackCause): Fallbacks {
+    return this.fallbackTable.all(when);
+  }
+
+  /** LiteLLM leads requests by the alias itself. */
+  modelOf(alias: string): string {
+    return alias;
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

@@ -1,0 +1,66 @@
+/** The contract of routers: what fleets, runtimes and observability ask of the door in front of the pools. */
+import type { IScraped } from '../security/scraped';
+import { type IService, isService } from '../security/service';
+import type { RouteProps } from './routes';
+
+/** Why a request goes elsewhere: every pool of its alias failed, or it is longer than they admit. */
+export type FallbackCause = 'failure' | 'context-window';
+
+export interface FallbackProps {
+  /** Alias whose requests go elsewhere. */
+  readonly alias: string;
+  /** Aliases that take over, in this order. */
+  readonly to: readonly string[];
+  readonly when: FallbackCause;
+}
+
+/** Series of a router by meaning; null where it writes none, and then there is no alert on it. */
+export interface RouterMetrics {
+  /** Counter: requests of all clients. */
+  readonly requests: string | null;
+  /** Counter: requests that failed in the end. */
+  readonly failures: string | null;
+  /** Gauge by route. */
+  readonly routeState: RouteStateMetric | null;
+}
+
+export interface RouteStateMetric {
+  readonly series: string;
+  /** Value of a route that fails. */
+  readonly down: number;
+  /** Label with the model behind the route. */
+  readonly modelLabel: string;
+  /** Label with the address behind the route. */
+  readonly addressLabel: string;
+}
+
+/** Where the pods of a router serve metrics, and what these are called. */
+export interface ObservedRouter {
+  readonly scraped: IScraped;
+  readonly metrics: RouterMetrics;
+}
+
+/**
+ * One OpenAI-compatible door in front of pools: agents ask for an alias and never for a GPU. `LiteLLMRouter` is one; hold your own against
+ * `routerProblems` of `cdktf-agent-fleet/testing`.
+ */
+export interface IRouter extends IService {
+  readonly kind: 'router';
+  /** What Prometheus scrapes; undefined for a router that somebody else watches. */
+  readonly observed: ObservedRouter | undefined;
+  /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is the same route, whoever asks for it. */
+  addRoute(route: RouteProps): void;
+  /** Sends requests of an alias elsewhere for a cause, after those that are there already. The same again changes nothing. */
+  fallback(fallback: FallbackProps): void;
+  /** Aliases that take over from an alias for a cause, in this order; empty where none does. */
+  fallbacksOf(alias: string, when: FallbackCause): readonly string[];
+  /** Model name that clients send to be led along an alias. */
+  modelOf(alias: string): string;
+}
+
+/** Recognises a router by what it can do, so that a user's own is one. */
+export function isRouter(value: unknown): value is IRouter {
+  if (!isService(value) || value.kind !== 'router') return false;
+  const { addRoute, fallback, fallbacksOf, modelOf } = value as Partial<Record<keyof IRouter, unknown>>;
+  return [addRoute, fallback, fallbacksOf, modelOf].every((act) => typeof act === 'function');
+}

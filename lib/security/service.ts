@@ -1,0 +1,36 @@
+/** The contract of everything that pods may be wired to: where it is, what its clients read, and how the network is opened. */
+import type { SecretRef } from '../core/secret-ref';
+import type { Workload } from './workload';
+
+/**
+ * A service that agents, routers and tools use: made by this library, `fromExisting`, or your own. Pass it in `services` of a runtime: its
+ * variables are set and the network is opened to it, and to nothing else. Hold your own against `serviceProblems` of
+ * `cdktf-agent-fleet/testing`.
+ */
+export interface IService {
+  /** What it is, e.g. `router`, `session-store`. */
+  readonly kind: string;
+  /** DNS name or address at which clients find it. */
+  readonly host: string;
+  readonly port: number;
+  /** Variables by which a client finds the service and authenticates; whatever is secret is a reference. The same client always gets the same. */
+  clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>>;
+  /** Opens the network from a client to the service, in the policies of both sides. Once for each client: asked again, it changes nothing. */
+  admit(client: Workload): void;
+}
+
+/** Recognises a service by what it can do, so that a user's own is one. */
+export function isService(value: unknown): value is IService {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, host, port, clientEnv, admit } = value as Partial<Record<keyof IService, unknown>>;
+  return (
+    [kind, host].every((text) => typeof text === 'string') &&
+    typeof port === 'number' &&
+    [clientEnv, admit].every((act) => typeof act === 'function')
+  );
+}
+
+/** A guard for services of one kind. */
+export function isServiceOf(kind: string): (value: unknown) => boolean {
+  return (value) => isService(value) && value.kind === kind;
+}
