@@ -248,5 +248,5 @@ test('problems of several constructs and stacks are thrown once, together', () =
 });
 
 test('a secret by reference passes', () => {
-  expect(problemsOf((stack) => pool(stack, 'p', { ...small, env: { HF_TOKEN: SecretRef.existing('hub', 'token') } }))).toEqual([]);
+  expect(problemsOf((stack) => pool(stack, 'p', { ...small, env: { TRACING_KEY: SecretRef.existing('tracing', 'key') } }))).toEqual([]);
 });

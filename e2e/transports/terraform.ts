@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { StackJson } from '../../lib/plan/synthesized-app';
 import type { KubeClient } from '../cluster/kube-client';
 import { at, isRecord, listAt } from '../cluster/kube-object';
 import { type Connection, writeKubeconfig } from '../cluster/kubeconfig';
@@ -87,7 +88,9 @@ export class TerraformDeployment implements Deployment {
     return this.outcome(['apply', '-auto-approve', ...QUIET]);
   }
 
+  /** As somebody who gives the data up: first without the protection of what holds it. */
   destroy(): Promise<Outcome> {
+    this.stack.changed(unprotect).writeTo(this.folder);
     return this.outcome(['destroy', '-auto-approve', ...QUIET]);
   }
 
@@ -137,6 +140,13 @@ export class TerraformDeployment implements Deployment {
     const changes = at(parseJson(shown.stdout), 'resource_changes');
     if (!Array.isArray(changes)) return { problems: [lastLines(shown.stderr || shown.stdout)], changes: [] };
     return { problems: [], changes: changes.map(toChange).filter(({ actions }) => !actions.every((action) => action === 'no-op')) };
+  }
+}
+
+/** What `deletionProtection: false` of every construct would write. */
+function unprotect(json: StackJson): void {
+  for (const resources of Object.values(json.resource ?? {})) {
+    for (const resource of Object.values(resources as Record<string, Record<string, unknown>>)) delete resource['lifecycle'];
   }
 }
 

@@ -33,7 +33,7 @@ import { copiesOf } from './pod-shape';
 import { brandPool, isInferencePool } from './pool-brand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
-import { renderPool } from './pool-resources';
+import { loadsIntoPod, renderPool } from './pool-resources';
 import { replicaSpecOf } from './replica-spec';
 import type { IScalable } from './scaling-policy';
 import { metricsPortName } from './serving-ports';
@@ -95,7 +95,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
 
     renderPool(this, this.adapter);
     if (this.metricsPath !== null) allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.engine.metricsPort);
-    if (this.spec.weights?.source.kind !== 'existing-claim') allowInternet(this.workload);
+    if (loadsIntoPod(this, this.adapter)) allowInternet(this.workload);
     this.spec.scaling?.bind(this);
     this.register();
   }

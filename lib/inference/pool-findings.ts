@@ -13,7 +13,8 @@ import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod } from './pod-shape';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags, parserFindings } from './pool-parsers';
-import { checkpointGiB, servingBase, servingSpec } from './pool-resources';
+import { servingBase, servingSpec, weightsOf } from './pool-resources';
+import { checkpointGiB } from './pool-weights';
 import { sharedQueueFindings } from './pools-together';
 import { scalingFindings } from './scaling-findings';
 
@@ -34,11 +35,12 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
       source: pool.spec.weights?.source,
       model: pool.spec.model.id,
       // Of another repository than the model's own nobody knows the size.
-      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool) : null,
-      plannedGiB: checkpointGiB(pool),
+      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool.spec.model, pool.replica) : null,
+      plannedGiB: checkpointGiB(pool.spec.model, pool.replica),
       maxReplicas: pool.maxReplicas,
       replicasProp: pool.spec.scaling === undefined ? 'replicas' : 'scaling.max',
     }),
+    ...tokenFindings(pool, adapter),
     ...placementFindings(pool),
     ...nodeSizeFindings(pool),
     ...gpuSupportFindings(pool),
@@ -86,7 +88,7 @@ function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAda
   return Object.keys(spec.env).flatMap((name) => {
     const prop = ownedEnvironment[name];
     if (prop === undefined) return [];
-    const message = `${name} is set by ${prop}, which the plan reads; in env it would start another replica than planned`;
+    const message = `${name} is set by ${prop}; in env it would start another replica than planned, or one that reaches further`;
     return [
       { code: 'AF-ENG-023', severity: 'error' as const, prop: `env.${name}`, value: name, message, repairs: [`remove it and set ${prop}`] },
     ];
@@ -103,6 +105,25 @@ function nameFindings(pool: InferencePool): UnplacedFinding[] {
     example: "new InferencePool(stack, 'planner', …)",
     max: MAX_POOL_NAME,
   }).map((finding) => ({ ...finding, value: pool.name }));
+}
+
+/** A token that nobody uses is one too many. */
+function tokenFindings(pool: InferencePool, adapter: EngineAdapter): UnplacedFinding[] {
+  const { huggingFaceToken } = pool.spec;
+  const { kind, repositories } = weightsOf(pool, adapter);
+  if (huggingFaceToken === undefined || repositories.length > 0) return [];
+  const why = kind === 'existing-claim' ? 'the weights are in the claim already' : 'the checkpoint is a path';
+  return [
+    {
+      code: 'AF-ENG-027',
+      severity: 'error',
+      prop: 'huggingFaceToken',
+      value: huggingFaceToken.name,
+      allowed: 'no token',
+      message: `nothing is downloaded, because ${why}; a token for the hub would change nothing`,
+      repairs: ['remove huggingFaceToken', 'weights: Weights.claim()'],
+    },
+  ];
 }
 
 function placementFindings(pool: InferencePool): UnplacedFinding[] {

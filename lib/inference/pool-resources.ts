@@ -1,16 +1,14 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
-import type { ReplicaSpec } from '../capacity/replica-spec';
-import type { Model } from '../catalog/model';
 import { labelValueOf } from '../core/kubernetes/label-value';
-import { fromGiB, GIB } from '../core/units';
-import { gpuPlacement } from '../platform/placement';
+import { fromGiB } from '../core/units';
+import { gpuPlacement, type Placement } from '../platform/placement';
 import { objectLabels } from '../security/labels';
+import { CustomObjects } from '../terraform/custom-objects';
 import { lazyTexts } from '../terraform/engine';
 import {
   DeploymentV1,
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecVolume,
-  PersistentVolumeClaimV1,
   PodDisruptionBudgetV1,
   ServiceAccountV1,
   ServiceV1,
@@ -18,8 +16,11 @@ import {
 import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter';
 import type { InferencePool } from './inference-pool';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
+import { checkpointGiB, type PoolWeights, poolWeights } from './pool-weights';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
+import { claimObject } from './weights-claim';
+import { renderDownload, type WeightsDownload, weightsContainers } from './weights-download';
 
 /** Slowest download we plan for, bytes per second; published cold starts of 70B models without a cache imply about this. */
 const DOWNLOAD_BYTES_PER_SECOND = 100e6;
@@ -28,7 +29,8 @@ export function renderPool(pool: InferencePool, adapter: EngineAdapter): void {
   const meta = metadata(pool);
   const dependsOn = [pool.workload.namespace.resource];
   const account = new ServiceAccountV1(pool, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  const claim = renderClaim(pool);
+  const weights = weightsOf(pool, adapter);
+  const claims = renderClaim(pool, weights);
   new DeploymentV1(pool, 'deployment', {
     metadata: meta,
     spec: {
@@ -37,12 +39,13 @@ export function renderPool(pool: InferencePool, adapter: EngineAdapter): void {
       // No spare GPU: a surge pod would wait for the pod it is to replace.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
       progressDeadlineSeconds: startupSeconds(pool) + 600,
-      template: { metadata: { labels: meta.labels }, spec: podOf(pool, adapter) },
+      template: { metadata: { labels: meta.labels }, spec: podOf(pool, adapter, weights) },
     },
     // Waiting would taint the pool when a node is late, and the next apply would replace it.
     waitForRollout: false,
-    dependsOn: [account, ...(claim === undefined ? [] : [claim])],
+    dependsOn: [account, ...(claims === undefined ? [] : [claims.resource])],
   });
+  if (claims !== undefined) renderDownload(downloadOf(pool, adapter, weights), claims);
   renderService(pool);
   renderDisruptionBudget(pool);
 }
@@ -55,7 +58,7 @@ function metadata(pool: InferencePool) {
   };
 }
 
-function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTemplateSpec {
+function podOf(pool: InferencePool, adapter: EngineAdapter, weights: PoolWeights): DeploymentV1SpecTemplateSpec {
   const { spec } = pool;
   return servingPod({
     adapter,
@@ -67,13 +70,30 @@ function podOf(pool: InferencePool, adapter: EngineAdapter): DeploymentV1SpecTem
     env: { ...adapter.env(servingBase(pool)), ...spec.env },
     cpu: cpuOfPod(pool.replica, spec.resources),
     memory: memoryOfPod(pool.replica, spec.resources),
-    weightsVolume: weightsVolume(pool),
-    weightsGiB: weightsGiB(pool),
-    ephemeralWeights: (spec.weights?.source.kind ?? 'ephemeral') === 'ephemeral',
-    placement: gpuPlacement(spec.gpu, pool.cluster.nodePoolsFor(spec.gpu, spec.nodePool)),
+    weightsVolume: weightsVolume(weights),
+    weightsGiB: weights.sizeGiB,
+    ephemeralWeights: weights.kind === 'ephemeral',
+    initContainers: weightsContainers(downloadOf(pool, adapter, weights)),
+    placement: placementOf(pool),
     serviceAccountName: pool.name,
     startupSeconds: startupSeconds(pool),
   });
+}
+
+const placementOf = ({ spec, cluster }: InferencePool): Placement => gpuPlacement(spec.gpu, cluster.nodePoolsFor(spec.gpu, spec.nodePool));
+
+function downloadOf(pool: InferencePool, adapter: EngineAdapter, weights: PoolWeights): WeightsDownload {
+  return {
+    owner: pool,
+    workload: pool.workload,
+    adapter,
+    base: servingBase(pool),
+    image: pool.image,
+    env: pool.spec.env,
+    weights,
+    placement: placementOf(pool),
+    partOf: pool.stack.node.id,
+  };
 }
 
 export function servingSpec(pool: InferencePool): ServingSpec {
@@ -97,59 +117,37 @@ export function servingBase(pool: InferencePool): ServingBase {
 
 /** Download or load of the checkpoint at the slowest rate we plan for, plus the start of the engine. */
 function startupSeconds(pool: InferencePool): number {
-  const load = fromGiB(checkpointGiB(pool) ?? 0) / DOWNLOAD_BYTES_PER_SECOND;
+  const load = fromGiB(checkpointGiB(pool.spec.model, pool.replica) ?? 0) / DOWNLOAD_BYTES_PER_SECOND;
   const { engineSeconds, leastSeconds } = pool.engine.startup;
   return Math.ceil(Math.max(leastSeconds, load + engineSeconds) / 10) * 10;
 }
 
-/** Size of what is downloaded, with the drafter; null where nobody knows it. */
-export function checkpointGiB({ spec, replica }: InferencePool): number | null {
-  const [model, drafter] = [sizeOf(spec.model), drafterGiB(replica)];
-  return model === null || drafter === null ? null : model + drafter;
+function weightsVolume(weights: PoolWeights): DeploymentV1SpecTemplateSpecVolume {
+  const { claimName, sizeGiB } = weights;
+  if (claimName !== undefined) return { name: 'weights', persistentVolumeClaim: { claimName } };
+  // Without a known size there is no limit that would be right.
+  return { name: 'weights', emptyDir: sizeGiB === null ? {} : { sizeLimit: `${sizeGiB}Gi` } };
 }
 
-function drafterGiB({ drafter, gpusPerReplica }: ReplicaSpec): number | null {
-  if (drafter === undefined || drafter.kind === 'own-layers') return 0;
-  return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
+/** Weights of a pool; what they are depends on its props alone, never on demand. */
+export function weightsOf(pool: InferencePool, adapter: EngineAdapter): PoolWeights {
+  const { name, spec, replica } = pool;
+  return poolWeights({ name, spec, replica, repositories: adapter.repositories(servingBase(pool)) });
 }
 
-/** As published, else by the parameters in 16 bit. */
-function sizeOf({ facts: { checkpointGiB: known, paramsTotalB } }: Model): number | null {
-  return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
+/** The serving pod itself downloads, and so needs its way to the hub. */
+export function loadsIntoPod(pool: InferencePool, adapter: EngineAdapter): boolean {
+  const { kind, repositories } = weightsOf(pool, adapter);
+  return kind === 'ephemeral' && repositories.length > 0;
 }
 
-/** Room for the checkpoint and a fifth; null where nobody knows its size. */
-export function weightsGiB(pool: InferencePool): number | null {
-  const size = checkpointGiB(pool);
-  return size === null ? null : Math.ceil(size * 1.2) + 1;
-}
-
-function weightsVolume(pool: InferencePool): DeploymentV1SpecTemplateSpecVolume {
-  const source = pool.spec.weights?.source ?? { kind: 'ephemeral' as const };
-  if (source.kind === 'ephemeral') return { name: 'weights', emptyDir: ephemeralWeights(weightsGiB(pool)) };
-  const claimName = source.kind === 'claim' ? claimNameOf(pool) : source.claimName;
-  return { name: 'weights', persistentVolumeClaim: { claimName } };
-}
-
-/** Without a known size there is no limit that would be right. */
-const ephemeralWeights = (sizeGiB: number | null) => (sizeGiB === null ? {} : { sizeLimit: `${sizeGiB}Gi` });
-
-const claimNameOf = (pool: InferencePool): string => `${pool.name}-weights`;
-
-function renderClaim(pool: InferencePool): PersistentVolumeClaimV1 | undefined {
-  const source = pool.spec.weights?.source;
-  if (source?.kind !== 'claim') return undefined;
-  return new PersistentVolumeClaimV1(pool, 'weights', {
-    metadata: { ...metadata(pool), name: claimNameOf(pool) },
-    spec: {
-      accessModes: [source.props.accessMode ?? 'ReadWriteMany'],
-      ...(source.props.storageClass === undefined ? {} : { storageClassName: source.props.storageClass }),
-      resources: { requests: { storage: `${source.props.sizeGiB ?? weightsGiB(pool)}Gi` } },
-    },
-    // A class that binds on first use never binds before the pod exists.
-    waitUntilBound: false,
-    dependsOn: [pool.workload.namespace.resource],
-  });
+/** The claim, and the release that the pods wait for. */
+function renderClaim(pool: InferencePool, { claim }: PoolWeights): CustomObjects | undefined {
+  if (claim === undefined) return undefined;
+  const { namespace } = pool.workload;
+  const objects = CustomObjects.of(pool.stack, namespace, 'claims');
+  objects.add(`weights-${pool.name}`, () => claimObject(claim, metadata(pool)));
+  return objects;
 }
 
 function renderService(pool: InferencePool): void {

@@ -34,6 +34,8 @@ export interface ServingPodProps {
   /** Null where the size of the checkpoint is not known. */
   readonly weightsGiB: number | null;
   readonly ephemeralWeights: boolean;
+  /** Containers that bring the weights, or wait for them. */
+  readonly initContainers: DeploymentV1SpecTemplateSpecContainer[];
   readonly placement: Placement;
   readonly serviceAccountName: string;
   readonly startupSeconds: number;
@@ -50,6 +52,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + props.adapter.drainSeconds + 15,
+    ...(props.initContainers.length === 0 ? {} : { initContainer: props.initContainers }),
     container: [servingContainer(props)],
     volume: [
       props.weightsVolume,

@@ -52,13 +52,17 @@ export const existingWeightsClaimSchema = z.strictObject({ claimName, accessMode
 
 /** Where a pool keeps the model weights between starts. A persistent claim turns a cold start of many minutes into one of few. */
 export class Weights {
-  /** Downloaded from the hub into the pod at every start. */
+  /**
+   * Downloaded from the hub into the pod at every start, before the engine starts. The engine sees no token, but its pod keeps the way to
+   * the internet that the download needs; `claim` closes it.
+   */
   static ephemeral(): Weights {
     return new Weights({ kind: 'ephemeral' });
   }
 
   /**
-   * Downloaded once into a claim that this pool makes.
+   * Downloaded once into a claim that this pool makes, by a Job that alone has the token and the way to the internet. Another model, size,
+   * class or access mode is another claim; the old one goes with the last pod that uses it.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
   static claim(props: WeightsClaimProps = {}): Weights {
@@ -67,7 +71,8 @@ export class Weights {
   }
 
   /**
-   * A claim that exists in the namespace of the pool; the first replica fills what is missing.
+   * A claim that exists in the namespace of the pool and holds everything that the engine loads, as a cache of the hub (`hub/models--…`) or
+   * at the path that `checkpoint` names below `/models`. Nothing is downloaded.
    * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no claim of that name.
    */
   static existingClaim(claim: string, props: ExistingWeightsClaimProps = {}): Weights {

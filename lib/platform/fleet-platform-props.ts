@@ -48,6 +48,11 @@ export interface PrometheusOptions extends Omit<OperatorOptions, 'namespace'> {
    */
   readonly storageClass?: string;
   /**
+   * Terraform refuses to destroy the namespace of Prometheus, and with it the volume of its metrics.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * Existing Secret in the monitoring namespace with the keys `admin-user` and `admin-password` of Grafana.
    * @default - a password that the chart draws inside the cluster
    */
@@ -142,6 +147,7 @@ const prometheusSchema = z.strictObject({
   retentionDays: wholeNumber(1).optional(),
   storageGiB: diskGiB(5).optional(),
   storageClass: storageClassName.optional(),
+  deletionProtection: z.boolean().optional(),
   grafanaAdminSecret: secretName.optional(),
   controlPlaneMetrics: z.boolean().optional(),
 });

@@ -1,5 +1,6 @@
 /** Namespace of an operator with the Pod Security level that its pods need, and not more. */
 import { Construct } from 'constructs';
+import { protectedResource } from '../security/deletion-protection';
 import { MANAGED_BY } from '../security/labels';
 import { NamespaceV1 } from '../terraform/kubernetes';
 import type { Operator } from './operators/operator';
@@ -7,11 +8,16 @@ import type { Operator } from './operators/operator';
 export class OperatorNamespace extends Construct {
   readonly resource: NamespaceV1;
 
-  constructor(scope: Construct, id: string, { namespace, podSecurity }: Pick<Operator, 'namespace' | 'podSecurity'>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { namespace, podSecurity, holdsData = false }: Pick<Operator, 'namespace' | 'podSecurity' | 'holdsData'>,
+  ) {
     super(scope, id);
     const modes = ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]);
     this.resource = new NamespaceV1(this, 'Resource', {
       metadata: { name: namespace, labels: { ...Object.fromEntries(modes), 'app.kubernetes.io/managed-by': MANAGED_BY } },
+      ...protectedResource(holdsData),
     });
   }
 }

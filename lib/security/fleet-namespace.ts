@@ -67,6 +67,11 @@ export class FleetNamespace extends Construct {
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, { findings: () => namespaceFindings(name, this.uses).map((finding) => place(this.node.path, finding)) });
   }
+
+  /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is nobody's to destroy. */
+  protect(): void {
+    if (this.resource instanceof NamespaceV1) this.resource.lifecycle = { preventDestroy: true };
+  }
 }
 
 function namespaceLabels(): Record<string, string> {

@@ -49,6 +49,12 @@ export interface SessionStoreProps {
    */
   readonly cpu?: string;
   /**
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `namespace`, a smaller `storageGiB`).
+   * To give it up: set this to false, deploy, then change or destroy.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * Namespace of the store (a name makes it, `Namespace.existing(…)` uses one); its clients must be in the same to read the password.
    * @default - the id of the stack
    */
@@ -63,6 +69,7 @@ export const sessionStoreSchema = z.strictObject({
   storageClass: storageClassName.optional(),
   eviction: z.enum(['volatile-lru', 'allkeys-lru', 'noeviction']).default('volatile-lru'),
   cpu: cpuQuantity.default('500m'),
+  deletionProtection: z.boolean().default(true),
   namespace: namespaceSchema.optional(),
 });
 

@@ -1,5 +1,6 @@
 /** The Kubernetes objects of a session store: configuration, claim, StatefulSet, two Services. */
 import { shortHash } from '../core/names';
+import { protectedResource } from '../security/deletion-protection';
 import { objectLabels } from '../security/labels';
 import { ConfigMapV1, PersistentVolumeClaimV1, ServiceAccountV1, ServiceV1, StatefulSetV1 } from '../terraform/kubernetes';
 import type { SessionStore } from './session-store';
@@ -45,7 +46,7 @@ function metadata(store: SessionStore) {
   };
 }
 
-const claimName = (store: SessionStore): string => `${store.name}-data`;
+export const claimName = (store: SessionStore): string => `${store.name}-data`;
 
 /** An own claim and no template: the claims of a template can not grow without replacing the StatefulSet. */
 function renderClaim(store: SessionStore): PersistentVolumeClaimV1 {
@@ -60,6 +61,7 @@ function renderClaim(store: SessionStore): PersistentVolumeClaimV1 {
     // A class that binds on first use never binds before the pod exists.
     waitUntilBound: false,
     dependsOn: [store.workload.namespace.resource],
+    ...protectedResource(store.spec.deletionProtection),
   });
 }
 

@@ -9,6 +9,7 @@ import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
+import { heldStateFinding } from '../security/deletion-protection';
 import { provideSecret } from '../security/generated-secrets';
 import { connect } from '../security/network-edges';
 import { SecretReaders } from '../security/secret-readers';
@@ -21,7 +22,7 @@ import type { ISessionStore } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
-import { HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
+import { claimName, HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
 
 export class SessionStore extends Construct implements ISessionStore, IReachable {
   /**
@@ -65,6 +66,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
     provideSecret(this.stack, this.workload.namespace, this.password);
     renderSessionStore(this);
+    if (this.spec.deletionProtection) this.workload.namespace.protect();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
@@ -84,7 +86,15 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       example: "new SessionStore(stack, 'sessions', …)",
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
-    return [...name, ...readers, ...this.diskFindings()].map((finding) => place(this.node.path, finding));
+    return [...name, ...readers, ...this.diskFindings(), this.heldState()].map((finding) => place(this.node.path, finding));
+  }
+
+  private heldState(): UnplacedFinding {
+    return heldStateFinding({
+      holds: `claim ${this.workload.namespace.name}/${claimName(this)}`,
+      fixed: ['storageClass', 'namespace', 'or smaller storageGiB'],
+      deletionProtection: this.spec.deletionProtection,
+    });
   }
 
   /** The rewritten log lies beside the old one until it replaces it. */

@@ -52,6 +52,12 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `namespace`).
+   * To give it up: set this to false, deploy, then change or destroy.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
    * Namespace in which the CloudNativePG operator runs; it must reach the servers.
    * @default 'cnpg-system'
    */
@@ -82,6 +88,7 @@ export const stateStoreSchema = z.strictObject({
   cpu: cpuQuantity.default('1'),
   database: databaseName.default('agents'),
   vector: z.boolean().default(false),
+  deletionProtection: z.boolean().default(true),
   operatorNamespace: namespaceName.default('cnpg-system'),
   namespace: namespaceSchema.optional(),
 });

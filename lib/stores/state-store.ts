@@ -1,11 +1,12 @@
 /** Durable state and checkpoints: a Postgres cluster that the CloudNativePG operator runs, fails over and gives credentials. */
 import { Construct } from 'constructs';
-import { type Finding, place } from '../core/finding';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
+import { heldStateFinding } from '../security/deletion-protection';
 import { allowFromNamespace, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
@@ -72,6 +73,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     renderStateStore(this);
+    if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
@@ -99,12 +101,20 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     allowKubernetesApi(this.workload);
   }
 
+  private heldState(): UnplacedFinding {
+    return heldStateFinding({
+      holds: `Postgres cluster ${this.workload.namespace.name}/${this.name}`,
+      fixed: ['storageClass', 'database', 'or namespace'],
+      deletionProtection: this.spec.deletionProtection,
+    });
+  }
+
   private findings(): Finding[] {
     const name = workloadNameFindings(this.name, {
       becomes: 'a Postgres cluster',
       example: "new StateStore(stack, 'state', …)",
       max: MAX_CLUSTER_NAME,
     });
-    return [...name, ...this.readers.findings(this.password.name)].map((finding) => place(this.node.path, finding));
+    return [...name, ...this.readers.findings(this.password.name), this.heldState()].map((finding) => place(this.node.path, finding));
   }
 }

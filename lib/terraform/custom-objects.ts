@@ -33,8 +33,14 @@ export interface ObjectsNamespace {
   readonly resource: { readonly fqn: string };
 }
 
-/** Id of the construct below a stack; tests and the Kubernetes view find the release by it. */
-const ID = 'custom-objects';
+/**
+ * Releases of one namespace: custom resources wait for their operators, claims need none. Helm deletes what leaves a release without
+ * waiting for it, so a claim that running pods still hold goes when they do, and no apply waits for them.
+ */
+export type ObjectGroup = 'objects' | 'claims';
+
+/** Ids of the constructs below a stack; tests and the Kubernetes view find the releases by them. */
+const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', claims: 'claim-objects' };
 /**
  * Characters up to which the values are written for people. Terraform reads them as a template, in time that grows with the square of
  * their lines: a plan of fifty pools (22,000 lines) took it 102 s of processor time, and 19 s when they stood on one line.
@@ -42,11 +48,16 @@ const ID = 'custom-objects';
 const MAX_READABLE = 100_000;
 
 export class CustomObjects extends Construct {
-  /** The one collection of a stack and namespace, made on first use. It waits for the namespace. */
-  static of(stack: TerraformStack, namespace: ObjectsNamespace): CustomObjects {
-    const id = `${ID}-${namespace.name}`;
+  /** The one collection of a stack, namespace and group, made on first use. It waits for the namespace. */
+  static of(stack: TerraformStack, namespace: ObjectsNamespace, group: ObjectGroup = 'objects'): CustomObjects {
+    const id = `${IDS[group]}-${namespace.name}`;
     const existing = stack.node.tryFindChild(id);
-    return existing instanceof CustomObjects ? existing : new CustomObjects(stack, id, namespace);
+    return existing instanceof CustomObjects ? existing : new CustomObjects(stack, id, namespace, group);
+  }
+
+  /** Resource that installs the objects. */
+  get resource(): Release {
+    return this.release;
   }
 
   readonly cluster: ClusterIdentity;
@@ -58,11 +69,12 @@ export class CustomObjects extends Construct {
     readonly stack: TerraformStack,
     id: string,
     { name: namespace, cluster, resource }: ObjectsNamespace,
+    group: ObjectGroup,
   ) {
     super(stack, id);
     this.cluster = cluster;
     ClusterProviders.of(stack).bind(this, cluster);
-    const name = releaseName(stack.node.id);
+    const name = releaseName(stack.node.id, group);
     const chart = new TerraformAsset(this, 'chart', { path: path.join(__dirname, 'objects-chart'), type: AssetType.DIRECTORY });
     this.release = new Release(this, 'Resource', {
       name,
@@ -74,7 +86,7 @@ export class CustomObjects extends Construct {
       maxHistory: 5,
     });
     this.after(resource);
-    OperatorReleases.of(this).wait(this);
+    if (group === 'objects') OperatorReleases.of(this).wait(this);
     SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 
@@ -98,11 +110,11 @@ export class CustomObjects extends Construct {
 }
 
 /** After the stack, which may share the namespace with others; a stack id that is no release name is told from one that looks like it by a hash. */
-function releaseName(stackId: string): string {
+function releaseName(stackId: string, group: ObjectGroup): string {
   const name = stackId
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/^-+/, '');
   const parts = isDnsLabel(stackId) || stackId.length > MAX_HELM_RELEASE ? [name] : [name, shortHash(stackId)];
-  return physicalName([...parts, 'objects'], MAX_HELM_RELEASE);
+  return physicalName([...parts, group], MAX_HELM_RELEASE);
 }

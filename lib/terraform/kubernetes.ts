@@ -5,6 +5,7 @@
 import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DataKubernetesNamespaceV1 as DataNamespace } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
+import { JobV1 as Job } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NamespaceV1 as Namespace } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 as NetworkPolicy } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { PersistentVolumeClaimV1 as PersistentVolumeClaim } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
@@ -20,6 +21,7 @@ export type {
   DeploymentV1SpecTemplateSpecContainer,
   DeploymentV1SpecTemplateSpecContainerEnv,
   DeploymentV1SpecTemplateSpecContainerVolumeMount,
+  DeploymentV1SpecTemplateSpecInitContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 
@@ -37,6 +39,7 @@ export type {
 export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
 export class DataKubernetesNamespaceV1 extends withLiteralData(DataNamespace) {}
 export class DeploymentV1 extends withLiteralData(Deployment) {}
+export class JobV1 extends withLiteralData(Job) {}
 export class NamespaceV1 extends withLiteralData(Namespace) {}
 export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}
 export class PersistentVolumeClaimV1 extends withLiteralData(PersistentVolumeClaim) {}

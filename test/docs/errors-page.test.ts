@@ -45,4 +45,5 @@ test('every rule says what, why and how in whole sentences', () => {
 
 test('docs/errors.md lists them all', () => {
   expect(fs.readFileSync(path.join(root, 'docs/errors.md'), 'utf8')).toBe(errorsPage());
+  expect(Object.keys(CODES).filter((code) => !errorsPage().includes(`| ${code} |`))).toEqual([]);
 });

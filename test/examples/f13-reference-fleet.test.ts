@@ -110,9 +110,9 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'encoders-from-monitoring-8000',
     'encoders-from-research-research-router',
     'encoders-to-internet-443',
+    'planner-download-to-internet-443',
     'planner-from-monitoring-8000',
     'planner-from-research-research-router',
-    'planner-to-internet-443',
     'research-agents-from-ingress-8000',
     'research-agents-to-research-research-router',
     'research-agents-to-research-research-sessions',
@@ -132,9 +132,9 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'research-state-from-research-research-agents',
     'research-state-to-itself',
     'research-state-to-kubernetes-api',
+    'workers-download-to-internet-443',
     'workers-from-monitoring-8000',
     'workers-from-research-research-router',
-    'workers-to-internet-443',
   ]);
 });
 

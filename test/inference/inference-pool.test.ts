@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, Scaling, SecretRef, Weights } from 'cdktf-agent-fleet';
+import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, Scaling, Weights } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
@@ -87,33 +87,6 @@ describe('precision', () => {
   });
 });
 
-describe('weights', () => {
-  test('are downloaded into the pod by default, and the pod may reach the hub', () => {
-    const template = synthesize();
-    expect(podOf(template).volumes.find(({ name }) => name === 'weights')?.emptyDir).toEqual({ sizeLimit: '19Gi' });
-    expect(names(template, 'NetworkPolicy')).toContain('llama-to-internet-443');
-  });
-
-  test('stay in a claim of the pool', () => {
-    const template = synthesize({ weights: Weights.claim({ storageClass: 'fast-rwx', sizeGiB: 40 }) });
-    const claim = template.manifests().find(({ kind }) => kind === 'PersistentVolumeClaim');
-    expect(claim?.['spec']).toMatchObject({
-      accessModes: ['ReadWriteMany'],
-      storageClassName: 'fast-rwx',
-      resources: { requests: { storage: '40Gi' } },
-    });
-    expect(podOf(template).volumes.find(({ name }) => name === 'weights')?.persistentVolumeClaim).toMatchObject({
-      claimName: 'llama-weights',
-    });
-  });
-
-  test('an existing claim closes the way to the internet', () => {
-    const template = synthesize({ weights: Weights.existingClaim('models') });
-    expect(names(template, 'PersistentVolumeClaim')).toEqual([]);
-    expect(names(template, 'NetworkPolicy')).not.toContain('llama-to-internet-443');
-  });
-});
-
 describe('a checkpoint of unknown size', () => {
   const model = Model.custom({
     id: 'unknown-size',
@@ -131,11 +104,6 @@ describe('a checkpoint of unknown size', () => {
     expect(() => synthesize({ model, weights: Weights.claim() })).toThrow(/AF-SPEC-001.*weights\.sizeGiB/);
     expect(() => synthesize({ model, weights: Weights.claim({ sizeGiB: 100 }) })).not.toThrow();
   });
-});
-
-test('the token for the hub is a reference', () => {
-  const env = podOf(synthesize({ huggingFaceToken: SecretRef.existing('hub', 'token') })).containers[0]?.env;
-  expect(env?.find(({ name }) => name === 'HF_TOKEN')?.valueFrom).toMatchObject({ secretKeyRef: { name: 'hub', key: 'token' } });
 });
 
 test('an autoscaled pool leaves its replicas to the scaler and survives a drained node', () => {

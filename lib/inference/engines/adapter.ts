@@ -58,8 +58,14 @@ export interface EngineAdapter {
   command?(spec: ServingBase): readonly string[];
   /** Arguments from the props and the plan; `spec.extraArgs` come last. */
   args(spec: ServingSpec): readonly string[];
-  /** Environment variables; whatever is secret is a reference. */
+  /** Environment variables of the engine, which loads what lies in its folder and asks nobody for more; whatever is secret is a reference. */
   env(spec: ServingBase): Readonly<Record<string, string | SecretRef>>;
+  /** What the engine needs of the hub: the checkpoint, a drafter, a tokenizer of its own. Paths are not among them. */
+  repositories(spec: Omit<ServingBase, 'startupSeconds'>): readonly string[];
+  /** Command that brings `repositories` into the folder of the weights and writes `marker`, a path below it, last; it ends at once where that is there. */
+  download(spec: ServingBase, marker: string): readonly string[];
+  /** Environment of that command. Only it sees the token for the hub. */
+  downloadEnv(spec: ServingBase): Readonly<Record<string, string | SecretRef>>;
   /** Seconds of draining after SIGTERM. */
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */

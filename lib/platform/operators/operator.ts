@@ -15,6 +15,8 @@ export interface Operator {
   readonly releaseName: string;
   readonly namespace: string;
   readonly podSecurity: PodSecurityLevel;
+  /** Its namespace holds data that a plan may not destroy. */
+  readonly holdsData?: boolean;
   readonly pin: ChartPin;
   /** Seconds that Helm waits for its pods. */
   readonly timeoutSeconds: number;

@@ -20,6 +20,7 @@ export function prometheusOperator(options: PrometheusOptions, { cluster }: Oper
     namespace: cluster.monitoringNamespace,
     // The node exporter reads the host's network, processes and root.
     podSecurity: 'privileged',
+    holdsData: options.deletionProtection ?? true,
     pin: Pins.charts.kubePrometheusStack,
     timeoutSeconds: 900,
     defaults: {

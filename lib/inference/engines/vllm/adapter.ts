@@ -7,6 +7,7 @@ import { VLLM } from '../../../catalog/engines/vllm/definition';
 import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
+import { speaksHarmony, vllmDownload, vllmRepositories, vocabularyFolder } from './download';
 import { vllmLimits } from './limits';
 
 /** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
@@ -73,7 +74,13 @@ export const vllmAdapter: EngineAdapter = {
 
   parserFlags: ['--tool-call-parser', '--reasoning-parser', '--enable-auto-tool-choice'],
 
-  ownedEnvironment: { VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler', HF_HOME: 'weights' },
+  ownedEnvironment: {
+    VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
+    HF_HUB_OFFLINE: 'weights',
+    HF_HOME: 'weights',
+    HF_TOKEN: 'huggingFaceToken',
+    HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
+  },
   limits: vllmLimits,
 
   writableFolders: (replica) => [
@@ -97,13 +104,22 @@ export const vllmAdapter: EngineAdapter = {
   env: (spec) => ({
     HOME,
     HF_HOME: WEIGHTS,
+    HF_HUB_OFFLINE: '1',
     VLLM_CACHE_ROOT: `${HOME}/.cache/vllm`,
     VLLM_NO_USAGE_STATS: '1',
     VLLM_ENGINE_READY_TIMEOUT_S: String(spec.startupSeconds),
     VLLM_HTTP_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
     ...userVariable(spec),
+    ...(speaksHarmony(spec) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
     ...samplerVariable(spec),
-    ...(spec.huggingFaceToken === undefined ? {} : { HF_TOKEN: spec.huggingFaceToken }),
+  }),
+
+  repositories: vllmRepositories,
+  download: (spec, marker) => vllmDownload(spec, WEIGHTS, marker),
+  downloadEnv: ({ huggingFaceToken }) => ({
+    HOME,
+    HF_HOME: WEIGHTS,
+    ...(huggingFaceToken === undefined ? {} : { HF_TOKEN: huggingFaceToken }),
   }),
 };
 

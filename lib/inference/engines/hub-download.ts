@@ -1,0 +1,59 @@
+/**
+ * Brings repositories of the Hugging Face hub into a folder with the library that the images of the engines have. Formats that no engine
+ * reads stay away, as they do when an engine downloads by itself; code that a configuration names in another repository comes along.
+ */
+
+/** Weights in other formats, and the same weights once more. */
+const OTHER_FORMATS = ['original/*', 'metal/*', '*.gguf', '*.onnx', '*.onnx_data', '*.h5', '*.msgpack', '*.pth', '*.ckpt', '*.tflite'];
+
+/** Formats before safetensors; wanted only where a repository has nothing else. */
+const OLDER_FORMATS = ['*.bin', '*.pt'];
+
+/** Vocabulary that the library of gpt-oss (openai/harmony) otherwise fetches when the engine starts (vllm issue 22525, harmony issue 95). */
+export const VOCABULARY_FOLDER = 'vocabulary';
+const VOCABULARY_URLS = ['o200k_base', 'cl100k_base'].map(
+  (name) => `https://openaipublic.blob.core.windows.net/encodings/${name}.tiktoken`,
+);
+
+/** Arguments: folder, marker, whether the vocabulary is wanted, repositories. Every value is an argument, none becomes code. */
+const PROGRAM = `
+import json, pathlib, sys, urllib.request
+from huggingface_hub import HfApi, snapshot_download
+
+folder, marker, vocabulary = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3] == "yes"
+if marker.exists():
+    sys.exit(0)
+other, older = ${JSON.stringify(OTHER_FORMATS)}, ${JSON.stringify(OLDER_FORMATS)}
+for repository in sys.argv[4:]:
+    files = HfApi().list_repo_files(repository)
+    newer = any(name.endswith(".safetensors") for name in files)
+    path = pathlib.Path(snapshot_download(repository, ignore_patterns=other + (older if newer else [])))
+    config = json.loads((path / "config.json").read_text()) if (path / "config.json").exists() else {}
+    named = [one for value in config.get("auto_map", {}).values() for one in (value if isinstance(value, list) else [value])]
+    for source in sorted({one.split("--")[0] for one in named if one and "--" in one}):
+        snapshot_download(source, allow_patterns=["*.py", "*.json"])
+if vocabulary:
+    (folder / "${VOCABULARY_FOLDER}").mkdir(parents=True, exist_ok=True)
+    for url in ${JSON.stringify(VOCABULARY_URLS)}:
+        urllib.request.urlretrieve(url, folder / "${VOCABULARY_FOLDER}" / url.rsplit("/", 1)[1])
+marker.parent.mkdir(parents=True, exist_ok=True)
+marker.touch()
+`.trim();
+
+export interface HubDownload {
+  /** Folder of the weights. */
+  readonly folder: string;
+  /** File that is written last. */
+  readonly marker: string;
+  readonly repositories: readonly string[];
+  /** The model speaks harmony and needs its vocabulary. */
+  readonly vocabulary: boolean;
+}
+
+/** Command of a container that ends when everything is there. */
+export function hubDownload({ folder, marker, repositories, vocabulary }: HubDownload): string[] {
+  return ['python3', '-c', PROGRAM, folder, marker, vocabulary ? 'yes' : 'no', ...repositories];
+}
+
+/** `owner/name` is a repository of the hub; a path begins with a slash or a dot. */
+export const isRepository = (checkpoint: string): boolean => /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(checkpoint);

@@ -1,0 +1,82 @@
+/** Which weights a pool loads, how large they are, and where they lie. Plain values: the objects follow from them. */
+import type { ReplicaSpec } from '../capacity/replica-spec';
+import type { Model } from '../catalog/model';
+import { shortHash } from '../core/names';
+import { GIB } from '../core/units';
+import type { InferencePoolSpec } from './inference-pool-props';
+import type { WeightsSource } from './weights';
+import { claimName, type WeightsClaim } from './weights-claim';
+
+export interface PoolWeights {
+  readonly kind: WeightsSource['kind'];
+  /** Repositories of the hub that are brought before the engine starts; empty where everything is there already. */
+  readonly repositories: readonly string[];
+  /** Room for the checkpoint and a fifth, GiB; null where nobody knows its size. */
+  readonly sizeGiB: number | null;
+  /** The claim that the pool makes. */
+  readonly claim: WeightsClaim | undefined;
+  /** Claim that holds the weights, made here or there already. */
+  readonly claimName: string | undefined;
+  /** File below the weights that says that all of them are there. */
+  readonly marker: string;
+}
+
+export interface WeightsQuestion {
+  readonly name: string;
+  readonly spec: Pick<InferencePoolSpec, 'model' | 'weights'>;
+  readonly replica: ReplicaSpec;
+  /** What the engine would fetch from the hub. */
+  readonly repositories: readonly string[];
+}
+
+export function poolWeights({ name, spec, replica, repositories }: WeightsQuestion): PoolWeights {
+  const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
+  const sizeGiB = weightsGiB(spec.model, replica);
+  const claim = source.kind === 'claim' ? claimOf(name, source.props, repositories, sizeGiB) : undefined;
+  return {
+    kind: source.kind,
+    repositories: source.kind === 'existing-claim' ? [] : repositories,
+    sizeGiB,
+    claim,
+    claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
+    marker: `.agent-fleet/${shortHash(repositories.join('\n'))}.complete`,
+  };
+}
+
+function claimOf(
+  pool: string,
+  props: Extract<WeightsSource, { kind: 'claim' }>['props'],
+  repositories: readonly string[],
+  sizeGiB: number | null,
+): WeightsClaim {
+  const { storageClass, accessMode = 'ReadWriteMany' } = props;
+  return {
+    pool,
+    repositories,
+    sizeGiB: props.sizeGiB ?? sizeGiB,
+    accessMode,
+    ...(storageClass === undefined ? {} : { storageClass }),
+  };
+}
+
+/** Size of what is downloaded, with the drafter, GiB; null where nobody knows it. */
+export function checkpointGiB(model: Model, replica: ReplicaSpec): number | null {
+  const [own, drafter] = [sizeOf(model), drafterGiB(replica)];
+  return own === null || drafter === null ? null : own + drafter;
+}
+
+/** Room for the checkpoint and a fifth; null where nobody knows its size. */
+export function weightsGiB(model: Model, replica: ReplicaSpec): number | null {
+  const size = checkpointGiB(model, replica);
+  return size === null ? null : Math.ceil(size * 1.2) + 1;
+}
+
+function drafterGiB({ drafter, gpusPerReplica }: ReplicaSpec): number | null {
+  if (drafter === undefined || drafter.kind === 'own-layers') return 0;
+  return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
+}
+
+/** As published, else by the parameters in 16 bit. */
+function sizeOf({ facts: { checkpointGiB: known, paramsTotalB } }: Model): number | null {
+  return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
+}

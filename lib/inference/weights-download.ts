@@ -1,0 +1,128 @@
+/**
+ * Download and serving are told apart. Weights of a claim are brought by a Job, which alone has the token and the way to the internet; the
+ * pods that serve wait for its last file and then reach nobody. Ephemeral weights come by a container that ends before the engine starts:
+ * the engine has no token either, but a network policy holds for a whole pod, so that pod keeps its way to the internet.
+ */
+import type { Construct } from 'constructs';
+import { shortHash } from '../core/names';
+import type { SecretRef } from '../core/secret-ref';
+import type { Placement } from '../platform/placement';
+import { objectLabels, selectorLabels } from '../security/labels';
+import { allowInternet } from '../security/network-edges';
+import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type { Workload } from '../security/workload';
+import type { CustomObjects } from '../terraform/custom-objects';
+import { toEnv } from '../terraform/env';
+import { type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
+import type { EngineAdapter, ServingBase } from './engines/adapter';
+import type { PoolWeights } from './pool-weights';
+
+const WAIT_SECONDS = 5;
+/** Attempts before the Job gives up; each continues where the last one stopped. */
+const ATTEMPTS = 20;
+/** The client of the hub holds some chunks of several files in memory; assumed. */
+const DOWNLOAD_RESOURCES = { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } };
+const SCRATCH_FOLDERS = ['tmp', 'home'];
+
+export interface WeightsDownload {
+  /** Construct of the pool. */
+  readonly owner: Construct;
+  readonly workload: Workload;
+  readonly adapter: EngineAdapter;
+  readonly base: ServingBase;
+  readonly image: string;
+  /** Further variables of the pool, e.g. a proxy or another address of the hub. */
+  readonly env: Readonly<Record<string, string | SecretRef>>;
+  readonly weights: PoolWeights;
+  readonly placement: Placement;
+  /** Stack, for the label of the whole. */
+  readonly partOf: string;
+}
+
+/** Containers of a serving pod that run before the engine. */
+export function weightsContainers(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer[] {
+  const { weights } = download;
+  if (weights.repositories.length === 0) return [];
+  return [weights.kind === 'claim' ? waitContainer(download) : downloadContainer(download)];
+}
+
+/** The Job that fills the claim of a pool, and the way to the internet that only its pods have. */
+export function renderDownload(download: WeightsDownload, claims: CustomObjects): void {
+  const { owner, workload, weights, partOf } = download;
+  if (weights.claim === undefined || weights.repositories.length === 0) return;
+  const name = `${workload.name}-download`;
+  const selector = selectorLabels(name, 'weights-download');
+  allowInternet({ owner, name, namespace: workload.namespace, selector });
+  const labels = objectLabels(name, 'weights-download', partOf);
+  const spec = downloadPod(download);
+  new JobV1(owner, 'download', {
+    // Nothing of a Job can be changed, so all of it is in its name.
+    metadata: { name: `${name}-${shortHash(JSON.stringify([spec, labels]))}`, namespace: workload.namespace.name, labels },
+    // Without a time to live: a Job that had removed itself would be made again by the next apply.
+    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels }, spec } },
+    waitForCompletion: false,
+    timeouts: { delete: '5m' },
+    dependsOn: [claims.resource],
+  });
+}
+
+function downloadPod(download: WeightsDownload) {
+  const { workload, adapter, weights, placement } = download;
+  return {
+    restartPolicy: 'OnFailure',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(adapter.runAs),
+    affinity: { ...placement.affinity, ...besideServingPods(weights, workload) },
+    toleration: placement.toleration,
+    terminationGracePeriodSeconds: 5,
+    container: [downloadContainer(download)],
+    volume: [
+      { name: 'weights', persistentVolumeClaim: { claimName: weights.claimName ?? '' } },
+      ...SCRATCH_FOLDERS.map((name) => ({ name, emptyDir: { sizeLimit: '4Gi' } })),
+    ],
+  };
+}
+
+/** A claim of one node is filled on the node of its replica; elsewhere each would wait for the other to let go of the volume. */
+function besideServingPods({ claim }: PoolWeights, { selector }: Workload) {
+  if (claim?.accessMode !== 'ReadWriteOnce') return {};
+  const term = { labelSelector: [{ matchLabels: { ...selector } }], topologyKey: 'kubernetes.io/hostname' };
+  return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+}
+
+function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {
+  const { adapter, base, weights, env } = download;
+  return {
+    ...container(download, 'download', adapter.download(base, weights.marker)),
+    env: toEnv({ ...adapter.downloadEnv(base), ...env }),
+    resources: DOWNLOAD_RESOURCES,
+    volumeMount: [
+      { name: 'weights', mountPath: adapter.weightsFolder },
+      ...adapter
+        .writableFolders(base.replica)
+        .filter(({ name }) => SCRATCH_FOLDERS.includes(name))
+        .map(({ name, path }) => ({ name, mountPath: path })),
+    ],
+  };
+}
+
+function waitContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {
+  const { adapter, weights } = download;
+  const command = ['sh', '-c', `until [ -f ${adapter.weightsFolder}/${weights.marker} ]; do sleep ${WAIT_SECONDS}; done`];
+  return {
+    ...container(download, 'wait-for-weights', command),
+    resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } },
+    volumeMount: [{ name: 'weights', mountPath: adapter.weightsFolder, readOnly: true }],
+  };
+}
+
+function container({ adapter, image }: WeightsDownload, name: string, command: readonly string[]) {
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: [...command],
+    securityContext: containerSecurity(adapter.runAs),
+  };
+}

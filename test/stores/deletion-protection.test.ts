@@ -1,0 +1,119 @@
+/** What holds data is never replaced or destroyed without somebody having said so. */
+import { FleetPlatform } from '../../lib/platform/fleet-platform';
+import { SessionStore } from '../../lib/stores/session-store';
+import type { SessionStoreProps } from '../../lib/stores/session-store-props';
+import { StateStore } from '../../lib/stores/state-store';
+import type { StateStoreProps } from '../../lib/stores/state-store-props';
+import type { FleetTemplate } from '../../lib/testing';
+import { findings, manifest, pool, research, type Setting } from '../setup/research-stack';
+
+const sessions =
+  (props: Partial<SessionStoreProps> = {}) =>
+  ({ stack, cluster }: Setting) =>
+    void new SessionStore(stack, 'sessions', { cluster, ...props });
+const state =
+  (props: Partial<StateStoreProps> = {}) =>
+  ({ stack, cluster }: Setting) =>
+    void new StateStore(stack, 'state', { cluster, ...props });
+
+/** Addresses that Terraform refuses to destroy. */
+function protectedAddresses(template: FleetTemplate): string[] {
+  return Object.entries(template.json.resource ?? {})
+    .flatMap(([type, resources]) => Object.entries(resources).map(([id, resource]) => ({ address: `${type}.${id}`, resource })))
+    .filter(({ resource }) => (resource as { lifecycle?: { prevent_destroy?: boolean } }).lifecycle?.prevent_destroy === true)
+    .map(({ address }) => address.replace(/_[0-9A-F]{8}$/, ''));
+}
+
+test('a store protects its data and the namespace around it, and nothing else', () => {
+  expect(protectedAddresses(research(sessions())).sort()).toEqual([
+    'kubernetes_namespace_v1.namespace-research',
+    'kubernetes_persistent_volume_claim_v1.sessions_data',
+  ]);
+  expect(protectedAddresses(research(state())).sort()).toEqual([
+    'kubernetes_config_map_v1.state_state-guard',
+    'kubernetes_namespace_v1.namespace-research',
+  ]);
+});
+
+test('weights are a cache and may be replaced', () => {
+  expect(protectedAddresses(research((setting) => void pool(setting, 'llama')))).toEqual([]);
+});
+
+test('the namespace of Prometheus is protected, those of operators without data are not', () => {
+  const platform = (prometheus: { deletionProtection?: boolean }) =>
+    research(({ stack, cluster }) => void new FleetPlatform(stack, 'platform', { cluster, prometheus }));
+  expect(protectedAddresses(platform({}))).toEqual(['kubernetes_namespace_v1.platform_prometheus-namespace']);
+  expect(protectedAddresses(platform({ deletionProtection: false }))).toEqual([]);
+});
+
+test('Helm keeps the database when it leaves the release', () => {
+  const annotations = (props: Partial<StateStoreProps>) => manifest(research(state(props)), 'Cluster', 'state').metadata.annotations;
+  expect(annotations({})).toMatchObject({ 'helm.sh/resource-policy': 'keep' });
+  expect(annotations({ deletionProtection: false })).not.toHaveProperty('helm.sh/resource-policy');
+  expect(manifest(research(state({ vector: true })), 'Database', 'state').metadata.annotations).toMatchObject({
+    'helm.sh/resource-policy': 'keep',
+  });
+});
+
+test('switched off, nothing is protected', () => {
+  expect(protectedAddresses(research(sessions({ deletionProtection: false })))).toEqual([]);
+  expect(protectedAddresses(research(state({ deletionProtection: false })))).toEqual([]);
+});
+
+test('one protected store is enough to protect the namespace of both', () => {
+  const both = research((setting) => {
+    sessions()(setting);
+    state({ deletionProtection: false })(setting);
+  });
+  expect(protectedAddresses(both)).toContain('kubernetes_namespace_v1.namespace-research');
+});
+
+describe('a change that a running database does not take', () => {
+  const guard = (props: Partial<StateStoreProps> = {}) => {
+    const found = research(state(props))
+      .manifests()
+      .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('state-state-'));
+    return found?.metadata.name;
+  };
+
+  test.each<[string, Partial<StateStoreProps>]>([
+    ['storageClass', { storageClass: 'fast' }],
+    ['database', { database: 'crew' }],
+  ])('would replace the guard, which Terraform refuses: %s', (_, props) => {
+    expect(guard(props)).not.toBe(guard());
+  });
+
+  test.each<[string, Partial<StateStoreProps>]>([
+    ['instances', { instances: 3 }],
+    ['storageGiB', { storageGiB: 100 }],
+    ['memoryGiB', { memoryGiB: 8 }],
+    ['cpu', { cpu: '2' }],
+    ['vector', { vector: true }],
+  ])('is none of these: %s', (_, props) => {
+    expect(guard(props)).toBe(guard());
+  });
+});
+
+describe('the plan of the fleet names what holds data', () => {
+  const storeFindings = (build: (setting: Setting) => void) => findings(build).filter(({ code }) => code.startsWith('AF-STO-'));
+
+  test.each([
+    ['claim research/sessions-data', sessions()],
+    ['Postgres cluster research/state', state()],
+  ])('%s', (holds, build) => {
+    expect(storeFindings(build)).toEqual([
+      expect.objectContaining({
+        code: 'AF-STO-001',
+        severity: 'info',
+        prop: 'deletionProtection',
+        message: expect.stringContaining(holds),
+      }),
+    ]);
+  });
+
+  test('and warns where nothing protects it', () => {
+    expect(storeFindings(sessions({ deletionProtection: false }))).toEqual([
+      expect.objectContaining({ code: 'AF-STO-002', severity: 'warning', repairs: ['deletionProtection: true'] }),
+    ]);
+  });
+});
