@@ -8,7 +8,6 @@ const AREAS: Readonly<Record<string, string>> = {
   CAP: 'Capacity',
   CLU: 'Cluster and placement',
   ENG: 'Engine',
-  PLT: 'Operators',
   STO: 'Stores',
   ELA: 'Scaling',
   LAT: 'Latency',
