@@ -5,7 +5,8 @@ import { errorsPage } from './errors-page';
 import { readmePage } from './readme-page';
 
 const root = path.join(__dirname, '..');
-const readme = path.join(root, 'README.md');
+const guides = path.join(root, 'docs', 'guides');
+const pages = [path.join(root, 'README.md'), ...fs.readdirSync(guides).map((name) => path.join(guides, name))];
 
 fs.writeFileSync(path.join(root, 'docs', 'errors.md'), errorsPage());
-fs.writeFileSync(readme, readmePage(fs.readFileSync(readme, 'utf8')));
+for (const page of pages) fs.writeFileSync(page, readmePage(fs.readFileSync(page, 'utf8')));

@@ -28,7 +28,7 @@ export class ExistingSessionStore implements ISessionStore {
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return redisEnv(this);
+    return redisEnv({ host: this.host, port: this.port, tls: this.tls, password: this.password, uri: this.spec.uri });
   }
 
   admit(client: Workload): void {

@@ -2,14 +2,19 @@
 import type { SecretRef } from '../core/secret-ref';
 import type { ISessionStore } from './contract';
 
-/** The kubelet puts the password into the address; it stands after REDIS_PASSWORD because only earlier variables are expanded. */
-export function redisEnv(store: Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'>): Readonly<Record<string, string | SecretRef>> {
+/** A store as its clients see it; `uri` is the whole address, where somebody keeps it in a Secret. */
+type RedisServer = Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'> & { readonly uri?: SecretRef | undefined };
+
+/** The same variables for every store, made or existing. The kubelet puts the password into the address; it stands after REDIS_PASSWORD because only earlier variables are expanded. */
+export function redisEnv(store: RedisServer): Readonly<Record<string, string | SecretRef>> {
+  const uri = store.uri ?? (isUrlSafe(store.password) ? uriOf(store) : undefined);
   return {
     REDIS_HOST: store.host,
     REDIS_PORT: String(store.port),
+    // Some clients take any text for true.
     ...(store.tls ? { REDIS_SSL: 'true' } : {}),
     ...(store.password === undefined ? {} : { REDIS_PASSWORD: store.password }),
-    ...(isUrlSafe(store.password) ? { REDIS_URI: uri(store) } : {}),
+    ...(uri === undefined ? {} : { REDIS_URI: uri }),
   };
 }
 
@@ -18,7 +23,7 @@ function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }
 
-function uri({ host, port, tls, password }: Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'>): string {
+function uriOf({ host, port, tls, password }: RedisServer): string {
   const user = password === undefined ? '' : ':$(REDIS_PASSWORD)@';
   return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/0`;
 }

@@ -91,6 +91,11 @@ export interface ExistingSessionStoreProps extends ExistingEndpointProps {
    * @default false
    */
   readonly tls?: boolean;
+  /**
+   * The whole address with its password (`redis://…`, `rediss://…`), for programs that read `REDIS_URI`. The password in it must be percent-encoded.
+   * @default - `REDIS_URI` is put together where the server asks for no password, and left out where it asks for one
+   */
+  readonly uri?: SecretRef;
 }
 
 export const existingSessionStoreSchema = z
@@ -99,6 +104,7 @@ export const existingSessionStoreSchema = z
     port: portNumber.default(6379),
     password: existingSecretSchema.optional(),
     tls: z.boolean().default(false),
+    uri: existingSecretSchema.optional(),
   })
   .refine(hasOnePlace, ONE_PLACE);
 

@@ -1,0 +1,128 @@
+/** Code of the guides is compiled and synthesized; what they promise about it holds. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type App, Testing } from 'cdktf';
+import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
+import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
+import { AKS, EKS_KARPENTER, EKS_NODE_GROUP, GKE, onNodePool } from '../../examples/guides/clouds';
+import { besideExistingServices } from '../../examples/guides/existing-services';
+import { withOverride } from '../../examples/guides/overrides';
+import { withoutInternet } from '../../examples/guides/private-registry';
+import { readmePage } from '../../scripts/readme-page';
+
+const ROOT = path.join(__dirname, '../..');
+const GUIDES = path.join(ROOT, 'docs/guides');
+const guides = fs.readdirSync(GUIDES);
+const text = (name: string) => fs.readFileSync(path.join(GUIDES, name), 'utf8');
+
+function synth(build: (app: App) => unknown, stack: string): FleetTemplate {
+  const app = Testing.app();
+  build(app);
+  return FleetTemplate.synth(app, stack);
+}
+
+interface PodSpec {
+  readonly containers: readonly { readonly image: string; readonly env?: readonly { readonly name: string }[] }[];
+  readonly affinity: { readonly nodeAffinity: { readonly requiredDuringSchedulingIgnoredDuringExecution: unknown } };
+  readonly tolerations: readonly object[];
+}
+
+function podOf(template: FleetTemplate, name: string): PodSpec {
+  const found = template.manifests().find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name) as KubernetesObject & {
+    spec: { template: { spec: PodSpec } };
+  };
+  return found.spec.template.spec;
+}
+
+/** Stores tell every client the same. */
+const anyone = undefined as never;
+
+describe.each(guides)('%s', (name) => {
+  test('shows the files that are compiled', () => {
+    expect(readmePage(text(name))).toBe(text(name));
+  });
+
+  test('links lead somewhere', () => {
+    const links = [...text(name).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+    expect(links.filter((link) => !fs.existsSync(path.join(GUIDES, link)))).toEqual([]);
+  });
+});
+
+test('README leads to every guide', () => {
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  expect(guides.filter((name) => !readme.includes(`docs/guides/${name}`))).toEqual([]);
+});
+
+describe('the environment of agents', () => {
+  const listed = [...text('agents-environment.md').matchAll(/^\| (`[A-Z_`, ]+`) \|/gm)].flatMap((match) =>
+    [...(match[1] ?? '').matchAll(/[A-Z_]{4,}/g)].map(([variable]) => variable),
+  );
+
+  test('has the variables that the guide lists, with stores that exist and are given whole addresses', () => {
+    const template = synth(besideExistingServices, 'support');
+    const names = podOf(template, 'support-agents').containers[0]?.env?.map(({ name }) => name) ?? [];
+    expect(names.filter((name) => !listed.includes(name))).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining([...listed]));
+  });
+
+  test('an address is put together only where the password cannot break it', () => {
+    const redis = { host: 'redis.example.com', cidr: '10.20.0.0/24' };
+    const [password, uri] = [SecretRef.existing('redis', 'password'), SecretRef.existing('redis', 'uri')];
+    expect(SessionStore.fromExisting(redis).clientEnv(anyone)).toHaveProperty('REDIS_URI', 'redis://redis.example.com:6379/0');
+    expect(SessionStore.fromExisting({ ...redis, password }).clientEnv(anyone)).not.toHaveProperty('REDIS_URI');
+    expect(SessionStore.fromExisting({ ...redis, password, uri }).clientEnv(anyone)).toHaveProperty('REDIS_URI', uri);
+    const postgres = { host: 'db.example.com', cidr: '10.30.0.0/24', database: 'a', user: 'a', password };
+    expect(StateStore.fromExisting(postgres).clientEnv(anyone)).not.toHaveProperty('DATABASE_URL');
+    expect(StateStore.fromExisting({ ...postgres, uri }).clientEnv(anyone)).toHaveProperty('POSTGRES_URI', uri);
+  });
+});
+
+test('a fleet beside existing services makes no store and no namespace', () => {
+  const objects = synth(besideExistingServices, 'support').manifests();
+  expect(objects.filter(({ kind }) => ['StatefulSet', 'Namespace', 'Cluster'].includes(kind))).toEqual([]);
+  expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['team-support']));
+});
+
+test('with a mirror every image comes from it, and serving from a filled claim needs no way out', () => {
+  const template = synth(withoutInternet, 'sealed');
+  const images = template
+    .manifests()
+    .flatMap(({ kind, metadata }) => (kind === 'Deployment' ? podOf(template, metadata.name).containers : []));
+  expect(images.map(({ image }) => image)).toEqual(['registry.internal/mirror/vllm/vllm-openai:v0.30.0']);
+  const egress = template.manifests().filter((object) => object.kind === 'NetworkPolicy' && JSON.stringify(object).includes('0.0.0.0/0'));
+  expect(egress).toEqual([]);
+});
+
+test.each([
+  ['EKS with Karpenter', EKS_KARPENTER, 'karpenter.k8s.aws/instance-gpu-name', ['l40s']],
+  ['an EKS node group', EKS_NODE_GROUP, 'nvidia.com/gpu.product', expect.arrayContaining(['NVIDIA-L40S'])],
+  ['GKE', GKE, 'cloud.google.com/gke-accelerator', ['nvidia-l4']],
+  ['AKS', AKS, 'agentpool', ['a100']],
+])('pods on %s select its nodes', (_, nodes, key, values) => {
+  const pod = podOf(
+    synth((app) => onNodePool(app, nodes), 'cloud'),
+    'assistant-model',
+  );
+  expect(pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution).toEqual({
+    nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values }] }],
+  });
+});
+
+test('an override reaches the pod', () => {
+  expect(podOf(synth(withOverride, 'aks'), 'assistant-model').tolerations).toHaveLength(2);
+});
+
+test('the children that the overrides guide names exist', () => {
+  const app = Testing.app();
+  besideExistingServices(app);
+  const children = app.node
+    .findChild('support')
+    .node.findChild('assistant-model')
+    .node.children.map(({ node }) => node.id);
+  expect(children).toEqual(expect.arrayContaining(['service-account', 'deployment', 'service']));
+  const fleet = app.node
+    .findChild('support')
+    .node.findChild('support')
+    .node.children.map(({ node }) => node.id);
+  expect(fleet).toEqual(expect.arrayContaining(['support-router', 'support-agents']));
+});
