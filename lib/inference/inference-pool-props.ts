@@ -42,7 +42,8 @@ export interface InferencePoolProps {
    */
   readonly maxContextTokens: number;
   /**
-   * Weight precision. `checkpoint` serves the checkpoint as it is; `fp8` quantizes at load.
+   * Weight precision. `checkpoint` serves the checkpoint as it is; `fp8` quantizes at load. The other formats need a checkpoint that holds them:
+   * the published one that the catalog knows, or `checkpoint`.
    * @default 'checkpoint'
    */
   readonly quantization?: Quantization;

@@ -17,6 +17,7 @@ import { servingBase, servingSpec, weightsOf } from './pool-resources';
 import { checkpointGiB } from './pool-weights';
 import { sharedQueueFindings } from './pools-together';
 import { scalingFindings } from './scaling-findings';
+import { checkpointFindings } from './served-checkpoint';
 
 export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Finding[] {
   const path = pool.node.path;
@@ -30,6 +31,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...optionFindings(pool, adapter),
     ...parserFindings(pool),
+    ...checkpointFindings(pool.spec, pool.engine),
     ...nameFindings(pool),
     ...claimFindings({
       source: pool.spec.weights?.source,

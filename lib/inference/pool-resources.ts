@@ -17,6 +17,7 @@ import type { EngineAdapter, ServingBase, ServingSpec } from './engines/adapter'
 import type { InferencePool } from './inference-pool';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import { checkpointGiB, type PoolWeights, poolWeights } from './pool-weights';
+import { servedCheckpoint } from './served-checkpoint';
 import { servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
 import { claimObject } from './weights-claim';
@@ -102,9 +103,11 @@ export function servingSpec(pool: InferencePool): ServingSpec {
 
 export function servingBase(pool: InferencePool): ServingBase {
   const { spec } = pool;
+  const { repository, atLoad } = servedCheckpoint(spec, pool.engine);
   return {
     replica: pool.replica,
-    checkpoint: spec.checkpoint ?? spec.model.facts.huggingFaceId,
+    checkpoint: repository,
+    quantizedAtLoad: atLoad,
     servedName: pool.servedName,
     toolCalling: spec.toolCalling ?? true,
     chatTemplate: spec.chatTemplate,

@@ -1,5 +1,6 @@
 /** Which weights a pool loads, how large they are, and where they lie. Plain values: the objects follow from them. */
 import type { ReplicaSpec } from '../capacity/replica-spec';
+import { checkpointIn } from '../catalog/checkpoints';
 import type { Model } from '../catalog/model';
 import { shortHash } from '../core/names';
 import { GIB } from '../core/units';
@@ -61,7 +62,7 @@ function claimOf(
 
 /** Size of what is downloaded, with the drafter, GiB; null where nobody knows it. */
 export function checkpointGiB(model: Model, replica: ReplicaSpec): number | null {
-  const [own, drafter] = [sizeOf(model), drafterGiB(replica)];
+  const [own, drafter] = [publishedGiB(replica) ?? sizeOf(model), drafterGiB(replica)];
   return own === null || drafter === null ? null : own + drafter;
 }
 
@@ -74,6 +75,12 @@ export function weightsGiB(model: Model, replica: ReplicaSpec): number | null {
 function drafterGiB({ drafter, gpusPerReplica }: ReplicaSpec): number | null {
   if (drafter === undefined || drafter.kind === 'own-layers') return 0;
   return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
+}
+
+/** A quantized checkpoint that is loaded in place of the model's own; null where its size, or the checkpoint, is not known. */
+function publishedGiB({ model, quantization, engine }: ReplicaSpec): number | null {
+  if (quantization === 'checkpoint' || engine.quantizesAtLoad(quantization)) return null;
+  return checkpointIn(model.id, quantization)?.gib ?? null;
 }
 
 /** As published, else by the parameters in 16 bit. */

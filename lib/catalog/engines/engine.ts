@@ -199,12 +199,8 @@ export class Engine {
 
   /** Why a pool of this engine must not have a name; undefined where it may. */
   reasonAgainstName(name: string): string | undefined {
-    return definitionOf(this).reservedNames[name];
-  }
-
-  /** The engine's word for a precision that it makes of an unquantized checkpoint at its start; undefined where it makes none. */
-  loadTimeQuantization(quantization: string): string | undefined {
-    return definitionOf(this).quantizesAtLoad[quantization];
+    const { reservedNames } = definitionOf(this);
+    return Object.hasOwn(reservedNames, name) ? reservedNames[name] : undefined;
   }
 
   /** Client that a kind of router takes for this engine; undefined where its client for OpenAI-compatible servers will do. */
@@ -235,6 +231,17 @@ export class Engine {
   /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */
   parsersOf(facts: ModelFacts): ParserFacts {
     return parsersIn(definitionOf(this), facts);
+  }
+
+  /** Whether this release makes a format of 16-bit weights while it loads them. */
+  quantizesAtLoad(format: string): boolean {
+    return this.loadTimeQuantization(format) !== null;
+  }
+
+  /** What its flag calls a format that it makes while it loads 16-bit weights; null where it makes none of that name. */
+  loadTimeQuantization(format: string): string | null {
+    const values = definitionOf(this).quantizesAtLoad;
+    return Object.hasOwn(values, format) ? (values[format] ?? null) : null;
   }
 
   /** Path of the chat template that the tool-call parser of a model needs, in the published image for a GPU; null where none is needed or known. */

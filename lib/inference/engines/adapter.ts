@@ -1,5 +1,5 @@
 /** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
-import type { ReplicaSpec } from '../../capacity/replica-spec';
+import type { Quantization, ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
 import type { UnplacedFinding } from '../../core/finding';
@@ -11,6 +11,8 @@ export interface ServingBase {
   readonly replica: ReplicaSpec;
   /** Repository or path that the engine loads. */
   readonly checkpoint: string;
+  /** Format that the engine makes of 16-bit weights while it loads them; null where the checkpoint is served as it is. */
+  readonly quantizedAtLoad: Quantization | null;
   /** Name under which clients ask for the model. */
   readonly servedName: string;
   readonly toolCalling: boolean;

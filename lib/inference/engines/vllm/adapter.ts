@@ -192,12 +192,12 @@ function speculativeConfig({ method, tokens, checkpoint, match }: Speculative) {
   };
 }
 
-function precisionFlags({ replica }: ServingSpec): string[] {
-  const quantization =
-    replica.model.facts.nativeQuantization === null ? replica.engine.loadTimeQuantization(replica.quantization) : undefined;
+/** What is quantized at load is named; a quantized checkpoint says it itself. */
+function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {
+  const quantization = quantizedAtLoad === null ? null : replica.engine.loadTimeQuantization(quantizedAtLoad);
   const kvCacheDtype = replica.rareKvCacheDtype ?? replica.kvCacheDtype;
   return flags({
-    ...(quantization === undefined ? {} : { '--quantization': quantization }),
+    ...(quantization === null ? {} : { '--quantization': quantization }),
     ...(kvCacheDtype === 'auto' ? {} : { '--kv-cache-dtype': KV_DTYPES[kvCacheDtype] }),
     ...(replica.kvCacheDtype === 'fp8' && replica.gpu.supportsFp8Kv === 'experimental' ? { '--attention-backend': 'FLASHINFER' } : {}),
   });

@@ -1,0 +1,85 @@
+/** Published checkpoints of catalog models that are already quantized. A format that is not listed has no checkpoint that somebody has read of. */
+import type { Provenance } from './provenance';
+
+/** Format of the weights that a checkpoint brings; the words of the prop `quantization`. */
+export type CheckpointFormat = 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
+
+export interface PublishedCheckpoint {
+  /** Catalog id of the model with its dimensions. */
+  readonly modelId: string;
+  readonly format: CheckpointFormat;
+  /** Hugging Face repository. */
+  readonly repository: string;
+  /** Size of its files, GiB; null where nobody has read it. */
+  readonly gib: number | null;
+  readonly provenance: Provenance;
+}
+
+type Row = readonly [modelId: string, format: CheckpointFormat, repository: string, gib?: number];
+
+const SOURCE: Provenance = {
+  source: 'repositories of the publisher on huggingface.co, as public deployments name them',
+  asOf: '2026-11',
+  evidence: 'found',
+};
+
+const ROWS: readonly Row[] = [
+  ['llama-3.1-8b-instruct', 'awq', 'hugging-quants/Meta-Llama-3.1-8B-Instruct-AWQ-INT4'],
+  ['llama-3.1-8b-instruct', 'gptq', 'hugging-quants/Meta-Llama-3.1-8B-Instruct-GPTQ-INT4'],
+  ['llama-3.1-8b-instruct', 'int8', 'RedHatAI/Meta-Llama-3.1-8B-Instruct-quantized.w8a8'],
+  ['llama-3.1-8b-instruct', 'fp8', 'RedHatAI/Meta-Llama-3.1-8B-Instruct-FP8-dynamic'],
+  ['llama-3.1-70b-instruct', 'awq', 'hugging-quants/Meta-Llama-3.1-70B-Instruct-AWQ-INT4'],
+  ['llama-3.1-405b-instruct', 'awq', 'hugging-quants/Meta-Llama-3.1-405B-Instruct-AWQ-INT4'],
+  ['llama-3.1-405b-instruct', 'gptq', 'hugging-quants/Meta-Llama-3.1-405B-Instruct-GPTQ-INT4'],
+  ['llama-3.3-70b-instruct', 'awq', 'casperhansen/llama-3.3-70b-instruct-awq'],
+  ['llama-3.3-70b-instruct', 'int8', 'RedHatAI/Llama-3.3-70B-Instruct-quantized.w8a8'],
+  ['llama-3.3-70b-instruct', 'fp8', 'RedHatAI/Llama-3.3-70B-Instruct-FP8-dynamic'],
+  // 39.7 GB in a listing of its files.
+  ['llama-3.3-70b-instruct', 'nvfp4', 'nvidia/Llama-3.3-70B-Instruct-NVFP4', 37],
+  ['qwen2.5-7b-instruct', 'gptq', 'Qwen/Qwen2.5-7B-Instruct-GPTQ-Int4'],
+  ['qwen2.5-7b-instruct', 'int8', 'Qwen/Qwen2.5-7B-Instruct-GPTQ-Int8'],
+  ['qwen2.5-14b-instruct', 'awq', 'Qwen/Qwen2.5-14B-Instruct-AWQ'],
+  ['qwen2.5-32b-instruct', 'gptq', 'Qwen/Qwen2.5-32B-Instruct-GPTQ-Int4'],
+  ['qwen2.5-32b-instruct', 'int8', 'Qwen/Qwen2.5-32B-Instruct-GPTQ-Int8'],
+  ['qwen2.5-72b-instruct', 'awq', 'Qwen/Qwen2.5-72B-Instruct-AWQ'],
+  ['qwen2.5-coder-32b-instruct', 'awq', 'Qwen/Qwen2.5-Coder-32B-Instruct-AWQ'],
+  ['qwq-32b', 'awq', 'Qwen/QwQ-32B-AWQ'],
+  ['qwen3-8b', 'awq', 'Qwen/Qwen3-8B-AWQ'],
+  ['qwen3-14b', 'awq', 'Qwen/Qwen3-14B-AWQ'],
+  ['qwen3-32b', 'awq', 'Qwen/Qwen3-32B-AWQ'],
+  ['qwen3-30b-a3b-instruct-2507', 'fp8', 'Qwen/Qwen3-30B-A3B-Instruct-2507-FP8'],
+];
+
+export const PUBLISHED_CHECKPOINTS: readonly PublishedCheckpoint[] = ROWS.map(([modelId, format, repository, gib]) => ({
+  modelId,
+  format,
+  repository,
+  gib: gib ?? null,
+  provenance: SOURCE,
+}));
+
+/** The checkpoint of a model in a format; undefined where none is known. */
+export function checkpointIn(modelId: string, format: CheckpointFormat): PublishedCheckpoint | undefined {
+  return PUBLISHED_CHECKPOINTS.find((row) => row.modelId === modelId && row.format === format);
+}
+
+/** What is known of a repository; undefined where it is none of the listed ones. */
+export function checkpointNamed(repository: string): PublishedCheckpoint | undefined {
+  return PUBLISHED_CHECKPOINTS.find((row) => row.repository.toLowerCase() === repository.toLowerCase());
+}
+
+/** Words with which publishers name the format in a repository; the order decides where a name has several. */
+const WORDS: readonly (readonly [RegExp, CheckpointFormat])[] = [
+  [/nvfp4|[-_.]fp4\b/i, 'nvfp4'],
+  [/mxfp4/i, 'mxfp4'],
+  [/int8|w8a8|w8a16|8bit/i, 'int8'],
+  [/gptq|w4a16/i, 'gptq'],
+  [/awq/i, 'awq'],
+  [/fp8/i, 'fp8'],
+];
+
+/** Format that the name of a repository or folder says; undefined where it says none. */
+export function formatInName(name: string): CheckpointFormat | undefined {
+  const last = name.split('/').at(-1) ?? name;
+  return checkpointNamed(name)?.format ?? WORDS.find(([pattern]) => pattern.test(last))?.[1];
+}
