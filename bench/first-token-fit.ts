@@ -1,5 +1,5 @@
 /** The first-token law refitted: linear in all but one figure, so that figure is tried and the others are solved for. */
-import type { FirstTokenLaw } from '../lib/capacity/latency/first-token';
+import type { FirstTokenLaw } from '../lib/capacity/latency/engine-latency';
 import type { StepTerms } from '../lib/capacity/latency/step-terms';
 import { dot, mean, quantile, robustFit } from './least-squares';
 

@@ -1,12 +1,13 @@
 /** The latency laws against published serving measurements: as shipped, and refitted without the model under test. */
 import { admit } from '../lib/capacity/latency/admission';
 import { DECODE_LAW, STEP_PARTS, weigh } from '../lib/capacity/latency/decode-step';
+import type { FirstTokenLaw } from '../lib/capacity/latency/engine-latency';
 import { estimateLatency, type LatencyEstimate } from '../lib/capacity/latency/estimate-latency';
-import { FIRST_TOKEN_LAWS, type FirstTokenLaw, firstTokenSeconds, promptTerms } from '../lib/capacity/latency/first-token';
+import { firstTokenSeconds, promptTerms } from '../lib/capacity/latency/first-token';
 import { type StepTerms, stepTerms } from '../lib/capacity/latency/step-terms';
 import { type FirstTokenRow, fitFirstToken } from './first-token-fit';
 import { dot, robustFit } from './least-squares';
-import { type PerfRow, perfRows } from './perf-rows';
+import { latencyFiguresOf, type PerfRow, perfRows } from './perf-rows';
 
 /** Estimate over measured, of one row. */
 export interface LatencyRatio {
@@ -65,8 +66,8 @@ export function firstTokenRatios(engine: PerfRow['engine'], all: readonly Decode
     firstTokenSeconds(terms, law, running, stepSeconds) / measured;
   return rows.map((row) => ({
     row: row.row,
-    shipped: ratio(FIRST_TOKEN_LAWS[engine], row),
-    leftOut: ratio(laws.get(row.row.model) ?? FIRST_TOKEN_LAWS[engine], row),
+    shipped: ratio(latencyFiguresOf(engine).firstToken, row),
+    leftOut: ratio(laws.get(row.row.model) ?? latencyFiguresOf(engine).firstToken, row),
   }));
 }
 
@@ -81,7 +82,7 @@ export interface RowEstimate {
 /** Computed once: every table asks for them. */
 export function rowEstimates(): readonly RowEstimate[] {
   estimates ??= perfRows().flatMap((row) => {
-    const estimate = estimateLatency(row.spec, row.load, {}, { engine: row.engine, pool: row.pool });
+    const estimate = estimateLatency(row.spec, row.load, {}, { pool: row.pool });
     return 'missing' in estimate ? [] : [{ row, estimate }];
   });
   return estimates;

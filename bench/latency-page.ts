@@ -1,12 +1,14 @@
 /** The latency part of docs/accuracy.md: errors of the laws on published runs, and how many of those lie in the bands. */
-import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, type Spread } from '../lib/capacity/latency/latency-bands';
+
+import type { Spread } from '../lib/capacity/latency/engine-latency';
 import { correctedRatios } from './corrected-latency';
 import { decodeRatios, decodeRows, firstTokenRatios, hasRoom, type LatencyRatio, type RowEstimate, rowEstimates } from './latency-accuracy';
 import { mean, quantile } from './least-squares';
 import { latencyDuelSection } from './peers/latency-duel';
+import { latencyFiguresOf, type PerfEngine } from './perf-rows';
 
-const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const satisfies readonly LatencyEngine[];
-const NAMES: Readonly<Record<LatencyEngine, string>> = { vllm: 'vLLM', sglang: 'SGLang', 'tensorrt-llm': 'TensorRT-LLM', other: 'other' };
+const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const satisfies readonly PerfEngine[];
+const NAMES: Readonly<Record<PerfEngine, string>> = { vllm: 'vLLM', sglang: 'SGLang', 'tensorrt-llm': 'TensorRT-LLM', other: 'other' };
 
 const percent = (value: number, digits = 1) => `${(value * 100).toFixed(digits)} %`;
 const HEAD = '| figure | rows | mean | median | p90 | in the band |\n|---|---|---|---|---|---|';
@@ -46,12 +48,12 @@ const leftOut = (ratios: readonly LatencyRatio[]) => ratios.map((ratio) => ratio
 function stepLines(steps: readonly LatencyRatio[]): string[] {
   const covered = (ratios: readonly LatencyRatio[]) => {
     const inside = ratios.filter(({ row, leftOut: ratio }) => {
-      const { low, high } = LATENCY_BANDS[row.engine].step;
+      const { low, high } = latencyFiguresOf(row.engine).band.step;
       return 1 / ratio >= low && 1 / ratio <= high;
     });
     return percent(inside.length / ratios.length, 0);
   };
-  const of = (engine: LatencyEngine) => steps.filter(({ row }) => row.engine === engine);
+  const of = (engine: PerfEngine) => steps.filter(({ row }) => row.engine === engine);
   return [
     line(
       'as shipped',
@@ -64,17 +66,17 @@ function stepLines(steps: readonly LatencyRatio[]): string[] {
   ];
 }
 
-function correctedLine(engine: LatencyEngine, part: 'step' | 'firstToken'): string {
+function correctedLine(engine: PerfEngine, part: 'step' | 'firstToken'): string {
   const ratios = correctedRatios(engine)[part];
   return line(
     `${NAMES[engine]}, corrected by one run of the same replica at another load`,
     ratios,
-    within(ratios, CORRECTED_BANDS[engine][part]),
+    within(ratios, latencyFiguresOf(engine).correctedBand[part]),
   );
 }
 
-function promptLines(engine: LatencyEngine, ratios: readonly LatencyRatio[]): string[] {
-  const band = LATENCY_BANDS[engine].firstToken;
+function promptLines(engine: PerfEngine, ratios: readonly LatencyRatio[]): string[] {
+  const band = latencyFiguresOf(engine).band.firstToken;
   const shipped = ratios.map((ratio) => ratio.shipped);
   return [
     line(`${NAMES[engine]}, as shipped`, shipped, within(shipped, band)),

@@ -1,7 +1,7 @@
 /** The memory law against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
 
+import { estimateReplica } from '../lib/capacity/ask-engine';
 import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/engines/vllm/activation';
-import { estimateReplica } from '../lib/capacity/engines/vllm/estimate';
 import { releaseOf } from '../lib/capacity/engines/vllm/releases';
 import type { EstimatedTerms } from '../lib/capacity/replica-estimate';
 import { GIB } from '../lib/core/units';

@@ -1,10 +1,11 @@
 /** The published serving measurements as replicas under load. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { estimateOnEngine } from '../lib/capacity/engines/other-engines';
-import { estimateReplica } from '../lib/capacity/engines/vllm/estimate';
+import { estimateReplica } from '../lib/capacity/ask-engine';
+import { engineModelOf, engineToSize, registerEngineModel } from '../lib/capacity/engines/registry';
+import { UNCOMPARED_LATENCY } from '../lib/capacity/engines/uncompared-latency';
+import { VLLM_MODEL } from '../lib/capacity/engines/vllm/model';
 import type { AdmittingPool } from '../lib/capacity/latency/admission';
-import type { LatencyEngine } from '../lib/capacity/latency/latency-bands';
 import type { Load } from '../lib/capacity/latency/step-terms';
 import type { ReplicaSpec } from '../lib/capacity/replica-spec';
 import { Engine } from '../lib/catalog/engines/engine';
@@ -31,12 +32,29 @@ interface PerfJson {
   readonly max_num_seqs?: number;
 }
 
+export type PerfEngine = 'vllm' | 'sglang' | 'tensorrt-llm' | 'other';
+
+/** Runtimes that nobody described: the memory and the laws of vLLM, with the widest band. */
+registerEngineModel({
+  ...VLLM_MODEL,
+  id: 'other',
+  spelled: /^other$/,
+  latency: UNCOMPARED_LATENCY,
+  engine: () => {
+    const { name, version, utilizationDefault } = Engine.vllm();
+    return { id: 'other', name, version, utilizationDefault, admissionDefaults: (gpu) => Engine.vllm().admissionDefaults(gpu) };
+  },
+});
+
+/** Latency figures of an engine. */
+export const latencyFiguresOf = (engine: PerfEngine) => engineModelOf({ engine: engineToSize(engine) }).latency;
+
 export interface PerfRow {
   readonly id: string;
   readonly model: string;
   /** As the row names it. */
   readonly runtime: string;
-  readonly engine: LatencyEngine;
+  readonly engine: PerfEngine;
   readonly pool: AdmittingPool;
   /** The recipe says in which format keys and values were kept. */
   readonly isCacheStated: boolean;
@@ -77,14 +95,14 @@ function perfRow(row: PerfJson): PerfRow | null {
     scheme === model.facts.nativeQuantization
       ? model
       : Model.custom({ ...model.facts, nativeQuantization: scheme, expertQuantization: null });
-  const spec = specOf(served, gpu, row);
   const engine = ENGINES[row.engine] ?? 'other';
+  const spec = specOf(served, gpu, engine, row);
   return {
     id: row.id,
     model: model.id,
     runtime: row.engine,
     engine,
-    pool: poolOf(spec, engine, row),
+    pool: estimateReplica(spec),
     isCacheStated: row.kv_cache_dtype !== undefined,
     spec,
     load: { concurrency: row.concurrency, inputTokens: row.isl * share, outputTokens: row.osl * share },
@@ -93,7 +111,7 @@ function perfRow(row: PerfJson): PerfRow | null {
   };
 }
 
-const ENGINES: Readonly<Record<string, LatencyEngine>> = {
+const ENGINES: Readonly<Record<string, PerfEngine>> = {
   vllm: 'vllm',
   sglang: 'sglang',
   trtllm: 'tensorrt-llm',
@@ -101,20 +119,16 @@ const ENGINES: Readonly<Record<string, LatencyEngine>> = {
 };
 
 /** Most rows do not say in which format keys and values were kept: that of the model is assumed, which holds the fewest tokens. */
-function poolOf(spec: ReplicaSpec, engine: LatencyEngine, row: PerfJson): AdmittingPool {
-  if (engine !== 'sglang' && engine !== 'tensorrt-llm') return estimateReplica(spec);
-  return estimateOnEngine(engine, spec, row.gpu_memory_utilization ?? null);
-}
-
-function specOf(model: Model, gpu: Gpu, row: PerfJson): ReplicaSpec {
+function specOf(model: Model, gpu: Gpu, engine: PerfEngine, row: PerfJson): ReplicaSpec {
   return {
     model,
     gpu,
-    engine: Engine.vllm(),
+    engine: engineToSize(engine),
     gpusPerReplica: row.tp ?? 1,
     quantization: 'checkpoint',
     kvCacheDtype: row.kv_cache_dtype ?? 'auto',
     gpuMemoryUtilization: row.gpu_memory_utilization ?? 0.9,
+    ...(row.gpu_memory_utilization === undefined ? {} : { engineMemoryFraction: row.gpu_memory_utilization }),
     maxContextTokens: row.isl + row.osl,
     ...(row.max_num_seqs === undefined ? {} : { maxNumSeqs: row.max_num_seqs }),
   };

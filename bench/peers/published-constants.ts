@@ -2,7 +2,7 @@
  * What other tools would say of the start-up rows, from their published constants. Weights are ours, so only the rest differs; the memory of a card is
  * what the tool takes it to be.
  */
-import { estimateReplica } from '../../lib/capacity/engines/vllm/estimate';
+import { estimateReplica } from '../../lib/capacity/ask-engine';
 import { type GoldenRow, goldenConfig, goldenFile, goldenRows } from '../golden-rows';
 
 export interface Peer {

@@ -3,10 +3,11 @@
  * no less than the law is. `ask-aiconfigurator.py` reads them and writes test/data/peers-aiconfigurator.json.
  */
 
+import { estimateReplica } from '../../lib/capacity/ask-engine';
 import type { Gpu } from '../../lib/catalog/gpu';
 import { findGpu } from '../../lib/cli/size/find-gpu';
 import { type FoundModel, findModel } from '../../lib/cli/size/find-model';
-import { engineOf, estimateOf } from '../../lib/cli/size/line-engine';
+import { engineOf } from '../../lib/cli/size/line-engine';
 import { replicaOf } from '../../lib/cli/size/replica-of';
 import { type SizeRequest, sizeRequestSchema } from '../../lib/cli/size/size-request';
 import { collectedRows, type FieldRow, fieldRows } from '../field-rows';
@@ -82,7 +83,7 @@ function fieldQuestion(row: FieldRow): Question {
   if (card === null || engine === null) return unasked(row, 'memory of the GPU is not known');
   if (found === null) return byName(row, request, card);
   const { spec } = replicaOf(request, found, card, engine);
-  const estimate = estimateOf(request, spec);
+  const estimate = estimateReplica(spec);
   return {
     id: row.id,
     set: 'field',

@@ -1,6 +1,6 @@
 /** Replicas and pools as the published tables mean them: vLLM, a memory share of 0.90, formats by their short names. */
 
-import { sizeReplica } from '../../lib/capacity/engines/vllm/supply';
+import { sizeReplica } from '../../lib/capacity/ask-engine';
 import { judgePool } from '../../lib/capacity/fit/judge';
 import type { PoolVerdict } from '../../lib/capacity/fit/pool-verdict';
 import type { ReplicaSpec } from '../../lib/capacity/replica-spec';

@@ -1,6 +1,6 @@
 /** The published tables, row by row: what was printed, what the law says, and why they differ where they do. */
 
-import { sizeReplica } from '../../lib/capacity/engines/vllm/supply';
+import { sizeReplica } from '../../lib/capacity/ask-engine';
 import { formatBytes, formatInteger } from '../../lib/core/format';
 import { type Configuration, K, type MODELS, named, replicaOf, supplyOf, verdictOf, weightsOf } from './replicas';
 

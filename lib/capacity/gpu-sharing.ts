@@ -4,7 +4,7 @@
  */
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
-import { sizeReplica } from './engines/vllm/supply';
+import { sizeReplica } from './ask-engine';
 import type { ReplicaSpec } from './replica-spec';
 
 /** Shares of one card together: the rest is for the contexts of the engines. */

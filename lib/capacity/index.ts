@@ -2,6 +2,7 @@
 export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
+export { estimateReplica, sizeReplica } from './ask-engine';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export {
@@ -25,9 +26,8 @@ export type { RequestRate, RoleDemand } from './demand/role-demand';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
-export { estimateOnEngine, type OtherEngine } from './engines/other-engines';
-export { estimateReplica } from './engines/vllm/estimate';
-export { sizeReplica } from './engines/vllm/supply';
+export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-model';
+export { engineModelIds, engineModelOf, engineToSize, registerEngineModel } from './engines/registry';
 export { checkTier } from './fit/gpu-tier';
 export { judgePool } from './fit/judge';
 export { type ClassifiedRole, checkClasses } from './fit/mixed-latency';
@@ -42,6 +42,7 @@ export type { AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
+export type { EngineLatency, FirstTokenLaw, LatencyBand, Spread } from './latency/engine-latency';
 export {
   estimateLatency,
   type LatencyContext,
@@ -49,12 +50,13 @@ export {
   type LatencyRange,
   type MeasuredLatency,
 } from './latency/estimate-latency';
-export type { LatencyEngine } from './latency/latency-bands';
 export type { MeasuredServing } from './latency/measured-serving';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, isSlice, migSlice } from './mig-slice';
+export type { KvLayout } from './model/kv-layout';
+export type { ReplicaEngine } from './replica-engine';
 export type { EstimatedTerms, ReplicaEstimate } from './replica-estimate';
 export type {
   AdapterSlots,

@@ -2,7 +2,7 @@
 import { Gpu } from '../catalog/gpu';
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
-import { sizeReplica } from './engines/vllm/supply';
+import { sizeReplica } from './ask-engine';
 import { gpusOfReplica } from './gpus-of-replica';
 import type { ReplicaSpec } from './replica-spec';
 

@@ -1,7 +1,7 @@
 /** One engine replica as the capacity engine sees it: everything that changes its memory or its speed. */
-import type { Engine } from '../catalog/engines/engine';
 import type { Gpu } from '../catalog/gpu';
 import type { Model } from '../catalog/model';
+import type { ReplicaEngine } from './replica-engine';
 
 /** Weight precision that the engine serves. `checkpoint` takes the checkpoint as it is. */
 export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
@@ -16,7 +16,7 @@ export type RareKvCacheDtype = 'nvfp4' | 'fp8_per_token_head' | 'int8_per_token_
 export interface ReplicaSpec {
   readonly model: Model;
   readonly gpu: Gpu;
-  readonly engine: Engine;
+  readonly engine: ReplicaEngine;
   /** GPUs that hold one copy of the weights (tensor parallel size). */
   readonly gpusPerReplica: number;
   readonly quantization: Quantization;
@@ -25,6 +25,12 @@ export interface ReplicaSpec {
   readonly rareKvCacheDtype?: RareKvCacheDtype;
   /** Share of the reported memory that the engine may use, 0 … 1. */
   readonly gpuMemoryUtilization: number;
+  /**
+   * The engine's own memory fraction where it is not a share of the reported memory: of what is free before the weights, of what is free after them.
+   * Engines that have one do not read `gpuMemoryUtilization`.
+   * @default - as the engine derives it
+   */
+  readonly engineMemoryFraction?: number;
   /** `max-model-len`, tokens. */
   readonly maxContextTokens: number;
   /** `max-num-seqs`; by default derived from the planned sessions. */

@@ -10,7 +10,6 @@ import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
-import type { ReplicaSpec } from '../capacity/replica-spec';
 import { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import type { Gpu } from '../catalog/gpu';
@@ -33,6 +32,7 @@ import { copiesOf } from './pod-shape';
 import { brandPool, isInferencePool } from './pool-brand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
+import type { PoolReplica } from './pool-replica';
 import { loadsIntoPod, renderPool } from './pool-resources';
 import { replicaSpecOf } from './replica-spec';
 import type { IScalable } from './scaling-policy';
@@ -182,7 +182,7 @@ export class InferencePool extends Construct implements IReachable, IScalable {
   }
 
   /** One replica as the capacity engine sees it. */
-  get replica(): ReplicaSpec {
+  get replica(): PoolReplica {
     const nvlinkBridge = this.nodePoolsFor(this.spec.gpu).some((pool) => pool.nvlinkBridge);
     return replicaSpecOf(this.spec, this.engine, { nvlinkBridge, gpusPerNode: this.gpusPerNode(this.spec.gpu) ?? undefined });
   }

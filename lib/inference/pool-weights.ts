@@ -1,10 +1,11 @@
 /** Which weights a pool loads, how large they are, and where they lie. Plain values: the objects follow from them. */
-import type { ReplicaSpec } from '../capacity/replica-spec';
+
 import { checkpointIn } from '../catalog/checkpoints';
 import type { Model } from '../catalog/model';
 import { shortHash } from '../core/names';
 import { GIB } from '../core/units';
 import type { InferencePoolSpec } from './inference-pool-props';
+import type { PoolReplica } from './pool-replica';
 import type { WeightsSource } from './weights';
 import { claimName, type WeightsClaim } from './weights-claim';
 
@@ -25,7 +26,7 @@ export interface PoolWeights {
 export interface WeightsQuestion {
   readonly name: string;
   readonly spec: Pick<InferencePoolSpec, 'model' | 'weights'>;
-  readonly replica: ReplicaSpec;
+  readonly replica: PoolReplica;
   /** What the engine would fetch from the hub. */
   readonly repositories: readonly string[];
 }
@@ -61,24 +62,24 @@ function claimOf(
 }
 
 /** Size of what is downloaded, with the drafter, GiB; null where nobody knows it. */
-export function checkpointGiB(model: Model, replica: ReplicaSpec): number | null {
+export function checkpointGiB(model: Model, replica: PoolReplica): number | null {
   const [own, drafter] = [publishedGiB(replica) ?? sizeOf(model), drafterGiB(replica)];
   return own === null || drafter === null ? null : own + drafter;
 }
 
 /** Room for the checkpoint and a fifth; null where nobody knows its size. */
-export function weightsGiB(model: Model, replica: ReplicaSpec): number | null {
+export function weightsGiB(model: Model, replica: PoolReplica): number | null {
   const size = checkpointGiB(model, replica);
   return size === null ? null : Math.ceil(size * 1.2) + 1;
 }
 
-function drafterGiB({ drafter, gpusPerReplica }: ReplicaSpec): number | null {
+function drafterGiB({ drafter, gpusPerReplica }: PoolReplica): number | null {
   if (drafter === undefined || drafter.kind === 'own-layers') return 0;
   return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
 }
 
 /** A quantized checkpoint that is loaded in place of the model's own; null where its size, or the checkpoint, is not known. */
-function publishedGiB({ model, quantization, engine }: ReplicaSpec): number | null {
+function publishedGiB({ model, quantization, engine }: PoolReplica): number | null {
   if (quantization === 'checkpoint' || engine.quantizesAtLoad(quantization)) return null;
   return checkpointIn(model.id, quantization)?.gib ?? null;
 }

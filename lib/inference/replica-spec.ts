@@ -3,6 +3,7 @@ import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/re
 import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';
+import type { PoolReplica } from './pool-replica';
 
 /** What the nodes of the cluster say; undefined where it declares none. */
 export interface NodeFacts {
@@ -10,7 +11,7 @@ export interface NodeFacts {
   readonly gpusPerNode: number | undefined;
 }
 
-export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode }: NodeFacts): ReplicaSpec {
+export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode }: NodeFacts): PoolReplica {
   return {
     model: spec.model,
     gpu: spec.gpu,

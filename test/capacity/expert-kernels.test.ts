@@ -1,4 +1,4 @@
-import { estimateReplica } from '../../lib/capacity/engines/vllm/estimate';
+import { estimateReplica } from '../../lib/capacity/ask-engine';
 import { expertRounding } from '../../lib/capacity/engines/vllm/expert-kernels';
 import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Engine } from '../../lib/catalog/engines/engine';

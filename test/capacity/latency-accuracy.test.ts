@@ -3,9 +3,10 @@ import { correctedRatios } from '../../bench/corrected-latency';
 import { fitFirstToken } from '../../bench/first-token-fit';
 import { decodeRatios, decodeRows, firstTokenRatios, promptRows } from '../../bench/latency-accuracy';
 import { dot, mean, quantile, robustFit } from '../../bench/least-squares';
+import { latencyFiguresOf } from '../../bench/perf-rows';
 import { DECODE_LAW, STEP_PARTS, weigh } from '../../lib/capacity/latency/decode-step';
-import { FIRST_TOKEN_LAWS, type FirstTokenLaw, firstTokenSeconds } from '../../lib/capacity/latency/first-token';
-import { CORRECTED_BANDS, LATENCY_BANDS, type Spread } from '../../lib/capacity/latency/latency-bands';
+import type { FirstTokenLaw, Spread } from '../../lib/capacity/latency/engine-latency';
+import { firstTokenSeconds } from '../../lib/capacity/latency/first-token';
 
 const rows = decodeRows();
 const ENGINES = ['vllm', 'sglang', 'tensorrt-llm'] as const;
@@ -41,22 +42,22 @@ describe('time per output token', () => {
 
   test.each(ENGINES)('nine of ten runs of %s lie in its band, though the model was not fitted on', (engine) => {
     const own = ratios.filter(({ row }) => row.engine === engine).map(({ leftOut }) => leftOut);
-    expect(inside(own, LATENCY_BANDS[engine].step)).toBeGreaterThanOrEqual(0.9);
-    expect(mean(own.map(error))).toBeLessThan(LATENCY_BANDS[engine].step.mean + 0.01);
+    expect(inside(own, latencyFiguresOf(engine).band.step)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(own.map(error))).toBeLessThan(latencyFiguresOf(engine).band.step.mean + 0.01);
   });
 
   test.each(ENGINES)('a run of %s tells another load of its replica within the narrower band', (engine) => {
     const { step } = correctedRatios(engine);
-    expect(inside(step, CORRECTED_BANDS[engine].step)).toBeGreaterThanOrEqual(0.9);
-    expect(mean(step.map(error))).toBeLessThan(CORRECTED_BANDS[engine].step.mean + 0.01);
+    expect(inside(step, latencyFiguresOf(engine).correctedBand.step)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(step.map(error))).toBeLessThan(latencyFiguresOf(engine).correctedBand.step.mean + 0.01);
   });
 });
 
 describe('time to first token, where every request finds room', () => {
   test.each(ENGINES)('nine of ten runs of %s lie in its band, though the model was not fitted on', (engine) => {
     const leftOut = firstTokenRatios(engine, rows).map((ratio) => ratio.leftOut);
-    expect(inside(leftOut, LATENCY_BANDS[engine].firstToken)).toBeGreaterThanOrEqual(0.9);
-    expect(mean(leftOut.map(error))).toBeLessThan(LATENCY_BANDS[engine].firstToken.mean + 0.02);
+    expect(inside(leftOut, latencyFiguresOf(engine).band.firstToken)).toBeGreaterThanOrEqual(0.9);
+    expect(mean(leftOut.map(error))).toBeLessThan(latencyFiguresOf(engine).band.firstToken.mean + 0.02);
   });
 
   test('vLLM: 21 % on average and 15 % in the median with the model left out', () => {
@@ -68,11 +69,11 @@ describe('time to first token, where every request finds room', () => {
   test.each(ENGINES)('the law of %s is the fit on its rows', (engine) => {
     const own = promptRows(engine, rows);
     const seconds = (law: FirstTokenLaw) => own.map((row) => firstTokenSeconds(row.terms, law, row.running, row.stepSeconds));
-    const [shipped, fitted] = [seconds(FIRST_TOKEN_LAWS[engine]), seconds(fitFirstToken(own))];
+    const [shipped, fitted] = [seconds(latencyFiguresOf(engine).firstToken), seconds(fitFirstToken(own))];
     expect(mean(fitted.map((value, index) => Math.abs(value / (shipped[index] ?? 0) - 1)))).toBeLessThan(0.05);
   });
 
   test.each(ENGINES)('a run of %s tells another load of its replica within the band', (engine) => {
-    expect(inside(correctedRatios(engine).firstToken, CORRECTED_BANDS[engine].firstToken)).toBeGreaterThanOrEqual(0.89);
+    expect(inside(correctedRatios(engine).firstToken, latencyFiguresOf(engine).correctedBand.firstToken)).toBeGreaterThanOrEqual(0.89);
   });
 });

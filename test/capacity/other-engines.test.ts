@@ -1,8 +1,7 @@
 /** Engines that divide a card by rules of their own. */
-import { estimateOnEngine } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { replica } from './support';
+import { estimateOnEngine, replica } from './support';
 
 const gguf = (scheme: string | null) =>
   Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: `8b-${scheme}`, nativeQuantization: scheme });

@@ -1,10 +1,9 @@
 /** SGLang's static fraction by release: what it leaves of a card, and what its public start-up logs then show. */
-import { estimateOnEngine } from '../../lib/capacity';
 import { sglangRelease } from '../../lib/capacity/engines/sglang/release';
 import { reservedMiB } from '../../lib/capacity/engines/sglang/reserve';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { replica } from './support';
+import { estimateOnEngine, replica } from './support';
 
 const H100_MIB = 81_559;
 const GIB = 1_024;

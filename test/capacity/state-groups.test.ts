@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { replicaLayout } from '../../lib/capacity/engines/vllm/replica-layout';
+import { replicaLayout } from '../../lib/capacity/ask-engine';
 import { stateSharing } from '../../lib/capacity/engines/vllm/state-sharing';
 import { kvLayout, sequenceBytes } from '../../lib/capacity/model/kv-layout';
 import { PLAIN_STATES } from '../../lib/capacity/model/state-groups';

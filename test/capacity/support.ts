@@ -1,5 +1,14 @@
 /** Short ways of saying a replica, a pool and a tolerance. */
-import { judgePool, type PoolInput, type PoolVerdict, type ReplicaSpec, type RoleDemand } from '../../lib/capacity';
+import {
+  engineToSize,
+  estimateReplica,
+  judgePool,
+  type PoolInput,
+  type PoolVerdict,
+  type ReplicaEstimate,
+  type ReplicaSpec,
+  type RoleDemand,
+} from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -58,3 +67,12 @@ const PRICES: Readonly<Record<string, number>> = {
   'h200-sxm-141': 3.7,
 };
 export const prices = (gpu: Gpu): number | null => PRICES[gpu.id] ?? null;
+
+/** Memory of a replica on another engine: its fraction and its release, null where nobody said. */
+export const estimateOnEngine = (
+  engine: string,
+  spec: ReplicaSpec,
+  fraction: number | null,
+  version: string | null = null,
+): ReplicaEstimate =>
+  estimateReplica({ ...spec, engine: engineToSize(engine, version), ...(fraction === null ? {} : { engineMemoryFraction: fraction }) });

@@ -1,9 +1,8 @@
 /** One pool with its demand measured against its supply: the arithmetic that rules, messages and repairs all read. */
 import { toGiB } from '../../core/units';
+import { replicaLayout, sizeReplica } from '../ask-engine';
 import { inFlight, mixedRate } from '../demand/request-rate';
 import type { RoleDemand } from '../demand/role-demand';
-import { replicaLayout } from '../engines/vllm/replica-layout';
-import { sizeReplica } from '../engines/vllm/supply';
 import { blockOf, sequenceBytes } from '../model/kv-layout';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';

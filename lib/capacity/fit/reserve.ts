@@ -1,6 +1,6 @@
 /** The reserve of a release: how far the pool may be smaller than planned when the estimate is off by its whole band there. */
 import { fromGiB, toGiB } from '../../core/units';
-import { estimateReplica } from '../engines/vllm/estimate';
+import { estimateReplica } from '../ask-engine';
 import type { ReplicaSupply } from '../replica-supply';
 import { plannedReplica } from './balance';
 import type { PoolInput } from './pool-input';

@@ -1,7 +1,6 @@
 /** How many of the requests in flight really run: the KV cache and the engine's own limit admit so many, the others wait in its queue. */
 import { fromGiB } from '../../core/units';
-import { estimateReplica } from '../engines/vllm/estimate';
-import { replicaLayout } from '../engines/vllm/replica-layout';
+import { estimateReplica, replicaLayout } from '../ask-engine';
 import { sequenceBytes } from '../model/kv-layout';
 import { stagesOf } from '../model/stages';
 import type { ReplicaSpec } from '../replica-spec';

@@ -1,7 +1,8 @@
 /** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
+import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
-import type { LatencyEngine, Spread } from './latency-bands';
+import type { Spread } from './engine-latency';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
 import type { Load, Unknown } from './step-terms';
@@ -31,13 +32,11 @@ export interface LatencyEstimate {
   readonly notModelled: readonly string[];
 }
 
-/** What the spec does not say. */
+/** What the caller knows already. */
 export interface LatencyContext {
-  /** @default 'vllm' */
-  readonly engine?: LatencyEngine;
   /**
    * Memory by the engine's own accounting.
-   * @default - that of vLLM
+   * @default - as the engine of the replica counts
    */
   readonly pool?: AdmittingPool;
 }
@@ -52,15 +51,14 @@ export function estimateLatency(
   measured: MeasuredLatency = {},
   context: LatencyContext = {},
 ): LatencyEstimate | Unknown {
-  const engine = context.engine ?? 'vllm';
   const likely = likelyAt(spec, load, context);
   if ('missing' in likely) return likely;
-  const correction = correctionOf(measured, load.concurrency, engine, (concurrency) => {
+  const correction = correctionOf(measured, load.concurrency, engineModelOf(spec).latency, (concurrency) => {
     const other = { ...load, concurrency };
     const state = likelyAt(spec, other, context);
     return 'missing' in state ? null : seenAt(state.point, other);
   });
-  return answer(spec, load, likely, correction, engine);
+  return answer(spec, load, likely, correction);
 }
 
 interface State {
@@ -68,16 +66,16 @@ interface State {
   readonly point: OperatingPoint;
 }
 
-function likelyAt(spec: ReplicaSpec, load: Load, { engine, pool }: LatencyContext): State | Unknown {
+function likelyAt(spec: ReplicaSpec, load: Load, { pool }: LatencyContext): State | Unknown {
   const admission = admit(spec, load, pool);
-  const point = operatingPointOf(spec, load, admission.running, engine ?? 'vllm');
+  const point = operatingPointOf(spec, load, admission.running);
   return 'missing' in point ? point : { admission, point };
 }
 
-function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction, engine: LatencyEngine): LatencyEstimate {
+function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction): LatencyEstimate {
   const { admission } = state;
   const seen = (running: number, end: 'low' | 'high' | null): Seen => {
-    const point = operatingPointOf(spec, load, running, engine);
+    const point = operatingPointOf(spec, load, running);
     return seenAt(corrected('missing' in point ? state.point : point, correction, end), load);
   };
   const [likely, good, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];

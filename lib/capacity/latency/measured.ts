@@ -1,5 +1,5 @@
 /** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
-import { CORRECTED_BANDS, LATENCY_BANDS, type LatencyEngine, MEASURED, type Spread } from './latency-bands';
+import { type EngineLatency, MEASURED, type Spread } from './engine-latency';
 import type { Seen } from './operating-point';
 
 export interface MeasuredLatency {
@@ -30,10 +30,10 @@ export interface Corrected {
 export function correctionOf(
   measured: MeasuredLatency,
   concurrency: number,
-  engine: LatencyEngine,
+  { band, correctedBand }: EngineLatency,
   lawAt: (concurrency: number) => Seen | null,
 ): Correction {
-  const { step, firstToken } = LATENCY_BANDS[engine];
+  const { step, firstToken } = band;
   const isMeasured = measured.ttftMs !== undefined || measured.tpotMs !== undefined || measured.tokensPerSecond !== undefined;
   if (!isMeasured) return { step: { factor: 1, spread: step }, firstToken: { factor: 1, spread: firstToken }, exact: {} };
   const at = measured.atConcurrency ?? concurrency;
@@ -42,8 +42,8 @@ export function correctionOf(
   const slower = law === null || measured.tokensPerSecond === undefined ? undefined : law.tokensPerSecond / measured.tokensPerSecond;
   const corrected = (part: 'step' | 'firstToken', number: number | undefined, said: number | undefined): Corrected => {
     const factor = number !== undefined && said !== undefined ? number / said : slower;
-    if (factor === undefined) return { factor: 1, spread: LATENCY_BANDS[engine][part] };
-    return { factor, spread: isExact && number !== undefined ? MEASURED : CORRECTED_BANDS[engine][part] };
+    if (factor === undefined) return { factor: 1, spread: band[part] };
+    return { factor, spread: isExact && number !== undefined ? MEASURED : correctedBand[part] };
   };
   return {
     step: corrected('step', measured.tpotMs, law?.tpotMs),

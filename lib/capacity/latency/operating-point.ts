@@ -1,8 +1,8 @@
 /** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
+import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { stepSeconds } from './decode-step';
-import { FIRST_TOKEN_LAWS, firstTokenSeconds, promptTerms } from './first-token';
-import type { LatencyEngine } from './latency-bands';
+import { firstTokenSeconds, promptTerms } from './first-token';
 import { type Load, stepAt, type Unknown } from './step-terms';
 
 export interface OperatingPoint {
@@ -12,11 +12,11 @@ export interface OperatingPoint {
   readonly firstTokenSeconds: number;
 }
 
-export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number, engine: LatencyEngine): OperatingPoint | Unknown {
+export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number): OperatingPoint | Unknown {
   const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
   if ('missing' in terms) return terms;
   if (typeof step !== 'number') return step;
-  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, FIRST_TOKEN_LAWS[engine], running, step) };
+  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, engineModelOf(spec).latency.firstToken, running, step) };
 }
 
 /** What a client sees. */

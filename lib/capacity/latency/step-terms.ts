@@ -1,6 +1,6 @@
 /** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
 import type { GpuFacts } from '../../catalog/gpu-facts';
-import { replicaLayout } from '../engines/vllm/replica-layout';
+import { replicaLayout } from '../ask-engine';
 import { type WeightFormat, weightFormat } from '../model/number-formats';
 import { type TensorGroup, tensorPlan } from '../model/tensors';
 import type { ReplicaSpec } from '../replica-spec';

@@ -2,12 +2,12 @@
  * The two rates of a replica, apart from any mix of them: tokens it makes when it only decodes, and prompt tokens it reads when it only prefills. A mix
  * is a share of its time: `output rate ÷ generate + computed prompt rate ÷ prefill`.
  */
+import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, admit } from './admission';
 import { stepSeconds } from './decode-step';
 import type { LatencyContext, LatencyRange } from './estimate-latency';
-import { FIRST_TOKEN_LAWS, promptSeconds, promptTerms } from './first-token';
-import { LATENCY_BANDS } from './latency-bands';
+import { promptSeconds, promptTerms } from './first-token';
 import type { Unknown } from './step-terms';
 
 /** Tokens per second. */
@@ -41,14 +41,14 @@ export interface SteadyLoad {
 /** Never throws; names what is missing. */
 export function replicaThroughput(spec: ReplicaSpec, load: SteadyLoad, context: LatencyContext = {}): ReplicaThroughput | Unknown {
   const { contextTokens, cachedTokens } = load;
-  const engine = context.engine ?? 'vllm';
+  const { band, firstToken: law } = engineModelOf(spec).latency;
   const lengths = { concurrency: load.concurrency, inputTokens: contextTokens, outputTokens: 1, cachedTokens: cachedTokens ?? 0 };
   const { running, range, limit } = admit(spec, lengths, context.pool);
   const [likely, few, many] = [running, range[0], range[1]].map((requests) => decodeRate(spec, requests, contextTokens));
   const prompt = promptTerms(spec, lengths);
   if ('missing' in prompt) return prompt;
-  const { step, firstToken } = LATENCY_BANDS[engine];
-  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, FIRST_TOKEN_LAWS[engine]);
+  const { step, firstToken } = band;
+  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, law);
   return {
     generate: { likely: likely ?? 0, range: [(few ?? 0) / step.high, (many ?? 0) / step.low] },
     prefill: { likely: prefill, range: [prefill / firstToken.high, prefill / firstToken.low] },

@@ -1,10 +1,8 @@
 /** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
 
 import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../../capacity/latency/estimate-latency';
-import type { LatencyEngine } from '../../capacity/latency/latency-bands';
 import type { ReplicaEstimate } from '../../capacity/replica-estimate';
 import type { ReplicaSpec } from '../../capacity/replica-spec';
-import { otherEngine } from './line-engine';
 import type { SizeLatency } from './size-answer';
 import type { SizeRequest } from './size-request';
 
@@ -20,16 +18,10 @@ export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: Replica
   if (isl == null && osl == null && concurrency == null) return { missing: [], notes: [] };
   if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'], notes: [] };
   const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: osl };
-  const estimate = estimateLatency(spec, load, {}, { engine: latencyEngine(request), pool });
+  const estimate = estimateLatency(spec, load, {}, { pool });
   if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`), notes: [] };
   const copies = Math.min(dataParallel, concurrency ?? 1);
   return { latency: figures(estimate, copies), missing: [], notes: notesOf(estimate, copies) };
-}
-
-function latencyEngine(request: SizeRequest): LatencyEngine {
-  const other = otherEngine(request);
-  if (other === null) return 'vllm';
-  return other === 'sglang' || other === 'tensorrt-llm' ? other : 'other';
 }
 
 function figures({ ttftMs, tpotMs, tokensPerSecond, range }: LatencyEstimate, copies: number): SizeLatency {

@@ -1,6 +1,6 @@
 /** Demand against the band of the estimate: outside it the answer is sure, inside it nobody can say. */
 
-import { replicaLayout } from '../../capacity/engines/vllm/replica-layout';
+import { replicaLayout } from '../../capacity/ask-engine';
 import { HEADROOM } from '../../capacity/fit/assessment';
 import { contextRanksDivide } from '../../capacity/fit/rules/context-ranks-divide';
 import { stagesHaveLayers } from '../../capacity/fit/rules/stages-have-layers';

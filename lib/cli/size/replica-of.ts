@@ -1,7 +1,7 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
+import type { ReplicaEngine } from '../../capacity/replica-engine';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/replica-spec';
-import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { Gpu as Card } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';
@@ -68,7 +68,7 @@ export interface ReplicaOfLine {
   readonly notes: readonly string[];
 }
 
-export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: Engine): ReplicaOfLine {
+export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: ReplicaEngine): ReplicaOfLine {
   const weights = modelInFormat(request, found);
   const kv = request.kvCacheDtype == null ? 'auto' : KV_DTYPES[request.kvCacheDtype.toLowerCase()];
   const [link, sampler, drafter] = [linkOf(request), samplerOf(request), drafterOf(request, weights.model.facts)];
@@ -80,6 +80,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     quantization: 'checkpoint',
     ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
     gpuMemoryUtilization: request.gpuMemoryUtilization ?? engine.utilizationDefault.share,
+    ...(request.gpuMemoryUtilization == null ? {} : { engineMemoryFraction: request.gpuMemoryUtilization }),
     maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,
     ...limits(request),
     ...parallel(request),

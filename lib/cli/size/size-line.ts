@@ -1,14 +1,14 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 
-import { RELEASES as BOUNDARIES, releaseOf } from '../../capacity/engines/vllm/releases';
+import { estimateReplica } from '../../capacity/ask-engine';
+import type { ReplicaEngine } from '../../capacity/replica-engine';
 import type { ReplicaEstimate } from '../../capacity/replica-estimate';
-import type { Engine } from '../../catalog/engines/engine';
 import type { Gpu } from '../../catalog/gpu';
 import { closest } from '../../core/closest';
 import { isFleetError } from '../../core/fleet-error';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
-import { engineOf, estimateOf } from './line-engine';
+import { engineOf, modelOf } from './line-engine';
 import { latencyOf } from './line-latency';
 import { notesOf } from './line-notes';
 import { rangeOfLine } from './line-range';
@@ -68,8 +68,8 @@ function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
   return sized({ request, id, found, gpu: card.gpu, engine, notes: [...found.notes, ...card.notes], missing: card.missing });
 }
 
-const unknownEngine = ({ engine, engineVersion }: SizeRequest) =>
-  /^vllm$/i.test(engine) ? `engineVersion: '${engineVersion}' is no release` : `memory accounting of ${engine}`;
+const unknownEngine = (request: SizeRequest) =>
+  modelOf(request) === null ? `memory accounting of ${request.engine}` : `engineVersion: '${request.engineVersion}' is no release`;
 
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
   const reason = `not known: ${missing.join('; ')}`;
@@ -81,7 +81,7 @@ interface Known {
   readonly id: SizeAnswer['id'];
   readonly found: FoundModel;
   readonly gpu: Gpu;
-  readonly engine: Engine;
+  readonly engine: ReplicaEngine;
   readonly notes: readonly string[];
   readonly missing: readonly string[];
 }
@@ -89,23 +89,29 @@ interface Known {
 function sized(known: Known): SizeAnswer {
   const { request, found, gpu, engine } = known;
   const { spec, missing, doubts, notes } = replicaOf(request, found, gpu, engine);
-  const estimate = estimateOf(request, spec);
+  const estimate = estimateReplica(spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const { range, open } = rangeOfLine(request, spec, estimate, found);
+  const { range, open, narrows, notes: engineNotes } = rangeOfLine(request, spec, estimate, found);
   const judged = inDoubt(judge(spec, request, estimate, range), [...doubts, ...open]);
   const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
     verdict: judged.verdict,
     ...(judged.reason === undefined ? {} : { reason: judged.reason }),
-    missing: [...known.missing, ...doubts, ...open, ...(judged.verdict === 'uncertain' ? undecided(known) : []), ...latency.missing],
+    missing: [
+      ...known.missing,
+      ...doubts,
+      ...open,
+      ...(judged.verdict === 'uncertain' ? undecided(known, narrows) : []),
+      ...latency.missing,
+    ],
     perGpuGiB: termsOf(estimate, range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
     ...(latency.latency === undefined ? {} : { latency: latency.latency }),
-    notes: [...known.notes, ...notes, ...notesOf(request, spec), ...latency.notes],
+    notes: [...known.notes, ...notes, ...notesOf(request, spec, engineNotes), ...latency.notes],
   };
 }
 
@@ -115,10 +121,9 @@ function inDoubt(judged: Judged, doubts: readonly string[]): Judged {
   return { verdict: 'uncertain', reason: `not known: ${doubts.join('; ')}` };
 }
 
-function undecided({ request, engine }: Known): string[] {
-  const old = !releaseOf(engine).atLeast(BOUNDARIES.samplerOptIn);
+function undecided({ request }: Known, narrows: readonly string[]): string[] {
   return [
-    ...(request.sampler == null && old ? ['sampler'] : []),
+    ...narrows,
     ...(request.engineVersion == null ? ['engineVersion'] : []),
     ...(request.interconnect == null && request.tensorParallel > 1 ? ['interconnect'] : []),
     ...(request.maxNumSeqs == null ? ['maxNumSeqs'] : []),

@@ -4,11 +4,12 @@ import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
 import type { UnplacedFinding } from '../../core/finding';
 import type { SecretRef } from '../../core/secret-ref';
+import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
-  readonly replica: ReplicaSpec;
+  readonly replica: PoolReplica;
   /** Repository or path that the engine loads. */
   readonly checkpoint: string;
   /** Format that the engine makes of 16-bit weights while it loads them; null where the checkpoint is served as it is. */

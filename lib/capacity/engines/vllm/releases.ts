@@ -1,6 +1,6 @@
 /** The vLLM releases at which the accounting changed. Read from the published wheels; dates are those of the reading. */
-import type { Engine } from '../../../catalog/engines/engine';
 import { EngineVersion } from '../../../catalog/engines/engine-version';
+import type { ReplicaEngine } from '../../replica-engine';
 
 export const RELEASES = {
   /** The second engine core; before it the profiling pass ran `max-model-len` tokens. */
@@ -42,10 +42,10 @@ export const RELEASES = {
 } as const;
 
 /** The first core counts growth from a first snapshot since 0.6.6 (vllm/worker/worker.py); before it everything that the card held. */
-export const countsFromSnapshot = ({ version }: Engine): boolean => !/^v?0\.([0-5]\.|6\.[0-5])/.test(version);
+export const countsFromSnapshot = ({ version }: Pick<ReplicaEngine, 'version'>): boolean => !/^v?0\.([0-5]\.|6\.[0-5])/.test(version);
 
 /** Patch releases of one minor are equal everywhere else. */
-export const countsByRequests = (engine: Engine): boolean =>
+export const countsByRequests = (engine: Pick<ReplicaEngine, 'version'>): boolean =>
   releaseOf(engine).atLeast(RELEASES.tokensByRequests) && !/^v?0\.20(\.0.*)?$/.test(engine.version);
 
-export const releaseOf = (engine: Engine): EngineVersion => EngineVersion.of(engine.version);
+export const releaseOf = (engine: Pick<ReplicaEngine, 'version'>): EngineVersion => EngineVersion.of(engine.version);

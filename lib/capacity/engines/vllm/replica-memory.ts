@@ -9,6 +9,7 @@ import { type Weights, weightsOnRank } from '../../model/weights';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { TermEvidence } from '../../replica-supply';
 import { type Activation, activationPeak } from './activation';
+import { admissionLimits } from './admission-limits';
 import { coreOf } from './engine-core';
 import { expertRounding } from './expert-kernels';
 import { type Graphs, graphMemory } from './graphs';
@@ -92,21 +93,6 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
       ...new Set([physical, weights, drafter, activation, layout].flatMap((term) => term.missing)),
     ],
   };
-}
-
-/** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
-function admissionLimits(spec: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
-  const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : spec.engine.admissionDefaults(spec.gpu);
-  const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
-  const maxNumBatchedTokens =
-    spec.maxNumBatchedTokens ?? Math.min(defaults.maxNumBatchedTokens, Math.max(1, maxNumSeqs) * spec.maxContextTokens);
-  return { maxNumSeqs, maxNumBatchedTokens };
-}
-
-/** The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks (above 32k tokens). */
-function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number } {
-  const chunked = maxContextTokens > 32_768;
-  return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
 }
 
 const plus = (weights: Weights, gib: number): Weights =>

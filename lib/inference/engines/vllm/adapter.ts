@@ -5,6 +5,7 @@
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { VLLM } from '../../../catalog/engines/vllm/definition';
 import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
+import type { PoolReplica } from '../../pool-replica';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
 import { speaksHarmony, vllmDownload, vllmRepositories, vocabularyFolder } from './download';
@@ -153,7 +154,7 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
 }
 
 /** A convenience that an old release does not have is left out; it would not start with it. */
-function known({ engine }: ReplicaSpec, flag: string, value: string): Record<string, string> {
+function known({ engine }: PoolReplica, flag: string, value: string): Record<string, string> {
   return engine.knowsFlag(flag) === 'not yet' ? {} : { [flag]: value };
 }
 

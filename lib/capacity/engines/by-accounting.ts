@@ -1,0 +1,173 @@
+/**
+ * Engines that divide a GPU by rules read from their source and documentation. Weights, keys and values, and the activations of a pass follow from the
+ * model, as for every engine; few start-up logs were compared, or none, so the bands are wide.
+ */
+import { Engine } from '../../catalog/engines/engine';
+import { fromGiB } from '../../core/units';
+import type { EngineLatency } from '../latency/engine-latency';
+import { sequenceBytes, tokensIn } from '../model/kv-layout';
+import { type Stage, stagesOf } from '../model/stages';
+import type { ReplicaEngine } from '../replica-engine';
+import type { EstimatedTerms, ReplicaEstimate } from '../replica-estimate';
+import type { ReplicaSpec } from '../replica-spec';
+import type { MemoryTerm, ReplicaSupply } from '../replica-supply';
+import type { Accounting } from './accounting';
+import type { EngineModel } from './engine-model';
+import { admissionLimits } from './vllm/admission-limits';
+import { contextGiB } from './vllm/non-torch';
+import { replicaLayout } from './vllm/replica-layout';
+import { type ReplicaMemory, replicaMemory } from './vllm/replica-memory';
+
+export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread'> {
+  /** Name for people, e.g. `SGLang`. */
+  readonly name: string;
+  readonly latency: EngineLatency;
+  /** Facts of the engine without which nothing can be said. */
+  readonly missing?: readonly string[];
+  /** Rules of the release that the replica names. */
+  accounting(spec: ReplicaSpec): Accounting;
+}
+
+/** An `EngineModel` from the rules by which an engine divides its memory. */
+export function modelByAccounting(engine: AccountedEngine): EngineModel {
+  const stageOf = (spec: ReplicaSpec) => {
+    const stage = tightest(engine.accounting(spec), asCounted(spec));
+    return { ...stage, missing: [...(engine.missing ?? []), ...stage.missing] };
+  };
+  return {
+    id: engine.id,
+    spelled: engine.spelled,
+    compared: engine.compared,
+    unread: engine.unread,
+    latency: engine.latency,
+    engine: (version) => released(engine, version),
+    // A sequence may hold a second block of states for prompts that come back; nobody published that these engines do not.
+    layout: (spec) => replicaLayout({ ...spec, engine: COUNTED_AS }),
+    supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
+    estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
+    limits: (spec) => admissionLimits(asCounted(spec)),
+    unsaid: (spec, { formatBand = [0, 0] }) => {
+      const [low, high] = estimateOf(stageOf(spec), asCounted(spec)).perGpuGiB.kvCacheRange;
+      return { range: [low - formatBand[0], high + formatBand[1]], open: [], unbounded: [], narrows: [], notes: [] };
+    },
+  };
+}
+
+/** Where they publish no figures of their own, limits of the scheduler and activations are those of the release that most were compared with. */
+const COUNTED_AS = Engine.vllm();
+
+/** What that engine keeps for prompts that come back is none of theirs. */
+const asCounted = (spec: ReplicaSpec): ReplicaSpec => ({ ...spec, engine: COUNTED_AS, prefixCaching: false });
+
+const released = ({ id, name }: AccountedEngine, version: string | null): ReplicaEngine => ({
+  id,
+  name: version === null ? name : `${name} ${version}`,
+  version: version ?? '',
+  admissionDefaults: (gpu) => COUNTED_AS.admissionDefaults(gpu),
+  utilizationDefault: COUNTED_AS.utilizationDefault,
+});
+
+interface CountedStage {
+  readonly stage: Stage;
+  readonly memory: ReplicaMemory;
+  readonly terms: EstimatedTerms;
+  readonly missing: readonly string[];
+}
+
+/** Every token has to be held by each stage: the one with the least room bounds them all. */
+function tightest(accounting: Accounting, spec: ReplicaSpec): CountedStage {
+  const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => onStage(accounting, spec, stage));
+  return stages.reduce((least, next) => (room(next) < room(least) ? next : least));
+}
+
+const room = ({ terms, memory }: CountedStage) => terms.kvCache / Math.max(1, memory.layout.bytesPerToken);
+
+function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage): CountedStage {
+  const memory = replicaMemory(spec, stage);
+  const own = accounting.weights === undefined ? weightsOf(memory) : accounting.weights(memory, spec);
+  const weights = own ?? 0;
+  const budget = accounting.budget(memory, spec);
+  const kvCache = accounting.kvCache({ budget, weights }, memory, spec);
+  const terms = termsOf(memory, { budget, weights, kvCache, bandGiB: accounting.bandGiB(memory) });
+  return { stage, memory, terms, missing: missingOf(accounting, memory, own) };
+}
+
+function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec): ReplicaEstimate {
+  const request = sequenceBytes(memory.layout, spec.maxContextTokens, memory.maxNumBatchedTokens);
+  return {
+    perGpuGiB: terms,
+    kvBytesPerTokenPerGpu: memory.layout.bytesPerToken,
+    kvTokens: tokensIn(terms.kvCache, memory.layout),
+    maxConcurrency: request === 0 ? null : Math.max(0, fromGiB(terms.kvCache) / request),
+    outsideGiB: contextGiB(spec.gpusPerReplica),
+    maxNumSeqs: memory.maxNumSeqs,
+    maxNumBatchedTokens: memory.maxNumBatchedTokens,
+    missing,
+  };
+}
+
+/** A plan counts with the same figures; the verdict looks at the band. */
+function supplyOf(engine: AccountedEngine, counted: CountedStage, spec: ReplicaSpec): ReplicaSupply {
+  const { stage, memory, terms } = counted;
+  const whole = replicaLayout(spec);
+  const hostTokens = (gib: number) => tokensIn(gib / spec.gpusPerReplica, whole);
+  return {
+    terms: [
+      { id: 'physical', perGpuGiB: terms.physical, evidence: memory.physical.evidence, source: memory.physical.source },
+      ...spentTerms(engine, counted),
+    ],
+    kvCacheGiB: (terms.kvCache / stage.share) * spec.gpusPerReplica,
+    kvBytesPerToken: whole.bytesPerToken * spec.gpusPerReplica,
+    kvFormula: whole.formula,
+    kvTokens: tokensIn(terms.kvCache, memory.layout),
+    offloadedKvTokens: hostTokens((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)),
+    ...(spec.kvOffload?.nvmeGiB === undefined ? {} : { nvmeKvTokens: hostTokens(spec.kvOffload.nvmeGiB) }),
+    maxNumSeqs: memory.maxNumSeqs,
+    maxNumBatchedTokens: memory.maxNumBatchedTokens,
+    // The context lies within what these engines leave free.
+    outsideBudgetGiB: 0,
+    missing: counted.missing,
+  };
+}
+
+function spentTerms({ name }: AccountedEngine, { memory, terms }: CountedStage): MemoryTerm[] {
+  const source = `memory rules of ${name}, read from its source`;
+  return [
+    { id: 'budget', perGpuGiB: terms.budget, evidence: 'assumed', source },
+    { id: 'weights', perGpuGiB: terms.weights, evidence: memory.weights.evidence, source: memory.weights.source },
+    { id: 'activation', perGpuGiB: terms.activation, evidence: 'assumed', source: `everything beside weights and cache; ${source}` },
+    { id: 'nonTorch', perGpuGiB: 0, evidence: 'assumed', source: 'counted with the activations' },
+    { id: 'graphs', perGpuGiB: 0, evidence: 'assumed', source: 'counted with the activations' },
+    { id: 'kvCache', perGpuGiB: terms.kvCache, evidence: 'assumed', source },
+  ];
+}
+
+/** An engine that stores weights its own way does not miss what only their usual formats need. */
+function missingOf({ weights }: Accounting, memory: ReplicaMemory, own: number | null): readonly string[] {
+  if (weights === undefined) return memory.missing;
+  const others = memory.missing.filter((name) => !name.startsWith('bytes per weight'));
+  return own === null ? [...others, 'quantization: scheme of the GGUF file, such as q4_k_m or q8_0'] : others;
+}
+
+const weightsOf = ({ weights }: ReplicaMemory) => (weights.perGpuGiB ?? 0) + weights.tablesGiB;
+
+interface Divided {
+  readonly budget: number;
+  readonly weights: number;
+  readonly kvCache: number;
+  readonly bandGiB: number;
+}
+
+/** What is neither weights nor cache counts as activations: these engines do not print it apart. */
+function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, bandGiB }: Divided): EstimatedTerms {
+  return {
+    physical: memory.physical.perGpuGiB,
+    budget,
+    weights,
+    activation: Math.max(0, budget - weights - kvCache),
+    nonTorch: 0,
+    graphs: 0,
+    kvCache,
+    kvCacheRange: [kvCache - bandGiB, kvCache + bandGiB],
+  };
+}

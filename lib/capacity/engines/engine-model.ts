@@ -1,0 +1,71 @@
+import type { EngineLatency } from '../latency/engine-latency';
+import type { KvLayout } from '../model/kv-layout';
+import type { ReplicaEngine } from '../replica-engine';
+import type { ReplicaEstimate } from '../replica-estimate';
+import type { ReplicaSpec } from '../replica-spec';
+import type { ReplicaSupply } from '../replica-supply';
+
+/**
+ * What sizing knows of one engine: how it divides a GPU, how fast it is, and what it admits. Rules, verdicts and `agent-fleet size` ask the model of
+ * the replica's engine and never which engine it is.
+ */
+export interface EngineModel {
+  /** Id of the engines that it answers for (`ReplicaEngine.id`). */
+  readonly id: string;
+  /** The names under which people ask for it. */
+  readonly spelled: RegExp;
+  /** What the answer of `agent-fleet size` says of how far the accounting was compared with start-up logs; null where it is the best known one. */
+  readonly compared: string | null;
+  /** Inputs of `agent-fleet size` that do not change this accounting. */
+  readonly unread: readonly string[];
+  /**
+   * The engine in the release that a user wrote; null when the text is no release of it.
+   *
+   * @param version null where nobody said which
+   */
+  engine(version: string | null): ReplicaEngine | null;
+  /** How keys and values lie on one GPU, all pipeline stages together. */
+  layout(spec: ReplicaSpec): KvLayout;
+  /** What a plan counts with. Never throws: what is not known is named in `missing` and counts as zero. */
+  supply(spec: ReplicaSpec): ReplicaSupply;
+  /** What the engine will most likely report when it starts, with its band. Never throws. */
+  estimate(spec: ReplicaSpec): ReplicaEstimate;
+  readonly latency: EngineLatency;
+  /** Sequences and tokens of a batch that the scheduler admits: as given, else what the engine takes on this GPU. */
+  limits(spec: ReplicaSpec): EngineLimits;
+  /** How inputs that nobody gave move the pool. */
+  unsaid(spec: ReplicaSpec, told: Told): Unsaid;
+}
+
+export interface EngineLimits {
+  readonly maxNumSeqs: number;
+  readonly maxNumBatchedTokens: number;
+}
+
+/** Which of the inputs that move the pool somebody gave. */
+export interface Told {
+  readonly version: boolean;
+  readonly sampler: boolean;
+  readonly prefixCaching: boolean;
+  /** Whether an earlier start left compiled kernels behind; null where nobody said. */
+  readonly compileCache: 'cold' | 'warm' | null;
+  /**
+   * GiB by which the pool may be smaller or larger because only the name of the checkpoint tells its format.
+   * @default - nothing
+   */
+  readonly formatBand?: readonly [below: number, above: number];
+}
+
+/** What follows from the inputs that nobody gave. */
+export interface Unsaid {
+  /** Pool of one GPU over all that may be meant, GiB; at least the band of the estimate. */
+  readonly range: readonly [low: number, high: number];
+  /** Inputs that widen the range so far that the figure alone says little; the range covers them. */
+  readonly open: readonly string[];
+  /** Inputs whose effect nobody can bound: with them the answer may be no, never yes. */
+  readonly unbounded: readonly string[];
+  /** Inputs that would narrow the range where it decides. */
+  readonly narrows: readonly string[];
+  /** What was taken instead, for the reader. */
+  readonly notes: readonly string[];
+}

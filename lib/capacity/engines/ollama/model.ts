@@ -1,0 +1,24 @@
+import { modelByAccounting } from '../by-accounting';
+import { UNCOMPARED_LATENCY } from '../uncompared-latency';
+import { ollama } from './accounting';
+
+/** Ollama: layers of a GGUF file and the contexts of all parallel slots, allocated when the model loads. */
+export const OLLAMA_MODEL = modelByAccounting({
+  id: 'ollama',
+  name: 'Ollama',
+  spelled: /^ollama$/i,
+  compared: 'not checked against start-up logs',
+  unread: [
+    'engineVersion',
+    'gpuMemoryUtilization',
+    'maxNumBatchedTokens',
+    'enforceEager',
+    'sampler',
+    'interconnect',
+    'kvOffloadGiB',
+    'kvOffload',
+    'speculative',
+  ],
+  latency: UNCOMPARED_LATENCY,
+  accounting: () => ollama(),
+});

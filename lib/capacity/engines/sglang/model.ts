@@ -1,0 +1,15 @@
+import { modelByAccounting } from '../by-accounting';
+import { sglang } from './accounting';
+import { SGLANG_LATENCY } from './latency';
+import { sglangRelease } from './release';
+
+/** SGLang: a static fraction of the memory for weights and cache, by the rule of the release. */
+export const SGLANG_MODEL = modelByAccounting({
+  id: 'sglang',
+  name: 'SGLang',
+  spelled: /^sg-?lang$/i,
+  compared: 'compared with few start-up logs',
+  unread: ['maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  latency: SGLANG_LATENCY,
+  accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
+});

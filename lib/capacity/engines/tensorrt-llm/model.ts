@@ -1,0 +1,14 @@
+import { modelByAccounting } from '../by-accounting';
+import { tensorRt } from './accounting';
+import { TENSORRT_LLM_LATENCY } from './latency';
+
+/** TensorRT-LLM: the cache takes a share of what weights and activations leave. */
+export const TENSORRT_LLM_MODEL = modelByAccounting({
+  id: 'tensorrt-llm',
+  name: 'TensorRT-LLM',
+  spelled: /^(tensorrt|trt)[-_ ]?llm$/i,
+  compared: 'compared with few start-up logs',
+  unread: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  latency: TENSORRT_LLM_LATENCY,
+  accounting: ({ engineMemoryFraction }) => tensorRt(engineMemoryFraction ?? null),
+});

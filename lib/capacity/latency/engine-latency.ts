@@ -1,0 +1,38 @@
+/** What the latency estimate needs to know of an engine: the factors of its first token, and how far published runs were off. */
+
+/** Factors on the time at peak, or as the name says. */
+export interface FirstTokenLaw {
+  readonly compute: number;
+  readonly expertCompute: number;
+  readonly communication: number;
+  readonly steps: number;
+  readonly secondsPerLayer: number;
+  readonly seconds: number;
+  /** Of the prompt of every other request that runs: prompts of one batch are computed together or one after the other. */
+  readonly others: number;
+}
+
+/** Factors on the estimate: nine of ten measured runs lie between `low` and `high` times what was said. */
+export interface Spread {
+  /** Mean relative error. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How far the estimate was off, for the time of a step and of a first token. */
+export interface LatencyBand {
+  readonly step: Spread;
+  readonly firstToken: Spread;
+}
+
+/** Figures of one engine, from published runs of models that the estimate was not fitted on; `npm run accuracy` prints the coverage. */
+export interface EngineLatency {
+  readonly band: LatencyBand;
+  /** What is left when a number of your own corrects the estimate, and another load of the same replica is asked. */
+  readonly correctedBand: LatencyBand;
+  readonly firstToken: FirstTokenLaw;
+}
+
+/** Nothing is off where it was measured. */
+export const MEASURED: Spread = { mean: 0, low: 1, high: 1 };
