@@ -1,5 +1,6 @@
 /** Props of a fleet: who works together, how many at once, with how much context, on which pools. */
 import { z } from 'zod';
+import { flowSchema } from '../capacity/demand/check-flow';
 import { type FlowNode, Topology } from '../capacity/demand/topology';
 import type { LatencyClass } from '../catalog/latency-class';
 import { dnsLabel } from '../core/kubernetes/dns-label';
@@ -88,20 +89,17 @@ export interface AgentFleetProps {
   readonly namespace?: string | Namespace;
 }
 
-const FLOW_KINDS: ReadonlySet<unknown> = new Set(['role', 'parallel', 'sequence', 'route', 'loop']);
-const isFlow = (value: unknown) => typeof value === 'object' && value !== null && 'kind' in value && FLOW_KINDS.has(value.kind);
-
 export const workflowLatencySchema = z.strictObject({
   latency: z.enum(['voice', 'chat', 'background']).optional(),
   budgetMs: z.number().positive().optional(),
   hopMs: z.number().nonnegative().optional(),
-  flow: branded<FlowNode>(isFlow, "parts of Flow, e.g. Flow.sequence(Flow.role('planner'), Flow.role('writer'))").optional(),
+  flow: flowSchema.optional(),
 });
 
 export const agentFleetSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    topology: branded<Topology>((value) => value instanceof Topology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
+    topology: branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
     concurrentWorkflows: wholeNumber(1).optional(),
     peakWorkflows: wholeNumber(1).optional(),
     workflowLatency: workflowLatencySchema.optional(),

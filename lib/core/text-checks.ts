@@ -12,6 +12,9 @@ export const MAX_TEXT = 100_000;
 /** Levels of the deepest data; chart values have about ten. */
 const DEEPEST = 100;
 
+/** Lists and objects of the largest data. A part that stands at several places counts at each: forty levels that name the next one twice have no end. */
+const MOST_PARTS = 20_000;
+
 type Path = readonly string[];
 
 export interface TextRules {
@@ -23,29 +26,40 @@ const NO_TOKENS: TextRules = { takesTokens: () => false };
 
 /** One finding per text of plain data, keys included. Objects of classes are somebody else's. */
 export function textFindings(data: unknown, rules: TextRules = NO_TOKENS): UnplacedFinding[] {
-  return visit(data, [], [], rules);
+  return visit(data, [], [], { ...rules, parts: 0 });
 }
 
-function visit(value: unknown, path: Path, parents: readonly object[], rules: TextRules): UnplacedFinding[] {
+interface Walk extends TextRules {
+  parts: number;
+}
+
+function visit(value: unknown, path: Path, parents: readonly object[], rules: Walk): UnplacedFinding[] {
   if (typeof value === 'string') return ofText(value, path, rules);
   if (Array.isArray(value)) {
     if (isToken(value) && !rules.takesTokens(path)) return [tokenFinding(path, 'a list')];
-    return deeper(value, path, parents, () =>
+    return deeper(value, path, parents, rules, () =>
       value.flatMap((item, index) => visit(item, [...path, String(index)], [...parents, value], rules)),
     );
   }
   if (!isPlain(value)) return [];
-  return deeper(value, path, parents, () =>
+  return deeper(value, path, parents, rules, () =>
     Object.entries(value).flatMap(([key, inner]) => [...ofKey(key, path), ...visit(inner, [...path, key], [...parents, value], rules)]),
   );
 }
 
 /** Data that holds itself has no end, and no JSON. */
-function deeper(value: object, path: Path, parents: readonly object[], inside: () => UnplacedFinding[]): UnplacedFinding[] {
+function deeper(value: object, path: Path, parents: readonly object[], walk: Walk, inside: () => UnplacedFinding[]): UnplacedFinding[] {
+  walk.parts += 1;
+  if (walk.parts > MOST_PARTS) return walk.parts === MOST_PARTS + 1 ? [tooManyParts(path)] : [];
   if (parents.length > DEEPEST)
     return [problem(path, undefined, `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
   if (!parents.includes(value)) return inside();
   return [problem(path, undefined, `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+}
+
+function tooManyParts(path: Path): UnplacedFinding {
+  const allowed = `at most ${MOST_PARTS.toLocaleString('en-US')} lists and objects`;
+  return problem(path.slice(0, 1), undefined, `${nameOf(path.slice(0, 1))} has too many parts`, allowed, 'write less of it');
 }
 
 function ofText(text: string, path: Path, rules: TextRules): UnplacedFinding[] {

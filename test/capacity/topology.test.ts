@@ -36,7 +36,7 @@ describe('slot formulas', () => {
 
 describe('the algebra', () => {
   test('a role named twice side by side holds two sessions per workflow', () => {
-    expect(sessionsOf(Topology.flat({ agents: ['coder', 'coder'] }))).toEqual({ coder: 200 });
+    expect(sessionsOf(Topology.flow(Flow.parallel(Flow.role('coder'), Flow.role('coder'))))).toEqual({ coder: 200 });
   });
 
   test('a sequence gives each step its share of the time', () => {

@@ -24,12 +24,13 @@ export interface DemandPlan {
 
 /**
  * Sessions by role: flat N × W, hierarchical (1 + N) × W, pipeline W in total.
- * Fractions of a session are rounded so that the total is right. Roles without an entry in `roles` are left out: `checkRoles` reports them.
+ * Fractions of a session are rounded so that the total is right, and a role that has a share has at least one: a branch of 5 % of five workflows is
+ * not always empty. Roles without an entry in `roles` are left out: `checkRoles` reports them.
  */
 export function planDemand(plan: DemandPlan): RoleDemand[] {
   const shares = plan.topology.shares().filter((share) => Object.hasOwn(plan.roles, share.role));
   const exact = shares.map((share) => plan.concurrentWorkflows * share.perWorkflow * instancesOf(plan, share.role));
-  const sessions = roundKeepingTotal(exact);
+  const sessions = atLeastOne(exact, roundKeepingTotal(exact));
   return shares.map((share, index) => demandOf(plan, share, sessions[index] ?? 0));
 }
 
@@ -57,6 +58,10 @@ function demandOf(plan: DemandPlan, share: RoleShare, sessions: number): RoleDem
 }
 
 const instancesOf = (plan: DemandPlan, role: string) => plan.roles[role]?.instances ?? 1;
+
+/** What rounding left without a session gets one on top: nobody else has less for it. */
+const atLeastOne = (exact: readonly number[], rounded: readonly number[]): number[] =>
+  rounded.map((sessions, index) => (sessions === 0 && (exact[index] ?? 0) > 0 ? 1 : sessions));
 
 /** Largest remainders get the sessions that rounding down leaves over. */
 function roundKeepingTotal(values: readonly number[]): number[] {

@@ -1,5 +1,18 @@
 /** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
 import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
+import {
+  evaluatorLoopSchema,
+  flatSchema,
+  flowTopologySchema,
+  hierarchicalSchema,
+  parseTopology,
+  pipelineSchema,
+  refuse,
+  repeated,
+  routingSchema,
+  unknownNames,
+  votingSchema,
+} from './topology-props';
 
 export { Flow, type FlowNode, type RouteTarget } from './flow';
 
@@ -14,58 +27,99 @@ export interface RoleShare {
 
 export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'loop' | 'voting' | 'flow';
 
+const BRAND = Symbol.for('cdktf-agent-fleet.Topology');
+
 /** The shape of a fleet. */
 export class Topology {
-  /** N agents work at the same time on each of W workflows: N × W sessions. */
+  /**
+   * N agents work at the same time on each of W workflows: N × W sessions.
+   * @throws FleetSpecError when a prop is malformed, or a name stands twice.
+   */
   static flat(props: { readonly agents: readonly string[] }): Topology {
-    return new Topology('flat', Flow.parallel(...props.agents.map((agent) => Flow.role(agent))), () => 'agent');
+    const { agents } = parseTopology('flat', flatSchema, props);
+    refuse('flat', repeated('agents', agents));
+    return new Topology('flat', Flow.parallel(...agents.map((agent) => Flow.role(agent))), () => 'agent');
   }
 
-  /** One orchestrator and N workers, all resident: (1 + N) × W sessions, W of them on the orchestrator. */
+  /**
+   * One orchestrator and N workers, all resident: (1 + N) × W sessions, W of them on the orchestrator.
+   * @throws FleetSpecError when a prop is malformed, or a name stands twice.
+   */
   static hierarchical(props: { readonly orchestrator: string; readonly workers: readonly string[] }): Topology {
-    const workers = Flow.parallel(...props.workers.map((worker) => Flow.role(worker)));
-    const noun = (role: string) => (role === props.orchestrator ? 'orchestrator' : 'worker');
-    return new Topology('hierarchical', Flow.parallel(Flow.role(props.orchestrator), workers), noun);
+    const { orchestrator, workers } = parseTopology('hierarchical', hierarchicalSchema, props);
+    refuse('hierarchical', repeated('workers', workers, [orchestrator]));
+    const side = Flow.parallel(...workers.map((worker) => Flow.role(worker)));
+    const noun = (role: string) => (role === orchestrator ? 'orchestrator' : 'worker');
+    return new Topology('hierarchical', Flow.parallel(Flow.role(orchestrator), side), noun);
   }
 
   /**
    * S stages hand over to one another: W sessions in total, W ÷ S per stage, or by the share of the time that each takes.
    *
    * @param props `seconds` by stage; stages that are not named there take 1
+   * @throws FleetSpecError when a prop is malformed, a name stands twice, or `seconds` names no stage.
    */
   static pipeline(props: { readonly stages: readonly string[]; readonly seconds?: Readonly<Record<string, number>> }): Topology {
-    const stages = props.stages.map((stage) => Flow.role(stage, props.seconds?.[stage] ?? 1));
-    return new Topology('pipeline', Flow.sequence(...stages), () => 'stage');
+    const { stages, seconds = {} } = parseTopology('pipeline', pipelineSchema, props);
+    refuse('pipeline', [...repeated('stages', stages), ...unknownNames('seconds', Object.keys(seconds), stages)]);
+    const duration = new Map(Object.entries(seconds));
+    return new Topology('pipeline', Flow.sequence(...stages.map((stage) => Flow.role(stage, duration.get(stage) ?? 1))), () => 'stage');
   }
 
-  /** A router sees every workflow and sends each to one target by its share: W sessions on the router, W × share on a target. */
+  /**
+   * A router sees every workflow and sends each to one target by its share: W sessions on the router, W × share on a target.
+   *
+   * @param props `targets`: shares above 0 that add up to 1, by role
+   * @throws FleetSpecError when a prop is malformed, shares do not add up, or the router is a target.
+   */
   static routing(props: { readonly router: string; readonly targets: Readonly<Record<string, number>> }): Topology {
-    const targets = Object.entries(props.targets).map(([role, share]) => ({ share, flow: Flow.role(role) }));
-    return new Topology('routing', Flow.parallel(Flow.role(props.router), Flow.route(...targets)), () => 'agent');
+    const parsed = parseTopology('routing', routingSchema, props);
+    refuse('routing', repeated('targets', Object.keys(parsed.targets), [parsed.router]));
+    const targets = Object.entries(parsed.targets).map(([role, share]) => ({ share, flow: Flow.role(role) }));
+    return new Topology('routing', Flow.parallel(Flow.role(parsed.router), Flow.route(...targets)), () => 'agent');
   }
 
-  /** A generator and an evaluator take turns until the result is good: W sessions in total, more tokens with every round. */
+  /**
+   * A generator and an evaluator take turns until the result is good: W sessions in total, more tokens with every round.
+   *
+   * @param props `rounds`: how many on average, above 0
+   * @throws FleetSpecError when a prop is malformed, or both are one role.
+   */
   static evaluatorLoop(props: { readonly generator: string; readonly evaluator: string; readonly rounds: number }): Topology {
-    const round = Flow.sequence(Flow.role(props.generator), Flow.role(props.evaluator));
-    return new Topology('loop', Flow.loop(round, props.rounds), () => 'agent');
+    const { generator, evaluator, rounds } = parseTopology('evaluatorLoop', evaluatorLoopSchema, props);
+    refuse('evaluatorLoop', repeated('evaluator', [evaluator], [generator]));
+    return new Topology('loop', Flow.loop(Flow.sequence(Flow.role(generator), Flow.role(evaluator)), rounds), () => 'agent');
   }
 
-  /** Several voices of one role answer the same question at the same time: voices × W sessions. */
+  /**
+   * Several voices of one role answer the same question at the same time: voices × W sessions.
+   * @throws FleetSpecError when a prop is malformed.
+   */
   static voting(props: { readonly voter: string; readonly voices: number }): Topology {
-    const voices = Array.from({ length: props.voices }, () => Flow.role(props.voter));
-    return new Topology('voting', Flow.parallel(...voices), () => 'voice');
+    const { voter, voices } = parseTopology('voting', votingSchema, props);
+    return new Topology('voting', Flow.parallel(...Array.from({ length: voices }, () => Flow.role(voter))), () => 'voice');
   }
 
-  /** Any other shape, from the parts of the algebra. */
+  /**
+   * Any other shape, from the parts of the algebra.
+   * @throws FleetSpecError when a part is empty, contains itself, has a number that cannot be reckoned with, or shares that do not add up to 1.
+   */
   static flow(flow: FlowNode): Topology {
-    return new Topology('flow', flow, () => 'agent');
+    return new Topology('flow', parseTopology('flow', flowTopologySchema, { flow }).flow, () => 'agent');
+  }
+
+  /** Recognises a topology by its brand, so that two copies of the library agree. */
+  static isTopology(value: unknown): value is Topology {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   private constructor(
     readonly kind: TopologyKind,
     readonly root: FlowNode,
     private readonly nounOf: (role: string) => string,
-  ) {}
+  ) {
+    Object.defineProperty(this, BRAND, { value: true });
+  }
 
   /** Role names in order of first appearance. */
   get roles(): readonly string[] {
