@@ -152,6 +152,7 @@ const cases: Case[] = [
   { rule: 'an image that starts as root only', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.19.0' }) }), code: 'AF-ENG-029', path: 's/p', prop: 'engine', value: '0.19.0', repair: /Engine\.vllm\(\)/ },
   { rule: 'a flag that changes what was planned', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--num-gpu-blocks-override', '9'] }), code: 'AF-ENG-032', path: 's/p', prop: 'extraArgs', value: '--num-gpu-blocks-override', repair: /gpuMemoryUtilization/ },
   { rule: 'a format without a checkpoint', build: (s) => pool(s, 'p', { ...small, quantization: 'mxfp4' }), code: 'AF-ENG-033', path: 's/p', prop: 'quantization', value: 'mxfp4', repair: /checkpoint: / },
+  { rule: 'a release that does not exist', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '99.0.0' }) }), code: 'AF-ENG-034', path: 's/p', prop: 'engine', value: '99.0.0', repair: /0\.33\.0/ },
   { rule: 'a slice of a GPU', build: (s) => pool(s, 'p', { ...small, gpu: Gpu.fromReported({ name: 'NVIDIA A100-SXM4-80GB MIG 3g.40gb', memoryGiB: 39.2 }) }), code: 'AF-CLU-006', path: 's/p', prop: 'gpu', repair: /a100-sxm-80/ },
   // roles: context, conversations, requests, latency
   { rule: 'a role without a context', build: (s) => fleetOn(s, pool(s, 'p', small), { roles: { writer: { pool: s.node.findChild('p') } } }), code: 'AF-SPEC-001', path: 's/crew', prop: 'roles.writer.contextTokens', value: undefined, repair: /set roles\.writer\.contextTokens/ },

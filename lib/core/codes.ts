@@ -55,6 +55,8 @@ export const DOMAIN_CODES = {
   'AF-ENG-032': 'A flag or a variable changes what the plan computed (error), or nobody has measured whether it does (warning).',
   'AF-ENG-033':
     'The weights that were planned are not those that the engine would load: no checkpoint of that format is known, or another one is given.',
+  'AF-ENG-034':
+    'Nobody has read the flags of this release of the engine: it lies between releases that were read (info), outside of them (warning), or does not exist (error).',
   'AF-LAT-001': 'The model part of a voice answer takes longer than its target.',
   'AF-LAT-002': 'The first token of a chat answer comes later than its target.',
   'AF-LAT-003': 'Another card of the price list serves the latency class better: sooner for no more money, or cheaper where nobody waits.',

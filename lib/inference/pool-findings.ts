@@ -32,6 +32,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...optionFindings(pool, adapter),
     ...parserFindings(pool),
     ...checkpointFindings(pool.spec, pool.engine),
+    ...pool.engine.checkRelease(),
     ...nameFindings(pool),
     ...claimFindings({
       source: pool.spec.weights?.source,

@@ -7,6 +7,7 @@ import { checkArgs } from './check-args';
 import { checkEffects, checkVariableEffects } from './check-effects';
 import { checkEnvironment } from './check-environment';
 import { checkOwnArgs } from './check-own-args';
+import { checkRelease } from './check-release';
 import type { AdmissionDefaults, EngineDefinition, EngineStartup, UtilizationDefault } from './engine-definition';
 import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
@@ -158,6 +159,11 @@ export class Engine {
       flag: flags.resolve(given.name, releaseOf(this))?.flag ?? given.name,
     }));
     return countedArgs(resolved);
+  }
+
+  /** Says how far this release is from those whose flags were read (AF-ENG-034). */
+  checkRelease(): UnplacedFinding[] {
+    return checkRelease(releaseOf(this), { name: this.name, id: this.id, given: this.version, reads: definitionOf(this).values.reads });
   }
 
   /** Says which props this release cannot follow (AF-ENG-027), from the arguments that they became. */

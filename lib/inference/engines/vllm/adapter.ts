@@ -153,9 +153,9 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
   });
 }
 
-/** A convenience that an old release does not have is left out; it would not start with it. */
+/** A convenience that a release does not certainly have is left out; with an unknown flag it would not start. */
 function known({ engine }: PoolReplica, flag: string, value: string): Record<string, string> {
-  return engine.knowsFlag(flag) === 'not yet' ? {} : { [flag]: value };
+  return engine.knowsFlag(flag) === 'present' ? { [flag]: value } : {};
 }
 
 function parallelFlags({ replica }: ServingSpec): string[] {

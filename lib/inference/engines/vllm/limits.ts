@@ -5,6 +5,7 @@
 import { divides } from '../../../capacity/fit/rules/tensor-parallel-divides';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { UnplacedFinding } from '../../../core/finding';
+import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 
 export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
@@ -14,6 +15,7 @@ export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
     ...cacheLimits(replica),
     ...hybridLimits(replica),
     ...samplerLimits(replica),
+    ...shutdownLimits(replica),
     ...speculativeLimits(spec),
   ];
 }
@@ -131,6 +133,22 @@ function samplerLimits({ gpu, engine, sampler }: ReplicaSpec): UnplacedFinding[]
       message: `${engine.name} has no FlashInfer sampler for ${gpu.name}: it needs an NVIDIA GPU of compute capability 8.0 to 12.1`,
       repairs: ["tuning: { sampler: 'native' }"],
     }),
+  ];
+}
+
+/** Without it the engine answers nothing more once the pod is told to stop. */
+function shutdownLimits({ engine }: PoolReplica): UnplacedFinding[] {
+  if (engine.knowsFlag('--shutdown-timeout') === 'present') return [];
+  return [
+    {
+      code: 'AF-ENG-027',
+      severity: 'warning',
+      prop: 'engine',
+      value: engine.version,
+      allowed: 'a release that is known to have --shutdown-timeout',
+      message: `${engine.name} is not known to have --shutdown-timeout: requests in flight are cut off whenever a pod stops`,
+      repairs: [`engine: Engine.${engine.id}()`],
+    },
   ];
 }
 

@@ -1,0 +1,44 @@
+/** AF-ENG-034: what is said of the flags of a release is as good as the releases that were read around it. */
+import type { UnplacedFinding } from '../../core/finding';
+import { EngineVersion } from './engine-version';
+
+export interface ReleaseContext {
+  /** Name and version of the engine for messages. */
+  readonly name: string;
+  readonly id: string;
+  /** Version as it was given. */
+  readonly given: string;
+  /** Releases whose parser was run, oldest first. */
+  readonly reads: readonly string[];
+}
+
+/** Minor releases after the newest one that was read that can be out by now; later ones are mistyped. */
+const FURTHEST_AHEAD = 20;
+
+export function checkRelease(version: EngineVersion, { name, id, given, reads }: ReleaseContext): UnplacedFinding[] {
+  const [oldest, newest] = [reads[0], reads.at(-1)];
+  if (oldest === undefined || newest === undefined || reads.some((read) => EngineVersion.of(read).compare(version) === 0)) return [];
+  const last = EngineVersion.of(newest);
+  const severity = severityOf(version, EngineVersion.of(oldest), last);
+  const why = {
+    error: `there is no ${name}: the newest release that this library knows is ${newest}`,
+    warning: `nobody has read the flags of ${name}; it is ${version.compare(last) > 0 ? 'newer' : 'older'} than every release that was read (${oldest} to ${newest})`,
+    info: `nobody has read the flags of ${name}: they are taken from the releases before and after it`,
+  }[severity];
+  return [
+    {
+      code: 'AF-ENG-034',
+      severity,
+      prop: 'engine',
+      value: given,
+      allowed: `flags were read of ${reads.join(', ')}`,
+      message: why,
+      repairs: [`engine: Engine.${id}({ version: '${newest}' })`],
+    },
+  ];
+}
+
+function severityOf(version: EngineVersion, oldest: EngineVersion, newest: EngineVersion): 'error' | 'warning' | 'info' {
+  if (version.major !== newest.major || version.minor > newest.minor + FURTHEST_AHEAD) return 'error';
+  return version.compare(newest) > 0 || version.compare(oldest) < 0 ? 'warning' : 'info';
+}
