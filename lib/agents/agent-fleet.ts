@@ -2,10 +2,12 @@
  * A fleet: roles that work together on workflows, their runtime, their router and stores. It turns topology × workflows ×
  * context into demand on the pools; whether that fits is judged when the app is synthesized.
  */
+
 import { Construct } from 'constructs';
 import type { RequestRate, RoleDemand } from '../capacity/demand/role-demand';
 import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import type { LatencyClass } from '../catalog/latency-class';
+import { own } from '../core/own';
 import { parseProps } from '../core/schema';
 import type { InferencePool } from '../inference/inference-pool';
 import type { IObservedFleet } from '../observability/observed-fleet';
@@ -108,7 +110,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** Requests of a role that is known by its conversations, at its busiest hour. */
   rateOf(role: string): RequestRate | undefined {
-    const props = this.roles[role];
+    const props = own(this.roles, role);
     return props === undefined ? undefined : dayOf(this.name, role, props)?.peak.rate;
   }
 

@@ -7,6 +7,7 @@ import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secre
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
+import { remoteCodeFindings } from '../security/remote-code';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import type { TerraformStack } from '../terraform/engine';
@@ -56,13 +57,14 @@ export class AgentRuntime extends Construct {
   private findings(): Finding[] {
     const { env = {}, args = [] } = this.spec;
     const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
-    return [...secrets, ...this.overriddenVariables(env), ...this.nameFindings()];
+    const remoteCode = remoteCodeFindings(args, env, 'args').map((finding) => place(this.node.path, finding));
+    return [...secrets, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings()];
   }
 
   private overriddenVariables(env: Readonly<Record<string, unknown>>): Finding[] {
     const provided = this.providedEnv();
     return Object.keys(env)
-      .filter((name) => name in provided)
+      .filter((name) => Object.hasOwn(provided, name))
       .map((name) => ({
         code: 'AF-SPEC-003',
         severity: 'error' as const,

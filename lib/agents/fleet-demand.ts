@@ -1,10 +1,12 @@
 /** What a fleet asks of its pools: sessions from its workflows, or from the conversations of a day; long sessions on their own pool. */
+
 import { splitLongSessions } from '../capacity/demand/context-percentiles';
 import { type DayPlan, planConversations } from '../capacity/demand/conversations';
 import { type DayCurve, type DayCurveName, ownDayCurve } from '../capacity/demand/day-curve';
 import { planDemand } from '../capacity/demand/plan-demand';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { Topology } from '../capacity/demand/topology';
+import { own } from '../core/own';
 import type { InferencePool } from '../inference/inference-pool';
 import { definedOnly } from '../terraform/defined-only';
 import { contextOf, longestOf, requestOf } from './role-context';
@@ -37,7 +39,9 @@ export function hasConversations({ roles }: DemandingFleet): boolean {
 function workflowDemand({ name, topology, roles }: DemandingFleet, concurrentWorkflows: number): RoleDemand[] {
   const working = Object.entries(roles).filter(([, role]) => role.conversations === undefined);
   const plans = Object.fromEntries(working.map(([role, props]) => [role, { contextTokens: contextOf(props), ...instancesOf(props) }]));
-  return planDemand({ fleet: name, topology, concurrentWorkflows, roles: plans }).map((demand) => withRequests(demand, roles[demand.role]));
+  return planDemand({ fleet: name, topology, concurrentWorkflows, roles: plans }).map((demand) =>
+    withRequests(demand, own(roles, demand.role)),
+  );
 }
 
 const instancesOf = ({ instances }: RoleProps) => (instances === undefined ? {} : { instances });
@@ -84,7 +88,7 @@ const curveOf = (curve: DayCurveName | readonly number[]): DayCurve | DayCurveNa
 
 function placed({ roles }: DemandingFleet, demands: readonly RoleDemand[]): PlacedDemand[] {
   return demands.flatMap((demand) => {
-    const role = roles[demand.role];
+    const role = own(roles, demand.role);
     return role === undefined ? [] : place(role, demand);
   });
 }

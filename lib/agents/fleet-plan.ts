@@ -3,6 +3,7 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
+import { own } from '../core/own';
 import { copiesOf } from '../inference/pod-shape';
 import type { FleetPlanSection, RolePlan } from '../plan/schema';
 import type { AgentFleet } from './agent-fleet';
@@ -35,7 +36,7 @@ function workflowPlan(fleet: AgentFleet): FleetPlanSection['workflowLatency'] {
 /** One entry for each role: its sessions on its own pool; those on the pool for long ones are in that pool's demand. */
 function rolePlans(fleet: AgentFleet): RolePlan[] {
   return fleet.plannedDemand().flatMap(({ pool, demand }) => {
-    const role = fleet.roles[demand.role];
+    const role = own(fleet.roles, demand.role);
     return role === undefined || role.pool !== pool ? [] : [rolePlan(fleet, role, demand)];
   });
 }

@@ -1,8 +1,10 @@
 /** The replica of a role as it is planned, with the requests in flight on it: what every latency of the role is computed from. */
+
 import type { RoleRequest } from '../capacity/latency/check-role';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { Load } from '../capacity/latency/step-terms';
 import type { ReplicaSpec } from '../capacity/replica-spec';
+import { own } from '../core/own';
 import type { AgentFleet } from './agent-fleet';
 import { requestOf } from './role-context';
 
@@ -16,7 +18,7 @@ export interface RoleLoad {
 }
 
 export function loadOf(fleet: AgentFleet, name: string): RoleLoad | null {
-  const role = fleet.roles[name];
+  const role = own(fleet.roles, name);
   if (role === undefined) return null;
   const { pool } = role;
   const { maxNumSeqs, maxNumBatchedTokens } = pool.verdict().supply;

@@ -1,5 +1,6 @@
 /** A GPU that is not in the catalog, described by whoever owns it. What is left out is unknown, and a plan that needs it says so. */
 import type { UnplacedFinding } from '../core/finding';
+import { textFindings } from '../core/text-checks';
 import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_VENDORS } from './gpu-vendors';
@@ -65,7 +66,7 @@ export function customGpuFacts(facts: CustomGpuFacts): GpuFacts {
     ...structuredClone(facts),
   };
   const unknown = unknownKeys(facts, Object.keys({ ...UNKNOWN, ...REQUIRED }));
-  throwFactProblems('Gpu.custom', gpuChecks(complete), [...unknown, ...memoryProblems(complete)]);
+  throwFactProblems('Gpu.custom', gpuChecks(complete), [...textFindings(facts), ...unknown, ...memoryProblems(complete)]);
   return complete;
 }
 
@@ -82,8 +83,8 @@ const AMOUNTS = [
 
 function gpuChecks(facts: GpuFacts): FactCheck[] {
   return [
-    { prop: 'id', value: facts.id, rule: 'text' },
-    { prop: 'name', value: facts.name, rule: 'text' },
+    { prop: 'id', value: facts.id, rule: 'name' },
+    { prop: 'name', value: facts.name, rule: 'name' },
     { prop: 'vendor', value: facts.vendor, rule: 'vendor' },
     { prop: 'provenance.source', value: facts.provenance?.source, rule: 'text' },
     { prop: 'provenance.asOf', value: facts.provenance?.asOf, rule: 'date' },

@@ -1,5 +1,6 @@
 /** A model that is not in the catalog, described by whoever runs it. What is left out is unknown, and a plan that needs it says so. */
 import type { UnplacedFinding } from '../core/finding';
+import { textFindings } from '../core/text-checks';
 import { type FactCheck, numbersIn, throwFactProblems, unknownKeys } from './fact-checks';
 import type { ModelFacts } from './model-facts';
 
@@ -58,7 +59,12 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
 export function customModelFacts(facts: CustomModelFacts): ModelFacts {
   const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...structuredClone(facts) };
   const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'weightDetail', 'id', 'huggingFaceId', 'provenance']);
-  throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...parserProblems(complete.parsers), ...relations(complete)]);
+  throwFactProblems('Model.custom', modelChecks(complete), [
+    ...textFindings(facts),
+    ...unknown,
+    ...parserProblems(complete.parsers),
+    ...relations(complete),
+  ]);
   return complete;
 }
 
@@ -85,8 +91,8 @@ const GROUPS = ['moe', 'slidingWindow', 'mla', 'linearState', 'kvBytes'] as cons
 
 function modelChecks(facts: ModelFacts): FactCheck[] {
   return [
-    { prop: 'id', value: facts.id, rule: 'text' },
-    { prop: 'huggingFaceId', value: facts.huggingFaceId, rule: 'text' },
+    { prop: 'id', value: facts.id, rule: 'name' },
+    { prop: 'huggingFaceId', value: facts.huggingFaceId, rule: 'name' },
     { prop: 'provenance.source', value: facts.provenance?.source, rule: 'text' },
     { prop: 'provenance.asOf', value: facts.provenance?.asOf, rule: 'date' },
     ...COUNTS.map((prop): FactCheck => ({ prop, value: facts[prop], rule: 'count' })),

@@ -7,13 +7,14 @@ import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { IMAGE_REPOSITORY, isImageRepository } from '../core/kubernetes/image-reference';
 import { EngineVersion } from './engines/engine-version';
 
-/** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. */
+/** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. `name`: one line, no flag. */
 export type FactRule =
   | 'count'
   | 'size'
   | 'amount'
   | 'date'
   | 'text'
+  | 'name'
   | 'vendor'
   | 'repository'
   | 'version'
@@ -60,6 +61,10 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
   },
   repository: { holds: (value) => typeof value === 'string' && isImageRepository(value), allowed: IMAGE_REPOSITORY },
   vendor: { holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
+  name: {
+    holds: (value) => typeof value === 'string' && /^[^\s-][^\p{Cc}]{0,499}$/u.test(value),
+    allowed: 'one line of at most 500 characters that does not begin with a dash or a space',
+  },
   text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
 };
 

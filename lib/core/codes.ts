@@ -71,6 +71,7 @@ export const DOMAIN_CODES = {
   'AF-RTE-008': 'A fallback leads to an alias that nothing serves, or to itself.',
   'AF-RTE-009': 'Replicas of the router count limits apart because they share no store.',
   'AF-RTE-010': 'A fallback for long requests leads to a pool with no longer context.',
+  'AF-SEC-001': 'Code from a model repository runs in the pods.',
   'AF-STO-001': 'A store holds data; Terraform refuses what would delete it.',
   'AF-STO-002': 'A store holds data, and its protection against deletion is off.',
   'AF-VIEW-001': 'The Kubernetes view meets a resource that it does not know.',

@@ -1,4 +1,5 @@
 /** Amounts of memory as Kubernetes writes them: `64Gi`, `512Mi`, `68719476736`. */
+import { own } from './own';
 import { GIB, KIB, MIB } from './units';
 
 const TIB = 1024 * GIB;
@@ -20,5 +21,5 @@ const QUANTITY = /^(\d{1,20}(?:\.\d{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/;
 /** GiB of a quantity; null where it is none. */
 export function memoryGiB(quantity: string): number | null {
   const [, amount, suffix = ''] = QUANTITY.exec(quantity) ?? [];
-  return amount === undefined ? null : (Number(amount) * (BYTES[suffix] ?? 1)) / GIB;
+  return amount === undefined ? null : (Number(amount) * (own(BYTES, suffix) ?? 1)) / GIB;
 }

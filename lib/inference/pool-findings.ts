@@ -2,9 +2,12 @@
 import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
 import { closest } from '../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { own } from '../core/own';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
 import type { NodePool } from '../platform/node-pool';
+import { remoteCodeFindings } from '../security/remote-code';
 import { workloadNameFindings } from '../security/workload-name';
+import { checkpointFindings } from './checkpoint-findings';
 import { claimFindings } from './claim-findings';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
@@ -29,6 +32,12 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...pool.engine.checkArgEffects(pool.spec.extraArgs, pool.spec.model.facts.kind),
     ...prefixFindings(pool),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
+    ...remoteCodeFindings(pool.spec.extraArgs, pool.spec.env, 'extraArgs'),
+    ...checkpointFindings({
+      checkpoint: pool.spec.checkpoint,
+      modelRepository: pool.spec.model.facts.huggingFaceId,
+      speculative: pool.spec.speculative,
+    }),
     ...optionFindings(pool, adapter),
     ...parserFindings(pool),
     ...checkpointFindings(pool.spec, pool.engine),
@@ -89,7 +98,7 @@ function prefixFindings(pool: InferencePool): UnplacedFinding[] {
 
 function ownedVariables({ spec }: InferencePool, { ownedEnvironment }: EngineAdapter): UnplacedFinding[] {
   return Object.keys(spec.env).flatMap((name) => {
-    const prop = ownedEnvironment[name];
+    const prop = own(ownedEnvironment, name);
     if (prop === undefined) return [];
     const message = `${name} is set by ${prop}; in env it would start another replica than planned, or one that reaches further`;
     return [

@@ -1,6 +1,8 @@
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
+
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
+import { own } from '../core/own';
 import type { InferencePool } from '../inference/inference-pool';
 import type { GpuPrice } from '../platform/cluster';
 import type { IObservedFleet } from './observed-fleet';
@@ -34,7 +36,7 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
   const pools = [...new Set(fleets.flatMap((fleet) => fleet.pools()))];
   return pools.map((pool) => {
     const classes = fleets.filter((fleet) => fleet.pools().includes(pool)).map((fleet) => fleet.latencyOf(pool));
-    return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', targets[pool.name]);
+    return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', own(targets, pool.name));
   });
 }
 

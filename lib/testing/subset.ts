@@ -2,6 +2,7 @@
  * Whether a value holds what a test expects of it. Objects may hold more than expected, lists must have the same length; a
  * regular expression matches text, and asymmetric matchers of the test runner (`expect.any(String)`) are asked.
  */
+import { own } from '../core/own';
 import { inline } from './template-error';
 
 export interface Difference {
@@ -22,7 +23,7 @@ export function differences(expected: unknown, actual: unknown, path = ''): Diff
   if (Array.isArray(expected)) return listDifferences(expected, actual, path);
   if (!isObject(actual)) return [{ path, expected, actual }];
   const keys = Object.entries(expected as object).filter(([, value]) => value !== undefined);
-  return keys.flatMap(([key, value]) => differences(value, actual[key], path === '' ? key : `${path}.${key}`));
+  return keys.flatMap(([key, value]) => differences(value, own(actual, key), path === '' ? key : `${path}.${key}`));
 }
 
 export function renderDifference({ path, expected, actual }: Difference): string {

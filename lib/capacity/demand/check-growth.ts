@@ -1,6 +1,8 @@
 /** AF-CAP-009 and AF-CAP-010: contexts that outgrow their pool, and long sessions that have nowhere to go. */
+
 import type { FindingDetail, UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
+import { own } from '../../core/own';
 import { type ContextGrowth, type ContextStrategy, contextAfter, growthPerMinute, minutesToFull, plannedContext } from './context-growth';
 
 /** What is known beside the role itself. */
@@ -97,7 +99,7 @@ function overCap(role: string, growth: ContextGrowth, cap: number, strategy: Lon
 /** The pool that is named has to be there, and to admit what is sent to it. */
 function longPool(role: string, growth: ContextGrowth, { pool }: LongPool, { longPools }: GrowthSurroundings): UnplacedFinding[] {
   if (longPools === undefined) return [];
-  const cap = Object.hasOwn(longPools, pool) ? (longPools[pool] ?? 0) : null;
+  const cap = own(longPools, pool) ?? null;
   const tokens = contextAfter(growth);
   if (cap !== null && tokens <= cap) return [];
   const known = Object.keys(longPools).join(', ');

@@ -1,6 +1,8 @@
 /** From topology, workflows and contexts to the sessions that each role holds on its pool. */
+
 import { closest } from '../../core/closest';
 import type { UnplacedFinding } from '../../core/finding';
+import { own } from '../../core/own';
 import type { RoleDemand } from './role-demand';
 import type { RoleShare, Topology } from './topology';
 
@@ -51,13 +53,13 @@ function demandOf(plan: DemandPlan, share: RoleShare, sessions: number): RoleDem
     fleet: plan.fleet,
     role: share.role,
     sessions,
-    contextTokens: plan.roles[share.role]?.contextTokens ?? 0,
+    contextTokens: own(plan.roles, share.role)?.contextTokens ?? 0,
     formula: `${plan.concurrentWorkflows} workflows ${share.reason}${perRole}`,
     concurrentWorkflows: plan.concurrentWorkflows,
   };
 }
 
-const instancesOf = (plan: DemandPlan, role: string) => plan.roles[role]?.instances ?? 1;
+const instancesOf = (plan: DemandPlan, role: string) => own(plan.roles, role)?.instances ?? 1;
 
 /** What rounding left without a session gets one on top: nobody else has less for it. */
 const atLeastOne = (exact: readonly number[], rounded: readonly number[]): number[] =>

@@ -1,4 +1,5 @@
 /** Tokens that one run of a workflow burns, against those of a plain chat: what agents cost more than people expect. */
+import { own } from '../../core/own';
 import type { Topology } from './topology';
 
 /** Tokens of one call of a role. */
@@ -35,15 +36,15 @@ export function tokenBudget(
   chatTokens: number,
   instances: Readonly<Record<string, number>> = {},
 ): TokenBudget {
-  const visits = [...topology.visits()].map(([role, times]) => [role, times * (instances[role] ?? 1)] as const);
-  const byRole = Object.fromEntries(visits.map(([role, times]) => [role, times * tokensOf(calls[role])]));
+  const visits = [...topology.visits()].map(([role, times]) => [role, times * (own(instances, role) ?? 1)] as const);
+  const byRole = Object.fromEntries(visits.map(([role, times]) => [role, times * tokensOf(own(calls, role))]));
   const perWorkflow = Object.values(byRole).reduce((sum, tokens) => sum + tokens, 0);
   return {
     perWorkflow,
     byRole,
     multiplier: perWorkflow / chatTokens,
     alertTokens: RUNAWAY * perWorkflow,
-    missing: visits.flatMap(([role]) => (calls[role] === undefined ? [role] : [])),
+    missing: visits.flatMap(([role]) => (own(calls, role) === undefined ? [role] : [])),
   };
 }
 

@@ -1,5 +1,7 @@
 /** How long a workflow takes until its user has an answer: the stages one after the other, the slowest of those side by side, and the hops between. */
+
 import type { UnplacedFinding } from '../../core/finding';
+import { own } from '../../core/own';
 import { type FlowNode, hopsIn } from '../demand/flow';
 import type { ReplicaSpec } from '../replica-spec';
 import { answerOf, CHAT_ANSWER_MS, inMs, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
@@ -64,7 +66,7 @@ function longest(node: FlowNode, stageMs: Readonly<Record<string, number>>): num
   const sumOf = (nodes: readonly FlowNode[]) => nodes.reduce((sum, next) => sum + longest(next, stageMs), 0);
   switch (node.kind) {
     case 'role':
-      return stageMs[node.role] ?? 0;
+      return own(stageMs, node.role) ?? 0;
     case 'parallel':
       return Math.max(0, ...node.branches.map((branch) => longest(branch, stageMs)));
     case 'sequence':

@@ -1,11 +1,13 @@
 /** Projections of layers that keep a state instead of a KV cache: gated delta (Qwen3-Next and later) and Mamba-2. */
+
 import type { ModelFacts } from '../../catalog/model-facts';
+import { own } from '../../core/own';
 import type { TensorGroup } from './tensors';
 
 export function linearAttention(facts: ModelFacts): TensorGroup[] {
   const state = facts.linearState;
   if (state === null || facts.hiddenSize === null) return [];
-  const d = (name: string) => state.dimensions[name] ?? 0;
+  const d = (name: string) => own(state.dimensions, name) ?? 0;
   const perHidden = state.dimensions['valueHeads'] === undefined ? mamba(d) : gatedDelta(d);
   const elements = (state.linearLayers ?? 0) * facts.hiddenSize * perHidden;
   return [{ name: 'linear attention', elements, shard: 'split', kind: 'linear-attention' }];

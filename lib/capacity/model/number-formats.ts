@@ -1,6 +1,8 @@
 /** Bytes that one weight or one KV element takes in each format. Scales of quantised formats count; zero points too where the format has them. */
+
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { WeightKind } from '../../catalog/weight-detail';
+import { own } from '../../core/own';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../replica-spec';
 
 /** Bits of an element, and bytes of scale and zero point that one group of elements shares. */
@@ -64,7 +66,7 @@ export function weightFormat(quantization: Quantization, facts: ModelFacts): Wei
 /** Bytes of an element; 16 bit without a scheme (engines load fp32 checkpoints in 16 bit); null for an unknown scheme. */
 function bytesIn(scheme: string | null, facts: ModelFacts): number | null {
   if (scheme === null) return SIXTEEN_BIT;
-  const format = FORMATS[scheme];
+  const format = own(FORMATS, scheme);
   if (format === undefined) return null;
   // GPTQ keeps scales per group in 8 bit, too; other 8-bit schemes name no group.
   const told = facts.weightDetail?.quantizationGroup;

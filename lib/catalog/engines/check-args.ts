@@ -1,7 +1,9 @@
 /** What is wrong with the arguments a user adds to an engine: flags that are gone, unknown, or set by a prop already, and bad values. */
+
 import { closest } from '../../core/closest';
 import type { DOMAIN_CODES } from '../../core/codes';
 import type { UnplacedFinding } from '../../core/finding';
+import { own } from '../../core/own';
 import { valueProblem } from './arg-values';
 import { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
@@ -41,7 +43,7 @@ function isOwned(flag: string, { owned, table, version }: ArgContext): boolean {
 }
 
 function ownedFinding(given: GivenFlag, flag: string, { propOf }: ArgContext): UnplacedFinding {
-  const prop = propOf[flag];
+  const prop = own(propOf, flag);
   return {
     ...base('AF-ENG-023', given.written),
     message: `${given.written} is set by ${prop === undefined ? 'a prop of the pool' : prop}; two sources for one flag would contradict each other`,

@@ -1,5 +1,7 @@
 /** The arguments that props became, against one release: a prop that the release cannot follow stops the engine at its start. */
+
 import type { UnplacedFinding } from '../../core/finding';
+import { own } from '../../core/own';
 import { valueProblem } from './arg-values';
 import type { ArgContext } from './check-args';
 import type { ResolvedFlag } from './flag-table';
@@ -12,7 +14,7 @@ export function checkOwnArgs(args: readonly string[], context: Omit<ArgContext, 
 
 function checkFlag(given: GivenFlag, context: Omit<ArgContext, 'owned'>): UnplacedFinding[] {
   const resolved = context.table.resolve(given.name, context.version);
-  const prop = context.propOf[resolved?.flag ?? given.name];
+  const prop = own(context.propOf, resolved?.flag ?? given.name);
   if (prop === undefined || resolved === undefined) return [];
   if (resolved.presence !== 'present') return [absent(given, resolved, prop, context)];
   const problem = valueProblem(given, resolved.takes, context.table.choicesOf(resolved.flag, context.version));

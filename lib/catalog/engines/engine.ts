@@ -1,5 +1,7 @@
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
+
 import type { UnplacedFinding } from '../../core/finding';
+import { own } from '../../core/own';
 import { throwFactProblems } from '../fact-checks';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
@@ -205,13 +207,12 @@ export class Engine {
 
   /** Why a pool of this engine must not have a name; undefined where it may. */
   reasonAgainstName(name: string): string | undefined {
-    const { reservedNames } = definitionOf(this);
-    return Object.hasOwn(reservedNames, name) ? reservedNames[name] : undefined;
+    return own(definitionOf(this).reservedNames, name);
   }
 
   /** Client that a kind of router takes for this engine; undefined where its client for OpenAI-compatible servers will do. */
   clientOf(router: string): string | undefined {
-    return definitionOf(this).clients?.[router];
+    return own(definitionOf(this).clients, router);
   }
 
   /** Limits of the scheduler when nobody sets them. */

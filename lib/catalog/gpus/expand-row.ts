@@ -1,4 +1,5 @@
 /** From a row of the tables to facts: what the row leaves out becomes null, never a guess. */
+import { own } from '../../core/own';
 import type { GpuFacts, MigProfile } from '../gpu-facts';
 import { GPU_VENDORS } from '../gpu-vendors';
 import type { Provenance } from '../provenance';
@@ -19,7 +20,7 @@ export function gpuFacts(row: GpuRow): GpuFacts {
     ...memory(row),
     ...compute(row),
     ...links(row),
-    largestServer: LARGEST_SERVERS[row.id]?.gpus ?? null,
+    largestServer: own(LARGEST_SERVERS, row.id)?.gpus ?? null,
     sliceOf: null,
     migCapable: row.mig !== undefined,
     mig: migProfiles(row),
@@ -92,7 +93,7 @@ function fieldProvenance(row: GpuRow, vendor: GpuFacts['vendor']): Record<string
 }
 
 function serverProvenance({ id }: GpuRow): Record<string, Provenance> {
-  const largest = LARGEST_SERVERS[id];
+  const largest = own(LARGEST_SERVERS, id);
   return largest === undefined ? {} : { largestServer: largest.provenance };
 }
 

@@ -1,4 +1,5 @@
 /** Attention of a `config.json`: heads and widths, latents, windows, and linear layers beside attention. */
+import { own } from '../../core/own';
 import type { AttentionKind, LinearStateFacts, MlaFacts, SlidingWindowFacts } from '../model-facts';
 import { flagAt, type JsonObject, numberAt, textAt, textsAt } from './json';
 
@@ -154,7 +155,7 @@ function complete(dimensions: Readonly<Record<string, number | null>>): Dimensio
 }
 
 function linearStateFacts(text: JsonObject, kinds: LayerKinds, dimensions: Dimensions, gatedDelta: boolean): LinearStateFacts {
-  const d = (name: string) => dimensions[name] ?? 0;
+  const d = (name: string) => own(dimensions, name) ?? 0;
   const state = gatedDelta ? d('valueHeads') * d('valueDim') * d('keyDim') : d('heads') * d('headDim') * d('state');
   const columns = gatedDelta
     ? 2 * d('keyHeads') * d('keyDim') + d('valueHeads') * d('valueDim')

@@ -2,6 +2,7 @@
  * Values that a `config.json` may leave out because the configuration class of its architecture has them
  * (huggingface/transformers v4.57, src/transformers/models, configuration classes). Keyed by `model_type`: an architecture, not a model.
  */
+import { own } from '../../core/own';
 import type { JsonObject } from './json';
 
 const GEMMA3_TEXT: JsonObject = {
@@ -95,5 +96,5 @@ const UNTIED = [
 export function withClassDefaults(config: JsonObject): JsonObject {
   const type = typeof config['model_type'] === 'string' ? config['model_type'] : '';
   const untied: JsonObject = (UNTIED as readonly string[]).includes(type) ? { tie_word_embeddings: false } : {};
-  return { ...untied, ...CLASS_DEFAULTS[type], ...config };
+  return { ...untied, ...own(CLASS_DEFAULTS, type), ...config };
 }

@@ -5,14 +5,18 @@ import type { WeightDetailFacts } from '../weight-detail';
 import { unreadParts } from './architectures';
 import { attentionFacts } from './attention';
 import { expertFacts } from './experts';
-import { flagAt, isObject, type JsonObject, numberAt, textAt } from './json';
+import { flagAt, isObject, type JsonObject, numberAt, textAt, textsAt } from './json';
 import { type QuantizationFacts, quantizationFacts } from './quantization';
 import { ropeTableEntries } from './rope-table';
 import { textConfig, towerConfigs } from './text-config';
 import { encoderFacts, towerParams } from './tower';
 
 export interface FromConfigOptions {
-  /** Name for messages; by default `_name_or_path` or the architecture. */
+  /**
+   * Name for messages, and the repository that is loaded unless a pool names its `checkpoint`. What the file says of itself
+   * (`_name_or_path`) is never loaded: whoever wrote the file would choose what runs.
+   * @default - the architecture, which is no repository: a pool then needs its `checkpoint`
+   */
   readonly id?: string;
   /** Size of the checkpoint's files: lets the plan check its own arithmetic, and stands in for dimensions that are missing. */
   readonly checkpointGiB?: number;
@@ -60,15 +64,25 @@ function unread(text: JsonObject, hasState: boolean): WeightDetailFacts {
 const READING_RULES = '2026-11';
 
 function identity(config: JsonObject, options: FromConfigOptions): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
-  const architectures = config['architectures'];
-  const architecture = Array.isArray(architectures) && typeof architectures[0] === 'string' ? architectures[0] : 'custom model';
-  const id = options.id ?? textAt(config, '_name_or_path') ?? architecture;
+  const architecture = architectureOf(config);
+  const named = options.id === '' ? undefined : options.id;
   const provenance = {
     source: options.source ?? 'config.json of the user',
     asOf: options.asOf ?? READING_RULES,
     evidence: 'found' as const,
   };
-  return { id: id === '' ? architecture : id, huggingFaceId: id, provenance, kind: isEncoder(config) ? 'embedding' : 'llm' };
+  return {
+    id: named ?? architecture,
+    huggingFaceId: named ?? `${architecture} (no repository)`,
+    provenance,
+    kind: isEncoder(config) ? 'embedding' : 'llm',
+  };
+}
+
+/** The class that the file names; anything else in its place is no name of a class. */
+function architectureOf(config: JsonObject): string {
+  const named = textsAt(config, 'architectures')?.[0] ?? '';
+  return /^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(named) ? named : 'custom model';
 }
 
 /** Bidirectional models keep no cache between tokens. */

@@ -1,4 +1,5 @@
 /** From a row of the tables to facts: what the row leaves out becomes null, never a guess. */
+import { own } from '../../core/own';
 import { parsersByEngine } from '../engines/model-parsers';
 import type { KvBytesFacts, LinearStateFacts, MlaFacts, ModelFacts, MoeFacts, SlidingWindowFacts } from '../model-facts';
 import type { Provenance } from '../provenance';
@@ -33,7 +34,7 @@ export function modelFacts(row: ModelRow): ModelFacts {
 }
 
 const weightDetail = ({ id }: ModelRow): Pick<ModelFacts, 'weightDetail'> => {
-  const detail = WEIGHT_DETAILS[id];
+  const detail = own(WEIGHT_DETAILS, id);
   return detail === undefined ? {} : { weightDetail: detail };
 };
 

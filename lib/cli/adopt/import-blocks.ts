@@ -1,6 +1,8 @@
 /** Import blocks for resources of a stack. The ids are those of the Kubernetes and Helm providers: `namespace/name`, or the name alone. */
+
 import type { SpecCode } from '../../core/codes';
 import { FleetSpecError } from '../../core/fleet-error';
+import { own } from '../../core/own';
 import type { StackJson } from '../../plan/synthesized-app';
 
 export interface ImportBlock {
@@ -11,7 +13,7 @@ export interface ImportBlock {
 /** @throws FleetSpecError when the stack has no such resource, or when its name is known only at apply. */
 export function importBlock(stack: StackJson, address: string): ImportBlock {
   const [type = '', id = ''] = address.split('.');
-  const resource = asBlock(stack.resource?.[type]?.[id]);
+  const resource = asBlock(own(own(stack.resource, type), id));
   if (resource === undefined) throw unknown(address, `the stack has no resource ${address}`);
   const named = type === 'helm_release' ? resource : asBlock(resource['metadata']);
   const { name, namespace } = named ?? {};

@@ -1,7 +1,9 @@
 /** The model of a line: its own `config.json`, a catalog entry, or a quantised copy of one whose name says how it was made. */
+
 import { KNOWN_CONFIGS } from '../../catalog/hugging-face/known-configs';
 import { asConfig } from '../../catalog/hugging-face/model-facts-of';
 import { Model } from '../../catalog/model';
+import { own } from '../../core/own';
 
 export interface FoundModel {
   readonly model: Model;
@@ -86,7 +88,7 @@ const READ = new Map<string, Model>();
 
 /** Models whose dimensions are written down outside the catalog, each read once. */
 function known(name: string): Model | undefined {
-  const config = KNOWN_CONFIGS[bare(name)] ?? KNOWN_CONFIGS[stem(bare(name))];
+  const config = own(KNOWN_CONFIGS, bare(name)) ?? own(KNOWN_CONFIGS, stem(bare(name)));
   if (config === undefined) return undefined;
   const model = READ.get(name) ?? Model.fromConfig({ ...config }, { id: name, source: `published dimensions of ${name}` });
   READ.set(name, model);

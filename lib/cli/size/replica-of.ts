@@ -5,6 +5,7 @@ import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity
 import type { Gpu } from '../../catalog/gpu';
 import { Gpu as Card } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';
+import { own } from '../../core/own';
 import { drafterOf } from './drafter-of';
 import type { FoundModel } from './find-model';
 import type { SizeRequest } from './size-request';
@@ -70,7 +71,7 @@ export interface ReplicaOfLine {
 
 export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, engine: ReplicaEngine): ReplicaOfLine {
   const weights = modelInFormat(request, found);
-  const kv = request.kvCacheDtype == null ? 'auto' : KV_DTYPES[request.kvCacheDtype.toLowerCase()];
+  const kv = request.kvCacheDtype == null ? 'auto' : own(KV_DTYPES, request.kvCacheDtype.toLowerCase());
   const [link, sampler, drafter] = [linkOf(request), samplerOf(request), drafterOf(request, weights.model.facts)];
   const spec: ReplicaSpec = {
     model: weights.model,
@@ -157,7 +158,7 @@ function modelInFormat(request: SizeRequest, found: FoundModel): { readonly mode
   const asked =
     request.quantization == null || family
       ? found.schemeFromName
-      : (SCHEMES[request.quantization.toLowerCase()] ?? request.quantization.toLowerCase());
+      : (own(SCHEMES, request.quantization.toLowerCase()) ?? request.quantization.toLowerCase());
   const scheme = asked === 'checkpoint' || isNarrower(found.schemeFromName, asked) ? found.schemeFromName : asked;
   if (scheme === null || scheme === facts.nativeQuantization || scheme === facts.expertQuantization)
     return { model: found.model, missing: [] };

@@ -19,15 +19,18 @@ import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-r
 
 /** Pure; never throws. A line that cannot be read answers with an error and its id. */
 export function sizeLine(json: unknown): SizeAnswer | SizeFailure {
-  const parsed = sizeRequestSchema.safeParse(json);
   const id = idOf(json);
-  if (!parsed.success) return { id, error: problemOf(parsed.error.issues) };
   try {
-    return answer(parsed.data, id);
+    const parsed = sizeRequestSchema.safeParse(json);
+    return parsed.success ? answer(parsed.data, id) : { id, error: problemOf(parsed.error.issues) };
   } catch (error) {
     if (isFleetError(error))
       return { id, error: { code: error.code, message: error.problems.map((problem) => problem.message).join('; ') } };
-    throw error;
+    // One line must not cost the others their answers.
+    return {
+      id,
+      error: { code: 'AF-INT-001', message: `this line cannot be answered: ${error instanceof Error ? error.message : String(error)}` },
+    };
   }
 }
 

@@ -3,25 +3,27 @@ import { z } from 'zod';
 import { speculativeSchema } from './drafter-of';
 
 const count = z.number().int().positive();
+/** A name: patterns read it, so it has a length that they can bear. */
+const name = z.string().max(500);
 
 /** A key that is not listed answers with an error: a question that is read in part is answered wrongly. */
 export const sizeRequestSchema = z.strictObject({
   /** Comes back in the answer. */
   id: z.union([z.string(), z.number()]).optional(),
   /** Catalog id or Hugging Face repository. */
-  model: z.string().min(1).optional(),
+  model: name.min(1).optional(),
   /** The `config.json` of any Hugging Face model; wins over `model`. */
   modelConfig: z.record(z.string(), z.unknown()).optional(),
   /** Size of the checkpoint's files, GiB. */
   checkpointGiB: z.number().positive().max(100_000).optional(),
-  engine: z.string().default('vllm'),
-  engineVersion: z.string().nullish(),
+  engine: name.default('vllm'),
+  engineVersion: name.nullish(),
   /** Catalog id, or the product name that the driver shows. */
-  gpu: z.string().min(1),
+  gpu: name.min(1),
   /** Memory of one GPU as the engine or the driver reports it, GiB. */
   memoryGiB: z.number().positive().nullish(),
-  quantization: z.string().nullish(),
-  kvCacheDtype: z.string().nullish(),
+  quantization: name.nullish(),
+  kvCacheDtype: name.nullish(),
   tensorParallel: count.default(1),
   pipelineParallel: count.default(1),
   dataParallel: count.default(1),
@@ -37,9 +39,9 @@ export const sizeRequestSchema = z.strictObject({
   /** Whether an earlier start left compiled kernels behind; asked for where it decides. */
   compileCache: z.enum(['cold', 'warm']).nullish(),
   /** `nvlink` or `pcie`. */
-  interconnect: z.string().nullish(),
+  interconnect: name.nullish(),
   /** `flashinfer` or `native`. */
-  sampler: z.string().nullish(),
+  sampler: name.nullish(),
   /** Weights kept in host memory, GiB per GPU. */
   cpuOffloadGiB: z.number().nonnegative().nullish(),
   /** Host memory for KV blocks, GiB: never counted for what fits. */

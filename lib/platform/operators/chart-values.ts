@@ -1,4 +1,5 @@
 /** Values of a chart as data: laid over each other, compared. */
+import { own } from '../../core/own';
 import { isToken } from '../../core/token';
 
 export type ChartValue = string | number | boolean | null | readonly ChartValue[] | ChartValues;
@@ -18,7 +19,7 @@ export function mergeValues(...layers: readonly ChartValues[]): ChartValues {
 function layOver(below: ChartValues, above: ChartValues): ChartValues {
   const merged: Record<string, ChartValue> = { ...below };
   for (const [key, value] of Object.entries(above)) {
-    const covered = below[key];
+    const covered = own(below, key);
     merged[key] = isValues(covered) && isValues(value) ? layOver(covered, value) : value;
   }
   return merged;
@@ -34,7 +35,7 @@ export interface ValueConflict {
 /** Where `given` contradicts `needed`: another value, or something else in place of an object. */
 export function conflicts(needed: ChartValues, given: ChartValues, parents: readonly string[] = []): ValueConflict[] {
   return Object.entries(needed).flatMap(([key, value]) => {
-    const other = given[key];
+    const other = own(given, key);
     const path = [...parents, key];
     if (other === undefined) return [];
     if (isValues(value) && isValues(other)) return conflicts(value, other, path);

@@ -2,6 +2,7 @@
  * Strings in `cdk.tf.json` are Terraform templates. References to other resources of the stack, to locals and to variables with
  * a default are followed; what is known only at apply stays as it is written.
  */
+import { own } from '../../core/own';
 import { isRecord } from './field';
 
 /** The parts of a stack that references lead to. */
@@ -50,9 +51,9 @@ function follow(expression: string, scope: Scope, depth: number): unknown {
 }
 
 function root(type: string, name: string, scope: Scope): unknown {
-  if (type === 'local') return scope.locals[name];
-  if (type !== 'var') return scope.resource[type]?.[name];
-  const variable = scope.variable[name];
+  if (type === 'local') return own(scope.locals, name);
+  if (type !== 'var') return own(own(scope.resource, type), name);
+  const variable = own(scope.variable, name);
   return isRecord(variable) ? variable['default'] : undefined;
 }
 
@@ -63,7 +64,7 @@ const steps = (path: string): string[] =>
 function step(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   if (!isRecord(value)) return undefined;
-  return /^\d+$/.test(key) && value[key] === undefined ? (key === '0' ? value : undefined) : value[key];
+  return /^\d+$/.test(key) && own(value, key) === undefined ? (key === '0' ? value : undefined) : own(value, key);
 }
 
 /** The provider's id is `namespace/name`, or the name where there is no namespace. */

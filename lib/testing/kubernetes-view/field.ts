@@ -2,6 +2,7 @@
  * The language of the tables: one entry per attribute of a provider block says what the API server is sent for it. Provider
  * objects are Go structs with `omitempty`: plain fields vanish at their zero value, pointer fields (`sent…`) are written out.
  */
+import { own } from '../../core/own';
 import { canonicalQuantity } from './quantity';
 import { refuse } from './view-error';
 
@@ -110,7 +111,8 @@ export const blocks = (name: string | undefined, table: Table): Field => ({
 export function readBlock(table: Table, given: Block, at: string): Record<string, unknown> {
   const entries = Object.entries(given).filter(([, value]) => value !== null && value !== undefined);
   for (const [key] of entries) {
-    if (table[key] === undefined) refuse(at, `the Kubernetes view does not know the attribute "${key}"`, Object.keys(table).join(', '));
+    if (own(table, key) === undefined)
+      refuse(at, `the Kubernetes view does not know the attribute "${key}"`, Object.keys(table).join(', '));
   }
   if (entries.length === 0 && !Object.values(table).some((field) => field.hasDefault)) return {};
   const known = Object.fromEntries(entries);

@@ -1,5 +1,7 @@
 /** Helm releases of a stack. The release that carries our own objects is opened; charts of others are listed with their values. */
+
 import { parse } from 'yaml';
+import { own } from '../../core/own';
 import { asBlocks, isRecord } from './field';
 import type { KubernetesObject } from './kubernetes-object';
 import { refuse } from './view-error';
@@ -94,7 +96,7 @@ function typed(value: string, at: string): unknown {
 function deepMerge(target: Record<string, unknown>, source: Record<string, unknown>): Record<string, unknown> {
   const merged = { ...target };
   for (const [key, value] of Object.entries(source)) {
-    const existing = merged[key];
+    const existing = own(merged, key);
     merged[key] = isRecord(existing) && isRecord(value) ? deepMerge(existing, value) : value;
   }
   return merged;
@@ -103,6 +105,6 @@ function deepMerge(target: Record<string, unknown>, source: Record<string, unkno
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): Record<string, unknown> {
   const [key = '', ...rest] = path;
   if (rest.length === 0) return { ...target, [key]: value };
-  const next = target[key];
+  const next = own(target, key);
   return { ...target, [key]: assign(isRecord(next) ? next : {}, rest, value) };
 }

@@ -1,4 +1,5 @@
 /** Which Kubernetes object each resource of the provider makes. A kind that is missing here is refused, never dropped. */
+import { own } from '../../core/own';
 import { blocks, type Field, flag, notSent, sentFlag, type Table, text, textMap } from './field';
 import { claimSpec } from './tables/claim';
 import { clusterMetadata, namespacedMetadata } from './tables/metadata';
@@ -94,7 +95,7 @@ const OLDER_NAMES: Readonly<Record<string, string>> = { daemonset: 'daemon_set_v
 /** The kind of a resource type such as `kubernetes_deployment_v1`; the names without version mean the same. */
 export function kindOf(resourceType: string): Kind | undefined {
   const name = resourceType.replace(/^kubernetes_/, '');
-  return KINDS[name] ?? KINDS[OLDER_NAMES[name] ?? `${name}_v1`];
+  return own(KINDS, name) ?? own(KINDS, own(OLDER_NAMES, name) ?? `${name}_v1`);
 }
 
 /** Every resource type that the view knows, for messages. */

@@ -2,6 +2,7 @@
  * Ollama: layers of a GGUF file, a compute buffer, and the context of every parallel slot, all allocated when the model loads. It keeps no pool: the
  * cache below is what contexts may take together before layers move to the CPU.
  */
+import { own } from '../../../core/own';
 import { toGiB } from '../../../core/units';
 import { tensorPlan } from '../../model/tensors';
 import type { ReplicaSpec } from '../../replica-spec';
@@ -37,7 +38,7 @@ export function ollama(): Accounting {
 
 /** Layers are dealt out to the GPUs, not split. */
 function ggufGiB({ model, gpusPerReplica }: ReplicaSpec): number | null {
-  const bits = GGUF_BITS[model.facts.nativeQuantization ?? ''];
+  const bits = own(GGUF_BITS, model.facts.nativeQuantization ?? '');
   if (bits === undefined) return null;
   const elements = tensorPlan(model.facts).groups.reduce((sum, group) => sum + group.elements, 0);
   return toGiB((elements * bits) / 8) / gpusPerReplica;
