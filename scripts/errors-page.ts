@@ -15,6 +15,7 @@ const AREAS: Readonly<Record<string, string>> = {
   CPU: 'CPU layer',
   OBS: 'Observability',
   PLT: 'Platform',
+  SEC: 'Security',
   COST: 'Cost',
   VIEW: 'Kubernetes view',
   INT: 'Inside',
