@@ -7,12 +7,12 @@ import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from 
 import type { NodePool } from '../platform/node-pool';
 import { remoteCodeFindings } from '../security/remote-code';
 import { workloadNameFindings } from '../security/workload-name';
-import { checkpointFindings } from './checkpoint-findings';
 import { claimFindings } from './claim-findings';
 import type { EngineAdapter } from './engines/adapter';
 import { quotaFindings } from './gpu-quota';
 import { gpuSupportFindings } from './gpu-support';
 import type { InferencePool } from './inference-pool';
+import { loadableFindings } from './loadable-models';
 import { copiesOf, gpusOfPod } from './pod-shape';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags, parserFindings } from './pool-parsers';
@@ -33,7 +33,7 @@ export function poolFindings(pool: InferencePool, adapter: EngineAdapter): Findi
     ...prefixFindings(pool),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...remoteCodeFindings(pool.spec.extraArgs, pool.spec.env, 'extraArgs'),
-    ...checkpointFindings({
+    ...loadableFindings({
       checkpoint: pool.spec.checkpoint,
       modelRepository: pool.spec.model.facts.huggingFaceId,
       speculative: pool.spec.speculative,

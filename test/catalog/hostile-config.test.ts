@@ -1,10 +1,10 @@
 /** A `config.json` is somebody else's file: what it says of itself chooses nothing that runs. */
 import { isFleetError, Model } from 'cdktf-agent-fleet';
-import { checkpointFindings } from '../../lib/inference/checkpoint-findings';
+import { loadableFindings } from '../../lib/inference/loadable-models';
 
 const LLAMA = { architectures: ['LlamaForCausalLM'], hidden_size: 4096, num_hidden_layers: 32, num_attention_heads: 32, vocab_size: 32000 };
 const loaded = (model: Model) =>
-  checkpointFindings({ checkpoint: undefined, modelRepository: model.facts.huggingFaceId, speculative: undefined });
+  loadableFindings({ checkpoint: undefined, modelRepository: model.facts.huggingFaceId, speculative: undefined });
 
 test.each(['${file("/etc/hostname")}', '--trust-remote-code', 'evil/model', '../../etc', '{{ .Values }}', 'a\nb'])(
   '_name_or_path %j is never loaded',
@@ -21,7 +21,7 @@ test.each([[['${x}']], [['--flag']], [[7]], ['text'], [{}], [['a'.repeat(200)]]]
 
 test('a model with an id of its own is loaded from there, and a checkpoint wins over both', () => {
   expect(loaded(Model.fromConfig(LLAMA, { id: 'acme/our-8b' }))).toEqual([]);
-  expect(checkpointFindings({ checkpoint: '/models/x', modelRepository: 'custom model', speculative: undefined })).toEqual([]);
+  expect(loadableFindings({ checkpoint: '/models/x', modelRepository: 'custom model', speculative: undefined })).toEqual([]);
 });
 
 test.each(['--port', '-x', ' x', 'a\nb', '', 'a'.repeat(501), '${TfToken[TOKEN.1]}', 'e\u0301', 'a\ud800'])(

@@ -11,7 +11,7 @@ export interface LoadedModels {
 }
 
 /** Ids of models of one's own are free text; the engine would take one that begins with a dash for a flag. */
-export function checkpointFindings({ checkpoint, modelRepository, speculative }: LoadedModels): UnplacedFinding[] {
+export function loadableFindings({ checkpoint, modelRepository, speculative }: LoadedModels): UnplacedFinding[] {
   const drafter = speculative?.checkpoint ?? null;
   return [
     ...(checkpoint !== undefined || isCheckpoint(modelRepository)
