@@ -1,6 +1,11 @@
 /** `cdktf-agent-fleet/testing`: a synthesized stack for your tests, and the matcher `toMatchFleetSnapshot`. */
 
 export type { StackJson } from '../plan/synthesized-app';
+export { engineAdapterProblems } from './conformance/engine-adapter-problems';
+export type { ContractProblem } from './conformance/problem';
+export { type RouterSetting, routerProblems } from './conformance/router-problems';
+export { scalingPolicyProblems } from './conformance/scaling-policy-problems';
+export { serviceProblems, storeProblems } from './conformance/service-problems';
 export { constructIds } from './construct-ids';
 export { FleetTemplate, type ResourceType } from './fleet-template';
 export { type Expect, type FleetMatchers, type MatcherResult, registerFleetMatchers } from './jest-matcher';

@@ -1,0 +1,159 @@
+/**
+ * Holds an engine adapter against its contract: `expect(engineAdapterProblems(myAdapter)).toEqual([])`. It asks the adapter for every kind of
+ * pool, in every release whose flags were read.
+ */
+import { valueProblem } from '../../catalog/engines/arg-values';
+import { Engine } from '../../catalog/engines/engine';
+import { EngineVersion } from '../../catalog/engines/engine-version';
+import { type GivenFlag, parseArgs } from '../../catalog/engines/parse-args';
+import { isFleetError } from '../../core/fleet-error';
+import { isDnsLabel } from '../../core/kubernetes/dns-label';
+import { SecretRef } from '../../core/secret-ref';
+import { literalSecretArgs, literalSecrets } from '../../core/secrets/literal-secret';
+import type { EngineAdapter } from '../../inference/engines/adapter';
+import { engineDefinitionProblems, unknownFlag } from './engine-definition-problems';
+import { type ContractProblem, isSame, unless } from './problem';
+import { SAMPLE_TOKEN, type ServingSample, servingSamples } from './serving-samples';
+
+/** What an adapter breaks of its contract; empty when it keeps all of it. */
+export function engineAdapterProblems(adapter: EngineAdapter): ContractProblem[] {
+  const facts = engineDefinitionProblems(adapter.definition);
+  if (facts.some(({ part }) => part === 'id' || part === 'name' || part === 'defaultVersion')) return facts;
+  const samples = releasesOf(adapter).flatMap((version) => servingSamples(Engine.of(adapter.definition, { version })));
+  const served = samples.filter(({ spec }) => !adapter.limits(spec).some(({ severity }) => severity === 'error'));
+  return [
+    ...facts,
+    ...podProblems(adapter),
+    ...listProblems(adapter),
+    ...unless(served.length > 0, 'limits', 'the engine refuses every kind of pool'),
+    ...limitProblems(adapter, samples),
+    ...served.flatMap((sample) => sampleProblems(adapter, sample)),
+  ];
+}
+
+/** Releases whose flags were read; of any other nobody can say what its parser takes. */
+function releasesOf({ definition }: EngineAdapter): string[] {
+  return [...new Set([definition.defaultVersion, ...definition.values.reads])];
+}
+
+/** The restricted pod standard, and room for what the engine writes. */
+function podProblems(adapter: EngineAdapter): ContractProblem[] {
+  const { runAs, weightsFolder, drainSeconds } = adapter;
+  const [sample] = servingSamples(Engine.of(adapter.definition));
+  const folders = sample === undefined ? [] : adapter.writableFolders(sample.spec.replica);
+  const paths = [weightsFolder, ...folders.map(({ path }) => path)];
+  const names = ['weights', ...folders.map(({ name }) => name)];
+  return [
+    ...unless(Number.isInteger(runAs.user) && runAs.user > 0, 'runAs.user', `user ${runAs.user} is root, or none`),
+    ...unless(Number.isInteger(runAs.group) && runAs.group >= 0, 'runAs.group', `${runAs.group} is no group`),
+    ...unless(Number.isInteger(drainSeconds) && drainSeconds >= 0, 'drainSeconds', `${drainSeconds} s`),
+    ...unless(new Set(paths).size === paths.length, 'writableFolders', 'two volumes have one path'),
+    ...unless(new Set(names).size === names.length, 'writableFolders', 'two volumes have one name; "weights" is that of the weights'),
+    ...paths.flatMap((path) => unless(path.startsWith('/'), 'writableFolders', `"${path}" is no absolute path`)),
+    ...names.flatMap((name) => unless(isDnsLabel(name), 'writableFolders', `"${name}" is no name of a volume`)),
+    ...folders.flatMap(({ name, sizeGiB }) => unless(sizeGiB > 0, 'writableFolders', `${name} has ${sizeGiB} GiB`)),
+  ];
+}
+
+function listProblems({ definition, ownedFlags, parserFlags }: EngineAdapter): ContractProblem[] {
+  return [
+    ...ownedFlags.flatMap((flag) => unknownFlag(definition, 'ownedFlags', flag)),
+    ...parserFlags.flatMap((flag) => unless(ownedFlags.includes(flag), 'parserFlags', `${flag} is not among the owned flags`)),
+    ...Object.keys(definition.propOfFlag).flatMap((flag) =>
+      unless(
+        [...ownedFlags, ...definition.alwaysOwned].includes(flag),
+        'propOfFlag',
+        `${flag} is set by a prop and not owned: extraArgs could set it, too`,
+      ),
+    ),
+  ];
+}
+
+/** A refusal tells what was asked and what to change. */
+function limitProblems(adapter: EngineAdapter, samples: readonly ServingSample[]): ContractProblem[] {
+  return samples.flatMap(({ name, spec }) =>
+    adapter
+      .limits(spec)
+      .flatMap((finding) => [
+        ...unless(/^[A-Z]+-[A-Z]+-\d+$/.test(finding.code), 'limits', `${name}: "${finding.code}" is no code`),
+        ...unless(
+          finding.message !== '' && finding.repairs.length > 0,
+          'limits',
+          `${name}: ${finding.code} says nothing, or nothing to change`,
+        ),
+      ]),
+  );
+}
+
+function sampleProblems(adapter: EngineAdapter, sample: ServingSample): ContractProblem[] {
+  const release = sample.spec.replica.engine.version;
+  try {
+    return [...argProblems(adapter, sample), ...environmentProblems(adapter, sample), ...servingProblems(adapter, sample)].map(
+      ({ part, message }) => ({ part, message: `${release}, ${sample.name}: ${message}` }),
+    );
+  } catch (error) {
+    const what = isFleetError(error) ? error.code : String(error);
+    return [{ part: 'args', message: `${release}, ${sample.name}: the adapter throws ${what}` }];
+  }
+}
+
+function argProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractProblem[] {
+  const args = adapter.args(spec);
+  const extra = ['--of-the-user', '1'];
+  return [
+    ...unless(isSame(args, adapter.args(spec)), 'args', 'two calls give different arguments'),
+    ...unless(
+      isSame(adapter.args({ ...spec, extraArgs: extra }), [...args, ...extra]),
+      'args',
+      'extraArgs do not come last, as they were written',
+    ),
+    ...literalSecretArgs(args, '', 'args').map(({ prop }) => ({ part: 'args', message: `${prop} is a secret, written out` })),
+    ...parseArgs(args).flags.flatMap((given) => flagProblems(adapter, given, spec.replica.engine)),
+  ];
+}
+
+/** What a prop sets and a release cannot do is AF-ENG-027 for the user; any other flag has to be there. */
+function flagProblems({ definition, ownedFlags }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
+  const version = EngineVersion.of(engine.version);
+  const { flags } = definition;
+  const resolved = flags.resolve(given.name, version);
+  if (resolved === undefined) return [{ part: 'args', message: `${given.written} is in no release of the flag table` }];
+  const { flag, presence, takes } = resolved;
+  const owned = [...ownedFlags, ...definition.alwaysOwned];
+  const refusable = definition.propOfFlag[flag] !== undefined || presence === 'present' || presence === 'uncertain';
+  const value = presence === 'present' && definition.propOfFlag[flag] === undefined ? flags.choicesOf(flag, version) : undefined;
+  const problem = valueProblem(given, takes, value);
+  return [
+    ...unless(owned.includes(flag), 'ownedFlags', `${flag} is set by the adapter and not owned: extraArgs could set it a second time`),
+    ...unless(refusable, 'args', `${flag} is not in this release, and no prop is to blame`),
+    ...(problem === undefined ? [] : [{ part: 'args', message: `${given.written} ${problem.message}` }]),
+  ];
+}
+
+/** What the kubelet takes as a name of a variable. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function environmentProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractProblem[] {
+  const env = adapter.env(spec);
+  const texts = [...adapter.args(spec), ...Object.values(env).filter((value) => typeof value === 'string')].join('\n');
+  const references = Object.values(env).filter((value) => SecretRef.isSecretRef(value));
+  const token = spec.huggingFaceToken;
+  return [
+    ...unless(isSame(env, adapter.env(spec)), 'env', 'two calls give different variables'),
+    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), 'env', `"${name}" is no name of a variable`)),
+    ...literalSecrets(env, '', 'env').map(({ prop }) => ({ part: 'env', message: `${prop} is a secret, written out` })),
+    ...unless(token === undefined || references.includes(token), 'env', 'huggingFaceToken reaches no variable as a reference'),
+    ...unless(!texts.includes(SAMPLE_TOKEN.name), 'env', 'huggingFaceToken stands in a text'),
+  ];
+}
+
+/** The server has to serve what was asked for, under the name that clients send. */
+function servingProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractProblem[] {
+  const words = [...(adapter.command?.(spec) ?? []), ...adapter.args(spec), ...Object.values(adapter.env(spec))].map(String);
+  const says = (text: string) => words.some((word) => word.includes(text));
+  return [
+    ...unless(says(spec.checkpoint), 'args', `nothing names the checkpoint ${spec.checkpoint}`),
+    ...unless(says(spec.servedName), 'args', `nothing names the model as clients do, ${spec.servedName}`),
+    ...unless(says(adapter.weightsFolder), 'env', `nothing says that the weights are in ${adapter.weightsFolder}`),
+  ];
+}

@@ -1,0 +1,69 @@
+/** Holds a router against its contract: `expect(routerProblems(myRouter, { pool, client })).toEqual([])`. */
+import { type IRouter, isRouter } from '../../routing/contract';
+import type { RouteProps } from '../../routing/routes';
+import type { Workload } from '../../security/workload';
+import { type ContractProblem, isSame, unless } from './problem';
+import { serviceProblems } from './service-problems';
+
+export interface RouterSetting {
+  /** A pool on the router's cluster; the router is led to it under aliases of the suite. */
+  readonly pool: RouteProps['pool'];
+  /** A workload that has not been admitted yet. */
+  readonly client: Workload;
+}
+
+/** What a router breaks of its contract; empty when it keeps all of it. The router has further routes and fallbacks afterwards. */
+export function routerProblems(router: IRouter, { pool, client }: RouterSetting): ContractProblem[] {
+  if (!isRouter(router)) {
+    return [{ part: 'IRouter', message: 'kind, addRoute, fallback, fallbacksOf or modelOf is missing, or of another type' }];
+  }
+  return [...routeProblems(router, pool), ...fallbackProblems(router), ...serviceProblems(router, client), ...metricProblems(router)];
+}
+
+const [ALIAS, LONG, SPARE] = ['contract', 'contract-long', 'contract-spare'] as const;
+
+/** A fleet and a user may ask for the same route. */
+function routeProblems(router: IRouter, pool: RouteProps['pool']): ContractProblem[] {
+  const owner = 'routerProblems';
+  try {
+    for (const alias of [ALIAS, LONG, SPARE, ALIAS]) router.addRoute({ alias, pool, owner });
+  } catch (error) {
+    return [{ part: 'addRoute', message: `a route, or the same route again, throws: ${String(error).split('\n')[0]}` }];
+  }
+  const [once, again] = [router.modelOf(ALIAS), router.modelOf(ALIAS)];
+  return [
+    ...unless(once !== '', 'modelOf', 'clients would send no model name'),
+    ...unless(once === again, 'modelOf', 'two calls give different names'),
+  ];
+}
+
+function fallbackProblems(router: IRouter): ContractProblem[] {
+  const before = router.fallbacksOf(ALIAS, 'failure');
+  router.fallback({ alias: ALIAS, to: [LONG], when: 'context-window' });
+  router.fallback({ alias: ALIAS, to: [SPARE], when: 'context-window' });
+  const once = router.fallbacksOf(ALIAS, 'context-window');
+  router.fallback({ alias: ALIAS, to: [LONG], when: 'context-window' });
+  const twice = router.fallbacksOf(ALIAS, 'context-window');
+  return [
+    ...unless(
+      isSame(once, [LONG, SPARE]),
+      'fallback',
+      `fallbacks are ${once.join(', ') || 'none'} and not ${LONG}, ${SPARE}, in the order of the calls`,
+    ),
+    ...unless(isSame(once, twice), 'fallback', 'the same fallback again changes the list'),
+    ...unless(isSame(before, router.fallbacksOf(ALIAS, 'failure')), 'fallback', 'a fallback for one cause changes those for the other'),
+    ...unless(router.fallbacksOf('contract-unknown', 'failure').length === 0, 'fallbacksOf', 'an alias without fallbacks has some'),
+  ];
+}
+
+function metricProblems({ observed }: IRouter): ContractProblem[] {
+  if (observed === undefined) return [];
+  const { scraped, metrics } = observed;
+  const { requests, failures, routeState } = metrics;
+  return [
+    ...unless(scraped.metricsPath !== null, 'observed', 'what is observed serves its metrics on some path'),
+    ...[requests, failures, routeState?.series ?? null].flatMap((name) =>
+      unless(name === null || /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name), 'observed.metrics', `"${name}" is no name of a Prometheus series`),
+    ),
+  ];
+}

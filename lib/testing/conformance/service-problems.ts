@@ -1,0 +1,66 @@
+/** Holds services and stores against their contracts, e.g. `expect(storeProblems(myStore, runtime.workload)).toEqual([])`. */
+
+import { SecretRef } from '../../core/secret-ref';
+import { looksSecret } from '../../core/secrets/literal-secret';
+import { type IService, isService } from '../../security/service';
+import type { Workload } from '../../security/workload';
+import type { IStore } from '../../stores/contract';
+import { type ContractProblem, isSame, unless } from './problem';
+
+/**
+ * What a service breaks of its contract; empty when it keeps all of it.
+ *
+ * @param client a workload that has not been admitted yet; it is admitted, twice
+ */
+export function serviceProblems(service: IService, client: Workload): ContractProblem[] {
+  if (!isService(service)) {
+    return [{ part: 'IService', message: 'kind, host, port, clientEnv or admit is missing, or of another type' }];
+  }
+  const { host, port } = service;
+  return [
+    ...unless(host !== '' && !/[\s/]/.test(host), 'host', `"${host}" is no DNS name or address`),
+    ...unless(Number.isInteger(port) && port > 0 && port < 65_536, 'port', `${port} is no port`),
+    ...environmentProblems(service, client),
+    ...admitProblems(service, client),
+  ];
+}
+
+/** What a store breaks of its contract; empty when it keeps all of it. */
+export function storeProblems(store: IStore, client: Workload): ContractProblem[] {
+  const { password } = store as { password?: unknown };
+  const env = isService(store) ? store.clientEnv(client) : {};
+  return [
+    ...serviceProblems(store, client),
+    ...unless(['session-store', 'state-store'].includes(store.kind), 'kind', `"${store.kind}" is no kind of store`),
+    ...unless(password === undefined || SecretRef.isSecretRef(password), 'password', 'a password is a SecretRef'),
+    ...unless(
+      password === undefined || Object.values(env).some((value) => value === password),
+      'clientEnv',
+      'the password reaches no variable',
+    ),
+  ];
+}
+
+function environmentProblems(service: IService, client: Workload): ContractProblem[] {
+  const env = service.clientEnv(client);
+  const texts = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const known = texts.some(([, value]) => value.includes(service.host));
+  return [
+    ...unless(isSame(env, service.clientEnv(client)), 'clientEnv', 'two calls give different variables'),
+    ...unless(known, 'clientEnv', `no variable names the host ${service.host}`),
+    ...Object.keys(env).flatMap((name) => unless(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), 'clientEnv', `"${name}" is no name of a variable`)),
+    ...texts.flatMap(([name, value]) => unless(!looksSecret(name, value), 'clientEnv', `${name} is a secret, written out`)),
+  ];
+}
+
+/** Fleets and runtimes may both admit a client; the second time nothing may happen. */
+function admitProblems(service: IService, client: Workload): ContractProblem[] {
+  try {
+    service.admit(client);
+    const children = client.owner.node.findAll().length;
+    service.admit(client);
+    return unless(client.owner.node.findAll().length === children, 'admit', 'admitting a client again makes further objects');
+  } catch (error) {
+    return [{ part: 'admit', message: `admitting a client, or admitting it again, throws: ${String(error).split('\n')[0]}` }];
+  }
+}

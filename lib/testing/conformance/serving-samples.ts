@@ -1,0 +1,92 @@
+/** Pools as an adapter may meet them: every prop that becomes a flag or a variable, alone and beside another. */
+import type { ReplicaSpec } from '../../capacity/replica-spec';
+import type { ReplicaSupply } from '../../capacity/replica-supply';
+import type { Engine } from '../../catalog/engines/engine';
+import { Gpu } from '../../catalog/gpu';
+import { Model } from '../../catalog/model';
+import { SecretRef } from '../../core/secret-ref';
+import type { ServingSpec } from '../../inference/engines/adapter';
+import { Speculative } from '../../inference/speculative';
+
+export interface ServingSample {
+  readonly name: string;
+  readonly spec: ServingSpec;
+}
+
+/** Token that no argument and no variable may show. */
+export const SAMPLE_TOKEN = SecretRef.existing('hub-token', 'token');
+
+const SUPPLY: ReplicaSupply = {
+  terms: [],
+  kvCacheGiB: 20,
+  kvBytesPerToken: 131_072,
+  kvFormula: '32 layers × 8 KV heads × 128 × 2 × bf16',
+  kvTokens: 163_840,
+  maxNumSeqs: 24,
+  maxNumBatchedTokens: 8_192,
+  missing: [],
+};
+
+const drafter = Model.LLAMA_3_2_1B_INSTRUCT;
+
+/** What makes one sample differ from the plain one. */
+interface Variation {
+  readonly replica?: Partial<ReplicaSpec>;
+  readonly spec?: Partial<Omit<ServingSpec, 'replica'>>;
+}
+
+const VARIATIONS: Readonly<Record<string, Variation>> = {
+  plain: {},
+  'two GPUs': { replica: { gpusPerReplica: 2 } },
+  'fp8 weights and cache': { replica: { quantization: 'fp8', kvCacheDtype: 'fp8' } },
+  'a mixture of experts over copies': {
+    replica: { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpusPerReplica: 2, dataParallel: 2, expertParallel: true },
+  },
+  'two stages': { replica: { pipelineStages: 2 } },
+  'shared tokens of latents': { replica: { model: Model.DEEPSEEK_V2_LITE_CHAT, gpusPerReplica: 2, decodeContextParallel: 2 } },
+  'eager, with a sampler': { replica: { enforceEager: true, sampler: 'flashinfer' } },
+  'no hybrid cache': { replica: { model: Model.GEMMA_3_27B_IT, hybridKvCacheManager: false } },
+  offload: { replica: { cpuOffloadGiB: 4, kvOffloadGiB: 32 } },
+  'prompt lookup': { spec: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
+  'a draft model': {
+    replica: { drafter: { kind: 'model', model: drafter }, speculativeTokens: 3 },
+    spec: { speculative: Speculative.draftModel({ drafter, tokens: 3 }) },
+  },
+  'no parsers': { spec: { toolCalling: false } },
+  'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
+  'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },
+  'an encoder': { replica: { model: Model.BGE_M3, maxContextTokens: 8_192 } },
+};
+
+export function servingSamples(engine: Engine): ServingSample[] {
+  return Object.entries(VARIATIONS).map(([name, variation]) => ({ name, spec: specOf(engine, variation) }));
+}
+
+function specOf(engine: Engine, { replica: changed = {}, spec = {} }: Variation): ServingSpec {
+  const replica: ReplicaSpec = { ...plainReplica(engine), ...changed };
+  return {
+    replica,
+    checkpoint: replica.model.facts.huggingFaceId,
+    servedName: replica.model.id,
+    toolCalling: true,
+    chatTemplate: undefined,
+    speculative: undefined,
+    extraArgs: [],
+    huggingFaceToken: undefined,
+    startupSeconds: 1_800,
+    supply: SUPPLY,
+    ...spec,
+  };
+}
+
+const plainReplica = (engine: Engine): ReplicaSpec => ({
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  engine,
+  gpusPerReplica: 1,
+  quantization: 'checkpoint',
+  kvCacheDtype: 'auto',
+  gpuMemoryUtilization: 0.9,
+  maxContextTokens: 16_384,
+  allowExperimentalFp8Kv: false,
+});

@@ -1,0 +1,68 @@
+/** How pools become containers of the toy engine. It has no use for pipelines, offload or drafts, and says so. */
+import type { EngineAdapter, ServingBase, ServingSpec, UnplacedFinding } from 'cdktf-agent-fleet';
+import { TOY } from './definition';
+
+const FOLDER = '/weights';
+
+export const toyAdapter: EngineAdapter = {
+  definition: TOY,
+  runAs: { user: 1000, group: 1000 },
+  weightsFolder: FOLDER,
+  drainSeconds: 20,
+  ownedFlags: ['--model', '--name', '--context', '--slots', '--batch', '--gpus', '--memory', '--quantize', '--tools', '--template'],
+  parserFlags: ['--tools'],
+  ownedEnvironment: { TOY_HUB_TOKEN: 'huggingFaceToken' },
+  writableFolders: () => [{ name: 'scratch', path: '/scratch', sizeGiB: 1 }],
+  command: () => ['toy', 'serve'],
+  args: (spec) => [...servingArgs(spec), ...precisionArgs(spec), ...chatArgs(spec), ...spec.extraArgs],
+  env: ({ huggingFaceToken }) => ({ HOME: '/scratch', ...(huggingFaceToken === undefined ? {} : { TOY_HUB_TOKEN: huggingFaceToken }) }),
+  limits: toyLimits,
+};
+
+function servingArgs({ replica, supply, checkpoint, servedName }: ServingSpec): string[] {
+  return [
+    ['--model', checkpoint],
+    ['--name', servedName],
+    ['--listen', `0.0.0.0:${TOY.port}`],
+    ['--folder', FOLDER],
+    ['--context', String(replica.maxContextTokens)],
+    ['--slots', String(supply.maxNumSeqs)],
+    ['--batch', String(supply.maxNumBatchedTokens)],
+    ['--gpus', String(replica.gpusPerReplica)],
+    ['--memory', String(replica.gpuMemoryUtilization)],
+  ].flat();
+}
+
+function precisionArgs({ replica }: ServingSpec): string[] {
+  const word = replica.engine.loadTimeQuantization(replica.quantization);
+  return word === undefined ? [] : ['--quantize', word];
+}
+
+function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
+  const { toolCall } = replica.engine.parsersOf(replica.model.facts);
+  return [
+    ...(toolCalling && toolCall !== null && replica.engine.knowsToolParser(toolCall) === 'present' ? ['--tools', toolCall] : []),
+    ...(chatTemplate === undefined ? [] : ['--template', chatTemplate]),
+  ];
+}
+
+/** Props of which the engine has nothing, with what was asked. */
+function toyLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
+  const asked: readonly (readonly [prop: string, asked: boolean])[] = [
+    ['parallelism.pipelineStages', (replica.pipelineStages ?? 1) > 1],
+    ['parallelism.dataParallel', (replica.dataParallel ?? 1) > 1],
+    ['parallelism.decodeContextParallel', (replica.decodeContextParallel ?? 1) > 1],
+    ['offload', (replica.cpuOffloadGiB ?? 0) + (replica.kvOffloadGiB ?? 0) > 0],
+    ['tuning', replica.enforceEager === true || replica.sampler !== undefined || replica.hybridKvCacheManager === false],
+    ['speculative', speculative !== undefined],
+  ];
+  return asked
+    .filter(([, isAsked]) => isAsked)
+    .map(([prop]) => ({
+      code: 'AF-ENG-027',
+      severity: 'error',
+      prop,
+      message: `${replica.engine.name} has no ${prop}`,
+      repairs: [`leave ${prop} out`],
+    }));
+}
