@@ -1,0 +1,196 @@
+/** An engine of a user goes all the way: pool, router, autoscaler, rules and dashboard, under its own port and its own names. */
+import {
+  AgentFleet,
+  Engine,
+  Gpu,
+  InferencePool,
+  Model,
+  NO_METRICS,
+  ObservabilityStack,
+  registerEngine,
+  Scaling,
+  SecretRef,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { isFleetError } from '../../lib/core/fleet-error';
+import type { FleetTemplate } from '../../lib/testing';
+import { manifest, refusal, research, type Setting } from '../setup/research-stack';
+import { TOY, toyAdapter, toyEngine } from '../support/toy-engine';
+
+registerEngine(toyAdapter);
+
+interface Pod {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly securityContext: Record<string, unknown>;
+        readonly containers: readonly Container[];
+      };
+    };
+  };
+}
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
+  readonly securityContext: Record<string, unknown>;
+  readonly startupProbe: {
+    readonly httpGet: { readonly path: string; readonly port: string };
+    readonly periodSeconds: number;
+    readonly failureThreshold: number;
+  };
+  readonly env: readonly { readonly name: string; readonly valueFrom?: unknown }[];
+}
+
+function fleetOn(setting: Setting, engine: Engine, scaling = true): AgentFleet {
+  const { stack, cluster } = setting;
+  const pool = new InferencePool(stack, 'workers', {
+    cluster,
+    model: Model.LLAMA_3_1_8B_INSTRUCT,
+    gpu: Gpu.H100_SXM,
+    maxContextTokens: 8_192,
+    engine,
+    huggingFaceToken: SecretRef.existing('hub', 'token'),
+    ...(scaling ? { scaling: Scaling.queueDepth({ min: 1, max: 3 }) } : {}),
+  });
+  const fleet = new AgentFleet(stack, 'crew', {
+    cluster,
+    topology: Topology.flat({ agents: ['writer'] }),
+    concurrentWorkflows: 4,
+    roles: { writer: { pool, contextTokens: 4_000, latency: 'chat' } },
+    runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+  });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
+  return fleet;
+}
+
+const textOf = (template: FleetTemplate): string => JSON.stringify(template.manifests());
+
+describe('a pool of an engine of a user', () => {
+  const template = research((setting) => void fleetOn(setting, toyEngine()));
+  const { spec } = manifest<Pod>(template, 'Deployment', 'workers').spec.template;
+  const [container] = spec.containers;
+
+  test('runs its image, command and arguments', () => {
+    expect(container).toMatchObject({ name: 'toy', image: 'registry.example.com/toy:1.2.0', command: ['toy', 'serve'] });
+    expect(container?.args.slice(0, 4)).toEqual(['--model', 'meta-llama/Llama-3.1-8B-Instruct', '--name', 'llama-3.1-8b-instruct']);
+    expect(container?.args.slice(-2)).toEqual(['--tools', 'plain']);
+  });
+
+  test('is probed, called and scraped where the engine listens', () => {
+    expect(container?.ports).toEqual([
+      expect.objectContaining({ name: 'http', containerPort: 7000 }),
+      expect.objectContaining({ name: 'metrics', containerPort: 7100 }),
+    ]);
+    expect(container?.startupProbe.httpGet).toMatchObject({ path: '/ready', port: 'http' });
+    expect(manifest(template, 'Service', 'workers')).toMatchObject({ spec: { ports: [{ name: 'http', port: 7000, targetPort: 'http' }] } });
+    expect(manifest(template, 'PodMonitor', 'workers')).toMatchObject({
+      spec: { podMetricsEndpoints: [{ port: 'metrics', path: '/prometheus' }] },
+    });
+  });
+
+  test('lets the router in to the API and Prometheus in to the metrics, each on its port', () => {
+    const policies = template.manifests().filter(({ kind }) => kind === 'NetworkPolicy') as { spec?: { ingress?: unknown } }[];
+    const ports = (from: string) => JSON.stringify(policies.filter((policy) => JSON.stringify(policy.spec?.ingress ?? '').includes(from)));
+    expect(ports('"monitoring"')).toContain('7100');
+    expect(ports('crew-router')).toContain('7000');
+    expect(ports('crew-router')).not.toContain('7100');
+  });
+
+  test('keeps the restricted pod standard, and its token a reference', () => {
+    expect(spec.securityContext).toMatchObject({ runAsNonRoot: true });
+    expect(container?.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
+    const token = container?.env.find(({ name }) => name === 'TOY_HUB_TOKEN');
+    expect(token).toMatchObject({ valueFrom: { secretKeyRef: { name: 'hub', key: 'token' } } });
+  });
+
+  test('is routed as any server of the OpenAI dialect', () => {
+    const config = manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'crew-router').data['config.yaml'];
+    expect(config).toContain('openai/llama-3.1-8b-instruct');
+    expect(config).toContain('http://workers.research.svc.cluster.local:7000/v1');
+  });
+
+  test('scales on its own queue', () => {
+    expect(manifest(template, 'ScaledObject', 'workers')).toMatchObject({
+      spec: { triggers: [{ metadata: { query: expect.stringMatching(/^sum\(toy_queue_length\{/) as unknown } }] },
+    });
+  });
+
+  test('is watched by its own names; what it does not write has no rule, no alert and no panel', () => {
+    const rules = JSON.stringify(manifest(template, 'PrometheusRule', 'observability'));
+    for (const name of ['toy_slots_busy', 'toy_queue_length', 'toy_cache_share', 'toy_first_token_seconds_bucket'])
+      expect(rules).toContain(name);
+    expect(rules).not.toMatch(/AgentFleetPreemptions|:preemptions:|prefix_cache|\bnull\b|undefined/);
+    const dashboard = JSON.stringify(manifest(template, 'ConfigMap', 'observability-dashboard'));
+    expect(dashboard).toContain('KV cache in use');
+    expect(dashboard).not.toContain('Prefix cache hits');
+  });
+
+  test('emits no name of another engine', () => {
+    expect(textOf(template)).not.toMatch(/vllm/i);
+  });
+
+  test('starts within its own budget', () => {
+    const { periodSeconds = 0, failureThreshold = 0 } = container?.startupProbe ?? {};
+    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(300);
+    expect(periodSeconds * failureThreshold).toBeLessThan(600);
+  });
+});
+
+describe('an engine that serves no metrics', () => {
+  const silent = { ...TOY, id: 'silent', name: 'Silent', metricsPath: null, metrics: NO_METRICS };
+  registerEngine({ ...toyAdapter, definition: silent });
+
+  test('AF-ELA-013: cannot be scaled by its queue', () => {
+    expect(refusal((setting) => void fleetOn(setting, Engine.of(silent))).problems).toContainEqual(
+      expect.objectContaining({ code: 'AF-ELA-013', prop: 'scaling', path: 'research/workers' }),
+    );
+  });
+
+  test('is neither scraped nor alarmed about, and keeps what others see of it', () => {
+    const template = research((setting) => void fleetOn(setting, Engine.of(silent), false));
+    const objects = template.manifests().filter(({ metadata }) => metadata.name === 'workers');
+    expect(objects.map(({ kind }) => kind)).not.toContain('PodMonitor');
+    const rules = JSON.stringify(manifest(template, 'PrometheusRule', 'observability'));
+    expect(rules).toContain('agent_fleet:gpus:sum');
+    expect(rules).not.toMatch(/AgentFleetPoolDown|AgentFleetQueueLong|AgentFleetKvCacheHigh|null/);
+  });
+});
+
+describe('an engine that nobody registered', () => {
+  const unknown = { ...TOY, id: 'unknown', name: 'Unknown' };
+
+  test('AF-ENG-030: is refused where its pool is made', () => {
+    expect(refusal((setting) => void fleetOn(setting, Engine.of(unknown))).problems).toEqual([
+      expect.objectContaining({ code: 'AF-ENG-030', prop: 'engine', value: 'unknown', path: 'research/workers' }),
+    ]);
+  });
+
+  test('AF-SPEC-003: cannot take the id of another', () => {
+    const impostor = { ...toyAdapter, definition: { ...TOY, id: 'vllm', name: 'Impostor' } };
+    const problems = problemsOf(() => registerEngine(impostor));
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'definition.id', value: 'vllm' })]);
+    expect(problemsOf(() => registerEngine(toyAdapter))).toEqual([]);
+  });
+
+  test.each([
+    ['no id', { ...TOY, id: '' }, 'definition.id'],
+    ['an id that is no label', { ...TOY, id: 'My Engine' }, 'definition.id'],
+    ['no name', { ...TOY, name: '' }, 'definition.name'],
+    ['no release', { ...TOY, defaultVersion: 'newest' }, 'definition.defaultVersion'],
+  ])('AF-SPEC-001: is refused with %s', (_, definition, prop) => {
+    expect(problemsOf(() => Engine.of(definition))).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop })]);
+  });
+});
+
+function problemsOf(act: () => unknown): readonly object[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+}
