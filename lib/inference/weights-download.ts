@@ -14,7 +14,7 @@ import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
 import { toEnv } from '../terraform/env';
 import { type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
-import type { EngineAdapter, ServingBase } from './engines/adapter';
+import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
 import type { PoolWeights } from './pool-weights';
 
 const WAIT_SECONDS = 5;
@@ -22,7 +22,8 @@ const WAIT_SECONDS = 5;
 const ATTEMPTS = 20;
 /** The client of the hub holds some chunks of several files in memory; assumed. */
 const DOWNLOAD_RESOURCES = { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } };
-const SCRATCH_FOLDERS = ['tmp', 'home'];
+/** Room for each folder that the download writes to besides that of the weights; assumed. */
+const SCRATCH_GIB = 4;
 
 export interface WeightsDownload {
   /** Construct of the pool. */
@@ -79,7 +80,7 @@ function downloadPod(download: WeightsDownload) {
     container: [downloadContainer(download)],
     volume: [
       { name: 'weights', persistentVolumeClaim: { claimName: weights.claimName ?? '' } },
-      ...SCRATCH_FOLDERS.map((name) => ({ name, emptyDir: { sizeLimit: '4Gi' } })),
+      ...scratchFolders(download).map(({ name }) => ({ name, emptyDir: { sizeLimit: `${SCRATCH_GIB}Gi` } })),
     ],
   };
 }
@@ -99,12 +100,13 @@ function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateS
     resources: DOWNLOAD_RESOURCES,
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
-      ...adapter
-        .writableFolders(base.replica)
-        .filter(({ name }) => SCRATCH_FOLDERS.includes(name))
-        .map(({ name, path }) => ({ name, mountPath: path })),
+      ...scratchFolders(download).map(({ name, path }) => ({ name, mountPath: path })),
     ],
   };
+}
+
+function scratchFolders({ adapter, base }: WeightsDownload): readonly WritableFolder[] {
+  return adapter.writableFolders(base.replica).filter(({ usedByDownload }) => usedByDownload === true);
 }
 
 function waitContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {

@@ -1,5 +1,6 @@
 /** Every engine adapter keeps its contract: those of the library and one of a user. Each rule of the suite finds the fault it is for. */
-import { type EngineAdapter, type EngineDefinition, FlagTable, NO_METRICS, SecretRef } from 'cdktf-agent-fleet';
+import { Engine, type EngineAdapter, type EngineDefinition, FlagTable, NO_METRICS, SecretRef } from 'cdktf-agent-fleet';
+import { engineModelOf } from 'cdktf-agent-fleet/capacity';
 import { engineAdapterProblems } from 'cdktf-agent-fleet/testing';
 import { vllmAdapter } from '../../lib/inference/engines/vllm/adapter';
 import { TOY, toyAdapter } from '../support/toy-engine';
@@ -19,9 +20,14 @@ const withArgs = (change: (args: readonly string[]) => readonly string[]): Engin
 const withEnv = (env: Record<string, string>): EngineAdapter => ({ ...toyAdapter, env: (spec) => ({ ...toyAdapter.env(spec), ...env }) });
 
 let calls = 0;
-const leaky: EngineAdapter = {
+const leaky: EngineAdapter = { ...toyAdapter, env: ({ huggingFaceToken }) => ({ NOTE: String(huggingFaceToken?.name ?? '') }) };
+const openHanded: EngineAdapter = {
   ...toyAdapter,
-  env: ({ huggingFaceToken }) => ({ HOME: '/weights', NOTE: String(huggingFaceToken?.name ?? '') }),
+  env: ({ huggingFaceToken }) => (huggingFaceToken === undefined ? {} : { TOY_HUB_TOKEN: huggingFaceToken }),
+};
+const talkative: EngineAdapter = {
+  ...toyAdapter,
+  download: (spec, marker) => [...toyAdapter.download(spec, marker), String(spec.huggingFaceToken?.name ?? '')],
 };
 
 test.each<[string, EngineAdapter, string]>([
@@ -65,7 +71,13 @@ test.each<[string, EngineAdapter, string]>([
   ['no weights folder', withArgs((args) => args.filter((arg) => arg !== '--folder' && arg !== '/weights')), 'env'],
   ['a secret in a variable', withEnv({ API_TOKEN: 'hf_abcdefghijklmnopqrstuvwxyz0123456789' }), 'env'],
   ['a variable with a dash', withEnv({ 'TOY-PORT': '1' }), 'env'],
-  ['a token that is dropped', { ...toyAdapter, env: () => ({ HOME: '/scratch' }) }, 'env'],
+  ['a token that is dropped', { ...toyAdapter, downloadEnv: () => ({}) }, 'downloadEnv'],
+  ['a token for the engine itself', openHanded, 'env'],
+  ['a token in the command of the download', talkative, 'download'],
+  ['no repositories', { ...toyAdapter, repositories: () => [] }, 'repositories'],
+  ['a download that brings nothing', { ...toyAdapter, download: () => [] }, 'download'],
+  ['a download that never says it is done', { ...toyAdapter, download: (spec) => toyAdapter.download(spec, '') }, 'download'],
+  ['the sizing of another engine', { ...toyAdapter, sizing: engineModelOf({ engine: Engine.vllm() }) }, 'sizing'],
   ['a token that becomes a text', leaky, 'env'],
   [
     'refusal of every pool',

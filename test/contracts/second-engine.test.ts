@@ -25,6 +25,7 @@ interface Pod {
       readonly spec: {
         readonly securityContext: Record<string, unknown>;
         readonly containers: readonly Container[];
+        readonly initContainers: readonly Container[];
       };
     };
   };
@@ -102,8 +103,18 @@ describe('a pool of an engine of a user', () => {
   test('keeps the restricted pod standard, and its token a reference', () => {
     expect(spec.securityContext).toMatchObject({ runAsNonRoot: true });
     expect(container?.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
-    const token = container?.env.find(({ name }) => name === 'TOY_HUB_TOKEN');
+    const token = spec.initContainers[0]?.env.find(({ name }) => name === 'TOY_HUB_TOKEN');
     expect(token).toMatchObject({ valueFrom: { secretKeyRef: { name: 'hub', key: 'token' } } });
+    expect(container?.env.map(({ name }) => name)).not.toContain('TOY_HUB_TOKEN');
+  });
+
+  test('is preceded by its own download, into the same folder and with room for what that writes', () => {
+    expect(spec.initContainers).toEqual([
+      expect.objectContaining({
+        command: expect.arrayContaining(['toy', 'pull', 'meta-llama/Llama-3.1-8B-Instruct']) as unknown,
+        volumeMounts: [expect.objectContaining({ mountPath: '/weights' }), expect.objectContaining({ mountPath: '/scratch' })],
+      }),
+    ]);
   });
 
   test('is routed as any server of the OpenAI dialect', () => {

@@ -1,4 +1,5 @@
 /** How a pool becomes a container of its engine. Each engine declares its own answers; shared code never asks which engine it is. */
+import type { EngineModel } from '../../capacity/engines/engine-model';
 import type { Quantization, ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
@@ -38,6 +39,11 @@ export interface WritableFolder {
   /** In memory: shared memory between the processes of a tensor-parallel group. */
   readonly medium?: 'Memory';
   readonly sizeGiB: number;
+  /**
+   * The download of the weights writes there, too.
+   * @default false
+   */
+  readonly usedByDownload?: boolean;
 }
 
 /**
@@ -49,6 +55,11 @@ export interface WritableFolder {
 export interface EngineAdapter {
   /** Facts of the engine: images, ports, metrics, flags, defaults. */
   readonly definition: EngineDefinition;
+  /**
+   * How the engine divides a GPU and how fast it is, where the library does not know the engine.
+   * @default - the model of that id in the library; without one every plan of such a pool is uncertain
+   */
+  readonly sizing?: EngineModel;
   /** User and group of the process; never root. */
   readonly runAs: { readonly user: number; readonly group: number };
   /** Folder that holds the weights. */

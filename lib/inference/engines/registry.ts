@@ -1,4 +1,5 @@
 /** Adapters by engine id: those of the library, and those that users register. */
+import { registerEngineModel } from '../../capacity/engines/registry';
 import type { Engine } from '../../catalog/engines/engine';
 import { FleetError, FleetSpecError } from '../../core/fleet-error';
 import type { EngineAdapter } from './adapter';
@@ -30,6 +31,7 @@ export function registerEngine(adapter: EngineAdapter): void {
     ]);
   }
   ADAPTERS.set(id, adapter);
+  if (adapter.sizing !== undefined) registerEngineModel(adapter.sizing);
 }
 
 /**

@@ -8,7 +8,7 @@ import { EngineVersion } from '../../catalog/engines/engine-version';
 import { type GivenFlag, parseArgs } from '../../catalog/engines/parse-args';
 import { isFleetError } from '../../core/fleet-error';
 import { isDnsLabel } from '../../core/kubernetes/dns-label';
-import { SecretRef } from '../../core/secret-ref';
+import type { SecretRef } from '../../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../../core/secrets/literal-secret';
 import type { EngineAdapter } from '../../inference/engines/adapter';
 import { engineDefinitionProblems, unknownFlag } from './engine-definition-problems';
@@ -25,6 +25,7 @@ export function engineAdapterProblems(adapter: EngineAdapter): ContractProblem[]
     ...facts,
     ...podProblems(adapter),
     ...listProblems(adapter),
+    ...sizingProblems(adapter),
     ...unless(served.length > 0, 'limits', 'the engine refuses every kind of pool'),
     ...limitProblems(adapter, samples),
     ...served.flatMap((sample) => sampleProblems(adapter, sample)),
@@ -69,6 +70,11 @@ function listProblems({ definition, ownedFlags, parserFlags }: EngineAdapter): C
   ];
 }
 
+/** Adapter and sizing answer for the same engine; whether the sizing is right has a suite of its own. */
+function sizingProblems({ definition, sizing }: EngineAdapter): ContractProblem[] {
+  return unless(sizing === undefined || sizing.id === definition.id, 'sizing', `${sizing?.id} is sized, ${definition.id} is served`);
+}
+
 /** A refusal tells what was asked and what to change. */
 function limitProblems(adapter: EngineAdapter, samples: readonly ServingSample[]): ContractProblem[] {
   return samples.flatMap(({ name, spec }) =>
@@ -88,9 +94,9 @@ function limitProblems(adapter: EngineAdapter, samples: readonly ServingSample[]
 function sampleProblems(adapter: EngineAdapter, sample: ServingSample): ContractProblem[] {
   const release = sample.spec.replica.engine.version;
   try {
-    return [...argProblems(adapter, sample), ...environmentProblems(adapter, sample), ...servingProblems(adapter, sample)].map(
-      ({ part, message }) => ({ part, message: `${release}, ${sample.name}: ${message}` }),
-    );
+    return [argProblems, environmentProblems, servingProblems, downloadProblems]
+      .flatMap((check) => check(adapter, sample))
+      .map(({ part, message }) => ({ part, message: `${release}, ${sample.name}: ${message}` }));
   } catch (error) {
     const what = isFleetError(error) ? error.code : String(error);
     return [{ part: 'args', message: `${release}, ${sample.name}: the adapter throws ${what}` }];
@@ -136,14 +142,42 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 function environmentProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractProblem[] {
   const env = adapter.env(spec);
   const texts = [...adapter.args(spec), ...Object.values(env).filter((value) => typeof value === 'string')].join('\n');
-  const references = Object.values(env).filter((value) => SecretRef.isSecretRef(value));
-  const token = spec.huggingFaceToken;
   return [
     ...unless(isSame(env, adapter.env(spec)), 'env', 'two calls give different variables'),
-    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), 'env', `"${name}" is no name of a variable`)),
-    ...literalSecrets(env, '', 'env').map(({ prop }) => ({ part: 'env', message: `${prop} is a secret, written out` })),
-    ...unless(token === undefined || references.includes(token), 'env', 'huggingFaceToken reaches no variable as a reference'),
+    ...variableProblems('env', env),
+    ...unless(!Object.values(env).includes(SAMPLE_TOKEN), 'env', 'the engine itself gets the token of the hub; only the download needs it'),
     ...unless(!texts.includes(SAMPLE_TOKEN.name), 'env', 'huggingFaceToken stands in a text'),
+  ];
+}
+
+function variableProblems(part: string, env: Readonly<Record<string, string | SecretRef>>): ContractProblem[] {
+  return [
+    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), part, `"${name}" is no name of a variable`)),
+    ...literalSecrets(env, '', part).map(({ prop }) => ({ part, message: `${prop} is a secret, written out` })),
+  ];
+}
+
+const MARKER = '.contract-complete';
+
+/** The command that fills the folder of the weights, and the only one that may know the token. */
+function downloadProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractProblem[] {
+  const [command, env, repositories] = [adapter.download(spec, MARKER), adapter.downloadEnv(spec), adapter.repositories(spec)];
+  const words = [...command, ...Object.values(env).filter((value) => typeof value === 'string')].join('\n');
+  const token = spec.huggingFaceToken;
+  return [
+    ...unless(isSame(command, adapter.download(spec, MARKER)), 'download', 'two calls give different commands'),
+    ...unless(repositories.includes(spec.checkpoint), 'repositories', `${spec.checkpoint} is not among them`),
+    ...unless(command.length > 0, 'download', 'there is no command'),
+    ...repositories.flatMap((name) => unless(words.includes(name), 'download', `nothing brings ${name}`)),
+    ...unless(words.includes(MARKER), 'download', `nothing writes ${MARKER}`),
+    ...unless(words.includes(adapter.weightsFolder), 'download', `nothing says that the weights go to ${adapter.weightsFolder}`),
+    ...unless(
+      token === undefined || Object.values(env).includes(token),
+      'downloadEnv',
+      'huggingFaceToken reaches no variable as a reference',
+    ),
+    ...unless(!words.includes(SAMPLE_TOKEN.name), 'download', 'huggingFaceToken stands in a text'),
+    ...variableProblems('downloadEnv', env),
   ];
 }
 

@@ -1,11 +1,11 @@
 /** Pools as an adapter may meet them: every prop that becomes a flag or a variable, alone and beside another. */
-import type { ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { Engine } from '../../catalog/engines/engine';
 import { Gpu } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';
 import { SecretRef } from '../../core/secret-ref';
 import type { ServingSpec } from '../../inference/engines/adapter';
+import type { PoolReplica } from '../../inference/pool-replica';
 import { Speculative } from '../../inference/speculative';
 
 export interface ServingSample {
@@ -31,7 +31,7 @@ const drafter = Model.LLAMA_3_2_1B_INSTRUCT;
 
 /** What makes one sample differ from the plain one. */
 interface Variation {
-  readonly replica?: Partial<ReplicaSpec>;
+  readonly replica?: Partial<PoolReplica>;
   readonly spec?: Partial<Omit<ServingSpec, 'replica'>>;
 }
 
@@ -63,10 +63,11 @@ export function servingSamples(engine: Engine): ServingSample[] {
 }
 
 function specOf(engine: Engine, { replica: changed = {}, spec = {} }: Variation): ServingSpec {
-  const replica: ReplicaSpec = { ...plainReplica(engine), ...changed };
+  const replica: PoolReplica = { ...plainReplica(engine), ...changed };
   return {
     replica,
     checkpoint: replica.model.facts.huggingFaceId,
+    quantizedAtLoad: replica.quantization === 'checkpoint' ? null : replica.quantization,
     servedName: replica.model.id,
     toolCalling: true,
     chatTemplate: undefined,
@@ -79,7 +80,7 @@ function specOf(engine: Engine, { replica: changed = {}, spec = {} }: Variation)
   };
 }
 
-const plainReplica = (engine: Engine): ReplicaSpec => ({
+const plainReplica = (engine: Engine): PoolReplica => ({
   model: Model.LLAMA_3_1_8B_INSTRUCT,
   gpu: Gpu.H100_SXM,
   engine,

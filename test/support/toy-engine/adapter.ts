@@ -1,5 +1,5 @@
 /** How pools become containers of the toy engine. It has no use for pipelines, offload or drafts, and says so. */
-import type { EngineAdapter, ServingBase, ServingSpec, UnplacedFinding } from 'cdktf-agent-fleet';
+import { type EngineAdapter, isRepository, type ServingBase, type ServingSpec, type UnplacedFinding } from 'cdktf-agent-fleet';
 import { TOY } from './definition';
 
 const FOLDER = '/weights';
@@ -12,10 +12,13 @@ export const toyAdapter: EngineAdapter = {
   ownedFlags: ['--model', '--name', '--context', '--slots', '--batch', '--gpus', '--memory', '--quantize', '--tools', '--template'],
   parserFlags: ['--tools'],
   ownedEnvironment: { TOY_HUB_TOKEN: 'huggingFaceToken' },
-  writableFolders: () => [{ name: 'scratch', path: '/scratch', sizeGiB: 1 }],
+  writableFolders: () => [{ name: 'scratch', path: '/scratch', sizeGiB: 1, usedByDownload: true }],
   command: () => ['toy', 'serve'],
   args: (spec) => [...servingArgs(spec), ...precisionArgs(spec), ...chatArgs(spec), ...spec.extraArgs],
-  env: ({ huggingFaceToken }) => ({ HOME: '/scratch', ...(huggingFaceToken === undefined ? {} : { TOY_HUB_TOKEN: huggingFaceToken }) }),
+  env: () => ({ HOME: '/scratch' }),
+  repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
+  download: ({ checkpoint }, marker) => ['toy', 'pull', checkpoint, '--folder', FOLDER, '--done', `${FOLDER}/${marker}`],
+  downloadEnv: ({ huggingFaceToken }) => (huggingFaceToken === undefined ? {} : { TOY_HUB_TOKEN: huggingFaceToken }),
   limits: toyLimits,
 };
 
@@ -33,9 +36,9 @@ function servingArgs({ replica, supply, checkpoint, servedName }: ServingSpec): 
   ].flat();
 }
 
-function precisionArgs({ replica }: ServingSpec): string[] {
-  const word = replica.engine.loadTimeQuantization(replica.quantization);
-  return word === undefined ? [] : ['--quantize', word];
+function precisionArgs({ replica, quantizedAtLoad }: ServingSpec): string[] {
+  const word = quantizedAtLoad === null ? null : replica.engine.loadTimeQuantization(quantizedAtLoad);
+  return word === null ? [] : ['--quantize', word];
 }
 
 function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {

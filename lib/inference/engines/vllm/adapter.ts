@@ -85,8 +85,8 @@ export const vllmAdapter: EngineAdapter = {
   limits: vllmLimits,
 
   writableFolders: (replica) => [
-    { name: 'tmp', path: '/tmp', sizeGiB: 4 },
-    { name: 'home', path: HOME, sizeGiB: 10 },
+    { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
+    { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
     { name: 'uv-cache', path: '/opt/uv/cache', sizeGiB: 2 },
     { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
   ],
