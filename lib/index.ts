@@ -73,13 +73,17 @@ export {
 export type { QueueDepthScaling } from './elasticity/queue-depth';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
+export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export { registerEngine } from './inference/engines/registry';
-export { type DemandSource, InferencePool } from './inference/inference-pool';
-export type { InferencePoolProps } from './inference/inference-pool-props';
+export { InferencePool } from './inference/inference-pool';
+export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
+export type { DemandSource, PoolDemand } from './inference/pool-demand';
+export type { PoolNodes } from './inference/pool-nodes';
+export type { PoolSetting, PoolView } from './inference/pool-view';
 export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
-export type { IScalable, ScalingPolicy } from './inference/scaling-policy';
+export type { IScalable, ScaledWorkload, ScalingPolicy } from './inference/scaling-policy';
 export {
   type DrafterProps,
   type OwnLayersProps,
@@ -113,6 +117,7 @@ export {
   rolePlanSchema,
 } from './plan/schema';
 export { Cluster, type ClusterOptions, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
+export { ClusterNodes } from './platform/cluster-nodes';
 export { FleetPlatform } from './platform/fleet-platform';
 export type {
   FleetPlatformProps,

@@ -53,7 +53,7 @@ function impliedPools(pools: readonly InferencePool[]): NodePoolFacts[] {
   const gpuNodes = pools.map((pool) => ({
     name: `gpu-${pool.name}`,
     nodes: pool.maxReplicas,
-    gpusPerNode: gpusOfPod(pool.replica),
+    gpusPerNode: gpusOfPod(pool.view().replica),
     labels: {},
     gpu: pool.spec.gpu.facts,
   }));

@@ -5,8 +5,7 @@ import { type FlowNode, Topology } from '../capacity/demand/topology';
 import type { LatencyClass } from '../catalog/latency-class';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded, wholeNumber } from '../core/schema';
-import type { InferencePool } from '../inference/inference-pool';
-import { isInferencePool } from '../inference/pool-brand';
+import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { Cluster } from '../platform/cluster';
 import { type IRouter, isRouter } from '../routing/contract';
 import { type Namespace, namespaceSchema } from '../security/namespace';
@@ -66,7 +65,7 @@ export interface AgentFleetProps {
    * Pool that serves embeddings; the agents ask the router for `embeddings`.
    * @default - none
    */
-  readonly embeddings?: InferencePool;
+  readonly embeddings?: IInferencePool;
   /**
    * Router between agents and pools; fleets may share one.
    * @default - an own LiteLLMRouter
@@ -105,7 +104,7 @@ export const agentFleetSchema = z
     workflowLatency: workflowLatencySchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
     runtime: agentRuntimeOptionsSchema,
-    embeddings: branded<InferencePool>(isInferencePool, 'an InferencePool').optional(),
+    embeddings: branded<IInferencePool>(isInferencePool, 'an InferencePool').optional(),
     router: branded<IRouter>(isRouter, 'a router, e.g. new LiteLLMRouter(…)').optional(),
     sessionStore: z
       .union([z.literal(false), branded<ISessionStore>(isSessionStore, 'a SessionStore, SessionStore.fromExisting(…) or false')])

@@ -9,7 +9,7 @@ import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 import type { LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
 import { parseProps } from '../core/schema';
-import type { InferencePool } from '../inference/inference-pool';
+import type { IInferencePool } from '../inference/contract';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
@@ -78,13 +78,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Pools that serve the roles and the embeddings, each once. */
-  pools(): readonly InferencePool[] {
+  pools(): readonly IInferencePool[] {
     const serving = Object.values(this.roles).flatMap((role) => poolsOf(role));
     return [...new Set([...serving, ...(this.spec.embeddings === undefined ? [] : [this.spec.embeddings])])];
   }
 
   /** The strictest latency class of the roles on a pool. */
-  latencyOf(pool: InferencePool): LatencyClass {
+  latencyOf(pool: IInferencePool): LatencyClass {
     const classes = Object.values(this.roles)
       .filter((role) => poolsOf(role).includes(pool))
       .map((role) => role.latency ?? 'background');
@@ -138,7 +138,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Roles whose long sessions have a pool of their own, with that pool. */
-  private longRoles(): (readonly [role: string, pool: InferencePool])[] {
+  private longRoles(): (readonly [role: string, pool: IInferencePool])[] {
     return Object.entries(this.roles).flatMap(([role, { contextStrategy }]) =>
       contextStrategy?.kind === 'long-pool' ? [[role, contextStrategy.pool] as const] : [],
     );
@@ -171,7 +171,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Classes that somebody chose; a role that says nothing disturbs nobody. */
-  private classesOn(pool: InferencePool): ClassifiedRole[] {
+  private classesOn(pool: IInferencePool): ClassifiedRole[] {
     return Object.entries(this.roles).flatMap(([role, props]) =>
       props.latency !== undefined && poolsOf(props).includes(pool) ? [{ role, latency: props.latency }] : [],
     );
@@ -185,5 +185,5 @@ export class AgentFleet extends Construct implements IObservedFleet {
 }
 
 /** Pool of a role, and that of its long sessions. */
-const poolsOf = ({ pool, contextStrategy }: RoleProps): InferencePool[] =>
+const poolsOf = ({ pool, contextStrategy }: RoleProps): IInferencePool[] =>
   contextStrategy?.kind === 'long-pool' ? [pool, contextStrategy.pool] : [pool];

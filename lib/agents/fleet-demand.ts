@@ -7,7 +7,7 @@ import { planDemand } from '../capacity/demand/plan-demand';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { Topology } from '../capacity/demand/topology';
 import { own } from '../core/own';
-import type { InferencePool } from '../inference/inference-pool';
+import type { IInferencePool } from '../inference/contract';
 import { definedOnly } from '../terraform/defined-only';
 import { contextOf, longestOf, requestOf } from './role-context';
 import type { RoleProps } from './role-props';
@@ -20,7 +20,7 @@ export interface DemandingFleet {
 
 /** A demand on the pool that answers it. */
 export interface PlacedDemand {
-  readonly pool: InferencePool;
+  readonly pool: IInferencePool;
   readonly demand: RoleDemand;
 }
 

@@ -75,7 +75,7 @@ function estimateOf(fleet: AgentFleet, role: string): RolePlan['estimate'] {
 function dayPlan(fleet: AgentFleet, name: string, role: RoleProps): RolePlan['day'] {
   const day = dayOf(fleet.name, name, role);
   if (day === null) return null;
-  const input = role.pool.capacityInput();
+  const input = role.pool.view().input;
   const others = input.demands.filter((demand) => demand.fleet !== fleet.name || demand.role !== name);
   const { replicas, gpuHours, gpuHoursAtPeak } = overTheDay({ ...input, demands: others }, day);
   return {

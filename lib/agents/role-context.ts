@@ -20,7 +20,7 @@ export function strategyOf({ contextStrategy }: RoleProps): ContextStrategy | un
 
 /** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 speaks. */
 export function contextOf(role: RoleProps): number {
-  return role.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.spec.maxContextTokens);
+  return role.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.view().spec.maxContextTokens);
 }
 
 /** Context that growth or measurement ask for under the strategy; null where neither is given. */

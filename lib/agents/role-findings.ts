@@ -10,7 +10,7 @@ import type { Load } from '../capacity/latency/step-terms';
 import type { LatencyClass } from '../catalog/latency-class';
 import type { UnplacedFinding } from '../core/finding';
 import { formatInteger } from '../core/format';
-import type { InferencePool } from '../inference/inference-pool';
+import type { IInferencePool } from '../inference/contract';
 import type { AgentFleet } from './agent-fleet';
 import { contextOf, grownContext, growthOf, longAlias, strategyOf } from './role-context';
 import { loadOf, requestLoad } from './role-load';
@@ -45,7 +45,7 @@ function clusterFindings(fleet: AgentFleet, name: string, { pool, contextStrateg
 }
 
 function modelKindFindings(name: string, { pool }: RoleProps): UnplacedFinding[] {
-  const { model } = pool.spec;
+  const { model } = pool.view().spec;
   if (model.facts.kind === 'llm') return [];
   return [
     {
@@ -62,7 +62,7 @@ function modelKindFindings(name: string, { pool }: RoleProps): UnplacedFinding[]
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */
 function contextFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
-  const [growth, strategy, cap] = [growthOf(role), strategyOf(role), role.pool.spec.maxContextTokens];
+  const [growth, strategy, cap] = [growthOf(role), strategyOf(role), role.pool.view().spec.maxContextTokens];
   if (growth === undefined) {
     return role.measuredContext === undefined ? [] : checkPercentiles(name, definedContext(role.measuredContext), cap, strategy);
   }
@@ -78,10 +78,10 @@ const definedContext = ({ maxTokens, ...percentiles }: NonNullable<RoleProps['me
 
 function surroundings(fleet: AgentFleet, name: string, { pool, contextStrategy, growth }: RoleProps) {
   const longPools =
-    contextStrategy?.kind === 'long-pool' ? { [contextStrategy.pool.name]: contextStrategy.pool.spec.maxContextTokens } : undefined;
+    contextStrategy?.kind === 'long-pool' ? { [contextStrategy.pool.name]: contextStrategy.pool.view().spec.maxContextTokens } : undefined;
   const sessions = fleet.plannedDemand().find(({ demand }) => demand.role === name)?.demand.sessions;
   const turnsPerMinute = growth?.turnsPerMinute;
-  const poolTokens = pool.verdict().supply.kvTokens * pool.minReplicas;
+  const poolTokens = pool.view().verdict.supply.kvTokens * pool.view().minReplicas;
   return {
     ...(longPools === undefined ? {} : { longPools }),
     ...(sessions === undefined || turnsPerMinute === undefined ? {} : { pace: { poolTokens, sessions, turnsPerMinute } }),
@@ -131,14 +131,14 @@ function longSessionFindings(fleet: AgentFleet, name: string, { contextStrategy 
 /** A pool that does not hold its sessions has a finding already; how late it would answer is beside the point. */
 function latencyFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
   const found = loadOf(fleet, name);
-  if (found === null || role.latency === undefined || role.pool.spec.model.facts.kind !== 'llm') return [];
-  if (role.pool.verdict().verdict === 'rejected') return [];
+  if (found === null || role.latency === undefined || role.pool.view().spec.model.facts.kind !== 'llm') return [];
+  if (role.pool.view().verdict.verdict === 'rejected') return [];
   const late = checkRoleLatency({ ...found, role: name, target: role.latency, contextTokens: contextOf(role) });
   return [...late, ...tierFindings(role.pool, role.latency, requestLoad(found))];
 }
 
 /** AF-LAT-003 among the cards that the cluster has: any other could not be chosen. */
-function tierFindings(pool: InferencePool, target: LatencyClass, load: Load | null): UnplacedFinding[] {
+function tierFindings(pool: IInferencePool, target: LatencyClass, load: Load | null): UnplacedFinding[] {
   const cards = [...new Set(pool.cluster.nodePools.flatMap(({ gpu }) => (gpu === undefined ? [] : [gpu])))];
-  return load === null || cards.length < 2 ? [] : checkTier({ ...pool.capacityInput(), alternatives: cards }, target, load);
+  return load === null || cards.length < 2 ? [] : checkTier({ ...pool.view().input, alternatives: cards }, target, load);
 }

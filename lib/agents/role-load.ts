@@ -21,12 +21,12 @@ export function loadOf(fleet: AgentFleet, name: string): RoleLoad | null {
   const role = own(fleet.roles, name);
   if (role === undefined) return null;
   const { pool } = role;
-  const { maxNumSeqs, maxNumBatchedTokens } = pool.verdict().supply;
+  const { maxNumSeqs, maxNumBatchedTokens } = pool.view().verdict.supply;
   return {
-    replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens },
-    concurrency: pool.requestsInFlight(),
+    replica: { ...pool.view().replica, maxNumSeqs, maxNumBatchedTokens },
+    concurrency: pool.view().requestsInFlight,
     request: requestOf(role, fleet.rateOf(name)),
-    measured: pool.capacityInput().measured ?? {},
+    measured: pool.view().input.measured ?? {},
   };
 }
 

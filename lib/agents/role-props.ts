@@ -4,12 +4,11 @@ import type { ContextPercentiles } from '../capacity/demand/context-percentiles'
 import type { DayCurveName } from '../capacity/demand/day-curve';
 import type { LatencyClass } from '../catalog/latency-class';
 import { branded, wholeNumber } from '../core/schema';
-import type { InferencePool } from '../inference/inference-pool';
-import { isInferencePool } from '../inference/pool-brand';
+import { type IInferencePool, isInferencePool } from '../inference/contract';
 
 export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
-  readonly pool: InferencePool;
+  readonly pool: IInferencePool;
   /**
    * Context that one session of this role holds at its longest, tokens: prompt, history, tool results and answer.
    * @default - what follows from `growth`, or the p95 of `measuredContext`; one of the three is needed
@@ -102,7 +101,7 @@ export type RoleContextStrategy =
    * Sessions beyond the cap move to a pool for long sessions: `share` of all of them, by default 0.05. The router has the alias `<role>-long` for it,
    * and the fleet's own router falls back to that by itself.
    */
-  | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: InferencePool; readonly share?: number };
+  | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: IInferencePool; readonly share?: number };
 
 /** A role known by its conversations. */
 export interface RoleConversations {
@@ -157,7 +156,7 @@ export interface RoleRequestProps {
   readonly perMinute?: number;
 }
 
-const pool = branded<InferencePool>(isInferencePool, 'an InferencePool');
+const pool = branded<IInferencePool>(isInferencePool, 'an InferencePool');
 
 const growthSchema = z
   .strictObject({

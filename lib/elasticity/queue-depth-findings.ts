@@ -1,6 +1,6 @@
 /** What is wrong with a queue-depth policy: bounds that contradict, windows that flap, thresholds that are already too late. */
 import type { UnplacedFinding } from '../core/finding';
-import type { IScalable } from '../inference/scaling-policy';
+import type { ScaledWorkload } from '../inference/scaling-policy';
 import type { QueueDepthSpec } from './queue-depth-props';
 import { waitingSeries } from './scaled-object';
 
@@ -9,12 +9,12 @@ const OVERLOAD_PER_REPLICA = 10;
 const MIN_SCALE_OUT_SECONDS = 60;
 const MIN_SCALE_IN_SECONDS = 300;
 
-export function queueDepthFindings(spec: QueueDepthSpec, target: IScalable): UnplacedFinding[] {
+export function queueDepthFindings(spec: QueueDepthSpec, target: ScaledWorkload): UnplacedFinding[] {
   return [...signal(target), ...floor(spec), ...bounds(spec), ...scaleOut(spec), ...scaleIn(spec)];
 }
 
 /** A query over a series that nobody writes is an error of the autoscaler for ever: the replicas never change. */
-function signal(target: IScalable): UnplacedFinding[] {
+function signal(target: ScaledWorkload): UnplacedFinding[] {
   if (waitingSeries(target) !== null) return [];
   return [
     {
@@ -23,7 +23,7 @@ function signal(target: IScalable): UnplacedFinding[] {
       prop: 'scaling',
       value: 'queueDepth',
       allowed: 'a policy whose signal the workload writes',
-      message: `${target.metricsSource} does not say how many requests wait, so nothing would ever scale ${target.workload.name}`,
+      message: `${target.metricsSource} does not say how many requests wait, so nothing would ever scale ${target.name}`,
       repairs: ['a fixed number of replicas', 'another scaling policy', 'another engine'],
     },
   ];

@@ -4,7 +4,7 @@
  */
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
-import type { IScalable, ScalingPolicy } from '../inference/scaling-policy';
+import type { IScalable, ScaledWorkload, ScalingPolicy } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
 import { CustomObjects } from '../terraform/custom-objects';
 import { queueDepthFindings } from './queue-depth-findings';
@@ -25,7 +25,7 @@ export class QueueDepthScaling implements ScalingPolicy {
     this.maxReplicas = Math.max(this.minReplicas, this.spec.max);
   }
 
-  findings(target: IScalable): readonly UnplacedFinding[] {
+  findings(target: ScaledWorkload): readonly UnplacedFinding[] {
     return queueDepthFindings(this.spec, target);
   }
 

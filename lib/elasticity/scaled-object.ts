@@ -1,6 +1,6 @@
 /** The KEDA object that scales one workload on its waiting requests. */
 import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
-import type { IScalable } from '../inference/scaling-policy';
+import type { IScalable, ScaledWorkload } from '../inference/scaling-policy';
 import { MANAGED_BY } from '../security/labels';
 import type { CustomObject } from '../terraform/custom-objects';
 import type { QueueDepthSpec } from './queue-depth-props';
@@ -11,7 +11,7 @@ const FAILURE_THRESHOLD = 3;
 const STEP_SECONDS = 60;
 
 /** Series of the requests that wait for a slot of the target; null where it writes none. */
-export function waitingSeries(target: IScalable): string | null {
+export function waitingSeries(target: ScaledWorkload): string | null {
   return target.metricsPath === null ? null : (target.metrics.requestsWaiting ?? null);
 }
 

@@ -1,15 +1,15 @@
 /** Whether a GPU can be deployed at all: a whole card, an image for its vendor, a server that holds a replica. */
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import type { UnplacedFinding } from '../core/finding';
-import type { InferencePool } from './inference-pool';
 import { gpusOfPod } from './pod-shape';
+import type { PoolView } from './pool-view';
 
-export function gpuSupportFindings(pool: InferencePool): UnplacedFinding[] {
+export function gpuSupportFindings(pool: PoolView): UnplacedFinding[] {
   return [...sliceFindings(pool), ...imageFindings(pool), ...userFindings(pool), ...serverFindings(pool)];
 }
 
 /** AF-CLU-006: a slice is another resource than its card, and pods ask for cards. */
-function sliceFindings({ spec }: InferencePool): UnplacedFinding[] {
+function sliceFindings({ spec }: PoolView): UnplacedFinding[] {
   const { sliceOf } = spec.gpu.facts;
   if (sliceOf === null) return [];
   const message = `${spec.gpu.name} is a MIG slice; slices are sized, but pods ask for whole GPUs (${spec.gpu.facts.resourceName}) and would get another memory than planned`;
@@ -28,7 +28,7 @@ function sliceFindings({ spec }: InferencePool): UnplacedFinding[] {
 }
 
 /** AF-ENG-028: nobody publishes this release for the vendor of the GPU. */
-function imageFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
+function imageFindings({ spec, engine }: PoolView): UnplacedFinding[] {
   if (engine.imageFor(spec.gpu) !== null) return [];
   const { vendor } = spec.gpu.facts;
   const since = engine.publishedImages(spec.gpu)[0]?.since ?? null;
@@ -49,7 +49,7 @@ function imageFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
 }
 
 /** AF-ENG-029: pods never run as root, and not every image knows their user. */
-function userFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
+function userFindings({ spec, engine }: PoolView): UnplacedFinding[] {
   const image = engine.ownImage === null ? engine.publishedImage(spec.gpu) : undefined;
   const support = engine.runsAsUser(spec.gpu);
   if (image === undefined || support === 'yes') return [];
@@ -72,11 +72,11 @@ function userFindings({ spec, engine }: InferencePool): UnplacedFinding[] {
 }
 
 /** AF-CLU-004 where no node pools are declared: no server that is sold holds so many, or nobody knows one. */
-function serverFindings(pool: InferencePool): UnplacedFinding[] {
-  const { spec, cluster } = pool;
+function serverFindings(pool: PoolView): UnplacedFinding[] {
+  const { spec } = pool;
   const asked = gpusOfPod(pool.replica);
   const known = spec.gpu.facts.largestServer;
-  if (cluster.nodePools.length > 0 || asked <= (known ?? GPUS_PER_NODE)) return [];
+  if (pool.setting.nodes.pools.length > 0 || asked <= (known ?? GPUS_PER_NODE)) return [];
   const spread = asked > spec.gpusPerReplica;
   return [
     {

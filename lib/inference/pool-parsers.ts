@@ -1,23 +1,22 @@
 /** Parsers of tool calls and of reasoning: whether the release has them, and whether the image has what they need. */
 import type { UnplacedFinding } from '../core/finding';
-import type { EngineAdapter } from './engines/adapter';
-import type { InferencePool } from './inference-pool';
+import type { PoolView } from './pool-view';
 
 const WITHOUT = 'toolCalling: false';
 
 /** Flags that a pool sets itself. Without tool calling the parsers are the user's. */
-export function ownedFlags({ spec }: InferencePool, adapter: EngineAdapter): readonly string[] {
+export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
   return spec.toolCalling === false ? adapter.ownedFlags.filter((flag) => !adapter.parserFlags.includes(flag)) : adapter.ownedFlags;
 }
 
 /** AF-ENG-026 and AF-ENG-031: a parser that the engine cannot load stops it at its start, one without its template reads nothing. */
-export function parserFindings(pool: InferencePool): UnplacedFinding[] {
+export function parserFindings(pool: PoolView): UnplacedFinding[] {
   if (pool.spec.toolCalling === false) return [];
   const { lacks = null } = pool.engine.parsersOf(pool.spec.model.facts);
   return lacks === null ? [...absentParsers(pool), ...templateFindings(pool)] : lackingFindings(pool, lacks);
 }
 
-function absentParsers({ engine, spec }: InferencePool): UnplacedFinding[] {
+function absentParsers({ engine, spec }: PoolView): UnplacedFinding[] {
   const { toolCall, reasoning } = engine.parsersOf(spec.model.facts);
   const asked = [
     ...(toolCall === null ? [] : [['tool-call', toolCall, engine.knowsToolParser(toolCall)] as const]),
@@ -44,7 +43,7 @@ function absentParsers({ engine, spec }: InferencePool): UnplacedFinding[] {
 }
 
 /** An image of the user's own may bring it. */
-function lackingFindings({ engine, spec }: InferencePool, lacks: string): UnplacedFinding[] {
+function lackingFindings({ engine, spec }: PoolView, lacks: string): UnplacedFinding[] {
   const own = engine.ownImage !== null;
   const { toolCall, reasoning } = engine.parsersOf(spec.model.facts);
   const names = [toolCall, reasoning].filter((name) => name !== null).join(' and ');
@@ -63,7 +62,7 @@ function lackingFindings({ engine, spec }: InferencePool, lacks: string): Unplac
   ];
 }
 
-function templateFindings({ engine, spec }: InferencePool): UnplacedFinding[] {
+function templateFindings({ engine, spec }: PoolView): UnplacedFinding[] {
   const { chatTemplate: file = null } = engine.parsersOf(spec.model.facts);
   if (file === null || spec.chatTemplate !== undefined || engine.chatTemplateOf(spec.model.facts, spec.gpu) !== null) return [];
   return [

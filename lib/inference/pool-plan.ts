@@ -1,21 +1,18 @@
 /** A pool as it stands in `fleet.plan.json`. */
 import type { ThroughputBalance } from '../capacity/fit/pool-verdict';
-import { poolCostPerHour } from '../economics/cost';
 import type { PoolPlan } from '../plan/schema';
-import type { InferencePool } from './inference-pool';
 import { copiesOf, gpusOfPod, memoryOfPod, offloadedGiB } from './pod-shape';
+import type { PoolView } from './pool-view';
 
-export function toPoolPlan(pool: InferencePool): PoolPlan {
-  const verdict = pool.verdict();
-  const { spec, replica } = pool;
+export function toPoolPlan(pool: PoolView): PoolPlan {
+  const { spec, replica, verdict } = pool;
   const { supply } = verdict;
-  const price = pool.cluster.priceFor(spec.gpu, spec.nodePool);
-  const usd = price?.usdPerGpuHour ?? null;
+  const { price } = pool.nodes;
   return {
     name: pool.name,
-    path: pool.node.path,
-    namespace: pool.workload.namespace.name,
-    cluster: pool.cluster.name,
+    path: pool.path,
+    namespace: pool.namespace,
+    cluster: pool.cluster,
     model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName: pool.servedName },
     engine: { id: pool.engine.id, version: pool.engine.version, image: pool.image },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
@@ -48,8 +45,8 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
       kvTokensPerReplica: supply.kvTokens * copiesOf(replica),
       kvGiBPerReplica: round(supply.kvCacheGiB * copiesOf(replica), 3),
     },
-    demand: pool.demands(),
-    peakDemand: pool.peakDemands(),
+    demand: [...pool.demand.planned],
+    peakDemand: [...pool.demand.peak],
     demandGiB: round(verdict.demandGiB, 3),
     supplyGiB: round(verdict.supplyGiB, 3),
     headroom: round(verdict.headroom, 4),
@@ -61,10 +58,7 @@ export function toPoolPlan(pool: InferencePool): PoolPlan {
     survivesReplicaLoss: verdict.survivesReplicaLoss,
     price:
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
-    costPerHour: {
-      floor: poolCostPerHour(pool.minReplicas, gpusOfPod(replica), usd),
-      ceiling: poolCostPerHour(pool.maxReplicas, gpusOfPod(replica), usd),
-    },
+    costPerHour: pool.costPerHour,
   };
 }
 
@@ -81,7 +75,7 @@ function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['through
   };
 }
 
-function engineOptions({ spec, replica }: InferencePool): PoolPlan['engineOptions'] {
+function engineOptions({ spec, replica }: PoolView): PoolPlan['engineOptions'] {
   const { speculative } = spec;
   return {
     enforceEager: replica.enforceEager ?? false,

@@ -1,8 +1,8 @@
 /** What a scaling policy says of its pool, and whether the policy keeps its own contract. */
 import type { UnplacedFinding } from '../core/finding';
-import type { IScalable, ScalingPolicy } from './scaling-policy';
+import type { ScaledWorkload, ScalingPolicy } from './scaling-policy';
 
-export function scalingFindings(policy: ScalingPolicy | undefined, target: IScalable): UnplacedFinding[] {
+export function scalingFindings(policy: ScalingPolicy | undefined, target: ScaledWorkload): UnplacedFinding[] {
   return policy === undefined ? [] : [...policy.findings(target), ...boundFindings(policy)];
 }
 

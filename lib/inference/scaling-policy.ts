@@ -5,18 +5,26 @@ import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
 import type { TerraformStack } from '../terraform/engine';
 
+/** What a policy may know of a workload when it says what is wrong with itself: plain values. */
+export interface ScaledWorkload {
+  /** Name of the workload. */
+  readonly name: string;
+  /** Path under which the pods serve metrics; null where they serve none. */
+  readonly metricsPath: string | null;
+  /** Who writes the metrics, for messages, e.g. `vLLM 0.30.0`. */
+  readonly metricsSource: string;
+  /** Series by meaning, as Prometheus knows them; null or left out where the workload writes none, and a policy that needs it is to say so. */
+  readonly metrics: Partial<EngineMetrics>;
+}
+
 /** A workload that an autoscaler may own the replica count of. It is scraped: a signal that nobody collects scales nothing. */
-export interface IScalable extends IScraped {
+export interface IScalable extends IScraped, ScaledWorkload {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   /** The scaled object, beside the name of the workload, e.g. `{ apiVersion: 'apps/v1', kind: 'Deployment' }`. */
   readonly scaleTarget: { readonly apiVersion: string; readonly kind: string };
   /** Label matchers that pick the series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */
   readonly metricSelector: string;
-  /** Who writes the metrics, for messages, e.g. `vLLM 0.30.0`. */
-  readonly metricsSource: string;
-  /** Series by meaning, as Prometheus knows them; null or left out where the workload writes none, and a policy that needs it is to say so. */
-  readonly metrics: Partial<EngineMetrics>;
 }
 
 /**
@@ -29,7 +37,7 @@ export interface ScalingPolicy {
   /** Replicas at most; what a peak must fit into. */
   readonly maxReplicas: number;
   /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */
-  findings(target: IScalable): readonly UnplacedFinding[];
+  findings(target: ScaledWorkload): readonly UnplacedFinding[];
   /** Writes the objects that scale the target, once, while the target is constructed. */
   bind(target: IScalable): void;
 }

@@ -1,14 +1,14 @@
 /** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
 import type { LatencyClass } from '../catalog/latency-class';
-import type { InferencePool } from '../inference/inference-pool';
+import type { IInferencePool } from '../inference/contract';
 import type { IRouter } from '../routing/contract';
 
 export interface IObservedFleet {
   readonly name: string;
   /** Pools that serve the fleet, each once. */
-  pools(): readonly InferencePool[];
+  pools(): readonly IInferencePool[];
   /** The strictest latency class of the roles on a pool. */
-  latencyOf(pool: InferencePool): LatencyClass;
+  latencyOf(pool: IInferencePool): LatencyClass;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }

@@ -3,7 +3,7 @@
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
-import type { InferencePool } from '../inference/inference-pool';
+import type { IInferencePool } from '../inference/contract';
 import type { GpuPrice } from '../platform/cluster';
 import type { IObservedFleet } from './observed-fleet';
 
@@ -40,20 +40,20 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
   });
 }
 
-function observe(pool: InferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
-  const { gpu, nodePool } = pool.spec;
+function observe(pool: IInferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
+  const { name, namespace, engine, minReplicas, nodes, spec } = pool.view();
   return {
-    name: pool.name,
-    namespace: pool.workload.namespace.name,
+    name,
+    namespace,
     selector: pool.metricSelector,
-    metrics: pool.engine.metrics,
-    scraped: pool.metricsPath !== null,
-    minReplicas: pool.minReplicas,
-    gpu: gpu.name,
-    gpuResource: gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
-    dcgm: gpu.facts.vendor === 'NVIDIA',
+    metrics: engine.metrics,
+    scraped: engine.metricsPath !== null,
+    minReplicas,
+    gpu: spec.gpu.name,
+    gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
+    dcgm: spec.gpu.facts.vendor === 'NVIDIA',
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
-    price: pool.cluster.priceFor(gpu, nodePool),
+    price: nodes.price,
   };
 }

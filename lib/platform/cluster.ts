@@ -2,13 +2,13 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
-import { type Price, priceOf } from '../catalog/prices';
 import { parseProps } from '../core/schema';
 import { looksSecret } from '../core/secrets/literal-secret';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
 import { accessKey, type ClusterAccess, connect } from './cluster-access';
+import { ClusterNodes, type GpuPrice } from './cluster-nodes';
 import {
   type ClusterOptions,
   type ClusterSpec,
@@ -18,14 +18,12 @@ import {
   type TokenProps,
   tokenSchema,
 } from './cluster-props';
-import { gpusOf, type NodePool, type NodePoolProps, toNodePool } from './node-pool';
+import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
+export type { GpuPrice } from './cluster-nodes';
 export type { ClusterOptions, KubeconfigProps, TokenProps } from './cluster-props';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Cluster');
-
-/** What a GPU costs on this cluster and who says so. */
-export type GpuPrice = Pick<Price, 'usdPerGpuHour' | 'provider' | 'purchase' | 'asOf'>;
 
 export class Cluster {
   /**
@@ -63,7 +61,8 @@ export class Cluster {
   /** What tells this cluster from others. */
   readonly identity: ClusterIdentity;
   readonly region: string | undefined;
-  readonly nodePools: readonly NodePool[];
+  /** Node pools with their prices, as plain values. */
+  readonly nodes: ClusterNodes;
   readonly dns: ClusterDns;
   readonly monitoringNamespace: string;
   readonly prometheusUrl: string;
@@ -76,7 +75,8 @@ export class Cluster {
     this.name = spec.name ?? defaultName;
     this.identity = { key: accessKey(access), name: this.name };
     this.region = spec.region;
-    this.nodePools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
+    const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
+    this.nodes = new ClusterNodes(this.name, pools);
     this.dns = spec.dns ?? 'kube-dns';
     this.monitoringNamespace = spec.monitoringNamespace ?? 'monitoring';
     this.prometheusUrl = spec.prometheusUrl ?? `http://prometheus-operated.${this.monitoringNamespace}.svc.cluster.local:9090`;
@@ -99,9 +99,13 @@ export class Cluster {
     return ClusterProviders.of(stack).declare(this.identity, () => connect(stack, this.access));
   }
 
+  get nodePools(): readonly NodePool[] {
+    return this.nodes.pools;
+  }
+
   /** GPUs of one kind on this cluster, or in one of its node pools; undefined when its node pools were not declared. */
   gpuQuota(gpu: Gpu, nodePool?: string): number | undefined {
-    return this.nodePools.length === 0 ? undefined : gpusOf(this.nodePoolsFor(gpu, nodePool), gpu);
+    return this.nodes.quota(gpu, nodePool);
   }
 
   /** An image as this cluster pulls it. */
@@ -111,19 +115,12 @@ export class Cluster {
 
   /** Node pools that carry a GPU; only the one called `nodePool` where a name is given. */
   nodePoolsFor(gpu: Gpu, nodePool?: string): readonly NodePool[] {
-    return this.nodePools.filter((pool) => pool.gpu?.id === gpu.id && (nodePool === undefined || pool.name === nodePool));
+    return this.nodes.poolsFor(gpu, nodePool);
   }
 
   /** The declared price of the nodes (of one node pool where a name is given), else the newest on-demand price of the catalog, else null. */
   priceFor(gpu: Gpu, nodePool?: string): GpuPrice | null {
-    const declared = this.nodePoolsFor(gpu, nodePool).find((pool) => pool.usdPerGpuHour !== undefined);
-    if (declared?.usdPerGpuHour === undefined) return priceOf(gpu, { purchase: 'on-demand' });
-    return {
-      usdPerGpuHour: declared.usdPerGpuHour,
-      provider: `node pool ${declared.name}`,
-      purchase: 'on-demand',
-      asOf: declared.priceAsOf ?? '',
-    };
+    return this.nodes.priceFor(gpu, nodePool);
   }
 }
 

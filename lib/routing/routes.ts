@@ -5,8 +5,7 @@ import type { UnplacedFinding } from '../core/finding';
 import { freeText } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
-import type { InferencePool } from '../inference/inference-pool';
-import { isInferencePool } from '../inference/pool-brand';
+import { type IInferencePool, isInferencePool } from '../inference/contract';
 
 /** USD per million tokens. */
 export interface TokenCosts {
@@ -23,7 +22,7 @@ export interface RouteProps {
   /** Model name that agents ask for, e.g. the name of a role. */
   readonly alias: string;
   /** Pool that serves it. */
-  readonly pool: InferencePool;
+  readonly pool: IInferencePool;
   /**
    * Path of the construct that asks for the route; several fleets may share a router.
    * @default - the router's own path
@@ -65,7 +64,7 @@ export interface RouteProps {
 
 export const routeSchema = z.strictObject({
   alias: routeAlias,
-  pool: branded<InferencePool>(isInferencePool, 'an InferencePool'),
+  pool: branded<IInferencePool>(isInferencePool, 'an InferencePool'),
   owner: freeText('path of a construct').optional(),
   group: z.boolean().default(false),
   requestsPerMinute: wholeNumber(1).optional(),

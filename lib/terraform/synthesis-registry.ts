@@ -1,7 +1,3 @@
-/**
- * The one book of an app: every construct of ours registers, and when the app is synthesized all findings of all stacks are
- * collected and thrown once, before any stack of ours is written. Also writes `fleet.plan.json` beside each `cdk.tf.json`.
- */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Construct, IConstruct } from 'constructs';
@@ -10,6 +6,9 @@ import { throwProblems } from '../core/fleet-error';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { PLAN_FILE } from '../plan/schema';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
+import { type NameWords, ReservedNames } from './reserved-names';
+
+export type { NameWords } from './reserved-names';
 
 const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 
@@ -19,30 +18,27 @@ export interface Participant {
   plan?(): Partial<PlanSections>;
 }
 
-/** How a duplicate is told, and what is none. */
-export interface NameWords {
-  /**
-   * What the name stands for; the same name for the same thing is no duplicate.
-   * @default - the construct
-   */
-  readonly meaning?: string;
-  /**
-   * Prop that gives the name.
-   * @default 'id'
-   */
-  readonly prop?: string;
-  /**
-   * What to change.
-   * @default - an own id for each
-   */
-  readonly repairs?: readonly string[];
+/** What one synthesis has computed. It is thrown away when something is added to the app, and when the next synthesis begins. */
+interface Synthesis {
+  readonly values: Map<object, unknown>;
+  /** Stacks that were checked; a stack that asks again begins the next synthesis. */
+  readonly checked: Set<TerraformStack>;
+  /** Stacks whose plan was written. */
+  readonly written: Set<TerraformStack>;
+  findings?: readonly StackFinding[];
 }
 
-interface Reservation extends NameWords {
-  readonly meaning: string;
-  readonly path: string;
+interface StackFinding {
+  readonly stack: TerraformStack | undefined;
+  readonly finding: Finding;
 }
 
+const newSynthesis = (): Synthesis => ({ values: new Map(), checked: new Set(), written: new Set() });
+
+/**
+ * Collects findings and plan sections from all constructs of an app, evaluates each once per synthesis, and throws all problems of all
+ * stacks as one error before any stack is written. Writes `fleet.plan.json` beside each `cdk.tf.json`.
+ */
 export class SynthesisRegistry {
   static of(scope: IConstruct): SynthesisRegistry {
     const root = scope.node.root as IConstruct & { [REGISTRY]?: SynthesisRegistry };
@@ -51,15 +47,15 @@ export class SynthesisRegistry {
   }
 
   private readonly participants = new Map<IConstruct, Participant>();
-  private readonly names = new Map<string, Reservation[]>();
+  private readonly shared = new Map<string, () => readonly Finding[]>();
+  private readonly names = new ReservedNames();
   private readonly stacks = new Set<TerraformStack>();
   private readonly annotated = new Set<string>();
-  /** Stacks that the running synthesis has asked; a stack that asks again begins the next synthesis. */
-  private readonly asked = new Set<TerraformStack>();
+  private synthesis = newSynthesis();
 
   register(construct: Construct, participant: Participant): void {
     this.participants.set(construct, participant);
-    this.asked.clear();
+    this.changed();
     const stack = TerraformStack.of(construct);
     if (this.stacks.has(stack)) return;
     this.stacks.add(stack);
@@ -67,12 +63,16 @@ export class SynthesisRegistry {
     addCustomSynthesis(stack, { onSynthesize: (session) => this.writePlan(stack, session) });
   }
 
+  /** Registers what belongs to no single construct, e.g. to all pools of a cluster: asked once, whoever registers it first. */
+  registerShared(key: string, findings: () => readonly Finding[]): void {
+    if (!this.shared.has(key)) this.shared.set(key, findings);
+    this.changed();
+  }
+
   /** Reserves a name that must be unique within its realm, e.g. `pool in namespace research`. */
   reserveName(realm: string, name: string, construct: IConstruct, words: NameWords = {}): void {
-    this.asked.clear();
-    const key = `${realm}\u0000${name}`;
-    const path = construct.node.path;
-    this.names.set(key, [...(this.names.get(key) ?? []), { meaning: path, ...words, path }]);
+    this.names.reserve(realm, name, construct, words);
+    this.changed();
   }
 
   /** Constructs of one class that registered, in the order of their creation. */
@@ -80,38 +80,50 @@ export class SynthesisRegistry {
     return [...this.participants.keys()].filter(guard);
   }
 
+  /** What a construct computes, once per synthesis: its findings, its plan and its resources read the same value. */
+  once<T>(owner: object, compute: () => T): T {
+    const { values } = this.synthesis;
+    if (!values.has(owner)) values.set(owner, compute());
+    return values.get(owner) as T;
+  }
+
+  /** Something was added to the app, so whatever was computed is computed anew. */
+  changed(): void {
+    this.synthesis = newSynthesis();
+  }
+
   /** cdktf asks every stack, and one answer holds for all of them. */
   private check(stack: TerraformStack): string[] {
-    if (this.asked.size === 0 || this.asked.has(stack)) this.checkAll();
-    this.asked.add(stack);
+    if (this.synthesis.checked.has(stack)) this.changed();
+    if (this.synthesis.checked.size === 0) this.checkAll();
+    this.synthesis.checked.add(stack);
     return [];
   }
 
   private checkAll(): void {
-    this.asked.clear();
-    const findings = [...this.duplicates(), ...[...this.participants.values()].flatMap((participant) => participant.findings())];
+    const findings = this.findings().map(({ finding }) => finding);
+    // The next synthesis asks anew.
+    if (findings.some(({ severity }) => severity === 'error')) this.changed();
     throwProblems(findings);
     this.annotate(findings);
   }
 
-  private duplicates(): Finding[] {
-    return [...this.names.entries()].flatMap(([key, reservations]) => {
-      const [realm = '', name = ''] = key.split('\u0000');
-      const [first, ...others] = reservations;
-      const second = others.find(({ meaning }) => meaning !== first?.meaning);
-      if (second === undefined) return [];
-      const paths = [...new Set(reservations.map(({ path: at }) => at))];
-      return {
-        code: 'AF-SPEC-003',
-        severity: 'error' as const,
-        path: second.path,
-        prop: second.prop ?? 'id',
-        value: name,
-        allowed: `one ${realm} of this name`,
-        message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
-        repairs: second.repairs ?? ['give each its own id'],
-      };
+  private findings(): readonly StackFinding[] {
+    this.synthesis.findings ??= this.evaluate();
+    return this.synthesis.findings;
+  }
+
+  private evaluate(): StackFinding[] {
+    const own = [...this.participants].flatMap(([construct, participant]) => {
+      const stack = TerraformStack.of(construct);
+      return participant.findings().map((finding) => ({ stack, finding }));
     });
+    const placed = (findings: readonly Finding[]) => findings.map((finding) => ({ stack: this.stackAt(finding.path), finding }));
+    return [...placed(this.names.duplicates()), ...own, ...[...this.shared.values()].flatMap((findings) => placed(findings()))];
+  }
+
+  private stackAt(at: string): TerraformStack | undefined {
+    return [...this.stacks].find(({ node }) => at === node.path || at.startsWith(`${node.path}/`));
   }
 
   /** Warnings reach the terminal through cdktf's own annotations; hints stay in the plan. */
@@ -127,6 +139,8 @@ export class SynthesisRegistry {
   }
 
   private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
+    if (this.synthesis.written.has(stack)) this.changed();
+    this.synthesis.written.add(stack);
     const manifest = session.manifest.forStack(stack);
     const folder = path.join(session.outdir, path.dirname(manifest.synthesizedStackPath));
     fs.mkdirSync(folder, { recursive: true });
@@ -134,9 +148,10 @@ export class SynthesisRegistry {
   }
 
   private planOf(stack: TerraformStack) {
-    const mine = [...this.participants.entries()].filter(([construct]) => TerraformStack.of(construct) === stack);
-    const sections = mine.map(([, participant]) => participant.plan?.() ?? {});
-    const findings = mine.flatMap(([, participant]) => participant.findings());
+    const sections = [...this.participants].flatMap(([construct, participant]) =>
+      TerraformStack.of(construct) === stack ? [participant.plan?.() ?? {}] : [],
+    );
+    const findings = this.findings().flatMap((one) => (one.stack === stack ? [one.finding] : []));
     return assemblePlan(stack.node.id, sections, findings);
   }
 }

@@ -5,10 +5,10 @@ import { VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm/definition';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { vllmAdapter } from '../../lib/inference/engines/vllm/adapter';
-import type { InferencePool } from '../../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { poolFindings } from '../../lib/inference/pool-findings';
-import { servingSpec } from '../../lib/inference/pool-resources';
+import type { PoolView } from '../../lib/inference/pool-view';
+import { servingSpec } from '../../lib/inference/serving';
 import { Speculative } from '../../lib/inference/speculative';
 import { Cluster } from '../../lib/platform/cluster';
 import { App, TerraformStack } from '../../lib/terraform/engine';
@@ -16,9 +16,9 @@ import { pool } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const cluster = Cluster.fromKubeconfig({ context: 'c' });
-function made(props: Partial<InferencePoolProps>): InferencePool {
+function made(props: Partial<InferencePoolProps>): PoolView {
   const app = new App({ outdir: temporaryOutdir() });
-  return pool({ stack: new TerraformStack(app, 'research'), cluster }, 'p', props);
+  return pool({ stack: new TerraformStack(app, 'research'), cluster }, 'p', props).view();
 }
 
 const MODELS = [
@@ -60,7 +60,7 @@ const anyProps = fc.record(
 const anyRelease = fc.constantFrom(...VLLM_READ_RELEASES);
 
 /** The same parser tables, asked as if a user had written the arguments. */
-function refusals(made: InferencePool, engine: Engine): string[] {
+function refusals(made: PoolView, engine: Engine): string[] {
   const args = vllmAdapter.args(servingSpec(made)).slice(1);
   return engine
     .checkExtraArgs(args, [])
@@ -73,7 +73,7 @@ test('every flag that a random pool writes is one of its release, or the pool is
     fc.property(anyProps, anyRelease, (props, version) => {
       const engine = Engine.vllm({ version, image: 'registry.internal/vllm' });
       const one = made({ ...(props as Partial<InferencePoolProps>), engine });
-      const told = poolFindings(one, vllmAdapter).filter(({ code, severity }) => severity === 'error' && /^AF-ENG-02[67]$/.test(code));
+      const told = poolFindings(one).filter(({ code, severity }) => severity === 'error' && /^AF-ENG-02[67]$/.test(code));
       const refused = refusals(one, engine);
       if (told.length === 0) expect(refused).toEqual([]);
       expect(refused.length).toBeLessThanOrEqual(told.length);
@@ -90,7 +90,7 @@ test.each(['0.11.0', '0.15.0', '0.18.0'])('%s gets no flag that only a later rel
 
 test('a release that cuts requests off when a pod stops says so', () => {
   const codes = (version: string) =>
-    poolFindings(made({ engine: Engine.vllm({ version, image: 'registry.internal/vllm' }) }), vllmAdapter)
+    poolFindings(made({ engine: Engine.vllm({ version, image: 'registry.internal/vllm' }) }))
       .filter(({ message }) => message.includes('--shutdown-timeout'))
       .map(({ code, severity }) => `${code} ${severity}`);
   expect([codes('0.11.0'), codes('0.25.0'), codes('0.33.0')]).toEqual([['AF-ENG-027 warning'], [], []]);

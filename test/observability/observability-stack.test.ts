@@ -146,8 +146,9 @@ describe('cost', () => {
 
 /** The planner on a cluster that knows no price. */
 function withoutPrice({ planner }: Omit<ObservedSetting, 'fleet'>) {
-  const cluster = Object.create(planner.cluster, { priceFor: { value: () => null } }) as typeof planner.cluster;
-  return Object.create(planner, { cluster: { value: cluster } }) as typeof planner;
+  const view = planner.view();
+  const nodes = { ...view.nodes, price: null };
+  return Object.create(planner, { view: { value: () => Object.create(view, { nodes: { value: nodes } }) } }) as typeof planner;
 }
 
 describe('findings', () => {

@@ -82,10 +82,35 @@ describe('when an app is synthesized', () => {
     repairs: ['mend it'],
   };
 
-  test('a construct is asked once for the checks of all stacks, and once for the plan of its own', () => {
+  test('a construct is asked once, for the checks of all stacks and for the plan of its own', () => {
     const { app, asked } = counted();
     app.synth();
+    expect(asked.times).toBe(1);
+    app.synth();
     expect(asked.times).toBe(2);
+  });
+
+  test('what several constructs share is asked once, and stands in the plan of the stack that it speaks of', () => {
+    const { app, asked } = counted();
+    const shared = jest.fn(() => [{ ...problem, severity: 'warning' as const, path: 'two/p' }]);
+    for (const _ of [1, 2]) SynthesisRegistry.of(app).registerShared('pools', shared);
+    app.synth();
+    expect([shared.mock.calls.length, asked.times]).toEqual([1, 1]);
+    const findings = ['one', 'two'].map((stack) => {
+      const file = path.join(app.outdir, 'stacks', stack, 'fleet.plan.json');
+      return fleetPlanSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).findings.map(({ path: at }) => at);
+    });
+    expect(findings).toEqual([[], ['two/p']]);
+  });
+
+  test('what is computed once holds until something is added to the app', () => {
+    const { app, one } = counted();
+    const registry = SynthesisRegistry.of(app);
+    const compute = jest.fn(() => ({}));
+    const first = registry.once(one, compute);
+    expect(registry.once(one, compute)).toBe(first);
+    registry.reserveName('realm', 'name', one);
+    expect(registry.once(one, compute)).not.toBe(first);
   });
 
   test('the next synthesis asks anew', () => {

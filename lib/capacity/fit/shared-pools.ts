@@ -8,9 +8,14 @@ import type { PoolInput } from './pool-input';
 
 /** AF-CAP-011: one finding for every group of pools that could be one. The shared pool is judged by the law of all pools; its size is part of the advice. */
 export function suggestSharing(pools: readonly PoolInput[]): UnplacedFinding[] {
+  return groupsToShare(pools).map(({ finding }) => finding);
+}
+
+/** The same, with the pools that could be one. */
+export function groupsToShare(pools: readonly PoolInput[]): { readonly group: readonly PoolInput[]; readonly finding: UnplacedFinding }[] {
   return groups(pools)
     .filter((group) => group.length > 1)
-    .flatMap(suggestion);
+    .flatMap((group) => suggestion(group).map((finding) => ({ group, finding })));
 }
 
 function groups(pools: readonly PoolInput[]): PoolInput[][] {

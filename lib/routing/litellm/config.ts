@@ -32,10 +32,11 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[])
 
 function deployment(route: Route): YamlValue {
   const { pool, alias } = route;
+  const { engine, servedName, spec } = pool.view();
   return {
     model_name: alias,
     litellm_params: {
-      model: `${pool.engine.clientOf('litellm') ?? OPENAI_COMPATIBLE}/${pool.servedName}`,
+      model: `${engine.clientOf('litellm') ?? OPENAI_COMPATIBLE}/${servedName}`,
       api_base: pool.url,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
@@ -45,8 +46,8 @@ function deployment(route: Route): YamlValue {
     model_info: {
       // Counters and cooldowns are kept under this id; without one it changes with every edit of the parameters.
       id: deploymentId(route),
-      mode: MODES[pool.spec.model.facts.kind],
-      max_input_tokens: pool.spec.maxContextTokens,
+      mode: MODES[spec.model.facts.kind],
+      max_input_tokens: spec.maxContextTokens,
     },
   };
 }

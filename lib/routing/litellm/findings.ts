@@ -78,7 +78,7 @@ function windowFindings(fallbacks: Fallbacks, routes: Routes): UnplacedFinding[]
 
 /** The longest request that some pool behind an alias admits, tokens. */
 function windowOf(alias: string, routes: Routes): number {
-  return Math.max(0, ...routes.of(alias).map((route) => route.pool.spec.maxContextTokens));
+  return Math.max(0, ...routes.of(alias).map((route) => route.pool.view().spec.maxContextTokens));
 }
 
 function narrowFallback(alias: string, own: number, target: string, offered: number): UnplacedFinding {

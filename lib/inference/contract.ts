@@ -1,0 +1,33 @@
+/** What agents, routers, autoscalers and observability know of a pool. Nothing else of this room is their business. */
+import type { IConstruct } from 'constructs';
+import type { Cluster } from '../platform/cluster';
+import type { IScraped } from '../security/scraped';
+import type { IReachable } from '../security/workload';
+import type { DemandSource } from './pool-demand';
+import type { PoolView } from './pool-view';
+
+/** A pool that serves a model. `InferencePool` is one. */
+export interface IInferencePool extends IConstruct, IReachable, IScraped {
+  readonly cluster: Cluster;
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  /** OpenAI-compatible address inside the cluster. */
+  readonly url: string;
+  /** Label matchers of its pods, without braces. */
+  readonly metricSelector: string;
+  /** Adds what a fleet asks of this pool. Demands of several fleets add up. */
+  addDemand(source: DemandSource): void;
+  /** The pool as plain values, with what fleets ask of it. One view holds until something is added to the app. */
+  view(): PoolView;
+}
+
+const BRAND = Symbol.for('cdktf-agent-fleet.InferencePool');
+
+export function brandPool(pool: IInferencePool): void {
+  Object.defineProperty(pool, BRAND, { value: true });
+}
+
+/** Recognises pools by their brand, so that two copies of the library still agree. */
+export function isInferencePool(value: unknown): value is IInferencePool {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}

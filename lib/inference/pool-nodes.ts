@@ -1,0 +1,34 @@
+/** The nodes of a pool: those that its replicas may run on, and those of another GPU that a repair would move it to. */
+import type { Gpu } from '../catalog/gpu';
+import type { ClusterNodes, GpuPrice } from '../platform/cluster-nodes';
+import type { NodePool } from '../platform/node-pool';
+import type { InferencePoolSpec } from './inference-pool-props';
+
+export interface PoolNodes {
+  /** Node pools that the replicas may run on: the pinned one, else all with the GPU; empty where the cluster declares none. */
+  readonly nodePools: readonly NodePool[];
+  /** Price of the GPU there. */
+  readonly price: GpuPrice | null;
+  /** The PCIe GPUs of such a node are joined by the NVLink bridge. */
+  readonly nvlinkBridge: boolean;
+  /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where nobody knows. */
+  gpusPerNode(gpu: Gpu): number | null;
+  /** USD per hour of a card; null where no price is known. */
+  usdPerGpuHour(gpu: Gpu): number | null;
+}
+
+/** On its own GPU a pool runs only in the node pool that the user pinned; another GPU means another node pool. */
+export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<InferencePoolSpec, 'gpu' | 'nodePool'>): PoolNodes {
+  const pinnedFor = (gpu: Gpu) => (gpu.id === own.id ? nodePool : undefined);
+  const nodePools = nodes.poolsFor(own, nodePool);
+  return {
+    nodePools,
+    price: nodes.priceFor(own, nodePool),
+    nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge),
+    gpusPerNode: (gpu) => largestNode(nodes.poolsFor(gpu, pinnedFor(gpu))) ?? gpu.facts.largestServer,
+    usdPerGpuHour: (gpu) => nodes.priceFor(gpu, pinnedFor(gpu))?.usdPerGpuHour ?? null,
+  };
+}
+
+const largestNode = (pools: readonly NodePool[]): number | undefined =>
+  pools.length === 0 ? undefined : Math.max(...pools.map((pool) => pool.gpusPerNode));

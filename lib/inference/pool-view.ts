@@ -1,0 +1,134 @@
+/** A pool as plain values: what its findings, its plan and its objects are functions of. Needs no construct and no cdktf. */
+import { judgePool } from '../capacity/fit/judge';
+import type { PoolInput } from '../capacity/fit/pool-input';
+import type { PoolVerdict } from '../capacity/fit/pool-verdict';
+import { requestsInFlight } from '../capacity/fit/requests-in-flight';
+import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
+import { Engine } from '../catalog/engines/engine';
+import { once } from '../core/once';
+import { poolCostPerHour } from '../economics/cost';
+import type { ClusterNodes } from '../platform/cluster-nodes';
+import { definedOnly } from '../terraform/defined-only';
+import type { EngineAdapter } from './engines/adapter';
+import { adapterOf } from './engines/registry';
+import type { InferencePoolSpec } from './inference-pool-props';
+import { copiesOf, gpusOfPod } from './pod-shape';
+import type { PoolDemand } from './pool-demand';
+import { type PoolNodes, poolNodes } from './pool-nodes';
+import type { PoolReplica } from './pool-replica';
+import { replicaSpecOf } from './replica-spec';
+
+/** Where a pool is, on what, and for whom: everything that its props do not say. */
+export interface PoolSetting {
+  /** Name of the Deployment and the Service. */
+  readonly name: string;
+  /** Path of the construct. */
+  readonly path: string;
+  readonly namespace: string;
+  /** Nodes of the cluster. */
+  readonly nodes: ClusterNodes;
+  /** An image as the cluster pulls it. */
+  image(reference: string): string;
+  /** What fleets ask; asked for once, when somebody first reads what depends on it. */
+  demand(): PoolDemand;
+}
+
+export interface PoolView {
+  readonly name: string;
+  readonly path: string;
+  readonly namespace: string;
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** What the user asked for, with defaults. */
+  readonly spec: InferencePoolSpec;
+  /** With changed props and this, `poolView` gives the same pool after the change. */
+  readonly setting: PoolSetting;
+  readonly engine: Engine;
+  readonly adapter: EngineAdapter;
+  /** Image of the engine as the cluster pulls it. Where its release has none for the GPU, the pool is refused (AF-ENG-028). */
+  readonly image: string;
+  /** Name under which the engine serves the model. */
+  readonly servedName: string;
+  /** Nodes that the replicas may run on: the pinned node pool, where one is named. */
+  readonly nodes: PoolNodes;
+  /** One replica as the capacity engine sees it. */
+  readonly replica: PoolReplica;
+  /** Replicas that are always there. */
+  readonly minReplicas: number;
+  /** Replicas that the scaler may reach. */
+  readonly maxReplicas: number;
+  /** USD per hour; null where no price is known. */
+  readonly costPerHour: { readonly floor: number | null; readonly ceiling: number | null };
+  readonly demand: PoolDemand;
+  /** The pool as the capacity rules read it. Copies of the attention within a replica count as replicas there. */
+  readonly input: PoolInput;
+  /** Whether the demand fits, with every term of the arithmetic; judged once. */
+  readonly verdict: PoolVerdict;
+  /** Requests that run on one replica at once, at the floor or at the peak, whichever is more. */
+  readonly requestsInFlight: number;
+}
+
+/**
+ * The view of a pool with these props. Repairs are judged by the view of the changed props: `poolView({ ...view.spec, replicas: 3 }, view.setting)`.
+ * @throws FleetError AF-ENG-030 when no adapter is registered for the engine.
+ */
+export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolView {
+  const engine = spec.engine ?? Engine.vllm();
+  const nodes = poolNodes(setting.nodes, spec);
+  const replica = replicaSpecOf(spec, engine, { nvlinkBridge: nodes.nvlinkBridge, gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined });
+  const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
+  const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
+  const demand = once(() => setting.demand());
+  const input = once(() => inputOf({ name: setting.name, spec, nodes, replica, minReplicas, maxReplicas, demand: demand() }));
+  const verdict = once(() => judgePool(input()));
+  const inFlight = once(() => requestsInFlight(input()));
+  const costOf = (replicas: number) => poolCostPerHour(replicas, gpusOfPod(replica), nodes.price?.usdPerGpuHour ?? null);
+  return {
+    name: setting.name,
+    path: setting.path,
+    namespace: setting.namespace,
+    cluster: setting.nodes.cluster,
+    spec,
+    setting,
+    engine,
+    adapter: adapterOf(engine, setting.path),
+    image: setting.image(engine.imageReference(spec.gpu) ?? `${engine.id}:none`),
+    servedName: spec.model.id,
+    nodes,
+    replica,
+    minReplicas,
+    maxReplicas,
+    costPerHour: { floor: costOf(minReplicas), ceiling: costOf(maxReplicas) },
+    get demand() {
+      return demand();
+    },
+    get input() {
+      return input();
+    },
+    get verdict() {
+      return verdict();
+    },
+    get requestsInFlight() {
+      return inFlight();
+    },
+  };
+}
+
+type Planned = Pick<PoolView, 'name' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'>;
+
+function inputOf({ name, spec, nodes, replica, minReplicas, maxReplicas, demand }: Planned): PoolInput {
+  const copies = copiesOf(replica);
+  return {
+    name,
+    replica,
+    replicas: minReplicas * copies,
+    maxReplicas: maxReplicas * copies,
+    mostGpusPerReplica: Math.floor((replica.gpusPerNode ?? GPUS_PER_NODE) / copies),
+    gpusPerNodeOf: (gpu) => nodes.gpusPerNode(gpu),
+    demands: demand.planned,
+    peakDemands: demand.peak,
+    pricePerGpuHour: nodes.usdPerGpuHour(spec.gpu),
+    prices: (gpu) => nodes.usdPerGpuHour(gpu),
+    ...(spec.measured === undefined ? {} : { measured: definedOnly(spec.measured) }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../core/finding';
+
+/** How a duplicate is told, and what is none. */
+export interface NameWords {
+  /**
+   * What the name stands for; the same name for the same thing is no duplicate.
+   * @default - the construct
+   */
+  readonly meaning?: string;
+  /**
+   * Prop that gives the name.
+   * @default 'id'
+   */
+  readonly prop?: string;
+  /**
+   * What to change.
+   * @default - an own id for each
+   */
+  readonly repairs?: readonly string[];
+}
+
+interface Reservation extends NameWords {
+  readonly meaning: string;
+  readonly path: string;
+}
+
+/** Names of one app that must be unique within a realm, e.g. `pool in namespace research`. */
+export class ReservedNames {
+  private readonly reservations = new Map<string, Reservation[]>();
+
+  reserve(realm: string, name: string, construct: IConstruct, words: NameWords): void {
+    const key = `${realm}\u0000${name}`;
+    const path = construct.node.path;
+    this.reservations.set(key, [...(this.reservations.get(key) ?? []), { meaning: path, ...words, path }]);
+  }
+
+  /** AF-SPEC-003 for every name that stands for two things. */
+  duplicates(): Finding[] {
+    return [...this.reservations.entries()].flatMap(([key, reservations]) => {
+      const [realm = '', name = ''] = key.split('\u0000');
+      const [first, ...others] = reservations;
+      const second = others.find(({ meaning }) => meaning !== first?.meaning);
+      if (second === undefined) return [];
+      const paths = [...new Set(reservations.map(({ path: at }) => at))];
+      return {
+        code: 'AF-SPEC-003',
+        severity: 'error' as const,
+        path: second.path,
+        prop: second.prop ?? 'id',
+        value: name,
+        allowed: `one ${realm} of this name`,
+        message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
+        repairs: second.repairs ?? ['give each its own id'],
+      };
+    });
+  }
+}
