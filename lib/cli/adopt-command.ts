@@ -5,9 +5,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Command } from 'commander';
+import { z } from 'zod';
+import { parseData } from '../core/schema';
 import { SynthesizedApp } from '../plan/synthesized-app';
 import { conflictsIn } from './adopt/conflicts';
 import { type ImportBlock, importBlock } from './adopt/import-blocks';
+import { refuseLink, replaceFile } from './safe-files';
 import type { Terminal } from './terminal';
 
 /** Terraform reads every `.tf.json` beside `cdk.tf.json`; a synthesis leaves it alone. */
@@ -37,14 +40,28 @@ function adopt(name: string, { appDir, log }: AdoptOptions, terminal: Terminal):
     return;
   }
   const file = path.join(stack.folder, IMPORTS_FILE);
+  refuseLink(file);
   const all = merge(readBlocks(file), blocks);
-  fs.writeFileSync(file, `${JSON.stringify({ import: all }, null, 2)}\n`);
+  replaceFile(file, `${JSON.stringify({ import: all }, null, 2)}\n`);
   for (const { to, id } of blocks) terminal.out(`${to}  ${id}\n`);
   terminal.note(`${file}: ${all.length} import blocks. Apply again, then delete the file: once imported, they do nothing.`);
 }
 
+const importsSchema = z.strictObject({ import: z.array(z.strictObject({ to: z.string(), id: z.string() })) });
+
+/** What is no JSON is no list of import blocks either, and is told as such. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function readBlocks(file: string): ImportBlock[] {
-  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { import: ImportBlock[] }).import : [];
+  if (!fs.existsSync(file)) return [];
+  const context = { path: file, className: 'the import blocks' };
+  return parseData(importsSchema, jsonOf(fs.readFileSync(file, 'utf8')), context).import;
 }
 
 /** A second failure adds to what the first one named. */

@@ -1,10 +1,12 @@
 /** `agent-fleet manifests`: the Kubernetes objects that Terraform will make, for kubectl, kubeconform, kube-score and eyes. */
-import * as path from 'node:path';
+import * as fs from 'node:fs';
 import { type Command, Option } from 'commander';
+import { oneLine } from '../core/printable';
 import { type KubernetesView, kubernetesView } from '../testing/kubernetes-view/kubernetes-view';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
 import { writeManifests } from './manifest-files';
 import { describeRelease, inApplyOrder, releaseComment, toYaml } from './object-yaml';
+import { folderIn } from './safe-files';
 import type { Terminal } from './terminal';
 
 interface ManifestOptions extends AppOptions {
@@ -38,9 +40,11 @@ function showManifests(stack: string | undefined, options: ManifestOptions, term
 }
 
 function writeFiles(views: readonly StackView[], folder: string, terminal: Terminal): void {
+  fs.mkdirSync(folder, { recursive: true });
   for (const view of views) {
-    const written = writeManifests(view, path.join(folder, view.stack));
-    terminal.note(`${path.join(folder, view.stack)}: ${written.objects} objects, values of ${written.releases} Helm releases`);
+    const own = folderIn(folder, view.stack);
+    const written = writeManifests(view, own);
+    terminal.note(`${own}: ${written.objects} objects, values of ${written.releases} Helm releases`);
   }
 }
 
@@ -52,7 +56,7 @@ function printList(views: readonly StackView[], terminal: Terminal): void {
 }
 
 function asYaml(view: StackView): string {
-  const head = `# stack ${view.stack}: ${view.objects.length} objects, ${view.releases.length} Helm releases\n`;
+  const head = `# stack ${oneLine(view.stack)}: ${view.objects.length} objects, ${view.releases.length} Helm releases\n`;
   const releases = view.releases.map((release) => `${releaseComment(release)}\n`);
   const objects = inApplyOrder(view.objects).map((object) => `---\n${toYaml(object)}`);
   return [head, ...releases, ...objects].join('');

@@ -1,10 +1,17 @@
 /** Kubernetes objects as YAML that kubectl reads. It reads YAML 1.1, so words like `yes` and `on` are quoted where they are text. */
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
+import { oneLine, printable } from '../core/printable';
 import type { HelmRelease } from '../testing/kubernetes-view/helm';
 import type { KubernetesObject } from '../testing/kubernetes-view/kubernetes-object';
 
 export function toYaml(value: unknown): string {
-  return stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+  const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'string' && printable(scalar.value) !== scalar.value) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return printable(document.toString({ lineWidth: 0 }));
 }
 
 /** What others live in or refer to comes first, so that the documents can be applied in their order. */
@@ -19,7 +26,7 @@ export function inApplyOrder(objects: readonly KubernetesObject[]): KubernetesOb
 export function describeRelease(release: HelmRelease): string {
   const version = release.version === undefined ? '' : ` ${release.version}`;
   const repository = release.repository === undefined ? '' : ` from ${release.repository}`;
-  return `Helm release ${release.name} in namespace ${release.namespace}: chart ${release.chart}${version}${repository}`;
+  return oneLine(`Helm release ${release.name} in namespace ${release.namespace}: chart ${release.chart}${version}${repository}`);
 }
 
 /** A release as comment lines: Helm renders its objects, so they cannot stand here. */

@@ -1,6 +1,7 @@
 /** The command `agent-fleet`: reads what a synthesis wrote and never touches a cluster. Every mistake is a sentence and an exit code. */
 import { Command, CommanderError } from 'commander';
 import { isFleetError } from '../core/fleet-error';
+import { printableOutput } from '../core/printable';
 import { registerAdopt } from './adopt-command';
 import { registerManifests } from './manifests-command';
 import { registerPlan } from './plan-command';
@@ -31,13 +32,25 @@ export function createProgram(terminal: Terminal): Command {
  * @param args What stands behind the program's name.
  * @returns the exit code: 0, 1 for a problem of the fleet, 2 for a wrong command line, 70 for a fault of ours.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal = onlyPrintable(given);
   try {
     await createProgram(terminal).parseAsync([...args], { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     return explain(error, terminal);
   }
+}
+
+/** Names, paths and messages come from files that somebody else may have written: none of them steers the terminal. */
+function onlyPrintable(terminal: Terminal): Terminal {
+  const { colours, width } = terminal;
+  return {
+    out: (text) => terminal.out(printableOutput(text)),
+    note: (text) => terminal.note(printableOutput(text)),
+    colours,
+    width,
+  };
 }
 
 function explain(error: unknown, terminal: Terminal): number {

@@ -1,5 +1,6 @@
 /** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
 import type { Finding } from './finding';
+import { printable } from './printable';
 import { renderFinding } from './render-finding';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.FleetError');
@@ -11,7 +12,7 @@ export class FleetError extends Error {
   readonly problems: readonly Finding[];
 
   constructor(problems: readonly Finding[], className = 'FleetError') {
-    super(messageOf(problems, className));
+    super(printable(messageOf(problems, className)));
     this.name = className;
     this.problems = problems;
     this.code = problems[0]?.code ?? 'AF-INT-001';

@@ -74,7 +74,7 @@ export class SynthesizedApp {
   /** @throws FleetSpecError when there is no stack of this name; the message names the closest. */
   stack(name: string): SynthesizedStack {
     const entry = this.entries.find(([candidate]) => candidate === name)?.[1];
-    if (entry !== undefined) return new SynthesizedStack(name, path.resolve(this.outdir, path.dirname(entry.synthesizedStackPath)));
+    if (entry !== undefined) return new SynthesizedStack(name, this.folderOf(entry.synthesizedStackPath));
     const suggestion = closest(name, this.stackNames);
     throw outOfPlace(
       this.outdir,
@@ -83,6 +83,16 @@ export class SynthesizedApp {
       suggestion === undefined ? [] : [`did you mean ${suggestion}?`],
       this.stackNames.length === 0 ? 'none: the app has no stack' : this.stackNames.join(', '),
     );
+  }
+
+  /** A stack lies below the folder of its app; a manifest that says otherwise was not written by cdktf. */
+  private folderOf(stackPath: string): string {
+    const folder = path.resolve(this.outdir, path.dirname(stackPath));
+    const below = path.relative(path.resolve(this.outdir), folder);
+    if (below.split(path.sep)[0] !== '..' && !path.isAbsolute(below)) return folder;
+    throw outOfPlace(this.outdir, stackPath, `the manifest places a stack outside of ${this.outdir}: ${stackPath}`, [
+      'run `cdktf synth` again',
+    ]);
   }
 
   /** Every stack, in the order of creation. */

@@ -1,6 +1,7 @@
 /** A plan as a person reads it in a terminal: the pools, what binds them, the total with the dates of its prices, warnings. */
 import type { Finding } from '../core/finding';
 import { formatInteger, formatUsd } from '../core/format';
+import { printableData } from '../core/printable';
 import { renderFinding } from '../core/render-finding';
 import type { FleetPlan, FleetPlanSection, PoolPlan, RolePlan } from '../plan/schema';
 import { type Palette, palette, showsColours } from './palette';
@@ -22,7 +23,8 @@ export interface RenderOptions {
 
 const DEFAULT_WIDTH = 100;
 
-export function renderPlan(plan: FleetPlan, options: RenderOptions = {}): string {
+export function renderPlan(given: FleetPlan, options: RenderOptions = {}): string {
+  const plan = printableData(given);
   const colour = palette(options.colours ?? showsColours(process.stdout));
   const width = options.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;

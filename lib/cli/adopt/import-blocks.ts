@@ -17,7 +17,7 @@ export function importBlock(stack: StackJson, address: string): ImportBlock {
   if (resource === undefined) throw unknown(address, `the stack has no resource ${address}`);
   const named = type === 'helm_release' ? resource : asBlock(resource['metadata']);
   const { name, namespace } = named ?? {};
-  if (typeof name !== 'string' || /\$\{/.test(name)) throw unknown(address, `the name of ${address} is known only at apply`);
+  if (typeof name !== 'string' || /[$%]\{/.test(name)) throw unknown(address, `the name of ${address} is known only at apply`);
   return { to: address, id: typeof namespace === 'string' ? `${namespace}/${name}` : name };
 }
 
