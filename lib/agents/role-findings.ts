@@ -1,18 +1,18 @@
 /** What can be wrong with one role: its pool, its growing context, its latency class. */
 
+import { checkConversation } from '../capacity/demand/check-conversation';
 import { checkGrowth } from '../capacity/demand/check-growth';
-import { contextAfter } from '../capacity/demand/context-growth';
-import { checkPercentiles } from '../capacity/demand/context-percentiles';
-import { checkConversation, frameworkProfile } from '../capacity/demand/framework-profile';
+import { checkPercentiles } from '../capacity/demand/check-percentiles';
+import { growthPlanned } from '../capacity/demand/rules/growth-planned';
 import { checkTier } from '../capacity/fit/gpu-tier';
 import { checkRoleLatency } from '../capacity/latency/check-role';
 import type { Load } from '../capacity/latency/step-terms';
 import type { LatencyClass } from '../catalog/latency-class';
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
-import { formatInteger } from '../core/format';
 import type { IInferencePool } from '../inference/contract';
 import type { AgentFleet } from './agent-fleet';
-import { contextOf, grownContext, growthOf, longAlias, strategyOf } from './role-context';
+import { contextOf, growthOf, longAlias, strategyOf } from './role-context';
 import { loadOf, requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
 
@@ -69,7 +69,14 @@ function contextFindings(fleet: AgentFleet, name: string, role: RoleProps): Unpl
   return [
     ...checkGrowth(name, growth, cap, strategy, surroundings(fleet, name, role)),
     ...checkConversation(fleet.spec.runtime.framework, name, contextOf(role), growth, strategy),
-    ...underPlanned(fleet, name, role),
+    ...evaluateRules([growthPlanned], {
+      role: name,
+      growth,
+      strategy,
+      capTokens: cap,
+      contextTokens: role.contextTokens,
+      framework: fleet.spec.runtime.framework,
+    }),
   ];
 }
 
@@ -86,29 +93,6 @@ function surroundings(fleet: AgentFleet, name: string, { pool, contextStrategy, 
     ...(longPools === undefined ? {} : { longPools }),
     ...(sessions === undefined || turnsPerMinute === undefined ? {} : { pace: { poolTokens, sessions, turnsPerMinute } }),
   };
-}
-
-/** A plan below the growth that it declares. Frameworks that hold conversations have a finding of their own (AF-CAP-015). */
-function underPlanned(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
-  const [held, growth] = [grownContext(role) ?? 0, growthOf(role)];
-  const speaksElsewhere = frameworkProfile(fleet.spec.runtime.framework).holdsConversation;
-  if (role.contextTokens === undefined || growth === undefined || held <= role.contextTokens || speaksElsewhere) return [];
-  const planned = formatInteger(role.contextTokens);
-  return [
-    {
-      code: 'AF-CAP-009',
-      severity: 'error',
-      prop: `roles.${name}.contextTokens`,
-      value: role.contextTokens,
-      allowed: `≥ ${formatInteger(held)}`,
-      message: `a session of '${name}' grows to ${formatInteger(contextAfter(growth))} tokens and holds ${formatInteger(held)}, more than the ${planned} that are planned`,
-      repairs: [
-        `leave roles.${name}.contextTokens out: it follows from growth`,
-        `a sliding window of ${planned} tokens`,
-        'summaries of older turns',
-      ],
-    },
-  ];
 }
 
 /** The agents' requests find the pool for long sessions only where the router falls back to it. */

@@ -4,7 +4,9 @@ export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
 export { estimateReplica, sizeReplica } from './ask-engine';
 export { checkAlwaysThere, type ServedRole } from './demand/always-there';
+export { checkConversation } from './demand/check-conversation';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
+export { checkPercentiles } from './demand/check-percentiles';
 export {
   type ContextGrowth,
   type ContextStrategy,
@@ -14,11 +16,11 @@ export {
   minutesToFull,
   plannedContext,
 } from './demand/context-growth';
-export { type ContextPercentiles, capOf, checkPercentiles, type SplitDemand, splitLongSessions } from './demand/context-percentiles';
+export { type ContextPercentiles, capOf, type SplitDemand, splitLongSessions } from './demand/context-percentiles';
 export { type Conversations, type DayPlan, type HourOfDay, planConversations } from './demand/conversations';
 export { type DayCurve, type DayCurveName, dayCurve, ownDayCurve } from './demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
-export { checkConversation, type FrameworkProfile, frameworkProfile } from './demand/framework-profile';
+export { type FrameworkProfile, frameworkProfile } from './demand/framework-profile';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
 export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-rate';

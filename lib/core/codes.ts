@@ -19,11 +19,8 @@ export type SpecCode = keyof typeof SPEC_CODES;
 /** Findings about what fits, what is placed where, and what is served how. */
 export const DOMAIN_CODES = {
   'AF-CAP-006': 'Several engines on one GPU ask for more memory than it has.',
-  'AF-CAP-009': 'The context of a role grows past its cap, or grows without a context strategy.',
-  'AF-CAP-010': 'Long sessions of a role have no pool that holds them.',
   'AF-CAP-011': 'Several pools serve the same model with the same settings; one shared pool would need fewer GPUs.',
   'AF-CAP-014': 'The stages of a pipeline together take longer than the person who waits for it accepts.',
-  'AF-CAP-015': 'A framework keeps the whole conversation, and the planned context is shorter than that.',
   'AF-CLU-001': 'The pools of a cluster ask for more GPUs than its nodes have.',
   'AF-CLU-002': 'A pool is placed on nodes that do not carry its GPU.',
   'AF-CLU-003': 'The node label of a GPU is not known, so its nodes cannot be selected.',
@@ -39,7 +36,6 @@ export const DOMAIN_CODES = {
   'AF-ELA-003': 'The scaler stops replicas after too short a quiet.',
   'AF-ELA-004': 'A pool that scales on its own queue has a floor of zero and would never wake.',
   'AF-ELA-013': 'A scaling policy needs a metric that the workload does not write.',
-  'AF-ENG-008': 'A model that somebody waits for has no replica that is always there, or takes turns with others on its GPU.',
   'AF-ENG-021': 'A flag was removed from this version of the engine.',
   'AF-ENG-022': 'A flag is not known to this version of the engine.',
   'AF-ENG-023': 'A flag is already set by a prop.',

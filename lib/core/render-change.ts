@@ -18,7 +18,7 @@ function renderChange(change: Change): string {
 }
 
 function inWords({ field, op, value }: Change): string {
-  if (op === 'remove' || value === undefined) return `no ${field}`;
+  if (op === 'remove' || value === undefined) return `leave out ${field}`;
   if (op === 'set') return `${field}: ${literal(value)}`;
   const bound = typeof value === 'number' ? formatInteger(value) : literal(value);
   return `${field} ${op === 'atMost' ? '≤' : '≥'} ${bound}`;

@@ -29,6 +29,10 @@ export class QueueDepthScaling implements ScalingPolicy {
     return queueDepthFindings(this.spec, target);
   }
 
+  resized({ minReplicas, maxReplicas }: { readonly minReplicas: number; readonly maxReplicas: number }): ScalingPolicy {
+    return new QueueDepthScaling({ ...this.spec, min: minReplicas, max: maxReplicas });
+  }
+
   bind(target: IScalable): void {
     // Refused by the finding; there is no query to write.
     if (waitingSeries(target) === null) return;

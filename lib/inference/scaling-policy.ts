@@ -38,6 +38,11 @@ export interface ScalingPolicy {
   readonly maxReplicas: number;
   /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */
   findings(target: ScaledWorkload): readonly UnplacedFinding[];
+  /**
+   * The same policy with other bounds, so that repairs of the bounds can be tried.
+   * @default - none: no repair of the bounds is offered
+   */
+  resized?(bounds: { readonly minReplicas: number; readonly maxReplicas: number }): ScalingPolicy;
   /** Writes the objects that scale the target, once, while the target is constructed. */
   bind(target: IScalable): void;
 }

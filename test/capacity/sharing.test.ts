@@ -20,6 +20,8 @@ import {
 } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { on, set } from '../../lib/core/change';
+import { repair } from '../../lib/core/finding';
 import { codes, expectEstimate, FP8, judge, pool, repairsOf, replica, sessions } from './support';
 
 const MISTRAL_7B = Model.MISTRAL_7B_INSTRUCT_V0_3;
@@ -171,13 +173,16 @@ describe('context grows with every turn and tool call', () => {
     const with_ = (longPools: Readonly<Record<string, number>>) => checkGrowth('planner', long, 8_192, strategy, { longPools });
     expect(with_({ long: 32_768 })).toEqual([]);
     expect(with_({ other: 32_768 })).toMatchObject([{ code: 'AF-CAP-010', value: 'long', allowed: 'other' }]);
-    expect(with_({ long: 16_384 })[0]).toMatchObject({ code: 'AF-CAP-010', repairs: ["maxContextTokens: 22_000 on pool 'long'"] });
+    expect(with_({ long: 16_384 })[0]).toMatchObject({
+      code: 'AF-CAP-010',
+      repairs: [repair(on('pool', 'long', set('maxContextTokens', 22_000)))],
+    });
   });
 
-  test('AF-CAP-010: a p95 over the cap without a strategy', () => {
+  test('AF-CAP-036: a p95 over the cap without a strategy', () => {
     const contexts = { p50Tokens: 3_000, p95Tokens: 12_001 };
     expect(checkPercentiles('planner', contexts, 8_192)).toMatchObject([
-      { code: 'AF-CAP-010', severity: 'error', value: 12_001, allowed: '≤ 8,192' },
+      { code: 'AF-CAP-036', severity: 'error', value: 12_001, allowed: '≤ 8,192' },
     ]);
     expect(checkPercentiles('planner', contexts, 16_384)).toEqual([]);
     expect(checkPercentiles('planner', contexts, 8_192, { kind: 'long-pool', capTokens: 8_192, pool: 'long' })).toEqual([]);
@@ -193,13 +198,13 @@ describe('context grows with every turn and tool call', () => {
     expect(splitLongSessions(sessions(200, 4_000), { ...contexts, maxTokens: 8_000 }, 8_192).long).toBeNull();
   });
 
-  test('AF-CAP-009: nothing bounds it; AF-CAP-010: the cap is above the pool', () => {
+  test('AF-CAP-009: nothing bounds it; AF-CAP-035: the cap is above the pool', () => {
     const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
     expect(checkGrowth('planner', long, 16_384)).toMatchObject([
       { code: 'AF-CAP-009', prop: 'roles.planner.contextTokens', value: 22_000 },
     ]);
     expect(checkGrowth('planner', long, 8_192, { kind: 'long-pool', capTokens: 16_384, pool: 'long' })).toMatchObject([
-      { code: 'AF-CAP-010' },
+      { code: 'AF-CAP-035' },
     ]);
     expect(checkGrowth('planner', long, 16_384, { kind: 'sliding-window', limitTokens: 8_192 })).toEqual([]);
   });

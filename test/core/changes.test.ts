@@ -13,7 +13,7 @@ describe('changes as text', () => {
     [[atLeast('storageGiB', 2_048)], 'storageGiB ≥ 2,048', 'storageGiB: 2_048'],
     [[set('parallelism.pipelineStages', 2)], 'parallelism.pipelineStages: 2', 'parallelism: { pipelineStages: 2 }'],
     [[set('gpuMemoryUtilization', 0.9)], 'gpuMemoryUtilization: 0.9', 'gpuMemoryUtilization: 0.9'],
-    [[remove('stateStore')], 'no stateStore', 'stateStore: undefined'],
+    [[remove('stateStore')], 'leave out stateStore', 'stateStore: undefined'],
     [[on('pool', 'planner', set('maxContextTokens', 12_000))], "maxContextTokens: 12_000 on pool 'planner'", 'maxContextTokens: 12_000'],
     [[set('allowExperimentalFp8Kv', true)], 'allowExperimentalFp8Kv: true', 'allowExperimentalFp8Kv: true'],
   ] as const)('%j', (changes, words, code) => {

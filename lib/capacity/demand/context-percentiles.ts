@@ -1,7 +1,4 @@
 /** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
-import type { UnplacedFinding } from '../../core/finding';
-import { formatInteger } from '../../core/format';
-import type { ContextStrategy } from './context-growth';
 import type { RoleDemand } from './role-demand';
 
 export interface ContextPercentiles {
@@ -21,28 +18,6 @@ const BEYOND = 0.05;
 
 /** `max-model-len` of a pool for these contexts: the p95, not the model's maximum, to the end of a block. */
 export const capOf = ({ p95Tokens }: ContextPercentiles): number => Math.ceil(p95Tokens / BLOCK) * BLOCK;
-
-/** AF-CAP-010: one session in twenty is longer than the cap, and no strategy and no pool takes it. */
-export function checkPercentiles(
-  role: string,
-  contexts: ContextPercentiles,
-  capTokens: number,
-  strategy?: ContextStrategy,
-): UnplacedFinding[] {
-  if (contexts.p95Tokens <= capTokens || strategy !== undefined) return [];
-  const message = `the p95 context of '${role}' is ${formatInteger(contexts.p95Tokens)} tokens, over the pool's cap of ${formatInteger(capTokens)}, and no pool takes the longer sessions`;
-  return [
-    {
-      code: 'AF-CAP-010',
-      severity: 'error',
-      prop: `roles.${role}.contextTokens`,
-      value: contexts.p95Tokens,
-      allowed: `≤ ${formatInteger(capTokens)}`,
-      message,
-      repairs: [`maxContextTokens: ${capOf(contexts)}`, "contextStrategy: { kind: 'long-pool' }", 'a sliding window or summaries'],
-    },
-  ];
-}
 
 export interface SplitDemand {
   /** On the capped pool. */

@@ -1,0 +1,33 @@
+/** AF-CAP-010: the pool that long sessions go to has to be there, and to admit what is sent to it. */
+import { on, set } from '../../../core/change';
+import { repair } from '../../../core/finding';
+import { formatInteger } from '../../../core/format';
+import { own } from '../../../core/own';
+import { contextAfter } from '../context-growth';
+import type { ContextRule } from '../role-context';
+
+export const longPoolAdmits: ContextRule = {
+  id: 'long-pool-admits',
+  code: 'AF-CAP-010',
+  title: 'The pool for long sessions of a role is not there, or admits less than they reach.',
+  why: 'A session that outgrows its pool has nowhere to go, and its requests are refused.',
+  fix: 'Name a pool that is there and whose maxContextTokens covers the longest session.',
+  severity: 'error',
+  check({ role, growth, strategy, longPools }) {
+    if (growth === undefined || strategy?.kind !== 'long-pool' || longPools === undefined) return 'not-applicable';
+    const { pool } = strategy;
+    const cap = own(longPools, pool) ?? null;
+    const tokens = contextAfter(growth);
+    if (cap !== null && tokens <= cap) return 'compliant';
+    const why = cap === null ? `pool '${pool}' is not there` : `pool '${pool}' admits ${formatInteger(cap)}`;
+    return [
+      {
+        prop: `roles.${role}.contextStrategy.pool`,
+        value: pool,
+        allowed: cap === null ? Object.keys(longPools).join(', ') : `a pool that admits ${formatInteger(tokens)} tokens`,
+        message: `long sessions of '${role}' reach ${formatInteger(tokens)} tokens, and ${why}`,
+        repairs: [cap === null ? 'name a pool that is there' : repair(on('pool', pool, set('maxContextTokens', tokens)))],
+      },
+    ];
+  },
+};
