@@ -13,7 +13,7 @@ export interface ModelFacts {
   readonly id: string;
   /** Hugging Face repository. */
   readonly huggingFaceId: string;
-  /** Other Hugging Face repositories with the same dimensions. */
+  /** Other names of the very same checkpoint, e.g. of a repository that was renamed; never those of another release. */
   readonly aliases: readonly string[];
   readonly family: string;
   readonly kind: 'llm' | 'embedding' | 'reranker';

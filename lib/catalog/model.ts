@@ -296,6 +296,19 @@ export class Model {
   /** Dimensions, checkpoint, parsers and their sources; null is unknown. */
   readonly facts: ModelFacts;
 
+  /** Qwen/Qwen3-30B-A3B (April 2025): 30.53 B, 3.35 B active, GQA, context 40,960. */
+  static readonly QWEN3_30B_A3B = Model.of('qwen3-30b-a3b');
+  /** Qwen/Qwen3-235B-A22B (April 2025): 235.09 B, 22.19 B active, GQA, context 40,960. */
+  static readonly QWEN3_235B_A22B = Model.of('qwen3-235b-a22b');
+  /** moonshotai/Kimi-K2-Instruct (July 2025): dimensions of Kimi-K2-Instruct-0905, context 131,072. */
+  static readonly KIMI_K2_INSTRUCT = Model.of('kimi-k2-instruct');
+  /** moonshotai/Kimi-K2.6: dimensions of Kimi-K2.5, context not known. */
+  static readonly KIMI_K2_6 = Model.of('kimi-k2.6');
+  /** moonshotai/Kimi-K2.7-Code: dimensions of Kimi-K2.5, context not known. */
+  static readonly KIMI_K2_7_CODE = Model.of('kimi-k2.7-code');
+  /** zai-org/GLM-5: dimensions of GLM-5.1, context not known. */
+  static readonly GLM_5 = Model.of('glm-5');
+
   private constructor(facts: ModelFacts) {
     this.id = facts.id;
     this.facts = deepFreeze(facts);
@@ -329,8 +342,10 @@ export class Model {
    * Any model by its Hugging Face `config.json`, nested text configurations and quantised checkpoints included. What the file does not tell is
    * unknown, and a plan that needs it is `uncertain` and names it.
    *
-   * @example Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')), { id: 'our-8b' })
-   * @throws FleetSpecError AF-SPEC-001 for figures that cannot be.
+   * Pools load `id` where it is a repository (`owner/name`), else their own `checkpoint`.
+   *
+   * @example Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')), { id: 'acme/our-8b' })
+   * @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, options that do not exist, and figures that cannot be.
    */
   static fromConfig(config: Readonly<Record<string, unknown>>, options: FromConfigOptions = {}): Model {
     return new Model(modelFactsFromConfig(config, options));

@@ -31,11 +31,27 @@ export function servedCheckpoint({ model, quantization, checkpoint }: Asked, eng
   return { repository: published?.repository ?? huggingFaceId, atLoad: null, published };
 }
 
+/** A name without an owner. What could be loaded from nowhere at all is said as AF-SPEC-001. */
+const WITHOUT_OWNER = /^[\w.-]+$/;
+
 /** AF-ENG-033: the weights that were planned are not those that would be loaded. */
 export function checkpointFindings(spec: Asked, engine: Engine): UnplacedFinding[] {
+  const { model, checkpoint } = spec;
+  if (checkpoint === undefined && WITHOUT_OWNER.test(model.facts.huggingFaceId)) return [nowhereFinding(model)];
   return spec.quantization === 'checkpoint'
     ? storedFindings(spec)
     : [...ownFindings(spec, spec.quantization), ...givenFindings(spec, spec.quantization, engine)];
+}
+
+/** A name for people is no place to load from. */
+function nowhereFinding({ id, facts }: Model): UnplacedFinding {
+  return mismatch({
+    prop: 'checkpoint',
+    value: undefined,
+    allowed: "a repository ('owner/name') or a path in the pod ('/models/ours')",
+    message: `nobody says where the weights of ${id} are: "${facts.huggingFaceId}" is no repository of the form owner/name`,
+    repairs: ["checkpoint: 'owner/name'", `the repository as the id of the model, e.g. Model.fromConfig(config, { id: 'owner/name' })`],
+  });
 }
 
 /** Planned as the model is published, started with another format: never less memory than planned, but another fleet. */

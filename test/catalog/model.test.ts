@@ -7,16 +7,16 @@ const anyModel = fc.constantFrom(...all);
 const provenance = { source: 'config.json of our fork', asOf: '2026-11-20', evidence: 'found' } as const;
 
 describe('the model catalog', () => {
-  test('holds 137 models, each with an id of its own', () => {
+  test('holds 143 models, each with an id of its own', () => {
     const count = (kind: ModelFacts['kind']) => all.filter(({ facts }) => facts.kind === kind).length;
-    expect(all).toHaveLength(137);
-    expect([count('llm'), count('embedding'), count('reranker')]).toEqual([125, 8, 4]);
-    expect(new Set(all.map((model) => model.id)).size).toBe(137);
+    expect(all).toHaveLength(143);
+    expect([count('llm'), count('embedding'), count('reranker')]).toEqual([131, 8, 4]);
+    expect(new Set(all.map((model) => model.id)).size).toBe(143);
   });
 
   test('names each model by its id in capitals', () => {
     const statics = new Map(Object.entries(Model).filter(([, value]) => Model.isModel(value)));
-    expect(statics.size).toBe(137);
+    expect(statics.size).toBe(143);
     for (const model of all) expect(statics.get(model.id.toUpperCase().replace(/[^A-Z0-9]/g, '_'))).toBe(model);
     expect(Model.LLAMA_3_3_70B_INSTRUCT.id).toBe('llama-3.3-70b-instruct');
     expect(Model.MISTRAL_7B_INSTRUCT_V0_3.id).toBe('mistral-7b-instruct-v0.3');
@@ -31,8 +31,33 @@ describe('the model catalog', () => {
         }
       }),
     );
-    expect(Model.byId('moonshotai/Kimi-K2.6')).toBe(Model.KIMI_K2_5);
     expect(Model.byId('llama')).toBeUndefined();
+  });
+
+  test('answers the name of a checkpoint with that checkpoint, never with another release', () => {
+    for (const { facts } of all) expect(Model.byId(facts.huggingFaceId)?.facts.huggingFaceId).toBe(facts.huggingFaceId);
+    const names = all.flatMap(({ facts }) => [
+      ...new Set([facts.id, facts.huggingFaceId, ...facts.aliases].map((name) => name.toLowerCase())),
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each([
+    ['Qwen/Qwen3-235B-A22B', Model.QWEN3_235B_A22B_INSTRUCT_2507, 40_960],
+    ['Qwen/Qwen3-30B-A3B', Model.QWEN3_30B_A3B_INSTRUCT_2507, 40_960],
+    ['moonshotai/Kimi-K2-Instruct', Model.KIMI_K2_INSTRUCT_0905, 131_072],
+    ['moonshotai/Kimi-K2.6', Model.KIMI_K2_5, null],
+    ['moonshotai/Kimi-K2.7-Code', Model.KIMI_K2_5, null],
+    ['zai-org/GLM-5', Model.GLM_5_1, null],
+  ])('%s has the dimensions of its sibling and a context of its own', (name, sibling, context) => {
+    const model = Model.byId(name);
+    expect(model).not.toBe(sibling);
+    expect(model?.facts).toMatchObject({
+      huggingFaceId: name,
+      layers: sibling.facts.layers,
+      maxPositionEmbeddings: context,
+      checkpointGiB: null,
+    });
   });
 
   test('gives every model a source and a date, and known or assumed figures their own mark', () => {
@@ -74,7 +99,7 @@ describe('KV cache per token', () => {
 
   test('follows from the heads wherever every layer keeps every token', () => {
     const plain = all.filter(({ facts }) => ['GQA', 'MHA', 'MQA'].includes(facts.attentionKind ?? '') && facts.slidingWindow === null);
-    expect(plain).toHaveLength(77);
+    expect(plain).toHaveLength(79);
     for (const { facts } of plain) {
       expect(facts.kvBytes?.allLayersPerToken).toBe(2 * layersWithCache(facts) * (facts.kvHeads ?? 0) * (facts.headDim ?? 0) * 2);
       expect(facts.kvBytes?.slidingCapPerSequence).toBe(0);
@@ -91,7 +116,7 @@ describe('KV cache per token', () => {
 
   test('is one latent per layer for MLA, whatever the number of heads', () => {
     const latent = all.filter(({ facts }) => facts.attentionKind === 'MLA' && facts.mla !== null);
-    expect(latent).toHaveLength(12);
+    expect(latent).toHaveLength(16);
     for (const { facts } of latent) {
       const width = (facts.mla?.kvLoraRank ?? 0) + (facts.mla?.qkRopeHeadDim ?? 0);
       expect(facts.kvBytes?.allLayersPerToken).toBe((facts.layers ?? 0) * width * 2);
@@ -170,6 +195,8 @@ describe('weights', () => {
       'qwen3.5-4b',
       'gemma-4-26b-a4b-it',
       'kimi-k2.5',
+      'kimi-k2.6',
+      'kimi-k2.7-code',
     ]);
   });
 
@@ -197,7 +224,7 @@ describe('weights', () => {
 describe('mixture of experts', () => {
   test('routes to fewer experts than there are, in no more layers than there are', () => {
     const experts = all.filter(({ facts }) => facts.moe !== null);
-    expect(experts).toHaveLength(46);
+    expect(experts).toHaveLength(52);
     for (const { facts } of experts) {
       expect(facts.moe?.activeExperts).toBeLessThan(facts.moe?.experts ?? 0);
       expect((facts.moe?.moeLayers ?? 0) + (facts.moe?.denseLayers ?? 0)).toBeLessThanOrEqual(facts.layers ?? 0);

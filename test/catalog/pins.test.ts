@@ -1,4 +1,4 @@
-import { allPins, Engine, imageReference, Pins } from '../../lib/catalog';
+import { allPins, Engine, Gpu, imageReference, Pins } from '../../lib/catalog';
 
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
@@ -34,7 +34,7 @@ describe('pins', () => {
   });
 
   test('the engine image and the pin of it are one', () => {
-    expect(Engine.vllm().imageReference).toBe(imageReference(Pins.images.vllm));
+    expect(Engine.vllm().imageReference(Gpu.H100_SXM)).toBe(imageReference(Pins.images.vllm));
   });
 
   test('an image with a digest is named by it', () => {

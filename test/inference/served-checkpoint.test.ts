@@ -102,6 +102,28 @@ test('the volume of the weights is as large as the checkpoint that is loaded', (
   expect(sizeOf({ ...wide, quantization: 'nvfp4' })).toBeLessThan(sizeOf(wide) / 2);
 });
 
+describe('a model of the user’s own', () => {
+  const config = {
+    ...{ architectures: ['LlamaForCausalLM'], model_type: 'llama', _name_or_path: 'meta-llama/Llama-3.1-8B-Instruct' },
+    ...{ hidden_size: 4096, num_hidden_layers: 32, num_attention_heads: 32, num_key_value_heads: 8, intermediate_size: 14_336 },
+    ...{ vocab_size: 128_256, max_position_embeddings: 131_072, torch_dtype: 'bfloat16' },
+  };
+
+  test.each([
+    [{}, 'AF-SPEC-001'],
+    [{ id: 'our-8b' }, 'AF-ENG-033'],
+  ])('with the options %j it says nowhere to load from', (options, code) => {
+    const { problems } = refusal((setting) => pool(setting, 'p', { model: Model.fromConfig(config, options) }));
+    expect(problems.map((found) => `${found.code} ${found.prop}`)).toEqual([`${code} checkpoint`]);
+  });
+
+  test('is loaded from its checkpoint, or from the repository that is its id', () => {
+    expect(started({ model: Model.fromConfig(config, { id: 'our-8b' }), checkpoint: 'acme/our-8b' }).model).toBe('acme/our-8b');
+    expect(started({ model: Model.fromConfig(config, { id: 'our-8b' }), checkpoint: '/models/ours' }).model).toBe('/models/ours');
+    expect(started({ model: Model.fromConfig(config, { id: 'acme/our-8b' }) }).model).toBe('acme/our-8b');
+  });
+});
+
 describe('the list of published checkpoints', () => {
   test('names catalog models, each format once, with source and date', () => {
     for (const { modelId, provenance } of PUBLISHED_CHECKPOINTS) {

@@ -1,4 +1,8 @@
 /** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
+import { z } from 'zod';
+import { FleetSpecError } from '../../core/fleet-error';
+import { freeText } from '../../core/notion';
+import { parseProps } from '../../core/schema';
 import { type CustomModelFacts, customModelFacts } from '../custom-model';
 import type { ModelFacts } from '../model-facts';
 import type { WeightDetailFacts } from '../weight-detail';
@@ -13,9 +17,9 @@ import { encoderFacts, towerParams } from './tower';
 
 export interface FromConfigOptions {
   /**
-   * Name for messages, and the repository that is loaded unless a pool names its `checkpoint`. What the file says of itself
-   * (`_name_or_path`) is never loaded: whoever wrote the file would choose what runs.
-   * @default - the architecture, which is no repository: a pool then needs its `checkpoint`
+   * Name of the model. Where it is a repository (`owner/name`), pools load that; with any other name they need `checkpoint`. What the file says
+   * of itself (`_name_or_path`) is never loaded: whoever wrote the file would choose what runs.
+   * @default - the architecture, which is no repository
    */
   readonly id?: string;
   /** Size of the checkpoint's files: lets the plan check its own arithmetic, and stands in for dimensions that are missing. */
@@ -29,8 +33,20 @@ export interface FromConfigOptions {
   readonly asOf?: string;
 }
 
-/** @throws FleetSpecError AF-SPEC-001 for figures that cannot be. */
-export function modelFactsFromConfig(config: JsonObject, options: FromConfigOptions = {}): ModelFacts {
+const optionsSchema = z.strictObject({
+  id: freeText('name of the model').optional(),
+  checkpointGiB: z.number().positive().optional(),
+  source: freeText('read by people').optional(),
+  asOf: z.iso
+    .date()
+    .or(z.string().regex(/^\d{4}-\d{2}$/))
+    .optional(),
+});
+
+/** @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, options that do not exist, and figures that cannot be. */
+export function modelFactsFromConfig(given: unknown, givenOptions: FromConfigOptions = {}): ModelFacts {
+  const config = configObject(given);
+  const options = parseProps(optionsSchema, givenOptions, { path: 'Model.fromConfig', className: 'Model.fromConfig' });
   const text = textConfig(config);
   const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
   const attention = attentionFacts(text, layers);
@@ -55,6 +71,23 @@ export function modelFactsFromConfig(config: JsonObject, options: FromConfigOpti
   });
 }
 
+function configObject(given: unknown): JsonObject {
+  if (isObject(given)) return given;
+  const kind = given === null ? 'null' : Array.isArray(given) ? 'a list' : `a ${typeof given}`;
+  throw new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'Model.fromConfig',
+      prop: 'config',
+      value: kind,
+      allowed: 'the object that a config.json holds',
+      message: `config is ${kind}`,
+      repairs: ["Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')))"],
+    },
+  ]);
+}
+
 function unread(text: JsonObject, hasState: boolean): WeightDetailFacts {
   const parts = unreadParts(text, hasState);
   return parts.length === 0 ? {} : { unread: parts };
@@ -63,7 +96,10 @@ function unread(text: JsonObject, hasState: boolean): WeightDetailFacts {
 /** Date of the reading rules: what a file says without a date of its own is as good as they are. */
 const READING_RULES = '2026-11';
 
-function identity(config: JsonObject, options: FromConfigOptions): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
+function identity(
+  config: JsonObject,
+  options: z.output<typeof optionsSchema>,
+): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
   const architecture = architectureOf(config);
   const named = options.id === '' ? undefined : options.id;
   const provenance = {

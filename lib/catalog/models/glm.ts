@@ -128,7 +128,6 @@ export const GLM_MODELS: readonly ModelRow[] = [
   {
     id: 'glm-5.1',
     huggingFaceId: 'zai-org/GLM-5.1',
-    aliases: ['zai-org/GLM-5'],
     family: 'glm-5',
     params: { total: 744, active: 40, computedTotal: 743.91, computedActive: 41.784 },
     attention: { kind: 'MLA', layers: 78, heads: 64, kvHeads: 64 },

@@ -21,8 +21,9 @@ import { PHI_AND_FALCON_MODELS } from './phi-and-falcon';
 import { QWEN2_MODELS } from './qwen2';
 import { QWEN3_MODELS } from './qwen3';
 import { QWEN3_5_MODELS } from './qwen3-5';
+import { withSameDimensions } from './same-dimensions';
 
-export const MODEL_FACTS: readonly ModelFacts[] = [
+const READ: readonly ModelFacts[] = [
   ...LLAMA_MODELS,
   ...MISTRAL_MODELS,
   ...QWEN2_MODELS,
@@ -43,3 +44,5 @@ export const MODEL_FACTS: readonly ModelFacts[] = [
   ...MIMO_STEP_SEED_MODELS,
   ...EMBEDDINGS_MODELS,
 ].map(modelFacts);
+
+export const MODEL_FACTS: readonly ModelFacts[] = [...READ, ...withSameDimensions(READ)];

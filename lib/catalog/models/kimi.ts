@@ -7,7 +7,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
   {
     id: 'kimi-k2-instruct-0905',
     huggingFaceId: 'moonshotai/Kimi-K2-Instruct-0905',
-    aliases: ['moonshotai/Kimi-K2-Instruct'],
     family: 'kimi-k2',
     params: { total: 1026, active: 32.6, computedTotal: 1026.407, computedActive: 32.86 },
     attention: { kind: 'MLA', layers: 61, heads: 64, kvHeads: 64 },
@@ -65,7 +64,6 @@ export const KIMI_MODELS: readonly ModelRow[] = [
   {
     id: 'kimi-k2.5',
     huggingFaceId: 'moonshotai/Kimi-K2.5',
-    aliases: ['moonshotai/Kimi-K2.6', 'moonshotai/Kimi-K2.7-Code'],
     family: 'kimi-k2.5',
     params: { total: 1000, active: 32, computedTotal: 1026.407, computedActive: 32.86 },
     attention: { kind: 'MLA', layers: 61, heads: 64, kvHeads: 64 },

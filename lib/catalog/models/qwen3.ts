@@ -88,7 +88,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
   {
     id: 'qwen3-30b-a3b-instruct-2507',
     huggingFaceId: 'Qwen/Qwen3-30B-A3B-Instruct-2507',
-    aliases: ['Qwen/Qwen3-30B-A3B'],
     family: 'qwen3-moe',
     params: { total: 30.53, active: 3.35, computedTotal: 30.532, computedActive: 3.353 },
     attention: { kind: 'GQA', layers: 48, heads: 32, kvHeads: 4, headDim: 128 },
@@ -105,7 +104,6 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
   {
     id: 'qwen3-235b-a22b-instruct-2507',
     huggingFaceId: 'Qwen/Qwen3-235B-A22B-Instruct-2507',
-    aliases: ['Qwen/Qwen3-235B-A22B'],
     family: 'qwen3-moe',
     params: { total: 235.09, active: 22.19, computedTotal: 235.093, computedActive: 22.19 },
     attention: { kind: 'GQA', layers: 94, heads: 64, kvHeads: 4, headDim: 128 },

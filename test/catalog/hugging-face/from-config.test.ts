@@ -1,6 +1,7 @@
 /** What a `config.json` says, family by family, under the names the families use. */
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
+import { isFleetError } from '../../../lib/core/fleet-error';
 
 const LLAMA = {
   model_type: 'llama',
@@ -214,5 +215,45 @@ describe('a GPU as its driver reports it', () => {
     const gpu = Gpu.fromReported({ name: 'NVIDIA RTX 6000 Ada Generation', memoryGiB: 47.48 });
     expect([gpu.reportedMemoryGiB, gpu.facts.memoryBandwidthGBps]).toEqual([47.48, 960]);
     expect(Gpu.fromReported({ name: 'NVIDIA GB10', memoryGiB: 119.7 }).facts.memoryBandwidthGBps).toBeNull();
+  });
+});
+
+describe('what is given to Model.fromConfig', () => {
+  const from = (config: unknown, options?: unknown) =>
+    Model.fromConfig(config as Record<string, unknown>, options as Parameters<typeof Model.fromConfig>[1]);
+  const problemsOf = (build: () => unknown) => {
+    try {
+      build();
+    } catch (error) {
+      if (isFleetError(error)) return error.problems.map(({ code, prop }) => `${code} ${prop}`);
+      throw error;
+    }
+    return [];
+  };
+
+  test.each([[null], [undefined], ['{}'], [[]], [[{}]], [7], [true]])('%j is no config.json', (config) => {
+    expect(problemsOf(() => from(config))).toEqual(['AF-SPEC-001 config']);
+  });
+
+  test.each([
+    [{ di: 'x' }, ['AF-SPEC-002 di']],
+    [{ id: '' }, ['AF-SPEC-001 id']],
+    [{ id: 7 }, ['AF-SPEC-001 id']],
+    [{ checkpointGiB: -1 }, ['AF-SPEC-001 checkpointGiB']],
+    [{ asOf: 'yesterday' }, ['AF-SPEC-001 asOf']],
+  ])('options %j are refused', (options, expected) => {
+    expect(problemsOf(() => from({ hidden_size: 64 }, options))).toEqual(expected);
+  });
+
+  test('options that are no object are refused', () => {
+    expect(problemsOf(() => from({}, 'acme/x'))).toHaveLength(1);
+    expect(problemsOf(() => from({}, null))).toHaveLength(1);
+  });
+
+  test('the name in the file is never the place to load from', () => {
+    const { facts } = from({ _name_or_path: 'meta-llama/Llama-3.1-8B', architectures: ['LlamaForCausalLM'] });
+    expect(facts.id).toBe('LlamaForCausalLM');
+    expect(facts.huggingFaceId).not.toContain('meta-llama');
+    expect(from({}, { id: 'acme/ours' }).facts.huggingFaceId).toBe('acme/ours');
   });
 });

@@ -74,6 +74,17 @@ export const VLLM_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {
   'granite-4.0-micro': { toolCall: 'granite4', source: PARSER_DOCS },
   'granite-4.1-8b': { toolCall: 'granite4', source: 'known (family)' },
   'kimi-k2-instruct-0905': { toolCall: 'kimi_k2', source: PARSER_DOCS },
+  'kimi-k2-instruct': { toolCall: 'kimi_k2', source: PARSER_DOCS },
+  'qwen3-30b-a3b': {
+    toolCall: 'hermes',
+    reasoning: 'qwen3',
+    source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}`,
+  },
+  'qwen3-235b-a22b': {
+    toolCall: 'hermes',
+    reasoning: 'qwen3',
+    source: `tool: known (Qwen3 model card, Hermes format); reasoning: ${PARSER_DOCS}`,
+  },
   'kimi-k2-thinking': { toolCall: 'kimi_k2', reasoning: 'kimi_k2', source: recipe('moonshotai/Kimi-K2-Thinking') },
   'kimi-k2.5': { toolCall: 'kimi_k2', reasoning: 'kimi_k2', source: recipe('moonshotai/Kimi-K2.5') },
   'kimi-k3': { toolCall: 'kimi_k3', reasoning: 'kimi_k3', source: 'vLLM parser registry (2026-08)' },
