@@ -1,0 +1,180 @@
+/** Routers, stores and services keep their contracts: those of the library, and those of a user. */
+import {
+  AgentFleet,
+  type IRouter,
+  type IService,
+  LiteLLMRouter,
+  SecretRef,
+  SessionStore,
+  StateStore,
+  Topology,
+  type Workload,
+} from 'cdktf-agent-fleet';
+import { routerProblems, serviceProblems, storeProblems } from 'cdktf-agent-fleet/testing';
+import { client, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
+import { DirectAccess } from '../support/direct-access';
+
+/** Problems of what is built in a stack that is then synthesized. */
+function problemsIn<T>(check: (setting: Setting) => T): T {
+  const found: T[] = [];
+  research((setting) => void found.push(check(setting)));
+  return found[0] as T;
+}
+
+describe('a router', () => {
+  const makers: readonly (readonly [string, (setting: Setting) => IRouter])[] = [
+    ['LiteLLM', ({ stack, cluster }) => new LiteLLMRouter(stack, 'router', { cluster })],
+    ['direct access to one pool', (setting) => new DirectAccess(pool(setting, 'direct'))],
+  ];
+
+  test.each(makers)('%s keeps the contract', (_, make) => {
+    const problems = problemsIn((setting) => {
+      const router = make(setting);
+      const target =
+        router instanceof DirectAccess ? (setting.stack.node.findChild('direct') as ReturnType<typeof pool>) : pool(setting, 'workers');
+      return routerProblems(router, { pool: target, client: client(setting) });
+    });
+    expect(problems).toEqual([]);
+  });
+
+  const broken: readonly (readonly [string, Partial<Record<keyof IRouter, unknown>>, string])[] = [
+    ['no addRoute', { addRoute: undefined }, 'IRouter'],
+    ['another kind', { kind: 'gateway' }, 'IRouter'],
+    ['routes that may come once only', { addRoute: onlyOnce() }, 'addRoute'],
+    ['no model name', { modelOf: () => '' }, 'modelOf'],
+    ['forgotten fallbacks', { fallback: () => undefined }, 'fallback'],
+    ['fallbacks for everybody', { fallbacksOf: () => ['contract-long', 'contract-spare'] }, 'fallbacksOf'],
+    ['an address as host', { host: 'http://router' }, 'host'],
+    ['no port', { port: 0 }, 'port'],
+    ['variables that lead elsewhere', { clientEnv: () => ({ OPENAI_BASE_URL: 'http://elsewhere' }) }, 'clientEnv'],
+    [
+      'metrics on no path',
+      { observed: { scraped: { metricsPath: null }, metrics: { requests: null, failures: null, routeState: null } } },
+      'observed',
+    ],
+    [
+      'a metric with a dash',
+      { observed: { scraped: { metricsPath: '/m' }, metrics: { requests: 'a-b', failures: null, routeState: null } } },
+      'observed.metrics',
+    ],
+  ];
+
+  test.each(broken)('with %s is told so', (_, fault, part) => {
+    const problems = problemsIn((setting) => {
+      const direct = pool(setting, 'direct');
+      const router = Object.defineProperties(new DirectAccess(direct), valuesOf(fault));
+      return routerProblems(router, { pool: direct, client: client(setting) });
+    });
+    expect(problems).toContainEqual({ part, message: expect.any(String) as unknown });
+  });
+});
+
+describe('a fleet with a router of a user', () => {
+  const template = research((setting) => {
+    const direct = pool(setting, 'direct');
+    new AgentFleet(setting.stack, 'crew', {
+      cluster: setting.cluster,
+      topology: Topology.flat({ agents: ['writer'] }),
+      concurrentWorkflows: 2,
+      roles: { writer: { pool: direct, contextTokens: 4_000 } },
+      runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+      router: new DirectAccess(direct),
+    });
+  });
+
+  test('asks by the name that the router wants, at the address that it gives', () => {
+    const runtime = JSON.stringify(manifest(template, 'Deployment', 'crew-agents'));
+    expect(runtime).toContain('http://direct.research.svc.cluster.local:8000/v1');
+    expect(runtime).toContain('llama-3.1-8b-instruct');
+  });
+
+  test('makes no other', () => {
+    expect(template.manifests().filter(({ metadata }) => metadata.name.includes('router'))).toEqual([]);
+    expect(JSON.stringify(template.manifests())).not.toMatch(/litellm/i);
+  });
+
+  test('AF-SPEC-001: refuses what cannot lead anywhere', () => {
+    const problems = refusal((setting) => {
+      const writers = pool(setting, 'writers');
+      new AgentFleet(setting.stack, 'crew', {
+        cluster: setting.cluster,
+        topology: Topology.flat({ agents: ['writer'] }),
+        concurrentWorkflows: 2,
+        roles: { writer: { pool: writers, contextTokens: 4_000 } },
+        runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+        router: { kind: 'router', host: 'x', port: 1 } as unknown as IRouter,
+      });
+    }).problems;
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop: 'router' })]);
+  });
+});
+
+describe('a store', () => {
+  const cidr = '10.0.0.0/24';
+  const password = SecretRef.existing('auth', 'password');
+  test.each([
+    ['Valkey', (setting: Setting) => new SessionStore(setting.stack, 'sessions', { cluster: setting.cluster })],
+    ['Postgres', (setting: Setting) => new StateStore(setting.stack, 'state', { cluster: setting.cluster })],
+    ['Redis of somebody else', () => SessionStore.fromExisting({ host: 'redis.example.com', cidr })],
+    [
+      'Postgres of somebody else',
+      () => StateStore.fromExisting({ host: 'db.example.com', cidr, database: 'crew', user: 'crew', password }),
+    ],
+  ])('%s keeps the contract', (_, make) => {
+    expect(problemsIn((setting) => storeProblems(make(setting), client(setting)))).toEqual([]);
+  });
+
+  test('of no kind, or with a password written out, is told so', () => {
+    const store = SessionStore.fromExisting({ host: 'redis.example.com', cidr, password });
+    const faulty = Object.defineProperties(Object.create(store), valuesOf({ kind: 'cache', password: 'hunter2' }));
+    const parts = problemsIn((setting) => storeProblems(faulty, client(setting))).map(({ part }) => part);
+    expect(parts).toEqual(expect.arrayContaining(['kind', 'password', 'clientEnv']));
+  });
+});
+
+describe('a service of a user', () => {
+  const service = (fault: Partial<IService> = {}): IService => ({
+    kind: 'search',
+    host: 'search.example.com',
+    port: 443,
+    clientEnv: () => ({ SEARCH_URL: 'https://search.example.com', SEARCH_KEY: SecretRef.existing('search', 'key') }),
+    admit: () => undefined,
+    ...fault,
+  });
+
+  test('keeps the contract, and may be wired to a runtime', () => {
+    expect(problemsIn((setting) => serviceProblems(service(), client(setting)))).toEqual([]);
+  });
+
+  test.each<[string, Partial<IService>, string]>([
+    [
+      'a secret written out',
+      { clientEnv: () => ({ URL: 'search.example.com', SEARCH_KEY: 'sk-abcdefghijklmnop0123456789' }) },
+      'clientEnv',
+    ],
+    ['a variable that is none', { clientEnv: () => ({ 'SEARCH-URL': 'search.example.com' }) }, 'clientEnv'],
+    ['variables that change', { clientEnv: changing() }, 'clientEnv'],
+    ['a throw for a client that it knows', { admit: onlyOnce() }, 'admit'],
+    ['a port beyond all ports', { port: 70_000 }, 'port'],
+    ['no host', { host: '' }, 'host'],
+    ['no admit', { admit: undefined as unknown as IService['admit'] }, 'IService'],
+  ])('with %s is told so', (_, fault, part) => {
+    const problems = problemsIn((setting) => serviceProblems(service(fault), client(setting)));
+    expect(problems).toContainEqual({ part, message: expect.any(String) as unknown });
+  });
+});
+
+const valuesOf = (fault: object) => Object.fromEntries(Object.entries(fault).map(([key, value]) => [key, { value }]));
+
+/** Something that forgets that it may be asked again. */
+function onlyOnce(): (client: Workload | object) => void {
+  const seen: unknown[] = [];
+  return () => {
+    if (seen.push(1) > 1) throw new Error('asked before');
+  };
+}
+
+function changing(): IService['clientEnv'] {
+  let calls = 0;
+  return () => ({ URL: `search.example.com/${calls++}` });
+}
