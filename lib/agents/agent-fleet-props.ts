@@ -8,6 +8,7 @@ import { branded, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { Cluster } from '../platform/cluster';
 import { type IRouter, isRouter } from '../routing/contract';
+import { ROUTER_EXAMPLE } from '../routing/default-router';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
 import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
@@ -105,7 +106,7 @@ export const agentFleetSchema = z
     roles: z.record(dnsLabel, roleSchema),
     runtime: agentRuntimeOptionsSchema,
     embeddings: branded<IInferencePool>(isInferencePool, 'an InferencePool').optional(),
-    router: branded<IRouter>(isRouter, 'a router, e.g. new LiteLLMRouter(…)').optional(),
+    router: branded<IRouter>(isRouter, `a router, e.g. ${ROUTER_EXAMPLE}`).optional(),
     sessionStore: z
       .union([z.literal(false), branded<ISessionStore>(isSessionStore, 'a SessionStore, SessionStore.fromExisting(…) or false')])
       .optional(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
+import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
@@ -189,7 +190,7 @@ export const inferencePoolSchema = z
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),
     measured: measuredSchema.optional(),
-    engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.30.0' })").optional(),
+    engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`).optional(),
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
     nodePool: dnsLabel.optional(),

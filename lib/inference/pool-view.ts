@@ -1,10 +1,12 @@
 /** A pool as plain values: what its findings, its plan and its objects are functions of. Needs no construct and no cdktf. */
+
 import { judgePool } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
-import { Engine } from '../catalog/engines/engine';
+import { defaultEngine } from '../catalog/engines/default-engine';
+import type { Engine } from '../catalog/engines/engine';
 import { once } from '../core/once';
 import { poolCostPerHour } from '../economics/cost';
 import type { ClusterNodes } from '../platform/cluster-nodes';
@@ -73,7 +75,7 @@ export interface PoolView {
  * @throws FleetError AF-ENG-030 when no adapter is registered for the engine.
  */
 export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolView {
-  const engine = spec.engine ?? Engine.vllm();
+  const engine = spec.engine ?? defaultEngine();
   const nodes = poolNodes(setting.nodes, spec);
   const replica = replicaSpecOf(spec, engine, { nvlinkBridge: nodes.nvlinkBridge, gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined });
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;

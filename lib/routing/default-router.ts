@@ -13,6 +13,9 @@ export interface DefaultRouterProps {
   readonly sessionStore?: ISessionStore;
 }
 
+/** How a user writes one, for messages. */
+export const ROUTER_EXAMPLE = 'new LiteLLMRouter(…)';
+
 export function defaultRouter(scope: Construct, id: string, props: DefaultRouterProps): IRouter {
   return new LiteLLMRouter(scope, id, props);
 }

@@ -1,7 +1,7 @@
 /** Facts of GLM 4 and 5. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, recipe, slime, VLLM_TESTS } from './sources';
+import { ARCHITECTURE_TESTS, aic, KAITO, recipe, slime } from './sources';
 
 export const GLM_MODELS: readonly ModelRow[] = [
   {
@@ -25,7 +25,7 @@ export const GLM_MODELS: readonly ModelRow[] = [
     weights: { dtype: 'bf16' },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
-    sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.5')],
+    sources: [slime('glm4.5-355B-A32B.sh'), ARCHITECTURE_TESTS, recipe('zai-org/GLM-4.5')],
     notes: 'Recipes list 357-358B incl. MTP layer; 355B marketed.',
   },
   {
@@ -49,7 +49,7 @@ export const GLM_MODELS: readonly ModelRow[] = [
     weights: { dtype: 'bf16' },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
-    sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.6')],
+    sources: [slime('glm4.5-355B-A32B.sh'), ARCHITECTURE_TESTS, recipe('zai-org/GLM-4.6')],
     notes: 'Recipes list 357-358B incl. MTP layer; 355B marketed.',
   },
   {
@@ -73,7 +73,7 @@ export const GLM_MODELS: readonly ModelRow[] = [
     weights: { dtype: 'bf16' },
     license: 'mit',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
-    sources: [slime('glm4.5-355B-A32B.sh'), VLLM_TESTS, recipe('zai-org/GLM-4.7'), 'public copy of config.json'],
+    sources: [slime('glm4.5-355B-A32B.sh'), ARCHITECTURE_TESTS, recipe('zai-org/GLM-4.7'), 'public copy of config.json'],
     notes: 'Recipes list 357-358B incl. MTP layer; 355B marketed.',
   },
   {

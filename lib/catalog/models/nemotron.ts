@@ -1,7 +1,7 @@
 /** Facts of Nemotron. Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, KAITO, VLLM_TESTS } from './sources';
+import { ARCHITECTURE_TESTS, aic, KAITO } from './sources';
 
 export const NEMOTRON_MODELS: readonly ModelRow[] = [
   {
@@ -16,7 +16,7 @@ export const NEMOTRON_MODELS: readonly ModelRow[] = [
     weights: { dtype: 'bf16' },
     license: 'nvidia-open-model-license',
     evidence: { row: 'found', architecture: 'found', params: 'known', license: 'known' },
-    sources: [aic('nvidia--Llama-3_3-Nemotron-Super-49B-v1'), VLLM_TESTS],
+    sources: [aic('nvidia--Llama-3_3-Nemotron-Super-49B-v1'), ARCHITECTURE_TESTS],
     notes:
       'NAS-pruned Llama-3.3-70B: attention present in 49 of 80 blocks (31 no-op), per-block FFN multipliers 0.5-5.25. KV counts 49 layers. v1 config found; v1.5 assumed identical.',
   },

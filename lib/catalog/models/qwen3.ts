@@ -1,7 +1,7 @@
 /** Facts of Qwen 3 (dense, mixture of experts, Coder, Next). Figures follow each model's `config.json`; the sources are in the row. */
 import { KV_FORMULAS } from './kv-formulas';
 import type { ModelRow } from './model-row';
-import { aic, LOADED_ON_H100, MAXTEXT, ome, recipe, VLLM_TESTS } from './sources';
+import { ARCHITECTURE_TESTS, aic, LOADED_ON_H100, MAXTEXT, ome, recipe } from './sources';
 
 export const QWEN3_MODELS: readonly ModelRow[] = [
   {
@@ -179,7 +179,7 @@ export const QWEN3_MODELS: readonly ModelRow[] = [
     weights: { dtype: 'bf16' },
     license: 'apache-2.0',
     evidence: { row: 'found', architecture: 'found', params: 'found', license: 'known' },
-    sources: [MAXTEXT, VLLM_TESTS],
+    sources: [MAXTEXT, ARCHITECTURE_TESTS],
     notes: 'Every 4th layer full (gated) attention; 36 GatedDeltaNet layers. Has 1 MTP layer. intermediate_size unused.',
   },
 ];

@@ -13,7 +13,7 @@ export const slime = (name: string) => `THUDM/slime@624b824a scripts/models/${na
 export const KAITO = 'kaito-project/kaito@056b8280 presets/workspace/models/model_catalog.yaml';
 export const LITGPT = 'Lightning-AI/litgpt@26857050 litgpt/config.py';
 export const MAXTEXT = 'AI-Hypercomputer/maxtext@e591f30c HF model configs module';
-export const VLLM_TESTS = 'vllm-project/vllm@017e9f44 tests/config/base_model_arch_groundtruth.json';
+export const ARCHITECTURE_TESTS = 'vllm-project/vllm@017e9f44 tests/config/base_model_arch_groundtruth.json';
 export const PARSER_DOCS = 'vllm-project/vllm@017e9f44 docs tool_calling.md and reasoning_outputs.md (2026-08)';
 
 export const LOADED_ON_H100: Provenance = {

@@ -1,5 +1,7 @@
 /** One question to `agent-fleet size`: a model, a GPU and an engine, and what is known of how they are run. */
+
 import { z } from 'zod';
+import { defaultEngine } from '../../catalog/engines/default-engine';
 import { speculativeSchema } from './drafter-of';
 
 const count = z.number().int().positive();
@@ -16,7 +18,7 @@ export const sizeRequestSchema = z.strictObject({
   modelConfig: z.record(z.string(), z.unknown()).optional(),
   /** Size of the checkpoint's files, GiB. */
   checkpointGiB: z.number().positive().max(100_000).optional(),
-  engine: name.default('vllm'),
+  engine: name.default(defaultEngine().id),
   engineVersion: name.nullish(),
   /** Catalog id, or the product name that the driver shows. */
   gpu: name.min(1),

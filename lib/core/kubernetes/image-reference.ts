@@ -41,7 +41,7 @@ export const imageReference = notion(
 );
 
 /** How an image is written whose tag follows from something else. */
-export const IMAGE_REPOSITORY = 'a registry and repository without tag and digest, e.g. registry.example.com/vllm-openai';
+export const IMAGE_REPOSITORY = 'a registry and repository without tag and digest, e.g. registry.example.com/team/engine';
 
 export function isImageRepository(text: string): boolean {
   const image = parseImage(text);

@@ -51,7 +51,11 @@ function fallbackProblems(router: IRouter): ContractProblem[] {
       `fallbacks are ${once.join(', ') || 'none'} and not ${LONG}, ${SPARE}, in the order of the calls`,
     ),
     ...unless(isSame(once, twice), 'fallback', 'the same fallback again changes the list'),
-    ...unless(isSame(before, router.fallbacksOf(ALIAS, 'context-window')), 'fallback', 'a fallback for one cause changes those for the other'),
+    ...unless(
+      isSame(before, router.fallbacksOf(ALIAS, 'context-window')),
+      'fallback',
+      'a fallback for one cause changes those for the other',
+    ),
     ...unless(router.fallbacksOf('contract-unknown', 'context-window').length === 0, 'fallbacksOf', 'an alias without fallbacks has some'),
   ];
 }

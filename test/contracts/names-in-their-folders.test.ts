@@ -1,0 +1,96 @@
+/**
+ * The name of an engine or of a router stands in its own folder and nowhere else: shared code that knows a name would have to be changed for
+ * the next one. Comments may name them, and so may what users read: sources of facts, documentation of a schema, pins of images and charts.
+ */
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import ts from 'typescript';
+
+const root = path.join(__dirname, '..', '..');
+
+/** By name, as code spells it: the folders and files in which it may stand. */
+const HOMES: readonly { readonly name: string; readonly pattern: RegExp; readonly homes: readonly RegExp[] }[] = [
+  { name: 'vLLM', pattern: /vllm/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'SGLang', pattern: /sglang/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'TensorRT-LLM', pattern: /tensorrt|trtllm/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'TGI', pattern: /\btgi\b|text-generation-inference/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'Ollama', pattern: /ollama/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'Ray Serve', pattern: /ray-?serve/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  {
+    name: 'LiteLLM',
+    pattern: /litellm/i,
+    homes: [
+      /^lib\/routing\/litellm\//,
+      // The one line that makes it the default, and the client that each engine has there.
+      /^lib\/routing\/default-router\.ts$/,
+      /^lib\/catalog\/engines\/[a-z-]+\/definition\.ts$/,
+    ],
+  },
+];
+
+/** Lists of names for users: the index of the package, what is downloaded under its own name, where facts were read, whose keys look how. */
+const LISTS = [
+  /^lib\/catalog\/(models|gpus)\/sources\.ts$/,
+  /^lib\/core\/secrets\/known-keys\.ts$/,
+  /^lib\/index\.ts$/,
+  /^lib\/catalog\/index\.ts$/,
+  /^lib\/capacity\/index\.ts$/,
+  /^lib\/catalog\/pins\//,
+];
+
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'lib'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file.endsWith('.ts') && fs.existsSync(path.join(root, file)))
+  .filter((file) => !LISTS.some((list) => list.test(file)));
+
+/** Identifiers, texts and imports of a file, with their lines; no comments. */
+function wordsOf(file: string): { readonly line: number; readonly text: string }[] {
+  const source = ts.createSourceFile(file, fs.readFileSync(path.join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const words: { line: number; text: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    const isWord =
+      ts.isIdentifier(node) ||
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node) ||
+      node.kind === ts.SyntaxKind.RegularExpressionLiteral;
+    if (isWord && !isForReaders(node)) {
+      words.push({ line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, text: node.getText() });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return words;
+}
+
+/** Texts that only people read. */
+const READ_BY_PEOPLE = /^(?:source|sources|memoryEvidence|asOf|notes|storedAs|formula|attentionDetail|quantizationDetail|description)$/;
+
+function isForReaders(node: ts.Node): boolean {
+  if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node) && !ts.isTemplateMiddleOrTemplateTail(node)) return false;
+  for (let at: ts.Node = node; at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    if (ts.isPropertyAssignment(parent) && READ_BY_PEOPLE.test(parent.name.getText().replaceAll("'", ''))) return true;
+    if (ts.isCallExpression(parent) && /\.describe$/.test(parent.expression.getText())) return true;
+  }
+  return false;
+}
+
+const words = new Map(files.map((file) => [file, wordsOf(file)]));
+
+test.each(HOMES)('$name stands in its own folder alone', ({ pattern, homes }) => {
+  const strays = [...words]
+    .filter(([file]) => !homes.some((home) => home.test(file)))
+    .flatMap(([file, found]) =>
+      found.filter(({ text }) => pattern.test(text)).map(({ line, text }) => `${file}:${line} ${text.slice(0, 120)}`),
+    );
+  expect(strays).toEqual([]);
+});
+
+test('the search sees what it is for: every name is found in its home', () => {
+  for (const { name, pattern, homes } of HOMES) {
+    const found = [...words].filter(([file]) => homes.some((home) => home.test(file))).flatMap(([, list]) => list);
+    expect([name, found.some(({ text }) => pattern.test(text))]).toEqual([name, true]);
+  }
+});
