@@ -51,6 +51,7 @@ const project = new typescript.TypeScriptProject({
     '@biomejs/biome@2.5.15',
     'dependency-cruiser@^17.3.9',
     'fast-check@^4.10.2',
+    'scslre@^0.3.0', // finds patterns whose time grows faster than their text
     'tsx@^4.23.15',
     'rollup@^4.68.8',
     'rollup-plugin-dts@^6.5.1',

@@ -19,16 +19,16 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bgb200\b/, 'gb200'],
   [/\bb300\b/, 'b300-sxm'],
   [/\bb200\b/, 'b200-sxm'],
-  [/\bgh200\b.*\b144/, 'gh200-144'],
+  [/\bgh200\b.{0,200}\b144/, 'gh200-144'],
   [/\bgh200\b/, 'gh200-96'],
-  [/\bh200\b.*\bnvl\b/, 'h200-nvl-141'],
+  [/\bh200\b.{0,200}\bnvl\b/, 'h200-nvl-141'],
   [/\bh200\b/, 'h200-sxm-141'],
-  [/\bh100\b.*\b(nvl|94)/, 'h100-nvl-94'],
-  [/\bh100\b.*\bpcie\b/, 'h100-pcie-80'],
+  [/\bh100\b.{0,200}\b(nvl|94)/, 'h100-nvl-94'],
+  [/\bh100\b.{0,200}\bpcie\b/, 'h100-pcie-80'],
   [/\bh100\b/, 'h100-sxm-80'],
-  [/\ba100\b.*\bpcie?\b.*40|\ba100\b.*40.*\bpcie?\b/, 'a100-pcie-40'],
-  [/\ba100\b.*40/, 'a100-sxm-40'],
-  [/\ba100\b.*\bpcie?\b/, 'a100-pcie-80'],
+  [/\ba100\b.{0,200}\bpcie?\b.{0,200}40|\ba100\b.{0,200}40.{0,200}\bpcie?\b/, 'a100-pcie-40'],
+  [/\ba100\b.{0,200}40/, 'a100-sxm-40'],
+  [/\ba100\b.{0,200}\bpcie?\b/, 'a100-pcie-80'],
   [/\ba100\b/, 'a100-sxm-80'],
   [/\ba10g\b/, 'a10g'],
   [/\ba10\b/, 'a10'],
@@ -46,8 +46,12 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bmi355x\b/, 'mi355x'],
 ];
 
+/** Characters of a product name; drivers keep theirs below 100. */
+const LONGEST_NAME = 300;
+
 /** Catalog id of the board that the name means; undefined when the catalog has none. */
 export function gpuIdOf(name: string): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const spelled = words(name);
   return BY_NAME.get(spelled) ?? PATTERNS.find(([pattern]) => pattern.test(spelled))?.[1];
 }

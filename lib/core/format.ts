@@ -30,7 +30,7 @@ export function formatPercent(share: number): string {
 
 /** Without `Intl`: loading its locale data takes longer than loading the whole catalog. */
 function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return digits.replace(/\B(?=(?:\d{3}){1,120}(?!\d))/g, ',');
 }
 
 function trim(value: number): string {

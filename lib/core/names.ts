@@ -1,5 +1,7 @@
 /** Kubernetes names: what is valid, and how long names are cut without becoming ambiguous. */
+
 import { createHash } from 'node:crypto';
+import { withoutTrailing } from './trailing';
 
 /** DNS-1123 label: services, namespaces, deployments that carry a service of the same name. */
 export const MAX_LABEL = 63;
@@ -19,7 +21,7 @@ export function physicalName(parts: readonly string[], max = MAX_LABEL): string 
   const name = parts.filter((part) => part !== '').join('-');
   if (name.length <= max) return name;
   const suffix = shortHash(name);
-  return `${name.slice(0, max - suffix.length - 1).replace(/-+$/, '')}-${suffix}`;
+  return `${withoutTrailing(name.slice(0, max - suffix.length - 1), (character) => character === '-')}-${suffix}`;
 }
 
 /** Eight hexadecimal digits that change when the text changes. */

@@ -60,6 +60,6 @@ const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/
 
 function grouped(value: number): string {
   const [whole = '', fraction] = String(value).split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '_');
+  const digits = whole.replace(/\B(?=(?:\d{3}){1,120}(?!\d))/g, '_');
   return fraction === undefined ? digits : `${digits}.${fraction}`;
 }

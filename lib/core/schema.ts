@@ -140,10 +140,8 @@ function allowedBy(issue: Issue): string {
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(', ');
   if (issue.code === 'too_small') return `at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `at most ${issue.maximum}`;
-  return issue.message
-    .replace(/^Invalid input: /, '')
-    .replace(/, received .*$/, '')
-    .replace(/^expected /, '');
+  const [expected = ''] = issue.message.split(', received ');
+  return expected.replace(/^Invalid input: /, '').replace(/^expected /, '');
 }
 
 function valueAt(props: unknown, path: readonly PropertyKey[]): unknown {

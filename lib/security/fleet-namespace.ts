@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { place } from '../core/finding';
 import { physicalName } from '../core/names';
+import { withoutTrailing } from '../core/trailing';
 import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
 import { NamespaceV1 } from '../terraform/kubernetes';
@@ -43,8 +44,8 @@ export class FleetNamespace extends Construct {
     const label = stack.node.id
       .toLowerCase()
       .replace(/[^a-z0-9-]+/g, '-')
-      .replace(/^[^a-z]+|-+$/g, '');
-    return physicalName([label === '' ? 'fleet' : label]);
+      .replace(/^[^a-z]+/, '');
+    return physicalName([withoutTrailing(label, (character) => character === '-') || 'fleet']);
   }
 
   readonly name: string;

@@ -24,9 +24,9 @@ export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null
 
 /** `NVIDIA A100-SXM4-80GB MIG 3g.40gb`, as the driver names a slice. */
 function inSlices(name: string): Gpu | null {
-  const [, board, profile] = /^(.*?)[-_ ]*\bmig[-_ ]*(\d+g\.\d+gb)/i.exec(name) ?? [];
-  const gpu = board === undefined ? undefined : Gpu.byProductName(board);
-  return gpu === undefined || profile === undefined ? null : migSlice(gpu, profile.toLowerCase());
+  const slice = /\bmig[-_ ]{0,3}(\d{1,2}g\.\d{1,3}gb)/i.exec(name);
+  const gpu = slice === null ? undefined : Gpu.byProductName(name.slice(0, slice.index));
+  return gpu === undefined || slice?.[1] === undefined ? null : migSlice(gpu, slice[1].toLowerCase());
 }
 
 function outsideCatalog(name: string): Gpu | null {

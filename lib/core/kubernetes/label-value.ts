@@ -1,5 +1,6 @@
 import { shortHash } from '../names';
 import { notion } from '../notion';
+import { withoutTrailing } from '../trailing';
 
 const MAX = 63;
 const VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
@@ -23,5 +24,5 @@ export function labelValueOf(text: string): string {
     .replace(/[^-A-Za-z0-9_.]/g, '-')
     .slice(0, MAX - suffix.length)
     .replace(/^[^A-Za-z0-9]+/, '');
-  return kept === '' ? `x${suffix}` : `${kept.replace(/[-_.]+$/, '')}${suffix}`;
+  return kept === '' ? `x${suffix}` : `${withoutTrailing(kept, (character) => '-_.'.includes(character))}${suffix}`;
 }

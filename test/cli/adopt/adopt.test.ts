@@ -110,3 +110,15 @@ describe('agent-fleet adopt', () => {
     expect(blocks.map(({ id }) => id)).toEqual(['research/planner', 'research/research-objects', 'research']);
   });
 });
+
+test.each([
+  ['with ', 'with a.'],
+  ['Error: ', 'Error: x already exists '],
+  ['white space', ' \t'],
+  ['frames', '\u2577\n'],
+  ['escape sequences', '\u001b['],
+])('a log of 200,000 characters of %s is read at once', (_, part) => {
+  const started = performance.now();
+  expect(conflictsIn(part.repeat(200_000 / part.length))).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(1_500);
+});

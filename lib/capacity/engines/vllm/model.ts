@@ -30,4 +30,4 @@ function engineOf(version: string | null): ReplicaEngine | null {
 }
 
 /** `v0.11.0rc2+cu128` → `0.11.0`; null for a branch or a fork. */
-const releaseIn = (text: string) => /\d+\.\d+(\.\d+)?/.exec(text)?.[0] ?? null;
+const releaseIn = (text: string) => /\d{1,6}\.\d{1,6}(\.\d{1,6})?/.exec(text)?.[0] ?? null;
