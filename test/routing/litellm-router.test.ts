@@ -215,7 +215,7 @@ describe('aliases', () => {
   test('lead to pools of the same cluster', () => {
     const elsewhere = Cluster.fromKubeconfig({ context: 'prod-us' });
     const error = refusal((setting) =>
-      routerOf(setting).addRoute({ alias: 'coder', pool: pool(setting, 'workers', { cluster: elsewhere }) }),
+      routerOf(setting).addRoute({ alias: 'coder', pool: pool(setting, 'workers', { cluster: elsewhere, namespace: 'us' }) }),
     );
     expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-CLU-005', prop: 'routes.coder', path: 'research/router' })]);
   });

@@ -126,7 +126,17 @@ export function expectRestricted(pod: PodSpec): void {
 export const OFF_GPU_NODES = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [{ matchExpressions: [{ key: 'nvidia.com/gpu.present', operator: 'NotIn', values: ['true'] }] }],
+      nodeSelectorTerms: [
+        {
+          matchExpressions: [
+            { key: 'nvidia.com/gpu.present', operator: 'NotIn', values: ['true'] },
+            { key: 'amd.com/gpu.device-id', operator: 'DoesNotExist' },
+            { key: 'beta.amd.com/gpu.device-id', operator: 'DoesNotExist' },
+            { key: 'feature.node.kubernetes.io/amd-gpu', operator: 'NotIn', values: ['true'] },
+            { key: 'feature.node.kubernetes.io/amd-vgpu', operator: 'NotIn', values: ['true'] },
+          ],
+        },
+      ],
     },
   },
 };
