@@ -7,17 +7,31 @@ import {
   Model,
   NO_METRICS,
   ObservabilityStack,
+  type ReplicaSpec,
   registerEngine,
   Scaling,
   SecretRef,
   Topology,
 } from 'cdktf-agent-fleet';
+import { engineModelOf } from 'cdktf-agent-fleet/capacity';
 import { isFleetError } from '../../lib/core/fleet-error';
 import type { FleetTemplate } from '../../lib/testing';
 import { manifest, refusal, research, type Setting } from '../setup/research-stack';
-import { TOY, toyAdapter, toyEngine } from '../support/toy-engine';
+import { TOY, TOY_SIZING, toyAdapter, toyEngine } from '../support/toy-engine';
 
 registerEngine(toyAdapter);
+
+/** One replica of the pool below, as sizing sees it. */
+const replica: ReplicaSpec = {
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  engine: toyEngine(),
+  gpusPerReplica: 1,
+  quantization: 'checkpoint',
+  kvCacheDtype: 'auto',
+  gpuMemoryUtilization: 0.9,
+  maxContextTokens: 8_192,
+};
 
 interface Pod {
   readonly spec: {
@@ -139,6 +153,16 @@ describe('a pool of an engine of a user', () => {
     expect(dashboard).not.toContain('Prefix cache hits');
   });
 
+  test('is planned by its own sizing: a pool that is sure to fit, with terms that name where they come from', () => {
+    const [plan] = template.plan().pools;
+    expect(plan).toMatchObject({ engine: { id: 'toy', version: '1.2.0' }, verdict: 'fits' });
+    expect(plan?.memory.kvTokensPerReplica).toBeGreaterThan(4 * 4_000);
+    const { maxNumSeqs = 0, maxNumBatchedTokens = 0 } = plan?.limits ?? {};
+    const sized = engineModelOf(replica).supply({ ...replica, maxNumSeqs, maxNumBatchedTokens });
+    expect(plan?.memory.kvTokensPerReplica).toBe(sized.kvTokens);
+    expect(plan?.memory.terms.map(({ id }) => id)).toEqual(sized.terms.map(({ id }) => id));
+  });
+
   test('emits no name of another engine', () => {
     expect(textOf(template)).not.toMatch(/vllm/i);
   });
@@ -150,9 +174,21 @@ describe('a pool of an engine of a user', () => {
   });
 });
 
+describe('an engine whose memory nobody described', () => {
+  const undescribed = { ...TOY, id: 'undescribed', name: 'Undescribed' };
+  const { sizing: _, ...unsized } = toyAdapter;
+  registerEngine({ ...unsized, definition: undescribed });
+
+  test('runs, and its plan is uncertain and says what is missing', () => {
+    const template = research((setting) => void fleetOn(setting, Engine.of(undescribed)));
+    expect(template.plan().pools[0]).toMatchObject({ verdict: 'uncertain' });
+    expect(JSON.stringify(template.plan().findings)).toContain('memory accounting of Undescribed');
+  });
+});
+
 describe('an engine that serves no metrics', () => {
   const silent = { ...TOY, id: 'silent', name: 'Silent', metricsPath: null, metrics: NO_METRICS };
-  registerEngine({ ...toyAdapter, definition: silent });
+  registerEngine({ ...toyAdapter, definition: silent, sizing: { ...TOY_SIZING, id: 'silent' } });
 
   test('AF-ELA-013: cannot be scaled by its queue', () => {
     expect(refusal((setting) => void fleetOn(setting, Engine.of(silent))).problems).toContainEqual(

@@ -1,11 +1,13 @@
 /** How pools become containers of the toy engine. It has no use for pipelines, offload or drafts, and says so. */
 import { type EngineAdapter, isRepository, type ServingBase, type ServingSpec, type UnplacedFinding } from 'cdktf-agent-fleet';
 import { TOY } from './definition';
+import { TOY_SIZING } from './sizing';
 
 const FOLDER = '/weights';
 
 export const toyAdapter: EngineAdapter = {
   definition: TOY,
+  sizing: TOY_SIZING,
   runAs: { user: 1000, group: 1000 },
   weightsFolder: FOLDER,
   drainSeconds: 20,

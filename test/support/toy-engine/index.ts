@@ -3,6 +3,7 @@ import { Engine, type EngineProps } from 'cdktf-agent-fleet';
 import { TOY } from './definition';
 
 export { toyAdapter } from './adapter';
+export { TOY_SIZING } from './sizing';
 export { TOY };
 
 export const toyEngine = (props: EngineProps = {}): Engine => Engine.of(TOY, props);
