@@ -1,10 +1,12 @@
 /** Everything a fleet stack needs. Planning without constructs is in `cdktf-agent-fleet/capacity`, the test kit in `cdktf-agent-fleet/testing`. */
 export { AgentFleet } from './agents/agent-fleet';
-export type { AgentFleetProps, WorkflowLatencyProps } from './agents/agent-fleet-props';
+export type { AgentFleetProps, AgentFleetSpec, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
 export type { AgentRuntimeOptions, AgentRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
 export type { PlacedDemand } from './agents/fleet-demand';
+export type { FleetSetting, FleetView } from './agents/fleet-view';
 export type { RoleContextStrategy, RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
+export type { RoleView } from './agents/role-view';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';

@@ -1,13 +1,6 @@
-/**
- * A fleet: roles that work together on workflows, their runtime, their router and stores. It turns topology × workflows ×
- * context into demand on the pools; whether that fits is judged when the app is synthesized.
- */
-
 import { Construct } from 'constructs';
-import type { RequestRate, RoleDemand } from '../capacity/demand/role-demand';
-import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
+import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
-import { own } from '../core/own';
 import { parseProps } from '../core/schema';
 import type { IInferencePool } from '../inference/contract';
 import type { IObservedFleet } from '../observability/observed-fleet';
@@ -24,10 +17,10 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
 import type { AgentRuntimeOptions } from './agent-runtime-props';
-import { type DemandingFleet, dayOf, hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
-import { contextOf, longAlias } from './role-context';
+import { type FleetView, fleetView } from './fleet-view';
+import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
 
 /** Alias under which the agents ask for embeddings. */
@@ -36,6 +29,10 @@ export const EMBEDDINGS_ALIAS = 'embeddings';
 /** From the class that waits least to the one that waits longest. */
 const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 
+/**
+ * A fleet: roles that work together on workflows, their runtime, their router and stores. It turns topology × workflows × context into demand
+ * on the pools; whether that fits is judged when the app is synthesized.
+ */
 export class AgentFleet extends Construct implements IObservedFleet {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
@@ -93,35 +90,27 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
   demandAt(concurrentWorkflows: number): RoleDemand[] {
-    return plannedDemand(this.demanding, concurrentWorkflows).map(({ demand }) => demand);
+    return this.view().demandAt(concurrentWorkflows);
   }
 
-  /** What must always fit. */
-  plannedDemand(): PlacedDemand[] {
-    return plannedDemand(this.demanding, this.spec.concurrentWorkflows ?? 0);
-  }
-
-  /** What must fit once every pool has scaled to its ceiling; empty when the plan is the peak. */
-  peakDemand(): PlacedDemand[] {
-    const { peakWorkflows, concurrentWorkflows } = this.spec;
-    if (peakWorkflows === undefined && !hasConversations(this.demanding)) return [];
-    return peakDemand(this.demanding, peakWorkflows ?? concurrentWorkflows ?? 0);
-  }
-
-  /** Requests of a role that is known by its conversations, at its busiest hour. */
-  rateOf(role: string): RequestRate | undefined {
-    const props = own(this.roles, role);
-    return props === undefined ? undefined : dayOf(this.name, role, props)?.peak.rate;
+  /** The fleet as plain values. One view holds until something is added to the app. */
+  view(): FleetView {
+    return SynthesisRegistry.of(this).once(this, () =>
+      fleetView(this.spec, {
+        name: this.name,
+        path: this.node.path,
+        nodes: this.cluster.nodes,
+        hasStateStore: this.stateStore !== undefined,
+        poolOf: (pool) => pool.view(),
+        longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
+      }),
+    );
   }
 
   /** Cluster and namespace of what the fleet makes for itself. */
   private get home() {
     const { cluster, namespace } = this.spec;
     return { cluster, ...(namespace === undefined ? {} : { namespace }) };
-  }
-
-  private get demanding(): DemandingFleet {
-    return { name: this.name, topology: this.spec.topology, roles: this.roles };
   }
 
   private ownOrGiven<T extends IService>(given: T | false | undefined, make: () => T): T | undefined {
@@ -154,33 +143,22 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private runtimeRoles() {
     return Object.fromEntries(
-      Object.entries(this.roles).map(([role, props]) => [role, { model: this.router.modelOf(role), contextTokens: contextOf(props) }]),
+      this.view().roles.map(({ name, contextTokens }) => [name, { model: this.router.modelOf(name), contextTokens }]),
     );
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */
   private addDemand(): void {
     for (const pool of this.pools()) {
-      const onPool = (placed: readonly PlacedDemand[]) => placed.filter((one) => one.pool === pool).map(({ demand }) => demand);
-      pool.addDemand({
-        planned: () => onPool(this.plannedDemand()),
-        peak: () => onPool(this.peakDemand()),
-        classes: () => this.classesOn(pool),
-      });
+      const source = () => this.view().demandOn(pool.node.path);
+      pool.addDemand({ planned: () => source().planned(), peak: () => source().peak(), classes: () => source().classes?.() ?? [] });
     }
-  }
-
-  /** Classes that somebody chose; a role that says nothing disturbs nobody. */
-  private classesOn(pool: IInferencePool): ClassifiedRole[] {
-    return Object.entries(this.roles).flatMap(([role, props]) =>
-      props.latency !== undefined && poolsOf(props).includes(pool) ? [{ role, latency: props.latency }] : [],
-    );
   }
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('fleet', this.name, this);
-    registry.register(this, { findings: () => fleetFindings(this), plan: () => ({ fleets: [toFleetPlan(this)] }) });
+    registry.register(this, { findings: () => fleetFindings(this.view()), plan: () => ({ fleets: [toFleetPlan(this.view())] }) });
   }
 }
 

@@ -2,23 +2,22 @@
 import { checkRoles } from '../capacity/demand/plan-demand';
 import { FRAMEWORKS } from '../catalog/frameworks';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
-import type { AgentFleet } from './agent-fleet';
-import { contextOf } from './role-context';
+import type { FleetView } from './fleet-view';
 import { roleFindings } from './role-findings';
 import { workflowFindings } from './workflow-findings';
 
-export function fleetFindings(fleet: AgentFleet): Finding[] {
+export function fleetFindings(fleet: FleetView): Finding[] {
   const { topology, concurrentWorkflows = 0 } = fleet.spec;
-  const plans = Object.fromEntries(Object.entries(fleet.roles).map(([name, role]) => [name, { contextTokens: contextOf(role) }]));
+  const plans = Object.fromEntries(fleet.roles.map(({ name, contextTokens }) => [name, { contextTokens }]));
   const roles = checkRoles({ fleet: fleet.name, topology, concurrentWorkflows, roles: plans });
-  const perRole = Object.entries(fleet.roles).flatMap(([name, role]) => roleFindings(fleet, name, role));
+  const perRole = fleet.roles.flatMap((role) => roleFindings(fleet, role));
   const found = [...roles, ...perRole, ...workflowFindings(fleet), ...storeFindings(fleet)];
-  return found.map((finding) => place(fleet.node.path, finding));
+  return found.map((finding) => place(fleet.path, finding));
 }
 
-function storeFindings(fleet: AgentFleet): UnplacedFinding[] {
+function storeFindings(fleet: FleetView): UnplacedFinding[] {
   const framework = FRAMEWORKS[fleet.spec.runtime.framework];
-  if (!framework.needsStateStore || fleet.stateStore !== undefined) return [];
+  if (!framework.needsStateStore || fleet.setting.hasStateStore) return [];
   return [
     {
       code: 'AF-CPU-004',

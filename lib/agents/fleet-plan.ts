@@ -3,21 +3,17 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
-import { own } from '../core/own';
 import { copiesOf } from '../inference/pod-shape';
 import type { FleetPlanSection, RolePlan } from '../plan/schema';
-import type { AgentFleet } from './agent-fleet';
-import { dayOf } from './fleet-demand';
-import { requestOf } from './role-context';
-import { loadOf, requestLoad } from './role-load';
-import type { RoleProps } from './role-props';
-import { latencyOfWorkflow } from './workflow-findings';
+import type { FleetView } from './fleet-view';
+import { requestLoad } from './role-load';
+import type { RoleView } from './role-view';
 
-export function toFleetPlan(fleet: AgentFleet): FleetPlanSection {
+export function toFleetPlan(fleet: FleetView): FleetPlanSection {
   const { spec } = fleet;
   return {
     name: fleet.name,
-    path: fleet.node.path,
+    path: fleet.path,
     topology: { kind: spec.topology.kind, description: spec.topology.roles.join(', ') },
     concurrentWorkflows: spec.concurrentWorkflows ?? null,
     peakWorkflows: spec.peakWorkflows ?? null,
@@ -26,43 +22,41 @@ export function toFleetPlan(fleet: AgentFleet): FleetPlanSection {
   };
 }
 
-function workflowPlan(fleet: AgentFleet): FleetPlanSection['workflowLatency'] {
-  const latency = latencyOfWorkflow(fleet);
-  if (latency === null || latency.missing.length > 0) return null;
-  const stages = Object.fromEntries(Object.entries(latency.stageMs).map(([role, ms]) => [role, Math.round(ms)]));
-  return { total: ranged(latency.totalMs, latency.rangeMs), hopsMs: Math.round(latency.hopsMs), stages };
+function workflowPlan({ workflow }: FleetView): FleetPlanSection['workflowLatency'] {
+  if (workflow === null || workflow.missing.length > 0) return null;
+  const stages = Object.fromEntries(Object.entries(workflow.stageMs).map(([role, ms]) => [role, Math.round(ms)]));
+  return { total: ranged(workflow.totalMs, workflow.rangeMs), hopsMs: Math.round(workflow.hopsMs), stages };
 }
 
-/** One entry for each role: its sessions on its own pool; those on the pool for long ones are in that pool's demand. */
-function rolePlans(fleet: AgentFleet): RolePlan[] {
-  return fleet.plannedDemand().flatMap(({ pool, demand }) => {
-    const role = own(fleet.roles, demand.role);
-    return role === undefined || role.pool !== pool ? [] : [rolePlan(fleet, role, demand)];
+/** One entry for each role that has sessions: those on its own pool; those on the pool for long ones are in that pool's demand. */
+function rolePlans(fleet: FleetView): RolePlan[] {
+  return fleet.planned.flatMap(({ demand }) => {
+    const role = fleet.roles.find((candidate) => candidate.demand === demand);
+    return role === undefined ? [] : [rolePlan(fleet, role, demand)];
   });
 }
 
-function rolePlan(fleet: AgentFleet, role: RoleProps, demand: RoleDemand): RolePlan {
+function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePlan {
   return {
-    name: demand.role,
+    name: role.name,
     pool: role.pool.name,
-    poolPath: role.pool.node.path,
-    modelAlias: demand.role,
+    poolPath: role.pool.path,
+    modelAlias: role.name,
     sessions: demand.sessions,
     contextTokens: demand.contextTokens,
-    latency: role.latency ?? null,
-    longPool: role.contextStrategy?.kind === 'long-pool' ? role.contextStrategy.pool.name : null,
-    request: requestOf(role, fleet.rateOf(demand.role)) ?? null,
-    estimate: estimateOf(fleet, demand.role),
-    day: dayPlan(fleet, demand.role, role),
+    latency: role.props.latency ?? null,
+    longPool: role.longPool?.name ?? null,
+    request: role.request ?? null,
+    estimate: estimateOf(role),
+    day: dayPlan(fleet, role),
     formula: demand.formula,
   };
 }
 
-function estimateOf(fleet: AgentFleet, role: string): RolePlan['estimate'] {
-  const found = loadOf(fleet, role);
-  const load = found === null ? null : requestLoad(found);
-  if (found === null || load === null) return null;
-  const estimate = estimateLatency(found.replica, load, found.measured);
+function estimateOf({ load: planned }: RoleView): RolePlan['estimate'] {
+  const load = requestLoad(planned);
+  if (load === null) return null;
+  const estimate = estimateLatency(planned.replica, load, planned.measured);
   if ('missing' in estimate) return null;
   return {
     concurrency: load.concurrency,
@@ -72,14 +66,13 @@ function estimateOf(fleet: AgentFleet, role: string): RolePlan['estimate'] {
 }
 
 /** Other roles of the pool stay all day; this one is left out of them, because the day brings it hour by hour. */
-function dayPlan(fleet: AgentFleet, name: string, role: RoleProps): RolePlan['day'] {
-  const day = dayOf(fleet.name, name, role);
+function dayPlan(fleet: FleetView, { name, day, pool, props }: RoleView): RolePlan['day'] {
   if (day === null) return null;
-  const input = role.pool.view().input;
+  const { input } = pool;
   const others = input.demands.filter((demand) => demand.fleet !== fleet.name || demand.role !== name);
   const { replicas, gpuHours, gpuHoursAtPeak } = overTheDay({ ...input, demands: others }, day);
   return {
-    conversations: role.conversations?.perDay ?? 0,
+    conversations: props.conversations?.perDay ?? 0,
     peakHour: day.peakHour,
     quietHour: day.quietHour,
     peakSessions: day.peak.sessions,

@@ -2,45 +2,55 @@
 import { type ContextGrowth, type ContextStrategy, contextAfter, plannedContext } from '../capacity/demand/context-growth';
 import type { RequestRate } from '../capacity/demand/role-demand';
 import type { RoleRequest } from '../capacity/latency/check-role';
+import type { PoolView } from '../inference/pool-view';
 import { definedOnly } from '../terraform/defined-only';
 import type { RoleProps } from './role-props';
 
-export function growthOf({ growth }: RoleProps): ContextGrowth | undefined {
+/** A role with the pools that serve it. */
+export interface PlacedRole {
+  readonly name: string;
+  readonly props: RoleProps;
+  readonly pool: PoolView;
+  /** Pool of its long sessions; null where it has none. */
+  readonly longPool: PoolView | null;
+}
+
+export function growthOf({ props: { growth } }: PlacedRole): ContextGrowth | undefined {
   if (growth === undefined) return undefined;
   const { minutes, turnsPerMinute, turns, ...rest } = growth;
   return { ...definedOnly(rest), turns: turns ?? Math.ceil((minutes ?? 0) * (turnsPerMinute ?? 0)) };
 }
 
 /** The pool of long sessions by its name, as findings say it. */
-export function strategyOf({ contextStrategy }: RoleProps): ContextStrategy | undefined {
+export function strategyOf({ props: { contextStrategy }, longPool }: PlacedRole): ContextStrategy | undefined {
   return contextStrategy?.kind === 'long-pool'
-    ? { kind: 'long-pool', capTokens: contextStrategy.capTokens, pool: contextStrategy.pool.name }
+    ? { kind: 'long-pool', capTokens: contextStrategy.capTokens, pool: longPool?.name ?? '' }
     : contextStrategy;
 }
 
 /** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 speaks. */
-export function contextOf(role: RoleProps): number {
-  return role.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.view().spec.maxContextTokens);
+export function contextOf(role: PlacedRole): number {
+  return role.props.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.spec.maxContextTokens);
 }
 
 /** Context that growth or measurement ask for under the strategy; null where neither is given. */
-export function grownContext(role: RoleProps): number | null {
+export function grownContext(role: PlacedRole): number | null {
   const [growth, strategy] = [growthOf(role), strategyOf(role)];
   if (growth !== undefined) return plannedContext(growth, strategy);
-  const p95 = role.measuredContext?.p95Tokens;
+  const p95 = role.props.measuredContext?.p95Tokens;
   return p95 === undefined ? null : plannedContext({ baseTokens: p95, turns: 0, tokensPerTurn: 0 }, strategy);
 }
 
 /** The longest session before any strategy, tokens; null where nobody said. */
-export function longestOf(role: RoleProps): number | null {
+export function longestOf(role: PlacedRole): number | null {
   const growth = growthOf(role);
   if (growth !== undefined) return contextAfter(growth);
-  return role.measuredContext?.maxTokens ?? role.measuredContext?.p95Tokens ?? null;
+  return role.props.measuredContext?.maxTokens ?? role.props.measuredContext?.p95Tokens ?? null;
 }
 
 /** One request: as declared, else as the conversations make it; undefined where nobody said. */
-export function requestOf(role: RoleProps, rate?: RequestRate): RoleRequest | undefined {
-  const { request } = role;
+export function requestOf(role: PlacedRole, rate?: RequestRate): RoleRequest | undefined {
+  const { request, sharedPrefixTokens = 0 } = role.props;
   if (request === undefined) {
     return rate === undefined
       ? undefined
@@ -53,7 +63,7 @@ export function requestOf(role: RoleProps, rate?: RequestRate): RoleRequest | un
   const inputTokens = request.inputTokens ?? Math.max(1, contextOf(role) - request.outputTokens);
   return {
     inputTokens,
-    cachedTokens: cachedOf(request.cachedTokens ?? role.sharedPrefixTokens ?? 0, inputTokens),
+    cachedTokens: cachedOf(request.cachedTokens ?? sharedPrefixTokens, inputTokens),
     outputTokens: request.outputTokens,
   };
 }

@@ -10,42 +10,43 @@ import type { Load } from '../capacity/latency/step-terms';
 import type { LatencyClass } from '../catalog/latency-class';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
-import type { IInferencePool } from '../inference/contract';
-import type { AgentFleet } from './agent-fleet';
-import { contextOf, growthOf, longAlias, strategyOf } from './role-context';
-import { loadOf, requestLoad } from './role-load';
+import type { PoolView } from '../inference/pool-view';
+import type { FleetView } from './fleet-view';
+import { growthOf, longAlias, strategyOf } from './role-context';
+import { requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
+import type { RoleView } from './role-view';
 
-export function roleFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
+export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
   return [
-    ...clusterFindings(fleet, name, role),
-    ...modelKindFindings(name, role),
-    ...contextFindings(fleet, name, role),
-    ...longSessionFindings(fleet, name, role),
-    ...latencyFindings(fleet, name, role),
+    ...clusterFindings(fleet, role),
+    ...modelKindFindings(role),
+    ...contextFindings(fleet, role),
+    ...longSessionFindings(fleet, role),
+    ...latencyFindings(role),
   ];
 }
 
-function clusterFindings(fleet: AgentFleet, name: string, { pool, contextStrategy }: RoleProps): UnplacedFinding[] {
+function clusterFindings({ setting: { nodes } }: FleetView, { name, pool, longPool }: RoleView): UnplacedFinding[] {
   const named = [
     { prop: `roles.${name}.pool`, pool },
-    ...(contextStrategy?.kind === 'long-pool' ? [{ prop: `roles.${name}.contextStrategy.pool`, pool: contextStrategy.pool }] : []),
+    ...(longPool === null ? [] : [{ prop: `roles.${name}.contextStrategy.pool`, pool: longPool }]),
   ];
   return named
-    .filter((one) => one.pool.cluster !== fleet.cluster)
+    .filter((one) => one.pool.setting.nodes !== nodes)
     .map((one) => ({
       code: 'AF-CLU-005',
       severity: 'error' as const,
       prop: one.prop,
-      value: one.pool.node.path,
-      allowed: `a pool on cluster ${fleet.cluster.name}`,
-      message: `role ${name} is served by a pool on cluster ${one.pool.cluster.name}, but the fleet runs on ${fleet.cluster.name}; the router reaches pools inside its own cluster only`,
+      value: one.pool.path,
+      allowed: `a pool on cluster ${nodes.cluster}`,
+      message: `role ${name} is served by a pool on cluster ${one.pool.cluster}, but the fleet runs on ${nodes.cluster}; the router reaches pools inside its own cluster only`,
       repairs: ['pass the same Cluster object to both'],
     }));
 }
 
-function modelKindFindings(name: string, { pool }: RoleProps): UnplacedFinding[] {
-  const { model } = pool.view().spec;
+function modelKindFindings({ name, pool }: RoleView): UnplacedFinding[] {
+  const { model } = pool.spec;
   if (model.facts.kind === 'llm') return [];
   return [
     {
@@ -61,20 +62,21 @@ function modelKindFindings(name: string, { pool }: RoleProps): UnplacedFinding[]
 }
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */
-function contextFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
-  const [growth, strategy, cap] = [growthOf(role), strategyOf(role), role.pool.view().spec.maxContextTokens];
+function contextFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
+  const { name, props } = role;
+  const [growth, strategy, cap] = [growthOf(role), strategyOf(role), role.pool.spec.maxContextTokens];
   if (growth === undefined) {
-    return role.measuredContext === undefined ? [] : checkPercentiles(name, definedContext(role.measuredContext), cap, strategy);
+    return props.measuredContext === undefined ? [] : checkPercentiles(name, definedContext(props.measuredContext), cap, strategy);
   }
   return [
-    ...checkGrowth(name, growth, cap, strategy, surroundings(fleet, name, role)),
-    ...checkConversation(fleet.spec.runtime.framework, name, contextOf(role), growth, strategy),
+    ...checkGrowth(name, growth, cap, strategy, surroundings(role)),
+    ...checkConversation(fleet.spec.runtime.framework, name, role.contextTokens, growth, strategy),
     ...evaluateRules([growthPlanned], {
       role: name,
       growth,
       strategy,
       capTokens: cap,
-      contextTokens: role.contextTokens,
+      contextTokens: props.contextTokens,
       framework: fleet.spec.runtime.framework,
     }),
   ];
@@ -83,28 +85,26 @@ function contextFindings(fleet: AgentFleet, name: string, role: RoleProps): Unpl
 const definedContext = ({ maxTokens, ...percentiles }: NonNullable<RoleProps['measuredContext']>) =>
   maxTokens === undefined ? percentiles : { ...percentiles, maxTokens };
 
-function surroundings(fleet: AgentFleet, name: string, { pool, contextStrategy, growth }: RoleProps) {
-  const longPools =
-    contextStrategy?.kind === 'long-pool' ? { [contextStrategy.pool.name]: contextStrategy.pool.view().spec.maxContextTokens } : undefined;
-  const sessions = fleet.plannedDemand().find(({ demand }) => demand.role === name)?.demand.sessions;
+function surroundings({ pool, longPool, props: { growth }, demand }: RoleView) {
+  const longPools = longPool === null ? undefined : { [longPool.name]: longPool.spec.maxContextTokens };
   const turnsPerMinute = growth?.turnsPerMinute;
-  const poolTokens = pool.view().verdict.supply.kvTokens * pool.view().minReplicas;
+  const poolTokens = pool.verdict.supply.kvTokens * pool.input.replicas;
   return {
     ...(longPools === undefined ? {} : { longPools }),
-    ...(sessions === undefined || turnsPerMinute === undefined ? {} : { pace: { poolTokens, sessions, turnsPerMinute } }),
+    ...(demand === null || turnsPerMinute === undefined ? {} : { pace: { poolTokens, sessions: demand.sessions, turnsPerMinute } }),
   };
 }
 
 /** The agents' requests find the pool for long sessions only where the router falls back to it. */
-function longSessionFindings(fleet: AgentFleet, name: string, { contextStrategy }: RoleProps): UnplacedFinding[] {
+function longSessionFindings({ setting }: FleetView, { name, longPool }: RoleView): UnplacedFinding[] {
   const alias = longAlias(name);
-  if (contextStrategy?.kind !== 'long-pool' || fleet.router.fallbacksOf(name, 'context-window').includes(alias)) return [];
+  if (longPool === null || setting.longerThan(name).includes(alias)) return [];
   return [
     {
       code: 'AF-CAP-010',
       severity: 'error',
       prop: `roles.${name}.contextStrategy.pool`,
-      value: contextStrategy.pool.name,
+      value: longPool.name,
       message: `long sessions of '${name}' have the alias ${alias}, but the router does not fall back to it`,
       allowed: `contextWindowFallbacks: { ${name}: ['${alias}'] } on the router`,
       repairs: [`contextWindowFallbacks: { ${name}: ['${alias}'] }`, "the fleet's own router"],
@@ -113,16 +113,17 @@ function longSessionFindings(fleet: AgentFleet, name: string, { contextStrategy 
 }
 
 /** A pool that does not hold its sessions has a finding already; how late it would answer is beside the point. */
-function latencyFindings(fleet: AgentFleet, name: string, role: RoleProps): UnplacedFinding[] {
-  const found = loadOf(fleet, name);
-  if (found === null || role.latency === undefined || role.pool.view().spec.model.facts.kind !== 'llm') return [];
-  if (role.pool.view().verdict.verdict === 'rejected') return [];
-  const late = checkRoleLatency({ ...found, role: name, target: role.latency, contextTokens: contextOf(role) });
-  return [...late, ...tierFindings(role.pool, role.latency, requestLoad(found))];
+function latencyFindings(role: RoleView): UnplacedFinding[] {
+  const { name, pool, contextTokens } = role;
+  const { latency } = role.props;
+  if (latency === undefined || pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected') return [];
+  const { load } = role;
+  const late = checkRoleLatency({ ...load, role: name, target: latency, contextTokens });
+  return [...late, ...tierFindings(pool, latency, requestLoad(load))];
 }
 
 /** AF-LAT-003 among the cards that the cluster has: any other could not be chosen. */
-function tierFindings(pool: IInferencePool, target: LatencyClass, load: Load | null): UnplacedFinding[] {
-  const cards = [...new Set(pool.cluster.nodePools.flatMap(({ gpu }) => (gpu === undefined ? [] : [gpu])))];
-  return load === null || cards.length < 2 ? [] : checkTier({ ...pool.view().input, alternatives: cards }, target, load);
+function tierFindings({ setting, input }: PoolView, target: LatencyClass, load: Load | null): UnplacedFinding[] {
+  const cards = [...new Set(setting.nodes.pools.flatMap(({ gpu }) => (gpu === undefined ? [] : [gpu])))];
+  return load === null || cards.length < 2 ? [] : checkTier({ ...input, alternatives: cards }, target, load);
 }

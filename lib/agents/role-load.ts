@@ -1,12 +1,9 @@
 /** The replica of a role as it is planned, with the requests in flight on it: what every latency of the role is computed from. */
-
 import type { RoleRequest } from '../capacity/latency/check-role';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { Load } from '../capacity/latency/step-terms';
 import type { ReplicaSpec } from '../capacity/replica-spec';
-import { own } from '../core/own';
-import type { AgentFleet } from './agent-fleet';
-import { requestOf } from './role-context';
+import type { PoolView } from '../inference/pool-view';
 
 export interface RoleLoad {
   /** With the admission limits that the plan arrived at. */
@@ -17,16 +14,13 @@ export interface RoleLoad {
   readonly measured: MeasuredLatency;
 }
 
-export function loadOf(fleet: AgentFleet, name: string): RoleLoad | null {
-  const role = own(fleet.roles, name);
-  if (role === undefined) return null;
-  const { pool } = role;
-  const { maxNumSeqs, maxNumBatchedTokens } = pool.view().verdict.supply;
+export function loadOf(pool: PoolView, request: RoleRequest | undefined): RoleLoad {
+  const { maxNumSeqs, maxNumBatchedTokens } = pool.verdict.supply;
   return {
-    replica: { ...pool.view().replica, maxNumSeqs, maxNumBatchedTokens },
-    concurrency: pool.view().requestsInFlight,
-    request: requestOf(role, fleet.rateOf(name)),
-    measured: pool.view().input.measured ?? {},
+    replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens },
+    concurrency: pool.requestsInFlight,
+    request,
+    measured: pool.input.measured ?? {},
   };
 }
 

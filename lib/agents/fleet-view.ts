@@ -1,0 +1,106 @@
+/** A fleet as plain values: what its findings and its plan are functions of, and what its pools are asked for. */
+import type { RoleDemand } from '../capacity/demand/role-demand';
+import { type WorkflowLatency, workflowLatency } from '../capacity/latency/workflow-latency';
+import { once } from '../core/once';
+import type { IInferencePool } from '../inference/contract';
+import type { DemandSource } from '../inference/pool-demand';
+import type { PoolView } from '../inference/pool-view';
+import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { AgentFleetSpec } from './agent-fleet-props';
+import { hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
+import type { RoleProps } from './role-props';
+import { type RoleView, roleView } from './role-view';
+import { stagesOf } from './workflow-stages';
+
+/** What the props of a fleet do not say. */
+export interface FleetSetting {
+  readonly name: string;
+  /** Path of the construct. */
+  readonly path: string;
+  /** Nodes of the cluster that the fleet runs on. */
+  readonly nodes: ClusterNodes;
+  readonly hasStateStore: boolean;
+  /** A pool as it is, or as it would be after a change. */
+  poolOf(pool: IInferencePool): PoolView;
+  /** Aliases that take over from an alias when a request is longer than its pools admit. */
+  longerThan(alias: string): readonly string[];
+}
+
+export interface FleetView {
+  readonly name: string;
+  readonly path: string;
+  /** What the user asked for, with defaults. */
+  readonly spec: AgentFleetSpec;
+  /** With changed props and this, `fleetView` gives the same fleet after the change. */
+  readonly setting: FleetSetting;
+  readonly roles: readonly RoleView[];
+  /** What must always fit. */
+  readonly planned: readonly PlacedDemand[];
+  /** What must fit once every pool has scaled to its ceiling; empty when the plan is the peak. */
+  readonly peak: readonly PlacedDemand[];
+  /** How long a workflow takes; null where nobody asked. Roles of which nothing is known are `missing`. */
+  readonly workflow: WorkflowLatency | null;
+  /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
+  demandAt(concurrentWorkflows: number): RoleDemand[];
+  /** What the fleet asks of the pool at a path. */
+  demandOn(path: string): DemandSource;
+}
+
+/** The view of a fleet with these props. After a change of its props: `fleetView({ ...view.spec, peakWorkflows: 9 }, view.setting)`. */
+export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetView {
+  const { name, path } = setting;
+  const demandOf = (role: string): RoleDemand | null => demandOfRole(planned(), role, roles);
+  const roles: readonly RoleView[] = Object.entries(spec.roles).map(([role, props]) =>
+    roleView(role, props as RoleProps, { fleet: name, poolOf: (pool) => setting.poolOf(pool), demandOf }),
+  );
+  const fleet = { name, topology: spec.topology, roles };
+  const { concurrentWorkflows = 0, peakWorkflows } = spec;
+  const planned = once(() => plannedDemand(fleet, concurrentWorkflows));
+  const isPeak = peakWorkflows === undefined && !hasConversations(roles);
+  const peak = once(() => (isPeak ? [] : peakDemand(fleet, peakWorkflows ?? concurrentWorkflows)));
+  const workflow = once(() => workflowOf(spec, roles));
+  return {
+    name,
+    path,
+    spec,
+    setting,
+    roles,
+    get planned() {
+      return planned();
+    },
+    get peak() {
+      return peak();
+    },
+    get workflow() {
+      return workflow();
+    },
+    demandAt: (workflows) => plannedDemand(fleet, workflows).map(({ demand }) => demand),
+    demandOn: (pool) => ({
+      planned: () => onPool(planned(), pool),
+      peak: () => onPool(peak(), pool),
+      classes: () => classesOn(roles, pool),
+    }),
+  };
+}
+
+const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>
+  placed.filter(({ pool }) => pool.path === path).map(({ demand }) => demand);
+
+/** Classes that somebody chose; a role that says nothing disturbs nobody. */
+const classesOn = (roles: readonly RoleView[], path: string) =>
+  roles.flatMap(({ name, props: { latency }, pool, longPool }) =>
+    latency !== undefined && [pool.path, longPool?.path].includes(path) ? [{ role: name, latency }] : [],
+  );
+
+/** Sessions on the pool of a role; those on the pool for long ones are in that pool's demand. */
+function demandOfRole(planned: readonly PlacedDemand[], name: string, roles: readonly RoleView[]): RoleDemand | null {
+  const own = roles.find((role) => role.name === name)?.pool.path;
+  return planned.find(({ pool, demand }) => demand.role === name && pool.path === own)?.demand ?? null;
+}
+
+function workflowOf({ workflowLatency: asked, topology }: AgentFleetSpec, roles: readonly RoleView[]): WorkflowLatency | null {
+  if (asked === undefined) return null;
+  const { flow, stages, unknown } = stagesOf(asked.flow, topology, roles);
+  const latency = workflowLatency(flow, stages, asked.hopMs);
+  return { ...latency, missing: [...latency.missing, ...unknown] };
+}

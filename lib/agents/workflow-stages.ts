@@ -1,0 +1,37 @@
+/** The stages of a workflow as they happen in time, each with the load under which its role answers. */
+import { Flow, type FlowNode, rolesIn } from '../capacity/demand/flow';
+import type { Topology } from '../capacity/demand/topology';
+import type { StageLoad } from '../capacity/latency/workflow-latency';
+import { requestLoad } from './role-load';
+import type { RoleView } from './role-view';
+
+/** The order in time: an orchestrator that a topology holds beside its workers speaks before and after them. */
+export function inTime(topology: Topology): FlowNode {
+  const { kind, root } = topology;
+  if (kind !== 'hierarchical' || root.kind !== 'parallel') return root;
+  const [orchestrator, ...workers] = root.branches;
+  return orchestrator === undefined ? root : Flow.sequence(orchestrator, ...workers, orchestrator);
+}
+
+export interface WorkflowStages {
+  readonly flow: FlowNode;
+  readonly stages: Readonly<Record<string, StageLoad>>;
+  /** Roles of which nothing is known. */
+  readonly unknown: readonly string[];
+}
+
+export function stagesOf(flow: FlowNode | undefined, topology: Topology, roles: readonly RoleView[]): WorkflowStages {
+  const order = flow ?? inTime(topology);
+  const names = [...new Set(rolesIn(order))];
+  const stages = names.map((name) => [name, stageOf(roles.find((role) => role.name === name))] as const);
+  return {
+    flow: order,
+    stages: Object.fromEntries(stages.flatMap(([name, stage]) => (stage === null ? [] : [[name, stage]]))),
+    unknown: stages.flatMap(([name, stage]) => (stage === null ? [name] : [])),
+  };
+}
+
+function stageOf(role: RoleView | undefined): StageLoad | null {
+  const load = role === undefined ? null : requestLoad(role.load);
+  return role === undefined || load === null ? null : { replica: role.load.replica, load, measured: role.load.measured };
+}
