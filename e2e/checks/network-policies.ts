@@ -1,10 +1,16 @@
 /** The meaning of NetworkPolicy v1: policies add up, and a pod that none selects for a direction is open in it. */
+import { BlockList } from 'node:net';
 import { at, isRecord, type KubeObject, listAt } from '../cluster/kube-object';
 import { labelsOf, resolvePort, selects, type WorkloadView } from './workloads';
 
 export interface Peer {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Somebody outside the cluster. */
+export interface Outsider {
+  readonly address: string;
 }
 
 export interface PortAt {
@@ -15,7 +21,13 @@ export interface PortAt {
 type Direction = 'ingress' | 'egress';
 
 /** @param pod The pod whose policies are asked; @param other the other end */
-export function isAllowed(direction: Direction, pod: WorkloadView, other: Peer, port: PortAt, objects: readonly KubeObject[]): boolean {
+export function isAllowed(
+  direction: Direction,
+  pod: WorkloadView,
+  other: Peer | Outsider,
+  port: PortAt,
+  objects: readonly KubeObject[],
+): boolean {
   const policies = policiesFor(direction, pod, objects);
   if (policies.length === 0) return true;
   return policies.some((policy) =>
@@ -48,7 +60,7 @@ function ruleAllows(
   direction: Direction,
   policy: KubeObject,
   pod: WorkloadView,
-  other: Peer,
+  other: Peer | Outsider,
   port: PortAt,
   objects: readonly KubeObject[],
 ): boolean {
@@ -60,7 +72,8 @@ function ruleAllows(
   );
 }
 
-function peerMatches(peer: unknown, policy: KubeObject, other: Peer, objects: readonly KubeObject[]): boolean {
+function peerMatches(peer: unknown, policy: KubeObject, other: Peer | Outsider, objects: readonly KubeObject[]): boolean {
+  if ('address' in other) return inBlock(at(peer, 'ipBlock'), other.address);
   const podSelector = at(peer, 'podSelector');
   const namespaceSelector = at(peer, 'namespaceSelector');
   if (podSelector === undefined && namespaceSelector === undefined) return false;
@@ -69,6 +82,18 @@ function peerMatches(peer: unknown, policy: KubeObject, other: Peer, objects: re
       ? policy.metadata.namespace === other.namespace
       : selects(namespaceSelector, namespaceLabels(other.namespace, objects));
   return inNamespace && (podSelector === undefined || selects(podSelector, other.labels));
+}
+
+function inBlock(block: unknown, address: string): boolean {
+  const within = (cidr: unknown) => {
+    const [net = '', bits = ''] = String(cidr).split('/');
+    const list = new BlockList();
+    const kind = net.includes(':') ? 'ipv6' : 'ipv4';
+    list.addSubnet(net, Number(bits), kind);
+    return list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  };
+  const cidr = at(block, 'cidr');
+  return cidr !== undefined && within(cidr) && !listAt(block, 'except').some(within);
 }
 
 function namespaceLabels(name: string, objects: readonly KubeObject[]): Record<string, string> {

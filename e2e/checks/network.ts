@@ -3,7 +3,7 @@
  * ends, Prometheus reaches what it scrapes, and names resolve. The control plane has no network of its own to enforce them.
  */
 import { at, describe, type KubeObject, listAt } from '../cluster/kube-object';
-import { isAllowed, isDeniedByDefault, type Peer } from './network-policies';
+import { isAllowed, isDeniedByDefault, type Outsider, type Peer } from './network-policies';
 import { isPostgres, resolvePort, selects, type WorkloadView, workloadsOf } from './workloads';
 
 const DNS: Peer = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
@@ -12,11 +12,15 @@ export function checkNetwork(objects: readonly KubeObject[], monitoringNamespace
   const workloads = workloadsOf(objects).filter(({ namespace }) =>
     objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace),
   );
+  // Where nothing denies by default, everything is open, and that is one problem.
+  const denied = workloads.filter((workload) => isDeniedByDefault(workload, objects));
   const prometheus: Peer = { namespace: monitoringNamespace, labels: { 'app.kubernetes.io/name': 'prometheus' } };
   return [
     ...new Set(workloads.flatMap((workload) => denialProblems(workload, objects))),
     ...workloads.flatMap((workload) => callProblems(workload, workloads, objects)),
     ...workloads.flatMap((workload) => scrapeProblems(workload, prometheus, objects)),
+    ...denied.flatMap((workload) => neighbourProblems(workload, monitoringNamespace, objects)),
+    ...denied.flatMap((workload) => internetProblems(workload, objects)),
   ];
 }
 
@@ -54,6 +58,34 @@ function scrapeProblems(workload: WorkloadView, prometheus: Peer, objects: reado
     .filter((port): port is number => port !== undefined)
     .filter((number) => !isAllowed('ingress', workload, prometheus, { number, protocol: 'TCP' }, objects))
     .map((number) => `Prometheus in namespace ${prometheus.namespace} cannot scrape ${describe(workload.object)}:${number}`);
+}
+
+/** Whoever runs beside Prometheus is not Prometheus. */
+function neighbourProblems(workload: WorkloadView, namespace: string, objects: readonly KubeObject[]): string[] {
+  const neighbour: Peer = { namespace, labels: { 'app.kubernetes.io/name': 'grafana' } };
+  return workload.containers
+    .flatMap(({ ports }) => ports)
+    .filter(({ number }) => isAllowed('ingress', workload, neighbour, { number, protocol: 'TCP' }, objects))
+    .map(({ number }) => `any pod of ${namespace} may call ${describe(workload.object)}:${number}, not Prometheus alone`);
+}
+
+const INTERNET: Outsider = { address: '1.1.1.1' };
+/** The metadata service of a cloud gives the credentials of the node. */
+const METADATA: Outsider = { address: '169.254.169.254' };
+const HTTPS = { number: 443, protocol: 'TCP' };
+
+/** Engines whose weights lie in a claim reach nobody; who downloads must; nobody but the database reaches the address of the node's credentials. */
+function internetProblems(workload: WorkloadView, objects: readonly KubeObject[]): string[] {
+  const open = isAllowed('egress', workload, INTERNET, HTTPS, objects);
+  const downloads = workload.containers.some(({ name }) => name === 'download');
+  const serves = workload.labels['app.kubernetes.io/component'] === 'inference';
+  return [
+    ...(serves && !downloads && open ? [`${describe(workload.object)} loads nothing and reaches the internet`] : []),
+    ...(downloads && !open ? [`${describe(workload.object)} downloads, and its way to the hub is closed`] : []),
+    ...(isPostgres(workload.object) || !isAllowed('egress', workload, METADATA, { ...HTTPS, number: 80 }, objects)
+      ? []
+      : [`${describe(workload.object)} reaches the metadata service of the cloud`]),
+  ];
 }
 
 interface Address {

@@ -65,8 +65,10 @@ export async function placementProblems(client: KubeClient, stack: FleetStack): 
       const pool = stack.plan?.pools.find(
         (candidate) => candidate.namespace === namespace && candidate.name === pod.metadata.labels?.['app.kubernetes.io/name'],
       );
+      // It warms the nodes of its pool, where the image is needed anyway, and takes none of their GPUs.
+      const downloads = pod.metadata.labels?.['app.kubernetes.io/component'] === 'weights-download';
       if (node === undefined) problems.push(`${describe(pod)} is on no node`);
-      else if (!hasGpu(node, pool?.gpu.id))
+      else if (!downloads && !hasGpu(node, pool?.gpu.id))
         problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpuName(node)}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
       problems.push(...gpuCountProblems(pod, pool?.podGpus ?? 0));
     }

@@ -6,7 +6,7 @@ import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
-import { allowFromNamespace, allowInternet } from '../security/network-edges';
+import { allowFromPrometheus, allowInternet } from '../security/network-edges';
 import { serviceHost, type Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
@@ -72,7 +72,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.engine = view.engine;
     this.port = this.engine.port;
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, atSynthesis: () => this.view() }, view);
-    if (this.metricsPath !== null) allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.engine.metricsPort);
+    if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
     if (loadsIntoPod(view)) allowInternet(this.workload);
     this.spec.scaling?.bind(this);
     this.register();

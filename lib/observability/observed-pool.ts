@@ -17,6 +17,8 @@ export interface ObservedPool {
   /** Prometheus scrapes the pods; an engine without metrics is seen through its pods and GPUs alone. */
   readonly scraped: boolean;
   readonly minReplicas: number;
+  /** A language model: it generates tokens. Embedders and rerankers only finish requests. */
+  readonly generates: boolean;
   readonly gpu: string;
   /** GPU resource as kube-state-metrics writes it, e.g. `nvidia_com_gpu`. */
   readonly gpuResource: string;
@@ -49,6 +51,7 @@ function observe(pool: IInferencePool, latency: LatencyClass, target: number | u
     metrics: engine.metrics,
     scraped: engine.metricsPath !== null,
     minReplicas,
+    generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
     gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
     dcgm: spec.gpu.facts.vendor === 'NVIDIA',

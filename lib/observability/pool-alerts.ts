@@ -26,7 +26,7 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
       ...given(pool, [SERIES.waiting, SERIES.replicasUp], () => [growthAlert(pool, thresholds)]),
       ...given(pool, [SERIES.ttftP95], () => firstTokenAlerts(pool, thresholds)),
       ...given(pool, [SERIES.replicasUp], () => replicaAlerts(pool)),
-      ...given(pool, [SERIES.running, SERIES.generationTokens], () => [stalledAlert(pool)]),
+      ...given(pool, [SERIES.running], () => stalledAlerts(pool)),
       ...given(pool, [SERIES.preemptions], () => [preemptionAlert(pool)]),
       ...given(pool, [SERIES.gpuActive, SERIES.ttftP95, SERIES.waiting], () => [lateWhileIdleAlert(pool)]),
       ...given(pool, [SERIES.gpuActive], () => [underusedAlert(pool)]),
@@ -137,22 +137,32 @@ function replicaAlerts(pool: ObservedPool): AlertRule[] {
     summary: `fewer than ${pool.minReplicas} replicas answer`,
     description: `{{ $value }} of ${pool.minReplicas} planned replicas answer for longer than a cold start takes; the plan of the fleet counts on all of them.`,
   });
+  // A pool that may sleep has no replica for hours, and nothing is wrong.
+  if (pool.minReplicas === 0) return [];
   return pool.minReplicas > 1 ? [down, short] : [down];
 }
 
-function stalledAlert(pool: ObservedPool): AlertRule {
-  const { metrics, selector } = pool;
+/** What an engine that works counts up: a language model its tokens, an embedder or reranker, which never generates, its finished requests. */
+const progressOf = ({ generates, metrics }: ObservedPool): string | null =>
+  generates ? metrics.generationTokens : metrics.requestsFinished;
+
+function stalledAlerts(pool: ObservedPool): AlertRule[] {
+  const { metrics, selector, generates } = pool;
+  const progress = progressOf(pool);
+  if (progress === null) return [];
   const running = `sum by (namespace, pod) (${metrics.requestsRunning}{${selector}}) > 0`;
-  const silent = `sum by (namespace, pod) (rate(${metrics.generationTokens}{${selector}}[5m])) == 0`;
-  return alert(pool, {
-    name: 'EngineStalled',
-    severity: 'critical',
-    expr: `(${running}) and on (namespace, pod) (${silent})`,
-    for: '5m',
-    summary: 'an engine runs requests but generates nothing',
-    description:
-      'Pod {{ $labels.pod }} holds {{ $value }} running requests and has not generated a token for 5 minutes, while its health check may still pass. Restart it.',
-  });
+  const silent = `sum by (namespace, pod) (rate(${progress}{${selector}}[5m])) == 0`;
+  const [verb, done] = generates ? ['generates', 'generated a token'] : ['finishes', 'finished one'];
+  return [
+    alert(pool, {
+      name: 'EngineStalled',
+      severity: 'critical',
+      expr: `(${running}) and on (namespace, pod) (${silent})`,
+      for: '5m',
+      summary: `an engine runs requests but ${verb} nothing`,
+      description: `Pod {{ $labels.pod }} holds {{ $value }} running requests and has not ${done} for 5 minutes, while its health check may still pass. Restart it.`,
+    }),
+  ];
 }
 
 function preemptionAlert(pool: ObservedPool): AlertRule {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl, isHttpsUrl } from '../core/kubernetes/http-url';
+import { labelKey } from '../core/kubernetes/label-key';
+import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { isPemCertificate, PEM_CERTIFICATE } from '../core/kubernetes/pem-certificate';
 import { registryMirror } from '../core/kubernetes/registry-mirror';
@@ -36,6 +38,16 @@ export interface ClusterOptions {
    * @default 'monitoring'
    */
   readonly monitoringNamespace?: string;
+  /**
+   * Labels of the pods of Prometheus; no other pod of `monitoringNamespace` may scrape.
+   * @default - `app.kubernetes.io/name: prometheus`, as its operator and its charts write
+   */
+  readonly prometheusLabels?: Readonly<Record<string, string>>;
+  /**
+   * Address ranges of the API server as pods reach it (`kubectl get endpoints kubernetes`), e.g. `['10.0.0.2/32']`. Databases may call these alone.
+   * @default - unknown: ports 443 and 6443 at any address
+   */
+  readonly apiServerCidrs?: readonly string[];
   /**
    * Address at which the autoscaler asks Prometheus.
    * @default - the service that the Prometheus operator makes in `monitoringNamespace`, port 9090
@@ -76,6 +88,11 @@ const optionsShape = {
   nodePools: z.record(dnsLabel, nodePoolSchema).optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),
+  prometheusLabels: z
+    .record(labelKey, labelValue)
+    .refine((labels) => Object.keys(labels).length > 0, { error: 'expected at least one label' })
+    .optional(),
+  apiServerCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.0.0.2/32' })).optional(),
   prometheusUrl: httpUrl.optional(),
   registryMirror: registryMirror.optional(),
 };

@@ -65,6 +65,8 @@ export class Cluster {
   readonly nodes: ClusterNodes;
   readonly dns: ClusterDns;
   readonly monitoringNamespace: string;
+  readonly prometheusLabels: Readonly<Record<string, string>>;
+  readonly apiServerCidrs: readonly string[];
   readonly prometheusUrl: string;
   readonly registryMirror: string | undefined;
   private readonly access: ClusterAccess;
@@ -79,6 +81,8 @@ export class Cluster {
     this.nodes = new ClusterNodes(this.name, pools);
     this.dns = spec.dns ?? 'kube-dns';
     this.monitoringNamespace = spec.monitoringNamespace ?? 'monitoring';
+    this.prometheusLabels = spec.prometheusLabels ?? { 'app.kubernetes.io/name': 'prometheus' };
+    this.apiServerCidrs = spec.apiServerCidrs ?? [];
     this.prometheusUrl = spec.prometheusUrl ?? `http://prometheus-operated.${this.monitoringNamespace}.svc.cluster.local:9090`;
     this.registryMirror = spec.registryMirror;
   }

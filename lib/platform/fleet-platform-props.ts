@@ -48,6 +48,11 @@ export interface PrometheusOptions extends Omit<OperatorOptions, 'namespace'> {
    */
   readonly storageClass?: string;
   /**
+   * Namespaces whose pods may call Grafana (3000) and Prometheus (9090), e.g. that of an ingress controller. `kubectl port-forward` works without.
+   * @default - none besides the autoscaler
+   */
+  readonly callers?: readonly string[];
+  /**
    * Terraform refuses to destroy the namespace of Prometheus, and with it the volume of its metrics.
    * @default true
    */
@@ -147,6 +152,7 @@ const prometheusSchema = z.strictObject({
   retentionDays: wholeNumber(1).optional(),
   storageGiB: diskGiB(5).optional(),
   storageClass: storageClassName.optional(),
+  callers: z.array(namespaceName).optional(),
   deletionProtection: z.boolean().optional(),
   grafanaAdminSecret: secretName.optional(),
   controlPlaneMetrics: z.boolean().optional(),

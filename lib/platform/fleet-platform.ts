@@ -11,13 +11,14 @@ import { OperatorReleases } from '../terraform/operator-releases';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
+import { renderDashboardReader } from './dashboard-reader';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
 import { OperatorNamespace } from './operator-namespace';
 import { mergeValues } from './operators/chart-values';
 import { externalSecretsOperator } from './operators/external-secrets';
 import { gpuOperator } from './operators/gpu-operator';
-import { kedaOperator } from './operators/keda';
+import { KEDA_NAMESPACE, kedaOperator } from './operators/keda';
 import type { Operator, OperatorContext, OperatorId } from './operators/operator';
 import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
@@ -56,7 +57,8 @@ export class FleetPlatform extends Construct {
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */
   private installed(): Operator[] {
     const { cluster, prometheus, keda, gpuOperator: gpu, externalSecrets, postgresOperator: postgres } = this.props;
-    const context: OperatorContext = { cluster, monitored: prometheus !== false };
+    const kedaNamespace = (typeof keda === 'object' ? keda.namespace : undefined) ?? KEDA_NAMESPACE;
+    const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false };
     const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (options: O, context: OperatorContext) => Operator) =>
       choice === 'existing' || choice === false ? [] : [make(choice ?? ({} as O), context)];
     return [
@@ -82,7 +84,8 @@ export class FleetPlatform extends Construct {
   private render(operators: readonly Operator[]): void {
     const releases = new Map<OperatorId, Release>();
     for (const operator of operators) {
-      const namespace = new OperatorNamespace(this, `${operator.id}-namespace`, operator);
+      const namespace = new OperatorNamespace(this, `${operator.id}-namespace`, operator, this.cluster);
+      const role = operator.id === 'prometheus' ? [renderDashboardReader(this)] : [];
       const prometheus = releases.get('prometheus');
       releases.set(
         operator.id,
@@ -94,7 +97,7 @@ export class FleetPlatform extends Construct {
           timeout: operator.timeoutSeconds,
           wait: true,
           maxHistory: 5,
-          dependsOn: [namespace.resource, ...(prometheus === undefined ? [] : [prometheus])],
+          dependsOn: [namespace.resource, ...role, ...(prometheus === undefined ? [] : [prometheus])],
         }),
       );
     }

@@ -1,8 +1,10 @@
-/** Namespace of an operator with the Pod Security level that its pods need, and not more. */
+/** Namespace of an operator with the Pod Security level that its pods need and the calls that they take, and not more. */
 import { Construct } from 'constructs';
 import { protectedResource } from '../security/deletion-protection';
 import { MANAGED_BY } from '../security/labels';
 import { NamespaceV1 } from '../terraform/kubernetes';
+import type { Cluster } from './cluster';
+import { closeOperatorNamespace } from './operator-network';
 import type { Operator } from './operators/operator';
 
 export class OperatorNamespace extends Construct {
@@ -11,13 +13,16 @@ export class OperatorNamespace extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { namespace, podSecurity, holdsData = false }: Pick<Operator, 'namespace' | 'podSecurity' | 'holdsData'>,
+    operator: Pick<Operator, 'namespace' | 'podSecurity' | 'holdsData' | 'webhookPorts' | 'callers'>,
+    cluster: Cluster,
   ) {
     super(scope, id);
+    const { namespace, podSecurity, holdsData = false } = operator;
     const modes = ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]);
     this.resource = new NamespaceV1(this, 'Resource', {
       metadata: { name: namespace, labels: { ...Object.fromEntries(modes), 'app.kubernetes.io/managed-by': MANAGED_BY } },
       ...protectedResource(holdsData),
     });
+    closeOperatorNamespace(this, operator, cluster, this.resource);
   }
 }

@@ -16,11 +16,26 @@ export function connect(from: Workload, to: IReachable): void {
   ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports: tcp(to.port) }]);
 }
 
-/** Lets every pod of a namespace (Prometheus, an operator) reach a port of a workload. */
+/** Lets every pod of a namespace (an operator, an ingress controller) reach a port of a workload. */
 export function allowFromNamespace(to: Workload, namespace: string, port: number): void {
-  ingress(to, `from-${namespace}-${port}`, [
-    { from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } }], ports: tcp(port) },
-  ]);
+  ingress(to, `from-${namespace}-${port}`, [{ from: [namespacePeer(namespace)], ports: tcp(port) }]);
+}
+
+/** Where Prometheus runs. */
+export interface PrometheusPods {
+  readonly monitoringNamespace: string;
+  readonly prometheusLabels: Readonly<Record<string, string>>;
+}
+
+/** Lets the pods of Prometheus, and no neighbour of them, reach a port of a workload. */
+export function allowFromPrometheus(to: Workload, { monitoringNamespace, prometheusLabels }: PrometheusPods, port: number): void {
+  const prometheus = { ...namespacePeer(monitoringNamespace), podSelector: { matchLabels: { ...prometheusLabels } } };
+  ingress(to, `from-${monitoringNamespace}-${port}`, [{ from: [prometheus], ports: tcp(port) }]);
+}
+
+/** Every pod of a namespace. */
+export function namespacePeer(namespace: string) {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } };
 }
 
 /** Lets a workload reach public addresses, e.g. to download weights; private ranges and the metadata service stay closed. */
@@ -35,9 +50,7 @@ export function allowToCidr(from: Workload, cidr: string, port: number): void {
 
 /** Lets a workload call a port of the pods of another namespace; what that namespace lets in is its own affair. */
 export function allowToNamespace(from: Workload, namespace: string, port: number): void {
-  egress(from, `to-${namespace}-${port}`, [
-    { to: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } }], ports: tcp(port) },
-  ]);
+  egress(from, `to-${namespace}-${port}`, [{ to: [namespacePeer(namespace)], ports: tcp(port) }]);
 }
 
 /** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
@@ -46,9 +59,13 @@ export function allowWithin(workload: Workload, ports: readonly number[]): void 
   ingress(workload, 'from-itself', [{ from: [peer(workload)], ports: tcp(...ports) }]);
 }
 
-/** Lets a workload reach the Kubernetes API. It has no pods to select, so the rule names its ports alone. */
-export function allowKubernetesApi(from: Workload): void {
-  egress(from, 'to-kubernetes-api', [{ ports: tcp(443, 6443) }]);
+/**
+ * Lets a workload reach the Kubernetes API. It has no pods to select: the rule names its addresses where the cluster says them, else its
+ * ports at any address.
+ */
+export function allowKubernetesApi(from: Workload, cidrs: readonly string[]): void {
+  const to = cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  egress(from, 'to-kubernetes-api', [{ ...(to.length === 0 ? {} : { to }), ports: tcp(443, 6443) }]);
 }
 
 function egress(from: Workload, edge: string, rules: NetworkPolicyV1SpecEgress[]): void {
@@ -84,6 +101,11 @@ function peer(workload: Workload) {
   };
 }
 
-function tcp(...ports: number[]) {
+/** Ports of TCP, as a policy names them. */
+export function tcpPorts(...ports: readonly number[]) {
+  return tcp(...ports);
+}
+
+function tcp(...ports: readonly number[]) {
   return ports.map((port) => ({ port: String(port), protocol: 'TCP' }));
 }

@@ -7,7 +7,7 @@ import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
 import { heldStateFinding } from '../security/deletion-protection';
-import { allowFromNamespace, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -97,8 +97,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     allowWithin(this.workload, [POSTGRES_PORT, INSTANCE_MANAGER_PORT]);
     allowFromNamespace(this.workload, this.spec.operatorNamespace, INSTANCE_MANAGER_PORT);
     allowFromNamespace(this.workload, this.spec.operatorNamespace, POSTGRES_PORT);
-    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, METRICS_PORT);
-    allowKubernetesApi(this.workload);
+    allowFromPrometheus(this.workload, this.cluster, METRICS_PORT);
+    allowKubernetesApi(this.workload, this.cluster.apiServerCidrs);
   }
 
   private heldState(): UnplacedFinding {

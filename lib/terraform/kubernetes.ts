@@ -2,6 +2,7 @@
  * The only door to the Kubernetes provider: one deep import per resource, because the barrel costs a second and 260 MB. What the
  * classes are given is data.
  */
+import { ClusterRoleV1 as ClusterRole } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DataKubernetesNamespaceV1 as DataNamespace } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
@@ -36,6 +37,7 @@ export type {
   StatefulSetV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
 
+export class ClusterRoleV1 extends withLiteralData(ClusterRole) {}
 export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
 export class DataKubernetesNamespaceV1 extends withLiteralData(DataNamespace) {}
 export class DeploymentV1 extends withLiteralData(Deployment) {}

@@ -95,3 +95,55 @@ describe('network policies, evaluated', () => {
     expect(checkNetwork([...all, monitor])).toEqual(['Prometheus in namespace monitoring cannot scrape Deployment crew/engine:8000']);
   });
 });
+
+describe('who reaches whom outside', () => {
+  const internet = (app: string, cidr = '0.0.0.0/0', except: string[] = ['169.254.0.0/16']) =>
+    policy(`${app}-out`, {
+      podSelector: { matchLabels: { app } },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr, except } }], ports: [{ port: 443 }, { port: 80 }] }],
+    });
+  const labelled = (object: KubeObject, containerName: string): KubeObject => {
+    const copy = structuredClone(object) as KubeObject & {
+      spec: { template: { metadata: { labels: Record<string, string> }; spec: { containers: { name: string }[] } } };
+    };
+    copy.spec.template.metadata.labels['app.kubernetes.io/component'] = 'inference';
+    for (const container of copy.spec.template.spec.containers) container.name = containerName;
+    return copy;
+  };
+  const serving = labelled(engine, 'vllm');
+
+  test('an engine that loads nothing may not reach the internet', () => {
+    const objects = [...without(engine), serving];
+    expect(checkNetwork([...objects, internet('engine')])).toEqual(['Deployment crew/engine loads nothing and reaches the internet']);
+    expect(checkNetwork([...objects, internet('engine', '10.0.0.0/8')])).toEqual([]);
+  });
+
+  test('who downloads must', () => {
+    const loading = labelled(engine, 'download');
+    expect(checkNetwork([...without(engine), loading])).toEqual(['Deployment crew/engine downloads, and its way to the hub is closed']);
+    expect(checkNetwork([...without(engine), loading, internet('engine')])).toEqual([]);
+  });
+
+  test('nobody reaches the metadata service of the cloud', () => {
+    expect(checkNetwork([...all, internet('engine', '0.0.0.0/0', [])])).toEqual([
+      'Deployment crew/engine reaches the metadata service of the cloud',
+    ]);
+  });
+
+  test('a neighbour of Prometheus is not Prometheus', () => {
+    const scrape = (from: object) =>
+      policy('scrape', {
+        podSelector: { matchLabels: { app: 'engine' } },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [from], ports: [{ port: 8000 }] }],
+      });
+    const monitoring = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+    expect(checkNetwork([...all, scrape(monitoring)])).toEqual([
+      'any pod of monitoring may call Deployment crew/engine:8000, not Prometheus alone',
+    ]);
+    expect(
+      checkNetwork([...all, scrape({ ...monitoring, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } })]),
+    ).toEqual([]);
+  });
+});

@@ -66,6 +66,7 @@ function podInput(
     counter('vllm:prompt_tokens_total', engine, 900),
     counter('vllm:generation_tokens_total', engine, 100),
     counter('vllm:num_preemptions_total', engine, 0),
+    counter('vllm:request_success_total', `${engine},finished_reason="stop"`, 10),
     counter('vllm:prefix_cache_queries_total', engine, 900),
     counter('vllm:prefix_cache_hits_total', engine, 450),
     ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),

@@ -15,6 +15,8 @@ export function externalSecretsOperator(options: OperatorOptions, { cluster, mon
     namespace: options.namespace ?? 'external-secrets',
     podSecurity: 'restricted',
     pin: Pins.charts.externalSecrets,
+    webhookPorts: [10250],
+    callers: [],
     timeoutSeconds: 600,
     defaults: {
       ...image,

@@ -40,6 +40,8 @@ export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }:
     // Drivers and device plugins work on the host.
     podSecurity: 'privileged',
     pin: Pins.charts.gpuOperator,
+    webhookPorts: [],
+    callers: [],
     timeoutSeconds: 900,
     defaults: mergeValues(
       {

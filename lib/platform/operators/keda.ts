@@ -4,6 +4,9 @@ import type { OperatorOptions } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import type { Operator, OperatorContext } from './operator';
 
+/** Namespace of KEDA where nobody names another. */
+export const KEDA_NAMESPACE = 'keda';
+
 /** A query that takes longer fails the scaler; the chart's 3 s are less than a busy Prometheus needs. */
 const QUERY_TIMEOUT_MS = 10_000;
 
@@ -13,9 +16,11 @@ export function kedaOperator(options: OperatorOptions, { cluster, monitored }: O
     id: 'keda',
     prop: 'keda',
     releaseName: 'keda',
-    namespace: options.namespace ?? 'keda',
+    namespace: options.namespace ?? KEDA_NAMESPACE,
     podSecurity: 'restricted',
     pin: Pins.charts.keda,
+    webhookPorts: [6443, 9443],
+    callers: [],
     timeoutSeconds: 600,
     defaults: {
       ...(cluster.registryMirror === undefined ? {} : { global: { image: { registry: cluster.registryMirror } } }),

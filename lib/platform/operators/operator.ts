@@ -18,6 +18,10 @@ export interface Operator {
   /** Its namespace holds data that a plan may not destroy. */
   readonly holdsData?: boolean;
   readonly pin: ChartPin;
+  /** Ports of its webhooks and API services, as its pods listen; the API server calls them. */
+  readonly webhookPorts: readonly number[];
+  /** Who else calls its pods. */
+  readonly callers: readonly { readonly namespace: string; readonly port: number }[];
   /** Seconds that Helm waits for its pods. */
   readonly timeoutSeconds: number;
   /** Values that may be overridden. */
@@ -31,6 +35,8 @@ export interface Operator {
 /** What an operator must know of the platform around it. */
 export interface OperatorContext {
   readonly cluster: Cluster;
+  /** Namespace of the autoscaler. */
+  readonly kedaNamespace: string;
   /** Somebody installs Prometheus' kinds before, so that monitors may be made. */
   readonly monitored: boolean;
 }

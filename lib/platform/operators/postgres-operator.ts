@@ -14,6 +14,8 @@ export function postgresOperator(options: OperatorOptions, { cluster, monitored 
     namespace: options.namespace ?? 'cnpg-system',
     podSecurity: 'restricted',
     pin: Pins.charts.cloudnativePg,
+    webhookPorts: [9443],
+    callers: [],
     timeoutSeconds: 600,
     defaults: {
       ...(cluster.registryMirror === undefined ? {} : { image: mirrored(cluster, IMAGE) }),

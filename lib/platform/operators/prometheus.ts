@@ -12,7 +12,7 @@ const USABLE_SHARE = 0.8;
 const POD_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'app.kubernetes.io/part-of', 'agent-fleet/model'];
 const NODE_LABELS = ['nvidia.com/gpu.product'];
 
-export function prometheusOperator(options: PrometheusOptions, { cluster }: OperatorContext): Operator {
+export function prometheusOperator(options: PrometheusOptions, { cluster, kedaNamespace }: OperatorContext): Operator {
   return {
     id: 'prometheus',
     prop: 'prometheus',
@@ -22,6 +22,8 @@ export function prometheusOperator(options: PrometheusOptions, { cluster }: Oper
     podSecurity: 'privileged',
     holdsData: options.deletionProtection ?? true,
     pin: Pins.charts.kubePrometheusStack,
+    webhookPorts: [10250],
+    callers: callers(options, kedaNamespace),
     timeoutSeconds: 900,
     defaults: {
       // Generated names are cut at 26 characters and change with the release.
@@ -57,9 +59,13 @@ function reliedOn(): ChartValues {
     kubeStateMetrics: { enabled: true },
     'kube-state-metrics': { metricLabelsAllowlist: [`pods=[${POD_LABELS.join(',')}]`, `nodes=[${NODE_LABELS.join(',')}]`] },
     grafana: {
+      // The chart's own role reads every Secret of the cluster as well.
+      rbac: { useExistingClusterRole: DASHBOARD_READER },
       sidecar: {
+        datasources: { resource: 'configmap' },
         dashboards: {
           enabled: true,
+          resource: 'configmap',
           label: 'grafana_dashboard',
           labelValue: '1',
           searchNamespace: 'ALL',
@@ -69,6 +75,22 @@ function reliedOn(): ChartValues {
       },
     },
   };
+}
+
+/** Cluster role of Grafana's sidecar: config maps and nothing else. */
+export const DASHBOARD_READER = 'agent-fleet-dashboard-reader';
+
+const PROMETHEUS_PORT = 9090;
+const GRAFANA_PORT = 3000;
+
+/** The autoscaler asks Prometheus; people come through namespaces that were named. */
+function callers({ callers: named = [] }: PrometheusOptions, kedaNamespace: string): Operator['callers'] {
+  return [
+    { namespace: kedaNamespace, port: PROMETHEUS_PORT },
+    ...named.flatMap((namespace) => [GRAFANA_PORT, PROMETHEUS_PORT].map((port) => ({ namespace, port }))),
+  ].filter(
+    (caller, index, all) => all.findIndex(({ namespace, port }) => namespace === caller.namespace && port === caller.port) === index,
+  );
 }
 
 /** Without a volume every restart forgets all metrics. */

@@ -10,7 +10,7 @@ import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
 import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
-import { allowFromNamespace, connect } from '../../security/network-edges';
+import { allowFromPrometheus, connect } from '../../security/network-edges';
 import type { IScraped } from '../../security/scraped';
 import { SecretReaders } from '../../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
@@ -65,7 +65,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
     provideSecret(this.stack, this.workload.namespace, this.apiKey, { prefix: KEY_PREFIX });
     renderRouter(this);
-    allowFromNamespace(this.workload, this.cluster.monitoringNamespace, this.port);
+    allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
     this.register();
   }
