@@ -1,0 +1,172 @@
+/**
+ * Every text prop of every construct, found in the schemas: hostile text comes back byte for byte from what Terraform will read, or is
+ * refused with a code. Nothing in it is ever evaluated.
+ */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, TerraformStack } from 'cdktf';
+import {
+  AgentRuntime,
+  Cluster,
+  FleetPlatform,
+  Gpu,
+  InferencePool,
+  isFleetError,
+  LiteLLMRouter,
+  Model,
+  SecretRef,
+  SessionStore,
+  StateStore,
+} from 'cdktf-agent-fleet';
+import { z } from 'zod';
+import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
+import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
+import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
+import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
+import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
+import { temporaryOutdir } from './setup/temporary-outdir';
+import { readTemplate } from './support/terraform-template';
+
+const HOSTILE = '${file("/etc/hostname")} %{ if true }$${x} %%{y} {{ .Values.z }} "q" \'s\' \\n ü\nkind: Secret';
+
+type Path = readonly string[];
+
+/** Paths of everything that takes a text: `*` stands for any key of a record, `0` for an item of a list. */
+function textsIn(schema: unknown, at: Path = []): Path[] {
+  if (schema instanceof z.ZodString) return [at];
+  if (schema instanceof z.ZodObject) return Object.entries(schema.shape).flatMap(([key, inner]) => textsIn(inner, [...at, key]));
+  if (schema instanceof z.ZodRecord) return textsIn(schema.valueType, [...at, 'key']);
+  if (schema instanceof z.ZodArray) return textsIn(schema.element, [...at, '0']);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => textsIn(option, at));
+  if (schema instanceof z.ZodPipe) return textsIn(schema.def.in, at);
+  const inner = (schema as { def?: { innerType?: unknown } }).def?.innerType;
+  return inner === undefined ? [] : textsIn(inner, at);
+}
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** The props with one text in place; what is missing on the way is made. */
+function withText(props: Props, [key = '', ...rest]: Path, text: string): Props {
+  if (rest.length === 0) return { ...props, [key]: text };
+  const below = props[key];
+  if (rest[0] === '0') return { ...props, [key]: [rest.length === 1 ? text : withText({}, rest.slice(1), text)] };
+  return { ...props, [key]: withText(typeof below === 'object' && below !== null ? (below as Props) : {}, rest, text) };
+}
+
+const cluster = Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 } } });
+const pool = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 4_096 };
+const runtime = { cluster, framework: 'crewai', image: 'registry.example.com/agents:1' };
+const password = SecretRef.existing('db', 'password');
+
+interface Case {
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly props: Props;
+  readonly build: (stack: TerraformStack, props: never) => unknown;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'InferencePool', schema: inferencePoolSchema, props: pool, build: (s, props) => new InferencePool(s, 'p', props) },
+  {
+    name: 'AgentRuntime',
+    schema: agentRuntimeSchema,
+    props: { ...runtime, port: 80 },
+    build: (s, props) => new AgentRuntime(s, 'p', props),
+  },
+  { name: 'LiteLLMRouter', schema: litellmRouterSchema, props: { cluster }, build: (s, props) => new LiteLLMRouter(s, 'p', props) },
+  { name: 'SessionStore', schema: sessionStoreSchema, props: { cluster }, build: (s, props) => new SessionStore(s, 'p', props) },
+  { name: 'StateStore', schema: stateStoreSchema, props: { cluster }, build: (s, props) => new StateStore(s, 'p', props) },
+  { name: 'FleetPlatform', schema: fleetPlatformSchema, props: { cluster }, build: (s, props) => new FleetPlatform(s, 'p', props) },
+  {
+    name: 'SessionStore.fromExisting',
+    schema: existingSessionStoreSchema,
+    props: { host: 'cache', namespace: 'n' },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [SessionStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'StateStore.fromExisting',
+    schema: existingStateStoreSchema,
+    props: { host: 'db', namespace: 'n', database: 'd', user: 'u', password },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'Cluster.fromKubeconfig',
+    schema: kubeconfigSchema,
+    props: { context: 'c', nodePools: { key: { nodes: 1 } } },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromKubeconfig(props) } as never),
+  },
+  {
+    name: 'Cluster.fromToken',
+    schema: tokenSchema,
+    props: { host: 'https://api.example.com', tokenVariable: 't' },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromToken(props) } as never),
+  },
+];
+
+/** Texts that no resource holds: they are shown in plans and messages. */
+const SHOWN_ONLY = ['name', 'region'];
+
+interface Synthesized {
+  readonly live: ReadonlySet<string>;
+  readonly texts: readonly string[];
+}
+
+/** What Terraform reads in a stack: all texts, and all that it would evaluate. Undefined where the props are refused with a code. */
+function synthesized({ build }: Case, props: Props): Synthesized | undefined {
+  const outdir = temporaryOutdir();
+  try {
+    const app = new App({ outdir });
+    build(new TerraformStack(app, 's'), props as never);
+    app.synth();
+  } catch (error) {
+    if (isFleetError(error) && error.problems.every(({ code }) => /^AF-[A-Z]+-\d{3}$/.test(code))) return undefined;
+    throw error;
+  }
+  const { '//': _, ...json } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks/s/cdk.tf.json'), 'utf8')) as Props;
+  const read = stringsOf(json).map((template) => readTemplate(template));
+  return { live: new Set(read.flatMap(({ live }) => live)), texts: read.map(({ text }) => text) };
+}
+
+function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...stringsOf(inner)]);
+}
+
+const holds = (texts: readonly string[], text: string): boolean => {
+  const inJson = JSON.stringify(text).slice(1, -1);
+  return texts.some((found) => found.includes(text) || found.includes(inJson));
+};
+
+describe.each(CASES)('$name', (subject) => {
+  const paths = textsIn(subject.schema);
+  const baseline = synthesized(subject, subject.props);
+
+  test('is made of the props that the texts are put into, and has texts', () => {
+    expect(baseline).toBeDefined();
+    expect(paths.length).toBeGreaterThan(0);
+  });
+
+  test('takes hostile text byte for byte, or refuses it with a code', () => {
+    const wrong = paths.flatMap((at) => {
+      const result = synthesized(subject, withText(subject.props, at, HOSTILE));
+      if (result === undefined) return [];
+      const evaluated = [...result.live].filter((live) => baseline?.live.has(live) !== true);
+      const lost = !holds(result.texts, HOSTILE) && !SHOWN_ONLY.includes(at.join('.'));
+      return evaluated.length > 0 || lost ? [{ prop: at.join('.'), evaluated, lost }] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('the props that take any text take this one', () => {
+  const taken = (index: number, at: Path) =>
+    synthesized(CASES[index] as Case, withText(CASES[index]?.props ?? {}, at, HOSTILE)) !== undefined;
+  expect(taken(0, ['env', 'key'])).toBe(true);
+  expect(taken(1, ['env', 'key'])).toBe(true);
+  expect(taken(1, ['args', '0'])).toBe(true);
+  expect(taken(7, ['database'])).toBe(true);
+  expect(taken(8, ['context'])).toBe(true);
+});
