@@ -147,10 +147,16 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
     '--max-model-len': String(replica.maxContextTokens),
     '--max-num-seqs': String(supply.maxNumSeqs),
     '--max-num-batched-tokens': String(supply.maxNumBatchedTokens),
-    '--gpu-memory-utilization': String(replica.gpuMemoryUtilization),
+    '--gpu-memory-utilization': exactShare(replica.gpuMemoryUtilization),
     ...known(replica, '--shutdown-timeout', String(DRAIN_SECONDS)),
     ...known(replica, '--disable-access-log-for-endpoints', '/health,/metrics'),
   });
+}
+
+/** Two decimals where they say it all, else every one of them: the engine gets the share that was planned. */
+function exactShare(share: number): string {
+  const short = share.toFixed(2);
+  return Number(short) === share ? short : String(share);
 }
 
 /** A convenience that a release does not certainly have is left out; with an unknown flag it would not start. */
