@@ -223,12 +223,24 @@ describe('an engine that nobody registered', () => {
   });
 
   test.each([
+    ['nothing', undefined, 'definition'],
+    ['null', null, 'args'],
+    ['an empty object', {}, 'limits'],
+    ['arguments that are no function', { ...toyAdapter, args: [] }, 'args'],
+    ['no definition', { ...toyAdapter, definition: null }, 'definition'],
+    ['no download', { ...toyAdapter, download: undefined }, 'download'],
+  ])('AF-SPEC-001: cannot be registered with %s', (_, adapter, prop) => {
+    expect(problemsOf(() => registerEngine(adapter as never))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
+  });
+
+  test.each([
+    ['nothing at all', undefined as unknown as typeof TOY, 'definition.id'],
     ['no id', { ...TOY, id: '' }, 'definition.id'],
     ['an id that is no label', { ...TOY, id: 'My Engine' }, 'definition.id'],
     ['no name', { ...TOY, name: '' }, 'definition.name'],
     ['no release', { ...TOY, defaultVersion: 'newest' }, 'definition.defaultVersion'],
   ])('AF-SPEC-001: is refused with %s', (_, definition, prop) => {
-    expect(problemsOf(() => Engine.of(definition))).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop })]);
+    expect(problemsOf(() => Engine.of(definition))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
   });
 });
 

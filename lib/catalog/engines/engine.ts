@@ -292,8 +292,10 @@ function releaseOf(engine: Engine): EngineVersion {
   return EngineVersion.of(engine.version);
 }
 
-function checkProps({ id, name, defaultVersion }: EngineDefinition, { version, digest, image }: EngineProps): void {
-  throwFactProblems(`Engine (${name})`, [
+/** A definition of a user who writes JavaScript may be anything. */
+function checkProps(definition: EngineDefinition | null | undefined, { version, digest, image }: EngineProps): void {
+  const { id, name, defaultVersion } = definition ?? {};
+  throwFactProblems(`Engine (${name ?? 'of an unknown kind'})`, [
     { prop: 'definition.id', value: id, rule: 'label' },
     { prop: 'definition.name', value: name, rule: 'text' },
     { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },

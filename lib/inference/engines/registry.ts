@@ -11,9 +11,10 @@ const ADAPTERS = new Map<string, EngineAdapter>([vllmAdapter].map((adapter) => [
  * Makes an engine of your own known, once, before the first pool that uses it: `registerEngine(myAdapter)`, then
  * `engine: Engine.of(myAdapter.definition)` on a pool. Registering the same adapter again changes nothing.
  *
- * @throws FleetSpecError AF-SPEC-003 when another adapter has the id already.
+ * @throws FleetSpecError AF-SPEC-001 when the adapter lacks a part; AF-SPEC-003 when another adapter has the id already.
  */
 export function registerEngine(adapter: EngineAdapter): void {
+  checkAdapter(adapter);
   const { id, name } = adapter.definition;
   const known = ADAPTERS.get(id);
   if (known !== undefined && known !== adapter) {
@@ -32,6 +33,43 @@ export function registerEngine(adapter: EngineAdapter): void {
   }
   ADAPTERS.set(id, adapter);
   if (adapter.sizing !== undefined) registerEngineModel(adapter.sizing);
+}
+
+/** Parts that every adapter has, with their types; the suite in `cdktf-agent-fleet/testing` looks into them. */
+const PARTS: Readonly<Partial<Record<keyof EngineAdapter, string>>> = {
+  definition: 'object',
+  runAs: 'object',
+  weightsFolder: 'string',
+  writableFolders: 'function',
+  args: 'function',
+  env: 'function',
+  repositories: 'function',
+  download: 'function',
+  downloadEnv: 'function',
+  drainSeconds: 'number',
+  ownedFlags: 'object',
+  parserFlags: 'object',
+  ownedEnvironment: 'object',
+  limits: 'function',
+};
+
+function checkAdapter(adapter: EngineAdapter | null | undefined): void {
+  const lacking = Object.entries(PARTS).filter(([part, type]) => {
+    const value: unknown = adapter?.[part as keyof EngineAdapter];
+    return typeof value !== type || value === null;
+  });
+  if (lacking.length === 0) return;
+  throw new FleetSpecError(
+    lacking.map(([part, type]) => ({
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'registerEngine',
+      prop: part,
+      allowed: `${type === 'object' ? 'an' : 'a'} ${type}`,
+      message: `${part} of the adapter is missing, or of another type`,
+      repairs: [`add ${part}: see EngineAdapter`],
+    })),
+  );
 }
 
 /**
