@@ -20,6 +20,7 @@ import type { AgentRuntimeOptions } from './agent-runtime-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
+import { partsFindings } from './parts-findings';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
 
@@ -158,7 +159,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private register(): void {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('fleet', this.name, this);
-    registry.register(this, { findings: () => fleetFindings(this.view()), plan: () => ({ fleets: [toFleetPlan(this.view())] }) });
+    registry.register(this, {
+      findings: () => [...fleetFindings(this.view()), ...partsFindings(this)],
+      plan: () => ({ fleets: [toFleetPlan(this.view())] }),
+    });
   }
 }
 

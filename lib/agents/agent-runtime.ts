@@ -6,6 +6,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secret';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
+import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { remoteCodeFindings } from '../security/remote-code';
 import type { Workload } from '../security/workload';
@@ -58,7 +59,8 @@ export class AgentRuntime extends Construct {
     const { env = {}, args = [] } = this.spec;
     const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
     const remoteCode = remoteCodeFindings(args, env, 'args').map((finding) => place(this.node.path, finding));
-    return [...secrets, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings()];
+    const unmade = unmadeSecrets(this.workload, env, 'env').map((finding) => place(this.node.path, finding));
+    return [...secrets, ...unmade, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings()];
   }
 
   private overriddenVariables(env: Readonly<Record<string, unknown>>): Finding[] {

@@ -12,6 +12,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { PoolView } from '../inference/pool-view';
 import type { FleetView } from './fleet-view';
+import { requestFindings } from './request-findings';
 import { growthOf, longAlias, strategyOf } from './role-context';
 import { requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
@@ -21,6 +22,7 @@ export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[
   return [
     ...clusterFindings(fleet, role),
     ...modelKindFindings(role),
+    ...requestFindings(role.name, role.props, role.contextTokens),
     ...contextFindings(fleet, role),
     ...longSessionFindings(fleet, role),
     ...latencyFindings(role),

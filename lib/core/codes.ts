@@ -12,6 +12,8 @@ export const SPEC_CODES = {
   'AF-SPEC-010': 'A workload runs in another namespace than the secret it must read.',
   'AF-SPEC-011': 'The app writes HCL, in which cdktf does not escape texts.',
   'AF-SPEC-012': 'A namespace cannot be made, or is used in two ways by one stack.',
+  'AF-SPEC-013': 'A workload reads a generated secret that nothing draws in its namespace.',
+  'AF-SPEC-014': 'A part of a fleet belongs to another App, where nobody judges what the fleet asks of it.',
 } as const;
 
 export type SpecCode = keyof typeof SPEC_CODES;
@@ -30,6 +32,7 @@ export const DOMAIN_CODES = {
   'AF-CLU-008': 'A resource in a stack of several clusters does not say for which it is.',
   'AF-COST-003': 'A budget cannot watch a fleet of which a price is unknown.',
   'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
+  'AF-COST-005': 'The replicas that are always there cost more than the budget.',
   'AF-CPU-004': 'A framework that resumes from checkpoints has no state store.',
   'AF-CPU-008': 'The disk of a session store is too small for its memory.',
   'AF-ELA-002': 'The scaler reacts too late to a growing queue.',
@@ -63,6 +66,7 @@ export const DOMAIN_CODES = {
   'AF-OBS-007': 'The cost of a pool cannot be recorded because its price is unknown.',
   'AF-PLT-001': 'A chart value contradicts one that the fleets rely on.',
   'AF-PLT-002': 'Prometheus is installed where the scaling does not look for it.',
+  'AF-PLT-003': 'Fleets write objects of an operator that the cluster does not have and does not get.',
   'AF-PLT-004': 'A claim that mounts on one node is shared by several replicas.',
   'AF-RTE-008': 'A fallback leads to an alias that nothing serves, or to itself.',
   'AF-RTE-009': 'Replicas of the router count limits apart because they share no store.',

@@ -2,15 +2,18 @@ import { Construct } from 'constructs';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
+import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
+import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromPrometheus, allowInternet } from '../security/network-edges';
 import { serviceHost, type Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
@@ -150,9 +153,15 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     };
   }
 
+  private findings(): Finding[] {
+    const { env, huggingFaceToken } = this.spec;
+    const unmade = [...unmadeSecrets(this.workload, env, 'env'), ...unmadeSecrets(this.workload, { huggingFaceToken }, '')];
+    return [...poolFindings(this.view()), ...absentGpuOperatorFindings(this), ...unmade.map((finding) => place(this.node.path, finding))];
+  }
+
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.register(this, { findings: () => poolFindings(this.view()), plan: () => ({ pools: [this.plan()] }) });
+    registry.register(this, { findings: () => this.findings(), plan: () => ({ pools: [this.plan()] }) });
     const { key } = this.cluster.identity;
     registry.registerShared(`pools of cluster ${key}`, () => {
       const pools = registry.registered<IInferencePool>(isInferencePool).filter((pool) => pool.cluster.identity.key === key);

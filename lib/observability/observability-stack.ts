@@ -12,6 +12,7 @@ import { lazyText, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { budgetFindings } from './budget-findings';
 import { dashboardConfigMap } from './dashboard-config-map';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
@@ -20,6 +21,7 @@ import { prometheusRule } from './prometheus-rule';
 import { recordsFailures } from './router-rules';
 import type { RuleGroup } from './rule';
 import { ruleGroups } from './rule-groups';
+import { watchedFindings } from './watched-findings';
 
 export class ObservabilityStack extends Construct {
   readonly cluster: Cluster;
@@ -108,6 +110,12 @@ export class ObservabilityStack extends Construct {
   }
 
   private findings(): Finding[] {
-    return observabilityFindings(this.spec, this.pools()).map((finding) => place(this.node.path, finding));
+    const pools = new Set(this.spec.fleets.flatMap((fleet) => fleet.pools()));
+    const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
+    return [
+      ...observabilityFindings(this.spec, this.pools()),
+      ...budgetFindings(this.spec.hourlyBudgetUsd, floors),
+      ...watchedFindings(this, this.cluster, this.spec.fleets),
+    ].map((finding) => place(this.node.path, finding));
   }
 }

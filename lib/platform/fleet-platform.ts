@@ -1,15 +1,16 @@
 /** The operators that fleets need, once per cluster, in a stack of its own: their kinds must exist before the first fleet. */
 import { Construct } from 'constructs';
-import type { Finding } from '../core/finding';
+import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
+import { CustomObjects } from '../terraform/custom-objects';
 import { quotedTokens, TerraformStack } from '../terraform/engine';
-
 import { Release } from '../terraform/helm';
 import { OperatorReleases } from '../terraform/operator-releases';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { absentOperatorFindings } from './absent-operators';
 import type { Cluster } from './cluster';
 import { renderDashboardReader } from './dashboard-reader';
 import { platformFindings } from './fleet-platform-findings';
@@ -24,6 +25,17 @@ import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
 import { releaseSource } from './release-source';
 
+const BRAND = Symbol.for('cdktf-agent-fleet.FleetPlatform');
+
+/** Prop that switches each operator. */
+const OPERATOR_PROPS = {
+  prometheus: 'prometheus',
+  keda: 'keda',
+  'gpu-operator': 'gpuOperator',
+  'external-secrets': 'externalSecrets',
+  'postgres-operator': 'postgresOperator',
+} as const satisfies Readonly<Record<OperatorId, keyof FleetPlatformProps>>;
+
 export class FleetPlatform extends Construct {
   readonly cluster: Cluster;
   /** What the cluster has afterwards: installed here, or there already. */
@@ -33,6 +45,7 @@ export class FleetPlatform extends Construct {
   /** @throws FleetSpecError when a prop is malformed. Values that contradict the library are reported when the app is synthesized. */
   constructor(scope: Construct, id: string, props: FleetPlatformProps) {
     super(scope, id);
+    Object.defineProperty(this, BRAND, { value: true });
     parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
     const stack = stackOf(scope, id, 'FleetPlatform');
     this.props = props;
@@ -50,8 +63,24 @@ export class FleetPlatform extends Construct {
         meaning: `${this.node.path} ${id}`,
       });
     registry.register(this, {
-      findings: (): Finding[] => platformFindings(this.node.path, this.cluster, operators),
+      findings: (): Finding[] => [...platformFindings(this.node.path, this.cluster, operators), ...this.absentOperators()],
     });
+  }
+
+  static isFleetPlatform(value: unknown): value is FleetPlatform {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  /** Objects on this cluster, of whichever stack, whose operator is declared absent. */
+  private absentOperators(): Finding[] {
+    const objects = SynthesisRegistry.of(this)
+      .registered(CustomObjects.isCustomObjects)
+      .filter(({ cluster }) => cluster.key === this.cluster.identity.key)
+      .flatMap((collection) => collection.names());
+    const absent = (Object.keys(OPERATOR_PROPS) as OperatorId[])
+      .filter((id) => !this.provides.has(id))
+      .map((id) => ({ id, prop: OPERATOR_PROPS[id] }));
+    return absentOperatorFindings(absent, objects).map((finding) => place(this.node.path, finding));
   }
 
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */
@@ -71,14 +100,7 @@ export class FleetPlatform extends Construct {
   }
 
   private existing(): OperatorId[] {
-    const choices: Readonly<Record<OperatorId, unknown>> = {
-      prometheus: this.props.prometheus,
-      keda: this.props.keda,
-      'gpu-operator': this.props.gpuOperator,
-      'external-secrets': this.props.externalSecrets,
-      'postgres-operator': this.props.postgresOperator,
-    };
-    return (Object.keys(choices) as OperatorId[]).filter((id) => choices[id] === 'existing');
+    return (Object.keys(OPERATOR_PROPS) as OperatorId[]).filter((id) => this.props[OPERATOR_PROPS[id]] === 'existing');
   }
 
   private render(operators: readonly Operator[]): void {

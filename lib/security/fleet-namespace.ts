@@ -39,6 +39,10 @@ export class FleetNamespace extends Construct {
     return existing;
   }
 
+  static isFleetNamespace(value: unknown): value is FleetNamespace {
+    return value instanceof FleetNamespace;
+  }
+
   /** Name that a stack's namespace has unless the user names another. */
   static defaultName(stack: TerraformStack): string {
     const label = stack.node.id

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { FleetNamespace } from './fleet-namespace';
 import { MANAGED_BY } from './labels';
 
@@ -15,6 +16,8 @@ const PASSWORD = { length: 48, digits: 12, symbols: 0, noUpper: false, allowRepe
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
 export interface ProvideSecretOptions {
+  /** Construct whose credential it is. Each needs its own: one value for a store and a router would open both. */
+  readonly owner: Construct;
   /**
    * Text in front of the drawn value, e.g. `sk-` for keys whose form a program checks.
    * @default - none
@@ -27,13 +30,31 @@ export function provideSecret(
   stack: TerraformStack,
   namespace: FleetNamespace,
   ref: SecretRef,
-  { prefix = '' }: ProvideSecretOptions = {},
+  { owner, prefix = '' }: ProvideSecretOptions,
 ): void {
   if (ref.origin !== 'generated') return;
   const id = `generated-secret-${ref.name}`;
   const existing = namespace.node.tryFindChild(id);
   const secret = existing instanceof GeneratedSecret ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
   secret.addKey(ref.key, prefix);
+  SynthesisRegistry.of(namespace).reserveName(
+    `owner of a generated secret in namespace ${namespace.name} of cluster ${namespace.cluster.name}`,
+    `${ref.name}/${ref.key}`,
+    owner,
+    {
+      prop: 'secret',
+      repairs: [
+        "SecretRef.generated('…') with another name for one of them",
+        "SecretRef.existing('…', '…') for a value that both shall have",
+      ],
+    },
+  );
+}
+
+/** Keys of a Secret that is drawn in a namespace; none where it is not. */
+export function drawnKeys(namespace: FleetNamespace, secretName: string): readonly string[] {
+  const secret = namespace.node.tryFindChild(`generated-secret-${secretName}`);
+  return secret instanceof GeneratedSecret ? secret.names() : [];
 }
 
 class GeneratedSecret extends Construct {
@@ -61,7 +82,7 @@ class GeneratedSecret extends Construct {
     this.keys.set(key, prefix);
   }
 
-  private names(): string[] {
+  names(): string[] {
     return [...this.keys.keys()].sort();
   }
 

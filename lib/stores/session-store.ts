@@ -64,7 +64,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(id)}-auth`);
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
-    provideSecret(this.stack, this.workload.namespace, this.password);
+    provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
     renderSessionStore(this);
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });

@@ -25,6 +25,14 @@ export interface CustomObject {
   readonly spec?: unknown;
 }
 
+/** What is known of an object without its content. */
+export interface CustomObjectName {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** Where the objects go. */
 export interface ObjectsNamespace {
   readonly name: string;
@@ -87,7 +95,20 @@ export class CustomObjects extends Construct {
     });
     this.after(resource);
     if (group === 'objects') OperatorReleases.of(this).wait(this);
+    SynthesisRegistry.of(this).register(this, { findings: () => [] });
     SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
+  }
+
+  static isCustomObjects(value: unknown): value is CustomObjects {
+    return value instanceof CustomObjects;
+  }
+
+  /** The objects by group, kind and name. */
+  names(): CustomObjectName[] {
+    return [...this.objects.values()].map((produce) => {
+      const { apiVersion, kind, metadata } = produce();
+      return { group: apiVersion.split('/')[0] ?? '', kind, namespace: metadata.namespace, name: metadata.name };
+    });
   }
 
   /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */

@@ -3,12 +3,12 @@ import { FleetNamespace } from '../../lib/security/fleet-namespace';
 import { type ProvideSecretOptions, provideSecret } from '../../lib/security/generated-secrets';
 import { client, manifest, research } from '../setup/research-stack';
 
-type Wanted = readonly [SecretRef, ProvideSecretOptions?];
+type Wanted = readonly [SecretRef, Omit<ProvideSecretOptions, 'owner'>?];
 
 const provided = (...wanted: Wanted[]) =>
   research((setting) => {
     const { namespace } = client(setting);
-    for (const [ref, options] of wanted) provideSecret(setting.stack, namespace, ref, options);
+    for (const [ref, options] of wanted) provideSecret(setting.stack, namespace, ref, { owner: setting.stack, ...options });
   });
 
 test('a generated secret is a generator and an external secret that draws from it once', () => {
@@ -62,6 +62,7 @@ test('two namespaces of a stack have their own', () => {
         setting.stack,
         FleetNamespace.of(setting.stack, { namespace: name, dns: 'kube-dns', cluster: setting.cluster.identity }),
         SecretRef.generated('auth'),
+        { owner: setting.stack },
       );
     }
   });

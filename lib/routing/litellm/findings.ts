@@ -39,6 +39,7 @@ function fallbackFindings(prop: string, fallbacks: Fallbacks, routes: Routes): U
   return Object.entries(fallbacks).flatMap(([alias, targets]) => [
     ...[alias, ...targets].filter((name) => !routes.aliases().includes(name)).map((name) => unknownAlias(prop, alias, name, routes)),
     ...(targets.includes(alias) ? [selfFallback(prop, alias)] : []),
+    ...targets.filter((target) => target !== alias && isSamePools(alias, target, routes)).map((target) => samePools(prop, alias, target)),
   ]);
 }
 
@@ -64,6 +65,25 @@ function selfFallback(prop: string, alias: string): UnplacedFinding {
     allowed: 'another alias',
     message: `"${alias}" falls back to itself, to the pools that have just failed`,
     repairs: [`remove ${alias} from ${prop}.${alias}`],
+  };
+}
+
+/** Every pool of the target is a pool of the alias. */
+function isSamePools(alias: string, target: string, routes: Routes): boolean {
+  const own = routes.of(alias).map(({ pool }) => pool);
+  const others = routes.of(target).map(({ pool }) => pool);
+  return others.length > 0 && others.every((pool) => own.includes(pool));
+}
+
+function samePools(prop: string, alias: string, target: string): UnplacedFinding {
+  return {
+    code: 'AF-RTE-008',
+    severity: 'error',
+    prop: `${prop}.${alias}`,
+    value: target,
+    allowed: 'an alias that leads to another pool',
+    message: `"${target}" leads to the pools of "${alias}", which have just failed`,
+    repairs: [`another pool behind ${target}`, `remove ${target} from ${prop}.${alias}`],
   };
 }
 

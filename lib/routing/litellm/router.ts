@@ -63,7 +63,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.fallbackTable = new FallbackTable({ failure: this.spec.fallbacks, 'context-window': this.spec.contextWindowFallbacks });
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
-    provideSecret(this.stack, this.workload.namespace, this.apiKey, { prefix: KEY_PREFIX });
+    provideSecret(this.stack, this.workload.namespace, this.apiKey, { owner: this, prefix: KEY_PREFIX });
     renderRouter(this);
     allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
