@@ -20,7 +20,7 @@ export interface Options {
   readonly storeRelease: string | undefined;
 }
 
-export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'behaviour', 'scale'] as const;
+export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'changes', 'behaviour', 'scale'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** @throws Error for an unknown option or part */

@@ -1,6 +1,7 @@
 /** The parts of a run: one after the other on the same cluster, the behaviour drills beside them where that is asked for. */
 import * as path from 'node:path';
 import { runBehaviour } from './behaviour/run-behaviour';
+import { runChanges } from './changes/run-changes';
 import { readKubeconfig } from './cluster/kubeconfig';
 import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test';
 import { deployExample } from './deploy-example';
@@ -59,6 +60,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
     await part('drills', () => runDrills(world, reference, options));
   }
   await part('upgrade', () => runUpgrades(world, options));
+  await part('changes', () => runChanges(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world));
   await part('scale', () => runScale(world));
 }
