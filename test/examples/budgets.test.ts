@@ -28,7 +28,7 @@ describe('F01, the smallest fleet', () => {
     expect(flagOf(args, '--max-model-len')).toBe('8192');
     expect(flagOf(args, '--quantization')).toBe('fp8');
     expect(flagOf(args, '--kv-cache-dtype')).toBe('fp8');
-    expect(flagOf(args, '--gpu-memory-utilization')).toBe('0.9');
+    expect(flagOf(args, '--gpu-memory-utilization')).toBe('0.90');
     expect(flagOf(args, '--port')).toBe('8000');
   });
 
