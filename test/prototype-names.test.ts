@@ -67,13 +67,14 @@ function fleetOf(name: string, change: (props: AgentFleetProps) => object = () =
     maxContextTokens: 8_192,
     nodePool: name,
   });
+  const second = new InferencePool(stack, 'second', { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu, maxContextTokens: 8_192 });
   const router = new LiteLLMRouter(stack, 'router', { cluster, fallbacks: { [name]: ['other'] } });
   const props: AgentFleetProps = {
     cluster,
     router,
     topology: Topology.hierarchical({ orchestrator: name, workers: ['other'] }),
     concurrentWorkflows: 4,
-    roles: { [name]: { pool, contextTokens: 4_000 }, other: { pool, contextTokens: 4_000 } },
+    roles: { [name]: { pool, contextTokens: 4_000 }, other: { pool: second, contextTokens: 4_000 } },
     runtime: { framework: 'crewai', image: 'registry.example.com/crew:1', env: { [name]: 'x' } },
   };
   const fleet = new AgentFleet(stack, 'crew', { ...props, ...change(props) });

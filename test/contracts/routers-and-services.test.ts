@@ -30,9 +30,11 @@ describe('a router', () => {
   test.each(makers)('%s keeps the contract', (_, make) => {
     const problems = problemsIn((setting) => {
       const router = make(setting);
-      const target =
-        router instanceof DirectAccess ? (setting.stack.node.findChild('direct') as ReturnType<typeof pool>) : pool(setting, 'workers');
-      return routerProblems(router, { pool: target, client: client(setting) });
+      if (router instanceof DirectAccess) {
+        return routerProblems(router, { pool: setting.stack.node.findChild('direct') as ReturnType<typeof pool>, client: client(setting) });
+      }
+      const otherPools = [pool(setting, 'long'), pool(setting, 'spare')] as const;
+      return routerProblems(router, { pool: pool(setting, 'workers'), otherPools, client: client(setting) });
     });
     expect(problems).toEqual([]);
   });

@@ -75,7 +75,10 @@ describe('a platform', () => {
     for (const name of ['keda', 'gpu-operator', 'external-secrets', 'cloudnative-pg']) {
       expect(made[name]?.depends_on).toContainEqual(expect.stringContaining('operators_prometheus'));
     }
-    expect(made['kube-prometheus-stack']?.depends_on).toEqual([expect.stringContaining('prometheus-namespace')]);
+    expect(made['kube-prometheus-stack']?.depends_on).toEqual([
+      expect.stringContaining('prometheus-namespace'),
+      expect.stringContaining('dashboard-reader'),
+    ]);
   });
 
   test('opens only the namespaces of host agents beyond Pod Security "restricted"', () => {

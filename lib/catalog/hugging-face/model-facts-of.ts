@@ -1,7 +1,7 @@
 /** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
 import { z } from 'zod';
 import { FleetSpecError } from '../../core/fleet-error';
-import { freeText } from '../../core/notion';
+import { freeText, notion } from '../../core/notion';
 import { parseProps } from '../../core/schema';
 import { type CustomModelFacts, customModelFacts } from '../custom-model';
 import type { ModelFacts } from '../model-facts';
@@ -39,7 +39,7 @@ const optionsSchema = z.strictObject({
   source: freeText('read by people').optional(),
   asOf: z.iso
     .date()
-    .or(z.string().regex(/^\d{4}-\d{2}$/))
+    .or(notion('month', 'a date or a month, e.g. 2026-11', (text) => /^\d{4}-\d{2}$/.test(text)))
     .optional(),
 });
 

@@ -8,25 +8,42 @@ import { serviceProblems } from './service-problems';
 export interface RouterSetting {
   /** A pool on the router's cluster; the router is led to it under aliases of the suite. */
   readonly pool: RouteProps['pool'];
+  /**
+   * Two further pools, for the fallbacks of the suite.
+   * @default - the same pool, for a router that has only one
+   */
+  readonly otherPools?: readonly [RouteProps['pool'], RouteProps['pool']];
   /** A workload that has not been admitted yet. */
   readonly client: Workload;
 }
 
 /** What a router breaks of its contract; empty when it keeps all of it. The router has further routes and fallbacks afterwards. */
-export function routerProblems(router: IRouter, { pool, client }: RouterSetting): ContractProblem[] {
+export function routerProblems(router: IRouter, { pool, otherPools = [pool, pool], client }: RouterSetting): ContractProblem[] {
   if (!isRouter(router)) {
     return [{ part: 'IRouter', message: 'kind, addRoute, fallback, fallbacksOf or modelOf is missing, or of another type' }];
   }
-  return [...routeProblems(router, pool), ...fallbackProblems(router), ...serviceProblems(router, client), ...metricProblems(router)];
+  return [
+    ...routeProblems(router, [pool, ...otherPools]),
+    ...fallbackProblems(router),
+    ...serviceProblems(router, client),
+    ...metricProblems(router),
+  ];
 }
 
 const [ALIAS, LONG, SPARE] = ['contract', 'contract-long', 'contract-spare'] as const;
 
 /** A fleet and a user may ask for the same route. */
-function routeProblems(router: IRouter, pool: RouteProps['pool']): ContractProblem[] {
+function routeProblems(router: IRouter, pools: readonly RouteProps['pool'][]): ContractProblem[] {
   const owner = 'routerProblems';
   try {
-    for (const alias of [ALIAS, LONG, SPARE, ALIAS]) router.addRoute({ alias, pool, owner });
+    const [pool, long, spare] = pools as [RouteProps['pool'], RouteProps['pool'], RouteProps['pool']];
+    const routes = [
+      [ALIAS, pool],
+      [LONG, long],
+      [SPARE, spare],
+      [ALIAS, pool],
+    ] as const;
+    for (const [alias, target] of routes) router.addRoute({ alias, pool: target, owner });
   } catch (error) {
     return [{ part: 'addRoute', message: `a route, or the same route again, throws: ${String(error).split('\n')[0]}` }];
   }

@@ -103,7 +103,7 @@ describe('F09–F12: the memory budget table', () => {
     expect(verdict.headroom).toBeCloseTo(0.056, 2);
     expect(codes(verdict)).toEqual(['AF-CAP-002']);
     expect(repairsOf(verdict)).toEqual(
-      expect.arrayContaining(['sessions ≤ 47', 'contextTokens ≤ 7,800', 'gpu: Gpu.B200, gpusPerReplica: 1']),
+      expect.arrayContaining(['sessions ≤ 47', 'roles.agent.contextTokens ≤ 7,800', 'gpu: Gpu.B200, gpusPerReplica: 1']),
     );
   });
 
