@@ -37,7 +37,8 @@ export class AgentRuntime extends Construct {
       component: 'agent-runtime',
       namespace: this.spec.namespace,
     });
-    renderRuntime(this);
+    const { name, workload, spec } = this;
+    renderRuntime({ scope: this, name, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }

@@ -1,7 +1,10 @@
 /** The Kubernetes objects of an agent runtime. */
+import type { Construct } from 'constructs';
+import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import { objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import {
   DeploymentV1,
@@ -11,18 +14,35 @@ import {
   ServiceAccountV1,
   ServiceV1,
 } from '../terraform/kubernetes';
-import type { AgentRuntime } from './agent-runtime';
+import type { AgentRuntimeSpec } from './agent-runtime-props';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
 const PORT_NAME = 'http';
 
-export function renderRuntime(runtime: AgentRuntime): void {
+/** What the objects of a runtime are made of. */
+export interface RenderedRuntime {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  readonly name: string;
+  /** Id of the stack. */
+  readonly partOf: string;
+  readonly workload: Workload;
+  readonly spec: AgentRuntimeSpec;
+  /** Variables that services and the fleet set. */
+  readonly providedEnv: Readonly<Record<string, string | SecretRef>>;
+}
+
+export function renderRuntime(runtime: RenderedRuntime): void {
   const meta = metadata(runtime);
   const dependsOn = [runtime.workload.namespace.resource];
-  const account = new ServiceAccountV1(runtime, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  const account = new ServiceAccountV1(runtime.scope, 'service-account', {
+    metadata: meta,
+    automountServiceAccountToken: false,
+    dependsOn,
+  });
   const replicas = runtime.spec.replicas ?? 2;
-  new DeploymentV1(runtime, 'deployment', {
+  new DeploymentV1(runtime.scope, 'deployment', {
     metadata: meta,
     spec: {
       replicas: String(replicas),
@@ -35,7 +55,7 @@ export function renderRuntime(runtime: AgentRuntime): void {
   });
   if (runtime.spec.port !== undefined) renderService(runtime, runtime.spec.port);
   if (replicas > 1) {
-    new PodDisruptionBudgetV1(runtime, 'disruption-budget', {
+    new PodDisruptionBudgetV1(runtime.scope, 'disruption-budget', {
       metadata: meta,
       spec: { maxUnavailable: '1', selector: { matchLabels: { ...runtime.workload.selector } } },
       dependsOn,
@@ -43,15 +63,15 @@ export function renderRuntime(runtime: AgentRuntime): void {
   }
 }
 
-function metadata(runtime: AgentRuntime) {
+function metadata(runtime: RenderedRuntime) {
   return {
     name: runtime.name,
     namespace: runtime.workload.namespace.name,
-    labels: { ...objectLabels(runtime.name, 'agent-runtime', runtime.stack.node.id), 'agent-fleet/framework': runtime.spec.framework },
+    labels: { ...objectLabels(runtime.name, 'agent-runtime', runtime.partOf), 'agent-fleet/framework': runtime.spec.framework },
   };
 }
 
-function pod(runtime: AgentRuntime): DeploymentV1SpecTemplateSpec {
+function pod(runtime: RenderedRuntime): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(runtime);
   const placement = cpuPlacement();
   return {
@@ -74,7 +94,7 @@ function pod(runtime: AgentRuntime): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container(runtime: AgentRuntime): DeploymentV1SpecTemplateSpecContainer {
+function container(runtime: RenderedRuntime): DeploymentV1SpecTemplateSpecContainer {
   const { spec } = runtime;
   const memory = spec.resources?.memory ?? '1Gi';
   return {
@@ -82,7 +102,7 @@ function container(runtime: AgentRuntime): DeploymentV1SpecTemplateSpecContainer
     image: spec.image,
     imagePullPolicy: 'IfNotPresent',
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
-    env: toEnv({ ...runtime.providedEnv(), ...spec.env }),
+    env: toEnv({ ...runtime.providedEnv, ...spec.env }),
     resources: {
       requests: { cpu: spec.resources?.cpu ?? '1', memory, 'ephemeral-storage': '2Gi' },
       limits: { memory, 'ephemeral-storage': '2Gi' },
@@ -103,13 +123,13 @@ function servingParts(port: number, healthPath: string | undefined): Partial<Dep
   };
 }
 
-function runAsOf(runtime: AgentRuntime) {
+function runAsOf(runtime: RenderedRuntime) {
   const user = runtime.spec.runAsUser ?? DEFAULT_USER;
   return { user, group: user };
 }
 
-function renderService(runtime: AgentRuntime, port: number): void {
-  new ServiceV1(runtime, 'service', {
+function renderService(runtime: RenderedRuntime, port: number): void {
+  new ServiceV1(runtime.scope, 'service', {
     metadata: metadata(runtime),
     spec: {
       type: 'ClusterIP',

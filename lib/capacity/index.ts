@@ -3,7 +3,7 @@ export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
 export { estimateReplica, sizeReplica } from './ask-engine';
-export { checkAlwaysThere, type ServedRole } from './demand/always-there';
+export { checkAlwaysThere } from './demand/always-there';
 export { checkConversation } from './demand/check-conversation';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export { checkPercentiles } from './demand/check-percentiles';
@@ -25,6 +25,7 @@ export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
 export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-rate';
 export type { RequestRate, RoleDemand } from './demand/role-demand';
+export type { ServedRole } from './demand/served-roles';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';

@@ -65,7 +65,9 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
-    renderSessionStore(this);
+    const { name, workload, spec, password, cluster } = this;
+    const image = (reference: string) => cluster.image(reference);
+    renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, image });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }

@@ -1,13 +1,16 @@
 /** The custom resources of a state store: the Postgres cluster, and the database with its extensions where some are asked for. */
+import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../catalog/pins';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { physicalName, shortHash } from '../core/names';
 import { cpuNodeAffinity } from '../platform/placement';
 import { keptByHelm, protectedResource } from '../security/deletion-protection';
 import { objectLabels } from '../security/labels';
+import type { Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
+import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
-import type { StateStore } from './state-store';
+import type { StateStoreSpec } from './state-store-props';
 
 export const POSTGRES_PORT = 5432;
 /** Port on which the instance manager of each server answers the operator and its siblings. */
@@ -18,7 +21,19 @@ const API_VERSION = 'postgresql.cnpg.io/v1';
 /** PostgreSQL documentation, "Resource Consumption": a quarter of the memory is a reasonable start. */
 const SHARED_BUFFERS_SHARE = 0.25;
 
-export function renderStateStore(store: StateStore): void {
+/** What the objects of a state store are made of. */
+export interface RenderedStateStore {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  readonly stack: TerraformStack;
+  readonly name: string;
+  readonly workload: Workload;
+  readonly spec: StateStoreSpec;
+  /** An image as the cluster pulls it. */
+  image(reference: string): string;
+}
+
+export function renderStateStore(store: RenderedStateStore): void {
   const { namespace } = store.workload;
   const objects = CustomObjects.of(store.stack, namespace);
   objects.add(`postgres-${store.name}`, () => postgresCluster(store));
@@ -26,7 +41,7 @@ export function renderStateStore(store: StateStore): void {
   if (store.spec.vector) objects.add(`postgres-database-${store.name}`, () => database(store));
 }
 
-function metadata(store: StateStore) {
+function metadata(store: RenderedStateStore) {
   return {
     name: store.name,
     namespace: store.workload.namespace.name,
@@ -38,10 +53,10 @@ function metadata(store: StateStore) {
  * Stands for the database in Terraform, which does not see into a release: what cannot change on a running database is in its name, so
  * that such a change would replace it, and Terraform refuses.
  */
-function renderGuard(store: StateStore): void {
+function renderGuard(store: RenderedStateStore): void {
   const { database: name, storageClass, deletionProtection } = store.spec;
   const fixed = { database: name, storageClass: storageClass ?? 'the default class' };
-  new ConfigMapV1(store, 'state-guard', {
+  new ConfigMapV1(store.scope, 'state-guard', {
     metadata: { ...metadata(store), name: physicalName([store.name, 'state', shortHash(JSON.stringify(fixed))]) },
     data: {
       ...fixed,
@@ -54,12 +69,12 @@ function renderGuard(store: StateStore): void {
 }
 
 /** Helm keeps a protected object when it leaves the release. */
-function keptMetadata(store: StateStore) {
+function keptMetadata(store: RenderedStateStore) {
   const { deletionProtection } = store.spec;
   return deletionProtection ? { ...metadata(store), annotations: keptByHelm(deletionProtection) } : metadata(store);
 }
 
-function postgresCluster(store: StateStore): CustomObject {
+function postgresCluster(store: RenderedStateStore): CustomObject {
   const { instances, database: name, storageGiB, storageClass, cpu, memoryGiB } = store.spec;
   const memory = `${Math.ceil(memoryGiB * 1024)}Mi`;
   return {
@@ -68,7 +83,7 @@ function postgresCluster(store: StateStore): CustomObject {
     metadata: keptMetadata(store),
     spec: {
       instances,
-      imageName: store.cluster.image(imageReference(Pins.images.postgres)),
+      imageName: store.image(imageReference(Pins.images.postgres)),
       bootstrap: { initdb: { database: name, owner: name } },
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },
@@ -87,15 +102,15 @@ function postgresCluster(store: StateStore): CustomObject {
 }
 
 /** Extensions are made in a database, not in a server; the standard image only brings their files. */
-function database(store: StateStore): CustomObject {
+function database(store: RenderedStateStore): CustomObject {
   return {
     apiVersion: API_VERSION,
     kind: 'Database',
     metadata: keptMetadata(store),
     spec: {
       cluster: { name: store.name },
-      name: store.database,
-      owner: store.database,
+      name: store.spec.database,
+      owner: store.spec.database,
       extensions: [{ name: 'vector' }],
     },
   };

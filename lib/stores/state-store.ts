@@ -72,7 +72,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.password = this.credential('password');
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
-    renderStateStore(this);
+    const { stack, name, workload, spec, cluster } = this;
+    renderStateStore({ scope: this, stack, name, workload, spec, image: (reference) => cluster.image(reference) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });

@@ -1,10 +1,11 @@
 /** The Valkey pod. The password reaches the server as a hash on its standard input: it is in no argument, file or ConfigMap. */
+
 import { imageReference, Pins } from '../catalog/pins';
+import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
-import type { SessionStore } from './session-store';
 import type { SessionStoreSpec } from './session-store-props';
 
 export const VALKEY_PORT = 6379;
@@ -46,7 +47,16 @@ export function valkeyConfig({ memoryGiB, eviction }: SessionStoreSpec): string 
   return `${settings.map(([name, value]) => `${name} ${value}`).join('\n')}\n`;
 }
 
-export function valkeyPod(store: SessionStore, claimName: string): StatefulSetV1SpecTemplateSpec {
+/** What the pod of a session store is made of. */
+export interface RenderedStorePod {
+  readonly name: string;
+  readonly spec: SessionStoreSpec;
+  readonly password: SecretRef;
+  /** An image as the cluster pulls it. */
+  image(reference: string): string;
+}
+
+export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulSetV1SpecTemplateSpec {
   return {
     serviceAccountName: store.name,
     automountServiceAccountToken: false,
@@ -63,12 +73,12 @@ export function valkeyPod(store: SessionStore, claimName: string): StatefulSetV1
   };
 }
 
-function valkeyContainer(store: SessionStore): StatefulSetV1SpecTemplateSpecContainer {
+function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpecContainer {
   const memory = `${Math.ceil(store.spec.memoryGiB * 1024)}Mi`;
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
     name: 'valkey',
-    image: store.cluster.image(imageReference(Pins.images.valkey)),
+    image: store.image(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
     command: ['sh', '-c', START],
     env: toEnv({ REDISCLI_AUTH: store.password }),

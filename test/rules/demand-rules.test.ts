@@ -1,6 +1,6 @@
-import type { ServedRoles } from '../../lib/capacity/demand/always-there';
 import type { RoleContext } from '../../lib/capacity/demand/role-context';
 import { CONTEXT_RULES, SERVED_RULES } from '../../lib/capacity/demand/rules';
+import type { ServedRoles } from '../../lib/capacity/demand/served-roles';
 import { describeRules } from './cases';
 
 const growth = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };

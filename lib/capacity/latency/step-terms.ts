@@ -2,7 +2,8 @@
 import type { GpuFacts } from '../../catalog/gpu-facts';
 import { replicaLayout } from '../ask-engine';
 import { type WeightFormat, weightFormat } from '../model/number-formats';
-import { type TensorGroup, tensorPlan } from '../model/tensors';
+import type { TensorGroup } from '../model/tensor-group';
+import { tensorPlan } from '../model/tensors';
 import type { ReplicaSpec } from '../replica-spec';
 import { attentionOperations } from './attention-work';
 

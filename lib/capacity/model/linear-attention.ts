@@ -2,7 +2,7 @@
 
 import type { ModelFacts } from '../../catalog/model-facts';
 import { own } from '../../core/own';
-import type { TensorGroup } from './tensors';
+import type { TensorGroup } from './tensor-group';
 
 export function linearAttention(facts: ModelFacts): TensorGroup[] {
   const state = facts.linearState;

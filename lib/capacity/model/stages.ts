@@ -1,5 +1,5 @@
 /** Pipeline stages: how many layers each holds, and which matrices sit at the ends. The engine sizes its cache by the stage with the least room. */
-import type { TensorGroup } from './tensors';
+import type { TensorGroup } from './tensor-group';
 
 export interface Stage {
   readonly index: number;

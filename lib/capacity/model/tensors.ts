@@ -1,22 +1,8 @@
 /** The weight matrices of a model as groups, from the dimensions of its configuration: what each holds and how tensor parallelism splits it. */
 import type { ModelFacts, MoeFacts } from '../../catalog/model-facts';
-import type { WeightKind } from '../../catalog/weight-detail';
 import { linearAttention } from './linear-attention';
 import { missingDimensions } from './missing-dimensions';
-
-/** split: each rank holds 1/TP · kv: split by KV heads, copied when there are fewer heads than ranks · vocabulary: padded, then split · copied: whole on every rank. */
-export type ShardRule = 'split' | 'kv' | 'vocabulary' | 'copied';
-
-export interface TensorGroup {
-  readonly name: string;
-  /** Elements over all layers of the group. */
-  readonly elements: number;
-  readonly shard: ShardRule;
-  /** What a quantiser may have treated alike; null for what no scheme quantises. */
-  readonly kind: WeightKind | null;
-  /** Where pipeline stages keep it. @default 'layers': each stage its share */
-  readonly at?: 'first' | 'last' | 'ends' | 'every';
-}
+import type { TensorGroup } from './tensor-group';
 
 export interface TensorPlan {
   readonly groups: readonly TensorGroup[];

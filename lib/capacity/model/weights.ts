@@ -6,7 +6,8 @@ import type { TermEvidence } from '../replica-supply';
 import { type ExpertRounding, TRITON } from './expert-rounding';
 import { type WeightFormat, weightFormat } from './number-formats';
 import { type Stage, shareOf, WHOLE } from './stages';
-import { type TensorGroup, tableGroups, tensorPlan } from './tensors';
+import type { TensorGroup } from './tensor-group';
+import { tableGroups, tensorPlan } from './tensors';
 
 /** Engines pad the vocabulary to a multiple of this before they split it (vLLM `VocabParallelEmbedding`). */
 const VOCABULARY_PADDING = 64;

@@ -1,28 +1,9 @@
 /** Speculative decoding of a line: what drafts, and what it puts beside the model. Written as vLLM's `speculative_config`, a method, or a model. */
-import { z } from 'zod';
 import type { Drafter } from '../../capacity/replica-spec';
 import type { ModelFacts } from '../../catalog/model-facts';
+import { type Spoken, spokenDrafterSchema } from './drafter-schema';
 import { findModel } from './find-model';
 import type { SizeRequest } from './size-request';
-
-const drafterSchema = z.strictObject({
-  method: z.string().nullish(),
-  /** Catalog id or Hugging Face repository of the drafter. */
-  model: z.string().nullish(),
-  /** Its `config.json`. */
-  modelConfig: z.record(z.string(), z.unknown()).nullish(),
-  /** Size on one GPU, where its dimensions are not known. */
-  weightsGiB: z.number().nonnegative().nullish(),
-  kvBytesPerToken: z.number().nonnegative().nullish(),
-  numSpeculativeTokens: z.number().int().positive().nullish(),
-  num_speculative_tokens: z.number().int().positive().nullish(),
-  prompt_lookup_max: z.number().int().nullish(),
-  prompt_lookup_min: z.number().int().nullish(),
-});
-
-/** `true`: it is on, and nobody says how. */
-export const speculativeSchema = z.union([z.boolean(), z.string(), drafterSchema]);
-type Spoken = z.infer<typeof drafterSchema>;
 
 export interface FoundDrafter {
   readonly drafter: Drafter | null;
@@ -52,7 +33,7 @@ export function drafterOf({ speculative, modelConfig }: SizeRequest, facts: Mode
 /** A JSON text, the name of a method, or the name of a model. */
 function fromText(text: string): Spoken | null {
   if (!text.trimStart().startsWith('{')) return isMethod(text) ? { method: text } : { model: text };
-  const parsed = drafterSchema.safeParse(asJson(text));
+  const parsed = spokenDrafterSchema.safeParse(asJson(text));
   return parsed.success ? parsed.data : null;
 }
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defaultEngine } from '../../catalog/engines/default-engine';
-import { speculativeSchema } from './drafter-of';
+import { speculativeSchema } from './drafter-schema';
 
 const count = z.number().int().positive();
 /** A name: patterns read it, so it has a length that they can bear. */

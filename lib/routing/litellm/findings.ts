@@ -1,12 +1,23 @@
 /** What can be wrong with a router that LiteLLM itself would start with: fallbacks into nothing, counters that are not shared. */
 import { closest } from '../../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../../core/finding';
+import type { Cluster } from '../../platform/cluster';
 import { workloadNameFindings } from '../../security/workload-name';
+import type { FallbackCause } from '../contract';
 import type { Routes } from '../routes';
-import type { LiteLLMRouter } from './router';
-import type { Fallbacks } from './router-props';
+import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
-export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[] {
+/** What can be wrong with a router by itself. */
+export interface JudgedRouter {
+  readonly name: string;
+  /** Path of the construct. */
+  readonly path: string;
+  readonly cluster: Cluster;
+  readonly spec: LiteLLMRouterSpec;
+  fallbacks(when: FallbackCause): Fallbacks;
+}
+
+export function routerFindings(router: JudgedRouter, routes: Routes): Finding[] {
   const unplaced = [
     ...workloadNameFindings(router.name, { becomes: 'a Deployment and a Service', example: "new LiteLLMRouter(stack, 'router', …)" }),
     ...routes.findings(),
@@ -16,14 +27,14 @@ export function routerFindings(router: LiteLLMRouter, routes: Routes): Finding[]
     ...windowFindings(router.fallbacks('context-window'), routes),
     ...storeFindings(router),
   ];
-  return unplaced.map((finding) => place(router.node.path, finding));
+  return unplaced.map((finding) => place(router.path, finding));
 }
 
 /** Routes that a fleet asks for are checked by the fleet. */
-function clusterFindings(router: LiteLLMRouter, routes: Routes): UnplacedFinding[] {
+function clusterFindings(router: JudgedRouter, routes: Routes): UnplacedFinding[] {
   return routes
     .all()
-    .filter((route) => route.owner === router.node.path && route.pool.cluster !== router.cluster)
+    .filter((route) => route.owner === router.path && route.pool.cluster !== router.cluster)
     .map(({ alias, pool }) => ({
       code: 'AF-CLU-005',
       severity: 'error' as const,
@@ -113,7 +124,7 @@ function narrowFallback(alias: string, own: number, target: string, offered: num
   };
 }
 
-function storeFindings(router: LiteLLMRouter): UnplacedFinding[] {
+function storeFindings(router: JudgedRouter): UnplacedFinding[] {
   const { replicas, sessionStore } = router.spec;
   if (replicas < 2 || sessionStore !== undefined) return [];
   return [

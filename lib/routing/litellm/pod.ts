@@ -3,9 +3,10 @@ import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
 import { cpuPlacement } from '../../platform/placement';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
-import type { LiteLLMRouter } from './router';
+import type { LiteLLMRouterSpec } from './router-props';
 
 export const ROUTER_PORT = 4000;
 export const PORT_NAME = 'http';
@@ -24,7 +25,18 @@ const EXIT_SECONDS = 15;
 /** Longer than the engines keep idle connections would end in resets; they keep them for 130 s. */
 const KEEP_ALIVE_SECONDS = 120;
 
-export function routerPod(router: LiteLLMRouter): DeploymentV1SpecTemplateSpec {
+/** What the pod of a router is made of. */
+export interface RenderedRouterPod {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly spec: LiteLLMRouterSpec;
+  /** Key that clients send. */
+  readonly apiKey: SecretRef;
+  /** An image as the cluster pulls it. */
+  image(reference: string): string;
+}
+
+export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSpec {
   return {
     serviceAccountName: router.name,
     automountServiceAccountToken: false,
@@ -49,12 +61,12 @@ export function routerPod(router: LiteLLMRouter): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container(router: LiteLLMRouter): DeploymentV1SpecTemplateSpecContainer {
+function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecContainer {
   const { cpu = '1', memory = '4Gi' } = router.spec.resources ?? {};
   const size = { cpu, memory, 'ephemeral-storage': '1Gi' };
   return {
     name: 'litellm',
-    image: router.cluster.image(imageReference(Pins.images.litellm)),
+    image: router.image(imageReference(Pins.images.litellm)),
     imagePullPolicy: 'IfNotPresent',
     args: ['--config', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '--host', '0.0.0.0', '--port', String(ROUTER_PORT), '--num_workers', '1'],
     env: toEnv(environment(router)),
@@ -78,7 +90,7 @@ function probe(check: 'liveliness' | 'readiness') {
   return { httpGet: { path: `/health/${check}`, port: PORT_NAME, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
 }
 
-function environment(router: LiteLLMRouter): Record<string, string | SecretRef> {
+function environment(router: RenderedRouterPod): Record<string, string | SecretRef> {
   const password = router.spec.sessionStore?.password;
   return {
     LITELLM_MASTER_KEY: router.apiKey,

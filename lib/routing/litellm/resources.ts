@@ -1,27 +1,40 @@
 /** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
+import type { Construct } from 'constructs';
 import { shortHash } from '../../core/names';
 import { withoutTokens } from '../../core/token';
 import { toYaml } from '../../core/yaml';
 import { objectLabels } from '../../security/labels';
 import { lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
+import type { FallbackCause } from '../contract';
+import type { Route } from '../routes';
 import { litellmConfig } from './config';
-import { CONFIG_FILE, PORT_NAME, routerPod } from './pod';
-import type { LiteLLMRouter } from './router';
+import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, ROUTER_PORT, routerPod } from './pod';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
-export function renderRouter(router: LiteLLMRouter): void {
+/** What the objects of a router are made of. */
+export interface RenderedRouter extends RenderedRouterPod {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  /** Id of the stack. */
+  readonly partOf: string;
+  /** Fleets add routes and fallbacks after the router was made, so both are asked for when the stack is written. */
+  routes(): readonly Route[];
+  fallbacks(when: FallbackCause): Fallbacks;
+}
+
+export function renderRouter(router: RenderedRouter): void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
-  const config = () => toYaml(litellmConfig(specNow(router), router.routes));
-  const configMap = new ConfigMapV1(router, 'config', {
+  const config = () => toYaml(litellmConfig(specNow(router), router.routes()));
+  const configMap = new ConfigMapV1(router.scope, 'config', {
     metadata: meta,
     data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },
     dependsOn,
   });
-  const account = new ServiceAccountV1(router, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  new DeploymentV1(router, 'deployment', {
+  const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  new DeploymentV1(router.scope, 'deployment', {
     metadata: meta,
     spec: {
       replicas: String(router.spec.replicas),
@@ -44,7 +57,7 @@ export function renderRouter(router: LiteLLMRouter): void {
 }
 
 /** As it was asked for, with the fallbacks that fleets added since. */
-function specNow(router: LiteLLMRouter): LiteLLMRouterSpec {
+function specNow(router: RenderedRouter): LiteLLMRouterSpec {
   return {
     ...router.spec,
     fallbacks: writable(router.fallbacks('failure')),
@@ -54,21 +67,21 @@ function specNow(router: LiteLLMRouter): LiteLLMRouterSpec {
 
 const writable = (fallbacks: Fallbacks) => Object.fromEntries(Object.entries(fallbacks).map(([alias, targets]) => [alias, [...targets]]));
 
-function metadata(router: LiteLLMRouter) {
+function metadata(router: RenderedRouter) {
   return {
     name: router.name,
     namespace: router.workload.namespace.name,
-    labels: objectLabels(router.name, 'router', router.stack.node.id),
+    labels: objectLabels(router.name, 'router', router.partOf),
   };
 }
 
-function renderService(router: LiteLLMRouter): void {
-  new ServiceV1(router, 'service', {
+function renderService(router: RenderedRouter): void {
+  new ServiceV1(router.scope, 'service', {
     metadata: metadata(router),
     spec: {
       type: 'ClusterIP',
       selector: { ...router.workload.selector },
-      port: [{ name: PORT_NAME, port: router.port, targetPort: PORT_NAME, protocol: 'TCP' }],
+      port: [{ name: PORT_NAME, port: ROUTER_PORT, targetPort: PORT_NAME, protocol: 'TCP' }],
     },
     waitForLoadBalancer: false,
     dependsOn: [router.workload.namespace.resource],
@@ -76,9 +89,9 @@ function renderService(router: LiteLLMRouter): void {
 }
 
 /** With a single replica a budget would only block the node. */
-function renderDisruptionBudget(router: LiteLLMRouter): void {
+function renderDisruptionBudget(router: RenderedRouter): void {
   if (router.spec.replicas < 2) return;
-  new PodDisruptionBudgetV1(router, 'disruption-budget', {
+  new PodDisruptionBudgetV1(router.scope, 'disruption-budget', {
     metadata: metadata(router),
     spec: { maxUnavailable: '1', selector: { matchLabels: { ...router.workload.selector } } },
     dependsOn: [router.workload.namespace.resource],

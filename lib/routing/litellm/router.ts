@@ -20,10 +20,10 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import { FallbackTable } from '../fallback-table';
 import { type Route, type RouteProps, Routes } from '../routes';
-import { routerFindings } from './findings';
+import { type JudgedRouter, routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
-import { renderRouter } from './resources';
+import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
@@ -64,7 +64,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.apiKey, { owner: this, prefix: KEY_PREFIX });
-    renderRouter(this);
+    renderRouter(this.rendered());
     allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
     this.register();
@@ -116,10 +116,30 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(client, this);
   }
 
+  private judged(): JudgedRouter {
+    const { name, cluster, spec } = this;
+    return { name, path: this.node.path, cluster, spec, fallbacks: (when) => this.fallbacks(when) };
+  }
+
+  private rendered(): RenderedRouter {
+    const { name, workload, spec, apiKey, cluster } = this;
+    return {
+      scope: this,
+      partOf: this.stack.node.id,
+      name,
+      workload,
+      spec,
+      apiKey,
+      image: (reference) => cluster.image(reference),
+      routes: () => this.routes,
+      fallbacks: (when) => this.fallbacks(when),
+    };
+  }
+
   private register(): void {
     const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
     SynthesisRegistry.of(this).register(this, {
-      findings: () => [...routerFindings(this, this.table), ...readers().map((finding) => place(this.node.path, finding))],
+      findings: () => [...routerFindings(this.judged(), this.table), ...readers().map((finding) => place(this.node.path, finding))],
     });
   }
 }

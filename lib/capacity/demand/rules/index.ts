@@ -1,7 +1,7 @@
 /** The rules of a role's context and of the roles of a fleet together. */
 import type { Rule } from '../../../core/rule';
-import type { ServedRoles } from '../always-there';
 import type { ContextRule } from '../role-context';
+import type { ServedRoles } from '../served-roles';
 import { conversationPlanned } from './conversation-planned';
 import { growthPlanned } from './growth-planned';
 import { growthWithinCap } from './growth-within-cap';

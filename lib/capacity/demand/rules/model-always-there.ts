@@ -3,8 +3,8 @@ import { FRAMEWORKS } from '../../../catalog/frameworks';
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { type Rule, type Violation, violations } from '../../../core/rule';
-import type { ServedRole, ServedRoles } from '../always-there';
 import { frameworkProfile } from '../framework-profile';
+import type { ServedRole, ServedRoles } from '../served-roles';
 
 export const modelAlwaysThere: Rule<ServedRoles> = {
   id: 'model-always-there',
