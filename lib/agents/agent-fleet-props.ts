@@ -105,7 +105,7 @@ export const agentFleetSchema = z
     workflowLatency: workflowLatencySchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
     runtime: agentRuntimeOptionsSchema,
-    embeddings: branded<IInferencePool>(isInferencePool, 'an InferencePool').optional(),
+    embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),
     router: branded<IRouter>(isRouter, `a router, e.g. ${ROUTER_EXAMPLE}`).optional(),
     sessionStore: z
       .union([z.literal(false), branded<ISessionStore>(isSessionStore, 'a SessionStore, SessionStore.fromExisting(…) or false')])

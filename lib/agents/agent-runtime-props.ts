@@ -118,7 +118,7 @@ export const agentRuntimeSchema = z
   .strictObject({
     ...optionsShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    services: z.array(branded<IService>(isService, 'a router or store')).optional(),
+    services: z.array(branded<IService>(isService, "a router or store, e.g. new SessionStore(stack, 'sessions', { cluster })")).optional(),
     roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
     namespace: namespaceSchema.optional(),
   })

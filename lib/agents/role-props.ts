@@ -156,7 +156,7 @@ export interface RoleRequestProps {
   readonly perMinute?: number;
 }
 
-const pool = branded<IInferencePool>(isInferencePool, 'an InferencePool');
+const pool = branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)");
 
 const growthSchema = z
   .strictObject({

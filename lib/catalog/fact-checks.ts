@@ -5,6 +5,7 @@ import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { IMAGE_REPOSITORY, isImageRepository } from '../core/kubernetes/image-reference';
+import { describeValue, shownValue } from '../core/shown-value';
 import { EngineVersion } from './engines/engine-version';
 
 /** `count`: whole and positive. `size`: 0 or more. `amount`: positive. `date`: ISO year-month or day. `text`: not empty, never null. `name`: one line, no flag. */
@@ -31,41 +32,61 @@ export interface FactCheck {
 interface Rule {
   readonly holds: (value: unknown) => boolean;
   readonly allowed: string;
+  /** A value of this kind, as a program writes it. */
+  readonly example: string;
 }
 
 const isPositive = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value > 0;
 
 const RULES: Readonly<Record<FactRule, Rule>> = {
   count: {
+    example: 'null',
     holds: (value) => value === null || (isPositive(value) && Number.isInteger(value)),
     allowed: 'a positive whole number, or null where unknown',
   },
   size: {
+    example: 'null',
     holds: (value) => value === null || value === 0 || isPositive(value),
     allowed: '0 or a positive number, or null where unknown',
   },
-  amount: { holds: (value) => value === null || isPositive(value), allowed: 'a positive number, or null where unknown' },
+  amount: { example: 'null', holds: (value) => value === null || isPositive(value), allowed: 'a positive number, or null where unknown' },
   date: {
+    example: "'2026-11-20'",
     holds: (value) => typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/.test(value),
     allowed: 'an ISO date, e.g. 2026-11 or 2026-11-20',
   },
   purchase: {
+    example: "'on-demand'",
     holds: (value) => value === 'on-demand' || value === 'spot' || value === 'reserved',
     allowed: "'on-demand', 'spot', 'reserved'",
   },
-  version: { holds: (value) => typeof value === 'string' && EngineVersion.parse(value) !== null, allowed: 'a release, e.g. 0.30.0' },
-  label: { holds: (value) => typeof value === 'string' && isDnsLabel(value), allowed: 'lower-case letters, digits and dashes' },
+  version: {
+    example: "'0.30.0'",
+    holds: (value) => typeof value === 'string' && EngineVersion.parse(value) !== null,
+    allowed: 'a release, e.g. 0.30.0',
+  },
+  label: {
+    example: "'my-engine'",
+    holds: (value) => typeof value === 'string' && isDnsLabel(value),
+    allowed: 'lower-case letters, digits and dashes',
+  },
   digest: {
+    example: "'sha256:<64 hexadecimal digits>'",
     holds: (value) => typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value),
     allowed: 'sha256: and 64 hexadecimal digits',
   },
-  repository: { holds: (value) => typeof value === 'string' && isImageRepository(value), allowed: IMAGE_REPOSITORY },
-  vendor: { holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
+  repository: {
+    example: "'registry.example.com/team/engine'",
+    holds: (value) => typeof value === 'string' && isImageRepository(value),
+    allowed: IMAGE_REPOSITORY,
+  },
+  vendor: { example: "'NVIDIA'", holds: (value) => value === 'NVIDIA' || value === 'AMD', allowed: "'NVIDIA', 'AMD'" },
   name: {
+    example: "'acme/our-8b'",
     holds: (value) => typeof value === 'string' && /^[^\s-][^\p{Cc}]{0,499}$/u.test(value),
     allowed: 'one line of at most 500 characters that does not begin with a dash or a space',
   },
-  text: { holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
+  text: { example: "'<text>'", holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
 };
 
 /**
@@ -83,10 +104,10 @@ function problemOf({ prop, value, rule }: FactCheck): UnplacedFinding {
     code: 'AF-SPEC-001',
     severity: 'error',
     prop,
-    value,
+    value: shownValue(value),
     allowed: RULES[rule].allowed,
-    message: value === undefined ? `${prop} is missing` : `${prop} is ${JSON.stringify(value) ?? String(value)}`,
-    repairs: [`change ${prop}`],
+    message: value === undefined ? `${prop} is missing` : `${prop} is ${describeValue(value)}`,
+    repairs: [`${value === undefined ? 'set ' : ''}${prop}: ${RULES[rule].example}`],
   };
 }
 

@@ -56,7 +56,7 @@ const sized = z.strictObject({
   kvBytesPerToken: z.number().nonnegative(),
 });
 const drafterSchema = z.strictObject({
-  drafter: z.union([branded<Model>(Model.isModel, 'a Model, or { checkpoint, weightsGiB, kvBytesPerToken }'), sized]),
+  drafter: z.union([branded<Model>(Model.isModel, 'a Model or { checkpoint, weightsGiB, kvBytesPerToken }, e.g. Model.QWEN3_0_6B'), sized]),
   tokens,
 });
 const promptLookupSchema = z

@@ -55,7 +55,7 @@ export interface ObservabilityStackProps {
 
 export const observabilityStackSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  fleets: z.array(branded<IObservedFleet>(isObservedFleet, 'an AgentFleet')).min(1),
+  fleets: z.array(branded<IObservedFleet>(isObservedFleet, "an AgentFleet, e.g. new AgentFleet(stack, 'research', …)")).min(1),
   dashboards: z.boolean().default(true),
   dashboardFolder: freeText('shown in Grafana').default('Agent fleets'),
   alerts: thresholdsSchema.prefault({}),

@@ -64,7 +64,7 @@ export interface RouteProps {
 
 export const routeSchema = z.strictObject({
   alias: routeAlias,
-  pool: branded<IInferencePool>(isInferencePool, 'an InferencePool'),
+  pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)"),
   owner: freeText('path of a construct').optional(),
   group: z.boolean().default(false),
   requestsPerMinute: wholeNumber(1).optional(),

@@ -34,8 +34,8 @@ test('every issue is reported at once, each with path, prop and value', () => {
     { code: 'AF-SPEC-001', path: 'stack/pool', prop: 'kind', value: 'medium' },
     { code: 'AF-SPEC-001', path: 'stack/pool', prop: 'nested.sizeGiB', value: -1 },
   ]);
-  expect(problems[0]?.allowed).toBe('at most 8');
-  expect(problems[1]?.allowed).toBe('"small", "large"');
+  expect(problems[0]?.allowed).toBe('a whole number from 1 to 8');
+  expect(problems[1]?.allowed).toBe("'small', 'large'");
 });
 
 test('an unknown key names the key it was probably meant to be', () => {

@@ -1,6 +1,9 @@
 /**
- * How the keys of providers begin. Each row is from the provider's own documentation of its keys, read in November 2026; a key that has
- * no form of its own is found by the name of its variable.
+ * How the keys of providers begin; a key that has no form of its own is found by the name of its variable. In a row of `KNOWN`
+ * at least one provider's prefix stands in a rule of gitleaks (https://github.com/gitleaks/gitleaks, config/gitleaks.toml, commit b58d3f1 of
+ * July 2026). The rows of `OBSERVED` are forms that such keys commonly have; nobody compared them with a published rule, and keys may exist
+ * that they miss.
+ * How many characters make a key is ours in both: fewer than real keys have, so that a shortened one is found, too.
  */
 
 /** Provider, what its secret keys look like behind a word boundary, and how many characters of what follows make a key. */
@@ -9,10 +12,9 @@ type KeyRow = readonly [provider: string, prefix: string, rest: string];
 const LETTERS = '[A-Za-z0-9]';
 const WORD = '[A-Za-z0-9_-]';
 
-const ROWS: readonly KeyRow[] = [
+const KNOWN: readonly KeyRow[] = [
   ['OpenAI, Anthropic, OpenRouter, DeepSeek, Langfuse, LiteLLM', 'sk-', `${WORD}{8,}`],
   ['Stripe', '(?:sk|rk)_(?:live|test)_', `${LETTERS}{10,}`],
-  ['Stripe webhooks', 'whsec_', `${LETTERS}{16,}`],
   ['Hugging Face', 'hf_', `${LETTERS}{8,}`],
   ['Hugging Face organisations', 'api_org_', `${LETTERS}{16,}`],
   ['GitHub', 'gh[oprsu]_', `${LETTERS}{16,}`],
@@ -21,29 +23,12 @@ const ROWS: readonly KeyRow[] = [
   ['Slack', 'xox[abceoprs]-', '[A-Za-z0-9-]{8,}'],
   ['Slack', 'xapp-', '[A-Za-z0-9-]{8,}'],
   ['Slack webhooks', 'hooks\\.slack\\.com/(?:services|workflows|triggers)/', '[A-Za-z0-9/]{8,}'],
-  ['Discord webhooks', 'discord(?:app)?\\.com/api/webhooks/', '[0-9]{5,}/'],
   ['AWS', '(?:AKIA|ASIA|ABIA|ACCA)', '[A-Z0-9]{12,}'],
   ['Google', 'AIza', `${WORD}{30,}`],
-  ['Google OAuth', '(?:ya29\\.|GOCSPX-)', `${WORD}{16,}`],
-  ['Azure storage', '(?:AccountKey|SharedAccessKey)=', '[A-Za-z0-9+/]{16,}'],
-  ['Azure signatures', '(?<=[?&])sig=', '[A-Za-z0-9%+/]{16,}'],
   ['Azure applications', `${LETTERS}{3}[78]Q~`, '[A-Za-z0-9._~-]{24,}'],
   ['npm', 'npm_', `${LETTERS}{16,}`],
   ['PyPI', 'pypi-', `${WORD}{16,}`],
-  ['Docker Hub', 'dckr_(?:pat|oat)_', `${WORD}{16,}`],
-  ['Groq', 'gsk_', `${LETTERS}{16,}`],
-  ['xAI', 'xai-', `${LETTERS}{16,}`],
   ['Perplexity', 'pplx-', `${LETTERS}{16,}`],
-  ['Replicate', 'r8_', `${LETTERS}{16,}`],
-  ['NVIDIA', 'nvapi-', `${WORD}{16,}`],
-  ['Fireworks', 'fw_', `${LETTERS}{16,}`],
-  ['Together', 'tgp_v1_', `${WORD}{16,}`],
-  ['Cerebras', 'csk-', `${LETTERS}{16,}`],
-  ['Jina', 'jina_', `${WORD}{16,}`],
-  ['Tavily', 'tvly-', `${WORD}{8,}`],
-  ['LangSmith', 'lsv2_(?:pt|sk)_', '[A-Za-z0-9_]{16,}'],
-  ['Pinecone', 'pcsk_', '[A-Za-z0-9_]{16,}'],
-  ['RunPod', 'rpa_', `${LETTERS}{16,}`],
   ['Databricks', 'dapi', '[0-9a-f]{32}'],
   ['Grafana', 'gl(?:sa|c)_', '[A-Za-z0-9_+/=]{16,}'],
   ['SendGrid', 'SG\\.', `${WORD}{16,}`],
@@ -59,6 +44,29 @@ const ROWS: readonly KeyRow[] = [
   ['age', 'AGE-SECRET-KEY-1', '[A-Z0-9]{16,}'],
   ['JSON web tokens', 'eyJ', `${WORD}{8,}\\.eyJ${WORD}{8,}\\.${WORD}{8,}`],
 ];
+
+const OBSERVED: readonly KeyRow[] = [
+  ['Discord webhooks', 'discord(?:app)?\\.com/api/webhooks/', '[0-9]{5,}/'],
+  ['Stripe webhooks', 'whsec_', `${LETTERS}{16,}`],
+  ['Google OAuth', '(?:ya29\\.|GOCSPX-)', `${WORD}{16,}`],
+  ['Azure storage', '(?:AccountKey|SharedAccessKey)=', '[A-Za-z0-9+/]{16,}'],
+  ['Azure signatures', '(?<=[?&])sig=', '[A-Za-z0-9%+/]{16,}'],
+  ['Docker Hub', 'dckr_(?:pat|oat)_', `${WORD}{16,}`],
+  ['Groq', 'gsk_', `${LETTERS}{16,}`],
+  ['xAI', 'xai-', `${LETTERS}{16,}`],
+  ['Replicate', 'r8_', `${LETTERS}{16,}`],
+  ['NVIDIA', 'nvapi-', `${WORD}{16,}`],
+  ['Fireworks', 'fw_', `${LETTERS}{16,}`],
+  ['Together', 'tgp_v1_', `${WORD}{16,}`],
+  ['Cerebras', 'csk-', `${LETTERS}{16,}`],
+  ['Jina', 'jina_', `${WORD}{16,}`],
+  ['Tavily', 'tvly-', `${WORD}{8,}`],
+  ['LangSmith', 'lsv2_(?:pt|sk)_', '[A-Za-z0-9_]{16,}'],
+  ['Pinecone', 'pcsk_', '[A-Za-z0-9_]{16,}'],
+  ['RunPod', 'rpa_', `${LETTERS}{16,}`],
+];
+
+const ROWS = [...KNOWN, ...OBSERVED];
 
 /** Keys by their form, anywhere in a text. */
 const KEYS = new RegExp(`(?<![A-Za-z0-9_-])(?:${ROWS.map(([, prefix, rest]) => `${prefix}${rest}`).join('|')})`);

@@ -1,0 +1,169 @@
+/** One finding for each prop that a schema refuses: the prop as written, the value, what is allowed, one thing to type. */
+import { z } from 'zod';
+import { closest } from './closest';
+import type { SpecCode } from './codes';
+import type { Finding } from './finding';
+import { nearKey, repairOf } from './issue-repair';
+import { own } from './own';
+import { HIDDEN, isHidden } from './prop-marks';
+import { schemasAt } from './schema-at';
+import { allowedNumber } from './schema-number';
+import { describeValue, shownValue, valueAt } from './shown-value';
+import { isToken } from './token';
+
+export type Issue = z.core.$ZodIssue;
+
+/** What was read, by which schema, for whom. */
+export interface Reading {
+  readonly schema: z.ZodType;
+  readonly props: unknown;
+  readonly path: string;
+  readonly className: string;
+}
+
+/** Findings of all issues; a prop that is wrong in several ways is named once. */
+export function issueFindings(issues: readonly Issue[], reading: Reading): Finding[] {
+  const findings = issues.flatMap((issue) => toFindings(flattenUnion(issue, valueAt(reading.props, issue.path)), reading));
+  const seen = new Set<string>();
+  return findings.filter(({ code, prop }) => {
+    const key = `${code} ${prop}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** Of a union that no branch accepts, the branch with the fewest complaints says most; choices of all branches are named together. */
+function flattenUnion(issue: Issue, value: unknown): Issue {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
+  const choices = issue.errors.flatMap(([first]) => (first?.code === 'invalid_value' && first.path.length === 0 ? first.values : []));
+  if (choices.length > 0 && (typeof value !== 'object' || value === null)) {
+    const rest = issue.errors.some(([first]) => first?.code === 'invalid_type' && first.expected === 'object');
+    const written = choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : String(choice)));
+    return {
+      ...issue,
+      code: 'custom',
+      message: `expected ${[...written, ...(rest ? ['an object with options'] : [])].join(', ')}`,
+      path: issue.path,
+    } as Issue;
+  }
+  const best = [...issue.errors].sort((a, b) => a.length - b.length)[0]?.[0];
+  return best === undefined ? issue : flattenUnion({ ...best, path: [...issue.path, ...best.path] } as Issue, value);
+}
+
+function toFindings(issue: Issue, reading: Reading): Finding[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(key, issue, reading));
+  if (issue.code === 'invalid_key') return [invalidKey(issue, reading)];
+  const value = valueAt(reading.props, issue.path);
+  return [isToken(value) ? tokenFinding(issue, value, reading) : refusedValue(issue, value, reading)];
+}
+
+const nameOf = (path: readonly PropertyKey[], { className }: Reading): string => path.map(String).join('.') || className;
+
+function refusedValue(issue: Issue, value: unknown, reading: Reading): Finding {
+  const { schema, path } = reading;
+  const prop = nameOf(issue.path, reading);
+  const hidden = isHidden(schema, issue.path, value);
+  const shown = hidden ? 'of another kind (it may be a secret and is not shown)' : describeValue(value);
+  const allowed = allowedBy(issue, schema);
+  return {
+    code: 'AF-SPEC-001' satisfies SpecCode,
+    severity: 'error',
+    path,
+    prop,
+    value: hidden ? HIDDEN : shownValue(value),
+    message: value === undefined ? `${prop} is missing` : `${prop} is ${shown}`,
+    allowed,
+    repairs: [repairOf({ schema, props: reading.props, path: issue.path, prop, value: hidden ? HIDDEN : value, allowed })],
+  };
+}
+
+function tokenFinding(issue: Issue, value: unknown, reading: Reading): Finding {
+  const prop = nameOf(issue.path, reading);
+  return {
+    code: 'AF-SPEC-005' satisfies SpecCode,
+    severity: 'error',
+    path: reading.path,
+    prop,
+    value: typeof value === 'number' ? 'a token for a number' : shownValue(value),
+    message: `${prop} is a Terraform token; its value is not known at synthesis, so nothing can be computed from it`,
+    allowed: allowedNumber(schemasAt(reading.schema, issue.path)) ?? 'a plain value',
+    repairs: [...plainValue(prop, value), 'pass a plain value; read it from the environment or a file in your program if it varies'],
+  };
+}
+
+/** Where the value comes from at synthesis instead. */
+const plainValue = (prop: string, value: unknown): string[] =>
+  typeof value === 'number' ? [`${prop}: Number(process.env.${prop.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()})`] : [];
+
+/** A key of a record is no name of the kind that stands there. */
+function invalidKey(issue: z.core.$ZodIssueInvalidKey, reading: Reading): Finding {
+  const key = String(issue.path.at(-1));
+  const prop = nameOf(issue.path.slice(0, -1), reading);
+  const records = schemasAt(reading.schema, issue.path.slice(0, -1)).filter((schema) => schema instanceof z.ZodRecord);
+  const nearby = records.map((record) => nearKey(record.keyType as z.ZodType, key)).find((name) => name !== undefined);
+  return {
+    code: 'AF-SPEC-001' satisfies SpecCode,
+    severity: 'error',
+    path: reading.path,
+    prop,
+    value: key,
+    message: `${prop} has the key ${JSON.stringify(key)}`,
+    allowed: issue.issues[0] === undefined ? 'another key' : allowedBy(issue.issues[0] as Issue, reading.schema),
+    repairs: [
+      nearby === undefined
+        ? `rename the key ${JSON.stringify(key)} of ${prop}`
+        : `${prop}: { '${nearby}': … } instead of ${JSON.stringify(key)}`,
+    ],
+  };
+}
+
+function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
+  const known = keysAt(reading.schema, issue.path);
+  const suggestion = closest(key, known);
+  const prop = [...issue.path, key].map(String).join('.');
+  return {
+    code: 'AF-SPEC-002' satisfies SpecCode,
+    severity: 'error',
+    path: reading.path,
+    prop,
+    value: key,
+    message: `${reading.className} knows no prop "${prop}"`,
+    ...(known.length > 0 ? { allowed: known.join(', ') } : {}),
+    repairs: [suggestion === undefined ? `remove ${key}` : `did you mean ${suggestion}?`],
+  };
+}
+
+function allowedBy(issue: Issue, schema: z.ZodType): string {
+  if (issue.code === 'invalid_union') return issue.message.replace(/^Invalid discriminator value. Expected /, '').replaceAll(' | ', ', ');
+  if (issue.code === 'invalid_value')
+    return issue.values.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))).join(', ');
+  const ours = issue.message.startsWith('expected ');
+  const number = ours ? undefined : allowedNumber(schemasAt(schema, issue.path));
+  if (number !== undefined) return number;
+  if (issue.code === 'too_small' && !ours)
+    return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
+  if (issue.code === 'too_big' && !ours)
+    return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
+  const [expected = ''] = issue.message.split(', received ');
+  const words = expected.replace(/^Invalid input: /, '').replace(/^expected /, '');
+  return own(KINDS, words) ?? words;
+}
+
+const unitOf = (origin: string): string => own({ array: ' items', string: ' characters' }, origin) ?? '';
+
+/** Zod's words for kinds of values, in ours. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  object: 'an object with its props',
+  record: 'an object',
+  array: 'a list',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+  never: 'nothing',
+};
+
+/** Keys of the object schema at a path; empty where the schema is no plain object. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const objects = schemasAt(schema, path).filter((candidate) => candidate instanceof z.ZodObject);
+  return [...new Set(objects.flatMap((candidate) => Object.keys(candidate.shape)))];
+}

@@ -1,0 +1,132 @@
+/** One thing to type for a prop that a schema refuses: a value that the schema takes, as near to the given one as can be. */
+import { z } from 'zod';
+import { closest } from './closest';
+import { isSecretProp } from './prop-marks';
+import { schemasAt } from './schema-at';
+import { allowedNumber, endsOf } from './schema-number';
+import { valueAt } from './shown-value';
+
+/** What was given where, and what would have been accepted. */
+export interface Refused {
+  readonly schema: z.ZodType;
+  /** All that was given. */
+  readonly props: unknown;
+  readonly path: readonly PropertyKey[];
+  readonly prop: string;
+  readonly value: unknown;
+  readonly allowed: string;
+}
+
+/** `kvCacheDtype: 'fp8'`, `model: Model.LLAMA_3_1_8B_INSTRUCT`, `leave out nodePool`. */
+export function repairOf(refused: Refused): string {
+  const { schema, path, prop, value, allowed } = refused;
+  if (isSecretProp(schema, path)) return `${prop}: SecretRef.existing('<secret name>', '<key>')`;
+  const verb = value === undefined ? 'set ' : '';
+  const typed = candidatesFor(refused).find((candidate) => candidate !== value && takes(refused, candidate));
+  if (typed !== undefined) return `${verb}${prop}: ${literal(typed)}`;
+  const code = codeIn(allowed);
+  if (code !== undefined) return `${verb}${prop}: ${code}`;
+  if (value !== undefined && path.length > 0 && takes(refused, undefined)) return `leave out ${prop}`;
+  if (path.length === 0) return value === undefined ? `set ${prop} props` : `give ${prop} ${allowed}`;
+  return `${verb}${prop}: <${allowedNumber(schemasAt(schema, path)) ?? allowed}>`;
+}
+
+function candidatesFor({ schema, path, props, value, allowed }: Refused): unknown[] {
+  const schemas = schemasAt(schema, path);
+  return [...near(value), ...siblings(props, path, allowed), ...choices(schemas, value), ...numbers(schemas, value), ...quotedIn(allowed)];
+}
+
+/** Whether the schema would take a value in place of the refused one, the props beside it considered. */
+function takes({ schema, props, path }: Refused, candidate: unknown): boolean {
+  const [at] = schemasAt(schema, path);
+  if (!(at instanceof z.ZodType) || !at.safeParse(candidate).success) return false;
+  const issues = schema.safeParse(withValue(props, path, candidate)).error?.issues ?? [];
+  return !issues.some((issue) => isAbout(issue, path));
+}
+
+/** Whether an issue is about the prop at a path: it stands there or below, or at a union that the prop is a part of. */
+const isAbout = (issue: z.core.$ZodIssue, path: readonly PropertyKey[]): boolean =>
+  path.every((key, index) => issue.path[index] === key) ||
+  (issue.code === 'invalid_union' && issue.path.every((key, index) => path[index] === key));
+
+function withValue(props: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (typeof props !== 'object' || props === null) return props;
+  const below = withValue(Reflect.get(props, key), rest, value);
+  return Array.isArray(props) ? props.map((item, index) => (index === key ? below : item)) : { ...props, [key]: below };
+}
+
+/** Values of the props beside it that the sentence names, e.g. `at most p95Tokens`. */
+function siblings(props: unknown, path: readonly PropertyKey[], allowed: string): unknown[] {
+  if (valueAt(props, path) === undefined) return [];
+  const beside = valueAt(props, path.slice(0, -1));
+  const values = (allowed.match(/\b[a-z]\w{1,60}\b/g) ?? []).map((word) => valueAt(beside, [word]));
+  return values.filter((value) => typeof value === 'number').flatMap((value) => [value, value - 1, value + 1]);
+}
+
+/** A name of the kind that a schema takes, as near to another as can be; undefined where none is near. */
+export function nearKey(keys: z.ZodType, key: string): string | undefined {
+  return near(key).find(
+    (candidate): candidate is string => typeof candidate === 'string' && candidate !== key && keys.safeParse(candidate).success,
+  );
+}
+
+/** The value itself, written as most notions want it. */
+function near(value: unknown): unknown[] {
+  if (typeof value === 'number' && Number.isFinite(value)) return [Math.round(value), Math.abs(Math.round(value))];
+  if (typeof value !== 'string' || value.length > 200) return [];
+  const trimmed = value.trim();
+  const dashed = trimmed
+    .toLowerCase()
+    .replace(/[^a-z0-9]{1,200}/g, '-')
+    .replace(/^-|-$/g, '');
+  const number = Number(trimmed.replace(/[_,]/g, '').replace(/k$/i, '000'));
+  return [
+    trimmed,
+    trimmed.toLowerCase(),
+    trimmed.replace(/^http:/, 'https:'),
+    dashed,
+    `x-${dashed}`,
+    ...(trimmed === '' ? [] : [number]),
+    trimmed === 'true',
+    trimmed !== 'false',
+  ].filter((candidate) => typeof candidate !== 'boolean' || trimmed === 'true' || trimmed === 'false');
+}
+
+/** Members of closed sets, the nearest first. */
+function choices(schemas: readonly unknown[], value: unknown): unknown[] {
+  const members = schemas.flatMap((schema): unknown[] => {
+    if (schema instanceof z.ZodEnum) return schema.options;
+    return schema instanceof z.ZodLiteral ? [...schema.values] : [];
+  });
+  const texts = members.filter((member) => typeof member === 'string');
+  const guess = typeof value === 'string' ? closest(value, texts) : undefined;
+  return [
+    ...(guess === undefined ? [] : [guess]),
+    ...texts,
+    ...members,
+    ...(schemas.some((schema) => schema instanceof z.ZodBoolean) ? [false] : []),
+  ];
+}
+
+/** The end that a number passed, else any number where one is given in another form. */
+function numbers(schemas: readonly unknown[], value: unknown): unknown[] {
+  const { least, most } = endsOf(schemas);
+  if (value === undefined) return [];
+  return typeof value === 'number' && most.some((end) => value > end) ? [...most, ...least] : [...least, ...most, 1];
+}
+
+/** Texts in quotes, and the example, of a sentence that says what is allowed. */
+function quotedIn(allowed: string): unknown[] {
+  const quoted = [...allowed.matchAll(/'([^']{1,200})'/g)].map(([, text]) => text);
+  const [, example] = /e\.g\. ([^\s,]{0,199}[^\s,:;.])/.exec(allowed) ?? [];
+  return [...quoted, ...(example === undefined ? [] : [example])];
+}
+
+/** Code in such a sentence: `Gpu.H100_SXM`, `Cluster.fromKubeconfig({ context })`, `new InferencePool(stack, …)`. */
+function codeIn(allowed: string): string | undefined {
+  const [, example] = /(?:e\.g\. |^|, |or )((?:new [A-Z]\w{0,60}\(|[A-Z]\w{0,60}\.[A-Za-z]).{0,200})$/.exec(allowed) ?? [];
+  return allowed.includes('e.g.') ? example : example?.split(/, (?=[A-Z])| or (?=[A-Z]|false)/)[0];
+}
+
+const literal = (value: unknown): string => (typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&')}'` : String(value));

@@ -1,0 +1,29 @@
+/** Values of any kind, as errors show them. */
+
+/** Own value at a path; undefined where there is none. */
+export function valueAt(props: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
+    props,
+  );
+}
+
+/** Values go into errors and JSON: objects of ours would drag the whole construct tree along, and JSON has no big integers and no symbols. */
+export function shownValue(value: unknown): unknown {
+  return ['object', 'function', 'symbol', 'bigint'].includes(typeof value) && value !== null ? describeValue(value) : value;
+}
+
+/** `"8k"`, `a list of 3`, `a Cluster`, `NaN`. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return describeObject(value);
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
+  return typeof value === 'bigint' ? `${value}n` : String(value);
+}
+
+function describeObject(value: object): string {
+  const { constructor: made } = value as { readonly constructor?: unknown };
+  const name = typeof made === 'function' ? made.name : '';
+  return name === '' || name === 'Object' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+}
