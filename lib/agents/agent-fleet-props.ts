@@ -1,4 +1,3 @@
-/** Props of a fleet: who works together, how many at once, with how much context, on which pools. */
 import { z } from 'zod';
 import { flowSchema } from '../capacity/demand/check-flow';
 import { type FlowNode, Topology } from '../capacity/demand/topology';
@@ -38,6 +37,7 @@ export interface WorkflowLatencyProps {
   readonly flow?: FlowNode;
 }
 
+/** Props of a fleet: who works together, how many at once, with how much context, on which pools. */
 export interface AgentFleetProps {
   /** Cluster the fleet runs on. */
   readonly cluster: Cluster;
@@ -127,4 +127,5 @@ export const agentFleetSchema = z
     path: ['peakWorkflows'],
   });
 
+/** `AgentFleetProps` after its checks, with defaults filled in. */
 export type AgentFleetSpec = z.output<typeof agentFleetSchema>;

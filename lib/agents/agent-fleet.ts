@@ -33,6 +33,15 @@ const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
 /**
  * A fleet: roles that work together on workflows, their runtime, their router and stores. It turns topology × workflows × context into demand
  * on the pools; whether that fits is judged when the app is synthesized.
+ *
+ * @example
+ * new AgentFleet(stack, 'research', {
+ *   cluster,
+ *   topology: Topology.hierarchical({ orchestrator: 'planner', workers: ['researcher'] }),
+ *   concurrentWorkflows: 25,
+ *   roles: { planner: { pool: planner, contextTokens: 12_000 }, researcher: { pool: workers, contextTokens: 8_000 } },
+ *   runtime: { framework: 'langgraph', image: 'registry.example.com/research-agents:1.4.2' },
+ * });
  */
 export class AgentFleet extends Construct implements IObservedFleet {
   readonly cluster: Cluster;

@@ -1,4 +1,3 @@
-/** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
 import { z } from 'zod';
 import type { FrameworkId } from '../catalog/frameworks';
 import { dnsLabel } from '../core/kubernetes/dns-label';
@@ -78,6 +77,7 @@ export interface RuntimeRole {
   readonly contextTokens: number;
 }
 
+/** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
 export interface AgentRuntimeProps extends AgentRuntimeOptions {
   /** Cluster the runtime runs on. */
   readonly cluster: Cluster;

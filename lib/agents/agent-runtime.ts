@@ -1,4 +1,3 @@
-/** The agents' own pods. They hold no model: every call goes through the router, every state into a store. */
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -17,6 +16,12 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderRuntime } from './runtime-resources';
 
+/**
+ * The agents' own pods. They hold no model: every call goes through the router, every state into a store.
+ *
+ * @example
+ * new AgentRuntime(stack, 'batch', { cluster, framework: 'custom', image: 'registry.example.com/batch:2.0.0', services: [fleet.router] });
+ */
 export class AgentRuntime extends Construct {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;

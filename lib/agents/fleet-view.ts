@@ -1,4 +1,3 @@
-/** A fleet as plain values: what its findings and its plan are functions of, and what its pools are asked for. */
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { type WorkflowLatency, workflowLatency } from '../capacity/latency/workflow-latency';
 import { once } from '../core/once';
@@ -26,6 +25,7 @@ export interface FleetSetting {
   longerThan(alias: string): readonly string[];
 }
 
+/** A fleet as plain values: what its findings and its plan are functions of, and what its pools are asked for. */
 export interface FleetView {
   readonly name: string;
   readonly path: string;

@@ -1,4 +1,3 @@
-/** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
 import { z } from 'zod';
 import type { ContextPercentiles } from '../capacity/demand/context-percentiles';
 import type { DayCurveName } from '../capacity/demand/day-curve';
@@ -6,6 +5,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import { branded, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 
+/** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
 export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
   readonly pool: IInferencePool;
@@ -136,6 +136,7 @@ export interface RoleConversations {
   readonly curve?: DayCurveName | readonly number[];
 }
 
+/** What one request of a role looks like; decides its first token and what the pool computes. */
 export interface RoleRequestProps {
   /**
    * Whole prompt, tokens: system prompt, tools, history, and what is new.

@@ -1,4 +1,3 @@
-/** A role as plain values: its props, its pools, and what follows from both. Each figure is computed once, when it is first read. */
 import type { DayPlan } from '../capacity/demand/conversations';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { RoleRequest } from '../capacity/latency/check-role';
@@ -10,6 +9,7 @@ import { dayOf } from './role-day';
 import { loadOf, type RoleLoad } from './role-load';
 import type { RoleProps } from './role-props';
 
+/** A role as plain values: its props, its pools, and what follows from both. Each figure is computed once, when it is first read. */
 export interface RoleView extends PlacedRole {
   /** Context of a session on the pool of the role, tokens. */
   readonly contextTokens: number;

@@ -1,7 +1,3 @@
-/**
- * Several engines on one GPU: every one pays its own weights, runtime and graphs, and gets a memory share of its own. Time-slicing and MPS
- * divide time, not memory: they change nothing here.
- */
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
 import { sizeReplica } from './ask-engine';
@@ -10,6 +6,10 @@ import type { ReplicaSpec } from './replica-spec';
 /** Shares of one card together: the rest is for the contexts of the engines. */
 const SHARED_UTILIZATION = 0.9;
 
+/**
+ * Several engines on one GPU: every one pays its own weights, runtime and graphs, and gets a memory share of its own. Time-slicing and MPS
+ * divide time, not memory: they change nothing here.
+ */
 export interface GpuSharer {
   /** One engine; its `gpuMemoryUtilization` is not read: the shares are what this computes. */
   readonly spec: ReplicaSpec;
@@ -17,6 +17,7 @@ export interface GpuSharer {
   readonly demandGiB: number;
 }
 
+/** How several engines divide one GPU. */
 export interface GpuSharing {
   /** What the engines may take together, GiB. */
   readonly budgetGiB: number;

@@ -14,6 +14,7 @@ export interface EstimatedTerms {
   readonly kvCacheRange: readonly [low: number, high: number];
 }
 
+/** What a replica holds as a range, with what is missing for a better one. */
 export interface ReplicaEstimate {
   readonly perGpuGiB: EstimatedTerms;
   /** Bytes of one token on one GPU. */

@@ -1,4 +1,3 @@
-/** One engine replica as the capacity engine sees it: everything that changes its memory or its speed. */
 import type { Gpu } from '../catalog/gpu';
 import type { Model } from '../catalog/model';
 import type { ReplicaEngine } from './replica-engine';
@@ -142,6 +141,7 @@ export interface AdapterSlots {
   readonly count?: number;
 }
 
+/** One engine replica as the capacity engine sees it: everything that changes its memory or its speed. */
 export type SamplerKernel = 'native' | 'flashinfer';
 
 /** A drafter of speculative decoding. Drafting from the prompt (n-gram, suffix) needs none of this. */

@@ -3,6 +3,7 @@
 /** How sure a term is: exact arithmetic on the model's dimensions, measured, fitted on measurements, or assumed. */
 export type TermEvidence = 'exact' | 'measured' | 'fitted' | 'assumed';
 
+/** Names of the terms of the memory budget. */
 export type TermId = 'physical' | 'budget' | 'weights' | 'activation' | 'nonTorch' | 'graphs' | 'kvCache';
 
 /** One line of the memory budget of one GPU. */

@@ -1,6 +1,6 @@
-/** What an agent framework means for a fleet: whether it keeps checkpoints, and how its conversations grow. */
 import type { Provenance } from './provenance';
 
+/** What an agent framework means for a fleet: whether it keeps checkpoints, and how its conversations grow. */
 export type FrameworkId = 'langgraph' | 'crewai' | 'autogen' | 'microsoft-agent-framework' | 'openai-agents' | 'custom';
 
 export interface FrameworkFacts {

@@ -1,6 +1,6 @@
-/** What we know of one kind of GPU. Figures are per GPU, dense (no sparsity), and null where nobody published them. */
 import type { Provenance } from './provenance';
 
+/** What we know of one kind of GPU. Figures are per GPU, dense (no sparsity), and null where nobody published them. */
 export interface GpuFacts {
   /** Catalog id, e.g. `h100-pcie-80`. */
   readonly id: string;
@@ -79,6 +79,7 @@ export interface GpuSliceFacts {
   readonly profile: string;
 }
 
+/** One way to cut a slice from a GPU (multi-instance GPU). */
 export interface MigProfile {
   /** Name of the profile, e.g. `1g.10gb`. */
   readonly profile: string;

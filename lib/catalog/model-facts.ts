@@ -1,4 +1,3 @@
-/** What we know of one model: the dimensions of its `config.json` plus checkpoint facts. Null means not established. */
 import type { Provenance } from './provenance';
 import type { WeightDetailFacts } from './weight-detail';
 
@@ -8,6 +7,7 @@ import type { WeightDetailFacts } from './weight-detail';
  */
 export type AttentionKind = 'MHA' | 'MQA' | 'GQA' | 'MLA' | 'hybrid' | 'encoder' | 'compressed';
 
+/** What is known of a model: dimensions, sizes, parsers, each with its source. `null` where nobody knows. */
 export interface ModelFacts {
   /** Catalog id, e.g. `llama-3.1-8b-instruct`. */
   readonly id: string;
@@ -95,6 +95,7 @@ export interface ParserFacts {
   readonly source: string | null;
 }
 
+/** Experts of a mixture-of-experts model. */
 export interface MoeFacts {
   readonly experts: number | null;
   readonly activeExperts: number | null;
@@ -129,6 +130,7 @@ export interface SlidingWindowFacts {
   readonly sharedKeyValueProjection: boolean | null;
 }
 
+/** Dimensions of multi-head latent attention. */
 export interface MlaFacts {
   readonly kvLoraRank: number | null;
   readonly qkRopeHeadDim: number | null;
@@ -139,6 +141,7 @@ export interface MlaFacts {
   readonly indexer: MlaIndexerFacts | null;
 }
 
+/** Keys that a sparse-attention indexer keeps beside the latents. */
 export interface MlaIndexerFacts {
   readonly heads: number | null;
   readonly headDim: number | null;
@@ -177,6 +180,7 @@ export interface KvBytesFacts {
   readonly formula: string;
 }
 
+/** What we know of one model: the dimensions of its `config.json` plus checkpoint facts. Null means not established. */
 export interface LoadedWeightsFacts {
   readonly quantization: string;
   readonly gib: number;

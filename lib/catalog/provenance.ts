@@ -8,4 +8,5 @@ export interface Provenance {
   readonly evidence: Evidence;
 }
 
+/** How a figure was found: read in a source, known from a data sheet, or assumed. */
 export type Evidence = 'found' | 'known' | 'measured' | 'fitted' | 'assumed';

@@ -30,6 +30,7 @@ export interface FindingDetail {
   readonly text: string;
 }
 
+/** One thing to tell the user: what was asked, what is possible, what to change. */
 export interface Finding {
   /** Stable code, e.g. `AF-CAP-001`; listed in docs/errors.md. */
   readonly code: string;

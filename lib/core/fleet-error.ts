@@ -1,10 +1,10 @@
-/** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
 import type { Finding } from './finding';
 import { printable } from './printable';
 import { renderFinding } from './render-finding';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.FleetError');
 
+/** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
 export class FleetError extends Error {
   override readonly name: string = 'FleetError';
   /** Code of the first problem; every problem has its own. */
@@ -34,6 +34,7 @@ export class FleetCapacityError extends FleetError {
   }
 }
 
+/** Recognises errors of this library by their brand, so that two copies of it agree. */
 export function isFleetError(value: unknown): value is FleetError {
   return typeof value === 'object' && value !== null && BRAND in value;
 }

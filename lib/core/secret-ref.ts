@@ -28,6 +28,7 @@ export class SecretRef {
     return new SecretRef(name, key, 'generated');
   }
 
+  /** Recognises references by their brand, so that two copies of the library agree. */
   static isSecretRef(value: unknown): value is SecretRef {
     return typeof value === 'object' && value !== null && BRAND in value;
   }

@@ -1,8 +1,8 @@
-/** AF-COST-004: at the declared traffic an API of the same class of models would cost less, or would not: said with both numbers. */
 import type { UnplacedFinding } from '../core/finding';
 import { formatPercent, formatUsd } from '../core/format';
 import { apiPerHour, breakEvenTokensPerHour } from './tokens';
 
+/** What an API would cost for the same traffic, beside what the GPUs cost. */
 export interface ApiComparison {
   readonly fleetUsdPerHour: number;
   readonly apiUsdPerHour: number;
@@ -14,6 +14,7 @@ export interface ApiComparison {
   readonly use: number | null;
 }
 
+/** Traffic of which the cost at an API is asked. */
 export interface ApiTraffic {
   /** Tokens of all kinds that the API would bill in an hour. */
   readonly tokensPerHour: number;
@@ -38,6 +39,7 @@ export function compareWithApi(fleetUsdPerHour: number, { tokensPerHour, usdPerM
   };
 }
 
+/** AF-COST-004: at the declared traffic an API of the same class of models would cost less, or would not: said with both numbers. */
 export function checkAgainstApi(fleetUsdPerHour: number, traffic: ApiTraffic): UnplacedFinding[] {
   const compared = compareWithApi(fleetUsdPerHour, traffic);
   if (compared.ratio >= 1) return [];

@@ -1,7 +1,7 @@
-/** Props of scaling on waiting requests. */
 import { z } from 'zod';
 import { wholeNumber } from '../core/schema';
 
+/** Props of scaling on waiting requests. */
 export interface QueueDepthProps {
   /** Replicas that are always warm, at least 1: a pool without replicas exports no queue that could wake it. */
   readonly min: number;

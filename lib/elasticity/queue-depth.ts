@@ -1,7 +1,3 @@
-/**
- * Scaling on waiting requests. Utilization is no signal for serving: a GPU at 70 % with a growing queue is already late,
- * and the queue says so first.
- */
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { IScalable, ScaledWorkload, ScalingPolicy } from '../inference/scaling-policy';
@@ -11,6 +7,10 @@ import { queueDepthFindings } from './queue-depth-findings';
 import { type QueueDepthProps, type QueueDepthSpec, queueDepthSchema } from './queue-depth-props';
 import { scaledObject, waitingSeries } from './scaled-object';
 
+/**
+ * Scaling on waiting requests. Utilization is no signal for serving: a GPU at 70 % with a growing queue is already late,
+ * and the queue says so first.
+ */
 export class QueueDepthScaling implements ScalingPolicy {
   /** What was asked for, with defaults. */
   readonly spec: QueueDepthSpec;

@@ -1,7 +1,7 @@
-/** Ways to scale a pool. */
 import { QueueDepthScaling } from './queue-depth';
 import type { QueueDepthProps } from './queue-depth-props';
 
+/** Ways to scale a pool. */
 export class Scaling {
   /**
    * More replicas when requests wait, fewer when they do not. Needs KEDA and a Prometheus that scrapes the pool.

@@ -1,4 +1,3 @@
-/** Props of an inference pool: one model on one kind of GPU. */
 import { z } from 'zod';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
@@ -21,6 +20,7 @@ import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
 import { Speculative } from './speculative';
 import { Weights } from './weights';
 
+/** Props of an inference pool: one model on one kind of GPU. */
 export interface InferencePoolProps {
   /** Cluster the pool runs on. */
   readonly cluster: Cluster;
@@ -209,4 +209,5 @@ export const inferencePoolSchema = z
     path: ['replicas'],
   });
 
+/** `InferencePoolProps` after its checks, with defaults filled in. */
 export type InferencePoolSpec = z.output<typeof inferencePoolSchema>;

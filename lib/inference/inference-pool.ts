@@ -29,8 +29,18 @@ import { metricsPortName } from './serving-ports';
 /**
  * One model on one kind of GPU, served by identical replicas. Roles of fleets demand from it; what it can supply is computed,
  * and the engine gets exactly the limits that the computation used.
+ *
+ * @example
+ * const workers = new InferencePool(stack, 'workers', {
+ *   cluster,
+ *   model: Model.QWEN3_8B,
+ *   gpu: Gpu.L40S,
+ *   maxContextTokens: 8_192,
+ *   scaling: Scaling.queueDepth({ min: 2, max: 8 }),
+ * });
  */
 export class InferencePool extends Construct implements IInferencePool, IScalable {
+  /** Recognises pools by their brand, so that two copies of the library agree. */
   static isInferencePool(value: unknown): value is InferencePool {
     return isInferencePool(value);
   }

@@ -1,9 +1,9 @@
-/** What all fleets together ask of one pool. */
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
 export interface DemandSource {
+  /** What is asked on the replicas that are always there. */
   planned(): readonly RoleDemand[];
   /** Demand at the declared peak; empty when the plan is the peak. */
   peak(): readonly RoleDemand[];
@@ -11,6 +11,7 @@ export interface DemandSource {
   classes?(): readonly ClassifiedRole[];
 }
 
+/** What all fleets together ask of one pool. */
 export interface PoolDemand {
   /** What all fleets together plan to ask. */
   readonly planned: readonly RoleDemand[];

@@ -1,9 +1,9 @@
-/** The nodes of a pool: those that its replicas may run on, and those of another GPU that a repair would move it to. */
 import type { Gpu } from '../catalog/gpu';
 import type { ClusterNodes, GpuPrice } from '../platform/cluster-nodes';
 import type { NodePool } from '../platform/node-pool';
 import type { InferencePoolSpec } from './inference-pool-props';
 
+/** The nodes of a pool: those that its replicas may run on, and those of another GPU that a repair would move it to. */
 export interface PoolNodes {
   /** Node pools that the replicas may run on: the pinned one, else all with the GPU; empty where the cluster declares none. */
   readonly nodePools: readonly NodePool[];

@@ -1,5 +1,3 @@
-/** A pool as plain values: what its findings, its plan and its objects are functions of. Needs no construct and no cdktf. */
-
 import { judgePool } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
@@ -35,6 +33,7 @@ export interface PoolSetting {
   demand(): PoolDemand;
 }
 
+/** A pool as plain values: what its findings, its plan and its objects are functions of. Needs no construct and no cdktf. */
 export interface PoolView {
   readonly name: string;
   readonly path: string;

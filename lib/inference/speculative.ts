@@ -1,4 +1,3 @@
-/** Speculative decoding: something cheap drafts tokens, the model checks them in one step. What drafts takes memory beside the model. */
 import { z } from 'zod';
 import type { Drafter } from '../capacity/replica-spec';
 import { Model } from '../catalog/model';
@@ -17,6 +16,7 @@ export interface SizedDrafter {
   readonly kvBytesPerToken: number;
 }
 
+/** Speculative decoding: something cheap drafts tokens, the model checks them in one step. What drafts takes memory beside the model. */
 export interface DrafterProps {
   /** What drafts: a `Model`, also `Model.fromConfig(config)`, or its size where its dimensions are not known. */
   readonly drafter: Model | SizedDrafter;
@@ -24,6 +24,7 @@ export interface DrafterProps {
   readonly tokens: number;
 }
 
+/** Drafts looked up in the prompt. */
 export interface PromptLookupProps {
   /** Tokens drafted before the model checks them. */
   readonly tokens: number;
@@ -39,6 +40,7 @@ export interface PromptLookupProps {
   readonly shortestMatch?: number;
 }
 
+/** Drafts by the layers for multi-token prediction that the checkpoint brings. */
 export interface OwnLayersProps {
   /** Layers for multi-token prediction that the checkpoint brings: `num_nextn_predict_layers` or `mtp_num_hidden_layers` of its config.json. */
   readonly layers: number;

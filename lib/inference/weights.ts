@@ -9,6 +9,7 @@ const BRAND = Symbol.for('cdktf-agent-fleet.Weights');
 /** How many nodes may mount a claim. */
 export type ClaimAccessMode = 'ReadWriteMany' | 'ReadWriteOnce';
 
+/** A claim that the library makes for the weights. */
 export interface WeightsClaimProps {
   /**
    * Storage class of the claim; it must support the access mode.
@@ -27,6 +28,7 @@ export interface WeightsClaimProps {
   readonly accessMode?: ClaimAccessMode;
 }
 
+/** A claim that exists and holds the weights. */
 export interface ExistingWeightsClaimProps {
   /**
    * Access mode that the claim has. With `ReadWriteOnce` the pool may have one replica.
@@ -35,6 +37,7 @@ export interface ExistingWeightsClaimProps {
   readonly accessMode?: ClaimAccessMode;
 }
 
+/** Where the weights come from. */
 export type WeightsSource =
   | { readonly kind: 'ephemeral' }
   | { readonly kind: 'existing-claim'; readonly claimName: string; readonly accessMode: ClaimAccessMode }
@@ -81,6 +84,7 @@ export class Weights {
     return new Weights({ kind: 'existing-claim', ...parsed });
   }
 
+  /** Recognises values of this class by their brand, so that two copies of the library agree. */
   static isWeights(value: unknown): value is Weights {
     return typeof value === 'object' && value !== null && BRAND in value;
   }

@@ -1,4 +1,3 @@
-/** Props of what watches fleets: scraping, rules, dashboard. */
 import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
@@ -8,6 +7,7 @@ import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IObservedFleet, isObservedFleet } from './observed-fleet';
 import { type AlertThresholds, thresholdsSchema } from './thresholds';
 
+/** Targets that alerts and the dashboard hold pools to. */
 export interface ServiceLevels {
   /**
    * Time to first token that 95 of 100 requests must keep, seconds, by pool name.
@@ -16,6 +16,7 @@ export interface ServiceLevels {
   readonly ttftSeconds?: Readonly<Record<string, number>>;
 }
 
+/** Props of what watches fleets: scraping, rules, dashboard. */
 export interface ObservabilityStackProps {
   /** Cluster whose Prometheus and Grafana watch. */
   readonly cluster: Cluster;

@@ -1,4 +1,3 @@
-/** Watches fleets: scrapes pools and routers, records what they do and cost, calls somebody when it goes wrong, shows it. */
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -23,6 +22,12 @@ import type { RuleGroup } from './rule';
 import { ruleGroups } from './rule-groups';
 import { watchedFindings } from './watched-findings';
 
+/**
+ * Watches fleets: scrapes pools and routers, records what they do and cost, calls somebody when it goes wrong, shows it.
+ *
+ * @example
+ * new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
+ */
 export class ObservabilityStack extends Construct {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;

@@ -1,8 +1,8 @@
-/** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
 import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { IRouter } from '../routing/contract';
 
+/** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
 export interface IObservedFleet {
   readonly name: string;
   /** Pools that serve the fleet, each once. */

@@ -1,5 +1,3 @@
-/** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
-
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
@@ -7,6 +5,7 @@ import type { IInferencePool } from '../inference/contract';
 import type { GpuPrice } from '../platform/cluster';
 import type { IObservedFleet } from './observed-fleet';
 
+/** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
 export interface ObservedPool {
   readonly name: string;
   readonly namespace: string;

@@ -9,6 +9,7 @@ export interface RecordingRule {
 /** `critical` wakes somebody, `warning` waits for the morning, `info` is read with the monthly bill. */
 export type AlertSeverity = 'critical' | 'warning' | 'info';
 
+/** An alerting rule of Prometheus. */
 export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
@@ -18,6 +19,7 @@ export interface AlertRule {
   readonly annotations: { readonly summary: string; readonly description: string };
 }
 
+/** Rules of Prometheus that are evaluated together. */
 export interface RuleGroup {
   readonly name: string;
   readonly interval: string;

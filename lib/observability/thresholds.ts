@@ -1,6 +1,6 @@
-/** When alerts fire. The defaults are the published rules of thumb for serving agents. */
 import { z } from 'zod';
 
+/** When alerts fire. The defaults are the published rules of thumb for serving agents. */
 export interface AlertThresholds {
   /**
    * KV cache in use that is a warning, 0 … 1.

@@ -1,4 +1,3 @@
-/** `fleet.plan.json`, version 1: what was decided for one stack and why. Readers get a zod schema; writers get its type. */
 import { z } from 'zod';
 
 /** Raised when a field changes its meaning or disappears; new fields do not raise it. */
@@ -90,6 +89,7 @@ export const memoryTermSchema = z.object({
   source: z.string().describe('formula and public source'),
 });
 
+/** Schema of a pool in `fleet.plan.json`. */
 export const poolPlanSchema = z.object({
   name: z.string().describe('name of the Deployment and the Service'),
   path: z.string().describe('construct path'),
@@ -184,6 +184,7 @@ export const poolPlanSchema = z.object({
   }),
 });
 
+/** Schema of a role in `fleet.plan.json`. */
 export const rolePlanSchema = z.object({
   name: z.string().describe('name of the role'),
   pool: z.string().describe('pool that serves it'),
@@ -226,6 +227,7 @@ export const rolePlanSchema = z.object({
   formula: z.string().describe('how the sessions come about'),
 });
 
+/** Schema of a fleet in `fleet.plan.json`. */
 export const fleetPlanSectionSchema = z.object({
   name: z.string().describe('name of the fleet'),
   path: z.string().describe('construct path'),
@@ -246,6 +248,7 @@ export const fleetPlanSectionSchema = z.object({
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 
+/** Schema of `fleet.plan.json`. */
 export const fleetPlanSchema = z.object({
   schemaVersion: z.literal(PLAN_SCHEMA_VERSION).describe('version of this format'),
   stack: z.string().describe('id of the Terraform stack'),
@@ -260,7 +263,11 @@ export const fleetPlanSchema = z.object({
   findings: z.array(findingSchema).describe('warnings and hints about the constructs of the stack'),
 });
 
+/** A pool as it stands in `fleet.plan.json`. */
 export type PoolPlan = z.output<typeof poolPlanSchema>;
+/** A role as it stands in `fleet.plan.json`. */
 export type RolePlan = z.output<typeof rolePlanSchema>;
+/** A fleet as it stands in `fleet.plan.json`. */
 export type FleetPlanSection = z.output<typeof fleetPlanSectionSchema>;
+/** `fleet.plan.json`, version 1: what was decided for one stack and why. Readers get a zod schema; writers get its type. */
 export type FleetPlan = z.output<typeof fleetPlanSchema>;

@@ -12,6 +12,7 @@ import { isToken } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 
+/** What every cluster may say of itself, however it is reached. */
 export interface ClusterOptions {
   /**
    * Name in plans and messages.
@@ -60,6 +61,7 @@ export interface ClusterOptions {
   readonly registryMirror?: string;
 }
 
+/** A cluster of a kubeconfig file. */
 export interface KubeconfigProps extends ClusterOptions {
   /** Context of the kubeconfig; never the current one by accident. */
   readonly context: string;
@@ -70,6 +72,7 @@ export interface KubeconfigProps extends ClusterOptions {
   readonly path?: string;
 }
 
+/** A cluster by address and token. */
 export interface TokenProps extends ClusterOptions {
   /** Address of the API server, `https://…`; takes a Terraform token. */
   readonly host: string;

@@ -1,4 +1,3 @@
-/** The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it. */
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
@@ -25,6 +24,15 @@ export type { ClusterOptions, KubeconfigProps, TokenProps } from './cluster-prop
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Cluster');
 
+/**
+ * The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it.
+ *
+ * @example
+ * const cluster = Cluster.fromKubeconfig({
+ *   context: 'prod-eu',
+ *   nodePools: { h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 2 }, cpu: { nodes: 3 } },
+ * });
+ */
 export class Cluster {
   /**
    * A cluster of a kubeconfig file.
@@ -53,6 +61,7 @@ export class Cluster {
     return new Cluster({ kind: 'token', host, tokenVariable, ...ca }, options, host);
   }
 
+  /** Recognises clusters by their brand, so that two copies of the library agree. */
   static isCluster(value: unknown): value is Cluster {
     return typeof value === 'object' && value !== null && BRAND in value;
   }

@@ -1,4 +1,3 @@
-/** Props of the operators that fleets need, once per cluster. Each is installed, or there already, or not wanted. */
 import { z } from 'zod';
 import { chartSource } from '../core/kubernetes/chart-source';
 import { chartVersion } from '../core/kubernetes/chart-version';
@@ -13,6 +12,7 @@ import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
 import type { ChartValues } from './operators/chart-values';
 
+/** Options of every operator. */
 export interface OperatorOptions {
   /**
    * Namespace of the operator.
@@ -31,6 +31,7 @@ export interface OperatorOptions {
   readonly values?: ChartValues;
 }
 
+/** Options of kube-prometheus-stack. */
 export interface PrometheusOptions extends Omit<OperatorOptions, 'namespace'> {
   /**
    * Days that metrics are kept.
@@ -77,6 +78,7 @@ export interface GpuToleration {
   readonly effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
+/** Options of the NVIDIA GPU operator. */
 export interface GpuOperatorOptions extends OperatorOptions {
   /**
    * Install the GPU driver. False where the node image has it, as on most managed clouds.
@@ -103,6 +105,7 @@ export interface GpuOperatorOptions extends OperatorOptions {
 /** `'existing'`: the cluster has it already. `false`: the cluster has none and gets none. */
 export type OperatorChoice<O> = O | 'existing' | false;
 
+/** Props of the operators that fleets need, once per cluster. Each is installed, or there already, or not wanted. */
 export interface FleetPlatformProps {
   /** Cluster that gets the operators. */
   readonly cluster: Cluster;

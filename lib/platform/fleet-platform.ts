@@ -1,4 +1,3 @@
-/** The operators that fleets need, once per cluster, in a stack of its own: their kinds must exist before the first fleet. */
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -36,6 +35,12 @@ const OPERATOR_PROPS = {
   'postgres-operator': 'postgresOperator',
 } as const satisfies Readonly<Record<OperatorId, keyof FleetPlatformProps>>;
 
+/**
+ * The operators that fleets need, once per cluster, in a stack of its own: their kinds must exist before the first fleet.
+ *
+ * @example
+ * new FleetPlatform(platform, 'operators', { cluster, gpuOperator: 'existing' });
+ */
 export class FleetPlatform extends Construct {
   readonly cluster: Cluster;
   /** What the cluster has afterwards: installed here, or there already. */
@@ -67,6 +72,7 @@ export class FleetPlatform extends Construct {
     });
   }
 
+  /** Recognises platforms by their brand, so that two copies of the library agree. */
   static isFleetPlatform(value: unknown): value is FleetPlatform {
     return typeof value === 'object' && value !== null && BRAND in value;
   }

@@ -1,10 +1,10 @@
-/** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
 
+/** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
 export interface NodePoolProps {
   /**
    * GPU of each node.
@@ -65,6 +65,7 @@ export const nodePoolSchema = z
     path: ['gpusPerNode'],
   });
 
+/** A group of equal nodes, with its name. */
 export interface NodePool {
   readonly name: string;
   readonly gpu: Gpu | undefined;

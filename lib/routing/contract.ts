@@ -1,4 +1,3 @@
-/** The contract of routers: what fleets, runtimes and observability ask of the door in front of the pools. */
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
 import type { RouteProps } from './routes';
@@ -6,6 +5,7 @@ import type { RouteProps } from './routes';
 /** Why a request goes elsewhere: every pool of its alias failed, or it is longer than they admit. */
 export type FallbackCause = 'failure' | 'context-window';
 
+/** The contract of routers: what fleets, runtimes and observability ask of the door in front of the pools. */
 export interface FallbackProps {
   /** Alias whose requests go elsewhere. */
   readonly alias: string;
@@ -24,6 +24,7 @@ export interface RouterMetrics {
   readonly routeState: RouteStateMetric | null;
 }
 
+/** Series that says whether a route of the router is up. */
 export interface RouteStateMetric {
   readonly series: string;
   /** Value of a route that fails. */

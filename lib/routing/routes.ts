@@ -1,4 +1,3 @@
-/** Which alias leads to which pool. An alias is what agents ask for; several pools behind one alias are a group by choice only. */
 import { z } from 'zod';
 import type { SpecCode } from '../core/codes';
 import type { UnplacedFinding } from '../core/finding';
@@ -18,6 +17,7 @@ export interface TokenCosts {
   readonly cachedInput?: number;
 }
 
+/** Which alias leads to which pool. An alias is what agents ask for; several pools behind one alias are a group by choice only. */
 export interface RouteProps {
   /** Model name that agents ask for, e.g. the name of a role. */
   readonly alias: string;
@@ -76,6 +76,7 @@ export const routeSchema = z.strictObject({
   forwardSessionHeaders: z.boolean().default(false),
 });
 
+/** An alias and the pools that answer it. */
 export type Route = z.output<typeof routeSchema> & { readonly owner: string };
 
 export class Routes {

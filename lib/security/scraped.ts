@@ -1,6 +1,6 @@
-/** A workload whose pods serve metrics. It opens its own network edge for Prometheus; whoever scrapes it only says where. */
 import type { Workload } from './workload';
 
+/** A workload whose pods serve metrics. It opens its own network edge for Prometheus; whoever scrapes it only says where. */
 export interface IScraped {
   readonly workload: Workload;
   /** Name of the container port that serves the metrics, as the pod declares it. */

@@ -1,7 +1,7 @@
-/** A set of pods as the network sees it: where they are and how they are selected. */
 import type { Construct } from 'constructs';
 import type { FleetNamespace } from './fleet-namespace';
 
+/** A set of pods as the network sees it: where they are and how they are selected. */
 export interface Workload {
   /** Construct that owns the pods; policies about them become its children. */
   readonly owner: Construct;

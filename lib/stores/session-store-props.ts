@@ -1,4 +1,3 @@
-/** Props of a session store, and of one that exists already. */
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { portNumber } from '../core/kubernetes/port';
@@ -13,6 +12,7 @@ import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOne
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
 export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
 
+/** Props of a `SessionStore`. */
 export interface SessionStoreProps {
   /** Cluster the store runs on. */
   readonly cluster: Cluster;
@@ -75,6 +75,7 @@ export const sessionStoreSchema = z.strictObject({
 
 export type SessionStoreSpec = z.output<typeof sessionStoreSchema>;
 
+/** Props of a session store, and of one that exists already. */
 export interface ExistingSessionStoreProps extends ExistingEndpointProps {
   /**
    * Port of the server.

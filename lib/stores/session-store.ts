@@ -1,7 +1,3 @@
-/**
- * Short-term memory of agents and shared counters of routers: one Valkey server with a password and a log on disk. One replica
- * on purpose: a restart replays the log within seconds, and a failover would lose acknowledged writes.
- */
 import { Construct } from 'constructs';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
@@ -24,6 +20,13 @@ import { redisEnv } from './redis-env';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { claimName, HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
 
+/**
+ * Short-term memory of agents and shared counters of routers: one Valkey server with a password and a log on disk. One replica
+ * on purpose: a restart replays the log within seconds, and a failover would lose acknowledged writes.
+ *
+ * @example
+ * const sessions = new SessionStore(stack, 'sessions', { cluster, memoryGiB: 4 });
+ */
 export class SessionStore extends Construct implements ISessionStore, IReachable {
   /**
    * A Redis or Valkey server that exists already, e.g. a managed one.

@@ -1,4 +1,3 @@
-/** Props of a state store, and of a Postgres that exists already. */
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { namespaceName } from '../core/kubernetes/namespace-name';
@@ -13,6 +12,7 @@ import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
 
+/** Props of a `StateStore`. */
 export interface StateStoreProps {
   /** Cluster the database runs on; it needs the CloudNativePG operator, which FleetPlatform installs. */
   readonly cluster: Cluster;
@@ -95,6 +95,7 @@ export const stateStoreSchema = z.strictObject({
 
 export type StateStoreSpec = z.output<typeof stateStoreSchema>;
 
+/** Props of a state store, and of a Postgres that exists already. */
 export interface ExistingStateStoreProps extends ExistingEndpointProps {
   /**
    * Port of the server.

@@ -1,4 +1,3 @@
-/** Durable state and checkpoints: a Postgres cluster that the CloudNativePG operator runs, fails over and gives credentials. */
 import { Construct } from 'constructs';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
@@ -24,6 +23,12 @@ import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } 
 /** The operator's webhook refuses longer names (cloudnative-pg 1.30, internal/webhook/v1/cluster_webhook.go). */
 const MAX_CLUSTER_NAME = 50;
 
+/**
+ * Durable state and checkpoints: a Postgres cluster that the CloudNativePG operator runs, fails over and gives credentials.
+ *
+ * @example
+ * const state = new StateStore(stack, 'state', { cluster, storageGiB: 50, vector: true });
+ */
 export class StateStore extends Construct implements IStateStore, IReachable, IScraped {
   /**
    * A Postgres that exists already, e.g. a managed one.

@@ -1,7 +1,3 @@
-/**
- * Custom resources (ScaledObject, PodMonitor, Cluster, …) travel in the values of a small local chart: unlike
- * `kubernetes_manifest` that needs neither the CRD nor a live cluster at plan time, and the change of an object shows in the plan.
- */
 import * as path from 'node:path';
 import { Construct } from 'constructs';
 
@@ -13,6 +9,7 @@ import { Release } from './helm';
 import { OperatorReleases } from './operator-releases';
 import { SynthesisRegistry } from './synthesis-registry';
 
+/** An object of a kind that an operator defines. */
 export interface CustomObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -55,6 +52,10 @@ const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', 
  */
 const MAX_READABLE = 100_000;
 
+/**
+ * Custom resources (ScaledObject, PodMonitor, Cluster, …) travel in the values of a small local chart: unlike
+ * `kubernetes_manifest` that needs neither the CRD nor a live cluster at plan time, and the change of an object shows in the plan.
+ */
 export class CustomObjects extends Construct {
   /** The one collection of a stack, namespace and group, made on first use. It waits for the namespace. */
   static of(stack: TerraformStack, namespace: ObjectsNamespace, group: ObjectGroup = 'objects'): CustomObjects {
@@ -99,6 +100,7 @@ export class CustomObjects extends Construct {
     SynthesisRegistry.of(this).reserveName(`release in namespace ${namespace} of cluster ${cluster.name}`, name, this);
   }
 
+  /** Recognises the construct by its brand, so that two copies of the library agree. */
   static isCustomObjects(value: unknown): value is CustomObjects {
     return value instanceof CustomObjects;
   }

@@ -1,5 +1,3 @@
-/** A synthesized stack for tests. The whole app is synthesized, with every check: one stack alone would miss references across stacks. */
-
 import type { FleetPlan } from '../plan/schema';
 import { type StackJson, SynthesizedApp, type SynthesizedStack } from '../plan/synthesized-app';
 import type { App } from '../terraform/engine';
@@ -15,6 +13,7 @@ import { FleetTemplateError, inline, listOf } from './template-error';
 /** A resource type as Terraform calls it, or the binding's class. */
 export type ResourceType = string | { readonly tfResourceType: string };
 
+/** A synthesized stack for tests. The whole app is synthesized, with every check: one stack alone would miss references across stacks. */
 export class FleetTemplate {
   /**
    * Synthesizes the app into its own folder (`Testing.app()` has a temporary one) and reads one stack.
@@ -27,6 +26,7 @@ export class FleetTemplate {
     return new FleetTemplate(SynthesizedApp.read(app.outdir).stack(stackName));
   }
 
+  /** Recognises templates by their brand, so that two copies of the library agree. */
   static isFleetTemplate(value: unknown): value is FleetTemplate {
     return typeof value === 'object' && value !== null && 'toSnapshot' in value && 'manifests' in value;
   }

@@ -6,12 +6,14 @@ import { FleetTemplate } from './fleet-template';
 /** What a matcher answers. */
 export interface MatcherResult {
   readonly pass: boolean;
+  /** What the runner prints. */
   message(): string;
 }
 
 /** The part of `expect` that we need; jest 29, jest 30 and vitest have it. */
 export interface Expect {
   (value: unknown): { toMatchSnapshot(hint?: string): void };
+  /** Adds matchers. */
   extend(matchers: Record<string, (received: unknown, hint?: string) => MatcherResult>): void;
 }
 

@@ -1,9 +1,9 @@
-/** What a test may say about a pool of the plan. */
 import { closest } from '../core/closest';
 import type { FleetPlan, PoolPlan } from '../plan/schema';
 import { differences, renderDifference } from './subset';
 import { FleetTemplateError, listOf } from './template-error';
 
+/** What a test may say about a pool of the plan. */
 export interface PoolExpectation {
   /** Replicas that are always there. */
   readonly minReplicas?: number;

@@ -1,10 +1,10 @@
+import type { StackJson } from '../plan/synthesized-app';
+import { splitTemplate } from './kubernetes-view/expression';
+
 /**
  * Every `${type.name…}` of a stack must be declared in it. cdktf does not check that: a reference across stacks that appears
  * too late, or a typing slip in an override, shows only at `terraform plan`.
  */
-import type { StackJson } from '../plan/synthesized-app';
-import { splitTemplate } from './kubernetes-view/expression';
-
 export interface DanglingReference {
   /** Where the reference stands, e.g. `resource.kubernetes_service_v1.a.metadata.name`. */
   readonly at: string;

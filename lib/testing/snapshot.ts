@@ -1,9 +1,9 @@
-/** A stack as it goes into a snapshot: sorted, without what differs from machine to machine or from release to release. */
 import * as os from 'node:os';
 import type { FleetPlan } from '../plan/schema';
 import type { StackJson } from '../plan/synthesized-app';
 import { isRecord } from './kubernetes-view/field';
 
+/** A stack as it goes into a snapshot: sorted, without what differs from machine to machine or from release to release. */
 export interface FleetSnapshot {
   readonly terraform: unknown;
   readonly plan: FleetPlan | null;

@@ -1,6 +1,6 @@
-/** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
 import type { RoleDemand } from './role-demand';
 
+/** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
 export interface ContextPercentiles {
   readonly p50Tokens: number;
   readonly p95Tokens: number;
@@ -19,6 +19,7 @@ const BEYOND = 0.05;
 /** `max-model-len` of a pool for these contexts: the p95, not the model's maximum, to the end of a block. */
 export const capOf = ({ p95Tokens }: ContextPercentiles): number => Math.ceil(p95Tokens / BLOCK) * BLOCK;
 
+/** Demand of a role whose long sessions go to a pool of their own. */
 export interface SplitDemand {
   /** On the capped pool. */
   readonly short: RoleDemand;

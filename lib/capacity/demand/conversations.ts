@@ -1,12 +1,8 @@
-/**
- * Demand of a service that is known by its conversations a day: what its sessions hold and send in every hour. A conversation holds cache while it is
- * answered, and between its turns as long as it is kept there.
- */
-
 import { type DayCurve, type DayCurveName, dayCurve } from './day-curve';
 import type { RequestRate, RoleDemand } from './role-demand';
 import { type ConversationTraffic, trafficOf } from './traffic';
 
+/** Conversations of a day and how they run. */
 export interface Conversations extends ConversationTraffic {
   readonly fleet: string;
   readonly role: string;
@@ -37,6 +33,7 @@ export interface Conversations extends ConversationTraffic {
   readonly curve?: DayCurve | DayCurveName;
 }
 
+/** Sessions and requests of one hour. */
 export interface HourOfDay {
   readonly hour: number;
   /** Mean of the hour × the burst within it. */
@@ -47,6 +44,7 @@ export interface HourOfDay {
   readonly idleSessions: number;
 }
 
+/** Sessions and requests of a role over the hours of a day. */
 export interface DayPlan {
   readonly hours: readonly HourOfDay[];
   readonly peakHour: number;
@@ -62,6 +60,10 @@ export interface DayPlan {
 const SECONDS_PER_HOUR = 3_600;
 const HOURS = 24;
 
+/**
+ * Demand of a service that is known by its conversations a day: what its sessions hold and send in every hour. A conversation holds cache while it is
+ * answered, and between its turns as long as it is kept there.
+ */
 export function planConversations(service: Conversations): DayPlan {
   const hours = sharesOf(service).map((share, hour) => hourOf(service, share, hour));
   const load = ({ requestsPerSecond }: HourOfDay) => requestsPerSecond;

@@ -1,6 +1,6 @@
-/** How the conversations of a day spread over its hours: 24 shares, your own or a published shape. */
 import type { TermEvidence } from '../replica-supply';
 
+/** How the conversations of a day spread over its hours: 24 shares, your own or a published shape. */
 export interface DayCurve {
   /** Share of the day in each hour from midnight, local time; they add up to 1. */
   readonly shares: readonly number[];
@@ -8,6 +8,7 @@ export interface DayCurve {
   readonly source: string;
 }
 
+/** Names of the day curves that the catalog knows. */
 export type DayCurveName = 'even' | 'business-hours' | 'regional-assistant';
 
 const HOURS = 24;

@@ -8,6 +8,7 @@ export type FlowNode =
   | { readonly kind: 'route'; readonly targets: readonly RouteTarget[] }
   | { readonly kind: 'loop'; readonly body: FlowNode; readonly iterations: number };
 
+/** One branch of a route, with the share of workflows that take it. */
 export interface RouteTarget {
   /** Share of the workflows in flight that are on this way, 0 … 1. */
   readonly share: number;

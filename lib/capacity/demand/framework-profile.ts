@@ -1,6 +1,6 @@
-/** What the framework of a fleet does to its demand: whether sessions hold whole conversations, and whether models have to be resident together (`checkAlwaysThere`). */
 import { FRAMEWORKS, type FrameworkId } from '../../catalog/frameworks';
 
+/** How an agent framework lets contexts grow. */
 export interface FrameworkProfile {
   /** Agents talk to each other: what one says stays in the context of all. */
   readonly holdsConversation: boolean;
@@ -15,6 +15,7 @@ export interface FrameworkProfile {
 /** Traits beside those of the catalog, as published in comparisons of agent frameworks (April 2026). */
 const RESIDENT_TOGETHER: readonly FrameworkId[] = ['crewai'];
 
+/** What the framework of a fleet does to its demand: whether sessions hold whole conversations, and whether models have to be resident together (`checkAlwaysThere`). */
 export function frameworkProfile(id: FrameworkId): FrameworkProfile {
   const { growsByConversation, needsStateStore, provenance } = FRAMEWORKS[id];
   return {

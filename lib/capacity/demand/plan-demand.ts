@@ -1,11 +1,10 @@
-/** From topology, workflows and contexts to the sessions that each role holds on its pool. */
-
 import { closest } from '../../core/closest';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import type { RoleDemand } from './role-demand';
 import type { RoleShare, Topology } from './topology';
 
+/** What `planDemand` needs to know of a role. */
 export interface RolePlan {
   /** Planned context of one session, tokens. */
   readonly contextTokens: number;
@@ -16,6 +15,7 @@ export interface RolePlan {
   readonly instances?: number;
 }
 
+/** From topology, workflows and contexts to the sessions that each role holds on its pool. */
 export interface DemandPlan {
   readonly fleet: string;
   readonly topology: Topology;

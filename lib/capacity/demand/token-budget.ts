@@ -1,4 +1,3 @@
-/** Tokens that one run of a workflow burns, against those of a plain chat: what agents cost more than people expect. */
 import { own } from '../../core/own';
 import type { Topology } from './topology';
 
@@ -8,6 +7,7 @@ export interface CallTokens {
   readonly outputTokens: number;
 }
 
+/** Tokens that one run of a workflow burns, against those of a plain chat: what agents cost more than people expect. */
 export interface TokenBudget {
   readonly perWorkflow: number;
   readonly byRole: Readonly<Record<string, number>>;

@@ -1,4 +1,3 @@
-/** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
 import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
 import {
   evaluatorLoopSchema,
@@ -25,6 +24,7 @@ export interface RoleShare {
   readonly reason: string;
 }
 
+/** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
 export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'loop' | 'voting' | 'flow';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Topology');

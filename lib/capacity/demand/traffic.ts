@@ -1,10 +1,10 @@
-/** Demand as a service is described: conversations a day, or tokens a second, with a burst above the mean. */
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
 import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
 import type { Load } from '../latency/step-terms';
 import type { ReplicaSpec } from '../replica-spec';
 
+/** Conversations of a day as traffic. */
 export interface ConversationTraffic {
   readonly conversationsPerDay: number;
   readonly turns: number;
@@ -17,6 +17,7 @@ export interface ConversationTraffic {
   readonly burst?: number;
 }
 
+/** Requests and tokens of a day, and at its peak. */
 export interface Traffic {
   readonly tokensPerDay: number;
   readonly meanTokensPerSecond: number;
@@ -27,6 +28,7 @@ const SECONDS_PER_DAY = 86_400;
 /** Public services see ten times their mean at the peak. */
 const BURST = 10;
 
+/** Demand as a service is described: conversations a day, or tokens a second, with a burst above the mean. */
 export function trafficOf({ conversationsPerDay, turns, tokensPerTurn, burst }: ConversationTraffic): Traffic {
   const tokensPerDay = conversationsPerDay * turns * tokensPerTurn;
   const meanTokensPerSecond = tokensPerDay / SECONDS_PER_DAY;

@@ -1,8 +1,7 @@
-/** How an engine divides a card between weights, its own needs and the cache: what every accounting has to answer. */
-
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaMemory } from './vllm/replica-memory';
 
+/** How an engine divides a card between weights, its own needs and the cache: what every accounting has to answer. */
 export interface Accounting {
   /** What the engine lets weights and cache take together, GiB. */
   readonly budget: (memory: ReplicaMemory, spec: ReplicaSpec) => number;

@@ -1,7 +1,3 @@
-/**
- * Engines that divide a GPU by rules read from their source and documentation. Weights, keys and values, and the activations of a pass follow from the
- * model, as for every engine; few start-up logs were compared, or none, so the bands are wide.
- */
 import { Engine } from '../../catalog/engines/engine';
 import { fromGiB } from '../../core/units';
 import type { EngineLatency } from '../latency/engine-latency';
@@ -18,6 +14,10 @@ import { contextGiB } from './vllm/non-torch';
 import { replicaLayout } from './vllm/replica-layout';
 import { type ReplicaMemory, replicaMemory } from './vllm/replica-memory';
 
+/**
+ * Engines that divide a GPU by rules read from their source and documentation. Weights, keys and values, and the activations of a pass follow from the
+ * model, as for every engine; few start-up logs were compared, or none, so the bands are wide.
+ */
 export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread'> {
   /** Name for people, e.g. `SGLang`. */
   readonly name: string;

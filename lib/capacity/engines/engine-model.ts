@@ -37,6 +37,7 @@ export interface EngineModel {
   unsaid(spec: ReplicaSpec, told: Told): Unsaid;
 }
 
+/** What an engine cannot do, as findings. */
 export interface EngineLimits {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;

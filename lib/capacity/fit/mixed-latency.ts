@@ -1,7 +1,7 @@
-/** AF-LAT-005: roles of unequal patience in one queue: the one that waits least is served no sooner than the others. */
 import type { UnplacedFinding } from '../../core/finding';
 import type { LatencyTarget } from '../latency/classes';
 
+/** A role and the latency class that it declares. */
 export interface ClassifiedRole {
   readonly role: string;
   readonly latency: LatencyTarget;
@@ -10,6 +10,7 @@ export interface ClassifiedRole {
 /** From the class that waits least to the one that waits longest. */
 const PATIENCE: readonly LatencyTarget[] = ['voice', 'chat', 'background'];
 
+/** AF-LAT-005: roles of unequal patience in one queue: the one that waits least is served no sooner than the others. */
 export function checkClasses(pool: string, roles: readonly ClassifiedRole[]): UnplacedFinding[] {
   const classes = PATIENCE.filter((latency) => roles.some((role) => role.latency === latency));
   if (classes.length < 2) return [];

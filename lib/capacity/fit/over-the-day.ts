@@ -1,9 +1,9 @@
-/** Replicas of a pool over the hours of a day, and the GPU-hours that follow: what scaling with the traffic saves against the peak all day. */
 import type { DayPlan } from '../demand/conversations';
 import { gpusOfReplica } from '../gpus-of-replica';
 import { holds } from './judge';
 import type { PoolInput } from './pool-input';
 
+/** Replicas of a pool over the hours of a day, and the GPU-hours that follow: what scaling with the traffic saves against the peak all day. */
 export interface PoolDay {
   /** Replicas by hour; null in an hour that not even `maxReplicas` carry. */
   readonly replicas: readonly (number | null)[];

@@ -1,4 +1,3 @@
-/** The latency class of one role on its pool: judged by the requests it declares, or, where it declares none, by both ends of what they could be. */
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
 import type { ReplicaSpec } from '../replica-spec';
@@ -14,6 +13,7 @@ export interface RoleRequest {
   readonly outputTokens: number;
 }
 
+/** The latency class of one role on its pool: judged by the requests it declares, or, where it declares none, by both ends of what they could be. */
 export interface RoleLatency {
   readonly role: string;
   readonly target: LatencyTarget;

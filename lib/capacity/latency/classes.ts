@@ -1,10 +1,10 @@
-/** What a waiting person tolerates, as checks that can reject: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target. */
 import type { UnplacedFinding } from '../../core/finding';
 import type { ReplicaSpec } from '../replica-spec';
 import { estimateLatency, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
 import type { Load } from './step-terms';
 
+/** Latency classes with a target of their own. */
 export type LatencyTarget = 'voice' | 'chat' | 'background';
 
 /** Language-model part of a spoken round trip of 500 ms. */
@@ -14,6 +14,7 @@ export const CHAT_ANSWER_MS = 2_000;
 /** First token of a chat. */
 export const CHAT_FIRST_TOKEN_MS = 500;
 
+/** What a waiting person tolerates, as checks that can reject: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target. */
 export function checkLatency(spec: ReplicaSpec, target: LatencyTarget, load: Load, measured: MeasuredLatency = {}): UnplacedFinding[] {
   if (target === 'background') return [];
   const estimate = estimateLatency(spec, load, measured);

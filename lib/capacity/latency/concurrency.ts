@@ -1,4 +1,3 @@
-/** The load at which a promise is still kept, and the load beyond which more requests bring no more tokens. */
 import type { ReplicaSpec } from '../replica-spec';
 import { admit } from './admission';
 import { DECODE_LAW } from './decode-step';
@@ -8,6 +7,7 @@ import { type Load, type StepTerms, stepAt, termsOf, type Unknown } from './step
 /** Requests beyond this say nothing: no engine admits more by default. */
 const MOST_REQUESTS = 1024;
 
+/** Lengths of a request, tokens. */
 export type RequestLengths = Omit<Load, 'concurrency'>;
 
 /**
@@ -41,8 +41,10 @@ export function largest(most: number, passes: (count: number) => boolean): numbe
   return low;
 }
 
+/** What stops more requests from being answered sooner. */
 export type SaturationCause = 'compute' | 'memory bandwidth' | 'communication' | 'engine' | 'KV cache' | 'max-num-seqs';
 
+/** The load at which a promise is still kept, and the load beyond which more requests bring no more tokens. */
 export interface Saturation {
   /** Twice as many requests in flight bring no more than `growth` more tokens per second. */
   readonly concurrency: number;

@@ -1,4 +1,3 @@
-/** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
@@ -12,6 +11,7 @@ export type { MeasuredLatency } from './measured';
 /** Nine of ten comparable runs lie between the two. */
 export type LatencyRange = readonly [low: number, high: number];
 
+/** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
 export interface LatencyEstimate {
   /** Time to the first token, with the wait for room in the KV cache. */
   readonly ttftMs: number;

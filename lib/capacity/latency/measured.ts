@@ -1,7 +1,7 @@
-/** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
 import { type EngineLatency, MEASURED, type Spread } from './engine-latency';
 import type { Seen } from './operating-point';
 
+/** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
 export interface MeasuredLatency {
   readonly ttftMs?: number;
   readonly tpotMs?: number;

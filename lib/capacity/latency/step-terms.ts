@@ -1,4 +1,3 @@
-/** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
 import type { GpuFacts } from '../../catalog/gpu-facts';
 import { replicaLayout } from '../ask-engine';
 import { type WeightFormat, weightFormat } from '../model/number-formats';
@@ -45,6 +44,7 @@ export interface StepTerms {
   readonly requests: number;
 }
 
+/** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
 export interface Unknown {
   readonly missing: readonly string[];
 }

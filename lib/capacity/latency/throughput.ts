@@ -1,7 +1,3 @@
-/**
- * The two rates of a replica, apart from any mix of them: tokens it makes when it only decodes, and prompt tokens it reads when it only prefills. A mix
- * is a share of its time: `output rate ÷ generate + computed prompt rate ÷ prefill`.
- */
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, admit } from './admission';
@@ -17,6 +13,10 @@ export interface BandedRate {
   readonly range: LatencyRange;
 }
 
+/**
+ * The two rates of a replica, apart from any mix of them: tokens it makes when it only decodes, and prompt tokens it reads when it only prefills. A mix
+ * is a share of its time: `output rate ÷ generate + computed prompt rate ÷ prefill`.
+ */
 export interface ReplicaThroughput {
   /** Output tokens, over all requests that run. */
   readonly generate: BandedRate;
@@ -27,6 +27,7 @@ export interface ReplicaThroughput {
   readonly limit: Admission['limit'];
 }
 
+/** A load that stays the same. */
 export interface SteadyLoad {
   readonly concurrency: number;
   /** Tokens that each request holds. */

@@ -1,5 +1,3 @@
-/** How long a workflow takes until its user has an answer: the stages one after the other, the slowest of those side by side, and the hops between. */
-
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { type FlowNode, hopsIn } from '../demand/flow';
@@ -16,6 +14,7 @@ export interface StageLoad {
   readonly measured?: MeasuredLatency;
 }
 
+/** How long a workflow takes until its user has an answer: the stages one after the other, the slowest of those side by side, and the hops between. */
 export interface WorkflowLatency {
   /** Until the last token of the last stage, with hops. */
   readonly totalMs: number;

@@ -1,7 +1,3 @@
-/**
- * How a model's KV cache is laid out on one GPU: what every token takes, what a window saves, and what a sequence holds whatever its length.
- * KV heads fewer than ranks are copied; a latent (MLA) is whole on every rank; layers are put into groups of equal size, whose padding is lost.
- */
 import type { ModelFacts } from '../../catalog/model-facts';
 import { fromGiB } from '../../core/units';
 import type { KvCacheDtype, RareKvCacheDtype } from '../replica-spec';
@@ -12,6 +8,10 @@ import { PLAIN_STATES, type StateSharing, stateGroups } from './state-groups';
 /** Tokens of one KV block: the smallest unit a sequence takes (vLLM default). */
 export const KV_BLOCK_TOKENS = 16;
 
+/**
+ * How a model's KV cache is laid out on one GPU: what every token takes, what a window saves, and what a sequence holds whatever its length.
+ * KV heads fewer than ranks are copied; a latent (MLA) is whole on every rank; layers are put into groups of equal size, whose padding is lost.
+ */
 export interface KvLayout {
   /** Bytes of one token on one GPU as the engine counts them, no saving from windows; 0 without a cache. */
   readonly bytesPerToken: number;

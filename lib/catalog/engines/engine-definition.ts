@@ -21,6 +21,7 @@ export interface EngineDefinition {
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];
+  /** Tag of the image of a release. */
   tagOf(version: string): string;
   /** Port of the OpenAI-compatible API. */
   readonly port: number;
@@ -59,7 +60,9 @@ export interface EngineDefinition {
   readonly clients?: Readonly<Record<string, string>>;
   /** Parsers of the models of the catalog, by model id. */
   readonly modelParsers: Readonly<Record<string, ParserRow>>;
+  /** What the engine admits when nobody says otherwise. */
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
+  /** Share of the memory that the engine takes when nobody says otherwise. */
   utilizationDefault(version: EngineVersion): UtilizationDefault;
 }
 

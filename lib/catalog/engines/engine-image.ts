@@ -1,4 +1,3 @@
-/** Published images of an engine: for whose GPUs, from which release, and whether they run as the user of our pods. */
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
 import { EngineVersion } from './engine-version';
@@ -12,6 +11,7 @@ export interface EngineImage {
   readonly digest: string | null;
 }
 
+/** Published images of an engine: for whose GPUs, from which release, and whether they run as the user of our pods. */
 export interface PublishedImage {
   readonly vendor: GpuFacts['vendor'];
   /** Repository with its registry. */

@@ -34,6 +34,7 @@ export class EngineVersion {
     return `${this.major}.${this.minor}`;
   }
 
+  /** This release or a later one. */
   atLeast(other: EngineVersion): boolean {
     return this.compare(other) >= 0;
   }

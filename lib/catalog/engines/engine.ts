@@ -1,5 +1,3 @@
-/** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
-
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { throwFactProblems } from '../fact-checks';
@@ -20,6 +18,7 @@ import { parsersIn } from './model-parsers';
 import { parseArgs } from './parse-args';
 import { VLLM } from './vllm/definition';
 
+/** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
 export interface EngineProps {
   /**
    * Release, e.g. `0.31.0`.

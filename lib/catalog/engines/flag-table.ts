@@ -1,7 +1,7 @@
-/** The flags of one engine, looked up the way its argument parser does: underscores, abbreviations, `--no-` and aliases included. */
 import { EngineVersion } from './engine-version';
 import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
 
+/** Everything that was read about the flags of an engine. */
 export interface FlagTableRows {
   readonly flags: readonly FlagRow[];
   readonly aliases: readonly AliasRow[];
@@ -24,6 +24,7 @@ export interface ResolvedFlag {
   readonly abbreviated: boolean;
 }
 
+/** The flags of one engine, looked up the way its argument parser does: underscores, abbreviations, `--no-` and aliases included. */
 export class FlagTable {
   private readonly byName: ReadonlyMap<string, FlagRow>;
   private readonly retired: ReadonlyMap<string, RetiredRow>;

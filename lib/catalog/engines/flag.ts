@@ -1,4 +1,3 @@
-/** Rows of the flag tables, and when a flag exists. Only some releases were read; between two of them a change is uncertain. */
 import { EngineVersion } from './engine-version';
 
 /**
@@ -7,10 +6,13 @@ import { EngineVersion } from './engine-version';
  */
 export type FlagKind = 'toggle' | 'switch' | 'int' | 'float' | 'size' | 'json' | 'object' | 'text' | 'ints' | 'texts' | 'optional';
 
+/** A flag with the release that brought it and the one that removed it. */
 export type FlagRow = readonly [flag: string, takes: FlagKind, first: string, last?: string];
+/** Rows of the flag tables, and when a flag exists. Only some releases were read; between two of them a change is uncertain. */
 export type AliasRow = readonly [alias: string, flag: string, first: string, last?: string];
 /** A flag that takes one of the values, which are separated by blanks. */
 export type ChoiceRow = readonly [flag: string, values: string, first: string, last?: string];
+/** A value of a flag with the release that brought it and the one that removed it. */
 export type ValueRow = readonly [value: string, first: string, last?: string];
 /** A flag that is gone: first release known to be without it, and what to write today. */
 export type RetiredRow = readonly [flag: string, goneBy: string, instead: string];

@@ -1,4 +1,3 @@
-/** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
 import { z } from 'zod';
 import { FleetSpecError } from '../../core/fleet-error';
 import { freeText, notion } from '../../core/notion';
@@ -15,6 +14,7 @@ import { ropeTableEntries } from './rope-table';
 import { textConfig, towerConfigs } from './text-config';
 import { encoderFacts, towerParams } from './tower';
 
+/** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
 export interface FromConfigOptions {
   /**
    * Name of the model. Where it is a repository (`owner/name`), pools load that; with any other name they need `checkpoint`. What the file says

@@ -64,6 +64,7 @@ export interface EngineAdapter {
   readonly runAs: { readonly user: number; readonly group: number };
   /** Folder that holds the weights. */
   readonly weightsFolder: string;
+  /** Folders that the engine writes to. */
   writableFolders(replica: ReplicaSpec): readonly WritableFolder[];
   /**
    * Program and subcommand that start the server.

@@ -1,8 +1,9 @@
-/** Values of a chart as data: laid over each other, compared. */
 import { own } from '../../core/own';
 import { isToken } from '../../core/token';
 
+/** A value of a Helm chart. */
 export type ChartValue = string | number | boolean | null | readonly ChartValue[] | ChartValues;
+/** Values of a chart as data: laid over each other, compared. */
 export interface ChartValues {
   readonly [key: string]: ChartValue;
 }

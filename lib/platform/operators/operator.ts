@@ -1,8 +1,8 @@
-/** An operator as a pinned release: where it lives, what its values are, and which of them the library relies on. */
 import type { ChartPin } from '../../catalog/pins';
 import type { Cluster } from '../cluster';
 import type { ChartValues } from './chart-values';
 
+/** An operator as a pinned release: where it lives, what its values are, and which of them the library relies on. */
 export type OperatorId = 'prometheus' | 'keda' | 'gpu-operator' | 'external-secrets' | 'postgres-operator';
 
 /** Pod Security level that the pods of an operator need. */

@@ -1,4 +1,3 @@
-/** Props of the router. */
 import { z } from 'zod';
 import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
 import { routeAlias } from '../../core/route-alias';
@@ -11,6 +10,7 @@ import { type ISessionStore, isSessionStore } from '../../stores/contract';
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
 
+/** Props of the router. */
 export interface LiteLLMRouterProps {
   /** Cluster the router runs on. */
   readonly cluster: Cluster;

@@ -1,7 +1,3 @@
-/**
- * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Runs without a database, so there is
- * one key, and no budgets per team.
- */
 import { Construct } from 'constructs';
 import { place } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
@@ -29,6 +25,13 @@ import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litell
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';
 
+/**
+ * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Runs without a database, so there is
+ * one key, and no budgets per team.
+ *
+ * @example
+ * const router = new LiteLLMRouter(stack, 'router', { cluster, fallbacks: { planner: ['planner-small'] } });
+ */
 export class LiteLLMRouter extends Construct implements IRouter, IReachable, IScraped {
   readonly kind = 'router';
   readonly port = ROUTER_PORT;

@@ -1,10 +1,10 @@
-/** Holds a router against its contract: `expect(routerProblems(myRouter, { pool, client })).toEqual([])`. */
 import { type IRouter, isRouter } from '../../routing/contract';
 import type { RouteProps } from '../../routing/routes';
 import type { Workload } from '../../security/workload';
 import { type ContractProblem, isSame, unless } from './problem';
 import { serviceProblems } from './service-problems';
 
+/** Holds a router against its contract: `expect(routerProblems(myRouter, { pool, client })).toEqual([])`. */
 export interface RouterSetting {
   /** A pool on the router's cluster; the router is led to it under aliases of the suite. */
   readonly pool: RouteProps['pool'];
