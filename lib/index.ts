@@ -59,19 +59,6 @@ export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weig
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
 export { SecretRef } from './core/secret-ref';
-export { type ApiComparison, type ApiTraffic, checkAgainstApi, compareWithApi } from './economics/compare-api';
-export {
-  apiPerHour,
-  breakEvenTokensPerHour,
-  breakEvenUse,
-  costPerInteraction,
-  costPerMonth,
-  costPerMTokens,
-  gpusPerHour,
-  shareOfGpuPerHour,
-  tierGpus,
-  tokensPerDollar,
-} from './economics/tokens';
 export type { QueueDepthScaling } from './elasticity/queue-depth';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';

@@ -1,3 +1,4 @@
+/** What tokens cost on GPUs of your own, and against an API. */
 import { HOURS_PER_MONTH } from '../core/units';
 
 const SECONDS_PER_HOUR = 3_600;
@@ -7,7 +8,7 @@ const MILLION = 1e6;
 export const costPerMTokens = (usdPerHour: number, tokensPerSecond: number, use = 1): number =>
   usdPerHour / ((tokensPerSecond * SECONDS_PER_HOUR) / MILLION) / use;
 
-/** What tokens cost on GPUs of your own, and against an API: per million, per interaction, and the use at which both cost the same. */
+/** Tokens that one USD buys. */
 export const tokensPerDollar = (usdPerHour: number, tokensPerSecond: number): number => (tokensPerSecond * SECONDS_PER_HOUR) / usdPerHour;
 
 /** USD per hour of the same tokens from an API. */

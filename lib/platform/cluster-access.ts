@@ -41,10 +41,14 @@ export function connect(stack: TerraformStack, access: ClusterAccess): Connectio
   }
 }
 
+/** A variable of that name may be declared already, by the user or another copy of the library. */
+const isVariable = (value: unknown): value is TerraformVariable =>
+  typeof value === 'object' && value !== null && 'stringValue' in value && 'addValidation' in value;
+
 /** Ephemeral: the value is in neither the state nor a saved plan (Terraform 1.10). */
 function tokenVariable(stack: TerraformStack, name: string): TerraformVariable {
   const declared = stack.node.tryFindChild(name);
-  if (declared instanceof TerraformVariable) return declared;
+  if (declared !== undefined && isVariable(declared)) return declared;
   const variable = new TerraformVariable(stack, name, { type: 'string', sensitive: true, description: 'Token for the cluster API' });
   variable.overrideLogicalId(name);
   variable.addOverride('ephemeral', true);

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
 import { place } from '../core/finding';
 import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
@@ -34,13 +35,14 @@ export class FleetNamespace extends Construct {
     const name = typeof given === 'string' ? given : given.name;
     const id = `namespace-${name}`;
     const found = stack.node.tryFindChild(id);
-    const existing = found instanceof FleetNamespace ? found : new FleetNamespace(stack, id, name, { ...props, namespace: given });
+    const existing = FleetNamespace.isFleetNamespace(found) ? found : new FleetNamespace(stack, id, name, { ...props, namespace: given });
     existing.uses.push({ owned: typeof given === 'string', cluster: props.cluster });
     return existing;
   }
 
+  /** Recognises the construct by its brand, so that two copies of the library agree. */
   static isFleetNamespace(value: unknown): value is FleetNamespace {
-    return value instanceof FleetNamespace;
+    return hasBrand(value, 'FleetNamespace');
   }
 
   /** Name that a stack's namespace has unless the user names another. */
@@ -56,17 +58,19 @@ export class FleetNamespace extends Construct {
   readonly cluster: ClusterIdentity;
   /** What everything in the namespace depends on. */
   readonly resource: { readonly fqn: string };
+  /** The namespace, where this library makes it. */
+  private readonly made: NamespaceV1 | undefined;
   private readonly uses: NamespaceUse[] = [];
 
   private constructor(stack: TerraformStack, id: string, name: string, { namespace, dns, cluster }: FleetNamespaceProps) {
     super(stack, id);
+    brand(this, 'FleetNamespace');
     this.name = name;
     this.cluster = cluster;
     ClusterProviders.of(stack).bind(this, cluster);
     const owned = typeof namespace === 'string';
-    this.resource = owned
-      ? new NamespaceV1(this, 'Resource', { metadata: { name, labels: namespaceLabels() } })
-      : existingNamespace(this, name);
+    this.made = owned ? new NamespaceV1(this, 'Resource', { metadata: { name, labels: namespaceLabels() } }) : undefined;
+    this.resource = this.made ?? existingNamespace(this, name);
     closeNetwork(this, dns, owned ? undefined : stack.node.id);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
@@ -75,7 +79,7 @@ export class FleetNamespace extends Construct {
 
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is nobody's to destroy. */
   protect(): void {
-    if (this.resource instanceof NamespaceV1) this.resource.lifecycle = { preventDestroy: true };
+    if (this.made !== undefined) this.made.lifecycle = { preventDestroy: true };
   }
 }
 

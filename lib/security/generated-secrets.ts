@@ -3,6 +3,7 @@
  * The value is drawn once and never passes through Terraform. Deleting the Secret by hand draws a new one.
  */
 import { Construct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
 import type { SecretRef } from '../core/secret-ref';
 import { CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
@@ -35,7 +36,7 @@ export function provideSecret(
   if (ref.origin !== 'generated') return;
   const id = `generated-secret-${ref.name}`;
   const existing = namespace.node.tryFindChild(id);
-  const secret = existing instanceof GeneratedSecret ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
+  const secret = isGeneratedSecret(existing) ? existing : new GeneratedSecret(stack, namespace, id, ref.name);
   secret.addKey(ref.key, prefix);
   SynthesisRegistry.of(namespace).reserveName(
     `owner of a generated secret in namespace ${namespace.name} of cluster ${namespace.cluster.name}`,
@@ -54,8 +55,10 @@ export function provideSecret(
 /** Keys of a Secret that is drawn in a namespace; none where it is not. */
 export function drawnKeys(namespace: FleetNamespace, secretName: string): readonly string[] {
   const secret = namespace.node.tryFindChild(`generated-secret-${secretName}`);
-  return secret instanceof GeneratedSecret ? secret.names() : [];
+  return isGeneratedSecret(secret) ? secret.names() : [];
 }
+
+const isGeneratedSecret = (value: unknown): value is GeneratedSecret => hasBrand(value, 'GeneratedSecret');
 
 class GeneratedSecret extends Construct {
   private readonly keys = new Map<string, string>();
@@ -67,6 +70,7 @@ class GeneratedSecret extends Construct {
     private readonly secretName: string,
   ) {
     super(namespace, id);
+    brand(this, 'GeneratedSecret');
     const objects = CustomObjects.of(stack, namespace);
     objects.add(`password-${secretName}`, () => ({
       ...this.head(GENERATORS, 'Password'),

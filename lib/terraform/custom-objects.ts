@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Construct } from 'constructs';
 
+import { brand, hasBrand } from '../core/brand';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
 import { type ClusterIdentity, ClusterProviders } from './cluster-providers';
@@ -61,7 +62,7 @@ export class CustomObjects extends Construct {
   static of(stack: TerraformStack, namespace: ObjectsNamespace, group: ObjectGroup = 'objects'): CustomObjects {
     const id = `${IDS[group]}-${namespace.name}`;
     const existing = stack.node.tryFindChild(id);
-    return existing instanceof CustomObjects ? existing : new CustomObjects(stack, id, namespace, group);
+    return CustomObjects.isCustomObjects(existing) ? existing : new CustomObjects(stack, id, namespace, group);
   }
 
   /** Resource that installs the objects. */
@@ -81,6 +82,7 @@ export class CustomObjects extends Construct {
     group: ObjectGroup,
   ) {
     super(stack, id);
+    brand(this, 'CustomObjects');
     this.cluster = cluster;
     ClusterProviders.of(stack).bind(this, cluster);
     const name = releaseName(stack.node.id, group);
@@ -102,7 +104,7 @@ export class CustomObjects extends Construct {
 
   /** Recognises the construct by its brand, so that two copies of the library agree. */
   static isCustomObjects(value: unknown): value is CustomObjects {
-    return value instanceof CustomObjects;
+    return hasBrand(value, 'CustomObjects');
   }
 
   /** The objects by group, kind and name. */

@@ -12,7 +12,12 @@ export interface MatcherResult {
 
 /** The part of `expect` that we need; jest 29, jest 30 and vitest have it. */
 export interface Expect {
-  (value: unknown): { toMatchSnapshot(hint?: string): void };
+  (
+    value: unknown,
+  ): {
+    /** Compares with the stored snapshot. */
+    toMatchSnapshot(hint?: string): void;
+  };
   /** Adds matchers. */
   extend(matchers: Record<string, (received: unknown, hint?: string) => MatcherResult>): void;
 }

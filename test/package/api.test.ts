@@ -28,6 +28,7 @@ const ofKind = (names: readonly PublicName[], kind: PublicName['kind']) =>
 describe.each([
   ['cdktf-agent-fleet', 'index.ts'],
   ['cdktf-agent-fleet/capacity', 'capacity/index.ts'],
+  ['cdktf-agent-fleet/economics', 'economics/index.ts'],
   ['cdktf-agent-fleet/testing', 'testing/index.ts'],
 ])('%s', (_, index) => {
   const names = publicNames(index);

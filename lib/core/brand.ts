@@ -1,0 +1,12 @@
+/** Marks of our classes that two copies of the library share: `instanceof` knows only the classes of its own copy. */
+const symbolOf = (name: string) => Symbol.for(`cdktf-agent-fleet.${name}`);
+
+/** Marks a value as one of a class. */
+export function brand(value: object, name: string): void {
+  Object.defineProperty(value, symbolOf(name), { value: true });
+}
+
+/** Whether a value was marked as one of the class, by this copy of the library or another one. */
+export function hasBrand(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && symbolOf(name) in value;
+}

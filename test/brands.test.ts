@@ -1,0 +1,25 @@
+/** Two copies of the library may meet in one app: classes are recognised by a mark that both know, never by `instanceof`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brand, hasBrand } from '../lib/core/brand';
+import { sourceFiles } from './support/source-files';
+
+/** Classes of JavaScript and zod, and one look for a second copy of cdktf. */
+const ALLOWED =
+  /instanceof (Error|Map|Set|RegExp|Date|Promise|Uint8Array|CommanderError|z\.Zod\w+)\b|!\(stack instanceof TerraformStack\)|`instanceof`/g;
+
+test('no class of ours or of cdktf is recognised by instanceof', () => {
+  const found = sourceFiles(join(__dirname, '../lib')).filter((file) =>
+    /\binstanceof\b/.test(readFileSync(file, 'utf8').replace(ALLOWED, '')),
+  );
+  expect(found).toEqual([]);
+});
+
+test('a mark is seen by every copy, and by no value without it', () => {
+  const value = {};
+  brand(value, 'Sample');
+  expect(hasBrand(value, 'Sample')).toBe(true);
+  expect(Reflect.has(value, Symbol.for('cdktf-agent-fleet.Sample'))).toBe(true);
+  for (const other of [{}, null, undefined, 'Sample', { Sample: true }]) expect(hasBrand(other, 'Sample')).toBe(false);
+  expect(hasBrand(value, 'Other')).toBe(false);
+});
