@@ -17,6 +17,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
 import type { AgentRuntimeOptions } from './agent-runtime-props';
+import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
@@ -47,12 +48,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   readonly name: string;
-  readonly spec: AgentFleetSpec;
   /** Router through which the agents reach every pool. */
   readonly router: IRouter;
   readonly sessionStore: ISessionStore | undefined;
   readonly stateStore: IStateStore | undefined;
   readonly runtime: AgentRuntime;
+  private readonly given: AgentFleetSpec;
 
   /**
    * @throws FleetSpecError when a prop is malformed. Whether the fleet fits is judged when the app is synthesized, together
@@ -60,7 +61,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
    */
   constructor(scope: Construct, id: string, props: AgentFleetProps) {
     super(scope, id);
-    this.spec = parseProps(agentFleetSchema, props, { path: this.node.path, className: 'AgentFleet' });
+    this.given = parseProps(agentFleetSchema, props, { path: this.node.path, className: 'AgentFleet' });
     this.stack = stackOf(scope, id, 'AgentFleet');
     this.cluster = this.spec.cluster;
     this.name = id;
@@ -77,6 +78,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
     this.addDemand();
     this.register();
+  }
+
+  /** What was asked for, with defaults. */
+  get spec(): AgentFleetSpec {
+    return SynthesisRegistry.of(this).specOf(this, this.given);
   }
 
   /** The roles by name. */
@@ -171,6 +177,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
     registry.register(this, {
       findings: () => [...fleetFindings(this.view()), ...partsFindings(this)],
       plan: () => ({ fleets: [toFleetPlan(this.view())] }),
+      changeable: {
+        kind: 'fleet',
+        name: this.name,
+        changed: (changes) => changedFleet(this.given, changes),
+        uses: (path) => this.pools().some((pool) => pool.node.path === path),
+      },
     });
   }
 }

@@ -14,6 +14,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentGpuOperatorFindings } from './absent-gpu-operator';
+import { changedPool } from './changed-props';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
@@ -138,7 +139,8 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   view(): PoolView {
-    return SynthesisRegistry.of(this).once(this, () => poolView(this.spec, this.setting()));
+    const registry = SynthesisRegistry.of(this);
+    return registry.once(this, () => poolView(registry.specOf(this, this.spec), { ...this.setting(), isTrial: registry.isTrying }));
   }
 
   /** Whether the demand fits, with every term of the arithmetic. */
@@ -171,7 +173,16 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.register(this, { findings: () => this.findings(), plan: () => ({ pools: [this.plan()] }) });
+    registry.register(this, {
+      findings: () => this.findings(),
+      plan: () => ({ pools: [this.plan()] }),
+      changeable: {
+        kind: 'pool',
+        name: this.name,
+        changed: (changes) => changedPool(this.spec, changes),
+        worth: () => ({ headroom: this.verdict().headroom }),
+      },
+    });
     const { key } = this.cluster.identity;
     registry.registerShared(`pools of cluster ${key}`, () => {
       const pools = registry.registered<IInferencePool>(isInferencePool).filter((pool) => pool.cluster.identity.key === key);

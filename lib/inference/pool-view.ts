@@ -29,6 +29,8 @@ export interface PoolSetting {
   readonly nodes: ClusterNodes;
   /** An image as the cluster pulls it. */
   image(reference: string): string;
+  /** The view is of a repair under trial, which needs no repairs itself. @default false */
+  readonly isTrial?: boolean;
   /** What fleets ask; asked for once, when somebody first reads what depends on it. */
   demand(): PoolDemand;
 }
@@ -80,7 +82,9 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
   const demand = once(() => setting.demand());
-  const input = once(() => inputOf({ name: setting.name, spec, nodes, replica, minReplicas, maxReplicas, demand: demand() }));
+  const input = once(() =>
+    inputOf({ name: setting.name, isTrial: setting.isTrial === true, spec, nodes, replica, minReplicas, maxReplicas, demand: demand() }),
+  );
   const verdict = once(() => judgePool(input()));
   const inFlight = once(() => requestsInFlight(input()));
   const costOf = (replicas: number) => poolCostPerHour(replicas, gpusOfPod(replica), nodes.price?.usdPerGpuHour ?? null);
@@ -115,12 +119,15 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   };
 }
 
-type Planned = Pick<PoolView, 'name' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'>;
+type Planned = Pick<PoolView, 'name' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'> & {
+  readonly isTrial: boolean;
+};
 
-function inputOf({ name, spec, nodes, replica, minReplicas, maxReplicas, demand }: Planned): PoolInput {
+function inputOf({ name, isTrial, spec, nodes, replica, minReplicas, maxReplicas, demand }: Planned): PoolInput {
   const copies = copiesOf(replica);
   return {
     name,
+    ...(isTrial ? { searchesRepairs: false } : {}),
     replica,
     replicas: minReplicas * copies,
     maxReplicas: maxReplicas * copies,

@@ -1,10 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Construct, IConstruct } from 'constructs';
+import type { Change } from '../core/change';
+import { type Trial, withCheckedRepairs } from '../core/check-repairs';
 import type { Finding } from '../core/finding';
-import { throwProblems } from '../core/fleet-error';
+import { isFleetError, throwProblems } from '../core/fleet-error';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { PLAN_FILE } from '../plan/schema';
+import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 import { type NameWords, ReservedNames } from './reserved-names';
 
@@ -16,6 +19,8 @@ const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 export interface Participant {
   findings(): readonly Finding[];
   plan?(): Partial<PlanSections>;
+  /** How repairs of its props are tried. @default - none is offered */
+  readonly changeable?: Changeable;
 }
 
 /** What one synthesis has computed. It is thrown away when something is added to the app, and when the next synthesis begins. */
@@ -26,6 +31,8 @@ interface Synthesis {
   /** Stacks whose plan was written. */
   readonly written: Set<TerraformStack>;
   findings?: readonly StackFinding[];
+  /** Specs that take the place of those of their constructs while repairs are tried. */
+  readonly tried?: ReadonlyMap<object, unknown>;
 }
 
 interface StackFinding {
@@ -87,6 +94,16 @@ export class SynthesisRegistry {
     return values.get(owner) as T;
   }
 
+  /** The spec of a construct: its own, or the one that a repair under trial would give it. */
+  specOf<T>(owner: object, own: T): T {
+    return (this.synthesis.tried?.get(owner) as T | undefined) ?? own;
+  }
+
+  /** Whether a repair is being tried: nobody needs repairs of that. */
+  get isTrying(): boolean {
+    return this.synthesis.tried !== undefined;
+  }
+
   /** Something was added to the app, so whatever was computed is computed anew. */
   changed(): void {
     this.synthesis = newSynthesis();
@@ -109,8 +126,42 @@ export class SynthesisRegistry {
   }
 
   private findings(): readonly StackFinding[] {
-    this.synthesis.findings ??= this.evaluate();
+    this.synthesis.findings ??= this.checked(this.evaluate());
     return this.synthesis.findings;
+  }
+
+  /** Repairs that hold in this app; each finding once. */
+  private checked(found: readonly StackFinding[]): StackFinding[] {
+    const once = new Map(found.map((one) => [`${one.finding.code}|${one.finding.path}|${one.finding.message}`, one]));
+    const each = [...once.values()];
+    const repaired = withCheckedRepairs(
+      each.map(({ finding }) => finding),
+      (at, changes) => this.tryOut(at, changes),
+    );
+    return each.map(({ stack }, index) => ({ stack, finding: repaired[index] as Finding }));
+  }
+
+  /** Evaluates the whole app with changed specs. Nothing of it stays. */
+  private tryOut(at: string, changes: readonly Change[]): Trial | null {
+    const participants = [...this.participants].map(([construct, { changeable }]) => ({
+      construct,
+      path: construct.node.path,
+      changeable,
+    }));
+    const tried = changedSpecs(participants, at, changes);
+    if (tried === null) return null;
+    const kept = this.synthesis;
+    this.synthesis = { ...newSynthesis(), tried };
+    try {
+      const findings = this.evaluate().map(({ finding }) => finding);
+      return { findings, worth: participants.find(({ path: own }) => own === at)?.changeable?.worth?.() };
+    } catch (error) {
+      // A spec that a construct refuses is no repair.
+      if (isFleetError(error)) return null;
+      throw error;
+    } finally {
+      this.synthesis = kept;
+    }
   }
 
   private evaluate(): StackFinding[] {

@@ -52,7 +52,7 @@ export function holds(input: PoolInput): boolean {
 
 /** Checked repairs go to every finding that they clear. Where facts are missing nothing could be checked. */
 function withRepairs({ input, floor }: Assessment, found: readonly RuledFinding[]): UnplacedFinding[] {
-  const codes = floor.supply.missing.length > 0 ? new Set<string>() : repairedCodes(found);
+  const codes = input.searchesRepairs === false || floor.supply.missing.length > 0 ? new Set<string>() : repairedCodes(found);
   const repairs = codes.size > 0 ? repairsFor(input, codes) : [];
   return found.map(({ rule, finding }) =>
     codes.has(rule.code) && isRepaired(rule, finding) ? { ...finding, repairs: [...finding.repairs, ...repairs] } : finding,

@@ -31,6 +31,11 @@ export interface PoolInput {
    */
   readonly alternatives?: readonly Gpu[];
   /**
+   * Repairs are searched for what does not fit. `false` where only the verdict counts.
+   * @default true
+   */
+  readonly searchesRepairs?: boolean;
+  /**
    * Repairs may propose pipeline stages. `false` where they cannot be deployed.
    * @default true
    */

@@ -1,0 +1,119 @@
+/** Whatever repair is offered: pasted into the props it takes the problem away and brings no other. */
+
+import { Gpu, Model } from 'cdktf-agent-fleet';
+import fc from 'fast-check';
+import type { Finding, Repair } from '../../lib/core/finding';
+import { changesAsCode } from '../../lib/core/render-change';
+import { repairTexts } from '../support/repairs';
+import { type FleetCase, pasted, problemsOf } from './fleet-case';
+
+const base: FleetCase = {
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  nodes: 4,
+  gpusPerNode: 8,
+  pool: {},
+  fleet: { concurrentWorkflows: 20 },
+  roles: { writer: { contextTokens: 8_000 } },
+};
+
+const nameOf = ({ code, path, prop }: Finding) => `${code} ${path} ${prop ?? ''}`;
+const repairsOf = ({ repairs }: Finding) => repairs.filter((repair): repair is Repair => typeof repair !== 'string');
+
+/** What is wrong with a repair once it is pasted; empty when it holds. */
+function broken(fleetCase: FleetCase, before: readonly Finding[], finding: Finding, repair: Repair): string[] {
+  const code = changesAsCode(repair.changes);
+  const after = problemsOf(pasted(fleetCase, code)).map(nameOf);
+  const names = before.map(nameOf);
+  const left = after.includes(nameOf(finding)) ? [`'${code}' leaves ${nameOf(finding)}`] : [];
+  return [...left, ...after.filter((name) => !names.includes(name)).map((name) => `'${code}' brings ${name}`)];
+}
+
+function brokenRepairs(fleetCase: FleetCase): string[] {
+  const before = problemsOf(fleetCase);
+  return before.flatMap((finding) => repairsOf(finding).flatMap((repair) => broken(fleetCase, before, finding, repair)));
+}
+
+describe('repairs that are known to have lied', () => {
+  test('where the peak binds it is the peak that is lowered', () => {
+    const peak: FleetCase = {
+      ...base,
+      gpu: Gpu.L40S,
+      fleet: { concurrentWorkflows: 10, peakWorkflows: 80 },
+      scaling: { min: 1, max: 1 },
+    };
+    const [problem] = problemsOf(peak);
+    const fewer = repairTexts(problem).filter((text) => text.includes('Workflows'));
+    expect(fewer).toEqual([expect.stringMatching(/^peakWorkflows ≤ \d+$/)]);
+    expect(brokenRepairs(peak)).toEqual([]);
+  });
+
+  test('the format of the cache follows that of the weights: the free share is that of the pool after the change', () => {
+    const tight: FleetCase = { ...base, fleet: { concurrentWorkflows: 52 } };
+    const [problem] = problemsOf(tight);
+    const fp8 = repairsOf(problem as Finding).find(({ changes }) => changes.length === 1 && changes[0]?.field === 'quantization');
+    if (fp8 === undefined) throw new Error(`no fp8 among ${repairTexts(problem)}`);
+    expect(fp8.headroom).toBeGreaterThan(0.4);
+    expect(brokenRepairs(tight)).toEqual([]);
+  });
+
+  test('replicas beyond the nodes of the cluster are not offered', () => {
+    const small: FleetCase = { ...base, nodes: 1, gpusPerNode: 1, fleet: { concurrentWorkflows: 200 } };
+    const [problem] = problemsOf(small);
+    expect(problem?.code).toBe('AF-CAP-001');
+    expect(repairTexts(problem).filter((text) => /^(replicas|gpusPerReplica)/.test(text))).toEqual([]);
+    expect(repairTexts({ repairs: problemsOf({ ...small, nodes: 32 })[0]?.repairs ?? [] }).join()).toMatch(/replicas: \d/);
+    expect(brokenRepairs(small)).toEqual([]);
+  });
+
+  test('a format that the engine refuses with another prop is not offered', () => {
+    const decided: FleetCase = {
+      ...base,
+      pool: { parallelism: { decodeContextParallel: 1 }, tuning: {} },
+      fleet: { concurrentWorkflows: 120 },
+    };
+    expect(problemsOf(decided).length).toBeGreaterThan(0);
+    expect(brokenRepairs(decided)).toEqual([]);
+  });
+});
+
+const MODELS = [Model.LLAMA_3_1_8B_INSTRUCT, Model.LLAMA_3_3_70B_INSTRUCT, Model.QWEN2_5_32B_INSTRUCT, Model.MISTRAL_7B_INSTRUCT_V0_3];
+const GPUS = [Gpu.H100_SXM, Gpu.A100_80GB_PCIE, Gpu.L40S, Gpu.RTX_4090];
+
+const anyCase: fc.Arbitrary<FleetCase> = fc
+  .record({
+    model: fc.constantFrom(...MODELS),
+    gpu: fc.constantFrom(...GPUS),
+    nodes: fc.integer({ min: 1, max: 6 }),
+    gpusPerNode: fc.constantFrom(1, 2, 4, 8),
+    gpusPerReplica: fc.constantFrom(1, 1, 2, 3, 4),
+    maxContextTokens: fc.constantFrom(4_096, 8_192, 32_768, 262_144),
+    maxNumSeqs: fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
+    scaling: fc.option(fc.record({ min: fc.integer({ min: 1, max: 3 }), more: fc.integer({ min: 0, max: 4 }) }), { nil: undefined }),
+    workflows: fc.integer({ min: 1, max: 300 }),
+    peak: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
+    contexts: fc.array(fc.integer({ min: 500, max: 12_000 }), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ model, gpu, nodes, gpusPerNode, gpusPerReplica, maxContextTokens, maxNumSeqs, scaling, workflows, peak, contexts }) => ({
+    model,
+    gpu,
+    nodes,
+    gpusPerNode,
+    pool: { gpusPerReplica, maxContextTokens, ...(maxNumSeqs === undefined ? {} : { maxNumSeqs }) },
+    ...(scaling === undefined ? {} : { scaling: { min: scaling.min, max: scaling.min + scaling.more } }),
+    fleet: { concurrentWorkflows: workflows, ...(peak === undefined ? {} : { peakWorkflows: workflows + peak }) },
+    roles: Object.fromEntries(contexts.map((contextTokens, index) => [`role-${index}`, { contextTokens }])),
+  }));
+
+test('random fleets that are refused: every repair that is offered holds', () => {
+  let tried = 0;
+  fc.assert(
+    fc.property(anyCase, (fleetCase) => {
+      const before = problemsOf(fleetCase);
+      tried += before.flatMap(repairsOf).length;
+      expect(brokenRepairs(fleetCase)).toEqual([]);
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
+  expect(tried).toBeGreaterThan(20);
+}, 120_000);
