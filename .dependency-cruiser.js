@@ -3,7 +3,7 @@ const ROOMS = [
   'cli', 'report', 'testing', 'policies', 'agents', 'observability', 'elasticity', 'routing', 'inference', 'stores',
   'platform', 'security', 'terraform',
   // nothing below this line imports cdktf or a provider
-  'plan', 'simulation', 'planner', 'economics', 'capacity', 'catalog', 'core',
+  'plan', 'simulation', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
 ];
 const PURE = ROOMS.slice(ROOMS.indexOf('plan'));
 

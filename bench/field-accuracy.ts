@@ -1,7 +1,7 @@
 /** `agent-fleet size` against the field rows: what it answers, how far off it is, term by term, and what it refuses for want of which input. */
 
-import type { SizeAnswer, SizeTerms } from '../lib/cli/size/size-answer';
-import { sizeLine } from '../lib/cli/size/size-line';
+import type { SizeAnswer, SizeTerms } from '../lib/sizing/size-answer';
+import { sizeLine } from '../lib/sizing/size-line';
 import { collectedRows, type FieldRow, fieldRows, type Half, halfOf } from './field-rows';
 import { quantile } from './least-squares';
 
@@ -23,7 +23,7 @@ export function scoreOf(row: FieldRow): FieldScore {
   const half = halfOf(row);
   const none = { row, half, predicted: null, answer: null, error: null, inRange: null } as const;
   if ('error' in answer) return { ...none, missing: [`${answer.error.code} ${answer.error.message}`] };
-  const refused = answer.perGpuGiB === null || (answer.verdict === 'uncertain' && isRefusal(answer));
+  const refused = answer.perGpuGiB === null || isRefusal(answer);
   const measured = measuredShare(row, answer);
   if (refused || measured === null) return { ...none, answer, predicted: answer.perGpuGiB, missing: answer.missing };
   const [low, high] = answer.perGpuGiB?.kvCacheRange ?? [0, 0];
@@ -40,7 +40,11 @@ export function scoreOf(row: FieldRow): FieldScore {
 }
 
 /** An answer that names what it lacks does not stand for its figure. */
-const isRefusal = ({ reason }: SizeAnswer) => reason?.startsWith('not known') === true;
+const isRefusal = ({ verdict, reason, missing }: SizeAnswer) =>
+  (verdict === 'uncertain' && reason?.startsWith('not known') === true) || missing.some((name) => OPEN.test(name));
+
+/** Inputs that move the pool by more than a tenth, whatever the verdict is: the table of a card that was seen with two totals is none of them. */
+const OPEN = /^(compileCache|interconnect|speculative|engineVersion|modelConfig|sampler): |^memoryGiB: (what loading|[\d.]+ GiB between)/;
 
 interface Measured {
   /** (predicted − logged) ÷ |logged|: positive is a promise too high, also where the log shows less than nothing. */

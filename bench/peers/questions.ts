@@ -5,11 +5,11 @@
 
 import { estimateReplica } from '../../lib/capacity/ask-engine';
 import type { Gpu } from '../../lib/catalog/gpu';
-import { findGpu } from '../../lib/cli/size/find-gpu';
-import { type FoundModel, findModel } from '../../lib/cli/size/find-model';
-import { engineOf } from '../../lib/cli/size/line-engine';
-import { replicaOf } from '../../lib/cli/size/replica-of';
-import { type SizeRequest, sizeRequestSchema } from '../../lib/cli/size/size-request';
+import { findGpu } from '../../lib/sizing/find-gpu';
+import { type FoundModel, findModel } from '../../lib/sizing/find-model';
+import { engineOf } from '../../lib/sizing/question-engine';
+import { replicaOf } from '../../lib/sizing/replica-of';
+import { type SizeRequest, sizeRequestSchema } from '../../lib/sizing/size-request';
 import { collectedRows, type FieldRow, fieldRows } from '../field-rows';
 import { goldenConfig, goldenFile, goldenId, goldenRows } from '../golden-rows';
 import { configOf } from './config-of';

@@ -1,3 +1,13 @@
-/** The four answers to `does it fit`. */
-
+/**
+ * The four answers to "does it fit". `judgePool` and `agent-fleet size` give the same one, because both ask `judgePool`:
+ *
+ * - `fits`: every rule is kept, and 15 % of the KV cache stay free;
+ * - `tight`: every rule is kept, with 10 to 15 % free, or with sessions or a throughput that the worse half of a band would not hold;
+ * - `rejected`: a rule is broken as planned, whatever the band says: a plan has to hold at its planned figure;
+ * - `uncertain`: a fact or an input that decides is missing, or the band of an estimate decides whether the engine starts at all (weights and one request of
+ *   full length) or makes the tokens a second. What starts at one end of the band and not at the other is neither yes nor no.
+ *
+ * A verdict is what is known. Whether a pool is deployed follows from the findings: weights or a request that do not fit as planned are an error although
+ * the better end of the band would hold them; `uncertain` without an error is a warning.
+ */
 export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';

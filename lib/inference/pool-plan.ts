@@ -1,5 +1,5 @@
 /** A pool as it stands in `fleet.plan.json`. */
-import type { ThroughputBalance } from '../capacity/fit/pool-verdict';
+import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import type { PoolPlan } from '../plan/schema';
 import { copiesOf, gpusOfPod, memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
@@ -44,6 +44,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
       kvFormula: supply.kvFormula,
       kvTokensPerReplica: supply.kvTokens * copiesOf(replica),
       kvGiBPerReplica: round(supply.kvCacheGiB * copiesOf(replica), 3),
+      kvRangeGiB: rangePlan(verdict.kvRangeGiB, copiesOf(replica)),
     },
     demand: [...pool.demand.planned],
     peakDemand: [...pool.demand.peak],
@@ -51,6 +52,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     supplyGiB: round(verdict.supplyGiB, 3),
     headroom: round(verdict.headroom, 4),
     verdict: verdict.verdict,
+    missing: [...verdict.missing],
     bottleneck: verdict.bottleneck,
     margin: verdict.margin,
     throughput: throughputPlan(verdict.throughput),
@@ -60,6 +62,11 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
     costPerHour: pool.costPerHour,
   };
+}
+
+/** Every data-parallel copy has a cache of its own. */
+function rangePlan(range: PoolVerdict['kvRangeGiB'], copies: number): PoolPlan['memory']['kvRangeGiB'] {
+  return range === null ? null : { low: round(range[0] * copies, 3), high: round(range[1] * copies, 3) };
 }
 
 function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['throughput'] {

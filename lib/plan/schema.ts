@@ -152,13 +152,20 @@ export const poolPlanSchema = z.object({
     kvFormula: z.string().describe('how these bytes come about'),
     kvTokensPerReplica: z.number().describe('tokens that one replica holds'),
     kvGiBPerReplica: z.number().describe('GiB of KV cache of one replica'),
+    kvRangeGiB: z
+      .object({ low: z.number().describe('the least that one replica may hold'), high: z.number().describe('the most') })
+      .nullable()
+      .describe('band of the estimate for one replica, GiB; null when facts are missing'),
   }),
   demand: z.array(demandSchema).describe('what the roles of all fleets ask of the pool'),
   peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
   demandGiB: z.number().describe('GiB of KV cache that the demand needs'),
   supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
   headroom: z.number().describe('free share, (supply − demand) ÷ supply'),
-  verdict: z.enum(['fits', 'tight', 'rejected', 'uncertain']).describe('`uncertain` names a fact that is missing'),
+  verdict: z
+    .enum(['fits', 'tight', 'rejected', 'uncertain'])
+    .describe('`uncertain`: a fact that is missing, or the band of the estimate, decides'),
+  missing: z.array(z.string()).describe('facts and inputs that are not known and that move the KV cache'),
   bottleneck: z.string().describe('the limit that more demand would meet first'),
   margin: z
     .object({ sessions: z.number().describe('sessions as planned on average'), tokens: z.number().describe('tokens of KV cache') })

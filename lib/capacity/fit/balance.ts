@@ -33,17 +33,25 @@ export function balanceAtPeak(input: PoolInput): Balance | null {
 
 function balance(input: PoolInput, demands: readonly RoleDemand[], replicas: number): Balance {
   const supply = sizeReplica(plannedReplica(input));
-  const supplyGiB = Math.max(0, supply.kvCacheGiB) * replicas;
   const demandGiB = toGiB(total(demands, (demand) => demandBytes(input.replica, supply, demand, replicas)));
   return {
     input: { ...input, demands, replicas },
-    supply,
     sessions: sessionsIn(demands),
     demandTokens: total(demands, (demand) => demand.sessions * demand.contextTokens - sharedTokens(input.replica, demand, replicas)),
     demandGiB,
-    supplyGiB,
-    headroom: headroomOf(demandGiB, supplyGiB),
+    ...supplied(supply, demandGiB, replicas),
   };
+}
+
+/** The same demand against another supply of each replica. */
+export const withSupply = (balance: Balance, supply: ReplicaSupply): Balance => ({
+  ...balance,
+  ...supplied(supply, balance.demandGiB, balance.input.replicas),
+});
+
+function supplied(supply: ReplicaSupply, demandGiB: number, replicas: number): Pick<Balance, 'supply' | 'supplyGiB' | 'headroom'> {
+  const supplyGiB = Math.max(0, supply.kvCacheGiB) * replicas;
+  return { supply, supplyGiB, headroom: headroomOf(demandGiB, supplyGiB) };
 }
 
 function headroomOf(demandGiB: number, supplyGiB: number): number {

@@ -3,31 +3,39 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import type { Verdict } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
-import { type Assessment, assess, balancesOf, HEADROOM } from './assessment';
+import { type Assessment, assess, balancesOf, HEADROOM, type PoolRule } from './assessment';
 import { ceilings, marginOf, nearestThroughput } from './margin';
 import type { PoolInput } from './pool-input';
+import { assessmentAt, type PoolRange, rangeOfPool } from './pool-range';
 import type { PoolVerdict } from './pool-verdict';
 import { isRepaired, repairedCodes, repairsFor } from './repairs';
 import { survivesReplicaLoss } from './replica-loss';
-import { reserveOfReplica } from './reserve';
+import { reserveOf } from './reserve';
 import { fitsWithinBand } from './rules/fits-within-band';
+import { oneRequestFits } from './rules/one-request-fits';
+import { weightsFit } from './rules/weights-fit';
 import { throughputOf } from './throughput';
 import { throughputVerdict } from './throughput-verdict';
 
+/** The verdict on a pool without a search for repairs. */
+export interface AnsweredPool extends Pick<PoolVerdict, 'verdict' | 'missing' | 'findings'> {
+  /** Null where facts are missing. */
+  readonly range: PoolRange | null;
+  /** What is not known and makes every yes uncertain. */
+  readonly unknown: readonly string[];
+}
+
 /**
  * Judges one pool. The planned demand must fit on `replicas`, the peak demand on `maxReplicas`: in memory, and where it gives a rate in tokens a second.
- * fits: ≥ 15 % of the pool stays free · tight: 10–15 %, or only without the reserve of the release · rejected: less, or any other error ·
- * uncertain: a fact that decides is missing, or the band of an estimate decides.
+ * What the four verdicts mean stands at `Verdict`.
  */
 export function judgePool(input: PoolInput): PoolVerdict {
-  const assessment = assess(input);
+  const { assessment, found, doubted, reserveGiB, answer } = judged(input);
   const { floor } = assessment;
-  const isUnknown = floor.supply.missing.length > 0;
-  const reserveGiB = isUnknown ? 0 : reserveOfReplica(input, floor.supply);
-  const found = findingsOf(assessment);
-  const doubted = evaluateRules([fitsWithinBand], { ...assessment, reserveGiB });
   return {
-    verdict: verdictOf(assessment, found, doubted.length > 0),
+    verdict: answer.verdict,
+    kvRangeGiB: answer.range?.kvGiB ?? null,
+    missing: answer.missing,
     supply: floor.supply,
     replicas: input.replicas,
     demandTokens: floor.demandTokens,
@@ -36,11 +44,41 @@ export function judgePool(input: PoolInput): PoolVerdict {
     headroom: floor.headroom,
     survivesReplicaLoss: survivesReplicaLoss(floor),
     bottleneck: bottleneckOf(assessment, found),
-    margin: isUnknown ? null : marginOf(assessment),
+    margin: floor.supply.missing.length > 0 ? null : marginOf(assessment),
     throughput: nearestThroughput(assessment),
     reserveGiB: reserveGiB * input.replicas,
     findings: [...withRepairs(assessment, found), ...doubted],
   };
+}
+
+/** The same verdict for who asks often and needs no repairs. */
+export const answerPool = (input: PoolInput): AnsweredPool => judged(input).answer;
+
+interface Judged {
+  readonly assessment: Assessment;
+  readonly found: readonly RuledFinding[];
+  readonly doubted: readonly UnplacedFinding[];
+  readonly reserveGiB: number;
+  readonly answer: AnsweredPool;
+}
+
+function judged(input: PoolInput): Judged {
+  const assessment = assess(input);
+  const { supply } = assessment.floor;
+  const range = supply.missing.length > 0 ? null : rangeOfPool(input, supply);
+  const reserveGiB = range === null ? 0 : reserveOf(supply, range);
+  const found = findingsOf(assessment);
+  const doubted = evaluateRules([fitsWithinBand], { ...assessment, reserveGiB });
+  const unknown = [...supply.missing, ...(input.doubts ?? []), ...(range?.unbounded ?? [])];
+  const verdict = withinRange({ assessment, found, range, unknown, isDoubted: doubted.length > 0 });
+  const answer = {
+    verdict,
+    range,
+    unknown,
+    missing: [...unknown, ...(range?.open ?? []), ...(verdict === 'uncertain' ? (range?.narrows ?? []) : [])],
+    findings: [...found.map(({ finding }) => finding), ...doubted],
+  };
+  return { assessment, found, doubted, reserveGiB, answer };
 }
 
 /** Whether a pool fits or is tight, without looking for repairs: what searches ask many times. */
@@ -58,6 +96,35 @@ function withRepairs({ input, floor }: Assessment, found: readonly RuledFinding[
     codes.has(rule.code) && isRepaired(rule, finding) ? { ...finding, repairs: [...finding.repairs, ...repairs] } : finding,
   );
 }
+
+interface Ranged {
+  readonly assessment: Assessment;
+  readonly found: readonly RuledFinding[];
+  readonly range: PoolRange | null;
+  readonly unknown: readonly string[];
+  /** The sessions would not fit at the lower end of the range. */
+  readonly isDoubted: boolean;
+}
+
+/** The verdict as planned, opened where the range decides whether the engine starts, or what nobody can bound. */
+function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): Verdict {
+  const planned = verdictOf(assessment, found, isDoubted);
+  if (range === null) return planned;
+  const [low, high] = range.kvGiB;
+  if (planned === 'rejected') return isRejected(found) || !starts(high, assessment) ? 'rejected' : 'uncertain';
+  // Where inputs that nobody gave make the band wide, it is they that decide.
+  const isOpen = !starts(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
+  return isOpen ? 'uncertain' : planned;
+}
+
+/** What an engine needs to start. */
+const TO_START: readonly PoolRule[] = [weightsFit, oneRequestFits];
+
+/** Broken by more than a start that the band decides. */
+const isRejected = (found: readonly RuledFinding[]) =>
+  found.some(({ rule, finding }) => finding.severity === 'error' && !TO_START.some(({ id }) => id === rule.id));
+
+const starts = (kvCacheGiB: number, assessment: Assessment) => evaluateRules(TO_START, assessmentAt(assessment, kvCacheGiB)).length === 0;
 
 function verdictOf(assessment: Assessment, found: readonly RuledFinding[], isDoubted: boolean): Verdict {
   const { floor, peak } = assessment;

@@ -1,6 +1,7 @@
 /** One pool with the demand of all its roles: what is judged. */
 import type { Gpu } from '../../catalog/gpu';
 import type { RoleDemand } from '../demand/role-demand';
+import type { Told } from '../engines/engine-model';
 import type { MeasuredServing } from '../latency/measured-serving';
 import type { ReplicaSpec } from '../replica-spec';
 
@@ -14,6 +15,16 @@ export interface PoolInput {
   /** Replicas the scaler may reach; the peak demand must fit here. */
   readonly maxReplicas: number;
   readonly demands: readonly RoleDemand[];
+  /**
+   * What somebody said of the inputs that move the pool; what nobody said widens the range of its verdict.
+   * @default - the release and all options of the replica are said, and an earlier start left its compiled kernels
+   */
+  readonly told?: Partial<Told>;
+  /**
+   * Inputs that are not known and whose effect nobody can bound: with them the verdict may be no, never yes.
+   * @default - none
+   */
+  readonly doubts?: readonly string[];
   /** Demand at the declared peak; empty when the plan is the peak. */
   readonly peakDemands?: readonly RoleDemand[];
   /** USD per GPU and hour; null where no price is known. */

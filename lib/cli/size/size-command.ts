@@ -1,9 +1,9 @@
 /** `agent-fleet size`: does this model fit this GPU? One configuration by flags, or one JSON object per line on stdin. */
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
+import type { SizeAnswer, SizeFailure } from '../../sizing/size-answer';
+import { sizeLine } from '../../sizing/size-line';
 import type { Terminal } from '../terminal';
-import type { SizeAnswer, SizeFailure } from './size-answer';
-import { sizeLine } from './size-line';
 import { sizeTable } from './size-table';
 
 const NUMBERS = [

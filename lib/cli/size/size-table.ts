@@ -1,6 +1,6 @@
 /** The answer of `agent-fleet size` for people: the budget line by line, then the verdict. */
 import { formatBytes, formatInteger } from '../../core/format';
-import type { SizeAnswer, SizeFailure } from './size-answer';
+import type { SizeAnswer, SizeFailure } from '../../sizing/size-answer';
 
 export function sizeTable(answer: SizeAnswer | SizeFailure): string {
   if ('error' in answer) return `[${answer.error.code}] ${answer.error.message}`;

@@ -1,7 +1,7 @@
 /** Lines that somebody wrote in order to break the command: each costs itself and no other. */
 
-import type { SizeAnswer, SizeFailure } from '../../../lib/cli/size/size-answer';
 import { sizeText } from '../../../lib/cli/size/size-command';
+import type { SizeAnswer, SizeFailure } from '../../../lib/sizing/size-answer';
 
 const PROTOTYPE_NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', '__defineGetter__'];
 const KEYS = ['model', 'gpu', 'engine', 'engineVersion', 'quantization', 'kvCacheDtype', 'interconnect', 'sampler', 'compileCache'];

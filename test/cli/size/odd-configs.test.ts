@@ -1,5 +1,5 @@
 /** Configurations that the law was not written for are answered with what is not understood of them, never with a figure. */
-import { sizeLine } from '../../../lib/cli/size/size-line';
+import { sizeLine } from '../../../lib/sizing/size-line';
 
 const SIZED = { hidden_size: 4_096, intermediate_size: 14_336, vocab_size: 65_536, tie_word_embeddings: false };
 const HEADS = { num_hidden_layers: 32, num_attention_heads: 32, num_key_value_heads: 8 };

@@ -1,9 +1,9 @@
 /** Every input of a line takes effect, or the answer says that it could not. */
 import fc from 'fast-check';
-import type { SizeAnswer } from '../../../lib/cli/size/size-answer';
 import { sizeText } from '../../../lib/cli/size/size-command';
-import { sizeLine } from '../../../lib/cli/size/size-line';
-import { SIZE_REQUEST_KEYS } from '../../../lib/cli/size/size-request';
+import type { SizeAnswer } from '../../../lib/sizing/size-answer';
+import { sizeLine } from '../../../lib/sizing/size-line';
+import { SIZE_REQUEST_KEYS } from '../../../lib/sizing/size-request';
 
 const LLAMA_8B = { model: 'meta-llama/Llama-3.1-8B-Instruct', gpu: 'h100-sxm-80', engine: 'vllm', engineVersion: '0.19.0' };
 
@@ -110,7 +110,7 @@ describe('sampler', () => {
     const unsaid = terms(old);
     expect(unsaid.kvCache).toBe(native.kvCache);
     expect(unsaid.kvCacheRange[1] - native.kvCacheRange[1]).toBeCloseTo((24.2 * 1_024 * 128_256) / 1024 ** 3, 1);
-    const between = answered({ ...old, sessions: 52, contextTokens: 8_192 });
+    const between = answered({ ...old, gpu: 'NVIDIA GeForce RTX 4090', maxModelLen: 36_000 });
     expect(between.verdict).toBe('uncertain');
     expect(between.missing).toContain('sampler');
   });

@@ -1,7 +1,7 @@
-import type { SizeAnswer } from '../../../lib/cli/size/size-answer';
 import { sizeText } from '../../../lib/cli/size/size-command';
-import { sizeLine } from '../../../lib/cli/size/size-line';
 import { sizeTable } from '../../../lib/cli/size/size-table';
+import type { SizeAnswer } from '../../../lib/sizing/size-answer';
+import { sizeLine } from '../../../lib/sizing/size-line';
 import configs from '../../data/golden-configs.json';
 
 const LLAMA_8B = { model: 'meta-llama/Llama-3.1-8B-Instruct', gpu: 'NVIDIA H100 80GB HBM3', engine: 'vllm', engineVersion: '0.19.0' };
@@ -93,12 +93,14 @@ describe('the verdict', () => {
   });
 
   test('weights that do not fit are named', () => {
-    expect(answered({ ...LLAMA_8B, model: 'meta-llama/Llama-3.3-70B-Instruct' }).reason).toMatch(/^the weights alone do not fit/);
+    expect(answered({ ...LLAMA_8B, model: 'meta-llama/Llama-3.3-70B-Instruct' }).reason).toMatch(
+      /^the weights of llama-3.3-70b-instruct alone do not fit/,
+    );
   });
 
   test('heads that do not divide are named', () => {
     expect(answered({ ...LLAMA_8B, tensorParallel: 3 }).reason).toBe(
-      'tensor parallel 3 does not divide the heads of llama-3.1-8b-instruct',
+      'tensor parallel 3 does not divide 32 attention heads and 8 KV heads of llama-3.1-8b-instruct',
     );
   });
 });

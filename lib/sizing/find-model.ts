@@ -1,9 +1,9 @@
 /** The model of a line: its own `config.json`, a catalog entry, or a quantised copy of one whose name says how it was made. */
 
-import { KNOWN_CONFIGS } from '../../catalog/hugging-face/known-configs';
-import { asConfig } from '../../catalog/hugging-face/model-facts-of';
-import { Model } from '../../catalog/model';
-import { own } from '../../core/own';
+import { KNOWN_CONFIGS } from '../catalog/hugging-face/known-configs';
+import { asConfig } from '../catalog/hugging-face/model-facts-of';
+import { Model } from '../catalog/model';
+import { own } from '../core/own';
 
 export interface FoundModel {
   readonly model: Model;

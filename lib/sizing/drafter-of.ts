@@ -1,6 +1,6 @@
 /** Speculative decoding of a line: what drafts, and what it puts beside the model. Written as vLLM's `speculative_config`, a method, or a model. */
-import type { Drafter } from '../../capacity/replica-spec';
-import type { ModelFacts } from '../../catalog/model-facts';
+import type { Drafter } from '../capacity/replica-spec';
+import type { ModelFacts } from '../catalog/model-facts';
 import { type Spoken, spokenDrafterSchema } from './drafter-schema';
 import { findModel } from './find-model';
 import type { SizeRequest } from './size-request';

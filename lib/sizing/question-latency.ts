@@ -1,8 +1,8 @@
 /** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
 
-import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../../capacity/latency/estimate-latency';
-import type { ReplicaEstimate } from '../../capacity/replica-estimate';
-import type { ReplicaSpec } from '../../capacity/replica-spec';
+import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../capacity/latency/estimate-latency';
+import type { ReplicaEstimate } from '../capacity/replica-estimate';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { SizeLatency } from './size-answer';
 import type { SizeRequest } from './size-request';
 

@@ -1,11 +1,11 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
-import type { ReplicaEngine } from '../../capacity/replica-engine';
-import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../capacity/replica-spec';
-import type { Gpu } from '../../catalog/gpu';
-import { Gpu as Card } from '../../catalog/gpu';
-import { Model } from '../../catalog/model';
-import { own } from '../../core/own';
+import type { ReplicaEngine } from '../capacity/replica-engine';
+import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
+import type { Gpu } from '../catalog/gpu';
+import { Gpu as Card } from '../catalog/gpu';
+import { Model } from '../catalog/model';
+import { own } from '../core/own';
 import { drafterOf } from './drafter-of';
 import type { FoundModel } from './find-model';
 import type { SizeRequest } from './size-request';

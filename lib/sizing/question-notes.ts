@@ -1,8 +1,8 @@
 /** What a reader of the answer should know: what was assumed, and what is not counted. */
 
-import type { EngineModel } from '../../capacity/engines/engine-model';
-import { engineModelOf } from '../../capacity/engines/registry';
-import type { ReplicaSpec } from '../../capacity/replica-spec';
+import type { EngineModel } from '../capacity/engines/engine-model';
+import { engineModelOf } from '../capacity/engines/registry';
+import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { SizeRequest } from './size-request';
 
 export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: readonly string[]): string[] {

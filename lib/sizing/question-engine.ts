@@ -1,7 +1,7 @@
 /** The engine of a line, by any of its usual names. */
-import type { EngineModel, Told } from '../../capacity/engines/engine-model';
-import { engineModelNamed } from '../../capacity/engines/registry';
-import type { ReplicaEngine } from '../../capacity/replica-engine';
+import type { EngineModel, Told } from '../capacity/engines/engine-model';
+import { engineModelNamed } from '../capacity/engines/registry';
+import type { ReplicaEngine } from '../capacity/replica-engine';
 import type { SizeRequest } from './size-request';
 
 export const modelOf = ({ engine }: SizeRequest): EngineModel | null => engineModelNamed(engine);

@@ -1,7 +1,7 @@
 /** One question to `agent-fleet size`: a model, a GPU and an engine, and what is known of how they are run. */
 
 import { z } from 'zod';
-import { defaultEngine } from '../../catalog/engines/default-engine';
+import { defaultEngine } from '../catalog/engines/default-engine';
 import { speculativeSchema } from './drafter-schema';
 
 const count = z.number().int().positive();

@@ -1,8 +1,8 @@
 /** The GPU of a line: a catalog id, a product name as the driver shows it, a MIG slice, or a card that only its reported memory is known of. */
-import { migSlice } from '../../capacity/mig-slice';
-import { Gpu } from '../../catalog/gpu';
-import { words } from '../../catalog/gpu-names';
-import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../../catalog/reported-cards';
+import { migSlice } from '../capacity/mig-slice';
+import { Gpu } from '../catalog/gpu';
+import { words } from '../catalog/gpu-names';
+import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
 
 export interface FoundGpu {
   readonly gpu: Gpu;

@@ -1,18 +1,21 @@
 /** Answers one question: finds model, GPU and engine, computes the memory, and says whether it fits, or what is missing to say so. */
 
-import { estimateReplica } from '../../capacity/ask-engine';
-import type { ReplicaEngine } from '../../capacity/replica-engine';
-import type { ReplicaEstimate } from '../../capacity/replica-estimate';
-import type { Gpu } from '../../catalog/gpu';
-import { closest } from '../../core/closest';
-import { isFleetError } from '../../core/fleet-error';
+import { estimateReplica } from '../capacity/ask-engine';
+import { engineModelOf } from '../capacity/engines/registry';
+import { plannedReplica } from '../capacity/fit/balance';
+import type { ReplicaEngine } from '../capacity/replica-engine';
+import type { ReplicaEstimate } from '../capacity/replica-estimate';
+import type { ReplicaSpec } from '../capacity/replica-spec';
+import type { Gpu } from '../catalog/gpu';
+import { closest } from '../core/closest';
+import { isFleetError } from '../core/fleet-error';
 import { findGpu } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
-import { engineOf, modelOf } from './line-engine';
-import { latencyOf } from './line-latency';
-import { notesOf } from './line-notes';
-import { rangeOfLine } from './line-range';
-import { type Judged, judge } from './line-verdict';
+import { engineOf, modelOf, toldBy } from './question-engine';
+import { formatOf } from './question-format';
+import { latencyOf } from './question-latency';
+import { notesOf } from './question-notes';
+import { judge, poolOf } from './question-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure, SizeTerms } from './size-answer';
 import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
@@ -91,42 +94,45 @@ interface Known {
 
 function sized(known: Known): SizeAnswer {
   const { request, found, gpu, engine } = known;
-  const { spec, missing, doubts, notes } = replicaOf(request, found, gpu, engine);
+  const { spec: asked, missing, doubts, notes } = replicaOf(request, found, gpu, engine);
+  const spec = plannedReplica(poolOf(request, asked, toldBy(request), []));
   const estimate = estimateReplica(spec);
   const unknown = [...estimate.missing, ...missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const { range, open, narrows, notes: engineNotes } = rangeOfLine(request, spec, estimate, found);
-  const judged = inDoubt(judge(spec, request, estimate, range), [...doubts, ...open]);
+  const { formatBand, doubts: ofFormat } = formatOf(request, estimate, found);
+  const told = { ...toldBy(request), formatBand };
+  const { range, open, notes: engineNotes } = engineModelOf(spec).unsaid(spec, told);
+  const judged = judge(poolOf(request, asked, told, [...doubts, ...ofFormat]), request);
   const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
     verdict: judged.verdict,
     ...(judged.reason === undefined ? {} : { reason: judged.reason }),
-    missing: [
+    missing: unique([
       ...known.missing,
-      ...doubts,
+      ...judged.missing,
       ...open,
-      ...(judged.verdict === 'uncertain' ? undecided(known, narrows) : []),
+      ...(judged.verdict === 'uncertain' ? undecided(request) : []),
       ...latency.missing,
-    ],
+    ]),
     perGpuGiB: termsOf(estimate, range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
     ...(latency.latency === undefined ? {} : { latency: latency.latency }),
-    notes: [...known.notes, ...notes, ...notesOf(request, spec, engineNotes), ...latency.notes],
+    notes: [...known.notes, ...notes, ...admissionNotes(request, spec), ...notesOf(request, spec, engineNotes), ...latency.notes],
   };
 }
 
-/** What is not counted can only take more: a no stays a no. */
-function inDoubt(judged: Judged, doubts: readonly string[]): Judged {
-  if (doubts.length === 0 || judged.verdict === 'rejected') return judged;
-  return { verdict: 'uncertain', reason: `not known: ${doubts.join('; ')}` };
-}
+/** A pool admits twice the sessions that it plans for, and its memory is counted so. */
+const admissionNotes = ({ sessions, maxNumSeqs }: SizeRequest, spec: ReplicaSpec): string[] =>
+  sessions == null || maxNumSeqs != null || spec.maxNumSeqs === undefined
+    ? []
+    : [`maxNumSeqs not given: ${spec.maxNumSeqs}, as a pool plans it for these sessions`];
 
-function undecided({ request }: Known, narrows: readonly string[]): string[] {
+/** What a question may leave out and a pool never does. */
+function undecided(request: SizeRequest): string[] {
   return [
-    ...narrows,
     ...(request.engineVersion == null ? ['engineVersion'] : []),
     ...(request.interconnect == null && request.tensorParallel > 1 ? ['interconnect'] : []),
     ...(request.maxNumSeqs == null ? ['maxNumSeqs'] : []),
@@ -141,5 +147,7 @@ function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, 
   >;
   return { ...rounded, kvCacheRange: [round(low, 3), round(high, 3)] };
 }
+
+const unique = (names: readonly string[]) => [...new Set(names)];
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));

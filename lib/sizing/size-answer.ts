@@ -1,5 +1,5 @@
 /** What `agent-fleet size` answers: a verdict, the memory of one GPU line by line, and what it could not know. */
-import type { Verdict } from '../../capacity/verdict';
+import type { Verdict } from '../capacity/verdict';
 
 export interface SizeAnswer {
   readonly id: string | number | null;
