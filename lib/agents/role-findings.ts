@@ -58,9 +58,15 @@ function modelKindFindings({ name, pool }: RoleView): UnplacedFinding[] {
       value: model.id,
       allowed: 'a pool that serves a language model',
       message: `role ${name} needs a language model, but ${pool.name} serves the ${model.facts.kind} model ${model.id}`,
-      repairs: [`embeddings: ${pool.name} instead of a role`],
+      repairs: kindRepairs(name, pool),
     },
   ];
+}
+
+/** Fleets have a prop for embeddings; nothing in a fleet asks a reranker. */
+function kindRepairs(role: string, { name, spec }: PoolView): string[] {
+  const moved = spec.model.facts.kind === 'embedding' ? [`embeddings: ${name} instead of a role`] : [];
+  return [...moved, `roles.${role}.pool: a pool with a language model`];
 }
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */

@@ -110,7 +110,10 @@ export class ObservabilityStack extends Construct {
     registry.reserveName(`PrometheusRule in namespace ${this.namespace.name} of cluster ${this.cluster.name}`, this.name, this);
     // Two stacks that record the same pool would double every sum over it.
     for (const pool of this.pools())
-      registry.reserveName(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this);
+      registry.reserveName(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this, {
+        prop: 'fleets',
+        repairs: ['watch all fleets of the pool with one ObservabilityStack, and remove them from the fleets of the other'],
+      });
     registry.register(this, { findings: (): Finding[] => this.findings() });
   }
 
