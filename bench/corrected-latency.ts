@@ -27,6 +27,6 @@ export function correctedRatios(engine: PerfRow['engine'], estimates: readonly R
 }
 
 const replicaOf = ({ model, runtime, spec }: PerfRow) =>
-  [model, runtime, spec.gpu.id, spec.gpusPerReplica, spec.model.facts.nativeQuantization].join('|');
+  [model, runtime, spec.gpu.id, spec.tensorParallel, spec.model.facts.nativeQuantization].join('|');
 const stepRatio = ({ row, estimate }: RowEstimate) => estimate.tpotMs / 1e3 / row.tpotSeconds;
 const firstRatio = ({ row, estimate }: RowEstimate) => (row.ttftSeconds === null ? null : estimate.ttftMs / 1e3 / row.ttftSeconds);

@@ -54,7 +54,7 @@ export function goldenRows(): GoldenRow[] {
       model: Model.fromConfig(configs[measured.model] ?? {}, { id: measured.model }),
       gpu,
       engine: Engine.vllm({ version: '0.19.0' }),
-      gpusPerReplica: measured.tp,
+      tensorParallel: measured.tp,
       quantization: 'checkpoint',
       kvCacheDtype: 'auto',
       gpuMemoryUtilization: file.gpu_memory_utilization,

@@ -49,7 +49,7 @@ export function leaveOneOut(): number[] {
 const input = ({ spec }: GoldenRow): ActivationInput => ({
   facts: spec.model.facts,
   release: releaseOf(spec.engine),
-  tensorParallel: spec.gpusPerReplica,
+  tensorParallel: spec.tensorParallel,
   maxNumSeqs: spec.maxNumSeqs ?? 0,
   maxNumBatchedTokens: spec.maxNumBatchedTokens ?? 0,
 });

@@ -124,7 +124,7 @@ function specOf(model: Model, gpu: Gpu, engine: PerfEngine, row: PerfJson): Repl
     model,
     gpu,
     engine: engineToSize(engine),
-    gpusPerReplica: row.tp ?? 1,
+    tensorParallel: row.tp ?? 1,
     quantization: 'checkpoint',
     kvCacheDtype: row.kv_cache_dtype ?? 'auto',
     gpuMemoryUtilization: row.gpu_memory_utilization ?? 0.9,

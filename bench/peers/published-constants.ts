@@ -40,7 +40,7 @@ const kaitoOverhead = (weights: number) => 1.02 * weights * 1.05 + 2.3;
 function plannerByKind({ spec }: GoldenRow): number {
   const { moe, weightDetail } = spec.model.facts;
   const activation = (weightDetail?.towerParams ?? 0) > 0 ? 2.5 : moe === null ? 5.5 : 8.0;
-  return activation + (spec.gpusPerReplica > 1 ? 0.6 : 0.15);
+  return activation + (spec.tensorParallel > 1 ? 0.6 : 0.15);
 }
 
 /** Activation by architecture, GiB, measured on these rows (llm-d-planner data/configuration/vllm_memory_constants.json, 964c9dce, 2026). */
@@ -63,5 +63,5 @@ const BY_KIND = { dense: 2, experts: 2.5 } as const;
 function plannerByArchitecture({ spec, measured }: GoldenRow): number {
   const type = goldenConfig(measured.model)['model_type'];
   const byKind = spec.model.facts.moe === null ? BY_KIND.dense : BY_KIND.experts;
-  return (BY_ARCHITECTURE[String(type)] ?? byKind) + (spec.gpusPerReplica > 1 ? 2.1 : 0.27);
+  return (BY_ARCHITECTURE[String(type)] ?? byKind) + (spec.tensorParallel > 1 ? 2.1 : 0.27);
 }

@@ -72,7 +72,7 @@ export function replicaOf({ model, format, gpu, gpus }: Configuration, maxContex
     model: MODELS[model],
     gpu: CARDS[gpu],
     engine: Engine.vllm({ version: '0.31.0' }),
-    gpusPerReplica: gpus ?? 1,
+    tensorParallel: gpus ?? 1,
     ...FORMATS[format],
     gpuMemoryUtilization: 0.9,
     maxContextTokens,

@@ -12,7 +12,7 @@ const { verdict, headroom } = judgePool({
     model: Model.LLAMA_3_1_8B_INSTRUCT,
     gpu: Gpu.L40S,
     engine: Engine.vllm(),
-    gpusPerReplica: 1,
+    tensorParallel: 1,
     quantization: 'fp8',
     kvCacheDtype: 'fp8',
     gpuMemoryUtilization: 0.9,

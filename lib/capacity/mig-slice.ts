@@ -71,17 +71,17 @@ export function oneSlice(spec: ReplicaSpec): UnplacedFinding[] {
     {
       code: 'AF-CAP-008',
       severity: 'error',
-      prop: 'gpusPerReplica',
+      prop: 'tensorParallel',
       value: slices,
       allowed: '1',
       message,
-      repairs: ['gpusPerReplica: 1', 'a whole GPU'],
+      repairs: ['tensorParallel: 1', 'a whole GPU'],
     },
   ];
 }
 
 function weightsInSlice(spec: ReplicaSpec): UnplacedFinding[] {
-  const { kvCacheGiB, missing, terms } = sizeReplica({ ...spec, gpusPerReplica: 1 });
+  const { kvCacheGiB, missing, terms } = sizeReplica({ ...spec, tensorParallel: 1 });
   if (kvCacheGiB > 0 || missing.length > 0) return [];
   const gib = (id: string) => terms.find((term) => term.id === id)?.perGpuGiB ?? 0;
   return [

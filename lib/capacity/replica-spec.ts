@@ -17,7 +17,7 @@ export interface ReplicaSpec {
   readonly gpu: Gpu;
   readonly engine: ReplicaEngine;
   /** GPUs that hold one copy of the weights (tensor parallel size). */
-  readonly gpusPerReplica: number;
+  readonly tensorParallel: number;
   readonly quantization: Quantization;
   readonly kvCacheDtype: KvCacheDtype;
   /** Takes the place of `kvCacheDtype` where the cache is stored in one of the rare formats. */
@@ -44,10 +44,10 @@ export interface ReplicaSpec {
    */
   readonly enforceEager?: boolean;
   /**
-   * Pipeline stages; each stage is `gpusPerReplica` GPUs.
+   * Pipeline stages; each stage is `tensorParallel` GPUs.
    * @default 1
    */
-  readonly pipelineStages?: number;
+  readonly pipelineParallel?: number;
   /**
    * Copies of the attention layers that share one set of experts (data-parallel attention).
    * @default 1

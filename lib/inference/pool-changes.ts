@@ -13,7 +13,8 @@ export interface PoolProps {
 }
 
 const PROPS: Readonly<Record<string, string>> = {
-  pipelineStages: 'parallelism.pipelineStages',
+  tensorParallel: 'gpusPerReplica',
+  pipelineParallel: 'parallelism.pipelineStages',
   decodeContextParallel: 'parallelism.decodeContextParallel',
   kvOffloadGiB: 'offload.kvCacheGiB',
 };

@@ -18,7 +18,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
     gpusPerReplica: spec.gpusPerReplica,
     parallelism: {
-      pipelineStages: replica.pipelineStages ?? 1,
+      pipelineStages: replica.pipelineParallel ?? 1,
       dataParallel: copiesOf(replica),
       expertParallel: replica.expertParallel ?? false,
       decodeContextParallel: replica.decodeContextParallel ?? 1,

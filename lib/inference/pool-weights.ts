@@ -73,9 +73,9 @@ export function weightsGiB(model: Model, replica: PoolReplica): number | null {
   return size === null ? null : Math.ceil(size * 1.2) + 1;
 }
 
-function drafterGiB({ drafter, gpusPerReplica }: PoolReplica): number | null {
+function drafterGiB({ drafter, tensorParallel }: PoolReplica): number | null {
   if (drafter === undefined || drafter.kind === 'own-layers') return 0;
-  return drafter.kind === 'sized' ? drafter.weightsGiB * gpusPerReplica : sizeOf(drafter.model);
+  return drafter.kind === 'sized' ? drafter.weightsGiB * tensorParallel : sizeOf(drafter.model);
 }
 
 /** A quantized checkpoint that is loaded in place of the model's own; null where its size, or the checkpoint, is not known. */

@@ -16,7 +16,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     model: spec.model,
     gpu: spec.gpu,
     engine,
-    gpusPerReplica: spec.gpusPerReplica,
+    tensorParallel: spec.gpusPerReplica,
     quantization: spec.quantization,
     ...cacheFormat(spec),
     gpuMemoryUtilization: spec.gpuMemoryUtilization,
@@ -26,7 +26,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     ...definedOnly({ gpusPerNode }),
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
     ...engine.countedArgs(spec.extraArgs),
-    ...definedOnly(spec.parallelism ?? {}),
+    ...parallelism(spec),
     ...definedOnly(spec.tuning ?? {}),
     ...definedOnly({
       cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
@@ -35,6 +35,11 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
       speculativeTokens: spec.speculative?.tokens,
     }),
   };
+}
+
+function parallelism({ parallelism = {} }: InferencePoolSpec) {
+  const { pipelineStages: pipelineParallel, ...others } = parallelism;
+  return definedOnly({ pipelineParallel, ...others });
 }
 
 function cacheFormat({ kvCacheDtype, quantization, gpu }: InferencePoolSpec): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {

@@ -77,7 +77,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     model: weights.model,
     gpu: link.kind === 'pcie' ? overPcie(gpu) : gpu,
     engine,
-    gpusPerReplica: request.tensorParallel,
+    tensorParallel: request.tensorParallel,
     quantization: 'checkpoint',
     ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
     gpuMemoryUtilization: request.gpuMemoryUtilization ?? engine.utilizationDefault.share,
@@ -139,7 +139,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
 
 function parallel(request: SizeRequest): Partial<ReplicaSpec> {
   return {
-    pipelineStages: request.pipelineParallel,
+    pipelineParallel: request.pipelineParallel,
     dataParallel: request.dataParallel,
     expertParallel: request.expertParallel === true || (typeof request.expertParallel === 'number' && request.expertParallel > 1),
     ...(request.redundantExperts == null ? {} : { redundantExperts: request.redundantExperts }),

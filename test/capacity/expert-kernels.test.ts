@@ -18,12 +18,12 @@ test('kernels of MXFP4 experts round by card and release', () => {
   expect(rounding(Gpu.MI300X, '0.27.0')).toEqual({ width: 256, hidden: 256 });
 });
 
-const weights = (gpu: Gpu, version: string, gpusPerReplica: number) => {
+const weights = (gpu: Gpu, version: string, tensorParallel: number) => {
   const spec: ReplicaSpec = {
     model: Model.GPT_OSS_120B,
     gpu,
     engine: Engine.vllm({ version }),
-    gpusPerReplica,
+    tensorParallel,
     quantization: 'checkpoint',
     kvCacheDtype: 'auto',
     gpuMemoryUtilization: 0.9,

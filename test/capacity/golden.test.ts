@@ -18,7 +18,7 @@ function estimateOf(row: Row) {
     model: Model.fromConfig({ ...CONFIGS[row.model] }, { id: row.model }),
     gpu: H100,
     engine: Engine.vllm({ version: '0.19.0' }),
-    gpusPerReplica: row.tp,
+    tensorParallel: row.tp,
     gpuMemoryUtilization: golden.gpu_memory_utilization,
     maxNumSeqs: golden.max_num_seqs,
     maxNumBatchedTokens: golden.max_num_batched_tokens,

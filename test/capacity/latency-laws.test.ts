@@ -21,7 +21,7 @@ const loads = fc.record({
 const replicas = fc.constantFrom(
   replica(),
   replica(FP8),
-  replica({ gpu: Gpu.H200_SXM, gpusPerReplica: 2, model: Model.LLAMA_3_3_70B_INSTRUCT }),
+  replica({ gpu: Gpu.H200_SXM, tensorParallel: 2, model: Model.LLAMA_3_3_70B_INSTRUCT }),
   replica({ gpu: Gpu.B200, model: Model.GPT_OSS_120B }),
 );
 const RUNS = { numRuns: 60 };

@@ -90,7 +90,7 @@ describe('saturation', () => {
 
 describe('the two rates of a replica', () => {
   test('Qwen3-32B on two H100 reads prompts of 8k at 15,400 to 15,900 tokens/s (llm-d calibration on vLLM 0.30)', () => {
-    const rates = replicaThroughput(replica({ model: Model.QWEN3_32B, gpu: Gpu.H100_SXM, gpusPerReplica: 2 }), {
+    const rates = replicaThroughput(replica({ model: Model.QWEN3_32B, gpu: Gpu.H100_SXM, tensorParallel: 2 }), {
       concurrency: 1,
       contextTokens: 8_192,
     });

@@ -16,12 +16,12 @@ const anyReplica = fc
   .record({
     model: anyModel,
     gpu: anyGpu,
-    gpusPerReplica: shards,
+    tensorParallel: shards,
     quantization: fc.constantFrom('checkpoint' as const, 'fp8' as const, 'awq' as const),
     kvCacheDtype: fc.constantFrom('auto' as const, 'fp8' as const),
     gpuMemoryUtilization: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
     maxContextTokens: fc.integer({ min: 1_024, max: 262_144 }),
-    pipelineStages: fc.constantFrom(1, 1, 1, 2, 4),
+    pipelineParallel: fc.constantFrom(1, 1, 1, 2, 4),
     gpusPerNode: fc.constantFrom(4, 8, 16),
   })
   .chain((spec) =>
@@ -205,8 +205,8 @@ const isSearched = (repair: Repair | Advice): repair is Repair => typeof repair 
 /** Every kind of repair, read back from the text that a user would paste. */
 const CHANGES: Readonly<Record<string, Change>> = {
   replicas: (input, value) => ({ ...input, replicas: value, maxReplicas: Math.max(input.maxReplicas, value) }),
-  gpusPerReplica: onReplica((gpusPerReplica) => ({ gpusPerReplica })),
-  pipelineStages: onReplica((pipelineStages) => ({ pipelineStages })),
+  tensorParallel: onReplica((tensorParallel) => ({ tensorParallel })),
+  pipelineParallel: onReplica((pipelineParallel) => ({ pipelineParallel })),
   maxNumSeqs: onReplica((maxNumSeqs) => ({ maxNumSeqs })),
   maxContextTokens: onReplica((maxContextTokens) => ({ maxContextTokens })),
   kvCacheDtype: onReplica(() => ({ kvCacheDtype: 'fp8' })),

@@ -43,8 +43,8 @@ describe('Ollama', () => {
 });
 
 test('a pipeline holds its stages on their own GPUs, whatever the engine', () => {
-  const kv = (pipelineStages: number) =>
-    estimateOnEngine('sglang', replica({ model: Model.LLAMA_3_3_70B_INSTRUCT, pipelineStages }), null).kvTokens;
+  const kv = (pipelineParallel: number) =>
+    estimateOnEngine('sglang', replica({ model: Model.LLAMA_3_3_70B_INSTRUCT, pipelineParallel }), null).kvTokens;
   expect(kv(2)).toBe(0);
   expect(kv(4)).toBeGreaterThan(300_000);
 });

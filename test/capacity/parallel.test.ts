@@ -8,7 +8,7 @@ const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
 const R1 = Model.DEEPSEEK_R1_0528;
 
 describe('pipeline stages', () => {
-  const on = (pipelineStages: number) => replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.L40S, pipelineStages });
+  const on = (pipelineParallel: number) => replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.L40S, pipelineParallel });
 
   test('a 70B that fits no card fits four stages of it', () => {
     expect(codes(judge({ replica: on(1), demands: [sessions(4, 8_192)] }))).toContain('AF-CAP-016');
@@ -41,7 +41,7 @@ describe('pipeline stages', () => {
 });
 
 describe('decode-context parallel', () => {
-  const latent = (decodeContextParallel: number) => replica({ model: R1, gpu: Gpu.B200, gpusPerReplica: 8, decodeContextParallel });
+  const latent = (decodeContextParallel: number) => replica({ model: R1, gpu: Gpu.B200, tensorParallel: 8, decodeContextParallel });
 
   test('a latent that every rank copies is held once by eight ranks that share it', () => {
     const [copied, shared] = [sizeReplica(latent(1)), sizeReplica(latent(8))];
@@ -53,7 +53,7 @@ describe('decode-context parallel', () => {
     const spec = replica({
       model: Model.QWEN3_235B_A22B_INSTRUCT_2507,
       gpu: Gpu.H200_SXM,
-      gpusPerReplica: 16,
+      tensorParallel: 16,
       gpusPerNode: 16,
       quantization: 'fp8',
     });
@@ -63,7 +63,7 @@ describe('decode-context parallel', () => {
   });
 
   test('states are not shared', () => {
-    const spec = replica({ model: Model.QWEN3_5_9B, gpusPerReplica: 8, decodeContextParallel: 2 });
+    const spec = replica({ model: Model.QWEN3_5_9B, tensorParallel: 8, decodeContextParallel: 2 });
     expect(codes(judge({ replica: spec }))).toContain('AF-CAP-031');
   });
 });

@@ -43,7 +43,7 @@ test('Qwen3-Next on two H200, vLLM 0.16: activations peak at 5.58 GiB', () => {
   const spec = replica({
     model: Model.QWEN3_NEXT_80B_A3B_INSTRUCT,
     gpu: Gpu.H200_SXM,
-    gpusPerReplica: 2,
+    tensorParallel: 2,
     engine: Engine.vllm({ version: '0.16.0' }),
     maxNumSeqs: 1_024,
     maxNumBatchedTokens: 8_192,

@@ -18,7 +18,7 @@ const planner: ReplicaSpec = {
   model: Model.LLAMA_3_3_70B_INSTRUCT,
   gpu: Gpu.H100_PCIE,
   engine: Engine.vllm(),
-  gpusPerReplica: 2,
+  tensorParallel: 2,
   quantization: 'fp8',
   kvCacheDtype: 'fp8',
   gpuMemoryUtilization: 0.9,
@@ -49,12 +49,12 @@ describe('a role with a latency class', () => {
   });
 
   test('is refused without a word when no request at all could be in time', () => {
-    const host: ReplicaSpec = { ...planner, gpu: Gpu.L4, gpusPerReplica: 8, nvlinkBridge: false };
+    const host: ReplicaSpec = { ...planner, gpu: Gpu.L4, tensorParallel: 8, nvlinkBridge: false };
     expect(severities({ ...chat, replica: host, concurrency: 400, target: 'voice' })).toEqual(['error']);
   });
 
   test('asks a voice agent how long its answers are', () => {
-    const small: ReplicaSpec = { ...planner, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, gpusPerReplica: 1 };
+    const small: ReplicaSpec = { ...planner, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, tensorParallel: 1 };
     expect(checkRoleLatency({ ...chat, target: 'voice', replica: small, concurrency: 1, contextTokens: 500 })).toMatchObject([
       { code: 'AF-LAT-001', severity: 'warning', value: 'voice' },
     ]);
@@ -123,7 +123,7 @@ describe('requests in flight on a replica', () => {
 });
 
 test('requests do not wait for room that the stages of a pipeline have', () => {
-  const staged: ReplicaSpec = { ...planner, gpusPerReplica: 1, pipelineStages: 2 };
+  const staged: ReplicaSpec = { ...planner, tensorParallel: 1, pipelineParallel: 2 };
   const estimate = estimateLatency(staged, { concurrency: 24, inputTokens: 13_700, outputTokens: 300, cachedTokens: 13_000 });
   expect(estimate).toMatchObject({ running: 24, limit: 'load', queueMs: 0 });
 });

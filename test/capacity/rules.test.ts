@@ -22,7 +22,7 @@ describe('AF-CAP-016: the weights alone do not fit', () => {
   });
 
   test('more GPUs repair it', () => {
-    expect(repairsOf(verdict)).toContain('gpusPerReplica: 4');
+    expect(repairsOf(verdict)).toContain('tensorParallel: 4');
   });
 });
 
@@ -107,23 +107,23 @@ describe('AF-CAP-004: fp8 where the GPU can', () => {
 
 describe('AF-CAP-007: shards', () => {
   test('three ranks do not divide 32 heads', () => {
-    expect(codes(judge({ replica: replica({ gpu: Gpu.H100_SXM, gpusPerReplica: 3 }) }))).toEqual(['AF-CAP-007']);
+    expect(codes(judge({ replica: replica({ gpu: Gpu.H100_SXM, tensorParallel: 3 }) }))).toEqual(['AF-CAP-007']);
   });
 
   test('more ranks than KV heads are fine when they divide', () => {
-    expect(codes(judge({ replica: replica({ gpu: Gpu.H100_SXM, model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpusPerReplica: 8 }) }))).toEqual(
+    expect(codes(judge({ replica: replica({ gpu: Gpu.H100_SXM, model: Model.QWEN3_30B_A3B_INSTRUCT_2507, tensorParallel: 8 }) }))).toEqual(
       [],
     );
   });
 
   test('cards without NVLink are warned about', () => {
-    expect(codes(judge({ replica: replica({ gpu: Gpu.L40S, gpusPerReplica: 2 }) }), 'warning')).toEqual(['AF-CAP-032']);
+    expect(codes(judge({ replica: replica({ gpu: Gpu.L40S, tensorParallel: 2 }) }), 'warning')).toEqual(['AF-CAP-032']);
   });
 });
 
 test('AF-CAP-012: an 8B model on two GPUs would do better as two replicas', () => {
-  const verdict = judge({ replica: replica({ gpu: Gpu.H100_SXM, gpusPerReplica: 2 }) });
-  expect(findingOf(verdict, 'AF-CAP-012')).toMatchObject({ severity: 'info', prop: 'gpusPerReplica', value: 2 });
+  const verdict = judge({ replica: replica({ gpu: Gpu.H100_SXM, tensorParallel: 2 }) });
+  expect(findingOf(verdict, 'AF-CAP-012')).toMatchObject({ severity: 'info', prop: 'tensorParallel', value: 2 });
 });
 
 test("AF-CAP-018: a cap over the model's context", () => {

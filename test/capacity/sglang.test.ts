@@ -10,7 +10,7 @@ const GIB = 1_024;
 
 const reserved = (version: string | null, change: Parameters<typeof replica>[0] = {}, cardMiB = H100_MIB) => {
   const spec = replica(change);
-  return reservedMiB({ cardMiB, release: sglangRelease(version), spec, gpus: spec.gpusPerReplica });
+  return reservedMiB({ cardMiB, release: sglangRelease(version), spec, gpus: spec.tensorParallel });
 };
 
 test.each([
@@ -25,14 +25,14 @@ test.each([
 
 test('up to 0.4.7 the ranks decide: 12 % of the card alone, 19 % on eight', () => {
   expect(reserved('0.4.1') / H100_MIB).toBeCloseTo(0.12, 9);
-  expect(reserved('0.4.1', { gpusPerReplica: 8 }) / H100_MIB).toBeCloseTo(0.19, 9);
+  expect(reserved('0.4.1', { tensorParallel: 8 }) / H100_MIB).toBeCloseTo(0.19, 9);
   expect(reserved('0.4.6', {}, 143_771)).toBe(13 * GIB);
 });
 
 test('from 0.4.8 steps by memory, and a share of the ranks', () => {
   expect(reserved('0.4.10')).toBe(10 * GIB);
   expect(reserved('0.4.10', {}, 16_303)).toBeCloseTo(2.9 * GIB, 6);
-  expect(reserved('0.5.2', { gpusPerReplica: 8 }, 143_771)).toBe(16 * GIB);
+  expect(reserved('0.5.2', { tensorParallel: 8 }, 143_771)).toBe(16 * GIB);
   expect(reserved('0.5.2', {}, 183_359)).toBe(32 * GIB);
 });
 
@@ -55,6 +55,6 @@ test('Llama 8B on an H100 at 0.88, 0.4.1: 54.26 GiB and 444,500 tokens in the do
 });
 
 test('layers with a state share what is left, 0.9 to 1: two RTX 4090 hold 5.0 GiB of keys and values of Qwen3.5-9B', () => {
-  const spec = replica({ model: Model.QWEN3_5_9B, gpu: Gpu.RTX_4090, gpusPerReplica: 2, maxContextTokens: 262_144 });
+  const spec = replica({ model: Model.QWEN3_5_9B, gpu: Gpu.RTX_4090, tensorParallel: 2, maxContextTokens: 262_144 });
   expect(Math.abs(estimateOnEngine('sglang', spec, 0.8, null).perGpuGiB.kvCache / 5.0 - 1)).toBeLessThan(0.02);
 });

@@ -96,17 +96,17 @@ describe('F24: MIG slices as GPUs', () => {
 
   test('AF-CAP-008 in the verdict: no repair spreads a model over slices', () => {
     const on = (change = {}) => judge({ replica: replica({ model: MISTRAL_7B, gpu: slice, ...change }), demands: [sessions(30, 4_096)] });
-    expect(codes(on({ gpusPerReplica: 2 }))).toContain('AF-CAP-008');
-    expect(on({ gpusPerReplica: 2 }).bottleneck).toBe('a MIG slice');
-    expect(codes(on({ pipelineStages: 2 }))).toContain('AF-CAP-008');
+    expect(codes(on({ tensorParallel: 2 }))).toContain('AF-CAP-008');
+    expect(on({ tensorParallel: 2 }).bottleneck).toBe('a MIG slice');
+    expect(codes(on({ pipelineParallel: 2 }))).toContain('AF-CAP-008');
     expect(on().verdict).toBe('rejected');
-    expect(repairsOf(on()).join()).not.toMatch(/gpusPerReplica|pipelineStages/);
+    expect(repairsOf(on()).join()).not.toMatch(/tensorParallel|pipelineParallel/);
     expect([isSlice(slice), isSlice(Gpu.H100_SXM)]).toEqual([true, false]);
   });
 
   test('cards without MIG have no slices, and slices no shards', () => {
     expect(migSlice(Gpu.L40S, '1g.10gb')).toBeNull();
-    expect(checkSlice(replica({ gpu: slice, gpusPerReplica: 2 }))).toMatchObject([{ code: 'AF-CAP-008', value: 2, allowed: '1' }]);
+    expect(checkSlice(replica({ gpu: slice, tensorParallel: 2 }))).toMatchObject([{ code: 'AF-CAP-008', value: 2, allowed: '1' }]);
     expect(checkSlice(replica({ gpu: slice }))).toEqual([]);
   });
 });

@@ -8,16 +8,16 @@ import { repairTexts } from '../support/repairs';
 import { codes, FP8, judge, prices, repairsOf, replica, sessions } from './support';
 
 const LLAMA_70B = Model.LLAMA_3_3_70B_INSTRUCT;
-const on = (gpusPerReplica: number, change = {}) =>
+const on = (tensorParallel: number, change = {}) =>
   judge({
-    replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, gpusPerReplica, ...change }),
+    replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, tensorParallel, ...change }),
     demands: [sessions(50, 8_192)],
   });
 const inNode = (verdict: ReturnType<typeof on>) => verdict.findings.find((finding) => finding.code === 'AF-CAP-029');
 
 describe('AF-CAP-029: tensor parallel stays inside a node', () => {
   test('sixteen ranks reach over two nodes of eight', () => {
-    expect(inNode(on(16))).toMatchObject({ severity: 'error', prop: 'gpusPerReplica', value: 16, allowed: '≤ 8' });
+    expect(inNode(on(16))).toMatchObject({ severity: 'error', prop: 'tensorParallel', value: 16, allowed: '≤ 8' });
     expect(repairTexts(inNode(on(16))).slice(0, 2)).toEqual([
       'nodes, or an NVLink domain, with 16 GPUs, declared on the cluster',
       'tensorParallelAcrossNodes: true',
@@ -38,9 +38,9 @@ describe('AF-CAP-029: tensor parallel stays inside a node', () => {
   });
 
   test('stages reach over nodes as they like', () => {
-    const verdict = on(8, { pipelineStages: 4 });
+    const verdict = on(8, { pipelineParallel: 4 });
     expect(codes(verdict)).toEqual([]);
-    expect(gpusOfReplica(replica({ gpusPerReplica: 8, pipelineStages: 4 }))).toBe(32);
+    expect(gpusOfReplica(replica({ tensorParallel: 8, pipelineParallel: 4 }))).toBe(32);
   });
 });
 
@@ -49,23 +49,23 @@ describe('stages among the repairs', () => {
     const verdict = on(4, { gpusPerNode: 2, quantization: 'checkpoint' });
     expect(codes(verdict)).toContain('AF-CAP-029');
     const repairs = repairsOf(verdict);
-    expect(repairs).toContain('gpusPerReplica: 2, pipelineStages: 2');
-    expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint', pipelineStages: 2 }).verdict).toMatch(/fits|tight/);
+    expect(repairs).toContain('tensorParallel: 2, pipelineParallel: 2');
+    expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint', pipelineParallel: 2 }).verdict).toMatch(/fits|tight/);
     expect(on(2, { gpusPerNode: 2, quantization: 'checkpoint' }).verdict).toBe('rejected');
   });
 
   test('over PCIe stages are offered beside shards, and where NVLink shards pass they are not', () => {
     const weights = (gpu: Gpu) =>
       repairsOf(judge({ replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu }), demands: [sessions(8, 4_096)] }));
-    expect(weights(Gpu.L40S)).toEqual(expect.arrayContaining(['gpusPerReplica: 2', 'pipelineStages: 2']));
+    expect(weights(Gpu.L40S)).toEqual(expect.arrayContaining(['tensorParallel: 2', 'pipelineParallel: 2']));
     const seventy = repairsOf(judge({ replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM }), demands: [sessions(8, 4_096)] }));
-    expect(seventy).toContain('gpusPerReplica: 2');
-    expect(seventy.some((repair) => repair.includes('pipelineStages'))).toBe(false);
+    expect(seventy).toContain('tensorParallel: 2');
+    expect(seventy.some((repair) => repair.includes('pipelineParallel'))).toBe(false);
   });
 
   test('a caller that cannot deploy stages gets none', () => {
     const asked = { replica: replica({ model: Model.QWEN2_5_32B_INSTRUCT, gpu: Gpu.L40S }), demands: [sessions(8, 4_096)] };
-    expect(repairsOf(judge({ ...asked, stagesCanChange: false })).some((repair) => repair.includes('pipelineStages'))).toBe(false);
+    expect(repairsOf(judge({ ...asked, stagesCanChange: false })).some((repair) => repair.includes('pipelineParallel'))).toBe(false);
   });
 });
 

@@ -18,7 +18,7 @@ const spec = (over: Partial<ReplicaSpec>): ReplicaSpec => ({
   model: model('qwen3.6-27b'),
   gpu: Gpu.L40S,
   engine: Engine.vllm({ version: '0.24.0' }),
-  gpusPerReplica: 2,
+  tensorParallel: 2,
   quantization: 'checkpoint',
   kvCacheDtype: 'fp8',
   gpuMemoryUtilization: 0.9,
@@ -46,7 +46,7 @@ describe('what start-up messages of hybrids say, to the token', () => {
   });
 
   test('Qwen3.6-35B-A3B with prompts cached: two blocks of states in each of three groups (club-3090/issues/612)', () => {
-    const replica = spec({ model: model('qwen3.6-35b-a3b'), gpusPerReplica: 1, maxContextTokens: 131_072, prefixCaching: true });
+    const replica = spec({ model: model('qwen3.6-35b-a3b'), tensorParallel: 1, maxContextTokens: 131_072, prefixCaching: true });
     expect(printed(replica, 5.98)).toBe(567_978);
   });
 });

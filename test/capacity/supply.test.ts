@@ -22,7 +22,7 @@ describe('weights', () => {
   });
 
   test('two ranks hold half each, but the norms are on both', () => {
-    const [one, two] = [weights({ model: LLAMA_70B }) ?? 0, weights({ model: LLAMA_70B, gpusPerReplica: 2 }) ?? 0];
+    const [one, two] = [weights({ model: LLAMA_70B }) ?? 0, weights({ model: LLAMA_70B, tensorParallel: 2 }) ?? 0];
     expect(two).toBeGreaterThan(one / 2);
     expect(two).toBeLessThan((one / 2) * 1.001);
   });
@@ -31,7 +31,7 @@ describe('weights', () => {
     const kvHeads = 4;
     const model = Model.QWEN3_30B_A3B_INSTRUCT_2507;
     expect(model.facts.kvHeads).toBe(kvHeads);
-    const [four, eight] = [weights({ model, gpusPerReplica: 4 }) ?? 0, weights({ model, gpusPerReplica: 8 }) ?? 0];
+    const [four, eight] = [weights({ model, tensorParallel: 4 }) ?? 0, weights({ model, tensorParallel: 8 }) ?? 0];
     expect(eight).toBeGreaterThan(four / 2 + 0.01);
   });
 });
@@ -54,17 +54,17 @@ describe('KV cache of one token', () => {
   });
 
   test('splitting over two GPUs does not change the sum', () => {
-    expect(perToken({ model: LLAMA_70B, gpusPerReplica: 2 })).toBe(perToken({ model: LLAMA_70B }));
+    expect(perToken({ model: LLAMA_70B, tensorParallel: 2 })).toBe(perToken({ model: LLAMA_70B }));
   });
 
   test('4 KV heads on 8 GPUs are held twice', () => {
     const model = Model.QWEN3_30B_A3B_INSTRUCT_2507;
-    expect(perToken({ model, gpusPerReplica: 8 })).toBe(2 * perToken({ model, gpusPerReplica: 4 }));
+    expect(perToken({ model, tensorParallel: 8 })).toBe(2 * perToken({ model, tensorParallel: 4 }));
   });
 
   test('a latent is whole on every GPU', () => {
     const model = Model.DEEPSEEK_V2_LITE_CHAT;
-    expect(perToken({ model, gpusPerReplica: 2 })).toBe(2 * perToken({ model }));
+    expect(perToken({ model, tensorParallel: 2 })).toBe(2 * perToken({ model }));
   });
 
   test('the formula names what was multiplied', () => {
@@ -76,9 +76,9 @@ describe('KV pool of the published supply table, utilization 0.90', () => {
   const row = (
     model: Model,
     gpu: Gpu,
-    gpusPerReplica: number,
+    tensorParallel: number,
     format: Partial<typeof FP8> | { quantization: 'nvfp4'; kvCacheDtype: 'fp8' },
-  ) => sizeReplica(replica({ model, gpu, gpusPerReplica, maxNumSeqs: 100, ...format }));
+  ) => sizeReplica(replica({ model, gpu, tensorParallel, maxNumSeqs: 100, ...format }));
 
   test.each([
     ['8B fp8 on H100 PCIe', LLAMA_8B, Gpu.H100_PCIE, 1, FP8, 60.6],
@@ -109,7 +109,7 @@ describe('KV pool of the published supply table, utilization 0.90', () => {
 
 describe('the budget', () => {
   test('every term names its evidence and source, and the terms add up to the budget', () => {
-    const { terms } = sizeReplica(replica({ model: LLAMA_70B, gpusPerReplica: 2, ...FP8 }));
+    const { terms } = sizeReplica(replica({ model: LLAMA_70B, tensorParallel: 2, ...FP8 }));
     const gib = (id: string) => terms.find((term) => term.id === id)?.perGpuGiB ?? Number.NaN;
     expect(terms.map((term) => term.id)).toEqual(['physical', 'budget', 'weights', 'activation', 'nonTorch', 'graphs', 'kvCache']);
     expect(terms.every((term) => term.source.length > 10)).toBe(true);

@@ -22,7 +22,7 @@ export function replica(change: Partial<ReplicaSpec> = {}): ReplicaSpec {
     model: Model.LLAMA_3_1_8B_INSTRUCT,
     gpu: Gpu.H100_PCIE,
     engine: VLLM,
-    gpusPerReplica: 1,
+    tensorParallel: 1,
     quantization: 'checkpoint',
     kvCacheDtype: 'auto',
     gpuMemoryUtilization: 0.9,

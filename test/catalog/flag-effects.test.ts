@@ -87,7 +87,7 @@ describe('counted flags', () => {
     model: Model.LLAMA_3_1_8B_INSTRUCT,
     gpu: Gpu.H100_SXM,
     engine: vllm,
-    gpusPerReplica: 1,
+    tensorParallel: 1,
     quantization: 'checkpoint',
     kvCacheDtype: 'auto',
     gpuMemoryUtilization: 0.9,

@@ -26,7 +26,7 @@ const replica: ReplicaSpec = {
   model: Model.LLAMA_3_1_8B_INSTRUCT,
   gpu: Gpu.H100_SXM,
   engine: toyEngine(),
-  gpusPerReplica: 1,
+  tensorParallel: 1,
   quantization: 'checkpoint',
   kvCacheDtype: 'auto',
   gpuMemoryUtilization: 0.9,

@@ -50,7 +50,7 @@ describe('MIG slices', () => {
     const spec = {
       model: Model.QWEN3_0_6B,
       engine: Engine.vllm(),
-      gpusPerReplica: 1,
+      tensorParallel: 1,
       quantization: 'checkpoint',
       kvCacheDtype: 'auto',
     } as const;

@@ -19,7 +19,7 @@ const alone = { copies: 1 };
 
 describe('findings of the capacity rules in the props of a pool', () => {
   test('stages and shared context belong to parallelism, host memory to offload', () => {
-    const asked = finding('pipelineStages', set('pipelineStages', 4), set('kvOffloadGiB', 64));
+    const asked = finding('pipelineParallel', set('pipelineParallel', 4), set('kvOffloadGiB', 64));
     expect(inPoolProps(asked, alone).prop).toBe('parallelism.pipelineStages');
     expect(changesOf(asked, alone)).toEqual([[set('parallelism.pipelineStages', 4)], [set('offload.kvCacheGiB', 64)]]);
   });
@@ -49,7 +49,7 @@ describe('findings of the capacity rules in the props of a pool', () => {
   });
 
   test('what no prop of a pool says is not offered', () => {
-    expect(changesOf(finding('gpusPerReplica', set('tensorParallelAcrossNodes', true), atMost('sessions', 5)), alone)).toEqual([]);
+    expect(changesOf(finding('tensorParallel', set('tensorParallelAcrossNodes', true), atMost('sessions', 5)), alone)).toEqual([]);
   });
 });
 

@@ -143,7 +143,7 @@ describe('the list of published checkpoints', () => {
     const sized = PUBLISHED_CHECKPOINTS.filter(({ gib }) => gib !== null);
     expect(sized.length).toBeGreaterThan(0);
     for (const { modelId, format, gib } of sized) {
-      const spec = { model: Model.byId(modelId) as Model, gpu: Gpu.B200, engine: Engine.vllm(), gpusPerReplica: 1, quantization: format };
+      const spec = { model: Model.byId(modelId) as Model, gpu: Gpu.B200, engine: Engine.vllm(), tensorParallel: 1, quantization: format };
       const { terms } = sizeReplica({ ...spec, kvCacheDtype: 'auto', gpuMemoryUtilization: 0.9, maxContextTokens: 4096 });
       const planned = -(terms.find(({ id }) => id === 'weights')?.perGpuGiB ?? 0);
       expect(Math.abs(Math.abs(planned) - (gib ?? 0)) / (gib ?? 1)).toBeLessThan(0.15);

@@ -28,29 +28,29 @@ const large = Model.LLAMA_3_3_70B_INSTRUCT;
 describeRules('rules of a pool', POOL_RULES, {
   'facts-known': { violated: [asked({ gpu: Gpu.GH200_144GB })], compliant: asked(), notApplicable: 'always' },
   'tensor-parallel-divides': {
-    violated: [asked({ gpusPerReplica: 3 })],
-    compliant: asked({ gpusPerReplica: 2 }),
+    violated: [asked({ tensorParallel: 3 })],
+    compliant: asked({ tensorParallel: 2 }),
     notApplicable: asked(),
   },
   'one-slice': {
-    violated: [asked({ gpu: slice, gpusPerReplica: 2 })],
+    violated: [asked({ gpu: slice, tensorParallel: 2 })],
     compliant: asked({ gpu: slice }),
-    notApplicable: asked({ gpusPerReplica: 2 }),
+    notApplicable: asked({ tensorParallel: 2 }),
   },
   'tensor-parallel-in-node': {
-    violated: [asked({ gpusPerReplica: 16 })],
-    compliant: asked({ gpusPerReplica: 16, gpusPerNode: 16 }),
+    violated: [asked({ tensorParallel: 16 })],
+    compliant: asked({ tensorParallel: 16, gpusPerNode: 16 }),
     notApplicable: asked(),
   },
   'stages-have-layers': {
-    violated: [asked({ pipelineStages: 40 })],
-    compliant: asked({ pipelineStages: 32 }),
+    violated: [asked({ pipelineParallel: 40 })],
+    compliant: asked({ pipelineParallel: 32 }),
     notApplicable: asked(),
   },
   'context-ranks-divide': {
-    violated: [asked({ gpusPerReplica: 8, decodeContextParallel: 2 })],
-    compliant: asked({ gpusPerReplica: 16, gpusPerNode: 16, decodeContextParallel: 2 }),
-    notApplicable: asked({ gpusPerReplica: 8 }),
+    violated: [asked({ tensorParallel: 8, decodeContextParallel: 2 })],
+    compliant: asked({ tensorParallel: 16, gpusPerNode: 16, decodeContextParallel: 2 }),
+    notApplicable: asked({ tensorParallel: 8 }),
   },
   'weights-fit': { violated: [asked({ model: large })], compliant: asked(), notApplicable: 'always' },
   'one-request-fits': {
@@ -114,15 +114,15 @@ describeRules('rules of a pool', POOL_RULES, {
   'admission-limit': { violated: [admitting(10)], compliant: admitting(30), notApplicable: asked({ maxNumSeqs: 10 }) },
   'admission-ratio': { violated: [admitting(200)], compliant: admitting(40), notApplicable: fp8(20) },
   'fast-interconnect': {
-    violated: [asked({ gpu: Gpu.L40S, gpusPerReplica: 2 })],
-    compliant: asked({ gpu: Gpu.H100_SXM, gpusPerReplica: 2 }),
+    violated: [asked({ gpu: Gpu.L40S, tensorParallel: 2 })],
+    compliant: asked({ gpu: Gpu.H100_SXM, tensorParallel: 2 }),
     notApplicable: asked({ gpu: Gpu.L40S }),
   },
   'replica-may-fail': { violated: [fp8(150, { replicas: 2 })], compliant: fp8(100, { replicas: 2 }), notApplicable: fp8(50) },
   'sessions-per-gpu': { violated: [fp8(100)], compliant: fp8(50), notApplicable: asked(encoder, [sessions(500, 512)]) },
   'small-model-whole': {
-    violated: [asked({ gpusPerReplica: 2 })],
-    compliant: asked({ model: large, gpu: Gpu.H100_SXM, gpusPerReplica: 4 }),
+    violated: [asked({ tensorParallel: 2 })],
+    compliant: asked({ model: large, gpu: Gpu.H100_SXM, tensorParallel: 4 }),
     notApplicable: asked(),
   },
 });
@@ -137,10 +137,10 @@ describeRules('what is judged with the band of the estimate', [fitsWithinBand], 
 
 describe('what the rules decide beside their findings', () => {
   test.each([
-    ['pipeline stages', { pipelineStages: 40 }],
-    ['decode context ranks', { gpusPerReplica: 8, decodeContextParallel: 2 }],
-    ['GPUs of a node', { gpusPerReplica: 16 }],
-    ['tensor parallel size', { gpusPerReplica: 3 }],
+    ['pipeline stages', { pipelineParallel: 40 }],
+    ['decode context ranks', { tensorParallel: 8, decodeContextParallel: 2 }],
+    ['GPUs of a node', { tensorParallel: 16 }],
+    ['tensor parallel size', { tensorParallel: 3 }],
     ['format of the KV cache', { gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, kvCacheDtype: 'fp8' }],
     ['format of the weights', { gpu: Gpu.T4, model: Model.LLAMA_3_2_1B_INSTRUCT, quantization: 'fp8' }],
     ['share of the card', { gpuMemoryUtilization: 0.97 }],
@@ -155,7 +155,7 @@ describe('what the rules decide beside their findings', () => {
   });
 
   test('without the facts of the memory no rule speaks of memory, and the rules of shape do', () => {
-    const verdict = judge({ replica: replica({ gpu: Gpu.GH200_144GB, gpusPerReplica: 3 }), demands: [sessions(5_000, 8_000)] });
+    const verdict = judge({ replica: replica({ gpu: Gpu.GH200_144GB, tensorParallel: 3 }), demands: [sessions(5_000, 8_000)] });
     expect(verdict.verdict).toBe('uncertain');
     expect(verdict.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['AF-CAP-021', 'AF-CAP-007']));
     expect(verdict.findings.map(({ code }) => code)).not.toContain('AF-CAP-001');

@@ -76,7 +76,7 @@ interface CountedStage {
 
 /** Every token has to be held by each stage: the one with the least room bounds them all. */
 function tightest(accounting: Accounting, spec: ReplicaSpec): CountedStage {
-  const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => onStage(accounting, spec, stage));
+  const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => onStage(accounting, spec, stage));
   return stages.reduce((least, next) => (room(next) < room(least) ? next : least));
 }
 
@@ -99,7 +99,7 @@ function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec)
     kvBytesPerTokenPerGpu: memory.layout.bytesPerToken,
     kvTokens: tokensIn(terms.kvCache, memory.layout),
     maxConcurrency: request === 0 ? null : Math.max(0, fromGiB(terms.kvCache) / request),
-    outsideGiB: contextGiB(spec.gpusPerReplica),
+    outsideGiB: contextGiB(spec.tensorParallel),
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     missing,
@@ -110,14 +110,14 @@ function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec)
 function supplyOf(engine: AccountedEngine, counted: CountedStage, spec: ReplicaSpec): ReplicaSupply {
   const { stage, memory, terms } = counted;
   const whole = replicaLayout(spec);
-  const hostTokens = (gib: number) => tokensIn(gib / spec.gpusPerReplica, whole);
+  const hostTokens = (gib: number) => tokensIn(gib / spec.tensorParallel, whole);
   return {
     terms: [
       { id: 'physical', perGpuGiB: terms.physical, evidence: memory.physical.evidence, source: memory.physical.source },
       ...spentTerms(engine, counted),
     ],
-    kvCacheGiB: (terms.kvCache / stage.share) * spec.gpusPerReplica,
-    kvBytesPerToken: whole.bytesPerToken * spec.gpusPerReplica,
+    kvCacheGiB: (terms.kvCache / stage.share) * spec.tensorParallel,
+    kvBytesPerToken: whole.bytesPerToken * spec.tensorParallel,
     kvFormula: whole.formula,
     kvTokens: tokensIn(terms.kvCache, memory.layout),
     offloadedKvTokens: hostTokens((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)),

@@ -105,7 +105,7 @@ const total = (demands: readonly RoleDemand[], of: (demand: RoleDemand) => numbe
 /** Bytes of all sessions of a role over the whole pool; a shared prefix once on every replica. */
 export function demandBytes(replica: ReplicaSpec, supply: ReplicaSupply, demand: RoleDemand, replicas: number): number {
   const { bytesPerToken, windowedBytesPerToken } = replicaLayout(replica);
-  const credit = sharedTokens(replica, demand, replicas) * (bytesPerToken - windowedBytesPerToken) * replica.gpusPerReplica;
+  const credit = sharedTokens(replica, demand, replicas) * (bytesPerToken - windowedBytesPerToken) * replica.tensorParallel;
   return Math.max(0, demand.sessions * sessionBytes(replica, supply, demand.contextTokens) - credit);
 }
 
@@ -119,5 +119,5 @@ function sharedTokens(replica: ReplicaSpec, { sessions, contextTokens, sharedPre
 
 /** Bytes of one session over all GPUs of a replica. */
 export function sessionBytes(replica: ReplicaSpec, supply: ReplicaSupply, tokens: number): number {
-  return sequenceBytes(replicaLayout(replica), tokens, supply.maxNumBatchedTokens) * replica.gpusPerReplica;
+  return sequenceBytes(replicaLayout(replica), tokens, supply.maxNumBatchedTokens) * replica.tensorParallel;
 }

@@ -27,7 +27,7 @@ export function rangeOfPool(input: PoolInput, supply: ReplicaSupply): PoolRange 
   const { range, ...unsaid } = engineModelOf(spec).unsaid(spec, { ...TOLD_BY_POOLS, ...input.told });
   const perToken = estimateReplica(spec).kvBytesPerTokenPerGpu;
   const ofReplica = (perGpuGiB: number) =>
-    perToken === 0 || perGpuGiB <= 0 ? perGpuGiB * spec.gpusPerReplica : toGiB((fromGiB(perGpuGiB) / perToken) * supply.kvBytesPerToken);
+    perToken === 0 || perGpuGiB <= 0 ? perGpuGiB * spec.tensorParallel : toGiB((fromGiB(perGpuGiB) / perToken) * supply.kvBytesPerToken);
   const [low, high] = range.map(ofReplica) as [number, number];
   return { ...unsaid, perGpuGiB: range, kvGiB: [Math.min(low, supply.kvCacheGiB), Math.max(high, supply.kvCacheGiB)] };
 }

@@ -26,8 +26,8 @@ function groups(pools: readonly PoolInput[]): PoolInput[][] {
 
 /** What a request cannot choose: model, card, engine, formats and shards. The context cap of the shared pool is the longest of them. */
 function kindOf(replica: ReplicaSpec): string {
-  const { model, gpu, engine, gpusPerReplica, pipelineStages, quantization, kvCacheDtype, rareKvCacheDtype } = replica;
-  return [model.id, gpu.id, engine.name, gpusPerReplica, pipelineStages ?? 1, quantization, rareKvCacheDtype ?? kvCacheDtype].join('|');
+  const { model, gpu, engine, tensorParallel, pipelineParallel, quantization, kvCacheDtype, rareKvCacheDtype } = replica;
+  return [model.id, gpu.id, engine.name, tensorParallel, pipelineParallel ?? 1, quantization, rareKvCacheDtype ?? kvCacheDtype].join('|');
 }
 
 function suggestion(group: readonly PoolInput[]): UnplacedFinding[] {

@@ -44,5 +44,5 @@ function roomFor(spec: ReplicaSpec, { inputTokens, outputTokens }: Load, pool: A
 }
 
 /** A GPU of a pipeline keeps the keys and values of its own stage only. */
-const largestShare = ({ pipelineStages, model }: ReplicaSpec): number =>
-  Math.max(...stagesOf(pipelineStages ?? 1, model.facts.layers ?? 0).map(({ share }) => share));
+const largestShare = ({ pipelineParallel, model }: ReplicaSpec): number =>
+  Math.max(...stagesOf(pipelineParallel ?? 1, model.facts.layers ?? 0).map(({ share }) => share));

@@ -85,15 +85,15 @@ export function termsOf(spec: ReplicaSpec, step: Step): StepTerms | Unknown {
   const work = workOf(spec);
   if ('missing' in work) return work;
   const { requests, contextTokens, promptTokens } = step;
-  const concurrency = requests / (spec.pipelineStages ?? 1);
+  const concurrency = requests / (spec.pipelineParallel ?? 1);
   const tokens = concurrency * (1 + promptTokens);
-  const products = (2 * work.activeElements * tokens) / (spec.gpusPerReplica * work.flops);
+  const products = (2 * work.activeElements * tokens) / (spec.tensorParallel * work.flops);
   const looks = concurrency * promptTokens * attentionOperations(spec.model.facts, step.promptContextTokens);
-  const sharded = spec.gpusPerReplica > 1;
+  const sharded = spec.tensorParallel > 1;
   return {
-    weights: (work.denseBytes + work.expertBytes * touchedExperts(spec, concurrency)) / (spec.gpusPerReplica * work.bandwidth),
+    weights: (work.denseBytes + work.expertBytes * touchedExperts(spec, concurrency)) / (spec.tensorParallel * work.bandwidth),
     kvCache: (concurrency * residentKvBytes(spec, contextTokens)) / work.bandwidth,
-    compute: products + (ATTENTION_EFFORT * looks) / (spec.gpusPerReplica * work.halfFlops),
+    compute: products + (ATTENTION_EFFORT * looks) / (spec.tensorParallel * work.halfFlops),
     expertCompute: work.isSparse ? products : 0,
     communication: sharded ? communication(spec, work, tokens) : 0,
     layers: work.layers,
@@ -184,6 +184,6 @@ function residentKvBytes(spec: ReplicaSpec, context: number): number {
 }
 
 function communication(spec: ReplicaSpec, work: Work, tokens: number): number {
-  const ring = (2 * (spec.gpusPerReplica - 1)) / spec.gpusPerReplica;
+  const ring = (2 * (spec.tensorParallel - 1)) / spec.tensorParallel;
   return (REDUCTIONS_PER_LAYER * work.layers * tokens * work.hidden * ACTIVATION_BYTES * ring) / work.linkBytesPerSecond;
 }

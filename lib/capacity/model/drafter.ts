@@ -44,7 +44,7 @@ function shareOf(spec: ReplicaSpec, drafter: Drafter): DrafterShare {
 
 function ofModel(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterShare {
   const weights = weightsOnRank(input(spec, facts, { index: 0, count: 1, share: 1 }));
-  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel);
   return {
     weightsGiB: (weights.perGpuGiB ?? 0) + weights.tablesGiB,
     kvBytesPerToken: layout.bytesPerToken,
@@ -56,7 +56,7 @@ function ofModel(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterSha
 /** Its layers, and the projection of the hidden states of three layers of the target onto one. The vocabulary may or may not be shared. */
 function ofHead(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterShare {
   const weights = weightsOnRank(input(spec, facts, layersOnly(1)));
-  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel);
   const projection = toGiB(3 * (facts.hiddenSize ?? 0) ** 2 * SIXTEEN_BIT);
   return {
     weightsGiB: (weights.perGpuGiB ?? 0) + projection,
@@ -70,7 +70,7 @@ function ofHead(spec: ReplicaSpec, { facts }: ReplicaSpec['model']): DrafterShar
 function ofOwnLayers(spec: ReplicaSpec, layers: number): DrafterShare {
   const { facts } = spec.model;
   const weights = weightsOnRank(input(spec, facts, layersOnly(layers / (facts.layers ?? 1))));
-  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica);
+  const layout = kvLayout(facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel);
   const projection = toGiB(layers * 2 * (facts.hiddenSize ?? 0) ** 2 * SIXTEEN_BIT);
   return {
     weightsGiB: (weights.perGpuGiB ?? 0) + projection,
@@ -80,10 +80,10 @@ function ofOwnLayers(spec: ReplicaSpec, layers: number): DrafterShare {
   };
 }
 
-const vocabularyGiB = ({ model: { facts }, gpusPerReplica }: ReplicaSpec) =>
-  toGiB(((facts.vocabSize ?? 0) * (facts.hiddenSize ?? 0) * SIXTEEN_BIT) / gpusPerReplica);
+const vocabularyGiB = ({ model: { facts }, tensorParallel }: ReplicaSpec) =>
+  toGiB(((facts.vocabSize ?? 0) * (facts.hiddenSize ?? 0) * SIXTEEN_BIT) / tensorParallel);
 
-const input = ({ gpusPerReplica: tensorParallel }: ReplicaSpec, facts: ReplicaSpec['model']['facts'], stage: Stage) => ({
+const input = ({ tensorParallel }: ReplicaSpec, facts: ReplicaSpec['model']['facts'], stage: Stage) => ({
   facts,
   quantization: 'checkpoint' as const,
   tensorParallel,

@@ -37,13 +37,13 @@ interface Variation {
 
 const VARIATIONS: Readonly<Record<string, Variation>> = {
   plain: {},
-  'two GPUs': { replica: { gpusPerReplica: 2 } },
+  'two GPUs': { replica: { tensorParallel: 2 } },
   'fp8 weights and cache': { replica: { quantization: 'fp8', kvCacheDtype: 'fp8' } },
   'a mixture of experts over copies': {
-    replica: { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpusPerReplica: 2, dataParallel: 2, expertParallel: true },
+    replica: { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, tensorParallel: 2, dataParallel: 2, expertParallel: true },
   },
-  'two stages': { replica: { pipelineStages: 2 } },
-  'shared tokens of latents': { replica: { model: Model.DEEPSEEK_V2_LITE_CHAT, gpusPerReplica: 2, decodeContextParallel: 2 } },
+  'two stages': { replica: { pipelineParallel: 2 } },
+  'shared tokens of latents': { replica: { model: Model.DEEPSEEK_V2_LITE_CHAT, tensorParallel: 2, decodeContextParallel: 2 } },
   'eager, with a sampler': { replica: { enforceEager: true, sampler: 'flashinfer' } },
   'no hybrid cache': { replica: { model: Model.GEMMA_3_27B_IT, hybridKvCacheManager: false } },
   offload: { replica: { cpuOffloadGiB: 4, kvOffloadGiB: 32 } },
@@ -84,7 +84,7 @@ const plainReplica = (engine: Engine): PoolReplica => ({
   model: Model.LLAMA_3_1_8B_INSTRUCT,
   gpu: Gpu.H100_SXM,
   engine,
-  gpusPerReplica: 1,
+  tensorParallel: 1,
   quantization: 'checkpoint',
   kvCacheDtype: 'auto',
   gpuMemoryUtilization: 0.9,

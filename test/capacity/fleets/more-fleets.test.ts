@@ -66,8 +66,8 @@ describe('F08: sessions of 50,000 tokens have a pool of their own', () => {
 });
 
 describe('F32: a 13B for customer service', () => {
-  const on = (gpu: Gpu, gpusPerReplica = 1) =>
-    judge({ replica: replica({ model: MODEL_13B, gpu, gpusPerReplica }), demands: [sessions(50, 8 * K)] });
+  const on = (gpu: Gpu, tensorParallel = 1) =>
+    judge({ replica: replica({ model: MODEL_13B, gpu, tensorParallel }), demands: [sessions(50, 8 * K)] });
 
   test('1.25 GiB a session: 62.5 GiB', () => {
     expect(on(Gpu.H200_SXM).demandGiB).toBe(62.5);
@@ -111,9 +111,9 @@ test('F41: a 7B router on an RTX 4090 holds 12 sessions at 4K, an 8B in fp8 44',
 });
 
 test('F33: 2 × H200 is tight, one in fp8 is refused for its headroom, four have room', () => {
-  const on = (gpusPerReplica: number, format = {}) =>
+  const on = (tensorParallel: number, format = {}) =>
     judge({
-      replica: replica({ model: LLAMA_70B, gpu: Gpu.H200_SXM, gpusPerReplica, maxContextTokens: 32 * K, ...format }),
+      replica: replica({ model: LLAMA_70B, gpu: Gpu.H200_SXM, tensorParallel, maxContextTokens: 32 * K, ...format }),
       demands: [sessions(10, 32 * K)],
     });
   expect([on(2).verdict, on(4).verdict, Math.round(on(4).headroom * 100)]).toEqual(['tight', 'fits', 72]);

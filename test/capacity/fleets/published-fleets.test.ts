@@ -89,12 +89,12 @@ describe('F09–F12: the memory budget table', () => {
     const h200 = replica({ ...FP8, gpu: Gpu.H200_SXM, maxContextTokens: 32 * K });
     const demands = [sessions(100, 32 * K)];
     expect(judge({ replica: h200, replicas: 2, demands }).verdict).toBe('tight');
-    expect(judge({ replica: { ...h200, gpusPerReplica: 2 }, demands }).verdict).toBe('fits');
+    expect(judge({ replica: { ...h200, tensorParallel: 2 }, demands }).verdict).toBe('fits');
   });
 
   test('F11: 50 × 8K of 70B on 2 × H100 SXM: memory holds, headroom does not', () => {
     const verdict = judge({
-      replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, gpusPerReplica: 2 }),
+      replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, tensorParallel: 2 }),
       demands: [sessions(50, 8 * K)],
       pricePerGpuHour: 3.2,
       prices: (gpu) => (gpu.id === 'b200-sxm' ? 6 : null),
@@ -103,19 +103,19 @@ describe('F09–F12: the memory budget table', () => {
     expect(verdict.headroom).toBeCloseTo(0.056, 2);
     expect(codes(verdict)).toEqual(['AF-CAP-002']);
     expect(repairsOf(verdict)).toEqual(
-      expect.arrayContaining(['sessions ≤ 47', 'roles.agent.contextTokens ≤ 7,800', 'gpu: Gpu.B200, gpusPerReplica: 1']),
+      expect.arrayContaining(['sessions ≤ 47', 'roles.agent.contextTokens ≤ 7,800', 'gpu: Gpu.B200, tensorParallel: 1']),
     );
   });
 
   test('F12: 50 × 32K of 70B on 2 × B200 does not fit', () => {
     const verdict = judge({
-      replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.B200, gpusPerReplica: 2, maxContextTokens: 32 * K }),
+      replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.B200, tensorParallel: 2, maxContextTokens: 32 * K }),
       demands: [sessions(50, 32 * K)],
     });
     expect(verdict.demandGiB).toBe(250);
     expectEstimate(verdict.supplyGiB, 242.3, 2);
     expect(codes(verdict)).toEqual(['AF-CAP-001']);
-    expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['sessions ≤ 43', 'gpusPerReplica: 4']));
+    expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['sessions ≤ 43', 'tensorParallel: 4']));
   });
 });
 
@@ -128,7 +128,7 @@ describe('F13 and F14: the two-layer reference fleet', () => {
   };
   const topology = Topology.hierarchical({ orchestrator: 'planner', workers: ['researcher', 'coder', 'reviewer'] });
   const demandsOf = (concurrentWorkflows: number) => planDemand({ fleet: 'research', topology, concurrentWorkflows, roles });
-  const planner = replica({ ...FP8, model: LLAMA_70B, gpusPerReplica: 2, maxContextTokens: 16 * K });
+  const planner = replica({ ...FP8, model: LLAMA_70B, tensorParallel: 2, maxContextTokens: 16 * K });
   const workers = replica({ gpu: Gpu.A100_80GB_PCIE });
   const judgePlanner = (workflows: number) => judge({ replica: planner, demands: demandsOf(workflows).slice(0, 1) });
   const judgeWorkers = (workflows: number) =>
@@ -220,9 +220,9 @@ describe('F31–F35: scenarios in 16 bit', () => {
   });
 
   describe('F33: 70B, 10 × 32K', () => {
-    const on = (gpu: Gpu, gpusPerReplica: number, format = {}) =>
+    const on = (gpu: Gpu, tensorParallel: number, format = {}) =>
       judge({
-        replica: replica({ model: LLAMA_70B, gpu, gpusPerReplica, maxContextTokens: 32 * K, ...format }),
+        replica: replica({ model: LLAMA_70B, gpu, tensorParallel, maxContextTokens: 32 * K, ...format }),
         demands: [sessions(10, 32 * K)],
       });
 
@@ -234,8 +234,8 @@ describe('F31–F35: scenarios in 16 bit', () => {
     test('three GPUs cannot share 64 heads: two or four can', () => {
       const verdict = on(Gpu.H200_SXM, 3);
       const [finding] = verdict.findings;
-      expect(finding).toMatchObject({ code: 'AF-CAP-007', prop: 'gpusPerReplica', value: 3, allowed: '1, 2, 4, 8, 16' });
-      expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['gpusPerReplica: 2', 'gpusPerReplica: 4']));
+      expect(finding).toMatchObject({ code: 'AF-CAP-007', prop: 'tensorParallel', value: 3, allowed: '1, 2, 4, 8, 16' });
+      expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['tensorParallel: 2', 'tensorParallel: 4']));
       expect([on(Gpu.H200_SXM, 2).verdict, on(Gpu.H200_SXM, 4).verdict]).toEqual(['tight', 'fits']);
     });
 

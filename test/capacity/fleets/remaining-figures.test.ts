@@ -109,31 +109,31 @@ describe('F11 and F12: repairs as they are named', () => {
     });
 
   test('F11: 47 sessions or 7,810 tokens; a B200 or two H200', () => {
-    const verdict = on({ gpu: Gpu.H100_SXM, gpusPerReplica: 2 }, 8 * K, { 'b200-sxm': 5, 'h200-sxm-141': 4 });
+    const verdict = on({ gpu: Gpu.H100_SXM, tensorParallel: 2 }, 8 * K, { 'b200-sxm': 5, 'h200-sxm-141': 4 });
     expectEstimate(verdict.supplyGiB, 66.2, 2);
     expect(codes(verdict)).toEqual(['AF-CAP-002']);
-    expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['sessions ≤ 47', 'gpu: Gpu.B200, gpusPerReplica: 1']));
+    expect(repairsOf(verdict)).toEqual(expect.arrayContaining(['sessions ≤ 47', 'gpu: Gpu.B200, tensorParallel: 1']));
     const tokens = Number(/contextTokens ≤ ([\d,]+)/.exec(repairsOf(verdict).join(' '))?.[1]?.replace(',', ''));
     expect(Math.abs(tokens - 7_810)).toBeLessThanOrEqual(20);
     expect(
-      judge({ replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H200_SXM, gpusPerReplica: 2 }), demands: [sessions(50, 8 * K)] })
+      judge({ replica: replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H200_SXM, tensorParallel: 2 }), demands: [sessions(50, 8 * K)] })
         .verdict,
     ).toBe('fits');
-    const wider = on({ gpu: Gpu.H100_SXM, gpusPerReplica: 2, gpuMemoryUtilization: 0.92 }, 8 * K, {});
+    const wider = on({ gpu: Gpu.H100_SXM, tensorParallel: 2, gpuMemoryUtilization: 0.92 }, 8 * K, {});
     expect(Math.abs(wider.headroom - 0.099)).toBeLessThan(0.012);
   });
 
   test('F12: still short at a share of 0.92; 43 sessions, 28,500 tokens, four B200, four H200 or two B300', () => {
-    const verdict = on({ gpu: Gpu.B200, gpusPerReplica: 2 }, 32 * K, { 'b300-sxm': 6, 'h200-sxm-141': 4 });
-    const wider = on({ gpu: Gpu.B200, gpusPerReplica: 2, gpuMemoryUtilization: 0.92 }, 32 * K, {});
+    const verdict = on({ gpu: Gpu.B200, tensorParallel: 2 }, 32 * K, { 'b300-sxm': 6, 'h200-sxm-141': 4 });
+    const wider = on({ gpu: Gpu.B200, tensorParallel: 2, gpuMemoryUtilization: 0.92 }, 32 * K, {});
     expectEstimate(wider.supplyGiB, 249.5, 2);
     expect(wider.verdict).toBe('rejected');
     expect(repairsOf(verdict)).toContain('sessions ≤ 43');
     const tokens = Number(/contextTokens ≤ ([\d,]+)/.exec(repairsOf(verdict).join(' '))?.[1]?.replace(',', ''));
     expect(Math.abs(tokens - 28_560)).toBeLessThanOrEqual(80);
-    const fits = (gpu: Gpu, gpusPerReplica: number) => on({ gpu, gpusPerReplica }, 32 * K, {}).verdict;
+    const fits = (gpu: Gpu, tensorParallel: number) => on({ gpu, tensorParallel }, 32 * K, {}).verdict;
     expect([fits(Gpu.B200, 4), fits(Gpu.H200_SXM, 4), fits(Gpu.B300, 2)]).toEqual(['fits', 'fits', 'fits']);
-    expect(repairsOf(verdict).some((repair) => /gpusPerReplica: 4|Gpu\.B300|Gpu\.H200_SXM, gpusPerReplica: 4/.test(repair))).toBe(true);
+    expect(repairsOf(verdict).some((repair) => /tensorParallel: 4|Gpu\.B300|Gpu\.H200_SXM, tensorParallel: 4/.test(repair))).toBe(true);
   });
 });
 
@@ -176,7 +176,7 @@ describe('F24: one H100 cut for an orchestrator and embeddings', () => {
     expect(embeddings.verdict).toBe('fits');
     expect(checkSlice(replica({ model: MISTRAL_7B, gpu: one }))).toMatchObject([{ code: 'AF-CAP-008', prop: 'gpu' }]);
     expect(checkSlice(replica({ model: Model.BGE_M3, gpu: one, maxContextTokens: 8_192 }))).toEqual([]);
-    expect(codesOf(checkSlice(replica({ model: MISTRAL_7B, gpu: two, gpusPerReplica: 2 })))).toEqual(['AF-CAP-008']);
+    expect(codesOf(checkSlice(replica({ model: MISTRAL_7B, gpu: two, tensorParallel: 2 })))).toEqual(['AF-CAP-008']);
   });
 });
 
@@ -206,8 +206,8 @@ describe('F29: a 70B researcher and a 13B writer resident together', () => {
   });
 
   test('in 16 bit the 70B alone takes four cards of 80 GB or two H200', () => {
-    const on = (gpu: Gpu, gpusPerReplica: number) =>
-      judge({ replica: replica({ model: LLAMA_70B, gpu, gpusPerReplica, maxContextTokens: 8 * K }), demands: [sessions(10, 8 * K)] })
+    const on = (gpu: Gpu, tensorParallel: number) =>
+      judge({ replica: replica({ model: LLAMA_70B, gpu, tensorParallel, maxContextTokens: 8 * K }), demands: [sessions(10, 8 * K)] })
         .verdict;
     expect([on(Gpu.H100_SXM, 2), on(Gpu.H100_SXM, 4), on(Gpu.H200_SXM, 1), on(Gpu.H200_SXM, 2)]).toEqual([
       'rejected',
@@ -224,8 +224,8 @@ test('F32: 35 full sessions on one H100; 86.7 GiB with the weights', () => {
 });
 
 test('F33: 231.4 GiB with the weights; 137.3 on 4 × H100, 111.5 on 2 × H200, 55.0 in fp8 on one', () => {
-  const kv = (gpu: Gpu, gpusPerReplica: number, format = {}) =>
-    sizeReplica(replica({ model: LLAMA_70B, gpu, gpusPerReplica, maxContextTokens: 32 * K, maxNumSeqs: 20, ...format })).kvCacheGiB;
+  const kv = (gpu: Gpu, tensorParallel: number, format = {}) =>
+    sizeReplica(replica({ model: LLAMA_70B, gpu, tensorParallel, maxContextTokens: 32 * K, maxNumSeqs: 20, ...format })).kvCacheGiB;
   expect(100 + weights({ model: LLAMA_70B })).toBeCloseTo(231.4, 1);
   expectEstimate(kv(Gpu.H100_SXM, 4), 137.3, 4);
   expectEstimate(kv(Gpu.H200_SXM, 2), 111.5, 2);
@@ -344,7 +344,7 @@ test('F43: two million queries a day are 23.1 a second', () => {
 });
 
 test('the prices of the pools are those of the floor, whatever shape a replica has', () => {
-  const spec = replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, gpusPerReplica: 2, pipelineStages: 2 });
+  const spec = replica({ ...FP8, model: LLAMA_70B, gpu: Gpu.H100_SXM, tensorParallel: 2, pipelineParallel: 2 });
   expect(poolCostPerHour(2, gpusOfReplica(spec), 3.2)).toBe(25.6);
   expect(checkTier(pool({ replica: spec, prices }), 'background', { concurrency: 4, inputTokens: 100, outputTokens: 100 })).toEqual([]);
 });

@@ -101,7 +101,7 @@ test('F10: 100 × 32K: two replicas of an H200 leave 13 %, a pair 15 %', () => {
   const h200 = replica({ ...FP8, gpu: Gpu.H200_SXM, maxContextTokens: 32 * K });
   const [two, pair] = [
     judge({ replica: h200, replicas: 2, demands: [sessions(100, 32 * K)] }),
-    judge({ replica: { ...h200, gpusPerReplica: 2 }, demands: [sessions(100, 32 * K)] }),
+    judge({ replica: { ...h200, tensorParallel: 2 }, demands: [sessions(100, 32 * K)] }),
   ];
   expect([two.verdict, Math.round(two.headroom * 100)]).toEqual(['tight', 13]);
   expect([pair.verdict, Math.round(pair.headroom * 100)]).toEqual(['fits', 15]);

@@ -33,7 +33,7 @@ function servingArgs({ replica, supply, checkpoint, servedName }: ServingSpec): 
     ['--context', String(replica.maxContextTokens)],
     ['--slots', String(supply.maxNumSeqs)],
     ['--batch', String(supply.maxNumBatchedTokens)],
-    ['--gpus', String(replica.gpusPerReplica)],
+    ['--gpus', String(replica.tensorParallel)],
     ['--memory', String(replica.gpuMemoryUtilization)],
   ].flat();
 }
@@ -54,7 +54,7 @@ function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[]
 /** Props of which the engine has nothing, with what was asked. */
 function toyLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
   const asked: readonly (readonly [prop: string, asked: boolean])[] = [
-    ['parallelism.pipelineStages', (replica.pipelineStages ?? 1) > 1],
+    ['parallelism.pipelineStages', (replica.pipelineParallel ?? 1) > 1],
     ['parallelism.dataParallel', (replica.dataParallel ?? 1) > 1],
     ['parallelism.decodeContextParallel', (replica.decodeContextParallel ?? 1) > 1],
     ['offload', (replica.cpuOffloadGiB ?? 0) + (replica.kvOffloadGiB ?? 0) > 0],

@@ -37,11 +37,11 @@ export function ollama(): Accounting {
 }
 
 /** Layers are dealt out to the GPUs, not split. */
-function ggufGiB({ model, gpusPerReplica }: ReplicaSpec): number | null {
+function ggufGiB({ model, tensorParallel }: ReplicaSpec): number | null {
   const bits = own(GGUF_BITS, model.facts.nativeQuantization ?? '');
   if (bits === undefined) return null;
   const elements = tensorPlan(model.facts).groups.reduce((sum, group) => sum + group.elements, 0);
-  return toGiB((elements * bits) / 8) / gpusPerReplica;
+  return toGiB((elements * bits) / 8) / tensorParallel;
 }
 
 /** Attention scores of a batch over the context of all slots, or the logits (ollama fs/ggml `GraphSize`, llama family). */

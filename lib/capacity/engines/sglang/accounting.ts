@@ -36,10 +36,10 @@ export function sglang(fraction: number | null, release: SglangRelease | null): 
 const FREE_OF_UNIFIED = 0.92;
 
 /** Free when the weights start to load: the context is there, and the buffers of the collectives over fast links. */
-function freeGiB({ physical }: ReplicaMemory, { gpu, gpusPerReplica }: ReplicaSpec): number {
+function freeGiB({ physical }: ReplicaMemory, { gpu, tensorParallel }: ReplicaSpec): number {
   if (isUnified(gpu.facts)) return physical.perGpuGiB * FREE_OF_UNIFIED;
   const linked = gpu.facts.interconnect === 'nvlink' || gpu.facts.interconnect === 'infinity-fabric';
-  return physical.perGpuGiB - contextGiB(linked ? gpusPerReplica : 1);
+  return physical.perGpuGiB - contextGiB(linked ? tensorParallel : 1);
 }
 
 /** Rounded to three digits by the engine itself. */

@@ -32,7 +32,7 @@ const SHARES: readonly (readonly [fromRanks: number, share: number])[] = [
 
 function byRanks({ cardMiB, spec, release }: ReserveInput): number {
   if (cardMiB > 81_920 && release !== null && atLeast(release, [0, 4, 4])) return 13 * GIB;
-  const share = SHARES.find(([ranks]) => spec.gpusPerReplica >= ranks)?.[1] ?? ONE_RANK;
+  const share = SHARES.find(([ranks]) => spec.tensorParallel >= ranks)?.[1] ?? ONE_RANK;
   return cardMiB * (1 - share);
 }
 
@@ -62,7 +62,7 @@ function byBatches(input: ReserveInput): number {
   const { cardMiB, spec, gpus, release } = input;
   const tier = BATCHES.find(({ belowMiB }) => cardMiB < belowMiB);
   const chunk = Math.max(2_048, spec.maxNumBatchedTokens ?? tier?.chunk ?? 0);
-  const batch = spec.enforceEager === true ? 0 : (tier?.batch[spec.gpusPerReplica < 4 ? 0 : 1] ?? 0);
+  const batch = spec.enforceEager === true ? 0 : (tier?.batch[spec.tensorParallel < 4 ? 0 : 1] ?? 0);
   const sum = 512 + 1.5 * chunk + 2 * batch + (gpus / 8) * GIB + prefillGraphs(input, chunk);
   return (cardMiB > 60 * GIB ? Math.max(10 * GIB, sum) : sum) + drafted(input, release === null || atLeast(release, [0, 5, 10]) ? 4 : 2);
 }

@@ -7,7 +7,7 @@ const FRACTION = 0.9;
 
 export function tensorRt(fraction: number | null): Accounting {
   return {
-    budget: ({ physical }, spec) => physical.perGpuGiB - contextGiB(spec.gpusPerReplica),
+    budget: ({ physical }, spec) => physical.perGpuGiB - contextGiB(spec.tensorParallel),
     kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * (fraction ?? FRACTION),
     bandGiB: ({ physical }) => Math.max(3, 0.1 * physical.perGpuGiB),
   };

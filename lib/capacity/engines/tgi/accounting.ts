@@ -11,7 +11,7 @@ const WIGGLE_ROOM = 0.9;
 /** @param fraction `CUDA_MEMORY_FRACTION`, 1 by default */
 export function tgi(fraction: number | null): Accounting {
   return {
-    budget: ({ physical }, spec) => physical.perGpuGiB * (fraction ?? 1) - contextGiB(spec.gpusPerReplica),
+    budget: ({ physical }, spec) => physical.perGpuGiB * (fraction ?? 1) - contextGiB(spec.tensorParallel),
     kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * WIGGLE_ROOM,
     // The size of the warm-up batch is chosen by memory in release 3, and nobody published how.
     bandGiB: () => 3,

@@ -38,7 +38,7 @@ const coldGiB = (spec: ReplicaSpec, { activation }: ReplicaMemory): number =>
 /** Never throws; what is unknown is named in `missing` and counts as zero. */
 export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
   const likely = withSmallTier(spec);
-  const estimates = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
+  const estimates = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
     const memory = replicaMemory(likely, stage);
     const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
     return {

@@ -9,7 +9,7 @@ import { stateSharing } from './state-sharing';
 /** Bytes on one GPU, all pipeline stages together. */
 export function replicaLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
-  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.gpusPerReplica, sharing), spec);
+  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel, sharing), spec);
   const shared = overContext(layout, spec);
   const inGroups = spec.model.facts.linearState !== null && sharing.draftLayers > 0;
   const drafted = inGroups ? 0 : drafterOnRank(spec, 0).kvBytesPerToken;

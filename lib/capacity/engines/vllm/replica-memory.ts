@@ -49,7 +49,7 @@ export interface ReplicaMemory {
 export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaMemory {
   const limits = admissionLimits(spec);
   const facts = loadedFacts(spec);
-  const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.gpusPerReplica];
+  const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.tensorParallel];
   const physical = physicalMemory(gpu);
   const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
   const drafter = drafterOnRank(spec, limits.maxNumSeqs);

@@ -17,18 +17,18 @@ import { type ReplicaMemory, replicaMemory } from './replica-memory';
  * larger buffers. For the best guess at what the engine will report, see `estimateReplica`. Never throws: unknown facts count as zero.
  */
 export function sizeReplica(spec: ReplicaSpec): ReplicaSupply {
-  const stages = stagesOf(spec.pipelineStages ?? 1, spec.model.facts.layers ?? 0).map((stage) => plannedStage(spec, stage));
+  const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => plannedStage(spec, stage));
   const tightest = stages.reduce((least, next) => (next.kvPerGpuGiB / next.share < least.kvPerGpuGiB / least.share ? next : least));
   const { memory, spent, kvPerGpuGiB } = tightest;
   const whole = replicaLayout(spec);
   return {
     terms: [...givenTerms(spec, memory), ...spent, kvTerm(kvPerGpuGiB)],
-    kvCacheGiB: (kvPerGpuGiB / tightest.share) * spec.gpusPerReplica,
-    kvBytesPerToken: whole.bytesPerToken * spec.gpusPerReplica,
+    kvCacheGiB: (kvPerGpuGiB / tightest.share) * spec.tensorParallel,
+    kvBytesPerToken: whole.bytesPerToken * spec.tensorParallel,
     kvFormula: whole.formula,
     kvTokens: tokensIn(kvPerGpuGiB, memory.layout),
-    offloadedKvTokens: tokensIn(((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)) / spec.gpusPerReplica, whole),
-    ...(spec.kvOffload?.nvmeGiB === undefined ? {} : { nvmeKvTokens: tokensIn(spec.kvOffload.nvmeGiB / spec.gpusPerReplica, whole) }),
+    offloadedKvTokens: tokensIn(((spec.kvOffloadGiB ?? 0) + (spec.kvOffload?.cpuGiB ?? 0)) / spec.tensorParallel, whole),
+    ...(spec.kvOffload?.nvmeGiB === undefined ? {} : { nvmeKvTokens: tokensIn(spec.kvOffload.nvmeGiB / spec.tensorParallel, whole) }),
     maxNumSeqs: memory.maxNumSeqs,
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     outsideBudgetGiB: Math.max(...stages.map((stage) => stage.memory.outsideGiB)),

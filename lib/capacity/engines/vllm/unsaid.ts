@@ -60,8 +60,8 @@ const countsFileCache = ({ gpu, engine }: ReplicaSpec) => isUnified(gpu.facts) &
 
 const poolOf = (spec: ReplicaSpec) => estimateReplica(spec).perGpuGiB.kvCache;
 
-const hasUnsaidLink = ({ gpusPerReplica, gpu, nvlinkBridge }: ReplicaSpec) =>
-  gpusPerReplica > 1 && gpu.facts.interconnect === 'nvlink-bridge' && nvlinkBridge === undefined;
+const hasUnsaidLink = ({ tensorParallel, gpu, nvlinkBridge }: ReplicaSpec) =>
+  tensorParallel > 1 && gpu.facts.interconnect === 'nvlink-bridge' && nvlinkBridge === undefined;
 
 /** What the largest card that was seen under this name has more. */
 function largerCardGiB({ gpu, gpuMemoryUtilization }: ReplicaSpec): number {

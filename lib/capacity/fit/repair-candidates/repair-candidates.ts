@@ -45,12 +45,12 @@ function numberFormats(input: PoolInput, passes: Passes): RepairCandidate[] {
 
 /** The nearest group below and the nearest above that pass; every larger one would only cost more. */
 function nearestShards(input: PoolInput, passes: Passes): RepairCandidate[] {
-  const { gpusPerReplica, model } = input.replica;
-  const groups = SHARDS.filter((size) => size !== gpusPerReplica && divides(model.facts, size))
-    .map((size) => withReplica(input, [set('gpusPerReplica', size)], { gpusPerReplica: size }))
+  const { tensorParallel, model } = input.replica;
+  const groups = SHARDS.filter((size) => size !== tensorParallel && divides(model.facts, size))
+    .map((size) => withReplica(input, [set('tensorParallel', size)], { tensorParallel: size }))
     .filter((candidate) => passes(candidate.input));
-  const below = groups.filter((candidate) => candidate.input.replica.gpusPerReplica < gpusPerReplica).slice(-1);
-  const above = groups.filter((candidate) => candidate.input.replica.gpusPerReplica > gpusPerReplica).slice(0, 1);
+  const below = groups.filter((candidate) => candidate.input.replica.tensorParallel < tensorParallel).slice(-1);
+  const above = groups.filter((candidate) => candidate.input.replica.tensorParallel > tensorParallel).slice(0, 1);
   return [...below, ...above];
 }
 
@@ -65,9 +65,9 @@ function onGpu(input: PoolInput, gpu: Gpu, passes: Passes): RepairCandidate[] {
   if (pricePerGpuHour === null) return [];
   const elsewhere = onNodesOf(input, gpu);
   const sizes = SHARDS.filter((size) => divides(input.replica.model.facts, size) && (size === 1 || linked(gpu)));
-  const groups = sizes.map((gpusPerReplica) => {
-    const size = gpusPerReplica === input.replica.gpusPerReplica ? [] : [set('gpusPerReplica', gpusPerReplica)];
-    const moved = withReplica(elsewhere, [set('gpu', nameInCode(gpu)), ...size], { gpu, gpusPerReplica });
+  const groups = sizes.map((tensorParallel) => {
+    const size = tensorParallel === input.replica.tensorParallel ? [] : [set('tensorParallel', tensorParallel)];
+    const moved = withReplica(elsewhere, [set('gpu', nameInCode(gpu)), ...size], { gpu, tensorParallel });
     return { ...moved, input: { ...moved.input, pricePerGpuHour } };
   });
   return groups.filter((candidate) => passes(candidate.input)).slice(0, 1);

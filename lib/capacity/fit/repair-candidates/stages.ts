@@ -16,8 +16,8 @@ export function pipelines(input: PoolInput, passes: Passes, shards: readonly Rep
   const size = tensorParallelOf(replica);
   if (input.stagesCanChange === false || size === null) return [];
   const most = (input.mostGpusPerReplica ?? Number.POSITIVE_INFINITY) / size;
-  const candidate = STAGES.filter((count) => count > (replica.pipelineStages ?? 1) && count <= most)
-    .map((pipelineStages) => withReplica(input, cut(replica, size, pipelineStages), { gpusPerReplica: size, pipelineStages }))
+  const candidate = STAGES.filter((count) => count > (replica.pipelineParallel ?? 1) && count <= most)
+    .map((pipelineParallel) => withReplica(input, cut(replica, size, pipelineParallel), { tensorParallel: size, pipelineParallel }))
     .find((candidate) => passes(candidate.input));
   if (candidate === undefined) return [];
   const gpus = gpusOfReplica(candidate.input.replica);
@@ -29,13 +29,13 @@ export function pipelines(input: PoolInput, passes: Passes, shards: readonly Rep
 function tensorParallelOf(replica: ReplicaSpec): number | null {
   const inNode = replica.gpusPerNode ?? GPUS_PER_NODE;
   const valid = (size: number) => divides(replica.model.facts, size) && size <= inNode;
-  if (valid(replica.gpusPerReplica)) return replica.gpusPerReplica;
-  return [...SHARDS].reverse().find((size) => size < replica.gpusPerReplica && valid(size)) ?? null;
+  if (valid(replica.tensorParallel)) return replica.tensorParallel;
+  return [...SHARDS].reverse().find((size) => size < replica.tensorParallel && valid(size)) ?? null;
 }
 
 const cut = (replica: ReplicaSpec, size: number, stages: number): readonly Change[] => [
-  ...(size === replica.gpusPerReplica ? [] : [set('gpusPerReplica', size)]),
-  set('pipelineStages', stages),
+  ...(size === replica.tensorParallel ? [] : [set('tensorParallel', size)]),
+  set('pipelineParallel', stages),
 ];
 
 const isLinked = ({ gpu, nvlinkBridge }: ReplicaSpec) =>

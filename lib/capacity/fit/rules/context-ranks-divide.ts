@@ -18,10 +18,10 @@ export const contextRanksDivide: ReplicaRule = {
     if (ranks === 1) return 'not-applicable';
     const { facts } = replica.model;
     const shareable = facts.slidingWindow === null && facts.linearState === null;
-    const copies = shareable ? kvCopies(facts, replica.gpusPerReplica) : 1;
+    const copies = shareable ? kvCopies(facts, replica.tensorParallel) : 1;
     if (copies % ranks === 0) return 'compliant';
     const why = shareable
-      ? `tensor parallel ${replica.gpusPerReplica} holds ${copies} copies of each token`
+      ? `tensor parallel ${replica.tensorParallel} holds ${copies} copies of each token`
       : 'its windows and states cannot be shared';
     const message = `${ranks} ranks cannot share the KV cache of ${facts.id}: ${why}`;
     const repairs = [repair(set('decodeContextParallel', copies))];

@@ -10,10 +10,10 @@ export const fastInterconnect: PoolRule = {
   severity: 'warning',
   check({ input: { replica } }) {
     const { interconnect, name } = replica.gpu.facts;
-    if (replica.gpusPerReplica === 1) return 'not-applicable';
+    if (replica.tensorParallel === 1) return 'not-applicable';
     if (interconnect === 'nvlink' || interconnect === 'infinity-fabric' || replica.nvlinkBridge === true) return 'compliant';
     const bridge = interconnect === 'nvlink-bridge';
-    const message = `${replica.gpusPerReplica} × ${name} exchange every layer over PCIe${bridge ? ' unless the node has the optional NVLink bridge' : ''}`;
+    const message = `${replica.tensorParallel} × ${name} exchange every layer over PCIe${bridge ? ' unless the node has the optional NVLink bridge' : ''}`;
     return [
       {
         prop: bridge ? 'nvlinkBridge' : 'gpu',

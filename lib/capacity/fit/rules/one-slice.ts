@@ -18,8 +18,8 @@ export const oneSlice: PoolRule = {
     const slices = gpusOfReplica(replica);
     if (slices === 1) return 'compliant';
     const message = `a model cannot be spread over ${slices} MIG slices: they have no link`;
-    const whole = set('gpusPerReplica', 1);
-    const changes = (replica.pipelineStages ?? 1) === 1 ? [whole] : [whole, set('pipelineStages', 1)];
-    return [{ prop: 'gpusPerReplica', value: slices, allowed: '1', message, repairs: [repair(...changes), 'a whole GPU'] }];
+    const whole = set('tensorParallel', 1);
+    const changes = (replica.pipelineParallel ?? 1) === 1 ? [whole] : [whole, set('pipelineParallel', 1)];
+    return [{ prop: 'tensorParallel', value: slices, allowed: '1', message, repairs: [repair(...changes), 'a whole GPU'] }];
   },
 };

@@ -13,11 +13,11 @@ export const smallModelWhole: PoolRule = {
   severity: 'info',
   check({ input: { replica, replicas } }) {
     const billions = replica.model.facts.paramsTotalB;
-    const gpus = replica.gpusPerReplica;
+    const gpus = replica.tensorParallel;
     if (gpus === 1 || billions === null) return 'not-applicable';
     if (billions > SMALL_B) return 'compliant';
     const message = `a model of ${billions} B parameters on ${gpus} GPUs spends time on communication; replicas serve more sessions`;
     const advice = `replicas of one GPU each: ${gpus * replicas} instead of ${replicas} of ${gpus}, where a replica still holds its sessions`;
-    return [{ prop: 'gpusPerReplica', value: gpus, message, repairs: [advice] }];
+    return [{ prop: 'tensorParallel', value: gpus, message, repairs: [advice] }];
   },
 };

@@ -13,11 +13,13 @@ export const stagesHaveLayers: ReplicaRule = {
   bottleneck: 'pipeline stages',
   repairable: { at: ['error'] },
   check({ input: { replica } }) {
-    const stages = replica.pipelineStages ?? 1;
+    const stages = replica.pipelineParallel ?? 1;
     const { layers, id } = replica.model.facts;
     if (layers === null || stages === 1) return 'not-applicable';
     if (stages <= layers) return 'compliant';
     const message = `${stages} pipeline stages for the ${layers} layers of ${id}`;
-    return [{ prop: 'pipelineStages', value: stages, allowed: `≤ ${layers}`, message, repairs: [repair(set('pipelineStages', layers))] }];
+    return [
+      { prop: 'pipelineParallel', value: stages, allowed: `≤ ${layers}`, message, repairs: [repair(set('pipelineParallel', layers))] },
+    ];
   },
 };

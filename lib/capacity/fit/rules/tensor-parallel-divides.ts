@@ -15,14 +15,14 @@ export const tensorParallelDivides: PoolRule = {
   bottleneck: 'tensor parallel size',
   repairable: { at: ['error'] },
   check({ input: { replica } }) {
-    const size = replica.gpusPerReplica;
+    const size = replica.tensorParallel;
     const { facts } = replica.model;
     if (size === 1) return 'not-applicable';
     if (divides(facts, size)) return 'compliant';
     const valid = USUAL_SIZES.filter((candidate) => divides(facts, candidate));
     const heads = `${facts.attentionHeads} attention heads${facts.mla === null ? ` and ${facts.kvHeads} KV heads` : ''}`;
     const message = `tensor parallel ${size} does not divide ${heads} of ${facts.id}`;
-    return [{ prop: 'gpusPerReplica', value: size, allowed: valid.join(', '), message, repairs: [] }];
+    return [{ prop: 'tensorParallel', value: size, allowed: valid.join(', '), message, repairs: [] }];
   },
 };
 

@@ -17,7 +17,7 @@ export const tensorParallelInNode: PoolRule = {
   repairable: { at: ['error'] },
   check({ input: { replica } }) {
     const inNode = replica.gpusPerNode ?? GPUS_PER_NODE;
-    const size = replica.gpusPerReplica;
+    const size = replica.tensorParallel;
     if (size === 1) return 'not-applicable';
     if (size <= inNode || replica.tensorParallelAcrossNodes === true) return 'compliant';
     const message = `tensor parallel ${size} reaches over nodes of ${inNode} GPUs, and every layer would wait for the network: tensor parallel inside a node, pipeline stages across`;
@@ -25,6 +25,6 @@ export const tensorParallelInNode: PoolRule = {
       ...(replica.gpusPerNode === undefined ? [`nodes, or an NVLink domain, with ${size} GPUs, declared on the cluster`] : []),
       repair(set('tensorParallelAcrossNodes', true)),
     ];
-    return [{ prop: 'gpusPerReplica', value: size, allowed: `≤ ${inNode}`, message, repairs }];
+    return [{ prop: 'tensorParallel', value: size, allowed: `≤ ${inNode}`, message, repairs }];
   },
 };

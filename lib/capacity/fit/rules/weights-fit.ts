@@ -18,7 +18,7 @@ export const weightsFit: PoolRule = {
     const term = (id: string) => supply.terms.find((candidate) => candidate.id === id)?.perGpuGiB ?? 0;
     const message =
       `the weights of ${replica.model.facts.id} alone do not fit: ${formatGiB(term('weights'))} per GPU and the runtime leave ` +
-      `${formatGiB(term('kvCache')).replace('-', '−')} of ${formatGiB(term('budget'))} on ${replica.gpusPerReplica} × ${replica.gpu.facts.name}`;
+      `${formatGiB(term('kvCache')).replace('-', '−')} of ${formatGiB(term('budget'))} on ${replica.tensorParallel} × ${replica.gpu.facts.name}`;
     return [{ prop: 'gpu', value: replica.gpu.id, message, details: budgetLines(replica, supply), repairs: [] }];
   },
 };

@@ -143,7 +143,7 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
     '--served-model-name': servedName,
     '--host': '0.0.0.0',
     '--port': String(VLLM.port),
-    ...(replica.gpusPerReplica > 1 ? { '--tensor-parallel-size': String(replica.gpusPerReplica) } : {}),
+    ...(replica.tensorParallel > 1 ? { '--tensor-parallel-size': String(replica.tensorParallel) } : {}),
     '--max-model-len': String(replica.maxContextTokens),
     '--max-num-seqs': String(supply.maxNumSeqs),
     '--max-num-batched-tokens': String(supply.maxNumBatchedTokens),
@@ -165,9 +165,9 @@ function known({ engine }: PoolReplica, flag: string, value: string): Record<str
 }
 
 function parallelFlags({ replica }: ServingSpec): string[] {
-  const { pipelineStages = 1, dataParallel = 1, decodeContextParallel = 1 } = replica;
+  const { pipelineParallel = 1, dataParallel = 1, decodeContextParallel = 1 } = replica;
   const sizes = {
-    '--pipeline-parallel-size': pipelineStages,
+    '--pipeline-parallel-size': pipelineParallel,
     '--data-parallel-size': dataParallel,
     '--decode-context-parallel-size': decodeContextParallel,
   };

@@ -32,7 +32,7 @@ const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity
 
 /** Copies and ranks that share experts need experts. */
 function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
-  const { model, engine, gpusPerReplica, dataParallel = 1, expertParallel = false } = replica;
+  const { model, engine, tensorParallel, dataParallel = 1, expertParallel = false } = replica;
   const dense = model.facts.moe === null;
   return [
     ...(dense && dataParallel > 1
@@ -46,7 +46,7 @@ function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
           }),
         ]
       : []),
-    ...(expertParallel && (dense || gpusPerReplica * dataParallel === 1)
+    ...(expertParallel && (dense || tensorParallel * dataParallel === 1)
       ? [
           limit({
             prop: 'parallelism.expertParallel',
@@ -162,7 +162,7 @@ function speculativeLimits(spec: ServingBase): UnplacedFinding[] {
 
 /** The drafter is split as the model is, and a drafting model speaks its vocabulary. */
 function drafterLimits({ replica }: ServingBase): UnplacedFinding[] {
-  const { model, engine, drafter, gpusPerReplica } = replica;
+  const { model, engine, drafter, tensorParallel } = replica;
   if (drafter?.kind !== 'model' && drafter?.kind !== 'head') return [];
   const draft = drafter.model.facts;
   const vocabularies = [model.facts.vocabSize, draft.vocabSize];
@@ -180,14 +180,14 @@ function drafterLimits({ replica }: ServingBase): UnplacedFinding[] {
             repairs: ['a smaller model of the same family', 'Speculative.promptLookup({ tokens })'],
           }),
         ]),
-    ...(divides(draft, gpusPerReplica)
+    ...(divides(draft, tensorParallel)
       ? []
       : [
           limit({
             prop: 'speculative.drafter',
             value: draft.id,
-            allowed: `heads that ${gpusPerReplica} GPUs divide`,
-            message: `${engine.name} splits the drafter as it splits the model, and ${gpusPerReplica} GPUs do not divide the ${draft.attentionHeads} heads of ${draft.id}`,
+            allowed: `heads that ${tensorParallel} GPUs divide`,
+            message: `${engine.name} splits the drafter as it splits the model, and ${tensorParallel} GPUs do not divide the ${draft.attentionHeads} heads of ${draft.id}`,
             repairs: ['another drafter', 'Speculative.promptLookup({ tokens })'],
           }),
         ]),
