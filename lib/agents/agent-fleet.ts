@@ -11,6 +11,7 @@ import type { IService } from '../security/service';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
+import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -60,7 +61,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
    * with every other problem of every stack.
    */
   constructor(scope: Construct, id: string, props: AgentFleetProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'AgentFleet'));
     this.given = parseProps(agentFleetSchema, props, { path: this.node.path, className: 'AgentFleet' });
     this.stack = stackOf(scope, id, 'AgentFleet');
     this.cluster = this.spec.cluster;

@@ -10,6 +10,7 @@ import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import { remoteCodeFindings } from '../security/remote-code';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
+import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -31,7 +32,7 @@ export class AgentRuntime extends Construct {
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: AgentRuntimeProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'AgentRuntime'));
     this.spec = parseProps(agentRuntimeSchema, props, { path: this.node.path, className: 'AgentRuntime' });
     this.stack = stackOf(scope, id, 'AgentRuntime');
     this.cluster = this.spec.cluster;

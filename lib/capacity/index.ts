@@ -2,7 +2,6 @@
 export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
-export { estimateReplica, sizeReplica } from './ask-engine';
 export { checkAlwaysThere } from './demand/always-there';
 export { checkConversation } from './demand/check-conversation';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
@@ -75,4 +74,5 @@ export type {
   SamplerKernel,
 } from './replica-spec';
 export type { MemoryTerm, ReplicaSupply, TermEvidence, TermId } from './replica-supply';
+export { estimateReplica, sizeReplica } from './sized-replica';
 export type { Verdict } from './verdict';

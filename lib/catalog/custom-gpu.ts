@@ -1,9 +1,10 @@
 /** A GPU that is not in the catalog, described by whoever owns it. What is left out is unknown, and a plan that needs it says so. */
+
 import type { UnplacedFinding } from '../core/finding';
-import { textFindings } from '../core/text-checks';
 import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_VENDORS } from './gpu-vendors';
+import { type FactShape, plainFacts } from './plain-facts';
 
 /** Facts of a GPU of one's own: its name, its memory and where the figures come from, then as many figures as are known. */
 export type CustomGpuFacts = Pick<GpuFacts, 'id' | 'name' | 'vendor' | 'marketedMemoryGb' | 'provenance'> & Partial<GpuFacts>;
@@ -51,22 +52,30 @@ const UNKNOWN: Omit<GpuFacts, keyof typeof REQUIRED> = {
   notes: null,
 };
 
+/** Memory may be unknown; the lists and tables may be left out, but not be null. */
+const shapesOf = ({ reportedMemoryGiB }: Partial<CustomGpuFacts> = {}): Readonly<Record<string, FactShape>> => ({
+  tflops: 'object',
+  mig: 'list of objects',
+  ...(reportedMemoryGiB === null ? {} : { reportedMemoryGiB: 'list' as const }),
+});
+
 /**
  * Fills in null for what is unknown (links: `pcie`) and refuses figures that cannot be.
  *
  * @throws FleetSpecError AF-SPEC-001, one problem per figure.
  */
 export function customGpuFacts(facts: CustomGpuFacts): GpuFacts {
-  const vendor = GPU_VENDORS[facts.vendor] ?? GPU_VENDORS.NVIDIA;
+  const given = plainFacts('Gpu.custom', facts, shapesOf(facts ?? {}));
+  const vendor = given.vendor === 'AMD' ? GPU_VENDORS.AMD : GPU_VENDORS.NVIDIA;
   const complete: GpuFacts = {
     ...UNKNOWN,
     productLabelKey: vendor.productLabelKey,
     resourceName: vendor.resourceName,
-    migCapable: (facts.mig?.length ?? 0) > 0,
-    ...structuredClone(facts),
+    migCapable: (given.mig?.length ?? 0) > 0,
+    ...given,
   };
   const unknown = unknownKeys(facts, Object.keys({ ...UNKNOWN, ...REQUIRED }));
-  throwFactProblems('Gpu.custom', gpuChecks(complete), [...textFindings(facts), ...unknown, ...memoryProblems(complete)]);
+  throwFactProblems('Gpu.custom', gpuChecks(complete), [...unknown, ...memoryProblems(complete)]);
   return complete;
 }
 

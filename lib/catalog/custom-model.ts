@@ -1,8 +1,9 @@
 /** A model that is not in the catalog, described by whoever runs it. What is left out is unknown, and a plan that needs it says so. */
+
 import type { UnplacedFinding } from '../core/finding';
-import { textFindings } from '../core/text-checks';
 import { type FactCheck, numbersIn, throwFactProblems, unknownKeys } from './fact-checks';
 import type { ModelFacts } from './model-facts';
+import { plainFacts } from './plain-facts';
 
 /** Facts of a model of one's own: an id and where the figures come from, then as many figures as are known. */
 export type CustomModelFacts = Pick<ModelFacts, 'id' | 'provenance'> & Partial<ModelFacts>;
@@ -57,14 +58,10 @@ const UNKNOWN: Omit<ModelFacts, 'id' | 'provenance' | 'huggingFaceId'> = {
  * @throws FleetSpecError AF-SPEC-001, one problem per figure.
  */
 export function customModelFacts(facts: CustomModelFacts): ModelFacts {
-  const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...structuredClone(facts) };
+  const given = plainFacts('Model.custom', facts);
+  const complete: ModelFacts = { ...UNKNOWN, huggingFaceId: facts.id, ...given };
   const unknown = unknownKeys(facts, [...Object.keys(UNKNOWN), 'weightDetail', 'id', 'huggingFaceId', 'provenance']);
-  throwFactProblems('Model.custom', modelChecks(complete), [
-    ...textFindings(facts),
-    ...unknown,
-    ...parserProblems(complete.parsers),
-    ...relations(complete),
-  ]);
+  throwFactProblems('Model.custom', modelChecks(complete), [...unknown, ...parserProblems(complete.parsers), ...relations(complete)]);
   return complete;
 }
 

@@ -1,10 +1,12 @@
 /** A GPU as users name it: `Gpu.H100_SXM`. The figures are in `gpus/`; this file gives them names and says what follows from them. */
 import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
+import { throwFactProblems } from './fact-checks';
 import { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 import type { GpuFacts } from './gpu-facts';
 import { gpuIdOf, sliceNamed, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
+import { nameArgument } from './name-argument';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Gpu');
 
@@ -99,13 +101,20 @@ export class Gpu {
     Object.freeze(this);
   }
 
-  /** The GPU with this catalog id, in any case; undefined when the catalog has none. */
+  /**
+   * The GPU with this catalog id, in any case; undefined when the catalog has none.
+   * @throws FleetSpecError AF-SPEC-001 when the id is no text.
+   */
   static byId(id: string): Gpu | undefined {
-    return Gpu.catalog.get(id.toLowerCase());
+    return Gpu.catalog.get(nameArgument('Gpu.byId', 'id', id, 'h100-sxm-80').toLowerCase());
   }
 
-  /** The card that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known, and for a slice. */
+  /**
+   * The card that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known, and for a slice.
+   * @throws FleetSpecError AF-SPEC-001 when the name is no text.
+   */
   static byProductName(name: string): Gpu | undefined {
+    nameArgument('Gpu.byProductName', 'name', name, 'NVIDIA L40S');
     const id = sliceNamed(name) === undefined ? gpuIdOf(name) : undefined;
     return id === undefined ? undefined : Gpu.byId(id);
   }
@@ -119,6 +128,8 @@ export class Gpu {
    * @throws FleetSpecError AF-SPEC-001 when the memory is no positive number.
    */
   static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
+    nameArgument('Gpu.fromReported', 'name', reported?.name, 'NVIDIA L40S');
+    throwFactProblems('Gpu.fromReported', [{ prop: 'memoryGiB', value: reported.memoryGiB ?? undefined, rule: 'size' }]);
     const slice = sliceNamed(reported.name);
     const known = Gpu.byId(reported.name) ?? Gpu.byProductName(slice?.card ?? reported.name);
     const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };

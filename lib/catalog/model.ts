@@ -4,6 +4,7 @@ import { deepFreeze } from './deep-freeze';
 import { type FromConfigOptions, modelFactsFromConfig } from './hugging-face/model-facts-of';
 import type { ModelFacts } from './model-facts';
 import { MODEL_FACTS } from './models';
+import { nameArgument } from './name-argument';
 
 const BRAND = Symbol.for('cdktf-agent-fleet.Model');
 
@@ -316,9 +317,12 @@ export class Model {
     Object.freeze(this);
   }
 
-  /** The model with this catalog id, Hugging Face repository or alias, in any case; undefined when the catalog has none. */
+  /**
+   * The model with this catalog id, Hugging Face repository or alias, in any case; undefined when the catalog has none.
+   * @throws FleetSpecError AF-SPEC-001 when the name is no text.
+   */
   static byId(name: string): Model | undefined {
-    const facts = FACTS_BY_NAME.get(name.toLowerCase());
+    const facts = FACTS_BY_NAME.get(nameArgument('Model.byId', 'name', name, 'llama-3.1-8b-instruct').toLowerCase());
     return facts === undefined ? undefined : Model.byFacts.get(facts);
   }
 

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Finding } from './finding';
 import { printable } from './printable';
 import { renderFinding } from './render-finding';
@@ -16,8 +17,30 @@ export class FleetError extends Error {
     this.name = className;
     this.problems = problems;
     this.code = problems[0]?.code ?? 'AF-INT-001';
+    this.stack = shortStack(this);
     Object.defineProperty(this, BRAND, { value: true });
+    // What is enumerable, Node prints below the message: each problem a second time.
+    Object.defineProperty(this, 'problems', { enumerable: false });
+    Object.defineProperty(this, 'code', { enumerable: false });
+    Object.defineProperty(this, 'name', { enumerable: false });
   }
+}
+
+/** Lines of the user's own program that an uncaught error shows, and the calls among which they are looked for. */
+const OWN_LINES = 3;
+const CALLS = 60;
+const INSTALLED = /[\\/]node_modules[\\/]|\(?node:/;
+const LIBRARY = path.dirname(__dirname);
+
+/** What Node prints of an uncaught error: the message, and where in the user's program it came from. Dependencies have nothing to say about a spec. */
+function shortStack(error: Error): string {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = CALLS;
+  Error.captureStackTrace(error, shortStack);
+  Error.stackTraceLimit = limit;
+  const calls = (error.stack ?? '').split('\n').filter((line) => /^\s+at .*[:)]/.test(line));
+  const own = calls.filter((line) => !INSTALLED.test(line) && !line.includes(LIBRARY));
+  return [`${error.name}: ${error.message}`, ...own.slice(0, OWN_LINES)].join('\n');
 }
 
 /** The spec is malformed: unknown key, wrong type, duplicate name, literal secret, unresolved token where a number is needed. */

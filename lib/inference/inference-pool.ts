@@ -10,6 +10,7 @@ import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromPrometheus, allowInternet } from '../security/network-edges';
 import { serviceHost, type Workload } from '../security/workload';
+import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -67,7 +68,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
    * with every other problem of every stack.
    */
   constructor(scope: Construct, id: string, props: InferencePoolProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'InferencePool'));
     brandPool(this);
     this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
     this.stack = stackOf(scope, id, 'InferencePool');

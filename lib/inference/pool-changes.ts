@@ -1,6 +1,7 @@
 /** Findings of the capacity rules in the props of a pool: the rules know a flat replica, and its data-parallel copies as replicas. */
 import { type Change, set } from '../core/change';
 import type { Advice, Repair, UnplacedFinding } from '../core/finding';
+import { own } from '../core/own';
 
 /** What the words of a finding depend on beside the finding itself. */
 export interface PoolProps {
@@ -28,7 +29,7 @@ export function inPoolProps(finding: UnplacedFinding, pool: PoolProps): Unplaced
 }
 
 const propOf = (prop: string, { scaling }: PoolProps): string =>
-  prop === 'replicas' && scaling !== undefined ? 'scaling.min' : (PROPS[prop] ?? prop);
+  prop === 'replicas' && scaling !== undefined ? 'scaling.min' : (own(PROPS, prop) ?? prop);
 
 function repairOf(repair: Repair | Advice, pool: PoolProps): (Repair | Advice)[] {
   if (typeof repair === 'string') return [repair];
@@ -42,7 +43,7 @@ function changeOf(change: Change, pool: PoolProps): Change[] {
   if (typeof value === 'number' && (field === 'replicas' || field === 'scaling.min' || field === 'scaling.max'))
     return replicas(field, Math.ceil(value / pool.copies), pool);
   if (field === 'conversationsPerDay' && pool.role !== undefined) return [{ ...change, field: `roles.${pool.role}.conversations.perDay` }];
-  return [{ ...change, field: PROPS[field] ?? field }];
+  return [{ ...change, field: own(PROPS, field) ?? field }];
 }
 
 /** The number of replicas has one owner, and a floor above the ceiling moves the ceiling, too. */

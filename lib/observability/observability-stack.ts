@@ -6,6 +6,7 @@ import { scrapePods } from '../platform/pod-monitor';
 import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
+import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
@@ -38,7 +39,7 @@ export class ObservabilityStack extends Construct {
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'ObservabilityStack'));
     this.spec = parseProps(observabilityStackSchema, props, { path: this.node.path, className: 'ObservabilityStack' });
     this.stack = stackOf(scope, id, 'ObservabilityStack');
     this.cluster = this.spec.cluster;

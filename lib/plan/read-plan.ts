@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { FleetSpecError } from '../core/fleet-error';
 import { parseData } from '../core/schema';
+import { describeValue, shownValue } from '../core/shown-value';
 import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
 
 /**
@@ -11,8 +12,9 @@ import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
  */
 export function readPlan(json: unknown, path = 'fleet.plan.json'): FleetPlan {
   const version = versionOf(json);
-  if (version !== PLAN_SCHEMA_VERSION) throw wrongVersion(version, path);
-  return parseData(fleetPlanSchema as z.ZodType<FleetPlan>, json, { path, className: 'FleetPlan' });
+  const from = typeof path === 'string' ? path : 'fleet.plan.json';
+  if (version !== PLAN_SCHEMA_VERSION) throw wrongVersion(version, from);
+  return parseData(fleetPlanSchema as z.ZodType<FleetPlan>, json, { path: from, className: 'FleetPlan' });
 }
 
 function versionOf(json: unknown): unknown {
@@ -27,10 +29,9 @@ function wrongVersion(version: unknown, path: string): FleetSpecError {
       severity: 'error',
       path,
       prop: 'schemaVersion',
-      value: version,
+      value: shownValue(version),
       allowed: String(PLAN_SCHEMA_VERSION),
-      message:
-        version === undefined ? 'this is no fleet plan: schemaVersion is missing' : `the plan has version ${JSON.stringify(version)}`,
+      message: version === undefined ? 'this is no fleet plan: schemaVersion is missing' : `the plan has version ${describeValue(version)}`,
       repairs: [newer ? 'read it with the release of cdktf-agent-fleet that wrote it, or a newer one' : 'synthesize the app again'],
     },
   ]);

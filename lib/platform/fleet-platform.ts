@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
-
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
+import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { quotedTokens, TerraformStack } from '../terraform/engine';
 import { Release } from '../terraform/helm';
@@ -49,7 +49,7 @@ export class FleetPlatform extends Construct {
 
   /** @throws FleetSpecError when a prop is malformed. Values that contradict the library are reported when the app is synthesized. */
   constructor(scope: Construct, id: string, props: FleetPlatformProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'FleetPlatform'));
     Object.defineProperty(this, BRAND, { value: true });
     parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
     const stack = stackOf(scope, id, 'FleetPlatform');

@@ -11,6 +11,7 @@ import { connect } from '../security/network-edges';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
+import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -52,7 +53,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: SessionStoreProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'SessionStore'));
     this.spec = parseProps(sessionStoreSchema, props, { path: this.node.path, className: 'SessionStore' });
     this.stack = stackOf(scope, id, 'SessionStore');
     this.cluster = this.spec.cluster;

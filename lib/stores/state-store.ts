@@ -11,6 +11,7 @@ import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
+import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -59,7 +60,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: StateStoreProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'StateStore'));
     this.spec = parseProps(stateStoreSchema, props, { path: this.node.path, className: 'StateStore' });
     this.stack = stackOf(scope, id, 'StateStore');
     this.cluster = this.spec.cluster;

@@ -1,3 +1,4 @@
+import { describeValue } from '../core/shown-value';
 import type { FleetPlan } from '../plan/schema';
 import { type StackJson, SynthesizedApp, type SynthesizedStack } from '../plan/synthesized-app';
 import type { App } from '../terraform/engine';
@@ -22,6 +23,10 @@ export class FleetTemplate {
    * @throws FleetSpecError when there is no stack of this name.
    */
   static synth(app: App, stackName: string): FleetTemplate {
+    if (typeof (app as App | undefined)?.synth !== 'function' || typeof stackName !== 'string') {
+      const given = `FleetTemplate.synth(${describeValue(app)}, ${describeValue(stackName)})`;
+      throw new FleetTemplateError(`${given} needs an App and the name of a stack`, ["FleetTemplate.synth(app, 'research')"]);
+    }
     app.synth();
     return new FleetTemplate(SynthesizedApp.read(app.outdir).stack(stackName));
   }

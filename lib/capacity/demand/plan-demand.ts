@@ -1,6 +1,7 @@
 import { closest } from '../../core/closest';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
+import { checkPlanArgument } from '../argument-checks';
 import type { RoleDemand } from './role-demand';
 import type { RoleShare, Topology } from './topology';
 
@@ -28,16 +29,24 @@ export interface DemandPlan {
  * Sessions by role: flat N × W, hierarchical (1 + N) × W, pipeline W in total.
  * Fractions of a session are rounded so that the total is right, and a role that has a share has at least one: a branch of 5 % of five workflows is
  * not always empty. Roles without an entry in `roles` are left out: `checkRoles` reports them.
+ *
+ * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
  */
 export function planDemand(plan: DemandPlan): RoleDemand[] {
+  checkPlanArgument('planDemand', plan);
   const shares = plan.topology.shares().filter((share) => Object.hasOwn(plan.roles, share.role));
   const exact = shares.map((share) => plan.concurrentWorkflows * share.perWorkflow * instancesOf(plan, share.role));
   const sessions = atLeastOne(exact, roundKeepingTotal(exact));
   return shares.map((share, index) => demandOf(plan, share, sessions[index] ?? 0));
 }
 
-/** Names that the topology and the roles do not share. */
+/**
+ * Names that the topology and the roles do not share.
+ *
+ * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+ */
 export function checkRoles(plan: DemandPlan): UnplacedFinding[] {
+  checkPlanArgument('checkRoles', plan);
   const declared = Object.keys(plan.roles);
   const used = plan.topology.roles;
   return [

@@ -1,6 +1,7 @@
 /** The verdict on one pool: demand against supply by every rule, with checked repairs for what does not fit. */
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
+import { checkPoolArgument } from '../argument-checks';
 import type { Verdict } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
 import { type Assessment, assess, balancesOf, HEADROOM, type PoolRule } from './assessment';
@@ -30,6 +31,7 @@ export interface AnsweredPool extends Pick<PoolVerdict, 'verdict' | 'missing' | 
  * What the four verdicts mean stands at `Verdict`.
  */
 export function judgePool(input: PoolInput): PoolVerdict {
+  checkPoolArgument('judgePool', input);
   const { assessment, found, doubted, reserveGiB, answer } = judged(input);
   const { floor } = assessment;
   return {

@@ -292,9 +292,10 @@ function releaseOf(engine: Engine): EngineVersion {
 }
 
 /** A definition of a user who writes JavaScript may be anything. */
-function checkProps(definition: EngineDefinition | null | undefined, { version, digest, image }: EngineProps): void {
+function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
+  const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
   const { id, name, defaultVersion } = definition ?? {};
-  throwFactProblems(`Engine (${name ?? 'of an unknown kind'})`, [
+  throwFactProblems(`Engine (${typeof name === 'string' ? name : 'of an unknown kind'})`, [
     { prop: 'definition.id', value: id, rule: 'label' },
     { prop: 'definition.name', value: name, rule: 'text' },
     { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },

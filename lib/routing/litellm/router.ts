@@ -10,6 +10,7 @@ import { allowFromPrometheus, connect } from '../../security/network-edges';
 import type { IScraped } from '../../security/scraped';
 import { SecretReaders } from '../../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
+import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
@@ -54,7 +55,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id, 'LiteLLMRouter'));
     this.spec = parseProps(litellmRouterSchema, props, { path: this.node.path, className: 'LiteLLMRouter' });
     this.stack = stackOf(scope, id, 'LiteLLMRouter');
     this.cluster = this.spec.cluster;
