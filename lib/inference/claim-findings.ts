@@ -9,17 +9,10 @@ export interface ClaimedWeights {
   readonly plannedGiB: number | null;
   /** Size that a claim must have, GiB; null where nobody knows it. */
   readonly leastGiB: number | null;
-  readonly maxReplicas: number;
-  /** Prop that says how many replicas there may be. */
-  readonly replicasProp: 'replicas' | 'scaling.max';
 }
 
-/** A claim must hold the checkpoint, and every replica must be able to mount it. */
-export function claimFindings(weights: ClaimedWeights): UnplacedFinding[] {
-  return [...sizeFindings(weights), ...accessFindings(weights)];
-}
-
-function sizeFindings({ source, model, plannedGiB, leastGiB }: ClaimedWeights): UnplacedFinding[] {
+/** A claim must hold the checkpoint. */
+export function claimFindings({ source, model, plannedGiB, leastGiB }: ClaimedWeights): UnplacedFinding[] {
   if (source?.kind !== 'claim') return [];
   const { sizeGiB } = source.props;
   const base = { code: 'AF-SPEC-001', severity: 'error' as const, prop: 'weights.sizeGiB', value: sizeGiB };
@@ -34,23 +27,6 @@ function sizeFindings({ source, model, plannedGiB, leastGiB }: ClaimedWeights): 
       allowed: `at least ${Math.ceil(leastGiB)}, the size of the checkpoint`,
       message: `a claim of ${sizeGiB} GiB does not hold the checkpoint of ${model}, which has ${leastGiB.toFixed(1)} GiB`,
       repairs: [`Weights.claim({ sizeGiB: ${Math.ceil(leastGiB * 1.2) + 1} })`, 'Weights.claim(): the size follows from the model'],
-    },
-  ];
-}
-
-/** A ReadWriteOnce volume mounts on one node: replicas on other nodes stay in ContainerCreating for ever. */
-function accessFindings({ source, maxReplicas, replicasProp }: ClaimedWeights): UnplacedFinding[] {
-  const mode = source?.kind === 'claim' ? source.props.accessMode : source?.kind === 'existing-claim' ? source.accessMode : undefined;
-  if (mode !== 'ReadWriteOnce' || maxReplicas < 2) return [];
-  return [
-    {
-      code: 'AF-PLT-004',
-      severity: 'error',
-      prop: 'weights.accessMode',
-      value: mode,
-      allowed: 'ReadWriteMany, or one replica',
-      message: `a ReadWriteOnce claim mounts on one node, but the pool may have ${maxReplicas} replicas; those on other nodes would never start`,
-      repairs: ["accessMode: 'ReadWriteMany' with a storage class that supports it", `${replicasProp}: 1`, 'Weights.ephemeral()'],
     },
   ];
 }

@@ -1,19 +1,19 @@
 /** Everything that can be wrong with one pool by itself. What pools of a cluster are to each other stands in cluster-findings.ts. */
 import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { own } from '../core/own';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
 import { remoteCodeFindings } from '../security/remote-code';
 import { workloadNameFindings } from '../security/workload-name';
 import { claimFindings } from './claim-findings';
-import { gpuSupportFindings } from './gpu-support';
 import { loadableFindings } from './loadable-models';
-import { nodeSizeFindings, placementFindings } from './placement-findings';
 import { copiesOf } from './pod-shape';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags, parserFindings } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { checkpointGiB } from './pool-weights';
+import { DEPLOYMENT_RULES } from './rules';
 import { scalingFindings } from './scaling-findings';
 import type { ScaledWorkload } from './scaling-policy';
 import { checkpointFindings } from './served-checkpoint';
@@ -45,13 +45,9 @@ export function poolFindings(pool: PoolView): Finding[] {
       // Of another repository than the model's own nobody knows the size.
       leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool.spec.model, pool.replica) : null,
       plannedGiB: checkpointGiB(pool.spec.model, pool.replica),
-      maxReplicas: pool.maxReplicas,
-      replicasProp: pool.spec.scaling === undefined ? 'replicas' : 'scaling.max',
     }),
     ...tokenFindings(pool),
-    ...placementFindings(pool),
-    ...nodeSizeFindings(pool),
-    ...gpuSupportFindings(pool),
+    ...evaluateRules(DEPLOYMENT_RULES, pool),
   ];
   const { env, extraArgs } = pool.spec;
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(extraArgs, path, 'extraArgs')];

@@ -1,0 +1,25 @@
+/** AF-CLU-003: where a cluster declares no node pools, the nodes of a GPU are found by its product label. */
+import type { Rule } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+
+export const gpuLabelKnown: Rule<PoolView> = {
+  id: 'gpu-label-known',
+  code: 'AF-CLU-003',
+  title: 'The node label of a GPU is not known, so its nodes cannot be selected.',
+  why: 'Pods would have no node selector and could land on any card of the vendor.',
+  fix: 'Declare nodePools with labels on the cluster.',
+  severity: 'error',
+  check({ spec: { gpu, nodePool }, setting }) {
+    if (nodePool !== undefined || setting.nodes.pools.length > 0) return 'not-applicable';
+    if (gpu.facts.productLabels.length > 0) return 'compliant';
+    return [
+      {
+        prop: 'gpu',
+        value: gpu.id,
+        allowed: 'a GPU whose product label is known, or a node pool with labels',
+        message: `the node label of ${gpu.name} is not known, so its nodes cannot be selected`,
+        repairs: ["nodePools: { 'my-gpus': { gpu, nodes, labels: { … } } } on the cluster"],
+      },
+    ];
+  },
+};

@@ -1,0 +1,86 @@
+/** AF-CLU-002: pods of a pool go to nodes with its GPU, and where it names a node pool, to that one alone. */
+
+import { remove, set } from '../../core/change';
+import { closest } from '../../core/closest';
+import { repair } from '../../core/finding';
+import type { Outcome, Rule, Violation } from '../../core/rule';
+import type { NodePool } from '../../platform/node-pool';
+import type { PoolView } from '../pool-view';
+
+export const nodesCarryGpu: Rule<PoolView> = {
+  id: 'nodes-carry-gpu',
+  code: 'AF-CLU-002',
+  title: 'A pool is placed on nodes that do not carry its GPU.',
+  why: 'Its pods would stay pending for ever, or land on other nodes than those that were planned.',
+  fix: 'Name a node pool that carries the GPU and has labels of its own, or leave nodePool out.',
+  severity: 'error',
+  check(pool) {
+    const { nodePool } = pool.spec;
+    if (nodePool !== undefined) return namedPool(pool, nodePool);
+    return pool.setting.nodes.pools.length === 0 ? 'not-applicable' : anyPool(pool);
+  },
+};
+
+function anyPool(pool: PoolView): Outcome {
+  const { spec, setting } = pool;
+  if (setting.nodes.poolsFor(spec.gpu).length > 0) return 'compliant';
+  return [
+    {
+      prop: 'gpu',
+      value: spec.gpu.id,
+      allowed: gpusOnCluster(pool),
+      message: `no node pool of cluster ${pool.cluster} carries ${spec.gpu.name}; its pods would stay pending for ever`,
+      repairs: [`add a node pool with ${spec.gpu.name} to the cluster`, `gpu: one of ${gpusOnCluster(pool)}`],
+    },
+  ];
+}
+
+function gpusOnCluster(pool: PoolView): string {
+  const names = pool.setting.nodes.pools.flatMap((nodePool) => (nodePool.gpu === undefined ? [] : [nodePool.gpu.name]));
+  return names.length === 0 ? 'none: the cluster has CPU nodes only' : [...new Set(names)].join(', ');
+}
+
+function namedPool(pool: PoolView, name: string): Outcome {
+  const nodePool = pool.setting.nodes.pools.find((candidate) => candidate.name === name);
+  if (nodePool === undefined) return [unknown(pool, name)];
+  return nodePool.gpu?.id === pool.spec.gpu.id ? unmarked(pool, nodePool) : [otherGpu(pool, nodePool)];
+}
+
+function unknown({ cluster, setting }: PoolView, name: string): Violation {
+  const names = setting.nodes.pools.map((candidate) => candidate.name);
+  const suggestion = closest(name, names);
+  return {
+    prop: 'nodePool',
+    value: name,
+    allowed: names.join(', ') || 'none: the cluster declares no node pools',
+    message: `cluster ${cluster} has no node pool "${name}"`,
+    repairs: [suggestion === undefined ? 'declare it in nodePools of the cluster' : repair(set('nodePool', suggestion))],
+  };
+}
+
+function otherGpu({ spec, setting }: PoolView, { name, gpu }: NodePool): Violation {
+  const fitting = setting.nodes.poolsFor(spec.gpu).map((candidate) => repair(set('nodePool', candidate.name)));
+  return {
+    prop: 'nodePool',
+    value: name,
+    allowed: `a node pool with ${spec.gpu.name}`,
+    message: `node pool "${name}" ${gpu === undefined ? 'is a CPU pool' : `carries ${gpu.name}`}, but the pool needs ${spec.gpu.name}`,
+    repairs: fitting.length > 0 ? fitting : [`add a node pool with ${spec.gpu.name} to the cluster`],
+  };
+}
+
+/** Without labels of its own a node pool is found by its GPU alone, and so is every other one that carries it. */
+function unmarked({ spec, setting }: PoolView, { name, labels }: NodePool): Outcome {
+  const others = setting.nodes.poolsFor(spec.gpu).filter((other) => other.name !== name);
+  if (labels !== undefined || others.length === 0) return 'compliant';
+  const names = others.map((other) => `"${other.name}"`).join(', ');
+  return [
+    {
+      prop: 'nodePool',
+      value: name,
+      allowed: 'a node pool whose labels tell it from the others with its GPU',
+      message: `node pool "${name}" has no labels, so its pods could land on ${names}, which carry ${spec.gpu.name} as well`,
+      repairs: [`labels on node pool "${name}" of the cluster, e.g. { 'agent-fleet/pool': '${name}' }`, repair(remove('nodePool'))],
+    },
+  ];
+}

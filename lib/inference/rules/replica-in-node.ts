@@ -1,0 +1,65 @@
+/** AF-CLU-004: one replica fits into one node, because none of its ways to spread leaves the pod. */
+import { GPUS_PER_NODE } from '../../capacity/fit/rules/tensor-parallel-in-node';
+import { set } from '../../core/change';
+import { repair } from '../../core/finding';
+import type { Outcome, Rule, Violation } from '../../core/rule';
+import { gpusOfPod } from '../pod-shape';
+import type { PoolView } from '../pool-view';
+
+export const replicaInNode: Rule<PoolView> = {
+  id: 'replica-in-node',
+  code: 'AF-CLU-004',
+  title: 'One replica needs more GPUs than a node has, or than any server of its kind that is sold.',
+  why: 'A replica is one pod, and a pod runs on one node.',
+  fix: 'Spread a replica over fewer GPUs, or add larger nodes.',
+  severity: ['error', 'warning'],
+  check(pool) {
+    if (pool.setting.nodes.pools.length === 0) return inServer(pool);
+    return pool.nodes.nodePools.length === 0 ? 'not-applicable' : inNode(pool);
+  },
+};
+
+function inNode(pool: PoolView): Outcome {
+  const { spec } = pool;
+  const largest = Math.max(...pool.nodes.nodePools.map(({ gpusPerNode }) => gpusPerNode));
+  const asked = gpusOfPod(pool.replica);
+  if (asked <= largest) return 'compliant';
+  const place = spec.nodePool === undefined ? `the largest node of cluster ${pool.cluster}` : `a node of pool "${spec.nodePool}"`;
+  return [
+    {
+      ...askedBy(pool, asked),
+      severity: 'error',
+      allowed: `at most ${largest}, the GPUs of one node`,
+      message: `one replica needs ${asked} × ${spec.gpu.name}, but ${place} has ${largest}`,
+      repairs: [fewer(pool, largest), `a node pool with ${asked} GPUs per node`],
+    },
+  ];
+}
+
+/** Where no node pools are declared: no server that is sold holds so many, or nobody knows one. */
+function inServer(pool: PoolView): Outcome {
+  const asked = gpusOfPod(pool.replica);
+  const known = pool.spec.gpu.facts.largestServer;
+  if (asked <= (known ?? GPUS_PER_NODE)) return 'compliant';
+  const needs = `one replica needs ${asked} × ${pool.spec.gpu.name} in one node, and`;
+  const own = `nodePools of the cluster: { gpu, gpusPerNode: ${asked}, nodes: 1 }, where you have such a node`;
+  if (known === null) {
+    const allowed = 'unknown: declare nodePools on the cluster';
+    const message = `${needs} no server with more than ${GPUS_PER_NODE} is known`;
+    return [{ ...askedBy(pool, asked), severity: 'warning', allowed, message, repairs: [own] }];
+  }
+  const allowed = `at most ${known}, the largest server that is sold`;
+  const message = `${needs} the largest server of its kind has ${known}`;
+  return [{ ...askedBy(pool, asked), severity: 'error', allowed, message, repairs: [fewer(pool, known), own] }];
+}
+
+const isSpread = ({ spec }: PoolView, asked: number) => asked > spec.gpusPerReplica;
+
+const askedBy = (pool: PoolView, asked: number): Pick<Violation, 'prop' | 'value'> => ({
+  prop: isSpread(pool, asked) ? 'parallelism' : 'gpusPerReplica',
+  value: asked,
+});
+
+/** Stages and copies multiply, so that no single number of them is the answer. */
+const fewer = (pool: PoolView, most: number) =>
+  isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica × stages × copies ≤ ${most}` : repair(set('gpusPerReplica', most));
