@@ -53,6 +53,7 @@ const project = new typescript.TypeScriptProject({
     'fast-check@^4.10.2',
     'scslre@^0.3.0', // finds patterns whose time grows faster than their text
     'tsx@^4.23.15',
+    'kubernetes-models@^4.5.1',
     'rollup@^4.68.8',
     'rollup-plugin-dts@^6.5.1',
     'rollup-plugin-license@^3.7.1',

@@ -40,10 +40,15 @@ function selectorProblems(object: KubeObject, workloads: readonly WorkloadView[]
   const selected = workloads.filter(
     ({ namespace, labels }) => namespace === object.metadata.namespace && selects(selection.selector, labels),
   );
-  if (selected.length === 0) return [`${describe(object)} selects no pod`];
+  if (selected.length === 0) return isForChart(object, workloads) ? [] : [`${describe(object)} selects no pod`];
   return selection.ports
     .filter((port) => !selected.some((workload) => hasPort(workload, port)))
     .map((port) => `${describe(object)} names port ${String(port)}, which no pod it selects has`);
+}
+
+/** A network policy in a namespace without a pod of ours is for the pods of an operator's chart, which are not among the objects. */
+function isForChart({ kind, metadata }: KubeObject, workloads: readonly WorkloadView[]): boolean {
+  return kind === 'NetworkPolicy' && workloads.every(({ namespace }) => namespace !== metadata.namespace);
 }
 
 function hasPort(workload: WorkloadView, port: unknown): boolean {

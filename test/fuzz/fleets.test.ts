@@ -1,0 +1,62 @@
+/** Random fleets: each is refused with published codes, or what it writes is valid. `FLEETS=10000` runs more of them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isFleetError } from 'cdktf-agent-fleet';
+import { danglingReferences, FleetTemplate } from 'cdktf-agent-fleet/testing';
+import * as fc from 'fast-check';
+import { anyFleet, build, type FleetCase } from './any-fleet';
+import { schemaProblem } from './kubernetes-schema';
+
+/** The codes that docs/errors.md explains. */
+const PUBLISHED = new Set(
+  [...readFileSync(join(__dirname, '../../docs/errors.md'), 'utf8').matchAll(/^\| (AF-[A-Z]+-\d+) \|/gm)].map((match) => match[1] ?? ''),
+);
+
+const RUNS = Number(process.env['FLEETS'] ?? 120);
+const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
+
+interface Result {
+  readonly codes: readonly string[];
+  readonly templates: readonly FleetTemplate[];
+}
+
+function outcome(fleet: FleetCase): Result {
+  try {
+    const app = build(fleet);
+    const stacks = app.node.children.filter(({ node }) => /^\w/.test(node.id) && node.id !== 'Tree').map(({ node }) => node.id);
+    return { codes: [], templates: stacks.map((stack) => FleetTemplate.synth(app, stack)) };
+  } catch (error) {
+    if (isFleetError(error)) return { codes: error.problems.map(({ code }) => code), templates: [] };
+    throw error;
+  }
+}
+
+test('a random fleet is refused with published codes, or writes what Kubernetes takes', () => {
+  const seen = { refused: 0, synthesized: 0, codes: new Set<string>() };
+  fc.assert(
+    fc.property(anyFleet, (fleet) => {
+      const { codes, templates } = outcome(fleet);
+      expect(codes.filter((code) => !PUBLISHED.has(code) || code.startsWith('AF-INT'))).toEqual([]);
+      for (const code of codes) seen.codes.add(code);
+      if (codes.length > 0) seen.refused += 1;
+      else seen.synthesized += 1;
+      for (const template of templates) {
+        expect(danglingReferences(template.json)).toEqual([]);
+        const problems = template.manifests().map(schemaProblem);
+        expect(problems.filter((problem) => typeof problem === 'string')).toEqual([]);
+      }
+    }),
+    { numRuns: RUNS, ...SEED },
+  );
+  if (RUNS > 500) console.log(`${seen.refused} refused, ${seen.synthesized} synthesized; codes: ${[...seen.codes].sort().join(' ')}`);
+  expect(seen.refused).toBeGreaterThan(RUNS / 20);
+  expect(seen.synthesized).toBeGreaterThan(RUNS / 20);
+});
+
+test('an object that Kubernetes would refuse is found', () => {
+  const metadata = { name: 'a', namespace: 'a' };
+  const container = { name: 'x', image: 'y', resources: { limits: { cpu: 'lots' } } };
+  const spec = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [container] } } };
+  expect(schemaProblem({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec } as never)).toContain('quantity');
+  expect(schemaProblem({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: {} } as never)).toContain('required');
+});
