@@ -46,6 +46,12 @@ export interface FleetView {
   demandOn(path: string): DemandSource;
 }
 
+/** A role in its fleet: what the rules of a role look at. */
+export interface FleetRole {
+  readonly fleet: FleetView;
+  readonly role: RoleView;
+}
+
 /** The view of a fleet with these props. After a change of its props: `fleetView({ ...view.spec, peakWorkflows: 9 }, view.setting)`. */
 export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetView {
   const { name, path } = setting;

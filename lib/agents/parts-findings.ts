@@ -12,14 +12,12 @@ interface GivenParts extends IConstruct {
   readonly roles: Readonly<Record<string, RoleProps>>;
 }
 
-/** AF-SPEC-014, AF-CLU-005 and AF-SPEC-009: what a fleet is given belongs to its App and its cluster, and does what it is given for. */
+/** AF-SPEC-014 and AF-CLU-005: what a fleet is given belongs to its App and its cluster. */
 export function partsFindings(fleet: GivenParts): Finding[] {
   const parts = partsOf(fleet);
-  return [
-    ...parts.flatMap(([prop, part]) => appFindings(fleet, prop, part)),
-    ...clusterFindings(fleet, parts),
-    ...embeddingFindings(fleet),
-  ].map((finding) => place(fleet.node.path, finding));
+  return [...parts.flatMap(([prop, part]) => appFindings(fleet, prop, part)), ...clusterFindings(fleet, parts)].map((finding) =>
+    place(fleet.node.path, finding),
+  );
 }
 
 function partsOf({ spec, roles }: GivenParts): (readonly [prop: string, part: unknown])[] {
@@ -67,20 +65,4 @@ function clusterFindings(fleet: GivenParts, parts: readonly (readonly [string, u
       } satisfies UnplacedFinding,
     ];
   });
-}
-
-function embeddingFindings({ spec: { embeddings } }: GivenParts): UnplacedFinding[] {
-  const model = embeddings?.view().spec.model;
-  if (model === undefined || model.facts.kind === 'embedding') return [];
-  return [
-    {
-      code: 'AF-SPEC-009',
-      severity: 'error',
-      prop: 'embeddings',
-      value: model.id,
-      allowed: 'a pool that serves an embedding model',
-      message: `embeddings needs an embedding model, but ${embeddings?.name} serves ${model.facts.kind === 'llm' ? 'the language' : `the ${model.facts.kind}`} model ${model.id}`,
-      repairs: ['embeddings: a pool with an embedding model, e.g. Model.BGE_M3', 'remove embeddings'],
-    },
-  ];
 }

@@ -13,18 +13,18 @@ import type { UnplacedFinding } from '../core/finding';
 import type { PoolView } from '../inference/pool-view';
 import type { FleetView } from './fleet-view';
 import { requestFindings } from './request-findings';
-import { growthOf, longAlias, strategyOf } from './role-context';
+import { growthOf, strategyOf } from './role-context';
 import { requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
 import type { RoleView } from './role-view';
+import { ROLE_RULES } from './rules';
 
 export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
   return [
     ...clusterFindings(fleet, role),
-    ...modelKindFindings(role),
+    ...evaluateRules(ROLE_RULES, { fleet, role }),
     ...requestFindings(role.name, role.props, role.contextTokens),
     ...contextFindings(fleet, role),
-    ...longSessionFindings(fleet, role),
     ...latencyFindings(role),
   ];
 }
@@ -45,28 +45,6 @@ function clusterFindings({ setting: { nodes } }: FleetView, { name, pool, longPo
       message: `role ${name} is served by a pool on cluster ${one.pool.cluster}, but the fleet runs on ${nodes.cluster}; the router reaches pools inside its own cluster only`,
       repairs: ['pass the same Cluster object to both'],
     }));
-}
-
-function modelKindFindings({ name, pool }: RoleView): UnplacedFinding[] {
-  const { model } = pool.spec;
-  if (model.facts.kind === 'llm') return [];
-  return [
-    {
-      code: 'AF-SPEC-009',
-      severity: 'error',
-      prop: `roles.${name}.pool`,
-      value: model.id,
-      allowed: 'a pool that serves a language model',
-      message: `role ${name} needs a language model, but ${pool.name} serves the ${model.facts.kind} model ${model.id}`,
-      repairs: kindRepairs(name, pool),
-    },
-  ];
-}
-
-/** Fleets have a prop for embeddings; nothing in a fleet asks a reranker. */
-function kindRepairs(role: string, { name, spec }: PoolView): string[] {
-  const moved = spec.model.facts.kind === 'embedding' ? [`embeddings: ${name} instead of a role`] : [];
-  return [...moved, `roles.${role}.pool: a pool with a language model`];
 }
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */
@@ -101,23 +79,6 @@ function surroundings({ pool, longPool, props: { growth }, demand }: RoleView) {
     ...(longPools === undefined ? {} : { longPools }),
     ...(demand === null || turnsPerMinute === undefined ? {} : { pace: { poolTokens, sessions: demand.sessions, turnsPerMinute } }),
   };
-}
-
-/** The agents' requests find the pool for long sessions only where the router falls back to it. */
-function longSessionFindings({ setting }: FleetView, { name, longPool }: RoleView): UnplacedFinding[] {
-  const alias = longAlias(name);
-  if (longPool === null || setting.longerThan(name).includes(alias)) return [];
-  return [
-    {
-      code: 'AF-CAP-010',
-      severity: 'error',
-      prop: `roles.${name}.contextStrategy.pool`,
-      value: longPool.name,
-      message: `long sessions of '${name}' have the alias ${alias}, but the router does not fall back to it`,
-      allowed: `contextWindowFallbacks: { ${name}: ['${alias}'] } on the router`,
-      repairs: [`contextWindowFallbacks: { ${name}: ['${alias}'] }`, "the fleet's own router"],
-    },
-  ];
 }
 
 /** A pool that does not hold its sessions has a finding already; how late it would answer is beside the point. */

@@ -150,7 +150,7 @@ describe('long sessions', () => {
   test('find no pool behind a router that does not fall back', () => {
     expect(problemsOf((stack) => withLongPool(stack, true))).toContainEqual(
       expect.objectContaining({
-        code: 'AF-CAP-010',
+        code: 'AF-CAP-037',
         repairs: expect.arrayContaining(["contextWindowFallbacks: { writer: ['writer-long'] }"]),
       }),
     );

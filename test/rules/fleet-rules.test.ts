@@ -1,0 +1,52 @@
+import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
+import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
+import type { RoleView } from '../../lib/agents/role-view';
+import { FLEET_RULES, ROLE_RULES } from '../../lib/agents/rules';
+import { Model } from '../../lib/catalog/model';
+import { named, world } from '../support/fleet-world';
+import { describeRules } from './cases';
+
+const POOLS = {
+  p: {},
+  long: { maxContextTokens: 32_768 },
+  vectors: { model: Model.BGE_M3 },
+  ranks: { model: Model.BGE_RERANKER_V2_M3 },
+};
+const role = { pool: named('p'), contextTokens: 4_000 };
+
+const fleet = (spec: object = {}, setting: Partial<FleetSetting> = {}): FleetView =>
+  world({ roles: { a: role }, ...spec } as unknown as Partial<AgentFleetSpec>, setting, POOLS).fleet;
+
+function fleetRole(props: object, setting: Partial<FleetSetting> = {}): FleetRole {
+  const view = fleet({ roles: { a: { ...role, ...props } } }, setting);
+  return { fleet: view, role: view.roles[0] as RoleView };
+}
+
+const movesLong = { contextStrategy: { kind: 'long-pool', capTokens: 8_000, pool: named('long') } };
+const runtime = { framework: 'langgraph', image: 'i:1' };
+
+describeRules('rules of a role', ROLE_RULES, {
+  'role-on-language-model': {
+    violated: [fleetRole({ pool: named('vectors') })],
+    compliant: fleetRole({}),
+    notApplicable: 'always',
+  },
+  'long-sessions-routed': {
+    violated: [fleetRole(movesLong)],
+    compliant: fleetRole(movesLong, { longerThan: () => ['a-long'] }),
+    notApplicable: fleetRole({}),
+  },
+});
+
+describeRules('rules of a fleet', FLEET_RULES, {
+  'checkpoints-have-store': {
+    violated: [fleet({ runtime }, { hasStateStore: false })],
+    compliant: fleet({ runtime }),
+    notApplicable: fleet({}, { hasStateStore: false }),
+  },
+  'embeddings-on-embedding-model': {
+    violated: [fleet({ embeddings: named('ranks') })],
+    compliant: fleet({ embeddings: named('vectors') }),
+    notApplicable: fleet(),
+  },
+});
