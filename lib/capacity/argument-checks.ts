@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
+import { freeText } from '../core/notion';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { Topology } from './demand/topology';
 import type { KvCacheDtype, Quantization } from './replica-spec';
@@ -14,12 +15,12 @@ const KV_CACHE_DTYPES = ['auto', 'bf16', 'fp16', 'fp8'] as const satisfies reado
 const MOST = 1_000_000_000;
 const count = (least = 0) => wholeNumber(least, MOST);
 const amount = z.number().min(0).max(MOST);
-const name = z.string({ error: 'expected a name' });
+const name = freeText('names of fleets, roles, pools and releases are only shown', { empty: true });
 
 /** An engine of the catalog, or a release that `engineToSize` gives. */
 const engine = z.union([
   branded<Engine>(Engine.isEngine, 'an Engine, e.g. Engine.vllm()'),
-  z.looseObject({ id: name, name, version: z.string({ error: 'expected a release' }) }),
+  z.looseObject({ id: name, name, version: name }),
 ]);
 
 const replicaSchema = z.looseObject({
@@ -60,7 +61,7 @@ const planSchema = z.looseObject({
   fleet: name,
   topology: branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
   concurrentWorkflows: count(),
-  roles: z.record(z.string(), z.looseObject({ contextTokens: amount, instances: count(1).optional() })),
+  roles: z.record(name, z.looseObject({ contextTokens: amount, instances: count(1).optional() })),
 });
 
 /**
