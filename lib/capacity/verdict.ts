@@ -8,6 +8,6 @@
  *   full length) or makes the tokens a second. What starts at one end of the band and not at the other is neither yes nor no.
  *
  * A verdict is what is known. Whether a pool is deployed follows from the findings: weights or a request that do not fit as planned are an error although
- * the better end of the band would hold them; `uncertain` without an error is a warning.
+ * the better end of the band would hold them; `uncertain` without an error is a warning (AF-CAP-021, -025, -038, -039).
  */
 export type Verdict = 'fits' | 'tight' | 'rejected' | 'uncertain';

@@ -25,7 +25,10 @@ export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  const described = rows.flatMap((row, index) => [row, colour.dim(`  ${description(pools[index] as PoolPlan)}`)]);
+  const described = rows.flatMap((row, index) => {
+    const pool = pools[index] as PoolPlan;
+    return [row, ...[description(pool), ...notKnown(pool)].map((line) => colour.dim(`  ${line}`))];
+  });
   return [head, ...described].join('\n');
 }
 
@@ -72,6 +75,16 @@ function description(pool: PoolPlan): string {
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
   ];
   return parts.join(' · ');
+}
+
+/** Between what and what the cache of a replica lies where that decides, and what nobody said. */
+function notKnown({ verdict, missing, memory: { kvRangeGiB } }: PoolPlan): string[] {
+  const between =
+    verdict === 'uncertain' && kvRangeGiB !== null
+      ? [`KV cache of a replica between ${formatGiB(Math.max(0, kvRangeGiB.low))} and ${formatGiB(kvRangeGiB.high)}`]
+      : [];
+  const parts = [...between, ...(missing.length === 0 ? [] : [`not known: ${missing.join('; ')}`])];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
 /** How the GPUs of a replica are used, where it is not one tensor-parallel group. */

@@ -31,6 +31,14 @@ warning [AF-CAP-014] research/workers: one lost replica leaves 52.1 GiB for 93.4
 `);
 });
 
+test('an uncertain pool says between what its cache lies and what is not known', () => {
+  const [planner] = SAMPLE_PLAN.pools;
+  const pool = { ...(planner as (typeof SAMPLE_PLAN.pools)[number]), verdict: 'uncertain' as const, missing: ['sampler', 'interconnect'] };
+  const lines = renderPlan({ ...SAMPLE_PLAN, pools: [pool] }, plain).split('\n');
+  expect(lines).toContain('  KV cache of a replica between 64.8 GiB and 68.2 GiB · not known: sampler; interconnect');
+  expect(renderPlan(SAMPLE_PLAN, plain)).not.toMatch(/not known|between/);
+});
+
 test('fits a terminal of 100 columns', () => {
   const widest = Math.max(
     ...renderPlan(SAMPLE_PLAN, plain)

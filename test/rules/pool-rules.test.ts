@@ -1,7 +1,7 @@
 import { migSlice, type PoolInput, type ReplicaSpec, type RoleDemand } from '../../lib/capacity';
 import { type Assessment, assess } from '../../lib/capacity/fit/assessment';
+import { BAND_RULES } from '../../lib/capacity/fit/band-rules';
 import { POOL_RULES } from '../../lib/capacity/fit/rules';
-import { fitsWithinBand } from '../../lib/capacity/fit/rules/fits-within-band';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { FP8, judge, pool, replica, sessions } from '../capacity/support';
@@ -24,6 +24,9 @@ const quiet = (kvOffloadGiB: number) => asked({ ...FP8, kvOffloadGiB }, [{ ...se
 const slice = migSlice(Gpu.H100_PCIE, '2g.20gb') ?? Gpu.H100_PCIE;
 const encoder = { model: Model.BGE_M3, gpu: Gpu.L40 };
 const large = Model.LLAMA_3_3_70B_INSTRUCT;
+
+/** Nothing is in doubt. */
+const SURE = { reserveGiB: 0, kvRangeGiB: null, doubts: [] };
 
 describeRules('rules of a pool', POOL_RULES, {
   'facts-known': { violated: [asked({ gpu: Gpu.GH200_144GB })], compliant: asked(), notApplicable: 'always' },
@@ -127,11 +130,21 @@ describeRules('rules of a pool', POOL_RULES, {
   },
 });
 
-describeRules('what is judged with the band of the estimate', [fitsWithinBand], {
+/** One request of 8,192 tokens takes 1 GiB. */
+const ranged = (low: number, spec: Partial<ReplicaSpec> = {}) => ({ ...asked(spec), ...SURE, kvRangeGiB: [low, 80] as const });
+const doubting = (...doubts: string[]) => ({ ...asked(), ...SURE, doubts });
+
+describeRules('what is judged with the band of the estimate', BAND_RULES, {
+  'starts-within-band': {
+    violated: [ranged(0.5)],
+    compliant: ranged(1.5),
+    notApplicable: { ...asked(), ...SURE },
+  },
+  'effects-bounded': { violated: [doubting('memoryGiB: what loading leaves free')], compliant: doubting(), notApplicable: 'always' },
   'fits-within-band': {
-    violated: [{ ...fp8(100), reserveGiB: 12 }],
-    compliant: { ...fp8(100), reserveGiB: 10 },
-    notApplicable: { ...fp8(200), reserveGiB: 12 },
+    violated: [{ ...fp8(100), ...SURE, reserveGiB: 12 }],
+    compliant: { ...fp8(100), ...SURE, reserveGiB: 10 },
+    notApplicable: { ...fp8(200), ...SURE, reserveGiB: 12 },
   },
 });
 
@@ -152,6 +165,20 @@ describe('what the rules decide beside their findings', () => {
   test('a rule that can refuse a pool names its bottleneck, or is a ceiling that is measured', () => {
     const unnamed = POOL_RULES.filter(({ severity, bottleneck }) => JSON.stringify(severity).includes('error') && bottleneck === undefined);
     expect(unnamed.map(({ id }) => id)).toEqual(['demand-fits', 'headroom', 'throughput-enough', 'admission-limit']);
+  });
+
+  test('a pool that is uncertain says why: a start that the band decides, an input that nobody can bound', () => {
+    const on = (maxContextTokens: number) =>
+      judge({ replica: replica({ gpu: Gpu.L4, maxContextTokens, maxNumSeqs: 8, maxNumBatchedTokens: 2_048 }) });
+    const { supply, kvRangeGiB } = on(8_192);
+    const [low, high] = kvRangeGiB ?? [0, 0];
+    const between = (((supply.kvCacheGiB + low) / 2) * 1024 ** 3) / supply.kvBytesPerToken;
+    const edge = on(Math.floor(between));
+    expect(low).toBeLessThan(high);
+    expect([edge.verdict, edge.findings.map(({ code }) => code)]).toEqual(['uncertain', expect.arrayContaining(['AF-CAP-038'])]);
+    const doubted = judge({ replica: replica(), doubts: ['sampler: memory of my own'] });
+    expect(doubted).toMatchObject({ verdict: 'uncertain', missing: ['sampler: memory of my own'] });
+    expect(doubted.findings).toEqual([expect.objectContaining({ code: 'AF-CAP-039', severity: 'warning' })]);
   });
 
   test('without the facts of the memory no rule speaks of memory, and the rules of shape do', () => {

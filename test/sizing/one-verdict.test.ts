@@ -1,11 +1,16 @@
 /** `agent-fleet size` and a pool with the same inputs never disagree: thousands of random replicas, over every engine. */
 import * as fc from 'fast-check';
-import { engineModelIds, judgePool, type ReplicaSpec, sizeReplica } from '../../lib/capacity';
+import { engineModelIds, judgePool, type ReplicaSpec, registerEngineModel, sizeReplica } from '../../lib/capacity';
 import { engineToSize } from '../../lib/capacity/engines/registry';
 import { answerPool } from '../../lib/capacity/fit/judge';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { sizeLine } from '../../lib/sizing/size-line';
+import { TOY_SIZING } from '../support/toy-engine';
+
+/** Engines of users are asked in the same way. */
+const unregister = registerEngineModel(TOY_SIZING);
+afterAll(() => unregister());
 
 /** 300 by default; `AGENT_FLEET_LONG_RUNS=1` asks for ten thousand. */
 const RUNS = process.env['AGENT_FLEET_LONG_RUNS'] === '1' ? 10_000 : 300;
@@ -113,14 +118,17 @@ test(`${RUNS} random replicas: size and the pool give one verdict`, () => {
   expect([...seen.keys()].sort()).toEqual(['fits', 'rejected', 'tight', 'uncertain']);
 }, 600_000);
 
-describe('Llama 3.1 8B on an L40S, sessions of 8,000 tokens', () => {
+describe.each([
+  ['vllm', '0.31.0'],
+  ['sglang', '0.5.9'],
+])('Llama 3.1 8B on an L40S with %s %s, sessions of 8,000 tokens', (engine, engineVersion) => {
   const pool = (sessions: number) =>
     judgePool({
       name: 'pool',
       replica: {
         model: Model.LLAMA_3_1_8B_INSTRUCT,
         gpu: Gpu.L40S,
-        engine: engineToSize('vllm', '0.31.0'),
+        engine: engineToSize(engine, engineVersion),
         tensorParallel: 1,
         quantization: 'checkpoint',
         kvCacheDtype: 'auto',
@@ -136,9 +144,10 @@ describe('Llama 3.1 8B on an L40S, sessions of 8,000 tokens', () => {
     sizeLine({
       model: 'meta-llama/Llama-3.1-8B-Instruct',
       gpu: 'NVIDIA L40S',
-      engine: 'vllm',
-      engineVersion: '0.31.0',
-      gpuMemoryUtilization: 0.9,
+      engine,
+      engineVersion,
+      // SGLang derives its own fraction, for a pool as well, unless somebody gives one.
+      ...(engine === 'vllm' ? { gpuMemoryUtilization: 0.9 } : {}),
       maxModelLen: 8_192,
       sessions,
       contextTokens: 8_000,

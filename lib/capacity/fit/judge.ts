@@ -4,17 +4,17 @@ import type { UnplacedFinding } from '../../core/finding';
 import { checkPoolArgument } from '../argument-checks';
 import type { Verdict } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
-import { type Assessment, assess, balancesOf, HEADROOM, type PoolRule } from './assessment';
+import { type Assessment, assess, balancesOf, HEADROOM } from './assessment';
+import { BAND_RULES } from './band-rules';
 import { ceilings, marginOf, nearestThroughput } from './margin';
 import type { PoolInput } from './pool-input';
-import { assessmentAt, type PoolRange, rangeOfPool } from './pool-range';
+import { type PoolRange, rangeOfPool } from './pool-range';
 import type { PoolVerdict } from './pool-verdict';
 import { isRepaired, repairedCodes, repairsFor } from './repairs';
 import { survivesReplicaLoss } from './replica-loss';
 import { reserveOf } from './reserve';
 import { fitsWithinBand } from './rules/fits-within-band';
-import { oneRequestFits } from './rules/one-request-fits';
-import { weightsFit } from './rules/weights-fit';
+import { startsWith, TO_START } from './starts';
 import { throughputOf } from './throughput';
 import { throughputVerdict } from './throughput-verdict';
 
@@ -70,9 +70,11 @@ function judged(input: PoolInput): Judged {
   const range = supply.missing.length > 0 ? null : rangeOfPool(input, supply);
   const reserveGiB = range === null ? 0 : reserveOf(supply, range);
   const found = findingsOf(assessment);
-  const doubted = evaluateRules([fitsWithinBand], { ...assessment, reserveGiB });
-  const unknown = [...supply.missing, ...(input.doubts ?? []), ...(range?.unbounded ?? [])];
-  const verdict = withinRange({ assessment, found, range, unknown, isDoubted: doubted.length > 0 });
+  const doubts = [...(input.doubts ?? []), ...(range?.unbounded ?? [])];
+  const doubted = evaluateRules(BAND_RULES, { ...assessment, reserveGiB, kvRangeGiB: range?.kvGiB ?? null, doubts });
+  const unknown = [...supply.missing, ...doubts];
+  const isDoubted = doubted.some(({ code }) => code === fitsWithinBand.code);
+  const verdict = withinRange({ assessment, found, range, unknown, isDoubted });
   const answer = {
     verdict,
     range,
@@ -113,20 +115,15 @@ function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): 
   const planned = verdictOf(assessment, found, isDoubted);
   if (range === null) return planned;
   const [low, high] = range.kvGiB;
-  if (planned === 'rejected') return isRejected(found) || !starts(high, assessment) ? 'rejected' : 'uncertain';
+  if (planned === 'rejected') return isRejected(found) || !startsWith(high, assessment) ? 'rejected' : 'uncertain';
   // Where inputs that nobody gave make the band wide, it is they that decide.
-  const isOpen = !starts(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
+  const isOpen = !startsWith(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
   return isOpen ? 'uncertain' : planned;
 }
-
-/** What an engine needs to start. */
-const TO_START: readonly PoolRule[] = [weightsFit, oneRequestFits];
 
 /** Broken by more than a start that the band decides. */
 const isRejected = (found: readonly RuledFinding[]) =>
   found.some(({ rule, finding }) => finding.severity === 'error' && !TO_START.some(({ id }) => id === rule.id));
-
-const starts = (kvCacheGiB: number, assessment: Assessment) => evaluateRules(TO_START, assessmentAt(assessment, kvCacheGiB)).length === 0;
 
 function verdictOf(assessment: Assessment, found: readonly RuledFinding[], isDoubted: boolean): Verdict {
   const { floor, peak } = assessment;

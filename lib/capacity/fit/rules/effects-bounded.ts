@@ -1,0 +1,22 @@
+/** AF-CAP-039: an input is not known, and nobody can say by how much it moves the KV cache. */
+import type { Rule } from '../../../core/rule';
+import type { Assessment } from '../assessment';
+
+/** An assessment with what is not known although every fact of the replica is. */
+export interface DoubtedAssessment extends Assessment {
+  readonly doubts: readonly string[];
+}
+
+export const effectsBounded: Rule<DoubtedAssessment> = {
+  id: 'effects-bounded',
+  code: 'AF-CAP-039',
+  title: 'An input that moves the KV cache is not known, and nobody can say by how much, so the pool may or may not fit.',
+  why: 'What is not counted can only take memory away: a refusal is sure, and a plan that seems to fit is not.',
+  fix: 'Give the input, or compare with the KV cache size that the engine prints when it starts.',
+  severity: 'warning',
+  check({ doubts, input: { replica } }) {
+    if (doubts.length === 0) return 'compliant';
+    const message = `cannot say whether ${replica.model.facts.id} fits on ${replica.gpu.facts.name}: ${doubts.join('; ')}`;
+    return [{ value: doubts, message, repairs: ['compare with the KV cache size that the engine prints when it starts'] }];
+  },
+};
