@@ -27,7 +27,7 @@ const replicaSchema = z.looseObject({
   model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
   gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
   engine,
-  gpusPerReplica: wholeNumber(1, 100_000),
+  tensorParallel: wholeNumber(1, 100_000),
   quantization: z.enum(QUANTIZATIONS),
   kvCacheDtype: z.enum(KV_CACHE_DTYPES),
   gpuMemoryUtilization: z.number().gt(0).max(1),
