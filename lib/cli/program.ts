@@ -3,14 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { isFleetError } from '../core/fleet-error';
 import { printableOutput } from '../core/printable';
 import { registerAdopt } from './adopt-command';
+import { registerCatalog } from './catalog-command';
+import { EXIT, isExit } from './exit';
 import { registerManifests } from './manifests-command';
 import { registerPlan } from './plan-command';
 import { registerSize } from './size/size-command';
 import type { Terminal } from './terminal';
 import { packageVersion } from './version';
-
-/** Exit codes: scripts tell a fleet with a problem from a command that was mistyped. */
-export const EXIT = { ok: 0, problem: 1, usage: 2, internal: 70 } as const;
 
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('agent-fleet')
@@ -22,6 +21,7 @@ export function createProgram(terminal: Terminal): Command {
   registerPlan(program, terminal);
   registerManifests(program, terminal);
   registerSize(program, terminal);
+  registerCatalog(program, terminal);
   registerAdopt(program, terminal);
   return program;
 }
@@ -30,7 +30,7 @@ export function createProgram(terminal: Terminal): Command {
  * Runs one command line.
  *
  * @param args What stands behind the program's name.
- * @returns the exit code: 0, 1 for a problem of the fleet, 2 for a wrong command line, 70 for a fault of ours.
+ * @returns the exit code: 0, 1 for a problem of the fleet, 2 for a wrong command line, 3 for an answer that is uncertain, 70 for a fault of ours.
  */
 export async function run(args: readonly string[], given: Terminal): Promise<number> {
   const terminal = onlyPrintable(given);
@@ -54,6 +54,7 @@ function onlyPrintable(terminal: Terminal): Terminal {
 }
 
 function explain(error: unknown, terminal: Terminal): number {
+  if (isExit(error)) return error.exitCode;
   // commander has printed its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (isFleetError(error)) {

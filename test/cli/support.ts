@@ -1,5 +1,6 @@
 /** A terminal that remembers what was written to it. */
-import { EXIT, run } from '../../lib/cli/program';
+import { EXIT } from '../../lib/cli/exit';
+import { run } from '../../lib/cli/program';
 
 export interface Ran {
   readonly code: number;

@@ -13,7 +13,8 @@ const PUBLISHED = new Set(
 );
 
 const RUNS = Number(process.env['FLEETS'] ?? 120);
-const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
+/** The same fleets each time; another seed for other ones. */
+const SEED = { seed: Number(process.env['SEED'] ?? 20_261_128) };
 
 interface Result {
   readonly codes: readonly string[];

@@ -1,8 +1,11 @@
 /** `agent-fleet size`: does this model fit this GPU? One configuration by flags, or one JSON object per line on stdin. */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
+import { FleetSpecError } from '../../core/fleet-error';
 import type { SizeAnswer, SizeFailure } from '../../sizing/size-answer';
 import { sizeLine } from '../../sizing/size-line';
+import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
 import { sizeTable } from './size-table';
 
@@ -54,14 +57,52 @@ export function registerSize(program: Command, terminal: Terminal): void {
   const command = program.command('size').description('Say whether a model fits a GPU, with the memory line by line');
   for (const [flags, , text] of [...TEXTS, ...NUMBERS, ...SWITCHES]) command.option(flags, text);
   command
+    .option('--model-config <file>', 'config.json of a model that the catalog does not know')
     .option('--json', 'answer as JSON')
     .option('--jsonl', 'read one JSON object per line on stdin, answer one per line in the same order')
+    .addHelpText('after', EXIT_CODES)
     .action((options: Options) => (options['jsonl'] === true ? sizeLines(terminal) : sizeOne(options, terminal)));
 }
 
+const EXIT_CODES = `
+Exit codes: 0 it fits (also tightly), 1 it does not fit, 2 the question cannot be read, 3 nobody can say without what is listed as missing.
+With --jsonl: 0 when every line was answered, 2 when one could not be read; the verdicts stand in the answers.
+Names: agent-fleet models [text], agent-fleet gpus [text].`;
+
+/** @throws Exit for every answer but one that fits */
 function sizeOne(options: Options, terminal: Terminal): void {
-  const answer = sizeLine(requestOf(options));
+  const answer = sizeLine({ ...requestOf(options), ...modelConfigOf(options['modelConfig']) });
   terminal.out(options['json'] === true ? `${JSON.stringify(answer, null, 2)}\n` : `${sizeTable(answer)}\n`);
+  const code = exitCodeOf(answer);
+  if (code !== EXIT.ok) throw new Exit(code);
+}
+
+function exitCodeOf(answer: SizeAnswer | SizeFailure) {
+  if ('error' in answer) return EXIT.usage;
+  if (answer.verdict === 'rejected') return EXIT.problem;
+  return answer.verdict === 'uncertain' ? EXIT.uncertain : EXIT.ok;
+}
+
+/** @throws FleetSpecError AF-SPEC-001 when the file holds no JSON object; what is in it is checked with the question. */
+function modelConfigOf(file: Options[string]): { readonly modelConfig?: unknown } {
+  if (typeof file !== 'string') return {};
+  const text = readFileSync(file, 'utf8');
+  try {
+    return { modelConfig: JSON.parse(text) as unknown };
+  } catch {
+    throw new FleetSpecError([
+      {
+        code: 'AF-SPEC-001',
+        severity: 'error',
+        path: 'agent-fleet size',
+        prop: '--model-config',
+        value: file,
+        allowed: 'a config.json of a model',
+        message: `${file} holds no JSON`,
+        repairs: ['--model-config path/to/config.json'],
+      },
+    ]);
+  }
 }
 
 /** commander names options in camel case after their flags. */
@@ -81,12 +122,16 @@ function nameOf(flags: string): string {
 /** Answers go out in blocks: ten thousand single writes would take longer than the arithmetic. */
 async function sizeLines(terminal: Terminal): Promise<void> {
   const block: string[] = [];
+  let unread = false;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
-    block.push(JSON.stringify(sizeText(line)));
+    const answer = sizeText(line);
+    unread ||= 'error' in answer;
+    block.push(JSON.stringify(answer));
     if (block.length === 500) terminal.out(`${block.splice(0).join('\n')}\n`);
   }
   if (block.length > 0) terminal.out(`${block.join('\n')}\n`);
+  if (unread) throw new Exit(EXIT.usage);
 }
 
 /** One line of text; what is no JSON answers with an error. */
