@@ -18,10 +18,7 @@ const amount = z.number().min(0).max(MOST);
 const name = freeText('names of fleets, roles, pools and releases are only shown', { empty: true });
 
 /** An engine of the catalog, or a release that `engineToSize` gives. */
-const engine = z.union([
-  branded<Engine>(Engine.isEngine, 'an Engine, e.g. Engine.vllm()'),
-  z.looseObject({ id: name, name, version: name }),
-]);
+const engine = z.union([branded<Engine>(Engine.isEngine, 'an Engine of the catalog'), z.looseObject({ id: name, name, version: name })]);
 
 const replicaSchema = z.looseObject({
   model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),

@@ -1,4 +1,4 @@
-import { judgePool } from '../capacity/fit/judge';
+import { judge } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
@@ -85,7 +85,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const input = once(() =>
     inputOf({ name: setting.name, isTrial: setting.isTrial === true, spec, nodes, replica, minReplicas, maxReplicas, demand: demand() }),
   );
-  const verdict = once(() => judgePool(input()));
+  const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
   const costOf = (replicas: number) => poolCostPerHour(replicas, gpusOfPod(replica), nodes.price?.usdPerGpuHour ?? null);
   return {

@@ -32,12 +32,12 @@ export function constructId(scope: Construct, id: string, className: string): st
 }
 
 const ALLOWED_SCOPE = 'a TerraformStack or a construct inside one';
-const example = (className: string): string => `new ${className}(stack, '${EXAMPLES.get(className) ?? 'main'}', …)`;
+const example = (className: string): string =>
+  `new ${className}(stack, '${EXAMPLES.get(className) ?? (className.endsWith('Router') ? 'router' : 'main')}', …)`;
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['InferencePool', 'planner'],
   ['AgentFleet', 'research'],
   ['AgentRuntime', 'agents'],
-  ['LiteLLMRouter', 'router'],
   ['SessionStore', 'sessions'],
   ['StateStore', 'state'],
   ['FleetPlatform', 'operators'],

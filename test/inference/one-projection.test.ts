@@ -13,10 +13,10 @@ import { temporaryOutdir } from '../setup/temporary-outdir';
 
 jest.mock('../../lib/capacity/fit/judge', () => {
   const actual = jest.requireActual<typeof judge>('../../lib/capacity/fit/judge');
-  return { ...actual, judgePool: jest.fn(actual.judgePool) };
+  return { ...actual, judge: jest.fn(actual.judge) };
 });
 
-const judged = jest.mocked(judge.judgePool);
+const judged = jest.mocked(judge.judge);
 
 function fleetOf(app: App): void {
   const stack = new TerraformStack(app, 'research');

@@ -32,6 +32,11 @@ export interface AnsweredPool extends Pick<PoolVerdict, 'verdict' | 'missing' | 
  */
 export function judgePool(input: PoolInput): PoolVerdict {
   checkPoolArgument('judgePool', input);
+  return judge(input);
+}
+
+/** The same for a pool whose props were checked. */
+export function judge(input: PoolInput): PoolVerdict {
   const { assessment, found, doubted, reserveGiB, answer } = judged(input);
   const { floor } = assessment;
   return {

@@ -96,7 +96,9 @@ const LIB = path.join(__dirname, '../../../lib');
 
 /** Rooms whose texts users write. The plan's schema describes our own output, and the CLI reads questions, not props. */
 const propFiles = () =>
-  (fs.readdirSync(LIB, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts') && !/^(plan|cli|testing)\//.test(file));
+  (fs.readdirSync(LIB, { recursive: true }) as string[]).filter(
+    (file) => file.endsWith('.ts') && !/^(plan|cli|sizing|testing)\//.test(file),
+  );
 
 const sourceOf = (file: string) => fs.readFileSync(path.join(LIB, file), 'utf8');
 
