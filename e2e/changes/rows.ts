@@ -31,7 +31,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   model: { before: { weights: claim }, after: { weights: claim, ...small } },
   gpu: { after: { gpu: Gpu.L40S, nodePool: 'l40s' } },
   gpusPerReplica: { after: { gpusPerReplica: 2 } },
-  parallelism: { after: { parallelism: { pipelineStages: 2 } } },
+  parallelism: { after: { gpusPerReplica: 2, parallelism: { pipeline: 2 } } },
   maxContextTokens: { after: { maxContextTokens: 4_096 } },
   quantization: { before: { weights: claim }, after: { weights: claim, quantization: 'fp8' } },
   kvCacheDtype: { after: { kvCacheDtype: 'fp8' } },

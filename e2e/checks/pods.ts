@@ -70,7 +70,7 @@ export async function placementProblems(client: KubeClient, stack: FleetStack): 
       if (node === undefined) problems.push(`${describe(pod)} is on no node`);
       else if (!downloads && !hasGpu(node, pool?.gpu.id))
         problems.push(`${describe(pod)} is on node ${node.metadata.name} with ${gpuName(node)}, planned: ${pool?.gpu.id ?? 'no GPU'}`);
-      problems.push(...gpuCountProblems(pod, pool?.podGpus ?? 0));
+      problems.push(...gpuCountProblems(pod, pool?.gpusPerReplica ?? 0));
     }
   }
   return problems;

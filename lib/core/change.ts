@@ -17,7 +17,7 @@ export interface ChangeTarget {
 }
 
 export interface Change {
-  /** Prop as the user writes it, e.g. `parallelism.pipelineStages`. */
+  /** Prop as the user writes it, e.g. `parallelism.pipeline`. */
   readonly field: string;
   readonly op: ChangeOp;
   /** Absent for `remove`. */

@@ -16,6 +16,7 @@ import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
+import { mismatch } from './replica-spread';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
 import { Speculative } from './speculative';
 import { Weights } from './weights';
@@ -29,13 +30,13 @@ export interface InferencePoolProps {
   /** GPU of every replica. */
   readonly gpu: Gpu;
   /**
-   * GPUs that hold one copy of the weights (tensor parallel size), or of one pipeline stage of it.
+   * GPUs of one replica, all of its tensor × pipeline × data ranks.
    * @default 1
    */
   readonly gpusPerReplica?: number;
   /**
-   * Pipeline stages, data-parallel copies, experts and context spread over GPUs, e.g. `{ pipelineStages: 2 }`.
-   * @default - none: `gpusPerReplica` says it all
+   * How the GPUs of a replica share the work, e.g. `{ pipeline: 2 }`. The product of `tensor`, `pipeline` and `data` is `gpusPerReplica`.
+   * @default - all of them share each layer: `{ tensor: gpusPerReplica }`
    */
   readonly parallelism?: Parallelism;
   /**
@@ -207,6 +208,10 @@ export const inferencePoolSchema = z
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
     error: 'expected either replicas or scaling: two owners of one number fight',
     path: ['replicas'],
+  })
+  .superRefine((props, context) => {
+    const message = mismatch(props);
+    if (message !== null) context.addIssue({ code: 'custom', message, path: ['gpusPerReplica'], input: props.gpusPerReplica });
   });
 
 /** `InferencePoolProps` after its checks, with defaults filled in. */

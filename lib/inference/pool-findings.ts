@@ -64,7 +64,9 @@ function verdictFindings(pool: PoolView): UnplacedFinding[] {
   const said = (code: string) => code === tensorParallelInNode.code && replica.gpusPerNode !== undefined;
   const roles = [...new Set(pool.demand.planned.map(({ role }) => role))];
   const scaling = spec.scaling === undefined ? undefined : { min: pool.minReplicas, max: pool.maxReplicas };
-  const props = { copies: copiesOf(replica), scaling, role: roles.length === 1 ? roles[0] : undefined };
+  const writesTensor = spec.parallelism?.tensor !== undefined;
+  const spread = { tensor: replica.tensorParallel, pipeline: replica.pipelineParallel ?? 1, writesTensor };
+  const props = { copies: copiesOf(replica), spread, scaling, role: roles.length === 1 ? roles[0] : undefined };
   return pool.verdict.findings.filter(({ code }) => !said(code)).map((finding) => inPoolProps(finding, props));
 }
 

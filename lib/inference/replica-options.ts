@@ -3,29 +3,34 @@ import { z } from 'zod';
 import type { SamplerKernel } from '../capacity/replica-spec';
 import { wholeNumber } from '../core/schema';
 
-/** How a replica is spread over GPUs beyond `gpusPerReplica`. All of its GPUs sit in one pod. */
+/** How the GPUs of a replica share the work: tensor × pipeline × data is `gpusPerReplica`. All of them sit in one pod. */
 export interface Parallelism {
   /**
-   * Pipeline stages. Each stage is `gpusPerReplica` GPUs with a part of the layers; stages talk once a step, so they bear slow links.
+   * GPUs that share each layer.
+   * @default - `gpusPerReplica` divided by `pipeline` × `data`
+   */
+  readonly tensor?: number;
+  /**
+   * Pipeline stages. Each stage is `tensor` GPUs with a part of the layers; stages talk once a step, so they bear slow links.
    * @default 1
    */
-  readonly pipelineStages?: number;
+  readonly pipeline?: number;
   /**
    * Copies of the attention layers that share one set of experts, each with a KV cache and `maxNumSeqs` of its own. For models with experts;
    * of others `replicas` are the copies.
    * @default 1
    */
-  readonly dataParallel?: number;
+  readonly data?: number;
   /**
    * Whole experts on each GPU instead of a slice of every one.
    * @default false
    */
-  readonly expertParallel?: boolean;
+  readonly expert?: boolean;
   /**
    * GPUs of a tensor-parallel group that share the tokens of a cache which each would otherwise copy: latents, or KV heads fewer than GPUs.
    * @default 1
    */
-  readonly decodeContextParallel?: number;
+  readonly decodeContext?: number;
 }
 
 /** What a replica keeps in the memory of its node. Both come on top of `resources.memory`. */
@@ -36,7 +41,7 @@ export interface Offload {
    */
   readonly weightsGiBPerGpu?: number;
   /**
-   * Host memory for KV blocks that left the GPUs, GiB of each replica (of each copy where `dataParallel` makes several). A session that comes
+   * Host memory for KV blocks that left the GPUs, GiB of each replica (of each copy where `parallelism.data` makes several). A session that comes
    * back finds its context there; a running one never lives in it, so it never counts for what fits.
    * @default 0
    */
@@ -63,10 +68,11 @@ export interface EngineTuning {
 }
 
 export const parallelismSchema = z.strictObject({
-  pipelineStages: wholeNumber(1, 128).optional(),
-  dataParallel: wholeNumber(1, 128).optional(),
-  expertParallel: z.boolean().optional(),
-  decodeContextParallel: wholeNumber(1, 128).optional(),
+  tensor: wholeNumber(1, 128).optional(),
+  pipeline: wholeNumber(1, 128).optional(),
+  data: wholeNumber(1, 128).optional(),
+  expert: z.boolean().optional(),
+  decodeContext: wholeNumber(1, 128).optional(),
 });
 
 export const offloadSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
+import { tensorOf } from './replica-spread';
 
 /** What the nodes of the cluster say; undefined where it declares none. */
 export interface NodeFacts {
@@ -16,7 +17,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     model: spec.model,
     gpu: spec.gpu,
     engine,
-    tensorParallel: spec.gpusPerReplica,
+    tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
     ...cacheFormat(spec),
     gpuMemoryUtilization: spec.gpuMemoryUtilization,
@@ -38,8 +39,8 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
 }
 
 function parallelism({ parallelism = {} }: InferencePoolSpec) {
-  const { pipelineStages: pipelineParallel, ...others } = parallelism;
-  return definedOnly({ pipelineParallel, ...others });
+  const { pipeline, data, expert, decodeContext } = parallelism;
+  return definedOnly({ pipelineParallel: pipeline, dataParallel: data, expertParallel: expert, decodeContextParallel: decodeContext });
 }
 
 function cacheFormat({ kvCacheDtype, quantization, gpu }: InferencePoolSpec): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {

@@ -8,7 +8,7 @@ export const PLAN_FILE = 'fleet.plan.json';
 const money = z.number().nullable();
 
 const changeSchema = z.object({
-  field: z.string().describe('prop as it is written in the program, e.g. `parallelism.pipelineStages`'),
+  field: z.string().describe('prop as it is written in the program, e.g. `parallelism.pipeline`'),
   op: z.enum(['set', 'atMost', 'atLeast', 'remove']).describe('exactly the value, any value up to or from it, or the prop left out'),
   value: z
     .union([z.string(), z.number(), z.boolean(), z.object({ constant: z.string().describe('a name in the program, e.g. `Gpu.H200_SXM`') })])
@@ -106,14 +106,14 @@ export const poolPlanSchema = z.object({
     image: z.string().describe('image as the cluster pulls it'),
   }),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
-  gpusPerReplica: z.number().describe('GPUs that hold one copy of the weights, or of one pipeline stage of it'),
+  gpusPerReplica: z.number().describe('GPUs of one replica: tensor × pipeline × data'),
   parallelism: z.object({
-    pipelineStages: z.number().describe('pipeline stages of `gpusPerReplica` GPUs each'),
-    dataParallel: z.number().describe('copies of the attention layers in one replica, each with its own KV cache'),
-    expertParallel: z.boolean().describe('whole experts on each GPU'),
-    decodeContextParallel: z.number().describe('GPUs that share the tokens of the KV cache'),
+    tensor: z.number().describe('GPUs that share each layer'),
+    pipeline: z.number().describe('pipeline stages of `tensor` GPUs each'),
+    data: z.number().describe('copies of the attention layers in one replica, each with its own KV cache'),
+    expert: z.boolean().describe('whole experts on each GPU'),
+    decodeContext: z.number().describe('GPUs that share the tokens of the KV cache'),
   }),
-  podGpus: z.number().describe('GPUs of one replica: `gpusPerReplica` × stages × copies'),
   replicas: z.object({
     min: z.number().describe('replicas that are always there'),
     max: z.number().describe('replicas that the scaler may reach'),

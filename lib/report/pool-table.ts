@@ -35,7 +35,7 @@ export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
 function numbers(pool: PoolPlan, colour: Palette): string[] {
   return [
     pool.name,
-    `${pool.podGpus} × ${pool.gpu.name}`,
+    `${pool.gpusPerReplica} × ${pool.gpu.name}`,
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),
@@ -61,7 +61,7 @@ function precisionOf({ precision, ...pool }: PoolPlan): string {
 /** Weights of one replica over all its GPUs. */
 function weights(pool: PoolPlan): string {
   const term = pool.memory.terms.find(({ id }) => id === 'weights');
-  return term === undefined ? 'unknown' : formatGiB(term.perGpuGiB * pool.podGpus);
+  return term === undefined ? 'unknown' : formatGiB(term.perGpuGiB * pool.gpusPerReplica);
 }
 
 function description(pool: PoolPlan): string {
@@ -88,12 +88,12 @@ function notKnown({ verdict, missing, memory: { kvRangeGiB } }: PoolPlan): strin
 }
 
 /** How the GPUs of a replica are used, where it is not one tensor-parallel group. */
-function spreadOf({ parallelism: { pipelineStages, dataParallel, expertParallel, decodeContextParallel } }: PoolPlan): string[] {
+function spreadOf({ parallelism: { pipeline, data, expert, decodeContext } }: PoolPlan): string[] {
   return [
-    ...(pipelineStages > 1 ? [`${pipelineStages} pipeline stages`] : []),
-    ...(dataParallel > 1 ? [`${dataParallel} data-parallel copies`] : []),
-    ...(expertParallel ? ['experts spread'] : []),
-    ...(decodeContextParallel > 1 ? [`context shared by ${decodeContextParallel} GPUs`] : []),
+    ...(pipeline > 1 ? [`${pipeline} pipeline stages`] : []),
+    ...(data > 1 ? [`${data} data-parallel copies`] : []),
+    ...(expert ? ['experts spread'] : []),
+    ...(decodeContext > 1 ? [`context shared by ${decodeContext} GPUs`] : []),
   ];
 }
 

@@ -82,7 +82,7 @@ function costFact({ costPerHour, pools }: FleetPlan): Fact {
   const { floor, ceiling, unpriced, pricesAsOf } = costPerHour;
   const dates = pricesAsOf.length === 0 ? '' : `, prices of ${[...new Set([pricesAsOf[0], pricesAsOf.at(-1)])].join(' to ')}`;
   if (floor === null || ceiling === null) return ['total', `unknown: no price for ${unpriced.join(', ')}${dates}`];
-  const gpus = pools.reduce((sum, pool) => sum + pool.podGpus * pool.replicas.min, 0);
+  const gpus = pools.reduce((sum, pool) => sum + pool.gpusPerReplica * pool.replicas.min, 0);
   const most = ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
   return ['total', `${formatUsd(floor)}/h for ${formatInteger(gpus)} GPUs${most}${dates}`];
 }

@@ -11,7 +11,7 @@ describe('changes as text', () => {
     ],
     [[atMost('maxContextTokens', 7_790)], 'maxContextTokens ≤ 7,790', 'maxContextTokens: 7_790'],
     [[atLeast('storageGiB', 2_048)], 'storageGiB ≥ 2,048', 'storageGiB: 2_048'],
-    [[set('parallelism.pipelineStages', 2)], 'parallelism.pipelineStages: 2', 'parallelism: { pipelineStages: 2 }'],
+    [[set('parallelism.pipeline', 2)], 'parallelism.pipeline: 2', 'parallelism: { pipeline: 2 }'],
     [[set('gpuMemoryUtilization', 0.9)], 'gpuMemoryUtilization: 0.9', 'gpuMemoryUtilization: 0.9'],
     [[remove('stateStore')], 'leave out stateStore', 'stateStore: undefined'],
     [[on('pool', 'planner', set('maxContextTokens', 12_000))], "maxContextTokens: 12_000 on pool 'planner'", 'maxContextTokens: 12_000'],

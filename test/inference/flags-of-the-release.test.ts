@@ -33,14 +33,14 @@ const anyProps = fc.record(
   {
     model: fc.constantFrom(...MODELS),
     gpu: fc.constantFrom(Gpu.H100_SXM, Gpu.B200, Gpu.L40S, Gpu.A100_80GB_SXM, Gpu.MI300X),
-    gpusPerReplica: fc.constantFrom(1, 2, 4),
+    gpusPerReplica: fc.constantFrom(2, 4),
     quantization: fc.constantFrom('checkpoint', 'fp8', 'awq' as const),
     kvCacheDtype: fc.constantFrom('auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head' as const),
     gpuMemoryUtilization: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
     parallelism: fc.record({
-      pipelineStages: fc.constantFrom(1, 2),
-      expertParallel: fc.boolean(),
-      decodeContextParallel: fc.constantFrom(1, 2),
+      pipeline: fc.constantFrom(1, 2),
+      expert: fc.boolean(),
+      decodeContext: fc.constantFrom(1, 2),
     }),
     offload: fc.record({
       weightsGiBPerGpu: fc.double({ min: 0, max: 8, noNaN: true }),

@@ -117,20 +117,20 @@ describe('servers', () => {
   });
 
   test('stages and copies count as well', () => {
-    const [problem] = problems({ ...large, gpu: Gpu.L40S, gpusPerReplica: 8, parallelism: { pipelineStages: 2 } }).filter(
+    const [problem] = problems({ ...large, gpu: Gpu.L40S, gpusPerReplica: 16, parallelism: { pipeline: 2 } }).filter(
       ({ code }) => code === 'AF-CLU-004',
     );
-    expect(problem).toMatchObject({ prop: 'parallelism', value: 16 });
+    expect(problem).toMatchObject({ prop: 'gpusPerReplica', value: 16 });
   });
 
   test('a declared node is believed', () => {
     const cluster = Cluster.fromKubeconfig({ context: 'c', nodePools: { wide: { gpu: Gpu.L40S, gpusPerNode: 16, nodes: 1 } } });
-    expect(warned({ ...large, cluster, gpu: Gpu.L40S, gpusPerReplica: 8, parallelism: { pipelineStages: 2 } })).not.toContain('AF-CLU-004');
+    expect(warned({ ...large, cluster, gpu: Gpu.L40S, gpusPerReplica: 16, parallelism: { pipeline: 2 } })).not.toContain('AF-CLU-004');
   });
 
   test('where nobody knows a server, more than eight is uncertain', () => {
     const unknown = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unknown', largestServer: null });
-    const props = { ...large, gpu: unknown, gpusPerReplica: 8, parallelism: { pipelineStages: 2 } };
+    const props = { ...large, gpu: unknown, gpusPerReplica: 16, parallelism: { pipeline: 2 } };
     const found = findings((setting) => pool(setting, 'p', props)).find(({ code }) => code === 'AF-CLU-004');
     expect(found).toMatchObject({ severity: 'warning', value: 16 });
     expect(warned({ ...large, gpu: unknown, gpusPerReplica: 8 })).not.toContain('AF-CLU-004');

@@ -20,8 +20,8 @@ const alone = { copies: 1 };
 describe('findings of the capacity rules in the props of a pool', () => {
   test('stages and shared context belong to parallelism, host memory to offload', () => {
     const asked = finding('pipelineParallel', set('pipelineParallel', 4), set('kvOffloadGiB', 64));
-    expect(inPoolProps(asked, alone).prop).toBe('parallelism.pipelineStages');
-    expect(changesOf(asked, alone)).toEqual([[set('parallelism.pipelineStages', 4)], [set('offload.kvCacheGiB', 64)]]);
+    expect(inPoolProps(asked, alone).prop).toBe('parallelism.pipeline');
+    expect(changesOf(asked, alone)).toEqual([[set('gpusPerReplica', 4), set('parallelism.pipeline', 4)], [set('offload.kvCacheGiB', 64)]]);
   });
 
   test('copies of the attention are no replicas of the user: nine of them in pods of four are three pods', () => {
@@ -77,8 +77,7 @@ describe('a replica is one pod', () => {
       .map((repair) => (typeof repair === 'string' ? repair : renderChanges(repair.changes)));
 
   test('so no repair proposes more GPUs than a node has', () => {
-    const gpus = (change: string) =>
-      Number(/gpusPerReplica: (\d+)/.exec(change)?.[1] ?? 1) * Number(/pipelineStages: (\d+)/.exec(change)?.[1] ?? 1);
+    const gpus = (change: string) => Number(/gpusPerReplica: (\d+)/.exec(change)?.[1] ?? 1);
     const own = (change: string) => !change.startsWith('gpu:');
     expect(Math.max(...changes(on(4)).filter(own).map(gpus))).toBeLessThanOrEqual(4);
     expect(

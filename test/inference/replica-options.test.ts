@@ -62,13 +62,13 @@ function problemsOf(props: InferencePoolProps) {
 }
 
 describe('pipeline stages', () => {
-  const staged: InferencePoolProps = { ...large, parallelism: { pipelineStages: 2 } };
+  const staged: InferencePoolProps = { ...large, gpusPerReplica: 4, parallelism: { pipeline: 2 } };
 
   test('share the layers: half the weights on each GPU, twice the GPUs in the pod', () => {
     expect(argsOf(staged)).toContain('--tensor-parallel-size 2');
     expect(argsOf(staged)).toContain('--pipeline-parallel-size 2');
     expect(limitsOf(staged)['nvidia.com/gpu']).toBe('4');
-    expect(poolOf(staged).podGpus).toBe(4);
+    expect(poolOf(staged).gpusPerReplica).toBe(4);
     expect(termOf(staged, 'weights')).toBeLessThan(0.55 * termOf(large, 'weights'));
   });
 
@@ -83,13 +83,13 @@ describe('pipeline stages', () => {
   test('stay in one node', () => {
     const narrow = Cluster.fromKubeconfig({ context: 'narrow', nodePools: { h100: { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 4 } } });
     expect(problemsOf({ ...staged, cluster: narrow })).toContainEqual(
-      expect.objectContaining({ code: 'AF-CLU-004', prop: 'parallelism', value: 4 }),
+      expect.objectContaining({ code: 'AF-CLU-004', prop: 'gpusPerReplica', value: 4 }),
     );
   });
 });
 
 describe('experts', () => {
-  const spread: InferencePoolProps = { ...experts, parallelism: { dataParallel: 4, expertParallel: true } };
+  const spread: InferencePoolProps = { ...experts, gpusPerReplica: 4, parallelism: { data: 4, expert: true } };
 
   test('copies of the attention share them: fewer weights on each GPU, a KV cache for every copy', () => {
     expect(argsOf(spread)).toContain('--data-parallel-size 4 --enable-expert-parallel');
@@ -115,24 +115,24 @@ describe('experts', () => {
   });
 
   test('there are none in a dense model', () => {
-    expect(problemsOf({ ...small, parallelism: { dataParallel: 2 } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.dataParallel', repairs: ['replicas: 2 instead'] }),
+    expect(problemsOf({ ...small, gpusPerReplica: 2, parallelism: { data: 2 } })).toContainEqual(
+      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.data', repairs: ['replicas: 2 instead'] }),
     );
-    expect(problemsOf({ ...small, gpusPerReplica: 2, parallelism: { expertParallel: true } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.expertParallel' }),
+    expect(problemsOf({ ...small, gpusPerReplica: 2, parallelism: { expert: true } })).toContainEqual(
+      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.expert' }),
     );
   });
 
   test('on a single GPU there is nothing to spread', () => {
-    expect(problemsOf({ ...experts, parallelism: { expertParallel: true } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.expertParallel' }),
+    expect(problemsOf({ ...experts, parallelism: { expert: true } })).toContainEqual(
+      expect.objectContaining({ code: 'AF-ENG-027', prop: 'parallelism.expert' }),
     );
   });
 });
 
 describe('context over GPUs', () => {
   const copied: InferencePoolProps = { ...experts, gpusPerReplica: 8 };
-  const shared: InferencePoolProps = { ...copied, parallelism: { decodeContextParallel: 2 } };
+  const shared: InferencePoolProps = { ...copied, parallelism: { decodeContext: 2 } };
 
   test('GPUs that would copy a KV head share its tokens', () => {
     expect(argsOf(shared)).toContain('--decode-context-parallel-size 2');
@@ -140,8 +140,8 @@ describe('context over GPUs', () => {
   });
 
   test('where nothing is copied there is nothing to share', () => {
-    expect(problemsOf({ ...large, parallelism: { decodeContextParallel: 2 } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-CAP-031', prop: 'parallelism.decodeContextParallel' }),
+    expect(problemsOf({ ...large, parallelism: { decodeContext: 2 } })).toContainEqual(
+      expect.objectContaining({ code: 'AF-CAP-031', prop: 'parallelism.decodeContext' }),
     );
   });
 });

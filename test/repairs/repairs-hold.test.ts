@@ -69,7 +69,7 @@ describe('repairs that are known to have lied', () => {
   test('a format that the engine refuses with another prop is not offered', () => {
     const decided: FleetCase = {
       ...base,
-      pool: { parallelism: { decodeContextParallel: 1 }, tuning: {} },
+      pool: { parallelism: { decodeContext: 1 }, tuning: {} },
       fleet: { concurrentWorkflows: 120 },
     };
     expect(problemsOf(decided).length).toBeGreaterThan(0);

@@ -10,8 +10,7 @@ const planner: PoolPlan = {
   engine: { id: 'vllm', version: '0.31.0', image: 'vllm/vllm-openai:v0.31.0' },
   gpu: { id: 'h100-pcie-80', name: 'H100 PCIe 80GB' },
   gpusPerReplica: 2,
-  parallelism: { pipelineStages: 1, dataParallel: 1, expertParallel: false, decodeContextParallel: 1 },
-  podGpus: 2,
+  parallelism: { tensor: 2, pipeline: 1, data: 1, expert: false, decodeContext: 1 },
   replicas: { min: 1, max: 1 },
   precision: { weights: 'fp8', kvCache: 'fp8' },
   limits: { maxContextTokens: 16_384, maxNumSeqs: 32, maxNumBatchedTokens: 8_192, gpuMemoryUtilization: 0.9 },
@@ -51,7 +50,6 @@ const workers: PoolPlan = {
   model: { id: 'llama-3.1-8b-instruct', huggingFaceId: 'meta-llama/Llama-3.1-8B-Instruct', servedName: 'llama-3.1-8b-instruct' },
   gpu: { id: 'a100-pcie-80', name: 'A100 PCIe 80GB' },
   gpusPerReplica: 1,
-  podGpus: 1,
   replicas: { min: 2, max: 8 },
   precision: { weights: 'checkpoint', kvCache: 'auto' },
   memory: {

@@ -27,7 +27,7 @@ function inNode(pool: PoolView): Outcome {
   const place = spec.nodePool === undefined ? `the largest node of cluster ${pool.cluster}` : `a node of pool "${spec.nodePool}"`;
   return [
     {
-      ...askedBy(pool, asked),
+      ...askedBy(asked),
       severity: 'error',
       allowed: `at most ${largest}, the GPUs of one node`,
       message: `one replica needs ${asked} × ${spec.gpu.name}, but ${place} has ${largest}`,
@@ -46,20 +46,20 @@ function inServer(pool: PoolView): Outcome {
   if (known === null) {
     const allowed = 'unknown: declare nodePools on the cluster';
     const message = `${needs} no server with more than ${GPUS_PER_NODE} is known`;
-    return [{ ...askedBy(pool, asked), severity: 'warning', allowed, message, repairs: [own] }];
+    return [{ ...askedBy(asked), severity: 'warning', allowed, message, repairs: [own] }];
   }
   const allowed = `at most ${known}, the largest server that is sold`;
   const message = `${needs} the largest server of its kind has ${known}`;
-  return [{ ...askedBy(pool, asked), severity: 'error', allowed, message, repairs: [fewer(pool, known), own] }];
+  return [{ ...askedBy(asked), severity: 'error', allowed, message, repairs: [fewer(pool, known), own] }];
 }
 
-const isSpread = ({ spec }: PoolView, asked: number) => asked > spec.gpusPerReplica;
+const isSpread = ({ replica }: PoolView, asked: number) => asked > replica.tensorParallel;
 
-const askedBy = (pool: PoolView, asked: number): Pick<Violation, 'prop' | 'value'> => ({
-  prop: isSpread(pool, asked) ? 'parallelism' : 'gpusPerReplica',
+const askedBy = (asked: number): Pick<Violation, 'prop' | 'value'> => ({
+  prop: 'gpusPerReplica',
   value: asked,
 });
 
 /** Stages and copies multiply, so that no single number of them is the answer. */
 const fewer = (pool: PoolView, most: number) =>
-  isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica × stages × copies ≤ ${most}` : repair(set('gpusPerReplica', most));
+  isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica ≤ ${most}` : repair(set('gpusPerReplica', most));

@@ -54,9 +54,9 @@ function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[]
 /** Props of which the engine has nothing, with what was asked. */
 function toyLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
   const asked: readonly (readonly [prop: string, asked: boolean])[] = [
-    ['parallelism.pipelineStages', (replica.pipelineParallel ?? 1) > 1],
-    ['parallelism.dataParallel', (replica.dataParallel ?? 1) > 1],
-    ['parallelism.decodeContextParallel', (replica.decodeContextParallel ?? 1) > 1],
+    ['parallelism.pipeline', (replica.pipelineParallel ?? 1) > 1],
+    ['parallelism.data', (replica.dataParallel ?? 1) > 1],
+    ['parallelism.decodeContext', (replica.decodeContextParallel ?? 1) > 1],
     ['offload', (replica.cpuOffloadGiB ?? 0) + (replica.kvOffloadGiB ?? 0) > 0],
     ['tuning', replica.enforceEager === true || replica.sampler !== undefined || replica.hybridKvCacheManager === false],
     ['speculative', speculative !== undefined],

@@ -9,7 +9,7 @@ export const contextRanksDivide: ReplicaRule = {
   code: 'AF-CAP-031',
   title: 'The context is shared by more ranks than hold copies of it.',
   why: 'Decode context parallel divides the copies of the KV cache that tensor parallel makes; windows and states have none.',
-  fix: 'Take a divisor of the copies, or leave decodeContextParallel out.',
+  fix: 'Take a divisor of the copies, or leave parallelism.decodeContext out.',
   severity: 'error',
   bottleneck: 'decode context ranks',
   repairable: { at: ['error'] },

@@ -20,6 +20,9 @@ export const oneSlice: PoolRule = {
     const message = `a model cannot be spread over ${slices} MIG slices: they have no link`;
     const whole = set('tensorParallel', 1);
     const changes = (replica.pipelineParallel ?? 1) === 1 ? [whole] : [whole, set('pipelineParallel', 1)];
-    return [{ prop: 'tensorParallel', value: slices, allowed: '1', message, repairs: [repair(...changes), 'a whole GPU'] }];
+    const stages = replica.pipelineParallel ?? 1;
+    const asked =
+      replica.tensorParallel > 1 ? { prop: 'tensorParallel', value: replica.tensorParallel } : { prop: 'pipelineParallel', value: stages };
+    return [{ ...asked, allowed: '1', message, repairs: [repair(...changes), 'a whole GPU'] }];
   },
 };

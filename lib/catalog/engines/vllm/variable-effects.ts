@@ -9,7 +9,7 @@ export const VLLM_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
   ['VLLM_API_KEY', 'refused', 'the router and the agents do not know this key'],
   ['VLLM_TARGET_DEVICE', 'refused', 'the image is built for the GPU of the pool'],
   ['VLLM_MLA_DISABLE', 'refused', 'without latents the KV cache of such a model is many times larger'],
-  ['VLLM_PP_LAYER_PARTITION', 'refused', 'it gives the stages other layers than planned', 'parallelism: { pipelineStages }'],
+  ['VLLM_PP_LAYER_PARTITION', 'refused', 'it gives the stages other layers than planned', 'parallelism: { pipeline }'],
   ['VLLM_FUSED_MOE_CHUNK_SIZE', 'refused', 'it changes the activations of the experts'],
   ['VLLM_ENABLE_FUSED_MOE_ACTIVATION_CHUNKING', 'refused', 'it changes the activations of the experts'],
   ['VLLM_FLASHINFER_WORKSPACE_BUFFER_SIZE', 'refused', 'it changes the workspace of the attention'],

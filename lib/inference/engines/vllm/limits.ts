@@ -38,7 +38,7 @@ function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
     ...(dense && dataParallel > 1
       ? [
           limit({
-            prop: 'parallelism.dataParallel',
+            prop: 'parallelism.data',
             value: dataParallel,
             allowed: '1 for a model without experts',
             message: `${model.id} has no experts that ${dataParallel} copies could share; ${engine.name} would run independent engines in one pod`,
@@ -49,12 +49,12 @@ function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
     ...(expertParallel && (dense || tensorParallel * dataParallel === 1)
       ? [
           limit({
-            prop: 'parallelism.expertParallel',
+            prop: 'parallelism.expert',
             value: true,
             message: dense
               ? `${model.id} has no experts to spread`
               : `the experts of ${model.id} have only one GPU to be on: nothing would change`,
-            repairs: ['leave expertParallel out', ...(dense ? [] : ['gpusPerReplica: 2'])],
+            repairs: ['leave parallelism.expert out', ...(dense ? [] : [`gpusPerReplica: ${2 * (replica.pipelineParallel ?? 1)}`])],
           }),
         ]
       : []),
