@@ -33,7 +33,7 @@ const anyProps = fc.record(
   {
     model: fc.constantFrom(...MODELS),
     gpu: fc.constantFrom(Gpu.H100_SXM, Gpu.B200, Gpu.L40S, Gpu.A100_80GB_SXM, Gpu.MI300X),
-    gpusPerReplica: fc.constantFrom(2, 4),
+    shards: fc.constantFrom(2, 4),
     quantization: fc.constantFrom('checkpoint', 'fp8', 'awq' as const),
     kvCacheDtype: fc.constantFrom('auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head' as const),
     gpuMemoryUtilization: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
@@ -70,9 +70,10 @@ function refusals(made: PoolView, engine: Engine): string[] {
 
 test('every flag that a random pool writes is one of its release, or the pool is refused with AF-ENG-026 or -027', () => {
   fc.assert(
-    fc.property(anyProps, anyRelease, (props, version) => {
+    fc.property(anyProps, anyRelease, ({ shards = 1, ...props }, version) => {
       const engine = Engine.vllm({ version, image: 'registry.internal/vllm' });
-      const one = made({ ...(props as Partial<InferencePoolProps>), engine });
+      const gpusPerReplica = shards * (props.parallelism?.pipeline ?? 1);
+      const one = made({ ...(props as Partial<InferencePoolProps>), gpusPerReplica, engine });
       const told = poolFindings(one).filter(({ code, severity }) => severity === 'error' && /^AF-ENG-02[67]$/.test(code));
       const refused = refusals(one, engine);
       if (told.length === 0) expect(refused).toEqual([]);
