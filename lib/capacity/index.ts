@@ -43,7 +43,7 @@ export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
 export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
 export { gpusOfReplica } from './gpus-of-replica';
-export type { AdmittingPool } from './latency/admission';
+export type { Admission, AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';

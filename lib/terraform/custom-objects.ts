@@ -66,7 +66,7 @@ export class CustomObjects extends Construct {
   }
 
   /** Resource that installs the objects. */
-  get resource(): Release {
+  get resource(): { readonly fqn: string } {
     return this.release;
   }
 

@@ -6,6 +6,7 @@ import { stagesOf } from '../model/stages';
 import type { ReplicaSpec } from '../replica-spec';
 import type { Load } from './step-terms';
 
+/** How many requests a pool lets run at once. */
 export interface Admission {
   /** Requests that run at once; a mean, so it need not be whole. */
   readonly running: number;
