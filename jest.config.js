@@ -4,6 +4,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
   },
+  setupFiles: ['<rootDir>/test/setup/property-seed.ts'],
   globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
   globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
   // Examples and tests import the library by its published name.
