@@ -1,4 +1,5 @@
 /** A GPU as users name it: `Gpu.H100_SXM`. The figures are in `gpus/`; this file gives them names and says what follows from them. */
+import { brand, hasBrand } from '../core/brand';
 import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
 import { throwFactProblems } from './fact-checks';
@@ -7,8 +8,6 @@ import type { GpuFacts } from './gpu-facts';
 import { gpuIdOf, sliceNamed, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
 import { nameArgument } from './name-argument';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Gpu');
 
 /** One kind of GPU with everything that is known about it. GPUs are values: compare them by `id`. */
 export class Gpu {
@@ -97,7 +96,7 @@ export class Gpu {
     this.reportedMemoryGiB = facts.reportedMemoryGiB?.[0] ?? null;
     this.supportsFp8Kv = fp8Kv.support;
     this.fp8KvReason = fp8Kv.reason;
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Gpu');
     Object.freeze(this);
   }
 
@@ -165,7 +164,7 @@ export class Gpu {
 
   /** Recognises a GPU by its brand, so that two copies of the library agree. */
   static isGpu(value: unknown): value is Gpu {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Gpu');
   }
 
   /** The id: readable in logs and messages. */

@@ -1,12 +1,11 @@
 /** A model as users name it: `Model.LLAMA_3_3_70B_INSTRUCT`. The figures are in `models/`; this file only gives them names. */
+import { brand, hasBrand } from '../core/brand';
 import { type CustomModelFacts, customModelFacts } from './custom-model';
 import { deepFreeze } from './deep-freeze';
 import { type FromConfigOptions, modelFactsFromConfig } from './hugging-face/model-facts-of';
 import type { ModelFacts } from './model-facts';
 import { MODEL_FACTS } from './models';
 import { nameArgument } from './name-argument';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Model');
 
 /** Facts of the catalog by every name a model goes by, lower case: id, Hugging Face repository, aliases. */
 const FACTS_BY_NAME = new Map(
@@ -313,7 +312,7 @@ export class Model {
   private constructor(facts: ModelFacts) {
     this.id = facts.id;
     this.facts = deepFreeze(facts);
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Model');
     Object.freeze(this);
   }
 
@@ -357,7 +356,7 @@ export class Model {
 
   /** Recognises a model by its brand, so that two copies of the library agree. */
   static isModel(value: unknown): value is Model {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Model');
   }
 
   /** The id: readable in logs and messages. */

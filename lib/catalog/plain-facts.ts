@@ -1,6 +1,7 @@
 import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
+import { isPlainObject } from '../core/plain-object';
 import { describeValue, shownValue } from '../core/shown-value';
 import { textFindings } from '../core/text-checks';
 
@@ -14,7 +15,7 @@ export type FactShape = 'list' | 'list of objects' | 'object';
  * @throws FleetSpecError AF-SPEC-001 for each part that is no data, or of another shape.
  */
 export function plainFacts<T extends object>(where: string, facts: T, shapes: Readonly<Record<string, FactShape>> = {}): T {
-  const problems = isRecord(facts)
+  const problems = isPlainObject(facts)
     ? [...textFindings(facts), ...strange(facts, []), ...misshapen(facts, shapes)]
     : [noData(where, facts, 'an object with its facts')];
   if (problems.length > 0) throw new FleetSpecError(problems.map((problem) => place(where, problem)));
@@ -23,8 +24,8 @@ export function plainFacts<T extends object>(where: string, facts: T, shapes: Re
 
 const SHAPES: Readonly<Record<FactShape, { readonly holds: (value: unknown) => boolean; readonly allowed: string }>> = {
   list: { holds: Array.isArray, allowed: 'a list' },
-  'list of objects': { holds: (value) => Array.isArray(value) && value.every(isRecord), allowed: 'a list of objects' },
-  object: { holds: isRecord, allowed: 'an object' },
+  'list of objects': { holds: (value) => Array.isArray(value) && value.every(isPlainObject), allowed: 'a list of objects' },
+  object: { holds: isPlainObject, allowed: 'an object' },
 };
 
 function misshapen(facts: Readonly<Record<string, unknown>>, shapes: Readonly<Record<string, FactShape>>): UnplacedFinding[] {
@@ -38,7 +39,7 @@ function misshapen(facts: Readonly<Record<string, unknown>>, shapes: Readonly<Re
 function strange(value: unknown, path: readonly string[]): UnplacedFinding[] {
   if (path.length > 20) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => strange(item, [...path, String(index)]));
-  if (isRecord(value)) return Object.entries(value).flatMap(([key, inner]) => strange(inner, [...path, key]));
+  if (isPlainObject(value)) return Object.entries(value).flatMap(([key, inner]) => strange(inner, [...path, key]));
   const isData = value === null || ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
   return isData ? [] : [noData(path.join('.'), value, 'a text, a number, true, false, null, or lists and objects of them')];
 }
@@ -53,11 +54,4 @@ function noData(prop: string, value: unknown, allowed: string): UnplacedFinding 
     message: value === undefined ? `${prop} is missing` : `${prop} is ${describeValue(value)}`,
     repairs: [value === null ? `leave out ${prop}` : `${prop}: <${allowed}>`],
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Another realm (a worker, a test runner) has an Object.prototype of its own.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,5 +1,7 @@
 /** Applies changes to the props of a construct, as the user would who pastes them. The props themselves stay as they are. */
+
 import { type Change, type ChangeValue, isConstant } from './change';
+import { isPlainObject } from './plain-object';
 
 export type Props = Readonly<Record<string, unknown>>;
 
@@ -27,14 +29,7 @@ function put(props: Props, [head, ...rest]: readonly string[], value: unknown): 
   if (head === undefined) return null;
   if (rest.length === 0) return { ...props, [head]: value };
   const below = Object.hasOwn(props, head) ? props[head] : undefined;
-  if (below !== undefined && !isPlain(below)) return null;
+  if (below !== undefined && !isPlainObject(below)) return null;
   const changed = put(below ?? {}, rest, value);
   return changed === null ? null : { ...props, [head]: changed };
-}
-
-/** Objects of a class are built by it, not changed from outside. */
-function isPlain(value: unknown): value is Props {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

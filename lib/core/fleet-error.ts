@@ -1,9 +1,8 @@
 import * as path from 'node:path';
+import { brand, hasBrand } from './brand';
 import type { Finding } from './finding';
 import { printable } from './printable';
 import { renderFinding } from './render-finding';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.FleetError');
 
 /** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
 export class FleetError extends Error {
@@ -18,7 +17,7 @@ export class FleetError extends Error {
     this.problems = problems;
     this.code = problems[0]?.code ?? 'AF-INT-001';
     this.stack = shortStack(this);
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'FleetError');
     // What is enumerable, Node prints below the message: each problem a second time.
     Object.defineProperty(this, 'problems', { enumerable: false });
     Object.defineProperty(this, 'code', { enumerable: false });
@@ -59,7 +58,7 @@ export class FleetCapacityError extends FleetError {
 
 /** Recognises errors of this library by their brand, so that two copies of it agree. */
 export function isFleetError(value: unknown): value is FleetError {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  return hasBrand(value, 'FleetError');
 }
 
 /** Throws one error for all problems, named after what they have in common. Does nothing when there is no error among them. */

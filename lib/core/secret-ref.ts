@@ -1,13 +1,13 @@
 /** A secret is a reference: the value never passes through our code, the plan or the Terraform state. */
+
 import { z } from 'zod';
+import { brand, hasBrand } from './brand';
 import { secretKey } from './kubernetes/secret-key';
 import { secretName } from './kubernetes/secret-name';
 import { secret } from './prop-marks';
 import { branded, parseProps } from './schema';
 
 export const secretLocationSchema = z.strictObject({ name: secretName, key: secretKey });
-
-const BRAND = Symbol.for('cdktf-agent-fleet.SecretRef');
 
 /** One key of one Kubernetes Secret in the namespace of the workload that reads it. */
 export class SecretRef {
@@ -30,7 +30,7 @@ export class SecretRef {
 
   /** Recognises references by their brand, so that two copies of the library agree. */
   static isSecretRef(value: unknown): value is SecretRef {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'SecretRef');
   }
 
   private constructor(
@@ -39,7 +39,7 @@ export class SecretRef {
     readonly origin: 'existing' | 'generated',
   ) {
     parseProps(secretLocationSchema, { name, key }, { path: `SecretRef.${origin}`, className: `SecretRef.${origin}` });
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'SecretRef');
   }
 }
 

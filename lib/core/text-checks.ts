@@ -2,8 +2,10 @@
  * Texts that cannot reach Kubernetes as they are: tokens where none is taken, characters that Terraform changes or drops, and texts
  * longer than any argument or name. Run before any pattern reads them, so that no pattern ever sees an endless text.
  */
+
 import type { SpecCode } from './codes';
 import type { UnplacedFinding } from './finding';
+import { isPlainObject } from './plain-object';
 import { isCollectionToken, isToken } from './token';
 
 /** Characters of the longest text: Linux hands a process no argument and no variable over 131,071 bytes (MAX_ARG_STRLEN). */
@@ -41,7 +43,7 @@ function visit(value: unknown, path: Path, parents: readonly object[], rules: Wa
       value.flatMap((item, index) => visit(item, [...path, String(index)], [...parents, value], rules)),
     );
   }
-  if (!isPlain(value)) return [];
+  if (!isPlainObject(value)) return [];
   return deeper(value, path, parents, rules, () =>
     Object.entries(value).flatMap(([key, inner]) => [...ofKey(key, path), ...visit(inner, [...path, key], [...parents, value], rules)]),
   );
@@ -136,9 +138,3 @@ function problem(path: Path, value: unknown, message: string, allowed: string, r
 
 const nameOf = (path: Path): string => path.join('.') || 'the value';
 const shortened = (text: string): string => (text.length <= 40 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}…`);
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}

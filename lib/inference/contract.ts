@@ -1,5 +1,7 @@
 /** What agents, routers, autoscalers and observability know of a pool. Nothing else of this room is their business. */
+
 import type { IConstruct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
 import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
 import type { IReachable } from '../security/workload';
@@ -21,13 +23,11 @@ export interface IInferencePool extends IConstruct, IReachable, IScraped {
   view(): PoolView;
 }
 
-const BRAND = Symbol.for('cdktf-agent-fleet.InferencePool');
-
 export function brandPool(pool: IInferencePool): void {
-  Object.defineProperty(pool, BRAND, { value: true });
+  brand(pool, 'InferencePool');
 }
 
 /** Recognises pools by their brand, so that two copies of the library still agree. */
 export function isInferencePool(value: unknown): value is IInferencePool {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  return hasBrand(value, 'InferencePool');
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Drafter } from '../capacity/replica-spec';
 import { Model } from '../catalog/model';
+import { brand, hasBrand } from '../core/brand';
 import { checkpointName } from '../core/checkpoint-name';
 import { branded, parseProps, wholeNumber } from '../core/schema';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Speculative');
 
 /** A drafter of which only the size is known. */
 export interface SizedDrafter {
@@ -114,7 +113,7 @@ export class Speculative {
 
   /** Recognises it by its brand, so that two copies of the library agree. */
   static isSpeculative(value: unknown): value is Speculative {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Speculative');
   }
 
   private static by(method: SpeculativeMethod, kind: 'model' | 'head', props: DrafterProps, name: string): Speculative {
@@ -142,7 +141,7 @@ export class Speculative {
     this.checkpoint = parts.checkpoint;
     this.drafter = parts.drafter;
     this.match = parts.match;
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Speculative');
     Object.freeze(this);
   }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { brand, hasBrand } from '../core/brand';
 import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { parseProps } from '../core/schema';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Weights');
 
 /** How many nodes may mount a claim. */
 export type ClaimAccessMode = 'ReadWriteMany' | 'ReadWriteOnce';
@@ -86,10 +85,10 @@ export class Weights {
 
   /** Recognises values of this class by their brand, so that two copies of the library agree. */
   static isWeights(value: unknown): value is Weights {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Weights');
   }
 
   private constructor(readonly source: WeightsSource) {
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Weights');
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
+import { brand, hasBrand } from '../core/brand';
 import { parseProps } from '../core/schema';
 import { looksSecret } from '../core/secrets/literal-secret';
 import type { ClusterDns } from '../security/cluster-dns';
@@ -21,8 +22,6 @@ import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
 export type { GpuPrice } from './cluster-nodes';
 export type { ClusterOptions, KubeconfigProps, TokenProps } from './cluster-props';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Cluster');
 
 /**
  * The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it.
@@ -63,7 +62,7 @@ export class Cluster {
 
   /** Recognises clusters by their brand, so that two copies of the library agree. */
   static isCluster(value: unknown): value is Cluster {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Cluster');
   }
 
   readonly name: string;
@@ -81,7 +80,7 @@ export class Cluster {
   private readonly access: ClusterAccess;
 
   private constructor(access: ClusterAccess, spec: ClusterSpec, defaultName: string) {
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Cluster');
     this.access = access;
     this.name = spec.name ?? defaultName;
     this.identity = { key: accessKey(access), name: this.name };

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
@@ -24,8 +25,6 @@ import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
 import { releaseSource } from './release-source';
 
-const BRAND = Symbol.for('cdktf-agent-fleet.FleetPlatform');
-
 /** Prop that switches each operator. */
 const OPERATOR_PROPS = {
   prometheus: 'prometheus',
@@ -50,7 +49,7 @@ export class FleetPlatform extends Construct {
   /** @throws FleetSpecError when a prop is malformed. Values that contradict the library are reported when the app is synthesized. */
   constructor(scope: Construct, id: string, props: FleetPlatformProps) {
     super(scope, constructId(scope, id, 'FleetPlatform'));
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'FleetPlatform');
     parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
     const stack = stackOf(scope, id, 'FleetPlatform');
     this.props = props;
@@ -74,7 +73,7 @@ export class FleetPlatform extends Construct {
 
   /** Recognises platforms by their brand, so that two copies of the library agree. */
   static isFleetPlatform(value: unknown): value is FleetPlatform {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'FleetPlatform');
   }
 
   /** Objects on this cluster, of whichever stack, whose operator is declared absent. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { brand, hasBrand } from '../core/brand';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { branded, parseProps } from '../core/schema';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Namespace');
 
 /**
  * A namespace that somebody else makes. Nothing about the namespace itself is changed: no labels, and no policies for the pods of others.
@@ -26,11 +25,11 @@ export class Namespace {
 
   /** Recognises a namespace by its brand, so that two copies of the library agree. */
   static isNamespace(value: unknown): value is Namespace {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Namespace');
   }
 
   private constructor(readonly name: string) {
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Namespace');
     Object.freeze(this);
   }
 }

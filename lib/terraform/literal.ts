@@ -3,6 +3,7 @@
  * same text back. Tokens of cdktf pass. Terraform 1.11 reads `$${` as `${` and `%%{` as `%{`, wherever they stand, and nothing else
  * as an escape (a test asks the real program).
  */
+import { isPlainObject } from '../core/plain-object';
 import { TEXT_TOKEN } from '../core/token';
 
 const PARTS = new RegExp(`(${TEXT_TOKEN.source})`);
@@ -31,14 +32,8 @@ function trailingDollars(text: string): number {
 export function literalData(value: unknown): unknown {
   if (typeof value === 'string') return literal(value);
   if (Array.isArray(value)) return value.map(literalData);
-  if (!isPlain(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [literal(key), literalData(inner)]));
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 /** What a block of Terraform is made of in the provider's generated classes. */

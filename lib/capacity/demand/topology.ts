@@ -1,3 +1,4 @@
+import { brand, hasBrand } from '../../core/brand';
 import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
 import {
   evaluatorLoopSchema,
@@ -26,8 +27,6 @@ export interface RoleShare {
 
 /** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
 export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'loop' | 'voting' | 'flow';
-
-const BRAND = Symbol.for('cdktf-agent-fleet.Topology');
 
 /** The shape of a fleet. */
 export class Topology {
@@ -110,7 +109,7 @@ export class Topology {
 
   /** Recognises a topology by its brand, so that two copies of the library agree. */
   static isTopology(value: unknown): value is Topology {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Topology');
   }
 
   private constructor(
@@ -118,7 +117,7 @@ export class Topology {
     readonly root: FlowNode,
     private readonly nounOf: (role: string) => string,
   ) {
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Topology');
   }
 
   /** Role names in order of first appearance. */

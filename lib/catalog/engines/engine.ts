@@ -1,3 +1,4 @@
+import { brand, hasBrand } from '../../core/brand';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { throwFactProblems } from '../fact-checks';
@@ -37,7 +38,6 @@ export interface EngineProps {
   readonly digest?: string;
 }
 
-const BRAND = Symbol.for('cdktf-agent-fleet.Engine');
 const DEFINITION = Symbol.for('cdktf-agent-fleet.Engine.definition');
 
 /** An engine in one release. Engines are values: compare them by `id` and `version`. */
@@ -62,7 +62,7 @@ export class Engine {
 
   /** Recognises an engine by its brand, so that two copies of the library agree. */
   static isEngine(value: unknown): value is Engine {
-    return typeof value === 'object' && value !== null && BRAND in value;
+    return hasBrand(value, 'Engine');
   }
 
   /** Id of the kind of engine, e.g. that of `Engine.vllm()` is `vllm`. */
@@ -96,7 +96,7 @@ export class Engine {
     this.metricsPort = definition.metricsPort ?? definition.port;
     this.metricsPath = definition.metricsPath;
     this.metrics = definition.metrics;
-    Object.defineProperty(this, BRAND, { value: true });
+    brand(this, 'Engine');
     Object.freeze(this);
   }
 
