@@ -1,5 +1,6 @@
-/** The holes in the default-deny policy: one object per direction of each declared edge, and nothing else. */
-import { physicalName } from '../core/names';
+/** What the default-deny policy lets through: one object per direction of each declared edge, and nothing else. */
+import type { IConstruct } from 'constructs';
+import { physicalName, shortHash } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
 import { MANAGED_BY } from './labels';
 import type { IReachable, Workload } from './workload';
@@ -76,22 +77,35 @@ function ingress(to: Workload, edge: string, rules: NetworkPolicyV1SpecIngress[]
   policy(to, edge, { policyTypes: ['Ingress'], ingress: rules });
 }
 
-function policy(
-  subject: Workload,
-  edge: string,
-  rules: { policyTypes: string[]; ingress?: NetworkPolicyV1SpecIngress[]; egress?: NetworkPolicyV1SpecEgress[] },
-): void {
-  const id = `network-${edge}`;
-  if (subject.owner.node.tryFindChild(id) !== undefined) return;
-  new NetworkPolicyV1(subject.owner, id, {
+interface EdgeRules {
+  readonly policyTypes: string[];
+  readonly ingress?: NetworkPolicyV1SpecIngress[];
+  readonly egress?: NetworkPolicyV1SpecEgress[];
+}
+
+/** Rules by the policy that was made of them. */
+const RULES = new WeakMap<IConstruct, string>();
+
+/**
+ * The same edge once. Names joined by dashes may be those of another edge (`a` + `b-c`, `a-b` + `c`), and a second port has the name of the first:
+ * what then asks for other rules gets a policy of its own, named after them.
+ */
+function policy(subject: Workload, edge: string, rules: EdgeRules): void {
+  const text = JSON.stringify(rules);
+  const names = [edge, `${edge}-${shortHash(text)}`];
+  const made = names.map((name) => subject.owner.node.tryFindChild(`network-${name}`));
+  if (made.some((found) => found !== undefined && RULES.get(found) === text)) return;
+  const name = made[0] === undefined ? edge : (names[1] as string);
+  const resource = new NetworkPolicyV1(subject.owner, `network-${name}`, {
     metadata: {
-      name: physicalName([subject.name, edge]),
+      name: physicalName([subject.name, name]),
       namespace: subject.namespace.name,
       labels: { 'app.kubernetes.io/managed-by': MANAGED_BY },
     },
     spec: { podSelector: { matchLabels: { ...subject.selector } }, ...rules },
     dependsOn: [subject.namespace.resource],
   });
+  RULES.set(resource, text);
 }
 
 function peer(workload: Workload) {
