@@ -33,15 +33,60 @@ function overdrawn(competition: Competition): UnplacedFinding[] {
   const floor = gpus(rivals, (rival) => rival.minReplicas);
   const ceiling = gpus(rivals, (rival) => rival.maxReplicas);
   if (floor > quota) return [overQuota(competition, floor, quota, 'error')];
-  return ceiling > quota ? [overQuota(competition, ceiling, quota, 'warning')] : [];
+  const scattered = unplaceable(competition, 'minReplicas', 'error');
+  if (scattered.length > 0) return scattered;
+  return ceiling > quota ? [overQuota(competition, ceiling, quota, 'warning')] : unplaceable(competition, 'maxReplicas', 'warning');
 }
+
+/**
+ * Replicas do not reach over nodes: of those with at least so many GPUs, a node holds only as many as fit into it whole. A necessary condition, asked of
+ * every size; what passes it may still be scattered by smaller replicas that came first.
+ */
+function unplaceable({ first, rivals, nodePool }: Competition, bound: Bound, severity: 'error' | 'warning'): UnplacedFinding[] {
+  const nodes = rivals.map(({ setting }) => setting.nodes.poolsFor(first.spec.gpu, nodePool)).find((declared) => declared.length > 0) ?? [];
+  const largest = Math.max(0, ...nodes.map(({ gpusPerNode }) => gpusPerNode));
+  // A replica that no node holds is AF-CLU-004.
+  const asking = rivals.filter(({ replica }) => gpusOfPod(replica) <= largest);
+  const sizes = [...new Set(asking.map(({ replica }) => gpusOfPod(replica)))];
+  return sizes.flatMap((size) => {
+    const wanted = asking.filter(({ replica }) => gpusOfPod(replica) >= size).reduce((sum, rival) => sum + rival[bound], 0);
+    const room = nodes.reduce((sum, { gpusPerNode, nodes: count }) => sum + count * Math.floor(gpusPerNode / size), 0);
+    return wanted <= room ? [] : [scatteredFinding(first, { size, wanted, room, largest }, severity)];
+  });
+}
+
+interface Scattered {
+  readonly size: number;
+  readonly wanted: number;
+  readonly room: number;
+  readonly largest: number;
+}
+
+function scatteredFinding(first: PoolView, { size, wanted, room, largest }: Scattered, severity: 'error' | 'warning'): UnplacedFinding {
+  const gpu = first.spec.gpu.name;
+  const moreNodes = Math.ceil((wanted - room) / Math.floor(largest / size));
+  return {
+    code: 'AF-CLU-001',
+    severity,
+    prop: severity === 'error' ? 'replicas' : 'scaling.max',
+    value: wanted,
+    allowed: `at most ${room} replicas of ${size} × ${gpu}, each whole within a node`,
+    message: `${wanted} replicas of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a replica does not reach over nodes`,
+    repairs: [
+      `${moreNodes} more node${moreNodes > 1 ? 's' : ''} with ${largest} × ${gpu}`,
+      `${wanted - room} replica${wanted - room > 1 ? 's' : ''} less`,
+    ],
+  };
+}
+
+type Bound = 'minReplicas' | 'maxReplicas';
 
 function gpus(pools: readonly PoolView[], replicas: (pool: PoolView) => number): number {
   return pools.reduce((sum, pool) => sum + replicas(pool) * gpusOfPod(pool.replica), 0);
 }
 
 function overQuota({ first, rivals, nodePool }: Competition, asked: number, quota: number, severity: 'error' | 'warning'): UnplacedFinding {
-  const bound = severity === 'error' ? 'minReplicas' : 'maxReplicas';
+  const bound: Bound = severity === 'error' ? 'minReplicas' : 'maxReplicas';
   const gpu = first.spec.gpu.name;
   const where = nodePool === undefined ? `of cluster ${first.cluster}` : `on node pool "${nodePool}"`;
   return {

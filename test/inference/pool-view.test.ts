@@ -2,7 +2,6 @@
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { clusterFindings } from '../../lib/inference/cluster-findings';
-import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import type { PoolDemand } from '../../lib/inference/pool-demand';
 import { NO_DEMAND, poolDemand } from '../../lib/inference/pool-demand';
 import { poolFindings } from '../../lib/inference/pool-findings';
@@ -10,9 +9,11 @@ import { toPoolPlan } from '../../lib/inference/pool-plan';
 import { type PoolSetting, poolView } from '../../lib/inference/pool-view';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { toNodePool } from '../../lib/platform/node-pool';
+import { POOL_SPEC } from '../support/pool-spec';
 
 const GPU = Gpu.H100_SXM;
 
+const SPEC = { ...POOL_SPEC, gpu: GPU };
 const nodesOf = (nodes: number, name = 'prod') => new ClusterNodes(name, [toNodePool('h100', { gpu: GPU, gpusPerNode: 2, nodes })]);
 
 const asked = (sessions: number, contextTokens = 8_000): PoolDemand => ({
@@ -23,18 +24,6 @@ const asked = (sessions: number, contextTokens = 8_000): PoolDemand => ({
 function setting(name: string, nodes: ClusterNodes, demand: PoolDemand = NO_DEMAND): PoolSetting {
   return { name, path: `stack/${name}`, namespace: 'stack', nodes, image: (reference) => reference, demand: () => demand };
 }
-
-const SPEC = {
-  model: Model.LLAMA_3_1_8B_INSTRUCT,
-  gpu: GPU,
-  gpusPerReplica: 1,
-  maxContextTokens: 8_192,
-  quantization: 'checkpoint',
-  allowExperimentalFp8Kv: false,
-  gpuMemoryUtilization: 0.9,
-  extraArgs: [],
-  env: {},
-} as unknown as InferencePoolSpec;
 
 describe('the view', () => {
   test('gives verdict, plan and findings without a construct', () => {

@@ -1,7 +1,6 @@
 import { migSlice } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
-import { Model } from '../../lib/catalog/model';
 import { resultsOf } from '../../lib/core/evaluate-rules';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND } from '../../lib/inference/pool-demand';
@@ -11,20 +10,9 @@ import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
+import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';
 import { describeRules } from './cases';
-
-const SPEC = {
-  model: Model.LLAMA_3_1_8B_INSTRUCT,
-  gpu: Gpu.H100_SXM,
-  gpusPerReplica: 1,
-  maxContextTokens: 8_192,
-  quantization: 'checkpoint',
-  allowExperimentalFp8Kv: false,
-  gpuMemoryUtilization: 0.9,
-  extraArgs: [],
-  env: {},
-} as unknown as InferencePoolSpec;
 
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
@@ -35,7 +23,7 @@ function view(props: Partial<InferencePoolSpec> = {}, nodePools: Readonly<Record
     Object.entries(nodePools).map(([name, pool]) => toNodePool(name, pool)),
   );
   const setting = { name: 'p', path: 'stack/p', namespace: 'stack', nodes, image: (reference: string) => reference };
-  return poolView({ ...SPEC, ...props }, { ...setting, demand: () => NO_DEMAND });
+  return poolView({ ...POOL_SPEC, ...props }, { ...setting, demand: () => NO_DEMAND });
 }
 
 const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce' });
