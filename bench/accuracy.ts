@@ -29,7 +29,7 @@ function summary(name: string, errors: readonly number[]): string {
 }
 
 const SUMMARY_HEAD =
-  '| law | mean | median | p90 | worst under | worst over | over-promised by more than 2 % |\n|---|---|---|---|---|---|---|';
+  '| estimate | mean | median | p90 | worst under | worst over | over-promised by more than 2 % |\n|---|---|---|---|---|---|---|';
 
 function memoryLine(row: MemoryRow): string {
   const { weights, activation, nonTorch, kvCache } = row.predicted;
@@ -59,7 +59,7 @@ function memorySection(rows: readonly MemoryRow[]): string {
       summary('constants refitted without the model under test', leaveOneOut()),
       ...peers().map((peer) => summary(peer.name, peer.errors)),
     ].join('\n'),
-    'Peers are given our weights, so that only their constants differ; what the memory of the card is, is theirs. The last two were calibrated on these rows, one activation for each architecture among them; ours is a law over dimensions, and the second line fits it without the model that it then predicts.',
+    'Peers are given our weights, so that only their constants differ; what the memory of the card is, is theirs. The last two were calibrated on these rows, one activation for each architecture among them; ours is a formula over dimensions, and the second line fits it without the model that it then predicts.',
     '### Weights',
     `mean ${percent(mean(absolute(rows.map((row) => row.weightsError))))}, worst ${percent(Math.max(...absolute(rows.map((row) => row.weightsError))))}. No constant is fitted.`,
     '### Row by row, GiB per GPU',
@@ -73,15 +73,15 @@ function memorySection(rows: readonly MemoryRow[]): string {
 
 const LIMITS = `## Limits
 
-- The constants of the memory law come from one GPU type and one release (vLLM 0.19); what changes with cards and releases was read in the wheels of 0.6.3 to 0.33.0 and held against the
+- The constants of the memory estimate come from one GPU type and one release (vLLM 0.19); what changes with cards and releases was read in the wheels of 0.6.3 to 0.33.0 and held against the
   start-ups of other people above. Links between cards were seen at few places: TP 8 over NVSwitch and the releases from 0.11 to 0.16 rest on one or two logs each.
 - What Model Runner V2 measures for CUDA graphs (all models since 0.29) rests on one log. A first start with a cold compile cache may take 2.8 GiB more since 0.28: seen on one machine,
   asked for where it decides (\`compileCache\`).
-- Encoders are profiled at their largest image; limits set for images, and videos, change that. Expert parallelism across nodes has buffers that are not in the law.
+- Encoders are profiled at their largest image; limits set for images, and videos, change that. Expert parallelism across nodes has buffers that are not in it.
 - SGLang follows the three memory rules of its releases; where the pool is cut after the graphs (since 0.5.18) the last of them is kept and the band is wide. TensorRT-LLM, TGI and Ollama follow their sources and were
   compared with few start-ups or none. Where CPU and GPU share one memory, what the system leaves free decides.
-- Latency is a law over data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
-  their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in the law; the estimate names them.`;
+- Latency is an estimate from data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
+  their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in it; the estimate names them.`;
 
 export function report(): string {
   return [

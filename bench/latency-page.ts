@@ -28,7 +28,7 @@ export function latencySection(): string {
   return [
     '## Latency',
     `${steps.length} published runs (test/data/perf.json): aggregated serving, tensor parallel at most 8, no data-parallel attention.`,
-    'The band holds nine of ten runs of models that the law was not fitted on; it is narrower where one number of your own corrects the law.',
+    'The band holds nine of ten runs of models that the estimate was not fitted on; it is narrower where one number of your own corrects the estimate.',
     '### Time per output token',
     [HEAD, ...stepLines(steps)].join('\n'),
     '### Time to first token',
@@ -97,7 +97,7 @@ function waitingLines(estimates: readonly RowEstimate[]): string[] {
     return line(name, ratios, `${inside.length} of ${members.length}`);
   };
   return [
-    'Runs with more requests than the KV cache holds by the memory law; they wait for each other, some for minutes. Where the format of the cache is not stated, the model’s own is taken, which holds half as many tokens as fp8:',
+    'Runs with more requests than the KV cache holds by the memory estimate; they wait for each other, some for minutes. Where the format of the cache is not stated, the model’s own is taken, which holds half as many tokens as fp8:',
     [
       HEAD,
       group(

@@ -64,7 +64,7 @@ export function latencyDuelSection(): string {
   const refused = rows.filter(({ tpotMs }) => tpotMs === null).length;
   return [
     '### AIConfigurator on the same runs',
-    `Version ${version}, asked on ${asked}. ${note} It reads measured tables of the GPU; the law reads data sheets, without the model under test. It refused ${refused} of ${rows.length}.`,
+    `Version ${version}, asked on ${asked}. ${note} It reads measured tables of the GPU; the estimate reads data sheets, without the model under test. It refused ${refused} of ${rows.length}.`,
     [
       '| figure | whose | runs | mean | median | p90 |\n|---|---|---|---|---|---|',
       line('time per output token', 'this library', step.ours),

@@ -43,7 +43,7 @@ const ROWS: readonly (readonly [string, string, string])[] = [
     'from compute capability 8.9 on',
     'Ampere through one backend and only when asked for; older parts not at all (AF-CAP-004)',
   ],
-  ['prefill follows bandwidth, or compute', 'compute for prefill, bandwidth for decode', 'the parts of the latency law'],
+  ['prefill follows bandwidth, or compute', 'compute for prefill, bandwidth for decode', 'the parts of the latency estimate'],
   [
     'prefix caching saves 20 to 40 %, or cures memory shortage',
     'a declared prefix, once on each replica',

@@ -182,7 +182,7 @@ export const poolPlanSchema = z.object({
     })
     .nullable()
     .describe('tokens per second as a ceiling beside memory; null when no rate is asked'),
-  reserveGiB: z.number().describe('what the memory law may be wrong by on this release, GiB of the pool'),
+  reserveGiB: z.number().describe('what the memory estimate may be wrong by on this release, GiB of the pool'),
   survivesReplicaLoss: z.boolean().describe('the demand still fits when one replica is lost'),
   price: priceSchema.nullable().describe('price of the GPU; null when none is known'),
   costPerHour: z.object({

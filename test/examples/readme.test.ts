@@ -1,14 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readmePage } from '../../scripts/readme-page';
+import { filledPage, markedPages } from '../../scripts/marked-pages';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const root = path.join(__dirname, '..', '..');
-const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 
-test('the code of the README is compiled, and its refusal and plan are as printed', () => {
-  expect(readmePage(readme)).toBe(readme);
-});
+test.each(markedPages().map((page) => path.relative(root, page)))(
+  '%s shows compiled code, what the library prints, and figures of the plans',
+  (name) => {
+    const page = fs.readFileSync(path.join(root, name), 'utf8');
+    expect(filledPage(page)).toBe(page);
+  },
+);
 
 test('the fleet of the README synthesizes and fits', async () => {
   const outdir = temporaryOutdir();

@@ -42,7 +42,7 @@ export interface PoolVerdict {
   /** Throughput, where the demand gives a rate; at the floor or at the peak, whichever is nearer its ceiling. */
   readonly throughput: ThroughputBalance | null;
   /**
-   * What the law may be wrong by on this release, GiB of the pool below the supply: when the demand does not fit without it, the verdict is at best
+   * What the estimate may be wrong by on this release, GiB of the pool below the supply: when the demand does not fit without it, the verdict is at best
    * `tight`. 0 where what the plan sets aside already covers the band.
    */
   readonly reserveGiB: number;

@@ -1,0 +1,75 @@
+/** The example fleets whose figures the pages quote: what each becomes, its plan or its refusal. */
+import { type App, Testing } from 'cdktf';
+import { smallestFleet } from '../examples/f01-smallest/fleet';
+import { parallelFive } from '../examples/f06-parallel-five/fleet';
+import { pipelineFive } from '../examples/f07-pipeline-five/fleet';
+import { budget70b8k } from '../examples/f11-budget-70b-8k/fleet';
+import { budget70b32k } from '../examples/f12-budget-70b-32k/fleet';
+import { referenceFleet } from '../examples/f13-reference-fleet/fleet';
+import { l40Workers, variant } from '../examples/f14-variants/fleet';
+import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
+import { supportConversations } from '../examples/f42-support-conversations/fleet';
+import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
+import { Gpu } from '../lib/catalog/gpu';
+import { isFleetError } from '../lib/core/fleet-error';
+import type { FleetPlan } from '../lib/plan/schema';
+import { FleetTemplate } from '../lib/testing/fleet-template';
+
+/** More workflows than the planner of the reference fleet holds. */
+const TOO_MANY_WORKFLOWS = 40;
+
+type Build = (app: App) => unknown;
+
+const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
+  f01: ['assistant', (app) => smallestFleet(app, { gpu: Gpu.H100_PCIE, sessions: 50, usdPerGpuHour: 2.01 })],
+  f06: ['parallel-five', (app) => parallelFive(app, 5)],
+  f07: ['pipeline-five', pipelineFive],
+  'f11-b200': ['budget', (app) => budget70b8k(app, { gpu: Gpu.B200, gpusPerReplica: 1 })],
+  'f12-b200': ['budget', (app) => budget70b32k(app, { gpu: Gpu.B200, gpusPerReplica: 4 })],
+  'f12-h200': ['budget', (app) => budget70b32k(app, { gpu: Gpu.H200_SXM, gpusPerReplica: 4 })],
+  f13: ['research', (app) => referenceFleet(app)],
+  'f14-sxm': ['research', (app) => variant(app, { planner: Gpu.H100_SXM })],
+  'f14-l40': ['research', (app) => variant(app, { workers: Gpu.L40, concurrentWorkflows: 19 })],
+  f33: ['reasoning', (app) => reasoning70b(app)],
+  f42: ['support', (app) => supportConversations(app)],
+  stages: ['extraction', stagesAndDrafts],
+};
+
+const REFUSED: Readonly<Record<string, Build>> = {
+  f11: (app) => budget70b8k(app),
+  f12: (app) => budget70b32k(app),
+  f13: (app) => referenceFleet(app, { concurrentWorkflows: TOO_MANY_WORKFLOWS }),
+  f14: l40Workers,
+  f33: threeH200,
+};
+
+const plans = new Map<string, FleetPlan>();
+
+/** The plan of an example that fits; computed once. */
+export function examplePlan(name: string): FleetPlan {
+  const known = plans.get(name);
+  if (known !== undefined) return known;
+  const [stack, build] = FITS[name] ?? unknown(name);
+  const app = Testing.app();
+  build(app);
+  const plan = FleetTemplate.synth(app, stack).plan();
+  plans.set(name, plan);
+  return plan;
+}
+
+/** What a user reads when the example is refused. */
+export function exampleRefusal(name: string): string {
+  const app = Testing.app();
+  (REFUSED[name] ?? unknown(name))(app);
+  try {
+    app.synth();
+  } catch (error) {
+    if (isFleetError(error)) return `${error.name} ${error.message}`;
+    throw error;
+  }
+  throw new Error(`${name} was not refused`);
+}
+
+function unknown(name: string): never {
+  throw new Error(`no example "${name}": it fits (${Object.keys(FITS).join(', ')}) or is refused (${Object.keys(REFUSED).join(', ')})`);
+}
