@@ -35,7 +35,7 @@ const HEAD = `# Codes
 Every finding carries a stable code, the path of the construct, the prop as you wrote it, its value, what is allowed, and what to change. Errors of all
 constructs and stacks are collected and thrown once, when the app is synthesized: as \`FleetCapacityError\` when all are about what fits, as \`FleetSpecError\`
 when all are about the spec, else as \`FleetError\`. Malformed props are thrown by the constructor, because nothing can be computed from them. Warnings appear as cdktf annotations and in
-\`fleet.plan.json\`; hints (info) in the plan alone. Recognise our errors with \`isFleetError(error)\`; \`error.problems\` holds them one by one.`;
+\`fleet.plan.json\`; hints (info) in the plan alone. \`environment\` of the cluster decides the severity of some; on a \`strict\` cluster whatever is not known is an error. Recognise our errors with \`isFleetError(error)\`; \`error.problems\` holds them one by one.`;
 
 interface Row {
   readonly code: string;
@@ -57,10 +57,13 @@ function section(area: string, title: string): string {
   return [`## ${title}`, '', '| code | severity | meaning | why | how to fix |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function severityOf({ severity }: Rule<never>): string {
+function severityOf(rule: Rule<never>): string {
+  return rule.uncertain === true ? `${ownSeverity(rule)}, error where strict` : ownSeverity(rule);
+}
+
+function ownSeverity({ severity }: Rule<never>): string {
   if (typeof severity === 'string') return severity;
   if (isGraded(severity)) return severity.join(' or ');
-  return Object.entries(severity)
-    .map(([environment, at]) => `${at} in ${environment}`)
-    .join(', ');
+  const other = Object.entries(severity).filter(([, at]) => at !== severity.production);
+  return [severity.production, ...other.map(([environment, at]) => `${at} in ${environment}`)].join(', ');
 }

@@ -117,6 +117,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         name: this.name,
         path: this.node.path,
         nodes: this.cluster.nodes,
+        environment: this.cluster.environment,
         hasStateStore: this.stateStore !== undefined,
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
@@ -177,6 +178,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     registry.reserveName('fleet', this.name, this);
     registry.register(this, {
       findings: () => [...fleetFindings(this.view()), ...partsFindings(this)],
+      strict: this.cluster.strict,
       plan: () => ({ fleets: [toFleetPlan(this.view())] }),
       changeable: {
         kind: 'fleet',

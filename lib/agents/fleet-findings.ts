@@ -12,6 +12,11 @@ export function fleetFindings(fleet: FleetView): Finding[] {
   const plans = Object.fromEntries(fleet.roles.map(({ name, contextTokens }) => [name, { contextTokens }]));
   const roles = checkRoles({ fleet: fleet.name, topology, concurrentWorkflows, roles: plans });
   const perRole = fleet.roles.flatMap((role) => roleFindings(fleet, role));
-  const found = [...roles, ...perRole, ...workflowFindings(fleet), ...evaluateRules(FLEET_RULES, fleet)];
+  const found = [
+    ...roles,
+    ...perRole,
+    ...workflowFindings(fleet),
+    ...evaluateRules(FLEET_RULES, fleet, { environment: fleet.setting.environment ?? 'production' }),
+  ];
   return found.map((finding) => place(fleet.path, finding));
 }

@@ -1,6 +1,7 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { type WorkflowLatency, workflowLatency } from '../capacity/latency/workflow-latency';
 import { once } from '../core/once';
+import type { Environment } from '../core/rule';
 import type { IInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import type { PoolView } from '../inference/pool-view';
@@ -18,6 +19,8 @@ export interface FleetSetting {
   readonly path: string;
   /** Nodes of the cluster that the fleet runs on. */
   readonly nodes: ClusterNodes;
+  /** What the cluster is for. @default 'production' */
+  readonly environment?: Environment;
   readonly hasStateStore: boolean;
   /** A pool as it is, or as it would be after a change. */
   poolOf(pool: IInferencePool): PoolView;

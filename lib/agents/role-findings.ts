@@ -22,7 +22,7 @@ import { ROLE_RULES } from './rules';
 export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
   return [
     ...clusterFindings(fleet, role),
-    ...evaluateRules(ROLE_RULES, { fleet, role }),
+    ...evaluateRules(ROLE_RULES, { fleet, role }, { environment: fleet.setting.environment ?? 'production' }),
     ...requestFindings(role.name, role.props, role.contextTokens),
     ...contextFindings(fleet, role),
     ...latencyFindings(role),

@@ -15,6 +15,7 @@ function unknown(missing: readonly string[], prop: string): UnplacedFinding {
   return {
     code: 'AF-CAP-014',
     severity: 'warning',
+    uncertain: true,
     prop,
     value: missing,
     message: `cannot say how long the workflow takes: nothing is known of ${missing.join(', ')}`,

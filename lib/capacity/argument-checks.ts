@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
+import { environmentName } from '../core/environment-name';
 import { freeText } from '../core/notion';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { Topology } from './demand/topology';
@@ -52,6 +53,7 @@ const poolSchema = z.looseObject({
   maxReplicas: count(),
   demands: z.array(demandSchema),
   pricePerGpuHour: amount.nullable(),
+  environment: environmentName.optional(),
 });
 
 const planSchema = z.looseObject({

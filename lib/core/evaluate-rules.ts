@@ -1,6 +1,6 @@
 /** Evaluates rules over one subject. A rule that throws becomes a finding, so that it hides no other. */
-import type { Severity, UnplacedFinding } from './finding';
-import { isGraded, type Outcome, type Rule, type RuleContext, type RuleSeverity, type Violation } from './rule';
+import type { UnplacedFinding } from './finding';
+import { type Outcome, type Rule, type RuleContext, severityIn, type Violation } from './rule';
 
 export interface RuleResult<Subject> {
   readonly rule: Rule<Subject>;
@@ -35,16 +35,16 @@ function attempt<Subject>(rule: Rule<Subject>, subject: Subject): Outcome | Erro
   }
 }
 
-const findingOf = <Subject>({ code, severity }: Rule<Subject>, violation: Violation, context: RuleContext): UnplacedFinding => ({
+const findingOf = <Subject>(
+  { code, severity, uncertain }: Rule<Subject>,
+  violation: Violation,
+  { environment }: RuleContext,
+): UnplacedFinding => ({
   code,
+  ...(uncertain === undefined ? {} : { uncertain }),
   ...violation,
-  severity: violation.severity ?? severityIn(severity, context),
+  severity: violation.severity ?? severityIn(severity, environment),
 });
-
-function severityIn(severity: RuleSeverity, { environment = 'production' }: RuleContext): Severity {
-  if (typeof severity === 'string') return severity;
-  return isGraded(severity) ? (severity[0] ?? 'error') : severity[environment];
-}
 
 /** AF-INT-002: the synthesis stops, because what the rule guards against may be there. */
 const thrown = <Subject>({ code, id }: Rule<Subject>, { message }: Error): UnplacedFinding => ({

@@ -10,6 +10,12 @@ export interface Violation extends Omit<UnplacedFinding, 'code' | 'severity'> {
   readonly severity?: Severity;
 }
 
+/**
+ * Severity of what hurts only where somebody depends on a fleet, e.g. one replica too few to lose: a hint in development. Staging is judged as production
+ * is, so that what passes there passes in production.
+ */
+export const OPERATIONAL: Readonly<Record<Environment, Severity>> = { development: 'info', staging: 'warning', production: 'warning' };
+
 /** A rule either does not apply, or is kept, or says what violates it. */
 export type Outcome = 'not-applicable' | 'compliant' | readonly Violation[];
 
@@ -34,6 +40,11 @@ export interface Rule<Subject> {
   /** How to mend it, one sentence. */
   readonly fix: string;
   readonly severity: RuleSeverity;
+  /**
+   * Every violation says that something is not known: a warning, and an error on a `strict` cluster. Where only some do, they say so themselves.
+   * @default - none does
+   */
+  readonly uncertain?: true;
   /**
    * What limits a pool that this rule refuses, in words.
    * @default - none: it refuses no pool, or it is one of the ceilings of which the nearest counts
@@ -68,6 +79,12 @@ export const violations = (found: readonly Violation[]): Outcome => (found.lengt
 export function severitiesOf({ severity }: Pick<Rule<never>, 'severity'>): readonly Severity[] {
   if (typeof severity === 'string') return [severity];
   return isGraded(severity) ? severity : [...new Set(Object.values(severity))];
+}
+
+/** Severity of a rule; the first of those that its check chooses from. */
+export function severityIn(severity: RuleSeverity, environment: Environment = 'production'): Severity {
+  if (typeof severity === 'string') return severity;
+  return isGraded(severity) ? (severity[0] ?? 'error') : severity[environment];
 }
 
 export const isGraded = (severity: RuleSeverity): severity is readonly Severity[] => Array.isArray(severity);

@@ -21,6 +21,6 @@ function sharingFindings(pools: readonly PoolView[]): Finding[] {
 }
 
 /** AF-LAT-005. */
-function mixedLatencyFindings({ name, path, demand }: PoolView): Finding[] {
-  return checkClasses(name, demand.classes).map((finding) => place(path, finding));
+function mixedLatencyFindings({ name, path, demand, environment }: PoolView): Finding[] {
+  return checkClasses(name, demand.classes, environment).map((finding) => place(path, finding));
 }

@@ -161,6 +161,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
       path: this.node.path,
       namespace: this.workload.namespace.name,
       nodes: cluster.nodes,
+      environment: cluster.environment,
       image: (reference) => cluster.image(reference),
       demand: () => poolDemand(this.demandSources),
     };
@@ -176,6 +177,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     const registry = SynthesisRegistry.of(this);
     registry.register(this, {
       findings: () => this.findings(),
+      strict: this.cluster.strict,
       plan: () => ({ pools: [this.plan()] }),
       changeable: {
         kind: 'pool',

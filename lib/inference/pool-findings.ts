@@ -47,7 +47,7 @@ export function poolFindings(pool: PoolView): Finding[] {
       plannedGiB: checkpointGiB(pool.spec.model, pool.replica),
     }),
     ...tokenFindings(pool),
-    ...evaluateRules(DEPLOYMENT_RULES, pool),
+    ...evaluateRules(DEPLOYMENT_RULES, pool, { environment: pool.environment }),
   ];
   const { env, extraArgs } = pool.spec;
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(extraArgs, path, 'extraArgs')];

@@ -29,7 +29,7 @@ function absentParsers({ engine, spec }: PoolView): UnplacedFinding[] {
       const uncertain = presence === 'uncertain';
       return {
         code: 'AF-ENG-026',
-        severity: uncertain ? ('warning' as const) : ('error' as const),
+        ...(uncertain ? { severity: 'warning' as const, uncertain: true as const } : { severity: 'error' as const }),
         prop: 'engine',
         value: engine.version,
         allowed:
@@ -50,7 +50,7 @@ function lackingFindings({ engine, spec }: PoolView, lacks: string): UnplacedFin
   return [
     {
       code: 'AF-ENG-031',
-      severity: own ? 'warning' : 'error',
+      ...(own ? { severity: 'warning', uncertain: true } : { severity: 'error' }),
       prop: 'toolCalling',
       value: true,
       allowed: own ? 'an image with it' : 'false, or an image of yours with it',

@@ -6,6 +6,7 @@ import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import { defaultEngine } from '../catalog/engines/default-engine';
 import type { Engine } from '../catalog/engines/engine';
 import { once } from '../core/once';
+import type { Environment } from '../core/rule';
 import { poolCostPerHour } from '../economics/cost';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import { definedOnly } from '../terraform/defined-only';
@@ -27,6 +28,8 @@ export interface PoolSetting {
   readonly namespace: string;
   /** Nodes of the cluster. */
   readonly nodes: ClusterNodes;
+  /** What the cluster is for. @default 'production' */
+  readonly environment?: Environment;
   /** An image as the cluster pulls it. */
   image(reference: string): string;
   /** The view is of a repair under trial, which needs no repairs itself. @default false */
@@ -42,6 +45,8 @@ export interface PoolView {
   readonly namespace: string;
   /** Name of the cluster. */
   readonly cluster: string;
+  /** What the cluster is for; decides how severe some findings are. */
+  readonly environment: Environment;
   /** What the user asked for, with defaults. */
   readonly spec: InferencePoolSpec;
   /** With changed props and this, `poolView` gives the same pool after the change. */
@@ -82,8 +87,19 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
   const demand = once(() => setting.demand());
+  const { environment = 'production' } = setting;
   const input = once(() =>
-    inputOf({ name: setting.name, isTrial: setting.isTrial === true, spec, nodes, replica, minReplicas, maxReplicas, demand: demand() }),
+    inputOf({
+      name: setting.name,
+      environment,
+      isTrial: setting.isTrial === true,
+      spec,
+      nodes,
+      replica,
+      minReplicas,
+      maxReplicas,
+      demand: demand(),
+    }),
   );
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
@@ -93,6 +109,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     path: setting.path,
     namespace: setting.namespace,
     cluster: setting.nodes.cluster,
+    environment,
     spec,
     setting,
     engine,
@@ -119,14 +136,15 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   };
 }
 
-type Planned = Pick<PoolView, 'name' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'> & {
+type Planned = Pick<PoolView, 'name' | 'environment' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'> & {
   readonly isTrial: boolean;
 };
 
-function inputOf({ name, isTrial, spec, nodes, replica, minReplicas, maxReplicas, demand }: Planned): PoolInput {
+function inputOf({ name, environment, isTrial, spec, nodes, replica, minReplicas, maxReplicas, demand }: Planned): PoolInput {
   const copies = copiesOf(replica);
   return {
     name,
+    environment,
     ...(isTrial ? { searchesRepairs: false } : {}),
     replica,
     replicas: minReplicas * copies,

@@ -1,6 +1,7 @@
 /** What is wrong with how fleets are watched: alerts that come too late, and figures that cannot be shown. */
 import { closest } from '../core/closest';
 import type { UnplacedFinding } from '../core/finding';
+import { OPERATIONAL, severityIn } from '../core/rule';
 import type { ObservabilityStackSpec } from './observability-stack-props';
 import type { ObservedPool } from './observed-pool';
 
@@ -86,12 +87,12 @@ function targets({ slo }: ObservabilityStackSpec, pools: readonly ObservedPool[]
     });
 }
 
-function dashboards({ dashboards: wanted }: ObservabilityStackSpec): UnplacedFinding[] {
+function dashboards({ cluster, dashboards: wanted }: ObservabilityStackSpec): UnplacedFinding[] {
   if (wanted) return [];
   return [
     {
       code: 'AF-OBS-003',
-      severity: 'warning',
+      severity: severityIn(OPERATIONAL, cluster.environment),
       prop: 'dashboards',
       value: false,
       allowed: 'true',

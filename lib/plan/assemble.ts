@@ -26,7 +26,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
   };
 }
 
-function toPlain(finding: Finding): FleetPlan['findings'][number] {
+function toPlain({ uncertain: _, ...finding }: Finding): FleetPlan['findings'][number] {
   const repairs = finding.repairs.map((repair) => (typeof repair === 'string' ? repair : worded(repair)));
   return JSON.parse(JSON.stringify({ ...finding, repairs })) as FleetPlan['findings'][number];
 }

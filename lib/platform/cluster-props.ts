@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentName } from '../core/environment-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl, isHttpsUrl } from '../core/kubernetes/http-url';
 import { labelKey } from '../core/kubernetes/label-key';
@@ -8,6 +9,7 @@ import { isPemCertificate, PEM_CERTIFICATE } from '../core/kubernetes/pem-certif
 import { registryMirror } from '../core/kubernetes/registry-mirror';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
+import type { Environment } from '../core/rule';
 import { isToken } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
@@ -24,6 +26,18 @@ export interface ClusterOptions {
    * @default - unknown
    */
   readonly region?: string;
+  /**
+   * What the cluster is for. It decides how severe some findings are, and changes no resource: in `development` a fleet that nobody depends on gets hints
+   * where `production` warns, e.g. of a replica that may not be lost. `staging` is judged as `production` is.
+   * @default 'production'
+   */
+  readonly environment?: Environment;
+  /**
+   * Whatever nobody knows stops the synthesis: a pool whose verdict is `uncertain`, a flag or an image of a release that nobody has read, a latency that
+   * cannot be estimated. Without it each is a warning that names what is missing.
+   * @default false
+   */
+  readonly strict?: boolean;
   /**
    * Node pools by name. With them, quota, node size and placement are checked.
    * @default - unknown: pools are placed by GPU label, and quota is not checked
@@ -88,6 +102,8 @@ export interface TokenProps extends ClusterOptions {
 const optionsShape = {
   name: freeText('stands in plans and messages').optional(),
   region: freeText('your residency rules name their regions').optional(),
+  environment: environmentName.optional(),
+  strict: z.boolean().optional(),
   nodePools: z.record(dnsLabel, nodePoolSchema).optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),

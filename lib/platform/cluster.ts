@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { brand, hasBrand } from '../core/brand';
+import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
 import { looksSecret } from '../core/secrets/literal-secret';
 import type { ClusterDns } from '../security/cluster-dns';
@@ -69,6 +70,10 @@ export class Cluster {
   /** What tells this cluster from others. */
   readonly identity: ClusterIdentity;
   readonly region: string | undefined;
+  /** What the cluster is for; decides how severe some findings are. */
+  readonly environment: Environment;
+  /** What nobody knows is an error here. */
+  readonly strict: boolean;
   /** Node pools with their prices, as plain values. */
   readonly nodes: ClusterNodes;
   readonly dns: ClusterDns;
@@ -85,6 +90,8 @@ export class Cluster {
     this.name = spec.name ?? defaultName;
     this.identity = { key: accessKey(access), name: this.name };
     this.region = spec.region;
+    this.environment = spec.environment ?? 'production';
+    this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
     this.nodes = new ClusterNodes(this.name, pools);
     this.dns = spec.dns ?? 'kube-dns';

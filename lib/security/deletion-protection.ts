@@ -4,6 +4,7 @@
  * and no property of it can say otherwise.
  */
 import type { UnplacedFinding } from '../core/finding';
+import { type Environment, OPERATIONAL, severityIn } from '../core/rule';
 
 /** Annotation by which Helm leaves an object alone when it leaves the release, or when the release is uninstalled. */
 const KEEP = { 'helm.sh/resource-policy': 'keep' };
@@ -20,10 +21,12 @@ export interface HeldState {
   /** Props that cannot change while it exists, as the user writes them. */
   readonly fixed: readonly string[];
   readonly deletionProtection: boolean;
+  /** What the cluster is for. */
+  readonly environment: Environment;
 }
 
 /** Names what holds data, and what would delete it. */
-export function heldStateFinding({ holds, fixed, deletionProtection }: HeldState): UnplacedFinding {
+export function heldStateFinding({ holds, fixed, deletionProtection, environment }: HeldState): UnplacedFinding {
   const base = { prop: 'deletionProtection', value: deletionProtection };
   const changes = fixed.join(', ');
   if (deletionProtection) {
@@ -38,7 +41,7 @@ export function heldStateFinding({ holds, fixed, deletionProtection }: HeldState
   return {
     ...base,
     code: 'AF-STO-002',
-    severity: 'warning',
+    severity: severityIn(OPERATIONAL, environment),
     message: `${holds} holds data that nothing protects: \`destroy\` and a change of ${changes} delete it`,
     repairs: ['deletionProtection: true'],
   };

@@ -100,6 +100,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       holds: `claim ${this.workload.namespace.name}/${claimName(this)}`,
       fixed: ['storageClass', 'namespace', 'or smaller storageGiB'],
       deletionProtection: this.spec.deletionProtection,
+      environment: this.cluster.environment,
     });
   }
 

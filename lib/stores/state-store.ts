@@ -113,6 +113,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       holds: `Postgres cluster ${this.workload.namespace.name}/${this.name}`,
       fixed: ['storageClass', 'database', 'or namespace'],
       deletionProtection: this.spec.deletionProtection,
+      environment: this.cluster.environment,
     });
   }
 

@@ -5,6 +5,7 @@ import type { Change } from '../core/change';
 import { type Trial, withCheckedRepairs } from '../core/check-repairs';
 import type { Finding } from '../core/finding';
 import { isFleetError, throwProblems } from '../core/fleet-error';
+import { strictly } from '../core/strict';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { PLAN_FILE } from '../plan/schema';
 import { type Changeable, changedSpecs } from './changed-specs';
@@ -19,6 +20,8 @@ const REGISTRY = Symbol.for('cdktf-agent-fleet.SynthesisRegistry');
 export interface Participant {
   findings(): readonly Finding[];
   plan?(): Partial<PlanSections>;
+  /** What is not known is an error. @default false */
+  readonly strict?: boolean;
   /** How repairs of its props are tried. @default - none is offered */
   readonly changeable?: Changeable;
 }
@@ -167,7 +170,8 @@ export class SynthesisRegistry {
   private evaluate(): StackFinding[] {
     const own = [...this.participants].flatMap(([construct, participant]) => {
       const stack = TerraformStack.of(construct);
-      return participant.findings().map((finding) => ({ stack, finding }));
+      const findings = participant.findings();
+      return (participant.strict === true ? findings.map(strictly) : findings).map((finding) => ({ stack, finding }));
     });
     const placed = (findings: readonly Finding[]) => findings.map((finding) => ({ stack: this.stackAt(finding.path), finding }));
     return [...placed(this.names.duplicates()), ...own, ...[...this.shared.values()].flatMap((findings) => placed(findings()))];

@@ -1,9 +1,9 @@
 /** Cases of a list of rules, keyed by the id of the rule: what violates it, what keeps it, and what it says nothing about. */
 import { type RuleResult, resultsOf } from '../../lib/core/evaluate-rules';
-import { type Rule, severitiesOf } from '../../lib/core/rule';
+import { type Environment, isGraded, type Rule, severitiesOf } from '../../lib/core/rule';
 
 export interface RuleCases<Subject> {
-  /** One subject for each severity of the rule, in the order of its severities. */
+  /** One subject for each severity that the check chooses from, in their order; one alone where the environment decides. */
   readonly violated: readonly Subject[];
   readonly compliant: Subject;
   /** `always` where the rule applies to every subject. */
@@ -23,8 +23,16 @@ export function describeRules<Subject>(
 
     test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
       const { violated, compliant, notApplicable } = cases[id] as RuleCases<Subject>;
-      const of = (subject: Subject) => resultsOf([rule], subject)[0] as RuleResult<Subject>;
-      expect(violated.map((subject) => of(subject).findings[0]?.severity)).toEqual(severitiesOf(rule));
+      const of = (subject: Subject, environment?: Environment) =>
+        resultsOf([rule], subject, environment === undefined ? {} : { environment })[0] as RuleResult<Subject>;
+      if (typeof rule.severity === 'string' || isGraded(rule.severity)) {
+        expect(violated.map((subject) => of(subject).findings[0]?.severity)).toEqual(severitiesOf(rule));
+      } else {
+        expect(violated).toHaveLength(1);
+        for (const [environment, severity] of Object.entries(rule.severity)) {
+          expect(of(violated[0] as Subject, environment as Environment).findings[0]?.severity).toBe(severity);
+        }
+      }
       for (const subject of violated) {
         expect(of(subject)).toMatchObject({ outcome: 'violated' });
         for (const finding of of(subject).findings) {

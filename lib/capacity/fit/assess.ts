@@ -12,5 +12,8 @@ export interface RuledFinding {
 
 export function findingsOf(assessment: Assessment): RuledFinding[] {
   const missing = assessment.floor.supply.missing.length > 0 ? (['memory'] as const) : [];
-  return resultsOf(POOL_RULES, assessment, { missing }).flatMap(({ rule, findings }) => findings.map((finding) => ({ rule, finding })));
+  const { environment = 'production' } = assessment.input;
+  return resultsOf(POOL_RULES, assessment, { environment, missing }).flatMap(({ rule, findings }) =>
+    findings.map((finding) => ({ rule, finding })),
+  );
 }

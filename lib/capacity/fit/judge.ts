@@ -76,9 +76,11 @@ function judged(input: PoolInput): Judged {
   const reserveGiB = range === null ? 0 : reserveOf(supply, range);
   const found = findingsOf(assessment);
   const doubts = [...(input.doubts ?? []), ...(range?.unbounded ?? [])];
-  const doubted = evaluateRules(BAND_RULES, { ...assessment, reserveGiB, kvRangeGiB: range?.kvGiB ?? null, doubts });
+  const { environment = 'production' } = input;
+  const beyond = evaluateRules(BAND_RULES, { ...assessment, reserveGiB, kvRangeGiB: range?.kvGiB ?? null, doubts }, { environment });
   const unknown = [...supply.missing, ...doubts];
-  const isDoubted = doubted.some(({ code }) => code === fitsWithinBand.code);
+  const isDoubted = beyond.some(({ code }) => code === fitsWithinBand.code);
+  const doubted = (range?.open.length ?? 0) > 0 ? beyond.map(undecided) : beyond;
   const verdict = withinRange({ assessment, found, range, unknown, isDoubted });
   const answer = {
     verdict,
@@ -89,6 +91,10 @@ function judged(input: PoolInput): Judged {
   };
   return { assessment, found, doubted, reserveGiB, answer };
 }
+
+/** Where inputs that nobody gave make the band wide, it is they that decide. */
+const undecided = (finding: UnplacedFinding): UnplacedFinding =>
+  finding.code === fitsWithinBand.code ? { ...finding, uncertain: true } : finding;
 
 /** Whether a pool fits or is tight, without looking for repairs: what searches ask many times. */
 export function holds(input: PoolInput): boolean {
@@ -121,7 +127,6 @@ function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): 
   if (range === null) return planned;
   const [low, high] = range.kvGiB;
   if (planned === 'rejected') return isRejected(found) || !startsWith(high, assessment) ? 'rejected' : 'uncertain';
-  // Where inputs that nobody gave make the band wide, it is they that decide.
   const isOpen = !startsWith(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
   return isOpen ? 'uncertain' : planned;
 }

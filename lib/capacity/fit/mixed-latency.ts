@@ -1,4 +1,5 @@
 import type { UnplacedFinding } from '../../core/finding';
+import { type Environment, OPERATIONAL, severityIn } from '../../core/rule';
 import type { LatencyTarget } from '../latency/classes';
 
 /** A role and the latency class that it declares. */
@@ -11,7 +12,7 @@ export interface ClassifiedRole {
 const PATIENCE: readonly LatencyTarget[] = ['voice', 'chat', 'background'];
 
 /** AF-LAT-005: roles of unequal patience in one queue: the one that waits least is served no sooner than the others. */
-export function checkClasses(pool: string, roles: readonly ClassifiedRole[]): UnplacedFinding[] {
+export function checkClasses(pool: string, roles: readonly ClassifiedRole[], environment?: Environment): UnplacedFinding[] {
   const classes = PATIENCE.filter((latency) => roles.some((role) => role.latency === latency));
   if (classes.length < 2) return [];
   const groups = classes.map((latency) => `${latency}: ${rolesOf(roles, latency)}`).join('; ');
@@ -19,7 +20,7 @@ export function checkClasses(pool: string, roles: readonly ClassifiedRole[]): Un
   return [
     {
       code: 'AF-LAT-005',
-      severity: 'warning',
+      severity: severityIn(OPERATIONAL, environment),
       prop: 'roles',
       value: classes,
       allowed: 'one latency class for each pool',

@@ -1,5 +1,6 @@
 /** One pool with the demand of all its roles: what is judged. */
 import type { Gpu } from '../../catalog/gpu';
+import type { Environment } from '../../core/rule';
 import type { RoleDemand } from '../demand/role-demand';
 import type { Told } from '../engines/engine-model';
 import type { MeasuredServing } from '../latency/measured-serving';
@@ -56,6 +57,11 @@ export interface PoolInput {
    * @default - no limit
    */
   readonly mostGpusPerReplica?: number;
+  /**
+   * What the cluster is for; decides how severe some findings are, never the verdict.
+   * @default 'production'
+   */
+  readonly environment?: Environment;
   /**
    * GPUs of a node with another card, null where nobody knows: a repair that moves the pool moves it there.
    * @default - the nodes of the replica, whatever the card

@@ -62,13 +62,14 @@ function undeclared(role: RoleLatency): UnplacedFinding[] {
   const [atWorst] = judged(role, heaviest(role));
   if (atWorst === undefined) return [];
   const message = `${atWorst.message}; that is with the whole context of ${formatInteger(role.contextTokens)} tokens computed for answers of ${TYPICAL_ANSWER}: say how much of it stays cached`;
-  return [{ ...atWorst, severity: 'warning', message, repairs: [declare, ...atWorst.repairs] }];
+  return [{ ...atWorst, severity: 'warning', uncertain: true, message, repairs: [declare, ...atWorst.repairs] }];
 }
 
 /** A voice answer counts to its last token. */
 const unknownLength = (declare: string): UnplacedFinding => ({
   code: 'AF-LAT-001',
   severity: 'warning',
+  uncertain: true,
   prop: 'latency',
   value: 'voice',
   message: `nobody said how many tokens an answer has; a voice agent leaves ${VOICE_ANSWER_MS} ms to all of them`,

@@ -86,6 +86,7 @@ function unknownFinding(target: LatencyTarget, missing: readonly string[]): Unpl
   return {
     code: target === 'voice' ? 'AF-LAT-001' : 'AF-LAT-002',
     severity: 'warning',
+    uncertain: true,
     prop: 'latency',
     value: missing,
     message: `cannot estimate the latency: ${missing.join(', ')} not known`,

@@ -114,6 +114,7 @@ function unknown({ missing }: WorkflowLatency): UnplacedFinding {
   return {
     code: 'AF-CAP-014',
     severity: 'warning',
+    uncertain: true,
     prop: 'topology',
     value: missing,
     message: `cannot say how long the stages take: no estimate for ${missing.join(', ')}`,

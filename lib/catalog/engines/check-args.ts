@@ -57,7 +57,9 @@ function neverKnown(given: GivenFlag, context: ArgContext): UnplacedFinding {
   if (retired !== undefined) return removedFinding(given, retired, context);
   const guess = guessOf(given.name, context);
   return {
-    ...base('AF-ENG-022', given.written, context.table.isRead(context.version) ? 'error' : 'warning'),
+    ...(context.table.isRead(context.version)
+      ? base('AF-ENG-022', given.written)
+      : { ...base('AF-ENG-022', given.written, 'warning'), uncertain: true }),
     message: `${context.engine} has no flag ${given.written}`,
     repairs: [guess === undefined ? `remove ${given.written}` : `did you mean ${guess}?`],
   };
@@ -69,6 +71,7 @@ function absentFinding(given: GivenFlag, resolved: ResolvedFlag, context: ArgCon
   if (resolved.presence === 'not yet') return notYetFinding(given, resolved, context);
   return {
     ...base('AF-ENG-022', given.written, 'warning'),
+    uncertain: true,
     message: `it is not known whether ${context.engine} has ${given.written}: it came or went between two releases that were read`,
     repairs: [`remove ${given.written}, or start that image once with it`],
   };

@@ -58,6 +58,7 @@ function finding(given: GivenFlag, severity: 'error' | 'warning', why: string, r
   return {
     code: 'AF-ENG-032',
     severity,
+    ...(severity === 'warning' ? { uncertain: true } : {}),
     prop: 'extraArgs',
     value: given.written,
     message: `${given.written} ${change}: ${why}`,
@@ -83,7 +84,7 @@ export function checkVariableEffects(names: readonly string[], rows: readonly Va
     .filter(([name]) => names.includes(name))
     .map(([name, effect, why, instead]) => ({
       code: 'AF-ENG-032',
-      severity: effect === 'refused' ? ('error' as const) : ('warning' as const),
+      ...(effect === 'refused' ? { severity: 'error' as const } : { severity: 'warning' as const, uncertain: true as const }),
       prop: `env.${name}`,
       value: name,
       message: `${name} ${effect === 'refused' ? 'is not in the plan' : 'may not be in the plan'}: ${why}`,

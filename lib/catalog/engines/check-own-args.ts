@@ -30,7 +30,7 @@ function absent(
   const uncertain = presence === 'uncertain';
   return {
     code: 'AF-ENG-027',
-    severity: uncertain ? 'warning' : 'error',
+    ...(uncertain ? { severity: 'warning', uncertain } : { severity: 'error' }),
     prop,
     value: given.values.join(' '),
     message: uncertain

@@ -29,6 +29,7 @@ export function checkRelease(version: EngineVersion, { name, id, given, reads }:
     {
       code: 'AF-ENG-034',
       severity,
+      ...(severity === 'warning' ? { uncertain: true } : {}),
       prop: 'engine',
       value: given,
       allowed: `flags were read of ${reads.join(', ')}`,

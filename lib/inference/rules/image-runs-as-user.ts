@@ -18,7 +18,7 @@ export const imageRunsAsUser: Rule<PoolView> = {
     const own = `engine: ${engine.factory}({ version: '${engine.version}', image: '<your image, built for another user than root>' })`;
     return [
       {
-        severity: refused ? 'error' : 'warning',
+        ...(refused ? { severity: 'error' } : { severity: 'warning', uncertain: true }),
         prop: 'engine',
         value: engine.version,
         ...(image.userSince === null ? {} : { allowed: `${image.userSince} or newer, or an image of yours` }),

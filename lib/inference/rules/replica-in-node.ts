@@ -46,7 +46,7 @@ function inServer(pool: PoolView): Outcome {
   if (known === null) {
     const allowed = 'unknown: declare nodePools on the cluster';
     const message = `${needs} no server with more than ${GPUS_PER_NODE} is known`;
-    return [{ ...askedBy(asked), severity: 'warning', allowed, message, repairs: [own] }];
+    return [{ ...askedBy(asked), severity: 'warning', uncertain: true, allowed, message, repairs: [own] }];
   }
   const allowed = `at most ${known}, the largest server that is sold`;
   const message = `${needs} the largest server of its kind has ${known}`;

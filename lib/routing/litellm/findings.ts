@@ -1,6 +1,7 @@
 /** What can be wrong with a router that LiteLLM itself would start with: fallbacks into nothing, counters that are not shared. */
 import { closest } from '../../core/closest';
 import { type Finding, place, type UnplacedFinding } from '../../core/finding';
+import { OPERATIONAL, severityIn } from '../../core/rule';
 import type { Cluster } from '../../platform/cluster';
 import { workloadNameFindings } from '../../security/workload-name';
 import type { FallbackCause } from '../contract';
@@ -125,12 +126,12 @@ function narrowFallback(alias: string, own: number, target: string, offered: num
 }
 
 function storeFindings(router: JudgedRouter): UnplacedFinding[] {
-  const { replicas, sessionStore } = router.spec;
+  const { cluster, replicas, sessionStore } = router.spec;
   if (replicas < 2 || sessionStore !== undefined) return [];
   return [
     {
       code: 'AF-RTE-009',
-      severity: 'warning',
+      severity: severityIn(OPERATIONAL, cluster.environment),
       prop: 'sessionStore',
       value: undefined,
       allowed: 'a SessionStore, or one replica',

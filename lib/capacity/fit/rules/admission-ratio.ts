@@ -2,6 +2,7 @@
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';
+import { OPERATIONAL } from '../../../core/rule';
 import { type Assessment, type PoolRule, sessionsPerReplica } from '../assessment';
 
 export const admissionRatio: PoolRule = {
@@ -10,7 +11,7 @@ export const admissionRatio: PoolRule = {
   title: 'max-num-seqs is far from 1.5 … 2 × the planned sessions of a replica.',
   why: 'A higher limit reserves activation memory and admits more than the KV cache holds; a lower one makes bursts wait.',
   fix: 'Set maxNumSeqs to twice the planned sessions of a replica, or leave it out.',
-  severity: 'warning',
+  severity: OPERATIONAL,
   check(assessment) {
     const sessions = sessionsPerReplica(assessment);
     const given = assessment.input.replica.maxNumSeqs;

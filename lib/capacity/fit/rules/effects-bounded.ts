@@ -14,6 +14,7 @@ export const effectsBounded: Rule<DoubtedAssessment> = {
   why: 'What is not counted can only take memory away: a refusal is sure, and a plan that seems to fit is not.',
   fix: 'Give the input, or compare with the KV cache size that the engine prints when it starts.',
   severity: 'warning',
+  uncertain: true,
   check({ doubts, input: { replica } }) {
     if (doubts.length === 0) return 'compliant';
     const message = `cannot say whether ${replica.model.facts.id} fits on ${replica.gpu.facts.name}: ${doubts.join('; ')}`;

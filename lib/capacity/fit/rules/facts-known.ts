@@ -8,6 +8,7 @@ export const factsKnown: PoolRule = {
   why: 'A number that nobody published would be a guess; the verdict is uncertain instead.',
   fix: 'Give the missing facts with Model.custom() or Gpu.custom().',
   severity: 'warning',
+  uncertain: true,
   check({ input: { replica }, floor: { supply } }) {
     if (supply.missing.length === 0) return 'compliant';
     const message = `cannot say whether ${replica.model.facts.id} fits on ${replica.gpu.facts.name}: ${supply.missing.join(', ')} not known`;

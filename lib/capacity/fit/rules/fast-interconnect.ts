@@ -1,4 +1,5 @@
 /** AF-CAP-032: a replica that spans GPUs talks on every layer. */
+import { OPERATIONAL } from '../../../core/rule';
 import type { PoolRule } from '../assessment';
 
 export const fastInterconnect: PoolRule = {
@@ -7,7 +8,7 @@ export const fastInterconnect: PoolRule = {
   title: 'The GPUs of a replica exchange every layer over PCIe.',
   why: 'Without NVLink a tensor-parallel group moves data for a large part of every step.',
   fix: 'Declare the NVLink bridge of the node pool, take GPUs with NVLink, or serve from replicas of one GPU.',
-  severity: 'warning',
+  severity: OPERATIONAL,
   check({ input: { replica } }) {
     const { interconnect, name } = replica.gpu.facts;
     if (replica.tensorParallel === 1) return 'not-applicable';

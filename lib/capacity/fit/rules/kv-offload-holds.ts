@@ -2,7 +2,7 @@
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';
-import { type Violation, violations } from '../../../core/rule';
+import { OPERATIONAL, type Violation, violations } from '../../../core/rule';
 import { toGiB } from '../../../core/units';
 import { balancesOf, type PoolRule } from '../assessment';
 import { type Balance, sessionBytes } from '../balance';
@@ -13,7 +13,7 @@ export const kvOffloadHolds: PoolRule = {
   title: 'Quiet sessions keep more cache in host memory than the replicas have there; it is computed again.',
   why: 'What is dropped from host memory is computed from the first token when the session speaks again.',
   fix: 'Give offload.kvCacheGiB what the quiet sessions need.',
-  severity: 'warning',
+  severity: OPERATIONAL,
   check(assessment) {
     const balances = balancesOf(assessment).filter((balance) => quietSessions(balance) > 0);
     return balances.length === 0 ? 'not-applicable' : violations(balances.flatMap(overflow));

@@ -1,6 +1,7 @@
 /** AF-CAP-020: with several replicas, one may be lost; say so when the rest does not carry the plan. */
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
+import { OPERATIONAL } from '../../../core/rule';
 import { HEADROOM, type PoolRule } from '../assessment';
 import { leftWithoutOne, survivesReplicaLoss } from '../replica-loss';
 
@@ -10,7 +11,7 @@ export const replicaMayFail: PoolRule = {
   title: 'With one replica less the pool would hold less than the demand.',
   why: 'A node that fails or is upgraded takes a replica with it for minutes.',
   fix: 'Take one replica more.',
-  severity: 'warning',
+  severity: OPERATIONAL,
   needs: ['memory'],
   check({ floor }) {
     const { replicas } = floor.input;

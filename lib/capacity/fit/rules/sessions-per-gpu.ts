@@ -2,6 +2,7 @@
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';
+import { OPERATIONAL } from '../../../core/rule';
 import { gpusOfReplica } from '../../gpus-of-replica';
 import { type PoolRule, sessionsPerReplica } from '../assessment';
 
@@ -14,7 +15,7 @@ export const sessionsPerGpu: PoolRule = {
   title: 'So many sessions share one GPU that first tokens wait, although memory fits.',
   why: 'Above about 60 sessions on a GPU the slowest first tokens begin to queue.',
   fix: 'Take more replicas, where somebody waits for the answers.',
-  severity: 'warning',
+  severity: OPERATIONAL,
   check(assessment) {
     const { replica } = assessment.input;
     const sessions = sessionsPerReplica(assessment);

@@ -18,6 +18,7 @@ export const startsWithinBand: Rule<RangedAssessment> = {
   why: 'The engine stops when the weights leave no KV cache or when one request of maxContextTokens does not fit in it.',
   fix: 'Lower maxContextTokens or leave more of the GPU to the KV cache.',
   severity: 'warning',
+  uncertain: true,
   needs: ['memory'],
   check(assessment) {
     const { kvRangeGiB, input, floor } = assessment;

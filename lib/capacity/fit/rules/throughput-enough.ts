@@ -29,6 +29,7 @@ function tooSlow(balance: Balance): Violation[] {
       {
         ...shortOfTokens(balance, throughput, 'only the better end of the band would be enough; a measurement decides'),
         severity: 'warning',
+        uncertain: true,
       },
     ];
   const why = throughput.measured ? '' : 'not even the better end of the band is enough';

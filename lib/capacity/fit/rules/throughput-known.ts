@@ -11,6 +11,7 @@ export const throughputKnown: PoolRule = {
   why: 'Whether the pool keeps up is then not known before it runs.',
   fix: 'Measure one replica and give the pool measured: { tokensPerSecond }.',
   severity: 'warning',
+  uncertain: true,
   check(assessment) {
     const asking = balancesOf(assessment).filter((balance) => throughputOf(balance) !== null);
     if (asking.length === 0) return 'not-applicable';
