@@ -28,6 +28,7 @@ const small = { model: Model.LLAMA_3_2_1B_INSTRUCT };
 
 export const POOL_ROWS: Rows<InferencePoolProps> = {
   cluster: CLUSTER,
+  name: { before: { weights: claim }, after: { weights: claim, name: 'pool-renamed' } },
   model: { before: { weights: claim }, after: { weights: claim, ...small } },
   gpu: { after: { gpu: Gpu.L40S, nodePool: 'l40s' } },
   gpusPerReplica: { after: { gpusPerReplica: 2 } },
@@ -60,6 +61,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
 
 export const SESSION_ROWS: Rows<SessionStoreProps> = {
   cluster: CLUSTER,
+  name: { refused: { name: 'sessions-renamed' } },
   password: { after: { password: SecretRef.existing('sessions-rotated', 'password') } },
   memoryGiB: { before: { storageGiB: 12 }, after: { storageGiB: 12, memoryGiB: 4 } },
   storageGiB: { before: { storageClass: 'shared-rwx' }, after: { storageClass: 'shared-rwx', storageGiB: 8 } },
@@ -72,6 +74,7 @@ export const SESSION_ROWS: Rows<SessionStoreProps> = {
 
 export const STATE_ROWS: Rows<StateStoreProps> = {
   cluster: CLUSTER,
+  name: { refused: { name: 'state-renamed' } },
   instances: { after: { instances: 3 } },
   storageGiB: { after: { storageGiB: 30 } },
   storageClass: { refused: { storageClass: 'shared-rwx' } },

@@ -41,6 +41,11 @@ export interface WorkflowLatencyProps {
 export interface AgentFleetProps {
   /** Cluster the fleet runs on. */
   readonly cluster: Cluster;
+  /**
+   * Name of the fleet in plans and metrics, and beginning of the names of its own router, stores and runtime, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
   /** Shape of a workflow, e.g. `Topology.hierarchical({ orchestrator: 'planner', workers: ['coder'] })`. */
   readonly topology: Topology;
   /**
@@ -99,6 +104,7 @@ export const workflowLatencySchema = z.strictObject({
 export const agentFleetSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    name: dnsLabel.optional(),
     topology: branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
     concurrentWorkflows: wholeNumber(1).optional(),
     peakWorkflows: wholeNumber(1).optional(),

@@ -13,6 +13,7 @@ import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
+import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
@@ -65,15 +66,15 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.given = parseProps(agentFleetSchema, props, { path: this.node.path, className: 'AgentFleet' });
     this.stack = stackOf(scope, id, 'AgentFleet');
     this.cluster = this.spec.cluster;
-    this.name = id;
+    this.name = this.spec.name ?? id;
 
-    this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, this.home));
-    this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, this.home));
-    this.router = this.spec.router ?? this.ownRouter();
+    this.sessionStore = this.ownOrGiven(this.spec.sessionStore, () => new SessionStore(this, `${id}-sessions`, this.part('sessions')));
+    this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, this.part('state')));
+    this.router = this.spec.router ?? this.ownRouter(id);
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
+      ...this.part('agents'),
       ...(this.spec.runtime as AgentRuntimeOptions),
-      ...this.home,
       services: [this.router, this.sessionStore, this.stateStore].filter((service) => service !== undefined),
       roles: this.runtimeRoles(),
     });
@@ -125,10 +126,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     );
   }
 
-  /** Cluster and namespace of what the fleet makes for itself. */
-  private get home() {
+  /** Cluster, namespace and name of what the fleet makes for itself. */
+  private part(suffix: string) {
     const { cluster, namespace } = this.spec;
-    return { cluster, ...(namespace === undefined ? {} : { namespace }) };
+    return { cluster, name: `${this.name}-${suffix}`, ...(namespace === undefined ? {} : { namespace }) };
   }
 
   private ownOrGiven<T extends IService>(given: T | false | undefined, make: () => T): T | undefined {
@@ -137,9 +138,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Replicas of a router share their counters through the session store of the fleet, where it has one. */
-  private ownRouter(): IRouter {
+  private ownRouter(id: string): IRouter {
     const shared = this.sessionStore === undefined ? {} : { sessionStore: this.sessionStore };
-    const router = defaultRouter(this, `${this.name}-router`, { ...this.home, ...shared });
+    const router = defaultRouter(this, `${id}-router`, { ...this.part('router'), ...shared });
     for (const [role] of this.longRoles()) router.fallback({ alias: role, to: [longAlias(role)], when: 'context-window' });
     return router;
   }
@@ -175,7 +176,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName('fleet', this.name, this);
+    registry.reserveName('fleet', this.name, this, givenName(this.spec.name));
     registry.register(this, {
       findings: () => [...fleetFindings(this.view()), ...partsFindings(this)],
       strict: this.cluster.strict,

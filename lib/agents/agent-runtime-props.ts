@@ -18,6 +18,11 @@ import { type IService, isService } from '../security/service';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
 export interface AgentRuntimeOptions {
+  /**
+   * Name of the Deployment and the Service, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct; of the runtime of a fleet `<name of the fleet>-agents`
+   */
+  readonly name?: string;
   /** Framework of the agents; it decides whether a state store is required. */
   readonly framework: FrameworkId;
   /** Image with your agents, with a tag or digest; takes a Terraform token, e.g. the address of a repository of another stack. */
@@ -99,6 +104,7 @@ export interface AgentRuntimeProps extends AgentRuntimeOptions {
 }
 
 const optionsShape = {
+  name: dnsLabel.optional(),
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
   image: orToken(imageReference),
   replicas: wholeNumber(1, 10_000).optional(),

@@ -36,11 +36,12 @@ export class AgentRuntime extends Construct {
     this.spec = parseProps(agentRuntimeSchema, props, { path: this.node.path, className: 'AgentRuntime' });
     this.stack = stackOf(scope, id, 'AgentRuntime');
     this.cluster = this.spec.cluster;
-    this.name = id;
+    this.name = this.spec.name ?? id;
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
       component: 'agent-runtime',
+      name: this.spec.name,
       namespace: this.spec.namespace,
     });
     const { name, workload, spec } = this;
@@ -87,7 +88,7 @@ export class AgentRuntime extends Construct {
   }
 
   private nameFindings(): Finding[] {
-    const rule = { becomes: 'a Deployment', example: "new AgentRuntime(stack, 'agents', …)" };
+    const rule = { becomes: 'a Deployment', example: "new AgentRuntime(stack, 'agents', …)", isGiven: this.spec.name !== undefined };
     return workloadNameFindings(this.name, rule).map((finding) => place(this.node.path, finding));
   }
 }

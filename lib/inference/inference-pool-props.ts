@@ -25,6 +25,11 @@ import { Weights } from './weights';
 export interface InferencePoolProps {
   /** Cluster the pool runs on. */
   readonly cluster: Cluster;
+  /**
+   * Name of the Deployment, the Service and the weights claim, at most 54 characters, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
   /** Model that is served. */
   readonly model: Model;
   /** GPU of every replica. */
@@ -176,6 +181,7 @@ export const measuredSchema = z
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    name: dnsLabel.optional(),
     model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
     gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
     gpusPerReplica: wholeNumber(1, 72).default(1),

@@ -73,12 +73,13 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
-    this.name = id;
+    this.name = this.spec.name ?? id;
     this.servedName = this.spec.model.id;
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
       component: 'inference',
+      name: this.spec.name,
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);

@@ -108,12 +108,19 @@ function ownedVariables({ spec, adapter }: PoolView): UnplacedFinding[] {
 const MAX_POOL_NAME = 54;
 
 function nameFindings(pool: PoolView): UnplacedFinding[] {
-  const name = pool.engine.reasonAgainstName(pool.name) === undefined ? pool.name : '';
+  const isGiven = pool.spec.name !== undefined;
+  const isReserved = pool.engine.reasonAgainstName(pool.name) !== undefined;
+  const name = isReserved ? '' : pool.name;
   return workloadNameFindings(name, {
     becomes: 'a Deployment and a Service',
     example: "new InferencePool(stack, 'planner', …)",
     max: MAX_POOL_NAME,
-  }).map((finding) => ({ ...finding, value: pool.name }));
+    isGiven,
+  }).map((finding) => ({
+    ...finding,
+    value: pool.name,
+    ...(isReserved && isGiven ? { repairs: [`name: '${pool.name}-model'`] } : {}),
+  }));
 }
 
 /** A token that nobody uses is one too many. */

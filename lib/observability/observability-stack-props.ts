@@ -20,6 +20,11 @@ export interface ServiceLevels {
 export interface ObservabilityStackProps {
   /** Cluster whose Prometheus and Grafana watch. */
   readonly cluster: Cluster;
+  /**
+   * Name of the PrometheusRule and the dashboard, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
   /** Fleets that are watched. */
   readonly fleets: readonly IObservedFleet[];
   /**
@@ -56,6 +61,7 @@ export interface ObservabilityStackProps {
 
 export const observabilityStackSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  name: dnsLabel.optional(),
   fleets: z.array(branded<IObservedFleet>(isObservedFleet, "an AgentFleet, e.g. new AgentFleet(stack, 'research', …)")).min(1),
   dashboards: z.boolean().default(true),
   dashboardFolder: freeText('shown in Grafana').default('Agent fleets'),

@@ -10,6 +10,7 @@ import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../terraform/engine';
 import { ConfigMapV1 } from '../terraform/kubernetes';
+import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { budgetFindings } from './budget-findings';
@@ -44,7 +45,7 @@ export class ObservabilityStack extends Construct {
     this.stack = stackOf(scope, id, 'ObservabilityStack');
     this.cluster = this.spec.cluster;
     this.cluster.provide(this.stack, this);
-    this.name = id;
+    this.name = this.spec.name ?? id;
     this.namespace = FleetNamespace.of(this.stack, {
       namespace: this.spec.namespace,
       dns: this.cluster.dns,
@@ -96,7 +97,7 @@ export class ObservabilityStack extends Construct {
     const { fleetDashboard } = require('./dashboard/fleet-dashboard') as typeof import('./dashboard/fleet-dashboard');
     return fleetDashboard({
       name: this.name,
-      path: this.node.path,
+      path: [...this.node.scopes.slice(0, -1).map(({ node }) => node.id), this.name].filter((id) => id !== '').join('/'),
       fleets: this.spec.fleets.map((fleet) => fleet.name),
       pools: this.pools(),
       routers: this.routers()
@@ -108,7 +109,12 @@ export class ObservabilityStack extends Construct {
 
   private register(): void {
     const registry = SynthesisRegistry.of(this);
-    registry.reserveName(`PrometheusRule in namespace ${this.namespace.name} of cluster ${this.cluster.name}`, this.name, this);
+    registry.reserveName(
+      `PrometheusRule in namespace ${this.namespace.name} of cluster ${this.cluster.name}`,
+      this.name,
+      this,
+      givenName(this.spec.name),
+    );
     // Two stacks that record the same pool would double every sum over it.
     for (const pool of this.pools())
       registry.reserveName(`ObservabilityStack over pool of cluster ${this.cluster.name}`, `${pool.namespace}/${pool.name}`, this, {

@@ -5,6 +5,7 @@ import { type Component, selectorLabels } from '../security/labels';
 import type { Namespace } from '../security/namespace';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
+import { givenName } from '../terraform/reserved-names';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { Cluster } from './cluster';
 
@@ -12,17 +13,27 @@ export interface Settlement {
   readonly stack: TerraformStack;
   readonly cluster: Cluster;
   readonly component: Component;
+  /** Name that the user gave; by default the id of the construct. */
+  readonly name: string | undefined;
   /** Namespace that the user named; by default the one of the stack. */
   readonly namespace: string | Namespace | undefined;
   /** Labels of the pods where an operator sets them; by default ours. */
   readonly selector?: Readonly<Record<string, string>>;
 }
 
-/** The workload of a construct, named after its id. A name that two constructs claim in one namespace is reported at synthesis. */
-export function settleWorkload(owner: Construct, { stack, cluster, component, namespace: given, selector }: Settlement): Workload {
+/** The workload of a construct, named after its id unless it has a name. A name that two constructs claim in one namespace is reported at synthesis. */
+export function settleWorkload(
+  owner: Construct,
+  { stack, cluster, component, name: named, namespace: given, selector }: Settlement,
+): Workload {
   cluster.provide(stack, owner);
-  const name = owner.node.id;
+  const name = named ?? owner.node.id;
   const namespace = FleetNamespace.of(stack, { namespace: given, dns: cluster.dns, cluster: cluster.identity });
-  SynthesisRegistry.of(owner).reserveName(`workload in namespace ${namespace.name} of cluster ${cluster.name}`, name, owner);
+  SynthesisRegistry.of(owner).reserveName(
+    `workload in namespace ${namespace.name} of cluster ${cluster.name}`,
+    name,
+    owner,
+    givenName(named),
+  );
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
+import { dnsLabel } from '../core/kubernetes/dns-label';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
@@ -17,8 +18,13 @@ export interface SessionStoreProps {
   /** Cluster the store runs on. */
   readonly cluster: Cluster;
   /**
+   * Name of the StatefulSet and the Service, at most 52 characters, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
    * Password of the store.
-   * @default - drawn once inside the cluster: SecretRef.generated('<id>-auth')
+   * @default - drawn once inside the cluster: SecretRef.generated('<name>-auth')
    */
   readonly password?: SecretRef;
   /**
@@ -49,7 +55,7 @@ export interface SessionStoreProps {
    */
   readonly cpu?: string;
   /**
-   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `namespace`, a smaller `storageGiB`).
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`, `namespace`, a smaller `storageGiB`).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */
@@ -63,6 +69,7 @@ export interface SessionStoreProps {
 
 export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
   memoryGiB: z.number().min(0.25).max(1024).default(2),
   storageGiB: diskGiB().optional(),

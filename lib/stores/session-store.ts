@@ -57,15 +57,16 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     this.spec = parseProps(sessionStoreSchema, props, { path: this.node.path, className: 'SessionStore' });
     this.stack = stackOf(scope, id, 'SessionStore');
     this.cluster = this.spec.cluster;
-    this.name = id;
+    this.name = this.spec.name ?? id;
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
       component: 'session-store',
+      name: this.spec.name,
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(id)}-auth`);
+    this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
@@ -90,6 +91,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const name = workloadNameFindings(this.name, {
       becomes: 'a StatefulSet and a Service',
       example: "new SessionStore(stack, 'sessions', …)",
+      isGiven: this.spec.name !== undefined,
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
     return [...name, ...readers, ...this.diskFindings(), this.heldState()].map((finding) => place(this.node.path, finding));
@@ -98,7 +100,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   private heldState(): UnplacedFinding {
     return heldStateFinding({
       holds: `claim ${this.workload.namespace.name}/${claimName(this)}`,
-      fixed: ['storageClass', 'namespace', 'or smaller storageGiB'],
+      fixed: ['storageClass', 'name', 'namespace', 'or smaller storageGiB'],
       deletionProtection: this.spec.deletionProtection,
       environment: this.cluster.environment,
     });

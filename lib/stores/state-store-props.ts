@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
+import { dnsLabel } from '../core/kubernetes/dns-label';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
@@ -16,6 +17,11 @@ import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOne
 export interface StateStoreProps {
   /** Cluster the database runs on; it needs the CloudNativePG operator, which FleetPlatform installs. */
   readonly cluster: Cluster;
+  /**
+   * Name of the Postgres cluster, at most 50 characters; its Services are `<name>-rw`, `-ro` and `-r`, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
   /**
    * Postgres servers: one primary, the others follow and take over.
    * @default 2
@@ -52,7 +58,7 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
-   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `namespace`).
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `name`, `namespace`).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */
@@ -81,6 +87,7 @@ const databaseName = notion(
 
 export const stateStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  name: dnsLabel.optional(),
   instances: wholeNumber(1, 20).default(2),
   storageGiB: diskGiB().default(20),
   storageClass: storageClassName.optional(),

@@ -64,13 +64,14 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.spec = parseProps(stateStoreSchema, props, { path: this.node.path, className: 'StateStore' });
     this.stack = stackOf(scope, id, 'StateStore');
     this.cluster = this.spec.cluster;
-    this.name = id;
+    this.name = this.spec.name ?? id;
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
       component: 'state-store',
+      name: this.spec.name,
       namespace: this.spec.namespace,
-      selector: { 'cnpg.io/cluster': id },
+      selector: { 'cnpg.io/cluster': this.name },
     });
     this.host = serviceHost(`${this.name}-rw`, this.workload.namespace.name);
     this.database = this.spec.database;
@@ -111,7 +112,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   private heldState(): UnplacedFinding {
     return heldStateFinding({
       holds: `Postgres cluster ${this.workload.namespace.name}/${this.name}`,
-      fixed: ['storageClass', 'database', 'or namespace'],
+      fixed: ['storageClass', 'database', 'name', 'or namespace'],
       deletionProtection: this.spec.deletionProtection,
       environment: this.cluster.environment,
     });
@@ -121,6 +122,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     const name = workloadNameFindings(this.name, {
       becomes: 'a Postgres cluster',
       example: "new StateStore(stack, 'state', …)",
+      isGiven: this.spec.name !== undefined,
       max: MAX_CLUSTER_NAME,
     });
     return [...name, ...this.readers.findings(this.password.name), this.heldState()].map((finding) => place(this.node.path, finding));

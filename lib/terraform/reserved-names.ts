@@ -20,6 +20,10 @@ export interface NameWords {
   readonly repairs?: readonly string[];
 }
 
+/** How a duplicate of a name is told that may have been given apart from the id. */
+export const givenName = (name: string | undefined): NameWords =>
+  name === undefined ? {} : { prop: 'name', repairs: ['give each its own name'] };
+
 interface Reservation extends NameWords {
   readonly meaning: string;
   readonly path: string;

@@ -5,7 +5,7 @@ import type { Thresholds } from '../thresholds';
 export interface DashboardView {
   /** Name of the observability stack. */
   readonly name: string;
-  /** Path of its construct; makes the identity of the dashboard. */
+  /** Path of its scope with its name; makes the identity of the dashboard. */
   readonly path: string;
   readonly fleets: readonly string[];
   readonly pools: readonly ObservedPool[];

@@ -20,7 +20,11 @@ export interface JudgedRouter {
 
 export function routerFindings(router: JudgedRouter, routes: Routes): Finding[] {
   const unplaced = [
-    ...workloadNameFindings(router.name, { becomes: 'a Deployment and a Service', example: "new LiteLLMRouter(stack, 'router', …)" }),
+    ...workloadNameFindings(router.name, {
+      becomes: 'a Deployment and a Service',
+      example: "new LiteLLMRouter(stack, 'router', …)",
+      isGiven: router.spec.name !== undefined,
+    }),
     ...routes.findings(),
     ...clusterFindings(router, routes),
     ...fallbackFindings('fallbacks', router.fallbacks('failure'), routes),

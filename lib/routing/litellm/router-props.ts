@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dnsLabel } from '../../core/kubernetes/dns-label';
 import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
 import { routeAlias } from '../../core/route-alias';
 import { branded, wholeNumber } from '../../core/schema';
@@ -15,13 +16,18 @@ export interface LiteLLMRouterProps {
   /** Cluster the router runs on. */
   readonly cluster: Cluster;
   /**
+   * Name of the Deployment and the Service, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
    * Pods of the router.
    * @default 2
    */
   readonly replicas?: number;
   /**
    * Key that clients send; it must begin with `sk-`.
-   * @default - drawn once inside the cluster: SecretRef.generated('<id>-master-key')
+   * @default - drawn once inside the cluster: SecretRef.generated('<name>-master-key')
    */
   readonly masterKey?: SecretRef;
   /**
@@ -70,6 +76,7 @@ const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default
 
 export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  name: dnsLabel.optional(),
   replicas: wholeNumber(1, 100).default(2),
   masterKey: secretRefSchema.optional(),
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),

@@ -59,10 +59,16 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.spec = parseProps(litellmRouterSchema, props, { path: this.node.path, className: 'LiteLLMRouter' });
     this.stack = stackOf(scope, id, 'LiteLLMRouter');
     this.cluster = this.spec.cluster;
-    this.name = id;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'router', namespace: this.spec.namespace });
+    this.name = this.spec.name ?? id;
+    this.workload = settleWorkload(this, {
+      stack: this.stack,
+      cluster: this.cluster,
+      component: 'router',
+      name: this.spec.name,
+      namespace: this.spec.namespace,
+    });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(id)}-master-key`);
+    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
     this.table = new Routes(this.node.path);
     this.fallbackTable = new FallbackTable({ failure: this.spec.fallbacks, 'context-window': this.spec.contextWindowFallbacks });
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
