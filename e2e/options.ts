@@ -18,9 +18,11 @@ export interface Options {
   readonly beside: boolean;
   /** Store what the examples synthesize, and their state, as the release of this version; nothing else is run. */
   readonly storeRelease: string | undefined;
+  /** What Go or its modules are missing for is a failure, and no note: for CI, where nothing may be left out in silence. */
+  readonly needsTools: boolean;
 }
 
-export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'changes', 'behaviour', 'scale'] as const;
+export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'changes', 'alerts', 'behaviour', 'scale'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** @throws Error for an unknown option or part */
@@ -37,6 +39,7 @@ export function readOptions(args: readonly string[]): Options {
       quick: { type: 'boolean', default: false },
       beside: { type: 'boolean', default: false },
       'store-release': { type: 'string' },
+      'needs-tools': { type: 'boolean', default: false },
     },
   });
   const parts = (values.only ?? PARTS).map(asPart);
@@ -52,6 +55,7 @@ export function readOptions(args: readonly string[]): Options {
     quick: values.quick,
     beside: values.beside,
     storeRelease,
+    needsTools: values['needs-tools'],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The parts of a run: one after the other on the same cluster, the behaviour drills beside them where that is asked for. */
 import * as path from 'node:path';
+import { runAlerts } from './alerts/run-alerts';
 import { runBehaviour } from './behaviour/run-behaviour';
 import { runChanges } from './changes/run-changes';
 import { readKubeconfig } from './cluster/kubeconfig';
@@ -61,20 +62,21 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   }
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world));
-  if (!options.beside) await part('behaviour', () => runBehaviour(world));
+  await part('alerts', () => runAlerts(world, options));
+  if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
 }
 
 /** On a control plane of its own, which the other parts do not disturb. A cluster that was given stays the only one. */
-async function behaviourBeside({ cluster, watch }: Run, world: World): Promise<void> {
+async function behaviourBeside({ cluster, options, watch }: Run, world: World): Promise<void> {
   const { plane } = cluster;
   await watch.stage('behaviour', async () => {
-    if (plane === undefined) return runBehaviour(world);
+    if (plane === undefined) return runBehaviour(world, options);
     const second = await startSecondCluster({ ...cluster, plane }, 'behaviour');
     const connection = readKubeconfig(second.kubeconfig);
     const { client } = second;
     const transport = world.transport.into(client, connection);
-    return runBehaviour({ ...world, client, connection, plane: second.plane, transport }).finally(() => second.plane.stop());
+    return runBehaviour({ ...world, client, connection, plane: second.plane, transport }, options).finally(() => second.plane.stop());
   });
 }
 

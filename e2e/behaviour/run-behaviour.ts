@@ -8,13 +8,14 @@ import { at } from '../cluster/kube-object';
 import { buildTools, NotAvailable } from '../control-plane/build';
 import type { ControlPlane } from '../control-plane/control-plane';
 import { startKeda, stopKeda } from '../control-plane/keda';
-import { BEHAVIOUR_TOOLS } from '../control-plane/tools';
+import { PROMETHEUS_TOOLS } from '../control-plane/tools';
 import { type Example, synthesizeFile } from '../fleets/example';
 import type { FleetStack } from '../fleets/fleet-stack';
 import { giveSecrets } from '../fleets/given-secrets';
 import { withNodes } from '../fleets/nodes-of-example';
 import { freePorts } from '../machine/free-ports';
 import { waitFor } from '../machine/wait';
+import type { Options } from '../options';
 import type { Deployment } from '../transports/transport';
 import type { World } from '../world';
 import { FakeNetwork } from './fake-network';
@@ -44,13 +45,16 @@ const script: readonly { readonly name: string; readonly expect: (stage: Stage) 
   { name: 'second plan empty after the pool came back to 1 replica', expect: noChange },
 ];
 
-export async function runBehaviour(world: World): Promise<void> {
+export async function runBehaviour(world: World, { needsTools }: Pick<Options, 'needsTools'>): Promise<void> {
   const { plane } = world;
   if (plane === undefined) {
     skipAll(world, 'needs an own control plane: programs beside the cluster play its network');
     return;
   }
-  const tools = await buildTools(BEHAVIOUR_TOOLS).catch(reasonOf);
+  const tools = await buildTools(PROMETHEUS_TOOLS).catch((error: unknown) => {
+    if (error instanceof NotAvailable && !needsTools) return error;
+    throw error;
+  });
   if (tools instanceof NotAvailable) {
     skipAll(world, tools.message);
     return;
@@ -63,11 +67,6 @@ export async function runBehaviour(world: World): Promise<void> {
 
 function skipAll(world: World, reason: string): void {
   for (const { name } of script) world.results.notRun(SUBJECT, name, reason);
-}
-
-function reasonOf(error: unknown): NotAvailable {
-  if (error instanceof NotAvailable) return error;
-  throw error;
 }
 
 interface Play {

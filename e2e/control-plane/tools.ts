@@ -49,14 +49,16 @@ export const TOOLS: readonly Tool[] = [
   { name: 'keda-adapter', ...keda, target: 'github.com/kedacore/keda/v2/cmd/adapter' },
 ];
 
-/** Built when the behaviour drills begin: nobody else waits for it. */
-export const BEHAVIOUR_TOOLS: readonly Tool[] = [
-  {
-    name: 'prometheus',
-    module: path.join(__dirname, 'prometheus'),
-    target: 'github.com/prometheus/prometheus/cmd/prometheus',
-    variables: { 'github.com/prometheus/common/version.Version': PROMETHEUS_VERSION },
-    // Of all service discoveries only the one we use: a third of the build.
-    tags: 'remove_all_sd,enable_kubernetes_sd',
-  },
-];
+const prometheus = {
+  module: path.join(__dirname, 'prometheus'),
+  variables: { 'github.com/prometheus/common/version.Version': PROMETHEUS_VERSION },
+  // Of all service discoveries only the one we use: a third of the build.
+  tags: 'remove_all_sd,enable_kubernetes_sd',
+};
+
+/** Built when the alerts or the behaviour drills begin: nobody else waits for them. */
+export const PROMETHEUS_TOOLS: readonly Tool[] = ['prometheus', 'promtool'].map((name) => ({
+  name,
+  ...prometheus,
+  target: `github.com/prometheus/prometheus/cmd/${name}`,
+}));

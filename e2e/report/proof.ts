@@ -11,7 +11,7 @@ export interface Environment {
 
 const MARKS: Readonly<Record<Verdict, string>> = { proven: '✓', failed: '**✗**', 'not run': '–' };
 /** Subjects that are no examples have tables of their own. */
-const OWN_TABLES = ['transport', 'scale', 'mutants', 'drills', 'upgrade', 'changes', 'behaviour', 'fleets that do not fit'];
+const OWN_TABLES = ['transport', 'scale', 'mutants', 'drills', 'upgrade', 'changes', 'alerts', 'behaviour', 'fleets that do not fit'];
 
 export function renderProof(results: Results, stages: readonly Stage[], environment: Environment): string {
   const own = OWN_TABLES.flatMap((subject) => ownTable(subject, results.all));

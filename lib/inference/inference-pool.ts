@@ -116,7 +116,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
 
   /** Pod names have one or two more parts; anything after the name would take the pods of a sibling such as `planner-long`, too. */
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[^-]+(-[^-]+)?"`;
+    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[a-z0-9]+(-[a-z0-9]+)?"`;
   }
 
   get metrics(): EngineMetrics {

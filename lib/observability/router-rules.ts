@@ -15,7 +15,7 @@ export function recordsFailures({ metrics }: ObservedRouter): boolean {
 
 export function routerRules(router: ObservedRouter): RuleGroup {
   const { name, namespace } = router.scraped.workload;
-  const selector = `namespace="${namespace.name}",pod=~"${name}-[^-]+(-[^-]+)?"`;
+  const selector = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
   const labels = { namespace: namespace.name, router: name };
   const make = (severity: AlertSeverity, rule: Omit<AlertRule, 'labels'>): AlertRule => ({ ...rule, labels: { ...labels, severity } });
   const { routeState } = router.metrics;

@@ -1,6 +1,7 @@
 import { Scaling } from 'cdktf-agent-fleet';
 import fc from 'fast-check';
 import type { z } from 'zod';
+import { observedSetting } from '../../e2e/alerts/observed-setting';
 import { isFleetError } from '../../lib/core/fleet-error';
 import type { QueueDepthProps } from '../../lib/elasticity/queue-depth-props';
 import { type QueueDepthSpec, queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
@@ -8,7 +9,6 @@ import { scaledObject } from '../../lib/elasticity/scaled-object';
 import { isScalingPolicy } from '../../lib/inference/scaling-policy';
 import { CustomObjects } from '../../lib/terraform/custom-objects';
 import { Testing } from '../../lib/terraform/engine';
-import { observedSetting } from '../observability/support';
 import { textOf } from '../support/terraform-template';
 
 type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
@@ -46,7 +46,7 @@ describe('the ScaledObject', () => {
         metricType: 'AverageValue',
         metadata: {
           serverAddress: 'http://prometheus-operated.monitoring.svc.cluster.local:9090',
-          query: 'sum(vllm:num_requests_waiting{namespace="research",pod=~"workers-[^-]+(-[^-]+)?"})',
+          query: 'sum(vllm:num_requests_waiting{namespace="research",pod=~"workers-[a-z0-9]+(-[a-z0-9]+)?"})',
           threshold: '5',
           ignoreNullValues: 'false',
         },

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
+import { observedSetting } from '../../e2e/alerts/observed-setting';
 import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import { SERIES } from '../../lib/observability/pool-series';
-import { observedSetting } from './support';
 
 interface Panel {
   readonly title: string;

@@ -1,12 +1,12 @@
 import { ObservabilityStack, type ObservabilityStackProps } from 'cdktf-agent-fleet';
 import type { z } from 'zod';
+import { type ObservedSetting, observedSetting } from '../../e2e/alerts/observed-setting';
 import { LATENCY_TARGETS } from '../../lib/catalog/latency-class';
 import { isFleetError } from '../../lib/core/fleet-error';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
 import { FleetTemplate } from '../../lib/testing';
 import { textOf } from '../support/terraform-template';
-import { type ObservedSetting, observedSetting } from './support';
 
 type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
 const propsAndSchemaAgree: Keys<ObservabilityStackProps, z.input<typeof observabilityStackSchema>> = true;

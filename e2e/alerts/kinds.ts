@@ -1,0 +1,94 @@
+/** Kinds of pools, what each writes while it is well, and what goes wrong so that each alert answers. */
+
+import { Cluster, Gpu, InferencePool, type InferencePoolProps, Model, ObservabilityStack, Scaling } from '../../lib';
+import type { ObservedPool } from '../../lib/observability/observed-pool';
+import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
+import type { Course } from './series';
+
+export type Trouble = Readonly<Record<string, Partial<Course>>>;
+
+export interface Kind {
+  readonly props: Partial<InferencePoolProps>;
+  /** Pods that write. */
+  readonly pods: number;
+  readonly latency?: ObservedPool['latency'];
+  /** What a healthy pool of the kind writes, where it differs from a busy language model. */
+  readonly healthy?: Trouble;
+}
+
+const WAITING = 'vllm:num_requests_waiting';
+const KV = 'vllm:kv_cache_usage_perc';
+const GENERATED = 'vllm:generation_tokens_total';
+const FINISHED = 'vllm:request_success_total';
+const GPU_ACTIVE = 'DCGM_FI_PROF_GR_ENGINE_ACTIVE';
+
+const NO_TOKENS: Trouble = { [GENERATED]: { healthy: 0 }, [KV]: { healthy: 0 } };
+const NOTHING_TO_DO: Trouble = {
+  'vllm:num_requests_running': { healthy: 0 },
+  [GENERATED]: { healthy: 0 },
+  'vllm:prompt_tokens_total': { healthy: 0 },
+  [FINISHED]: { healthy: 0 },
+  [KV]: { healthy: 0 },
+  [GPU_ACTIVE]: { healthy: 0 },
+};
+
+export const KINDS: Readonly<Record<string, Kind>> = {
+  single: { props: {}, pods: 1, latency: 'chat' },
+  voice: { props: {}, pods: 1, latency: 'voice' },
+  scaled: { props: { scaling: Scaling.queueDepth({ min: 2, max: 8 }) }, pods: 2 },
+  several: { props: { replicas: 3 }, pods: 3, latency: 'chat' },
+  'of several GPUs': { props: { model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4 }, pods: 1, latency: 'chat' },
+  'in stages': { props: { gpusPerReplica: 2, parallelism: { pipeline: 2 } }, pods: 1 },
+  'on AMD': { props: { gpu: Gpu.MI300X }, pods: 1, latency: 'chat' },
+  embedder: { props: { model: Model.BGE_M3, maxContextTokens: 512 }, pods: 1, healthy: NO_TOKENS },
+  reranker: { props: { model: Model.QWEN3_RERANKER_0_6B, replicas: 2 }, pods: 2, healthy: NO_TOKENS },
+  idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
+};
+
+export interface Fault {
+  readonly minutes: number;
+  readonly trouble: (kind: Kind) => Trouble;
+}
+
+const fault = (minutes: number, trouble: Trouble): Fault => ({ minutes, trouble: () => trouble });
+const BUSY: Trouble = { 'vllm:num_requests_running': { troubled: 8 } };
+const generates = ({ props }: Kind) => (props.model ?? Model.LLAMA_3_1_8B_INSTRUCT).facts.kind === 'llm';
+
+/** By alert and severity. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  'KvCacheHigh warning': fault(10, { [KV]: { troubled: 0.87 } }),
+  'KvCacheHigh critical': fault(10, { [KV]: { troubled: 0.95 } }),
+  'QueueLong warning': fault(3, { [WAITING]: { troubled: 7 } }),
+  'QueueLong critical': fault(3, { [WAITING]: { troubled: 12 } }),
+  'QueueGrowing warning': fault(20, { [WAITING]: { growth: 10 } }),
+  'FirstTokenLate warning': fault(15, { ttft: { troubled: 0.5 } }),
+  'FirstTokenLate critical': fault(15, { ttft: { troubled: 2 } }),
+  'PoolDown critical': fault(15, { up: { troubled: 0 } }),
+  'PoolBelowFloor warning': fault(40, { 'up@0': { troubled: 0 } }),
+  'EngineStalled critical': { minutes: 15, trouble: (kind) => ({ ...BUSY, [generates(kind) ? GENERATED : FINISHED]: { troubled: 0 } }) },
+  'Preemptions warning': fault(15, { 'vllm:num_preemptions_total': { troubled: 0.5 } }),
+  'LateWhileIdle warning': fault(20, { [GPU_ACTIVE]: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } }),
+  'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
+};
+
+/** What happens to every pool that is well, and how long it takes: nobody is called for it. */
+export const EVERYDAY: Readonly<Record<string, Fault>> = {
+  'nothing happens': fault(10, {}),
+  'a burst queues for a minute': fault(1, { [WAITING]: { troubled: 20 } }),
+  'a replica restarts and loads its weights': fault(4, { 'up@0': { troubled: 0 } }),
+};
+
+const isAlert = (rule: object): rule is AlertRule => 'alert' in rule;
+export const keyOf = (rule: AlertRule): string => `${rule.alert.replace('AgentFleet', '')} ${rule.labels.severity}`;
+export const alertsIn = (groups: readonly RuleGroup[]): AlertRule[] => groups.flatMap((group) => group.rules.filter(isAlert));
+
+/** The rules of a stack with one pool of the kind, called `pool`. */
+export function groupsOf(kind: Kind): RuleGroup[] {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
+  const stack = new TerraformStack(Testing.app(), 'research');
+  const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_PCIE, maxContextTokens: 8_192 };
+  const pool = new InferencePool(stack, 'pool', { ...base, ...kind.props });
+  const fleet = { name: 'research', pools: () => [pool], latencyOf: () => kind.latency ?? 'background' } as const;
+  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] }).ruleGroups();
+}

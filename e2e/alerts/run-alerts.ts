@@ -1,0 +1,82 @@
+/** The alerts that we emit, under the real Prometheus: silent on every healthy pool, loud on their faults, cleared afterwards. */
+import * as path from 'node:path';
+import type { RuleGroup } from '../../lib/observability/rule';
+import { buildTools, NotAvailable } from '../control-plane/build';
+import { PROMETHEUS_TOOLS } from '../control-plane/tools';
+import type { Options } from '../options';
+import type { Results } from '../report/results';
+import type { World } from '../world';
+import { faultTests, silenceTests } from './kind-tests';
+import { groupsOf, KINDS } from './kinds';
+import { loadProblems, type RuleTest, ruleProblems } from './promtool';
+import { costTest, storyGroups, storyTests } from './story-tests';
+
+const SUBJECT = 'alerts';
+const OWNERS = ['planner', 'workers', 'router', 'observability'] as const;
+
+interface Question {
+  readonly name: string;
+  readonly ask: (promtool: string, folder: string) => Promise<{ readonly problems: readonly string[]; readonly note: string }>;
+}
+
+export async function runAlerts(
+  { folder, results }: Pick<World, 'folder' | 'results'>,
+  { needsTools }: Pick<Options, 'needsTools'>,
+): Promise<void> {
+  const questions = allQuestions();
+  const tools = await buildTools(PROMETHEUS_TOOLS).catch((error: unknown) => {
+    if (error instanceof NotAvailable && !needsTools) return error;
+    throw error;
+  });
+  if (tools instanceof NotAvailable) {
+    for (const { name } of questions) results.notRun(SUBJECT, name, tools.message);
+    return;
+  }
+  // Two at a time: each waits for a program of its own.
+  const ask = (question: Question, index: number) =>
+    judge(results, question, path.join(tools, 'promtool'), path.join(folder, SUBJECT, String(index)));
+  for (let first = 0; first < questions.length; first += 2) {
+    await Promise.all(questions.slice(first, first + 2).map((question, offset) => ask(question, first + offset)));
+  }
+}
+
+async function judge(results: Results, { name, ask }: Question, promtool: string, folder: string): Promise<void> {
+  const start = Date.now();
+  const { problems, note } = await ask(promtool, folder);
+  results.judge(SUBJECT, name, problems, (Date.now() - start) / 1000, note);
+}
+
+function allQuestions(): Question[] {
+  return [
+    {
+      name: 'the rules load',
+      ask: async (promtool, folder) => ({ problems: await loadProblems(promtool, folder, storyGroups()), note: '' }),
+    },
+    ...Object.entries(KINDS).flatMap(([name, kind]) => [
+      questionOf(`a healthy pool (${name}) raises none`, () => silenceTests(kind)),
+      questionOf(`a pool (${name}) raises each at its fault, not before`, () => faultTests(kind)),
+    ]),
+    ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
+    questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
+    { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },
+  ];
+}
+
+function questionOf(name: string, tests: () => readonly RuleTest[]): Question {
+  return {
+    name,
+    ask: async (promtool, folder) => {
+      const all = tests();
+      return { problems: await ruleProblems(promtool, folder, all), note: `${all.length} courses` };
+    },
+  };
+}
+
+/** The rules of a language model over an embedder, which never generates a token. */
+async function caughtMutant(promtool: string, folder: string) {
+  const [single, embedder] = [KINDS['single'], KINDS['embedder']];
+  if (single === undefined || embedder === undefined) throw new Error('the kinds single and embedder are gone');
+  const wrong: RuleGroup[] = groupsOf({ ...single, pods: 1 });
+  const found = await ruleProblems(promtool, folder, silenceTests(embedder, wrong));
+  return { problems: found.length > 0 ? [] : ['the alert was not seen'], note: '' };
+}
