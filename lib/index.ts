@@ -3,9 +3,17 @@ export { AgentFleet } from './agents/agent-fleet';
 export type { AgentFleetProps, AgentFleetSpec, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
 export type { AgentRuntimeOptions, AgentRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
+export {
+  type ContextBoundary,
+  ContextStrategy,
+  type LongPoolProps,
+  type SlidingWindowProps,
+  type SummarizeProps,
+} from './agents/context-strategy';
 export type { PlacedDemand } from './agents/fleet-demand';
 export type { FleetSetting, FleetView } from './agents/fleet-view';
-export type { RoleContextStrategy, RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
+export { type RetainedCache, Retention } from './agents/retention';
+export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';

@@ -1,6 +1,6 @@
 /** A support service known by its traffic: 10,000 conversations a day of five turns, answered by a 13B fine-tune on one H100. */
 import { type App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, Retention, Topology } from 'cdktf-agent-fleet';
 
 /** The published scenario names the size of its model, not the shape; ours has 8 KV heads, as the models of that size have since 2024. */
 const SUPPORT_13B = Model.custom({
@@ -50,7 +50,7 @@ export function supportConversations(app: App, perDay = 10_000): void {
           outputTokensPerTurn: 80,
           answerSeconds: 2,
           thinkSeconds: 30,
-          kept: { seconds: 60 },
+          kept: Retention.seconds(60),
           curve: 'business-hours',
         },
       },

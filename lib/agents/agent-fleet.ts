@@ -147,9 +147,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** Roles whose long sessions have a pool of their own, with that pool. */
   private longRoles(): (readonly [role: string, pool: IInferencePool])[] {
-    return Object.entries(this.roles).flatMap(([role, { contextStrategy }]) =>
-      contextStrategy?.kind === 'long-pool' ? [[role, contextStrategy.pool] as const] : [],
-    );
+    return Object.entries(this.roles).flatMap(([role, { contextStrategy }]) => {
+      const pool = contextStrategy?.longPool;
+      return pool === undefined ? [] : [[role, pool] as const];
+    });
   }
 
   private addRoutes(): void {
@@ -193,4 +194,4 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
 /** Pool of a role, and that of its long sessions. */
 const poolsOf = ({ pool, contextStrategy }: RoleProps): IInferencePool[] =>
-  contextStrategy?.kind === 'long-pool' ? [pool, contextStrategy.pool] : [pool];
+  [pool, contextStrategy?.longPool].filter((one) => one !== undefined);

@@ -72,7 +72,7 @@ function placed({ roles }: DemandingFleet, demands: readonly RoleDemand[]): Plac
 
 /** Sessions beyond the cap of their pool are on the pool for long ones. */
 function place(role: RoleView, demand: RoleDemand): PlacedDemand[] {
-  const strategy = role.props.contextStrategy;
+  const strategy = role.props.contextStrategy?.boundary;
   const longest = longestOf(role);
   if (strategy?.kind !== 'long-pool' || role.longPool === null || longest === null) return [{ pool: role.pool, demand }];
   const contexts = { p50Tokens: demand.contextTokens, p95Tokens: demand.contextTokens, maxTokens: longest };

@@ -23,7 +23,7 @@ export function partsFindings(fleet: GivenParts): Finding[] {
 function partsOf({ spec, roles }: GivenParts): (readonly [prop: string, part: unknown])[] {
   const pools = Object.entries(roles).flatMap(([name, { pool, contextStrategy }]) => [
     [`roles.${name}.pool`, pool] as const,
-    ...(contextStrategy?.kind === 'long-pool' ? [[`roles.${name}.contextStrategy.pool`, contextStrategy.pool] as const] : []),
+    ...(contextStrategy?.longPool === undefined ? [] : [[`roles.${name}.contextStrategy.pool`, contextStrategy.longPool] as const]),
   ]);
   const { embeddings, router, sessionStore, stateStore } = spec;
   return [...pools, ['embeddings', embeddings], ['router', router], ['sessionStore', sessionStore], ['stateStore', stateStore]];

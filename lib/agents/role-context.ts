@@ -1,5 +1,5 @@
 /** What a role plans for one session: its context under its strategy, and one request as the latency laws read it. */
-import { type ContextGrowth, type ContextStrategy, contextAfter, plannedContext } from '../capacity/demand/context-growth';
+import { type ContextBound, type ContextGrowth, contextAfter, plannedContext } from '../capacity/demand/context-growth';
 import type { RequestRate } from '../capacity/demand/role-demand';
 import type { RoleRequest } from '../capacity/latency/check-role';
 import type { PoolView } from '../inference/pool-view';
@@ -22,10 +22,9 @@ export function growthOf({ props: { growth } }: PlacedRole): ContextGrowth | und
 }
 
 /** The pool of long sessions by its name, as findings say it. */
-export function strategyOf({ props: { contextStrategy }, longPool }: PlacedRole): ContextStrategy | undefined {
-  return contextStrategy?.kind === 'long-pool'
-    ? { kind: 'long-pool', capTokens: contextStrategy.capTokens, pool: longPool?.name ?? '' }
-    : contextStrategy;
+export function strategyOf({ props: { contextStrategy }, longPool }: PlacedRole): ContextBound | undefined {
+  const boundary = contextStrategy?.boundary;
+  return boundary?.kind === 'long-pool' ? { kind: 'long-pool', capTokens: boundary.capTokens, pool: longPool?.name ?? '' } : boundary;
 }
 
 /** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 speaks. */

@@ -8,14 +8,14 @@ import { contextOf, type PlacedRole } from './role-context';
 export function dayOf(fleet: string, role: PlacedRole): DayPlan | null {
   const { conversations: asked, sharedPrefixTokens } = role.props;
   if (asked === undefined) return null;
-  const { perDay, curve, ...conversations } = asked;
+  const { perDay, curve, kept, ...conversations } = asked;
   return planConversations({
     ...definedOnly(conversations),
     fleet,
     role: role.name,
     contextTokens: contextOf(role),
     conversationsPerDay: perDay,
-    ...definedOnly({ sharedPrefixTokens, curve: curve === undefined ? undefined : curveOf(curve) }),
+    ...definedOnly({ sharedPrefixTokens, kept: kept?.retained, curve: curve === undefined ? undefined : curveOf(curve) }),
   });
 }
 

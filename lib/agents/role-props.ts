@@ -4,6 +4,8 @@ import type { DayCurveName } from '../capacity/demand/day-curve';
 import type { LatencyClass } from '../catalog/latency-class';
 import { branded, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
+import { ContextStrategy } from './context-strategy';
+import { Retention } from './retention';
 
 /** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
 export interface RoleProps {
@@ -20,10 +22,10 @@ export interface RoleProps {
    */
   readonly growth?: RoleGrowth;
   /**
-   * What keeps a growing context small.
+   * What keeps a growing context small, e.g. `ContextStrategy.slidingWindow({ limitTokens: 16_384 })`.
    * @default - nothing: a session that outgrows its pool is refused
    */
-  readonly contextStrategy?: RoleContextStrategy;
+  readonly contextStrategy?: ContextStrategy;
   /**
    * Contexts as you measured them. The p95 is planned; what is longer needs a `contextStrategy` where the pool does not admit it.
    * @default - unknown
@@ -91,18 +93,6 @@ export interface RoleGrowth {
   readonly tokensPerToolCall?: number;
 }
 
-/** What bounds the growth of a context. */
-export type RoleContextStrategy =
-  /** The oldest tokens are dropped at the limit. */
-  | { readonly kind: 'sliding-window'; readonly limitTokens: number }
-  /** Every `everyTokens` older tokens become a summary of `summaryTokens`; recent ones stay. */
-  | { readonly kind: 'summarize'; readonly everyTokens: number; readonly summaryTokens: number }
-  /**
-   * Sessions beyond the cap move to a pool for long sessions: `share` of all of them, by default 0.05. The router has the alias `<role>-long` for it,
-   * and the fleet's own router falls back to that by itself.
-   */
-  | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: IInferencePool; readonly share?: number };
-
 /** A role known by its conversations. */
 export interface RoleConversations {
   readonly perDay: number;
@@ -120,10 +110,10 @@ export interface RoleConversations {
    */
   readonly thinkSeconds?: number;
   /**
-   * What becomes of the cache between turns: kept for so many seconds, or a share of the returning conversations still finds theirs.
+   * What becomes of the cache between turns, e.g. `Retention.seconds(60)`.
    * @default - nothing is kept: every turn computes its whole context again
    */
-  readonly kept?: { readonly seconds: number } | { readonly share: number };
+  readonly kept?: Retention;
   /**
    * Peak over the mean of the day.
    * @default 10
@@ -178,17 +168,6 @@ const growthSchema = z
     path: ['turnsPerMinute'],
   });
 
-const strategySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sliding-window'), limitTokens: wholeNumber(1) }),
-  z
-    .strictObject({ kind: z.literal('summarize'), everyTokens: wholeNumber(1), summaryTokens: wholeNumber(1) })
-    .refine(({ everyTokens, summaryTokens }) => summaryTokens < everyTokens, {
-      error: 'expected less than everyTokens',
-      path: ['summaryTokens'],
-    }),
-  z.strictObject({ kind: z.literal('long-pool'), capTokens: wholeNumber(1), pool, share: z.number().gt(0).lt(1).optional() }),
-]);
-
 const percentilesSchema = z
   .strictObject({ p50Tokens: wholeNumber(1), p95Tokens: wholeNumber(1), maxTokens: wholeNumber(1).optional() })
   .refine(({ p50Tokens, p95Tokens }) => p50Tokens <= p95Tokens, { error: 'expected at most p95Tokens', path: ['p50Tokens'] })
@@ -215,7 +194,7 @@ const conversationsSchema = z
     outputTokensPerTurn: wholeNumber(1),
     answerSeconds: z.number().positive(),
     thinkSeconds: z.number().nonnegative().optional(),
-    kept: z.union([z.strictObject({ seconds: z.number().nonnegative() }), z.strictObject({ share: z.number().min(0).max(1) })]).optional(),
+    kept: branded<Retention>(Retention.isRetention, 'a Retention, e.g. Retention.seconds(60)').optional(),
     burst: z.number().min(1).optional(),
     curve: z.union([z.enum(['even', 'business-hours', 'regional-assistant']), sharesSchema]).optional(),
   })
@@ -241,7 +220,10 @@ export const roleSchema = z
     pool,
     contextTokens: wholeNumber(1).optional(),
     growth: growthSchema.optional(),
-    contextStrategy: strategySchema.optional(),
+    contextStrategy: branded<ContextStrategy>(
+      ContextStrategy.isContextStrategy,
+      'a ContextStrategy, e.g. ContextStrategy.slidingWindow({ limitTokens: 16_384 })',
+    ).optional(),
     measuredContext: percentilesSchema.optional(),
     sharedPrefixTokens: wholeNumber(0).optional(),
     instances: wholeNumber(1).optional(),

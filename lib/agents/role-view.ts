@@ -33,12 +33,12 @@ export interface RoleSetting {
 }
 
 export function roleView(name: string, props: RoleProps, { fleet, poolOf, demandOf }: RoleSetting): RoleView {
-  const strategy = props.contextStrategy;
+  const long = props.contextStrategy?.longPool;
   const placed: PlacedRole = {
     name,
     props,
     pool: poolOf(props.pool),
-    longPool: strategy?.kind === 'long-pool' ? poolOf(strategy.pool) : null,
+    longPool: long === undefined ? null : poolOf(long),
   };
   const day = once(() => dayOf(fleet, placed));
   const request = once(() => requestOf(placed, day()?.peak.rate));

@@ -7,8 +7,8 @@ export { checkConversation } from './demand/check-conversation';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
 export { checkPercentiles } from './demand/check-percentiles';
 export {
+  type ContextBound,
   type ContextGrowth,
-  type ContextStrategy,
   callsForStrategy,
   contextAfter,
   growthPerMinute,

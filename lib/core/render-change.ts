@@ -58,7 +58,8 @@ function literal(value: ChangeValue): string {
 
 const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
 
-function grouped(value: number): string {
+/** A number as TypeScript reads it, e.g. `12_000`. */
+export function grouped(value: number): string {
   const [whole = '', fraction] = String(value).split('.');
   const digits = whole.replace(/\B(?=(?:\d{3}){1,120}(?!\d))/g, '_');
   return fraction === undefined ? digits : `${digits}.${fraction}`;

@@ -1,4 +1,5 @@
 /** A fleet as plain values: made without a construct, and made anew from changed props. */
+import { ContextStrategy } from '../../lib/agents/context-strategy';
 import { fleetFindings } from '../../lib/agents/fleet-findings';
 import { toFleetPlan } from '../../lib/agents/fleet-plan';
 import { fleetView } from '../../lib/agents/fleet-view';
@@ -39,7 +40,7 @@ test('long sessions are asked of their own pool, and the router has to lead ther
     a: {
       pool: named('p'),
       measuredContext: { p50Tokens: 2_000, p95Tokens: 4_000, maxTokens: 16_000 },
-      contextStrategy: { kind: 'long-pool', capTokens: 8_000, pool: named('long'), share: 0.25 },
+      contextStrategy: ContextStrategy.longPool({ capTokens: 8_000, pool: named('long'), share: 0.25 }),
     },
   };
   const pools = { p: {}, long: { maxContextTokens: 32_768 } };

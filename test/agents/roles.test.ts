@@ -3,6 +3,7 @@ import {
   AgentFleet,
   type AgentFleetProps,
   Cluster,
+  ContextStrategy,
   FleetError,
   Flow,
   Gpu,
@@ -98,10 +99,10 @@ describe('a context that grows', () => {
 
   test('is bounded by a window or by summaries', () => {
     const long = { baseTokens: 2_000, turns: 30, tokensPerTurn: 600 };
-    expect(planOf({ role: { growth: long, contextStrategy: { kind: 'sliding-window', limitTokens: 6_000 } } }).role?.contextTokens).toBe(
-      6_000,
-    );
-    const summaries = { kind: 'summarize', everyTokens: 3_000, summaryTokens: 300 } as const;
+    expect(
+      planOf({ role: { growth: long, contextStrategy: ContextStrategy.slidingWindow({ limitTokens: 6_000 }) } }).role?.contextTokens,
+    ).toBe(6_000);
+    const summaries = ContextStrategy.summarize({ everyTokens: 3_000, summaryTokens: 300 });
     expect(planOf({ role: { growth: long, contextStrategy: summaries } }).role?.contextTokens).toBe(2_000 + 5 * 300 + 3_000);
   });
 
@@ -123,7 +124,7 @@ describe('long sessions', () => {
         writer: {
           pool,
           measuredContext: { p50Tokens: 3_000, p95Tokens: 8_192, maxTokens: 30_000 },
-          contextStrategy: { kind: 'long-pool', capTokens: 8_192, pool: long },
+          contextStrategy: ContextStrategy.longPool({ capTokens: 8_192, pool: long }),
         },
       },
       runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },

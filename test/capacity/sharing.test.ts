@@ -1,5 +1,5 @@
 import {
-  type ContextStrategy,
+  type ContextBound,
   callsForStrategy,
   capOf,
   checkGrowth,
@@ -134,7 +134,7 @@ describe('context grows with every turn and tool call', () => {
   });
 
   test('a longer conversation never plans less, whatever bounds it', () => {
-    const strategies: (ContextStrategy | undefined)[] = [
+    const strategies: (ContextBound | undefined)[] = [
       undefined,
       { kind: 'sliding-window', limitTokens: 6_000 },
       { kind: 'summarize', everyTokens: 3_000, summaryTokens: 400 },
@@ -160,7 +160,7 @@ describe('context grows with every turn and tool call', () => {
 
   test('AF-CAP-009: a window above the cap, or summaries that come too late, are said as such', () => {
     const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
-    const message = (strategy: ContextStrategy) => checkGrowth('planner', long, 8_192, strategy)[0]?.message;
+    const message = (strategy: ContextBound) => checkGrowth('planner', long, 8_192, strategy)[0]?.message;
     expect(message({ kind: 'sliding-window', limitTokens: 16_384 })).toMatch(
       /reaches 16,384 tokens, .* although a window bounds it there$/,
     );

@@ -1,6 +1,6 @@
 /** A fleet on one pool as plain numbers, so that repairs can be pasted into its props and the app be checked again. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, Gpu, InferencePool, isFleetError, type Model, Scaling, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, isFleetError, type Model, Scaling, Topology } from 'cdktf-agent-fleet';
 import type { Finding } from '../../lib/core/finding';
 
 export interface FleetCase {
@@ -54,7 +54,7 @@ type Props = Readonly<Record<string, unknown>>;
 
 /** The props with the pasted ones in their place; what is nested is merged, as an editor would. */
 export function pasted(fleetCase: FleetCase, code: string): FleetCase {
-  const changes = new Function('Gpu', `return { ${code} };`)(Gpu) as Record<string, unknown>;
+  const changes = new Function('Gpu', 'ContextStrategy', `return { ${code} };`)(Gpu, ContextStrategy) as Record<string, unknown>;
   let changed = fleetCase;
   for (const [prop, value] of Object.entries(changes)) changed = pastedProp(changed, prop, value);
   return changed;

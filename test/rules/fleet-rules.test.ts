@@ -1,4 +1,5 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
+import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
 import { FLEET_RULES, ROLE_RULES } from '../../lib/agents/rules';
@@ -22,7 +23,7 @@ function fleetRole(props: object, setting: Partial<FleetSetting> = {}): FleetRol
   return { fleet: view, role: view.roles[0] as RoleView };
 }
 
-const movesLong = { contextStrategy: { kind: 'long-pool', capTokens: 8_000, pool: named('long') } };
+const movesLong = { contextStrategy: ContextStrategy.longPool({ capTokens: 8_000, pool: named('long') }) };
 const runtime = { framework: 'langgraph', image: 'i:1' };
 
 describeRules('rules of a role', ROLE_RULES, {

@@ -2,7 +2,7 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { type FleetSetting, fleetView } from '../../lib/agents/fleet-view';
 import { Topology } from '../../lib/capacity/demand/topology';
-import type { IInferencePool } from '../../lib/inference/contract';
+import { brandPool, type IInferencePool } from '../../lib/inference/contract';
 import { poolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
@@ -10,7 +10,11 @@ import { POOL_SPEC } from './pool-spec';
 
 const NODES = new ClusterNodes('prod', []);
 /** A pool that is a name and nothing else; its view is looked up by it. */
-export const named = (name: string) => ({ name }) as IInferencePool;
+export function named(name: string): IInferencePool {
+  const pool = { name } as IInferencePool;
+  brandPool(pool);
+  return pool;
+}
 
 /** Pools whose demand is what the fleet of the same world asks of them. */
 export function world(

@@ -2,7 +2,7 @@
 import type { FrameworkId } from '../../catalog/frameworks';
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
-import type { ContextGrowth, ContextStrategy } from './context-growth';
+import type { ContextBound, ContextGrowth } from './context-growth';
 import { conversationPlanned } from './rules/conversation-planned';
 
 /** AF-CAP-015: a strategy that bounds the conversation counts. */
@@ -11,7 +11,7 @@ export function checkConversation(
   role: string,
   contextTokens: number,
   growth: ContextGrowth,
-  strategy?: ContextStrategy,
+  strategy?: ContextBound,
 ): UnplacedFinding[] {
   return evaluateRules([conversationPlanned], { role, framework, contextTokens, growth, strategy, capTokens: Number.POSITIVE_INFINITY });
 }

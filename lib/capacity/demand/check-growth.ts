@@ -1,7 +1,7 @@
 /** Contexts that outgrow their pool, and long sessions that have nowhere to go: the rules of growth for one role. */
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
-import type { ContextGrowth, ContextStrategy } from './context-growth';
+import type { ContextBound, ContextGrowth } from './context-growth';
 import type { RoleContext } from './role-context';
 import { growthWithinCap } from './rules/growth-within-cap';
 import { longPoolAdmits } from './rules/long-pool-admits';
@@ -15,7 +15,7 @@ export function checkGrowth(
   role: string,
   growth: ContextGrowth,
   capTokens: number,
-  strategy?: ContextStrategy,
+  strategy?: ContextBound,
   surroundings: GrowthSurroundings = {},
 ): UnplacedFinding[] {
   return evaluateRules([longPoolAdmits, longSessionsMoveInTime, growthWithinCap], { role, growth, capTokens, strategy, ...surroundings });

@@ -1,7 +1,7 @@
 /** Measured contexts against the cap of a pool. */
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
-import type { ContextStrategy } from './context-growth';
+import type { ContextBound } from './context-growth';
 import type { ContextPercentiles } from './context-percentiles';
 import { measuredContextWithinCap } from './rules/measured-context-within-cap';
 
@@ -10,7 +10,7 @@ export function checkPercentiles(
   role: string,
   percentiles: ContextPercentiles,
   capTokens: number,
-  strategy?: ContextStrategy,
+  strategy?: ContextBound,
 ): UnplacedFinding[] {
   return evaluateRules([measuredContextWithinCap], { role, percentiles, capTokens, strategy });
 }

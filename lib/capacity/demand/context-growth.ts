@@ -20,7 +20,7 @@ export interface ContextGrowth {
 }
 
 /** What bounds the growth. */
-export type ContextStrategy =
+export type ContextBound =
   /** The oldest tokens are dropped at the limit. */
   | { readonly kind: 'sliding-window'; readonly limitTokens: number }
   /** Every `everyTokens` older tokens become a summary of `summaryTokens`; recent ones stay. */
@@ -38,7 +38,7 @@ export function contextAfter(growth: ContextGrowth): number {
 }
 
 /** Context that the pool has to hold under a strategy. */
-export function plannedContext(growth: ContextGrowth, strategy?: ContextStrategy): number {
+export function plannedContext(growth: ContextGrowth, strategy?: ContextBound): number {
   const tokens = contextAfter(growth);
   switch (strategy?.kind) {
     case 'sliding-window':
@@ -64,7 +64,7 @@ function summarized({ baseTokens }: ContextGrowth, every: number, summary: numbe
 }
 
 /** Model calls that a strategy adds to a session: one for every summary. */
-export function callsForStrategy(growth: ContextGrowth, strategy?: ContextStrategy): number {
+export function callsForStrategy(growth: ContextGrowth, strategy?: ContextBound): number {
   if (strategy?.kind !== 'summarize') return 0;
   return Math.floor(Math.max(0, contextAfter(growth) - growth.baseTokens) / strategy.everyTokens);
 }

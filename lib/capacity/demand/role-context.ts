@@ -1,7 +1,7 @@
 /** What the rules of a role's context see: how long its sessions become, and what bounds them. */
 import type { FrameworkId } from '../../catalog/frameworks';
 import type { Rule } from '../../core/rule';
-import type { ContextGrowth, ContextStrategy } from './context-growth';
+import type { ContextBound, ContextGrowth } from './context-growth';
 import type { ContextPercentiles } from './context-percentiles';
 
 export interface RoleContext {
@@ -11,7 +11,7 @@ export interface RoleContext {
   /** Context that the user planned; undefined where it follows from growth. */
   readonly contextTokens?: number | undefined;
   readonly growth?: ContextGrowth | undefined;
-  readonly strategy?: ContextStrategy | undefined;
+  readonly strategy?: ContextBound | undefined;
   /** Contexts as they were measured. */
   readonly percentiles?: ContextPercentiles | undefined;
   readonly framework?: FrameworkId | undefined;

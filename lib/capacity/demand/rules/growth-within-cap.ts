@@ -1,8 +1,9 @@
 /** AF-CAP-009: a role grows beyond its pool's cap and nothing bounds it there. */
-import { set } from '../../../core/change';
+import { constant, set } from '../../../core/change';
 import { type FindingDetail, repair } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';
-import { type ContextGrowth, type ContextStrategy, contextAfter, growthPerMinute, minutesToFull, plannedContext } from '../context-growth';
+import { grouped } from '../../../core/render-change';
+import { type ContextBound, type ContextGrowth, contextAfter, growthPerMinute, minutesToFull, plannedContext } from '../context-growth';
 import type { ContextRule, RoleContext } from '../role-context';
 
 export const growthWithinCap: ContextRule = {
@@ -25,19 +26,17 @@ export const growthWithinCap: ContextRule = {
         allowed: `≤ ${cap}`,
         message: `a session of '${role}' reaches ${formatInteger(held)} tokens, over the pool's cap of ${cap}, ${bound}`,
         details: [arithmetic(growth), ...timeToFull(growth, pace)],
-        repairs: [repair(...window(role, capTokens)), 'summaries of older turns', 'a pool for long sessions'],
+        repairs: [repair(window(role, capTokens)), 'summaries of older turns', 'a pool for long sessions'],
       },
     ];
   },
 };
 
 /** A strategy whose window ends with the cap. */
-const window = (role: string, limitTokens: number) => [
-  set(`roles.${role}.contextStrategy.kind`, 'sliding-window'),
-  set(`roles.${role}.contextStrategy.limitTokens`, limitTokens),
-];
+const window = (role: string, limitTokens: number) =>
+  set(`roles.${role}.contextStrategy`, constant(`ContextStrategy.slidingWindow({ limitTokens: ${grouped(limitTokens)} })`));
 
-const BOUNDS: Readonly<Record<ContextStrategy['kind'], string>> = {
+const BOUNDS: Readonly<Record<ContextBound['kind'], string>> = {
   'sliding-window': 'a window bounds it there',
   summarize: 'older turns are summarized',
   'long-pool': 'long sessions move',

@@ -23,7 +23,7 @@ export const measuredContextWithinCap: ContextRule = {
         message,
         repairs: [
           `maxContextTokens of its pool at ${formatInteger(capOf(percentiles))}`,
-          "contextStrategy: { kind: 'long-pool' } with a pool for long sessions",
+          'contextStrategy: ContextStrategy.longPool({ capTokens, pool }) with a pool for long sessions',
           'a sliding window or summaries',
         ],
       },
