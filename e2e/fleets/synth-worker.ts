@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { App } from 'cdktf';
 import { InferencePool, isFleetError } from 'cdktf-agent-fleet';
-import { gpusOfPod } from '../../lib/inference/pod-shape';
+import { gpusOfPod } from '../../lib/capacity/gpus-of-replica';
 import type { NodePool } from '../../lib/platform/node-pool';
 import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 

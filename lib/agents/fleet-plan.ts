@@ -2,8 +2,8 @@
 
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
+import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
-import { copiesOf } from '../inference/pod-shape';
 import type { FleetPlanSection, RolePlan } from '../plan/schema';
 import type { FleetView } from './fleet-view';
 import { requestLoad } from './role-load';

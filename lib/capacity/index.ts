@@ -43,6 +43,7 @@ export { requestsInFlight } from './fit/requests-in-flight';
 export { suggestSharing } from './fit/shared-pools';
 export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
 export { gpusOfReplica } from './gpus-of-replica';
+export { type HostMemory, hostMemory } from './host-memory';
 export type { Admission, AdmittingPool } from './latency/admission';
 export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
 export { checkLatency, type LatencyTarget } from './latency/classes';
@@ -75,4 +76,5 @@ export type {
 } from './replica-spec';
 export type { MemoryTerm, ReplicaSupply, TermEvidence, TermId } from './replica-supply';
 export { estimateReplica, sizeReplica } from './sized-replica';
+export { type Startup, startupSeconds } from './startup-time';
 export type { Verdict } from './verdict';

@@ -1,6 +1,7 @@
 /** GPUs that all pools of a cluster ask for, against what its nodes have. Reported once, at the first pool that competes for them. */
+
+import { gpusOfPod } from '../capacity/gpus-of-replica';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
-import { gpusOfPod } from './pod-shape';
 import type { PoolView } from './pool-view';
 
 /** Pools that compete for the same nodes: all with a GPU, or all that one node pool holds. */

@@ -1,22 +1,10 @@
-/** What one pod of a pool takes from its node: GPUs of all stages and copies, host memory, shared memory. */
-import { gpusOfReplica } from '../capacity/gpus-of-replica';
+/** What one pod of a pool asks of its node, as Kubernetes writes it. */
+import { gpusOfPod } from '../capacity/gpus-of-replica';
+import { hostMemoryOf } from '../capacity/host-memory';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import { memoryGiB } from '../core/memory-quantity';
 
-/** Engine processes need about this much host memory per GPU; assumed. */
-const HOST_GIB_PER_GPU = 32;
 const CPUS_PER_GPU = 4;
-
-/** Copies of the attention layers in one pod; each is a replica to the capacity engine. */
-export const copiesOf = ({ dataParallel }: ReplicaSpec): number => dataParallel ?? 1;
-
-export const gpusOfPod = (replica: ReplicaSpec): number => gpusOfReplica(replica) * copiesOf(replica);
-
-/** Host memory for KV blocks, GiB: every copy keeps its own. */
-export const kvOffloadOfPod = (replica: ReplicaSpec): number => (replica.kvOffloadGiB ?? 0) * copiesOf(replica);
-
-/** Weights and KV blocks in host memory, GiB. */
-export const offloadedGiB = (replica: ReplicaSpec): number => (replica.cpuOffloadGiB ?? 0) * gpusOfPod(replica) + kvOffloadOfPod(replica);
 
 export interface PodResources {
   readonly cpu?: string | undefined;
@@ -27,8 +15,13 @@ export const cpuOfPod = (replica: ReplicaSpec, given?: PodResources): string => 
 
 /** Memory of the pod, with what is kept in host memory on top. */
 export function memoryOfPod(replica: ReplicaSpec, given?: PodResources): string {
-  const own = given?.memory ?? `${HOST_GIB_PER_GPU * gpusOfPod(replica)}Gi`;
-  const offloaded = offloadedGiB(replica);
-  const ownGiB = memoryGiB(own);
-  return offloaded === 0 || ownGiB === null ? own : `${Math.ceil(ownGiB + offloaded)}Gi`;
+  const ownGiB = given?.memory === undefined ? undefined : memoryGiB(given.memory);
+  const { processesGiB, totalGiB } = hostMemoryOf(replica, ownGiB ?? undefined);
+  return given?.memory !== undefined && (ownGiB === null || totalGiB === processesGiB) ? given.memory : `${Math.ceil(totalGiB)}Gi`;
+}
+
+/** Weights and KV blocks in host memory, GiB. */
+export function offloadedGiB(replica: ReplicaSpec): number {
+  const { weightsGiB, kvCacheGiB } = hostMemoryOf(replica);
+  return weightsGiB + kvCacheGiB;
 }

@@ -1,5 +1,8 @@
 /** Everything that can be wrong with one pool by itself. What pools of a cluster are to each other stands in cluster-findings.ts. */
+
+import { checkpointGiB } from '../capacity/checkpoint-size';
 import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
+import { copiesOf } from '../capacity/gpus-of-replica';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { own } from '../core/own';
@@ -8,11 +11,9 @@ import { remoteCodeFindings } from '../security/remote-code';
 import { workloadNameFindings } from '../security/workload-name';
 import { claimFindings } from './claim-findings';
 import { loadableFindings } from './loadable-models';
-import { copiesOf } from './pod-shape';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags, parserFindings } from './pool-parsers';
 import type { PoolView } from './pool-view';
-import { checkpointGiB } from './pool-weights';
 import { DEPLOYMENT_RULES } from './rules';
 import { scalingFindings } from './scaling-findings';
 import type { ScaledWorkload } from './scaling-policy';
@@ -43,8 +44,8 @@ export function poolFindings(pool: PoolView): Finding[] {
       source: pool.spec.weights?.source,
       model: pool.spec.model.id,
       // Of another repository than the model's own nobody knows the size.
-      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool.spec.model, pool.replica) : null,
-      plannedGiB: checkpointGiB(pool.spec.model, pool.replica),
+      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool.replica) : null,
+      plannedGiB: checkpointGiB(pool.replica),
     }),
     ...tokenFindings(pool),
     ...evaluateRules(DEPLOYMENT_RULES, pool, { environment: pool.environment }),

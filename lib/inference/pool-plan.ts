@@ -1,7 +1,8 @@
 /** A pool as it stands in `fleet.plan.json`. */
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
+import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/schema';
-import { copiesOf, gpusOfPod, memoryOfPod, offloadedGiB } from './pod-shape';
+import { memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {

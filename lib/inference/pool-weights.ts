@@ -1,9 +1,7 @@
 /** Which weights a pool loads, how large they are, and where they lie. Plain values: the objects follow from them. */
 
-import { checkpointIn } from '../catalog/checkpoints';
-import type { Model } from '../catalog/model';
+import { weightsRoomGiB } from '../capacity/checkpoint-size';
 import { shortHash } from '../core/names';
-import { GIB } from '../core/units';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import type { WeightsSource } from './weights';
@@ -33,7 +31,7 @@ export interface WeightsQuestion {
 
 export function poolWeights({ name, spec, replica, repositories }: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
-  const sizeGiB = weightsGiB(spec.model, replica);
+  const sizeGiB = weightsRoomGiB(replica);
   const claim = source.kind === 'claim' ? claimOf(name, source.props, repositories, sizeGiB) : undefined;
   return {
     kind: source.kind,
@@ -59,32 +57,4 @@ function claimOf(
     accessMode,
     ...(storageClass === undefined ? {} : { storageClass }),
   };
-}
-
-/** Size of what is downloaded, with the drafter, GiB; null where nobody knows it. */
-export function checkpointGiB(model: Model, replica: PoolReplica): number | null {
-  const [own, drafter] = [publishedGiB(replica) ?? sizeOf(model), drafterGiB(replica)];
-  return own === null || drafter === null ? null : own + drafter;
-}
-
-/** Room for the checkpoint and a fifth; null where nobody knows its size. */
-export function weightsGiB(model: Model, replica: PoolReplica): number | null {
-  const size = checkpointGiB(model, replica);
-  return size === null ? null : Math.ceil(size * 1.2) + 1;
-}
-
-function drafterGiB({ drafter, tensorParallel }: PoolReplica): number | null {
-  if (drafter === undefined || drafter.kind === 'own-layers') return 0;
-  return drafter.kind === 'sized' ? drafter.weightsGiB * tensorParallel : sizeOf(drafter.model);
-}
-
-/** A quantized checkpoint that is loaded in place of the model's own; null where its size, or the checkpoint, is not known. */
-function publishedGiB({ model, quantization, engine }: PoolReplica): number | null {
-  if (quantization === 'checkpoint' || engine.quantizesAtLoad(quantization)) return null;
-  return checkpointIn(model.id, quantization)?.gib ?? null;
-}
-
-/** As published, else by the parameters in 16 bit. */
-function sizeOf({ facts: { checkpointGiB: known, paramsTotalB } }: Model): number | null {
-  return known ?? (paramsTotalB === null ? null : (paramsTotalB * 1e9 * 2) / GIB);
 }

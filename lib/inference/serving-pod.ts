@@ -1,4 +1,6 @@
 /** The pod of one replica: engine container on its GPUs, restricted, with room to load and to drain. */
+
+import { gpusOfPod } from '../capacity/gpus-of-replica';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import type { SecretRef } from '../core/secret-ref';
@@ -11,7 +13,6 @@ import type {
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
 import type { EngineAdapter } from './engines/adapter';
-import { gpusOfPod } from './pod-shape';
 import { API_PORT_NAME, servingPorts } from './serving-ports';
 
 /** Seconds between the removal from the endpoints and SIGTERM; the health check may pass while an engine drains, so only time helps. */

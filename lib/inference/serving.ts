@@ -1,12 +1,11 @@
 /** What a pool asks its engine to serve. Plain values, from the view of the pool. */
-import { fromGiB } from '../core/units';
+
+import { checkpointGiB } from '../capacity/checkpoint-size';
+import { startupSecondsOf } from '../capacity/startup-time';
 import type { ServingBase, ServingSpec } from './engines/adapter';
 import type { PoolView } from './pool-view';
-import { checkpointGiB, type PoolWeights, poolWeights } from './pool-weights';
+import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
-
-/** Slowest download we plan for, bytes per second; published cold starts of 70B models without a cache imply about this. */
-const DOWNLOAD_BYTES_PER_SECOND = 100e6;
 
 /** With the limits that the plan arrived at. */
 export function servingSpec(pool: PoolView): ServingSpec {
@@ -31,11 +30,10 @@ export function servingBase(pool: PoolView): ServingBase {
   };
 }
 
-/** Download or load of the checkpoint at the slowest rate we plan for, plus the start of the engine. */
-export function startupSeconds({ spec, replica, engine }: PoolView): number {
-  const load = fromGiB(checkpointGiB(spec.model, replica) ?? 0) / DOWNLOAD_BYTES_PER_SECOND;
+/** Download or load of the checkpoint, plus the start of the engine. */
+export function startupSeconds({ replica, engine }: PoolView): number {
   const { engineSeconds, leastSeconds } = engine.startup;
-  return Math.ceil(Math.max(leastSeconds, load + engineSeconds) / 10) * 10;
+  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds, leastSeconds });
 }
 
 /** Weights of a pool; what they are depends on its props alone, never on demand. */

@@ -1,9 +1,9 @@
 /** AF-CLU-004: one replica fits into one node, because none of its ways to spread leaves the pod. */
 import { GPUS_PER_NODE } from '../../capacity/fit/rules/tensor-parallel-in-node';
+import { gpusOfPod } from '../../capacity/gpus-of-replica';
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Outcome, Rule, Violation } from '../../core/rule';
-import { gpusOfPod } from '../pod-shape';
 import type { PoolView } from '../pool-view';
 
 export const replicaInNode: Rule<PoolView> = {

@@ -2,9 +2,11 @@
  * vLLM: flags from typed props, non-root, read-only root. The image's entrypoint is `vllm serve`, so the arguments begin with the model.
  * Flags that are defaults of the V1 engine (prefix caching, chunked prefill) are not repeated.
  */
+
+import { gpusOfPod } from '../../../capacity/gpus-of-replica';
+import { hostMemoryOf } from '../../../capacity/host-memory';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { VLLM } from '../../../catalog/engines/vllm/definition';
-import { gpusOfPod, kvOffloadOfPod } from '../../pod-shape';
 import type { PoolReplica } from '../../pool-replica';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
@@ -126,7 +128,7 @@ export const vllmAdapter: EngineAdapter = {
 
 /** Processes of one replica exchange through it, and KV blocks in host memory are one file there (vllm/v1/kv_offload/cpu/shared_offload_region.py). */
 function sharedMemoryGiB(replica: ReplicaSpec): number {
-  return (gpusOfPod(replica) > 1 ? 16 : 2) + Math.ceil(kvOffloadOfPod(replica));
+  return (gpusOfPod(replica) > 1 ? 16 : 2) + Math.ceil(hostMemoryOf(replica).kvCacheGiB);
 }
 
 /** PyTorch asks for the name of the user, and an image without that user cannot tell it. */
