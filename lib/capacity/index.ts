@@ -31,6 +31,7 @@ export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic
 export type { Accounting } from './engines/accounting';
 export { type AccountedEngine, modelByAccounting } from './engines/by-accounting';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-model';
+export type { MemoryShare } from './engines/memory-share';
 export { engineModelIds, engineModelOf, engineToSize, registerEngineModel } from './engines/registry';
 export { UNCOMPARED_LATENCY } from './engines/uncompared-latency';
 export { checkTier } from './fit/gpu-tier';

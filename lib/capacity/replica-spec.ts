@@ -22,7 +22,10 @@ export interface ReplicaSpec {
   readonly kvCacheDtype: KvCacheDtype;
   /** Takes the place of `kvCacheDtype` where the cache is stored in one of the rare formats. */
   readonly rareKvCacheDtype?: RareKvCacheDtype;
-  /** Share of the reported memory that the engine may use, 0 … 1. */
+  /**
+   * Share of the reported memory that the engine may use for everything that it allocates, 0 … 1. Engines with a fraction of their own
+   * (`EngineModel.memoryShare`) read `engineMemoryFraction` instead.
+   */
   readonly gpuMemoryUtilization: number;
   /**
    * The engine's own memory fraction where it is not a share of the reported memory: of what is free before the weights, of what is free after them.

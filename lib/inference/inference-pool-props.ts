@@ -65,10 +65,18 @@ export interface InferencePoolProps {
    */
   readonly allowExperimentalFp8Kv?: boolean;
   /**
-   * Share of the GPU memory that the engine may use, 0.5 … 0.98.
+   * Share of the reported GPU memory for everything that the engine allocates: weights, activations, graphs and KV cache, 0.5 … 0.98. Engines that divide
+   * a GPU in another way take `engineMemoryFraction`; the prop that an engine does not read is refused (AF-ENG-035).
    * @default 0.90
    */
   readonly gpuMemoryUtilization?: number;
+  /**
+   * The engine's own memory fraction, above 0 and below 1, where it is no share of the whole memory: `mem-fraction-static` of SGLang is for weights and KV
+   * cache alone, so that activations come out of the rest, and `kv_cache_free_gpu_memory_fraction` of TensorRT-LLM is for the KV cache alone. What it
+   * means to an engine stands at `EngineModel.memoryShare`.
+   * @default - as the engine derives it
+   */
+  readonly engineMemoryFraction?: number;
   /**
    * Requests that run at the same time in one replica (`max-num-seqs`).
    * @default - twice the planned sessions of a replica, at most the engine's own default for the GPU
@@ -190,7 +198,8 @@ export const inferencePoolSchema = z
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
     kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
-    gpuMemoryUtilization: z.number().min(0.5).max(0.98).default(0.9),
+    gpuMemoryUtilization: z.number().min(0.5).max(0.98).optional(),
+    engineMemoryFraction: z.number().gt(0).lt(1).optional(),
     maxNumSeqs: wholeNumber(1).optional(),
     maxNumBatchedTokens: wholeNumber(64).optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),

@@ -1,4 +1,5 @@
 /** A pool as it stands in `fleet.plan.json`. */
+import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/schema';
@@ -31,7 +32,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
       maxContextTokens: spec.maxContextTokens,
       maxNumSeqs: supply.maxNumSeqs,
       maxNumBatchedTokens: supply.maxNumBatchedTokens,
-      gpuMemoryUtilization: spec.gpuMemoryUtilization,
+      ...memoryShare(pool),
     },
     hostMemory: {
       pod: memoryOfPod(replica, spec.resources),
@@ -62,6 +63,16 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     price:
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
     costPerHour: pool.costPerHour,
+  };
+}
+
+/** The share that the engine reads. */
+function memoryShare({ replica }: PoolView): Pick<PoolPlan['limits'], 'gpuMemoryUtilization' | 'engineMemoryFraction'> {
+  const { input } = engineModelOf(replica).memoryShare;
+  const fraction = input === 'engineMemoryFraction' ? replica.engineMemoryFraction : undefined;
+  return {
+    gpuMemoryUtilization: input === 'gpuMemoryUtilization' ? replica.gpuMemoryUtilization : null,
+    ...(fraction === undefined ? {} : { engineMemoryFraction: fraction }),
   };
 }
 

@@ -6,6 +6,9 @@ import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import { tensorOf } from './replica-spread';
 
+/** Leaves room for the context of the driver and for late allocations. */
+const DEFAULT_UTILIZATION = 0.9;
+
 /** What the nodes of the cluster say; undefined where it declares none. */
 export interface NodeFacts {
   readonly nvlinkBridge: boolean;
@@ -20,7 +23,8 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
     ...cacheFormat(spec),
-    gpuMemoryUtilization: spec.gpuMemoryUtilization,
+    gpuMemoryUtilization: spec.gpuMemoryUtilization ?? DEFAULT_UTILIZATION,
+    ...definedOnly({ engineMemoryFraction: spec.engineMemoryFraction }),
     maxContextTokens: spec.maxContextTokens,
     allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
     nvlinkBridge,

@@ -126,7 +126,13 @@ export const poolPlanSchema = z.object({
     maxContextTokens: z.number().describe('`max-model-len` of the engine, tokens'),
     maxNumSeqs: z.number().describe('sequences that one replica, or each of its data-parallel copies, runs at the same time'),
     maxNumBatchedTokens: z.number().describe('tokens of one step of the engine'),
-    gpuMemoryUtilization: z.number().describe('share of the GPU memory that the engine may use, 0 … 1'),
+    gpuMemoryUtilization: z
+      .number()
+      .nullable()
+      .describe(
+        'share of the GPU memory for everything that the engine allocates, 0 … 1; null for an engine that divides it in another way',
+      ),
+    engineMemoryFraction: z.number().optional().describe('own memory fraction of such an engine, where one was given'),
   }),
   hostMemory: z.object({
     pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),

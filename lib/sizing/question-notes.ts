@@ -11,6 +11,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
     ...(model.compared === null ? [] : [`${request.engine}: by the rules of its source, ${model.compared}`]),
     ...engineNotes,
     ...unread(request, model),
+    ...shareOf(request, model),
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: KV offload for sessions that return; it makes no room for running ones'] : []),
@@ -28,6 +29,12 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
 /** Settings that the accounting of the engine does not know. */
 const unread = (request: SizeRequest, { unread: keys }: EngineModel) =>
   keys.filter((key) => request[key as keyof SizeRequest] != null).map((key) => `${key}: does not change the ${request.engine} accounting`);
+
+/** The same number is a share of something else to every engine. */
+function shareOf({ gpuMemoryUtilization }: SizeRequest, { memoryShare: { input, setting, meaning } }: EngineModel): string[] {
+  if (gpuMemoryUtilization == null || input !== 'engineMemoryFraction') return [];
+  return [`gpuMemoryUtilization ${gpuMemoryUtilization} is taken as ${setting ?? 'the fraction of the engine'}: ${meaning}`];
+}
 
 function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] {
   if (expertParallel == null || expertParallel === false || expertParallel === 1) return [];

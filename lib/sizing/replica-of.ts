@@ -1,5 +1,6 @@
 /** A line as a replica: number formats by all their names, defaults of the engine where the line says nothing. */
 
+import { engineModelOf } from '../capacity/engines/registry';
 import type { ReplicaEngine } from '../capacity/replica-engine';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
 import type { Gpu } from '../catalog/gpu';
@@ -80,8 +81,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     tensorParallel: request.tensorParallel,
     quantization: 'checkpoint',
     ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
-    gpuMemoryUtilization: request.gpuMemoryUtilization ?? engine.utilizationDefault.share,
-    ...(request.gpuMemoryUtilization == null ? {} : { engineMemoryFraction: request.gpuMemoryUtilization }),
+    ...shareOf(request, engine),
     maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,
     ...limits(request),
     ...parallel(request),
@@ -92,6 +92,14 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
   };
   const missing = [...weights.missing, ...(kv === undefined ? [`bytes of KV dtype ${request.kvCacheDtype}`] : [])];
   return { spec, missing, doubts: [...link.missing, ...sampler.missing, ...drafter.missing], notes: drafter.notes };
+}
+
+/** As the input that the engine reads. */
+function shareOf({ gpuMemoryUtilization: given }: SizeRequest, engine: ReplicaEngine) {
+  const usual = engine.utilizationDefault.share;
+  if (given == null) return { gpuMemoryUtilization: usual };
+  const isOwn = engineModelOf({ engine }).memoryShare.input === 'engineMemoryFraction';
+  return isOwn ? { gpuMemoryUtilization: usual, engineMemoryFraction: given } : { gpuMemoryUtilization: given };
 }
 
 const isRare = (dtype: KvCacheDtype | RareKvCacheDtype | undefined): dtype is RareKvCacheDtype =>

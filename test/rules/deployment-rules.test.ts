@@ -49,6 +49,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view({ gpu: Gpu.MI300X, engine: Engine.vllm() }),
     notApplicable: 'always',
   },
+  'memory-share-read': {
+    violated: [view({ engineMemoryFraction: 0.8 })],
+    compliant: view({ gpuMemoryUtilization: 0.9 }),
+    notApplicable: view({ gpuMemoryUtilization: undefined }),
+  },
   'image-runs-as-user': {
     violated: [view({ engine: Engine.vllm({ version: '0.19.0' }) }), view({ gpu: Gpu.MI300X })],
     compliant: view(),

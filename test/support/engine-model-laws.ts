@@ -120,6 +120,18 @@ export function engineModelLaws(model: EngineModel, runs = 100): void {
       );
     });
 
+    test('the share of the GPU moves the cache by the input that the model names, and by no other', () => {
+      const isMoved = (replica: ReplicaSpec, input: 'gpuMemoryUtilization' | 'engineMemoryFraction') => {
+        const [less, more] = [0.5, 0.9].map((share) => model.supply({ ...replica, [input]: share }).kvCacheGiB);
+        return less !== more;
+      };
+      holds((replica) => {
+        for (const input of ['gpuMemoryUtilization', 'engineMemoryFraction'] as const) {
+          expect({ input, isMoved: isMoved(replica, input) }).toEqual({ input, isMoved: input === model.memoryShare.input });
+        }
+      });
+    });
+
     test('what is not known is missing, and the verdict is uncertain', () => {
       const replica = { ...fc.sample(spec, { numRuns: 1, seed: 4 })[0], model: UNKNOWN } as ReplicaSpec;
       expect(model.supply(replica).missing.length).toBeGreaterThan(0);

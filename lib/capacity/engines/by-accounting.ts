@@ -18,7 +18,7 @@ import { type ReplicaMemory, replicaMemory } from './vllm/replica-memory';
  * Engines that divide a GPU by rules read from their source and documentation. Weights, keys and values, and the activations of a pass follow from the
  * model, as for every engine; few start-up logs were compared, or none, so the bands are wide.
  */
-export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread'> {
+export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'compared' | 'unread' | 'memoryShare'> {
   /** Name for people, e.g. `SGLang`. */
   readonly name: string;
   readonly latency: EngineLatency;
@@ -39,6 +39,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     spelled: engine.spelled,
     compared: engine.compared,
     unread: engine.unread,
+    memoryShare: engine.memoryShare,
     latency: engine.latency,
     engine: (version) => released(engine, version),
     // A sequence may hold a second block of states for prompts that come back; nobody published that these engines do not.

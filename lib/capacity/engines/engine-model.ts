@@ -4,6 +4,7 @@ import type { ReplicaEngine } from '../replica-engine';
 import type { ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
+import type { MemoryShare } from './memory-share';
 
 /**
  * What sizing knows of one engine: how it divides a GPU, how fast it is, and what it admits. Rules, verdicts and `agent-fleet size` ask the model of
@@ -18,6 +19,8 @@ export interface EngineModel {
   readonly compared: string | null;
   /** Inputs of `agent-fleet size` that do not change this accounting. */
   readonly unread: readonly string[];
+  /** What the share of the GPU means to this engine, and which input carries it. */
+  readonly memoryShare: MemoryShare;
   /**
    * The engine in the release that a user wrote; null when the text is no release of it.
    *

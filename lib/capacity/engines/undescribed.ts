@@ -1,6 +1,7 @@
 import type { ReplicaEngine } from '../replica-engine';
 import { modelByAccounting } from './by-accounting';
 import type { EngineModel } from './engine-model';
+import { shareOfAll } from './memory-share';
 import { UNCOMPARED_LATENCY } from './uncompared-latency';
 
 /** An engine that nobody described: weights and layout follow from the model, what it takes beside them is missing, so no answer is yes. */
@@ -11,6 +12,7 @@ export function undescribedEngine({ id, name }: ReplicaEngine): EngineModel {
     spelled: /^(?!)/,
     compared: 'not described',
     unread: [],
+    memoryShare: shareOfAll(null),
     latency: UNCOMPARED_LATENCY,
     missing: [`memory accounting of ${name} (registerEngineModel)`],
     accounting: ({ gpuMemoryUtilization }) => ({

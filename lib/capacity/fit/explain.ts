@@ -1,8 +1,10 @@
 /** The arithmetic of a finding in words: what was asked, what is there, line by line. */
+
 import type { FindingDetail } from '../../core/finding';
 import { formatBytes, formatGiB, formatInteger } from '../../core/format';
 import { toGiB } from '../../core/units';
 import type { RoleDemand } from '../demand/role-demand';
+import { engineModelOf } from '../engines/registry';
 import { gpusOfReplica } from '../gpus-of-replica';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply, TermId } from '../replica-supply';
@@ -37,7 +39,9 @@ export function arithmetic(balance: Balance): FindingDetail[] {
 /** `79.1 GiB × 0.90 = 71.2   weights −33.8   …   → KV 33.0`, and bytes per token. */
 export function budgetLines(spec: ReplicaSpec, supply: ReplicaSupply): FindingDetail[] {
   const term = (id: TermId) => (supply.terms.find((candidate) => candidate.id === id)?.perGpuGiB ?? 0).toFixed(1);
-  const budget = `${term('physical')} GiB × ${spec.gpuMemoryUtilization.toFixed(2)} = ${term('budget')}`;
+  const isShare = engineModelOf(spec).memoryShare.input === 'gpuMemoryUtilization';
+  const share = isShare ? ` × ${spec.gpuMemoryUtilization.toFixed(2)} =` : ', of which the engine divides';
+  const budget = `${term('physical')} GiB${share} ${term('budget')}`;
   const spent = `weights −${term('weights')}   activations −${term('activation')}   runtime −${term('nonTorch')}   graphs −${term('graphs')}`;
   const perGpu = { label: 'per GPU', text: `${budget}   ${spent}   → KV ${term('kvCache').replace('-', '−')}` };
   if (supply.kvBytesPerToken === 0) return [perGpu];

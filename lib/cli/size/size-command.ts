@@ -15,7 +15,11 @@ const NUMBERS = [
   ['--pipeline-parallel <n>', 'pipelineParallel', 'stages, one after the other'],
   ['--data-parallel <n>', 'dataParallel', 'copies of the attention layers'],
   ['--decode-context-parallel <n>', 'decodeContextParallel', 'ranks that share the tokens of a cache'],
-  ['--utilization <share>', 'gpuMemoryUtilization', 'share of the memory that the engine takes'],
+  [
+    '--utilization <share>',
+    'gpuMemoryUtilization',
+    'share of the memory by the own setting of the engine; the answer says what it is a share of',
+  ],
   ['--max-model-len <tokens>', 'maxModelLen', 'longest request'],
   ['--max-num-seqs <n>', 'maxNumSeqs', 'sequences that the engine admits'],
   ['--max-num-batched-tokens <n>', 'maxNumBatchedTokens', 'tokens of one batch'],

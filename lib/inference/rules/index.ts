@@ -5,6 +5,7 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { gpuLabelKnown } from './gpu-label-known';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
+import { memoryShareRead } from './memory-share-read';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { replicaInNode } from './replica-in-node';
 import { wholeGpu } from './whole-gpu';
@@ -17,4 +18,5 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   wholeGpu,
   imageForGpu,
   imageRunsAsUser,
+  memoryShareRead,
 ];

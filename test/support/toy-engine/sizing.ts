@@ -9,6 +9,7 @@ export const TOY_SIZING: EngineModel = modelByAccounting({
   spelled: /^toy$/i,
   compared: 'made up for tests',
   unread: [],
+  memoryShare: { input: 'gpuMemoryUtilization', setting: '--memory', meaning: 'share of the reported memory for everything' },
   latency: UNCOMPARED_LATENCY,
   accounting: ({ gpuMemoryUtilization }) => ({
     budget: ({ physical }) => physical.perGpuGiB * gpuMemoryUtilization,

@@ -19,6 +19,7 @@ export const OLLAMA_MODEL = modelByAccounting({
     'kvOffload',
     'speculative',
   ],
+  memoryShare: { input: null, setting: null, meaning: 'none: the engine takes what the layers and the contexts need' },
   latency: UNCOMPARED_LATENCY,
   accounting: () => ollama(),
 });

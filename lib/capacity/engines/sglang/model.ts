@@ -10,6 +10,11 @@ export const SGLANG_MODEL = modelByAccounting({
   spelled: /^sg-?lang$/i,
   compared: 'compared with few start-up logs',
   unread: ['maxNumSeqs', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  memoryShare: {
+    input: 'engineMemoryFraction',
+    setting: '--mem-fraction-static',
+    meaning: 'share of what is free before the weights load, for weights and KV cache alone: activations and graphs come out of the rest',
+  },
   latency: SGLANG_LATENCY,
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });

@@ -9,6 +9,11 @@ export const TGI_MODEL = modelByAccounting({
   spelled: /^(tgi|text[-_ ]generation[-_ ]inference)$/i,
   compared: 'not checked against start-up logs',
   unread: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  memoryShare: {
+    input: 'engineMemoryFraction',
+    setting: 'CUDA_MEMORY_FRACTION',
+    meaning: 'share of the reported memory for weights, warm-up and KV cache; a tenth of what is left stays free beside it',
+  },
   latency: UNCOMPARED_LATENCY,
   accounting: ({ engineMemoryFraction }) => tgi(engineMemoryFraction ?? null),
 });

@@ -1,6 +1,7 @@
 import { Engine } from '../../../catalog/engines/engine';
 import type { ReplicaEngine } from '../../replica-engine';
 import type { EngineModel } from '../engine-model';
+import { shareOfAll } from '../memory-share';
 import { admissionLimits } from './admission-limits';
 import { estimateReplica } from './estimate';
 import { VLLM_LATENCY } from './latency';
@@ -14,6 +15,7 @@ export const VLLM_MODEL: EngineModel = {
   spelled: /^vllm$/i,
   compared: null,
   unread: [],
+  memoryShare: shareOfAll('--gpu-memory-utilization'),
   engine: engineOf,
   layout: replicaLayout,
   supply: sizeReplica,

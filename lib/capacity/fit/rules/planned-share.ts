@@ -2,6 +2,7 @@
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { formatGiB, formatPercent } from '../../../core/format';
+import { engineModelOf } from '../../engines/registry';
 import type { PoolRule } from '../assessment';
 
 /** Share of the reported memory that a plan may occupy. */
@@ -17,6 +18,7 @@ export const plannedShare: PoolRule = {
   bottleneck: 'share of the card',
   needs: ['memory'],
   check({ input: { replica }, floor: { supply } }) {
+    if (engineModelOf(replica).memoryShare.input !== 'gpuMemoryUtilization') return 'not-applicable';
     const share = replica.gpuMemoryUtilization;
     const physical = supply.terms.find((term) => term.id === 'physical')?.perGpuGiB ?? 0;
     const planned = physical * share + (supply.outsideBudgetGiB ?? 0);

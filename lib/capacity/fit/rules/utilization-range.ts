@@ -1,6 +1,7 @@
 /** AF-CAP-005: the engine's share of the card. */
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
+import { engineModelOf } from '../../engines/registry';
 import type { PoolRule } from '../assessment';
 
 export const utilizationRange: PoolRule = {
@@ -12,6 +13,7 @@ export const utilizationRange: PoolRule = {
   severity: ['error', 'warning'],
   bottleneck: 'share of the card',
   check({ input: { replica } }) {
+    if (engineModelOf(replica).memoryShare.input !== 'gpuMemoryUtilization') return 'not-applicable';
     const value = replica.gpuMemoryUtilization;
     if (value >= 0.85 && value <= 0.92) return 'compliant';
     const tooHigh = value > 0.95;
