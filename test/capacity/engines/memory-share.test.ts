@@ -95,7 +95,13 @@ test.each(['vllm', 'sglang', 'tensorrt-llm', 'tgi'])(
 
 describe('agent-fleet size', () => {
   const notes = (engine: string) => {
-    const answer = sizeLine({ model: 'meta-llama/Llama-3.1-8B-Instruct', gpu: 'H100 SXM', engine, gpuMemoryUtilization: 0.8 });
+    const answer = sizeLine({
+      model: 'meta-llama/Llama-3.1-8B-Instruct',
+      gpu: 'H100 SXM',
+      engine,
+      gpuMemoryUtilization: 0.8,
+      ...(engine === 'ollama' ? { quantization: 'q8_0' } : {}),
+    });
     return JSON.stringify(answer);
   };
 
