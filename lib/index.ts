@@ -21,7 +21,7 @@ export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';
 export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './capacity/engines/engine-model';
 export type { MemoryShare } from './capacity/engines/memory-share';
-export type { ClassifiedRole } from './capacity/fit/mixed-latency';
+export type { ClassifiedRole } from './capacity/fit/classified-pool';
 export type { PoolInput } from './capacity/fit/pool-input';
 export type { PoolVerdict } from './capacity/fit/pool-verdict';
 export type { MeasuredLatency } from './capacity/latency/estimate-latency';

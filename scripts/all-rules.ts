@@ -1,17 +1,33 @@
 /** Rules of all rooms, for the pages and tests that are made of them. */
-import { FLEET_RULES, ROLE_RULES } from '../lib/agents/rules';
-import { CONTEXT_RULES, SERVED_RULES } from '../lib/capacity/demand/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES } from '../lib/agents/rules';
+import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../lib/capacity/demand/rules';
 import { BAND_RULES } from '../lib/capacity/fit/band-rules';
+import { CARD_RULES, CLASS_RULES, SHARING_RULES } from '../lib/capacity/fit/between-roles';
 import { POOL_RULES } from '../lib/capacity/fit/rules';
+import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../lib/capacity/latency/rules';
 import type { Rule } from '../lib/core/rule';
+import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
 import { DEPLOYMENT_RULES } from '../lib/inference/rules';
+import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
+import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
   ...POOL_RULES,
   ...BAND_RULES,
+  ...SHARING_RULES,
+  ...CLASS_RULES,
+  ...CARD_RULES,
   ...CONTEXT_RULES,
   ...SERVED_RULES,
+  ...NAME_RULES,
+  ...ROLE_LATENCY_RULES,
+  ...WORKFLOW_RULES,
   ...DEPLOYMENT_RULES,
   ...ROLE_RULES,
   ...FLEET_RULES,
+  ...PART_RULES,
+  ...ROUTER_RULES,
+  ...WATCH_RULES,
+  ...WATCHED_RULES,
+  ...QUEUE_DEPTH_RULES,
 ];

@@ -1,7 +1,7 @@
 /** What a role plans for one session: its context under its strategy, and one request as the latency laws read it. */
 import { type ContextBound, type ContextGrowth, contextAfter, plannedContext } from '../capacity/demand/context-growth';
 import type { RequestRate } from '../capacity/demand/role-demand';
-import type { RoleRequest } from '../capacity/latency/check-role';
+import type { RoleRequest } from '../capacity/latency/role-latency';
 import type { PoolView } from '../inference/pool-view';
 import { definedOnly } from '../terraform/defined-only';
 import type { RoleProps } from './role-props';

@@ -4,7 +4,7 @@ import { checkConversation } from '../capacity/demand/check-conversation';
 import { checkGrowth } from '../capacity/demand/check-growth';
 import { checkPercentiles } from '../capacity/demand/check-percentiles';
 import { growthPlanned } from '../capacity/demand/rules/growth-planned';
-import { checkTier } from '../capacity/fit/gpu-tier';
+import { checkTier } from '../capacity/fit/check-tier';
 import { checkRoleLatency } from '../capacity/latency/check-role';
 import type { Load } from '../capacity/latency/step-terms';
 import type { LatencyClass } from '../catalog/latency-class';
@@ -12,7 +12,6 @@ import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { PoolView } from '../inference/pool-view';
 import type { FleetView } from './fleet-view';
-import { requestFindings } from './request-findings';
 import { growthOf, strategyOf } from './role-context';
 import { requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
@@ -21,30 +20,10 @@ import { ROLE_RULES } from './rules';
 
 export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
   return [
-    ...clusterFindings(fleet, role),
     ...evaluateRules(ROLE_RULES, { fleet, role }, { environment: fleet.setting.environment ?? 'production' }),
-    ...requestFindings(role.name, role.props, role.contextTokens),
     ...contextFindings(fleet, role),
     ...latencyFindings(role),
   ];
-}
-
-function clusterFindings({ setting: { nodes } }: FleetView, { name, pool, longPool }: RoleView): UnplacedFinding[] {
-  const named = [
-    { prop: `roles.${name}.pool`, pool },
-    ...(longPool === null ? [] : [{ prop: `roles.${name}.contextStrategy.pool`, pool: longPool }]),
-  ];
-  return named
-    .filter((one) => one.pool.setting.nodes !== nodes)
-    .map((one) => ({
-      code: 'AF-CLU-005',
-      severity: 'error' as const,
-      prop: one.prop,
-      value: one.pool.path,
-      allowed: `a pool on cluster ${nodes.cluster}`,
-      message: `role ${name} is served by a pool on cluster ${one.pool.cluster}, but the fleet runs on ${nodes.cluster}; the router reaches pools inside its own cluster only`,
-      repairs: ['pass the same Cluster object to both'],
-    }));
 }
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */

@@ -1,6 +1,7 @@
 /** The replica of a role as it is planned, with the requests in flight on it: what every latency of the role is computed from. */
-import type { RoleRequest } from '../capacity/latency/check-role';
+
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
+import type { RoleRequest } from '../capacity/latency/role-latency';
 import type { Load } from '../capacity/latency/step-terms';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { PoolView } from '../inference/pool-view';

@@ -1,6 +1,6 @@
 import type { DayPlan } from '../capacity/demand/conversations';
 import type { RoleDemand } from '../capacity/demand/role-demand';
-import type { RoleRequest } from '../capacity/latency/check-role';
+import type { RoleRequest } from '../capacity/latency/role-latency';
 import { once } from '../core/once';
 import type { IInferencePool } from '../inference/contract';
 import type { PoolView } from '../inference/pool-view';

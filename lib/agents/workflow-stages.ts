@@ -16,7 +16,7 @@ export function inTime(topology: Topology): FlowNode {
 export interface WorkflowStages {
   readonly flow: FlowNode;
   readonly stages: Readonly<Record<string, StageLoad>>;
-  /** Roles of which nothing is known. */
+  /** Roles of the fleet of which nothing is known; those that it does not have are AF-SPEC-017. */
   readonly unknown: readonly string[];
 }
 
@@ -27,7 +27,7 @@ export function stagesOf(flow: FlowNode | undefined, topology: Topology, roles: 
   return {
     flow: order,
     stages: Object.fromEntries(stages.flatMap(([name, stage]) => (stage === null ? [] : [[name, stage]]))),
-    unknown: stages.flatMap(([name, stage]) => (stage === null ? [name] : [])),
+    unknown: stages.flatMap(([name, stage]) => (stage === null && roles.some((role) => role.name === name) ? [name] : [])),
   };
 }
 

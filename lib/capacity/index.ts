@@ -34,19 +34,21 @@ export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-m
 export type { MemoryShare } from './engines/memory-share';
 export { engineModelIds, engineModelOf, engineToSize, registerEngineModel } from './engines/registry';
 export { UNCOMPARED_LATENCY } from './engines/uncompared-latency';
-export { checkTier } from './fit/gpu-tier';
+export { checkTier } from './fit/check-tier';
+export type { ClassifiedRole } from './fit/classified-pool';
 export { judgePool } from './fit/judge';
-export { type ClassifiedRole, checkClasses } from './fit/mixed-latency';
+export { checkClasses } from './fit/mixed-latency';
 export { overTheDay, type PoolDay } from './fit/over-the-day';
 export type { PoolInput } from './fit/pool-input';
 export type { Margin, PoolVerdict, ThroughputBalance } from './fit/pool-verdict';
 export { requestsInFlight } from './fit/requests-in-flight';
-export { suggestSharing } from './fit/shared-pools';
+export { suggestSharing } from './fit/suggest-sharing';
 export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
 export { gpusOfReplica } from './gpus-of-replica';
 export { type HostMemory, hostMemory } from './host-memory';
 export type { Admission, AdmittingPool } from './latency/admission';
-export { checkRoleLatency, type RoleLatency, type RoleRequest } from './latency/check-role';
+export { checkRoleLatency } from './latency/check-role';
+export { checkWorkflowLatency } from './latency/check-workflow';
 export { checkLatency, type LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
 export type { EngineLatency, FirstTokenLaw, LatencyBand, Spread } from './latency/engine-latency';
@@ -58,9 +60,10 @@ export {
   type MeasuredLatency,
 } from './latency/estimate-latency';
 export type { MeasuredServing } from './latency/measured-serving';
+export type { RoleLatency, RoleRequest } from './latency/role-latency';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
-export { checkWorkflowLatency, HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
+export { HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
 export { checkSlice, isSlice, migSlice } from './mig-slice';
 export type { KvLayout } from './model/kv-layout';
 export type { ReplicaEngine } from './replica-engine';

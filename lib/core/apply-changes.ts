@@ -27,9 +27,29 @@ function literalOf(value: ChangeValue | undefined, constants: Constants): unknow
 
 function put(props: Props, [head, ...rest]: readonly string[], value: unknown): Props | null {
   if (head === undefined) return null;
-  if (rest.length === 0) return { ...props, [head]: value };
+  if (rest.length === 0) return value === undefined ? without(props, head) : { ...props, [head]: value };
   const below = Object.hasOwn(props, head) ? props[head] : undefined;
   if (below !== undefined && !isPlainObject(below)) return null;
   const changed = put(below ?? {}, rest, value);
   return changed === null ? null : { ...props, [head]: changed };
+}
+
+/** Left out, and not there as undefined: a role or a target without a value is refused. */
+const without = (props: Props, head: string): Props => Object.fromEntries(Object.entries(props).filter(([key]) => key !== head));
+
+interface ObjectSchema<T> {
+  readonly shape: object;
+  safeParse(
+    props: unknown,
+    options: { readonly jitless: true },
+  ): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+/** The props of a construct after the changes; null where they are no props of it, or its schema refuses them. */
+export function changedProps<T extends object>(schema: ObjectSchema<T>, spec: T, changes: readonly Change[]): T | null {
+  if (!changes.every(({ field }) => Object.hasOwn(schema.shape, field.split('.')[0] ?? ''))) return null;
+  const props = applyChanges(spec as Props, changes);
+  if (props === null) return null;
+  const parsed = schema.safeParse(props, { jitless: true });
+  return parsed.success ? parsed.data : null;
 }

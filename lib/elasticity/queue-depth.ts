@@ -1,10 +1,13 @@
+import { changedProps } from '../core/apply-changes';
+import type { Change } from '../core/change';
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { IScalable, ScaledWorkload, ScalingPolicy } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
 import { CustomObjects } from '../terraform/custom-objects';
-import { queueDepthFindings } from './queue-depth-findings';
 import { type QueueDepthProps, type QueueDepthSpec, queueDepthSchema } from './queue-depth-props';
+import { QUEUE_DEPTH_RULES } from './rules';
 import { scaledObject, waitingSeries } from './scaled-object';
 
 /**
@@ -26,11 +29,16 @@ export class QueueDepthScaling implements ScalingPolicy {
   }
 
   findings(target: ScaledWorkload): readonly UnplacedFinding[] {
-    return queueDepthFindings(this.spec, target);
+    return evaluateRules(QUEUE_DEPTH_RULES, { spec: this.spec, target });
   }
 
   resized({ minReplicas, maxReplicas }: { readonly minReplicas: number; readonly maxReplicas: number }): ScalingPolicy {
     return new QueueDepthScaling({ ...this.spec, min: minReplicas, max: maxReplicas });
+  }
+
+  changed(changes: readonly Change[]): ScalingPolicy | null {
+    const props = changedProps(queueDepthSchema, this.spec, changes);
+    return props === null ? null : new QueueDepthScaling(props);
   }
 
   bind(target: IScalable): void {

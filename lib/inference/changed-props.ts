@@ -5,10 +5,12 @@ import type { Change } from '../core/change';
 import { type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
 import type { ScalingPolicy } from './scaling-policy';
 
+const OF_POLICY = 'scaling.';
+
 /** Null where the changes are no props of a pool, or the schema refuses them. */
 export function changedPool(spec: InferencePoolSpec, changes: readonly Change[]): InferencePoolSpec | null {
-  const [bounds, others] = [changes.filter(isBound), changes.filter((change) => !isBound(change))];
-  const scaling = bounds.length === 0 ? spec.scaling : resized(spec.scaling, bounds);
+  const [ofPolicy, others] = [changes.filter(isOfPolicy), changes.filter((change) => !isOfPolicy(change))];
+  const scaling = ofPolicy.length === 0 ? spec.scaling : changedPolicy(spec.scaling, ofPolicy);
   if (scaling === null) return null;
   const props = applyChanges({ ...spec, scaling }, others, gpuConstant);
   if (props === null) return null;
@@ -16,16 +18,22 @@ export function changedPool(spec: InferencePoolSpec, changes: readonly Change[])
   return parsed.success ? parsed.data : null;
 }
 
-const isBound = ({ field }: Change) => field === 'scaling.min' || field === 'scaling.max';
+const isOfPolicy = ({ field }: Change) => field.startsWith(OF_POLICY);
 
-/** Null where the policy cannot be made with other bounds, or where there is none. */
-function resized(policy: ScalingPolicy | undefined, bounds: readonly Change[]): ScalingPolicy | null {
-  if (policy?.resized === undefined) return null;
+/** Null where the policy cannot be made with these props, or where there is none. */
+function changedPolicy(policy: ScalingPolicy | undefined, changes: readonly Change[]): ScalingPolicy | null {
+  const own = changes.map((change) => ({ ...change, field: change.field.slice(OF_POLICY.length) }));
+  return policy?.changed === undefined ? resized(policy, own) : policy.changed(own);
+}
+
+/** Null where the policy cannot be made with other bounds. */
+function resized(policy: ScalingPolicy | undefined, changes: readonly Change[]): ScalingPolicy | null {
+  if (policy?.resized === undefined || !changes.every(({ field }) => field === 'min' || field === 'max')) return null;
   const bound = (field: string, now: number) => {
-    const value = bounds.find((change) => change.field === field)?.value;
+    const value = changes.find((change) => change.field === field)?.value;
     return typeof value === 'number' ? value : now;
   };
-  return policy.resized({ minReplicas: bound('scaling.min', policy.minReplicas), maxReplicas: bound('scaling.max', policy.maxReplicas) });
+  return policy.resized({ minReplicas: bound('min', policy.minReplicas), maxReplicas: bound('max', policy.maxReplicas) });
 }
 
 /** `Gpu.H200_SXM` → the card. */

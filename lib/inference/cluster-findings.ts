@@ -1,6 +1,7 @@
 /** What is wrong between the pools of one cluster: GPUs that they compete for, pools that could be one, latency classes in one queue. */
-import { checkClasses } from '../capacity/fit/mixed-latency';
-import { groupsToShare } from '../capacity/fit/shared-pools';
+import { CLASS_RULES, SHARING_RULES } from '../capacity/fit/between-roles';
+import { kinds } from '../capacity/fit/shared-pools';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { quotaFindings } from './gpu-quota';
 import type { PoolView } from './pool-view';
@@ -13,14 +14,13 @@ export function clusterFindings(pools: readonly PoolView[]): Finding[] {
   return [...quotaFindings(pools), ...sharingFindings(pools), ...pools.flatMap(mixedLatencyFindings)];
 }
 
-/** AF-CAP-011. */
 function sharingFindings(pools: readonly PoolView[]): Finding[] {
-  return groupsToShare(pools.map(({ input }) => input)).flatMap(({ group, finding }) =>
-    pools.filter(({ input }) => input === group[0]).map(({ path }) => place(path, finding)),
-  );
+  return kinds(pools.map(({ input }) => input)).flatMap((group) => {
+    const path = pools.find(({ input }) => input === group[0])?.path ?? '';
+    return evaluateRules(SHARING_RULES, group).map((finding) => place(path, finding));
+  });
 }
 
-/** AF-LAT-005. */
 function mixedLatencyFindings({ name, path, demand, environment }: PoolView): Finding[] {
-  return checkClasses(name, demand.classes, environment).map((finding) => place(path, finding));
+  return evaluateRules(CLASS_RULES, { pool: name, roles: demand.classes }, { environment }).map((finding) => place(path, finding));
 }

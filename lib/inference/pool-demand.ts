@@ -1,5 +1,5 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
-import type { ClassifiedRole } from '../capacity/fit/mixed-latency';
+import type { ClassifiedRole } from '../capacity/fit/classified-pool';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
 export interface DemandSource {

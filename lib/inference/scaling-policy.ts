@@ -1,5 +1,6 @@
 /** The contract between a workload that can be scaled and a policy that scales it. Each declares its own answers; neither knows the other's class. */
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
+import type { Change } from '../core/change';
 import type { UnplacedFinding } from '../core/finding';
 import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
@@ -43,6 +44,12 @@ export interface ScalingPolicy {
    * @default - none: no repair of the bounds is offered
    */
   resized?(bounds: { readonly minReplicas: number; readonly maxReplicas: number }): ScalingPolicy;
+  /**
+   * The same policy after changes of its own props, named without `scaling.`, so that repairs of them can be tried; null where they are none of its
+   * props, or its schema refuses them.
+   * @default - none: of the props of the policy only the bounds can be repaired, where `resized` is there
+   */
+  changed?(changes: readonly Change[]): ScalingPolicy | null;
   /** Writes the objects that scale the target, once, while the target is constructed. */
   bind(target: IScalable): void;
 }

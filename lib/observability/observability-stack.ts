@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Finding, place } from '../core/finding';
+import { changedProps } from '../core/apply-changes';
 import { parseProps } from '../core/schema';
 import type { Cluster } from '../platform/cluster';
 import { scrapePods } from '../platform/pod-monitor';
@@ -13,7 +13,6 @@ import { ConfigMapV1 } from '../terraform/kubernetes';
 import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { budgetFindings } from './budget-findings';
 import { dashboardConfigMap } from './dashboard-config-map';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
@@ -22,7 +21,7 @@ import { prometheusRule } from './prometheus-rule';
 import { recordsFailures } from './router-rules';
 import type { RuleGroup } from './rule';
 import { ruleGroups } from './rule-groups';
-import { watchedFindings } from './watched-findings';
+import type { WatchView } from './watch-view';
 
 /**
  * Watches fleets: scrapes pools and routers, records what they do and cost, calls somebody when it goes wrong, shows it.
@@ -121,16 +120,21 @@ export class ObservabilityStack extends Construct {
         prop: 'fleets',
         repairs: ['watch all fleets of the pool with one ObservabilityStack, and remove them from the fleets of the other'],
       });
-    registry.register(this, { findings: (): Finding[] => this.findings() });
+    registry.register(this, {
+      findings: () => observabilityFindings(this, this.view()),
+      changeable: {
+        kind: 'observability',
+        name: this.name,
+        changed: (changes) => changedProps(observabilityStackSchema, this.spec, changes),
+      },
+    });
   }
 
-  private findings(): Finding[] {
-    const pools = new Set(this.spec.fleets.flatMap((fleet) => fleet.pools()));
+  /** What the rules look at. */
+  private view(): WatchView {
+    const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
+    const pools = new Set(spec.fleets.flatMap((fleet) => fleet.pools()));
     const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
-    return [
-      ...observabilityFindings(this.spec, this.pools()),
-      ...budgetFindings(this.spec.hourlyBudgetUsd, floors),
-      ...watchedFindings(this, this.cluster, this.spec.fleets),
-    ].map((finding) => place(this.node.path, finding));
+    return { spec, pools: this.pools(), floors };
   }
 }

@@ -10,10 +10,12 @@ export class ClusterNodes {
   /**
    * @param cluster name of the cluster
    * @param pools its node pools; empty where they were not declared
+   * @param key what tells the cluster from others: two values with the same way to reach it are one cluster
    */
   constructor(
     readonly cluster: string,
     readonly pools: readonly NodePool[],
+    readonly key: string = cluster,
   ) {}
 
   /** Node pools that carry a GPU; only the one called `name` where a name is given. */

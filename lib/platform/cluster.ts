@@ -93,7 +93,7 @@ export class Cluster {
     this.environment = spec.environment ?? 'production';
     this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
-    this.nodes = new ClusterNodes(this.name, pools);
+    this.nodes = new ClusterNodes(this.name, pools, this.identity.key);
     this.dns = spec.dns ?? 'kube-dns';
     this.monitoringNamespace = spec.monitoringNamespace ?? 'monitoring';
     this.prometheusLabels = spec.prometheusLabels ?? { 'app.kubernetes.io/name': 'prometheus' };

@@ -13,6 +13,7 @@ import { StateStore } from '../../lib/stores/state-store';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { pool, refusal, research, type Setting } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
+import { repairTexts } from '../support/repairs';
 
 const served = (setting: Setting, id = 'p') => pool(setting, id, { model: Model.QWEN3_8B });
 
@@ -47,15 +48,15 @@ const cases: readonly Case[] = [
   { what: 'embeddings of another App', build: (s) => fleet(s, { embeddings: pool(elsewhere(s), 'e', { model: Model.BGE_M3 }) }), code: 'AF-SPEC-014', prop: 'embeddings' },
   { what: 'a store of another App', build: (s) => fleet(s, { sessionStore: new SessionStore(elsewhere(s).stack, 's', { cluster: s.cluster }) }), code: 'AF-SPEC-014', prop: 'sessionStore' },
   { what: 'a router of another App', build: (s) => fleet(s, { router: new LiteLLMRouter(elsewhere(s).stack, 'r', { cluster: s.cluster, replicas: 1 }) }), code: 'AF-SPEC-014', prop: 'router' },
-  { what: 'embeddings of another cluster', build: (s) => fleet(s, { embeddings: pool({ stack: new TerraformStack(s.stack.node.root as never, 'us'), cluster: Cluster.inCluster() }, 'e', { model: Model.BGE_M3 }) }), code: 'AF-CLU-005', prop: 'embeddings' },
-  { what: 'a state store of another cluster', build: (s) => fleet(s, { stateStore: new StateStore(new TerraformStack(s.stack.node.root as never, 'us'), 'state', { cluster: Cluster.inCluster() }) }), code: 'AF-CLU-005', prop: 'stateStore' },
+  { what: 'embeddings of another cluster', build: (s) => fleet(s, { embeddings: pool({ stack: new TerraformStack(s.stack.node.root as never, 'us'), cluster: Cluster.inCluster() }, 'e', { model: Model.BGE_M3 }) }), code: 'AF-CLU-009', prop: 'embeddings' },
+  { what: 'a state store of another cluster', build: (s) => fleet(s, { stateStore: new StateStore(new TerraformStack(s.stack.node.root as never, 'us'), 'state', { cluster: Cluster.inCluster() }) }), code: 'AF-CLU-009', prop: 'stateStore' },
   { what: 'a language model for embeddings', build: (s) => fleet(s, { embeddings: served(s, 'e') }), code: 'AF-SPEC-015', prop: 'embeddings' },
   { what: 'a reranker for embeddings', build: (s) => fleet(s, { embeddings: pool(s, 'e', { model: Model.BGE_RERANKER_V2_M3 }) }), code: 'AF-SPEC-015', prop: 'embeddings' },
-  { what: 'an answer longer than the context', build: (s) => fleet(s, {}, { request: { outputTokens: 5_000 } }), code: 'AF-SPEC-001', prop: 'roles.writer.request.outputTokens' },
-  { what: 'an answer that leaves no prompt', build: (s) => fleet(s, {}, { request: { outputTokens: 4_000 } }), code: 'AF-SPEC-001', prop: 'roles.writer.request.outputTokens' },
-  { what: 'a prompt longer than the context', build: (s) => fleet(s, {}, { request: { inputTokens: 9_000, outputTokens: 10 } }), code: 'AF-SPEC-001', prop: 'roles.writer.request.inputTokens' },
-  { what: 'a shared prefix longer than the context', build: (s) => fleet(s, {}, { sharedPrefixTokens: 4_001 }), code: 'AF-SPEC-001', prop: 'roles.writer.sharedPrefixTokens' },
-  { what: 'more cached than there is of the prompt', build: (s) => fleet(s, {}, { request: { outputTokens: 1_000, cachedTokens: 3_000 } }), code: 'AF-SPEC-001', prop: 'roles.writer.request.cachedTokens' },
+  { what: 'an answer longer than the context', build: (s) => fleet(s, {}, { request: { outputTokens: 5_000 } }), code: 'AF-SPEC-016', prop: 'roles.writer.request.outputTokens' },
+  { what: 'an answer that leaves no prompt', build: (s) => fleet(s, {}, { request: { outputTokens: 4_000 } }), code: 'AF-SPEC-016', prop: 'roles.writer.request.outputTokens' },
+  { what: 'a prompt longer than the context', build: (s) => fleet(s, {}, { request: { inputTokens: 9_000, outputTokens: 10 } }), code: 'AF-SPEC-016', prop: 'roles.writer.request.inputTokens' },
+  { what: 'a shared prefix longer than the context', build: (s) => fleet(s, {}, { sharedPrefixTokens: 4_001 }), code: 'AF-SPEC-016', prop: 'roles.writer.sharedPrefixTokens' },
+  { what: 'more cached than there is of the prompt', build: (s) => fleet(s, {}, { request: { outputTokens: 1_000, cachedTokens: 3_000 } }), code: 'AF-SPEC-016', prop: 'roles.writer.request.cachedTokens' },
 ];
 
 test.each(cases)('$what', ({ build, code, prop }) => {
@@ -80,7 +81,7 @@ describe('a fallback', () => {
 
   test('to the pool that has just failed, under another name', () => {
     const { problems } = refusal(routed('same'));
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-RTE-008', prop: 'fallbacks.main', value: 'spare' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-RTE-013', prop: 'fallbacks.main', value: 'spare' })]);
   });
 
   test('to another pool', () => {
@@ -101,7 +102,7 @@ describe('what is watched', () => {
     );
     expect(problems).toEqual([expect.objectContaining({ code: 'AF-COST-005', prop: 'hourlyBudgetUsd', value: 1.5 })]);
     expect(problems[0]?.allowed).toMatch(/\$2\.00/);
-    expect(problems[0]?.repairs[0]).toBe('hourlyBudgetUsd: 2');
+    expect(repairTexts(problems[0])[0]).toBe('hourlyBudgetUsd: 2');
   });
 
   test('a budget at the floor', () => {
@@ -114,7 +115,7 @@ describe('what is watched', () => {
       const us = Cluster.fromKubeconfig({ context: 'prod-us' });
       new ObservabilityStack(new TerraformStack(setting.stack.node.root as never, 'us'), 'watch', { cluster: us, fleets: [watched] });
     });
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'AF-CLU-005', path: 'us/watch', prop: 'fleets.0' }));
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'AF-OBS-011', path: 'us/watch', prop: 'fleets.0' }));
   });
 
   test('a fleet of another App', () => {
@@ -122,6 +123,6 @@ describe('what is watched', () => {
       const watched = fleet(elsewhere(setting));
       new ObservabilityStack(setting.stack, 'watch', { cluster: setting.cluster, fleets: [watched] });
     });
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-014', prop: 'fleets.0' }));
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'AF-OBS-010', prop: 'fleets.0' }));
   });
 });

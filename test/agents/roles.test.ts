@@ -286,7 +286,7 @@ describe('a workflow that somebody waits for', () => {
   });
 
   test('is in doubt while a role says nothing of its requests', () => {
-    expect(codesOf({ role: { contextTokens: 4_000 }, fleet: { workflowLatency: {} } })).toContain('AF-CAP-014 warning');
+    expect(codesOf({ role: { contextTokens: 4_000 }, fleet: { workflowLatency: {} } })).toContain('AF-CAP-040 warning');
   });
 });
 

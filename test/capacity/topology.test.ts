@@ -131,6 +131,6 @@ describe('AF-SPEC-007: topology and roles name the same roles', () => {
 
   test('a described role that the topology does not use', () => {
     const [finding] = checkRoles({ fleet: 'f', topology, concurrentWorkflows: 1, roles: roles('planner', 'coder', 'reviewer') });
-    expect(finding).toMatchObject({ code: 'AF-SPEC-007', prop: 'roles.reviewer', value: 'reviewer', allowed: 'planner, coder' });
+    expect(finding).toMatchObject({ code: 'AF-SPEC-018', prop: 'roles.reviewer', value: 'reviewer', allowed: 'planner, coder' });
   });
 });

@@ -6,6 +6,7 @@ import { isFleetError } from '../../lib/core/fleet-error';
 import type { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
 import { FleetTemplate } from '../../lib/testing';
+import { repairTexts } from '../support/repairs';
 import { textOf } from '../support/terraform-template';
 
 type Keys<A, B> = keyof A extends keyof B ? (keyof B extends keyof A ? true : false) : false;
@@ -161,9 +162,9 @@ describe('findings', () => {
     ['AF-OBS-001: a first-token warning after the fact', { alerts: { ttftWarningShare: 1 } }, 'AF-OBS-001', 'alerts.ttftWarningShare', 1],
     ['AF-OBS-002: a late KV warning', { alerts: { kvCacheWarning: 0.86 } }, 'AF-OBS-002', 'alerts.kvCacheWarning', 0.86],
     ['AF-OBS-002: a late critical KV alert', { alerts: { kvCacheCritical: 0.95 } }, 'AF-OBS-002', 'alerts.kvCacheCritical', 0.95],
-    ['AF-SPEC-001: a warning above its critical alert', { alerts: { waitingWarning: 10 } }, 'AF-SPEC-001', 'alerts.waitingWarning', 10],
-    ['AF-SPEC-001: no order of KV alerts', { alerts: { kvCacheCritical: 0.8 } }, 'AF-SPEC-001', 'alerts.kvCacheWarning', 0.85],
-    ['AF-SPEC-002: a target for nobody', { slo: { ttftSeconds: { planer: 1 } } }, 'AF-SPEC-002', 'slo.ttftSeconds.planer', 'planer'],
+    ['AF-OBS-008: a warning above its critical alert', { alerts: { waitingWarning: 10 } }, 'AF-OBS-008', 'alerts.waitingWarning', 10],
+    ['AF-OBS-008: no order of KV alerts', { alerts: { kvCacheCritical: 0.8 } }, 'AF-OBS-008', 'alerts.kvCacheWarning', 0.85],
+    ['AF-OBS-009: a target for nobody', { slo: { ttftSeconds: { planer: 1 } } }, 'AF-OBS-009', 'slo.ttftSeconds.planer', 'planer'],
     ['AF-SPEC-002: an unknown key', { dashboard: true }, 'AF-SPEC-002', 'dashboard', 'dashboard'],
     ['AF-SPEC-001: a budget of nothing', { hourlyBudgetUsd: 0 }, 'AF-SPEC-001', 'hourlyBudgetUsd', 0],
     ['AF-SPEC-001: no fleet', { fleets: [] }, 'AF-SPEC-001', 'fleets', 'a list of 0'],
@@ -173,7 +174,10 @@ describe('findings', () => {
   });
 
   test('a misspelt pool gets its name back', () => {
-    expect(problems({ slo: { ttftSeconds: { planer: 1 } } })[0]?.repairs).toEqual(['did you mean planner?']);
+    expect(repairTexts(problems({ slo: { ttftSeconds: { planer: 1 } } })[0])).toEqual([
+      'did you mean planner?',
+      'leave out slo.ttftSeconds.planer',
+    ]);
   });
 
   test('AF-OBS-003: no dashboard is a warning', () => {

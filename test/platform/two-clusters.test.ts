@@ -199,6 +199,14 @@ describe('refused', () => {
   });
 });
 
+test('two values that reach one cluster are one cluster, whatever they are called', () => {
+  const { resource } = synth((stack) => {
+    const again = Cluster.fromKubeconfig({ context: 'prod-eu' });
+    fleet(stack, 'crew', eu, pool(stack, 'a', again, { namespace: 'a' }), 'a');
+  });
+  expect(Object.keys(resource['kubernetes_deployment_v1'] ?? {})).not.toEqual([]);
+});
+
 test('a resource of the user with a provider of the cluster is taken', () => {
   const { resource } = synth((stack) => {
     pool(stack, 'a', eu, { namespace: 'a' });

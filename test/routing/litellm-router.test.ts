@@ -217,7 +217,7 @@ describe('aliases', () => {
     const error = refusal((setting) =>
       routerOf(setting).addRoute({ alias: 'coder', pool: pool(setting, 'workers', { cluster: elsewhere, namespace: 'us' }) }),
     );
-    expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-CLU-005', prop: 'routes.coder', path: 'research/router' })]);
+    expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-RTE-011', prop: 'routes.coder', path: 'research/router' })]);
   });
 });
 
@@ -245,7 +245,7 @@ describe('fallbacks', () => {
 
   test('back to the alias that failed', () => {
     expect(refusal(withFallbacks({ fallbacks: { coder: ['coder', 'planner'] } })).problems).toEqual([
-      expect.objectContaining({ code: 'AF-RTE-008', prop: 'fallbacks.coder', value: 'coder' }),
+      expect.objectContaining({ code: 'AF-RTE-012', prop: 'fallbacks.coder', value: 'coder' }),
     ]);
   });
 

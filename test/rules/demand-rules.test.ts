@@ -1,5 +1,5 @@
 import type { RoleContext } from '../../lib/capacity/demand/role-context';
-import { CONTEXT_RULES, SERVED_RULES } from '../../lib/capacity/demand/rules';
+import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../../lib/capacity/demand/rules';
 import type { ServedRoles } from '../../lib/capacity/demand/served-roles';
 import { describeRules } from './cases';
 
@@ -44,4 +44,17 @@ const served = (latency: 'chat' | 'background', floor: number, framework: Served
 
 describeRules('rules of the roles of a fleet', SERVED_RULES, {
   'model-always-there': { violated: [served('chat', 0)], compliant: served('chat', 1), notApplicable: served('background', 0) },
+});
+
+describeRules('rules of the names of roles', NAME_RULES, {
+  'topology-roles-described': {
+    violated: [{ declared: ['writer'], used: ['writr'] }],
+    compliant: { declared: ['writer'], used: ['writer'] },
+    notApplicable: 'always',
+  },
+  'described-roles-used': {
+    violated: [{ declared: ['writer', 'critic'], used: ['writer'] }],
+    compliant: { declared: ['writer'], used: ['writer'] },
+    notApplicable: 'always',
+  },
 });

@@ -1,9 +1,12 @@
 import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
+import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
-import { FLEET_RULES, ROLE_RULES } from '../../lib/agents/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES } from '../../lib/agents/rules';
+import { Flow } from '../../lib/capacity/demand/flow';
 import { Model } from '../../lib/catalog/model';
+import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { named, world } from '../support/fleet-world';
 import { describeRules } from './cases';
 
@@ -27,6 +30,16 @@ const movesLong = { contextStrategy: ContextStrategy.longPool({ capTokens: 8_000
 const runtime = { framework: 'langgraph', image: 'i:1' };
 
 describeRules('rules of a role', ROLE_RULES, {
+  'role-pool-in-cluster': {
+    violated: [fleetRole({}, { nodes: new ClusterNodes('prod', [], 'another address') })],
+    compliant: fleetRole({}, { nodes: new ClusterNodes('another name', [], 'prod') }),
+    notApplicable: 'always',
+  },
+  'request-within-context': {
+    violated: [fleetRole({ request: { outputTokens: 4_000 } })],
+    compliant: fleetRole({ request: { outputTokens: 3_999 } }),
+    notApplicable: fleetRole({}),
+  },
   'role-on-language-model': {
     violated: [fleetRole({ pool: named('vectors') })],
     compliant: fleetRole({}),
@@ -40,6 +53,11 @@ describeRules('rules of a role', ROLE_RULES, {
 });
 
 describeRules('rules of a fleet', FLEET_RULES, {
+  'workflow-names-roles': {
+    violated: [fleet({ workflowLatency: { flow: Flow.sequence(Flow.role('a'), Flow.role('aa')) } })],
+    compliant: fleet({ workflowLatency: { flow: Flow.sequence(Flow.role('a'), Flow.role('a')) } }),
+    notApplicable: fleet({ workflowLatency: {} }),
+  },
   'checkpoints-have-store': {
     violated: [fleet({ runtime }, { hasStateStore: false })],
     compliant: fleet({ runtime }),
@@ -50,4 +68,21 @@ describeRules('rules of a fleet', FLEET_RULES, {
     compliant: fleet({ embeddings: named('vectors') }),
     notApplicable: fleet(),
   },
+});
+
+const EU = { key: 'eu', name: 'eu' };
+const part = (change: Partial<FleetPart> = {}): FleetPart => ({
+  prop: 'router',
+  path: 'stack/router',
+  isPool: false,
+  sameApp: true,
+  cluster: { key: 'eu', name: 'another name' },
+  fleet: EU,
+  ...change,
+});
+const US = { key: 'us', name: 'us' };
+
+describeRules('rules of what a fleet is given', PART_RULES, {
+  'part-in-app': { violated: [part({ sameApp: false })], compliant: part(), notApplicable: 'always' },
+  'part-in-cluster': { violated: [part({ cluster: US })], compliant: part(), notApplicable: part({ prop: 'roles.a.pool', cluster: US }) },
 });

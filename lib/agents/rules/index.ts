@@ -1,11 +1,19 @@
-/** The rules of a fleet and of each of its roles. */
+/** The rules of a fleet, of each of its roles, and of what it is given. */
 import type { Rule } from '../../core/rule';
+import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { longSessionsRouted } from './long-sessions-routed';
+import { partInApp } from './part-in-app';
+import { partInCluster } from './part-in-cluster';
+import { requestWithinContext } from './request-within-context';
 import { roleOnLanguageModel } from './role-on-language-model';
+import { rolePoolInCluster } from './role-pool-in-cluster';
+import { workflowNamesRoles } from './workflow-names-roles';
 
-export const ROLE_RULES: readonly Rule<FleetRole>[] = [roleOnLanguageModel, longSessionsRouted];
+export const ROLE_RULES: readonly Rule<FleetRole>[] = [rolePoolInCluster, roleOnLanguageModel, longSessionsRouted, requestWithinContext];
 
-export const FLEET_RULES: readonly Rule<FleetView>[] = [checkpointsHaveStore, embeddingsOnEmbeddingModel];
+export const FLEET_RULES: readonly Rule<FleetView>[] = [workflowNamesRoles, checkpointsHaveStore, embeddingsOnEmbeddingModel];
+
+export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];

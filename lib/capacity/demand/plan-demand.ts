@@ -1,8 +1,9 @@
-import { closest } from '../../core/closest';
+import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { checkPlanArgument } from '../argument-checks';
 import type { RoleDemand } from './role-demand';
+import { NAME_RULES } from './rules';
 import type { RoleShare, Topology } from './topology';
 
 /** What `planDemand` needs to know of a role. */
@@ -47,12 +48,7 @@ export function planDemand(plan: DemandPlan): RoleDemand[] {
  */
 export function checkRoles(plan: DemandPlan): UnplacedFinding[] {
   checkPlanArgument('checkRoles', plan);
-  const declared = Object.keys(plan.roles);
-  const used = plan.topology.roles;
-  return [
-    ...used.filter((role) => !declared.includes(role)).map((role) => undeclaredRole(role, declared)),
-    ...declared.filter((role) => !used.includes(role)).map((role) => unusedRole(role, used)),
-  ];
+  return evaluateRules(NAME_RULES, { declared: Object.keys(plan.roles), used: plan.topology.roles });
 }
 
 function demandOf(plan: DemandPlan, share: RoleShare, sessions: number): RoleDemand {
@@ -82,33 +78,4 @@ function roundKeepingTotal(values: readonly number[]): number[] {
   const byRemainder = values.map((value, index) => ({ index, rest: value - (floors[index] ?? 0) })).sort((a, b) => b.rest - a.rest);
   const lucky = new Set(byRemainder.slice(0, left).map(({ index }) => index));
   return floors.map((floor, index) => (lucky.has(index) ? floor + 1 : floor));
-}
-
-function undeclaredRole(role: string, declared: readonly string[]): UnplacedFinding {
-  return {
-    code: 'AF-SPEC-007',
-    severity: 'error',
-    prop: 'topology',
-    value: role,
-    allowed: declared.join(', '),
-    message: `the topology names role '${role}', which roles does not define`,
-    repairs: [...meant(role, declared), `add roles.${role} with its pool and contextTokens`],
-  };
-}
-
-function unusedRole(role: string, used: readonly string[]): UnplacedFinding {
-  return {
-    code: 'AF-SPEC-007',
-    severity: 'error',
-    prop: `roles.${role}`,
-    value: role,
-    allowed: used.join(', '),
-    message: `role '${role}' is not part of the topology, so it would get a pool and no sessions`,
-    repairs: [`name '${role}' in the topology or remove roles.${role}`],
-  };
-}
-
-function meant(role: string, declared: readonly string[]): string[] {
-  const name = closest(role, declared);
-  return name === undefined ? [] : [`did you mean roles.${name}?`];
 }

@@ -1,24 +1,14 @@
 /** Pools that serve the same model in the same way: together they need their weights once, and what one leaves free the others use. */
-import type { UnplacedFinding } from '../../core/finding';
 import type { RoleDemand } from '../demand/role-demand';
 import { gpusOfReplica } from '../gpus-of-replica';
 import type { ReplicaSpec } from '../replica-spec';
 import { holds } from './judge';
 import type { PoolInput } from './pool-input';
 
-/** AF-CAP-011: one finding for every group of pools that could be one. The shared pool is judged by the law of all pools; its size is part of the advice. */
-export function suggestSharing(pools: readonly PoolInput[]): UnplacedFinding[] {
-  return groupsToShare(pools).map(({ finding }) => finding);
-}
+/** Pools that could be one: same model, card, engine, formats and shards. */
+export type SameKind = readonly PoolInput[];
 
-/** The same, with the pools that could be one. */
-export function groupsToShare(pools: readonly PoolInput[]): { readonly group: readonly PoolInput[]; readonly finding: UnplacedFinding }[] {
-  return groups(pools)
-    .filter((group) => group.length > 1)
-    .flatMap((group) => suggestion(group).map((finding) => ({ group, finding })));
-}
-
-function groups(pools: readonly PoolInput[]): PoolInput[][] {
+export function kinds(pools: readonly PoolInput[]): SameKind[] {
   const byKind = new Map<string, PoolInput[]>();
   for (const pool of pools) byKind.set(kindOf(pool.replica), [...(byKind.get(kindOf(pool.replica)) ?? []), pool]);
   return [...byKind.values()];
@@ -30,27 +20,8 @@ function kindOf(replica: ReplicaSpec): string {
   return [model.id, gpu.id, engine.name, tensorParallel, pipelineParallel ?? 1, quantization, rareKvCacheDtype ?? kvCacheDtype].join('|');
 }
 
-function suggestion(group: readonly PoolInput[]): UnplacedFinding[] {
-  const [first] = group;
-  const shared = sharedPool(group);
-  const before = sum(group.map(gpus));
-  if (first === undefined || shared === null || gpus(shared) >= before) return [];
-  const names = group.map(({ name }) => `'${name}'`).join(', ');
-  const message = `pools ${names} serve ${first.replica.model.id} alike on ${before} GPUs; one shared pool holds the same sessions on ${gpus(shared)}`;
-  return [
-    {
-      code: 'AF-CAP-011',
-      severity: 'info',
-      prop: 'pools',
-      value: group.map(({ name }) => name),
-      message,
-      repairs: [`one pool with replicas: ${shared.replicas} for ${roles(group)}`],
-    },
-  ];
-}
-
 /** The fewest replicas on which all demands together pass; null when not even those of all pools do. */
-function sharedPool(group: readonly PoolInput[]): PoolInput | null {
+export function sharedPool(group: SameKind): PoolInput | null {
   const most = sum(group.map(({ replicas }) => replicas));
   for (let replicas = 1; replicas <= most; replicas += 1) {
     const pool = merged(group, replicas);
@@ -79,6 +50,7 @@ function merged(group: readonly PoolInput[], replicas: number): PoolInput | null
 const peakOf = ({ demands, peakDemands }: PoolInput): readonly RoleDemand[] =>
   (peakDemands ?? []).length > 0 ? (peakDemands ?? []) : demands;
 
-const roles = (group: readonly PoolInput[]) => [...new Set(group.flatMap(({ demands }) => demands.map(({ role }) => role)))].join(', ');
-const gpus = ({ replica, replicas }: PoolInput) => gpusOfReplica(replica) * replicas;
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+export const rolesIn = (group: readonly PoolInput[]) =>
+  [...new Set(group.flatMap(({ demands }) => demands.map(({ role }) => role)))].join(', ');
+export const gpusOf = ({ replica, replicas }: PoolInput) => gpusOfReplica(replica) * replicas;
+export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

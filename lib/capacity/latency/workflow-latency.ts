@@ -1,8 +1,7 @@
-import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { type FlowNode, hopsIn } from '../demand/flow';
 import type { ReplicaSpec } from '../replica-spec';
-import { answerOf, CHAT_ANSWER_MS, inMs, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
+import { answerOf, CHAT_ANSWER_MS, type LatencyTarget, type Ranged, VOICE_ANSWER_MS } from './classes';
 import { estimateLatency, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import type { Load } from './step-terms';
 
@@ -77,47 +76,20 @@ function longest(node: FlowNode, stageMs: Readonly<Record<string, number>>): num
   }
 }
 
-/**
- * AF-CAP-014: the stages together take longer than the person who waits accepts. Nobody waits for background work, unless it has a budget of its own. An
- * error when not even every stage at its best is soon enough, a warning when only that is.
- *
- * @param budgetMs takes the place of the limit of the class
- */
-export function checkWorkflowLatency(target: LatencyTarget, latency: WorkflowLatency, budgetMs?: number): UnplacedFinding[] {
-  if (target === 'background' && budgetMs === undefined) return [];
-  if (latency.missing.length > 0) return [unknown(latency)];
-  const limit = budgetMs ?? (target === 'voice' ? VOICE_ANSWER_MS : CHAT_ANSWER_MS);
-  if (latency.totalMs <= limit) return [];
-  const stages = Object.entries(latency.stageMs).map(([role, ms]) => `${role} ${ms.toFixed(0)}`);
-  const sum = inMs({ likely: latency.totalMs, range: latency.rangeMs });
-  const owner = budgetMs === undefined ? `a ${target} answer has` : 'the budget is';
-  const message = `the stages take about ${sum} together (${stages.join(' + ')}, hops ${latency.hopsMs.toFixed(0)}); ${owner} ${limit} ms`;
-  return [
-    {
-      code: 'AF-CAP-014',
-      severity: latency.rangeMs[0] > limit ? 'error' : 'warning',
-      prop: 'topology',
-      value: Math.round(latency.totalMs),
-      allowed: `≤ ${limit} ms`,
-      message,
-      repairs: [
-        "latency: 'background', with a queue instead of a waiting user",
-        'fewer stages in a row',
-        'stages side by side',
-        'shorter outputs',
-      ],
-    },
-  ];
+/** A workflow for which somebody waits. */
+export interface AwaitedWorkflow {
+  readonly target: LatencyTarget;
+  readonly latency: WorkflowLatency;
+  /** Takes the place of the limit of the class, ms. */
+  readonly budgetMs?: number | undefined;
+  /** Prop that findings name. */
+  readonly prop: string;
+  /** What to add for a role of which nothing is known. */
+  declare?(role: string): string;
 }
 
-function unknown({ missing }: WorkflowLatency): UnplacedFinding {
-  return {
-    code: 'AF-CAP-014',
-    severity: 'warning',
-    uncertain: true,
-    prop: 'topology',
-    value: missing,
-    message: `cannot say how long the stages take: no estimate for ${missing.join(', ')}`,
-    repairs: ['give your own measured latency'],
-  };
+/** Most that the person who waits accepts, ms; null where nobody waits. */
+export function limitMs({ target, budgetMs }: AwaitedWorkflow): number | null {
+  if (budgetMs !== undefined) return budgetMs;
+  return target === 'background' ? null : target === 'voice' ? VOICE_ANSWER_MS : CHAT_ANSWER_MS;
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { changedProps } from '../../core/apply-changes';
 import { place } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { parseProps } from '../../core/schema';
@@ -17,11 +18,12 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import { FallbackTable } from '../fallback-table';
 import { type Route, type RouteProps, Routes } from '../routes';
-import { type JudgedRouter, routerFindings } from './findings';
+import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
+import type { RouterView } from './router-view';
 
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';
@@ -126,9 +128,27 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(client, this);
   }
 
-  private judged(): JudgedRouter {
-    const { name, cluster, spec } = this;
-    return { name, path: this.node.path, cluster, spec, fallbacks: (when) => this.fallbacks(when) };
+  /** The router as plain values. */
+  view(): RouterView {
+    const { name, cluster, node } = this;
+    return {
+      name,
+      path: node.path,
+      cluster: cluster.identity,
+      environment: cluster.environment,
+      spec: SynthesisRegistry.of(this).specOf(this, this.spec),
+      routes: this.routes.map(({ alias, owner, pool }) => ({
+        alias,
+        owner,
+        pool: {
+          name: pool.name,
+          path: pool.node.path,
+          cluster: pool.cluster.identity,
+          maxContextTokens: pool.view().spec.maxContextTokens,
+        },
+      })),
+      fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
+    };
   }
 
   private rendered(): RenderedRouter {
@@ -149,7 +169,15 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private register(): void {
     const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
     SynthesisRegistry.of(this).register(this, {
-      findings: () => [...routerFindings(this.judged(), this.table), ...readers().map((finding) => place(this.node.path, finding))],
+      findings: () => [
+        ...routerFindings(this.view(), this.table.findings()),
+        ...readers().map((finding) => place(this.node.path, finding)),
+      ],
+      changeable: {
+        kind: 'router',
+        name: this.name,
+        changed: (changes) => changedProps(litellmRouterSchema, this.spec, changes),
+      },
     });
   }
 }

@@ -1,0 +1,24 @@
+/** AF-SPEC-014: findings of an App are asked when it is synthesized; those of another App are not. */
+import type { Rule } from '../../core/rule';
+import type { FleetPart } from '../fleet-part';
+
+export const partInApp: Rule<FleetPart> = {
+  id: 'part-in-app',
+  code: 'AF-SPEC-014',
+  title: 'A part of a fleet belongs to another App.',
+  why: 'Nobody would judge what the fleet asks of it.',
+  fix: 'Make both in one App, or name what another App makes with fromExisting.',
+  severity: 'error',
+  check({ prop, path, isPool, sameApp }) {
+    if (sameApp) return 'compliant';
+    return [
+      {
+        prop,
+        value: path,
+        allowed: 'a construct of the same App',
+        message: `${path} belongs to another App, so what the fleet asks of it would never be judged`,
+        repairs: ['make both in one App', ...(isPool ? [] : ['fromExisting(…) for what another App makes'])],
+      },
+    ];
+  },
+};

@@ -1,0 +1,13 @@
+/** AF-LAT-002: a chat answer counts to its first token. */
+import { type Rule, violations } from '../../../core/rule';
+import { lateAnswers, type RoleLatency } from '../role-latency';
+
+export const chatStartsInTime: Rule<RoleLatency> = {
+  id: 'chat-starts-in-time',
+  code: 'AF-LAT-002',
+  title: 'The first token of a chat answer comes later than its target.',
+  why: 'People notice a chat that does not begin.',
+  fix: 'Take a faster card, fewer sessions on a replica or a prompt that stays cached, or measure and say so.',
+  severity: ['error', 'warning'],
+  check: (role) => (role.target === 'chat' ? violations(lateAnswers(role)) : 'not-applicable'),
+};

@@ -1,0 +1,26 @@
+/** AF-ELA-004: without a replica there is no queue to see. */
+import { set } from '../../core/change';
+import { repair } from '../../core/finding';
+import type { Rule } from '../../core/rule';
+import type { QueueDepthView } from '../queue-depth-view';
+
+export const floorAwake: Rule<QueueDepthView> = {
+  id: 'floor-awake',
+  code: 'AF-ELA-004',
+  title: 'A pool that scales on its own queue has a floor of zero.',
+  why: 'Without a replica there is no queue to see, so that nothing would wake the pool.',
+  fix: 'Keep one replica.',
+  severity: 'error',
+  check({ spec: { min } }) {
+    if (min >= 1) return 'compliant';
+    return [
+      {
+        prop: 'scaling.min',
+        value: min,
+        allowed: 'at least 1',
+        message: 'a pool that scales on its own queue cannot sleep: without a replica there is no queue to see, so nothing would wake it',
+        repairs: [repair(set('scaling.min', 1))],
+      },
+    ];
+  },
+};

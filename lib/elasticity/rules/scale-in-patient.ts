@@ -1,0 +1,29 @@
+/** AF-ELA-003: a model takes minutes to load again. */
+import { set } from '../../core/change';
+import { repair } from '../../core/finding';
+import { type Rule, violations } from '../../core/rule';
+import type { QueueDepthView } from '../queue-depth-view';
+
+const MIN_SCALE_IN_SECONDS = 300;
+
+export const scaleInPatient: Rule<QueueDepthView> = {
+  id: 'scale-in-patient',
+  code: 'AF-ELA-003',
+  title: 'The scaler stops replicas after too short a quiet.',
+  why: 'Their models take minutes to load again, so that replicas come and go.',
+  fix: 'Raise the window.',
+  severity: 'warning',
+  check({ spec }) {
+    return violations(
+      (['scaleInWindowSeconds', 'cooldownSeconds'] as const)
+        .filter((prop) => spec[prop] < MIN_SCALE_IN_SECONDS)
+        .map((prop) => ({
+          prop: `scaling.${prop}`,
+          value: spec[prop],
+          allowed: `at least ${MIN_SCALE_IN_SECONDS}`,
+          message: `${spec[prop]} s of quiet stop a replica whose model takes minutes to load again; replicas would come and go`,
+          repairs: [repair(set(`scaling.${prop}`, MIN_SCALE_IN_SECONDS))],
+        })),
+    );
+  },
+};

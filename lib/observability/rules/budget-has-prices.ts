@@ -1,0 +1,26 @@
+/** AF-COST-003: a budget watches a sum of which nothing may be missing. */
+import type { Rule } from '../../core/rule';
+import { PRICE_ADVICE, unpriced, type WatchView } from '../watch-view';
+
+export const budgetHasPrices: Rule<WatchView> = {
+  id: 'budget-has-prices',
+  code: 'AF-COST-003',
+  title: 'A budget cannot watch a fleet of which a price is unknown.',
+  why: 'The sum would be too low, and the alert would come too late or never.',
+  fix: 'Give usdPerGpuHour and priceAsOf on the node pool, or leave the budget out.',
+  severity: 'error',
+  check(view) {
+    if (view.spec.hourlyBudgetUsd === undefined) return 'not-applicable';
+    const names = unpriced(view);
+    if (names === null) return 'compliant';
+    return [
+      {
+        prop: 'hourlyBudgetUsd',
+        value: names,
+        allowed: 'a price for every GPU',
+        message: `a budget over ${names} would watch a sum in which the cost of these pools is missing`,
+        repairs: [PRICE_ADVICE],
+      },
+    ];
+  },
+};

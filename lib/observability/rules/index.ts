@@ -1,0 +1,26 @@
+/** The rules of how fleets are watched: alerts that come too late, and figures that cannot be shown. */
+import type { Rule } from '../../core/rule';
+import type { WatchedPool, WatchView } from '../watch-view';
+import { budgetAboveFloor } from './budget-above-floor';
+import { budgetHasPrices } from './budget-has-prices';
+import { costRecorded } from './cost-recorded';
+import { firstTokenAlertInTime } from './first-token-alert-in-time';
+import { kvCacheAlertInTime } from './kv-cache-alert-in-time';
+import { queueShown } from './queue-shown';
+import { targetOfWatchedPool } from './target-of-watched-pool';
+import { warningBeforeCritical } from './warning-before-critical';
+import { watchedInApp } from './watched-in-app';
+import { watchedInCluster } from './watched-in-cluster';
+
+export const WATCH_RULES: readonly Rule<WatchView>[] = [
+  firstTokenAlertInTime,
+  kvCacheAlertInTime,
+  warningBeforeCritical,
+  targetOfWatchedPool,
+  queueShown,
+  costRecorded,
+  budgetHasPrices,
+  budgetAboveFloor,
+];
+
+export const WATCHED_RULES: readonly Rule<WatchedPool>[] = [watchedInApp, watchedInCluster];

@@ -1,0 +1,28 @@
+/** AF-OBS-008: two thresholds over one series are passed in their order. */
+import { type Rule, violations } from '../../core/rule';
+import type { WatchView } from '../watch-view';
+
+const PAIRS = [
+  ['kvCacheWarning', 'kvCacheCritical'],
+  ['waitingWarning', 'waitingCritical'],
+] as const;
+
+export const warningBeforeCritical: Rule<WatchView> = {
+  id: 'warning-before-critical',
+  code: 'AF-OBS-008',
+  title: 'A warning does not come before its critical alert.',
+  why: 'Whoever is called finds the fault at its worst.',
+  fix: 'Put the warning below the critical alert.',
+  severity: 'error',
+  check({ spec: { alerts } }) {
+    return violations(
+      PAIRS.filter(([warning, critical]) => alerts[warning] >= alerts[critical]).map(([warning, critical]) => ({
+        prop: `alerts.${warning}`,
+        value: alerts[warning],
+        allowed: `below ${critical}, which is ${alerts[critical]}`,
+        message: `the warning at ${alerts[warning]} does not come before the critical alert at ${alerts[critical]}`,
+        repairs: [`${warning} below ${alerts[critical]}`, `${critical} above ${alerts[warning]}`],
+      })),
+    );
+  },
+};

@@ -1,0 +1,31 @@
+import type { ClusterIdentity } from '../terraform/cluster-providers';
+import type { ObservabilityStackSpec } from './observability-stack-props';
+import type { ObservedPool } from './observed-pool';
+
+/** An ObservabilityStack as plain values: what its rules look at. */
+export interface WatchView {
+  readonly spec: ObservabilityStackSpec;
+  readonly pools: readonly ObservedPool[];
+  /** What the replicas that are always there cost, pool by pool; null where no price is known. */
+  readonly floors: readonly { readonly name: string; readonly usdPerHour: number | null }[];
+}
+
+/** A pool that an ObservabilityStack watches. */
+export interface WatchedPool {
+  /** The fleet as the user names it, e.g. `fleets.0`. */
+  readonly prop: string;
+  /** Path of the pool. */
+  readonly path: string;
+  readonly sameApp: boolean;
+  readonly cluster: ClusterIdentity;
+  /** Cluster of the Prometheus. */
+  readonly watcher: ClusterIdentity;
+}
+
+/** Names of the pools without a price; null where all have one. */
+export function unpriced({ pools }: WatchView): string | null {
+  const names = pools.filter(({ price }) => price === null).map(({ name }) => name);
+  return names.length === 0 ? null : names.join(', ');
+}
+
+export const PRICE_ADVICE = "usdPerGpuHour and priceAsOf of the cluster's node pool";

@@ -1,0 +1,59 @@
+import type { Environment } from '../../core/rule';
+import type { ClusterIdentity } from '../../terraform/cluster-providers';
+import type { FallbackCause } from '../contract';
+import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
+
+/** A route as plain values. */
+export interface RouteView {
+  readonly alias: string;
+  /** Path of the construct that asked for it. */
+  readonly owner: string;
+  readonly pool: RoutedPool;
+}
+
+/** The pool behind a route. */
+export interface RoutedPool {
+  readonly name: string;
+  readonly path: string;
+  readonly cluster: ClusterIdentity;
+  /** Longest request that it admits, tokens. */
+  readonly maxContextTokens: number;
+}
+
+/** A router as plain values: what its rules look at. */
+export interface RouterView {
+  readonly name: string;
+  /** Path of the construct. */
+  readonly path: string;
+  readonly cluster: ClusterIdentity;
+  readonly environment: Environment;
+  /** What the user asked for, with defaults. */
+  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore'>;
+  readonly routes: readonly RouteView[];
+  readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
+}
+
+/** One alias that takes over from another. */
+export interface FallbackStep {
+  /** The map as the user writes it. */
+  readonly prop: 'fallbacks' | 'contextWindowFallbacks';
+  readonly alias: string;
+  readonly target: string;
+}
+
+export const FALLBACK_PROPS = { failure: 'fallbacks', 'context-window': 'contextWindowFallbacks' } as const;
+
+/** Every alias with each of those that take over from it. */
+export function fallbackSteps({ fallbacks }: RouterView): FallbackStep[] {
+  return (['failure', 'context-window'] as const).flatMap((cause) =>
+    Object.entries(fallbacks[cause]).flatMap(([alias, targets]) =>
+      targets.map((target) => ({ prop: FALLBACK_PROPS[cause], alias, target })),
+    ),
+  );
+}
+
+/** Pools behind an alias. */
+export const poolsBehind = ({ routes }: RouterView, alias: string): RoutedPool[] =>
+  routes.filter((route) => route.alias === alias).map(({ pool }) => pool);
+
+export const aliasesOf = ({ routes }: RouterView): string[] => [...new Set(routes.map(({ alias }) => alias))];

@@ -1,0 +1,18 @@
+/** The rules of a router, in the order in which findings are printed. */
+import type { Rule } from '../../../core/rule';
+import type { RouterView } from '../router-view';
+import { fallbackAdmitsMore } from './fallback-admits-more';
+import { fallbackServed } from './fallback-served';
+import { fallbackToOther } from './fallback-to-other';
+import { fallbackToOtherPools } from './fallback-to-other-pools';
+import { replicasShareStore } from './replicas-share-store';
+import { routeInCluster } from './route-in-cluster';
+
+export const ROUTER_RULES: readonly Rule<RouterView>[] = [
+  routeInCluster,
+  fallbackServed,
+  fallbackToOther,
+  fallbackToOtherPools,
+  fallbackAdmitsMore,
+  replicasShareStore,
+];

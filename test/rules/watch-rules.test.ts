@@ -1,0 +1,66 @@
+import type { ObservabilityStackSpec } from '../../lib/observability/observability-stack-props';
+import type { ObservedPool } from '../../lib/observability/observed-pool';
+import { WATCH_RULES, WATCHED_RULES } from '../../lib/observability/rules';
+import type { WatchedPool, WatchView } from '../../lib/observability/watch-view';
+import { describeRules } from './cases';
+
+const ALERTS = {
+  ttftWarningShare: 0.8,
+  kvCacheWarning: 0.8,
+  kvCacheCritical: 0.9,
+  waitingWarning: 5,
+  waitingCritical: 10,
+} as ObservabilityStackSpec['alerts'];
+const PRICED = { name: 'planner', price: { usdPerGpuHour: 2 } } as ObservedPool;
+const UNPRICED = { name: 'coder', price: null } as ObservedPool;
+
+interface Change {
+  readonly spec?: Partial<ObservabilityStackSpec>;
+  readonly alerts?: Partial<ObservabilityStackSpec['alerts']>;
+  readonly pools?: readonly ObservedPool[];
+  readonly floor?: number | null;
+}
+const watch = ({ spec = {}, alerts = {}, pools = [PRICED], floor = 4 }: Change = {}): WatchView => ({
+  spec: { dashboards: true, alerts: { ...ALERTS, ...alerts }, ...spec } as ObservabilityStackSpec,
+  pools,
+  floors: [{ name: 'planner', usdPerHour: floor }],
+});
+const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1 } } } });
+
+describeRules('rules of how fleets are watched', WATCH_RULES, {
+  'first-token-alert-in-time': { violated: [watch({ alerts: { ttftWarningShare: 1 } })], compliant: watch(), notApplicable: 'always' },
+  'kv-cache-alert-in-time': { violated: [watch({ alerts: { kvCacheCritical: 0.95 } })], compliant: watch(), notApplicable: 'always' },
+  'warning-before-critical': { violated: [watch({ alerts: { waitingWarning: 10 } })], compliant: watch(), notApplicable: 'always' },
+  'target-of-watched-pool': { violated: [target('planer')], compliant: target('planner'), notApplicable: watch() },
+  'queue-shown': { violated: [watch({ spec: { dashboards: false } })], compliant: watch(), notApplicable: 'always' },
+  'cost-recorded': { violated: [watch({ pools: [PRICED, UNPRICED] })], compliant: watch(), notApplicable: 'always' },
+  'budget-has-prices': {
+    violated: [watch({ spec: { hourlyBudgetUsd: 9 }, pools: [UNPRICED] })],
+    compliant: watch({ spec: { hourlyBudgetUsd: 9 } }),
+    notApplicable: watch({ pools: [UNPRICED] }),
+  },
+  'budget-above-floor': {
+    violated: [watch({ spec: { hourlyBudgetUsd: 3.5 } })],
+    compliant: watch({ spec: { hourlyBudgetUsd: 4 } }),
+    notApplicable: watch({ spec: { hourlyBudgetUsd: 3.5 }, floor: null }),
+  },
+});
+
+const EU = { key: 'eu', name: 'eu' };
+const watched = (change: Partial<WatchedPool> = {}): WatchedPool => ({
+  prop: 'fleets.0',
+  path: 'stack/planner',
+  sameApp: true,
+  cluster: { key: 'eu', name: 'another name' },
+  watcher: EU,
+  ...change,
+});
+
+describeRules('rules of a watched pool', WATCHED_RULES, {
+  'watched-in-app': { violated: [watched({ sameApp: false })], compliant: watched(), notApplicable: 'always' },
+  'watched-in-cluster': {
+    violated: [watched({ cluster: { key: 'us', name: 'us' } })],
+    compliant: watched(),
+    notApplicable: watched({ sameApp: false, cluster: { key: 'us', name: 'us' } }),
+  },
+});
