@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flowSchema } from '../capacity/demand/check-flow';
 import { type FlowNode, Topology } from '../capacity/demand/topology';
+import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded, wholeNumber } from '../core/schema';
@@ -10,7 +11,7 @@ import { type IRouter, isRouter } from '../routing/contract';
 import { ROUTER_EXAMPLE } from '../routing/default-router';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
-import { type FleetRuntimeProps, fleetRuntimeSchema } from './agent-runtime-props';
+import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
 import { type RoleProps, roleSchema } from './role-props';
 
 /** How long a workflow may take until its last answer. */
@@ -66,7 +67,7 @@ export interface AgentFleetProps {
   /** The roles of the topology by name. */
   readonly roles: Readonly<Record<string, RoleProps>>;
   /** The agents' own pods. */
-  readonly runtime: FleetRuntimeProps;
+  readonly runtime: AgentRuntimeOptions;
   /**
    * Pool that serves embeddings; the agents ask the router for `embeddings`.
    * @default - none
@@ -106,11 +107,11 @@ export const agentFleetSchema = z
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     name: dnsLabel.optional(),
     topology: branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })"),
-    concurrentWorkflows: wholeNumber(1).optional(),
-    peakWorkflows: wholeNumber(1).optional(),
+    concurrentWorkflows: wholeNumber(1, MOST).optional(),
+    peakWorkflows: wholeNumber(1, MOST).optional(),
     workflowLatency: workflowLatencySchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
-    runtime: fleetRuntimeSchema,
+    runtime: agentRuntimeOptionsSchema,
     embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),
     router: branded<IRouter>(isRouter, `a router, e.g. ${ROUTER_EXAMPLE}`).optional(),
     sessionStore: z

@@ -7,13 +7,12 @@ import { environmentName } from '../core/environment-name';
 import { freeText } from '../core/notion';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { Topology } from './demand/topology';
+import { MOST, MOST_BATCHED_TOKENS } from './limits';
 import type { KvCacheDtype, Quantization } from './replica-spec';
 
 const QUANTIZATIONS = ['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8'] as const satisfies readonly Quantization[];
 const KV_CACHE_DTYPES = ['auto', 'bf16', 'fp16', 'fp8'] as const satisfies readonly KvCacheDtype[];
 
-/** More than any fleet has of anything, few enough to reckon with. */
-const MOST = 1_000_000_000;
 const count = (least = 0) => wholeNumber(least, MOST);
 const amount = z.number().min(0).max(MOST);
 const name = freeText('names of fleets, roles, pools and releases are only shown', { empty: true });
@@ -30,6 +29,10 @@ const replicaSchema = z.looseObject({
   kvCacheDtype: z.enum(KV_CACHE_DTYPES),
   gpuMemoryUtilization: z.number().gt(0).max(1),
   maxContextTokens: count(1),
+  pipelineParallel: wholeNumber(1, 100_000).optional(),
+  dataParallel: wholeNumber(1, 100_000).optional(),
+  maxNumSeqs: count(1).optional(),
+  maxNumBatchedTokens: wholeNumber(1, MOST_BATCHED_TOKENS).optional(),
 });
 
 const rateSchema = z.looseObject({

@@ -99,3 +99,6 @@ const ROWS: readonly Row[] = [
 export function reportedCard(words: string): ReportedCard | undefined {
   return ROWS.find(([pattern]) => pattern.test(words))?.[1];
 }
+
+/** All of them. */
+export const reportedCards = (): readonly ReportedCard[] => [...new Map(ROWS.map(([, card]) => [card.name, card])).values()];

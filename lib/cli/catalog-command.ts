@@ -1,32 +1,62 @@
-/** `agent-fleet models` and `agent-fleet gpus`: what the catalog knows by name. */
+/** `agent-fleet models` and `agent-fleet gpus`: what `size` knows by name, and which of it the catalog of the constructs has. */
 import type { Command } from 'commander';
 import { Gpu } from '../catalog/gpu';
+import { KNOWN_CONFIGS } from '../catalog/hugging-face/known-configs';
 import { Model } from '../catalog/model';
+import { reportedCards } from '../catalog/reported-cards';
 import { EXIT, Exit } from './exit';
 import type { Terminal } from './terminal';
 
+type Row = readonly string[];
+
+/** Stands beside what `size` knows and the catalog does not: no construct takes it by name. */
+const SIZE_ONLY = 'size only';
+
 export function registerCatalog(program: Command, terminal: Terminal): void {
-  const list = (name: string, what: string, rows: () => readonly string[]) =>
+  const list = (name: string, what: string, rows: () => readonly Row[]) =>
     program
       .command(`${name} [text]`)
-      .description(`List the ${what} of the catalog whose names contain a text`)
+      .description(`List the ${what} that \`size\` knows by name; those marked "${SIZE_ONLY}" are not in the catalog of the constructs`)
       .action((text: string | undefined) => print(rows(), text, what, terminal));
-  list('models', 'models', () => Model.all().map(({ facts }) => row(facts.id, facts.huggingFaceId)));
-  list('gpus', 'GPUs', () => Gpu.all().map(({ facts }) => row(facts.id, facts.name, memoryOf(facts.reportedMemoryGiB))));
+  list('models', 'models', modelRows);
+  list('gpus', 'GPUs', gpuRows);
 }
 
-const row = (...cells: readonly (string | null)[]) =>
-  cells
-    .map((cell) => (cell ?? '–').padEnd(34))
-    .join('  ')
-    .trimEnd();
+function modelRows(): Row[] {
+  const inCatalog = Model.all().map(({ facts }) => [facts.id, facts.huggingFaceId ?? '–', '']);
+  const known = new Set(inCatalog.map(([id]) => id));
+  const others = Object.keys(KNOWN_CONFIGS).filter((name) => !known.has(name));
+  return [...inCatalog, ...others.map((name) => [name, 'published dimensions', SIZE_ONLY])];
+}
+
+function gpuRows(): Row[] {
+  const inCatalog = Gpu.all().map(({ facts }) => [facts.id, facts.name, memoryOf(facts.reportedMemoryGiB), '']);
+  return [...inCatalog, ...reportedCards().map(({ name, reportedGiB }) => [name, name, memoryOf(reportedGiB), SIZE_ONLY])];
+}
+
+/** One line a name where the columns are wide enough, else the further cells below it. */
+function lines(rows: readonly Row[], width: number): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const isWide = widths.reduce((sum, one) => sum + one + 2, -2) <= width;
+  return rows
+    .flatMap((row) => (isWide ? [row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')] : stacked(row)))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+const stacked = ([first = '', ...more]: Row): string[] => [first, ...more.filter((cell) => cell !== '').map((cell) => `  ${cell}`)];
 
 const memoryOf = (reported: readonly [number, number] | null) => (reported === null ? 'memory not published' : `${reported[0]} GiB`);
 
-function print(rows: readonly string[], text: string | undefined, what: string, terminal: Terminal): void {
-  const shown = rows.filter((one) => one.toLowerCase().includes((text ?? '').toLowerCase()));
+function print(rows: readonly Row[], text: string | undefined, what: string, terminal: Terminal): void {
+  const shown = rows.filter((one) =>
+    one
+      .join(' ')
+      .toLowerCase()
+      .includes((text ?? '').toLowerCase()),
+  );
   if (shown.length > 0) {
-    terminal.out(`${shown.join('\n')}\n`);
+    terminal.out(`${lines(shown, terminal.width)}\n`);
     return;
   }
   terminal.note(`no ${what} with "${text}" in the name; \`agent-fleet ${what.toLowerCase()}\` lists all ${rows.length}`);

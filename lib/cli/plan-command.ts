@@ -1,8 +1,10 @@
 /** `agent-fleet plan`: what was decided, as a table or as JSON. */
 import type { Command } from 'commander';
-import type { FleetPlan } from '../plan/schema';
+import { refusalIn } from '../plan/refused-synthesis';
+import type { SynthesizedStack } from '../plan/synthesized-app';
 import { renderPlan } from '../report/render-plan';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
+import { ageNote } from './plan-age';
 import type { Terminal } from './terminal';
 
 interface PlanOptions extends AppOptions {
@@ -17,7 +19,9 @@ export function registerPlan(program: Command, terminal: Terminal): void {
 }
 
 function showPlan(stack: string | undefined, options: PlanOptions, terminal: Terminal): void {
-  const plans = plansOf(stack, options);
+  const stacks = stacksOf(stack, options);
+  const plans = stacks.map((candidate) => candidate.plan());
+  noteAge(stacks, options, terminal);
   if (options.json) {
     terminal.out(`${JSON.stringify(stack === undefined ? plans : plans[0], null, 2)}\n`);
     return;
@@ -29,8 +33,11 @@ function showPlan(stack: string | undefined, options: PlanOptions, terminal: Ter
 }
 
 /** A named stack must have a plan; of all stacks, those without one are not ours. */
-function plansOf(stack: string | undefined, options: PlanOptions): FleetPlan[] {
-  return chosenStacks(stack, options)
-    .filter((candidate) => stack !== undefined || candidate.hasPlan())
-    .map((candidate) => candidate.plan());
+const stacksOf = (stack: string | undefined, options: PlanOptions): SynthesizedStack[] =>
+  chosenStacks(stack, options).filter((candidate) => stack !== undefined || candidate.hasPlan());
+
+/** All plans of an app are written together. */
+function noteAge([first]: readonly SynthesizedStack[], { appDir }: PlanOptions, terminal: Terminal): void {
+  const note = first === undefined ? null : ageNote(first.writtenAt(), refusalIn(appDir), new Date());
+  if (note !== null) terminal.note(note);
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { isFleetError } from '../core/fleet-error';
 import { printableOutput } from '../core/printable';
+import { wrap } from '../report/wrap';
 import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
 import { EXIT, isExit } from './exit';
@@ -17,7 +18,13 @@ export function createProgram(terminal: Terminal): Command {
     .version(packageVersion())
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.note(text.trimEnd()) });
+    .configureHelp({ minWidthToWrap: 20 })
+    .configureOutput({
+      getOutHelpWidth: () => terminal.width,
+      getErrHelpWidth: () => terminal.width,
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    });
   registerPlan(program, terminal);
   registerManifests(program, terminal);
   registerSize(program, terminal);
@@ -47,7 +54,7 @@ function onlyPrintable(terminal: Terminal): Terminal {
   const { colours, width } = terminal;
   return {
     out: (text) => terminal.out(printableOutput(text)),
-    note: (text) => terminal.note(printableOutput(text)),
+    note: (text) => terminal.note(wrap(printableOutput(text), width, '  ')),
     colours,
     width,
   };

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { SpecCode } from './codes';
 import { place } from './finding';
-import { FleetSpecError } from './fleet-error';
+import { FleetSpecError, isFleetError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
 import { takesTokens } from './prop-marks';
 import { textFindings } from './text-checks';
+import { unreadableFinding } from './unreadable';
 
 /** Without zod's compiled fast path: compiling a schema costs more than the few times that an app parses it. */
 const INTERPRETED = { jitless: true } as const;
@@ -22,6 +23,19 @@ export interface SchemaContext {
  * @throws FleetSpecError with one problem per issue.
  */
 export function parseProps<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
+  return readable(props, context, () => parsed(schema, props, context));
+}
+
+/** What throws while it is read is refused like any other wrong value. */
+function readable<T>(props: unknown, { path }: SchemaContext, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw isFleetError(error) ? error : new FleetSpecError([place(path, unreadableFinding(props, error))]);
+  }
+}
+
+function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
   const rules = { takesTokens: (path: readonly string[]) => takesTokens(schema, path) };
   const texts = textFindings(props, rules).map((finding) => place(context.path, finding));
   // Patterns read texts only when each is known to be of a bearable length.
@@ -39,7 +53,7 @@ export function parseProps<S extends z.ZodType>(schema: S, props: unknown, conte
  * @throws FleetSpecError with one problem per issue.
  */
 export function parseData<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
-  const result = schema.safeParse(props, INTERPRETED);
+  const result = readable(props, context, () => schema.safeParse(props, INTERPRETED));
   if (result.success) return result.data;
   throw new FleetSpecError(issueFindings(issuesOf(result), { schema, props, ...context }));
 }

@@ -18,12 +18,15 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return describeObject(value);
-  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
+  if (typeof value === 'function') return isNamed(value) ? `the function ${value.name}` : 'a function';
   return typeof value === 'bigint' ? `${value}n` : String(value);
 }
 
+/** Mocks answer every question, the one for a name as well, with anything. */
+const isNamed = ({ name }: { readonly name: unknown }): boolean => typeof name === 'string' && name !== '';
+
 function describeObject(value: object): string {
   const { constructor: made } = value as { readonly constructor?: unknown };
-  const name = typeof made === 'function' ? made.name : '';
+  const name = typeof made === 'function' && isNamed(made) ? made.name : '';
   return name === '' || name === 'Object' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -28,35 +28,48 @@ const NO_TOKENS: TextRules = { takesTokens: () => false };
 
 /** One finding per text of plain data, keys included. Objects of classes are somebody else's. */
 export function textFindings(data: unknown, rules: TextRules = NO_TOKENS): UnplacedFinding[] {
-  return visit(data, [], [], { ...rules, parts: 0 });
+  return visit(data, { ...rules, path: [], parents: new Set(), parts: 0 });
 }
 
+/** One walk through the data; `path` and `parents` are those of the part that it stands at. */
 interface Walk extends TextRules {
+  readonly path: string[];
+  readonly parents: Set<object>;
   parts: number;
 }
 
-function visit(value: unknown, path: Path, parents: readonly object[], rules: Walk): UnplacedFinding[] {
-  if (typeof value === 'string') return ofText(value, path, rules);
+function visit(value: unknown, walk: Walk): UnplacedFinding[] {
+  if (typeof value === 'string') return ofText(value, walk.path, walk);
   if (Array.isArray(value)) {
-    if (isToken(value) && !rules.takesTokens(path)) return [tokenFinding(path, 'a list')];
-    return deeper(value, path, parents, rules, () =>
-      value.flatMap((item, index) => visit(item, [...path, String(index)], [...parents, value], rules)),
-    );
+    if (isToken(value) && !walk.takesTokens(walk.path)) return [tokenFinding(walk.path, 'a list')];
+    return deeper(value, walk, () => value.flatMap((item, index) => at(String(index), walk, () => visit(item, walk))));
   }
   if (!isPlainObject(value)) return [];
-  return deeper(value, path, parents, rules, () =>
-    Object.entries(value).flatMap(([key, inner]) => [...ofKey(key, path), ...visit(inner, [...path, key], [...parents, value], rules)]),
+  return deeper(value, walk, () =>
+    Object.entries(value).flatMap(([key, inner]) => [...ofKey(key, walk.path), ...at(key, walk, () => visit(inner, walk))]),
   );
 }
 
+function at(key: string, { path }: Walk, visitPart: () => UnplacedFinding[]): UnplacedFinding[] {
+  path.push(key);
+  const findings = visitPart();
+  path.pop();
+  return findings;
+}
+
 /** Data that holds itself has no end, and no JSON. */
-function deeper(value: object, path: Path, parents: readonly object[], walk: Walk, inside: () => UnplacedFinding[]): UnplacedFinding[] {
+function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): UnplacedFinding[] {
+  const { path, parents } = walk;
   walk.parts += 1;
   if (walk.parts > MOST_PARTS) return walk.parts === MOST_PARTS + 1 ? [tooManyParts(path)] : [];
-  if (parents.length > DEEPEST)
+  if (parents.size > DEEPEST)
     return [problem(path, undefined, `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
-  if (!parents.includes(value)) return inside();
-  return [problem(path, undefined, `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+  if (parents.has(value))
+    return [problem(path, undefined, `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+  parents.add(value);
+  const findings = inside();
+  parents.delete(value);
+  return findings;
 }
 
 function tooManyParts(path: Path): UnplacedFinding {

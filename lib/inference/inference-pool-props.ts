@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
+import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
 import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
@@ -83,7 +84,7 @@ export interface InferencePoolProps {
    */
   readonly maxNumSeqs?: number;
   /**
-   * Tokens of one scheduler step (`max-num-batched-tokens`).
+   * Tokens of one scheduler step (`max-num-batched-tokens`), 64 … 16,777,216.
    * @default - what the engine takes on this GPU
    */
   readonly maxNumBatchedTokens?: number;
@@ -194,14 +195,14 @@ export const inferencePoolSchema = z
     gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
     gpusPerReplica: wholeNumber(1, 72).default(1),
     parallelism: parallelismSchema.optional(),
-    maxContextTokens: wholeNumber(1),
+    maxContextTokens: wholeNumber(1, MOST),
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
     kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
     gpuMemoryUtilization: z.number().min(0.5).max(0.98).optional(),
     engineMemoryFraction: z.number().gt(0).lt(1).optional(),
-    maxNumSeqs: wholeNumber(1).optional(),
-    maxNumBatchedTokens: wholeNumber(64).optional(),
+    maxNumSeqs: wholeNumber(1, MOST).optional(),
+    maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),

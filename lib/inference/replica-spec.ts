@@ -1,13 +1,11 @@
 /** One replica as the capacity engine sees it, from the props of its pool: every option that becomes a flag is in the arithmetic, too. */
+import { POOL_UTILIZATION, poolKvCacheDtype } from '../capacity/pool-defaults';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import { tensorOf } from './replica-spread';
-
-/** Leaves room for the context of the driver and for late allocations. */
-const DEFAULT_UTILIZATION = 0.9;
 
 /** What the nodes of the cluster say; undefined where it declares none. */
 export interface NodeFacts {
@@ -23,7 +21,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
     ...cacheFormat(spec),
-    gpuMemoryUtilization: spec.gpuMemoryUtilization ?? DEFAULT_UTILIZATION,
+    gpuMemoryUtilization: spec.gpuMemoryUtilization ?? POOL_UTILIZATION,
     ...definedOnly({ engineMemoryFraction: spec.engineMemoryFraction }),
     maxContextTokens: spec.maxContextTokens,
     allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
@@ -48,8 +46,7 @@ function parallelism({ parallelism = {} }: InferencePoolSpec) {
 }
 
 function cacheFormat({ kvCacheDtype, quantization, gpu }: InferencePoolSpec): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {
-  const unsaid = quantization === 'fp8' && gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
-  const format = kvCacheDtype ?? unsaid;
+  const format = kvCacheDtype ?? poolKvCacheDtype(quantization, gpu);
   return isRare(format) ? { kvCacheDtype: 'auto', rareKvCacheDtype: format } : { kvCacheDtype: format };
 }
 

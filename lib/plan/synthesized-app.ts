@@ -38,6 +38,11 @@ export class SynthesizedStack {
     return fs.existsSync(path.join(this.folder, PLAN_FILE));
   }
 
+  /** When the plan was written. */
+  writtenAt(): Date {
+    return fs.statSync(path.join(this.folder, PLAN_FILE)).mtime;
+  }
+
   /** @throws FleetSpecError when there is no plan or when it has another version. */
   plan(): FleetPlan {
     const file = path.join(this.folder, PLAN_FILE);

@@ -1,4 +1,7 @@
 /** How Terraform reaches a cluster. Each form names its address: a provider without one talks to http://localhost:80 silently. */
+import type { SpecCode } from '../core/codes';
+import type { Finding } from '../core/finding';
+import { FleetSpecError } from '../core/fleet-error';
 import type { Connection } from '../terraform/cluster-providers';
 import { expression, type TerraformStack, TerraformVariable } from '../terraform/engine';
 
@@ -45,10 +48,22 @@ export function connect(stack: TerraformStack, access: ClusterAccess): Connectio
 const isVariable = (value: unknown): value is TerraformVariable =>
   typeof value === 'object' && value !== null && 'stringValue' in value && 'addValidation' in value;
 
+const nameTaken = (stack: string, name: string): Finding => ({
+  code: 'AF-SPEC-003' satisfies SpecCode,
+  severity: 'error',
+  path: stack,
+  prop: 'tokenVariable',
+  value: name,
+  allowed: 'a name that no construct of the stack has',
+  message: `tokenVariable is "${name}", and ${stack} has a construct of that name which is no variable`,
+  repairs: [`tokenVariable: '${name}_token'`],
+});
+
 /** Ephemeral: the value is in neither the state nor a saved plan (Terraform 1.10). */
 function tokenVariable(stack: TerraformStack, name: string): TerraformVariable {
   const declared = stack.node.tryFindChild(name);
   if (declared !== undefined && isVariable(declared)) return declared;
+  if (declared !== undefined) throw new FleetSpecError([nameTaken(stack.node.path, name)]);
   const variable = new TerraformVariable(stack, name, { type: 'string', sensitive: true, description: 'Token for the cluster API' });
   variable.overrideLogicalId(name);
   variable.addOverride('ephemeral', true);

@@ -5,15 +5,17 @@ import { brand, hasBrand } from '../core/brand';
 import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
 import { looksSecret } from '../core/secrets/literal-secret';
+import { valueAt } from '../core/shown-value';
+import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
 import { accessKey, type ClusterAccess, connect } from './cluster-access';
 import { ClusterNodes, type GpuPrice } from './cluster-nodes';
 import {
-  type ClusterProps,
+  type ClusterOptions,
   type ClusterSpec,
-  clusterSchema,
+  clusterOptionsSchema,
   type KubeconfigProps,
   kubeconfigSchema,
   type TokenProps,
@@ -22,7 +24,7 @@ import {
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
 export type { GpuPrice } from './cluster-nodes';
-export type { ClusterProps, KubeconfigProps, TokenProps } from './cluster-props';
+export type { ClusterOptions, KubeconfigProps, TokenProps } from './cluster-props';
 
 /**
  * The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it.
@@ -39,7 +41,7 @@ export class Cluster {
    * @throws FleetSpecError when a prop is malformed.
    */
   static fromKubeconfig(props: KubeconfigProps): Cluster {
-    const { context, path, ...options } = parse(kubeconfigSchema, props, props?.context);
+    const { context, path, ...options } = parse(kubeconfigSchema, props, 'context');
     return new Cluster({ kind: 'kubeconfig', context, path }, options, context);
   }
 
@@ -47,8 +49,8 @@ export class Cluster {
    * The cluster in which Terraform itself runs as a pod, through its service account.
    * @throws FleetSpecError when a prop is malformed.
    */
-  static inCluster(props: ClusterProps = {}): Cluster {
-    return new Cluster({ kind: 'in-cluster' }, parse(clusterSchema, props, props?.name), 'in-cluster');
+  static inCluster(options: ClusterOptions = {}): Cluster {
+    return new Cluster({ kind: 'in-cluster' }, parse(clusterOptionsSchema, options, 'name'), 'in-cluster');
   }
 
   /**
@@ -56,7 +58,7 @@ export class Cluster {
    * @throws FleetSpecError when a prop is malformed.
    */
   static fromToken(props: TokenProps): Cluster {
-    const { host, tokenVariable, clusterCaCertificate, ...options } = parse(tokenSchema, props, props?.host);
+    const { host, tokenVariable, clusterCaCertificate, ...options } = parse(tokenSchema, props, 'host');
     const ca = clusterCaCertificate === undefined ? {} : { clusterCaCertificate };
     return new Cluster({ kind: 'token', host, tokenVariable, ...ca }, options, host);
   }
@@ -149,8 +151,17 @@ function withoutRegistry(reference: string): string {
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : reference;
 }
 
-function parse<S extends z.ZodType>(schema: S, props: unknown, name: unknown): z.output<S> {
-  // A host with a password in it is refused, and not shown.
-  const shown = typeof name === 'string' && !looksSecret('', name) ? ` ${name}` : '';
-  return parseProps(schema, props, { path: `Cluster${shown}`.trim(), className: 'Cluster' });
+/** @param named prop whose value tells the cluster from others in messages */
+function parse<S extends z.ZodType>(schema: S, props: unknown, named: string): z.output<S> {
+  return parseProps(schema, props, { path: `Cluster${shownName(props, named)}`, className: 'Cluster' });
+}
+
+/** A host with a password in it is refused, and not shown; what cannot be read is refused by the schema. */
+function shownName(props: unknown, named: string): string {
+  try {
+    const name = valueAt(props, [named]);
+    return typeof name === 'string' && name.trim() !== '' && !looksSecret('', name) ? ` ${withoutTokens(name)}` : '';
+  } catch {
+    return '';
+  }
 }

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/format';
 import type { PoolPlan } from '../plan/schema';
 import type { Palette } from './palette';
+import { wrap } from './wrap';
 
 const HEAD = ['pool', 'GPU', 'replicas', 'weights', 'KV need / have', 'headroom', 'verdict', '$/h'];
 /** Columns of numbers. */
@@ -13,7 +14,11 @@ const NO_BORDERS = {
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' },
 };
 
-export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
+/** Columns from which on the pools are rows of a table, as wide as its content; below, each pool is a list. */
+const NARROW = 80;
+
+export function poolTable(pools: readonly PoolPlan[], colour: Palette, width: number): string {
+  if (width < NARROW) return pools.map((pool) => poolList(pool, colour, width)).join('\n\n');
   const table = new Table({
     head: HEAD.map((title) => colour.bold(title)),
     colAligns: HEAD.map((title) => (RIGHT.has(title) ? 'right' : 'left')),
@@ -31,6 +36,17 @@ export function poolTable(pools: readonly PoolPlan[], colour: Palette): string {
   });
   return [head, ...described].join('\n');
 }
+
+/** One line a figure, for narrow terminals. */
+function poolList(pool: PoolPlan, colour: Palette, width: number): string {
+  const [name = '', ...figures] = numbers(pool, colour);
+  const rows = figures.map((figure, index) => `  ${(HEAD[index + 1] ?? '').padEnd(LABEL)}${figure}`);
+  const texts = [description(pool), ...notKnown(pool)].map((line) => colour.dim(wrap(`  ${line}`, width)));
+  return [colour.bold(name), ...rows, ...texts].join('\n');
+}
+
+/** Columns of the longest title and the gap behind it. */
+const LABEL = Math.max(...HEAD.map((title) => title.length)) + 2;
 
 function numbers(pool: PoolPlan, colour: Palette): string[] {
   return [

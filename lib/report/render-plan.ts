@@ -8,14 +8,14 @@ import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
 import { wrap } from './wrap';
 
-export interface RenderProps {
+export interface RenderOptions {
   /**
    * Paint with ANSI colours.
    * @default - standard output is a terminal and NO_COLOR is not set
    */
   readonly colours?: boolean;
   /**
-   * Columns at which prose breaks; the table is as wide as its content.
+   * Columns at which prose breaks; the table is as wide as its content, and a list below 80.
    * @default - width of the terminal, else 100
    */
   readonly width?: number;
@@ -23,13 +23,13 @@ export interface RenderProps {
 
 const DEFAULT_WIDTH = 100;
 
-export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
+export function renderPlan(given: FleetPlan, options: RenderOptions = {}): string {
   const plan = printableData(given);
-  const colour = palette(props.colours ?? showsColours(process.stdout));
-  const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
+  const colour = palette(options.colours ?? showsColours(process.stdout));
+  const width = options.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
   const facts = [...plan.fleets.map(fleetFact), bindingFact(plan), costFact(plan)];
-  return [title(plan, colour), poolTable(plan.pools, colour), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
+  return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
     '\n\n',
   );
 }

@@ -1,5 +1,6 @@
 /** The GPU of a line: a catalog id, a product name as the driver shows it, a MIG slice, or a card that only its reported memory is known of. */
 import { migSlice } from '../capacity/mig-slice';
+import { boardsNamed } from '../catalog/boards-named';
 import { Gpu } from '../catalog/gpu';
 import { words } from '../catalog/gpu-names';
 import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
@@ -9,17 +10,42 @@ export interface FoundGpu {
   readonly notes: readonly string[];
   /** What the answer needs and nobody said. */
   readonly missing: readonly string[];
+  /** The card as it is sold, whatever memory the line gives it. */
+  readonly board: Gpu;
+  /** Boards that the name means as well: an `A100` has 40 or 80 GB. */
+  readonly others: readonly Gpu[];
 }
 
 /** Null when neither catalog nor start-up messages know such a card and nobody said how much memory it reports. */
 export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null {
-  const known = Gpu.byId(name) ?? inSlices(name) ?? Gpu.byProductName(name) ?? outsideCatalog(name);
-  if (known === null)
-    return memoryGiB === null
-      ? null
-      : { gpu: Gpu.fromReported({ name, memoryGiB }), notes: [`${name} is not in the catalog: sized by its memory alone`], missing: [] };
-  if (memoryGiB === null) return { gpu: known, notes: [], missing: spreadOf(known) };
-  return withMemory(known, memoryGiB);
+  const boards = inSlices(name) === null ? boardsNamed(name) : [];
+  const known = inSlices(name) ?? withinReach(boards, memoryGiB) ?? outsideCatalog(name);
+  if (known === null) return memoryGiB === null ? null : byItsMemory(name, memoryGiB);
+  if (memoryGiB !== null) return { ...withMemory(known, memoryGiB), board: known, others: [] };
+  const others = boards.filter((gpu) => gpu.id !== known.id);
+  return { gpu: known, notes: assumedVersion(name, known), missing: spreadOf(known), board: known, others };
+}
+
+function byItsMemory(name: string, memoryGiB: number): FoundGpu {
+  const gpu = Gpu.fromReported({ name, memoryGiB });
+  return { gpu, notes: [`${name} is not in the catalog: sized by its memory alone`], missing: [], board: gpu, others: [] };
+}
+
+/** Of boards with one name, the one with the memory that was said; the likely one where none has it. */
+function withinReach([likely, ...others]: readonly Gpu[], memoryGiB: number | null): Gpu | null {
+  if (likely === undefined || memoryGiB === null) return likely ?? null;
+  return [likely, ...others].find((gpu) => hasAbout(gpu, memoryGiB)) ?? likely;
+}
+
+const hasAbout = ({ facts }: Gpu, memoryGiB: number) =>
+  [facts.marketedMemoryGb, ...(facts.reportedMemoryGiB ?? [])].some((known) => Math.abs(known - memoryGiB) <= 1);
+
+/** Cards outside the catalog that are sold with several memories say theirs in their name. */
+function assumedVersion(name: string, { name: board }: Gpu): string[] {
+  const memory = / (\d+)GB$/.exec(board)?.[1];
+  return memory === undefined || words(name).match(/\d+/g)?.includes(memory) === true || Gpu.byProductName(name) !== undefined
+    ? []
+    : [`${name}: ${board} assumed; memoryGiB would be surer`];
 }
 
 /** `NVIDIA A100-SXM4-80GB MIG 3g.40gb`, as the driver names a slice. */
@@ -56,7 +82,7 @@ function spreadOf(gpu: Gpu): readonly string[] {
 }
 
 /** A number on the box is not what the driver reports; anything else is taken as told. */
-function withMemory(gpu: Gpu, memoryGiB: number): FoundGpu {
+function withMemory(gpu: Gpu, memoryGiB: number): Omit<FoundGpu, 'board' | 'others'> {
   const reported = gpu.facts.reportedMemoryGiB;
   const onTheBox = Number.isInteger(memoryGiB) && Math.abs(memoryGiB - gpu.facts.marketedMemoryGb) <= 1 && reported !== null;
   if (onTheBox)

@@ -2,6 +2,7 @@
 
 import type { EngineModel } from '../capacity/engines/engine-model';
 import { engineModelOf } from '../capacity/engines/registry';
+import { POOL_UTILIZATION, poolKvCacheDtype } from '../capacity/pool-defaults';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { SizeRequest } from './size-request';
 
@@ -10,6 +11,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
   return [
     ...(model.compared === null ? [] : [`${request.engine}: by the rules of its source, ${model.compared}`]),
     ...engineNotes,
+    ...otherThanPools(request, spec),
     ...unread(request, model),
     ...shareOf(request, model),
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
@@ -23,6 +25,20 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
     ...((spec.model.facts.weightDetail?.towerParams ?? 0) > 0 && spec.model.facts.weightDetail?.encoder === undefined
       ? ['the peak of the vision or audio tower is in the range, not in the figure']
       : []),
+  ];
+}
+
+/** Defaults of the engine that a pool replaces by its own: with these the answer would be that of a pool. */
+function otherThanPools(
+  { gpuMemoryUtilization, kvCacheDtype, quantization }: SizeRequest,
+  { gpu, gpuMemoryUtilization: share }: ReplicaSpec,
+) {
+  const pools = poolKvCacheDtype(quantization ?? 'checkpoint', gpu);
+  return [
+    ...(gpuMemoryUtilization == null && share !== POOL_UTILIZATION
+      ? [`gpuMemoryUtilization not given: ${share}, the engine's default; a pool takes ${POOL_UTILIZATION}`]
+      : []),
+    ...(kvCacheDtype == null && pools !== 'auto' ? [`kvCacheDtype not given: that of the model; a pool takes ${pools} here`] : []),
   ];
 }
 

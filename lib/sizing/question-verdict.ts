@@ -4,7 +4,9 @@ import { type AnsweredPool, answerPool } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Verdict } from '../capacity/verdict';
+import type { Gpu } from '../catalog/gpu';
 import type { UnplacedFinding } from '../core/finding';
+import { usdPerGpuHour } from './size-price';
 import type { SizeRequest } from './size-request';
 
 export interface Judged {
@@ -18,8 +20,9 @@ export interface Judged {
  * The pool that a question describes: each data-parallel copy is a replica, and its sessions are the demand.
  *
  * @param doubts inputs that are not known and that may decide
+ * @param board the card as it is sold, for its price
  */
-export function poolOf(request: SizeRequest, spec: ReplicaSpec, told: Told, doubts: readonly string[]): PoolInput {
+export function poolOf(request: SizeRequest, spec: ReplicaSpec, told: Told, doubts: readonly string[], board: Gpu = spec.gpu): PoolInput {
   const { sessions, contextTokens, dataParallel } = request;
   const demand = { fleet: 'size', role: 'sessions', contextTokens: contextTokens ?? spec.maxContextTokens, formula: 'as asked' };
   return {
@@ -28,7 +31,8 @@ export function poolOf(request: SizeRequest, spec: ReplicaSpec, told: Told, doub
     replicas: dataParallel,
     maxReplicas: dataParallel,
     demands: sessions == null ? [] : [{ ...demand, sessions }],
-    pricePerGpuHour: null,
+    pricePerGpuHour: usdPerGpuHour(board),
+    prices: usdPerGpuHour,
     // As a pool is judged, unless somebody says otherwise.
     told: { ...told, compileCache: told.compileCache ?? 'warm' },
     doubts,

@@ -17,6 +17,10 @@ export interface SizeAnswer {
   /** Requests of `maxModelLen` at once. */
   readonly maxConcurrency: number | null;
   readonly latency?: SizeLatency;
+  /** Newest published on-demand price of all GPUs; null where nobody published one. */
+  readonly price: SizePrice | null;
+  /** What makes it fit where it is rejected, cheapest first; each was asked again and fits. */
+  readonly repairs: readonly SizeRepair[];
   readonly notes: readonly string[];
 }
 
@@ -27,8 +31,35 @@ export interface SizeTerms {
   readonly activation: number;
   readonly nonTorch: number;
   readonly graphs: number;
+  /** 0 for an encoder, which keeps no cache between tokens. */
   readonly kvCache: number;
   readonly kvCacheRange: readonly [low: number, high: number];
+  /** What an encoder leaves free; absent for a model with a cache. */
+  readonly free?: number;
+}
+
+export interface SizePrice {
+  readonly gpus: number;
+  readonly usdPerGpuHour: number;
+  /** All GPUs together. */
+  readonly usdPerHour: number;
+  readonly provider: string;
+  readonly purchase: string;
+  /** Day, or month, at which it was quoted. */
+  readonly asOf: string;
+  readonly source: string;
+}
+
+export interface SizeRepair {
+  /** The change in words. */
+  readonly change: string;
+  /** Keys of the question with their new values. */
+  readonly keys: Readonly<Record<string, string | number>>;
+  /** USD per hour after the change; null where a price is unknown. */
+  readonly costPerHour: number | null;
+  readonly costDeltaPerHour: number | null;
+  /** Free share of the KV cache after the change, 0 … 1. */
+  readonly headroom: number | null;
 }
 
 export interface SizeLatency {
@@ -41,5 +72,20 @@ export interface SizeLatency {
 
 export interface SizeFailure {
   readonly id: string | number | null;
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** Each key that is wrong; absent where the line is no JSON or the fault is ours. */
+    readonly problems?: readonly SizeProblem[];
+  };
+}
+
+export interface SizeProblem {
+  /** As it was written; null where it is about the whole line. */
+  readonly key: string | null;
+  readonly value: unknown;
+  readonly message: string;
+  readonly allowed: string | null;
+  /** One thing to type. */
+  readonly repair: string | null;
 }

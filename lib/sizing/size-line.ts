@@ -3,32 +3,37 @@
 import { estimateReplica } from '../capacity/ask-engine';
 import { engineModelOf } from '../capacity/engines/registry';
 import { plannedReplica } from '../capacity/fit/balance';
+import type { PoolInput } from '../capacity/fit/pool-input';
 import type { ReplicaEngine } from '../capacity/replica-engine';
-import type { ReplicaEstimate } from '../capacity/replica-estimate';
 import type { ReplicaSpec } from '../capacity/replica-spec';
+import type { Verdict } from '../capacity/verdict';
 import type { Gpu } from '../catalog/gpu';
-import { closest } from '../core/closest';
 import { isFleetError } from '../core/fleet-error';
-import { findGpu } from './find-gpu';
+import { type FoundGpu, findGpu } from './find-gpu';
+
 import { type FoundModel, findModel } from './find-model';
+import { onOtherBoards } from './other-boards';
 import { engineOf, modelOf, toldBy } from './question-engine';
 import { formatOf } from './question-format';
 import { latencyOf } from './question-latency';
 import { notesOf } from './question-notes';
 import { judge, poolOf } from './question-verdict';
 import { replicaOf } from './replica-of';
-import type { SizeAnswer, SizeFailure, SizeTerms } from './size-answer';
-import { SIZE_REQUEST_KEYS, type SizeRequest, sizeRequestSchema } from './size-request';
+import type { SizeAnswer, SizeFailure } from './size-answer';
+import { gpusOf, priceFor } from './size-price';
+import { refusedLine, unreadLine } from './size-problem';
+import { repairsOf } from './size-repairs';
+import { type SizeRequest, sizeRequestSchema } from './size-request';
+import { termsOf } from './size-terms';
 
 /** Pure; never throws. A line that cannot be read answers with an error and its id. */
 export function sizeLine(json: unknown): SizeAnswer | SizeFailure {
   const id = idOf(json);
   try {
     const parsed = sizeRequestSchema.safeParse(json);
-    return parsed.success ? answer(parsed.data, id) : { id, error: problemOf(parsed.error.issues) };
+    return parsed.success ? answer(parsed.data, id) : { id, error: unreadLine(parsed.error.issues, json) };
   } catch (error) {
-    if (isFleetError(error))
-      return { id, error: { code: error.code, message: error.problems.map((problem) => problem.message).join('; ') } };
+    if (isFleetError(error)) return { id, error: refusedLine(error) };
     // One line must not cost the others their answers.
     return {
       id,
@@ -42,36 +47,15 @@ function idOf(json: unknown): string | number | null {
   return typeof json.id === 'string' || typeof json.id === 'number' ? json.id : null;
 }
 
-interface Issue {
-  readonly code: string;
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly keys?: readonly string[];
-}
-
-/** Unknown keys have a code of their own; they come first, because a wrong name hides what was meant. */
-function problemOf(issues: readonly Issue[]): SizeFailure['error'] {
-  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : []));
-  if (unknown.length > 0) return { code: 'AF-SPEC-002', message: unknown.map(unknownKey).join('; ') };
-  return { code: 'AF-SPEC-001', message: issues.map((issue) => `${issue.path.join('.') || 'line'}: ${issue.message}`).join('; ') };
-}
-
-function unknownKey(key: string): string {
-  const meant = closest(key, SIZE_REQUEST_KEYS);
-  return `unknown key '${key}'${meant === undefined ? '' : `, did you mean '${meant}'?`}`;
-}
-
 function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
-  const found = findModel(request.model, request.modelConfig, request.checkpointGiB);
-  const card = findGpu(request.gpu, request.memoryGiB ?? null);
-  const engine = engineOf(request);
+  const { found, card, engine } = partsOf(request);
   const absent = [
     ...(found === null ? [`modelConfig: ${request.model ?? 'no model given'} is not in the catalog`] : []),
     ...(card === null ? [`memoryGiB: ${request.gpu} is not in the catalog`] : []),
     ...(engine === null ? [unknownEngine(request)] : []),
   ];
   if (found === null || card === null || engine === null) return unanswered(id, absent, []);
-  return sized({ request, id, found, gpu: card.gpu, engine, notes: [...found.notes, ...card.notes], missing: card.missing });
+  return sized({ request, id, found, card, engine, notes: [...found.notes, ...card.notes] });
 }
 
 const unknownEngine = (request: SizeRequest) =>
@@ -79,50 +63,88 @@ const unknownEngine = (request: SizeRequest) =>
 
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
   const reason = `not known: ${missing.join('; ')}`;
-  return { id, verdict: 'uncertain', reason, missing, perGpuGiB: null, kvBytesPerToken: null, kvTokens: null, maxConcurrency: null, notes };
+  const unknown = { perGpuGiB: null, kvBytesPerToken: null, kvTokens: null, maxConcurrency: null, price: null, repairs: [] };
+  return { id, verdict: 'uncertain', reason, missing, ...unknown, notes };
 }
 
 interface Known {
   readonly request: SizeRequest;
   readonly id: SizeAnswer['id'];
   readonly found: FoundModel;
-  readonly gpu: Gpu;
+  readonly card: FoundGpu;
   readonly engine: ReplicaEngine;
   readonly notes: readonly string[];
-  readonly missing: readonly string[];
 }
 
 function sized(known: Known): SizeAnswer {
-  const { request, found, gpu, engine } = known;
-  const { spec: asked, missing, doubts, notes } = replicaOf(request, found, gpu, engine);
-  const spec = plannedReplica(poolOf(request, asked, toldBy(request), []));
+  const { request, found, card } = known;
+  const asked = replicaOf(request, found, card.gpu, known.engine);
+  const spec = plannedReplica(poolOf(request, asked.spec, toldBy(request), []));
   const estimate = estimateReplica(spec);
-  const unknown = [...estimate.missing, ...missing];
+  const unknown = [...estimate.missing, ...asked.missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const { formatBand, doubts: ofFormat } = formatOf(request, estimate, found);
+  const { formatBand, doubts } = formatOf(request, estimate, found);
   const told = { ...toldBy(request), formatBand };
   const { range, open, notes: engineNotes } = engineModelOf(spec).unsaid(spec, told);
-  const judged = judge(poolOf(request, asked, told, [...doubts, ...ofFormat]), request);
+  const pool = poolOf(request, asked.spec, told, [...asked.doubts, ...doubts], card.board);
+  const judged = judge(pool, request);
+  const boards = onOtherBoards(request.gpu, card.gpu, card.others, judged.verdict, (gpu) => verdictOn(gpu, known, pool));
+  const verdict = boards.decides ? 'uncertain' : judged.verdict;
+  const reason = boards.decides ? boards.missing.join('; ') : judged.reason;
   const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
-    verdict: judged.verdict,
-    ...(judged.reason === undefined ? {} : { reason: judged.reason }),
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
     missing: unique([
-      ...known.missing,
+      ...boards.missing,
+      ...card.missing,
       ...judged.missing,
       ...open,
       ...(judged.verdict === 'uncertain' ? undecided(request) : []),
       ...latency.missing,
     ]),
-    perGpuGiB: termsOf(estimate, range),
+    perGpuGiB: termsOf(spec, estimate, range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
-    maxConcurrency: estimate.maxConcurrency === null ? null : round(estimate.maxConcurrency, 2),
+    maxConcurrency: estimate.maxConcurrency === null ? null : Number(estimate.maxConcurrency.toFixed(2)),
     ...(latency.latency === undefined ? {} : { latency: latency.latency }),
-    notes: [...known.notes, ...notes, ...admissionNotes(request, spec), ...notesOf(request, spec, engineNotes), ...latency.notes],
+    price: priceFor(card.board, gpusOf(request, spec)),
+    repairs: verdict === 'rejected' && request.repairs ? repairsOf(pool, request, holds) : [],
+    notes: [
+      ...known.notes,
+      ...boards.notes,
+      ...asked.notes,
+      ...admissionNotes(request, spec),
+      ...notesOf(request, spec, engineNotes),
+      ...latency.notes,
+    ],
   };
 }
+
+/** The same question on another board. */
+function verdictOn(gpu: Gpu, { request, found, engine }: Known, { told, doubts }: PoolInput): Verdict {
+  const { spec } = replicaOf(request, found, gpu, engine);
+  return judge(poolOf(request, spec, { ...toldBy(request), ...told }, doubts ?? []), request).verdict;
+}
+
+/** Whether the question with other keys fits. */
+function holds(request: SizeRequest): boolean {
+  const { found, card, engine } = partsOf(request);
+  if (found === null || card === null || engine === null) return false;
+  const { spec, missing, doubts } = replicaOf(request, found, card.gpu, engine);
+  const estimate = estimateReplica(plannedReplica(poolOf(request, spec, toldBy(request), [])));
+  if (estimate.missing.length + missing.length > 0) return false;
+  const { formatBand, doubts: ofFormat } = formatOf(request, estimate, found);
+  const { verdict } = judge(poolOf(request, spec, { ...toldBy(request), formatBand }, [...doubts, ...ofFormat]), request);
+  return verdict === 'fits' || verdict === 'tight';
+}
+
+const partsOf = (request: SizeRequest) => ({
+  found: findModel(request.model, request.modelConfig, request.checkpointGiB),
+  card: findGpu(request.gpu, request.memoryGiB ?? null),
+  engine: engineOf(request),
+});
 
 /** A pool admits twice the sessions that it plans for, and its memory is counted so. */
 const admissionNotes = ({ sessions, maxNumSeqs }: SizeRequest, spec: ReplicaSpec): string[] =>
@@ -139,15 +161,4 @@ function undecided(request: SizeRequest): string[] {
   ];
 }
 
-function termsOf({ perGpuGiB }: ReplicaEstimate, [low, high]: readonly [number, number]): SizeTerms {
-  const { kvCacheRange: _, ...terms } = perGpuGiB;
-  const rounded = Object.fromEntries(Object.entries(terms).map(([name, gib]) => [name, round(gib, 3)])) as unknown as Omit<
-    SizeTerms,
-    'kvCacheRange'
-  >;
-  return { ...rounded, kvCacheRange: [round(low, 3), round(high, 3)] };
-}
-
 const unique = (names: readonly string[]) => [...new Set(names)];
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));

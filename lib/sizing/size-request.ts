@@ -1,10 +1,12 @@
 /** One question to `agent-fleet size`: a model, a GPU and an engine, and what is known of how they are run. */
 
 import { z } from 'zod';
+import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import { defaultEngine } from '../catalog/engines/default-engine';
+import { wholeNumber } from '../core/schema';
 import { speculativeSchema } from './drafter-schema';
 
-const count = z.number().int().positive();
+const count = wholeNumber(1, MOST);
 /** A name: patterns read it, so it has a length that they can bear. */
 const name = z.string().max(500);
 
@@ -23,7 +25,7 @@ export const sizeRequestSchema = z.strictObject({
   /** Catalog id, or the product name that the driver shows. */
   gpu: name.min(1),
   /** Memory of one GPU as the engine or the driver reports it, GiB. */
-  memoryGiB: z.number().positive().nullish(),
+  memoryGiB: z.number().positive().max(100_000).nullish(),
   quantization: name.nullish(),
   kvCacheDtype: name.nullish(),
   tensorParallel: count.default(1),
@@ -37,7 +39,7 @@ export const sizeRequestSchema = z.strictObject({
   gpuMemoryUtilization: z.number().gt(0).max(1).nullish(),
   maxModelLen: count.nullish(),
   maxNumSeqs: count.nullish(),
-  maxNumBatchedTokens: count.nullish(),
+  maxNumBatchedTokens: wholeNumber(1, MOST_BATCHED_TOKENS).nullish(),
   enforceEager: z.boolean().nullish(),
   /** Whether an earlier start left compiled kernels behind; asked for where it decides. */
   compileCache: z.enum(['cold', 'warm']).nullish(),
@@ -46,15 +48,15 @@ export const sizeRequestSchema = z.strictObject({
   /** `flashinfer` or `native`. */
   sampler: name.nullish(),
   /** Weights kept in host memory, GiB per GPU. */
-  cpuOffloadGiB: z.number().nonnegative().nullish(),
+  cpuOffloadGiB: z.number().min(0).max(MOST).nullish(),
   /** Host memory for KV blocks, GiB: never counted for what fits. */
-  kvOffloadGiB: z.number().nonnegative().nullish(),
+  kvOffloadGiB: z.number().min(0).max(MOST).nullish(),
   /** Tiers for KV blocks by kind, GiB: never counted for what fits. */
-  kvOffload: z.strictObject({ cpuGiB: z.number().nonnegative().nullish(), nvmeGiB: z.number().nonnegative().nullish() }).nullish(),
+  kvOffload: z.strictObject({ cpuGiB: z.number().min(0).max(MOST).nullish(), nvmeGiB: z.number().min(0).max(MOST).nullish() }).nullish(),
   /** LoRA adapters that may be in use at once, and the largest rank of one. */
   lora: z.strictObject({ rank: count, count: count.nullish() }).nullish(),
   /** Further copies of busy experts (`num_redundant_experts`). */
-  redundantExperts: z.number().int().nonnegative().nullish(),
+  redundantExperts: wholeNumber(0, MOST).nullish(),
   /** True: towers of a multimodal checkpoint are not loaded. */
   languageModelOnly: z.boolean().nullish(),
   speculative: speculativeSchema.nullish(),
@@ -67,6 +69,8 @@ export const sizeRequestSchema = z.strictObject({
   isl: count.nullish(),
   osl: count.nullish(),
   concurrency: count.nullish(),
+  /** False: no repairs are searched, which is most of the work for what does not fit. */
+  repairs: z.boolean().default(true),
 });
 
 export type SizeRequest = z.infer<typeof sizeRequestSchema>;

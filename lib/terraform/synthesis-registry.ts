@@ -7,6 +7,7 @@ import type { Finding } from '../core/finding';
 import { isFleetError, throwProblems } from '../core/fleet-error';
 import { strictly } from '../core/strict';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
+import { clearRefused, markRefused } from '../plan/refused-synthesis';
 import { PLAN_FILE } from '../plan/schema';
 import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
@@ -42,6 +43,9 @@ interface StackFinding {
   readonly stack: TerraformStack | undefined;
   readonly finding: Finding;
 }
+
+/** Folder that the app of a stack is written to. */
+const outdirOf = ({ node }: TerraformStack): string => (node.root as { readonly outdir?: string }).outdir ?? 'cdktf.out';
 
 const newSynthesis = (): Synthesis => ({ values: new Map(), checked: new Set(), written: new Set() });
 
@@ -115,9 +119,20 @@ export class SynthesisRegistry {
   /** cdktf asks every stack, and one answer holds for all of them. */
   private check(stack: TerraformStack): string[] {
     if (this.synthesis.checked.has(stack)) this.changed();
-    if (this.synthesis.checked.size === 0) this.checkAll();
+    if (this.synthesis.checked.size === 0) this.checkAllIn(outdirOf(stack));
     this.synthesis.checked.add(stack);
     return [];
+  }
+
+  /** A plan of an earlier synthesis in the folder is marked where this one is refused. */
+  private checkAllIn(outdir: string): void {
+    try {
+      this.checkAll();
+    } catch (error) {
+      markRefused(outdir, isFleetError(error) ? error.problems : []);
+      throw error;
+    }
+    clearRefused(outdir);
   }
 
   private checkAll(): void {

@@ -43,7 +43,7 @@ describe('agent-fleet plan', () => {
     const { code, out, notes } = await onApp('plan', 'plain');
     expect(code).toBe(EXIT.problem);
     expect(out).toBe('');
-    expect(notes).toContain('stack "plain" has no fleet.plan.json: it holds no construct of cdktf-agent-fleet');
+    expect(notes.replace(/\s+/g, ' ')).toContain('stack "plain" has no fleet.plan.json: it holds no construct of cdktf-agent-fleet');
   });
 });
 

@@ -45,6 +45,7 @@ function asLine(asked: Question): Record<string, unknown> {
   return {
     model: asked.model.id,
     gpu: asked.gpu.id,
+    repairs: false,
     engine: asked.engine,
     engineVersion: asked.version,
     tensorParallel: asked.tensorParallel,

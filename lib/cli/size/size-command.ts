@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { FleetSpecError } from '../../core/fleet-error';
+import { isPlainObject } from '../../core/plain-object';
+import { wrap } from '../../report/wrap';
 import type { SizeAnswer, SizeFailure } from '../../sizing/size-answer';
 import { sizeLine } from '../../sizing/size-line';
 import { EXIT, Exit } from '../exit';
@@ -53,6 +55,7 @@ const SWITCHES = [
   ['--language-model-only', 'languageModelOnly', 'towers of a multimodal checkpoint are not loaded'],
   ['--prefix-caching', 'prefixCaching', 'prompts that come back are cached'],
   ['--no-prefix-caching', 'prefixCaching', 'they are not'],
+  ['--no-repairs', 'repairs', 'what would make it fit is not searched: faster for many lines that do not fit'],
 ] as const;
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -64,8 +67,10 @@ export function registerSize(program: Command, terminal: Terminal): void {
     .option('--model-config <file>', 'config.json of a model that the catalog does not know')
     .option('--json', 'answer as JSON')
     .option('--jsonl', 'read one JSON object per line on stdin, answer one per line in the same order')
-    .addHelpText('after', EXIT_CODES)
-    .action((options: Options) => (options['jsonl'] === true ? sizeLines(terminal) : sizeOne(options, terminal)));
+    .addHelpText('after', wrap(EXIT_CODES, terminal.width, '  '))
+    .action((options: Options) =>
+      options['jsonl'] === true ? sizeLines(terminal, options['repairs'] !== false) : sizeOne(options, terminal),
+    );
 }
 
 const EXIT_CODES = `
@@ -76,7 +81,7 @@ Names: agent-fleet models [text], agent-fleet gpus [text].`;
 /** @throws Exit for every answer but one that fits */
 function sizeOne(options: Options, terminal: Terminal): void {
   const answer = sizeLine({ ...requestOf(options), ...modelConfigOf(options['modelConfig']) });
-  terminal.out(options['json'] === true ? `${JSON.stringify(answer, null, 2)}\n` : `${sizeTable(answer)}\n`);
+  terminal.out(options['json'] === true ? `${JSON.stringify(answer, null, 2)}\n` : `${sizeTable(answer, terminal.width, flagOf)}\n`);
   const code = exitCodeOf(answer);
   if (code !== EXIT.ok) throw new Exit(code);
 }
@@ -113,9 +118,19 @@ function modelConfigOf(file: Options[string]): { readonly modelConfig?: unknown 
 function requestOf(options: Options): Record<string, unknown> {
   const given = (flags: string) => options[nameOf(flags)];
   const texts = TEXTS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, given(flags)]);
-  const numbers = NUMBERS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, Number(given(flags))]);
+  const numbers = NUMBERS.filter(([flags]) => given(flags) !== undefined).map(([flags, key]) => [key, numberIn(given(flags))]);
   const switches = SWITCHES.filter(([, key]) => options[key] !== undefined).map(([, key]) => [key, options[key]]);
   return Object.fromEntries([...texts, ...numbers, ...switches]);
+}
+
+/** What is no number stays as it was written, and is refused as such. */
+const numberIn = (text: Options[string]) =>
+  typeof text === 'string' && text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
+
+/** A key of a line as a flag; the key itself where no flag is for it. */
+function flagOf(key: string): string {
+  const row = [...TEXTS, ...NUMBERS, ...SWITCHES].find(([, name]) => name === key);
+  return row === undefined ? key : (row[0].split(' ')[0] ?? key);
 }
 
 function nameOf(flags: string): string {
@@ -124,12 +139,12 @@ function nameOf(flags: string): string {
 }
 
 /** Answers go out in blocks: ten thousand single writes would take longer than the arithmetic. */
-async function sizeLines(terminal: Terminal): Promise<void> {
+async function sizeLines(terminal: Terminal, repairs: boolean): Promise<void> {
   const block: string[] = [];
   let unread = false;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
-    const answer = sizeText(line);
+    const answer = sizeText(line, repairs);
     unread ||= 'error' in answer;
     block.push(JSON.stringify(answer));
     if (block.length === 500) terminal.out(`${block.splice(0).join('\n')}\n`);
@@ -139,12 +154,12 @@ async function sizeLines(terminal: Terminal): Promise<void> {
 }
 
 /** One line of text; what is no JSON answers with an error. */
-export function sizeText(line: string): SizeAnswer | SizeFailure {
+export function sizeText(line: string, repairs = true): SizeAnswer | SizeFailure {
   let json: unknown;
   try {
     json = JSON.parse(line);
   } catch (error) {
     return { id: null, error: { code: 'AF-SPEC-001', message: `not JSON: ${error instanceof Error ? error.message : String(error)}` } };
   }
-  return sizeLine(json);
+  return sizeLine(repairs || !isPlainObject(json) ? json : { repairs, ...json });
 }

@@ -64,7 +64,7 @@ test.each([
 test('the list above is the contract', () => {
   const keys =
     'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching speculative sessions contextTokens isl osl concurrency';
-  expect([...SIZE_REQUEST_KEYS].sort()).toEqual(keys.split(' ').sort());
+  expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
 });
 
 describe('what lies beside the weights', () => {
@@ -182,7 +182,19 @@ describe('settings that refuse whatever the memory', () => {
 
 test('the answer has the fields of the contract, in its order', () => {
   const answer = answered({ id: 'a', sessions: 4, contextTokens: 1_000, isl: 1_000, osl: 100, concurrency: 4 });
-  const fields = ['id', 'verdict', 'missing', 'perGpuGiB', 'kvBytesPerToken', 'kvTokens', 'maxConcurrency', 'latency', 'notes'];
+  const fields = [
+    'id',
+    'verdict',
+    'missing',
+    'perGpuGiB',
+    'kvBytesPerToken',
+    'kvTokens',
+    'maxConcurrency',
+    'latency',
+    'price',
+    'repairs',
+    'notes',
+  ];
   expect(Object.keys(answer)).toEqual(fields);
   const gib = ['physical', 'budget', 'weights', 'activation', 'nonTorch', 'graphs', 'kvCache', 'kvCacheRange'];
   expect(Object.keys(answer.perGpuGiB ?? {})).toEqual(gib);

@@ -142,23 +142,40 @@ describe('a bad line answers with an error, and the run goes on', () => {
   });
 
   test('a wrong type keeps the id and names the key', () => {
-    expect(sizeLine({ id: 'x', gpu: 3 })).toEqual({
+    expect(sizeLine({ id: 'x', gpu: 3 })).toMatchObject({
       id: 'x',
-      error: { code: 'AF-SPEC-001', message: 'gpu: Invalid input: expected string, received number' },
+      error: { code: 'AF-SPEC-001', message: 'gpu is 3 (allowed: a text)', problems: [{ key: 'gpu', value: 3, allowed: 'a text' }] },
     });
   });
 
   test('a key that nobody reads is refused, with the one that was meant', () => {
-    expect(sizeLine({ ...LLAMA_8B, id: 7, maxModelLenn: 8_192 })).toEqual({
+    expect(sizeLine({ ...LLAMA_8B, id: 7, maxModelLenn: 8_192 })).toMatchObject({
       id: 7,
-      error: { code: 'AF-SPEC-002', message: "unknown key 'maxModelLenn', did you mean 'maxModelLen'?" },
+      error: {
+        code: 'AF-SPEC-002',
+        message: expect.stringMatching(/^unknown key 'maxModelLenn', did you mean 'maxModelLen'\? \(allowed: id, model, /) as unknown,
+        problems: [{ key: 'maxModelLenn', repair: 'write maxModelLen' }],
+      },
     });
   });
 });
 
 test('the table reads like the budget', () => {
-  const rows = sizeTable(answered(LLAMA_8B))
+  const rows = sizeTable(answered(LLAMA_8B), 100, (key) => key)
     .split('\n')
     .map((row) => row.split(/\s+/)[0]);
-  expect(rows).toEqual(['memory', 'budget', 'weights', 'activations', 'runtime', 'graphs', 'KV', 'per', 'tokens', 'full', 'verdict']);
+  expect(rows).toEqual([
+    'memory',
+    'budget',
+    'weights',
+    'activations',
+    'runtime',
+    'graphs',
+    'KV',
+    'per',
+    'tokens',
+    'full',
+    'price',
+    'verdict',
+  ]);
 });

@@ -1,0 +1,9 @@
+/** What a pool takes where its props say nothing, and `agent-fleet size` says where it takes something else. */
+import type { Gpu } from '../catalog/gpu';
+
+/** Share of the GPU memory that the engine may use. */
+export const POOL_UTILIZATION = 0.9;
+
+/** Halved with the weights where the GPU reads it. */
+export const poolKvCacheDtype = (quantization: string, gpu: Pick<Gpu, 'supportsFp8Kv'>): 'fp8' | 'auto' =>
+  quantization === 'fp8' && gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';

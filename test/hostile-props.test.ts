@@ -1,0 +1,181 @@
+/**
+ * Every prop of every construct, found in the schemas, with every hostile value in its place: the app synthesizes, or it is refused with
+ * errors of ours that name the prop. Never a TypeError, a RangeError, an endless loop or a full memory.
+ */
+import { App, TerraformStack } from 'cdktf';
+import {
+  AgentFleet,
+  AgentRuntime,
+  Cluster,
+  FleetPlatform,
+  Gpu,
+  InferencePool,
+  isFleetError,
+  LiteLLMRouter,
+  Model,
+  ObservabilityStack,
+  SecretRef,
+  SessionStore,
+  StateStore,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
+import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
+import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
+import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
+import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
+import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
+import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
+import { temporaryOutdir } from './setup/temporary-outdir';
+import { HOSTILE_VALUES } from './support/hostile-values';
+import { type Path, pathsIn, withValue } from './support/schema-paths';
+
+const cluster = Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 } } });
+const pool = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 4_096 };
+const runtime = { framework: 'crewai', image: 'registry.example.com/agents:1' };
+const password = SecretRef.existing('db', 'password');
+
+interface Case {
+  readonly name: string;
+  readonly schema: unknown;
+  readonly props: (stack: TerraformStack) => Record<string, unknown>;
+  /** Props whose parts are walked with another construct: here they get a few values, to see that they are named as written. */
+  readonly shared?: string;
+  readonly build: (stack: TerraformStack, props: never) => unknown;
+}
+
+const FEW = ['null', '1e12', 'an empty list', 'an object that holds itself', 'a proxy that cannot be read'];
+const FEW_VALUES = HOSTILE_VALUES.filter(([name]) => FEW.includes(name));
+
+const valuesFor = ({ shared }: Case, [head, ...below]: Path) => (head === shared && below.length > 0 ? FEW_VALUES : HOSTILE_VALUES);
+
+const fixed = (props: Record<string, unknown>) => () => props;
+const poolIn = (stack: TerraformStack) => new InferencePool(stack, 'pool', pool);
+const fleetProps = (stack: TerraformStack) => ({
+  cluster,
+  topology: Topology.flat({ agents: ['key'] }),
+  concurrentWorkflows: 2,
+  roles: { key: { pool: poolIn(stack), contextTokens: 1_000 } },
+  runtime,
+});
+
+const CASES: readonly Case[] = [
+  { name: 'InferencePool', schema: inferencePoolSchema, props: fixed(pool), build: (s, props) => new InferencePool(s, 'p', props) },
+  {
+    name: 'AgentFleet',
+    schema: agentFleetSchema,
+    shared: 'runtime',
+    props: fleetProps,
+    build: (s, props) => new AgentFleet(s, 'p', props),
+  },
+  {
+    name: 'AgentRuntime',
+    schema: agentRuntimeSchema,
+    props: fixed({ ...runtime, cluster, port: 80 }),
+    build: (s, props) => new AgentRuntime(s, 'p', props),
+  },
+  {
+    name: 'ObservabilityStack',
+    schema: observabilityStackSchema,
+    props: (s) => ({ cluster, fleets: [new AgentFleet(s, 'fleet', fleetProps(s) as never)] }),
+    build: (s, props) => new ObservabilityStack(s, 'p', props),
+  },
+  { name: 'LiteLLMRouter', schema: litellmRouterSchema, props: fixed({ cluster }), build: (s, props) => new LiteLLMRouter(s, 'p', props) },
+  { name: 'SessionStore', schema: sessionStoreSchema, props: fixed({ cluster }), build: (s, props) => new SessionStore(s, 'p', props) },
+  { name: 'StateStore', schema: stateStoreSchema, props: fixed({ cluster }), build: (s, props) => new StateStore(s, 'p', props) },
+  { name: 'FleetPlatform', schema: fleetPlatformSchema, props: fixed({ cluster }), build: (s, props) => new FleetPlatform(s, 'p', props) },
+  {
+    name: 'SessionStore.fromExisting',
+    schema: existingSessionStoreSchema,
+    props: fixed({ host: 'cache', namespace: 'n' }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [SessionStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'StateStore.fromExisting',
+    schema: existingStateStoreSchema,
+    props: fixed({ host: 'db', namespace: 'n', database: 'd', user: 'u', password }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'Cluster.fromKubeconfig',
+    schema: kubeconfigSchema,
+    props: fixed({ context: 'c', nodePools: { key: { nodes: 1 } } }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromKubeconfig(props) } as never),
+  },
+  {
+    name: 'Cluster.fromToken',
+    schema: tokenSchema,
+    props: fixed({ host: 'https://api.example.com', tokenVariable: 't' }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromToken(props) } as never),
+  },
+];
+
+interface World {
+  readonly stack: TerraformStack;
+  readonly props: Record<string, unknown>;
+}
+
+function world({ props }: Case): World {
+  const stack = new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
+  return { stack, props: props(stack) };
+}
+
+/** What the props of one case lead to, in one app until it accepts something: most values are refused at once, and leave nothing behind. */
+class Walk {
+  private world: World;
+
+  constructor(private readonly subject: Case) {
+    this.world = world(subject);
+  }
+
+  /** What is wrong with the answer; undefined where it is a good one. */
+  faultOf(at: Path, make: () => unknown): string | undefined {
+    const { stack, props } = this.world;
+    stack.node.tryRemoveChild('p');
+    try {
+      this.subject.build(stack, withValue(props, at, make()) as never);
+    } catch (error) {
+      return faultOfError(error, at);
+    }
+    this.world = world(this.subject);
+    try {
+      (stack.node.root as App).synth();
+      return undefined;
+    } catch (error) {
+      return faultOfError(error, at);
+    }
+  }
+}
+
+function faultOfError(error: unknown, [head = '']: Path): string | undefined {
+  if (!isFleetError(error)) return `${(error as Error)?.name}: ${(error as Error)?.message}`.slice(0, 300);
+  const isCoded = error.problems.length > 0 && error.problems.every(({ code }) => /^AF-(?!INT)[A-Z]+-\d{3}$/.test(code));
+  if (!isCoded) return `no code for users: ${error.message.slice(0, 300)}`;
+  const isNamed = error.problems.some(({ prop = '', message, allowed = '' }) => `${prop} ${message} ${allowed}`.includes(head));
+  return isNamed ? undefined : `does not name ${head}: ${error.message.slice(0, 300)}`;
+}
+
+/** Thousands of errors are made and none is looked at for where it came from: mapping their lines would take half of the time. */
+const limit = Error.stackTraceLimit;
+beforeAll(() => {
+  Error.stackTraceLimit = 0;
+});
+afterAll(() => {
+  Error.stackTraceLimit = limit;
+});
+
+describe.each(CASES)('$name', (subject) => {
+  test('answers every hostile value of every prop', () => {
+    const walk = new Walk(subject);
+    const faults = pathsIn(subject.schema).flatMap((at) =>
+      valuesFor(subject, at).flatMap(([name, make]) => {
+        const fault = walk.faultOf(at, make);
+        return fault === undefined ? [] : [`${at.join('.')} = ${name} → ${fault}`];
+      }),
+    );
+    expect(HOSTILE_VALUES.length).toBeGreaterThan(20);
+    expect(faults).toEqual([]);
+  });
+});
