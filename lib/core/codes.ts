@@ -27,11 +27,8 @@ export const DOMAIN_CODES = {
   'AF-ENG-023': 'A flag is already set by a prop.',
   'AF-ENG-024': 'A flag has a value that the engine does not accept.',
   'AF-ENG-025': 'An environment variable is no longer read by this version of the engine.',
-  'AF-ENG-026': 'The model needs a parser that this release of the engine does not have.',
   'AF-ENG-027': 'A prop asks for what this engine, this release of it, this model or this GPU cannot do, or for what would change nothing.',
   'AF-ENG-030': 'No adapter is registered for the engine of a pool.',
-  'AF-ENG-031':
-    'The parsers of the model need something that the image of the engine does not bring: a plug-in, a package, a chat template.',
   'AF-ENG-032': 'A flag or a variable changes what the plan computed (error), or nobody has measured whether it does (warning).',
   'AF-ENG-033':
     'The weights that were planned are not those that the engine would load: no checkpoint of that format is known, or another one is given.',

@@ -1,54 +1,40 @@
 /** Everything that can be wrong with one pool by itself. What pools of a cluster are to each other stands in cluster-findings.ts. */
 
-import { checkpointGiB } from '../capacity/checkpoint-size';
 import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
 import { copiesOf } from '../capacity/gpus-of-replica';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
-import { own } from '../core/own';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
 import { remoteCodeFindings } from '../security/remote-code';
 import { workloadNameFindings } from '../security/workload-name';
-import { claimFindings } from './claim-findings';
-import { loadableFindings } from './loadable-models';
 import { inPoolProps } from './pool-changes';
-import { ownedFlags, parserFindings } from './pool-parsers';
+import { ownedFlags } from './pool-parsers';
 import type { PoolView } from './pool-view';
-import { DEPLOYMENT_RULES } from './rules';
-import { scalingFindings } from './scaling-findings';
+import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from './rules';
 import type { ScaledWorkload } from './scaling-policy';
 import { checkpointFindings } from './served-checkpoint';
-import { servingBase, servingSpec, weightsOf } from './serving';
+import { servingBase, servingSpec } from './serving';
 
 export function poolFindings(pool: PoolView): Finding[] {
-  const { path } = pool;
+  const { path, environment } = pool;
   const unplaced = [
     ...verdictFindings(pool),
-    ...scalingFindings(pool.spec.scaling, scaledWorkload(pool)),
+    ...(pool.spec.scaling?.findings(scaledWorkload(pool)) ?? []),
+    ...evaluateRules(SERVING_RULES, pool, { environment }),
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, ownedFlags(pool)),
     ...pool.engine.checkArgEffects(pool.spec.extraArgs, pool.spec.model.facts.kind),
-    ...prefixFindings(pool),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...remoteCodeFindings(pool.spec.extraArgs, pool.spec.env, 'extraArgs'),
-    ...loadableFindings({
+    ...evaluateRules(LOADED_RULES, {
       checkpoint: pool.spec.checkpoint,
       modelRepository: pool.spec.model.facts.huggingFaceId,
       speculative: pool.spec.speculative,
     }),
     ...optionFindings(pool),
-    ...parserFindings(pool),
     ...checkpointFindings(pool.spec, pool.engine),
     ...pool.engine.checkRelease(),
     ...nameFindings(pool),
-    ...claimFindings({
-      source: pool.spec.weights?.source,
-      model: pool.spec.model.id,
-      // Of another repository than the model's own nobody knows the size.
-      leastGiB: pool.spec.checkpoint === undefined ? checkpointGiB(pool.replica) : null,
-      plannedGiB: checkpointGiB(pool.replica),
-    }),
-    ...tokenFindings(pool),
-    ...evaluateRules(DEPLOYMENT_RULES, pool, { environment: pool.environment }),
+    ...evaluateRules(DEPLOYMENT_RULES, pool, { environment }),
   ];
   const { env, extraArgs } = pool.spec;
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(extraArgs, path, 'extraArgs')];
@@ -75,34 +61,7 @@ function verdictFindings(pool: PoolView): UnplacedFinding[] {
 function optionFindings(pool: PoolView): UnplacedFinding[] {
   const { adapter } = pool;
   const args = adapter.args({ ...servingSpec(pool), extraArgs: [] });
-  return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool)), ...ownedVariables(pool)];
-}
-
-/** AF-ENG-032: what roles declare as shared or cached is held once only where the engine caches prompts. */
-function prefixFindings(pool: PoolView): UnplacedFinding[] {
-  if (pool.replica.prefixCaching !== false) return [];
-  const relying = pool.demand.planned.filter(
-    ({ sharedPrefixTokens = 0, rate }) => sharedPrefixTokens > 0 || (rate?.cachedInputTokens ?? 0) > 0,
-  );
-  return relying.map(({ fleet, role }) => ({
-    code: 'AF-ENG-032',
-    severity: 'error',
-    prop: 'extraArgs',
-    value: '--no-enable-prefix-caching',
-    message: `${fleet}/${role} plans with prompts that are kept, and extraArgs switch prefix caching off`,
-    repairs: ['remove --no-enable-prefix-caching', `roles.${role} without sharedPrefixTokens`],
-  }));
-}
-
-function ownedVariables({ spec, adapter }: PoolView): UnplacedFinding[] {
-  return Object.keys(spec.env).flatMap((name) => {
-    const prop = own(adapter.ownedEnvironment, name);
-    if (prop === undefined) return [];
-    const message = `${name} is set by ${prop}; in env it would start another replica than planned, or one that reaches further`;
-    return [
-      { code: 'AF-ENG-023', severity: 'error' as const, prop: `env.${name}`, value: name, message, repairs: [`remove it and set ${prop}`] },
-    ];
-  });
+  return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool))];
 }
 
 /** The autoscaler makes an HPA whose name has nine more letters. */
@@ -122,23 +81,4 @@ function nameFindings(pool: PoolView): UnplacedFinding[] {
     value: pool.name,
     ...(isReserved && isGiven ? { repairs: [`name: '${pool.name}-model'`] } : {}),
   }));
-}
-
-/** A token that nobody uses is one too many. */
-function tokenFindings(pool: PoolView): UnplacedFinding[] {
-  const { huggingFaceToken } = pool.spec;
-  const { kind, repositories } = weightsOf(pool);
-  if (huggingFaceToken === undefined || repositories.length > 0) return [];
-  const why = kind === 'existing-claim' ? 'the weights are in the claim already' : 'the checkpoint is a path';
-  return [
-    {
-      code: 'AF-ENG-027',
-      severity: 'error',
-      prop: 'huggingFaceToken',
-      value: huggingFaceToken.name,
-      allowed: 'no token',
-      message: `nothing is downloaded, because ${why}; a token for the hub would change nothing`,
-      repairs: ['remove huggingFaceToken', 'weights: Weights.claim()'],
-    },
-  ];
 }

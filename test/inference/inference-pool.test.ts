@@ -101,7 +101,7 @@ describe('a checkpoint of unknown size', () => {
   });
 
   test('needs the size of its claim to be said', () => {
-    expect(() => synthesize({ model, weights: Weights.claim() })).toThrow(/AF-SPEC-001.*weights\.sizeGiB/);
+    expect(() => synthesize({ model, weights: Weights.claim() })).toThrow(/AF-PLT-005.*weights\.sizeGiB/);
     expect(() => synthesize({ model, weights: Weights.claim({ sizeGiB: 100 }) })).not.toThrow();
   });
 });

@@ -210,7 +210,7 @@ describe('tuning', () => {
 
   test('the variable has one owner', () => {
     expect(problemsOf({ ...small, env: { VLLM_USE_FLASHINFER_SAMPLER: '1' } })).toContainEqual(
-      expect.objectContaining({ code: 'AF-ENG-023', prop: 'env.VLLM_USE_FLASHINFER_SAMPLER' }),
+      expect.objectContaining({ code: 'AF-ENG-037', prop: 'env.VLLM_USE_FLASHINFER_SAMPLER' }),
     );
   });
 

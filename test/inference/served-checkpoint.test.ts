@@ -110,7 +110,7 @@ describe('a model of the user’s own', () => {
   };
 
   test.each([
-    [{}, 'AF-SPEC-001'],
+    [{}, 'AF-ENG-039'],
     [{ id: 'our-8b' }, 'AF-ENG-033'],
   ])('with the options %j it says nowhere to load from', (options, code) => {
     const { problems } = refusal((setting) => pool(setting, 'p', { model: Model.fromConfig(config, options) }));

@@ -6,6 +6,7 @@ import { Model } from '../../lib/catalog/model';
 import type { FleetError } from '../../lib/core/fleet-error';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { findings, pool, refusal, research } from '../setup/research-stack';
+import { repairTexts } from '../support/repairs';
 
 type Props = Partial<InferencePoolProps>;
 const LARGE: Props = { gpu: Gpu.H200_SXM, gpusPerReplica: 8, maxContextTokens: 8_192 };
@@ -50,7 +51,7 @@ test('a fine-tune that carries the facts of its base keeps the template', () => 
 test('nobody knows where an image of the user’s own has the template', () => {
   const engine = Engine.vllm({ image: 'registry.internal/vllm' });
   expect(refusal((setting) => pool(setting, 'p', { ...small, engine })).problems).toMatchObject([
-    { code: 'AF-ENG-031', prop: 'chatTemplate' },
+    { code: 'AF-ENG-041', prop: 'chatTemplate' },
   ]);
   expect(templateOf({ ...small, engine, chatTemplate: '/templates/pythonic.jinja' })).toBe('/templates/pythonic.jinja');
 });
@@ -70,7 +71,7 @@ test.each([
 ])('%s needs what the image lacks', (model, what) => {
   const problem = refusal((setting) => pool(setting, 'p', { ...LARGE, model })).problems.find(({ code }) => code === 'AF-ENG-031');
   expect(problem).toMatchObject({ severity: 'error', prop: 'toolCalling', message: expect.stringMatching(what) });
-  expect(problem?.repairs[0]).toBe('toolCalling: false');
+  expect(repairTexts(problem)[0]).toBe('toolCalling: false');
   expect(codesOf({ ...LARGE, model, toolCalling: false })).not.toContain('AF-ENG-031');
 });
 
@@ -85,7 +86,7 @@ test('a release that is advised has the parser; where none has, none is advised'
   const problem = refusal((setting) => pool(setting, 'p', { ...LARGE, model: Model.byId('minimax-m1-80k') as Model })).problems.find(
     ({ code }) => code === 'AF-ENG-026',
   );
-  expect(problem?.repairs).toEqual(['toolCalling: false']);
+  expect(repairTexts(problem)).toEqual(['toolCalling: false']);
   const old = { model: Model.GEMMA_4_26B_A4B_IT, engine: Engine.vllm({ version: '0.10.2', image: 'registry.internal/vllm' }) };
   const [advised] = refusal((setting) => pool(setting, 'p', old)).problems.filter(({ code }) => code === 'AF-ENG-026');
   expect(advised?.repairs[0]).toMatch(/^engine: Engine\.vllm\(\{ version: '0\.3\d\.0' \}\)$/);

@@ -189,13 +189,13 @@ describe('weights', () => {
 
   test('a token that nothing uses is refused', () => {
     expect(() => synthesize({ weights: Weights.existingClaim('models'), huggingFaceToken: token })).toThrow(
-      /AF-ENG-027.*huggingFaceToken|huggingFaceToken.*AF-ENG-027/s,
+      /AF-ENG-038.*huggingFaceToken|huggingFaceToken.*AF-ENG-038/s,
     );
-    expect(() => synthesize({ checkpoint: '/models/llama', huggingFaceToken: token })).toThrow(/AF-ENG-027/);
+    expect(() => synthesize({ checkpoint: '/models/llama', huggingFaceToken: token })).toThrow(/AF-ENG-038/);
   });
 
   test.each(['HF_HUB_OFFLINE', 'HF_HOME', 'HF_TOKEN'])('%s is not for env', (name) => {
-    expect(() => synthesize({ env: { [name]: 'x' } })).toThrow(/AF-ENG-023/);
+    expect(() => synthesize({ env: { [name]: 'x' } })).toThrow(/AF-ENG-037/);
   });
 });
 

@@ -1,12 +1,15 @@
 import { migSlice } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
 import { resultsOf } from '../../lib/core/evaluate-rules';
+import { SecretRef } from '../../lib/core/secret-ref';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
-import { NO_DEMAND } from '../../lib/inference/pool-demand';
+import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
-import { DEPLOYMENT_RULES } from '../../lib/inference/rules';
+import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
+import type { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
@@ -17,13 +20,17 @@ import { describeRules } from './cases';
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
-function view(props: Partial<InferencePoolSpec> = {}, nodePools: Readonly<Record<string, NodePoolProps>> = { own }): PoolView {
+function view(
+  props: Partial<InferencePoolSpec> = {},
+  nodePools: Readonly<Record<string, NodePoolProps>> = { own },
+  demand: PoolDemand = NO_DEMAND,
+): PoolView {
   const nodes = new ClusterNodes(
     'prod',
     Object.entries(nodePools).map(([name, pool]) => toNodePool(name, pool)),
   );
   const setting = { name: 'p', path: 'stack/p', namespace: 'stack', nodes, image: (reference: string) => reference };
-  return poolView({ ...POOL_SPEC, ...props }, { ...setting, demand: () => NO_DEMAND });
+  return poolView({ ...POOL_SPEC, ...props }, { ...setting, demand: () => demand });
 }
 
 const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce' });
@@ -58,6 +65,87 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ engine: Engine.vllm({ version: '0.19.0' }) }), view({ gpu: Gpu.MI300X })],
     compliant: view(),
     notApplicable: view({ engine: Engine.vllm({ version: '0.19.0', image: 'registry.internal/vllm' }) }),
+  },
+});
+
+const sharing: PoolDemand = {
+  ...NO_DEMAND,
+  planned: [{ fleet: 'f', role: 'writer', sessions: 2, contextTokens: 4_000, sharedPrefixTokens: 1_000, formula: '2 workflows' }],
+};
+const uncached = { extraArgs: ['--no-enable-prefix-caching'] };
+const token = SecretRef.existing('hugging-face', 'token');
+const local = { checkpoint: '/models/llama' };
+const unsized = Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: 'own', checkpointGiB: null, paramsTotalB: null });
+const policy = (minReplicas: number) => ({ minReplicas, maxReplicas: 4, findings: () => [], bind: () => undefined });
+const plugIn = { model: Model.NVIDIA_NEMOTRON_NANO_9B_V2 };
+const templated = { model: Model.DEEPSEEK_V3_0324, gpusPerReplica: 8 };
+const old = Engine.vllm({ version: '0.8.5' });
+const ownEngine = Engine.vllm({ image: 'registry.internal/vllm' });
+
+describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
+  'prompts-kept': {
+    violated: [view(uncached, { own }, sharing)],
+    compliant: view(uncached),
+    notApplicable: view({}, { own }, sharing),
+  },
+  'variables-free': {
+    violated: [view({ env: { HF_TOKEN: token } })],
+    compliant: view({ env: { HTTPS_PROXY: 'http://proxy:3128' } }),
+    notApplicable: view(),
+  },
+  'token-used': {
+    violated: [view({ ...local, huggingFaceToken: token })],
+    compliant: view({ huggingFaceToken: token }),
+    notApplicable: view(local),
+  },
+  'claim-size-known': {
+    violated: [view({ model: unsized, weights: Weights.claim() })],
+    compliant: view({ weights: Weights.claim() }),
+    notApplicable: view({ model: unsized, weights: Weights.claim({ sizeGiB: 20 }) }),
+  },
+  'claim-holds-weights': {
+    violated: [view({ weights: Weights.claim({ sizeGiB: 10 }) })],
+    compliant: view({ weights: Weights.claim({ sizeGiB: 20 }) }),
+    notApplicable: view({ weights: Weights.claim() }),
+  },
+  'scaling-bounds-whole': {
+    violated: [view({ scaling: policy(1.5) })],
+    compliant: view({ scaling: policy(1) }),
+    notApplicable: view(),
+  },
+  'parsers-present': {
+    violated: [view({ model: Model.MINIMAX_M1_80K }), view({ model: Model.GPT_OSS_20B, engine: old })],
+    compliant: view(),
+    notApplicable: view({ toolCalling: false }),
+  },
+  'parsers-complete': {
+    violated: [view(plugIn), view({ ...plugIn, engine: ownEngine })],
+    compliant: view(),
+    notApplicable: view({ ...plugIn, toolCalling: false }),
+  },
+  'chat-template-found': {
+    violated: [view({ ...templated, engine: ownEngine })],
+    compliant: view({ ...templated, engine: ownEngine, chatTemplate: '/templates/deepseek.jinja' }),
+    notApplicable: view(),
+  },
+});
+
+const loads = (modelRepository: string, drafter?: string) => ({
+  checkpoint: undefined,
+  modelRepository,
+  speculative: (drafter === undefined ? undefined : { checkpoint: drafter }) as Speculative | undefined,
+});
+
+describeRules('rules of the names of what is loaded', LOADED_RULES, {
+  'model-loadable': {
+    violated: [loads('--trust-remote-code')],
+    compliant: loads('acme/our-8b'),
+    notApplicable: { ...loads('--trust-remote-code'), checkpoint: '/models/ours' },
+  },
+  'drafter-loadable': {
+    violated: [loads('acme/our-8b', '-x')],
+    compliant: loads('acme/our-8b', 'acme/draft'),
+    notApplicable: loads('acme/our-8b'),
   },
 });
 

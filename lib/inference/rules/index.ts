@@ -1,13 +1,25 @@
 /** The rules of where a pool runs and from what, in the order in which findings are printed. */
 import type { Rule } from '../../core/rule';
+import type { LoadedModels } from '../loadable-models';
 import type { PoolView } from '../pool-view';
+import { chatTemplateFound } from './chat-template-found';
+import { claimHoldsWeights } from './claim-holds-weights';
 import { claimMountsEverywhere } from './claim-mounts-everywhere';
+import { claimSizeKnown } from './claim-size-known';
+import { drafterLoadable } from './drafter-loadable';
 import { gpuLabelKnown } from './gpu-label-known';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
 import { memoryShareRead } from './memory-share-read';
+import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
+import { parsersComplete } from './parsers-complete';
+import { parsersPresent } from './parsers-present';
+import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
+import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { tokenUsed } from './token-used';
+import { variablesFree } from './variables-free';
 import { wholeGpu } from './whole-gpu';
 
 export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
@@ -20,3 +32,19 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   imageRunsAsUser,
   memoryShareRead,
 ];
+
+/** The rules of what a pool asks of its engine: prompts, variables, tokens, claims, parsers. */
+export const SERVING_RULES: readonly Rule<PoolView>[] = [
+  scalingBoundsWhole,
+  promptsKept,
+  variablesFree,
+  parsersComplete,
+  parsersPresent,
+  chatTemplateFound,
+  claimSizeKnown,
+  claimHoldsWeights,
+  tokenUsed,
+];
+
+/** The rules of the names of what is loaded. */
+export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, drafterLoadable];

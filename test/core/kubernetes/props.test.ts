@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
 
 test.each(cases)('$what', ({ build, prop, value, allowed }) => {
   const { problems } = refusal((setting) => void build(setting));
-  expect(problems).toEqual([expect.objectContaining({ code: expect.stringMatching(/^AF-SPEC-00[12]$/), prop, value })]);
+  expect(problems).toEqual([expect.objectContaining({ code: expect.stringMatching(/^AF-(SPEC-00[12]|PLT-006)$/), prop, value })]);
   expect(problems[0]?.allowed).toMatch(allowed);
   expect(problems[0]?.repairs.length).toBeGreaterThan(0);
 });

@@ -1,0 +1,30 @@
+/** AF-PLT-006: a claim must hold the checkpoint. */
+import { checkpointGiB } from '../../capacity/checkpoint-size';
+import type { Rule } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+
+export const claimHoldsWeights: Rule<PoolView> = {
+  id: 'claim-holds-weights',
+  code: 'AF-PLT-006',
+  title: 'A claim is smaller than the checkpoint that it is to hold.',
+  why: 'The download fills it and ends, again and again.',
+  fix: 'Raise sizeGiB, or leave it out.',
+  severity: 'error',
+  check({ spec, replica }) {
+    const source = spec.weights?.source;
+    // Of another repository than the model's own nobody knows the size.
+    if (source?.kind !== 'claim' || source.props.sizeGiB === undefined || spec.checkpoint !== undefined) return 'not-applicable';
+    const { sizeGiB } = source.props;
+    const least = checkpointGiB(replica);
+    if (least === null || sizeGiB >= least) return 'compliant';
+    return [
+      {
+        prop: 'weights.sizeGiB',
+        value: sizeGiB,
+        allowed: `at least ${Math.ceil(least)}, the size of the checkpoint`,
+        message: `a claim of ${sizeGiB} GiB does not hold the checkpoint of ${spec.model.id}, which has ${least.toFixed(1)} GiB`,
+        repairs: [`Weights.claim({ sizeGiB: ${Math.ceil(least * 1.2) + 1} })`, 'Weights.claim(): the size follows from the model'],
+      },
+    ];
+  },
+};

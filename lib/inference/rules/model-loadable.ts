@@ -1,0 +1,25 @@
+/** AF-ENG-039: ids of models of one's own are free text; the engine would take one that begins with a dash for a flag. */
+import type { Rule } from '../../core/rule';
+import { isLoadable, type LoadedModels, MODEL_NAME } from '../loadable-models';
+
+export const modelLoadable: Rule<LoadedModels> = {
+  id: 'model-loadable',
+  code: 'AF-ENG-039',
+  title: 'What the engine is told to load is no repository and no path.',
+  why: 'The engine would not find the weights, or take the name for a flag.',
+  fix: 'Name the repository or the path in checkpoint.',
+  severity: 'error',
+  check({ checkpoint, modelRepository }) {
+    if (checkpoint !== undefined) return 'not-applicable';
+    if (isLoadable(modelRepository)) return 'compliant';
+    return [
+      {
+        prop: 'checkpoint',
+        value: modelRepository,
+        allowed: MODEL_NAME,
+        message: `the model is called ${JSON.stringify(modelRepository)}, which is no repository or path that an engine could load`,
+        repairs: ["checkpoint: '<owner>/<name>'"],
+      },
+    ];
+  },
+};

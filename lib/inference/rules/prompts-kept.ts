@@ -1,0 +1,26 @@
+/** AF-ENG-036: what roles declare as shared or cached is held once only where the engine caches prompts. */
+import { type Rule, violations } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+
+export const promptsKept: Rule<PoolView> = {
+  id: 'prompts-kept',
+  code: 'AF-ENG-036',
+  title: 'A role plans with prompts that are kept, and prefix caching is off.',
+  why: 'Each session would hold for itself what was planned once.',
+  fix: 'Leave prefix caching on, or plan without shared prefixes and cached tokens.',
+  severity: 'error',
+  check({ replica, demand }) {
+    if (replica.prefixCaching !== false) return 'not-applicable';
+    const relying = demand.planned.filter(
+      ({ sharedPrefixTokens = 0, rate }) => sharedPrefixTokens > 0 || (rate?.cachedInputTokens ?? 0) > 0,
+    );
+    return violations(
+      relying.map(({ fleet, role }) => ({
+        prop: 'extraArgs',
+        value: '--no-enable-prefix-caching',
+        message: `${fleet}/${role} plans with prompts that are kept, and extraArgs switch prefix caching off`,
+        repairs: ['remove --no-enable-prefix-caching', `roles.${role} without sharedPrefixTokens`],
+      })),
+    );
+  },
+};

@@ -1,0 +1,31 @@
+/** AF-ENG-038: a token that nobody uses is one too many. */
+import { remove } from '../../core/change';
+import { repair } from '../../core/finding';
+import type { Rule } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+import { weightsOf } from '../serving';
+
+export const tokenUsed: Rule<PoolView> = {
+  id: 'token-used',
+  code: 'AF-ENG-038',
+  title: 'A token for the hub is given, and nothing is downloaded.',
+  why: 'A secret that nobody needs is one more that can leak.',
+  fix: 'Leave the token out.',
+  severity: 'error',
+  check(pool) {
+    const { huggingFaceToken } = pool.spec;
+    if (huggingFaceToken === undefined) return 'not-applicable';
+    const { kind, repositories } = weightsOf(pool);
+    if (repositories.length > 0) return 'compliant';
+    const why = kind === 'existing-claim' ? 'the weights are in the claim already' : 'the checkpoint is a path';
+    return [
+      {
+        prop: 'huggingFaceToken',
+        value: huggingFaceToken.name,
+        allowed: 'no token',
+        message: `nothing is downloaded, because ${why}; a token for the hub would change nothing`,
+        repairs: [repair(remove('huggingFaceToken')), 'weights: Weights.claim()'],
+      },
+    ];
+  },
+};

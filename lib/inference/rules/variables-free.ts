@@ -1,0 +1,31 @@
+/** AF-ENG-037: a variable that a prop owns is written once. */
+import { remove } from '../../core/change';
+import { repair } from '../../core/finding';
+import { own } from '../../core/own';
+import { type Rule, violations } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+
+export const variablesFree: Rule<PoolView> = {
+  id: 'variables-free',
+  code: 'AF-ENG-037',
+  title: 'A variable of env belongs to a prop.',
+  why: 'It would start another replica than planned, or one that reaches further.',
+  fix: 'Set the prop instead.',
+  severity: 'error',
+  check({ spec, adapter }) {
+    const names = Object.keys(spec.env);
+    if (names.length === 0) return 'not-applicable';
+    const owned = names.flatMap((name) => {
+      const prop = own(adapter.ownedEnvironment, name);
+      return prop === undefined ? [] : [{ name, prop }];
+    });
+    return violations(
+      owned.map(({ name, prop }) => ({
+        prop: `env.${name}`,
+        value: name,
+        message: `${name} is set by ${prop}; in env it would start another replica than planned, or one that reaches further`,
+        repairs: [`remove it and set ${prop}`, repair(remove(`env.${name}`))],
+      })),
+    );
+  },
+};
