@@ -1,6 +1,7 @@
 /** What a cluster is for, and whether it takes an unknown for an answer. */
 import { TerraformStack, Testing } from 'cdktf';
 import {
+  AgentFleet,
   Cluster,
   Engine,
   type FleetError,
@@ -10,6 +11,7 @@ import {
   isFleetError,
   Model,
   StateStore,
+  Topology,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import fc from 'fast-check';
@@ -64,6 +66,30 @@ describe('a strict cluster refuses what is not known', () => {
 
   test.each(['development', 'staging', 'production'] as const)('in %s, too', (environment) => {
     expect(refusalOf({ environment, strict: true }, { gpu: unknownCard }).code).toBe('AF-CAP-021');
+  });
+
+  test('a latency that nobody can judge, at the fleet', () => {
+    const crew = (strict: boolean) => {
+      const app = Testing.app();
+      const stack = new TerraformStack(app, 's');
+      const cluster = Cluster.inCluster({ strict });
+      const pool = new InferencePool(stack, 'p', {
+        cluster,
+        model: Model.LLAMA_3_1_8B_INSTRUCT,
+        gpu: Gpu.H100_SXM,
+        maxContextTokens: 8_192,
+      });
+      new AgentFleet(stack, 'crew', {
+        cluster,
+        topology: Topology.flat({ agents: ['speaker'] }),
+        concurrentWorkflows: 1,
+        roles: { speaker: { pool, contextTokens: 1_000, latency: 'voice' } },
+        runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
+      });
+      return FleetTemplate.synth(app, 's').plan().findings;
+    };
+    expect(crew(false)).toContainEqual(expect.objectContaining({ code: 'AF-LAT-001', severity: 'warning', path: 's/crew' }));
+    expect(() => crew(true)).toThrow(expect.objectContaining({ code: 'AF-LAT-001' }));
   });
 
   test('what is known and only warned of stays a warning', () => {

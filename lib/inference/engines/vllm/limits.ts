@@ -138,11 +138,13 @@ function samplerLimits({ gpu, engine, sampler }: ReplicaSpec): UnplacedFinding[]
 
 /** Without it the engine answers nothing more once the pod is told to stop. */
 function shutdownLimits({ engine }: PoolReplica): UnplacedFinding[] {
-  if (engine.knowsFlag('--shutdown-timeout') === 'present') return [];
+  const presence = engine.knowsFlag('--shutdown-timeout');
+  if (presence === 'present') return [];
   return [
     {
       code: 'AF-ENG-027',
       severity: 'warning',
+      ...(presence === 'uncertain' ? { uncertain: true } : {}),
       prop: 'engine',
       value: engine.version,
       allowed: 'a release that is known to have --shutdown-timeout',
