@@ -6,6 +6,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import {
+  AgentFleet,
   AgentRuntime,
   Cluster,
   FleetPlatform,
@@ -14,13 +15,17 @@ import {
   isFleetError,
   LiteLLMRouter,
   Model,
+  ObservabilityStack,
   SecretRef,
   SessionStore,
   StateStore,
+  Topology,
 } from 'cdktf-agent-fleet';
 import { z } from 'zod';
+import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
@@ -67,6 +72,21 @@ interface Case {
   readonly build: (stack: TerraformStack, props: never) => unknown;
 }
 
+/** A fleet whose roles are served by a pool of its stack. */
+function fleetOf(stack: TerraformStack, { roles, ...props }: Props): AgentFleet {
+  const served = new InferencePool(stack, 'served', pool);
+  const withPool = Object.entries(roles as Record<string, object>).map(([name, role]) => [name, { pool: served, ...role }]);
+  return new AgentFleet(stack, 'p', { ...props, roles: Object.fromEntries(withPool) } as never);
+}
+
+const fleet = {
+  cluster,
+  topology: Topology.flat({ agents: ['key'] }),
+  concurrentWorkflows: 2,
+  roles: { key: { contextTokens: 1_000 } },
+  runtime: { framework: 'crewai', image: 'registry.example.com/agents:1', port: 80 },
+};
+
 const CASES: readonly Case[] = [
   { name: 'InferencePool', schema: inferencePoolSchema, props: pool, build: (s, props) => new InferencePool(s, 'p', props) },
   {
@@ -102,6 +122,13 @@ const CASES: readonly Case[] = [
     schema: tokenSchema,
     props: { host: 'https://api.example.com', tokenVariable: 't' },
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromToken(props) } as never),
+  },
+  { name: 'AgentFleet', schema: agentFleetSchema, props: fleet, build: (s, props: Props) => fleetOf(s, props) },
+  {
+    name: 'ObservabilityStack',
+    schema: observabilityStackSchema,
+    props: { cluster },
+    build: (s, props: Props) => new ObservabilityStack(s, 'observed', { ...props, fleets: [fleetOf(s, fleet)] } as never),
   },
 ];
 
@@ -169,4 +196,6 @@ test('the props that take any text take this one', () => {
   expect(taken(1, ['args', '0'])).toBe(true);
   expect(taken(7, ['database'])).toBe(true);
   expect(taken(8, ['context'])).toBe(true);
+  expect(taken(10, ['runtime', 'env', 'key'])).toBe(true);
+  expect(taken(11, ['dashboardFolder'])).toBe(true);
 });
