@@ -21,6 +21,9 @@ export type FactRule =
   | 'version'
   | 'label'
   | 'digest'
+  | 'function'
+  | 'list'
+  | 'record'
   | 'purchase';
 
 export interface FactCheck {
@@ -86,6 +89,9 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
     holds: (value) => typeof value === 'string' && /^[^\s-][^\p{Cc}]{0,499}$/u.test(value),
     allowed: 'one line of at most 500 characters that does not begin with a dash or a space',
   },
+  function: { example: '() => …', holds: (value) => typeof value === 'function', allowed: 'a function' },
+  list: { example: '[]', holds: Array.isArray, allowed: 'a list' },
+  record: { example: '{}', holds: (value) => typeof value === 'object' && value !== null, allowed: 'an object' },
   text: { example: "'<text>'", holds: (value) => typeof value === 'string' && value.trim() !== '', allowed: 'a text that is not empty' },
 };
 

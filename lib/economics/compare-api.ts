@@ -49,6 +49,7 @@ export function checkAgainstApi(fleetUsdPerHour: number, traffic: ApiTraffic): U
     {
       code: 'AF-COST-004',
       severity: 'warning',
+      prop: 'tokensPerHour',
       value: Number(compared.ratio.toFixed(3)),
       allowed: `≥ ${(compared.breakEvenTokensPerHour / 1e6).toFixed(1)} M tokens an hour`,
       message: `an API at ${formatUsd(traffic.usdPerMTokens)} for a million tokens would cost ${perHour}`,

@@ -239,6 +239,9 @@ describe('an engine that nobody registered', () => {
     ['an id that is no label', { ...TOY, id: 'My Engine' }, 'definition.id'],
     ['no name', { ...TOY, name: '' }, 'definition.name'],
     ['no release', { ...TOY, defaultVersion: 'newest' }, 'definition.defaultVersion'],
+    ['no way to count arguments', { ...TOY, countedArgs: undefined as never }, 'definition.countedArgs'],
+    ['no flags', { ...TOY, flags: null as never }, 'definition.flags'],
+    ['images that are no list', { ...TOY, images: 'toy' as never }, 'definition.images'],
   ])('AF-SPEC-001: is refused with %s', (_, definition, prop) => {
     expect(problemsOf(() => Engine.of(definition))).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop }));
   });

@@ -1,6 +1,7 @@
 /** Cases of a list of rules, keyed by the id of the rule: what violates it, what keeps it, and what it says nothing about. */
 import { type RuleResult, resultsOf } from '../../lib/core/evaluate-rules';
 import { type Environment, isGraded, type Rule, severitiesOf } from '../../lib/core/rule';
+import { unsaid } from '../support/message-quality';
 
 export interface RuleCases<Subject> {
   /** One subject for each severity that the check chooses from, in their order; one alone where the environment decides. */
@@ -9,6 +10,9 @@ export interface RuleCases<Subject> {
   /** `always` where the rule applies to every subject. */
   readonly notApplicable: Subject | 'always';
 }
+
+/** What all props of a pool together lead to: no single one of them is wrong, and the repairs name those that help. */
+const OF_WHOLE_POOLS: ReadonlySet<string> = new Set(['facts-known', 'demand-fits', 'headroom', 'fits-within-band', 'effects-bounded']);
 
 /** Insists on cases for every rule, and that each says what it should. */
 export function describeRules<Subject>(
@@ -37,7 +41,10 @@ export function describeRules<Subject>(
         expect(of(subject)).toMatchObject({ outcome: 'violated' });
         for (const finding of of(subject).findings) {
           expect(finding).toMatchObject({ code: rule.code, message: expect.stringMatching(/.{15}/) });
-          expect(finding.message).not.toMatch(/\.$|NaN|undefined|\[object/);
+          const faults = unsaid(finding, rule.repairable !== undefined).filter(
+            (what) => !(OF_WHOLE_POOLS.has(id) && /^the (prop|value)$/.test(what)),
+          );
+          expect({ id, faults }).toEqual({ id, faults: [] });
         }
       }
       expect(of(compliant)).toMatchObject({ outcome: 'compliant' });

@@ -292,6 +292,28 @@ function releaseOf(engine: Engine): EngineVersion {
 }
 
 /** A definition of a user who writes JavaScript may be anything. */
+/** Parts that every engine has, whatever it can: without one of them its pools could not be planned. */
+const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'function' | 'list' | 'record' }[] = [
+  { part: 'tagOf', rule: 'function' },
+  { part: 'countedArgs', rule: 'function' },
+  { part: 'admissionDefaults', rule: 'function' },
+  { part: 'utilizationDefault', rule: 'function' },
+  { part: 'images', rule: 'list' },
+  { part: 'alwaysOwned', rule: 'list' },
+  { part: 'flagEffects', rule: 'list' },
+  { part: 'variableEffects', rule: 'list' },
+  { part: 'retiredEnvironment', rule: 'list' },
+  { part: 'flags', rule: 'record' },
+  { part: 'metrics', rule: 'record' },
+  { part: 'propOfFlag', rule: 'record' },
+  { part: 'values', rule: 'record' },
+  { part: 'startup', rule: 'record' },
+  { part: 'provenance', rule: 'record' },
+  { part: 'reservedNames', rule: 'record' },
+  { part: 'quantizesAtLoad', rule: 'record' },
+  { part: 'modelParsers', rule: 'record' },
+];
+
 function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
   const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
   const { id, name, defaultVersion } = definition ?? {};
@@ -299,6 +321,7 @@ function checkProps(definition: EngineDefinition | null | undefined, props: Engi
     { prop: 'definition.id', value: id, rule: 'label' },
     { prop: 'definition.name', value: name, rule: 'text' },
     { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },
+    ...PARTS.map(({ part, rule }) => ({ prop: `definition.${part}`, value: definition?.[part], rule })),
     ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
     ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),
     ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'repository' } as const]),
