@@ -1,5 +1,7 @@
 /** One example from nothing to nothing: every promise about its deployment is one assertion. */
 import * as path from 'node:path';
+import { changeOf, synthesizeChanged } from './changes/example-changes';
+import { changeProblems } from './changes/held-state';
 import { refusalEvents } from './checks/events';
 import { inventory, leftovers } from './checks/inventory';
 import { checkNetwork } from './checks/network';
@@ -33,6 +35,7 @@ export const ASSERTIONS = {
   autoscaled: 'KEDA scales its pools',
   unchanged: 'second plan empty',
   view: 'manifests() equals what Terraform made',
+  changed: 'a typical change goes through',
   gone: 'destroy leaves nothing',
 } as const;
 
@@ -43,6 +46,7 @@ export async function deployExample(world: World, example: Example): Promise<voi
   await withNodes(world, example.nodePools, async () => {
     const deployments: Deployment[] = [];
     for (const stack of await deployable(world, example)) deployments.push(await deployStack(world, example, stack));
+    if (world.plane !== undefined) deployments.push(...(await changeExample(world, example, deployments.splice(0))));
     for (const deployment of deployments.reverse()) await destroyStack(world, example, deployment);
     world.results.judge(example.name, ASSERTIONS.gone, await leftovers(world.client, before));
   });
@@ -65,7 +69,7 @@ async function deployStack(world: World, example: Example, stack: FleetStack): P
   for (const release of stack.leftOut)
     world.results.notRun(subject, 'release', `${release}: its chart is fetched from elsewhere; its CRDs stand in`);
   judgeWritten(world, subject, stack);
-  const deployment = await world.transport.open(stack, path.join(world.folder, 'stacks', example.name, stack.name));
+  const deployment = await world.transport.open(stack, placeOf(world, example, stack));
   const mark = world.plane?.audit.mark() ?? 0;
   const applied = await deployment.apply();
   const requests = deployment instanceof TerraformDeployment ? world.plane?.audit.terraformRequestsSince(mark) : undefined;
@@ -74,6 +78,8 @@ async function deployStack(world: World, example: Example, stack: FleetStack): P
     await judgeLive(world, subject, deployment);
   return deployment;
 }
+
+const placeOf = ({ folder }: World, example: Example, stack: FleetStack): string => path.join(folder, 'stacks', example.name, stack.name);
 
 const subjectOf = (example: Example, stack: FleetStack): string =>
   example.stacks.length === 1 ? example.name : `${example.name}/${stack.name}`;
@@ -126,6 +132,24 @@ async function judgeView(world: World, subject: string, deployment: TerraformDep
   const { problems, fields } = await viewProblems(world.client, deployment.stack.manifests());
   world.results.judge(subject, ASSERTIONS.view, problems, undefined, `${fields} fields`);
   world.results.judge(subject, 'nothing secret in the state', checkState(deployment.stateText));
+}
+
+/** The example as its owner would change it, over what is deployed: one apply that ends, pods, an empty plan, and state where it was. */
+async function changeExample(world: World, example: Example, deployed: readonly Deployment[]): Promise<Deployment[]> {
+  const changed = await synthesizeChanged(example.name, path.join(world.folder, 'synth-changed'));
+  const { what } = changeOf(example.name);
+  const now: Deployment[] = [];
+  for (const { stack: before } of deployed) {
+    const stack = changed.stacks.find(({ name }) => name === before.name);
+    if (stack === undefined) throw new Error(`the changed example ${example.name} has no stack ${before.name}: ${changed.refusal ?? ''}`);
+    const deployment = await world.transport.open(stack, placeOf(world, example, stack));
+    now.push(deployment);
+    if (JSON.stringify(stack.json) === JSON.stringify(before.json)) continue;
+    const start = Date.now();
+    const problems = await changeProblems(world, deployment);
+    world.results.judge(subjectOf(example, stack), ASSERTIONS.changed, problems, (Date.now() - start) / 1000, what);
+  }
+  return now;
 }
 
 async function destroyStack(world: World, example: Example, deployment: Deployment): Promise<void> {

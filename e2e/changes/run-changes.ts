@@ -4,21 +4,32 @@
  */
 import * as path from 'node:path';
 import { runningProblems } from '../checks/pods';
-import type { KubeClient } from '../cluster/kube-client';
-import { describe } from '../cluster/kube-object';
 import { type Example, synthesizeFile } from '../fleets/example';
 import type { FleetStack } from '../fleets/fleet-stack';
 import { giveSecrets } from '../fleets/given-secrets';
 import { withNodes } from '../fleets/nodes-of-example';
+import type { NodePoolFacts } from '../fleets/side-facts';
 import { settle } from '../machine/wait';
 import { Terraform } from '../transports/terraform';
 import type { World } from '../world';
-import { REFUSALS } from './rows';
+import { heldState, lostState } from './held-state';
+import { REFUSALS } from './rows/refusals';
 
 const SUBJECT = 'changes';
 const SIDE_VARIABLE = 'AGENT_FLEET_CHANGE';
 /** An apply that waits for pods would take as long as models load; none may. */
 const APPLY_SECONDS = 300;
+
+/** Stacks that change from one side to the other; the one of the operators with stand-ins for their charts. */
+const FLEETS = ['changes', 'agents', 'cluster', 'platform'] as const;
+
+/** Secrets of rows that replace a generated one by one of somebody else, or whose owner goes or moves: given up on purpose. */
+const GIVEN_UP = [
+  'sessions-password-auth',
+  'router-master-key-master-key',
+  'fleet-router-router-master-key',
+  'fleet-namespace-router-master-key',
+];
 
 export async function runChanges(world: World): Promise<void> {
   if (world.plane === undefined) {
@@ -27,10 +38,21 @@ export async function runChanges(world: World): Promise<void> {
   }
   const before = await side(world, 'before');
   const after = await side(world, 'after');
-  await withNodes(world, before.nodePools, async () => {
-    await changeFleet(world, stackOf(before, 'changes'), stackOf(after, 'changes'));
-    await refuse(world, stackOf(before, 'stores'));
+  await withNodes(world, nodesOf(before, after), async () => {
+    for (const name of FLEETS) await changeFleet(world, deployable(world, stackOf(before, name)), deployable(world, stackOf(after, name)));
+    await refuse(world, deployable(world, stackOf(before, 'stores')));
   });
+}
+
+function deployable({ transport }: World, stack: FleetStack): FleetStack {
+  return transport instanceof Terraform ? stack.withStandIns() : stack;
+}
+
+/** Nodes of both sides: whoever changes a node pool has the new nodes before the old ones go. */
+function nodesOf(before: Example, after: Example): NodePoolFacts[] {
+  const same = new Set(before.nodePools.map((pool) => JSON.stringify(pool)));
+  const others = after.nodePools.filter((pool) => !same.has(JSON.stringify(pool)));
+  return [...before.nodePools, ...others.map((pool) => ({ ...pool, name: `after-${pool.name}`.toLowerCase() }))];
 }
 
 /** The app reads which side it is. */
@@ -51,34 +73,39 @@ function stackOf(example: Example, name: string): FleetStack {
 
 async function changeFleet(world: World, before: FleetStack, after: FleetStack): Promise<void> {
   const { client, results, transport, folder } = world;
-  const place = path.join(folder, 'stacks', 'changes');
+  const judge = (assertion: string, problems: readonly string[], seconds?: number, note = '') =>
+    results.judge(SUBJECT, `${before.name}: ${assertion}`, problems, seconds, note);
+  const place = path.join(folder, 'stacks', `changes-${before.name}`);
   const first = await transport.open(before, place);
   const applied = await first.apply();
   await giveSecrets(client, before.manifests());
-  results.judge(SUBJECT, 'the fleet applies', applied.problems, applied.seconds, `${before.plan?.pools.length ?? 0} pools`);
-  results.judge(SUBJECT, 'its pods run', await settle(() => runningProblems(client, before.namespaces), { seconds: 120 }));
+  judge('the fleet applies', applied.problems, applied.seconds, `${before.manifests().length} objects`);
+  judge('its pods run', await pods(world, before));
   const held = await heldState(client, before.namespaces);
   const second = await transport.open(after, place);
   const changed = await second.apply();
   const late = changed.seconds > APPLY_SECONDS ? [`took ${changed.seconds.toFixed(0)} s`] : [];
-  results.judge(SUBJECT, 'every change of every prop, in one apply that ends', [...changed.problems, ...late], changed.seconds);
+  judge('every change of every prop, in one apply that ends', [...changed.problems, ...late], changed.seconds);
   await giveSecrets(client, after.manifests());
-  results.judge(SUBJECT, 'pods come back', await settle(() => runningProblems(client, after.namespaces), { seconds: 120 }));
+  judge('pods come back', await pods(world, after));
   const plan = await second.secondPlan();
-  results.judge(SUBJECT, 'second plan empty', plan.problems, plan.seconds);
-  results.judge(
-    SUBJECT,
+  judge('second plan empty', plan.problems, plan.seconds);
+  judge(
     'what holds state is the same object',
-    await lostState(client, after.namespaces, held),
+    await lostState(client, after.namespaces, held, GIVEN_UP),
     undefined,
     `${held.size} objects`,
   );
   const destroyed = await second.destroy();
-  results.judge(SUBJECT, 'destroy', destroyed.problems, destroyed.seconds);
+  judge('destroy', destroyed.problems, destroyed.seconds);
 }
+
+const pods = ({ client }: World, { namespaces }: FleetStack): Promise<readonly string[]> =>
+  settle(() => runningProblems(client, namespaces), { seconds: 120 });
 
 async function refuse(world: World, stores: FleetStack): Promise<void> {
   const { results, transport, folder } = world;
+  results.judge(SUBJECT, 'findings of the fleet name every change that is refused', unnamed(stores));
   if (!(transport instanceof Terraform)) {
     for (const { name } of REFUSALS) results.notRun(SUBJECT, `${name} is refused`, 'Terraform did not run');
     return;
@@ -88,7 +115,7 @@ async function refuse(world: World, stores: FleetStack): Promise<void> {
   const applied = await deployed.apply();
   results.judge(SUBJECT, 'two stores apply', applied.problems, applied.seconds);
   for (const { name } of REFUSALS) {
-    const changed = await transport.open(stackOf(await side(world, name), 'stores'), place);
+    const changed = await transport.open(deployable(world, stackOf(await side(world, name), 'stores')), place);
     const { problems, seconds, changes } = await changed.plan();
     const named = problems.find((problem) => problem.includes('prevent_destroy'));
     results.judge(
@@ -103,27 +130,10 @@ async function refuse(world: World, stores: FleetStack): Promise<void> {
   results.judge(SUBJECT, 'stores are destroyed once their protection is off', destroyed.problems, destroyed.seconds);
 }
 
-/** Claims of stores, databases and generated passwords, by the id that Kubernetes gives each object. */
-async function heldState(client: KubeClient, namespaces: readonly string[]): Promise<Map<string, string>> {
-  const kinds = [
-    ['v1', 'PersistentVolumeClaim'],
-    ['postgresql.cnpg.io/v1', 'Cluster'],
-    ['external-secrets.io/v1', 'ExternalSecret'],
-  ] as const;
-  const found = new Map<string, string>();
-  for (const [apiVersion, kind] of kinds) {
-    for (const object of await client.list(apiVersion, kind)) {
-      const weights = object.metadata.labels?.['app.kubernetes.io/component'] === 'inference';
-      if (!weights && namespaces.includes(object.metadata.namespace ?? '')) found.set(describe(object), object.metadata.uid ?? '');
-    }
-  }
-  return found;
-}
-
-async function lostState(client: KubeClient, namespaces: readonly string[], held: ReadonlyMap<string, string>): Promise<string[]> {
-  const now = await heldState(client, namespaces);
-  // A password that was replaced by one of somebody else is given up on purpose.
-  return [...held]
-    .filter(([name, uid]) => now.get(name) !== uid && !name.includes('sessions-password'))
-    .map(([name]) => `${name} is another object now, or none`);
+/** Props that no finding names, of those whose change is refused. */
+function unnamed({ plan }: FleetStack): string[] {
+  const messages = (plan?.findings ?? []).map(({ path: at, message }) => `${at} ${message}`);
+  return REFUSALS.filter(
+    ({ store, prop }) => !messages.some((message) => message.startsWith(`stores/${store} `) && message.includes(prop)),
+  ).map(({ name }) => `${name}: no finding of the fleet names it`);
 }

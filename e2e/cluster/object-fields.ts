@@ -33,6 +33,10 @@ const WRITTEN_BY_OTHERS = [
   // KEDA writes its own view of the object back: without false, with an empty block.
   'spec.advanced.scalingModifiers',
   'spec.advanced.restoreToOriginalReplicaCount',
+  // The server tells the pods of a Job by its id and its name.
+  ...['controller-uid', 'job-name'].flatMap((label) =>
+    [label, `batch~kubernetes~io/${label}`].flatMap((key) => [`spec.selector.matchLabels.${key}`, `spec.template.metadata.labels.${key}`]),
+  ),
   'spec.clusterIP',
   'spec.clusterIPs',
   'spec.volumeName',

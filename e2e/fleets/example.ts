@@ -7,6 +7,7 @@ import { FleetStack } from './fleet-stack';
 import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 
 const REPOSITORY = path.resolve(__dirname, '../..');
+export const EXAMPLES = path.join(REPOSITORY, 'examples');
 
 export interface Example {
   readonly name: string;
@@ -19,13 +20,12 @@ export interface Example {
 
 /** Folders below `examples` that can be run. */
 export function exampleNames(): string[] {
-  const folder = path.join(REPOSITORY, 'examples');
-  return fs.readdirSync(folder).filter((name) => fs.existsSync(path.join(folder, name, 'main.ts')));
+  return fs.readdirSync(EXAMPLES).filter((name) => fs.existsSync(path.join(EXAMPLES, name, 'main.ts')));
 }
 
 /** @throws Error when the example neither synthesizes nor is refused */
 export function synthesize(name: string, folder: string): Promise<Example> {
-  return synthesizeFile(name, path.join(REPOSITORY, 'examples', name, 'main.ts'), folder);
+  return synthesizeFile(name, path.join(EXAMPLES, name, 'main.ts'), folder);
 }
 
 export async function synthesizeFile(name: string, main: string, folder: string): Promise<Example> {

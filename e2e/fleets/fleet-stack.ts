@@ -6,6 +6,8 @@ import type { StackJson, SynthesizedStack } from '../../lib/plan/synthesized-app
 import { kubernetesView } from '../../lib/testing/kubernetes-view/kubernetes-view';
 import { isRecord, type KubeObject } from '../cluster/kube-object';
 
+import { standInChart } from './stand-in-chart';
+
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 
 export class FleetStack {
@@ -21,7 +23,7 @@ export class FleetStack {
   constructor(
     readonly name: string,
     readonly folder: string,
-    original: StackJson,
+    private readonly original: StackJson,
     readonly plan: FleetPlan | undefined,
   ) {
     const remote = remoteReleases(original);
@@ -33,6 +35,20 @@ export class FleetStack {
   changed(change: (json: StackJson) => void): FleetStack {
     const json = structuredClone(this.json);
     change(json);
+    return new FleetStack(this.name, this.folder, json, this.plan);
+  }
+
+  /**
+   * The same stack with its charts played by stand-ins of their names and versions, each of which writes its values into a ConfigMap: that a release
+   * is changed in place can be seen without fetching the chart. For Terraform alone.
+   */
+  withStandIns(): FleetStack {
+    const json = structuredClone(this.original);
+    for (const [id, release] of remoteReleases(json)) {
+      const { repository: _repository, ...rest } = release;
+      const releases = (json.resource as Blocks)['helm_release'] ?? {};
+      releases[id] = { ...rest, chart: standInChart(this.folder, String(release['chart']), String(release['version'])) };
+    }
     return new FleetStack(this.name, this.folder, json, this.plan);
   }
 

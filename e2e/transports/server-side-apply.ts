@@ -22,8 +22,11 @@ export class ServerSideApply implements Transport {
     return new ServerSideApply(client);
   }
 
-  async open(stack: FleetStack): Promise<Deployment> {
-    return new ServerSideDeployment(stack, this.client);
+  /** What was applied from a folder, as Terraform knows it by its state. */
+  private readonly applied = new Map<string, readonly KubeObject[]>();
+
+  async open(stack: FleetStack, folder = stack.name): Promise<Deployment> {
+    return new ServerSideDeployment(stack, this.client, this.applied, folder);
   }
 }
 
@@ -31,12 +34,20 @@ class ServerSideDeployment implements Deployment {
   constructor(
     readonly stack: FleetStack,
     private readonly client: KubeClient,
+    private readonly applied: Map<string, readonly KubeObject[]>,
+    private readonly folder: string,
   ) {}
 
+  /** What a former apply from the folder made and this one does not is deleted, unless it says that it stays. */
   apply(): Promise<Outcome> {
     return timed(async () => {
       const problems: string[] = [];
-      for (const object of ordered(this.stack.manifests())) problems.push(...(await this.applyOne(object)));
+      const objects = ordered(this.stack.manifests());
+      for (const object of objects) problems.push(...(await this.applyOne(object)));
+      const names = new Set(objects.map(describe));
+      const gone = (this.applied.get(this.folder) ?? []).filter((object) => !names.has(describe(object)) && !isKept(object));
+      for (const object of [...gone].reverse()) await this.client.delete(object).catch(ignoreUnknownKind);
+      this.applied.set(this.folder, objects);
       return problems;
     });
   }
@@ -87,6 +98,8 @@ class ServerSideDeployment implements Deployment {
     return true;
   }
 }
+
+const isKept = ({ metadata }: KubeObject): boolean => metadata.annotations?.['helm.sh/resource-policy'] === 'keep';
 
 function ordered(objects: readonly KubeObject[]): KubeObject[] {
   const rank = ({ kind }: KubeObject) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);

@@ -1,13 +1,16 @@
 /** What is wrong with the operators: overridden values that something relies on, and a Prometheus that nobody asks. */
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretsIn } from '../core/secrets/literal-secret';
+import { heldStateFinding } from '../security/deletion-protection';
 import type { Cluster } from './cluster';
 import { conflicts, unwritableTokens } from './operators/chart-values';
 import type { Operator } from './operators/operator';
 
 export function platformFindings(path: string, cluster: Cluster, operators: readonly Operator[]): Finding[] {
   return operators.flatMap((operator) => [
-    ...[...overridden(operator), ...tokens(operator), ...unasked(cluster, operator)].map((finding) => place(path, finding)),
+    ...[...overridden(operator), ...tokens(operator), ...unasked(cluster, operator), ...heldMetrics(cluster, operator)].map((finding) =>
+      place(path, finding),
+    ),
     ...literalSecretsIn(operator.overrides, path, `${operator.prop}.values`),
   ]);
 }
@@ -50,4 +53,11 @@ function unasked(cluster: Cluster, { id, prop, namespace }: Operator): UnplacedF
       repairs: [`${prop}: 'existing'`, 'remove prometheusUrl from the cluster'],
     },
   ];
+}
+
+/** The volume of the metrics goes with its namespace. */
+function heldMetrics({ environment }: Cluster, { prop, namespace, holdsData }: Operator): UnplacedFinding[] {
+  if (holdsData === undefined) return [];
+  const holds = `namespace ${namespace}`;
+  return [heldStateFinding({ holds, fixed: ['monitoringNamespace of the cluster'], deletionProtection: holdsData, environment, of: prop })];
 }

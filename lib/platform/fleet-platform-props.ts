@@ -149,7 +149,9 @@ const values = withTokens(
 );
 const operatorShape = { namespace: namespaceName.optional(), version: chartVersion.optional(), values: values.optional() };
 
-const prometheusSchema = z.strictObject({
+export const operatorSchema = z.strictObject(operatorShape);
+
+export const prometheusSchema = z.strictObject({
   version: operatorShape.version,
   values: operatorShape.values,
   retentionDays: wholeNumber(1).optional(),
@@ -168,7 +170,7 @@ const tolerationSchema = z.strictObject({
   effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']).optional(),
 });
 
-const gpuOperatorSchema = z.strictObject({
+export const gpuOperatorSchema = z.strictObject({
   ...operatorShape,
   driver: z.boolean().optional(),
   toolkit: z.boolean().optional(),
@@ -181,10 +183,10 @@ const choice = <S extends z.ZodType>(options: S) => z.union([options, z.literal(
 export const fleetPlatformSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   prometheus: choice(prometheusSchema),
-  keda: choice(z.strictObject(operatorShape)),
+  keda: choice(operatorSchema),
   gpuOperator: choice(gpuOperatorSchema),
-  externalSecrets: choice(z.strictObject(operatorShape)),
-  postgresOperator: choice(z.strictObject(operatorShape)),
+  externalSecrets: choice(operatorSchema),
+  postgresOperator: choice(operatorSchema),
   chartMirror: chartSource.optional(),
 });
 

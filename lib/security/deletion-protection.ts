@@ -23,11 +23,17 @@ export interface HeldState {
   readonly deletionProtection: boolean;
   /** What the cluster is for. */
   readonly environment: Environment;
+  /**
+   * Prop that `deletionProtection` is a part of.
+   * @default - none: it is a prop of the construct
+   */
+  readonly of?: string;
 }
 
 /** Names what holds data, and what would delete it. */
-export function heldStateFinding({ holds, fixed, deletionProtection, environment }: HeldState): UnplacedFinding {
-  const base = { prop: 'deletionProtection', value: deletionProtection };
+export function heldStateFinding({ holds, fixed, deletionProtection, environment, of }: HeldState): UnplacedFinding {
+  const prop = of === undefined ? 'deletionProtection' : `${of}.deletionProtection`;
+  const base = { prop, value: deletionProtection };
   const changes = fixed.join(', ');
   if (deletionProtection) {
     return {
@@ -35,7 +41,7 @@ export function heldStateFinding({ holds, fixed, deletionProtection, environment
       code: 'AF-STO-001',
       severity: 'info',
       message: `${holds} holds data: Terraform refuses to destroy it, also for another ${changes}`,
-      repairs: ['deletionProtection: false, deployed before'],
+      repairs: [`${prop}: false, deployed before`],
     };
   }
   return {
@@ -43,6 +49,6 @@ export function heldStateFinding({ holds, fixed, deletionProtection, environment
     code: 'AF-STO-002',
     severity: severityIn(OPERATIONAL, environment),
     message: `${holds} holds data that nothing protects: \`destroy\` and a change of ${changes} delete it`,
-    repairs: ['deletionProtection: true'],
+    repairs: [`${prop}: true`],
   };
 }

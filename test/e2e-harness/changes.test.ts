@@ -1,29 +1,110 @@
 /** The change matrix has a row for every prop; a new prop without one fails here, and what a row asks for is another value. */
-import { POOL_ROWS, REFUSALS, SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows';
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import { fleetParts } from '../../e2e/changes/app/agents';
+import { CLUSTER_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
+import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
+import { observabilityRows } from '../../e2e/changes/rows/observability-rows';
+import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
+import { POOL_ROWS, QUEUE_DEPTH_ROWS } from '../../e2e/changes/rows/pool-rows';
+import { REFUSALS } from '../../e2e/changes/rows/refusals';
+import { routerRows } from '../../e2e/changes/rows/router-rows';
+import type { Row } from '../../e2e/changes/rows/row';
+import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
+import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
+import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
+import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { roleSchema } from '../../lib/agents/role-props';
+import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
+import { Cluster } from '../../lib/platform/cluster';
+import { kubeconfigSchema, tokenSchema } from '../../lib/platform/cluster-props';
+import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
+import { nodePoolSchema } from '../../lib/platform/node-pool';
+import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
+
+const parts = fleetParts(new TerraformStack(Testing.app(), 'agents'), 'before');
+const watched = (name: string) => ({ name, pools: () => [parts.pool], latencyOf: () => 'chat' as const });
+
+type AnyRows = Readonly<Record<string, Row<object>>>;
+const construct = (name: string, rows: object, schema: { readonly shape: z.core.$ZodShape }) =>
+  [name, rows as AnyRows, schema.shape] as const;
 
 const CONSTRUCTS = [
-  ['InferencePool', POOL_ROWS, inferencePoolSchema],
-  ['SessionStore', SESSION_ROWS, sessionStoreSchema],
-  ['StateStore', STATE_ROWS, stateStoreSchema],
+  construct('InferencePool', POOL_ROWS, inferencePoolSchema),
+  construct('Scaling.queueDepth', QUEUE_DEPTH_ROWS, queueDepthSchema),
+  construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
+  construct('StateStore', STATE_ROWS, stateStoreSchema),
+  construct('LiteLLMRouter', routerRows(parts.sessions), litellmRouterSchema),
+  construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),
+  construct('AgentFleet', fleetRows(parts), agentFleetSchema),
+  construct('a role', roleRows(parts), roleSchema),
+  construct('ObservabilityStack', observabilityRows(watched), observabilityStackSchema),
+  construct('FleetPlatform', PLATFORM_ROWS, fleetPlatformSchema),
+  construct('an operator', OPERATOR_ROWS, operatorSchema),
+  construct('Prometheus', PROMETHEUS_ROWS, prometheusSchema),
+  construct('the GPU operator', GPU_OPERATOR_ROWS, gpuOperatorSchema),
+  construct('a node pool', NODE_POOL_ROWS, nodePoolSchema),
+  construct('Cluster.fromKubeconfig', { ...CLUSTER_ROWS, nodePools: { elsewhere: 'rows of their own' } }, kubeconfigSchema),
+  construct('Cluster.fromToken', { ...omitted(CLUSTER_ROWS), ...TOKEN_ROWS, nodePools: { elsewhere: 'rows of their own' } }, tokenSchema),
 ] as const;
 
-test.each(CONSTRUCTS)('every prop of %s has a row', (_, rows, schema) => {
-  expect(Object.keys(rows).sort()).toEqual(Object.keys(schema.shape).sort());
+function omitted<T extends object>(rows: T): object {
+  const { context: _context, path: _path, ...options } = rows as Record<string, unknown>;
+  return options;
+}
+
+test.each(CONSTRUCTS)('every prop of %s has a row', (_, rows, shape) => {
+  expect(Object.keys(rows).sort()).toEqual(Object.keys(shape).sort());
 });
 
 test.each(CONSTRUCTS)('every row of %s changes its own prop', (_, rows) => {
   for (const [prop, row] of Object.entries(rows)) {
-    if ('after' in row) expect({ prop, changed: prop in row.after }).toEqual({ prop, changed: true });
+    if ('after' in row) {
+      const [before, after] = [row.before ?? {}, row.after] as readonly Record<string, unknown>[];
+      expect({ prop, changed: !isDeepStrictEqual(before?.[prop], after?.[prop]) }).toEqual({ prop, changed: true });
+    }
     if ('refused' in row) expect(Object.keys(row.refused)).toEqual([prop]);
   }
 });
+
+test('every class with props that makes objects is a construct of the matrix', () => {
+  const exported = Object.entries(require('../../lib') as Record<string, unknown>)
+    .filter(([, value]) => typeof value === 'function' && isConstructClass(value))
+    .map(([name]) => name);
+  const named: readonly string[] = CONSTRUCTS.map(([name]) => name);
+  // It carries the objects of the others.
+  expect(exported.filter((name) => !named.includes(name))).toEqual(['CustomObjects']);
+  expect(exported.length).toBeGreaterThan(7);
+});
+
+function isConstructClass(value: object): boolean {
+  const base = Object.getPrototypeOf(value) as { name?: string } | null;
+  return base?.name === 'Construct';
+}
 
 test('what cannot change in place is refused, and every refusal has a name of its own', () => {
   expect(new Set(REFUSALS.map(({ name }) => name)).size).toBe(REFUSALS.length);
   expect(REFUSALS.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['SessionStore storageClass', 'StateStore database', 'SessionStore smaller storageGiB']),
   );
+});
+
+test('another way to the same cluster changes providers and no object', () => {
+  const objectsOn = (cluster: Cluster): unknown => {
+    const stack = new TerraformStack(Testing.app(), 'research');
+    const { SessionStore } = require('../../lib') as typeof import('../../lib');
+    new SessionStore(stack, 'sessions', { cluster });
+    return (JSON.parse(Testing.synth(stack)) as { resource: unknown }).resource;
+  };
+  const byFile = objectsOn(Cluster.fromKubeconfig({ context: 'prod-eu', name: 'prod' }));
+  const byToken = (host: string, tokenVariable: string, more = {}) =>
+    objectsOn(Cluster.fromToken({ name: 'prod', host, tokenVariable, ...more }));
+  expect(byToken('https://10.0.0.1', 'kube_token')).toEqual(byFile);
+  expect(byToken('https://10.0.0.2', 'other_token')).toEqual(byFile);
+  expect(objectsOn(Cluster.inCluster({ name: 'prod' }))).toEqual(byFile);
 });

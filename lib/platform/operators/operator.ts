@@ -15,7 +15,7 @@ export interface Operator {
   readonly releaseName: string;
   readonly namespace: string;
   readonly podSecurity: PodSecurityLevel;
-  /** Its namespace holds data that a plan may not destroy. */
+  /** Its namespace holds data; whether a plan may not destroy it. */
   readonly holdsData?: boolean;
   readonly pin: ChartPin;
   /** Ports of its webhooks and API services, as its pods listen; the API server calls them. */

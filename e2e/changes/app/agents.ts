@@ -1,0 +1,94 @@
+/** Routers, runtimes, fleets, roles and what watches them, one for each row. */
+import { type App, TerraformStack } from 'cdktf';
+import {
+  AgentFleet,
+  type AgentFleetProps,
+  AgentRuntime,
+  InferencePool,
+  type IObservedFleet,
+  LiteLLMRouter,
+  Model,
+  ObservabilityStack,
+  type ObservabilityStackProps,
+  type RoleProps,
+  SessionStore,
+  StateStore,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { type FleetParts, fleetRows, RUNTIME, roleRows } from '../rows/fleet-rows';
+import { observabilityRows } from '../rows/observability-rows';
+import { routerRows } from '../rows/router-rows';
+import { type Side, sidesOf } from '../rows/row';
+import { runtimeRows } from '../rows/runtime-rows';
+import { CLUSTER, dashed, POOL } from './setting';
+
+const cluster = CLUSTER;
+const LONG_ROLE = { 'role-context-strategy': ['role-context-strategy-long'] };
+
+export function agents(app: App, side: Side): void {
+  const stack = new TerraformStack(app, 'agents');
+  const parts = fleetParts(stack, side);
+  routers(stack, parts, side);
+  for (const [prop, props] of sidesOf(runtimeRows(parts.sessions), side))
+    new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...RUNTIME, ...props });
+  fleets(stack, parts, side);
+  watched(stack, side);
+}
+
+export function fleetParts(stack: TerraformStack, side: Side): FleetParts {
+  const pool = (id: string, props: object) => new InferencePool(stack, id, { cluster, ...POOL, nodePool: 'h100', ...props });
+  return {
+    pool: pool('near-model', {}),
+    longPool: pool('far-model', { maxContextTokens: 16_384 }),
+    embedder: pool('embedder', { model: Model.BGE_M3, maxContextTokens: 512 }),
+    router: new LiteLLMRouter(stack, 'router', { cluster, ...(side === 'after' ? { contextWindowFallbacks: LONG_ROLE } : {}) }),
+    sessions: new SessionStore(stack, 'sessions', { cluster }),
+    state: new StateStore(stack, 'state', { cluster }),
+  };
+}
+
+function routers(stack: TerraformStack, { pool, longPool, sessions }: FleetParts, side: Side): void {
+  for (const [prop, props] of sidesOf(routerRows(sessions), side)) {
+    const router = new LiteLLMRouter(stack, `router-${dashed(prop)}`, { cluster, ...props });
+    router.addRoute({ alias: 'near', pool });
+    router.addRoute({ alias: 'far', pool: longPool });
+  }
+}
+
+function fleets(stack: TerraformStack, parts: FleetParts, side: Side): void {
+  const base = { cluster, runtime: RUNTIME, sessionStore: false, stateStore: false } as const;
+  const one = {
+    topology: Topology.flat({ agents: ['worker'] }),
+    concurrentWorkflows: 2,
+    roles: { worker: { pool: parts.pool, contextTokens: 2_000 } },
+  };
+  for (const [prop, props] of sidesOf<AgentFleetProps>(fleetRows(parts), side)) {
+    const router = prop === 'router' || prop === 'namespace' ? {} : { router: parts.router };
+    new AgentFleet(stack, `fleet-${dashed(prop)}`, { ...base, ...one, ...router, ...props });
+  }
+  const roles = sidesOf<RoleProps>(roleRows(parts), side).map(([prop, props]) => [
+    `role-${dashed(prop)}`,
+    { pool: parts.pool, ...props } as RoleProps,
+  ]);
+  new AgentFleet(stack, 'roles', {
+    ...base,
+    router: parts.router,
+    topology: Topology.flat({ agents: roles.map(([name]) => String(name)) }),
+    concurrentWorkflows: 2,
+    roles: Object.fromEntries(roles) as Record<string, RoleProps>,
+  });
+}
+
+/** A pool may be watched by one stack alone, so each has its own. */
+function watched(stack: TerraformStack, side: Side): void {
+  const pools = new Map<string, InferencePool>();
+  const fleetOf = (name: string): IObservedFleet => {
+    const pool = pools.get(name) ?? new InferencePool(stack, name, { cluster, ...POOL, nodePool: 'h100' });
+    pools.set(name, pool);
+    return { name, pools: () => [pool], latencyOf: () => 'chat' };
+  };
+  for (const [prop, props] of sidesOf<ObservabilityStackProps>(observabilityRows(fleetOf), side)) {
+    const fleets = prop === 'fleets' ? [] : [fleetOf(`watched-${dashed(prop)}`)];
+    new ObservabilityStack(stack, `observability-${dashed(prop)}`, { cluster, fleets, ...props });
+  }
+}

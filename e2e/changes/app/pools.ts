@@ -1,0 +1,21 @@
+/** Pools and stores, one for each row; one pool is removed, one added, one renamed. */
+import { type App, TerraformStack } from 'cdktf';
+import { InferencePool, Scaling, SessionStore, StateStore } from 'cdktf-agent-fleet';
+import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
+import { POOL_ROWS, QUEUE_DEPTH_ROWS } from '../rows/pool-rows';
+import { allAtOnce, type Side, sidesOf } from '../rows/row';
+import { SESSION_ROWS, STATE_ROWS } from '../rows/store-rows';
+import { CLUSTER, dashed, POOL } from './setting';
+
+export function pools(app: App, side: Side): void {
+  const stack = new TerraformStack(app, 'changes');
+  const cluster = CLUSTER;
+  const pool = (id: string, props: object) =>
+    new InferencePool(stack, id, { cluster, ...POOL, ...('nodePool' in props ? {} : { nodePool: 'h100' }), ...props });
+  for (const [prop, props] of sidesOf(POOL_ROWS, side)) pool(`pool-${dashed(prop)}`, props);
+  pool('pool-queue-depth', { scaling: Scaling.queueDepth(allAtOnce(QUEUE_DEPTH_ROWS, side) as QueueDepthProps) });
+  pool(side === 'before' ? 'pool-removed' : 'pool-added', {});
+  pool(side === 'before' ? 'pool-old-name' : 'pool-new-name', {});
+  for (const [prop, props] of sidesOf(SESSION_ROWS, side)) new SessionStore(stack, `sessions-${dashed(prop)}`, { cluster, ...props });
+  for (const [prop, props] of sidesOf(STATE_ROWS, side)) new StateStore(stack, `state-${dashed(prop)}`, { cluster, ...props });
+}

@@ -1,0 +1,22 @@
+/** What the fleets of the change matrix share: one cluster with room for all of them. */
+import { Cluster, Gpu, type InferencePoolProps, Model, SecretRef } from 'cdktf-agent-fleet';
+
+export const CLUSTER = Cluster.fromKubeconfig({
+  context: 'changes',
+  nodePools: {
+    h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 10, labels: { pool: 'h100' } },
+    'h100-reserved': { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 1, labels: { pool: 'h100-reserved' } },
+    l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 1, labels: { pool: 'l40s' } },
+    cpu: { nodes: 12 },
+  },
+});
+
+export const POOL: Omit<InferencePoolProps, 'cluster'> = {
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  maxContextTokens: 8_192,
+  huggingFaceToken: SecretRef.existing('hub', 'token'),
+};
+
+/** Id of the construct of a row. */
+export const dashed = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

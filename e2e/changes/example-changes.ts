@@ -1,0 +1,76 @@
+/** For every example, a change as its owner would make it: some texts of its program become others. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { EXAMPLES, type Example, synthesizeFile } from '../fleets/example';
+
+export interface Edit {
+  readonly file: string;
+  /** Stands in the file once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface ExampleChange {
+  readonly what: string;
+  readonly edits: readonly Edit[];
+}
+
+const inFleet = (from: string, to: string): Edit => ({ file: 'fleet.ts', from, to });
+const inMain = (from: string, to: string): Edit => ({ file: 'main.ts', from, to });
+
+export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
+  'f01-smallest': { what: 'fewer sessions', edits: [inMain('sessions: 50', 'sessions: 40')] },
+  'f06-parallel-five': {
+    what: 'shorter contexts and another image',
+    edits: [inFleet('contextTokens: 8_192 }', 'contextTokens: 6_000 }'), inFleet('parallel-five:1.0.0', 'parallel-five:1.1.0')],
+  },
+  'f07-pipeline-five': { what: 'a role more', edits: [inFleet("'publisher']", "'publisher', 'archivist']")] },
+  'f13-reference-fleet': {
+    what: 'a higher floor, a larger claim, a longer request',
+    edits: [
+      inFleet('min: 2, max: 4', 'min: 3, max: 4'),
+      inFleet("Weights.claim({ storageClass: 'shared-rwx' })", "Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 60 })"),
+      inFleet('outputTokens: 300', 'outputTokens: 250'),
+    ],
+  },
+  'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },
+  readme: {
+    what: 'a role less, a lower ceiling',
+    edits: [
+      inMain("'coder', 'reviewer']", "'coder']"),
+      inMain('    reviewer: { pool: workers, contextTokens: 4_000 },\n', ''),
+      inMain('min: 2, max: 8', 'min: 2, max: 6'),
+    ],
+  },
+  'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
+};
+
+/** Beside the examples, so that what they import is found; git ignores the folder. */
+const PLACE = path.join(EXAMPLES, 'cdktf.out', String(process.pid));
+
+/** @throws Error when there is no change for the example, or a text of it does not stand in its file exactly once */
+export async function synthesizeChanged(name: string, folder: string): Promise<Example> {
+  const copy = path.join(PLACE, name);
+  fs.cpSync(path.join(EXAMPLES, name), copy, { recursive: true });
+  try {
+    for (const { file, from, to } of changeOf(name).edits) {
+      const place = path.join(copy, file);
+      fs.writeFileSync(place, edited(fs.readFileSync(place, 'utf8'), from, to));
+    }
+    return await synthesizeFile(name, path.join(copy, 'main.ts'), folder);
+  } finally {
+    fs.rmSync(PLACE, { recursive: true });
+  }
+}
+
+export function changeOf(name: string): ExampleChange {
+  const change = EXAMPLE_CHANGES[name];
+  if (change === undefined) throw new Error(`no change for the example ${name}`);
+  return change;
+}
+
+export function edited(text: string, from: string, to: string): string {
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`${JSON.stringify(from)} stands in the file ${parts.length - 1} times, not once`);
+  return parts.join(to);
+}

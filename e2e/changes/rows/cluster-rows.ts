@@ -1,0 +1,45 @@
+/** Rows of a cluster, all at once, and of its node pools, each with a pool that is pinned to it. */
+import { Gpu, type InferencePoolProps, type KubeconfigProps, type NodePoolProps, type TokenProps } from 'cdktf-agent-fleet';
+import type { Row, Rows } from './row';
+
+const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1 };
+const change = (pool: string, before: Partial<NodePoolProps>, after: Partial<NodePoolProps>): Row<NodePoolProps> => ({
+  before: { ...node, labels: { pool }, ...before },
+  after: { ...node, labels: { pool }, ...after },
+});
+
+export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
+  gpu: change('gpu', {}, { gpu: Gpu.L40S }),
+  gpusPerNode: change('gpusPerNode', {}, { gpusPerNode: 4 }),
+  nodes: change('nodes', {}, { nodes: 2 }),
+  usdPerGpuHour: change('usdPerGpuHour', { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }, { usdPerGpuHour: 2, priceAsOf: '2026-11-01' }),
+  priceAsOf: change('priceAsOf', { usdPerGpuHour: 3, priceAsOf: '2026-10-01' }, { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }),
+  labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
+  nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
+};
+
+/** What a pool on the node pool of a row needs besides. */
+export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<InferencePoolProps>>> = { nvlinkBridge: { gpusPerReplica: 2 } };
+
+export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
+  context: { before: { context: 'cluster' }, after: { context: 'cluster-renamed' } },
+  path: { before: { path: '~/.kube/config' }, after: { path: '~/.kube/../.kube/config' } },
+  name: { before: { name: 'prod' }, after: { name: 'prod-eu' } },
+  region: { before: { region: 'eu-west' }, after: { region: 'eu-north' } },
+  environment: { after: { environment: 'development' } },
+  strict: { after: { strict: true } },
+  dns: { after: { dns: 'node-local' } },
+  monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
+  prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },
+  apiServerCidrs: { after: { apiServerCidrs: ['192.0.2.1/32'] } },
+  prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
+  registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
+};
+
+const ACCESS = { elsewhere: 'another way to the same cluster changes providers and no object: held by npm test' };
+
+export const TOKEN_ROWS: Rows<Omit<TokenProps, keyof typeof CLUSTER_ROWS | 'nodePools'>> = {
+  host: ACCESS,
+  tokenVariable: ACCESS,
+  clusterCaCertificate: ACCESS,
+};

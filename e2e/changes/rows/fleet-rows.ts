@@ -1,0 +1,83 @@
+/** Rows of a fleet, each a fleet of its own, and of a role, all roles of one fleet. */
+import {
+  type AgentFleetProps,
+  ContextStrategy,
+  Flow,
+  type IInferencePool,
+  type IRouter,
+  type ISessionStore,
+  type IStateStore,
+  type RoleProps,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, type Rows } from './row';
+
+/** What the fleets share. */
+export interface FleetParts {
+  readonly pool: IInferencePool;
+  /** Admits longer requests. */
+  readonly longPool: IInferencePool;
+  readonly embedder: IInferencePool;
+  readonly router: IRouter;
+  readonly sessions: ISessionStore;
+  readonly state: IStateStore;
+}
+
+const IMAGE = 'registry.example.com/crew:1.0.0';
+export const RUNTIME = { framework: 'custom', image: IMAGE, replicas: 1 } as const;
+
+export function fleetRows({ pool, embedder, router, sessions, state }: FleetParts): Rows<AgentFleetProps> {
+  const role: RoleProps = { pool, contextTokens: 2_000 };
+  const asked: RoleProps = { ...role, request: { outputTokens: 50 } };
+  const two = { roles: { worker: role, writer: role } };
+  return {
+    cluster: ANOTHER_CLUSTER,
+    name: { after: { name: 'fleet-renamed' } },
+    topology: {
+      before: { ...two, topology: Topology.flat({ agents: ['worker', 'writer'] }) },
+      after: { ...two, topology: Topology.hierarchical({ orchestrator: 'worker', workers: ['writer'] }) },
+    },
+    concurrentWorkflows: { after: { concurrentWorkflows: 3 } },
+    peakWorkflows: { after: { peakWorkflows: 4 } },
+    workflowLatency: {
+      before: { roles: { worker: asked } },
+      after: {
+        roles: { worker: asked },
+        workflowLatency: { latency: 'background', budgetMs: 120_000, hopMs: 20, flow: Flow.role('worker') },
+      },
+    },
+    // One role goes, another comes.
+    roles: {
+      before: { topology: Topology.flat({ agents: ['worker', 'writer'] }), ...two },
+      after: { topology: Topology.flat({ agents: ['worker', 'critic'] }), roles: { worker: role, critic: role } },
+    },
+    runtime: { after: { runtime: { ...RUNTIME, image: 'registry.example.com/crew:2.0.0', replicas: 2 } } },
+    embeddings: { after: { embeddings: embedder } },
+    router: { before: {}, after: { router } },
+    sessionStore: { after: { sessionStore: sessions } },
+    stateStore: { after: { stateStore: state } },
+    namespace: { after: { namespace: 'agents-elsewhere' } },
+  };
+}
+
+const GROWTH = { baseTokens: 500, turns: 5, tokensPerTurn: 200 };
+const DAY = { perDay: 500, turns: 5, tokensPerTurn: 200, outputTokensPerTurn: 80, answerSeconds: 2 };
+
+export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
+  const context = { contextTokens: 2_000 };
+  return {
+    pool: { before: { ...context, pool }, after: { ...context, pool: longPool } },
+    contextTokens: { before: context, after: { contextTokens: 3_000 } },
+    growth: { before: context, after: { growth: GROWTH } },
+    contextStrategy: {
+      before: { growth: { ...GROWTH, turns: 60 }, contextStrategy: ContextStrategy.slidingWindow({ limitTokens: 4_000 }) },
+      after: { growth: { ...GROWTH, turns: 60 }, contextStrategy: ContextStrategy.longPool({ capTokens: 4_000, pool: longPool }) },
+    },
+    measuredContext: { before: context, after: { measuredContext: { p50Tokens: 1_000, p95Tokens: 2_500 } } },
+    sharedPrefixTokens: { before: context, after: { ...context, sharedPrefixTokens: 512 } },
+    instances: { before: context, after: { ...context, instances: 2 } },
+    conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
+    request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
+    latency: { before: context, after: { ...context, latency: 'chat' } },
+  };
+}

@@ -1,0 +1,21 @@
+/** Rows of what watches fleets. */
+import type { IObservedFleet, ObservabilityStackProps } from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, type Rows } from './row';
+
+/** @param fleetOf A fleet with one pool of that name */
+export const observabilityRows = (fleetOf: (pool: string) => IObservedFleet): Rows<ObservabilityStackProps> => ({
+  cluster: ANOTHER_CLUSTER,
+  name: { after: { name: 'observability-renamed' } },
+  fleets: {
+    before: { fleets: [fleetOf('watched-first')] },
+    after: { fleets: [fleetOf('watched-first'), fleetOf('watched-second')] },
+  },
+  dashboards: { after: { dashboards: false } },
+  dashboardFolder: { after: { dashboardFolder: 'Another folder' } },
+  alerts: {
+    after: { alerts: { kvCacheWarning: 0.7, kvCacheCritical: 0.8, waitingWarning: 3, waitingCritical: 6, ttftWarningShare: 0.5 } },
+  },
+  slo: { after: { slo: { ttftSeconds: { 'watched-slo': 2 } } } },
+  hourlyBudgetUsd: { after: { hourlyBudgetUsd: 500 } },
+  namespace: { after: { namespace: 'agents-elsewhere' } },
+});

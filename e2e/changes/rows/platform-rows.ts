@@ -1,0 +1,52 @@
+/**
+ * Rows of the operators: of each option, and of each operator. The charts are stand-ins of the same names and versions: what is proven is that their
+ * releases change in place, and not what their pods do.
+ */
+import type { FleetPlatformProps } from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, allAtOnce, type Rows, type Side } from './row';
+
+/** Props of an operator, where it is installed. */
+type Installed<K extends keyof FleetPlatformProps> = Extract<FleetPlatformProps[K], object>;
+
+const OPERATOR_ROWS: Rows<Installed<'keda'>> = {
+  namespace: { after: { namespace: 'operators-elsewhere' } },
+  version: { after: { version: '99.1.0' } },
+  values: { after: { values: { logLevel: 'debug' } } },
+};
+
+export const PROMETHEUS_ROWS: Rows<Installed<'prometheus'>> = {
+  version: OPERATOR_ROWS.version,
+  values: OPERATOR_ROWS.values,
+  retentionDays: { after: { retentionDays: 30 } },
+  storageGiB: { after: { storageGiB: 100 } },
+  storageClass: { after: { storageClass: 'shared-rwx' } },
+  callers: { after: { callers: ['ingress'] } },
+  deletionProtection: { after: { deletionProtection: false } },
+  grafanaAdminSecret: { after: { grafanaAdminSecret: 'grafana-admin' } },
+  controlPlaneMetrics: { after: { controlPlaneMetrics: true } },
+};
+
+export const GPU_OPERATOR_ROWS: Rows<Installed<'gpuOperator'>> = {
+  namespace: { after: { namespace: 'gpu-operator-elsewhere' } },
+  version: OPERATOR_ROWS.version,
+  values: OPERATOR_ROWS.values,
+  driver: { after: { driver: false } },
+  toolkit: { after: { toolkit: false } },
+  migStrategy: { after: { migStrategy: 'single' } },
+  tolerations: { after: { tolerations: [{ key: 'team', operator: 'Exists' }] } },
+};
+
+export { OPERATOR_ROWS };
+
+const both = <P>(rows: Rows<P>) => ({ before: allAtOnce(rows, 'before' as Side), after: allAtOnce(rows, 'after' as Side) });
+
+export const PLATFORM_ROWS: Rows<FleetPlatformProps> = {
+  cluster: ANOTHER_CLUSTER,
+  prometheus: { before: { prometheus: both(PROMETHEUS_ROWS).before }, after: { prometheus: both(PROMETHEUS_ROWS).after } },
+  keda: { before: { keda: {} }, after: { keda: both(OPERATOR_ROWS).after } },
+  gpuOperator: { before: { gpuOperator: {} }, after: { gpuOperator: both(GPU_OPERATOR_ROWS).after } },
+  // One operator goes, another comes.
+  externalSecrets: { before: { externalSecrets: {} }, after: { externalSecrets: 'existing' } },
+  postgresOperator: { before: { postgresOperator: false }, after: { postgresOperator: {} } },
+  chartMirror: { after: { chartMirror: 'https://charts.example.com/mirror' } },
+};

@@ -1,0 +1,52 @@
+/** Rows of an inference pool and of its scaling. */
+import { Engine, Gpu, type InferencePoolProps, Model, Scaling, SecretRef, Speculative, Weights } from 'cdktf-agent-fleet';
+import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
+import { ANOTHER_CLUSTER, type Rows } from './row';
+
+const claim = Weights.claim({ storageClass: 'shared-rwx' });
+const small = { model: Model.LLAMA_3_2_1B_INSTRUCT };
+
+export const POOL_ROWS: Rows<InferencePoolProps> = {
+  cluster: ANOTHER_CLUSTER,
+  name: { before: { weights: claim }, after: { weights: claim, name: 'pool-renamed' } },
+  model: { before: { weights: claim }, after: { weights: claim, ...small } },
+  gpu: { after: { gpu: Gpu.L40S, nodePool: 'l40s' } },
+  gpusPerReplica: { after: { gpusPerReplica: 2 } },
+  parallelism: { after: { gpusPerReplica: 2, parallelism: { pipeline: 2 } } },
+  maxContextTokens: { after: { maxContextTokens: 4_096 } },
+  quantization: { before: { weights: claim }, after: { weights: claim, quantization: 'fp8' } },
+  kvCacheDtype: { after: { kvCacheDtype: 'fp8' } },
+  allowExperimentalFp8Kv: { after: { allowExperimentalFp8Kv: true } },
+  gpuMemoryUtilization: { after: { gpuMemoryUtilization: 0.88 } },
+  engineMemoryFraction: { elsewhere: 'the engine of these pools has no fraction of its own' },
+  maxNumSeqs: { after: { maxNumSeqs: 64 } },
+  maxNumBatchedTokens: { after: { maxNumBatchedTokens: 4_096 } },
+  speculative: { after: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
+  offload: { after: { offload: { kvCacheGiB: 8 } } },
+  tuning: { after: { tuning: { enforceEager: true } } },
+  measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },
+  engine: { before: { weights: claim }, after: { weights: claim, engine: Engine.vllm({ version: '0.29.0' }) } },
+  replicas: { before: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) }, after: { replicas: 2 } },
+  scaling: { before: { replicas: 2 }, after: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) } },
+  nodePool: { before: { weights: claim }, after: { weights: claim, nodePool: 'h100-reserved' } },
+  weights: { before: { weights: claim }, after: { weights: Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 30 }) } },
+  checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },
+  huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
+  chatTemplate: { after: { chatTemplate: '/models/template.jinja' } },
+  toolCalling: { after: { toolCalling: false } },
+  resources: { after: { resources: { cpu: '2', memory: '24Gi' } } },
+  extraArgs: { after: { extraArgs: ['--seed', '7'] } },
+  env: { after: { env: { PROXY: 'none' } } },
+  namespace: { before: { weights: claim }, after: { weights: claim, namespace: 'changes-elsewhere' } },
+};
+
+/** Of one pool, all at once. */
+export const QUEUE_DEPTH_ROWS: Rows<QueueDepthProps> = {
+  min: { before: { min: 1 }, after: { min: 2 } },
+  max: { before: { max: 2 }, after: { max: 3 } },
+  waitingPerReplica: { after: { waitingPerReplica: 8 } },
+  scaleOutWindowSeconds: { after: { scaleOutWindowSeconds: 30 } },
+  scaleInWindowSeconds: { after: { scaleInWindowSeconds: 600 } },
+  cooldownSeconds: { after: { cooldownSeconds: 120 } },
+  pollingIntervalSeconds: { after: { pollingIntervalSeconds: 20 } },
+};

@@ -1,0 +1,35 @@
+/** Changes that would delete data: Terraform must refuse the plan, and a finding of the fleet must name them before. */
+import type { KubeconfigProps, SessionStoreProps, StateStoreProps } from 'cdktf-agent-fleet';
+import type { Row, Rows } from './row';
+import { SESSION_ROWS, STATE_ROWS } from './store-rows';
+
+export interface Refusal {
+  /** Store and prop. */
+  readonly name: string;
+  /** Id of the construct that holds the data. */
+  readonly store: 'sessions' | 'state' | 'operators';
+  readonly prop: string;
+  readonly sessions?: Partial<SessionStoreProps>;
+  readonly state?: Partial<StateStoreProps>;
+  /** Of the cluster of the operators. */
+  readonly operators?: Pick<KubeconfigProps, 'monitoringNamespace'>;
+}
+
+/** Changes that would delete data: Terraform must refuse the plan. */
+export const REFUSALS: readonly Refusal[] = [
+  ...refusedOf(SESSION_ROWS).map(([prop, sessions]) => ({ name: `SessionStore ${prop}`, store: 'sessions', prop, sessions }) as const),
+  ...refusedOf(STATE_ROWS).map(([prop, state]) => ({ name: `StateStore ${prop}`, store: 'state', prop, state }) as const),
+  {
+    name: 'Cluster monitoringNamespace under its operators',
+    store: 'operators',
+    prop: 'monitoringNamespace',
+    operators: { monitoringNamespace: 'observability' },
+  },
+  { name: 'SessionStore smaller storageGiB', store: 'sessions', prop: 'storageGiB', sessions: { storageGiB: 4 } },
+];
+
+function refusedOf<P>(rows: Rows<P>): [string, Partial<P>][] {
+  return (Object.entries(rows) as [string, Row<P>][]).flatMap(([prop, row]) =>
+    'refused' in row ? [[prop, row.refused] as [string, Partial<P>]] : [],
+  );
+}

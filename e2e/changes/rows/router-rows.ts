@@ -1,0 +1,20 @@
+/** Rows of a router. Each router leads `near` to one pool and `far` to one that admits longer requests. */
+import { type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, type Rows } from './row';
+
+const key = { masterKey: SecretRef.existing('router-key', 'key') };
+
+export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> => ({
+  cluster: ANOTHER_CLUSTER,
+  name: { before: key, after: { ...key, name: 'router-renamed' } },
+  replicas: { after: { replicas: 1 } },
+  masterKey: { after: key },
+  sessionStore: { after: { sessionStore: sessions } },
+  fallbacks: { after: { fallbacks: { near: ['far'] } } },
+  contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
+  requestTimeoutSeconds: { after: { requestTimeoutSeconds: 300 } },
+  retries: { after: { retries: 0 } },
+  strategy: { after: { strategy: 'least-busy' } },
+  resources: { after: { resources: { cpu: '2', memory: '6Gi' } } },
+  namespace: { before: key, after: { ...key, namespace: 'agents-elsewhere' } },
+});

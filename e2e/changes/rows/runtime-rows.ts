@@ -1,0 +1,22 @@
+/** Rows of the pods in which agents run. */
+import type { AgentRuntimeProps, ISessionStore } from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, type Rows } from './row';
+
+export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
+  cluster: ANOTHER_CLUSTER,
+  name: { after: { name: 'runtime-renamed' } },
+  services: { after: { services: [sessions] } },
+  roles: { after: { roles: { worker: { model: 'near', contextTokens: 2_000 } } } },
+  namespace: { after: { namespace: 'agents-elsewhere' } },
+  framework: { after: { framework: 'openai-agents' } },
+  image: { after: { image: 'registry.example.com/crew:2.0.0' } },
+  replicas: { after: { replicas: 3 } },
+  port: { after: { port: 8080 } },
+  healthPath: { before: { port: 8080 }, after: { port: 9090, healthPath: '/health' } },
+  callers: { before: { port: 8080, callers: ['ingress'] }, after: { port: 8080, callers: ['gateway'] } },
+  resources: { after: { resources: { cpu: '500m', memory: '2Gi' } } },
+  args: { after: { args: ['serve', '--verbose'] } },
+  env: { after: { env: { LOG_LEVEL: 'debug' } } },
+  internet: { after: { internet: true } },
+  runAsUser: { after: { runAsUser: 10_002 } },
+});
