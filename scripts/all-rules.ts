@@ -10,6 +10,15 @@ import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
 import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
+import {
+  GENERATED_SECRET_RULES,
+  HELD_STATE_RULES,
+  NAMESPACE_RULES,
+  READ_SECRET_RULES,
+  STARTED_RULES,
+  WORKLOAD_NAME_RULES,
+} from '../lib/security/rules';
+import { SESSION_STORE_RULES } from '../lib/stores/rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
   ...POOL_RULES,
@@ -32,4 +41,11 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WATCH_RULES,
   ...WATCHED_RULES,
   ...QUEUE_DEPTH_RULES,
+  ...SESSION_STORE_RULES,
+  ...HELD_STATE_RULES,
+  ...NAMESPACE_RULES,
+  ...READ_SECRET_RULES,
+  ...GENERATED_SECRET_RULES,
+  ...STARTED_RULES,
+  ...WORKLOAD_NAME_RULES,
 ];

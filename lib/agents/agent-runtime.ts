@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
@@ -7,7 +8,7 @@ import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
-import { remoteCodeFindings } from '../security/remote-code';
+import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
@@ -66,7 +67,7 @@ export class AgentRuntime extends Construct {
   private findings(): Finding[] {
     const { env = {}, args = [] } = this.spec;
     const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
-    const remoteCode = remoteCodeFindings(args, env, 'args').map((finding) => place(this.node.path, finding));
+    const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(this.node.path, finding));
     const unmade = unmadeSecrets(this.workload, env, 'env').map((finding) => place(this.node.path, finding));
     return [...secrets, ...unmade, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings()];
   }

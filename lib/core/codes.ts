@@ -5,12 +5,8 @@ export const SPEC_CODES = {
   'AF-SPEC-003': 'A name is used twice where names must be unique.',
   'AF-SPEC-004': 'A secret is written out literally; it would end up in the Terraform state.',
   'AF-SPEC-005': 'A Terraform token stands where the value is needed at synthesis.',
-  'AF-SPEC-006': 'A name is no valid Kubernetes name.',
   'AF-SPEC-008': 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
-  'AF-SPEC-010': 'A workload runs in another namespace than the secret it must read.',
   'AF-SPEC-011': 'The app writes HCL, in which cdktf does not escape texts.',
-  'AF-SPEC-012': 'A namespace cannot be made, or is used in two ways by one stack.',
-  'AF-SPEC-013': 'A workload reads a generated secret that nothing draws in its namespace.',
 } as const;
 
 export type SpecCode = keyof typeof SPEC_CODES;
@@ -21,7 +17,6 @@ export const DOMAIN_CODES = {
   'AF-CLU-001': 'The pools of a cluster ask for more GPUs than its nodes have.',
   'AF-CLU-008': 'A resource in a stack of several clusters does not say for which it is.',
   'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
-  'AF-CPU-008': 'The disk of a session store is too small for its memory.',
   'AF-ENG-021': 'A flag was removed from this version of the engine.',
   'AF-ENG-022': 'A flag is not known to this version of the engine.',
   'AF-ENG-023': 'A flag is already set by a prop.',
@@ -37,9 +32,6 @@ export const DOMAIN_CODES = {
   'AF-PLT-001': 'A chart value contradicts one that the fleets rely on.',
   'AF-PLT-002': 'Prometheus is installed where the scaling does not look for it.',
   'AF-PLT-003': 'Fleets write objects of an operator that the cluster does not have and does not get.',
-  'AF-SEC-001': 'Code from a model repository runs in the pods.',
-  'AF-STO-001': 'A store holds data; Terraform refuses what would delete it.',
-  'AF-STO-002': 'A store holds data, and its protection against deletion is off.',
   'AF-VIEW-001': 'The Kubernetes view meets a resource that it does not know.',
   'AF-INT-002': 'A rule failed while it looked at a construct: a mistake of this library, please report it.',
   'AF-INT-001': 'An error without a problem: a mistake of this library, please report it.',

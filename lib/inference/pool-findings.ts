@@ -5,7 +5,7 @@ import { copiesOf } from '../capacity/gpus-of-replica';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
-import { remoteCodeFindings } from '../security/remote-code';
+import { STARTED_RULES } from '../security/rules';
 import { workloadNameFindings } from '../security/workload-name';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags } from './pool-parsers';
@@ -24,7 +24,7 @@ export function poolFindings(pool: PoolView): Finding[] {
     ...pool.engine.checkExtraArgs(pool.spec.extraArgs, ownedFlags(pool)),
     ...pool.engine.checkArgEffects(pool.spec.extraArgs, pool.spec.model.facts.kind),
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
-    ...remoteCodeFindings(pool.spec.extraArgs, pool.spec.env, 'extraArgs'),
+    ...evaluateRules(STARTED_RULES, { args: pool.spec.extraArgs, env: pool.spec.env, argsProp: 'extraArgs' }),
     ...evaluateRules(LOADED_RULES, {
       checkpoint: pool.spec.checkpoint,
       modelRepository: pool.spec.model.facts.huggingFaceId,

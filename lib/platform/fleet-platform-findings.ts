@@ -1,7 +1,8 @@
 /** What is wrong with the operators: overridden values that something relies on, and a Prometheus that nobody asks. */
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretsIn } from '../core/secrets/literal-secret';
-import { heldStateFinding } from '../security/deletion-protection';
+import { HELD_STATE_RULES } from '../security/rules';
 import type { Cluster } from './cluster';
 import { conflicts, unwritableTokens } from './operators/chart-values';
 import type { Operator } from './operators/operator';
@@ -59,5 +60,6 @@ function unasked(cluster: Cluster, { id, prop, namespace }: Operator): UnplacedF
 function heldMetrics({ environment }: Cluster, { prop, namespace, holdsData }: Operator): UnplacedFinding[] {
   if (holdsData === undefined) return [];
   const holds = `namespace ${namespace}`;
-  return [heldStateFinding({ holds, fixed: ['monitoringNamespace of the cluster'], deletionProtection: holdsData, environment, of: prop })];
+  const held = { holds, fixed: ['monitoringNamespace of the cluster'], deletionProtection: holdsData, of: prop };
+  return evaluateRules(HELD_STATE_RULES, held, { environment });
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
-import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-findings';
+import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-owner';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { quotedTokens, TerraformStack } from '../terraform/engine';

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
+import { evaluateRules } from '../core/evaluate-rules';
 import { place } from '../core/finding';
 import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
@@ -11,8 +12,10 @@ import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { MANAGED_BY } from './labels';
 import type { Namespace } from './namespace';
-import { NAMESPACE_WORDS, type NamespaceUse, namespaceFindings, namespaceRealm } from './namespace-findings';
+import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork } from './namespace-policies';
+import type { NamespaceUse } from './namespace-use';
+import { NAMESPACE_RULES } from './rules';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
@@ -74,7 +77,9 @@ export class FleetNamespace extends Construct {
     closeNetwork(this, dns, owned ? undefined : stack.node.id);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
-    registry.register(this, { findings: () => namespaceFindings(name, this.uses).map((finding) => place(this.node.path, finding)) });
+    registry.register(this, {
+      findings: () => evaluateRules(NAMESPACE_RULES, { name, uses: this.uses }).map((finding) => place(this.node.path, finding)),
+    });
   }
 
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is nobody's to destroy. */

@@ -1,28 +1,22 @@
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { SecretRef } from '../core/secret-ref';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { FleetNamespace } from './fleet-namespace';
 import { drawnKeys } from './generated-secrets';
+import { GENERATED_SECRET_RULES } from './rules';
 import type { Workload } from './workload';
 
 /** AF-SPEC-013: generated secrets that a workload reads and that nobody draws in its namespace; its pods would wait for ever. */
 export function unmadeSecrets({ owner, namespace }: Workload, refs: Readonly<Record<string, unknown>>, prop: string): UnplacedFinding[] {
   return Object.entries(refs).flatMap(([name, ref]) => {
-    if (!SecretRef.isSecretRef(ref) || ref.origin !== 'generated' || isDrawn(namespace, ref)) return [];
-    return [
-      {
-        code: 'AF-SPEC-013',
-        severity: 'error',
-        prop: prop === '' ? name : `${prop}.${name}`,
-        value: ref.name,
-        allowed: 'a Secret that exists, or one that a store or router draws in the same namespace',
-        message: `${owner.node.path} reads key ${ref.key} of the secret ${ref.name} in namespace ${namespace.name}, and nothing draws it there`,
-        repairs: [
-          `SecretRef.existing('${ref.name}', '${ref.key}')`,
-          'the password of a SessionStore or the key of a router in this namespace',
-        ],
-      },
-    ];
+    if (!SecretRef.isSecretRef(ref) || ref.origin !== 'generated') return [];
+    return evaluateRules(GENERATED_SECRET_RULES, {
+      prop: prop === '' ? name : `${prop}.${name}`,
+      ref,
+      reader: { path: owner.node.path, namespace: namespace.name },
+      isDrawn: isDrawn(namespace, ref),
+    });
   });
 }
 

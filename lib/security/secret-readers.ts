@@ -1,7 +1,8 @@
 /** Pods read Secrets of their own namespace only. A Secret that we or an operator make exists in one, so its readers must be there. */
-import type { SpecCode } from '../core/codes';
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { FleetNamespace } from './fleet-namespace';
+import { READ_SECRET_RULES } from './rules';
 import type { Workload } from './workload';
 
 export class SecretReaders {
@@ -17,16 +18,14 @@ export class SecretReaders {
   }
 
   findings(secretName: string): UnplacedFinding[] {
-    return [...this.readers]
-      .filter((reader) => reader.namespace.name !== this.namespace.name)
-      .map((reader) => ({
-        code: 'AF-SPEC-010' satisfies SpecCode,
-        severity: 'error' as const,
-        prop: 'namespace',
-        value: reader.namespace.name,
-        allowed: this.namespace.name,
-        message: `${reader.owner.node.path} runs in namespace ${reader.namespace.name} and cannot read the secret ${secretName} of ${this.owner}, which exists in ${this.namespace.name} only`,
-        repairs: [`namespace: '${this.namespace.name}' for both`, `a secret of yours in both namespaces: SecretRef.existing('…', '…')`],
-      }));
+    const { owner, namespace } = this;
+    return [...this.readers].flatMap((reader) =>
+      evaluateRules(READ_SECRET_RULES, {
+        secret: secretName,
+        owner,
+        namespace: namespace.name,
+        reader: { path: reader.owner.node.path, namespace: reader.namespace.name },
+      }),
+    );
   }
 }

@@ -1,13 +1,15 @@
 import { Construct } from 'constructs';
+import { changedProps } from '../core/apply-changes';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
-import { heldStateFinding } from '../security/deletion-protection';
 import { provideSecret } from '../security/generated-secrets';
 import { connect } from '../security/network-edges';
+import { HELD_STATE_RULES } from '../security/rules';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
@@ -18,6 +20,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ISessionStore } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
+import { SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { claimName, HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
 
@@ -74,7 +77,14 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const image = (reference: string) => cluster.image(reference);
     renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, image });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, {
+      findings: () => this.findings(),
+      changeable: {
+        kind: 'store',
+        name: this.name,
+        changed: (changes) => changedProps(sessionStoreSchema, this.spec, changes),
+      },
+    });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -94,33 +104,22 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       isGiven: this.spec.name !== undefined,
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
-    return [...name, ...readers, ...this.diskFindings(), this.heldState()].map((finding) => place(this.node.path, finding));
+    return [...name, ...readers, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map((finding) =>
+      place(this.node.path, finding),
+    );
   }
 
-  private heldState(): UnplacedFinding {
-    return heldStateFinding({
+  private heldState(): UnplacedFinding[] {
+    const held = {
       holds: `claim ${this.workload.namespace.name}/${claimName(this)}`,
       fixed: ['storageClass', 'name', 'namespace', 'or smaller storageGiB'],
-      deletionProtection: this.spec.deletionProtection,
-      environment: this.cluster.environment,
-    });
+      deletionProtection: this.current().deletionProtection,
+    };
+    return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });
   }
 
-  /** The rewritten log lies beside the old one until it replaces it. */
-  private diskFindings(): UnplacedFinding[] {
-    const { storageGiB, memoryGiB } = this.spec;
-    if (storageGiB === undefined || storageGiB >= 2 * memoryGiB) return [];
-    const least = Math.ceil(2 * memoryGiB);
-    return [
-      {
-        code: 'AF-CPU-008',
-        severity: 'error',
-        prop: 'storageGiB',
-        value: storageGiB,
-        allowed: `at least ${least}, twice memoryGiB`,
-        message: `${storageGiB} GiB of disk do not hold the log of ${memoryGiB} GiB of memory and its rewrite side by side; the store would stop writing`,
-        repairs: [`storageGiB: ${least}`, `memoryGiB: ${storageGiB / 2}`],
-      },
-    ];
+  /** The spec as it is, or as a repair under trial would make it. */
+  private current(): SessionStoreSpec {
+    return SynthesisRegistry.of(this).specOf(this, this.spec);
   }
 }

@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
+import { changedProps } from '../core/apply-changes';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
-import { heldStateFinding } from '../security/deletion-protection';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import { HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -83,7 +85,14 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     renderStateStore({ scope: this, stack, name, workload, spec, image: (reference) => cluster.image(reference) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+    SynthesisRegistry.of(this).register(this, {
+      findings: () => this.findings(),
+      changeable: {
+        kind: 'store',
+        name: this.name,
+        changed: (changes) => changedProps(stateStoreSchema, this.spec, changes),
+      },
+    });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -109,13 +118,13 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     allowKubernetesApi(this.workload, this.cluster.apiServerCidrs);
   }
 
-  private heldState(): UnplacedFinding {
-    return heldStateFinding({
+  private heldState(): UnplacedFinding[] {
+    const held = {
       holds: `Postgres cluster ${this.workload.namespace.name}/${this.name}`,
       fixed: ['storageClass', 'database', 'name', 'or namespace'],
-      deletionProtection: this.spec.deletionProtection,
-      environment: this.cluster.environment,
-    });
+      deletionProtection: SynthesisRegistry.of(this).specOf(this, this.spec).deletionProtection,
+    };
+    return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });
   }
 
   private findings(): Finding[] {
@@ -125,6 +134,6 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       isGiven: this.spec.name !== undefined,
       max: MAX_CLUSTER_NAME,
     });
-    return [...name, ...this.readers.findings(this.password.name), this.heldState()].map((finding) => place(this.node.path, finding));
+    return [...name, ...this.readers.findings(this.password.name), ...this.heldState()].map((finding) => place(this.node.path, finding));
   }
 }

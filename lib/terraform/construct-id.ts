@@ -53,7 +53,7 @@ function faultOf(id: unknown): string | undefined {
 }
 
 function refused(
-  code: SpecCode,
+  code: SpecCode | 'AF-SPEC-006',
   path: string,
   prop: string,
   value: unknown,

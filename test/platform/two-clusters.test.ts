@@ -169,7 +169,7 @@ describe('refused', () => {
       pool(stack, 'a', eu);
       pool(stack, 'b', us);
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', prop: 'namespace', value: 'world' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-020', prop: 'namespace', value: 'world' })]);
     expect(problems[0]?.message).toMatch(/prod-eu and prod-us/);
   });
 

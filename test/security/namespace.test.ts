@@ -58,7 +58,7 @@ describe('refused', () => {
       pool(setting, 'a', { namespace: 'team' });
       pool(setting, 'b', { namespace: Namespace.existing('team') });
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', value: 'team', allowed: 'one of both for a namespace' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-019', value: 'team', allowed: 'one of both for a namespace' })]);
   });
 
   test('two workloads of one name that two stacks put into one namespace', () => {

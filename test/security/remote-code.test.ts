@@ -1,4 +1,9 @@
-import { remoteCodeFindings } from '../../lib/security/remote-code';
+import { evaluateRules } from '../../lib/core/evaluate-rules';
+import type { StartedWith } from '../../lib/security/remote-code';
+import { STARTED_RULES } from '../../lib/security/rules';
+
+const remoteCodeFindings = (args: readonly string[], env: StartedWith['env'], argsProp: StartedWith['argsProp']) =>
+  evaluateRules(STARTED_RULES, { args, env, argsProp });
 
 test.each([
   [['--trust-remote-code']],

@@ -167,7 +167,15 @@ describe('refusals', () => {
 
   test('a disk that cannot hold the log and its rewrite', () => {
     expect(refusal((setting) => void store(setting, { memoryGiB: 4, storageGiB: 7 })).problems).toEqual([
-      expect.objectContaining({ code: 'AF-CPU-008', prop: 'storageGiB', value: 7, repairs: ['storageGiB: 8', 'memoryGiB: 3.5'] }),
+      expect.objectContaining({
+        code: 'AF-CPU-008',
+        prop: 'storageGiB',
+        value: 7,
+        repairs: [
+          { changes: [{ field: 'storageGiB', op: 'set', value: 8 }] },
+          { changes: [{ field: 'memoryGiB', op: 'set', value: 3.5 }] },
+        ],
+      }),
     ]);
     expect(() => rendered({ memoryGiB: 4, storageGiB: 8 })).not.toThrow();
   });

@@ -1,0 +1,13 @@
+import type { ClusterIdentity } from '../terraform/cluster-providers';
+import type { NameWords } from '../terraform/synthesis-registry';
+
+/** Each namespace of a cluster is made by one stack, operators included. */
+export const namespaceRealm = ({ name }: ClusterIdentity): string => `owner of a namespace on cluster ${name}`;
+
+export const NAMESPACE_WORDS: NameWords = {
+  prop: 'namespace',
+  repairs: [
+    'another namespace for one of the stacks',
+    "Namespace.existing('…') in all but the one that makes it, which must be applied first",
+  ],
+};

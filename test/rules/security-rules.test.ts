@@ -1,0 +1,75 @@
+import {
+  GENERATED_SECRET_RULES,
+  HELD_STATE_RULES,
+  NAMESPACE_RULES,
+  READ_SECRET_RULES,
+  STARTED_RULES,
+  WORKLOAD_NAME_RULES,
+} from '../../lib/security/rules';
+import { SESSION_STORE_RULES } from '../../lib/stores/rules';
+import { describeRules } from './cases';
+
+const held = (deletionProtection: boolean) => ({ holds: 'claim research/sessions', fixed: ['name', 'namespace'], deletionProtection });
+
+describeRules('rules of what holds data', HELD_STATE_RULES, {
+  // Every protected store is named.
+  'held-state-named': { violated: [held(true)], compliant: 'never', notApplicable: held(false) },
+  'held-state-protected': { violated: [held(false)], compliant: held(true), notApplicable: 'always' },
+});
+
+const EU = { key: 'eu', name: 'eu' };
+const US = { key: 'us', name: 'us' };
+const made = (cluster = EU) => ({ owned: true, cluster });
+const existing = { owned: false, cluster: EU };
+const namespace = (name: string, ...uses: ReturnType<typeof made>[]) => ({ name, uses });
+
+describeRules('rules of a namespace in a stack', NAMESPACE_RULES, {
+  'namespace-makeable': {
+    violated: [namespace('kube-system', made())],
+    compliant: namespace('research', made()),
+    notApplicable: namespace('kube-system', existing),
+  },
+  'namespace-used-one-way': {
+    violated: [namespace('research', made(), existing)],
+    compliant: namespace('research', made(), made()),
+    notApplicable: namespace('research', made()),
+  },
+  'namespace-on-one-cluster': {
+    violated: [namespace('research', made(), made(US))],
+    compliant: namespace('research', made(), made({ key: 'eu', name: 'another name' })),
+    notApplicable: namespace('research', made()),
+  },
+});
+
+const reader = { path: 'research/agents', namespace: 'research' };
+const read = (from: string) => ({ secret: 'sessions-auth', owner: 'data/sessions', namespace: from, reader });
+
+describeRules('rules of a secret that another construct reads', READ_SECRET_RULES, {
+  'secret-in-namespace': { violated: [read('data')], compliant: read('research'), notApplicable: 'always' },
+});
+
+const generated = (isDrawn: boolean) => ({ prop: 'env.KEY', ref: { name: 'key', key: 'password' }, reader, isDrawn });
+
+describeRules('rules of a generated secret', GENERATED_SECRET_RULES, {
+  'secret-drawn': { violated: [generated(false)], compliant: generated(true), notApplicable: 'always' },
+});
+
+const started = (...args: string[]) => ({ args, env: {}, argsProp: 'args' as const });
+
+describeRules('rules of what a process is started with', STARTED_RULES, {
+  'no-remote-code': { violated: [started('--trust-remote-code')], compliant: started('--x'), notApplicable: started() },
+});
+
+const named = (name: string) => ({ name, becomes: 'a Deployment', example: "new X(stack, 'x', …)" });
+
+describeRules('rules of the name of a workload', WORKLOAD_NAME_RULES, {
+  'workload-named': { violated: [named('My_Pool')], compliant: named('planner'), notApplicable: 'always' },
+});
+
+describeRules('rules of a session store', SESSION_STORE_RULES, {
+  'disk-holds-log': {
+    violated: [{ storageGiB: 7, memoryGiB: 4 }],
+    compliant: { storageGiB: 8, memoryGiB: 4 },
+    notApplicable: { storageGiB: undefined, memoryGiB: 4 },
+  },
+});
