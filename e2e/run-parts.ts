@@ -13,6 +13,7 @@ import { runMutants } from './mutants/run-mutants';
 import type { Options, Part } from './options';
 import type { Results } from './report/results';
 import { runScale } from './scale/run-scale';
+import { runSessions } from './sessions/run-sessions';
 import { chooseTransport } from './transports/choose';
 import type { Transport } from './transports/transport';
 import { runUpgrades } from './upgrade/run-upgrades';
@@ -63,6 +64,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world));
   await part('alerts', () => runAlerts(world, options));
+  await part('sessions', () => runSessions(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
 }

@@ -18,7 +18,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
-import type { FleetRuntimeProps } from './agent-runtime-props';
+import type { AgentRuntimeOptions } from './agent-runtime-props';
 import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
@@ -74,7 +74,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
-      ...(this.spec.runtime as FleetRuntimeProps),
+      ...(this.spec.runtime as AgentRuntimeOptions),
       services: [this.router, this.sessionStore, this.stateStore].filter((service) => service !== undefined),
       roles: this.runtimeRoles(),
     });
@@ -154,7 +154,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   private addRoutes(): void {
-    for (const [role, { pool }] of Object.entries(this.roles)) this.router.addRoute({ alias: role, pool, owner: this.node.path });
+    for (const [role, props] of Object.entries(this.roles)) {
+      this.router.addRoute({ alias: role, pool: props.pool, owner: this.node.path, multiTurn: hasSeveralTurns(props) });
+    }
     for (const [role, pool] of this.longRoles()) this.router.addRoute({ alias: longAlias(role), pool, owner: this.node.path });
     if (this.spec.embeddings !== undefined) {
       this.router.addRoute({ alias: EMBEDDINGS_ALIAS, pool: this.spec.embeddings, owner: this.node.path });
@@ -191,6 +193,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
   }
 }
+
+/** Whether a session asks its pool more than once, so that its KV cache is worth returning to. */
+const hasSeveralTurns = ({ conversations, growth }: RoleProps): boolean =>
+  (conversations?.turns ?? 2) > 1 || (growth?.turns ?? 1) > 1 || (growth?.toolCalls ?? 0) > 0;
 
 /** Pool of a role, and that of its long sessions. */
 const poolsOf = ({ pool, contextStrategy }: RoleProps): IInferencePool[] =>

@@ -17,6 +17,8 @@ export interface IInferencePool extends IConstruct, IReachable, IScraped {
   readonly url: string;
   /** Label matchers of its pods, without braces. */
   readonly metricSelector: string;
+  /** Name that resolves to the address of every pod that is ready, for proxies that choose the pod themselves. Made when it is first asked for. */
+  replicaHost(): string;
   /** Adds what a fleet asks of this pool. Demands of several fleets add up. */
   addDemand(source: DemandSource): void;
   /** The pool as plain values, with what fleets ask of it. One view holds until something is added to the app. */

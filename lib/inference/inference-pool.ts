@@ -24,6 +24,7 @@ import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
+import { renderReplicaService } from './replica-service';
 import type { IScalable } from './scaling-policy';
 import { loadsIntoPod } from './serving';
 import { metricsPortName } from './serving-ports';
@@ -133,6 +134,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
 
   get metricsPortName(): string {
     return metricsPortName(this.engine);
+  }
+
+  replicaHost(): string {
+    const name = renderReplicaService({ scope: this, stack: this.stack, workload: this.workload, port: this.port }, this.name);
+    return serviceHost(name, this.workload.namespace.name);
   }
 
   addDemand(source: DemandSource): void {

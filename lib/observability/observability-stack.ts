@@ -74,7 +74,8 @@ export class ObservabilityStack extends Construct {
   }
 
   private targets(): IScraped[] {
-    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...this.routers().map(({ scraped }) => scraped)])];
+    const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
+    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...routers])];
   }
 
   private renderRules(): void {

@@ -39,6 +39,11 @@ export interface RouteStateMetric {
 export interface ObservedRouter {
   readonly scraped: IScraped;
   readonly metrics: RouterMetrics;
+  /**
+   * Pods that work for the router and are scraped with it, e.g. a proxy in front of its pools.
+   * @default - none
+   */
+  readonly beside?: readonly IScraped[];
 }
 
 /**

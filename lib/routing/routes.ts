@@ -56,7 +56,14 @@ export interface RouteProps {
    */
   readonly costPerMillionTokens?: TokenCosts;
   /**
-   * Hand the callers' `x-` headers, and with them the session id, on to the pool: a proxy in front of its pods may pin sessions by it.
+   * The turns of a session come back to this alias, so that a replica which holds its KV cache is worth returning to: on a pool with more than one
+   * replica the router's session affinity sends them there.
+   * @default true, for language models
+   */
+  readonly multiTurn?: boolean;
+  /**
+   * Hand the callers' `x-` headers, and with them the session id, on to the pool: a proxy of your own in front of its pods may pin sessions by it. With
+   * the router's session affinity they are handed on anyway.
    * @default false
    */
   readonly forwardSessionHeaders?: boolean;
@@ -73,6 +80,7 @@ export const routeSchema = z.strictObject({
   costPerMillionTokens: z
     .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
     .optional(),
+  multiTurn: z.boolean().default(true),
   forwardSessionHeaders: z.boolean().default(false),
 });
 

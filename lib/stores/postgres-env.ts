@@ -2,7 +2,7 @@
 import type { SecretRef } from '../core/secret-ref';
 import type { IStateStore } from './contract';
 
-export interface PostgresEnvProps {
+export interface PostgresEnvOptions {
   readonly sslMode: string;
   /** The whole address with user and password. */
   readonly uri: SecretRef | undefined;
@@ -11,7 +11,7 @@ export interface PostgresEnvProps {
 /** `DATABASE_URI` and `POSTGRES_URI` are the names under which the LangGraph server looks for its database; others read `DATABASE_URL`. */
 export function postgresEnv(
   store: Omit<IStateStore, 'clientEnv' | 'admit' | 'kind'>,
-  { sslMode, uri }: PostgresEnvProps,
+  { sslMode, uri }: PostgresEnvOptions,
 ): Readonly<Record<string, string | SecretRef>> {
   return {
     PGHOST: store.host,

@@ -94,7 +94,7 @@ test('a fleet may use a pool of another stack, and both sides of the network ope
   const team = new TerraformStack(app, 'team');
   new AgentFleet(team, 'crew', crew(poolIn(models)));
   const template = FleetTemplate.synth(app, 'team');
-  const policy = manifest(template, 'NetworkPolicy', 'crew-router-to-models-model')['spec'] as { egress: { to: unknown[] }[] };
+  const policy = manifest(template, 'NetworkPolicy', 'crew-router-affinity-to-models-model')['spec'] as { egress: { to: unknown[] }[] };
   expect(policy.egress[0]?.to).toEqual([
     {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'models' } },

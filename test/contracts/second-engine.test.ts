@@ -134,7 +134,9 @@ describe('a pool of an engine of a user', () => {
   test('is routed as any server of the OpenAI dialect', () => {
     const config = manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'crew-router').data['config.yaml'];
     expect(config).toContain('openai/llama-3.1-8b-instruct');
-    expect(config).toContain('http://workers.research.svc.cluster.local:7000/v1');
+    expect(config).toContain('http://crew-router-affinity.research.svc.cluster.local:8080/research.workers/v1');
+    const proxy = manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'crew-router-affinity').data['envoy.yaml'];
+    expect(proxy).toContain('port_value: 7000');
   });
 
   test('scales on its own queue', () => {

@@ -117,12 +117,15 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'research-agents-to-research-research-router',
     'research-agents-to-research-research-sessions',
     'research-agents-to-research-research-state',
+    'research-router-affinity-from-monitoring-9902',
+    'research-router-affinity-from-research-research-router',
+    'research-router-affinity-to-research-workers',
     'research-router-from-monitoring-4000',
     'research-router-from-research-research-agents',
     'research-router-to-research-encoders',
     'research-router-to-research-planner',
+    'research-router-to-research-research-router-affinity',
     'research-router-to-research-research-sessions',
-    'research-router-to-research-workers',
     'research-sessions-from-research-research-agents',
     'research-sessions-from-research-research-router',
     'research-state-from-cnpg-system-5432',
@@ -134,7 +137,7 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'research-state-to-kubernetes-api',
     'workers-download-to-internet-443',
     'workers-from-monitoring-8000',
-    'workers-from-research-research-router',
+    'workers-from-research-research-router-affinity',
   ]);
 });
 

@@ -167,7 +167,12 @@ test('clients get address and key under the names that OpenAI clients read', () 
   research((setting) => {
     const router = routerOf(setting);
     expect(router.url).toBe('http://router.research.svc.cluster.local:4000/v1');
-    expect(router.clientEnv()).toEqual({ OPENAI_BASE_URL: router.url, OPENAI_API_BASE: router.url, OPENAI_API_KEY: router.apiKey });
+    expect(router.clientEnv()).toEqual({
+      OPENAI_BASE_URL: router.url,
+      OPENAI_API_BASE: router.url,
+      OPENAI_API_KEY: router.apiKey,
+      AGENT_FLEET_SESSION_HEADER: 'x-session-id',
+    });
   });
 });
 

