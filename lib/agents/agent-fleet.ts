@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
+import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import type { IInferencePool } from '../inference/contract';
 import type { IObservedFleet } from '../observability/observed-fleet';
@@ -29,6 +30,9 @@ import type { RoleProps } from './role-props';
 
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
+
+/** Longest names of what a fleet makes for itself; a longer one is cut and told apart by a hash. */
+const PART_NAMES = { sessions: 52, state: 50, router: 52, agents: 63 } as const;
 
 /** From the class that waits least to the one that waits longest. */
 const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
@@ -127,9 +131,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** Cluster, namespace and name of what the fleet makes for itself. */
-  private part(suffix: string) {
+  private part(suffix: keyof typeof PART_NAMES, given?: string) {
     const { cluster, namespace } = this.spec;
-    return { cluster, name: `${this.name}-${suffix}`, ...(namespace === undefined ? {} : { namespace }) };
+    const name = given ?? physicalName([this.name, suffix], PART_NAMES[suffix]);
+    // What is no name is told by the part itself, as the fault of its id.
+    return { cluster, ...(isLabel(name) ? { name } : {}), ...(namespace === undefined ? {} : { namespace }) };
   }
 
   private ownOrGiven<T extends IService>(given: T | false | undefined, make: () => T): T | undefined {

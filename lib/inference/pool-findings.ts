@@ -79,6 +79,6 @@ function nameFindings(pool: PoolView): UnplacedFinding[] {
   }).map((finding) => ({
     ...finding,
     value: pool.name,
-    ...(isReserved && isGiven ? { repairs: [`name: '${pool.name}-model'`] } : {}),
+    ...(isReserved && isGiven ? { prop: 'name', repairs: [`name: '${pool.name}-model'`] } : {}),
   }));
 }

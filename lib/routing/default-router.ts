@@ -8,8 +8,11 @@ import { LiteLLMRouter } from './litellm/router';
 
 export interface DefaultRouterProps {
   readonly cluster: Cluster;
-  /** Name of its Deployment and Service. */
-  readonly name: string;
+  /**
+   * Name of its Deployment and Service.
+   * @default - the id
+   */
+  readonly name?: string;
   readonly namespace?: string | Namespace;
   /** Store in which replicas of the router share their counters. */
   readonly sessionStore?: ISessionStore;

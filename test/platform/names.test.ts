@@ -149,3 +149,40 @@ test('the runtime of a fleet may have a name of its own; the other parts follow 
     .map(({ metadata }) => metadata.name);
   expect(names.sort()).toEqual(['brain', 'p', 'research-router', 'research-sessions', 'research-state']);
 });
+
+test.each([
+  ['a name', 'n'.repeat(63), undefined],
+  ['an id', 'research', 'r'.repeat(63)],
+])('%s of 63 letters is enough for a fleet: the names of its parts are cut, and none is the other', (_, id, name) => {
+  const app = stackWith((stack, cluster) => {
+    const pool = new InferencePool(stack, 'p', { ...base, cluster });
+    new AgentFleet(stack, id, {
+      cluster,
+      ...(name === undefined ? {} : { name }),
+      topology: Topology.flat({ agents: ['writer'] }),
+      concurrentWorkflows: 2,
+      roles: { writer: { pool, contextTokens: 4_000 } },
+      runtime: { framework: 'langgraph', image },
+    });
+  });
+  const names = FleetTemplate.synth(app, 's')
+    .manifests()
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'Cluster'].includes(kind))
+    .map(({ metadata }) => metadata.name);
+  expect(new Set(names).size).toBe(5);
+  for (const one of names) expect(one.length).toBeLessThanOrEqual(63);
+});
+
+test('an id that is no name is told at the parts that would carry it, as the id', () => {
+  const problems = problemsOf((stack, cluster) => {
+    const pool = new InferencePool(stack, 'p', { ...base, cluster });
+    new AgentFleet(stack, 'Crew', {
+      cluster,
+      topology: Topology.flat({ agents: ['writer'] }),
+      concurrentWorkflows: 2,
+      roles: { writer: { pool, contextTokens: 4_000 } },
+      runtime: { framework: 'langgraph', image },
+    });
+  });
+  expect(problems.map(({ code, prop }) => `${code} ${prop}`)).toEqual(Array(4).fill('AF-SPEC-006 id'));
+});
