@@ -5,6 +5,7 @@
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import * as fleet from 'cdktf-agent-fleet';
 import * as capacity from 'cdktf-agent-fleet/capacity';
+import * as economics from 'cdktf-agent-fleet/economics';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { temporaryOutdir } from './setup/temporary-outdir';
 
@@ -158,12 +159,59 @@ const plan = () => ({
   roles: { writer: { contextTokens: 1_000 } },
 });
 
+const growth = () => ({ baseTokens: 1_000, turns: 5, tokensPerTurn: 200, toolCalls: 2, tokensPerToolCall: 100 });
+const strategy = () => ({ kind: 'summarize', everyTokens: 500, summaryTokens: 50 });
+
 const CAPACITY: readonly Call[] = [
   { name: 'sizeReplica', args: () => [replica()], call: capacity.sizeReplica },
   { name: 'estimateReplica', args: () => [replica()], call: capacity.estimateReplica },
   { name: 'judgePool', args: () => [poolInput()], call: capacity.judgePool },
   { name: 'planDemand', args: () => [plan()], call: capacity.planDemand },
   { name: 'checkRoles', args: () => [plan()], call: capacity.checkRoles },
+  { name: 'contextAfter', args: () => [growth()], call: capacity.contextAfter },
+  { name: 'plannedContext', args: () => [growth(), strategy()], call: capacity.plannedContext },
+  { name: 'callsForStrategy', args: () => [growth(), strategy()], call: capacity.callsForStrategy },
+  { name: 'growthPerMinute', args: () => [growth(), 10, 2], call: capacity.growthPerMinute },
+  { name: 'minutesToFull', args: () => [1_000, 10], call: capacity.minutesToFull },
+  { name: 'trafficOf', args: () => [{ conversationsPerDay: 10, turns: 2, tokensPerTurn: 100, burst: 3 }], call: capacity.trafficOf },
+  { name: 'sessionsAtPeak', args: () => [2, 3], call: capacity.sessionsAtPeak },
+  {
+    name: 'tokensWithSharedPrefix',
+    args: () => [{ sessions: 2, contextTokens: 1_000 }, 100, 2],
+    call: capacity.tokensWithSharedPrefix,
+  },
+  {
+    name: 'tokenBudget',
+    args: () => [Topology.flat({ agents: ['a'] }), { a: { inputTokens: 10, outputTokens: 10 } }, 100, { a: 1 }],
+    call: capacity.tokenBudget,
+  },
+  { name: 'assumedTokens', args: () => [100, 2], call: capacity.assumedTokens },
+  { name: 'dayCurve', args: () => ['even'], call: capacity.dayCurve },
+  { name: 'ownDayCurve', args: () => [Array.from({ length: 24 }, () => 1 / 24), 'declared'], call: capacity.ownDayCurve },
+  { name: 'frameworkProfile', args: () => ['crewai'], call: capacity.frameworkProfile },
+];
+
+const ECONOMICS: readonly Call[] = [
+  { name: 'costPerMTokens', args: () => [2, 100, 0.5], call: economics.costPerMTokens },
+  { name: 'tokensPerDollar', args: () => [2, 100], call: economics.tokensPerDollar },
+  { name: 'apiPerHour', args: () => [0.4, 1e6], call: economics.apiPerHour },
+  { name: 'breakEvenTokensPerHour', args: () => [2, 0.4], call: economics.breakEvenTokensPerHour },
+  { name: 'breakEvenUse', args: () => [2, 1_000, 0.4], call: economics.breakEvenUse },
+  { name: 'gpusPerHour', args: () => [2, 100, 10], call: economics.gpusPerHour },
+  { name: 'shareOfGpuPerHour', args: () => [2, 100, 10], call: economics.shareOfGpuPerHour },
+  { name: 'costPerInteraction', args: () => [2, 10, 30], call: economics.costPerInteraction },
+  { name: 'costPerMonth', args: () => [2], call: economics.costPerMonth },
+  { name: 'tierGpus', args: () => [10, 0.5, 4], call: economics.tierGpus },
+  {
+    name: 'compareWithApi',
+    args: () => [2, { tokensPerHour: 1e6, usdPerMTokens: 0.4, tokensPerSecond: 1_000 }],
+    call: economics.compareWithApi,
+  },
+  {
+    name: 'checkAgainstApi',
+    args: () => [2, { tokensPerHour: 1e6, usdPerMTokens: 0.4, tokensPerSecond: 1_000 }],
+    call: economics.checkAgainstApi,
+  },
 ];
 
 /** Arguments with one value in the place of one argument or one prop of plain data. */
@@ -181,11 +229,15 @@ function replaced(value: unknown, [key = '', ...rest]: readonly string[], by: un
   return { ...(value as object), [key]: below };
 }
 
-/** What is thrown that is no error of ours. */
+/** No number is an answer that is not one. */
+const isNoNumber = (answer: unknown): boolean =>
+  Number.isNaN(answer) || (typeof answer === 'object' && answer !== null && Object.values(answer).some(Number.isNaN));
+
+/** What is thrown that is no error of ours, and answers that are NaN. */
 function uncoded({ args, call }: Call, place: readonly string[], hostile: () => unknown): string | undefined {
   try {
-    call(...(replaced([...args()], place, hostile()) as never[]));
-    return undefined;
+    const answer = call(...(replaced([...args()], place, hostile()) as never[]));
+    return isNoNumber(answer) ? 'NaN' : undefined;
   } catch (error) {
     if (isFleetError(error) && error.problems.length > 0 && error.problems.every(({ code }) => /^AF-(?!INT)[A-Z]+-\d{3}$/.test(code)))
       return undefined;
@@ -208,7 +260,7 @@ function wrongIn(subject: Call, deepest = 4): string[] {
   );
 }
 
-describe.each([...FACTORIES, ...CAPACITY])('$name', (subject) => {
+describe.each([...FACTORIES, ...CAPACITY, ...ECONOMICS])('$name', (subject) => {
   test('takes good arguments', () => {
     if (subject.name !== 'readPlan') expect(uncoded(subject, ['99'], () => undefined)).toBeUndefined();
   });

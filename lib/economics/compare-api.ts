@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { checked, divisor, quantity } from '../core/checked';
 import type { UnplacedFinding } from '../core/finding';
 import { formatPercent, formatUsd } from '../core/format';
 import { apiPerHour, breakEvenTokensPerHour } from './tokens';
@@ -28,7 +30,15 @@ export interface ApiTraffic {
 }
 
 /** The hours are paid whether they are used or not. */
-export function compareWithApi(fleetUsdPerHour: number, { tokensPerHour, usdPerMTokens, tokensPerSecond }: ApiTraffic): ApiComparison {
+export function compareWithApi(fleetUsdPerHour: number, traffic: ApiTraffic): ApiComparison {
+  return compare(fleetUsdPerHour, traffic);
+}
+
+const trafficSchema = z.looseObject({ tokensPerHour: quantity, usdPerMTokens: divisor, tokensPerSecond: divisor.optional() });
+
+const compare = checked('compareWithApi', { fleetUsdPerHour: divisor, traffic: trafficSchema }, compared);
+
+function compared(fleetUsdPerHour: number, { tokensPerHour, usdPerMTokens, tokensPerSecond }: ApiTraffic): ApiComparison {
   const apiUsdPerHour = apiPerHour(usdPerMTokens, tokensPerHour);
   return {
     fleetUsdPerHour,

@@ -39,9 +39,9 @@ describe('day curves', () => {
   test('your own shares have to be a day', () => {
     const even = Array.from({ length: 24 }, () => 1 / 24);
     expect(ownDayCurve(even).shares).toHaveLength(24);
-    expect(() => ownDayCurve(even.slice(1))).toThrow(RangeError);
-    expect(() => ownDayCurve([...even.slice(1), 0.9])).toThrow('a day has 24 shares');
-    expect(() => ownDayCurve([...even.slice(2), 3 / 24, -1 / 24])).toThrow(RangeError);
+    expect(() => ownDayCurve(even.slice(1))).toThrow('AF-SPEC-001');
+    expect(() => ownDayCurve([...even.slice(1), 0.9])).toThrow('shares that add up to 1');
+    expect(() => ownDayCurve([...even.slice(2), 3 / 24, -1 / 24])).toThrow('AF-SPEC-001');
   });
 });
 

@@ -1,5 +1,8 @@
 /** How the context of a session grows, and what keeps it small: the p95 of a role is what its pool has to hold, not its first turn. */
 
+import { z } from 'zod';
+import { checkArguments, divisor, quantity } from '../../core/checked';
+
 /** One multi-turn role. All figures are tokens. */
 export interface ContextGrowth {
   /** System prompt and tool definitions. */
@@ -28,17 +31,36 @@ export type ContextBound =
   /** Sessions beyond the cap move to a pool for long sessions. */
   | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: string };
 
+const growthSchema = z.looseObject({
+  baseTokens: quantity,
+  turns: quantity,
+  tokensPerTurn: quantity,
+  toolCalls: quantity.optional(),
+  tokensPerToolCall: quantity.optional(),
+});
+
+const strategySchema = z.union([
+  z.looseObject({ kind: z.literal('sliding-window'), limitTokens: quantity }),
+  z.looseObject({ kind: z.literal('summarize'), everyTokens: divisor, summaryTokens: quantity }),
+  z.looseObject({ kind: z.literal('long-pool'), capTokens: quantity }),
+]);
+
+const checkGrowthArgument = (name: string, growth: ContextGrowth, strategy?: ContextBound): void =>
+  checkArguments(name, { growth: growthSchema, strategy: strategySchema.optional() }, { growth, strategy });
+
 /** Tokens that one tool call leaves in the context, where nothing else is known. */
 const TOOL_RESULT_TOKENS = 500;
 
 /** base + turns × tokens + tool calls × result. */
 export function contextAfter(growth: ContextGrowth): number {
+  checkGrowthArgument('contextAfter', growth);
   const results = (growth.toolCalls ?? 0) * (growth.tokensPerToolCall ?? TOOL_RESULT_TOKENS);
   return growth.baseTokens + growth.turns * growth.tokensPerTurn + results;
 }
 
 /** Context that the pool has to hold under a strategy. */
 export function plannedContext(growth: ContextGrowth, strategy?: ContextBound): number {
+  checkGrowthArgument('plannedContext', growth, strategy);
   const tokens = contextAfter(growth);
   switch (strategy?.kind) {
     case 'sliding-window':
@@ -65,16 +87,23 @@ function summarized({ baseTokens }: ContextGrowth, every: number, summary: numbe
 
 /** Model calls that a strategy adds to a session: one for every summary. */
 export function callsForStrategy(growth: ContextGrowth, strategy?: ContextBound): number {
+  checkGrowthArgument('callsForStrategy', growth, strategy);
   if (strategy?.kind !== 'summarize') return 0;
   return Math.floor(Math.max(0, contextAfter(growth) - growth.baseTokens) / strategy.everyTokens);
 }
 
 /** Tokens that all sessions of a role together add in a minute: turns with their tool results. */
 export function growthPerMinute(growth: ContextGrowth, sessions: number, turnsPerMinute: number): number {
+  checkArguments(
+    'growthPerMinute',
+    { growth: growthSchema, sessions: quantity, turnsPerMinute: quantity },
+    { growth, sessions, turnsPerMinute },
+  );
   return growth.turns === 0 ? 0 : (sessions * turnsPerMinute * (contextAfter(growth) - growth.baseTokens)) / growth.turns;
 }
 
 /** Minutes until a pool is full when its sessions together grow by so many tokens a minute; infinite when they do not grow. */
 export function minutesToFull(poolTokens: number, tokensPerMinute: number): number {
+  checkArguments('minutesToFull', { poolTokens: quantity, tokensPerMinute: z.number() }, { poolTokens, tokensPerMinute });
   return tokensPerMinute <= 0 ? Number.POSITIVE_INFINITY : poolTokens / tokensPerMinute;
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { checkArguments } from '../../core/checked';
 import type { TermEvidence } from '../replica-supply';
 
 /** How the conversations of a day spread over its hours: 24 shares, your own or a published shape. */
@@ -39,18 +41,25 @@ const CURVES: Readonly<Record<DayCurveName, DayCurve>> = {
 };
 
 /** A published shape. Peak over mean: even 1, business-hours 2.11, regional-assistant 1.84. */
-export const dayCurve = (name: DayCurveName): DayCurve => CURVES[name];
+export function dayCurve(name: DayCurveName): DayCurve {
+  checkArguments('dayCurve', { name: z.enum(Object.keys(CURVES) as [DayCurveName, ...DayCurveName[]]) }, { name });
+  return CURVES[name];
+}
+
+const sharesSchema = z
+  .array(z.number().min(0).max(1))
+  .length(HOURS, { error: `expected ${HOURS} shares, from midnight on` })
+  .refine((shares) => Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= ROUNDING, {
+    error: 'expected shares that add up to 1',
+  });
 
 /**
  * Your own shares, from midnight on.
  *
- * @throws RangeError unless there are 24 of them, none is negative and they add up to 1
+ * @throws FleetSpecError AF-SPEC-001 unless there are 24 of them, none is negative and they add up to 1
  */
 export function ownDayCurve(shares: readonly number[], source = 'declared'): DayCurve {
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const valid = shares.length === HOURS && shares.every((share) => share >= 0) && Math.abs(total - 1) <= ROUNDING;
-  if (!valid)
-    throw new RangeError(`a day has 24 shares, none below 0, that add up to 1: there are ${shares.length} that add up to ${total}`);
+  checkArguments('ownDayCurve', { shares: sharesSchema, source: z.string() }, { shares, source });
   return { shares: normalized(shares), evidence: 'exact', source };
 }
 

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { FRAMEWORKS, type FrameworkId } from '../../catalog/frameworks';
+import { checkArguments } from '../../core/checked';
 
 /** How an agent framework lets contexts grow. */
 export interface FrameworkProfile {
@@ -17,6 +19,7 @@ const RESIDENT_TOGETHER: readonly FrameworkId[] = ['crewai'];
 
 /** What the framework of a fleet does to its demand: whether sessions hold whole conversations, and whether models have to be resident together (`checkAlwaysThere`). */
 export function frameworkProfile(id: FrameworkId): FrameworkProfile {
+  checkArguments('frameworkProfile', { id: z.enum(Object.keys(FRAMEWORKS) as [FrameworkId, ...FrameworkId[]]) }, { id });
   const { growsByConversation, needsStateStore, provenance } = FRAMEWORKS[id];
   return {
     holdsConversation: growsByConversation,

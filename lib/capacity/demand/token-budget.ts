@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { checkArguments, checked, divisor, quantity } from '../../core/checked';
 import { own } from '../../core/own';
-import type { Topology } from './topology';
+import { branded } from '../../core/schema';
+import { Topology } from './topology';
 
 /** Tokens of one call of a role. */
 export interface CallTokens {
@@ -36,6 +39,14 @@ export function tokenBudget(
   chatTokens: number,
   instances: Readonly<Record<string, number>> = {},
 ): TokenBudget {
+  const topologySchema = branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })");
+  const schemas = {
+    topology: topologySchema,
+    calls: z.record(z.string(), callSchema),
+    chatTokens: divisor,
+    instances: z.record(z.string(), quantity),
+  };
+  checkArguments('tokenBudget', schemas, { topology, calls, chatTokens, instances });
   const visits = [...topology.visits()].map(([role, times]) => [role, times * (own(instances, role) ?? 1)] as const);
   const byRole = Object.fromEntries(visits.map(([role, times]) => [role, times * tokensOf(own(calls, role))]));
   const perWorkflow = Object.values(byRole).reduce((sum, tokens) => sum + tokens, 0);
@@ -48,8 +59,13 @@ export function tokenBudget(
   };
 }
 
+const callSchema = z.looseObject({ inputTokens: quantity, outputTokens: quantity });
+
 const tokensOf = (call: CallTokens | undefined) => (call === undefined ? 0 : call.inputTokens + call.outputTokens);
 
 /** Where nobody counted: a chat answer times what is known of agents. */
-export const assumedTokens = (chatTokens: number, agents: number): number =>
-  chatTokens * (agents > 1 ? TOKEN_MULTIPLIERS.multiAgent : TOKEN_MULTIPLIERS.singleAgent);
+export const assumedTokens = checked(
+  'assumedTokens',
+  { chatTokens: quantity, agents: quantity },
+  (chatTokens: number, agents: number): number => chatTokens * (agents > 1 ? TOKEN_MULTIPLIERS.multiAgent : TOKEN_MULTIPLIERS.singleAgent),
+);

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { checkArguments, quantity } from '../../core/checked';
 import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
 import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
@@ -28,8 +30,17 @@ const SECONDS_PER_DAY = 86_400;
 /** Public services see ten times their mean at the peak. */
 const BURST = 10;
 
+const trafficSchema = z.looseObject({
+  conversationsPerDay: quantity,
+  turns: quantity,
+  tokensPerTurn: quantity,
+  burst: quantity.optional(),
+});
+
 /** Demand as a service is described: conversations a day, or tokens a second, with a burst above the mean. */
-export function trafficOf({ conversationsPerDay, turns, tokensPerTurn, burst }: ConversationTraffic): Traffic {
+export function trafficOf(traffic: ConversationTraffic): Traffic {
+  checkArguments('trafficOf', { traffic: trafficSchema }, { traffic });
+  const { conversationsPerDay, turns, tokensPerTurn, burst } = traffic;
   const tokensPerDay = conversationsPerDay * turns * tokensPerTurn;
   const meanTokensPerSecond = tokensPerDay / SECONDS_PER_DAY;
   return { tokensPerDay, meanTokensPerSecond, peakTokensPerSecond: meanTokensPerSecond * (burst ?? BURST) };
@@ -37,6 +48,11 @@ export function trafficOf({ conversationsPerDay, turns, tokensPerTurn, burst }: 
 
 /** Sessions in flight at the peak: arrivals × the time one request takes (Little's law). */
 export function sessionsAtPeak(peakRequestsPerSecond: number, secondsPerRequest: number): number {
+  checkArguments(
+    'sessionsAtPeak',
+    { peakRequestsPerSecond: quantity, secondsPerRequest: quantity },
+    { peakRequestsPerSecond, secondsPerRequest },
+  );
   return Math.ceil(peakRequestsPerSecond * secondsPerRequest);
 }
 

@@ -1,0 +1,42 @@
+/** Functions whose arguments are checked before anything is computed from them: users of JavaScript hand in anything. */
+import { z } from 'zod';
+import { parseProps } from './schema';
+
+/** More than any price, rate or count of a fleet, few enough to reckon with. */
+const MOST = 1e15;
+
+/** 0 or more. */
+export const quantity = z.number().min(0).max(MOST);
+/** Above 0: it is divided by. */
+export const divisor = z.number().gt(0).max(MOST);
+
+/**
+ * The same function, which refuses arguments that are no such thing.
+ *
+ * @param name how a program calls it, for messages
+ * @param schemas schema of each argument by its name, in their order
+ * @throws FleetSpecError AF-SPEC-001 with one problem for each argument.
+ */
+export function checked<A extends readonly unknown[], R>(
+  name: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  call: (...args: A) => R,
+): (...args: A) => R {
+  const schema = z.looseObject(schemas);
+  const names = Object.keys(schemas);
+  return (...args) => {
+    const given = names.map((key, index) => [key, args[index]] as const).filter(([, value]) => value !== undefined);
+    parseProps(schema, Object.fromEntries(given), { path: name, className: name });
+    return call(...args);
+  };
+}
+
+/**
+ * Refuses arguments that are no such thing, from inside a function.
+ *
+ * @throws FleetSpecError AF-SPEC-001 with one problem for each argument.
+ */
+export function checkArguments(name: string, schemas: Readonly<Record<string, z.ZodType>>, given: Readonly<Record<string, unknown>>): void {
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  parseProps(z.looseObject(schemas), Object.fromEntries(said), { path: name, className: name });
+}
