@@ -7,7 +7,7 @@ import { POOL_RULES } from '../lib/capacity/fit/rules';
 import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../lib/capacity/latency/rules';
 import type { Rule } from '../lib/core/rule';
 import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
-import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../lib/inference/rules';
+import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import {
@@ -34,6 +34,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...DEPLOYMENT_RULES,
   ...SERVING_RULES,
   ...LOADED_RULES,
+  ...COMPETITION_RULES,
   ...ROLE_RULES,
   ...FLEET_RULES,
   ...PART_RULES,

@@ -14,7 +14,6 @@ export type SpecCode = keyof typeof SPEC_CODES;
 /** Findings about what fits, what is placed where, and what is served how. */
 export const DOMAIN_CODES = {
   'AF-CAP-006': 'Several engines on one GPU ask for more memory than it has.',
-  'AF-CLU-001': 'The pools of a cluster ask for more GPUs than its nodes have.',
   'AF-CLU-008': 'A resource in a stack of several clusters does not say for which it is.',
   'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
   'AF-ENG-021': 'A flag was removed from this version of the engine.',

@@ -25,7 +25,7 @@ function problems(nodePools: readonly NodePoolProps[], pools: readonly Partial<I
 test('4 replicas of 3 GPUs on 3 nodes of 4 are as many GPUs as there are, and one too many', () => {
   const [problem, ...others] = problems([nodePool(3, 4)], [{ gpusPerReplica: 3, replicas: 4 }]);
   expect(others).toEqual([]);
-  expect(problem).toMatchObject({ code: 'AF-CLU-001', severity: 'error', prop: 'replicas', value: 4 });
+  expect(problem).toMatchObject({ code: 'AF-CLU-010', severity: 'error', prop: 'replicas', value: 4 });
   expect(problem?.message).toContain('hold 3 of that size');
   expect(problem?.repairs).toEqual(['1 more node with 4 × H100 SXM5 80GB', '1 replica less']);
 });
@@ -57,7 +57,7 @@ test('replicas of several pools compete for the same nodes', () => {
     { gpusPerReplica: 4, replicas: 2 },
     { gpusPerReplica: 3, replicas: 2 },
   ];
-  expect(problems([nodePool(3, 4), nodePool(4, 1)], pools)).toMatchObject([{ code: 'AF-CLU-001', value: 4 }]);
+  expect(problems([nodePool(3, 4), nodePool(4, 1)], pools)).toMatchObject([{ code: 'AF-CLU-010', value: 4 }]);
 });
 
 test('a replica that no node holds is said elsewhere', () => {

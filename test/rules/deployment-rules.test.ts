@@ -7,7 +7,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
-import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
+import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import type { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
@@ -146,6 +146,27 @@ describeRules('rules of the names of what is loaded', LOADED_RULES, {
     violated: [loads('acme/our-8b', '-x')],
     compliant: loads('acme/our-8b', 'acme/draft'),
     notApplicable: loads('acme/our-8b'),
+  },
+});
+
+/** One pool on four GPUs, with replicas of so many. */
+function alone(props: Partial<InferencePoolSpec>, nodePools: Readonly<Record<string, NodePoolProps>> = { own }) {
+  const first = view(props, nodePools);
+  return { first, rivals: [first], nodePool: undefined };
+}
+const scaled = (minReplicas: number, maxReplicas: number) => ({ scaling: { ...policy(minReplicas), maxReplicas } });
+const threes = { three: { gpu: Gpu.H100_SXM, gpusPerNode: 3, nodes: 2 } };
+
+describeRules('rules of pools that compete for nodes', COMPETITION_RULES, {
+  'gpus-of-cluster': {
+    violated: [alone({ replicas: 5 }), alone(scaled(1, 5))],
+    compliant: alone({ replicas: 4 }),
+    notApplicable: alone({}, {}),
+  },
+  'replicas-placeable': {
+    violated: [alone({ gpusPerReplica: 2, replicas: 3 }, threes), alone({ gpusPerReplica: 2, ...scaled(1, 3) }, threes)],
+    compliant: alone({ gpusPerReplica: 2, replicas: 2 }, threes),
+    notApplicable: alone({ replicas: 5 }),
   },
 });
 

@@ -1,5 +1,6 @@
 /** The rules of where a pool runs and from what, in the order in which findings are printed. */
 import type { Rule } from '../../core/rule';
+import type { Competition } from '../competition';
 import type { LoadedModels } from '../loadable-models';
 import type { PoolView } from '../pool-view';
 import { chatTemplateFound } from './chat-template-found';
@@ -8,6 +9,7 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { drafterLoadable } from './drafter-loadable';
 import { gpuLabelKnown } from './gpu-label-known';
+import { gpusOfCluster } from './gpus-of-cluster';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
 import { memoryShareRead } from './memory-share-read';
@@ -17,6 +19,7 @@ import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
 import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
+import { replicasPlaceable } from './replicas-placeable';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
 import { tokenUsed } from './token-used';
 import { variablesFree } from './variables-free';
@@ -48,3 +51,6 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
 
 /** The rules of the names of what is loaded. */
 export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, drafterLoadable];
+
+/** The rules of pools that compete for nodes. */
+export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];

@@ -1,0 +1,60 @@
+/** AF-CLU-010: a replica does not reach over nodes. */
+import { gpusOfPod } from '../../capacity/gpus-of-replica';
+import { type Rule, type Violation, violations } from '../../core/rule';
+import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf } from '../competition';
+import type { PoolView } from '../pool-view';
+
+export const replicasPlaceable: Rule<Competition> = {
+  id: 'replicas-placeable',
+  code: 'AF-CLU-010',
+  title: 'The nodes of a cluster have the GPUs, and cannot hold all replicas whole.',
+  why: 'A replica does not reach over nodes, so that the last ones stay pending.',
+  fix: 'Add nodes, or ask for fewer replicas.',
+  severity: ['error', 'warning'],
+  check(competition) {
+    const quota = quotaOf(competition);
+    if (quota === undefined || gpusAsked(competition, 'minReplicas') > quota) return 'not-applicable';
+    const atFloor = scattered(competition, 'minReplicas');
+    if (atFloor.length > 0) return atFloor;
+    return gpusAsked(competition, 'maxReplicas') > quota ? 'compliant' : violations(scattered(competition, 'maxReplicas'));
+  },
+};
+
+/**
+ * Of the nodes with at least so many GPUs, each holds only as many replicas as fit into it whole. A necessary condition, asked of every size; what
+ * passes it may still be scattered by smaller replicas that came first.
+ */
+function scattered({ first, rivals, nodePool }: Competition, bound: Bound): Violation[] {
+  const nodes = rivals.map(({ setting }) => setting.nodes.poolsFor(first.spec.gpu, nodePool)).find((declared) => declared.length > 0) ?? [];
+  const largest = Math.max(0, ...nodes.map(({ gpusPerNode }) => gpusPerNode));
+  // A replica that no node holds is AF-CLU-004.
+  const asking = rivals.filter(({ replica }) => gpusOfPod(replica) <= largest);
+  const sizes = [...new Set(asking.map(({ replica }) => gpusOfPod(replica)))];
+  return sizes.flatMap((size) => {
+    const wanted = asking.filter(({ replica }) => gpusOfPod(replica) >= size).reduce((sum, rival) => sum + rival[bound], 0);
+    const room = nodes.reduce((sum, { gpusPerNode, nodes: count }) => sum + count * Math.floor(gpusPerNode / size), 0);
+    return wanted <= room ? [] : [tooFew(first, { size, wanted, room, largest }, bound)];
+  });
+}
+
+interface Scattered {
+  readonly size: number;
+  readonly wanted: number;
+  readonly room: number;
+  readonly largest: number;
+}
+
+function tooFew(first: PoolView, { size, wanted, room, largest }: Scattered, bound: Bound): Violation {
+  const gpu = first.spec.gpu.name;
+  const moreNodes = Math.ceil((wanted - room) / Math.floor(largest / size));
+  return {
+    ...OF_BOUND[bound],
+    value: wanted,
+    allowed: `at most ${room} replicas of ${size} × ${gpu}, each whole within a node`,
+    message: `${wanted} replicas of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a replica does not reach over nodes`,
+    repairs: [
+      `${moreNodes} more node${moreNodes > 1 ? 's' : ''} with ${largest} × ${gpu}`,
+      `${wanted - room} replica${wanted - room > 1 ? 's' : ''} less`,
+    ],
+  };
+}
