@@ -2,7 +2,7 @@
 export { AgentFleet } from './agents/agent-fleet';
 export type { AgentFleetProps, AgentFleetSpec, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
-export type { AgentRuntimeOptions, AgentRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
+export type { AgentRuntimeProps, FleetRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
 export {
   type ContextBoundary,
   ContextStrategy,
@@ -18,7 +18,18 @@ export type { RoleView } from './agents/role-view';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';
-export { Flow, type FlowNode, type RouteTarget, Topology } from './capacity/demand/topology';
+export {
+  type EvaluatorLoopProps,
+  type FlatTopologyProps,
+  Flow,
+  type FlowNode,
+  type HierarchicalTopologyProps,
+  type PipelineTopologyProps,
+  type RouteTarget,
+  type RoutingTopologyProps,
+  Topology,
+  type VotingTopologyProps,
+} from './capacity/demand/topology';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './capacity/engines/engine-model';
 export type { MemoryShare } from './capacity/engines/memory-share';
 export type { ClassifiedRole } from './capacity/fit/classified-pool';
@@ -47,7 +58,7 @@ export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';
 export { Gpu } from './catalog/gpu';
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
-export type { FromConfigOptions } from './catalog/hugging-face/model-facts-of';
+export type { FromConfigProps } from './catalog/hugging-face/model-facts-of';
 export type { LatencyClass } from './catalog/latency-class';
 export { Model } from './catalog/model';
 export type {
@@ -114,16 +125,16 @@ export {
   type RolePlan,
   rolePlanSchema,
 } from './plan/schema';
-export { Cluster, type ClusterOptions, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
+export { Cluster, type ClusterProps, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
 export { ClusterNodes } from './platform/cluster-nodes';
 export { FleetPlatform } from './platform/fleet-platform';
 export type {
   FleetPlatformProps,
-  GpuOperatorOptions,
+  GpuOperatorProps,
   GpuToleration,
   OperatorChoice,
-  OperatorOptions,
-  PrometheusOptions,
+  OperatorProps,
+  PrometheusProps,
 } from './platform/fleet-platform-props';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';

@@ -5,7 +5,7 @@ import { Model } from '../../lib/catalog/model';
 import { Scaling } from '../../lib/elasticity/scaling';
 import { InferencePool } from '../../lib/inference/inference-pool';
 import type { IObservedFleet } from '../../lib/observability/observed-fleet';
-import type { ClusterOptions } from '../../lib/platform/cluster';
+import type { ClusterProps } from '../../lib/platform/cluster';
 import { Cluster } from '../../lib/platform/cluster';
 import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
@@ -19,14 +19,14 @@ export interface ObservedSetting {
   readonly fleet: IObservedFleet;
 }
 
-const PRICED: ClusterOptions = {
+const PRICED: ClusterProps = {
   nodePools: {
     h100: { gpu: Gpu.H100_PCIE, nodes: 4, usdPerGpuHour: 2, priceAsOf: '2026-11-01' },
     a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 8, usdPerGpuHour: 1.5, priceAsOf: '2026-11-01' },
   },
 };
 
-export function observedSetting(options: ClusterOptions = PRICED): ObservedSetting {
+export function observedSetting(options: ClusterProps = PRICED): ObservedSetting {
   const app = Testing.app();
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', ...options });
   const stack = new TerraformStack(app, 'research');

@@ -11,7 +11,7 @@ import { type IRouter, isRouter } from '../routing/contract';
 import { ROUTER_EXAMPLE } from '../routing/default-router';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
-import { type AgentRuntimeOptions, agentRuntimeOptionsSchema } from './agent-runtime-props';
+import { type FleetRuntimeProps, fleetRuntimeSchema } from './agent-runtime-props';
 import { type RoleProps, roleSchema } from './role-props';
 
 /** How long a workflow may take until its last answer. */
@@ -67,7 +67,7 @@ export interface AgentFleetProps {
   /** The roles of the topology by name. */
   readonly roles: Readonly<Record<string, RoleProps>>;
   /** The agents' own pods. */
-  readonly runtime: AgentRuntimeOptions;
+  readonly runtime: FleetRuntimeProps;
   /**
    * Pool that serves embeddings; the agents ask the router for `embeddings`.
    * @default - none
@@ -111,7 +111,7 @@ export const agentFleetSchema = z
     peakWorkflows: wholeNumber(1, MOST).optional(),
     workflowLatency: workflowLatencySchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
-    runtime: agentRuntimeOptionsSchema,
+    runtime: fleetRuntimeSchema,
     embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),
     router: branded<IRouter>(isRouter, `a router, e.g. ${ROUTER_EXAMPLE}`).optional(),
     sessionStore: z

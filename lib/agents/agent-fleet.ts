@@ -19,7 +19,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { AgentRuntime } from './agent-runtime';
-import type { AgentRuntimeOptions } from './agent-runtime-props';
+import type { FleetRuntimeProps } from './agent-runtime-props';
 import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
@@ -78,7 +78,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
-      ...(this.spec.runtime as AgentRuntimeOptions),
+      ...(this.spec.runtime as FleetRuntimeProps),
       services: [this.router, this.sessionStore, this.stateStore].filter((service) => service !== undefined),
       roles: this.runtimeRoles(),
     });

@@ -17,7 +17,7 @@ import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type IService, isService } from '../security/service';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
-export interface AgentRuntimeOptions {
+export interface FleetRuntimeProps {
   /**
    * Name of the Deployment and the Service, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
    * @default - the id of the construct; of the runtime of a fleet `<name of the fleet>-agents`
@@ -83,7 +83,7 @@ export interface RuntimeRole {
 }
 
 /** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
-export interface AgentRuntimeProps extends AgentRuntimeOptions {
+export interface AgentRuntimeProps extends FleetRuntimeProps {
   /** Cluster the runtime runs on. */
   readonly cluster: Cluster;
   /**
@@ -128,7 +128,7 @@ const hasPortWhereNeeded = ({ port, healthPath, callers }: Listening) =>
   port !== undefined || (healthPath === undefined && callers === undefined);
 const PORT_NEEDED = { error: 'expected a port together with healthPath or callers', path: ['port'] };
 
-export const agentRuntimeOptionsSchema = z.strictObject(optionsShape).refine(hasPortWhereNeeded, PORT_NEEDED);
+export const fleetRuntimeSchema = z.strictObject(optionsShape).refine(hasPortWhereNeeded, PORT_NEEDED);
 
 export const agentRuntimeSchema = z
   .strictObject({

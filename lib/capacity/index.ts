@@ -26,7 +26,17 @@ export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-ra
 export type { RequestRate, RoleDemand } from './demand/role-demand';
 export type { ServedRole } from './demand/served-roles';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
-export { type RoleShare, Topology, type TopologyKind } from './demand/topology';
+export {
+  type EvaluatorLoopProps,
+  type FlatTopologyProps,
+  type HierarchicalTopologyProps,
+  type PipelineTopologyProps,
+  type RoleShare,
+  type RoutingTopologyProps,
+  Topology,
+  type TopologyKind,
+  type VotingTopologyProps,
+} from './demand/topology';
 export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export type { Accounting } from './engines/accounting';
 export { type AccountedEngine, modelByAccounting } from './engines/by-accounting';

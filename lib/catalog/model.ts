@@ -2,7 +2,7 @@
 import { brand, hasBrand } from '../core/brand';
 import { type CustomModelFacts, customModelFacts } from './custom-model';
 import { deepFreeze } from './deep-freeze';
-import { type FromConfigOptions, modelFactsFromConfig } from './hugging-face/model-facts-of';
+import { type FromConfigProps, modelFactsFromConfig } from './hugging-face/model-facts-of';
 import type { ModelFacts } from './model-facts';
 import { MODEL_FACTS } from './models';
 import { nameArgument } from './name-argument';
@@ -350,8 +350,8 @@ export class Model {
    * @example Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')), { id: 'acme/our-8b' })
    * @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, options that do not exist, and figures that cannot be.
    */
-  static fromConfig(config: Readonly<Record<string, unknown>>, options: FromConfigOptions = {}): Model {
-    return new Model(modelFactsFromConfig(config, options));
+  static fromConfig(config: Readonly<Record<string, unknown>>, props: FromConfigProps = {}): Model {
+    return new Model(modelFactsFromConfig(config, props));
   }
 
   /** Recognises a model by its brand, so that two copies of the library agree. */

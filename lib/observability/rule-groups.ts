@@ -8,7 +8,7 @@ import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
 import type { Thresholds } from './thresholds';
 
-export interface RuleOptions {
+export interface RuleProps {
   readonly alerts: Thresholds;
   readonly hourlyBudgetUsd?: number | undefined;
 }
@@ -17,7 +17,7 @@ export function ruleGroups(
   name: string,
   pools: readonly ObservedPool[],
   routers: readonly ObservedRouter[],
-  { alerts, hourlyBudgetUsd }: RuleOptions,
+  { alerts, hourlyBudgetUsd }: RuleProps,
 ): RuleGroup[] {
   return [
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),

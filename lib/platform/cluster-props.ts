@@ -15,7 +15,7 @@ import type { ClusterDns } from '../security/cluster-dns';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 
 /** What every cluster may say of itself, however it is reached. */
-export interface ClusterOptions {
+export interface ClusterProps {
   /**
    * Name in plans and messages.
    * @default - the kubeconfig context, or the host
@@ -76,7 +76,7 @@ export interface ClusterOptions {
 }
 
 /** A cluster of a kubeconfig file. */
-export interface KubeconfigProps extends ClusterOptions {
+export interface KubeconfigProps extends ClusterProps {
   /** Context of the kubeconfig; never the current one by accident. */
   readonly context: string;
   /**
@@ -87,7 +87,7 @@ export interface KubeconfigProps extends ClusterOptions {
 }
 
 /** A cluster by address and token. */
-export interface TokenProps extends ClusterOptions {
+export interface TokenProps extends ClusterProps {
   /** Address of the API server, `https://…`; takes a Terraform token. */
   readonly host: string;
   /** Name of the sensitive Terraform variable that carries the token, e.g. `kube_token` (set as `TF_VAR_kube_token`). */
@@ -122,7 +122,7 @@ const KEPT_BY_TERRAFORM = new Set(['source', 'version', 'providers', 'count', 'f
 const isVariableName = (text: string): boolean =>
   /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(text) && !KEPT_BY_TERRAFORM.has(text) && !(text in Object.prototype);
 
-export const clusterOptionsSchema = z.strictObject(optionsShape);
+export const clusterSchema = z.strictObject(optionsShape);
 
 export const kubeconfigSchema = z.strictObject({
   ...optionsShape,
@@ -142,4 +142,4 @@ export const tokenSchema = z
     path: ['name'],
   });
 
-export type ClusterSpec = z.output<typeof clusterOptionsSchema>;
+export type ClusterSpec = z.output<typeof clusterSchema>;

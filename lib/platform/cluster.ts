@@ -13,9 +13,9 @@ import type { TerraformStack } from '../terraform/engine';
 import { accessKey, type ClusterAccess, connect } from './cluster-access';
 import { ClusterNodes, type GpuPrice } from './cluster-nodes';
 import {
-  type ClusterOptions,
+  type ClusterProps,
   type ClusterSpec,
-  clusterOptionsSchema,
+  clusterSchema,
   type KubeconfigProps,
   kubeconfigSchema,
   type TokenProps,
@@ -24,7 +24,7 @@ import {
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
 export type { GpuPrice } from './cluster-nodes';
-export type { ClusterOptions, KubeconfigProps, TokenProps } from './cluster-props';
+export type { ClusterProps, KubeconfigProps, TokenProps } from './cluster-props';
 
 /**
  * The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it.
@@ -49,8 +49,8 @@ export class Cluster {
    * The cluster in which Terraform itself runs as a pod, through its service account.
    * @throws FleetSpecError when a prop is malformed.
    */
-  static inCluster(options: ClusterOptions = {}): Cluster {
-    return new Cluster({ kind: 'in-cluster' }, parse(clusterOptionsSchema, options, 'name'), 'in-cluster');
+  static inCluster(props: ClusterProps = {}): Cluster {
+    return new Cluster({ kind: 'in-cluster' }, parse(clusterSchema, props, 'name'), 'in-cluster');
   }
 
   /**

@@ -13,7 +13,7 @@ import { Cluster } from './cluster';
 import type { ChartValues } from './operators/chart-values';
 
 /** Options of every operator. */
-export interface OperatorOptions {
+export interface OperatorProps {
   /**
    * Namespace of the operator.
    * @default - the operator's usual one
@@ -32,7 +32,7 @@ export interface OperatorOptions {
 }
 
 /** Options of kube-prometheus-stack. */
-export interface PrometheusOptions extends Omit<OperatorOptions, 'namespace'> {
+export interface PrometheusProps extends Omit<OperatorProps, 'namespace'> {
   /**
    * Days that metrics are kept.
    * @default 15
@@ -79,7 +79,7 @@ export interface GpuToleration {
 }
 
 /** Options of the NVIDIA GPU operator. */
-export interface GpuOperatorOptions extends OperatorOptions {
+export interface GpuOperatorProps extends OperatorProps {
   /**
    * Install the GPU driver. False where the node image has it, as on most managed clouds.
    * @default true
@@ -113,27 +113,27 @@ export interface FleetPlatformProps {
    * Metrics, alerts, dashboards (kube-prometheus-stack).
    * @default - installed
    */
-  readonly prometheus?: OperatorChoice<PrometheusOptions>;
+  readonly prometheus?: OperatorChoice<PrometheusProps>;
   /**
    * Autoscaling on the queue (KEDA).
    * @default - installed
    */
-  readonly keda?: OperatorChoice<OperatorOptions>;
+  readonly keda?: OperatorChoice<OperatorProps>;
   /**
    * Drivers, labels and metrics of NVIDIA GPUs.
    * @default - installed
    */
-  readonly gpuOperator?: OperatorChoice<GpuOperatorOptions>;
+  readonly gpuOperator?: OperatorChoice<GpuOperatorProps>;
   /**
    * Secrets that are drawn or fetched inside the cluster (External Secrets).
    * @default - installed
    */
-  readonly externalSecrets?: OperatorChoice<OperatorOptions>;
+  readonly externalSecrets?: OperatorChoice<OperatorProps>;
   /**
    * Postgres for state stores (CloudNativePG).
    * @default - installed
    */
-  readonly postgresOperator?: OperatorChoice<OperatorOptions>;
+  readonly postgresOperator?: OperatorChoice<OperatorProps>;
   /**
    * Where the charts are taken from instead of their public repositories: `oci://…` or `https://…` of a repository that mirrors
    * all of them, or a folder with the unpacked charts.
@@ -178,7 +178,7 @@ export const gpuOperatorSchema = z.strictObject({
   tolerations: z.array(tolerationSchema).optional(),
 });
 
-const choice = <S extends z.ZodType>(options: S) => z.union([options, z.literal('existing'), z.literal(false)]).optional();
+const choice = <S extends z.ZodType>(given: S) => z.union([given, z.literal('existing'), z.literal(false)]).optional();
 
 export const fleetPlatformSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),

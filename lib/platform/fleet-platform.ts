@@ -93,7 +93,7 @@ export class FleetPlatform extends Construct {
     const { cluster, prometheus, keda, gpuOperator: gpu, externalSecrets, postgresOperator: postgres } = this.props;
     const kedaNamespace = (typeof keda === 'object' ? keda.namespace : undefined) ?? KEDA_NAMESPACE;
     const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false };
-    const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (options: O, context: OperatorContext) => Operator) =>
+    const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (props: O, context: OperatorContext) => Operator) =>
       choice === 'existing' || choice === false ? [] : [make(choice ?? ({} as O), context)];
     return [
       ...made(prometheus, prometheusOperator),

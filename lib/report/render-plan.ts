@@ -8,7 +8,7 @@ import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
 import { wrap } from './wrap';
 
-export interface RenderOptions {
+export interface RenderProps {
   /**
    * Paint with ANSI colours.
    * @default - standard output is a terminal and NO_COLOR is not set
@@ -23,10 +23,10 @@ export interface RenderOptions {
 
 const DEFAULT_WIDTH = 100;
 
-export function renderPlan(given: FleetPlan, options: RenderOptions = {}): string {
+export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const plan = printableData(given);
-  const colour = palette(options.colours ?? showsColours(process.stdout));
-  const width = options.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
+  const colour = palette(props.colours ?? showsColours(process.stdout));
+  const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
   const facts = [...plan.fleets.map(fleetFact), bindingFact(plan), costFact(plan)];
   return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(

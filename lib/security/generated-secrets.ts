@@ -16,7 +16,7 @@ const PASSWORD = { length: 48, digits: 12, symbols: 0, noUpper: false, allowRepe
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
-export interface ProvideSecretOptions {
+export interface ProvideSecretProps {
   /** Construct whose credential it is. Each needs its own: one value for a store and a router would open both. */
   readonly owner: Construct;
   /**
@@ -31,7 +31,7 @@ export function provideSecret(
   stack: TerraformStack,
   namespace: FleetNamespace,
   ref: SecretRef,
-  { owner, prefix = '' }: ProvideSecretOptions,
+  { owner, prefix = '' }: ProvideSecretProps,
 ): void {
   if (ref.origin !== 'generated') return;
   const id = `generated-secret-${ref.name}`;

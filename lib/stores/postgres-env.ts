@@ -2,7 +2,7 @@
 import type { SecretRef } from '../core/secret-ref';
 import type { IStateStore } from './contract';
 
-export interface PostgresEnvOptions {
+export interface PostgresEnvProps {
   readonly sslMode: string;
   /** The whole address with user and password. */
   readonly uri: SecretRef | undefined;
@@ -11,7 +11,7 @@ export interface PostgresEnvOptions {
 /** `DATABASE_URI` and `POSTGRES_URI` are the names under which the LangGraph server looks for its database; others read `DATABASE_URL`. */
 export function postgresEnv(
   store: Omit<IStateStore, 'clientEnv' | 'admit' | 'kind'>,
-  { sslMode, uri }: PostgresEnvOptions,
+  { sslMode, uri }: PostgresEnvProps,
 ): Readonly<Record<string, string | SecretRef>> {
   return {
     PGHOST: store.host,

@@ -1,4 +1,4 @@
-import { Cluster, type ClusterOptions, FleetPlatform, type FleetPlatformProps } from 'cdktf-agent-fleet';
+import { Cluster, type ClusterProps, FleetPlatform, type FleetPlatformProps } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { Pins } from '../../lib/catalog/pins';
 import { isFleetError } from '../../lib/core/fleet-error';
@@ -8,7 +8,7 @@ import { VERIFIED } from './verified-chart-values';
 type Props = Omit<FleetPlatformProps, 'cluster'>;
 type Values = Record<string, unknown>;
 
-function platform(props: Props = {}, options: ClusterOptions = {}) {
+function platform(props: Props = {}, options: ClusterProps = {}) {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'platform');
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', ...options });
@@ -22,7 +22,7 @@ interface ReleaseJson extends Values {
   readonly values: readonly [string];
 }
 
-function releases(props: Props = {}, options: ClusterOptions = {}): Record<string, ReleaseJson> {
+function releases(props: Props = {}, options: ClusterProps = {}): Record<string, ReleaseJson> {
   const template = FleetTemplate.synth(platform(props, options).app, 'platform');
   return Object.fromEntries((template.resources('helm_release') as ReleaseJson[]).map((release) => [release.name, release]));
 }
@@ -44,7 +44,7 @@ function leaves(values: Values, parents: readonly string[] = []): string[] {
   });
 }
 
-function problems(props: Props, options: ClusterOptions = {}) {
+function problems(props: Props, options: ClusterProps = {}) {
   try {
     platform(props, options).app.synth();
   } catch (error) {

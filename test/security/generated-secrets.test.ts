@@ -1,9 +1,9 @@
 import { SecretRef } from '../../lib/core/secret-ref';
 import { FleetNamespace } from '../../lib/security/fleet-namespace';
-import { type ProvideSecretOptions, provideSecret } from '../../lib/security/generated-secrets';
+import { type ProvideSecretProps, provideSecret } from '../../lib/security/generated-secrets';
 import { client, manifest, research } from '../setup/research-stack';
 
-type Wanted = readonly [SecretRef, Omit<ProvideSecretOptions, 'owner'>?];
+type Wanted = readonly [SecretRef, Omit<ProvideSecretProps, 'owner'>?];
 
 const provided = (...wanted: Wanted[]) =>
   research((setting) => {

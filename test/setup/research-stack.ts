@@ -5,7 +5,7 @@ import type { Finding } from '../../lib/core/finding';
 import { type FleetError, isFleetError } from '../../lib/core/fleet-error';
 import { InferencePool } from '../../lib/inference/inference-pool';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
-import { Cluster, type ClusterOptions } from '../../lib/platform/cluster';
+import { Cluster, type ClusterProps } from '../../lib/platform/cluster';
 import { FleetNamespace } from '../../lib/security/fleet-namespace';
 import type { Workload } from '../../lib/security/workload';
 import { App, TerraformStack } from '../../lib/terraform/engine';
@@ -18,7 +18,7 @@ export interface Setting {
   readonly cluster: Cluster;
 }
 
-export function research(build: (setting: Setting) => void, options: ClusterOptions = {}): FleetTemplate {
+export function research(build: (setting: Setting) => void, options: ClusterProps = {}): FleetTemplate {
   return FleetTemplate.synth(appWith(build, options), 'research');
 }
 
@@ -38,7 +38,7 @@ export function findings(build: (setting: Setting) => void): Finding[] {
   return research(build).plan().findings as Finding[];
 }
 
-function appWith(build: (setting: Setting) => void, options: ClusterOptions): App {
+function appWith(build: (setting: Setting) => void, options: ClusterProps): App {
   const app = new App({ outdir: temporaryOutdir() });
   build({ stack: new TerraformStack(app, 'research'), cluster: Cluster.fromKubeconfig({ context: 'prod-eu', ...options }) });
   return app;

@@ -1,5 +1,13 @@
 import { brand, hasBrand } from '../../core/brand';
 import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
+import type {
+  EvaluatorLoopProps,
+  FlatTopologyProps,
+  HierarchicalTopologyProps,
+  PipelineTopologyProps,
+  RoutingTopologyProps,
+  VotingTopologyProps,
+} from './named-topologies';
 import {
   evaluatorLoopSchema,
   flatSchema,
@@ -15,6 +23,14 @@ import {
 } from './topology-props';
 
 export { Flow, type FlowNode, type RouteTarget } from './flow';
+export type {
+  EvaluatorLoopProps,
+  FlatTopologyProps,
+  HierarchicalTopologyProps,
+  PipelineTopologyProps,
+  RoutingTopologyProps,
+  VotingTopologyProps,
+} from './named-topologies';
 
 /** Share of a workflow that sits in each role, summed over the places where the role appears. */
 export interface RoleShare {
@@ -34,7 +50,7 @@ export class Topology {
    * N agents work at the same time on each of W workflows: N × W sessions.
    * @throws FleetSpecError when a prop is malformed, or a name stands twice.
    */
-  static flat(props: { readonly agents: readonly string[] }): Topology {
+  static flat(props: FlatTopologyProps): Topology {
     const { agents } = parseTopology('flat', flatSchema, props);
     refuse('flat', repeated('agents', agents));
     return new Topology('flat', Flow.parallel(...agents.map((agent) => Flow.role(agent))), () => 'agent');
@@ -44,7 +60,7 @@ export class Topology {
    * One orchestrator and N workers, all resident: (1 + N) × W sessions, W of them on the orchestrator.
    * @throws FleetSpecError when a prop is malformed, or a name stands twice.
    */
-  static hierarchical(props: { readonly orchestrator: string; readonly workers: readonly string[] }): Topology {
+  static hierarchical(props: HierarchicalTopologyProps): Topology {
     const { orchestrator, workers } = parseTopology('hierarchical', hierarchicalSchema, props);
     refuse('hierarchical', repeated('workers', workers, [orchestrator]));
     const side = Flow.parallel(...workers.map((worker) => Flow.role(worker)));
@@ -58,7 +74,7 @@ export class Topology {
    * @param props `seconds` by stage; stages that are not named there take 1
    * @throws FleetSpecError when a prop is malformed, a name stands twice, or `seconds` names no stage.
    */
-  static pipeline(props: { readonly stages: readonly string[]; readonly seconds?: Readonly<Record<string, number>> }): Topology {
+  static pipeline(props: PipelineTopologyProps): Topology {
     const { stages, seconds = {} } = parseTopology('pipeline', pipelineSchema, props);
     refuse('pipeline', [...repeated('stages', stages), ...unknownNames('seconds', Object.keys(seconds), stages)]);
     const duration = new Map(Object.entries(seconds));
@@ -71,7 +87,7 @@ export class Topology {
    * @param props `targets`: shares above 0 that add up to 1, by role
    * @throws FleetSpecError when a prop is malformed, shares do not add up, or the router is a target.
    */
-  static routing(props: { readonly router: string; readonly targets: Readonly<Record<string, number>> }): Topology {
+  static routing(props: RoutingTopologyProps): Topology {
     const parsed = parseTopology('routing', routingSchema, props);
     refuse('routing', repeated('targets', Object.keys(parsed.targets), [parsed.router]));
     const targets = Object.entries(parsed.targets).map(([role, share]) => ({ share, flow: Flow.role(role) }));
@@ -84,7 +100,7 @@ export class Topology {
    * @param props `rounds`: how many on average, above 0
    * @throws FleetSpecError when a prop is malformed, or both are one role.
    */
-  static evaluatorLoop(props: { readonly generator: string; readonly evaluator: string; readonly rounds: number }): Topology {
+  static evaluatorLoop(props: EvaluatorLoopProps): Topology {
     const { generator, evaluator, rounds } = parseTopology('evaluatorLoop', evaluatorLoopSchema, props);
     refuse('evaluatorLoop', repeated('evaluator', [evaluator], [generator]));
     return new Topology('loop', Flow.loop(Flow.sequence(Flow.role(generator), Flow.role(evaluator)), rounds), () => 'agent');
@@ -94,7 +110,7 @@ export class Topology {
    * Several voices of one role answer the same question at the same time: voices × W sessions.
    * @throws FleetSpecError when a prop is malformed.
    */
-  static voting(props: { readonly voter: string; readonly voices: number }): Topology {
+  static voting(props: VotingTopologyProps): Topology {
     const { voter, voices } = parseTopology('voting', votingSchema, props);
     return new Topology('voting', Flow.parallel(...Array.from({ length: voices }, () => Flow.role(voter))), () => 'voice');
   }

@@ -15,7 +15,7 @@ import { textConfig, towerConfigs } from './text-config';
 import { encoderFacts, towerParams } from './tower';
 
 /** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
-export interface FromConfigOptions {
+export interface FromConfigProps {
   /**
    * Name of the model. Where it is a repository (`owner/name`), pools load that; with any other name they need `checkpoint`. What the file says
    * of itself (`_name_or_path`) is never loaded: whoever wrote the file would choose what runs.
@@ -33,7 +33,7 @@ export interface FromConfigOptions {
   readonly asOf?: string;
 }
 
-const optionsSchema = z.strictObject({
+const fromConfigSchema = z.strictObject({
   id: freeText('name of the model').optional(),
   checkpointGiB: z.number().positive().optional(),
   source: freeText('read by people').optional(),
@@ -43,16 +43,16 @@ const optionsSchema = z.strictObject({
     .optional(),
 });
 
-/** @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, options that do not exist, and figures that cannot be. */
-export function modelFactsFromConfig(given: unknown, givenOptions: FromConfigOptions = {}): ModelFacts {
+/** @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, props that do not exist, and figures that cannot be. */
+export function modelFactsFromConfig(given: unknown, givenProps: FromConfigProps = {}): ModelFacts {
   const config = configObject(given);
-  const options = parseProps(optionsSchema, givenOptions, { path: 'Model.fromConfig', className: 'Model.fromConfig' });
+  const props = parseProps(fromConfigSchema, givenProps, { path: 'Model.fromConfig', className: 'Model.fromConfig' });
   const text = textConfig(config);
   const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
   const attention = attentionFacts(text, layers);
   const quantization = quantizationFacts(text);
   return customModelFacts({
-    ...identity(config, options),
+    ...identity(config, props),
     ...size(text),
     layers,
     attentionKind: isEncoder(config) ? 'encoder' : attention.kind,
@@ -66,7 +66,7 @@ export function modelFactsFromConfig(given: unknown, givenOptions: FromConfigOpt
     moe: expertFacts(text, layers),
     nativeQuantization: quantization?.scheme ?? null,
     quantizationDetail: quantization?.detail ?? null,
-    checkpointGiB: options.checkpointGiB ?? null,
+    checkpointGiB: props.checkpointGiB ?? null,
     weightDetail: { ...weightDetail(config, text, attention.headDim, quantization), ...unread(text, attention.linearState !== null) },
   });
 }
@@ -98,13 +98,13 @@ const READING_RULES = '2026-11';
 
 function identity(
   config: JsonObject,
-  options: z.output<typeof optionsSchema>,
+  props: z.output<typeof fromConfigSchema>,
 ): Pick<CustomModelFacts, 'id' | 'huggingFaceId' | 'provenance' | 'kind'> {
   const architecture = architectureOf(config);
-  const named = options.id === '' ? undefined : options.id;
+  const named = props.id === '' ? undefined : props.id;
   const provenance = {
-    source: options.source ?? 'config.json of the user',
-    asOf: options.asOf ?? READING_RULES,
+    source: props.source ?? 'config.json of the user',
+    asOf: props.asOf ?? READING_RULES,
     evidence: 'found' as const,
   };
   return {

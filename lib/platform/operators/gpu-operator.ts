@@ -1,7 +1,7 @@
 /** NVIDIA GPU operator: driver, container toolkit, device plugin, GPU labels of nodes, GPU metrics. */
 import { Pins } from '../../catalog/pins';
 import type { Cluster } from '../cluster';
-import type { GpuOperatorOptions } from '../fleet-platform-props';
+import type { GpuOperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import { type ChartValues, mergeValues } from './chart-values';
 import { mirrored, type Operator, type OperatorContext } from './operator';
@@ -31,12 +31,12 @@ const REPOSITORIES: readonly (readonly [path: string, repository: string])[] = [
   ['node-feature-discovery.image', 'registry.k8s.io/nfd/node-feature-discovery'],
 ];
 
-export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: OperatorContext): Operator {
   return {
     id: 'gpu-operator',
     prop: 'gpuOperator',
     releaseName: 'gpu-operator',
-    namespace: options.namespace ?? 'gpu-operator',
+    namespace: props.namespace ?? 'gpu-operator',
     // Drivers and device plugins work on the host.
     podSecurity: 'privileged',
     pin: Pins.charts.gpuOperator,
@@ -45,25 +45,25 @@ export function gpuOperator(options: GpuOperatorOptions, { cluster, monitored }:
     timeoutSeconds: 900,
     defaults: mergeValues(
       {
-        driver: { enabled: options.driver ?? true },
-        toolkit: { enabled: options.toolkit ?? true },
+        driver: { enabled: props.driver ?? true },
+        toolkit: { enabled: props.toolkit ?? true },
         // "single" shows slices as whole GPUs, and a node of mixed slices shows nothing that can be planned with.
-        mig: { strategy: options.migStrategy ?? 'mixed' },
+        mig: { strategy: props.migStrategy ?? 'mixed' },
         // Skipped by the operator when the kind is not there yet: Prometheus comes first.
         dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true } },
       },
       placement(),
-      tolerations(options),
+      tolerations(props),
       mirrors(cluster),
     ),
     // Pools ask for the device plugin's resource, are placed by the labels, and are observed through DCGM.
     relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true } },
-    overrides: options.values ?? {},
+    overrides: props.values ?? {},
   };
 }
 
 /** Lists replace those of the chart, so the usual taint of GPU nodes stays among them. */
-function tolerations({ tolerations: own = [] }: GpuOperatorOptions): ChartValues {
+function tolerations({ tolerations: own = [] }: GpuOperatorProps): ChartValues {
   if (own.length === 0) return {};
   const all = [{ key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' }, ...own.map((toleration) => ({ ...toleration }))];
   return { daemonsets: { tolerations: all }, 'node-feature-discovery': { worker: { tolerations: all } } };

@@ -1,6 +1,6 @@
 /** KEDA: turns a Prometheus query into replicas. One per cluster: it owns the external metrics API. */
 import { Pins } from '../../catalog/pins';
-import type { OperatorOptions } from '../fleet-platform-props';
+import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import type { Operator, OperatorContext } from './operator';
 
@@ -10,13 +10,13 @@ export const KEDA_NAMESPACE = 'keda';
 /** A query that takes longer fails the scaler; the chart's 3 s are less than a busy Prometheus needs. */
 const QUERY_TIMEOUT_MS = 10_000;
 
-export function kedaOperator(options: OperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+export function kedaOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
   const monitor = { enabled: monitored, serviceMonitor: { enabled: monitored } };
   return {
     id: 'keda',
     prop: 'keda',
     releaseName: 'keda',
-    namespace: options.namespace ?? KEDA_NAMESPACE,
+    namespace: props.namespace ?? KEDA_NAMESPACE,
     podSecurity: 'restricted',
     pin: Pins.charts.keda,
     webhookPorts: [6443, 9443],
@@ -30,6 +30,6 @@ export function kedaOperator(options: OperatorOptions, { cluster, monitored }: O
     },
     // Without the annotation an uninstall deletes the kinds, with them every ScaledObject, and hangs on their finalizers.
     relied: { crds: { install: true, additionalAnnotations: { 'helm.sh/resource-policy': 'keep' } } },
-    overrides: options.values ?? {},
+    overrides: props.values ?? {},
   };
 }

@@ -1,17 +1,17 @@
 /** CloudNativePG: runs Postgres for state stores. Its kinds survive an uninstall by the chart's own annotation. */
 import { Pins } from '../../catalog/pins';
-import type { OperatorOptions } from '../fleet-platform-props';
+import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import { mirrored, type Operator, type OperatorContext } from './operator';
 
 const IMAGE = 'ghcr.io/cloudnative-pg/cloudnative-pg';
 
-export function postgresOperator(options: OperatorOptions, { cluster, monitored }: OperatorContext): Operator {
+export function postgresOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
   return {
     id: 'postgres-operator',
     prop: 'postgresOperator',
     releaseName: 'cloudnative-pg',
-    namespace: options.namespace ?? 'cnpg-system',
+    namespace: props.namespace ?? 'cnpg-system',
     podSecurity: 'restricted',
     pin: Pins.charts.cloudnativePg,
     webhookPorts: [9443],
@@ -23,6 +23,6 @@ export function postgresOperator(options: OperatorOptions, { cluster, monitored 
       affinity: { nodeAffinity: cpuNodeAffinity() },
     },
     relied: { crds: { create: true }, config: { clusterWide: true } },
-    overrides: options.values ?? {},
+    overrides: props.values ?? {},
   };
 }

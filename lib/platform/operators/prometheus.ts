@@ -1,6 +1,6 @@
 /** kube-prometheus-stack: Prometheus, its operator and kinds, Grafana, node and object metrics. */
 import { Pins } from '../../catalog/pins';
-import type { PrometheusOptions } from '../fleet-platform-props';
+import type { PrometheusProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import type { ChartValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
@@ -12,7 +12,7 @@ const USABLE_SHARE = 0.8;
 const POD_LABELS = ['app.kubernetes.io/name', 'app.kubernetes.io/component', 'app.kubernetes.io/part-of', 'agent-fleet/model'];
 const NODE_LABELS = ['nvidia.com/gpu.product'];
 
-export function prometheusOperator(options: PrometheusOptions, { cluster, kedaNamespace }: OperatorContext): Operator {
+export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamespace }: OperatorContext): Operator {
   return {
     id: 'prometheus',
     prop: 'prometheus',
@@ -20,25 +20,25 @@ export function prometheusOperator(options: PrometheusOptions, { cluster, kedaNa
     namespace: cluster.monitoringNamespace,
     // The node exporter reads the host's network, processes and root.
     podSecurity: 'privileged',
-    holdsData: options.deletionProtection ?? true,
+    holdsData: props.deletionProtection ?? true,
     pin: Pins.charts.kubePrometheusStack,
     webhookPorts: [10250],
-    callers: callers(options, kedaNamespace),
+    callers: callers(props, kedaNamespace),
     timeoutSeconds: 900,
     defaults: {
       // Generated names are cut at 26 characters and change with the release.
       fullnameOverride: 'kube-prometheus-stack',
       ...(cluster.registryMirror === undefined ? {} : { global: { imageRegistry: cluster.registryMirror } }),
-      prometheus: { prometheusSpec: { ...retention(options), affinity: affinity() } },
+      prometheus: { prometheusSpec: { ...retention(props), affinity: affinity() } },
       alertmanager: { alertmanagerSpec: { affinity: affinity() } },
       prometheusOperator: { affinity: affinity() },
       'kube-state-metrics': { affinity: affinity() },
-      grafana: { ...grafanaAdmin(options), affinity: affinity() },
-      ...controlPlane(options.controlPlaneMetrics ?? false),
+      grafana: { ...grafanaAdmin(props), affinity: affinity() },
+      ...controlPlane(props.controlPlaneMetrics ?? false),
       crds: { upgradeJob: upgradeJob() },
     },
     relied: reliedOn(),
-    overrides: options.values ?? {},
+    overrides: props.values ?? {},
   };
 }
 
@@ -84,7 +84,7 @@ const PROMETHEUS_PORT = 9090;
 const GRAFANA_PORT = 3000;
 
 /** The autoscaler asks Prometheus; people come through namespaces that were named. */
-function callers({ callers: named = [] }: PrometheusOptions, kedaNamespace: string): Operator['callers'] {
+function callers({ callers: named = [] }: PrometheusProps, kedaNamespace: string): Operator['callers'] {
   return [
     { namespace: kedaNamespace, port: PROMETHEUS_PORT },
     ...named.flatMap((namespace) => [GRAFANA_PORT, PROMETHEUS_PORT].map((port) => ({ namespace, port }))),
@@ -94,7 +94,7 @@ function callers({ callers: named = [] }: PrometheusOptions, kedaNamespace: stri
 }
 
 /** Without a volume every restart forgets all metrics. */
-function retention({ retentionDays = 15, storageGiB = 50, storageClass }: PrometheusOptions): ChartValues {
+function retention({ retentionDays = 15, storageGiB = 50, storageClass }: PrometheusProps): ChartValues {
   return {
     retention: `${retentionDays}d`,
     retentionSize: `${Math.floor(storageGiB * USABLE_SHARE)}GiB`,
@@ -110,7 +110,7 @@ function retention({ retentionDays = 15, storageGiB = 50, storageClass }: Promet
   };
 }
 
-function grafanaAdmin({ grafanaAdminSecret }: PrometheusOptions): ChartValues {
+function grafanaAdmin({ grafanaAdminSecret }: PrometheusProps): ChartValues {
   return grafanaAdminSecret === undefined ? {} : { admin: { existingSecret: grafanaAdminSecret } };
 }
 

@@ -151,7 +151,7 @@ describe('every text of every prop', () => {
         'routeSchema',
         'weightsClaimSchema',
         'secretLocationSchema',
-        'clusterOptionsSchema',
+        'clusterSchema',
       ]),
     );
     expect(schemas.flatMap(([name, schema]) => textsOf(schema, name)).length).toBeGreaterThan(60);
