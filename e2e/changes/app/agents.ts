@@ -38,7 +38,7 @@ export function agents(app: App, side: Side): void {
 export function fleetParts(stack: TerraformStack, side: Side): FleetParts {
   const pool = (id: string, props: object) => new InferencePool(stack, id, { cluster, ...POOL, nodePool: 'h100', ...props });
   return {
-    pool: pool('near-model', {}),
+    pool: pool('near-model', { replicas: 2 }),
     longPool: pool('far-model', { maxContextTokens: 16_384 }),
     embedder: pool('embedder', { model: Model.BGE_M3, maxContextTokens: 512 }),
     router: new LiteLLMRouter(stack, 'router', { cluster, ...(side === 'after' ? { contextWindowFallbacks: LONG_ROLE } : {}) }),
