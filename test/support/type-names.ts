@@ -2,7 +2,7 @@
 import * as ts from 'typescript';
 
 /** Other words for props. Options are what a command line has. */
-const OTHER_WORDS = /(?:Options|Params|Parameters|Arguments|Settings|Config|Configuration)$/;
+const OTHER_WORDS = /(?:Options|Params|Parameters|Arguments|Config|Configuration)$/;
 /** Plain values of the arithmetic that nobody parses: they have no props of which they would be the checked form. */
 const PLAIN_SPECS: ReadonlySet<string> = new Set(['ReplicaSpec', 'ServingSpec']);
 
