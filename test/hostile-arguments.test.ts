@@ -172,6 +172,13 @@ const CAPACITY: readonly Call[] = [
   { name: 'plannedContext', args: () => [growth(), strategy()], call: capacity.plannedContext },
   { name: 'callsForStrategy', args: () => [growth(), strategy()], call: capacity.callsForStrategy },
   { name: 'growthPerMinute', args: () => [growth(), 10, 2], call: capacity.growthPerMinute },
+  { name: 'migSlice', args: () => [Gpu.H100_SXM, '3g.40gb'], call: capacity.migSlice },
+  { name: 'capOf', args: () => [{ p50Tokens: 100, p95Tokens: 1_000 }], call: capacity.capOf },
+  {
+    name: 'splitLongSessions',
+    args: () => [demand(), { p50Tokens: 100, p95Tokens: 1_000, maxTokens: 8_000 }, 1_000, 0.05],
+    call: capacity.splitLongSessions,
+  },
   { name: 'minutesToFull', args: () => [1_000, 10], call: capacity.minutesToFull },
   { name: 'trafficOf', args: () => [{ conversationsPerDay: 10, turns: 2, tokensPerTurn: 100, burst: 3 }], call: capacity.trafficOf },
   { name: 'sessionsAtPeak', args: () => [2, 3], call: capacity.sessionsAtPeak },

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { checkArguments, quantity } from '../../core/checked';
 import type { RoleDemand } from './role-demand';
 
 /** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
@@ -17,7 +19,10 @@ const BLOCK = 16;
 const BEYOND = 0.05;
 
 /** `max-model-len` of a pool for these contexts: the p95, not the model's maximum, to the end of a block. */
-export const capOf = ({ p95Tokens }: ContextPercentiles): number => Math.ceil(p95Tokens / BLOCK) * BLOCK;
+export function capOf(contexts: ContextPercentiles): number {
+  checkArguments('capOf', { contexts: z.looseObject({ p95Tokens: quantity }) }, { contexts });
+  return Math.ceil(contexts.p95Tokens / BLOCK) * BLOCK;
+}
 
 /** Demand of a role whose long sessions go to a pool of their own. */
 export interface SplitDemand {
@@ -26,6 +31,18 @@ export interface SplitDemand {
   /** On the pool for long sessions; null when there are none. */
   readonly long: RoleDemand | null;
 }
+
+const SPLIT = {
+  demand: z.looseObject({
+    sessions: quantity,
+    contextTokens: quantity,
+    formula: z.string(),
+    rate: z.looseObject({ requestsPerSecond: quantity }).optional(),
+  }),
+  contexts: z.looseObject({ maxTokens: quantity }),
+  capTokens: quantity,
+  longShare: z.number().max(1),
+};
 
 /**
  * One role on two pools: sessions up to the cap, and the share that is longer.
@@ -38,6 +55,7 @@ export function splitLongSessions(
   capTokens: number,
   longShare: number = BEYOND,
 ): SplitDemand {
+  checkArguments('splitLongSessions', SPLIT, { demand, contexts, capTokens, longShare });
   if (contexts.maxTokens <= capTokens || longShare <= 0) return { short: demand, long: null };
   const longSessions = Math.ceil(demand.sessions * longShare - 1e-9);
   const shortSessions = demand.sessions - longSessions;
