@@ -7,8 +7,9 @@ import { POOL_RULES } from '../lib/capacity/fit/rules';
 import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../lib/capacity/latency/rules';
 import type { Rule } from '../lib/core/rule';
 import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
-import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../lib/inference/rules';
+import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, OFFERED_GPU_RULES, SERVING_RULES } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
+import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import {
   GENERATED_SECRET_RULES,
@@ -35,6 +36,9 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SERVING_RULES,
   ...LOADED_RULES,
   ...COMPETITION_RULES,
+  ...OFFERED_GPU_RULES,
+  ...OPERATOR_RULES,
+  ...ABSENT_OPERATOR_RULES,
   ...ROLE_RULES,
   ...FLEET_RULES,
   ...PART_RULES,

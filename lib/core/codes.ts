@@ -28,9 +28,6 @@ export const DOMAIN_CODES = {
     'The weights that were planned are not those that the engine would load: no checkpoint of that format is known, or another one is given.',
   'AF-ENG-034':
     'Nobody has read the flags of this release of the engine: it lies between releases that were read (info), outside of them (warning), or does not exist (error).',
-  'AF-PLT-001': 'A chart value contradicts one that the fleets rely on.',
-  'AF-PLT-002': 'Prometheus is installed where the scaling does not look for it.',
-  'AF-PLT-003': 'Fleets write objects of an operator that the cluster does not have and does not get.',
   'AF-VIEW-001': 'The Kubernetes view meets a resource that it does not know.',
   'AF-INT-002': 'A rule failed while it looked at a construct: a mistake of this library, please report it.',
   'AF-INT-001': 'An error without a problem: a mistake of this library, please report it.',

@@ -1,9 +1,10 @@
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IInferencePool } from './contract';
+import { OFFERED_GPU_RULES } from './rules';
 
-/** AF-PLT-003: without a device plugin no node offers a GPU, and without labels none is found. */
 export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
   const { gpu } = pool.view().spec;
   if (gpu.facts.vendor !== 'NVIDIA') return [];
@@ -11,16 +12,13 @@ export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
     .registered(FleetPlatform.isFleetPlatform)
     .filter(({ cluster }) => cluster.identity.key === pool.cluster.identity.key);
   return platforms
-    .filter(({ provides }) => !provides.has('gpu-operator'))
-    .map((platform) =>
-      place(pool.node.path, {
-        code: 'AF-PLT-003',
-        severity: 'error',
-        prop: 'cluster',
-        value: pool.cluster.name,
-        allowed: `gpuOperator: 'existing' in ${platform.node.path}, or installed there`,
-        message: `${platform.node.path} says that cluster ${pool.cluster.name} has no GPU operator and gets none, so no node would offer ${gpu.name}`,
-        repairs: ["gpuOperator: 'existing', where the cloud brings device plugin and labels", 'remove gpuOperator: false'],
+    .flatMap(({ provides, node }) =>
+      evaluateRules(OFFERED_GPU_RULES, {
+        gpu: gpu.name,
+        cluster: pool.cluster.name,
+        platform: node.path,
+        hasOperator: provides.has('gpu-operator'),
       }),
-    );
+    )
+    .map((finding) => place(pool.node.path, finding));
 }

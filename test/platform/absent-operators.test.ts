@@ -47,7 +47,7 @@ test('no GPU operator beside a pool', () => {
     pool(setting, 'p', { model: Model.QWEN3_8B });
     platform(setting, { gpuOperator: false });
   });
-  expect(problems).toEqual([expect.objectContaining({ code: 'AF-PLT-003', path: 'research/p', prop: 'cluster' })]);
+  expect(problems).toEqual([expect.objectContaining({ code: 'AF-PLT-007', path: 'research/p', prop: 'cluster' })]);
 });
 
 test('what is absent on one cluster says nothing of another', () => {

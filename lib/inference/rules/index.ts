@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rule';
 import type { Competition } from '../competition';
 import type { LoadedModels } from '../loadable-models';
+import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import { chatTemplateFound } from './chat-template-found';
 import { claimHoldsWeights } from './claim-holds-weights';
@@ -9,6 +10,7 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { drafterLoadable } from './drafter-loadable';
 import { gpuLabelKnown } from './gpu-label-known';
+import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
@@ -54,3 +56,6 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 
 /** The rules of pools that compete for nodes. */
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
+
+/** The rules of what a platform offers to a pool. */
+export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere];

@@ -1,0 +1,10 @@
+/** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that nobody asks, operators that are missing. */
+import type { Rule } from '../../core/rule';
+import type { AbsentOperator, InstalledOperator } from '../platform-view';
+import { operatorThere } from './operator-there';
+import { prometheusAsked } from './prometheus-asked';
+import { reliedValuesKept } from './relied-values-kept';
+
+export const OPERATOR_RULES: readonly Rule<InstalledOperator>[] = [reliedValuesKept, prometheusAsked];
+
+export const ABSENT_OPERATOR_RULES: readonly Rule<AbsentOperator>[] = [operatorThere];

@@ -1,0 +1,46 @@
+import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
+import type { InstalledOperator } from '../../lib/platform/platform-view';
+import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
+import { describeRules } from './cases';
+
+const installed = (change: Partial<InstalledOperator['operator']> = {}, host = 'prometheus.monitoring.svc'): InstalledOperator => ({
+  operator: {
+    id: 'prometheus',
+    prop: 'prometheus',
+    namespace: 'monitoring',
+    relied: { crds: { install: true } },
+    overrides: {},
+    releaseName: 'prometheus',
+    ...change,
+  },
+  prometheusUrl: `http://${host}:9090`,
+});
+
+describeRules('rules of an operator that a platform installs', OPERATOR_RULES, {
+  'relied-values-kept': {
+    violated: [installed({ overrides: { crds: { install: false } } })],
+    compliant: installed({ overrides: { replicas: 2 } }),
+    notApplicable: installed(),
+  },
+  'prometheus-asked': {
+    violated: [installed({}, 'prometheus.elsewhere.svc')],
+    compliant: installed(),
+    notApplicable: installed({ id: 'keda' }, 'prometheus.elsewhere.svc'),
+  },
+});
+
+const scaled = { group: 'keda.sh', kind: 'ScaledObject', namespace: 'research', name: 'planner' };
+
+describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RULES, {
+  'operator-there': {
+    violated: [{ id: 'keda', prop: 'keda', orphans: [scaled] }],
+    compliant: { id: 'keda', prop: 'keda', orphans: [] },
+    notApplicable: 'always',
+  },
+});
+
+const offered = (hasOperator: boolean) => ({ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator });
+
+describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
+  'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },
+});
