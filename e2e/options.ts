@@ -10,7 +10,7 @@ export interface Options {
   readonly givenCluster: string | undefined;
   readonly transport: 'terraform' | 'manifests' | undefined;
   readonly parts: ReadonlySet<Part>;
-  /** Part of the name of the drills to run; all when it is empty. */
+  /** Part of the name of the drills to run, or of the stacks to change; all when it is empty. */
   readonly match: string;
   /** One drill of each kind; what that leaves out is recorded as not run. */
   readonly quick: boolean;

@@ -62,7 +62,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
     await part('drills', () => runDrills(world, reference, options));
   }
   await part('upgrade', () => runUpgrades(world, options));
-  await part('changes', () => runChanges(world));
+  await part('changes', () => runChanges(world, options));
   await part('alerts', () => runAlerts(world, options));
   await part('sessions', () => runSessions(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));

@@ -10,6 +10,7 @@ import { giveSecrets } from '../fleets/given-secrets';
 import { withNodes } from '../fleets/nodes-of-example';
 import type { NodePoolFacts } from '../fleets/side-facts';
 import { settle } from '../machine/wait';
+import type { Options } from '../options';
 import { Terraform } from '../transports/terraform';
 import type { World } from '../world';
 import { heldState, lostState } from './held-state';
@@ -31,7 +32,8 @@ const GIVEN_UP = [
   'fleet-namespace-router-master-key',
 ];
 
-export async function runChanges(world: World): Promise<void> {
+/** @param match Part of the names of the stacks to change; all when it is empty */
+export async function runChanges(world: World, { match }: Pick<Options, 'match'>): Promise<void> {
   if (world.plane === undefined) {
     world.results.notRun(SUBJECT, 'every change', 'the cluster was given, and is left alone');
     return;
@@ -39,8 +41,9 @@ export async function runChanges(world: World): Promise<void> {
   const before = await side(world, 'before');
   const after = await side(world, 'after');
   await withNodes(world, nodesOf(before, after), async () => {
-    for (const name of FLEETS) await changeFleet(world, deployable(world, stackOf(before, name)), deployable(world, stackOf(after, name)));
-    await refuse(world, deployable(world, stackOf(before, 'stores')));
+    for (const name of FLEETS.filter((fleet) => fleet.includes(match)))
+      await changeFleet(world, deployable(world, stackOf(before, name)), deployable(world, stackOf(after, name)));
+    if ('stores'.includes(match)) await refuse(world, deployable(world, stackOf(before, 'stores')));
   });
 }
 

@@ -18,8 +18,17 @@ export class NotAvailable extends Error {}
  * Builds what is missing of these and returns the folder of the programs.
  * @throws NotAvailable when Go is missing or modules cannot be fetched; an Error when what was fetched does not compile
  */
-export async function buildTools(tools: readonly Tool[]): Promise<string> {
+export function buildTools(tools: readonly Tool[]): Promise<string> {
   const folder = cacheFolder('control-plane', buildKey(tools));
+  const running = BUILDS.get(folder) ?? buildInto(folder, tools);
+  BUILDS.set(folder, running);
+  return running;
+}
+
+/** Parts of a run that need the same programs wait for one build. */
+const BUILDS = new Map<string, Promise<string>>();
+
+async function buildInto(folder: string, tools: readonly Tool[]): Promise<string> {
   const missing = tools.filter((tool) => !fs.existsSync(path.join(folder, tool.name)));
   if (missing.length === 0) return folder;
   if (!(await exists('go', ['version']))) {
