@@ -1,9 +1,9 @@
 /** A MIG slice as a GPU of its own: its memory is what the slice exposes, and no slice can share a model with another. */
-import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
 import { checkArguments } from '../core/checked';
 import type { UnplacedFinding } from '../core/finding';
 import { formatGiB } from '../core/format';
+import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
 import { sizeReplica } from './ask-engine';
 import { gpusOfReplica } from './gpus-of-replica';
@@ -18,7 +18,11 @@ const EXPOSED = 0.95;
 
 /** Null when the GPU has no such profile. Where nobody published what the slice exposes, its part of the card is assumed. */
 export function migSlice(gpu: Gpu, profile: string): Gpu | null {
-  checkArguments('migSlice', { gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'), profile: z.string() }, { gpu, profile });
+  checkArguments(
+    'migSlice',
+    { gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'), profile: freeText('a profile that the GPU has, or null') },
+    { gpu, profile },
+  );
   const found = gpu.facts.mig.find((row) => row.profile === profile || row.alternateProfiles.includes(profile));
   const memoryMiB = found?.memoryMiB ?? (found === undefined ? null : nominalMiB(gpu, profile));
   if (memoryMiB === null) return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkArguments, quantity } from '../../core/checked';
+import { freeText } from '../../core/notion';
 import type { RoleDemand } from './role-demand';
 
 /** Contexts as they are measured, by percentile: the p95 is what a pool admits, and what is longer belongs to a pool of its own. */
@@ -36,7 +37,7 @@ const SPLIT = {
   demand: z.looseObject({
     sessions: quantity,
     contextTokens: quantity,
-    formula: z.string(),
+    formula: freeText('an explanation for people', { empty: true }),
     rate: z.looseObject({ requestsPerSecond: quantity }).optional(),
   }),
   contexts: z.looseObject({ maxTokens: quantity }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkArguments, checked, divisor, quantity } from '../../core/checked';
+import { freeText } from '../../core/notion';
 import { own } from '../../core/own';
 import { branded } from '../../core/schema';
 import { Topology } from './topology';
@@ -40,11 +41,12 @@ export function tokenBudget(
   instances: Readonly<Record<string, number>> = {},
 ): TokenBudget {
   const topologySchema = branded<Topology>(Topology.isTopology, "a Topology, e.g. Topology.flat({ agents: ['writer'] })");
+  const roleName = freeText('a role of the topology; others are not read', { empty: true });
   const schemas = {
     topology: topologySchema,
-    calls: z.record(z.string(), callSchema),
+    calls: z.record(roleName, callSchema),
     chatTokens: divisor,
-    instances: z.record(z.string(), quantity),
+    instances: z.record(roleName, quantity),
   };
   checkArguments('tokenBudget', schemas, { topology, calls, chatTokens, instances });
   const visits = [...topology.visits()].map(([role, times]) => [role, times * (own(instances, role) ?? 1)] as const);

@@ -1,6 +1,7 @@
 /** How a router keeps the turns of a session on the replica that holds its KV cache. */
 import { z } from 'zod';
 import { podResourcesSchema } from '../../core/kubernetes/pod-resources';
+import { notion } from '../../core/notion';
 import { wholeNumber } from '../../core/schema';
 
 /** Props of the proxy that keeps sessions on their replicas. */
@@ -33,12 +34,10 @@ export interface SessionAffinityProps {
 const FORWARDED = /^x-(?!stainless-)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST_HEADER = 64;
 
+const isForwarded = (header: string): boolean => header.length <= LONGEST_HEADER && FORWARDED.test(header);
+
 const affinityProps = z.strictObject({
-  header: z
-    .string()
-    .max(LONGEST_HEADER)
-    .regex(FORWARDED, { error: 'expected a lower-case header that begins with x-, e.g. x-session-id' })
-    .default('x-session-id'),
+  header: notion('header', 'a lower-case header that begins with x-, e.g. x-session-id', isForwarded).default('x-session-id'),
   replicas: wholeNumber(1, 100).default(2),
   loadFactor: z.number().min(1.05).max(10).default(1.5),
   resources: podResourcesSchema.optional(),
