@@ -137,6 +137,7 @@ export type {
   PrometheusProps,
 } from './platform/fleet-platform-props';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
+export type { NodeTaint } from './platform/node-taint';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';

@@ -1,4 +1,5 @@
 /** Nodes of a node pool as a real cluster would show them: labels of GPU feature discovery, the taint of GPU nodes, allocatable resources. */
+import type { NodeTaint } from 'cdktf-agent-fleet';
 import type { KubeObject } from '../cluster/kube-object';
 import type { NodePoolFacts } from './side-facts';
 
@@ -24,9 +25,15 @@ function fakeNode(pool: NodePoolFacts, index: number): KubeObject {
       labels: { ...commonLabels(name, index), ...gpuLabels(pool), ...pool.labels },
       annotations: { 'kwok.x-k8s.io/node': 'fake', 'node.alpha.kubernetes.io/ttl': '0' },
     },
-    spec: pool.gpu === undefined ? {} : { taints: [{ key: pool.gpu.resourceName, value: 'present', effect: 'NoSchedule' }] },
+    spec: pool.gpu === undefined ? {} : { taints: taintsOf(pool.gpu.resourceName, pool.taints) },
     status: { capacity, allocatable: capacity, nodeInfo: NODE_INFO },
   };
+}
+
+/** A node has one taint for a key and an effect: a declared one stands for the vendor's. */
+function taintsOf(vendorKey: string, declared: readonly NodeTaint[]): readonly NodeTaint[] {
+  const ownOfVendor = declared.some(({ key, effect }) => key === vendorKey && effect === 'NoSchedule');
+  return ownOfVendor ? declared : [{ key: vendorKey, value: 'present', effect: 'NoSchedule' }, ...declared];
 }
 
 const NODE_INFO = {

@@ -1,4 +1,5 @@
 /** What the synthesis of an example tells the harness beside its Terraform. */
+import type { NodeTaint } from 'cdktf-agent-fleet';
 
 /** File in the output folder of the app. */
 export const SIDE_FILE = 'e2e.json';
@@ -9,6 +10,8 @@ export interface NodePoolFacts {
   readonly gpusPerNode: number;
   /** Labels that the cluster declares for the pool. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints that the cluster declares beside the vendor's. */
+  readonly taints: readonly NodeTaint[];
   readonly gpu?: {
     readonly id: string;
     readonly productLabelKey: string;

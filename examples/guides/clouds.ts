@@ -17,8 +17,14 @@ export const EKS_NODE_GROUP: NodePoolProps = { gpu: Gpu.L40S, gpusPerNode: 4, no
 /** Google GKE: the accelerator label stands on the node pool itself. */
 export const GKE: NodePoolProps = { gpu: Gpu.L4, gpusPerNode: 1, nodes: 4, labels: { 'cloud.google.com/gke-accelerator': 'nvidia-l4' } };
 
-/** Azure AKS has no label for the kind of GPU: the name of the agent pool selects its nodes. */
-export const AKS: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 1, nodes: 2, labels: { agentpool: 'a100' } };
+/** Azure AKS has no label for the kind of GPU: the name of the agent pool selects its nodes, which carry Azure's usual taint. */
+export const AKS: NodePoolProps = {
+  gpu: Gpu.A100_80GB_PCIE,
+  gpusPerNode: 1,
+  nodes: 2,
+  labels: { agentpool: 'a100' },
+  taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }],
+};
 
 export function onNodePool(app: App, gpuNodes: NodePoolProps): void {
   const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { gpu: gpuNodes, cpu: { nodes: 3 } } });

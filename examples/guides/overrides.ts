@@ -1,4 +1,4 @@
-/** What no prop offers is set on the resource itself: here a toleration for Azure's usual taint of GPU nodes. */
+/** What no prop offers is set on the resource itself: here a toleration for a taint of nodes that the cluster does not declare. */
 import type { DeploymentV1 } from '@cdktf/provider-kubernetes/lib/deployment-v1';
 import { type App, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, Model } from 'cdktf-agent-fleet';
@@ -9,5 +9,5 @@ export function withOverride(app: App): void {
   const pool = new InferencePool(stack, 'assistant-model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
 
   const deployment = pool.node.findChild('deployment') as DeploymentV1;
-  deployment.addOverride('spec.template.spec.toleration', [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }]);
+  deployment.addOverride('spec.template.spec.toleration', [{ key: 'team', operator: 'Equal', value: 'research', effect: 'NoSchedule' }]);
 }

@@ -3,6 +3,7 @@ import { Gpu } from '../catalog/gpu';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
+import { type NodeTaint, nodeTaintsSchema } from './node-taint';
 
 /** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
 export interface NodePoolProps {
@@ -35,6 +36,12 @@ export interface NodePoolProps {
    */
   readonly labels?: Readonly<Record<string, string>>;
   /**
+   * Taints of these nodes beside the one of the GPU vendor (`nvidia.com/gpu`, `amd.com/gpu` with `NoSchedule`), which pods always tolerate. The pods of a
+   * pool that may run here tolerate exactly these. Only GPU pools take them: everything that runs on CPU nodes tolerates nothing.
+   * @default - none
+   */
+  readonly taints?: readonly NodeTaint[];
+  /**
    * The PCIe GPUs of a node are joined by the optional NVLink bridge.
    * @default false
    */
@@ -54,6 +61,7 @@ export const nodePoolSchema = z
         error: 'expected at least one label: a pod that selects by none is placed nowhere',
       })
       .optional(),
+    taints: nodeTaintsSchema.optional(),
     nvlinkBridge: z.boolean().optional(),
   })
   .refine((pool) => pool.usdPerGpuHour === undefined || pool.priceAsOf !== undefined, {
@@ -63,6 +71,10 @@ export const nodePoolSchema = z
   .refine((pool) => pool.gpu !== undefined || pool.gpusPerNode === undefined, {
     error: 'expected no gpusPerNode on a pool without gpu',
     path: ['gpusPerNode'],
+  })
+  .refine((pool) => pool.gpu !== undefined || (pool.taints ?? []).length === 0, {
+    error: 'expected no taints on a pool without gpu: nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
+    path: ['taints'],
   });
 
 /** A group of equal nodes, with its name. */
@@ -74,6 +86,7 @@ export interface NodePool {
   readonly usdPerGpuHour: number | undefined;
   readonly priceAsOf: string | undefined;
   readonly labels: Readonly<Record<string, string>> | undefined;
+  readonly taints: readonly NodeTaint[];
   readonly nvlinkBridge: boolean;
 }
 
@@ -86,6 +99,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     usdPerGpuHour: props.usdPerGpuHour,
     priceAsOf: props.priceAsOf,
     labels: props.labels,
+    taints: props.taints ?? [],
     nvlinkBridge: props.nvlinkBridge ?? false,
   };
 }

@@ -6,6 +6,7 @@ import type { Gpu } from '../catalog/gpu';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import type { DeploymentV1SpecTemplateSpec } from '../terraform/kubernetes';
 import type { NodePool } from './node-pool';
+import type { NodeTaint } from './node-taint';
 
 type Affinity = NonNullable<DeploymentV1SpecTemplateSpec['affinity']>;
 type Toleration = Extract<NonNullable<DeploymentV1SpecTemplateSpec['toleration']>, readonly unknown[]>[number];
@@ -31,13 +32,24 @@ export function cpuNodeAffinity() {
   return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };
 }
 
-/** Nodes of a GPU: any of the node pools, each by its labels where it has some, else by the product labels of the GPU. */
+/** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
   const expressions = nodePools.map(({ labels }) => (labels === undefined ? productExpressions(gpu) : labelExpressions(labels)));
   return {
     affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
-    toleration: [{ key: gpu.facts.resourceName, operator: 'Exists', effect: 'NoSchedule' }],
+    toleration: tolerations(gpu, nodePools),
   };
+}
+
+/** The taint that vendors and clouds put on nodes of a GPU, then those that the node pools declare, each once. */
+function tolerations(gpu: Gpu, nodePools: readonly NodePool[]): Toleration[] {
+  const key = gpu.facts.resourceName;
+  const declared = nodePools.flatMap(({ taints }) => taints).filter((taint) => taint.key !== key || taint.effect !== 'NoSchedule');
+  return [{ key, operator: 'Exists', effect: 'NoSchedule' }, ...distinct(declared.map(tolerationOf))];
+}
+
+function tolerationOf({ key, value, effect }: NodeTaint): Toleration {
+  return value === undefined || value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
 }
 
 /** The plain product and its shared variant; a GPU without known label needs a node pool with labels. */
@@ -55,6 +67,4 @@ function requireNodes(...terms: MatchExpression[][]): Affinity {
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
 }
 
-const distinct = (terms: readonly MatchExpression[][]): MatchExpression[][] => [
-  ...new Map(terms.map((term) => [JSON.stringify(term), term])).values(),
-];
+const distinct = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

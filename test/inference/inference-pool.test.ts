@@ -1,5 +1,15 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, Scaling, Weights } from 'cdktf-agent-fleet';
+import {
+  Cluster,
+  type ClusterProps,
+  Engine,
+  Gpu,
+  InferencePool,
+  type InferencePoolProps,
+  Model,
+  Scaling,
+  Weights,
+} from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 
 const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
@@ -138,6 +148,49 @@ test('nodes that start from zero are selected by the labels of their pool', () =
   });
   expect(JSON.stringify(podOf(synthesize({ cluster: autoscaled })).affinity)).toContain('cloud.google.com/gke-accelerator');
   expect(JSON.stringify(podOf(synthesize()).affinity)).toContain('NVIDIA-A100-80GB-PCIe');
+});
+
+describe('taints of node pools', () => {
+  const gpu = Gpu.A100_80GB_PCIE;
+  const present = { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' };
+  const sku = { key: 'sku', value: 'gpu', effect: 'NoSchedule' } as const;
+  const tolerationsOn = (nodePools: NonNullable<ClusterProps['nodePools']>, pinned: Partial<InferencePoolProps> = {}) =>
+    podOf(synthesize({ cluster: Cluster.fromKubeconfig({ context: 'prod-eu', nodePools }), ...pinned })).tolerations;
+
+  test('pods tolerate what their nodes declare', () => {
+    const drained = { key: 'team', effect: 'NoExecute' } as const;
+    expect(tolerationsOn({ a100: { gpu, nodes: 2, taints: [sku, drained] } })).toEqual([
+      present,
+      { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+      { key: 'team', operator: 'Exists', effect: 'NoExecute' },
+    ]);
+  });
+
+  test('the taint of the vendor is tolerated once, whatever its value', () => {
+    expect(tolerationsOn({ a100: { gpu, nodes: 2, taints: [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }] } })).toEqual(
+      [present],
+    );
+  });
+
+  test('the same key with another effect is another taint', () => {
+    expect(tolerationsOn({ a100: { gpu, nodes: 2, taints: [{ key: 'nvidia.com/gpu', effect: 'NoExecute' }] } })).toEqual([
+      present,
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoExecute' },
+    ]);
+  });
+
+  test('a pool that may run on several node pools tolerates all of theirs, a pinned one those of its own', () => {
+    const team = { key: 'team', value: 'a', effect: 'NoSchedule' } as const;
+    const pools = {
+      one: { gpu, nodes: 2, labels: { p: 'one' }, taints: [sku] },
+      two: { gpu, nodes: 2, labels: { p: 'two' }, taints: [sku, team] },
+    };
+    expect(tolerationsOn(pools)).toHaveLength(3);
+    expect(tolerationsOn(pools, { nodePool: 'one' })).toEqual([
+      present,
+      { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+    ]);
+  });
 });
 
 test('the plan of a pool without fleets still says what it could hold', () => {

@@ -1,5 +1,6 @@
 /** Values that Kubernetes, Helm or a registry would refuse at apply are refused by the constructor, under the prop that the user wrote. */
 import { Engine } from '../../../lib/catalog/engines/engine';
+import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
 import { isLabelValue } from '../../../lib/core/kubernetes/label-value';
 import { SecretRef } from '../../../lib/core/secret-ref';
@@ -54,6 +55,11 @@ const cases: readonly Case[] = [
   { what: 'node labels that select nothing', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: {} } } }), prop: 'nodePools.a.labels', value: 'an object', allowed: /at least one label/ },
   { what: 'a node label that is too long', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: { pool: 'x'.repeat(64) } } } }), prop: 'nodePools.a.labels.pool', value: 'x'.repeat(64), allowed: /at most 63/ },
   { what: 'a node label with two slashes', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, labels: { 'a/b/c': 'x' } } } }), prop: 'nodePools.a.labels', value: 'a/b/c', allowed: /key of a label/ },
+  { what: 'a taint with an unknown effect', build: () => Cluster.inCluster({ nodePools: { a: { gpu: Gpu.L4, nodes: 1, taints: [{ key: 'sku', effect: 'NoStart' as never }] } } }), prop: 'nodePools.a.taints.0.effect', value: 'NoStart', allowed: /PreferNoSchedule/ },
+  { what: 'a taint whose value has a space', build: () => Cluster.inCluster({ nodePools: { a: { gpu: Gpu.L4, nodes: 1, taints: [{ key: 'sku', value: 'g p u', effect: 'NoSchedule' }] } } }), prop: 'nodePools.a.taints.0.value', value: 'g p u', allowed: /at most 63/ },
+  { what: 'a taint with two slashes', build: () => Cluster.inCluster({ nodePools: { a: { gpu: Gpu.L4, nodes: 1, taints: [{ key: 'a/b/c', effect: 'NoSchedule' }] } } }), prop: 'nodePools.a.taints.0.key', value: 'a/b/c', allowed: /key of a label/ },
+  { what: 'the same taint twice', build: () => Cluster.inCluster({ nodePools: { a: { gpu: Gpu.L4, nodes: 1, taints: [{ key: 'sku', value: 'a', effect: 'NoSchedule' }, { key: 'sku', value: 'b', effect: 'NoSchedule' }] } } }), prop: 'nodePools.a.taints', value: 'a list of 2', allowed: /each key once/ },
+  { what: 'taints on CPU nodes', build: () => Cluster.inCluster({ nodePools: { a: { nodes: 1, taints: [{ key: 'sku', effect: 'NoSchedule' }] } } }), prop: 'nodePools.a.taints', value: 'a list of 1', allowed: /without gpu/ },
   { what: 'a range as chart version', build: ({ stack, cluster }) => new FleetPlatform(stack, 'o', { cluster, keda: { version: '^2.0.0' } }), prop: 'keda.version', value: '^2.0.0', allowed: /one version/ },
   { what: 'a storage class with a space', build: ({ stack, cluster }) => new StateStore(stack, 's', { cluster, storageClass: 'fast disk' }), prop: 'storageClass', value: 'fast disk', allowed: /StorageClass/ },
   { what: 'a disk that is too large for any cluster', build: ({ stack, cluster }) => new StateStore(stack, 's', { cluster, storageGiB: 1e12 }), prop: 'storageGiB', value: 1e12, allowed: /from 1 to/ },
