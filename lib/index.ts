@@ -52,7 +52,7 @@ export type {
 } from './catalog/engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
 export { type EngineMetric, type EngineMetrics, NO_METRICS } from './catalog/engines/engine-metrics';
-export { EngineVersion } from './catalog/engines/engine-version';
+export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-version';
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
 export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';

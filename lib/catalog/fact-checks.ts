@@ -24,7 +24,8 @@ export type FactRule =
   | 'function'
   | 'list'
   | 'record'
-  | 'purchase';
+  | 'purchase'
+  | 'release-step';
 
 export interface FactCheck {
   readonly prop: string;
@@ -62,6 +63,11 @@ const RULES: Readonly<Record<FactRule, Rule>> = {
     example: "'on-demand'",
     holds: (value) => value === 'on-demand' || value === 'spot' || value === 'reserved',
     allowed: "'on-demand', 'spot', 'reserved'",
+  },
+  'release-step': {
+    example: "'patch'",
+    holds: (value) => value === 'minor' || value === 'patch',
+    allowed: "'minor', 'patch'",
   },
   version: {
     example: "'0.30.0'",

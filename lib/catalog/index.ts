@@ -5,7 +5,7 @@ export { Engine, type EngineProps } from './engines/engine';
 export type { AdmissionDefaults, UtilizationDefault } from './engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './engines/engine-image';
 export type { EngineMetrics } from './engines/engine-metrics';
-export { EngineVersion } from './engines/engine-version';
+export { EngineVersion, type ReleaseStep } from './engines/engine-version';
 export type { Presence } from './engines/flag';
 export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm/metrics';
 export { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';

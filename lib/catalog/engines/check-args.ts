@@ -5,7 +5,7 @@ import type { DOMAIN_CODES } from '../../core/codes';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { valueProblem } from './arg-values';
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
 import { type GivenFlag, parseArgs } from './parse-args';
 
@@ -80,7 +80,7 @@ function absentFinding(given: GivenFlag, resolved: ResolvedFlag, context: ArgCon
 /** What to write instead of a flag that this release is known to be without; undefined when it may still be there. */
 function retiredBy(flag: string, { table, version }: ArgContext): string | undefined {
   const [, goneBy, instead] = table.retiredRow(flag) ?? [];
-  return goneBy !== undefined && version.atLeast(EngineVersion.of(goneBy)) ? instead : undefined;
+  return goneBy !== undefined && version.atLeast(version.peer(goneBy)) ? instead : undefined;
 }
 
 /** The flag that was meant. `--disable-x` of a release that only has `--enable-x` means its negation, not its namesake. */

@@ -1,6 +1,6 @@
 /** Variables that an engine once read. An unknown variable stops nothing: what it asked for just does not happen. */
 import type { UnplacedFinding } from '../../core/finding';
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 import type { RetiredRow } from './flag';
 
 export interface EnvironmentContext {
@@ -13,7 +13,7 @@ export interface EnvironmentContext {
 /** One warning per variable that the release is known not to read. */
 export function checkEnvironment(names: readonly string[], { engine, version, retired }: EnvironmentContext): UnplacedFinding[] {
   return retired
-    .filter(([name, goneBy]) => names.includes(name) && version.atLeast(EngineVersion.of(goneBy)))
+    .filter(([name, goneBy]) => names.includes(name) && version.atLeast(version.peer(goneBy)))
     .map(([name, , instead]) => ({
       code: 'AF-ENG-025',
       severity: 'warning',

@@ -1,6 +1,6 @@
 /** AF-ENG-034: what is said of the flags of a release is as good as the releases that were read around it. */
 import type { UnplacedFinding } from '../../core/finding';
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 
 export interface ReleaseContext {
   /** Name and version of the engine for messages. */
@@ -12,14 +12,14 @@ export interface ReleaseContext {
   readonly reads: readonly string[];
 }
 
-/** Minor releases after the newest one that was read that can be out by now; later ones are mistyped. */
+/** Releases after the newest one that was read that can be out by now; later ones are mistyped. */
 const FURTHEST_AHEAD = 20;
 
 export function checkRelease(version: EngineVersion, { name, id, given, reads }: ReleaseContext): UnplacedFinding[] {
   const [oldest, newest] = [reads[0], reads.at(-1)];
-  if (oldest === undefined || newest === undefined || reads.some((read) => EngineVersion.of(read).compare(version) === 0)) return [];
-  const last = EngineVersion.of(newest);
-  const severity = severityOf(version, EngineVersion.of(oldest), last);
+  if (oldest === undefined || newest === undefined || reads.some((read) => version.peer(read).compare(version) === 0)) return [];
+  const last = version.peer(newest);
+  const severity = severityOf(version, version.peer(oldest), last);
   const why = {
     error: `there is no ${name}: the newest release that this library knows is ${newest}`,
     warning: `nobody has read the flags of ${name}; it is ${version.compare(last) > 0 ? 'newer' : 'older'} than every release that was read (${oldest} to ${newest})`,
@@ -40,6 +40,6 @@ export function checkRelease(version: EngineVersion, { name, id, given, reads }:
 }
 
 function severityOf(version: EngineVersion, oldest: EngineVersion, newest: EngineVersion): 'error' | 'warning' | 'info' {
-  if (version.major !== newest.major || version.minor > newest.minor + FURTHEST_AHEAD) return 'error';
+  if (version.major !== newest.major || version.stepsAhead(newest) > FURTHEST_AHEAD) return 'error';
   return version.compare(newest) > 0 || version.compare(oldest) < 0 ? 'warning' : 'info';
 }

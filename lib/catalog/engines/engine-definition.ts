@@ -3,7 +3,7 @@ import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
 import type { PublishedImage } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
-import type { EngineVersion } from './engine-version';
+import type { EngineVersion, ReleaseStep } from './engine-version';
 import type { RetiredRow, ValueRow } from './flag';
 import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
@@ -18,6 +18,11 @@ export interface EngineDefinition {
   /** How a user writes the factory of such engines, for repairs, e.g. `Engine.of`. */
   readonly factory: string;
   readonly defaultVersion: string;
+  /**
+   * What flags and defaults change with: `minor` releases, or every `patch`.
+   * @default 'minor'
+   */
+  readonly releaseStep?: ReleaseStep;
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];

@@ -1,6 +1,6 @@
 import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 
 /** Container image. The digest is null as long as nobody pinned one. */
 export interface EngineImage {
@@ -31,7 +31,7 @@ export interface PublishedImage {
 export type UserSupport = 'yes' | 'no' | 'unknown';
 
 export function userSupport({ userSince, withoutUser }: PublishedImage, version: EngineVersion): UserSupport {
-  if (userSince !== null && version.atLeast(EngineVersion.of(userSince))) return 'yes';
+  if (userSince !== null && version.atLeast(version.peer(userSince))) return 'yes';
   return withoutUser === 'unknown' ? 'unknown' : 'no';
 }
 
@@ -41,5 +41,5 @@ export function publishedImage(
   vendor: GpuFacts['vendor'],
   version: EngineVersion,
 ): PublishedImage | undefined {
-  return images.find((image) => image.vendor === vendor && (image.since === null || version.atLeast(EngineVersion.of(image.since))));
+  return images.find((image) => image.vendor === vendor && (image.since === null || version.atLeast(version.peer(image.since))));
 }

@@ -1,41 +1,67 @@
-/** Release of an engine. Flags and defaults change at minor releases, so two patch releases of one minor compare as equal. */
+/** Release of an engine, down to what its flags and defaults change with: the minor release, or each patch where the engine says so. */
+
+/**
+ * How far two versions are compared. `minor`: patches of one minor release have the same flags; `patch`: every patch may bring and remove
+ * some, as with an engine that stays at one minor release for years.
+ */
+export type ReleaseStep = 'minor' | 'patch';
 
 export class EngineVersion {
   private static readonly seen = new Map<string, EngineVersion>();
 
-  /** Parses `0.30.0`, `v0.30.0`, `0.31.0rc1`; null when the text is no version. */
-  static parse(text: string): EngineVersion | null {
+  /**
+   * Parses `0.30.0`, `v0.30.0`, `0.31.0rc1`; null when the text is no version.
+   *
+   * @param step how far versions of the engine are compared
+   */
+  static parse(text: string, step: ReleaseStep = 'minor'): EngineVersion | null {
     const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:[.-]?(?:rc|post|a|b|dev)\d*)?$/.exec(text);
-    return match === null ? null : new EngineVersion(Number(match[1]), Number(match[2]));
+    if (match === null) return null;
+    return new EngineVersion(Number(match[1]), Number(match[2]), Number(match[3] ?? 0), step);
   }
 
   /** For the catalog's own tables, whose rows repeat a handful of releases hundreds of times. */
-  static of(text: string): EngineVersion {
-    const seen = EngineVersion.seen.get(text);
+  static of(text: string, step: ReleaseStep = 'minor'): EngineVersion {
+    const key = `${step} ${text}`;
+    const seen = EngineVersion.seen.get(key);
     if (seen !== undefined) return seen;
-    const version = EngineVersion.parse(text);
+    const version = EngineVersion.parse(text, step);
     if (version === null) throw new Error(`not a version: ${text}`);
-    EngineVersion.seen.set(text, version);
+    EngineVersion.seen.set(key, version);
     return version;
   }
 
   private constructor(
     readonly major: number,
     readonly minor: number,
+    readonly patch: number,
+    private readonly step: ReleaseStep,
   ) {}
 
-  /** Negative when this release is older than the other, 0 for the same minor release. */
-  compare(other: EngineVersion): number {
-    return this.major - other.major || this.minor - other.minor;
+  /** A row of the same engine's tables, compared as far as this version is. */
+  peer(text: string): EngineVersion {
+    return EngineVersion.of(text, this.step);
   }
 
-  /** `0.30`: what decides about flags and defaults. */
+  /** Negative when this release is older than the other, 0 for the same release; patches count when they do for either. */
+  compare(other: EngineVersion): number {
+    const byPatch = this.step === 'patch' || other.step === 'patch';
+    return this.major - other.major || this.minor - other.minor || (byPatch ? this.patch - other.patch : 0);
+  }
+
+  /** `0.30`, or `0.5.20` where patches count: what decides about flags and defaults. */
   get release(): string {
-    return `${this.major}.${this.minor}`;
+    const minor = `${this.major}.${this.minor}`;
+    return this.step === 'patch' ? `${minor}.${this.patch}` : minor;
   }
 
   /** This release or a later one. */
   atLeast(other: EngineVersion): boolean {
     return this.compare(other) >= 0;
+  }
+
+  /** By how many releases this one is ahead of another of the same major; 0 when it is not. */
+  stepsAhead(other: EngineVersion): number {
+    return Math.max(0, this.minor - other.minor || this.compare(other));
   }
 }

@@ -259,10 +259,10 @@ export class Engine {
 
   /** The newest release that was read, has a parser of that name and whose image for a GPU runs as the user of our pods; null where none does. */
   releaseWithParser(kind: 'tool-call' | 'reasoning', name: string, gpu: Gpu): string | null {
-    const { values, images } = definitionOf(this);
+    const { values, images, releaseStep } = definitionOf(this);
     const row = (kind === 'tool-call' ? values.toolParsers : values.reasoningParsers).find(([parser]) => parser === name);
     const fitting = values.reads.filter((read) => {
-      const version = EngineVersion.of(read);
+      const version = EngineVersion.of(read, releaseStep);
       const image = publishedImage(images, gpu.facts.vendor, version);
       const runs = image !== undefined && userSupport(image, version) !== 'no';
       return row !== undefined && runs && presence(version, row[1], row[2], values.reads) === 'present';
@@ -288,7 +288,7 @@ function definitionOf(engine: Engine): EngineDefinition {
 }
 
 function releaseOf(engine: Engine): EngineVersion {
-  return EngineVersion.of(engine.version);
+  return EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
 }
 
 /** A definition of a user who writes JavaScript may be anything. */
@@ -316,11 +316,12 @@ const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'f
 
 function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
   const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
-  const { id, name, defaultVersion } = definition ?? {};
+  const { id, name, defaultVersion, releaseStep } = definition ?? {};
   throwFactProblems(`Engine (${typeof name === 'string' ? name : 'of an unknown kind'})`, [
     { prop: 'definition.id', value: id, rule: 'label' },
     { prop: 'definition.name', value: name, rule: 'text' },
     { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },
+    ...(releaseStep === undefined ? [] : [{ prop: 'definition.releaseStep', value: releaseStep, rule: 'release-step' } as const]),
     ...PARTS.map(({ part, rule }) => ({ prop: `definition.${part}`, value: definition?.[part], rule })),
     ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
     ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),

@@ -1,4 +1,4 @@
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
 
 /** Everything that was read about the flags of an engine. */
@@ -35,9 +35,9 @@ export class FlagTable {
     this.retired = new Map(rows.retired.map((row) => [row[0], row]));
   }
 
-  /** Whether the parser of this minor release was run. Of any other release no one can say that a flag does not exist. */
+  /** Whether the parser of this release was run. Of any other release no one can say that a flag does not exist. */
   isRead(version: EngineVersion): boolean {
-    return this.rows.reads.some((read) => EngineVersion.of(read).compare(version) === 0);
+    return this.rows.reads.some((read) => version.peer(read).compare(version) === 0);
   }
 
   /** Finds a spelling without its value; undefined when no release read knows it. */
@@ -104,7 +104,7 @@ export class FlagTable {
 
   private exchanged(name: string, version: EngineVersion): string | undefined {
     const from = this.rows.exchangesEnableFrom;
-    if (from === undefined || !version.atLeast(EngineVersion.of(from))) return undefined;
+    if (from === undefined || !version.atLeast(version.peer(from))) return undefined;
     if (name.startsWith('--enable-')) return `--disable-${name.slice('--enable-'.length)}`;
     return name.startsWith('--disable-') ? `--enable-${name.slice('--disable-'.length)}` : undefined;
   }

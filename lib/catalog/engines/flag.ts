@@ -1,4 +1,4 @@
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 
 /**
  * What a flag takes: nothing (`toggle` has a `--no-` twin), one value of a kind, one or more, or at most one. `size` is `8k`, `1K` or
@@ -27,14 +27,14 @@ export type Presence = 'present' | 'gone' | 'not yet' | 'uncertain';
  * @param reads all releases read, oldest first
  */
 export function presence(version: EngineVersion, first: string, last: string | undefined, reads: readonly string[]): Presence {
-  const from = EngineVersion.of(first);
+  const from = version.peer(first);
   if (version.compare(from) < 0) return before(version, from, reads);
-  if (last === undefined || version.compare(EngineVersion.of(last)) <= 0) return 'present';
-  const next = reads.map(EngineVersion.of).find((read) => read.compare(EngineVersion.of(last)) > 0);
+  if (last === undefined || version.compare(version.peer(last)) <= 0) return 'present';
+  const next = reads.map((read) => version.peer(read)).find((read) => read.compare(version.peer(last)) > 0);
   return next !== undefined && version.atLeast(next) ? 'gone' : 'uncertain';
 }
 
 function before(version: EngineVersion, first: EngineVersion, reads: readonly string[]): Presence {
-  const known = reads.map(EngineVersion.of).some((read) => read.compare(first) < 0 && read.atLeast(version));
+  const known = reads.map((read) => version.peer(read)).some((read) => read.compare(first) < 0 && read.atLeast(version));
   return known ? 'not yet' : 'uncertain';
 }

@@ -120,7 +120,7 @@ function argProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractP
 
 /** What a prop sets and a release cannot do is AF-ENG-027 for the user; any other flag has to be there. */
 function flagProblems({ definition, ownedFlags }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
-  const version = EngineVersion.of(engine.version);
+  const version = EngineVersion.of(engine.version, definition.releaseStep);
   const { flags } = definition;
   const resolved = flags.resolve(given.name, version);
   if (resolved === undefined) return [{ part: 'args', message: `${given.written} is in no release of the flag table` }];

@@ -65,8 +65,8 @@ function flagProblems(definition: EngineDefinition): ContractProblem[] {
 }
 
 /** A flag that no release has, nor ever had. */
-export function unknownFlag({ flags, defaultVersion }: EngineDefinition, part: string, flag: string): ContractProblem[] {
-  const version = EngineVersion.parse(defaultVersion);
+export function unknownFlag({ flags, defaultVersion, releaseStep }: EngineDefinition, part: string, flag: string): ContractProblem[] {
+  const version = EngineVersion.parse(defaultVersion, releaseStep);
   const known = version !== null && (flags.resolve(flag, version) !== undefined || flags.retiredRow(flag) !== undefined);
   return unless(known, part, `${flag} is in no release of the flag table`);
 }
