@@ -72,6 +72,10 @@ test.each([
   ).toEqual(severities);
 });
 
+test('the repair of an unread release is written as the engine itself is', () => {
+  expect(at('0.5.99').checkRelease()[0]?.repairs).toEqual(["engine: toyEngine({ version: '0.5.23' })"]);
+});
+
 test('without a step patches are the same release', () => {
   const { releaseStep: _, ...plain } = BY_PATCH;
   const minor = Engine.of(plain, { version: '0.5.20' });

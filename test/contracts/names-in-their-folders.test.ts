@@ -94,3 +94,10 @@ test('the search sees what it is for: every name is found in its home', () => {
     expect([name, found.some(({ text }) => pattern.test(text))]).toEqual([name, true]);
   }
 });
+
+test('a repair writes an engine as its factory does, never by its id', () => {
+  const byId = files
+    .filter((file) => !/^lib\/(catalog|inference)\/engines\/[a-z-]+\//.test(file))
+    .filter((file) => /Engine\.\$\{(?:engine\.|this\.)?id\}/.test(fs.readFileSync(path.join(root, file), 'utf8')));
+  expect(byId).toEqual([]);
+});

@@ -5,7 +5,8 @@ import type { EngineVersion } from './engine-version';
 export interface ReleaseContext {
   /** Name and version of the engine for messages. */
   readonly name: string;
-  readonly id: string;
+  /** How a user writes the engine, for the repair. */
+  readonly factory: string;
   /** Version as it was given. */
   readonly given: string;
   /** Releases whose parser was run, oldest first. */
@@ -15,7 +16,7 @@ export interface ReleaseContext {
 /** Releases after the newest one that was read that can be out by now; later ones are mistyped. */
 const FURTHEST_AHEAD = 20;
 
-export function checkRelease(version: EngineVersion, { name, id, given, reads }: ReleaseContext): UnplacedFinding[] {
+export function checkRelease(version: EngineVersion, { name, factory, given, reads }: ReleaseContext): UnplacedFinding[] {
   const [oldest, newest] = [reads[0], reads.at(-1)];
   if (oldest === undefined || newest === undefined || reads.some((read) => version.peer(read).compare(version) === 0)) return [];
   const last = version.peer(newest);
@@ -34,7 +35,7 @@ export function checkRelease(version: EngineVersion, { name, id, given, reads }:
       value: given,
       allowed: `flags were read of ${reads.join(', ')}`,
       message: why,
-      repairs: [`engine: Engine.${id}({ version: '${newest}' })`],
+      repairs: [`engine: ${factory}({ version: '${newest}' })`],
     },
   ];
 }

@@ -164,7 +164,12 @@ export class Engine {
 
   /** Says how far this release is from those whose flags were read (AF-ENG-034). */
   checkRelease(): UnplacedFinding[] {
-    return checkRelease(releaseOf(this), { name: this.name, id: this.id, given: this.version, reads: definitionOf(this).values.reads });
+    return checkRelease(releaseOf(this), {
+      name: this.name,
+      factory: this.factory,
+      given: this.version,
+      reads: definitionOf(this).values.reads,
+    });
   }
 
   /** Says which props this release cannot follow (AF-ENG-027), from the arguments that they became. */

@@ -26,7 +26,7 @@ export const parsersComplete: Rule<PoolView> = {
         message: own
           ? `${spec.model.id} needs ${lacks} for the parsers ${names}; nobody has seen whether ${engine.ownImage} brings it`
           : `${spec.model.id} needs ${lacks} for the parsers ${names}, and the image of ${engine.name} does not bring it; the engine would not start`,
-        repairs: [WITHOUT_TOOLS, ...(own ? [] : [`engine: Engine.${engine.id}({ image: '<your image with it>' })`])],
+        repairs: [WITHOUT_TOOLS, ...(own ? [] : [`engine: ${engine.factory}({ image: '<your image with it>' })`])],
       },
     ];
   },

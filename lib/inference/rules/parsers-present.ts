@@ -28,7 +28,7 @@ export const parsersPresent: Rule<PoolView> = {
           message: isUncertain
             ? `nobody has read whether ${engine.name} has the ${kind} parser ${parser} of ${spec.model.id}`
             : `${engine.name} has no ${kind} parser ${parser}, which ${spec.model.id} needs; the engine would not start`,
-          repairs: [...(release === null ? [] : [`engine: Engine.${engine.id}({ version: '${release}' })`]), WITHOUT_TOOLS],
+          repairs: [...(release === null ? [] : [`engine: ${engine.factory}({ version: '${release}' })`]), WITHOUT_TOOLS],
         };
       }),
     );
