@@ -1,5 +1,5 @@
 import type { Gpu } from '../catalog/gpu';
-import { type Price, priceOf } from '../catalog/prices';
+import { type Price, type Purchase, priceOf } from '../catalog/prices';
 import { gpusOf, type NodePool } from './node-pool';
 
 /** What a GPU costs on a cluster and who says so. */
@@ -28,15 +28,24 @@ export class ClusterNodes {
     return this.pools.length === 0 ? undefined : gpusOf(this.poolsFor(gpu, name), gpu);
   }
 
-  /** The declared price of the nodes (of one node pool where a name is given), else the newest on-demand price of the catalog, else null. */
+  /**
+   * The declared price of the nodes (of one node pool where a name is given), else the newest of the catalog for the way they are bought, else null.
+   * Where some of them are bought on demand, that price counts.
+   */
   priceFor(gpu: Gpu, name?: string): GpuPrice | null {
-    const declared = this.poolsFor(gpu, name).find((pool) => pool.usdPerGpuHour !== undefined);
-    if (declared?.usdPerGpuHour === undefined) return priceOf(gpu, { purchase: 'on-demand' });
+    const pools = this.poolsFor(gpu, name);
+    const declared = pools.find((pool) => pool.usdPerGpuHour !== undefined);
+    if (declared?.usdPerGpuHour === undefined) return priceOf(gpu, { purchase: purchaseOf(pools) });
     return {
       usdPerGpuHour: declared.usdPerGpuHour,
       provider: `node pool ${declared.name}`,
-      purchase: 'on-demand',
+      purchase: declared.purchase,
       asOf: declared.priceAsOf ?? '',
     };
   }
+}
+
+function purchaseOf(pools: readonly NodePool[]): Purchase {
+  const ways = pools.map(({ purchase }) => purchase);
+  return ways.includes('on-demand') ? 'on-demand' : (ways[0] ?? 'on-demand');
 }

@@ -139,7 +139,7 @@ export class Cluster {
     return this.nodes.poolsFor(gpu, nodePool);
   }
 
-  /** The declared price of the nodes (of one node pool where a name is given), else the newest on-demand price of the catalog, else null. */
+  /** The declared price of the nodes (of one node pool where a name is given), else the newest of the catalog for the way they are bought, else null. */
   priceFor(gpu: Gpu, nodePool?: string): GpuPrice | null {
     return this.nodes.priceFor(gpu, nodePool);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
+import type { Purchase } from '../catalog/prices/price-row';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
@@ -30,6 +31,12 @@ export interface NodePoolProps {
    */
   readonly priceAsOf?: string;
   /**
+   * How you buy these nodes: the catalog's price for it is taken where you declare none, and plans name it. Where none is published the cost is unknown.
+   * It places no pod: nodes of one kind of purchase are selected by `labels`.
+   * @default 'on-demand'
+   */
+  readonly purchase?: Purchase;
+  /**
    * Labels that select these nodes. Needed where nodes start from zero: the labels of GPU feature discovery exist only on
    * nodes that have booted, and a pod that selects them would wait for ever.
    * @default - `nvidia.com/gpu.product` of the GPU
@@ -55,6 +62,7 @@ export const nodePoolSchema = z
     nodes: wholeNumber(1),
     usdPerGpuHour: z.number().positive().optional(),
     priceAsOf: z.iso.date().optional(),
+    purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
     labels: z
       .record(labelKey, labelValue)
       .refine((labels) => Object.keys(labels).length > 0, {
@@ -72,6 +80,10 @@ export const nodePoolSchema = z
     error: 'expected no gpusPerNode on a pool without gpu',
     path: ['gpusPerNode'],
   })
+  .refine((pool) => pool.gpu !== undefined || pool.purchase === undefined, {
+    error: 'expected no purchase on a pool without gpu: only GPUs are priced',
+    path: ['purchase'],
+  })
   .refine((pool) => pool.gpu !== undefined || (pool.taints ?? []).length === 0, {
     error: 'expected no taints on a pool without gpu: nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
     path: ['taints'],
@@ -85,6 +97,7 @@ export interface NodePool {
   readonly nodes: number;
   readonly usdPerGpuHour: number | undefined;
   readonly priceAsOf: string | undefined;
+  readonly purchase: Purchase;
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly taints: readonly NodeTaint[];
   readonly nvlinkBridge: boolean;
@@ -98,6 +111,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     nodes: props.nodes,
     usdPerGpuHour: props.usdPerGpuHour,
     priceAsOf: props.priceAsOf,
+    purchase: props.purchase ?? 'on-demand',
     labels: props.labels,
     taints: props.taints ?? [],
     nvlinkBridge: props.nvlinkBridge ?? false,

@@ -1,6 +1,7 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { Cluster, Gpu, InferencePool, Model } from 'cdktf-agent-fleet';
+import { Cluster, Gpu, InferencePool, Model, type Purchase } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { priceOf } from '../../lib/catalog/prices';
 
 function providersOf(cluster: Cluster): {
   kubernetes: Record<string, unknown>;
@@ -92,4 +93,28 @@ test.each([
   expect(text).toContain(`"port":${port}`);
   expect(text).toContain(namespace);
   expect(text.includes('169.254.20.10/32')).toBe(dns === 'node-local');
+});
+
+describe('the way nodes are bought', () => {
+  const gpu = Gpu.H100_SXM;
+  const bought = (...ways: Purchase[]) =>
+    Cluster.fromKubeconfig({
+      context: 'c',
+      nodePools: Object.fromEntries(ways.map((purchase, index) => [`p${index}`, { gpu, nodes: 1, purchase }])),
+    });
+
+  test.each(['on-demand', 'spot', 'reserved'] as const)('the price of the catalog is the one for %s', (purchase) => {
+    expect(bought(purchase).priceFor(gpu)).toEqual(priceOf(gpu, { purchase }));
+  });
+
+  test('on demand counts where only some nodes are bought so; a named node pool has its own', () => {
+    expect(priceOf(gpu, { purchase: 'spot' })).not.toEqual(priceOf(gpu, { purchase: 'on-demand' }));
+    expect(bought('spot', 'on-demand').priceFor(gpu)).toEqual(priceOf(gpu, { purchase: 'on-demand' }));
+    expect(bought('spot', 'on-demand').priceFor(gpu, 'p0')).toEqual(priceOf(gpu, { purchase: 'spot' }));
+  });
+
+  test('a declared price says how it is bought', () => {
+    const nodePools = { a: { gpu, nodes: 1, usdPerGpuHour: 1.5, priceAsOf: '2026-11-01', purchase: 'spot' } as const };
+    expect(Cluster.fromKubeconfig({ context: 'c', nodePools }).priceFor(gpu)).toMatchObject({ usdPerGpuHour: 1.5, purchase: 'spot' });
+  });
 });

@@ -14,6 +14,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   nodes: change('nodes', {}, { nodes: 2 }),
   usdPerGpuHour: change('usdPerGpuHour', { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }, { usdPerGpuHour: 2, priceAsOf: '2026-11-01' }),
   priceAsOf: change('priceAsOf', { usdPerGpuHour: 3, priceAsOf: '2026-10-01' }, { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }),
+  purchase: change('purchase', {}, { purchase: 'spot' }),
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
