@@ -140,7 +140,7 @@ export interface InferencePoolProps {
   readonly checkpoint?: string;
   /**
    * Token for gated models.
-   * @default - none: the model is public or already in the weights claim
+   * @default - `SecretRef.existing('hugging-face', 'token')` where the repository is known to be gated (Llama, Gemma) and downloaded from the hub, else none
    */
   readonly huggingFaceToken?: SecretRef;
   /**

@@ -3,6 +3,7 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { startupSecondsOf } from '../capacity/startup-time';
 import type { ServingBase, ServingSpec } from './engines/adapter';
+import { hubToken } from './hub-token';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
@@ -16,7 +17,7 @@ export function servingSpec(pool: PoolView): ServingSpec {
 export function servingBase(pool: PoolView): ServingBase {
   const { spec } = pool;
   const { repository, atLoad } = servedCheckpoint(spec, pool.engine);
-  return {
+  const base: ServingBase = {
     replica: pool.replica,
     checkpoint: repository,
     quantizedAtLoad: atLoad,
@@ -28,6 +29,7 @@ export function servingBase(pool: PoolView): ServingBase {
     huggingFaceToken: spec.huggingFaceToken,
     startupSeconds: startupSeconds(pool),
   };
+  return { ...base, huggingFaceToken: hubToken(spec, pool.adapter.repositories(base)) };
 }
 
 /** Download or load of the checkpoint, plus the start of the engine. */

@@ -105,8 +105,8 @@ describe('a pool with a policy of a user', () => {
     ['minReplicas', new FirstTokenPolicy(1.5, 4)],
     ['maxReplicas', new FirstTokenPolicy(4, 2)],
     ['maxReplicas', new FirstTokenPolicy(1, Number.POSITIVE_INFINITY)],
-  ])('AF-SPEC-001: is refused where %s is none', (prop, policy) => {
-    expect(refusal(scaled(policy)).problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-001', prop: `scaling.${prop}` }));
+  ])('AF-ELA-016: is refused where %s is none', (prop, policy) => {
+    expect(refusal(scaled(policy)).problems).toContainEqual(expect.objectContaining({ code: 'AF-ELA-016', prop: `scaling.${prop}` }));
   });
 
   test('shows what the policy finds', () => {

@@ -98,6 +98,11 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     compliant: view({ huggingFaceToken: token }),
     notApplicable: view(local),
   },
+  'token-for-gated': {
+    violated: [view()],
+    compliant: view({ huggingFaceToken: token }),
+    notApplicable: view({ model: Model.QWEN3_8B }),
+  },
   'claim-size-known': {
     violated: [view({ model: unsized, weights: Weights.claim() })],
     compliant: view({ weights: Weights.claim() }),

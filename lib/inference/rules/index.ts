@@ -23,6 +23,7 @@ import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
 import { variablesFree } from './variables-free';
 import { wholeGpu } from './whole-gpu';
@@ -49,6 +50,7 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
   claimSizeKnown,
   claimHoldsWeights,
   tokenUsed,
+  tokenForGated,
 ];
 
 /** The rules of the names of what is loaded. */
