@@ -76,6 +76,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 export const EVERYDAY: Readonly<Record<string, Fault>> = {
   'nothing happens': fault(10, {}),
   'a burst queues for a minute': fault(1, { [WAITING]: { troubled: 20 } }),
+  'the first start takes ten minutes': fault(10, { up: { troubled: 0 }, kube_pod_start_time: { troubled: 15 * 60 } }),
   'a replica restarts and loads its weights': fault(4, { 'up@0': { troubled: 0 } }),
 };
 

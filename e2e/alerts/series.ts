@@ -30,6 +30,8 @@ export interface InputSeries {
   readonly values: string;
 }
 
+/** Seconds before the first sample. */
+const LONG_AGO = -1e6;
 const BUCKETS = [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** Everything that a pool of `pods` writes, with some of it in trouble. */
@@ -71,6 +73,7 @@ function podInput(
     counter('vllm:prefix_cache_hits_total', engine, 450),
     ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),
     gauge('kube_pod_container_resource_requests', `${place},container="vllm",resource="nvidia_com_gpu",unit="integer"`, 1),
+    gauge('kube_pod_start_time', place, LONG_AGO),
     gauge('kube_pod_status_phase', `${place},phase="Running"`, 1),
     gauge('DCGM_FI_PROF_GR_ENGINE_ACTIVE', `${place},container="vllm",gpu="0"`, 0.8),
   ];

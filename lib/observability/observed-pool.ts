@@ -1,3 +1,5 @@
+import { checkpointGiB } from '../capacity/checkpoint-size';
+import { startupSecondsOf } from '../capacity/startup-time';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
@@ -16,6 +18,8 @@ export interface ObservedPool {
   /** Prometheus scrapes the pods; an engine without metrics is seen through its pods and GPUs alone. */
   readonly scraped: boolean;
   readonly minReplicas: number;
+  /** As long as a start may take, from the pod to the first answer. */
+  readonly startupSeconds: number;
   /** A language model: it generates tokens. Embedders and rerankers only finish requests. */
   readonly generates: boolean;
   readonly gpu: string;
@@ -42,7 +46,7 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
 }
 
 function observe(pool: IInferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
-  const { name, namespace, engine, minReplicas, nodes, spec } = pool.view();
+  const { name, namespace, engine, minReplicas, nodes, replica, spec } = pool.view();
   return {
     name,
     namespace,
@@ -50,6 +54,7 @@ function observe(pool: IInferencePool, latency: LatencyClass, target: number | u
     metrics: engine.metrics,
     scraped: engine.metricsPath !== null,
     minReplicas,
+    startupSeconds: startupSecondsOf({ checkpointGiB: checkpointGiB(replica), ...engine.startup }),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
     gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),

@@ -123,11 +123,11 @@ function replicaAlerts(pool: ObservedPool): AlertRule[] {
   const down = alert(pool, {
     name: 'PoolDown',
     severity: 'critical',
-    expr: `${up} == 0`,
+    expr: `${up} == 0 unless on() ${starting(pool)}`,
     for: '5m',
     summary: 'no replica answers',
     description:
-      'No replica of the pool answers its scrape. Look at the events of its pods: no node with the GPU, no weights, or an engine that does not start.',
+      'No replica of the pool answers its scrape, and none is within the time that a start may take. Look at the events of its pods: no node with the GPU, no weights, or an engine that does not start.',
   });
   const short = alert(pool, {
     name: 'PoolBelowFloor',
@@ -141,6 +141,10 @@ function replicaAlerts(pool: ObservedPool): AlertRule[] {
   if (pool.minReplicas === 0) return [];
   return pool.minReplicas > 1 ? [down, short] : [down];
 }
+
+/** The youngest pod still loads: within its time nothing is wrong. A pod without a node has no start, and is waited for in vain. */
+const starting = ({ selector, startupSeconds }: ObservedPool): string =>
+  `(time() - max(kube_pod_start_time{${selector}}) < ${startupSeconds})`;
 
 /** What an engine that works counts up: a language model its tokens, an embedder or reranker, which never generates, its finished requests. */
 const progressOf = ({ generates, metrics }: ObservedPool): string | null =>
