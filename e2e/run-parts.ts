@@ -64,7 +64,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world, options));
   await part('alerts', () => runAlerts(world, options));
-  await part('sessions', () => runSessions(world, options));
+  await part('sessions', () => runSessions(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
 }

