@@ -136,6 +136,12 @@ const FACTORIES: readonly Call[] = [
     args: () => [{ host: 'db', namespace: 'n', database: 'd', user: 'u', password: SecretRef.existing('a', 'b') }],
     call: StateStore.fromExisting,
   },
+  {
+    name: 'InternalService',
+    args: () => [{ name: 'a', namespace: 'n', port: 80 }],
+    call: (props) => new fleet.InternalService(props).host,
+  },
+  { name: 'ExternalHost', args: () => [{ name: 'a', host: 'a.example.com' }], call: (props) => new fleet.ExternalHost(props).host },
   { name: 'readPlan', args: () => [{ schemaVersion: 1, stack: 's' }, 'a file'], call: readPlan },
   { name: 'FleetTemplate.synth', args: () => [stackOf().node.root, 's'], call: FleetTemplate.synth },
 ];

@@ -7,9 +7,11 @@ import {
   AgentFleet,
   AgentRuntime,
   Cluster,
+  ExternalHost,
   FleetPlatform,
   Gpu,
   InferencePool,
+  InternalService,
   isFleetError,
   LiteLLMRouter,
   Model,
@@ -26,6 +28,8 @@ import { observabilityStackSchema } from '../lib/observability/observability-sta
 import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
+import { externalHostSchema } from '../lib/services/external-host-props';
+import { internalServiceSchema } from '../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
 import { temporaryOutdir } from './setup/temporary-outdir';
@@ -97,6 +101,18 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: fixed({ host: 'db', namespace: 'n', database: 'd', user: 'u', password }),
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'InternalService',
+    schema: internalServiceSchema,
+    props: fixed({ name: 'n', namespace: 'n', port: 80, env: { key: 'url' } }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [new InternalService(props)] } as never),
+  },
+  {
+    name: 'ExternalHost',
+    schema: externalHostSchema,
+    props: fixed({ name: 'n', host: 'n.example.com', env: { key: 'url' } }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [new ExternalHost(props)] } as never),
   },
   {
     name: 'Cluster.fromKubeconfig',

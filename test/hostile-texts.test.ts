@@ -9,9 +9,11 @@ import {
   AgentFleet,
   AgentRuntime,
   Cluster,
+  ExternalHost,
   FleetPlatform,
   Gpu,
   InferencePool,
+  InternalService,
   isFleetError,
   LiteLLMRouter,
   Model,
@@ -29,6 +31,8 @@ import { observabilityStackSchema } from '../lib/observability/observability-sta
 import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
+import { externalHostSchema } from '../lib/services/external-host-props';
+import { internalServiceSchema } from '../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
 import { temporaryOutdir } from './setup/temporary-outdir';
@@ -110,6 +114,18 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: { host: 'db', namespace: 'n', database: 'd', user: 'u', password },
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'InternalService',
+    schema: internalServiceSchema,
+    props: { name: 'n', namespace: 'n', port: 80, env: { key: 'url' } },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [new InternalService(props)] } as never),
+  },
+  {
+    name: 'ExternalHost',
+    schema: externalHostSchema,
+    props: { name: 'n', host: 'n.example.com', env: { key: 'url' } },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [new ExternalHost(props)] } as never),
   },
   {
     name: 'Cluster.fromKubeconfig',
@@ -195,7 +211,7 @@ test('the props that take any text take this one', () => {
   expect(taken(1, ['env', 'key'])).toBe(true);
   expect(taken(1, ['args', '0'])).toBe(true);
   expect(taken(7, ['database'])).toBe(true);
-  expect(taken(8, ['context'])).toBe(true);
-  expect(taken(10, ['runtime', 'env', 'key'])).toBe(true);
-  expect(taken(11, ['dashboardFolder'])).toBe(true);
+  expect(taken(10, ['context'])).toBe(true);
+  expect(taken(12, ['runtime', 'env', 'key'])).toBe(true);
+  expect(taken(13, ['dashboardFolder'])).toBe(true);
 });

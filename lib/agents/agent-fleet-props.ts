@@ -10,9 +10,11 @@ import { Cluster } from '../platform/cluster';
 import { type IRouter, isRouter } from '../routing/contract';
 import { ROUTER_EXAMPLE } from '../routing/default-router';
 import { type Namespace, namespaceSchema } from '../security/namespace';
+import type { IService } from '../security/service';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
 import { type FleetRuntimeProps, fleetRuntimeSchema } from './agent-runtime-props';
 import { type RoleProps, roleSchema } from './role-props';
+import { serviceSchema } from './wiring';
 
 /** How long a workflow may take until its last answer. */
 export interface WorkflowLatencyProps {
@@ -89,6 +91,11 @@ export interface AgentFleetProps {
    */
   readonly stateStore?: IStateStore | false;
   /**
+   * What else the agents call: `InternalService`, `ExternalHost`, MCP servers or services of your own. Their variables are set and the network is opened, to nothing else.
+   * @default - none
+   */
+  readonly services?: readonly IService[];
+  /**
    * Namespace of the runtime and of the fleet's own router and stores: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the id of the stack
    */
@@ -120,6 +127,7 @@ export const agentFleetSchema = z
     stateStore: z
       .union([z.literal(false), branded<IStateStore>(isStateStore, 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
+    services: z.array(serviceSchema).optional(),
     namespace: namespaceSchema.optional(),
   })
   .refine(

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
+import { type Finding, place } from '../core/finding';
 import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import type { IInferencePool } from '../inference/contract';
@@ -18,7 +19,7 @@ import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
-import { AgentRuntime } from './agent-runtime';
+import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
 import type { FleetRuntimeProps } from './agent-runtime-props';
 import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
@@ -27,6 +28,8 @@ import { type FleetView, fleetView } from './fleet-view';
 import { partsFindings } from './parts-findings';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
+import { type WiredService, wired } from './wiring';
+import { wiringFindings } from './wiring-findings';
 
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
@@ -79,7 +82,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
       ...(this.spec.runtime as FleetRuntimeProps),
-      services: [this.router, this.sessionStore, this.stateStore].filter((service) => service !== undefined),
+      services: this.wired().map(({ service }) => service),
       roles: this.runtimeRoles(),
     });
     this.addDemand();
@@ -159,6 +162,20 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
   }
 
+  /** What the agents call, each with the prop that it stands in. */
+  private wired(): WiredService[] {
+    const { router, sessionStore, stateStore } = this;
+    const parts = Object.entries({ router, sessionStore, stateStore }).flatMap(([prop, service]) =>
+      service === undefined ? [] : [{ prop, service }],
+    );
+    return [...parts, ...wired(this.spec.services)];
+  }
+
+  private wiringFindings(): Finding[] {
+    const wiring = { services: this.wired(), client: this.runtime.workload, others: { [ROLES_VARIABLE]: 'roles' } };
+    return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
+  }
+
   private addRoutes(): void {
     for (const [role, props] of Object.entries(this.roles)) {
       this.router.addRoute({ alias: role, pool: props.pool, owner: this.node.path, multiTurn: hasSeveralTurns(props) });
@@ -187,7 +204,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('fleet', this.name, this, givenName(this.spec.name));
     registry.register(this, {
-      findings: () => [...fleetFindings(this.view()), ...partsFindings(this)],
+      findings: () => [...fleetFindings(this.view()), ...partsFindings(this), ...this.wiringFindings()],
       strict: this.cluster.strict,
       plan: () => ({ fleets: [toFleetPlan(this.view())] }),
       changeable: {

@@ -14,7 +14,8 @@ import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
-import { type IService, isService } from '../security/service';
+import type { IService } from '../security/service';
+import { serviceSchema } from './wiring';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
 export interface FleetRuntimeProps {
@@ -87,7 +88,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
   /** Cluster the runtime runs on. */
   readonly cluster: Cluster;
   /**
-   * Services the agents call: router, session store, state store and others. Their variables are set and the network is opened.
+   * Services the agents call: router, session store, state store, `InternalService`, `ExternalHost` and others. Their variables are set and the network is opened.
    * @default - none
    */
   readonly services?: readonly IService[];
@@ -134,7 +135,7 @@ export const agentRuntimeSchema = z
   .strictObject({
     ...optionsShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-    services: z.array(branded<IService>(isService, "a router or store, e.g. new SessionStore(stack, 'sessions', { cluster })")).optional(),
+    services: z.array(serviceSchema).optional(),
     roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
     namespace: namespaceSchema.optional(),
   })

@@ -16,7 +16,13 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
+import { servicePartsFindings } from './parts-findings';
 import { renderRuntime } from './runtime-resources';
+import { wired, wiredEnv } from './wiring';
+import { wiringFindings } from './wiring-findings';
+
+/** Variable in which the agents find their roles, as JSON. */
+export const ROLES_VARIABLE = 'AGENT_FLEET_ROLES';
 
 /**
  * The agents' own pods. They hold no model: every call goes through the router, every state into a store.
@@ -53,9 +59,8 @@ export class AgentRuntime extends Construct {
 
   /** Variables that services and the fleet set. */
   providedEnv(): Record<string, string | SecretRef> {
-    const services = (this.spec.services ?? []).map((service) => service.clientEnv(this.workload));
-    const roles = this.spec.roles === undefined ? {} : { AGENT_FLEET_ROLES: JSON.stringify(this.spec.roles) };
-    return Object.assign({}, ...services, roles) as Record<string, string | SecretRef>;
+    const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
+    return { ...wiredEnv(this.spec.services ?? [], this.workload), ...roles };
   }
 
   private openNetwork(): void {
@@ -69,7 +74,18 @@ export class AgentRuntime extends Construct {
     const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
     const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(this.node.path, finding));
     const unmade = unmadeSecrets(this.workload, env, 'env').map((finding) => place(this.node.path, finding));
-    return [...secrets, ...unmade, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings()];
+    return [...secrets, ...unmade, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings(), ...this.wiringFindings()];
+  }
+
+  /** The runtime of a fleet is wired by the fleet, which says so of its own props. */
+  private wiringFindings(): Finding[] {
+    const { scope } = this.node;
+    if (scope !== undefined && 'runtime' in scope && scope.runtime === this) return [];
+    const services = wired(this.spec.services);
+    const others: Record<string, string> = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' };
+    const found = wiringFindings({ services, client: this.workload, others, environment: this.cluster.environment });
+    const parts = servicePartsFindings('runtime', this, services);
+    return [...found.map((finding) => place(this.node.path, finding)), ...parts];
   }
 
   private overriddenVariables(env: Readonly<Record<string, unknown>>): Finding[] {

@@ -1,6 +1,9 @@
 import type { ClusterIdentity } from '../terraform/cluster-providers';
 
-/** What a fleet is given in one of its props: a pool, a router, a store. */
+/** What parts are given to. */
+export type WholeKind = 'fleet' | 'runtime' | 'MCP server';
+
+/** What a fleet is given in one of its props: a pool, a router, a store, a service; or what other pods are. */
 export interface FleetPart {
   /** The prop as the user wrote it, e.g. `roles.planner.pool`. */
   readonly prop: string;
@@ -11,6 +14,7 @@ export interface FleetPart {
   readonly sameApp: boolean;
   /** Cluster that it runs on; null for what runs on none. */
   readonly cluster: ClusterIdentity | null;
-  /** Cluster of the fleet. */
+  readonly whole: WholeKind;
+  /** Cluster of the whole. */
   readonly fleet: ClusterIdentity;
 }

@@ -54,6 +54,26 @@ export function allowToNamespace(from: Workload, namespace: string, port: number
   egress(from, `to-${namespace}-${port}`, [{ to: [namespacePeer(namespace)], ports: tcp(port) }]);
 }
 
+/** Pods that somebody else makes, by their labels. */
+export interface PodsElsewhere {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Lets a workload call a port of pods that somebody else makes; what their namespace lets in is its own affair. */
+export function allowToPods(from: Workload, { namespace, labels }: PodsElsewhere, port: number): void {
+  const pods = { ...namespacePeer(namespace), podSelector: { matchLabels: { ...labels } } };
+  egress(from, `to-${namespace}-${port}`, [{ to: [pods], ports: tcp(port) }]);
+}
+
+/** Lets a workload in at pods that somebody else makes, by a policy in their namespace. It closes them to everybody whom no policy lets in. */
+export function admitToPods(from: Workload, { namespace, labels }: PodsElsewhere, port: number): void {
+  // Policies of several stacks meet in that namespace, and dashes join to the same text.
+  const edge = `into-${namespace}-${port}-${shortHash(JSON.stringify([from.namespace.name, from.name, labels]))}`;
+  const subject = { owner: from.owner, name: `${from.namespace.name}-${from.name}`, namespace: { name: namespace }, selector: labels };
+  policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: tcp(port) }] });
+}
+
 /** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
 export function allowWithin(workload: Workload, ports: readonly number[]): void {
   egress(workload, 'to-itself', [{ to: [peer(workload)], ports: tcp(...ports) }]);
@@ -83,6 +103,11 @@ interface EdgeRules {
   readonly egress?: NetworkPolicyV1SpecEgress[];
 }
 
+/** Pods that a policy selects, and the construct that it becomes a child of. */
+interface PolicySubject extends Omit<Workload, 'namespace'> {
+  readonly namespace: { readonly name: string; readonly resource?: { readonly fqn: string } };
+}
+
 /** Rules by the policy that was made of them. */
 const RULES = new WeakMap<IConstruct, string>();
 
@@ -90,7 +115,7 @@ const RULES = new WeakMap<IConstruct, string>();
  * The same edge once. Names joined by dashes may be those of another edge (`a` + `b-c`, `a-b` + `c`), and a second port has the name of the first:
  * what then asks for other rules gets a policy of its own, named after them.
  */
-function policy(subject: Workload, edge: string, rules: EdgeRules): void {
+function policy(subject: PolicySubject, edge: string, rules: EdgeRules): void {
   const text = JSON.stringify(rules);
   const names = [edge, `${edge}-${shortHash(text)}`];
   const made = names.map((name) => subject.owner.node.tryFindChild(`network-${name}`));
@@ -103,7 +128,7 @@ function policy(subject: Workload, edge: string, rules: EdgeRules): void {
       labels: { 'app.kubernetes.io/managed-by': MANAGED_BY },
     },
     spec: { podSelector: { matchLabels: { ...subject.selector } }, ...rules },
-    dependsOn: [subject.namespace.resource],
+    dependsOn: subject.namespace.resource === undefined ? [] : [subject.namespace.resource],
   });
   RULES.set(resource, text);
 }

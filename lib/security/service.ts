@@ -17,17 +17,39 @@ export interface IService {
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>>;
   /** Opens the network from a client to the service, in the policies of both sides. Once for each client: asked again, it changes nothing. */
   admit(client: Workload): void;
+  /**
+   * Where it stands among services of its kind in one variable, which holds JSON of them by name, e.g. all MCP servers of a client in `MCP_SERVERS`.
+   * @default - in none
+   */
+  readonly listed?: ServiceEntry | undefined;
+}
+
+/** One service among those of its kind. */
+export interface ServiceEntry {
+  /** Variable that holds all of them, e.g. `MCP_SERVERS`. */
+  readonly variable: string;
+  /** Name of this one. */
+  readonly name: string;
+  /** What clients read of it, e.g. its URL. */
+  readonly value: string;
 }
 
 /** Recognises a service by what it can do, so that a user's own is one. */
 export function isService(value: unknown): value is IService {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, host, port, clientEnv, admit } = value as Partial<Record<keyof IService, unknown>>;
+  const { kind, host, port, clientEnv, admit, listed } = value as Partial<Record<keyof IService, unknown>>;
   return (
     [kind, host].every((text) => typeof text === 'string') &&
     typeof port === 'number' &&
-    [clientEnv, admit].every((act) => typeof act === 'function')
+    [clientEnv, admit].every((act) => typeof act === 'function') &&
+    (listed === undefined || isEntry(listed))
   );
+}
+
+function isEntry(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry = value as Partial<Record<keyof ServiceEntry, unknown>>;
+  return [entry.variable, entry.name, entry.value].every((text) => typeof text === 'string');
 }
 
 /** A guard for services of one kind. */

@@ -1,5 +1,5 @@
 /** Where a service lies that this library does not make, so that the network can be opened to it and to nothing else. */
-import { z } from 'zod';
+import { addressRange } from '../core/kubernetes/address-range';
 import { hostName } from '../core/kubernetes/host-name';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { orToken, secret } from '../core/prop-marks';
@@ -24,7 +24,7 @@ export interface ExistingEndpointProps {
 
 export const endpointShape = {
   host: orToken(hostName),
-  cidr: z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.20.0.0/24' }).optional(),
+  cidr: addressRange.optional(),
   namespace: namespaceName.optional(),
 };
 

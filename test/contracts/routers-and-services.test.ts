@@ -1,6 +1,8 @@
 /** Routers, stores and services keep their contracts: those of the library, and those of a user. */
 import {
   AgentFleet,
+  ExternalHost,
+  InternalService,
   type IRouter,
   type IService,
   LiteLLMRouter,
@@ -148,7 +150,38 @@ describe('a service of a user', () => {
     expect(problemsIn((setting) => serviceProblems(service(), client(setting)))).toEqual([]);
   });
 
+  const key = SecretRef.existing('vectors', 'key');
+  test.each<[string, IService]>([
+    ['in the cluster', new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })],
+    [
+      'in a closed namespace',
+      new InternalService({
+        name: 'v',
+        namespace: 'q',
+        port: 80,
+        podPort: 6333,
+        podLabels: { app: 'q' },
+        admitClients: true,
+        key,
+        mcp: true,
+      }),
+    ],
+    ['outside, by name', new ExternalHost({ name: 'crm', host: 'crm.example.com', key, mcp: true })],
+    [
+      'outside, by ranges',
+      new ExternalHost({ name: 'crm', host: 'crm.example.com', port: 8443, cidrs: ['203.0.113.0/24', '2001:db8::/32'] }),
+    ],
+    ['outside, by address', new ExternalHost({ name: 'crm', host: '10.0.0.7', port: 5432, env: { CRM: 'address' } })],
+  ])('that exists %s keeps it, too', (_, existing) => {
+    expect(problemsIn((setting) => serviceProblems(existing, client(setting)))).toEqual([]);
+  });
+
   test.each<[string, Partial<IService>, string]>([
+    ['an entry that leads elsewhere', { listed: { variable: 'MCP_SERVERS', name: 's', value: 'http://elsewhere' } }, 'listed'],
+    ['an entry in no variable', { listed: { variable: 'MCP-SERVERS', name: 's', value: 'https://search.example.com' } }, 'listed'],
+    ['an entry without a name', { listed: { variable: 'MCP_SERVERS', name: '', value: 'https://search.example.com' } }, 'listed'],
+    ['an entry that is a secret', { listed: { variable: 'A', name: 's', value: 'https://u:hunter22@search.example.com' } }, 'listed'],
+    ['an entry that is none', { listed: 'MCP_SERVERS' as never }, 'IService'],
     [
       'a secret written out',
       { clientEnv: () => ({ URL: 'search.example.com', SEARCH_KEY: 'sk-abcdefghijklmnop0123456789' }) },

@@ -8,6 +8,7 @@ import { AKS, EKS_KARPENTER, EKS_NODE_GROUP, GKE, onNodePool } from '../../examp
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
+import { withServices } from '../../examples/guides/services';
 
 const ROOT = path.join(__dirname, '../..');
 const GUIDES = path.join(ROOT, 'docs/guides');
@@ -76,6 +77,24 @@ test('a fleet beside existing services makes no store and no namespace', () => {
   const objects = synth(besideExistingServices, 'support').manifests();
   expect(objects.filter(({ kind }) => ['StatefulSet', 'Namespace', 'Cluster'].includes(kind))).toEqual([]);
   expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['team-support']));
+});
+
+test('the agents of the services guide find and reach each of them', () => {
+  const template = synth(withServices, 'support');
+  const env = podOf(template, 'support-agents').containers[0]?.env as readonly { readonly name: string; readonly value?: string }[];
+  const textOf = (variable: string) => env.find(({ name }) => name === variable)?.value;
+  expect(textOf('QDRANT_URL')).toBe('http://qdrant.qdrant.svc.cluster.local:6333');
+  expect(textOf('OTEL_EXPORTER_OTLP_ENDPOINT')).toBe('http://otel-collector.observability.svc.cluster.local:4318');
+  expect(textOf('MCP_SERVERS')).toBe('{"tickets":"http://tickets.helpdesk.svc.cluster.local/mcp"}');
+  expect(textOf('CRM_URL')).toBe('https://crm.example.com/api');
+  const opened = template
+    .manifests()
+    .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('support-agents-to-'));
+  const names = opened.map(({ metadata }) => metadata.name.replace('support-agents-to-', ''));
+  expect(names).toEqual(
+    expect.arrayContaining(['qdrant-6333', 'observability-4318', 'helpdesk-8000', '203-0-113-0-24-443', 'support-support-router']),
+  );
+  expect(JSON.stringify(opened)).not.toContain('0.0.0.0/0');
 });
 
 test('with a mirror every image comes from it, and serving from a filled claim needs no way out', () => {

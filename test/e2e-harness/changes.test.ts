@@ -11,6 +11,7 @@ import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
+import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS } from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
@@ -23,6 +24,8 @@ import { kubeconfigSchema, tokenSchema } from '../../lib/platform/cluster-props'
 import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
 import { nodePoolSchema } from '../../lib/platform/node-pool';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
+import { externalHostSchema } from '../../lib/services/external-host-props';
+import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
@@ -41,6 +44,8 @@ const CONSTRUCTS = [
   construct('StateStore', STATE_ROWS, stateStoreSchema),
   construct('LiteLLMRouter', routerRows(parts.sessions), litellmRouterSchema),
   construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),
+  construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),
+  construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),
   construct('ObservabilityStack', observabilityRows(watched), observabilityStackSchema),

@@ -3,7 +3,7 @@ import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
-import { FLEET_RULES, PART_RULES, ROLE_RULES } from '../../lib/agents/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES, SERVICE_RULES } from '../../lib/agents/rules';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Model } from '../../lib/catalog/model';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
@@ -77,6 +77,7 @@ const part = (change: Partial<FleetPart> = {}): FleetPart => ({
   isPool: false,
   sameApp: true,
   cluster: { key: 'eu', name: 'another name' },
+  whole: 'fleet',
   fleet: EU,
   ...change,
 });
@@ -85,4 +86,12 @@ const US = { key: 'us', name: 'us' };
 describeRules('rules of what a fleet is given', PART_RULES, {
   'part-in-app': { violated: [part({ sameApp: false })], compliant: part(), notApplicable: 'always' },
   'part-in-cluster': { violated: [part({ cluster: US })], compliant: part(), notApplicable: part({ prop: 'roles.a.pool', cluster: US }) },
+});
+
+describeRules('rules of the services that pods are wired to', SERVICE_RULES, {
+  'host-has-ranges': {
+    violated: [{ prop: 'services.0', host: 'crm.example.com', ranges: [] }],
+    compliant: { prop: 'services.0', host: 'crm.example.com', ranges: ['203.0.113.0/24'] },
+    notApplicable: 'always',
+  },
 });

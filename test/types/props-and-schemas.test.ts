@@ -15,6 +15,8 @@ import type {
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
 import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm/router-props';
+import type { ExternalHostProps, externalHostSchema } from '../../lib/services/external-host-props';
+import type { InternalServiceProps, internalServiceSchema } from '../../lib/services/internal-service-props';
 import type { SessionStoreProps, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import type { StateStoreProps, stateStoreSchema } from '../../lib/stores/state-store-props';
 
@@ -60,6 +62,10 @@ const agreements = [
   true satisfies SameOptional<LiteLLMRouterProps, typeof litellmRouterSchema>,
   true satisfies SameKeys<SessionStoreProps, typeof sessionStoreSchema>,
   true satisfies SameKeys<StateStoreProps, typeof stateStoreSchema>,
+  true satisfies SameKeys<InternalServiceProps, typeof internalServiceSchema>,
+  true satisfies SameOptional<InternalServiceProps, typeof internalServiceSchema>,
+  true satisfies SameKeys<ExternalHostProps, typeof externalHostSchema>,
+  true satisfies SameOptional<ExternalHostProps, typeof externalHostSchema>,
   true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
 ];
 

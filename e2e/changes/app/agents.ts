@@ -4,7 +4,9 @@ import {
   AgentFleet,
   type AgentFleetProps,
   AgentRuntime,
+  ExternalHost,
   InferencePool,
+  InternalService,
   type IObservedFleet,
   LiteLLMRouter,
   Model,
@@ -20,6 +22,7 @@ import { observabilityRows } from '../rows/observability-rows';
 import { routerRows } from '../rows/router-rows';
 import { type Side, sidesOf } from '../rows/row';
 import { runtimeRows } from '../rows/runtime-rows';
+import { EXTERNAL_HOST, EXTERNAL_HOST_ROWS, INTERNAL_SERVICE, INTERNAL_SERVICE_ROWS } from '../rows/service-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
 const cluster = CLUSTER;
@@ -31,6 +34,7 @@ export function agents(app: App, side: Side): void {
   routers(stack, parts, side);
   for (const [prop, props] of sidesOf(runtimeRows(parts.sessions), side))
     new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...RUNTIME, ...props });
+  services(stack, side);
   fleets(stack, parts, side);
   watched(stack, side);
 }
@@ -53,6 +57,16 @@ function routers(stack: TerraformStack, { pool, longPool, sessions }: FleetParts
     router.addRoute({ alias: 'near', pool });
     router.addRoute({ alias: 'far', pool: longPool });
   }
+}
+
+function services(stack: TerraformStack, side: Side): void {
+  const internal = sidesOf(INTERNAL_SERVICE_ROWS, side).map(
+    ([prop, props]) => [`internal-${dashed(prop)}`, new InternalService({ ...INTERNAL_SERVICE, ...props })] as const,
+  );
+  const external = sidesOf(EXTERNAL_HOST_ROWS, side).map(
+    ([prop, props]) => [`external-${dashed(prop)}`, new ExternalHost({ ...EXTERNAL_HOST, ...props })] as const,
+  );
+  for (const [id, service] of [...internal, ...external]) new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
 }
 
 function fleets(stack: TerraformStack, parts: FleetParts, side: Side): void {

@@ -4,6 +4,7 @@ import {
   ContextStrategy,
   Flow,
   type IInferencePool,
+  InternalService,
   type IRouter,
   type ISessionStore,
   type IStateStore,
@@ -56,6 +57,7 @@ export function fleetRows({ pool, embedder, router, sessions, state }: FleetPart
     router: { before: {}, after: { router } },
     sessionStore: { after: { sessionStore: sessions } },
     stateStore: { after: { stateStore: state } },
+    services: { after: { services: [new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })] } },
     namespace: { after: { namespace: 'agents-elsewhere' } },
   };
 }

@@ -4,6 +4,7 @@ import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
+import { hostHasRanges, type WiredHost } from './host-has-ranges';
 import { longSessionsRouted } from './long-sessions-routed';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
@@ -17,3 +18,5 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [rolePoolInCluster, roleOn
 export const FLEET_RULES: readonly Rule<FleetView>[] = [workflowNamesRoles, checkpointsHaveStore, embeddingsOnEmbeddingModel];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];
+
+export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];

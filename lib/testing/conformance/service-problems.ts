@@ -7,6 +7,9 @@ import type { Workload } from '../../security/workload';
 import type { IStore } from '../../stores/contract';
 import { type ContractProblem, isSame, unless } from './problem';
 
+/** Names that every program can read. */
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /**
  * What a service breaks of its contract; empty when it keeps all of it.
  *
@@ -14,13 +17,14 @@ import { type ContractProblem, isSame, unless } from './problem';
  */
 export function serviceProblems(service: IService, client: Workload): ContractProblem[] {
   if (!isService(service)) {
-    return [{ part: 'IService', message: 'kind, host, port, clientEnv or admit is missing, or of another type' }];
+    return [{ part: 'IService', message: 'kind, host, port, clientEnv or admit is missing, or one of them or listed is of another type' }];
   }
   const { host, port } = service;
   return [
     ...unless(host !== '' && !/[\s/]/.test(host), 'host', `"${host}" is no DNS name or address`),
     ...unless(Number.isInteger(port) && port > 0 && port < 65_536, 'port', `${port} is no port`),
     ...environmentProblems(service, client),
+    ...listProblems(service),
     ...admitProblems(service, client),
   ];
 }
@@ -48,8 +52,20 @@ function environmentProblems(service: IService, client: Workload): ContractProbl
   return [
     ...unless(isSame(env, service.clientEnv(client)), 'clientEnv', 'two calls give different variables'),
     ...unless(known, 'clientEnv', `no variable names the host ${service.host}`),
-    ...Object.keys(env).flatMap((name) => unless(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), 'clientEnv', `"${name}" is no name of a variable`)),
+    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), 'clientEnv', `"${name}" is no name of a variable`)),
     ...texts.flatMap(([name, value]) => unless(!looksSecret(name, value), 'clientEnv', `${name} is a secret, written out`)),
+  ];
+}
+
+/** What stands in a list of services is read by programs, and leads to the service. */
+function listProblems({ listed, host }: IService): ContractProblem[] {
+  if (listed === undefined) return [];
+  const { variable, name, value } = listed;
+  return [
+    ...unless(VARIABLE.test(variable), 'listed', `"${variable}" is no name of a variable`),
+    ...unless(name !== '', 'listed', 'the entry has no name'),
+    ...unless(value.includes(host), 'listed', `the entry does not name the host ${host}`),
+    ...unless(!looksSecret(name, value), 'listed', `the entry ${name} is a secret, written out`),
   ];
 }
 

@@ -1,0 +1,29 @@
+/** What can be wrong with the services that pods are wired to, each alone and all together. */
+import { evaluateRules } from '../core/evaluate-rules';
+import type { UnplacedFinding } from '../core/finding';
+import type { Environment } from '../core/rule';
+import type { Workload } from '../security/workload';
+import { ExternalHost } from '../services/external-host';
+import { clashingVariables } from './clashing-variables';
+import { SERVICE_RULES } from './rules';
+import type { WiredService } from './wiring';
+
+export interface Wiring {
+  readonly services: readonly WiredService[];
+  /** Pods that are wired to them. */
+  readonly client: Workload;
+  /** Variables that the pods get beside those of the services, by the prop that they come from. */
+  readonly others: Readonly<Record<string, string>>;
+  readonly environment: Environment;
+}
+
+export function wiringFindings({ services, client, others, environment }: Wiring): UnplacedFinding[] {
+  return [
+    ...clashingVariables(services, client, others),
+    ...services.flatMap(({ prop, service }) =>
+      ExternalHost.isExternalHost(service)
+        ? evaluateRules(SERVICE_RULES, { prop, host: service.host, ranges: service.ranges }, { environment })
+        : [],
+    ),
+  ];
+}

@@ -1,0 +1,36 @@
+import { BlockList, isIP } from 'node:net';
+import { notion } from '../notion';
+
+/** Where clouds hand out credentials of a node to whoever asks; the last one is the first, as IPv6 writes it. */
+const METADATA = ['169.254.169.254', 'fd00:ec2::254', '::ffff:169.254.169.254'] as const;
+
+/** Whether a text is an address range of IPv4 or IPv6, e.g. `10.20.0.0/24`. */
+function rangeOf(text: string): BlockList | null {
+  const [address = '', length = '', ...rest] = text.split('/');
+  const family = isIP(address);
+  if (rest.length > 0 || family === 0 || address.includes('%') || !/^(?:0|[1-9]\d{0,2})$/.test(length)) return null;
+  if (Number(length) > (family === 4 ? 32 : 128)) return null;
+  const range = new BlockList();
+  range.addSubnet(address, Number(length), familyOf(address));
+  return range;
+}
+
+const familyOf = (address: string) => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
+
+/** Whether an address lies in a range. False for what is no address or no range. */
+export function holdsAddress(range: string, address: string): boolean {
+  return isIP(address) !== 0 && (rangeOf(range)?.check(address, familyOf(address)) ?? false);
+}
+
+/** Whether a text is an address range that leaves the metadata service of clouds out. */
+export function isAddressRange(text: string): boolean {
+  const range = rangeOf(text);
+  return range !== null && !METADATA.some((address) => range.check(address, familyOf(address)));
+}
+
+/** Addresses outside the cluster that a network policy opens. */
+export const addressRange = notion(
+  'address range',
+  'an address range, e.g. 10.20.0.0/24, without 169.254.169.254, where clouds hand out the credentials of a node',
+  isAddressRange,
+);

@@ -1,0 +1,56 @@
+import { isIPv4 } from 'node:net';
+import { brand, hasBrand } from '../core/brand';
+import { parseProps } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
+import { allowInternet, allowToCidr } from '../security/network-edges';
+import type { IService, ServiceEntry } from '../security/service';
+import type { Workload } from '../security/workload';
+import { type ExternalHostProps, type ExternalHostSpec, externalHostSchema } from './external-host-props';
+import { addressEnv, mcpEntry } from './service-env';
+
+/**
+ * A host outside the cluster, e.g. a public API or a database of the company. Its clients get its address, and their network policies open the way to its
+ * address ranges. Standard network policies know no names: a host without ranges opens port 443 to every public IPv4 address, which is a finding.
+ *
+ * @example
+ * new ExternalHost({ name: 'crm', host: 'crm.example.com', cidrs: ['203.0.113.0/24'], key: SecretRef.existing('crm', 'token') })
+ */
+export class ExternalHost implements IService {
+  /** Recognises a host by its brand, so that two copies of the library agree. */
+  static isExternalHost(value: unknown): value is ExternalHost {
+    return hasBrand(value, 'ExternalHost');
+  }
+
+  readonly kind = 'external-host';
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  /** Address ranges that are opened; empty where every public IPv4 address is. */
+  readonly ranges: readonly string[];
+  private readonly spec: ExternalHostSpec;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(props: ExternalHostProps) {
+    this.spec = parseProps(externalHostSchema, props, { path: 'ExternalHost', className: 'ExternalHost' });
+    const { name, host, port, cidrs } = this.spec;
+    this.name = name;
+    this.host = host;
+    this.port = port;
+    this.ranges = cidrs ?? (isIPv4(host) ? [`${host}/32`] : []);
+    brand(this, 'ExternalHost');
+  }
+
+  /** Where its URL stands among those of its kind; undefined unless it is an MCP server. */
+  get listed(): ServiceEntry | undefined {
+    return mcpEntry(this.spec);
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    return addressEnv(this.spec);
+  }
+
+  admit(client: Workload): void {
+    if (this.ranges.length === 0) allowInternet(client, this.port);
+    for (const range of this.ranges) allowToCidr(client, range, this.port);
+  }
+}

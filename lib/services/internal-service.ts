@@ -1,0 +1,58 @@
+import { brand, hasBrand } from '../core/brand';
+import { parseProps } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
+import { admitToPods, allowToNamespace, allowToPods } from '../security/network-edges';
+import type { IService, ServiceEntry } from '../security/service';
+import { serviceHost, type Workload } from '../security/workload';
+import { type InternalServiceProps, type InternalServiceSpec, internalServiceSchema } from './internal-service-props';
+import { addressEnv, mcpEntry, type ServiceAddress } from './service-env';
+
+/**
+ * A service that runs in the cluster already, e.g. a vector database, a trace collector, an API of another team. Nothing is made of it: its clients
+ * get its address, and their network policies open the way to its pods.
+ *
+ * @example
+ * new InternalService({ name: 'vectors', namespace: 'qdrant', service: 'qdrant', port: 6333, env: { QDRANT_URL: 'url' } })
+ */
+export class InternalService implements IService {
+  /** Recognises a service by its brand, so that two copies of the library agree. */
+  static isInternalService(value: unknown): value is InternalService {
+    return hasBrand(value, 'InternalService');
+  }
+
+  readonly kind = 'internal-service';
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+  private readonly spec: InternalServiceSpec;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(props: InternalServiceProps) {
+    this.spec = parseProps(internalServiceSchema, props, { path: 'InternalService', className: 'InternalService' });
+    const { name, service, namespace, port } = this.spec;
+    this.name = name;
+    this.host = serviceHost(service ?? name, namespace);
+    this.port = port;
+    brand(this, 'InternalService');
+  }
+
+  /** Where its URL stands among those of its kind; undefined unless it is an MCP server. */
+  get listed(): ServiceEntry | undefined {
+    return mcpEntry(this.address());
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    return addressEnv(this.address());
+  }
+
+  admit(client: Workload): void {
+    const { namespace, podLabels: labels, port, podPort = port, admitClients } = this.spec;
+    if (labels === undefined) allowToNamespace(client, namespace, podPort);
+    else allowToPods(client, { namespace, labels }, podPort);
+    if (labels !== undefined && admitClients === true) admitToPods(client, { namespace, labels }, podPort);
+  }
+
+  private address(): ServiceAddress {
+    return { ...this.spec, host: this.host };
+  }
+}

@@ -1,0 +1,133 @@
+/** The variables by which clients find a service that this library does not make: names are the user's, values are parts of its address. */
+import { z } from 'zod';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { httpPath } from '../core/kubernetes/http-path';
+import { notion } from '../core/notion';
+import { secret } from '../core/prop-marks';
+import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import type { ServiceEntry } from '../security/service';
+
+/** A part of the address: `address` is host and port, `url` all of it with scheme and path, `key` the `SecretRef` of the service. */
+export type AddressPart = 'host' | 'port' | 'address' | 'url' | 'key';
+
+/** What clients are told of a service that exists. */
+export interface ServiceClientProps {
+  /** What it is called in variables and messages, e.g. `vectors`. */
+  readonly name: string;
+  /**
+   * Path of its URL.
+   * @default - none
+   */
+  readonly path?: string;
+  /**
+   * Which variable holds which part of the address, e.g. `{ QDRANT_URL: 'url', QDRANT_API_KEY: 'key' }`.
+   * @default - `<NAME>_HOST`, `<NAME>_PORT`, `<NAME>_URL`, and `<NAME>_API_KEY` where there is a key
+   */
+  readonly env?: Readonly<Record<string, AddressPart>>;
+  /**
+   * Key or password that clients authenticate with: `SecretRef.existing(…)`, in the namespace of the clients.
+   * @default - it asks for none
+   */
+  readonly key?: SecretRef;
+  /**
+   * It is an MCP server: its URL stands under its name in `MCP_SERVERS`, too.
+   * @default false
+   */
+  readonly mcp?: boolean;
+}
+
+/** Schemes of URLs; the part before `://`. */
+export const urlScheme = notion('URL scheme', "the scheme of a URL, e.g. 'http', 'https' or 'amqp'", (text) =>
+  /^[a-z][a-z0-9+.-]{0,31}$/.test(text),
+);
+
+const variableName = notion(
+  'variable of a client',
+  'the name of a variable that every program can read: letters, digits and underscores, not beginning with a digit',
+  (text) => text.length <= 1024 && /^[A-Za-z_][A-Za-z0-9_]*$/.test(text),
+);
+
+export const serviceClientShape = {
+  name: dnsLabel,
+  path: httpPath.optional(),
+  env: z.record(variableName, z.enum(['host', 'port', 'address', 'url', 'key'])).optional(),
+  key: secret(
+    secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
+      error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
+    }),
+  ).optional(),
+  mcp: z.boolean().optional(),
+};
+
+interface Told {
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly key?: unknown;
+}
+
+const partsOf = (env: Readonly<Record<string, string>>): ReadonlySet<string> => new Set(Object.values(env));
+
+/** For `refine`: clients of the service learn where it is. */
+export const tellsAddress = ({ env }: Told): boolean =>
+  env === undefined || ['host', 'address', 'url'].some((part) => partsOf(env).has(part));
+export const ADDRESS_TOLD = {
+  error: "expected a variable with 'host', 'address' or 'url', so that clients find the service",
+  path: ['env'],
+};
+
+/** For `refine`: a key reaches a variable, and a variable that asks for a key gets one. */
+export const tellsKey = ({ env, key }: Told): boolean => env === undefined || partsOf(env).has('key') === (key !== undefined);
+export const KEY_TOLD = { error: "expected a variable with 'key' where the service has a key, and only there", path: ['env'] };
+
+/** Where a service is, for its variables. */
+export interface ServiceAddress extends Pick<ServiceClientProps, 'name'> {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: number;
+  readonly path?: string | undefined;
+  readonly env?: Readonly<Record<string, AddressPart>> | undefined;
+  readonly key?: SecretRef | undefined;
+  readonly mcp?: boolean | undefined;
+}
+
+export function addressEnv(service: ServiceAddress): Readonly<Record<string, string | SecretRef>> {
+  const parts = service.env ?? defaultEnv(service);
+  return Object.fromEntries(Object.entries(parts).map(([variable, part]) => [variable, partOf(service, part)]));
+}
+
+function partOf(service: ServiceAddress, part: AddressPart): string | SecretRef {
+  switch (part) {
+    case 'host':
+      return service.host;
+    case 'port':
+      return String(service.port);
+    case 'address':
+      return `${service.host}:${service.port}`;
+    case 'key':
+      // The schema asks for a key where a variable holds one.
+      return service.key as SecretRef;
+    default:
+      return urlOf(service);
+  }
+}
+
+/** The whole address; the port that a scheme has anyway is left out, because some servers compare the Host header. */
+export function urlOf({ scheme, host, port, path = '' }: ServiceAddress): string {
+  const isUsual = (scheme === 'https' && port === 443) || (scheme === 'http' && port === 80);
+  return `${scheme}://${host}${isUsual ? '' : `:${port}`}${path}`;
+}
+
+/** `vector-db` → `VECTOR_DB`. */
+export const variablePrefix = (name: string): string => name.toUpperCase().replaceAll('-', '_');
+
+function defaultEnv({ name, key }: ServiceAddress): Readonly<Record<string, AddressPart>> {
+  const prefix = variablePrefix(name);
+  const keyed: Record<string, AddressPart> = key === undefined ? {} : { [`${prefix}_API_KEY`]: 'key' };
+  return { [`${prefix}_HOST`]: 'host', [`${prefix}_PORT`]: 'port', [`${prefix}_URL`]: 'url', ...keyed };
+}
+
+/** Variable in which clients find all their MCP servers. */
+export const MCP_SERVERS = 'MCP_SERVERS';
+
+export function mcpEntry(service: ServiceAddress): ServiceEntry | undefined {
+  return service.mcp === true ? { variable: MCP_SERVERS, name: service.name, value: urlOf(service) } : undefined;
+}
