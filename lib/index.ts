@@ -12,6 +12,8 @@ export {
 } from './agents/context-strategy';
 export type { PlacedDemand } from './agents/fleet-demand';
 export type { FleetSetting, FleetView } from './agents/fleet-view';
+export { McpServer } from './agents/mcp-server';
+export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';
 export { type RetainedCache, Retention } from './agents/retention';
 export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';

@@ -80,7 +80,17 @@ interface Call {
 
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 
-const CLASSES = [AgentFleet, AgentRuntime, FleetPlatform, InferencePool, LiteLLMRouter, ObservabilityStack, SessionStore, StateStore];
+const CLASSES = [
+  AgentFleet,
+  AgentRuntime,
+  FleetPlatform,
+  InferencePool,
+  LiteLLMRouter,
+  fleet.McpServer,
+  ObservabilityStack,
+  SessionStore,
+  StateStore,
+];
 
 const FACTORIES: readonly Call[] = [
   { name: 'Topology.flat', args: () => [{ agents: ['a', 'b'] }], call: Topology.flat },

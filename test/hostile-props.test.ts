@@ -14,6 +14,7 @@ import {
   InternalService,
   isFleetError,
   LiteLLMRouter,
+  McpServer,
   Model,
   ObservabilityStack,
   SecretRef,
@@ -23,6 +24,7 @@ import {
 } from 'cdktf-agent-fleet';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
@@ -101,6 +103,12 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: fixed({ host: 'db', namespace: 'n', database: 'd', user: 'u', password }),
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'McpServer',
+    schema: mcpServerSchema,
+    props: fixed({ cluster, image: 'registry.example.com/tools:1', port: 80 }),
+    build: (s, props) => new McpServer(s, 'p', props),
   },
   {
     name: 'InternalService',

@@ -16,6 +16,7 @@ import {
   InternalService,
   isFleetError,
   LiteLLMRouter,
+  McpServer,
   Model,
   ObservabilityStack,
   SecretRef,
@@ -26,6 +27,7 @@ import {
 import { z } from 'zod';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
@@ -114,6 +116,12 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: { host: 'db', namespace: 'n', database: 'd', user: 'u', password },
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'McpServer',
+    schema: mcpServerSchema,
+    props: { cluster, image: 'registry.example.com/tools:1', port: 80 },
+    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, services: [new McpServer(s, 'p', props)] } as never),
   },
   {
     name: 'InternalService',
@@ -211,7 +219,7 @@ test('the props that take any text take this one', () => {
   expect(taken(1, ['env', 'key'])).toBe(true);
   expect(taken(1, ['args', '0'])).toBe(true);
   expect(taken(7, ['database'])).toBe(true);
-  expect(taken(10, ['context'])).toBe(true);
-  expect(taken(12, ['runtime', 'env', 'key'])).toBe(true);
-  expect(taken(13, ['dashboardFolder'])).toBe(true);
+  expect(taken(11, ['context'])).toBe(true);
+  expect(taken(13, ['runtime', 'env', 'key'])).toBe(true);
+  expect(taken(14, ['dashboardFolder'])).toBe(true);
 });

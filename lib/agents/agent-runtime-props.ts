@@ -104,12 +104,11 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
   readonly namespace?: string | Namespace;
 }
 
-const optionsShape = {
+/** What is said alike of all pods that hold no model and no state. */
+export const cpuPodShape = {
   name: dnsLabel.optional(),
-  framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
   image: orToken(imageReference),
   replicas: wholeNumber(1, 10_000).optional(),
-  port: portNumber.optional(),
   healthPath: httpPath.optional(),
   callers: z.array(namespaceName).optional(),
   resources: podResourcesSchema.optional(),
@@ -117,6 +116,12 @@ const optionsShape = {
   env: environmentSchema.optional(),
   internet: z.boolean().optional(),
   runAsUser: wholeNumber(1, 2_147_483_647).optional(),
+};
+
+const optionsShape = {
+  ...cpuPodShape,
+  framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
+  port: portNumber.optional(),
 };
 
 interface Listening {

@@ -1,14 +1,10 @@
 import { Construct } from 'constructs';
-import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
-import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secret';
 import type { Cluster } from '../platform/cluster';
 import { settleWorkload } from '../platform/settle-workload';
-import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
-import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
@@ -16,8 +12,9 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
+import { renderCpuPods } from './cpu-pods';
 import { servicePartsFindings } from './parts-findings';
-import { renderRuntime } from './runtime-resources';
+import { startedFindings } from './started-findings';
 import { wired, wiredEnv } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
@@ -52,7 +49,9 @@ export class AgentRuntime extends Construct {
       namespace: this.spec.namespace,
     });
     const { name, workload, spec } = this;
-    renderRuntime({ scope: this, name, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
+    const labels = { 'agent-fleet/framework': spec.framework };
+    const what = { component: 'agent-runtime', container: 'agents', labels } as const;
+    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
@@ -70,11 +69,9 @@ export class AgentRuntime extends Construct {
   }
 
   private findings(): Finding[] {
-    const { env = {}, args = [] } = this.spec;
-    const secrets = [...literalSecrets(env, this.node.path, 'env'), ...literalSecretArgs(args, this.node.path, 'args')];
-    const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(this.node.path, finding));
-    const unmade = unmadeSecrets(this.workload, env, 'env').map((finding) => place(this.node.path, finding));
-    return [...secrets, ...unmade, ...remoteCode, ...this.overriddenVariables(env), ...this.nameFindings(), ...this.wiringFindings()];
+    const { spec, workload, node } = this;
+    const started = startedFindings({ path: node.path, workload, env: spec.env, args: spec.args, provided: this.providedEnv() });
+    return [...started, ...this.nameFindings(), ...this.wiringFindings()];
   }
 
   /** The runtime of a fleet is wired by the fleet, which says so of its own props. */
@@ -86,22 +83,6 @@ export class AgentRuntime extends Construct {
     const found = wiringFindings({ services, client: this.workload, others, environment: this.cluster.environment });
     const parts = servicePartsFindings('runtime', this, services);
     return [...found.map((finding) => place(this.node.path, finding)), ...parts];
-  }
-
-  private overriddenVariables(env: Readonly<Record<string, unknown>>): Finding[] {
-    const provided = this.providedEnv();
-    return Object.keys(env)
-      .filter((name) => Object.hasOwn(provided, name))
-      .map((name) => ({
-        code: 'AF-SPEC-003',
-        severity: 'error' as const,
-        path: this.node.path,
-        prop: `env.${name}`,
-        value: name,
-        allowed: `anything but ${Object.keys(provided).join(', ')}`,
-        message: `${name} is set by the fleet's own wiring; a second value would point the agents elsewhere than the network policy allows`,
-        repairs: [`remove env.${name}`],
-      }));
   }
 
   private nameFindings(): Finding[] {

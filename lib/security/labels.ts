@@ -4,7 +4,15 @@ import { labelValueOf } from '../core/kubernetes/label-value';
 export const MANAGED_BY = 'cdktf-agent-fleet';
 
 /** What a workload is for; also the tier by which cost and dashboards group. */
-export type Component = 'inference' | 'weights-download' | 'router' | 'session-proxy' | 'agent-runtime' | 'session-store' | 'state-store';
+export type Component =
+  | 'inference'
+  | 'weights-download'
+  | 'router'
+  | 'session-proxy'
+  | 'agent-runtime'
+  | 'mcp-server'
+  | 'session-store'
+  | 'state-store';
 
 export function selectorLabels(name: string, component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };

@@ -6,6 +6,7 @@ import {
   type IRouter,
   type IService,
   LiteLLMRouter,
+  McpServer,
   SecretRef,
   SessionStore,
   StateStore,
@@ -174,6 +175,18 @@ describe('a service of a user', () => {
     ['outside, by address', new ExternalHost({ name: 'crm', host: '10.0.0.7', port: 5432, env: { CRM: 'address' } })],
   ])('that exists %s keeps it, too', (_, existing) => {
     expect(problemsIn((setting) => serviceProblems(existing, client(setting)))).toEqual([]);
+  });
+
+  test('an MCP server keeps it, too', () => {
+    const problems = problemsIn((setting) => {
+      const server = new McpServer(setting.stack, 'search', {
+        cluster: setting.cluster,
+        image: 'registry.example.com/search:1.0.0',
+        port: 8000,
+      });
+      return serviceProblems(server, client(setting));
+    });
+    expect(problems).toEqual([]);
   });
 
   test.each<[string, Partial<IService>, string]>([

@@ -11,10 +11,11 @@ import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
-import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS } from '../../e2e/changes/rows/service-rows';
+import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS } from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
@@ -46,6 +47,7 @@ const CONSTRUCTS = [
   construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),
   construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),
   construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
+  construct('McpServer', MCP_SERVER_ROWS, mcpServerSchema),
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),
   construct('ObservabilityStack', observabilityRows(watched), observabilityStackSchema),

@@ -3,7 +3,7 @@ import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
-import { FLEET_RULES, PART_RULES, ROLE_RULES, SERVICE_RULES } from '../../lib/agents/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES, SERVER_RULES, SERVICE_RULES } from '../../lib/agents/rules';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Model } from '../../lib/catalog/model';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
@@ -92,6 +92,14 @@ describeRules('rules of the services that pods are wired to', SERVICE_RULES, {
   'host-has-ranges': {
     violated: [{ prop: 'services.0', host: 'crm.example.com', ranges: [] }],
     compliant: { prop: 'services.0', host: 'crm.example.com', ranges: ['203.0.113.0/24'] },
+    notApplicable: 'always',
+  },
+});
+
+describeRules('rules of MCP servers', SERVER_RULES, {
+  'server-survives-loss': {
+    violated: [{ name: 'search', replicas: 1 }],
+    compliant: { name: 'search', replicas: 2 },
     notApplicable: 'always',
   },
 });

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { AgentFleetProps, agentFleetSchema, WorkflowLatencyProps, workflowLatencySchema } from '../../lib/agents/agent-fleet-props';
 import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import type { McpServerProps, mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
 import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import type {
@@ -62,6 +63,8 @@ const agreements = [
   true satisfies SameOptional<LiteLLMRouterProps, typeof litellmRouterSchema>,
   true satisfies SameKeys<SessionStoreProps, typeof sessionStoreSchema>,
   true satisfies SameKeys<StateStoreProps, typeof stateStoreSchema>,
+  true satisfies SameKeys<McpServerProps, typeof mcpServerSchema>,
+  true satisfies SameOptional<McpServerProps, typeof mcpServerSchema>,
   true satisfies SameKeys<InternalServiceProps, typeof internalServiceSchema>,
   true satisfies SameOptional<InternalServiceProps, typeof internalServiceSchema>,
   true satisfies SameKeys<ExternalHostProps, typeof externalHostSchema>,

@@ -9,6 +9,7 @@ import {
   InternalService,
   type IObservedFleet,
   LiteLLMRouter,
+  McpServer,
   Model,
   ObservabilityStack,
   type ObservabilityStackProps,
@@ -22,7 +23,14 @@ import { observabilityRows } from '../rows/observability-rows';
 import { routerRows } from '../rows/router-rows';
 import { type Side, sidesOf } from '../rows/row';
 import { runtimeRows } from '../rows/runtime-rows';
-import { EXTERNAL_HOST, EXTERNAL_HOST_ROWS, INTERNAL_SERVICE, INTERNAL_SERVICE_ROWS } from '../rows/service-rows';
+import {
+  EXTERNAL_HOST,
+  EXTERNAL_HOST_ROWS,
+  INTERNAL_SERVICE,
+  INTERNAL_SERVICE_ROWS,
+  MCP_SERVER,
+  MCP_SERVER_ROWS,
+} from '../rows/service-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
 const cluster = CLUSTER;
@@ -66,7 +74,12 @@ function services(stack: TerraformStack, side: Side): void {
   const external = sidesOf(EXTERNAL_HOST_ROWS, side).map(
     ([prop, props]) => [`external-${dashed(prop)}`, new ExternalHost({ ...EXTERNAL_HOST, ...props })] as const,
   );
-  for (const [id, service] of [...internal, ...external]) new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
+  const servers = sidesOf(MCP_SERVER_ROWS, side).map(
+    ([prop, props]) =>
+      [`tools-of-${dashed(prop)}`, new McpServer(stack, `tools-${dashed(prop)}`, { cluster, ...MCP_SERVER, ...props })] as const,
+  );
+  for (const [id, service] of [...internal, ...external, ...servers])
+    new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
 }
 
 function fleets(stack: TerraformStack, parts: FleetParts, side: Side): void {

@@ -1,6 +1,6 @@
-/** Rows of what agents reach and the library does not make; each is wired to a runtime of its own. */
-import { type ExternalHostProps, type InternalServiceProps, SecretRef } from 'cdktf-agent-fleet';
-import type { Rows } from './row';
+/** Rows of what agents reach: services that the library does not make, each wired to a runtime of its own, and MCP servers. */
+import { type ExternalHostProps, InternalService, type InternalServiceProps, type McpServerProps, SecretRef } from 'cdktf-agent-fleet';
+import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const [OLD_KEY, NEW_KEY] = [SecretRef.existing('old', 'key'), SecretRef.existing('new', 'key')];
 
@@ -37,4 +37,25 @@ export const EXTERNAL_HOST_ROWS: Rows<ExternalHostProps> = {
   env: { after: { env: { CRM_ADDRESS: 'address' } } },
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
   mcp: { after: { mcp: true } },
+};
+
+export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port: 8000 } as const;
+
+export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
+  cluster: ANOTHER_CLUSTER,
+  name: { after: { name: 'tools-renamed' } },
+  image: { after: { image: 'registry.example.com/search-mcp:2.0.0' } },
+  port: { after: { port: 9000 } },
+  path: { after: { path: '/tools' } },
+  healthPath: { after: { healthPath: '/health' } },
+  replicas: { before: { replicas: 1 }, after: { replicas: 3 } },
+  keepsSessions: { after: { keepsSessions: false } },
+  resources: { after: { resources: { cpu: '500m', memory: '2Gi' } } },
+  args: { after: { args: ['serve', '--verbose'] } },
+  env: { after: { env: { LOG_LEVEL: 'debug' } } },
+  services: { after: { services: [new InternalService(INTERNAL_SERVICE)] } },
+  callers: { before: { callers: ['ingress'] }, after: { callers: ['gateway'] } },
+  internet: { after: { internet: true } },
+  runAsUser: { after: { runAsUser: 10_002 } },
+  namespace: { after: { namespace: 'agents-elsewhere' } },
 };

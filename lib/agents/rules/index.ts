@@ -11,6 +11,7 @@ import { partInCluster } from './part-in-cluster';
 import { requestWithinContext } from './request-within-context';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
+import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { workflowNamesRoles } from './workflow-names-roles';
 
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [rolePoolInCluster, roleOnLanguageModel, longSessionsRouted, requestWithinContext];
@@ -20,3 +21,5 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [workflowNamesRoles, chec
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];
 
 export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
+
+export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];

@@ -1,8 +1,8 @@
-/** The Kubernetes objects of an agent runtime. */
+/** The Kubernetes objects of pods that hold no model and no state: an agent runtime, an MCP server. */
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
-import { objectLabels } from '../security/labels';
+import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
@@ -14,68 +14,88 @@ import {
   ServiceAccountV1,
   ServiceV1,
 } from '../terraform/kubernetes';
-import type { AgentRuntimeSpec } from './agent-runtime-props';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
 const PORT_NAME = 'http';
+/** One may be lost. */
+export const DEFAULT_REPLICAS = 2;
 
-/** What the objects of a runtime are made of. */
-export interface RenderedRuntime {
+/** What a user says of the pods. */
+export interface PodSettings {
+  readonly image: string;
+  readonly replicas?: number | undefined;
+  readonly port?: number | undefined;
+  readonly healthPath?: string | undefined;
+  readonly resources?: { readonly cpu?: string | undefined; readonly memory?: string | undefined } | undefined;
+  readonly args?: readonly string[] | undefined;
+  readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
+  readonly runAsUser?: number | undefined;
+}
+
+/** What the objects are made of. */
+export interface CpuPods {
   /** Construct that the objects become children of. */
   readonly scope: Construct;
   readonly name: string;
+  readonly component: Component;
+  /** Name of the container. */
+  readonly container: string;
+  /** Labels beside those of every object. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Id of the stack. */
   readonly partOf: string;
   readonly workload: Workload;
-  readonly spec: AgentRuntimeSpec;
+  readonly spec: PodSettings;
   /** Variables that services and the fleet set. */
   readonly providedEnv: Readonly<Record<string, string | SecretRef>>;
+  /** Each client keeps to one pod. @default false */
+  readonly sticky?: boolean;
 }
 
-export function renderRuntime(runtime: RenderedRuntime): void {
-  const meta = metadata(runtime);
-  const dependsOn = [runtime.workload.namespace.resource];
-  const account = new ServiceAccountV1(runtime.scope, 'service-account', {
+export function renderCpuPods(pods: CpuPods): void {
+  const meta = metadata(pods);
+  const dependsOn = [pods.workload.namespace.resource];
+  const account = new ServiceAccountV1(pods.scope, 'service-account', {
     metadata: meta,
     automountServiceAccountToken: false,
     dependsOn,
   });
-  const replicas = runtime.spec.replicas ?? 2;
-  new DeploymentV1(runtime.scope, 'deployment', {
+  const replicas = pods.spec.replicas ?? DEFAULT_REPLICAS;
+  new DeploymentV1(pods.scope, 'deployment', {
     metadata: meta,
     spec: {
       replicas: String(replicas),
-      selector: { matchLabels: { ...runtime.workload.selector } },
+      selector: { matchLabels: { ...pods.workload.selector } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
-      template: { metadata: { labels: meta.labels }, spec: pod(runtime) },
+      template: { metadata: { labels: meta.labels }, spec: pod(pods) },
     },
     waitForRollout: false,
     dependsOn: [account],
   });
-  if (runtime.spec.port !== undefined) renderService(runtime, runtime.spec.port);
+  if (pods.spec.port !== undefined) renderService(pods, pods.spec.port);
   if (replicas > 1) {
-    new PodDisruptionBudgetV1(runtime.scope, 'disruption-budget', {
+    new PodDisruptionBudgetV1(pods.scope, 'disruption-budget', {
       metadata: meta,
-      spec: { maxUnavailable: '1', selector: { matchLabels: { ...runtime.workload.selector } } },
+      spec: { maxUnavailable: '1', selector: { matchLabels: { ...pods.workload.selector } } },
       dependsOn,
     });
   }
 }
 
-function metadata(runtime: RenderedRuntime) {
+function metadata(pods: CpuPods) {
   return {
-    name: runtime.name,
-    namespace: runtime.workload.namespace.name,
-    labels: { ...objectLabels(runtime.name, 'agent-runtime', runtime.partOf), 'agent-fleet/framework': runtime.spec.framework },
+    name: pods.name,
+    namespace: pods.workload.namespace.name,
+    labels: { ...objectLabels(pods.name, pods.component, pods.partOf), ...pods.labels },
   };
 }
 
-function pod(runtime: RenderedRuntime): DeploymentV1SpecTemplateSpec {
-  const runAs = runAsOf(runtime);
+function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
+  const runAs = runAsOf(pods);
   const placement = cpuPlacement();
   return {
-    serviceAccountName: runtime.name,
+    serviceAccountName: pods.name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(runAs),
@@ -86,28 +106,28 @@ function pod(runtime: RenderedRuntime): DeploymentV1SpecTemplateSpec {
         maxSkew: 1,
         topologyKey: 'kubernetes.io/hostname',
         whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: [{ matchLabels: { ...runtime.workload.selector } }],
+        labelSelector: [{ matchLabels: { ...pods.workload.selector } }],
       },
     ],
-    container: [container(runtime)],
+    container: [container(pods)],
     volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }],
   };
 }
 
-function container(runtime: RenderedRuntime): DeploymentV1SpecTemplateSpecContainer {
-  const { spec } = runtime;
+function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
+  const { spec } = pods;
   const memory = spec.resources?.memory ?? '1Gi';
   return {
-    name: 'agents',
+    name: pods.container,
     image: spec.image,
     imagePullPolicy: 'IfNotPresent',
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
-    env: toEnv({ ...runtime.providedEnv, ...spec.env }),
+    env: toEnv({ ...pods.providedEnv, ...spec.env }),
     resources: {
       requests: { cpu: spec.resources?.cpu ?? '1', memory, 'ephemeral-storage': '2Gi' },
       limits: { memory, 'ephemeral-storage': '2Gi' },
     },
-    securityContext: containerSecurity(runAsOf(runtime)),
+    securityContext: containerSecurity(runAsOf(pods)),
     volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
     ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath)),
   };
@@ -123,20 +143,21 @@ function servingParts(port: number, healthPath: string | undefined): Partial<Dep
   };
 }
 
-function runAsOf(runtime: RenderedRuntime) {
-  const user = runtime.spec.runAsUser ?? DEFAULT_USER;
+function runAsOf(pods: CpuPods) {
+  const user = pods.spec.runAsUser ?? DEFAULT_USER;
   return { user, group: user };
 }
 
-function renderService(runtime: RenderedRuntime, port: number): void {
-  new ServiceV1(runtime.scope, 'service', {
-    metadata: metadata(runtime),
+function renderService(pods: CpuPods, port: number): void {
+  new ServiceV1(pods.scope, 'service', {
+    metadata: metadata(pods),
     spec: {
       type: 'ClusterIP',
-      selector: { ...runtime.workload.selector },
+      selector: { ...pods.workload.selector },
+      ...(pods.sticky === true ? { sessionAffinity: 'ClientIP' } : {}),
       port: [{ name: PORT_NAME, port, targetPort: PORT_NAME, protocol: 'TCP' }],
     },
     waitForLoadBalancer: false,
-    dependsOn: [runtime.workload.namespace.resource],
+    dependsOn: [pods.workload.namespace.resource],
   });
 }

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { httpPath } from '../core/kubernetes/http-path';
+import { portNumber } from '../core/kubernetes/port';
+import { branded } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
+import type { IService } from '../security/service';
+import { cpuPodShape } from './agent-runtime-props';
+import { serviceSchema } from './wiring';
+
+/** Props of an MCP server that serves over streamable HTTP. One that speaks stdio needs a bridge in its image. */
+export interface McpServerProps {
+  /** Cluster the server runs on. */
+  readonly cluster: Cluster;
+  /**
+   * Name of the Deployment and the Service, and of the server in `MCP_SERVERS`, apart from the id of the construct.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /** Image with the server, with a tag or digest; takes a Terraform token. */
+  readonly image: string;
+  /** Port on which the server listens. */
+  readonly port: number;
+  /**
+   * Path of the MCP endpoint.
+   * @default '/mcp'
+   */
+  readonly path?: string;
+  /**
+   * Path that answers 200 when the server is ready.
+   * @default - the port being open
+   */
+  readonly healthPath?: string;
+  /**
+   * Pods of the server; one alone is a warning (AF-CPU-009).
+   * @default 2
+   */
+  readonly replicas?: number;
+  /**
+   * The server keeps MCP sessions in its memory: each client then keeps to one pod, by its address. `false` for a stateless server, whose clients are spread freely.
+   * @default true
+   */
+  readonly keepsSessions?: boolean;
+  /**
+   * CPU and memory of a pod.
+   * @default - 1 CPU and 1Gi, assumed
+   */
+  readonly resources?: { readonly cpu?: string; readonly memory?: string };
+  /**
+   * Arguments of the container; each takes a Terraform token.
+   * @default - those of the image
+   */
+  readonly args?: readonly string[];
+  /**
+   * Environment; credentials as `SecretRef`, values take Terraform tokens. A variable of a wired service must not be set again.
+   * @default - none
+   */
+  readonly env?: Readonly<Record<string, string | SecretRef>>;
+  /**
+   * What the server itself calls: a database, an API, a router. Their variables are set and the network is opened, to nothing else.
+   * @default - none
+   */
+  readonly services?: readonly IService[];
+  /**
+   * Namespaces whose pods may call the server, beside the runtimes that are wired to it.
+   * @default - none
+   */
+  readonly callers?: readonly string[];
+  /**
+   * The server may reach public addresses on port 443.
+   * @default false
+   */
+  readonly internet?: boolean;
+  /**
+   * User and group of the process; never root.
+   * @default 10001
+   */
+  readonly runAsUser?: number;
+  /**
+   * Namespace of the server: a name makes it, `Namespace.existing(…)` uses one.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string | Namespace;
+}
+
+export const mcpServerSchema = z.strictObject({
+  ...cpuPodShape,
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  port: portNumber,
+  path: httpPath.default('/mcp'),
+  keepsSessions: z.boolean().default(true),
+  services: z.array(serviceSchema).optional(),
+  namespace: namespaceSchema.optional(),
+});
+
+/** `McpServerProps` after their checks, with defaults filled in. */
+export type McpServerSpec = z.output<typeof mcpServerSchema>;
