@@ -8,7 +8,11 @@ module.exports = {
   globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
   globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
   // Examples and tests import the library by its published name.
-  moduleNameMapper: { '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts', '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts' },
+  moduleNameMapper: {
+    '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts',
+    '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts',
+    '/stack-trace$': '<rootDir>/test/setup/no-stack-traces.js',
+  },
   testEnvironment: 'node',
   // Workers mostly compute; the parent only waits for them.
   maxWorkers: '100%',

@@ -7,6 +7,7 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import type { Advice, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
+import { runs } from '../support/runs';
 import { pool, prices, replica, sessions } from './support';
 
 const anyModel = fc.constantFrom(...Model.all());
@@ -97,7 +98,7 @@ test('more sessions never leave more headroom, and never a better verdict', () =
       const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + extra })) };
       expect(rankOf(more)).toBeGreaterThanOrEqual(rankOf(input));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(60, 150) },
   );
   fc.assert(
     fc.property(plainPool, fc.integer({ min: 1, max: 100 }), (input, extra) => {
@@ -139,7 +140,7 @@ test('the margin is what it says: with so many sessions more a plan that fits is
       const more = { ...input, demands: input.demands.map((demand) => ({ ...demand, sessions: demand.sessions + margin.sessions })) };
       expect(judgePool(more).verdict).not.toBe('rejected');
     }),
-    { numRuns: 150 },
+    { numRuns: runs(60, 150) },
   );
 });
 
@@ -153,7 +154,7 @@ test('whatever is asked, the answer is a verdict: no crash, no NaN, no finding w
       expect(verdict.bottleneck.length).toBeGreaterThan(0);
       expect(verdict.findings.every((finding) => /^AF-(CAP|ENG|LAT)-\d{3}$/.test(finding.code))).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(100, 400) },
   );
 });
 
@@ -169,7 +170,7 @@ test('costs of repairs ascend, there are at most five, and each leaves at least 
       expect(costs).toEqual([...costs].sort((a, b) => a - b));
       expect(repairs.every((repair) => (repair.headroom ?? 0) >= 0.1)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100, 300) },
   );
 });
 
@@ -258,21 +259,21 @@ test('a repair that is pasted takes the problem away, whatever its kind', () => 
   expect(kinds.size).toBeGreaterThan(5);
 });
 
-test('ten thousand random replicas have a size, and none of its figures is NaN', () => {
+test('random replicas have a size, and none of its figures is NaN', () => {
   fc.assert(
     fc.property(anyReplica, (spec) => {
       const { kvCacheGiB, kvTokens, terms } = sizeReplica(spec);
       expect([kvCacheGiB, kvTokens, ...terms.map((term) => term.perGpuGiB)].some(Number.isNaN)).toBe(false);
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(1_000, 10_000) },
   );
 });
 
-test('ten thousand random pools are judged: with rates, shared prefixes, peaks, stages and admission limits', () => {
+test('random pools are judged: with rates, shared prefixes, peaks, stages and admission limits', () => {
   fc.assert(
     fc.property(anyPool, (input) => {
       expect(typeof holds(input)).toBe('boolean');
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(1_000, 10_000) },
   );
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isFleetError } from 'cdktf-agent-fleet';
 import { danglingReferences, FleetTemplate } from 'cdktf-agent-fleet/testing';
 import * as fc from 'fast-check';
+import { runs } from '../support/runs';
 import { anyFleet, build, type FleetCase } from './any-fleet';
 import { schemaProblem } from './kubernetes-schema';
 
@@ -12,7 +13,7 @@ const PUBLISHED = new Set(
   [...readFileSync(join(__dirname, '../../docs/errors.md'), 'utf8').matchAll(/^\| (AF-[A-Z]+-\d+) \|/gm)].map((match) => match[1] ?? ''),
 );
 
-const RUNS = Number(process.env['FLEETS'] ?? 120);
+const RUNS = Number(process.env['FLEETS'] ?? runs(40, 500));
 /** The same fleets each time; another seed for other ones. */
 const SEED = { seed: Number(process.env['SEED'] ?? 20_261_128) };
 

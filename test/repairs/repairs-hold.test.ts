@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
 import { repairTexts } from '../support/repairs';
+import { runs } from '../support/runs';
 import { type FleetCase, pasted, problemsOf } from './fleet-case';
 
 const base: FleetCase = {
@@ -113,7 +114,7 @@ test('random fleets that are refused: every repair that is offered holds', () =>
       tried += before.flatMap(repairsOf).length;
       expect(brokenRepairs(fleetCase)).toEqual([]);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: runs(8, 40), endOnFailure: true },
   );
-  expect(tried).toBeGreaterThan(20);
+  expect(tried).toBeGreaterThan(runs(8, 20));
 }, 120_000);

@@ -6,6 +6,7 @@ import { answerPool } from '../../lib/capacity/fit/judge';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { sizeLine } from '../../lib/sizing/size-line';
+import { runs } from '../support/runs';
 import { TOY_SIZING } from '../support/toy-engine';
 
 /** Engines of users are asked in the same way. */
@@ -13,7 +14,7 @@ const unregister = registerEngineModel(TOY_SIZING);
 afterAll(() => unregister());
 
 /** 300 by default; `AGENT_FLEET_LONG_RUNS=1` asks for ten thousand. */
-const RUNS = process.env['AGENT_FLEET_LONG_RUNS'] === '1' ? 10_000 : 300;
+const RUNS = runs(300, 10_000);
 
 const models = Model.all().filter(({ facts }) => facts.kind === 'llm');
 const gpus = Gpu.all();
