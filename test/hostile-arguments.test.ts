@@ -120,6 +120,7 @@ const FACTORIES: readonly Call[] = [
   { name: 'SecretRef.existing', args: () => ['a', 'b'], call: SecretRef.existing },
   { name: 'SecretRef.generated', args: () => ['a', 'b'], call: SecretRef.generated },
   { name: 'Engine.vllm', args: () => [{ version: '0.30.0' }], call: Engine.vllm },
+  { name: 'Engine.sglang', args: () => [{ version: '0.5.23' }], call: Engine.sglang },
   { name: 'Engine.of', args: () => [{ id: 'x', name: 'x', defaultVersion: '1.0.0' }, { version: '1.0.0' }], call: Engine.of as never },
   { name: 'Gpu.byId', args: () => ['l40s'], call: Gpu.byId },
   { name: 'Gpu.byProductName', args: () => ['NVIDIA L40S'], call: Gpu.byProductName },

@@ -3,6 +3,7 @@ import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { alertsIn, EVERYDAY, FAULTS, type Fault, groupsOf, type Kind, keyOf } from './kinds';
 import { firing, type RuleTest, withWhatItReads } from './promtool';
 import { type InputSeries, poolInput, timelineOf } from './series';
+import { asWrittenBy } from './series-of-engine';
 
 const POOL = 'pool';
 
@@ -51,5 +52,5 @@ function inputOf(kind: Kind, { minutes, trouble }: Fault): InputSeries[] {
     const name = key.replace(/@0$/, `@${pods[0]}`);
     courses[name] = { ...courses[name], ...course };
   }
-  return poolInput(POOL, pods, timelineOf(minutes), courses);
+  return asWrittenBy(kind.props.engine, poolInput(POOL, pods, timelineOf(minutes), courses));
 }

@@ -1,6 +1,6 @@
 /** Kinds of pools, what each writes while it is well, and what goes wrong so that each alert answers. */
 
-import { Cluster, Gpu, InferencePool, type InferencePoolProps, Model, ObservabilityStack, Scaling } from '../../lib';
+import { Cluster, Engine, Gpu, InferencePool, type InferencePoolProps, Model, ObservabilityStack, Scaling } from '../../lib';
 import type { ObservedPool } from '../../lib/observability/observed-pool';
 import type { AlertRule, RuleGroup } from '../../lib/observability/rule';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
@@ -40,6 +40,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   several: { props: { replicas: 3 }, pods: 3, latency: 'chat' },
   'of several GPUs': { props: { model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4 }, pods: 1, latency: 'chat' },
   'in stages': { props: { gpusPerReplica: 2, parallelism: { pipeline: 2 } }, pods: 1 },
+  'of another engine': { props: { engine: Engine.sglang(), replicas: 2 }, pods: 2, latency: 'chat' },
   'on AMD': { props: { gpu: Gpu.MI300X }, pods: 1, latency: 'chat' },
   embedder: { props: { model: Model.BGE_M3, maxContextTokens: 512 }, pods: 1, healthy: NO_TOKENS },
   reranker: { props: { model: Model.QWEN3_RERANKER_0_6B, replicas: 2 }, pods: 2, healthy: NO_TOKENS },

@@ -148,7 +148,7 @@ const starting = ({ selector, startupSeconds }: ObservedPool): string =>
 
 /** What an engine that works counts up: a language model its tokens, an embedder or reranker, which never generates, its finished requests. */
 const progressOf = ({ generates, metrics }: ObservedPool): string | null =>
-  generates ? metrics.generationTokens : metrics.requestsFinished;
+  generates ? (metrics.progress ?? metrics.generationTokens) : metrics.requestsFinished;
 
 function stalledAlerts(pool: ObservedPool): AlertRule[] {
   const { metrics, selector, generates } = pool;

@@ -5,6 +5,7 @@ import { type App, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, EKS_KARPENTER, EKS_NODE_GROUP, GKE, onNodePool } from '../../examples/guides/clouds';
+import { onBothEngines } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
@@ -47,6 +48,12 @@ describe.each(guides)('%s', (name) => {
 test('README leads to every guide', () => {
   const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   expect(guides.filter((name) => !readme.includes(`docs/guides/${name}`))).toEqual([]);
+});
+
+test('the engine of a pool is one line: image and program follow from it', () => {
+  const template = synth(onBothEngines, 'engines');
+  expect(podOf(template, 'usual').containers[0]?.image).toBe('docker.io/vllm/vllm-openai:v0.30.0');
+  expect(podOf(template, 'prefixes').containers[0]?.image).toBe('docker.io/lmsysorg/sglang:v0.5.23-runtime');
 });
 
 describe('the environment of agents', () => {

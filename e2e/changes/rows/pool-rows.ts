@@ -18,7 +18,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   kvCacheDtype: { after: { kvCacheDtype: 'fp8' } },
   allowExperimentalFp8Kv: { after: { allowExperimentalFp8Kv: true } },
   gpuMemoryUtilization: { after: { gpuMemoryUtilization: 0.88 } },
-  engineMemoryFraction: { elsewhere: 'the engine of these pools has no fraction of its own' },
+  engineMemoryFraction: { before: { engine: Engine.sglang() }, after: { engine: Engine.sglang(), engineMemoryFraction: 0.8 } },
   maxNumSeqs: { after: { maxNumSeqs: 64 } },
   maxNumBatchedTokens: { after: { maxNumBatchedTokens: 4_096 } },
   speculative: { after: { speculative: Speculative.promptLookup({ tokens: 4 }) } },

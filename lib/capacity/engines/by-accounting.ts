@@ -8,7 +8,7 @@ import type { EstimatedTerms, ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { MemoryTerm, ReplicaSupply } from '../replica-supply';
 import type { Accounting } from './accounting';
-import type { EngineModel } from './engine-model';
+import type { EngineLimits, EngineModel } from './engine-model';
 import { admissionLimits } from './vllm/admission-limits';
 import { contextGiB } from './vllm/non-torch';
 import { replicaLayout } from './vllm/replica-layout';
@@ -24,12 +24,18 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
   readonly latency: EngineLatency;
   /** Facts of the engine without which nothing can be said. */
   readonly missing?: readonly string[];
+  /**
+   * Sequences and tokens of a batch: as given, else what the engine takes by itself.
+   * @default - those of the release that most were compared with
+   */
+  readonly admission?: (spec: ReplicaSpec) => EngineLimits;
   /** Rules of the release that the replica names. */
   accounting(spec: ReplicaSpec): Accounting;
 }
 
 /** An `EngineModel` from the rules by which an engine divides its memory. */
 export function modelByAccounting(engine: AccountedEngine): EngineModel {
+  const asCounted = (spec: ReplicaSpec) => counted(engine, spec);
   const stageOf = (spec: ReplicaSpec) => {
     const stage = tightest(engine.accounting(spec), asCounted(spec));
     return { ...stage, missing: [...(engine.missing ?? []), ...stage.missing] };
@@ -58,7 +64,12 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
 const COUNTED_AS = Engine.vllm();
 
 /** What that engine keeps for prompts that come back is none of theirs. */
-const asCounted = (spec: ReplicaSpec): ReplicaSpec => ({ ...spec, engine: COUNTED_AS, prefixCaching: false });
+const counted = ({ admission }: AccountedEngine, spec: ReplicaSpec): ReplicaSpec => ({
+  ...spec,
+  ...admission?.(spec),
+  engine: COUNTED_AS,
+  prefixCaching: false,
+});
 
 const released = ({ id, name }: AccountedEngine, version: string | null): ReplicaEngine => ({
   id,
@@ -108,14 +119,14 @@ function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec)
 }
 
 /** A plan counts with the same figures; the verdict looks at the band. */
-function supplyOf(engine: AccountedEngine, counted: CountedStage, spec: ReplicaSpec): ReplicaSupply {
-  const { stage, memory, terms } = counted;
+function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaSpec): ReplicaSupply {
+  const { stage, memory, terms } = planned;
   const whole = replicaLayout(spec);
   const hostTokens = (gib: number) => tokensIn(gib / spec.tensorParallel, whole);
   return {
     terms: [
       { id: 'physical', perGpuGiB: terms.physical, evidence: memory.physical.evidence, source: memory.physical.source },
-      ...spentTerms(engine, counted),
+      ...spentTerms(engine, planned),
     ],
     kvCacheGiB: (terms.kvCache / stage.share) * spec.tensorParallel,
     kvBytesPerToken: whole.bytesPerToken * spec.tensorParallel,
@@ -127,7 +138,7 @@ function supplyOf(engine: AccountedEngine, counted: CountedStage, spec: ReplicaS
     maxNumBatchedTokens: memory.maxNumBatchedTokens,
     // The context lies within what these engines leave free.
     outsideBudgetGiB: 0,
-    missing: counted.missing,
+    missing: planned.missing,
   };
 }
 

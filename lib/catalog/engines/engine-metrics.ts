@@ -21,7 +21,12 @@ export interface EngineMetrics {
   readonly promptTokens: string | null;
   /** Counter. */
   readonly generationTokens: string | null;
-  /** Counter, label `finished_reason`. */
+  /**
+   * Counter that moves with every step of an engine whose `generationTokens` move only when a request ends.
+   * @default - generationTokens
+   */
+  readonly progress?: string | null;
+  /** Counter. */
   readonly requestsFinished: string | null;
   /** Histogram, seconds. */
   readonly timeToFirstToken: string | null;

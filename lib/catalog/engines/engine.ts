@@ -17,13 +17,14 @@ import { type Presence, presence, type ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
 import { parsersIn } from './model-parsers';
 import { parseArgs } from './parse-args';
+import { SGLANG } from './sglang/definition';
 import { VLLM } from './vllm/definition';
 
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
 export interface EngineProps {
   /**
    * Release, e.g. `0.31.0`.
-   * @default '0.30.0'
+   * @default - the release of the engine whose flags this library knows best: 0.30.0 of vLLM, 0.5.23 of SGLang
    */
   readonly version?: string;
   /**
@@ -49,6 +50,16 @@ export class Engine {
    */
   static vllm(props: EngineProps = {}): Engine {
     return new Engine(VLLM, props);
+  }
+
+  /**
+   * SGLang, for pools whose prompts share long beginnings. Patches of one minor release differ in their flags, so every patch is a release of its
+   * own. It reads `engineMemoryFraction` in place of `gpuMemoryUtilization`.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static sglang(props: EngineProps = {}): Engine {
+    return new Engine(SGLANG, props);
   }
 
   /**

@@ -7,7 +7,7 @@ import { gpusOfReplica } from '../../gpus-of-replica';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { Accounting } from '../accounting';
 import { contextGiB } from '../vllm/non-torch';
-import type { ReplicaMemory } from '../vllm/replica-memory';
+import { physicalMemory, type ReplicaMemory } from '../vllm/replica-memory';
 import { atLeast, type SglangRelease } from './release';
 import { reservedMiB } from './reserve';
 
@@ -21,7 +21,7 @@ const MAMBA_RATIO = 0.9;
 /** @param fraction `--mem-fraction-static` where it was given */
 export function sglang(fraction: number | null, release: SglangRelease | null): Accounting {
   return {
-    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(memory, spec, release)),
+    budget: (memory, spec) => freeGiB(memory, spec) * (fraction ?? staticFraction(spec, release)),
     kvCache: ({ budget, weights }, memory) => {
       const rest = budget - weights - LOADED_BESIDE_GIB;
       return memory.layout.bytesPerSequence > 0 ? rest / (1 + MAMBA_RATIO) : rest;
@@ -42,12 +42,16 @@ function freeGiB({ physical }: ReplicaMemory, { gpu, tensorParallel }: ReplicaSp
   return physical.perGpuGiB - contextGiB(linked ? tensorParallel : 1);
 }
 
-/** Rounded to three digits by the engine itself. */
-function staticFraction({ physical }: ReplicaMemory, spec: ReplicaSpec, release: SglangRelease | null): number {
-  const card = spec.gpu.facts.driverMemoryMiB ?? physical.perGpuGiB * MIB_PER_GIB;
+/** The share that the engine takes by itself; rounded to three digits, as the engine does. */
+export function staticFraction(spec: ReplicaSpec, release: SglangRelease | null): number {
+  const card = cardMiB(spec);
   const reserved = reservedMiB({ cardMiB: card, release, spec, gpus: gpusOfReplica(spec) });
   return Number(((card - reserved) / card).toFixed(3)) * visionFactor(spec);
 }
+
+/** Memory of the card as `nvidia-smi` shows it, else as the messages of engines do. */
+export const cardMiB = ({ gpu: { facts } }: Pick<ReplicaSpec, 'gpu'>): number =>
+  facts.driverMemoryMiB ?? physicalMemory(facts).perGpuGiB * MIB_PER_GIB;
 
 /** Five percent less with a vision encoder, and less still for wide ones (`adjust_mem_fraction_for_vlm`: 24 layers of 1,024 are the yardstick). */
 function visionFactor({ model }: ReplicaSpec): number {

@@ -1,7 +1,9 @@
+import { SGLANG_REQUESTS } from '../../../catalog/engines/sglang/defaults';
 import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
 import { SGLANG_LATENCY } from './latency';
 import { sglangRelease } from './release';
+import { sglangSettings } from './settings';
 
 /** SGLang: a static fraction of the memory for weights and cache, by the rule of the release. */
 export const SGLANG_MODEL = modelByAccounting({
@@ -16,5 +18,6 @@ export const SGLANG_MODEL = modelByAccounting({
     meaning: 'share of what is free before the weights load, for weights and KV cache alone: activations and graphs come out of the rest',
   },
   latency: SGLANG_LATENCY,
+  admission: (spec) => ({ maxNumSeqs: spec.maxNumSeqs ?? SGLANG_REQUESTS, maxNumBatchedTokens: sglangSettings(spec).chunk }),
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });

@@ -1,4 +1,5 @@
 /** What SGLang leaves outside its static fraction, MiB of one card: the three rules of its releases (python/sglang/srt/server_args.py). */
+import { sglangTier } from '../../../catalog/engines/sglang/defaults';
 import type { ReplicaSpec } from '../../replica-spec';
 import { atLeast, type SglangRelease } from './release';
 
@@ -42,28 +43,28 @@ function bySteps({ cardMiB, gpus }: ReserveInput): number {
   return cardMiB < 160 * GIB ? (12 + gpus / 2) * GIB : 32 * GIB;
 }
 
-interface Batches {
-  readonly belowMiB: number;
+/** What the engine takes on this card by itself, or was told. Where no graphs are captured the batch is 0. */
+export interface SglangBatches {
+  /** Tokens of a chunk of prefill. */
   readonly chunk: number;
-  /** Largest captured batch below and from four ranks. */
-  readonly batch: readonly [number, number];
+  /** Largest captured batch. */
+  readonly graphBatch: number;
 }
 
-const BATCHES: readonly Batches[] = [
-  { belowMiB: 20 * GIB, chunk: 2_048, batch: [8, 8] },
-  { belowMiB: 35 * GIB, chunk: 2_048, batch: [24, 80] },
-  { belowMiB: 60 * GIB, chunk: 4_096, batch: [32, 160] },
-  { belowMiB: 160 * GIB, chunk: 8_192, batch: [256, 512] },
-  { belowMiB: Number.POSITIVE_INFINITY, chunk: 16_384, batch: [512, 512] },
-];
+export function sglangBatches({ cardMiB, spec, release }: Omit<ReserveInput, 'gpus'>): SglangBatches {
+  const tier = sglangTier(cardMiB, release !== null && atLeast(release, [0, 5, 23]));
+  return {
+    chunk: spec.maxNumBatchedTokens ?? tier.chunk,
+    graphBatch: spec.enforceEager === true ? 0 : tier.batch[spec.tensorParallel < 4 ? 0 : 1],
+  };
+}
 
 /** 512 MiB, 1.5 per token of a prefill chunk, 2 per captured batch, an eighth of a GiB per GPU; 10 GiB at least on large cards. */
 function byBatches(input: ReserveInput): number {
-  const { cardMiB, spec, gpus, release } = input;
-  const tier = BATCHES.find(({ belowMiB }) => cardMiB < belowMiB);
-  const chunk = Math.max(2_048, spec.maxNumBatchedTokens ?? tier?.chunk ?? 0);
-  const batch = spec.enforceEager === true ? 0 : (tier?.batch[spec.tensorParallel < 4 ? 0 : 1] ?? 0);
-  const sum = 512 + 1.5 * chunk + 2 * batch + (gpus / 8) * GIB + prefillGraphs(input, chunk);
+  const { cardMiB, gpus, release } = input;
+  const batches = sglangBatches(input);
+  const chunk = Math.max(2_048, batches.chunk);
+  const sum = 512 + 1.5 * chunk + 2 * batches.graphBatch + (gpus / 8) * GIB + prefillGraphs(input, chunk);
   return (cardMiB > 60 * GIB ? Math.max(10 * GIB, sum) : sum) + drafted(input, release === null || atLeast(release, [0, 5, 10]) ? 4 : 2);
 }
 

@@ -122,7 +122,7 @@ const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
       };
 
 /** The lower of the reported values: the card of the plan may be the smaller one. */
-function physicalMemory(gpu: GpuFacts): Physical {
+export function physicalMemory(gpu: GpuFacts): Physical {
   if (gpu.reportedMemoryGiB === null) {
     const missing = [`reported memory of ${gpu.name}`];
     return { perGpuGiB: 0, spreadGiB: 0, evidence: 'assumed', source: 'no log of the reported memory', missing };

@@ -1,0 +1,12 @@
+/** The engine of a pool is one line: the same pool on the default engine and on SGLang. */
+import type { App } from 'cdktf';
+import { TerraformStack } from 'cdktf';
+import { Cluster, Engine, Gpu, InferencePool, Model } from 'cdktf-agent-fleet';
+
+export function onBothEngines(app: App): void {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+  const stack = new TerraformStack(app, 'engines');
+  const pool = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 16_384 };
+  new InferencePool(stack, 'usual', { ...pool, engine: Engine.vllm({ version: '0.30.0' }) });
+  new InferencePool(stack, 'prefixes', { ...pool, engine: Engine.sglang({ version: '0.5.23' }), engineMemoryFraction: 0.8 });
+}

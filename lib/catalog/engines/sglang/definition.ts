@@ -1,0 +1,77 @@
+/** SGLang: its image, its ports, its flags by release. The image starts a shell, so the adapter names the server. */
+import type { EngineDefinition } from '../engine-definition';
+import { FlagTable } from '../flag-table';
+import { SGLANG_CHOICES } from './choices';
+import { admissionDefaults, utilizationDefault } from './defaults';
+import { SGLANG_FLAG_EFFECTS } from './flag-effects';
+import { SGLANG_FLAG_ALIASES, SGLANG_FLAGS } from './flags';
+import { SGLANG_IMAGES, sglangTag } from './images';
+import { SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
+import { SGLANG_MODEL_PARSERS } from './model-parsers';
+import { SGLANG_RETIRED_FLAGS, SGLANG_RETIRED_PROVENANCE } from './retired';
+import { SGLANG_KV_CACHE_DTYPES, SGLANG_QUANTIZATIONS, SGLANG_REASONING_PARSERS, SGLANG_TOOL_PARSERS } from './values';
+import { SGLANG_VARIABLE_EFFECTS } from './variable-effects';
+
+/** Releases whose own argument parser was run (November 2026), oldest first. */
+export const SGLANG_READ_RELEASES = ['0.5.23'] as const;
+
+export const SGLANG: EngineDefinition = {
+  id: 'sglang',
+  name: 'SGLang',
+  factory: 'Engine.sglang',
+  defaultVersion: '0.5.23',
+  releaseStep: 'patch',
+  provenance: {
+    version: { source: 'the newest wheel on PyPI, sglang 0.5.23', asOf: '2026-11', evidence: 'found' },
+    flags: {
+      source: 'the argument parser of `sglang.launch_server` in the wheels of these releases, run without a GPU',
+      asOf: '2026-11-28',
+      evidence: 'measured',
+    },
+    retired: SGLANG_RETIRED_PROVENANCE,
+    metrics: SGLANG_METRICS_PROVENANCE,
+  },
+  images: SGLANG_IMAGES,
+  tagOf: sglangTag,
+  port: 30000,
+  // The adapter switches its generation off: the answer is then a look at the state of the server.
+  healthPath: '/health',
+  metricsPath: '/metrics',
+  metrics: SGLANG_METRICS,
+  flags: new FlagTable({
+    flags: SGLANG_FLAGS,
+    aliases: SGLANG_FLAG_ALIASES,
+    choices: SGLANG_CHOICES,
+    retired: SGLANG_RETIRED_FLAGS,
+    reads: SGLANG_READ_RELEASES,
+  }),
+  alwaysOwned: ['--model-path', '--enable-metrics'],
+  propOfFlag: Object.fromEntries(SGLANG_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
+  flagEffects: SGLANG_FLAG_EFFECTS,
+  variableEffects: SGLANG_VARIABLE_EFFECTS,
+  // What would have to be counted is refused.
+  countedArgs: () => ({}),
+  retiredEnvironment: [],
+  values: {
+    reads: SGLANG_READ_RELEASES,
+    toolParsers: SGLANG_TOOL_PARSERS,
+    reasoningParsers: SGLANG_REASONING_PARSERS,
+    kvCacheDtypes: SGLANG_KV_CACHE_DTYPES,
+    quantizations: SGLANG_QUANTIZATIONS,
+  },
+  startup: {
+    engineSeconds: 600,
+    leastSeconds: 1800,
+    provenance: {
+      source:
+        'assumed: kernels, graph capture and the first request within 10 minutes, as for the other engine; nobody published it by card',
+      asOf: '2026-11',
+      evidence: 'assumed',
+    },
+  },
+  reservedNames: {},
+  quantizesAtLoad: { fp8: 'fp8' },
+  modelParsers: SGLANG_MODEL_PARSERS,
+  admissionDefaults,
+  utilizationDefault,
+};

@@ -1,0 +1,23 @@
+/** Flags of SGLang of pictures, sound and video, as its own parser reported them. */
+import type { FlagRow } from '../../flag';
+
+export const MULTIMODAL_FLAGS: readonly FlagRow[] = [
+  ['--allowed-media-domains', 'texts', '0.5.23'],
+  ['--disable-fast-image-processor', 'switch', '0.5.23'],
+  ['--enable-broadcast-mm-inputs-process', 'switch', '0.5.23'],
+  ['--enable-mm-global-cache', 'switch', '0.5.23'],
+  ['--enable-multimodal', 'switch', '0.5.23'],
+  ['--enable-prefix-mm-cache', 'switch', '0.5.23'],
+  ['--image-processor-backend', 'text', '0.5.23'],
+  ['--limit-mm-data-per-request', 'json', '0.5.23'],
+  ['--media-url-max-file-size-mb', 'int', '0.5.23'],
+  ['--mm-attention-backend', 'text', '0.5.23'],
+  ['--mm-enable-dp-encoder', 'toggle', '0.5.23'],
+  ['--mm-feature-transport', 'text', '0.5.23'],
+  ['--mm-global-cache-backend', 'text', '0.5.23'],
+  ['--mm-io-worker-num', 'int', '0.5.23'],
+  ['--mm-preprocess-cache-size-mb', 'int', '0.5.23'],
+  ['--mm-process-config', 'json', '0.5.23'],
+  ['--mm-processor-worker-num', 'int', '0.5.23'],
+  ['--trust-mm-content-hashes', 'switch', '0.5.23'],
+];

@@ -1,0 +1,33 @@
+/** Names of SGLang's Prometheus series, which it writes with `--enable-metrics` alone. */
+import type { Provenance } from '../../provenance';
+import { type EngineMetrics, NO_METRICS } from '../engine-metrics';
+
+export const SGLANG_METRICS = {
+  ...NO_METRICS,
+  requestsRunning: 'sglang:num_running_reqs',
+  requestsWaiting: 'sglang:num_queue_reqs',
+  kvCacheUsage: 'sglang:token_usage',
+  // Every token of a prompt is looked up, and both are counted when a request ends.
+  prefixCacheQueries: 'sglang:prompt_tokens_total',
+  prefixCacheHits: 'sglang:cached_tokens_total',
+  preemptions: 'sglang:num_retracted_requests_total',
+  promptTokens: 'sglang:prompt_tokens_total',
+  generationTokens: 'sglang:generation_tokens_total',
+  // The tokens of a request are counted when it ends, which may take longer than an alert waits.
+  progress: 'sglang:realtime_tokens_total',
+  requestsFinished: 'sglang:num_requests_total',
+  timeToFirstToken: 'sglang:time_to_first_token_seconds',
+  interTokenLatency: 'sglang:inter_token_latency_seconds',
+  timePerOutputToken: 'sglang:request_time_per_output_token_seconds',
+  endToEndLatency: 'sglang:e2e_request_latency_seconds',
+  queueTime: 'sglang:queue_time_seconds',
+  requestPromptTokens: 'sglang:prompt_tokens_histogram',
+  requestGenerationTokens: 'sglang:generation_tokens_histogram',
+  modelLabel: 'model_name',
+} as const satisfies EngineMetrics;
+
+export const SGLANG_METRICS_PROVENANCE: Provenance = {
+  source: 'python/sglang/srt/observability/metrics_collector.py of the wheel 0.5.23',
+  asOf: '2026-11',
+  evidence: 'found',
+};

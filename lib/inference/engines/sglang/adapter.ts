@@ -1,0 +1,169 @@
+/**
+ * SGLang: flags from typed props, non-root, read-only root. Limits of the memory are always written out, so that the engine takes what the plan
+ * counted with. Told to stop, it answers what is in flight for as long as the pod lets it and turns its health check down at once.
+ */
+
+import { sglangSettings } from '../../../capacity/engines/sglang/settings';
+import { gpusOfPod } from '../../../capacity/gpus-of-replica';
+import type { KvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
+import { SGLANG } from '../../../catalog/engines/sglang/definition';
+import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
+import { hubDownload, isRepository, VOCABULARY_FOLDER } from '../hub-download';
+import { sglangLimits } from './limits';
+
+/** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
+const KEEP_ALIVE_SECONDS = 130;
+const HOME = '/home/sglang';
+const WEIGHTS = '/models';
+
+/** What is not among them is refused before it gets here. */
+const KV_DTYPES: Readonly<Partial<Record<KvCacheDtype, string>>> = { bf16: 'bf16', fp8: 'fp8_e4m3' };
+
+export const sglangAdapter: EngineAdapter = {
+  definition: SGLANG,
+  runAs: { user: 1000, group: 1000 },
+  weightsFolder: WEIGHTS,
+  // It has no limit of its own: the pod ends what takes longer.
+  drainSeconds: 120,
+  ownedFlags: [
+    '--host',
+    '--port',
+    '--served-model-name',
+    '--uvicorn-access-log-exclude-prefixes',
+    '--tp-size',
+    '--context-length',
+    '--max-running-requests',
+    '--chunked-prefill-size',
+    '--mem-fraction-static',
+    '--cuda-graph-max-bs-decode',
+    '--cuda-graph-backend-decode',
+    '--cuda-graph-backend-prefill',
+    '--quantization',
+    '--kv-cache-dtype',
+    '--sampling-backend',
+    '--tool-call-parser',
+    '--reasoning-parser',
+    '--chat-template',
+  ],
+  parserFlags: ['--tool-call-parser', '--reasoning-parser'],
+  ownedEnvironment: {
+    HF_HUB_OFFLINE: 'weights',
+    HF_HOME: 'weights',
+    HF_TOKEN: 'huggingFaceToken',
+    HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
+  },
+  limits: sglangLimits,
+
+  writableFolders: (replica) => [
+    { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
+    { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
+    { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
+  ],
+
+  command: () => ['python3', '-m', 'sglang.launch_server'],
+
+  args: (spec) => [
+    ...servingFlags(spec),
+    ...memoryFlags(spec),
+    ...precisionFlags(spec),
+    ...parserFlags(spec),
+    ...templateFlags(spec),
+    ...spec.extraArgs,
+  ],
+
+  env: (spec) => ({
+    HOME,
+    // PyTorch asks for the name of the user, and the image has none but root.
+    USER: 'sglang',
+    HF_HOME: WEIGHTS,
+    HF_HUB_OFFLINE: '1',
+    SGLANG_CACHE_DIR: `${HOME}/.cache/sglang`,
+    // With it a health check generates a token and may wait for twenty seconds.
+    SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
+    SGLANG_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
+    ...(speaksHarmony(spec) ? { TIKTOKEN_ENCODINGS_BASE: `${WEIGHTS}/${VOCABULARY_FOLDER}` } : {}),
+  }),
+
+  repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
+  download: (spec, marker) =>
+    hubDownload({
+      folder: WEIGHTS,
+      marker: `${WEIGHTS}/${marker}`,
+      repositories: [spec.checkpoint].filter(isRepository),
+      vocabulary: speaksHarmony(spec),
+    }),
+  downloadEnv: ({ huggingFaceToken }) => ({
+    HOME,
+    HF_HOME: WEIGHTS,
+    ...(huggingFaceToken === undefined ? {} : { HF_TOKEN: huggingFaceToken }),
+  }),
+};
+
+/** Processes of one replica exchange through it. */
+const sharedMemoryGiB = (replica: ReplicaSpec): number => (gpusOfPod(replica) > 1 ? 16 : 2);
+
+/** Models of OpenAI are prompted through openai/harmony, which has its own vocabulary. */
+const speaksHarmony = ({ replica }: ServingBase): boolean => replica.engine.parsersOf(replica.model.facts).reasoning === 'gpt-oss';
+
+function servingFlags({ replica, supply, checkpoint, servedName }: ServingSpec): string[] {
+  return [
+    ...flags({
+      '--model-path': checkpoint,
+      '--served-model-name': servedName,
+      // By itself it listens to its own pod alone.
+      '--host': '0.0.0.0',
+      '--port': String(SGLANG.port),
+    }),
+    '--enable-metrics',
+    ...['--uvicorn-access-log-exclude-prefixes', SGLANG.healthPath, '/metrics'],
+    ...flags({
+      ...(replica.tensorParallel > 1 ? { '--tp-size': String(replica.tensorParallel) } : {}),
+      '--context-length': String(replica.maxContextTokens),
+      '--max-running-requests': String(supply.maxNumSeqs),
+    }),
+  ];
+}
+
+/** The shares and sizes that the plan counted with, whatever a release would take by itself. */
+function memoryFlags({ replica, supply }: ServingSpec): string[] {
+  const { memFractionStatic, graphBatch } = sglangSettings(replica);
+  const graphs =
+    replica.enforceEager === true
+      ? { '--cuda-graph-backend-decode': 'disabled', '--cuda-graph-backend-prefill': 'disabled' }
+      : { '--cuda-graph-max-bs-decode': String(graphBatch) };
+  return flags({
+    '--mem-fraction-static': String(memFractionStatic),
+    '--chunked-prefill-size': String(supply.maxNumBatchedTokens),
+    ...graphs,
+    ...(replica.sampler === undefined ? {} : { '--sampling-backend': replica.sampler === 'flashinfer' ? 'flashinfer' : 'pytorch' }),
+  });
+}
+
+/** What is quantized at load is named; a quantized checkpoint says it itself. */
+function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {
+  const quantization = quantizedAtLoad === null ? null : replica.engine.loadTimeQuantization(quantizedAtLoad);
+  const kvCacheDtype = KV_DTYPES[replica.kvCacheDtype];
+  return flags({
+    ...(quantization === null ? {} : { '--quantization': quantization }),
+    ...(kvCacheDtype === undefined ? {} : { '--kv-cache-dtype': kvCacheDtype }),
+  });
+}
+
+function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
+  if (!toolCalling) return [];
+  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+  return flags({
+    ...(toolCall === null ? {} : { '--tool-call-parser': toolCall }),
+    ...(reasoning === null ? {} : { '--reasoning-parser': reasoning }),
+  });
+}
+
+function templateFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
+  const needed = toolCalling ? replica.engine.chatTemplateOf(replica.model.facts, replica.gpu) : null;
+  const template = chatTemplate ?? needed;
+  return template === null ? [] : flags({ '--chat-template': template });
+}
+
+function flags(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flat();
+}

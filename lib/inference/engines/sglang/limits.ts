@@ -1,0 +1,126 @@
+/**
+ * What SGLang cannot do, and what the plan of its replicas does not count: refused by the name of the prop. Read in python/sglang/srt of the
+ * wheel 0.5.23 (arg_groups, mem_cache/kv_cache_configurator.py, managers/scheduler.py; 2026-11).
+ */
+import type { UnplacedFinding } from '../../../core/finding';
+import type { PoolReplica } from '../../pool-replica';
+import type { ServingBase } from '../adapter';
+
+/** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
+const PAGE_TOKENS = 128;
+
+export function sglangLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
+  return [
+    ...notServed(replica),
+    ...spreadLimits(replica),
+    ...uncountedLimits(replica),
+    ...cacheLimits(replica),
+    ...chunkLimits(replica),
+    ...stateLimits(replica),
+    ...(speculative === undefined
+      ? []
+      : [absent(replica, 'speculative', speculative.method, 'the plan of this engine does not count what drafts take')]),
+  ];
+}
+
+interface Limit {
+  readonly prop: string;
+  readonly value: unknown;
+  readonly allowed?: string;
+  readonly message: string;
+  readonly repairs: readonly string[];
+}
+
+const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'error', ...found });
+
+const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: string): UnplacedFinding =>
+  limit({ prop, value, allowed: 'nothing', message: `pools of ${engine.name} have no ${prop}: ${why}`, repairs: [`leave ${prop} out`] });
+
+/** Encoders need another way of starting, and what they hold was compared with nothing. */
+function notServed({ model, engine }: PoolReplica): UnplacedFinding[] {
+  const { kind } = model.facts;
+  if (kind === 'llm') return [];
+  const message = `pools of ${engine.name} serve language models; ${model.id} is an ${kind} model`.replace('an reranker', 'a reranker');
+  return [limit({ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] })];
+}
+
+function spreadLimits(replica: PoolReplica): UnplacedFinding[] {
+  const { pipelineParallel = 1, dataParallel = 1, decodeContextParallel = 1, expertParallel = false } = replica;
+  const twice = 'every stage writes the queue of the replica as its own, so scaling and alerts would count it once for each stage';
+  const uncounted = 'the plan of this engine does not count its buffers';
+  return [
+    ...(pipelineParallel > 1 ? [absent(replica, 'parallelism.pipeline', pipelineParallel, twice)] : []),
+    ...(dataParallel > 1
+      ? [absent(replica, 'parallelism.data', dataParallel, 'its copies are engines of their own; use replicas instead')]
+      : []),
+    ...(decodeContextParallel > 1 ? [absent(replica, 'parallelism.decodeContext', decodeContextParallel, uncounted)] : []),
+    ...(expertParallel ? [absent(replica, 'parallelism.expert', true, uncounted)] : []),
+  ];
+}
+
+/** Its accounting reads neither. */
+function uncountedLimits(replica: PoolReplica): UnplacedFinding[] {
+  const { cpuOffloadGiB = 0, kvOffloadGiB = 0, hybridKvCacheManager } = replica;
+  return [
+    ...(cpuOffloadGiB > 0
+      ? [absent(replica, 'offload.weightsGiBPerGpu', cpuOffloadGiB, 'its plan does not count weights in host memory')]
+      : []),
+    ...(kvOffloadGiB > 0 ? [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, 'its plan does not count KV blocks in host memory')] : []),
+    ...(hybridKvCacheManager === undefined || hybridKvCacheManager
+      ? []
+      : [absent(replica, 'tuning.hybridKvCacheManager', false, 'it divides the memory of windows by a rule of its own')]),
+  ];
+}
+
+/** Formats of its own parser: bf16 and fp8, and others whose layout nobody has compared. */
+function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplica): UnplacedFinding[] {
+  const asked = rareKvCacheDtype ?? kvCacheDtype;
+  if (asked !== 'auto' && asked !== 'bf16' && asked !== 'fp8') {
+    const message = `pools of ${engine.name} cannot keep the KV cache in ${asked}`;
+    return [limit({ prop: 'kvCacheDtype', value: asked, allowed: 'auto, bf16, fp8', message, repairs: ["kvCacheDtype: 'auto'"] })];
+  }
+  if (asked !== 'fp8' || gpu.supportsFp8Kv === 'yes') return [];
+  return [
+    {
+      code: 'AF-ENG-027',
+      severity: 'warning',
+      uncertain: true,
+      prop: 'kvCacheDtype',
+      value: asked,
+      allowed: 'auto, bf16',
+      message: `nobody has read which kernels of ${engine.name} keep an fp8 KV cache on ${gpu.name}`,
+      repairs: ["kvCacheDtype: 'auto'"],
+    },
+  ];
+}
+
+/** The engine does not start where a chunk ends within a page. */
+function chunkLimits({ maxNumBatchedTokens, engine }: PoolReplica): UnplacedFinding[] {
+  if (maxNumBatchedTokens === undefined || maxNumBatchedTokens % PAGE_TOKENS === 0) return [];
+  const nearest = Math.max(1, Math.round(maxNumBatchedTokens / PAGE_TOKENS)) * PAGE_TOKENS;
+  return [
+    limit({
+      prop: 'maxNumBatchedTokens',
+      value: maxNumBatchedTokens,
+      allowed: `a multiple of ${PAGE_TOKENS}`,
+      message: `${engine.name} cuts prompts into whole pages of up to ${PAGE_TOKENS} tokens and does not start with chunks of ${maxNumBatchedTokens}`,
+      repairs: [`maxNumBatchedTokens: ${nearest}`],
+    }),
+  ];
+}
+
+/** Sequences of models with a state are bounded by the states that fit, which the plan does not count. */
+function stateLimits({ model, engine }: PoolReplica): UnplacedFinding[] {
+  if (model.facts.linearState === null) return [];
+  return [
+    {
+      code: 'AF-ENG-027',
+      severity: 'warning',
+      uncertain: true,
+      prop: 'model',
+      value: model.id,
+      message: `${engine.name} keeps three to five states of ${model.id} for each running request, and how many fit is not in the plan: it may admit fewer sequences than planned`,
+      repairs: ['measured: what a run of the replica showed', 'leave engine out'],
+    },
+  ];
+}

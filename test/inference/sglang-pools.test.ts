@@ -1,0 +1,205 @@
+/** A pool of SGLang becomes a Deployment that starts it as planned; what it cannot do, or the plan does not count, is refused by name. */
+import fc from 'fast-check';
+import { AgentFleet, ObservabilityStack, Topology } from '../../lib';
+import { engineModelOf } from '../../lib/capacity';
+import { sglangSettings } from '../../lib/capacity/engines/sglang/settings';
+import { Engine } from '../../lib/catalog/engines/engine';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { sglangAdapter } from '../../lib/inference/engines/sglang/adapter';
+import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
+import { poolFindings } from '../../lib/inference/pool-findings';
+import type { PoolView } from '../../lib/inference/pool-view';
+import { servingSpec } from '../../lib/inference/serving';
+import { Speculative } from '../../lib/inference/speculative';
+import { Cluster } from '../../lib/platform/cluster';
+import { App, TerraformStack } from '../../lib/terraform/engine';
+import { manifest, pool, refusal, research } from '../setup/research-stack';
+import { temporaryOutdir } from '../setup/temporary-outdir';
+
+const engine = Engine.sglang();
+const cluster = Cluster.fromKubeconfig({ context: 'c' });
+
+function made(props: Partial<InferencePoolProps>): PoolView {
+  const app = new App({ outdir: temporaryOutdir() });
+  return pool({ stack: new TerraformStack(app, 'research'), cluster }, 'p', { engine, ...props }).view();
+}
+const argsOf = (view: PoolView) => sglangAdapter.args(servingSpec(view));
+const valueAfter = (args: readonly string[], flag: string) => args[args.indexOf(flag) + 1];
+
+const COMBINATIONS: readonly Partial<InferencePoolProps>[] = [
+  { model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.A100_80GB_SXM },
+  { model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, quantization: 'fp8' },
+  { model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.RTX_4090, quantization: 'awq' },
+  { model: Model.LLAMA_3_2_3B_INSTRUCT, gpu: Gpu.L4, toolCalling: false },
+  { model: Model.LLAMA_3_3_70B_INSTRUCT, gpu: Gpu.H100_SXM, gpusPerReplica: 4 },
+  { model: Model.LLAMA_3_3_70B_INSTRUCT, gpu: Gpu.H100_SXM, gpusPerReplica: 2, quantization: 'fp8', kvCacheDtype: 'fp8' },
+  { model: Model.LLAMA_3_3_70B_INSTRUCT, gpu: Gpu.B200, quantization: 'fp8', kvCacheDtype: 'bf16' },
+  { model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, tuning: { enforceEager: true, sampler: 'native' } },
+  { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpu: Gpu.H100_SXM, gpusPerReplica: 2, maxNumSeqs: 256 },
+  { model: Model.GPT_OSS_20B, gpu: Gpu.H200_SXM },
+  { model: Model.GLM_4_5_AIR, gpu: Gpu.H200_SXM, gpusPerReplica: 4, engineMemoryFraction: 0.85 },
+  { model: Model.MISTRAL_7B_INSTRUCT_V0_3, gpu: Gpu.A100_80GB_PCIE, maxNumBatchedTokens: 4_096, chatTemplate: '/models/mine.jinja' },
+  { model: Model.DEEPSEEK_V2_LITE_CHAT, gpu: Gpu.H100_SXM, maxContextTokens: 16_384 },
+];
+
+test.each(COMBINATIONS)('the flags of combination %# are flags of its release, with values that it takes', (props) => {
+  const view = made(props);
+  expect(poolFindings(view).filter(({ code, severity }) => code.startsWith('AF-ENG') && severity === 'error')).toEqual([]);
+  const refused = engine.checkExtraArgs(argsOf(view), []).filter(({ code }) => code !== 'AF-ENG-023');
+  expect(refused).toEqual([]);
+});
+
+const anyReplica = fc.record({
+  gpu: fc.constantFrom(Gpu.RTX_4090, Gpu.L40S, Gpu.A100_80GB_SXM, Gpu.H100_SXM, Gpu.H200_SXM, Gpu.B200),
+  gpusPerReplica: fc.constantFrom(1, 2, 4, 8),
+  maxNumBatchedTokens: fc.option(
+    fc.integer({ min: 1, max: 128 }).map((pages) => 128 * pages),
+    { nil: undefined },
+  ),
+  engineMemoryFraction: fc.option(fc.double({ min: 0.5, max: 0.95, noNaN: true }), { nil: undefined }),
+  tuning: fc.record({ enforceEager: fc.boolean() }),
+});
+
+test('what is started is what was planned: told its own flags, the plan holds as many tokens', () => {
+  fc.assert(
+    fc.property(anyReplica, ({ maxNumBatchedTokens, engineMemoryFraction, ...props }) => {
+      const view = made({
+        ...props,
+        ...(maxNumBatchedTokens === undefined ? {} : { maxNumBatchedTokens }),
+        ...(engineMemoryFraction === undefined ? {} : { engineMemoryFraction }),
+      });
+      const args = argsOf(view);
+      const { supply } = view.verdict;
+      const told = {
+        ...view.replica,
+        maxNumSeqs: Number(valueAfter(args, '--max-running-requests')),
+        maxNumBatchedTokens: Number(valueAfter(args, '--chunked-prefill-size')),
+        engineMemoryFraction: Number(valueAfter(args, '--mem-fraction-static')),
+      };
+      expect(engineModelOf(told).supply(told)).toMatchObject({
+        kvTokens: supply.kvTokens,
+        maxNumSeqs: supply.maxNumSeqs,
+        maxNumBatchedTokens: supply.maxNumBatchedTokens,
+      });
+      expect(args.includes('--cuda-graph-max-bs-decode')).toBe(!props.tuning.enforceEager);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('on an H100 it is told the fraction, the chunk and the batch of its own release', () => {
+  const args = argsOf(made({ gpu: Gpu.H100_SXM }));
+  // 81,559 MiB less 0.5 GiB, 1.5 MiB a token of 8,192, 2 MiB a sequence of 256, an eighth of a GiB a GPU and 58 prefill graphs of 8 MiB.
+  expect(valueAfter(args, '--mem-fraction-static')).toBe('0.83');
+  expect(valueAfter(args, '--chunked-prefill-size')).toBe('8192');
+  expect(valueAfter(args, '--cuda-graph-max-bs-decode')).toBe('256');
+  const replica = { ...made({ gpu: Gpu.H100_SXM }).replica, tensorParallel: 4 };
+  expect(sglangSettings(replica).graphBatch).toBe(512);
+});
+
+interface Container {
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
+  readonly ports: readonly { readonly containerPort: number }[];
+  readonly readinessProbe: { readonly httpGet: { readonly path: string }; readonly timeoutSeconds: number };
+}
+interface Deployment {
+  readonly spec: { readonly template: { readonly spec: { readonly securityContext: object; readonly containers: readonly Container[] } } };
+}
+
+describe('a fleet on SGLang', () => {
+  const template = research((setting) => {
+    const workers = pool(setting, 'workers', { engine, gpu: Gpu.H100_SXM });
+    const fleet = new AgentFleet(setting.stack, 'crew', {
+      cluster: setting.cluster,
+      topology: Topology.flat({ agents: ['writer'] }),
+      concurrentWorkflows: 4,
+      roles: { writer: { pool: workers, contextTokens: 4_000, latency: 'chat' } },
+      runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+    });
+    new ObservabilityStack(setting.stack, 'observability', { cluster: setting.cluster, fleets: [fleet] });
+  });
+  const { securityContext, containers } = manifest<Deployment>(template, 'Deployment', 'workers').spec.template.spec;
+  const [container] = containers;
+
+  test('starts the server, on every address of its pod, with metrics', () => {
+    expect(container?.command).toEqual(['python3', '-m', 'sglang.launch_server']);
+    expect(container?.args).toContain('--enable-metrics');
+    expect(valueAfter(container?.args ?? [], '--host')).toBe('0.0.0.0');
+    expect(valueAfter(container?.args ?? [], '--tool-call-parser')).toBe('llama3');
+  });
+
+  test('is probed without a generation, and never runs as root', () => {
+    expect(container?.env).toContainEqual(expect.objectContaining({ name: 'SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION', value: 'false' }));
+    expect(container?.readinessProbe).toMatchObject({ httpGet: { path: '/health' }, timeoutSeconds: 5 });
+    expect(container?.ports).toEqual([expect.objectContaining({ containerPort: 30_000 })]);
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
+    expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-ENG-029', severity: 'warning' }));
+  });
+
+  test('is watched under its own names, and a stall by what moves with every step', () => {
+    const rules = JSON.stringify(manifest(template, 'PrometheusRule', 'observability'));
+    expect(rules).toContain('rate(sglang:realtime_tokens_total');
+    expect(rules).toContain('sglang:cached_tokens_total');
+    expect(rules).not.toMatch(/vllm:|\bnull\b|undefined/);
+  });
+
+  test('is planned by its own accounting, and is in the plan as what it is', () => {
+    expect(template.plan().pools[0]).toMatchObject({ engine: { id: 'sglang', version: '0.5.23' }, verdict: 'fits' });
+  });
+});
+
+test.each<[string, Partial<InferencePoolProps>, string, string]>([
+  ['a share of the whole card', { gpuMemoryUtilization: 0.9 }, 'AF-ENG-035', 'gpuMemoryUtilization'],
+  ['pipeline stages', { gpusPerReplica: 2, parallelism: { pipeline: 2 } }, 'AF-ENG-027', 'parallelism.pipeline'],
+  [
+    'copies of the attention',
+    { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpusPerReplica: 2, parallelism: { data: 2 } },
+    'AF-ENG-027',
+    'parallelism.data',
+  ],
+  [
+    'expert parallelism',
+    { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, gpusPerReplica: 2, parallelism: { expert: true } },
+    'AF-ENG-027',
+    'parallelism.expert',
+  ],
+  ['weights in host memory', { offload: { weightsGiBPerGpu: 4 } }, 'AF-ENG-027', 'offload.weightsGiBPerGpu'],
+  ['KV blocks in host memory', { offload: { kvCacheGiB: 32 } }, 'AF-ENG-027', 'offload.kvCacheGiB'],
+  ['drafts', { speculative: Speculative.promptLookup({ tokens: 4 }) }, 'AF-ENG-027', 'speculative'],
+  [
+    'one memory for all layers',
+    { model: Model.GEMMA_3_27B_IT, gpu: Gpu.H100_SXM, tuning: { hybridKvCacheManager: false } },
+    'AF-ENG-027',
+    'tuning.hybridKvCacheManager',
+  ],
+  ['a cache in fp16', { kvCacheDtype: 'fp16' }, 'AF-ENG-027', 'kvCacheDtype'],
+  ['a cache in nvfp4', { gpu: Gpu.B200, kvCacheDtype: 'nvfp4' }, 'AF-ENG-027', 'kvCacheDtype'],
+  ['chunks that end within a page', { maxNumBatchedTokens: 5_000 }, 'AF-ENG-027', 'maxNumBatchedTokens'],
+  ['an encoder', { model: Model.BGE_M3, maxContextTokens: 512 }, 'AF-ENG-027', 'engine'],
+  ['a card of AMD', { gpu: Gpu.MI300X }, 'AF-ENG-028', 'engine'],
+  ['a flag of another engine', { extraArgs: ['--max-model-len', '8192'] }, 'AF-ENG-022', 'extraArgs'],
+  ['a cache in host memory by flag', { extraArgs: ['--enable-hicache'] }, 'AF-ENG-032', 'extraArgs'],
+  [
+    'slow health checks',
+    { env: { SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'true' } },
+    'AF-ENG-032',
+    'env.SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION',
+  ],
+  ['no draining', { env: { SGL_FORCE_SHUTDOWN: '1' } }, 'AF-ENG-032', 'env.SGL_FORCE_SHUTDOWN'],
+])('%s is refused: the prop, and one thing to type', (_, props, code, prop) => {
+  const { problems } = refusal((setting) => pool(setting, 'p', { engine, ...props }));
+  const told = problems.filter((problem) => problem.code === code && problem.prop === prop);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.repairs.length).toBeGreaterThan(0);
+});
+
+test.each<[string, Partial<InferencePoolProps>]>([
+  ['linear layers', { model: Model.QWEN3_5_9B, gpu: Gpu.H100_SXM }],
+  ['an fp8 cache on Ampere', { kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }],
+])('%s: nobody has counted it, and the plan says so', (_, props) => {
+  const uncertain = poolFindings(made(props)).filter(({ code }) => code === 'AF-ENG-027');
+  expect(uncertain).toEqual([expect.objectContaining({ severity: 'warning', uncertain: true })]);
+});
