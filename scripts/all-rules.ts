@@ -1,5 +1,5 @@
 /** Rules of all rooms, for the pages and tests that are made of them. */
-import { FLEET_RULES, PART_RULES, ROLE_RULES, SERVER_RULES, SERVICE_RULES } from '../lib/agents/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES, RUNTIME_RULES, SERVER_RULES, SERVICE_RULES } from '../lib/agents/rules';
 import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../lib/capacity/demand/rules';
 import { BAND_RULES } from '../lib/capacity/fit/band-rules';
 import { CARD_RULES, CLASS_RULES, SHARING_RULES } from '../lib/capacity/fit/between-roles';
@@ -44,6 +44,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...PART_RULES,
   ...SERVICE_RULES,
   ...SERVER_RULES,
+  ...RUNTIME_RULES,
   ...ROUTER_RULES,
   ...WATCH_RULES,
   ...WATCHED_RULES,

@@ -28,6 +28,7 @@ import { type FleetView, fleetView } from './fleet-view';
 import { partsFindings } from './parts-findings';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
+import { replicasOf } from './runtime-load';
 import { type WiredService, wired } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
@@ -81,7 +82,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.addRoutes();
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
-      ...(this.spec.runtime as FleetRuntimeProps),
+      ...this.runtimeProps(),
       services: this.wired().map(({ service }) => service),
       roles: this.runtimeRoles(),
     });
@@ -184,6 +185,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
     if (this.spec.embeddings !== undefined) {
       this.router.addRoute({ alias: EMBEDDINGS_ALIAS, pool: this.spec.embeddings, owner: this.node.path });
     }
+  }
+
+  /** What the user says of the runtime, with as many replicas as hold the sessions. */
+  private runtimeProps(): FleetRuntimeProps {
+    const { sessionsPerReplica, ...props } = this.spec.runtime as FleetRuntimeProps;
+    return sessionsPerReplica === undefined ? props : { ...props, replicas: replicasOf(this.view().runtime) };
   }
 
   private runtimeRoles() {

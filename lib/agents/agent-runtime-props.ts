@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import type { FrameworkId } from '../catalog/frameworks';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
@@ -15,6 +16,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
+import { MOST_REPLICAS } from './runtime-load';
 import { serviceSchema } from './wiring';
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
@@ -30,9 +32,14 @@ export interface FleetRuntimeProps {
   readonly image: string;
   /**
    * Pods of the runtime.
-   * @default 2
+   * @default - as many as hold the sessions where `sessionsPerReplica` is known, and never fewer than 2; else 2
    */
   readonly replicas?: number;
+  /**
+   * Sessions that one pod holds at the same time, as you measured it: it depends on your code, its framework and the resources of the pod, so there is no default. Replicas follow from it: the sessions of all roles at the peak.
+   * @default - unknown, which is a hint (AF-CPU-011)
+   */
+  readonly sessionsPerReplica?: number;
   /**
    * Port on which the runtime serves.
    * @default - none: the agents take work from a queue or start by themselves; no Service is made
@@ -93,6 +100,11 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
    */
   readonly services?: readonly IService[];
   /**
+   * Sessions at the peak, which the replicas must hold; with `sessionsPerReplica`.
+   * @default - unknown; the runtime of a fleet knows them
+   */
+  readonly sessions?: number;
+  /**
    * Model alias and context of each role; the agents read it as JSON from `AGENT_FLEET_ROLES`.
    * @default - none
    */
@@ -108,7 +120,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
 export const cpuPodShape = {
   name: dnsLabel.optional(),
   image: orToken(imageReference),
-  replicas: wholeNumber(1, 10_000).optional(),
+  replicas: wholeNumber(1, MOST_REPLICAS).optional(),
   healthPath: httpPath.optional(),
   callers: z.array(namespaceName).optional(),
   resources: podResourcesSchema.optional(),
@@ -122,6 +134,7 @@ const optionsShape = {
   ...cpuPodShape,
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
   port: portNumber.optional(),
+  sessionsPerReplica: wholeNumber(1, MOST).optional(),
 };
 
 interface Listening {
@@ -141,9 +154,14 @@ export const agentRuntimeSchema = z
     ...optionsShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     services: z.array(serviceSchema).optional(),
+    sessions: wholeNumber(1, MOST).optional(),
     roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
     namespace: namespaceSchema.optional(),
   })
-  .refine(hasPortWhereNeeded, PORT_NEEDED);
+  .refine(hasPortWhereNeeded, PORT_NEEDED)
+  .refine(({ sessions, sessionsPerReplica }) => (sessions === undefined) === (sessionsPerReplica === undefined), {
+    error: 'expected sessions together with sessionsPerReplica',
+    path: ['sessions'],
+  });
 
 export type AgentRuntimeSpec = z.output<typeof agentRuntimeSchema>;

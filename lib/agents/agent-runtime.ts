@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
@@ -14,6 +15,8 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderCpuPods } from './cpu-pods';
 import { servicePartsFindings } from './parts-findings';
+import { RUNTIME_RULES } from './rules';
+import { type RuntimeLoad, replicasOf } from './runtime-load';
 import { startedFindings } from './started-findings';
 import { wired, wiredEnv } from './wiring';
 import { wiringFindings } from './wiring-findings';
@@ -48,7 +51,9 @@ export class AgentRuntime extends Construct {
       name: this.spec.name,
       namespace: this.spec.namespace,
     });
-    const { name, workload, spec } = this;
+    const { name, workload } = this;
+    const load = this.load();
+    const spec = load === null ? this.spec : { ...this.spec, replicas: replicasOf(load) };
     const labels = { 'agent-fleet/framework': spec.framework };
     const what = { component: 'agent-runtime', container: 'agents', labels } as const;
     renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
@@ -71,7 +76,18 @@ export class AgentRuntime extends Construct {
   private findings(): Finding[] {
     const { spec, workload, node } = this;
     const started = startedFindings({ path: node.path, workload, env: spec.env, args: spec.args, provided: this.providedEnv() });
-    return [...started, ...this.nameFindings(), ...this.wiringFindings()];
+    return [...started, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
+  }
+
+  /** Null where nobody says how many sessions there are: the fleet judges those of its own runtime. */
+  private load(): RuntimeLoad | null {
+    const { sessions, sessionsPerReplica = null, replicas: asked = null } = this.spec;
+    return sessions === undefined ? null : { prefix: '', sessions, sessionsPerReplica, asked };
+  }
+
+  private loadFindings(): Finding[] {
+    const load = this.load();
+    return load === null ? [] : evaluateRules(RUNTIME_RULES, load).map((finding) => place(this.node.path, finding));
   }
 
   /** The runtime of a fleet is wired by the fleet, which says so of its own props. */

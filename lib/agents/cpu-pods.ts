@@ -14,12 +14,11 @@ import {
   ServiceAccountV1,
   ServiceV1,
 } from '../terraform/kubernetes';
+import { DEFAULT_REPLICAS } from './runtime-load';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
 const PORT_NAME = 'http';
-/** One may be lost. */
-export const DEFAULT_REPLICAS = 2;
 
 /** What a user says of the pods. */
 export interface PodSettings {

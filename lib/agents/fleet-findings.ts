@@ -4,7 +4,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import type { FleetView } from './fleet-view';
 import { roleFindings } from './role-findings';
-import { FLEET_RULES } from './rules';
+import { FLEET_RULES, RUNTIME_RULES } from './rules';
 import { workflowFindings } from './workflow-findings';
 
 export function fleetFindings(fleet: FleetView): Finding[] {
@@ -16,6 +16,7 @@ export function fleetFindings(fleet: FleetView): Finding[] {
     ...roles,
     ...perRole,
     ...workflowFindings(fleet),
+    ...evaluateRules(RUNTIME_RULES, fleet.runtime),
     ...evaluateRules(FLEET_RULES, fleet, { environment: fleet.setting.environment ?? 'production' }),
   ];
   return found.map((finding) => place(fleet.path, finding));

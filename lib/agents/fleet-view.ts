@@ -10,6 +10,7 @@ import type { AgentFleetSpec } from './agent-fleet-props';
 import { hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import type { RoleProps } from './role-props';
 import { type RoleView, roleView } from './role-view';
+import type { RuntimeLoad } from './runtime-load';
 import { stagesOf } from './workflow-stages';
 
 /** What the props of a fleet do not say. */
@@ -41,6 +42,8 @@ export interface FleetView {
   readonly planned: readonly PlacedDemand[];
   /** What must fit once every pool has scaled to its ceiling; empty when the plan is the peak. */
   readonly peak: readonly PlacedDemand[];
+  /** The runtime and the sessions that it must hold. */
+  readonly runtime: RuntimeLoad;
   /** How long a workflow takes; null where nobody asked. Roles of which nothing is known are `missing`. */
   readonly workflow: WorkflowLatency | null;
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
@@ -68,6 +71,7 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   const isPeak = peakWorkflows === undefined && !hasConversations(roles);
   const peak = once(() => (isPeak ? [] : peakDemand(fleet, peakWorkflows ?? concurrentWorkflows)));
   const workflow = once(() => workflowOf(spec, roles));
+  const runtime = once(() => runtimeLoad(spec, [planned(), peak()]));
   return {
     name,
     path,
@@ -80,6 +84,9 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
     get peak() {
       return peak();
     },
+    get runtime() {
+      return runtime();
+    },
     get workflow() {
       return workflow();
     },
@@ -90,6 +97,12 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
       classes: () => classesOn(roles, pool),
     }),
   };
+}
+
+/** Whichever is more: what must always fit, or what comes at the peak. */
+function runtimeLoad({ runtime }: AgentFleetSpec, demands: readonly (readonly PlacedDemand[])[]): RuntimeLoad {
+  const sessions = Math.max(...demands.map((placed) => placed.reduce((sum, { demand }) => sum + demand.sessions, 0)));
+  return { prefix: 'runtime.', sessions, sessionsPerReplica: runtime.sessionsPerReplica ?? null, asked: runtime.replicas ?? null };
 }
 
 const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>

@@ -3,7 +3,8 @@ import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
-import { FLEET_RULES, PART_RULES, ROLE_RULES, SERVER_RULES, SERVICE_RULES } from '../../lib/agents/rules';
+import { FLEET_RULES, PART_RULES, ROLE_RULES, RUNTIME_RULES, SERVER_RULES, SERVICE_RULES } from '../../lib/agents/rules';
+import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Model } from '../../lib/catalog/model';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
@@ -101,5 +102,26 @@ describeRules('rules of MCP servers', SERVER_RULES, {
     violated: [{ name: 'search', replicas: 1 }],
     compliant: { name: 'search', replicas: 2 },
     notApplicable: 'always',
+  },
+});
+
+const load = (change: Partial<RuntimeLoad> = {}): RuntimeLoad => ({
+  prefix: 'runtime.',
+  sessions: 5_000,
+  sessionsPerReplica: 50,
+  asked: null,
+  ...change,
+});
+
+describeRules('rules of how many pods a runtime has', RUNTIME_RULES, {
+  'runtime-holds-sessions': {
+    violated: [load({ asked: 99 })],
+    compliant: load({ asked: 100 }),
+    notApplicable: load({ sessionsPerReplica: null, asked: 2 }),
+  },
+  'runtime-replicas-known': {
+    violated: [load({ sessionsPerReplica: null })],
+    compliant: load(),
+    notApplicable: load({ sessionsPerReplica: null, asked: 2 }),
   },
 });

@@ -40,7 +40,7 @@ export function world(
   const props = {
     topology: Topology.flat({ agents: ['a'] }),
     concurrentWorkflows: 4,
-    runtime: { framework: 'custom', image: 'i:1' },
+    runtime: { framework: 'custom', image: 'i:1', replicas: 2 },
     ...spec,
   };
   const fleet = fleetView(props as AgentFleetSpec, setting);

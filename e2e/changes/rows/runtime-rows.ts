@@ -11,6 +11,14 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   framework: { after: { framework: 'openai-agents' } },
   image: { after: { image: 'registry.example.com/crew:2.0.0' } },
   replicas: { after: { replicas: 3 } },
+  sessions: {
+    before: { replicas: 1, sessions: 25, sessionsPerReplica: 25 },
+    after: { replicas: 2, sessions: 50, sessionsPerReplica: 25 },
+  },
+  sessionsPerReplica: {
+    before: { replicas: 4, sessions: 100, sessionsPerReplica: 25 },
+    after: { replicas: 2, sessions: 100, sessionsPerReplica: 50 },
+  },
   port: { after: { port: 8080 } },
   healthPath: { before: { port: 8080 }, after: { port: 9090, healthPath: '/health' } },
   callers: { before: { port: 8080, callers: ['ingress'] }, after: { port: 8080, callers: ['gateway'] } },

@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rule';
 import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
+import type { RuntimeLoad } from '../runtime-load';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { hostHasRanges, type WiredHost } from './host-has-ranges';
@@ -11,6 +12,8 @@ import { partInCluster } from './part-in-cluster';
 import { requestWithinContext } from './request-within-context';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
+import { runtimeHoldsSessions } from './runtime-holds-sessions';
+import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { workflowNamesRoles } from './workflow-names-roles';
 
@@ -23,3 +26,5 @@ export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster]
 export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
 
 export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];
+
+export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions, runtimeReplicasKnown];

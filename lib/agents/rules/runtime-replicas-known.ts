@@ -1,0 +1,26 @@
+/** AF-CPU-011: how many sessions a pod holds depends on the code in it, so nobody but its owner can say. */
+import type { Rule } from '../../core/rule';
+import { type RuntimeLoad, replicasOf } from '../runtime-load';
+
+export const runtimeReplicasKnown: Rule<RuntimeLoad> = {
+  id: 'runtime-replicas-known',
+  code: 'AF-CPU-011',
+  title: 'Nobody said how many sessions a replica of the runtime holds, so that its replicas do not follow from the sessions.',
+  why: 'Two pods are started however many workflows are in flight.',
+  fix: 'Measure how many sessions one pod holds and say so (sessionsPerReplica), or say how many replicas you want.',
+  severity: 'info',
+  check(load) {
+    const { prefix, sessions, sessionsPerReplica, asked } = load;
+    if (asked !== null) return 'not-applicable';
+    if (sessionsPerReplica !== null) return 'compliant';
+    return [
+      {
+        prop: `${prefix}sessionsPerReplica`,
+        value: undefined,
+        allowed: 'sessions that you measured on one pod',
+        message: `${replicasOf(load)} replicas of the runtime run ${sessions} sessions at the peak; nobody said how many one of them holds`,
+        repairs: [`${prefix}sessionsPerReplica: what you measured`, `${prefix}replicas: what you want`],
+      },
+    ];
+  },
+};
