@@ -57,7 +57,10 @@ test('a pool on the nodes of another cluster is refused by the path of the pool'
 });
 
 test('a framework that needs checkpoints is refused without a state store', () => {
-  const langgraph = { roles: { a: { pool: named('p'), contextTokens: 4_000 } }, runtime: { framework: 'langgraph', image: 'i:1', replicas: 2 } };
+  const langgraph = {
+    roles: { a: { pool: named('p'), contextTokens: 4_000 } },
+    runtime: { framework: 'langgraph', image: 'i:1', replicas: 2 },
+  };
   expect(codes(world(langgraph as never, { hasStateStore: false }).fleet)).toContain('AF-CPU-004 stateStore');
   expect(codes(world(langgraph as never).fleet)).not.toContain('AF-CPU-004 stateStore');
 });
