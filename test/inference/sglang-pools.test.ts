@@ -98,6 +98,16 @@ test('on an H100 it is told the fraction, the chunk and the batch of its own rel
   expect(sglangSettings(replica).graphBatch).toBe(512);
 });
 
+test('windows save nothing: every token is planned in every layer, and the engine is told so', () => {
+  const view = made({ model: Model.GPT_OSS_20B, gpu: Gpu.H100_SXM });
+  expect(valueAfter(argsOf(view), '--swa-full-tokens-ratio')).toBe('1.0');
+  expect(argsOf(made({}))).not.toContain('--swa-full-tokens-ratio');
+  const layout = engineModelOf(view.replica).layout(view.replica);
+  expect(layout).toMatchObject({ windowTokens: null, windowedBytesPerToken: 0 });
+  const usual = { ...view.replica, engine: Engine.vllm() };
+  expect(engineModelOf(usual).layout(usual).windowTokens).toBe(128);
+});
+
 interface Container {
   readonly command: readonly string[];
   readonly args: readonly string[];
@@ -178,6 +188,9 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['a cache in fp16', { kvCacheDtype: 'fp16' }, 'AF-ENG-027', 'kvCacheDtype'],
   ['a cache in nvfp4', { gpu: Gpu.B200, kvCacheDtype: 'nvfp4' }, 'AF-ENG-027', 'kvCacheDtype'],
   ['chunks that end within a page', { maxNumBatchedTokens: 5_000 }, 'AF-ENG-027', 'maxNumBatchedTokens'],
+  ['a chat template written out', { chatTemplate: '{% for m in messages %}{{ m.content }}{% endfor %}' }, 'AF-ENG-027', 'chatTemplate'],
+  ['a chat template without its ending', { chatTemplate: '/models/template' }, 'AF-ENG-027', 'chatTemplate'],
+  ['the ratio of windows by flag', { extraArgs: ['--swa-full-tokens-ratio', '0.2'] }, 'AF-ENG-023', 'extraArgs'],
   ['an encoder', { model: Model.BGE_M3, maxContextTokens: 512 }, 'AF-ENG-027', 'engine'],
   ['a card of AMD', { gpu: Gpu.MI300X }, 'AF-ENG-028', 'engine'],
   ['a flag of another engine', { extraArgs: ['--max-model-len', '8192'] }, 'AF-ENG-022', 'extraArgs'],
@@ -198,6 +211,7 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
 
 test.each<[string, Partial<InferencePoolProps>]>([
   ['linear layers', { model: Model.QWEN3_5_9B, gpu: Gpu.H100_SXM }],
+  ['a compressed cache', { model: Model.DEEPSEEK_V4_FLASH, gpu: Gpu.B200, gpusPerReplica: 4 }],
   ['an fp8 cache on Ampere', { kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }],
 ])('%s: nobody has counted it, and the plan says so', (_, props) => {
   const uncertain = poolFindings(made(props)).filter(({ code }) => code === 'AF-ENG-027');

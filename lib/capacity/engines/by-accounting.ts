@@ -8,7 +8,7 @@ import type { EstimatedTerms, ReplicaEstimate } from '../replica-estimate';
 import type { ReplicaSpec } from '../replica-spec';
 import type { MemoryTerm, ReplicaSupply } from '../replica-supply';
 import type { Accounting } from './accounting';
-import type { EngineLimits, EngineModel } from './engine-model';
+import type { EngineModel } from './engine-model';
 import { admissionLimits } from './vllm/admission-limits';
 import { contextGiB } from './vllm/non-torch';
 import { replicaLayout } from './vllm/replica-layout';
@@ -25,10 +25,10 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
   /** Facts of the engine without which nothing can be said. */
   readonly missing?: readonly string[];
   /**
-   * Sequences and tokens of a batch: as given, else what the engine takes by itself.
-   * @default - those of the release that most were compared with
+   * What of a replica its rules decide: sequences and tokens of a batch that it takes by itself, whether windows save memory.
+   * @default - as for the release that most were compared with
    */
-  readonly admission?: (spec: ReplicaSpec) => EngineLimits;
+  readonly decided?: (spec: ReplicaSpec) => Partial<ReplicaSpec>;
   /** Rules of the release that the replica names. */
   accounting(spec: ReplicaSpec): Accounting;
 }
@@ -49,7 +49,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     latency: engine.latency,
     engine: (version) => released(engine, version),
     // A sequence may hold a second block of states for prompts that come back; nobody published that these engines do not.
-    layout: (spec) => replicaLayout({ ...spec, engine: COUNTED_AS }),
+    layout: (spec) => replicaLayout({ ...spec, ...engine.decided?.(spec), engine: COUNTED_AS }),
     supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
     limits: (spec) => admissionLimits(asCounted(spec)),
@@ -64,9 +64,9 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
 const COUNTED_AS = Engine.vllm();
 
 /** What that engine keeps for prompts that come back is none of theirs. */
-const counted = ({ admission }: AccountedEngine, spec: ReplicaSpec): ReplicaSpec => ({
+const counted = ({ decided }: AccountedEngine, spec: ReplicaSpec): ReplicaSpec => ({
   ...spec,
-  ...admission?.(spec),
+  ...decided?.(spec),
   engine: COUNTED_AS,
   prefixCaching: false,
 });

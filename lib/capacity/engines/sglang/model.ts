@@ -18,6 +18,11 @@ export const SGLANG_MODEL = modelByAccounting({
     meaning: 'share of what is free before the weights load, for weights and KV cache alone: activations and graphs come out of the rest',
   },
   latency: SGLANG_LATENCY,
-  admission: (spec) => ({ maxNumSeqs: spec.maxNumSeqs ?? SGLANG_REQUESTS, maxNumBatchedTokens: sglangSettings(spec).chunk }),
+  decided: (spec) => ({
+    maxNumSeqs: spec.maxNumSeqs ?? SGLANG_REQUESTS,
+    maxNumBatchedTokens: sglangSettings(spec).chunk,
+    // Layers with a window have a pool of their own, as a share of the tokens of the others: what a window saves is not free for those.
+    hybridKvCacheManager: false,
+  }),
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });

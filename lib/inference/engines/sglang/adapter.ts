@@ -36,6 +36,7 @@ export const sglangAdapter: EngineAdapter = {
     '--chunked-prefill-size',
     '--mem-fraction-static',
     '--cuda-graph-max-bs-decode',
+    '--swa-full-tokens-ratio',
     '--cuda-graph-backend-decode',
     '--cuda-graph-backend-prefill',
     '--quantization',
@@ -135,9 +136,14 @@ function memoryFlags({ replica, supply }: ServingSpec): string[] {
     '--mem-fraction-static': String(memFractionStatic),
     '--chunked-prefill-size': String(supply.maxNumBatchedTokens),
     ...graphs,
+    // As many tokens in the pool of windows as in the other: the plan counts every token in every layer.
+    ...(hasWindows(replica) ? { '--swa-full-tokens-ratio': '1.0' } : {}),
     ...(replica.sampler === undefined ? {} : { '--sampling-backend': replica.sampler === 'flashinfer' ? 'flashinfer' : 'pytorch' }),
   });
 }
+
+/** A compressed cache has pools by rules of its own. */
+const hasWindows = ({ model: { facts } }: ReplicaSpec): boolean => facts.slidingWindow !== null && facts.attentionKind !== 'compressed';
 
 /** What is quantized at load is named; a quantized checkpoint says it itself. */
 function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {

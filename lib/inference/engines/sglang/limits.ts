@@ -9,14 +9,16 @@ import type { ServingBase } from '../adapter';
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
 const PAGE_TOKENS = 128;
 
-export function sglangLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
+export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase): UnplacedFinding[] {
   return [
     ...notServed(replica),
     ...spreadLimits(replica),
     ...uncountedLimits(replica),
     ...cacheLimits(replica),
     ...chunkLimits(replica),
-    ...stateLimits(replica),
+    ...uncertainLayouts(replica),
+    ...samplerLimits(replica),
+    ...templateLimits(replica, chatTemplate),
     ...(speculative === undefined
       ? []
       : [absent(replica, 'speculative', speculative.method, 'the plan of this engine does not count what drafts take')]),
@@ -109,9 +111,13 @@ function chunkLimits({ maxNumBatchedTokens, engine }: PoolReplica): UnplacedFind
   ];
 }
 
-/** Sequences of models with a state are bounded by the states that fit, which the plan does not count. */
-function stateLimits({ model, engine }: PoolReplica): UnplacedFinding[] {
-  if (model.facts.linearState === null) return [];
+/** What bounds the sequences of some models, and the plan does not count. */
+function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
+  const { linearState, attentionKind } = model.facts;
+  const states = `it keeps three to five states of ${model.id} for each running request, and how many fit is not in the plan`;
+  const pools = `it has pools of its own for the compressed cache of ${model.id}, and nobody has compared them`;
+  const why = linearState === null ? pools : states;
+  if (linearState === null && attentionKind !== 'compressed') return [];
   return [
     {
       code: 'AF-ENG-027',
@@ -119,8 +125,29 @@ function stateLimits({ model, engine }: PoolReplica): UnplacedFinding[] {
       uncertain: true,
       prop: 'model',
       value: model.id,
-      message: `${engine.name} keeps three to five states of ${model.id} for each running request, and how many fit is not in the plan: it may admit fewer sequences than planned`,
+      message: `${engine.name} may hold less than planned: ${why}`,
       repairs: ['measured: what a run of the replica showed', 'leave engine out'],
     },
+  ];
+}
+
+/** Its other sampler is written for NVIDIA. */
+function samplerLimits({ gpu, sampler, engine }: PoolReplica): UnplacedFinding[] {
+  if (sampler !== 'flashinfer' || gpu.facts.vendor === 'NVIDIA') return [];
+  const message = `${engine.name} has no FlashInfer sampler for ${gpu.name}: it needs an NVIDIA GPU`;
+  return [limit({ prop: 'tuning.sampler', value: sampler, allowed: "'native'", message, repairs: ["tuning: { sampler: 'native' }"] })];
+}
+
+/** It takes the name of a template that it brings, or a file: of Jinja by its ending, else of JSON. */
+function templateLimits({ engine }: PoolReplica, template: string | undefined): UnplacedFinding[] {
+  if (template === undefined || /^[\w.-]+$/.test(template) || /^[^\s{}]+\.(jinja|json)$/.test(template)) return [];
+  return [
+    limit({
+      prop: 'chatTemplate',
+      value: template,
+      allowed: 'the path of a file that ends in .jinja or .json, or a name that the engine knows',
+      message: `${engine.name} takes a chat template from a file and knows its kind by the ending`,
+      repairs: ["chatTemplate: '/models/template.jinja'"],
+    }),
   ];
 }
