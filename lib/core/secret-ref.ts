@@ -47,3 +47,10 @@ export class SecretRef {
 export const secretRefSchema = secret(
   branded<SecretRef>(SecretRef.isSecretRef, "SecretRef.existing('name', 'key') or SecretRef.generated('name')"),
 );
+
+/** A secret that exists: nobody gives a drawn password to a server that runs already. */
+export const existingSecretSchema = secret(
+  secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
+    error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
+  }),
+);

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { notion } from '../core/notion';
-import { secret } from '../core/prop-marks';
-import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import type { ServiceEntry } from '../security/service';
 
 /** A part of the address: `address` is host and port, `url` all of it with scheme and path, `key` the `SecretRef` of the service. */
@@ -51,11 +50,7 @@ export const serviceClientShape = {
   name: dnsLabel,
   path: httpPath.optional(),
   env: z.record(variableName, z.enum(['host', 'port', 'address', 'url', 'key'])).optional(),
-  key: secret(
-    secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
-      error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
-    }),
-  ).optional(),
+  key: existingSecretSchema.optional(),
   mcp: z.boolean().optional(),
 };
 

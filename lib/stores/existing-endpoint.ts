@@ -2,8 +2,8 @@
 import { addressRange } from '../core/kubernetes/address-range';
 import { hostName } from '../core/kubernetes/host-name';
 import { namespaceName } from '../core/kubernetes/namespace-name';
-import { orToken, secret } from '../core/prop-marks';
-import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { portNumber } from '../core/kubernetes/port';
+import { orToken } from '../core/prop-marks';
 import { allowToCidr, allowToNamespace } from '../security/network-edges';
 import type { Workload } from '../security/workload';
 
@@ -20,12 +20,18 @@ export interface ExistingEndpointProps {
    * @default - none
    */
   readonly namespace?: string;
+  /**
+   * Port on which its pods listen, for one inside the cluster: network policies see the packet after the Service has been resolved.
+   * @default - the port that clients call
+   */
+  readonly podPort?: number;
 }
 
 export const endpointShape = {
   host: orToken(hostName),
   cidr: addressRange.optional(),
   namespace: namespaceName.optional(),
+  podPort: portNumber.optional(),
 };
 
 /** For `refine`: the network is opened to exactly one place. */
@@ -34,14 +40,20 @@ export const hasOnePlace = (props: { cidr?: string | undefined; namespace?: stri
 
 export const ONE_PLACE = { error: 'expected either cidr or namespace, so that the network policy opens one place', path: ['cidr'] };
 
-/** A secret that exists: nobody gives a drawn password to a server that runs already. */
-export const existingSecretSchema = secret(
-  secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
-    error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",
-  }),
-);
+/** For `refine`: only behind a Service pods listen on another port. */
+export const hasPods = (props: { podPort?: number | undefined; namespace?: string | undefined }): boolean =>
+  props.podPort === undefined || props.namespace !== undefined;
 
-export function openTo(client: Workload, place: { cidr?: string | undefined; namespace?: string | undefined }, port: number): void {
+export const PODS_NEEDED = { error: 'expected the namespace of the pods that listen there', path: ['podPort'] };
+
+interface Place {
+  readonly cidr?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly podPort?: number | undefined;
+}
+
+/** @param port that clients call */
+export function openTo(client: Workload, place: Place, port: number): void {
   if (place.cidr !== undefined) allowToCidr(client, place.cidr, port);
-  if (place.namespace !== undefined) allowToNamespace(client, place.namespace, port);
+  if (place.namespace !== undefined) allowToNamespace(client, place.namespace, place.podPort ?? port);
 }

@@ -5,10 +5,10 @@ import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { branded } from '../core/schema';
-import { type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
-import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
+import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
 export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
@@ -114,6 +114,7 @@ export const existingSessionStoreSchema = z
     tls: z.boolean().default(false),
     uri: existingSecretSchema.optional(),
   })
-  .refine(hasOnePlace, ONE_PLACE);
+  .refine(hasOnePlace, ONE_PLACE)
+  .refine(hasPods, PODS_NEEDED);
 
 export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;

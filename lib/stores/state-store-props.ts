@@ -8,10 +8,10 @@ import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
-import type { SecretRef } from '../core/secret-ref';
+import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
-import { type ExistingEndpointProps, endpointShape, existingSecretSchema, hasOnePlace, ONE_PLACE } from './existing-endpoint';
+import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 
 /** Props of a `StateStore`. */
 export interface StateStoreProps {
@@ -137,6 +137,7 @@ export const existingStateStoreSchema = z
     uri: existingSecretSchema.optional(),
     sslMode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']).default('require'),
   })
-  .refine(hasOnePlace, ONE_PLACE);
+  .refine(hasOnePlace, ONE_PLACE)
+  .refine(hasPods, PODS_NEEDED);
 
 export type ExistingStateStoreSpec = z.output<typeof existingStateStoreSchema>;

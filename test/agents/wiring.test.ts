@@ -185,3 +185,30 @@ test.each([
     expect.objectContaining({ code: 'AF-SPEC-001', prop: 'services.0' }),
   );
 });
+
+test('agents reach the API of another runtime of this library, whose namespace denies by default', () => {
+  const api = new InternalService({
+    name: 'api',
+    namespace: 'research',
+    service: 'api',
+    podLabels: { 'app.kubernetes.io/name': 'api' },
+    port: 8080,
+    admitClients: true,
+  });
+  const template = research((setting) => {
+    const { stack, cluster } = setting;
+    new AgentRuntime(stack, 'api', { cluster, framework: 'custom', image: 'registry.example.com/api:1.0.0', port: 8080 });
+    runtime(setting, [api]);
+  });
+  expect(envOf(template, 'batch')).toMatchObject({ API_URL: 'http://api.research.svc.cluster.local:8080' });
+  const { labels } = manifest<{ spec: { template: { metadata: { labels: object } } } }>(template, 'Deployment', 'api').spec.template
+    .metadata;
+  const inward = template
+    .manifests()
+    .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.includes('-into-research-8080-'));
+  expect(inward.map(({ spec }) => spec)).toEqual([
+    expect.objectContaining({ policyTypes: ['Ingress'], podSelector: { matchLabels: { 'app.kubernetes.io/name': 'api' } } }),
+  ]);
+  expect(labels).toMatchObject({ 'app.kubernetes.io/name': 'api' });
+  expect(edgesOf(template, 'batch')).toEqual(['batch-to-research-8080']);
+});

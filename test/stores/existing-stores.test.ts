@@ -48,7 +48,23 @@ describe('a session store that exists', () => {
     });
   });
 
+  test('behind a Service with another port, the port of its pods is opened', () => {
+    const stores = [
+      SessionStore.fromExisting({ host: 'redis.shared.svc', namespace: 'shared', port: 80, podPort: 6379 }),
+      StateStore.fromExisting({ ...postgres, cidr: undefined as never, namespace: 'databases', port: 5000, podPort: 5432 }),
+    ];
+    const template = research((setting) => {
+      for (const store of stores) store.admit(client(setting));
+    });
+    expect(edgesOf(template, 'agents')).toEqual(['agents-to-databases-5432', 'agents-to-shared-6379']);
+    expect(stores.map((store) => store.port)).toEqual([80, 5000]);
+  });
+
   test.each<[string, object]>([
+    ['podPort', { podPort: 6379 }],
+    ['podPort', { cidr: undefined, namespace: 'shared', podPort: 0 }],
+    ['cidr', { cidr: '0.0.0.0/0' }],
+    ['cidr', { cidr: '169.254.169.254/32' }],
     ['cidr', { cidr: undefined }],
     ['cidr', { namespace: 'shared' }],
     ['cidr', { cidr: '10.20.0.0' }],
