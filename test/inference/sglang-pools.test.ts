@@ -188,6 +188,7 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['a cache in fp16', { kvCacheDtype: 'fp16' }, 'AF-ENG-027', 'kvCacheDtype'],
   ['a cache in nvfp4', { gpu: Gpu.B200, kvCacheDtype: 'nvfp4' }, 'AF-ENG-027', 'kvCacheDtype'],
   ['chunks that end within a page', { maxNumBatchedTokens: 5_000 }, 'AF-ENG-027', 'maxNumBatchedTokens'],
+  ['a sampler for another card', { gpu: Gpu.MI300X, tuning: { sampler: 'flashinfer' } }, 'AF-ENG-027', 'tuning.sampler'],
   ['a chat template written out', { chatTemplate: '{% for m in messages %}{{ m.content }}{% endfor %}' }, 'AF-ENG-027', 'chatTemplate'],
   ['a chat template without its ending', { chatTemplate: '/models/template' }, 'AF-ENG-027', 'chatTemplate'],
   ['the ratio of windows by flag', { extraArgs: ['--swa-full-tokens-ratio', '0.2'] }, 'AF-ENG-023', 'extraArgs'],
@@ -212,6 +213,7 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
 test.each<[string, Partial<InferencePoolProps>]>([
   ['linear layers', { model: Model.QWEN3_5_9B, gpu: Gpu.H100_SXM }],
   ['a compressed cache', { model: Model.DEEPSEEK_V4_FLASH, gpu: Gpu.B200, gpusPerReplica: 4 }],
+  ['a card of AMD with an image of your own', { engine: Engine.sglang({ image: 'registry.example.com/sglang-rocm' }), gpu: Gpu.MI300X }],
   ['an fp8 cache on Ampere', { kvCacheDtype: 'fp8', allowExperimentalFp8Kv: true }],
 ])('%s: nobody has counted it, and the plan says so', (_, props) => {
   const uncertain = poolFindings(made(props)).filter(({ code }) => code === 'AF-ENG-027');

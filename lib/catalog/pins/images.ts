@@ -51,6 +51,19 @@ export const IMAGES = {
     provenance: { source: 'vllm-project/vllm@017e9f44 docker/', asOf: '2026-11', evidence: 'assumed' },
     note: 'the repository is documented; that it has this tag was not checked',
   },
+  sglang: {
+    kind: 'image',
+    id: 'sglang',
+    name: 'docker.io/lmsysorg/sglang',
+    version: 'v0.5.23-runtime',
+    digest: null,
+    provenance: {
+      source: 'the newest wheel on PyPI, sglang 0.5.23; variant of docker/Dockerfile at sgl-project/sglang@8905cbd4',
+      asOf: '2026-11',
+      evidence: 'assumed',
+    },
+    note: 'CUDA 13.0, driver R580 or newer; has no user but root; that the repository has this tag was not checked',
+  },
   llmDInferenceSim: {
     kind: 'image',
     id: 'llm-d-inference-sim',

@@ -15,6 +15,10 @@ export const SGLANG_IMAGES: readonly PublishedImage[] = [
     // The image has no user but root, and nobody has published that it runs as another.
     withoutUser: 'unknown',
     examplesFolder: '/sgl-workspace/sglang/examples/chat_template',
-    provenance: { source: 'docker/Dockerfile at sgl-project/sglang@8905cbd4 (2026-07-20)', asOf: '2026-11', evidence: 'found' },
+    provenance: {
+      source: 'docker/Dockerfile at sgl-project/sglang@8905cbd4 (2026-07-20); its tags were not listed',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
   },
 ];

@@ -17,6 +17,7 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
     ...cacheLimits(replica),
     ...chunkLimits(replica),
     ...uncertainLayouts(replica),
+    ...uncertainShare(replica),
     ...samplerLimits(replica),
     ...templateLimits(replica, chatTemplate),
     ...(speculative === undefined
@@ -126,6 +127,23 @@ function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
       prop: 'model',
       value: model.id,
       message: `${engine.name} may hold less than planned: ${why}`,
+      repairs: ['measured: what a run of the replica showed', 'leave engine out'],
+    },
+  ];
+}
+
+/** An image of the user's own may run elsewhere; there its kernels for AMD take 15 % of the fraction for themselves with contexts above 8,192 tokens. */
+function uncertainShare({ gpu, engine }: PoolReplica): UnplacedFinding[] {
+  if (gpu.facts.vendor === 'NVIDIA') return [];
+  return [
+    {
+      code: 'AF-ENG-027',
+      severity: 'warning',
+      uncertain: true,
+      prop: 'gpu',
+      value: gpu.id,
+      allowed: 'GPUs of NVIDIA',
+      message: `the memory of ${engine.name} was read for NVIDIA: on ${gpu.name} it may give the KV cache less than planned`,
       repairs: ['measured: what a run of the replica showed', 'leave engine out'],
     },
   ];
