@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { wholeNumber } from '../core/schema';
+import { type Schedule, scheduleSchema } from './schedule-props';
 
 /** Props of scaling on waiting requests. */
 export interface QueueDepthProps {
@@ -32,6 +33,11 @@ export interface QueueDepthProps {
    * @default 15
    */
   readonly pollingIntervalSeconds?: number;
+  /**
+   * Higher floors by the clock, ready when their window begins. The queue adds replicas beyond them.
+   * @default - none: `min` at all hours
+   */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** The longest window that a HorizontalPodAutoscaler accepts, seconds. */
@@ -45,6 +51,7 @@ export const queueDepthSchema = z.strictObject({
   scaleInWindowSeconds: wholeNumber(0, MAX_WINDOW_SECONDS).default(300),
   cooldownSeconds: wholeNumber(0, 86_400).default(300),
   pollingIntervalSeconds: wholeNumber(1, 3600).default(15),
+  schedule: scheduleSchema.optional(),
 });
 
 export type QueueDepthSpec = z.output<typeof queueDepthSchema>;

@@ -1,14 +1,14 @@
-/** The KEDA object that scales one workload on its waiting requests. */
+/** The KEDA object that scales one workload on its waiting requests, and by the clock. */
 import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import type { IScalable, ScaledWorkload } from '../inference/scaling-policy';
 import { MANAGED_BY } from '../security/labels';
 import type { CustomObject } from '../terraform/custom-objects';
 import type { QueueDepthSpec } from './queue-depth-props';
+import { STEP_PERCENT, STEP_PODS, STEP_SECONDS } from './scaling-steps';
+import { scheduleTriggers } from './schedule';
 
 /** Failed looks at Prometheus after which the replicas are held. */
 const FAILURE_THRESHOLD = 3;
-/** Replicas may double, or grow by two, in this time: a model takes minutes to load, so a finer step only overshoots. */
-const STEP_SECONDS = 60;
 
 /** Series of the requests that wait for a slot of the target; null where it writes none. */
 export function waitingSeries(target: ScaledWorkload): string | null {
@@ -34,7 +34,7 @@ export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObj
       // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
       fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
       advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(spec) } },
-      triggers: [trigger(target, spec)],
+      triggers: [trigger(target, spec), ...scheduleTriggers(target, spec)],
     },
   };
 }
@@ -45,8 +45,8 @@ function behavior(spec: QueueDepthSpec) {
       stabilizationWindowSeconds: spec.scaleOutWindowSeconds,
       selectPolicy: 'Max',
       policies: [
-        { type: 'Percent', value: 100, periodSeconds: STEP_SECONDS },
-        { type: 'Pods', value: 2, periodSeconds: STEP_SECONDS },
+        { type: 'Percent', value: STEP_PERCENT, periodSeconds: STEP_SECONDS },
+        { type: 'Pods', value: STEP_PODS, periodSeconds: STEP_SECONDS },
       ],
     },
     scaleDown: {

@@ -26,7 +26,7 @@ import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
 import { renderReplicaService } from './replica-service';
 import type { IScalable } from './scaling-policy';
-import { loadsIntoPod } from './serving';
+import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
 
 /**
@@ -130,6 +130,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
 
   get metricsPath(): string | null {
     return this.engine.metricsPath;
+  }
+
+  /** Seconds that the start of a replica may take: its weights and its engine. */
+  get startupSeconds(): number {
+    return startupSeconds(this.view());
   }
 
   get metricsPortName(): string {

@@ -13,7 +13,7 @@ import type { PoolView } from './pool-view';
 import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from './rules';
 import type { ScaledWorkload } from './scaling-policy';
 import { checkpointFindings } from './served-checkpoint';
-import { servingBase, servingSpec } from './serving';
+import { servingBase, servingSpec, startupSeconds } from './serving';
 
 export function poolFindings(pool: PoolView): Finding[] {
   const { path, environment } = pool;
@@ -41,8 +41,10 @@ export function poolFindings(pool: PoolView): Finding[] {
   return withoutSecrets([...unplaced.map((finding) => place(path, finding)), ...secrets], secretValues(env, extraArgs));
 }
 
-function scaledWorkload({ name, engine }: PoolView): ScaledWorkload {
-  return { name, metricsPath: engine.metricsPath, metricsSource: engine.name, metrics: engine.metrics };
+function scaledWorkload(pool: PoolView): ScaledWorkload {
+  const { name, engine } = pool;
+  const { metricsPath, metrics } = engine;
+  return { name, metricsPath, metricsSource: engine.name, metrics, startupSeconds: startupSeconds(pool) };
 }
 
 /** Where the nodes are known AF-CLU-004 says that a group is larger than a node, with their size. */

@@ -16,6 +16,8 @@ export interface ScaledWorkload {
   readonly metricsSource: string;
   /** Series by meaning, as Prometheus knows them; null or left out where the workload writes none, and a policy that needs it is to say so. */
   readonly metrics: Partial<EngineMetrics>;
+  /** Seconds that the start of a replica may take, with its weights; null where nobody knows. */
+  readonly startupSeconds: number | null;
 }
 
 /** A workload that an autoscaler may own the replica count of. It is scraped: a signal that nobody collects scales nothing. */

@@ -45,6 +45,14 @@ test.each([
     'the queue, with every warning',
     Scaling.queueDepth({ min: 1, max: 4, waitingPerReplica: 50, scaleInWindowSeconds: 1, cooldownSeconds: 1 }),
   ],
+  [
+    'the queue and the clock',
+    Scaling.queueDepth({
+      min: 1,
+      max: 4,
+      schedule: { timeZone: 'UTC', windows: { office: { from: '08:00', to: '18:00', replicas: 3 } } },
+    }),
+  ],
   ['first tokens, by a user', new FirstTokenPolicy()],
 ])('scaling on %s keeps the contract', (_, policy) => {
   expect(problemsOf(policy)).toEqual([]);

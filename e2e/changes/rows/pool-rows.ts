@@ -49,4 +49,9 @@ export const QUEUE_DEPTH_ROWS: Rows<QueueDepthProps> = {
   scaleInWindowSeconds: { after: { scaleInWindowSeconds: 600 } },
   cooldownSeconds: { after: { cooldownSeconds: 120 } },
   pollingIntervalSeconds: { after: { pollingIntervalSeconds: 20 } },
+  schedule: {
+    after: {
+      schedule: { timeZone: 'Europe/Berlin', windows: { office: { days: ['mon', 'fri'], from: '08:00', to: '18:00', replicas: 3 } } },
+    },
+  },
 };

@@ -1,0 +1,27 @@
+/** AF-ELA-020: nobody can start ahead by a time that is not known. */
+import { set } from '../../core/change';
+import { repair } from '../../core/finding';
+import type { Rule } from '../../core/rule';
+import type { QueueDepthView } from '../queue-depth-view';
+
+export const startKnown: Rule<QueueDepthView> = {
+  id: 'start-known',
+  code: 'AF-ELA-020',
+  title: 'A schedule is to start ahead, and nobody knows how long a replica takes to start.',
+  why: 'The replicas of a window would be ready after it has begun.',
+  fix: 'Say it: schedule.startEarlySeconds.',
+  severity: 'error',
+  check({ spec: { schedule }, target }) {
+    if (schedule === undefined) return 'not-applicable';
+    if (schedule.startEarlySeconds !== undefined || target.startupSeconds !== null) return 'compliant';
+    return [
+      {
+        prop: 'scaling.schedule.startEarlySeconds',
+        value: 'unknown',
+        allowed: 'seconds, where the workload does not say how long it takes to start',
+        message: `${target.name} does not say how long a replica takes to start, so nobody knows when to begin`,
+        repairs: [repair(set('scaling.schedule.startEarlySeconds', 600))],
+      },
+    ];
+  },
+};

@@ -1,0 +1,32 @@
+/** The triggers of a schedule: KEDA takes the maximum over all triggers, so each is a floor while its window lasts. */
+import type { ScaledWorkload } from '../inference/scaling-policy';
+import type { QueueDepthSpec } from './queue-depth-props';
+import { STEP_SECONDS, stepsBetween } from './scaling-steps';
+import type { ScheduleWindowSpec } from './schedule-props';
+import { cronSpans, type Span, spansOf } from './week';
+
+/** Seconds before a window at which its replicas begin to start; null where nobody knows what a start takes. */
+export function startEarlySeconds(target: ScaledWorkload, spec: QueueDepthSpec, replicas: number): number | null {
+  const said = spec.schedule?.startEarlySeconds;
+  if (said !== undefined) return said;
+  if (target.startupSeconds === null) return null;
+  return target.startupSeconds + spec.scaleOutWindowSeconds + stepsBetween(spec.min, replicas) * STEP_SECONDS;
+}
+
+/** The spans of a window with its early start, in whole minutes. */
+export function windowSpans(target: ScaledWorkload, spec: QueueDepthSpec, window: ScheduleWindowSpec): Span[] {
+  return spansOf(window, Math.ceil((startEarlySeconds(target, spec, window.replicas) ?? 0) / 60));
+}
+
+export function scheduleTriggers(target: ScaledWorkload, spec: QueueDepthSpec) {
+  const { schedule } = spec;
+  if (schedule === undefined) return [];
+  return Object.entries(schedule.windows).flatMap(([name, window]) =>
+    cronSpans(windowSpans(target, spec, window)).map(({ start, end }, index) => ({
+      type: 'cron',
+      name: index === 0 ? `window-${name}` : `window-${name}-part-${index + 1}`,
+      metricType: 'AverageValue',
+      metadata: { timezone: schedule.timeZone, start, end, desiredReplicas: String(window.replicas) },
+    })),
+  );
+}
