@@ -8,6 +8,7 @@ import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test'
 import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
 import { type Example, exampleNames, synthesize } from './fleets/example';
+import { runFuzz } from './fuzz/run-fuzz';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
 import type { Options, Part } from './options';
@@ -64,6 +65,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world, options));
   await part('alerts', () => runAlerts(world, options));
+  await part('fuzz', () => runFuzz(world));
   await part('sessions', () => runSessions(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));

@@ -18,7 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: 'order',
     says: /network_policy_v1.*does not wait/,
     breaks: (json) => {
-      delete resource(json, 'kubernetes_network_policy_v1', 'workers-from-research-research-router')['depends_on'];
+      delete resource(json, 'kubernetes_network_policy_v1', 'planner-from-research-research-router')['depends_on'];
     },
   },
   {
@@ -58,8 +58,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a router that may not reach a pool',
     caughtBy: 'network',
-    says: /research-router → .*workers.*closed at the called/,
-    breaks: (json) => removeResource(json, 'kubernetes_network_policy_v1', 'workers-from-research-research-router'),
+    says: /research-router → .*planner.*closed at the called/,
+    breaks: (json) => removeResource(json, 'kubernetes_network_policy_v1', 'planner-from-research-research-router'),
   },
   {
     name: 'a pool that Prometheus may not scrape',

@@ -1,12 +1,12 @@
 /** Random fleets: each is refused with published codes, or what it writes is valid. `FLEETS=10000` runs more of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFleetError } from 'cdktf-agent-fleet';
-import { danglingReferences, FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { danglingReferences } from 'cdktf-agent-fleet/testing';
 import * as fc from 'fast-check';
 import { runs } from '../support/runs';
-import { anyFleet, build, type FleetCase } from './any-fleet';
+import { anyFleet } from './any-fleet';
 import { schemaProblem } from './kubernetes-schema';
+import { outcomeOf } from './outcome';
 
 /** The codes that docs/errors.md explains. */
 const PUBLISHED = new Set(
@@ -17,27 +17,11 @@ const RUNS = Number(process.env['FLEETS'] ?? runs(40, 500));
 /** The same fleets each time; another seed for other ones. */
 const SEED = { seed: Number(process.env['SEED'] ?? 20_261_128) };
 
-interface Result {
-  readonly codes: readonly string[];
-  readonly templates: readonly FleetTemplate[];
-}
-
-function outcome(fleet: FleetCase): Result {
-  try {
-    const app = build(fleet);
-    const stacks = app.node.children.filter(({ node }) => /^\w/.test(node.id) && node.id !== 'Tree').map(({ node }) => node.id);
-    return { codes: [], templates: stacks.map((stack) => FleetTemplate.synth(app, stack)) };
-  } catch (error) {
-    if (isFleetError(error)) return { codes: error.problems.map(({ code }) => code), templates: [] };
-    throw error;
-  }
-}
-
 test('a random fleet is refused with published codes, or writes what Kubernetes takes', () => {
   const seen = { refused: 0, synthesized: 0, codes: new Set<string>() };
   fc.assert(
     fc.property(anyFleet, (fleet) => {
-      const { codes, templates } = outcome(fleet);
+      const { codes, templates } = outcomeOf(fleet);
       expect(codes.filter((code) => !PUBLISHED.has(code) || code.startsWith('AF-INT'))).toEqual([]);
       for (const code of codes) seen.codes.add(code);
       if (codes.length > 0) seen.refused += 1;

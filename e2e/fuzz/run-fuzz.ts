@@ -1,0 +1,47 @@
+/** Random fleets before a real API server: whatever synthesizes is taken by strict server-side dry run, object by object, without a warning. */
+import * as fc from 'fast-check';
+import { anyFleet } from '../../test/fuzz/any-fleet';
+import { outcomeOf } from '../../test/fuzz/outcome';
+import { acceptanceProblems } from '../checks/view';
+import type { KubeClient } from '../cluster/kube-client';
+import type { KubeObject } from '../cluster/kube-object';
+import type { World } from '../world';
+
+const SUBJECT = 'random fleets';
+const FLEETS = 200;
+/** The same fleets each time; another seed for other ones. */
+const SEED = 20_261_129;
+const MANAGER = 'agent-fleet-fuzz';
+
+export async function runFuzz({ client, results }: Pick<World, 'client' | 'results'>): Promise<void> {
+  const start = Date.now();
+  const namespaces = new Map<string, KubeObject>();
+  const problems: string[] = [];
+  const seen = { fleets: 0, objects: 0, refused: 0 };
+  for (const fleet of fc.sample(anyFleet, { numRuns: FLEETS * 4, seed: SEED })) {
+    if (seen.fleets === FLEETS) break;
+    const { templates } = outcomeOf(fleet);
+    if (templates.length === 0) seen.refused += 1;
+    else seen.fleets += 1;
+    const objects = templates.flatMap((template) => template.manifests()) as unknown as KubeObject[];
+    seen.objects += objects.length;
+    await makeNamespaces(client, objects, namespaces);
+    problems.push(...(await acceptanceProblems(client, objects)));
+  }
+  for (const namespace of namespaces.values()) await client.delete(namespace);
+  const note = `${seen.objects} objects of ${seen.fleets} fleets; ${seen.refused} fleets were refused by us`;
+  results.judge(SUBJECT, 'what synthesizes is taken by strict dry run', problems, (Date.now() - start) / 1000, note);
+  results.judge(SUBJECT, 'enough of them synthesize', seen.fleets === FLEETS ? [] : [`only ${seen.fleets} of ${FLEETS}`]);
+}
+
+/** Objects are judged inside their namespace only where it is; what a fleet takes from elsewhere is made bare. */
+async function makeNamespaces(client: KubeClient, objects: readonly KubeObject[], made: Map<string, KubeObject>): Promise<void> {
+  const own = new Map(objects.filter(({ kind }) => kind === 'Namespace').map((object) => [object.metadata.name, object]));
+  const names = new Set([...own.keys(), ...objects.flatMap(({ metadata }) => metadata.namespace ?? [])]);
+  for (const name of names) {
+    if (made.has(name)) continue;
+    const namespace = own.get(name) ?? { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+    await client.apply(namespace, MANAGER);
+    made.set(name, namespace);
+  }
+}
