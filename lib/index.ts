@@ -85,6 +85,7 @@ export type { QueueDepthScaling } from './elasticity/queue-depth';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
 export type { Schedule, ScheduleWindow, Weekday } from './elasticity/schedule-props';
+export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';

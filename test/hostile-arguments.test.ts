@@ -106,6 +106,7 @@ const FACTORIES: readonly Call[] = [
   { name: 'Flow.route', args: () => [{ share: 1, flow: Flow.role('a') }], call: (...parts) => Topology.flow(Flow.route(...parts)) },
   { name: 'Flow.loop', args: () => [Flow.role('a'), 2], call: (body, times) => Topology.flow(Flow.loop(body, times)) },
   { name: 'Scaling.queueDepth', args: () => [{ min: 1, max: 2 }], call: Scaling.queueDepth },
+  { name: 'Scaling.windowsByHour', args: () => [{ replicasByHour: Array(24).fill(2), min: 1 }], call: Scaling.windowsByHour },
   { name: 'Weights.claim', args: () => [{ sizeGiB: 10, storageClass: 'fast' }], call: Weights.claim },
   { name: 'Weights.existingClaim', args: () => ['claim', { accessMode: 'ReadWriteMany' }], call: Weights.existingClaim },
   { name: 'Speculative.promptLookup', args: () => [{ tokens: 2 }], call: Speculative.promptLookup },

@@ -38,13 +38,15 @@ export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as con
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const clock = () => z.string().regex(CLOCK, 'a time such as 08:00');
 
+export const daysSchema = z
+  .array(z.enum(WEEKDAYS))
+  .min(1)
+  .refine((days) => new Set(days).size === days.length, 'each day once')
+  .readonly()
+  .default([...WEEKDAYS]);
+
 const windowSchema = z.strictObject({
-  days: z
-    .array(z.enum(WEEKDAYS))
-    .min(1)
-    .refine((days) => new Set(days).size === days.length, 'each day once')
-    .readonly()
-    .default([...WEEKDAYS]),
+  days: daysSchema,
   from: clock(),
   to: clock(),
   replicas: wholeNumber(1, 10_000),
