@@ -77,6 +77,13 @@ const TYPED = /^(?:set )?[\w.]+: \S|^leave out [\w.]+$/;
 
 const talk = { perDay: 10_000, turns: 5, tokensPerTurn: 200, outputTokensPerTurn: 120, answerSeconds: 4 };
 
+const scheduled = (office: object, timeZone = 'UTC') =>
+  Scaling.queueDepth({
+    min: 1,
+    max: 2,
+    schedule: { timeZone, windows: { office: { from: '08:00', to: '18:00', replicas: 2, ...office } } },
+  });
+
 interface Case {
   readonly rule: string;
   readonly build: (stack: TerraformStack) => unknown;
@@ -213,6 +220,10 @@ const cases: Case[] = [
   { rule: 'a replica larger than a node', build: (s) => pool(s, 'p', { ...large, gpusPerReplica: 4 }), code: 'AF-CLU-004', path: 's/p', prop: 'gpusPerReplica', value: 4, repair: /gpusPerReplica: 2/ },
   { rule: 'a role on a pool of another cluster', build: (s) => fleetOn(s, pool(s, 'p', { ...small, cluster: Cluster.inCluster() })), code: 'AF-CLU-005', path: 's/crew', prop: 'roles.writer.pool', value: 's/p', repair: /same Cluster/ },
   { rule: 'checkpoints without a state store', build: (s) => fleetOn(s, pool(s, 'p', small), { runtime: { framework: 'langgraph', image: 'x:1' }, stateStore: false }), code: 'AF-CPU-004', path: 's/crew', prop: 'stateStore', value: false, repair: /stateStore/ },
+  { rule: 'a window beyond the ceiling', build: (s) => pool(s, 'p', { ...small, scaling: scheduled({ replicas: 3 }) }), code: 'AF-ELA-017', path: 's/p', prop: 'scaling.schedule.windows.office.replicas', value: 3, repair: /scaling.max: 3/ },
+  { rule: 'a window without an end', build: (s) => pool(s, 'p', { ...small, scaling: scheduled({ to: '07:55' }) }), code: 'AF-ELA-019', path: 's/p', prop: 'scaling.schedule.windows.office.to', value: '07:55', repair: /earlier end/ },
+  { rule: 'a time zone that nobody knows', build: () => scheduled({}, 'Europe/Atlantis'), code: 'AF-SPEC-001', path: 'Scaling.queueDepth', prop: 'schedule.timeZone', value: 'Europe/Atlantis', repair: TYPED },
+  { rule: 'a misspelt prop of a window', build: () => scheduled({ untill: '18:00' }), code: 'AF-SPEC-002', path: 'Scaling.queueDepth', prop: 'schedule.windows.office.untill', value: 'untill', repair: /./ },
   { rule: 'a floor of zero for a pool that somebody waits for', build: (s) => pool(s, 'p', { ...small, scaling: Scaling.queueDepth({ min: 0, max: 2 }) }), code: 'AF-ELA-004', path: 's/p', value: 0, repair: /min: 1/ },
 ];
 
