@@ -50,6 +50,55 @@ test.each(COMBINATIONS)('the flags of combination %# are flags of its release, w
   expect(refused).toEqual([]);
 });
 
+const anyProps = fc.record(
+  {
+    model: fc.constantFrom(
+      Model.LLAMA_3_1_8B_INSTRUCT,
+      Model.QWEN3_8B,
+      Model.GPT_OSS_20B,
+      Model.GEMMA_3_27B_IT,
+      Model.BGE_M3,
+      Model.QWEN3_5_9B,
+    ),
+    gpu: fc.constantFrom(Gpu.H100_SXM, Gpu.B200, Gpu.L40S, Gpu.A100_80GB_SXM, Gpu.MI300X),
+    gpusPerReplica: fc.constantFrom(1, 2, 4),
+    quantization: fc.constantFrom('checkpoint', 'fp8', 'awq' as const),
+    kvCacheDtype: fc.constantFrom('auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head' as const),
+    engineMemoryFraction: fc.double({ min: 0.5, max: 0.95, noNaN: true }),
+    maxNumSeqs: fc.integer({ min: 1, max: 4_096 }),
+    maxNumBatchedTokens: fc.integer({ min: 64, max: 32_768 }),
+    parallelism: fc.record({ expert: fc.boolean(), decodeContext: fc.constantFrom(1, 2) }),
+    offload: fc.record({ weightsGiBPerGpu: fc.constantFrom(0, 4), kvCacheGiB: fc.constantFrom(0, 32) }),
+    tuning: fc.record({
+      enforceEager: fc.boolean(),
+      hybridKvCacheManager: fc.boolean(),
+      sampler: fc.constantFrom('native', 'flashinfer' as const),
+    }),
+    speculative: fc.constantFrom(Speculative.promptLookup({ tokens: 4 }), Speculative.ownLayers({ tokens: 1, layers: 1 })),
+    toolCalling: fc.boolean(),
+    chatTemplate: fc.constantFrom('/models/template.jinja', 'written {{ out }}'),
+  },
+  { requiredKeys: ['model', 'gpu'] },
+);
+
+test('whatever a pool asks for, it writes each flag once, as its release has it, and what it leaves out is refused', () => {
+  fc.assert(
+    fc.property(anyProps, (props) => {
+      const view = made(props as Partial<InferencePoolProps>);
+      const args = argsOf(view);
+      expect(engine.checkExtraArgs(args, []).filter(({ code }) => code !== 'AF-ENG-023')).toEqual([]);
+      expect(new Set(args.filter((arg) => arg.startsWith('--'))).size).toBe(args.filter((arg) => arg.startsWith('--')).length);
+      const asked = poolFindings(view)
+        .filter(({ code }) => code === 'AF-ENG-027')
+        .map(({ prop }) => prop);
+      expect(asked.includes('speculative')).toBe(props.speculative !== undefined);
+      expect(asked.includes('offload.kvCacheGiB')).toBe((props.offload?.kvCacheGiB ?? 0) > 0);
+      expect(asked.includes('maxNumBatchedTokens')).toBe((props.maxNumBatchedTokens ?? 128) % 128 !== 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 const anyReplica = fc.record({
   gpu: fc.constantFrom(Gpu.RTX_4090, Gpu.L40S, Gpu.A100_80GB_SXM, Gpu.H100_SXM, Gpu.H200_SXM, Gpu.B200),
   gpusPerReplica: fc.constantFrom(1, 2, 4, 8),
