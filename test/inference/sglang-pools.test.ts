@@ -157,6 +157,17 @@ test('windows save nothing: every token is planned in every layer, and the engin
   expect(engineModelOf(usual).layout(usual).windowTokens).toBe(128);
 });
 
+test('a release that nobody has read is started without what it takes by itself, and the plan says that it is uncertain', () => {
+  const view = made({ engine: Engine.sglang({ version: '0.5.20' }) });
+  const args = argsOf(view);
+  expect(args).not.toContain('--cuda-graph-max-bs-decode');
+  expect(args).not.toContain('--uvicorn-access-log-exclude-prefixes');
+  expect(args).toContain('--mem-fraction-static');
+  const engineFindings = poolFindings(view).filter(({ code }) => code.startsWith('AF-ENG'));
+  expect(engineFindings).toContainEqual(expect.objectContaining({ code: 'AF-ENG-034', severity: 'warning', uncertain: true }));
+  expect(engineFindings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
 interface Container {
   readonly command: readonly string[];
   readonly args: readonly string[];

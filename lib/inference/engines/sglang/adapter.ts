@@ -7,6 +7,7 @@ import { sglangSettings } from '../../../capacity/engines/sglang/settings';
 import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import type { KvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { SGLANG } from '../../../catalog/engines/sglang/definition';
+import type { PoolReplica } from '../../pool-replica';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
 import { hubDownload, isRepository, VOCABULARY_FOLDER } from '../hub-download';
 import { sglangLimits } from './limits';
@@ -116,7 +117,7 @@ function servingFlags({ replica, supply, checkpoint, servedName }: ServingSpec):
       '--port': String(SGLANG.port),
     }),
     '--enable-metrics',
-    ...['--uvicorn-access-log-exclude-prefixes', SGLANG.healthPath, '/metrics'],
+    ...known(replica, '--uvicorn-access-log-exclude-prefixes', SGLANG.healthPath, '/metrics'),
     ...flags({
       ...(replica.tensorParallel > 1 ? { '--tp-size': String(replica.tensorParallel) } : {}),
       '--context-length': String(replica.maxContextTokens),
@@ -128,19 +129,22 @@ function servingFlags({ replica, supply, checkpoint, servedName }: ServingSpec):
 /** The shares and sizes that the plan counted with, whatever a release would take by itself. */
 function memoryFlags({ replica, supply }: ServingSpec): string[] {
   const { memFractionStatic, graphBatch } = sglangSettings(replica);
-  const graphs =
-    replica.enforceEager === true
-      ? { '--cuda-graph-backend-decode': 'disabled', '--cuda-graph-backend-prefill': 'disabled' }
-      : { '--cuda-graph-max-bs-decode': String(graphBatch) };
-  return flags({
+  const eager = { '--cuda-graph-backend-decode': 'disabled', '--cuda-graph-backend-prefill': 'disabled' };
+  const captured = known(replica, '--cuda-graph-max-bs-decode', String(graphBatch));
+  const graphs = replica.enforceEager === true ? flags(eager) : captured;
+  const sizes = flags({
     '--mem-fraction-static': String(memFractionStatic),
     '--chunked-prefill-size': String(supply.maxNumBatchedTokens),
-    ...graphs,
     // As many tokens in the pool of windows as in the other: the plan counts every token in every layer.
     ...(hasWindows(replica) ? { '--swa-full-tokens-ratio': '1.0' } : {}),
     ...(replica.sampler === undefined ? {} : { '--sampling-backend': replica.sampler === 'flashinfer' ? 'flashinfer' : 'pytorch' }),
   });
+  return [...sizes, ...graphs];
 }
+
+/** What a release does not certainly have is left out where it takes the same by itself; with an unknown flag it would not start. */
+const known = ({ engine }: PoolReplica, flag: string, ...values: string[]): string[] =>
+  engine.knowsFlag(flag) === 'present' ? [flag, ...values] : [];
 
 /** A compressed cache has pools by rules of its own. */
 const hasWindows = ({ model: { facts } }: ReplicaSpec): boolean => facts.slidingWindow !== null && facts.attentionKind !== 'compressed';
