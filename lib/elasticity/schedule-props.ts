@@ -72,6 +72,3 @@ export const scheduleSchema = z.strictObject({
     .refine((windows) => Object.keys(windows).length > 0, 'at least one window'),
   startEarlySeconds: wholeNumber(0, 86_400).optional(),
 });
-
-export type ScheduleSpec = z.output<typeof scheduleSchema>;
-export type ScheduleWindowSpec = z.output<typeof windowSchema>;

@@ -2,7 +2,7 @@
 import type { ScaledWorkload } from '../inference/scaling-policy';
 import type { QueueDepthSpec } from './queue-depth-props';
 import { STEP_SECONDS, stepsBetween } from './scaling-steps';
-import type { ScheduleWindowSpec } from './schedule-props';
+import type { ScheduleWindow } from './schedule-props';
 import { cronSpans, type Span, spansOf } from './week';
 
 /** Seconds before a window at which its replicas begin to start; null where nobody knows what a start takes. */
@@ -14,7 +14,7 @@ export function startEarlySeconds(target: ScaledWorkload, spec: QueueDepthSpec, 
 }
 
 /** The spans of a window with its early start, in whole minutes. */
-export function windowSpans(target: ScaledWorkload, spec: QueueDepthSpec, window: ScheduleWindowSpec): Span[] {
+export function windowSpans(target: ScaledWorkload, spec: QueueDepthSpec, window: Required<ScheduleWindow>): Span[] {
   return spansOf(window, Math.ceil((startEarlySeconds(target, spec, window.replicas) ?? 0) / 60));
 }
 

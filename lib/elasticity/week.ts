@@ -1,5 +1,5 @@
 /** Windows of a schedule as spans of a week, and the cron expressions that begin and end them. Minutes count from Sunday, 00:00. */
-import { type ScheduleWindowSpec, WEEKDAYS } from './schedule-props';
+import { type ScheduleWindow, WEEKDAYS } from './schedule-props';
 
 export const DAY_MINUTES = 1_440;
 export const WEEK_MINUTES = 7 * DAY_MINUTES;
@@ -17,7 +17,7 @@ export interface CronSpan {
 }
 
 /** Spans of a window that begins earlier by so many minutes; those that touch are one. A single one of a whole week never ends. */
-export function spansOf({ days, from, to }: ScheduleWindowSpec, earlyMinutes: number): Span[] {
+export function spansOf({ days, from, to }: Required<ScheduleWindow>, earlyMinutes: number): Span[] {
   const begin = minuteOf(from);
   const length = (minuteOf(to) - begin + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
   const starts = days.map((day) => inWeek(WEEKDAYS.indexOf(day) * DAY_MINUTES + begin - earlyMinutes)).sort((a, b) => a - b);
