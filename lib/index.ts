@@ -78,8 +78,10 @@ export type {
 export type { Price, Purchase } from './catalog/prices/price-row';
 export type { Evidence, Provenance } from './catalog/provenance';
 export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weight-detail';
+export type { Change } from './core/change';
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
+export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { QueueDepthScaling } from './elasticity/queue-depth';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';

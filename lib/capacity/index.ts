@@ -1,7 +1,9 @@
 /** Capacity, pure: what a replica supplies, what a fleet demands, and whether the two meet. */
+
 export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
+export type { Environment } from '../core/rule';
 export { checkAlwaysThere } from './demand/always-there';
 export { checkConversation } from './demand/check-conversation';
 export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
