@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 
 /** A day of the week. */
@@ -36,7 +37,7 @@ export interface Schedule {
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const satisfies readonly Weekday[];
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
-const clock = () => z.string().regex(CLOCK, 'a time such as 08:00');
+const clock = notion('time of day', 'a time such as 08:00', (text) => CLOCK.test(text));
 
 export const daysSchema = z
   .array(z.enum(WEEKDAYS))
@@ -47,8 +48,8 @@ export const daysSchema = z
 
 const windowSchema = z.strictObject({
   days: daysSchema,
-  from: clock(),
-  to: clock(),
+  from: clock,
+  to: clock,
   replicas: wholeNumber(1, 10_000),
 });
 
@@ -66,9 +67,12 @@ function isTimeZone(name: string): boolean {
 const NAME = /^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/;
 
 export const scheduleSchema = z.strictObject({
-  timeZone: z.string().refine(isTimeZone, 'a name of the IANA time zones, e.g. Europe/Berlin'),
+  timeZone: notion('time zone', 'a name of the IANA time zones, e.g. Europe/Berlin', isTimeZone),
   windows: z
-    .record(z.string().regex(NAME, 'lower-case letters, digits and hyphens, at most 30'), windowSchema)
+    .record(
+      notion('name of a window', 'lower-case letters, digits and hyphens, at most 30', (text) => NAME.test(text)),
+      windowSchema,
+    )
     .refine((windows) => Object.keys(windows).length > 0, 'at least one window'),
   startEarlySeconds: wholeNumber(0, 86_400).optional(),
 });
