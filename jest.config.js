@@ -11,7 +11,7 @@ module.exports = {
   moduleNameMapper: {
     '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts',
     '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts',
-    '/stack-trace$': '<rootDir>/test/setup/no-stack-traces.js',
+    '^\\.{1,2}/(tokens/)?(private/)?stack-trace$': '<rootDir>/test/setup/no-stack-traces.js',
   },
   testEnvironment: 'node',
   // Workers mostly compute; the parent only waits for them.
