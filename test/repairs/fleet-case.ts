@@ -1,6 +1,6 @@
 /** A fleet on one pool as plain numbers, so that repairs can be pasted into its props and the app be checked again. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, isFleetError, type Model, Scaling, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, ContextStrategy, Gpu, InferencePool, isFleetError, Model, Scaling, Topology } from 'cdktf-agent-fleet';
 import type { Finding } from '../../lib/core/finding';
 
 export interface FleetCase {
@@ -14,6 +14,17 @@ export interface FleetCase {
   readonly fleet: Readonly<Record<string, unknown>>;
   readonly roles: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
+
+/** One role on a pool with GPUs to spare; cases change what they are about. */
+export const ROOMY: FleetCase = {
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.H100_SXM,
+  nodes: 4,
+  gpusPerNode: 8,
+  pool: {},
+  fleet: { concurrentWorkflows: 20 },
+  roles: { writer: { contextTokens: 8_000 } },
+};
 
 /** Errors of the app; empty when it is accepted. */
 export function problemsOf({ model, gpu, nodes, gpusPerNode, pool, scaling, fleet, roles }: FleetCase): readonly Finding[] {

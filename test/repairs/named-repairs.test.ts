@@ -4,17 +4,7 @@ import { AgentFleet, Cluster, Gpu, InferencePool, isFleetError, Model, Observabi
 import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
 import { repairTexts } from '../support/repairs';
-import { type FleetCase, pasted, problemsOf } from './fleet-case';
-
-const base: FleetCase = {
-  model: Model.LLAMA_3_1_8B_INSTRUCT,
-  gpu: Gpu.H100_SXM,
-  nodes: 4,
-  gpusPerNode: 8,
-  pool: {},
-  fleet: { concurrentWorkflows: 20 },
-  roles: { writer: { contextTokens: 8_000 } },
-};
+import { type FleetCase, pasted, problemsOf, ROOMY } from './fleet-case';
 
 const repairsOf = ({ repairs }: Finding) => repairs.filter((repair): repair is Repair => typeof repair !== 'string');
 const changesOf = (found: readonly Finding[]) => found.flatMap(repairsOf).flatMap(({ changes }) => changes);
@@ -32,7 +22,7 @@ describe('a floor over the ceiling of the scaler', () => {
     ['a floor of one and a ceiling of one', { min: 1, max: 1 }],
     ['a ceiling that is high enough stays', { min: 1, max: 12 }],
   ])('%s', (_, scaling) => {
-    const crowded: FleetCase = { ...base, nodes: 4, scaling, fleet: { concurrentWorkflows: 300 } };
+    const crowded: FleetCase = { ...ROOMY, nodes: 4, scaling, fleet: { concurrentWorkflows: 300 } };
     const found = problemsOf(crowded);
     const floors = found.flatMap(repairsOf).filter(({ changes }) => changes.some(({ field }) => field === 'scaling.min'));
     expect(floors.length).toBeGreaterThan(0);
@@ -51,7 +41,7 @@ describe('fp8 for the cache', () => {
     ['an A10 as well', Gpu.byId('a10') as Gpu],
     ['a T4 never', Gpu.byId('t4') as Gpu],
   ])('%s: it is not offered alone', (_, gpu) => {
-    const crowded: FleetCase = { ...base, gpu, fleet: { concurrentWorkflows: 90 } };
+    const crowded: FleetCase = { ...ROOMY, gpu, fleet: { concurrentWorkflows: 90 } };
     const found = problemsOf(crowded);
     expect(found.length).toBeGreaterThan(0);
     expect(changesOf(found).length).toBeGreaterThan(0);
@@ -59,7 +49,7 @@ describe('fp8 for the cache', () => {
   });
 
   test('on an H100 it is offered and holds', () => {
-    const crowded: FleetCase = { ...base, fleet: { concurrentWorkflows: 60 } };
+    const crowded: FleetCase = { ...ROOMY, fleet: { concurrentWorkflows: 60 } };
     const found = problemsOf(crowded);
     expect(changesOf(found)).toContainEqual({ field: 'kvCacheDtype', op: 'set', value: 'fp8' });
     for (const { text, left } of afterEach(crowded, found)) expect({ text, left }).toEqual({ text, left: [] });
@@ -67,7 +57,7 @@ describe('fp8 for the cache', () => {
 });
 
 test('the share that fp8 weights promise is that of the pool after the change, cache included', () => {
-  const crowded: FleetCase = { ...base, fleet: { concurrentWorkflows: 52 } };
+  const crowded: FleetCase = { ...ROOMY, fleet: { concurrentWorkflows: 52 } };
   const fp8 = problemsOf(crowded)
     .flatMap(repairsOf)
     .find(({ changes }) => changes.length === 1 && changes[0]?.field === 'quantization');

@@ -6,17 +6,7 @@ import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
 import { repairTexts } from '../support/repairs';
 import { runs } from '../support/runs';
-import { type FleetCase, pasted, problemsOf } from './fleet-case';
-
-const base: FleetCase = {
-  model: Model.LLAMA_3_1_8B_INSTRUCT,
-  gpu: Gpu.H100_SXM,
-  nodes: 4,
-  gpusPerNode: 8,
-  pool: {},
-  fleet: { concurrentWorkflows: 20 },
-  roles: { writer: { contextTokens: 8_000 } },
-};
+import { type FleetCase, pasted, problemsOf, ROOMY } from './fleet-case';
 
 const nameOf = ({ code, path, prop }: Finding) => `${code} ${path} ${prop ?? ''}`;
 const repairsOf = ({ repairs }: Finding) => repairs.filter((repair): repair is Repair => typeof repair !== 'string');
@@ -38,7 +28,7 @@ function brokenRepairs(fleetCase: FleetCase): string[] {
 describe('repairs that are known to have lied', () => {
   test('where the peak binds it is the peak that is lowered', () => {
     const peak: FleetCase = {
-      ...base,
+      ...ROOMY,
       gpu: Gpu.L40S,
       fleet: { concurrentWorkflows: 10, peakWorkflows: 80 },
       scaling: { min: 1, max: 1 },
@@ -50,7 +40,7 @@ describe('repairs that are known to have lied', () => {
   });
 
   test('the format of the cache follows that of the weights: the free share is that of the pool after the change', () => {
-    const tight: FleetCase = { ...base, fleet: { concurrentWorkflows: 52 } };
+    const tight: FleetCase = { ...ROOMY, fleet: { concurrentWorkflows: 52 } };
     const [problem] = problemsOf(tight);
     const fp8 = repairsOf(problem as Finding).find(({ changes }) => changes.length === 1 && changes[0]?.field === 'quantization');
     if (fp8 === undefined) throw new Error(`no fp8 among ${repairTexts(problem)}`);
@@ -59,7 +49,7 @@ describe('repairs that are known to have lied', () => {
   });
 
   test('replicas beyond the nodes of the cluster are not offered', () => {
-    const small: FleetCase = { ...base, nodes: 1, gpusPerNode: 1, fleet: { concurrentWorkflows: 200 } };
+    const small: FleetCase = { ...ROOMY, nodes: 1, gpusPerNode: 1, fleet: { concurrentWorkflows: 200 } };
     const [problem] = problemsOf(small);
     expect(problem?.code).toBe('AF-CAP-001');
     expect(repairTexts(problem).filter((text) => /^(replicas|gpusPerReplica)/.test(text))).toEqual([]);
@@ -69,7 +59,7 @@ describe('repairs that are known to have lied', () => {
 
   test('a format that the engine refuses with another prop is not offered', () => {
     const decided: FleetCase = {
-      ...base,
+      ...ROOMY,
       pool: { parallelism: { decodeContext: 1 }, tuning: {} },
       fleet: { concurrentWorkflows: 120 },
     };
