@@ -8,7 +8,7 @@ import type { KubeObject } from '../cluster/kube-object';
 import type { World } from '../world';
 
 const SUBJECT = 'random fleets';
-const FLEETS = 200;
+const FLEETS = 100;
 /** The same fleets each time; another seed for other ones. */
 const SEED = 20_261_129;
 const MANAGER = 'agent-fleet-fuzz';
@@ -18,7 +18,7 @@ export async function runFuzz({ client, results }: Pick<World, 'client' | 'resul
   const namespaces = new Map<string, KubeObject>();
   const problems: string[] = [];
   const seen = { fleets: 0, objects: 0, refused: 0 };
-  for (const fleet of fc.sample(anyFleet, { numRuns: FLEETS * 4, seed: SEED })) {
+  for (const fleet of fc.sample(anyFleet, { numRuns: FLEETS * 10, seed: SEED })) {
     if (seen.fleets === FLEETS) break;
     const { templates } = outcomeOf(fleet);
     if (templates.length === 0) seen.refused += 1;

@@ -34,7 +34,9 @@ export function cpuNodeAffinity() {
 
 /** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
-  const expressions = nodePools.map(({ labels }) => (labels === undefined ? productExpressions(gpu) : labelExpressions(labels)));
+  const expressions = nodePools.map(({ labels = {} }) =>
+    Object.keys(labels).length === 0 ? productExpressions(gpu) : labelExpressions(labels),
+  );
   return {
     affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
     toleration: tolerations(gpu, nodePools),

@@ -44,7 +44,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     notApplicable: view({ weights: Weights.ephemeral(), replicas: 2 }),
   },
   'nodes-carry-gpu': { violated: [view({}, { other })], compliant: view(), notApplicable: view({}, {}) },
-  'gpu-label-known': { violated: [view({ gpu: unlabelled }, {})], compliant: view({}, {}), notApplicable: view({ gpu: unlabelled }) },
+  'gpu-label-known': {
+    violated: [view({ gpu: unlabelled }, {})],
+    compliant: view({}, {}),
+    notApplicable: view({ gpu: unlabelled }, { own: { ...own, gpu: unlabelled, labels: { team: 'ml' } } }),
+  },
   'replica-in-node': {
     violated: [view({ gpusPerReplica: 4 }), view({ gpu: unsold, gpusPerReplica: 16 }, {})],
     compliant: view({ gpusPerReplica: 2 }),
@@ -199,4 +203,15 @@ describe('a named node pool', () => {
     ]);
     expect(said('own', { own: { ...own, labels: { tier: 'own' } }, more: own })).toEqual(['compliant']);
   });
+});
+
+test.each([
+  ['no labels', undefined],
+  ['an empty set of labels', {}],
+])('a node pool with %s selects by the product label, which must be known', (_, labels) => {
+  const nodePools = { own: { ...own, gpu: unlabelled, ...(labels === undefined ? {} : { labels }) } };
+  const [finding] = resultsOf(DEPLOYMENT_RULES, view({ gpu: unlabelled }, nodePools)).flatMap(({ findings }) =>
+    findings.filter(({ code }) => code === 'AF-CLU-003'),
+  );
+  expect(finding?.repairs).toEqual(['nodePools.own.labels: { … } on the cluster']);
 });

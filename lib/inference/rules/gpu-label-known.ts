@@ -1,4 +1,4 @@
-/** AF-CLU-003: where a cluster declares no node pools, the nodes of a GPU are found by its product label. */
+/** AF-CLU-003: nodes of a GPU are found by its product label wherever no node pool says labels of its own. */
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 
@@ -9,8 +9,9 @@ export const gpuLabelKnown: Rule<PoolView> = {
   why: 'Pods would have no node selector and could land on any card of the vendor.',
   fix: 'Declare nodePools with labels on the cluster.',
   severity: 'error',
-  check({ spec: { gpu, nodePool }, setting }) {
-    if (nodePool !== undefined || setting.nodes.pools.length > 0) return 'not-applicable';
+  check({ spec: { gpu }, nodes: { nodePools }, setting }) {
+    const bare = nodePools.filter(({ labels = {} }) => Object.keys(labels).length === 0);
+    if (setting.nodes.pools.length > 0 && bare.length === 0) return 'not-applicable';
     if (gpu.facts.productLabels.length > 0) return 'compliant';
     return [
       {
@@ -18,7 +19,10 @@ export const gpuLabelKnown: Rule<PoolView> = {
         value: gpu.id,
         allowed: 'a GPU whose product label is known, or a node pool with labels',
         message: `the node label of ${gpu.name} is not known, so its nodes cannot be selected`,
-        repairs: ["nodePools: { 'my-gpus': { gpu, nodes, labels: { … } } } on the cluster"],
+        repairs:
+          bare.length === 0
+            ? ["nodePools: { 'my-gpus': { gpu, nodes, labels: { … } } } on the cluster"]
+            : bare.map(({ name }) => `nodePools.${name}.labels: { … } on the cluster`),
       },
     ];
   },
