@@ -1,5 +1,3 @@
-/** A change of a program as data: which prop, how, and to what. Text is made of it where people read it, never before. */
-
 /** A name in the program instead of a literal, e.g. `Gpu.H200_SXM`. */
 export interface Constant {
   readonly constant: string;
@@ -16,6 +14,7 @@ export interface ChangeTarget {
   readonly name: string;
 }
 
+/** A change of a program as data: which prop, how, and to what. Text is made of it where people read it, never before. */
 export interface Change {
   /** Prop as the user writes it, e.g. `parallelism.pipeline`. */
   readonly field: string;

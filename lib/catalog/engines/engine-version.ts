@@ -1,11 +1,10 @@
-/** Release of an engine, down to what its flags and defaults change with: the minor release, or each patch where the engine says so. */
-
 /**
  * How far two versions are compared. `minor`: patches of one minor release have the same flags; `patch`: every patch may bring and remove
  * some, as with an engine that stays at one minor release for years.
  */
 export type ReleaseStep = 'minor' | 'patch';
 
+/** Release of an engine, down to what its flags and defaults change with: the minor release, or each patch where the engine says so. */
 export class EngineVersion {
   private static readonly seen = new Map<string, EngineVersion>();
 
