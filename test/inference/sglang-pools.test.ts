@@ -137,6 +137,11 @@ test('what is started is what was planned: told its own flags, the plan holds as
   );
 });
 
+test('a tokenizer of another repository is downloaded with the weights, because the engine itself loads nothing from the hub', () => {
+  const view = made({ extraArgs: ['--tokenizer-path', 'acme/tokenizer'] });
+  expect(sglangAdapter.repositories(servingSpec(view))).toEqual([servingSpec(view).checkpoint, 'acme/tokenizer']);
+});
+
 test('on an H100 it is told the fraction, the chunk and the batch of its own release', () => {
   const args = argsOf(made({ gpu: Gpu.H100_SXM }));
   // 81,559 MiB less 0.5 GiB, 1.5 MiB a token of 8,192, 2 MiB a sequence of 256, an eighth of a GiB a GPU and 58 prefill graphs of 8 MiB.

@@ -2,6 +2,8 @@
  * Brings repositories of the Hugging Face hub into a folder with the library that the images of the engines have. Formats that no engine
  * reads stay away, as they do when an engine downloads by itself; code that a configuration names in another repository comes along.
  */
+import { parseArgs } from '../../catalog/engines/parse-args';
+import type { ServingBase } from './adapter';
 
 /** Weights in other formats, and the same weights once more. */
 const OTHER_FORMATS = ['original/*', 'metal/*', '*.gguf', '*.onnx', '*.onnx_data', '*.h5', '*.msgpack', '*.pth', '*.ckpt', '*.tflite'];
@@ -10,7 +12,7 @@ const OTHER_FORMATS = ['original/*', 'metal/*', '*.gguf', '*.onnx', '*.onnx_data
 const OLDER_FORMATS = ['*.bin', '*.pt'];
 
 /** Vocabulary that the library of gpt-oss (openai/harmony) otherwise fetches when the engine starts (vllm issue 22525, harmony issue 95). */
-export const VOCABULARY_FOLDER = 'vocabulary';
+const VOCABULARY_FOLDER = 'vocabulary';
 const VOCABULARY_URLS = ['o200k_base', 'cl100k_base'].map(
   (name) => `https://openaipublic.blob.core.windows.net/encodings/${name}.tiktoken`,
 );
@@ -57,3 +59,16 @@ export function hubDownload({ folder, marker, repositories, vocabulary }: HubDow
 
 /** `owner/name` is a repository of the hub; a path begins with a slash or a dot. */
 export const isRepository = (checkpoint: string): boolean => /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(checkpoint);
+
+/** Repositories that arguments of the user name: `--tokenizer org/name`, `--lora-modules sql=org/name`. The engine itself loads nothing from the hub. */
+export function namedRepositories(extraArgs: readonly string[], flags: readonly string[]): string[] {
+  return parseArgs(extraArgs)
+    .flags.filter(({ name }) => flags.includes(name))
+    .flatMap(({ values }) => values.map((value) => value.replace(/^[\w.-]+=/, '')));
+}
+
+/** Models of OpenAI are prompted through openai/harmony, which has its own vocabulary. Engines call its parser by names of their own. */
+export const speaksHarmony = ({ replica }: Pick<ServingBase, 'replica'>, parser: string): boolean =>
+  replica.engine.parsersOf(replica.model.facts).reasoning === parser;
+
+export const vocabularyFolder = (weights: string): string => `${weights}/${VOCABULARY_FOLDER}`;

@@ -8,12 +8,12 @@ import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import type { KvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { SGLANG } from '../../../catalog/engines/sglang/definition';
 import type { PoolReplica } from '../../pool-replica';
-import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
-import { hubDownload, isRepository, VOCABULARY_FOLDER } from '../hub-download';
+import type { EngineAdapter, ServingSpec } from '../adapter';
+import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
+import { speaksHarmony, vocabularyFolder } from '../hub-download';
+import { HARMONY_PARSER, sglangDownload, sglangRepositories } from './download';
 import { sglangLimits } from './limits';
 
-/** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
-const KEEP_ALIVE_SECONDS = 130;
 const HOME = '/home/sglang';
 const WEIGHTS = '/models';
 
@@ -83,29 +83,16 @@ export const sglangAdapter: EngineAdapter = {
     // With it a health check generates a token and may wait for twenty seconds.
     SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
     SGLANG_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
-    ...(speaksHarmony(spec) ? { TIKTOKEN_ENCODINGS_BASE: `${WEIGHTS}/${VOCABULARY_FOLDER}` } : {}),
+    ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
   }),
 
-  repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
-  download: (spec, marker) =>
-    hubDownload({
-      folder: WEIGHTS,
-      marker: `${WEIGHTS}/${marker}`,
-      repositories: [spec.checkpoint].filter(isRepository),
-      vocabulary: speaksHarmony(spec),
-    }),
-  downloadEnv: ({ huggingFaceToken }) => ({
-    HOME,
-    HF_HOME: WEIGHTS,
-    ...(huggingFaceToken === undefined ? {} : { HF_TOKEN: huggingFaceToken }),
-  }),
+  repositories: sglangRepositories,
+  download: (spec, marker) => sglangDownload(spec, WEIGHTS, marker),
+  downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 
 /** Processes of one replica exchange through it. */
 const sharedMemoryGiB = (replica: ReplicaSpec): number => (gpusOfPod(replica) > 1 ? 16 : 2);
-
-/** Models of OpenAI are prompted through openai/harmony, which has its own vocabulary. */
-const speaksHarmony = ({ replica }: ServingBase): boolean => replica.engine.parsersOf(replica.model.facts).reasoning === 'gpt-oss';
 
 function servingFlags({ replica, supply, checkpoint, servedName }: ServingSpec): string[] {
   return [
@@ -166,14 +153,4 @@ function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
     ...(toolCall === null ? {} : { '--tool-call-parser': toolCall }),
     ...(reasoning === null ? {} : { '--reasoning-parser': reasoning }),
   });
-}
-
-function templateFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
-  const needed = toolCalling ? replica.engine.chatTemplateOf(replica.model.facts, replica.gpu) : null;
-  const template = chatTemplate ?? needed;
-  return template === null ? [] : flags({ '--chat-template': template });
-}
-
-function flags(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).flat();
 }

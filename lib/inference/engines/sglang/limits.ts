@@ -5,6 +5,7 @@
 import type { UnplacedFinding } from '../../../core/finding';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
+import { doubt, limit } from '../limit';
 
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
 const PAGE_TOKENS = 128;
@@ -26,16 +27,6 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
   ];
 }
 
-interface Limit {
-  readonly prop: string;
-  readonly value: unknown;
-  readonly allowed?: string;
-  readonly message: string;
-  readonly repairs: readonly string[];
-}
-
-const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'error', ...found });
-
 const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: string): UnplacedFinding =>
   limit({ prop, value, allowed: 'nothing', message: `pools of ${engine.name} have no ${prop}: ${why}`, repairs: [`leave ${prop} out`] });
 
@@ -43,7 +34,7 @@ const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: stri
 function notServed({ model, engine }: PoolReplica): UnplacedFinding[] {
   const { kind } = model.facts;
   if (kind === 'llm') return [];
-  const message = `pools of ${engine.name} serve language models; ${model.id} is an ${kind} model`.replace('an reranker', 'a reranker');
+  const message = `pools of ${engine.name} serve language models; ${model.id} is ${kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
   return [limit({ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] })];
 }
 
@@ -84,16 +75,13 @@ function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplic
   }
   if (asked !== 'fp8' || gpu.supportsFp8Kv === 'yes') return [];
   return [
-    {
-      code: 'AF-ENG-027',
-      severity: 'warning',
-      uncertain: true,
+    doubt({
       prop: 'kvCacheDtype',
       value: asked,
       allowed: 'auto, bf16',
       message: `nobody has read which kernels of ${engine.name} keep an fp8 KV cache on ${gpu.name}`,
       repairs: ["kvCacheDtype: 'auto'"],
-    },
+    }),
   ];
 }
 
@@ -120,15 +108,12 @@ function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
   const why = linearState === null ? pools : states;
   if (linearState === null && attentionKind !== 'compressed') return [];
   return [
-    {
-      code: 'AF-ENG-027',
-      severity: 'warning',
-      uncertain: true,
+    doubt({
       prop: 'model',
       value: model.id,
       message: `${engine.name} may hold less than planned: ${why}`,
       repairs: ['measured: what a run of the replica showed', 'leave engine out'],
-    },
+    }),
   ];
 }
 
@@ -136,16 +121,13 @@ function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
 function uncertainShare({ gpu, engine }: PoolReplica): UnplacedFinding[] {
   if (gpu.facts.vendor === 'NVIDIA') return [];
   return [
-    {
-      code: 'AF-ENG-027',
-      severity: 'warning',
-      uncertain: true,
+    doubt({
       prop: 'gpu',
       value: gpu.id,
       allowed: 'GPUs of NVIDIA',
       message: `the memory of ${engine.name} was read for NVIDIA: on ${gpu.name} it may give the KV cache less than planned`,
       repairs: ['measured: what a run of the replica showed', 'leave engine out'],
-    },
+    }),
   ];
 }
 

@@ -10,11 +10,11 @@ import { VLLM } from '../../../catalog/engines/vllm/definition';
 import type { PoolReplica } from '../../pool-replica';
 import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
-import { speaksHarmony, vllmDownload, vllmRepositories, vocabularyFolder } from './download';
+import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
+import { speaksHarmony, vocabularyFolder } from '../hub-download';
+import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { vllmLimits } from './limits';
 
-/** LiteLLM keeps idle connections for 120 s; a server that closes them sooner answers the next request with a reset. */
-const KEEP_ALIVE_SECONDS = 130;
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
 const DRAIN_SECONDS = 120;
@@ -113,17 +113,13 @@ export const vllmAdapter: EngineAdapter = {
     VLLM_ENGINE_READY_TIMEOUT_S: String(spec.startupSeconds),
     VLLM_HTTP_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
     ...userVariable(spec),
-    ...(speaksHarmony(spec) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
+    ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
     ...samplerVariable(spec),
   }),
 
   repositories: vllmRepositories,
   download: (spec, marker) => vllmDownload(spec, WEIGHTS, marker),
-  downloadEnv: ({ huggingFaceToken }) => ({
-    HOME,
-    HF_HOME: WEIGHTS,
-    ...(huggingFaceToken === undefined ? {} : { HF_TOKEN: huggingFaceToken }),
-  }),
+  downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 
 /** Processes of one replica exchange through it, and KV blocks in host memory are one file there (vllm/v1/kv_offload/cpu/shared_offload_region.py). */
@@ -217,15 +213,4 @@ function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
   const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
   const tools = toolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': toolCall })];
   return [...tools, ...(reasoning === null ? [] : flags({ '--reasoning-parser': reasoning }))];
-}
-
-/** The user's template, else the one that the parser of the model needs. */
-function templateFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
-  const needed = toolCalling ? replica.engine.chatTemplateOf(replica.model.facts, replica.gpu) : null;
-  const template = chatTemplate ?? needed;
-  return template === null ? [] : flags({ '--chat-template': template });
-}
-
-function flags(values: Readonly<Record<string, string>>): string[] {
-  return Object.entries(values).flat();
 }

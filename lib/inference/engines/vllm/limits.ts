@@ -7,6 +7,7 @@ import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { UnplacedFinding } from '../../../core/finding';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
+import { limit } from '../limit';
 
 export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
   const { replica } = spec;
@@ -19,16 +20,6 @@ export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
     ...speculativeLimits(spec),
   ];
 }
-
-interface Limit {
-  readonly prop: string;
-  readonly value: unknown;
-  readonly allowed?: string;
-  readonly message: string;
-  readonly repairs: readonly string[];
-}
-
-const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'error', ...found });
 
 /** Copies and ranks that share experts need experts. */
 function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {

@@ -1,0 +1,18 @@
+/** What an SGLang pool needs of the hub, and the command that brings it. */
+import type { ServingBase } from '../adapter';
+import { hubDownload, isRepository, namedRepositories, speaksHarmony } from '../hub-download';
+
+/** Flags whose values may be repositories. */
+const FLAGS_WITH_REPOSITORIES = ['--tokenizer-path'];
+
+/** Reasoning parser of models that speak harmony. */
+export const HARMONY_PARSER = 'gpt-oss';
+
+export function sglangRepositories({ checkpoint, extraArgs }: Omit<ServingBase, 'startupSeconds'>): string[] {
+  return [...new Set([checkpoint, ...namedRepositories(extraArgs, FLAGS_WITH_REPOSITORIES)])].filter(isRepository);
+}
+
+export function sglangDownload(spec: ServingBase, folder: string, marker: string): string[] {
+  const vocabulary = speaksHarmony(spec, HARMONY_PARSER);
+  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: sglangRepositories(spec), vocabulary });
+}
