@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
+import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
@@ -10,9 +11,7 @@ import {
   DeploymentV1,
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecContainer,
-  PodDisruptionBudgetV1,
   ServiceAccountV1,
-  ServiceV1,
 } from '../terraform/kubernetes';
 import { DEFAULT_REPLICAS } from './runtime-load';
 
@@ -72,14 +71,10 @@ export function renderCpuPods(pods: CpuPods): void {
     waitForRollout: false,
     dependsOn: [account],
   });
-  if (pods.spec.port !== undefined) renderService(pods, pods.spec.port);
-  if (replicas > 1) {
-    new PodDisruptionBudgetV1(pods.scope, 'disruption-budget', {
-      metadata: meta,
-      spec: { maxUnavailable: '1', selector: { matchLabels: { ...pods.workload.selector } } },
-      dependsOn,
-    });
-  }
+  const objects = { scope: pods.scope, workload: pods.workload, metadata: meta };
+  const { port } = pods.spec;
+  if (port !== undefined) renderService(objects, { name: PORT_NAME, port }, { sticky: pods.sticky ?? false });
+  renderDisruptionBudget(objects, replicas);
 }
 
 function metadata(pods: CpuPods) {
@@ -100,14 +95,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     securityContext: podSecurity(runAs),
     affinity: placement.affinity,
     terminationGracePeriodSeconds: 60,
-    topologySpreadConstraint: [
-      {
-        maxSkew: 1,
-        topologyKey: 'kubernetes.io/hostname',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: [{ matchLabels: { ...pods.workload.selector } }],
-      },
-    ],
+    topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods)],
     volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }],
   };
@@ -145,18 +133,4 @@ function servingParts(port: number, healthPath: string | undefined): Partial<Dep
 function runAsOf(pods: CpuPods) {
   const user = pods.spec.runAsUser ?? DEFAULT_USER;
   return { user, group: user };
-}
-
-function renderService(pods: CpuPods, port: number): void {
-  new ServiceV1(pods.scope, 'service', {
-    metadata: metadata(pods),
-    spec: {
-      type: 'ClusterIP',
-      selector: { ...pods.workload.selector },
-      ...(pods.sticky === true ? { sessionAffinity: 'ClientIP' } : {}),
-      port: [{ name: PORT_NAME, port, targetPort: PORT_NAME, protocol: 'TCP' }],
-    },
-    waitForLoadBalancer: false,
-    dependsOn: [pods.workload.namespace.resource],
-  });
 }

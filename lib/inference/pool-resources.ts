@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuPlacement, type Placement } from '../platform/placement';
+import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
 import { CustomObjects } from '../terraform/custom-objects';
@@ -10,9 +11,7 @@ import {
   DeploymentV1,
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecVolume,
-  PodDisruptionBudgetV1,
   ServiceAccountV1,
-  ServiceV1,
 } from '../terraform/kubernetes';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import type { PoolView } from './pool-view';
@@ -57,8 +56,9 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
     dependsOn: [account, ...(claims === undefined ? [] : [claims.resource])],
   });
   if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
-  renderService(place, meta);
-  if (pool.maxReplicas > 1) renderDisruptionBudget(place, meta);
+  const objects = { scope, workload, metadata: meta };
+  renderService(objects, { name: API_PORT_NAME, port: place.port });
+  renderDisruptionBudget(objects, pool.maxReplicas);
 }
 
 function metadata({ stack }: PoolPlace, { name, namespace, servedName }: PoolView) {
@@ -123,26 +123,4 @@ function renderClaim({ stack, workload }: PoolPlace, { claim }: PoolWeights, met
   const objects = CustomObjects.of(stack, workload.namespace, 'claims');
   objects.add(`weights-${meta.name}`, () => claimObject(claim, meta));
   return objects;
-}
-
-function renderService({ scope, workload, port }: PoolPlace, meta: Metadata): void {
-  new ServiceV1(scope, 'service', {
-    metadata: meta,
-    spec: {
-      type: 'ClusterIP',
-      selector: { ...workload.selector },
-      port: [{ name: API_PORT_NAME, port, targetPort: API_PORT_NAME, protocol: 'TCP' }],
-    },
-    waitForLoadBalancer: false,
-    dependsOn: [workload.namespace.resource],
-  });
-}
-
-/** One replica at a time may be drained; with a single replica a budget would only block the node. */
-function renderDisruptionBudget({ scope, workload }: PoolPlace, meta: Metadata): void {
-  new PodDisruptionBudgetV1(scope, 'disruption-budget', {
-    metadata: meta,
-    spec: { maxUnavailable: '1', selector: { matchLabels: { ...workload.selector } } },
-    dependsOn: [workload.namespace.resource],
-  });
 }

@@ -1,6 +1,6 @@
 import { physicalName } from '../core/names';
+import { renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
-import { ServiceV1 } from '../terraform/kubernetes';
 import type { PoolPlace } from './pool-resources';
 import { API_PORT_NAME } from './serving-ports';
 
@@ -10,15 +10,7 @@ const CHILD = 'replicas';
 export function renderReplicaService({ scope, stack, workload, port }: Omit<PoolPlace, 'atSynthesis'>, pool: string): string {
   const name = physicalName([pool, CHILD]);
   if (scope.node.tryFindChild(CHILD) !== undefined) return name;
-  new ServiceV1(scope, CHILD, {
-    metadata: { name, namespace: workload.namespace.name, labels: objectLabels(pool, 'inference', stack.node.id) },
-    spec: {
-      clusterIp: 'None',
-      selector: { ...workload.selector },
-      port: [{ name: API_PORT_NAME, port, targetPort: API_PORT_NAME, protocol: 'TCP' }],
-    },
-    waitForLoadBalancer: false,
-    dependsOn: [workload.namespace.resource],
-  });
+  const metadata = { name, namespace: workload.namespace.name, labels: objectLabels(pool, 'inference', stack.node.id) };
+  renderService({ scope, workload, metadata }, { name: API_PORT_NAME, port }, { headless: true, id: CHILD });
   return name;
 }

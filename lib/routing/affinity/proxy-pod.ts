@@ -1,6 +1,7 @@
 /** The pod of the session proxy: Envoy, non-root, read-only root; it ends when the answers in flight have ended. */
 import { imageReference, Pins } from '../../catalog/pins';
 import { cpuPlacement } from '../../platform/placement';
+import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
@@ -35,14 +36,7 @@ export function proxyPod(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpec 
     securityContext: podSecurity(RUN_AS),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: LEAVING_SECONDS + proxy.requestTimeoutSeconds + LEAVING_SECONDS,
-    topologySpreadConstraint: [
-      {
-        maxSkew: 1,
-        topologyKey: 'kubernetes.io/hostname',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: [{ matchLabels: { ...proxy.workload.selector } }],
-      },
-    ],
+    topologySpreadConstraint: spreadOverNodes(proxy.workload),
     container: [container(proxy)],
     volume: [
       { name: 'config', configMap: { name: proxy.name } },

@@ -1,7 +1,8 @@
 /** The Kubernetes objects of the session proxy: configuration, Deployment, Service, disruption budget. */
 import type { Construct } from 'constructs';
+import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
-import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
+import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
 import { PROXY_PORT } from './envoy-config';
 import { CONFIG_FILE, PROXY_PORT_NAME, proxyPod, type RenderedProxyPod } from './proxy-pod';
 
@@ -35,29 +36,11 @@ export function renderProxy(proxy: RenderedProxy): void {
     waitForRollout: false,
     dependsOn: [configMap, account],
   });
-  new ServiceV1(proxy.scope, 'service', {
-    metadata: meta,
-    spec: {
-      type: 'ClusterIP',
-      selector: { ...proxy.workload.selector },
-      port: [{ name: PROXY_PORT_NAME, port: PROXY_PORT, targetPort: PROXY_PORT_NAME, protocol: 'TCP' }],
-    },
-    waitForLoadBalancer: false,
-    dependsOn,
-  });
-  renderDisruptionBudget(proxy);
+  const objects = { scope: proxy.scope, workload: proxy.workload, metadata: meta };
+  renderService(objects, { name: PROXY_PORT_NAME, port: PROXY_PORT });
+  renderDisruptionBudget(objects, proxy.affinity.replicas);
 }
 
 function metadata({ name, workload, partOf }: RenderedProxy) {
   return { name, namespace: workload.namespace.name, labels: objectLabels(name, 'session-proxy', partOf) };
-}
-
-/** With a single replica a budget would only block the node. */
-function renderDisruptionBudget(proxy: RenderedProxy): void {
-  if (proxy.affinity.replicas < 2) return;
-  new PodDisruptionBudgetV1(proxy.scope, 'disruption-budget', {
-    metadata: metadata(proxy),
-    spec: { maxUnavailable: '1', selector: { matchLabels: { ...proxy.workload.selector } } },
-    dependsOn: [proxy.workload.namespace.resource],
-  });
 }

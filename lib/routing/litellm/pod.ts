@@ -2,6 +2,7 @@
 import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
 import { cpuPlacement } from '../../platform/placement';
+import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
@@ -44,14 +45,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
     securityContext: podSecurity(RUN_AS),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
-    topologySpreadConstraint: [
-      {
-        maxSkew: 1,
-        topologyKey: 'kubernetes.io/hostname',
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector: [{ matchLabels: { ...router.workload.selector } }],
-      },
-    ],
+    topologySpreadConstraint: spreadOverNodes(router.workload),
     container: [container(router)],
     volume: [
       { name: 'config', configMap: { name: router.name } },

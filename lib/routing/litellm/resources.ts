@@ -3,9 +3,10 @@ import type { Construct } from 'constructs';
 import { shortHash } from '../../core/names';
 import { withoutTokens } from '../../core/token';
 import { toYaml } from '../../core/yaml';
+import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
 import { lazyText, quotedTokens } from '../../terraform/engine';
-import { ConfigMapV1, DeploymentV1, PodDisruptionBudgetV1, ServiceAccountV1, ServiceV1 } from '../../terraform/kubernetes';
+import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
 import type { FallbackCause } from '../contract';
 import type { Route } from '../routes';
 import { litellmConfig } from './config';
@@ -54,8 +55,9 @@ export function renderRouter(router: RenderedRouter): void {
     waitForRollout: false,
     dependsOn: [configMap, account],
   });
-  renderService(router);
-  renderDisruptionBudget(router);
+  const objects = { scope: router.scope, workload: router.workload, metadata: meta };
+  renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
+  renderDisruptionBudget(objects, router.spec.replicas);
 }
 
 /** As it was asked for, with the fallbacks that fleets added since. */
@@ -75,27 +77,4 @@ function metadata(router: RenderedRouter) {
     namespace: router.workload.namespace.name,
     labels: objectLabels(router.name, 'router', router.partOf),
   };
-}
-
-function renderService(router: RenderedRouter): void {
-  new ServiceV1(router.scope, 'service', {
-    metadata: metadata(router),
-    spec: {
-      type: 'ClusterIP',
-      selector: { ...router.workload.selector },
-      port: [{ name: PORT_NAME, port: ROUTER_PORT, targetPort: PORT_NAME, protocol: 'TCP' }],
-    },
-    waitForLoadBalancer: false,
-    dependsOn: [router.workload.namespace.resource],
-  });
-}
-
-/** With a single replica a budget would only block the node. */
-function renderDisruptionBudget(router: RenderedRouter): void {
-  if (router.spec.replicas < 2) return;
-  new PodDisruptionBudgetV1(router.scope, 'disruption-budget', {
-    metadata: metadata(router),
-    spec: { maxUnavailable: '1', selector: { matchLabels: { ...router.workload.selector } } },
-    dependsOn: [router.workload.namespace.resource],
-  });
 }

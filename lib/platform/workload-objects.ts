@@ -1,0 +1,64 @@
+/** The objects that every Deployment of ours has beside it: its Service, its disruption budget, and how its pods spread over nodes. */
+import type { Construct } from 'constructs';
+import type { Workload } from '../security/workload';
+import { type DeploymentV1SpecTemplateSpec, PodDisruptionBudgetV1, ServiceV1 } from '../terraform/kubernetes';
+
+/** Whose objects they are. */
+export interface WorkloadObjects {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  readonly workload: Workload;
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> };
+}
+
+export interface ServicePort {
+  /** Name of the port at the Service and at the pods. */
+  readonly name: string;
+  readonly port: number;
+}
+
+export interface ServiceShape {
+  /** Each client keeps to one pod, by its address. @default false */
+  readonly sticky?: boolean;
+  /** Its name resolves to the addresses of all ready pods. @default false */
+  readonly headless?: boolean;
+  /** Id of the construct. @default 'service' */
+  readonly id?: string;
+}
+
+export function renderService({ scope, workload, metadata }: WorkloadObjects, { name, port }: ServicePort, shape: ServiceShape = {}): void {
+  const { sticky = false, headless = false, id = 'service' } = shape;
+  new ServiceV1(scope, id, {
+    metadata,
+    spec: {
+      ...(headless ? { clusterIp: 'None' } : { type: 'ClusterIP' }),
+      selector: { ...workload.selector },
+      ...(sticky ? { sessionAffinity: 'ClientIP' } : {}),
+      port: [{ name, port, targetPort: name, protocol: 'TCP' }],
+    },
+    waitForLoadBalancer: false,
+    dependsOn: [workload.namespace.resource],
+  });
+}
+
+/** One pod at a time may be drained. With a single replica a budget would only block the node. */
+export function renderDisruptionBudget({ scope, workload, metadata }: WorkloadObjects, replicas: number): void {
+  if (replicas < 2) return;
+  new PodDisruptionBudgetV1(scope, 'disruption-budget', {
+    metadata,
+    spec: { maxUnavailable: '1', selector: { matchLabels: { ...workload.selector } } },
+    dependsOn: [workload.namespace.resource],
+  });
+}
+
+/** Pods on as many nodes as there are; on fewer nodes they share them. */
+export function spreadOverNodes({ selector }: Workload): NonNullable<DeploymentV1SpecTemplateSpec['topologySpreadConstraint']> {
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: [{ matchLabels: { ...selector } }],
+    },
+  ];
+}
