@@ -21,7 +21,7 @@ const ANYWHERE = '0.0.0.0';
 const HERE = '127.0.0.1';
 /** A prime far above the replicas of a pool: each gets the same share within a few thousandths. */
 const TABLE_SIZE = 65_537;
-/** How long a pod that left is still asked: CoreDNS itself holds an answer for up to five seconds. */
+/** How often the name is asked again. CoreDNS may hold an answer for 30 s (`cache 30` of the usual Corefile); a pod that left refuses connections, and is left out. */
 const REFRESH = '5s';
 const MOST_CONNECTIONS = 50_000;
 

@@ -20,12 +20,12 @@ export interface SessionAffinityProps {
   /**
    * Requests in flight that one replica may hold, as a share of the mean of all replicas. A session whose replica holds more goes to its next choice,
    * which computes the context again.
-   * @default 1.5
+   * @default 1.5, assumed
    */
   readonly loadFactor?: number;
   /**
    * CPU and memory of a pod, both requested and limited.
-   * @default - 1 CPU and 512Mi
+   * @default - 1 CPU and 512Mi, assumed
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
 }
