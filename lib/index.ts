@@ -146,6 +146,7 @@ export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { NodeTaint } from './platform/node-taint';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
+export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
