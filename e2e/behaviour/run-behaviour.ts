@@ -23,6 +23,8 @@ import { Prometheus } from './prometheus';
 
 const SUBJECT = 'behaviour';
 const POOL = 'engine';
+/** Kept at two replicas by a window that is open all day. */
+const CLOCKED = 'clocked';
 const ALERT = 'AgentFleetQueueLong';
 const LOAD = 60;
 
@@ -37,6 +39,7 @@ interface Stage {
 const script: readonly { readonly name: string; readonly expect: (stage: Stage) => Promise<string> }[] = [
   { name: 'Prometheus scrapes the pool as its PodMonitor says', expect: scraped },
   { name: 'Prometheus takes every rule that we emit', expect: rulesHealthy },
+  { name: 'a window of the clock: KEDA keeps a pool that nobody asks at 2', expect: keptByClock },
   { name: 'a long queue: KEDA scales the pool from 1 to 3 by our query', expect: async (stage) => replicasUnderLoad(stage, LOAD, 3, 180) },
   { name: 'second plan empty while the pool has 3 replicas', expect: noChange },
   { name: `the alert ${ALERT} fires`, expect: async (stage) => alertIs(stage, true) },
@@ -133,8 +136,16 @@ async function replicasUnderLoad(stage: Stage, waiting: number, replicas: number
   return `${waiting} waiting requests`;
 }
 
-async function readyReplicas({ world, deployment }: Stage): Promise<number> {
-  const metadata = { name: POOL, namespace: deployment.stack.namespaces[0] ?? '' };
+async function keptByClock(stage: Stage): Promise<string> {
+  await waitFor('2 ready replicas', async () => ((await readyReplicas(stage, CLOCKED)) === 2 ? true : undefined), {
+    seconds: 180,
+    everySeconds: 1,
+  });
+  return '';
+}
+
+async function readyReplicas({ world, deployment }: Stage, pool = POOL): Promise<number> {
+  const metadata = { name: pool, namespace: deployment.stack.namespaces[0] ?? '' };
   const live = await world.client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata });
   const wanted = Number(at(live?.spec, 'replicas') ?? 0);
   const ready = Number(at(live?.status, 'readyReplicas') ?? 0);

@@ -9,6 +9,7 @@ import { onBothEngines } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
+import { byQueueAndClock } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
 
 const ROOT = path.join(__dirname, '../..');
@@ -146,4 +147,13 @@ test('the children that the overrides guide names exist', () => {
     .node.findChild('support')
     .node.children.map(({ node }) => node.id);
   expect(fleet).toEqual(expect.arrayContaining(['support-router', 'support-agents']));
+});
+
+test('pools that scale by queue and clock have a trigger for the queue and one for each window', () => {
+  const scaled = synth(byQueueAndClock, 'scaling')
+    .manifests()
+    .filter(({ kind }) => kind === 'ScaledObject') as unknown as { metadata: { name: string }; spec: { triggers: { type: string }[] } }[];
+  const kinds = Object.fromEntries(scaled.map(({ metadata, spec }) => [metadata.name, spec.triggers.map(({ type }) => type)]));
+  expect(kinds['assistant']).toEqual(['prometheus', 'cron']);
+  expect(kinds['support']?.filter((type) => type === 'cron').length).toBeGreaterThan(1);
 });

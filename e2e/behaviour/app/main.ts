@@ -1,11 +1,11 @@
-/** A fleet for the behaviour drills: one pool that grows from one to three, with windows short enough to be waited for. */
+/** A fleet for the behaviour drills: one pool that grows from one to three with its queue, one that is kept at two by the clock; windows short enough to be waited for. */
 import { App, TerraformStack } from 'cdktf';
 import { AgentFleet, Cluster, Gpu, InferencePool, Model, ObservabilityStack, Scaling, Topology } from 'cdktf-agent-fleet';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
   context: 'e2e',
-  nodePools: { gpu: { gpu: Gpu.A100_80GB_PCIE, nodes: 3 }, cpu: { nodes: 2 } },
+  nodePools: { gpu: { gpu: Gpu.A100_80GB_PCIE, nodes: 3 }, clocked: { gpu: Gpu.L40S, nodes: 3 }, cpu: { nodes: 2 } },
 });
 const stack = new TerraformStack(app, 'behaviour');
 const pool = new InferencePool(stack, 'engine', {
@@ -14,6 +14,19 @@ const pool = new InferencePool(stack, 'engine', {
   gpu: Gpu.A100_80GB_PCIE,
   maxContextTokens: 8_192,
   scaling: Scaling.queueDepth({ min: 1, max: 3, pollingIntervalSeconds: 5, scaleOutWindowSeconds: 0, scaleInWindowSeconds: 15 }),
+});
+new InferencePool(stack, 'clocked', {
+  cluster,
+  model: Model.LLAMA_3_1_8B_INSTRUCT,
+  gpu: Gpu.L40S,
+  maxContextTokens: 8_192,
+  scaling: Scaling.queueDepth({
+    min: 1,
+    max: 3,
+    pollingIntervalSeconds: 5,
+    scaleOutWindowSeconds: 0,
+    schedule: { timeZone: 'UTC', windows: { day: { from: '00:00', to: '23:59', replicas: 2 } }, startEarlySeconds: 0 },
+  }),
 });
 const fleet = new AgentFleet(stack, 'crew', {
   cluster,
