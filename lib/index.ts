@@ -131,6 +131,11 @@ export {
   type RolePlan,
   rolePlanSchema,
 } from './plan/schema';
+export type { AksNodesProps } from './platform/clouds/aks';
+export type { KarpenterNodesProps, ManagedNodesProps } from './platform/clouds/aws';
+export type { CloudNodesProps } from './platform/clouds/cloud-nodes';
+export type { GkeNodesProps } from './platform/clouds/gke';
+export type { OkeNodesProps } from './platform/clouds/oke';
 export { Cluster, type ClusterProps, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
 export { ClusterNodes } from './platform/cluster-nodes';
 export { FleetPlatform } from './platform/fleet-platform';
@@ -144,6 +149,7 @@ export type {
 } from './platform/fleet-platform-props';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { NodeTaint } from './platform/node-taint';
+export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';

@@ -22,7 +22,7 @@ function fakeNode(pool: NodePoolFacts, index: number): KubeObject {
     kind: 'Node',
     metadata: {
       name,
-      labels: { ...commonLabels(name, index), ...gpuLabels(pool), ...pool.labels },
+      labels: { ...commonLabels(name, zoneOf(pool.zones, index)), ...gpuLabels(pool), ...pool.labels },
       annotations: { 'kwok.x-k8s.io/node': 'fake', 'node.alpha.kubernetes.io/ttl': '0' },
     },
     spec: pool.gpu === undefined ? {} : { taints: taintsOf(pool.gpu.resourceName, pool.taints) },
@@ -49,13 +49,21 @@ const NODE_INFO = {
   kubeProxyVersion: '',
 };
 
-function commonLabels(name: string, index: number): Record<string, string> {
+const ZONES = ['e2e-a', 'e2e-b', 'e2e-c'];
+
+/** Nodes take turns in the zones of their pool. */
+function zoneOf(declared: readonly string[], index: number): string {
+  const zones = declared.length === 0 ? ZONES : declared;
+  return zones[index % zones.length] ?? '';
+}
+
+function commonLabels(name: string, zone: string): Record<string, string> {
   return {
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
     'kubernetes.io/arch': 'amd64',
     'topology.kubernetes.io/region': 'e2e',
-    'topology.kubernetes.io/zone': `e2e-${'abc'[index % 3]}`,
+    'topology.kubernetes.io/zone': zone,
   };
 }
 

@@ -12,6 +12,8 @@ export interface NodePoolFacts {
   readonly labels: Readonly<Record<string, string>>;
   /** Taints that the cluster declares beside the vendor's. */
   readonly taints: readonly NodeTaint[];
+  /** Zones that the cluster declares; empty for those of the harness. */
+  readonly zones: readonly string[];
   readonly gpu?: {
     readonly id: string;
     readonly productLabelKey: string;

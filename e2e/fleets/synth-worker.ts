@@ -44,8 +44,8 @@ function sideFacts(): SideFacts {
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints }: NodePool): NodePoolFacts {
-  return { name, nodes, gpusPerNode, labels: labels ?? {}, taints, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
+function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones }: NodePool): NodePoolFacts {
+  return { name, nodes, gpusPerNode, labels: labels ?? {}, taints, zones, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
 }
 
 /** A cluster that does not say what it has gets what its pools may grow to, and three nodes without GPU. */
@@ -56,7 +56,8 @@ function impliedPools(pools: readonly InferencePool[]): NodePoolFacts[] {
     gpusPerNode: gpusOfPod(pool.view().replica),
     labels: {},
     taints: [],
+    zones: [],
     gpu: pool.spec.gpu.facts,
   }));
-  return [...gpuNodes, { name: 'cpu', nodes: 3, gpusPerNode: 0, labels: {}, taints: [] }];
+  return [...gpuNodes, { name: 'cpu', nodes: 3, gpusPerNode: 0, labels: {}, taints: [], zones: [] }];
 }

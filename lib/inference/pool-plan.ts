@@ -26,6 +26,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
       expert: replica.expertParallel ?? false,
       decodeContext: replica.decodeContextParallel ?? 1,
     },
+    ...autoscaledNodes(pool),
     replicas: { min: pool.minReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: {
@@ -64,6 +65,13 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
       price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
     costPerHour: pool.costPerHour,
   };
+}
+
+function autoscaledNodes({ nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'autoscaledNodes'> {
+  const autoscaled = nodePools
+    .filter(({ minNodes, nodes }) => minNodes < nodes)
+    .map(({ name, minNodes, nodes, provisioningSeconds = null }) => ({ nodePool: name, minNodes, maxNodes: nodes, provisioningSeconds }));
+  return autoscaled.length === 0 ? {} : { autoscaledNodes: autoscaled };
 }
 
 /** The share that the engine reads. */

@@ -114,6 +114,17 @@ export const poolPlanSchema = z.object({
     expert: z.boolean().describe('whole experts on each GPU'),
     decodeContext: z.number().describe('GPUs that share the tokens of the KV cache'),
   }),
+  autoscaledNodes: z
+    .array(
+      z.object({
+        nodePool: z.string().describe('name of the node pool'),
+        minNodes: z.number().describe('nodes that always run'),
+        maxNodes: z.number().describe('nodes that may run'),
+        provisioningSeconds: z.number().nullable().describe('seconds until a new node is ready; null when nobody knows'),
+      }),
+    )
+    .optional()
+    .describe('node pools of the pool of which some nodes start only when pods wait for them; absent where all nodes always run'),
   replicas: z.object({
     min: z.number().describe('replicas that are always there'),
     max: z.number().describe('replicas that the scaler may reach'),

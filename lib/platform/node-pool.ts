@@ -21,6 +21,21 @@ export interface NodePoolProps {
   /** Nodes that exist, or that the node autoscaler may start. */
   readonly nodes: number;
   /**
+   * Nodes that always run; the node autoscaler starts the others, up to `nodes`. With 0 it starts from nothing, and `labels` must say what selects it.
+   * @default - all of `nodes`
+   */
+  readonly minNodes?: number;
+  /**
+   * Seconds from the first pending pod until a new node is ready for it, as you measured it. Plans add it to the start of a replica; nothing else reads it.
+   * @default - unknown
+   */
+  readonly provisioningSeconds?: number;
+  /**
+   * Zones of the nodes, e.g. `['eu-north-1a']`: the pods of a pool that may run here go to no other (`topology.kubernetes.io/zone`).
+   * @default - any zone
+   */
+  readonly zones?: readonly string[];
+  /**
    * USD per GPU and hour that you pay.
    * @default - the newest price of the catalog for this GPU
    */
@@ -55,38 +70,58 @@ export interface NodePoolProps {
   readonly nvlinkBridge?: boolean;
 }
 
+/** A node that takes longer than a day is no answer to a pod that waits. */
+const MOST_SECONDS = 86_400;
+
+const ONLY_GPU_POOLS = {
+  gpusPerNode: 'nothing counts it',
+  minNodes: 'no plan counts nodes without GPU',
+  purchase: 'only GPUs are priced',
+  taints: 'nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
+  zones: 'what runs on CPU nodes is placed by no node pool',
+  provisioningSeconds: 'only the start of replicas is planned',
+} as const;
+
+const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+/** Schemas of the props, by name. */
+export const nodePoolShape = {
+  gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
+  gpusPerNode: wholeNumber(1, 72).optional(),
+  nodes: wholeNumber(1),
+  minNodes: wholeNumber(0).optional(),
+  provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
+  zones: z.array(labelValue).min(1, { error: 'expected at least one zone' }).optional(),
+  usdPerGpuHour: z.number().positive().optional(),
+  priceAsOf: z.iso.date().optional(),
+  purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
+  labels: z
+    .record(labelKey, labelValue)
+    .refine((labels) => Object.keys(labels).length > 0, {
+      error: 'expected at least one label: a pod that selects by none is placed nowhere',
+    })
+    .optional(),
+  taints: nodeTaintsSchema.optional(),
+  nvlinkBridge: z.boolean().optional(),
+};
+
 export const nodePoolSchema = z
-  .strictObject({
-    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM').optional(),
-    gpusPerNode: wholeNumber(1, 72).optional(),
-    nodes: wholeNumber(1),
-    usdPerGpuHour: z.number().positive().optional(),
-    priceAsOf: z.iso.date().optional(),
-    purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
-    labels: z
-      .record(labelKey, labelValue)
-      .refine((labels) => Object.keys(labels).length > 0, {
-        error: 'expected at least one label: a pod that selects by none is placed nowhere',
-      })
-      .optional(),
-    taints: nodeTaintsSchema.optional(),
-    nvlinkBridge: z.boolean().optional(),
-  })
+  .strictObject(nodePoolShape)
   .refine((pool) => pool.usdPerGpuHour === undefined || pool.priceAsOf !== undefined, {
     error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price without a date misleads',
     path: ['priceAsOf'],
   })
-  .refine((pool) => pool.gpu !== undefined || pool.gpusPerNode === undefined, {
-    error: 'expected no gpusPerNode on a pool without gpu',
-    path: ['gpusPerNode'],
+  .refine(({ minNodes, nodes }) => minNodes === undefined || minNodes <= nodes, {
+    error: 'expected at most `nodes`: it counts the nodes that always run, `nodes` those that may',
+    path: ['minNodes'],
   })
-  .refine((pool) => pool.gpu !== undefined || pool.purchase === undefined, {
-    error: 'expected no purchase on a pool without gpu: only GPUs are priced',
-    path: ['purchase'],
-  })
-  .refine((pool) => pool.gpu !== undefined || (pool.taints ?? []).length === 0, {
-    error: 'expected no taints on a pool without gpu: nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
-    path: ['taints'],
+  .superRefine((pool, context) => {
+    if (pool.gpu !== undefined) return;
+    for (const [prop, reason] of Object.entries(ONLY_GPU_POOLS)) {
+      const value = pool[prop as keyof typeof ONLY_GPU_POOLS];
+      if (isSaid(value))
+        context.addIssue({ code: 'custom', input: value, message: `expected no ${prop} on a pool without gpu: ${reason}`, path: [prop] });
+    }
   });
 
 /** A group of equal nodes, with its name. */
@@ -95,6 +130,11 @@ export interface NodePool {
   readonly gpu: Gpu | undefined;
   readonly gpusPerNode: number;
   readonly nodes: number;
+  /** Nodes that always run. */
+  readonly minNodes: number;
+  readonly provisioningSeconds: number | undefined;
+  /** Empty for any zone. */
+  readonly zones: readonly string[];
   readonly usdPerGpuHour: number | undefined;
   readonly priceAsOf: string | undefined;
   readonly purchase: Purchase;
@@ -109,6 +149,9 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     gpu: props.gpu,
     gpusPerNode: props.gpu === undefined ? 0 : (props.gpusPerNode ?? 1),
     nodes: props.nodes,
+    minNodes: props.minNodes ?? props.nodes,
+    provisioningSeconds: props.provisioningSeconds,
+    zones: props.zones ?? [],
     usdPerGpuHour: props.usdPerGpuHour,
     priceAsOf: props.priceAsOf,
     purchase: props.purchase ?? 'on-demand',

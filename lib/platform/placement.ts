@@ -32,11 +32,12 @@ export function cpuNodeAffinity() {
   return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };
 }
 
-/** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU. */
+/** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU, in its zones. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
-  const expressions = nodePools.map(({ labels = {} }) =>
-    Object.keys(labels).length === 0 ? productExpressions(gpu) : labelExpressions(labels),
-  );
+  const expressions = nodePools.map(({ labels = {}, zones }) => [
+    ...(Object.keys(labels).length === 0 ? productExpressions(gpu) : labelExpressions(labels)),
+    ...zoneExpressions(zones),
+  ]);
   return {
     affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
     toleration: tolerations(gpu, nodePools),
@@ -61,6 +62,12 @@ function productExpressions(gpu: Gpu): MatchExpression[] {
 
 function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpression[] {
   return Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+}
+
+const ZONE = 'topology.kubernetes.io/zone';
+
+function zoneExpressions(zones: readonly string[]): MatchExpression[] {
+  return zones.length === 0 ? [] : [{ key: ZONE, operator: 'In', values: [...zones] }];
 }
 
 /** A node that meets one of the terms will do. */

@@ -88,6 +88,7 @@ function description(pool: PoolPlan): string {
     precisionOf(pool),
     ...spreadOf(pool),
     ...optionsOf(pool),
+    ...nodesOf(pool),
     `${formatInteger(limits.maxContextTokens)} tokens × ${formatInteger(limits.maxNumSeqs)} sequences`,
   ];
   return parts.join(' · ');
@@ -111,6 +112,14 @@ function spreadOf({ parallelism: { pipeline, data, expert, decodeContext } }: Po
     ...(expert ? ['experts spread'] : []),
     ...(decodeContext > 1 ? [`context shared by ${decodeContext} GPUs`] : []),
   ];
+}
+
+/** Node pools of which some nodes have to start first. */
+function nodesOf({ autoscaledNodes = [] }: PoolPlan): string[] {
+  return autoscaledNodes.map(({ nodePool, minNodes, maxNodes, provisioningSeconds }) => {
+    const start = provisioningSeconds === null ? 'time to start one unknown' : `${formatInteger(provisioningSeconds)} s to start one`;
+    return `${range(minNodes, maxNodes, formatInteger)} nodes of ${nodePool}, ${start}`;
+  });
 }
 
 /** What somebody chose beside the usual. */

@@ -13,6 +13,7 @@ import type { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
+import { Nodes } from '../../lib/platform/nodes';
 import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';
 import { describeRules } from './cases';
@@ -48,6 +49,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ gpu: unlabelled }, {})],
     compliant: view({}, {}),
     notApplicable: view({ gpu: unlabelled }, { own: { ...own, gpu: unlabelled, labels: { team: 'ml' } } }),
+  },
+  'nodes-start-from-zero': {
+    violated: [view({}, { own: { ...own, minNodes: 0 } })],
+    compliant: view({}, { own: Nodes.karpenter({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 2, minNodes: 0 }) }),
+    notApplicable: view({}, { own: { ...own, minNodes: 1 } }),
   },
   'replica-in-node': {
     violated: [view({ gpusPerReplica: 4 }), view({ gpu: unsold, gpusPerReplica: 16 }, {})],
@@ -214,4 +220,16 @@ test.each([
     findings.filter(({ code }) => code === 'AF-CLU-003'),
   );
   expect(finding?.repairs).toEqual(['nodePools.own.labels: { … } on the cluster']);
+});
+
+test('a node pool that starts from zero is told apart from those that always run, with the change to type', () => {
+  const nodePools = { own: { ...own, minNodes: 0 }, always: own };
+  const findings = resultsOf(DEPLOYMENT_RULES, view({}, nodePools)).flatMap(({ findings: all }) =>
+    all.filter(({ code }) => code === 'AF-CLU-015'),
+  );
+  expect(findings.map(({ value }) => value)).toEqual(['own']);
+  expect(repairTexts(findings[0])).toEqual([
+    'nodePools.own.labels: { … } on the cluster, as the cloud writes them before a node exists',
+    "nodePools.own.minNodes ≥ 1 on cluster 'prod'",
+  ]);
 });

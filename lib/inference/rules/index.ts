@@ -17,6 +17,7 @@ import { imageRunsAsUser } from './image-runs-as-user';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
+import { nodesStartFromZero } from './nodes-start-from-zero';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
 import { promptsKept } from './prompts-kept';
@@ -32,6 +33,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   claimMountsEverywhere,
   nodesCarryGpu,
   gpuLabelKnown,
+  nodesStartFromZero,
   replicaInNode,
   wholeGpu,
   imageForGpu,

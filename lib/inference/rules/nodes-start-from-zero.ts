@@ -1,0 +1,30 @@
+/** AF-CLU-015: the product label of a GPU stands on nodes that have started, so it starts none. */
+import { atLeast, on } from '../../core/change';
+import { repair } from '../../core/finding';
+import type { Rule } from '../../core/rule';
+import type { PoolView } from '../pool-view';
+
+export const nodesStartFromZero: Rule<PoolView> = {
+  id: 'nodes-start-from-zero',
+  code: 'AF-CLU-015',
+  title: 'A node pool that starts from zero is selected by a label that only running nodes carry.',
+  why: 'The node autoscaler knows the labels of a node that does not exist yet from the cloud alone; it starts none for these pods, and they wait for ever.',
+  fix: 'Give the node pool labels that the cloud knows, e.g. by Nodes.karpenter, Nodes.gke or Nodes.aks, or keep one node running.',
+  severity: 'error',
+  check({ spec: { gpu }, cluster, nodes: { nodePools } }) {
+    const fromZero = nodePools.filter(({ minNodes }) => minNodes === 0);
+    if (fromZero.length === 0) return 'not-applicable';
+    const bare = fromZero.filter(({ labels = {} }) => Object.keys(labels).length === 0);
+    if (bare.length === 0 || gpu.facts.productLabels.length === 0) return 'compliant';
+    return bare.map(({ name }) => ({
+      prop: 'nodePool',
+      value: name,
+      allowed: 'a node pool with labels of its own, or one of which at least one node always runs',
+      message: `node pool "${name}" may have no node, and its pods select ${gpu.facts.productLabelKey}, which only nodes that have started carry: the node autoscaler starts none for them`,
+      repairs: [
+        `nodePools.${name}.labels: { … } on the cluster, as the cloud writes them before a node exists`,
+        repair(on('cluster', cluster, atLeast(`nodePools.${name}.minNodes`, 1))),
+      ],
+    }));
+  },
+};

@@ -1,0 +1,29 @@
+/** Azure Kubernetes Service: no label says which GPU a node has, so nodes are told apart by their agent pool. */
+import { z } from 'zod';
+import { labelValue } from '../../core/kubernetes/label-value';
+import type { NodePoolProps } from '../node-pool';
+import type { NodeTaint } from '../node-taint';
+import { type CloudNodesProps, cloudNodesShape, onCloud, parseCloudNodes } from './cloud-nodes';
+
+/** Label: github.com/kubernetes/autoscaler cluster-autoscaler/cloudprovider/azure/azure_template.go @55c37cd5eb, 2026-08-22. */
+const AGENT_POOL = 'kubernetes.azure.com/agentpool';
+/** Azure's documentation gives GPU nodes this taint: learn.microsoft.com/azure/aks/use-nvidia-gpu, read 2026-11. Pods that tolerate it run without it as well. */
+const GPU_TAINT: NodeTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
+/** Azure marks spot nodes itself: learn.microsoft.com/azure/aks/spot-node-pool, read 2026-11. */
+const SPOT_TAINT: NodeTaint = { key: 'kubernetes.azure.com/scalesetpriority', value: 'spot', effect: 'NoSchedule' };
+
+/** Nodes of an AKS agent pool. */
+export interface AksNodesProps extends CloudNodesProps {
+  /** Name of the agent pool, e.g. `a100`. */
+  readonly agentPool: string;
+}
+
+const schema = z.strictObject({ ...cloudNodesShape(null), agentPool: labelValue.min(1, { error: 'expected the name of an agent pool' }) });
+
+export function aksNodes(props: AksNodesProps): NodePoolProps {
+  const { agentPool, ...pool } = parseCloudNodes(schema, props, 'aks');
+  return onCloud(pool, {
+    labels: { [AGENT_POOL]: agentPool },
+    taints: pool.purchase === 'spot' ? [GPU_TAINT, SPOT_TAINT] : [GPU_TAINT],
+  });
+}
