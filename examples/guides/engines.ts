@@ -1,7 +1,7 @@
-/** The engine of a pool is one line: the same pool on the default engine and on SGLang. */
+/** The engine of a pool is one line: the same pool on the default engine and on SGLang; an embedder and a reranker on the engine made for them. */
 import type { App } from 'cdktf';
 import { TerraformStack } from 'cdktf';
-import { Cluster, Engine, Gpu, InferencePool, Model } from 'cdktf-agent-fleet';
+import { Cluster, Engine, Gpu, InferencePool, Model, Scaling } from 'cdktf-agent-fleet';
 
 export function onBothEngines(app: App): void {
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
@@ -9,4 +9,12 @@ export function onBothEngines(app: App): void {
   const pool = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 16_384 };
   new InferencePool(stack, 'usual', { ...pool, engine: Engine.vllm({ version: '0.30.0' }) });
   new InferencePool(stack, 'prefixes', { ...pool, engine: Engine.sglang({ version: '0.5.23' }), engineMemoryFraction: 0.8 });
+}
+
+export function encoders(app: App): void {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+  const stack = new TerraformStack(app, 'encoders');
+  const pool = { cluster, gpu: Gpu.L4, maxContextTokens: 8_192, engine: Engine.textEmbeddingsInference() };
+  new InferencePool(stack, 'embedder', { ...pool, model: Model.BGE_M3, scaling: Scaling.queueDepth({ min: 1, max: 4 }) });
+  new InferencePool(stack, 'reranker', { ...pool, model: Model.BGE_RERANKER_V2_M3 });
 }

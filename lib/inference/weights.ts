@@ -74,7 +74,7 @@ export class Weights {
 
   /**
    * A claim that exists in the namespace of the pool and holds everything that the engine loads, as a cache of the hub (`hub/models--…`) or
-   * at the path that `checkpoint` names below `/models`. Nothing is downloaded.
+   * at the path that `checkpoint` names below `/models`. Engines that read no such cache say in docs/guides/engines.md what they read. Nothing is downloaded.
    * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no claim of that name.
    */
   static existingClaim(claim: string, props: ExistingWeightsClaimProps = {}): Weights {

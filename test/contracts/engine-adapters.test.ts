@@ -3,12 +3,14 @@ import { Engine, type EngineAdapter, type EngineDefinition, FlagTable, NO_METRIC
 import { engineModelOf } from 'cdktf-agent-fleet/capacity';
 import { engineAdapterProblems } from 'cdktf-agent-fleet/testing';
 import { sglangAdapter } from '../../lib/inference/engines/sglang/adapter';
+import { teiAdapter } from '../../lib/inference/engines/tei/adapter';
 import { vllmAdapter } from '../../lib/inference/engines/vllm/adapter';
 import { TOY, toyAdapter } from '../support/toy-engine';
 
 test.each([
   ['vLLM', vllmAdapter],
   ['SGLang', sglangAdapter],
+  ['Text Embeddings Inference', teiAdapter],
   ['an engine of a user', toyAdapter],
 ])('%s keeps the contract in every release that was read', (_, adapter) => {
   expect(engineAdapterProblems(adapter)).toEqual([]);

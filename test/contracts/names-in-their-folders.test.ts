@@ -16,6 +16,7 @@ const HOMES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   { name: 'TensorRT-LLM', pattern: /tensorrt|trtllm/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
   { name: 'TGI', pattern: /\btgi\b|text-generation-inference/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
   { name: 'Ollama', pattern: /ollama/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
+  { name: 'TEI', pattern: /\btei\b|text-?embeddings-?inference/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
   { name: 'Ray Serve', pattern: /ray-?serve/i, homes: [/^lib\/(catalog|capacity|inference)\/engines\//] },
   {
     name: 'LiteLLM',

@@ -6,6 +6,8 @@ import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import { onBothEngines } from '../../examples/guides/engines';
+import { AKS, EKS_KARPENTER, EKS_NODE_GROUP, GKE, onNodePool } from '../../examples/guides/clouds';
+import { encoders, onBothEngines } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
@@ -55,6 +57,12 @@ test('the engine of a pool is one line: image and program follow from it', () =>
   const template = synth(onBothEngines, 'engines');
   expect(podOf(template, 'usual').containers[0]?.image).toBe('docker.io/vllm/vllm-openai:v0.30.0');
   expect(podOf(template, 'prefixes').containers[0]?.image).toBe('docker.io/lmsysorg/sglang:v0.5.23-runtime');
+});
+
+test('the engine for encoders takes the image of the card', () => {
+  const template = synth(encoders, 'encoders');
+  const images = ['embedder', 'reranker'].map((name) => podOf(template, name).containers[0]?.image);
+  expect(images).toEqual(Array(2).fill('ghcr.io/huggingface/text-embeddings-inference:89-1.9.3'));
 });
 
 describe('the environment of agents', () => {

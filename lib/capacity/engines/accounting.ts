@@ -7,6 +7,8 @@ export interface Accounting {
   readonly budget: (memory: ReplicaMemory, spec: ReplicaSpec) => number;
   /** Weights on one GPU where the engine stores them in a format of its own; null when its name is not known. */
   readonly weights?: (memory: ReplicaMemory, spec: ReplicaSpec) => number | null;
+  /** What is missing where that is null. */
+  readonly unknownWeights?: string;
   /** What is left of the budget for the cache. */
   readonly kvCache: (left: { readonly budget: number; readonly weights: number }, memory: ReplicaMemory, spec: ReplicaSpec) => number;
   /** How far it may be off: few start-up logs were compared, or none. */

@@ -155,10 +155,10 @@ function spentTerms({ name }: AccountedEngine, { memory, terms }: CountedStage):
 }
 
 /** An engine that stores weights its own way does not miss what only their usual formats need. */
-function missingOf({ weights }: Accounting, memory: ReplicaMemory, own: number | null): readonly string[] {
+function missingOf({ weights, unknownWeights }: Accounting, memory: ReplicaMemory, own: number | null): readonly string[] {
   if (weights === undefined) return memory.missing;
   const others = memory.missing.filter((name) => !name.startsWith('bytes per weight'));
-  return own === null ? [...others, 'quantization: scheme of the GGUF file, such as q4_k_m or q8_0'] : others;
+  return own === null ? [...new Set([...others, unknownWeights ?? 'size of the weights'])] : others;
 }
 
 const weightsOf = ({ weights }: ReplicaMemory) => (weights.perGpuGiB ?? 0) + weights.tablesGiB;

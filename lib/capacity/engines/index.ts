@@ -3,6 +3,7 @@ import type { EngineModel } from './engine-model';
 import { OLLAMA_MODEL } from './ollama/model';
 import { RAY_SERVE_MODEL } from './ray-serve/model';
 import { SGLANG_MODEL } from './sglang/model';
+import { TEI_MODEL } from './tei/model';
 import { TENSORRT_LLM_MODEL } from './tensorrt-llm/model';
 import { TGI_MODEL } from './tgi/model';
 import { VLLM_MODEL } from './vllm/model';
@@ -14,4 +15,5 @@ export const ENGINE_MODELS: readonly EngineModel[] = [
   TENSORRT_LLM_MODEL,
   TGI_MODEL,
   OLLAMA_MODEL,
+  TEI_MODEL,
 ];

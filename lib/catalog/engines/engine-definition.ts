@@ -1,5 +1,6 @@
 /** Facts of one engine: images, ports, metrics, flags, defaults. Shared code asks the definition and never which engine it is. */
 import type { GpuFacts } from '../gpu-facts';
+import type { ModelFacts } from '../model-facts';
 import type { Provenance } from '../provenance';
 import type { PublishedImage } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
@@ -59,16 +60,24 @@ export interface EngineDefinition {
   /** Precisions that the engine makes of an unquantized checkpoint while it loads it, with its own word for each. */
   readonly quantizesAtLoad: Readonly<Record<string, string>>;
   /**
-   * Client that a router takes for this engine, by kind of router.
+   * Client that a router takes for this engine, by kind of router; where it differs, by kind of model.
    * @default - the router's client for any OpenAI-compatible server
    */
-  readonly clients?: Readonly<Record<string, string>>;
+  readonly clients?: Readonly<Record<string, string | Readonly<Partial<Record<ModelFacts['kind'], RouterClient>>>>>;
   /** Parsers of the models of the catalog, by model id. */
   readonly modelParsers: Readonly<Record<string, ParserRow>>;
   /** What the engine admits when nobody says otherwise. */
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
   /** Share of the memory that the engine takes when nobody says otherwise. */
   utilizationDefault(version: EngineVersion): UtilizationDefault;
+}
+
+/** A client of a router for the servers of an engine. */
+export interface RouterClient {
+  /** The router's own name for it. */
+  readonly name: string;
+  /** Its paths begin at the root of the server and not below `/v1`. */
+  readonly atRoot?: true;
 }
 
 /** Seconds that a start takes besides loading the weights. */

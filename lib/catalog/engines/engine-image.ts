@@ -22,8 +22,18 @@ export interface PublishedImage {
   readonly userSince: string | null;
   /** What happens before that release: the engine does not start, or nobody has tried. */
   readonly withoutUser: 'does not start' | 'unknown';
-  /** Folder with the chat templates of the examples. */
-  readonly examplesFolder: string;
+  /** Folder with the chat templates of the examples; null where there is none. */
+  readonly examplesFolder: string | null;
+  /**
+   * Compute capabilities of the cards that it is built for.
+   * @default - every card of the vendor
+   */
+  readonly capabilities?: readonly number[];
+  /**
+   * What stands before the tag of the release.
+   * @default - nothing
+   */
+  readonly tagPrefix?: string;
   readonly provenance: Provenance;
 }
 
@@ -35,11 +45,14 @@ export function userSupport({ userSince, withoutUser }: PublishedImage, version:
   return withoutUser === 'unknown' ? 'unknown' : 'no';
 }
 
-/** The image of a release for the GPUs of a vendor; undefined where none was published. */
-export function publishedImage(
-  images: readonly PublishedImage[],
-  vendor: GpuFacts['vendor'],
-  version: EngineVersion,
-): PublishedImage | undefined {
-  return images.find((image) => image.vendor === vendor && (image.since === null || version.atLeast(version.peer(image.since))));
+/** The image of a release for a card; undefined where none was published. */
+export function publishedImage(images: readonly PublishedImage[], gpu: CardOfImage, version: EngineVersion): PublishedImage | undefined {
+  return images.find((image) => isFor(image, gpu) && (image.since === null || version.atLeast(version.peer(image.since))));
+}
+
+/** What decides about the image of a card. */
+export type CardOfImage = Pick<GpuFacts, 'vendor' | 'computeCapability'>;
+
+export function isFor({ vendor, capabilities }: PublishedImage, gpu: CardOfImage): boolean {
+  return vendor === gpu.vendor && (capabilities === undefined || capabilities.some((capability) => capability === gpu.computeCapability));
 }

@@ -9,8 +9,8 @@ import { checkEffects, checkVariableEffects } from './check-effects';
 import { checkEnvironment } from './check-environment';
 import { checkOwnArgs } from './check-own-args';
 import { checkRelease } from './check-release';
-import type { AdmissionDefaults, EngineDefinition, EngineStartup, UtilizationDefault } from './engine-definition';
-import { type EngineImage, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
+import type { AdmissionDefaults, EngineDefinition, EngineStartup, RouterClient, UtilizationDefault } from './engine-definition';
+import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
 import { type Presence, presence, type ValueRow } from './flag';
@@ -18,6 +18,7 @@ import type { CountedArgs } from './flag-effect';
 import { parsersIn } from './model-parsers';
 import { parseArgs } from './parse-args';
 import { SGLANG } from './sglang/definition';
+import { TEI } from './tei/definition';
 import { VLLM } from './vllm/definition';
 
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
@@ -60,6 +61,15 @@ export class Engine {
    */
   static sglang(props: EngineProps = {}): Engine {
     return new Engine(SGLANG, props);
+  }
+
+  /**
+   * Text Embeddings Inference, for models that embed and models that rerank, on one GPU each. The image follows from the card.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static textEmbeddingsInference(props: EngineProps = {}): Engine {
+    return new Engine(TEI, props);
   }
 
   /**
@@ -113,8 +123,10 @@ export class Engine {
 
   /** The image for a GPU; null where this release has none for its vendor. An image of the user's own is taken for every GPU. */
   imageFor(gpu: Gpu): EngineImage | null {
-    const name = this.ownImage ?? this.publishedImage(gpu)?.name;
-    return name === undefined ? null : { name, tag: definitionOf(this).tagOf(this.version), digest: this.digest };
+    const published = this.publishedImage(gpu);
+    const name = this.ownImage ?? published?.name;
+    const prefix = this.ownImage === null ? (published?.tagPrefix ?? '') : '';
+    return name === undefined ? null : { name, tag: `${prefix}${definitionOf(this).tagOf(this.version)}`, digest: this.digest };
   }
 
   /** The image for a GPU as a pod names it: by tag, and by digest where there is one. */
@@ -133,12 +145,12 @@ export class Engine {
 
   /** What the project publishes for the vendor of a GPU in this release, with its source. */
   publishedImage(gpu: Gpu): PublishedImage | undefined {
-    return publishedImage(definitionOf(this).images, gpu.facts.vendor, releaseOf(this));
+    return publishedImage(definitionOf(this).images, gpu.facts, releaseOf(this));
   }
 
   /** The same in any release, for advice. */
   publishedImages(gpu: Gpu): readonly PublishedImage[] {
-    return definitionOf(this).images.filter(({ vendor }) => vendor === gpu.facts.vendor);
+    return definitionOf(this).images.filter((image) => isFor(image, gpu.facts));
   }
 
   /**
@@ -225,9 +237,10 @@ export class Engine {
     return own(definitionOf(this).reservedNames, name);
   }
 
-  /** Client that a kind of router takes for this engine; undefined where its client for OpenAI-compatible servers will do. */
-  clientOf(router: string): string | undefined {
-    return own(definitionOf(this).clients, router);
+  /** Client that a kind of router takes for a kind of model on this engine; undefined where its client for OpenAI-compatible servers will do. */
+  clientOf(router: string, kind: ModelFacts['kind']): RouterClient | undefined {
+    const clients = own(definitionOf(this).clients, router);
+    return typeof clients === 'string' ? { name: clients } : clients?.[kind];
   }
 
   /** Limits of the scheduler when nobody sets them. */
@@ -270,7 +283,7 @@ export class Engine {
   chatTemplateOf(facts: ModelFacts, gpu: Gpu): string | null {
     const { chatTemplate = null } = this.parsersOf(facts);
     const folder = this.ownImage === null ? this.publishedImage(gpu)?.examplesFolder : undefined;
-    return chatTemplate === null || folder === undefined ? null : `${folder}/${chatTemplate}`;
+    return chatTemplate === null || folder === undefined || folder === null ? null : `${folder}/${chatTemplate}`;
   }
 
   /** The newest release that was read, has a parser of that name and whose image for a GPU runs as the user of our pods; null where none does. */
@@ -279,7 +292,7 @@ export class Engine {
     const row = (kind === 'tool-call' ? values.toolParsers : values.reasoningParsers).find(([parser]) => parser === name);
     const fitting = values.reads.filter((read) => {
       const version = EngineVersion.of(read, releaseStep);
-      const image = publishedImage(images, gpu.facts.vendor, version);
+      const image = publishedImage(images, gpu.facts, version);
       const runs = image !== undefined && userSupport(image, version) !== 'no';
       return row !== undefined && runs && presence(version, row[1], row[2], values.reads) === 'present';
     });

@@ -64,6 +64,15 @@ export const IMAGES = {
     },
     note: 'CUDA 13.0, driver R580 or newer; has no user but root; that the repository has this tag was not checked',
   },
+  textEmbeddingsInference: {
+    kind: 'image',
+    id: 'text-embeddings-inference',
+    name: 'ghcr.io/huggingface/text-embeddings-inference',
+    version: '1.9.3',
+    digest: null,
+    provenance: { source: 'huggingface/text-embeddings-inference, tag v1.9.3 (2026-03-23)', asOf: '2026-11', evidence: 'found' },
+    note: 'for compute capability 8.0; other cards have a prefix before the tag, e.g. 89-1.9.3',
+  },
   llmDInferenceSim: {
     kind: 'image',
     id: 'llm-d-inference-sim',

@@ -4,9 +4,12 @@ import type { Engine } from '../../catalog/engines/engine';
 import { FleetError, FleetSpecError } from '../../core/fleet-error';
 import type { EngineAdapter } from './adapter';
 import { sglangAdapter } from './sglang/adapter';
+import { teiAdapter } from './tei/adapter';
 import { vllmAdapter } from './vllm/adapter';
 
-const ADAPTERS = new Map<string, EngineAdapter>([vllmAdapter, sglangAdapter].map((adapter) => [adapter.definition.id, adapter]));
+const ADAPTERS = new Map<string, EngineAdapter>(
+  [vllmAdapter, sglangAdapter, teiAdapter].map((adapter) => [adapter.definition.id, adapter]),
+);
 
 /**
  * Makes an engine of your own known, once, before the first pool that uses it: `registerEngine(myAdapter)`, then

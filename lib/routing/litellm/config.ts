@@ -39,11 +39,12 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[],
 function deployment(route: Route, address: string): YamlValue {
   const { pool, alias } = route;
   const { engine, servedName, spec } = pool.view();
+  const { name = OPENAI_COMPATIBLE, atRoot = false } = engine.clientOf('litellm', spec.model.facts.kind) ?? {};
   return {
     model_name: alias,
     litellm_params: {
-      model: `${engine.clientOf('litellm') ?? OPENAI_COMPATIBLE}/${servedName}`,
-      api_base: address,
+      model: `${name}/${servedName}`,
+      api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
       max_parallel_requests: route.maxParallelRequests,

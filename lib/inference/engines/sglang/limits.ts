@@ -5,7 +5,7 @@
 import type { UnplacedFinding } from '../../../core/finding';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { doubt, limit } from '../limit';
+import { absent, doubt, limit } from '../limit';
 
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
 const PAGE_TOKENS = 128;
@@ -26,9 +26,6 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
       : [absent(replica, 'speculative', speculative.method, 'the plan of this engine does not count what drafts take')]),
   ];
 }
-
-const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: string): UnplacedFinding =>
-  limit({ prop, value, allowed: 'nothing', message: `pools of ${engine.name} have no ${prop}: ${why}`, repairs: [`leave ${prop} out`] });
 
 /** Encoders need another way of starting, and what they hold was compared with nothing. */
 function notServed({ model, engine }: PoolReplica): UnplacedFinding[] {
