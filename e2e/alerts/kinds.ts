@@ -44,6 +44,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'on AMD': { props: { gpu: Gpu.MI300X }, pods: 1, latency: 'chat' },
   embedder: { props: { model: Model.BGE_M3, maxContextTokens: 512 }, pods: 1, healthy: NO_TOKENS },
   reranker: { props: { model: Model.QWEN3_RERANKER_0_6B, replicas: 2 }, pods: 2, healthy: NO_TOKENS },
+  'embedder of its own engine': {
+    props: { engine: Engine.textEmbeddingsInference(), model: Model.BGE_M3, maxContextTokens: 512 },
+    pods: 1,
+  },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
 };
 
