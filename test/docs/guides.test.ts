@@ -5,8 +5,6 @@ import { type App, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
-import { onBothEngines } from '../../examples/guides/engines';
-import { AKS, EKS_KARPENTER, EKS_NODE_GROUP, GKE, onNodePool } from '../../examples/guides/clouds';
 import { encoders, onBothEngines } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
