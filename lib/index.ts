@@ -131,12 +131,22 @@ export {
   type RolePlan,
   rolePlanSchema,
 } from './plan/schema';
+export type { AddressProps, EnvironmentAccessProps, ExecAccessProps, KubeconfigProps, TokenProps } from './platform/access/access-props';
+export {
+  type AksLogin,
+  type AksPluginProps,
+  type EksPluginProps,
+  type ExecApiVersion,
+  ExecPlugin,
+  type ExecPluginProps,
+  type GkePluginProps,
+} from './platform/access/exec-plugin';
 export type { AksNodesProps } from './platform/clouds/aks';
 export type { KarpenterNodesProps, ManagedNodesProps } from './platform/clouds/aws';
 export type { CloudNodesProps } from './platform/clouds/cloud-nodes';
 export type { GkeNodesProps } from './platform/clouds/gke';
 export type { OkeNodesProps } from './platform/clouds/oke';
-export { Cluster, type ClusterProps, type GpuPrice, type KubeconfigProps, type TokenProps } from './platform/cluster';
+export { Cluster, type ClusterProps, type GpuPrice } from './platform/cluster';
 export { ClusterNodes } from './platform/cluster-nodes';
 export { FleetPlatform } from './platform/fleet-platform';
 export type {

@@ -9,7 +9,7 @@ import type { Rule } from '../lib/core/rule';
 import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
 import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, OFFERED_GPU_RULES, SERVING_RULES } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
-import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
+import { ABSENT_OPERATOR_RULES, CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import {
   GENERATED_SECRET_RULES,
@@ -39,6 +39,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...OFFERED_GPU_RULES,
   ...OPERATOR_RULES,
   ...ABSENT_OPERATOR_RULES,
+  ...CLUSTER_NAME_RULES,
+  ...CLUSTER_MAKER_RULES,
   ...ROLE_RULES,
   ...FLEET_RULES,
   ...PART_RULES,

@@ -27,7 +27,7 @@ import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
-import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
+import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../lib/services/external-host-props';
@@ -138,6 +138,18 @@ const CASES: readonly Case[] = [
     schema: tokenSchema,
     props: fixed({ host: 'https://api.example.com', tokenVariable: 't' }),
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromToken(props) } as never),
+  },
+  {
+    name: 'Cluster.fromEnvironment',
+    schema: environmentAccessSchema,
+    props: fixed({ context: 'c' }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromEnvironment(props) } as never),
+  },
+  {
+    name: 'Cluster.fromExec',
+    schema: execAccessSchema,
+    props: fixed({ host: 'https://api.example.com', exec: { command: 'aws', env: { key: 'value' } } }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromExec(props) } as never),
   },
 ];
 

@@ -30,7 +30,7 @@ import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
-import { kubeconfigSchema, tokenSchema } from '../lib/platform/cluster-props';
+import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../lib/services/external-host-props';
@@ -147,6 +147,18 @@ const CASES: readonly Case[] = [
     props: { host: 'https://api.example.com', tokenVariable: 't' },
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromToken(props) } as never),
   },
+  {
+    name: 'Cluster.fromEnvironment',
+    schema: environmentAccessSchema,
+    props: { context: 'c' },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromEnvironment(props) } as never),
+  },
+  {
+    name: 'Cluster.fromExec',
+    schema: execAccessSchema,
+    props: { host: 'https://api.example.com', exec: { command: 'aws', args: ['a'], env: { key: 'value' } } },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster: Cluster.fromExec(props) } as never),
+  },
   { name: 'AgentFleet', schema: agentFleetSchema, props: fleet, build: (s, props: Props) => fleetOf(s, props) },
   {
     name: 'ObservabilityStack',
@@ -213,13 +225,16 @@ describe.each(CASES)('$name', (subject) => {
 });
 
 test('the props that take any text take this one', () => {
-  const taken = (index: number, at: Path) =>
-    synthesized(CASES[index] as Case, withText(CASES[index]?.props ?? {}, at, HOSTILE)) !== undefined;
-  expect(taken(0, ['env', 'key'])).toBe(true);
-  expect(taken(1, ['env', 'key'])).toBe(true);
-  expect(taken(1, ['args', '0'])).toBe(true);
-  expect(taken(7, ['database'])).toBe(true);
-  expect(taken(11, ['context'])).toBe(true);
-  expect(taken(13, ['runtime', 'env', 'key'])).toBe(true);
-  expect(taken(14, ['dashboardFolder'])).toBe(true);
+  const taken = (name: string, at: Path) => {
+    const found = CASES.find((one) => one.name === name) as Case;
+    return synthesized(found, withText(found.props, at, HOSTILE)) !== undefined;
+  };
+  expect(taken('InferencePool', ['env', 'key'])).toBe(true);
+  expect(taken('AgentRuntime', ['env', 'key'])).toBe(true);
+  expect(taken('AgentRuntime', ['args', '0'])).toBe(true);
+  expect(taken('StateStore.fromExisting', ['database'])).toBe(true);
+  expect(taken('Cluster.fromKubeconfig', ['context'])).toBe(true);
+  expect(taken('Cluster.fromExec', ['exec', 'args', '0'])).toBe(true);
+  expect(taken('AgentFleet', ['runtime', 'env', 'key'])).toBe(true);
+  expect(taken('ObservabilityStack', ['dashboardFolder'])).toBe(true);
 });

@@ -1,16 +1,13 @@
 import { z } from 'zod';
 import { environmentName } from '../core/environment-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
-import { httpUrl, isHttpsUrl } from '../core/kubernetes/http-url';
+import { httpUrl } from '../core/kubernetes/http-url';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
-import { isPemCertificate, PEM_CERTIFICATE } from '../core/kubernetes/pem-certificate';
 import { registryMirror } from '../core/kubernetes/registry-mirror';
-import { freeText, notion } from '../core/notion';
-import { orToken } from '../core/prop-marks';
+import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
-import { isToken } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 
@@ -75,31 +72,8 @@ export interface ClusterProps {
   readonly registryMirror?: string;
 }
 
-/** A cluster of a kubeconfig file. */
-export interface KubeconfigProps extends ClusterProps {
-  /** Context of the kubeconfig; never the current one by accident. */
-  readonly context: string;
-  /**
-   * Path of the kubeconfig file where Terraform runs.
-   * @default '~/.kube/config'
-   */
-  readonly path?: string;
-}
-
-/** A cluster by address and token. */
-export interface TokenProps extends ClusterProps {
-  /** Address of the API server, `https://…`; takes a Terraform token. */
-  readonly host: string;
-  /** Name of the sensitive Terraform variable that carries the token, e.g. `kube_token` (set as `TF_VAR_kube_token`). */
-  readonly tokenVariable: string;
-  /**
-   * PEM certificate of the API server's authority.
-   * @default - the system's authorities
-   */
-  readonly clusterCaCertificate?: string;
-}
-
-const optionsShape = {
+/** Checks of what every cluster may say. */
+export const clusterShape = {
   name: freeText('stands in plans and messages').optional(),
   region: freeText('your residency rules name their regions').optional(),
   environment: environmentName.optional(),
@@ -116,30 +90,6 @@ const optionsShape = {
   registryMirror: registryMirror.optional(),
 };
 
-/** Names that Terraform keeps for itself in a module call (https://developer.hashicorp.com/terraform/language/values/variables). */
-const KEPT_BY_TERRAFORM = new Set(['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals']);
-
-const isVariableName = (text: string): boolean =>
-  /^[A-Za-z_][A-Za-z0-9_]{0,254}$/.test(text) && !KEPT_BY_TERRAFORM.has(text) && !(text in Object.prototype);
-
-export const clusterSchema = z.strictObject(optionsShape);
-
-export const kubeconfigSchema = z.strictObject({
-  ...optionsShape,
-  context: freeText('a kubeconfig names its contexts as it likes'),
-  path: freeText('a path of the machine that runs Terraform').default('~/.kube/config'),
-});
-
-export const tokenSchema = z
-  .strictObject({
-    ...optionsShape,
-    host: orToken(notion('API server', 'an https:// address without user and password, or a token', isHttpsUrl)),
-    tokenVariable: notion('Terraform variable', 'the name of a Terraform variable, not the token itself', isVariableName),
-    clusterCaCertificate: orToken(notion('CA certificate', PEM_CERTIFICATE, isPemCertificate)).optional(),
-  })
-  .refine(({ host, name }) => name !== undefined || !isToken(host), {
-    error: 'expected a name beside a host that is known only to Terraform',
-    path: ['name'],
-  });
+export const clusterSchema = z.strictObject(clusterShape);
 
 export type ClusterSpec = z.output<typeof clusterSchema>;

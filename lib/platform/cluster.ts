@@ -2,29 +2,34 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { brand, hasBrand } from '../core/brand';
+import { throwProblems } from '../core/fleet-error';
 import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
-import { looksSecret } from '../core/secrets/literal-secret';
+import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/literal-secret';
 import { valueAt } from '../core/shown-value';
 import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
-import { accessKey, type ClusterAccess, connect } from './cluster-access';
-import { ClusterNodes, type GpuPrice } from './cluster-nodes';
 import {
-  type ClusterProps,
-  type ClusterSpec,
-  clusterSchema,
+  type EnvironmentAccessProps,
+  type ExecAccessProps,
+  environmentAccessSchema,
+  execAccessSchema,
   type KubeconfigProps,
   kubeconfigSchema,
   type TokenProps,
   tokenSchema,
-} from './cluster-props';
+} from './access/access-props';
+import { accessKey, type ClusterAccess, connect } from './access/cluster-access';
+import type { ExecPluginProps } from './access/exec-plugin';
+import { ReachedClusters } from './access/reached-clusters';
+import { ClusterNodes, type GpuPrice } from './cluster-nodes';
+import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
 export type { GpuPrice } from './cluster-nodes';
-export type { ClusterProps, KubeconfigProps, TokenProps } from './cluster-props';
+export type { ClusterProps } from './cluster-props';
 
 /**
  * The cluster a fleet runs on: how to reach it, what nodes it has, what they cost. A value, not a construct: stacks share it.
@@ -46,6 +51,16 @@ export class Cluster {
   }
 
   /**
+   * A cluster of the kubeconfig that the environment of Terraform names: `KUBE_CONFIG_PATH`, or a list of files in `KUBE_CONFIG_PATHS`. No path is
+   * written, so one synthesis serves every machine. Both providers read these two variables; neither reads `KUBECONFIG`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromEnvironment(props: EnvironmentAccessProps): Cluster {
+    const { context, ...options } = parse(environmentAccessSchema, props, 'context');
+    return new Cluster({ kind: 'environment', context }, options, context);
+  }
+
+  /**
    * The cluster in which Terraform itself runs as a pod, through its service account.
    * @throws FleetSpecError when a prop is malformed.
    */
@@ -54,13 +69,23 @@ export class Cluster {
   }
 
   /**
-   * A cluster by address and token. The token comes from a Terraform variable and is kept out of state and plan.
+   * A cluster by address and token. The token comes from a Terraform variable, which keeps it out of state and plan, or from another resource.
    * @throws FleetSpecError when a prop is malformed.
    */
   static fromToken(props: TokenProps): Cluster {
-    const { host, tokenVariable, clusterCaCertificate, ...options } = parse(tokenSchema, props, 'host');
-    const ca = clusterCaCertificate === undefined ? {} : { clusterCaCertificate };
-    return new Cluster({ kind: 'token', host, tokenVariable, ...ca }, options, host);
+    const { host, tokenVariable, token, clusterCaCertificate, ...options } = parse(tokenSchema, props, 'host');
+    return new Cluster({ kind: 'token', host, tokenVariable, token, clusterCaCertificate }, options, host);
+  }
+
+  /**
+   * A cluster by address, and a program on the machine that runs Terraform which prints a short-lived credential, e.g. `aws eks get-token`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromExec(props: ExecAccessProps): Cluster {
+    const { host, exec, clusterCaCertificate, ...options } = parse(execAccessSchema, props, 'host');
+    const path = `Cluster${shownName(props, 'host')}`;
+    throwProblems([...literalSecrets(exec.env ?? {}, path, 'exec.env'), ...literalSecretArgs(exec.args ?? [], path, 'exec.args')]);
+    return new Cluster({ kind: 'exec', host, exec: exec as ExecPluginProps, clusterCaCertificate }, options, host);
   }
 
   /** Recognises clusters by their brand, so that two copies of the library agree. */
@@ -110,13 +135,13 @@ export class Cluster {
    * @param owner construct whose resources belong to this cluster; needed where a stack reaches several
    */
   provide(stack: TerraformStack, owner?: Construct): void {
-    const providers = ClusterProviders.of(stack);
-    providers.declare(this.identity, () => connect(stack, this.access));
-    if (owner !== undefined) providers.bind(owner, this.identity);
+    this.providers(stack);
+    if (owner !== undefined) ClusterProviders.of(stack).bind(owner, this.identity);
   }
 
   /** The providers of this cluster in a stack, for resources of your own. */
   providers(stack: TerraformStack): ClusterProviderPair {
+    ReachedClusters.of(stack).add(stack, { identity: this.identity, access: this.access, region: this.region });
     return ClusterProviders.of(stack).declare(this.identity, () => connect(stack, this.access));
   }
 

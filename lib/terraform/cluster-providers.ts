@@ -1,6 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../core/finding';
 import { shortHash } from '../core/names';
+import { type Connection, helmConfig, kubernetesConfig } from './connection';
 import { Aspects, type TerraformProvider, type TerraformStack } from './engine';
 import { HelmProvider } from './helm';
 import { KubernetesProvider } from './kubernetes';
@@ -12,15 +13,6 @@ export interface ClusterIdentity {
   readonly key: string;
   /** Name in plans and messages. */
   readonly name: string;
-}
-
-/** What both providers need to reach a cluster. */
-export interface Connection {
-  readonly configPath?: string;
-  readonly configContext?: string;
-  readonly host?: string;
-  readonly token?: string;
-  readonly clusterCaCertificate?: string;
 }
 
 /** Both providers of one cluster in one stack. */
@@ -66,8 +58,8 @@ export class ClusterProviders {
 
   private make(cluster: ClusterIdentity, connection: Connection): Providers {
     const suffix = this.byCluster.size === 0 ? '' : `-${aliasOf(cluster.name)}`;
-    const kubernetes = new KubernetesProvider(this.stack, this.freeId(`kubernetes${suffix}`), connection);
-    const helm = new HelmProvider(this.stack, this.freeId(`helm${suffix}`), { kubernetes: connection });
+    const kubernetes = new KubernetesProvider(this.stack, this.freeId(`kubernetes${suffix}`), kubernetesConfig(connection));
+    const helm = new HelmProvider(this.stack, this.freeId(`helm${suffix}`), helmConfig(connection));
     SynthesisRegistry.of(this.stack).reserveName('cluster', cluster.name, kubernetes, {
       meaning: cluster.key,
       prop: 'name',

@@ -1,7 +1,7 @@
 /** The only door to cdktf. Moving to another engine of the same API is a change of this file. */
-import { Fn, Lazy, ref, Token } from 'cdktf';
+import { Fn, Lazy, ref, type TerraformStack, Token, Tokenization } from 'cdktf';
 import { TEXT_TOKEN } from '../core/token';
-import { literal } from './literal';
+import { literal, literalData } from './literal';
 
 export type { ISynthesisSession, TerraformProvider } from 'cdktf';
 export { Annotations, App, Aspects, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
@@ -21,6 +21,27 @@ export function lazyTexts(produce: () => readonly string[]): string[] {
 /** An expression of Terraform's own language, e.g. `path.module`; never made from data. */
 export function expression(terraform: string): string {
   return Token.asString(ref(terraform));
+}
+
+/** A map of data whose keys stay as they are: cdktf writes those of a provider in snake case, and `AWS_PROFILE` would become `aws_profile`. */
+export function keptKeys(map: Readonly<Record<string, string>>): { [key: string]: string } {
+  // The bindings take a resolvable value here, though their type does not say so.
+  return Token.asAny(literalData(map)) as unknown as { [key: string]: string };
+}
+
+/** What cdktf keeps of a reference to an attribute. */
+interface Reference {
+  readonly identifier?: unknown;
+  readonly originStack?: unknown;
+}
+
+/** The attribute of a resource which the stack itself makes and which a text with tokens refers to, e.g. `aws_eks_cluster.prod.endpoint`. */
+export function resourceBehind(stack: TerraformStack, text: string): string | undefined {
+  const references = Tokenization.reverseString(text).tokens as readonly Reference[];
+  return references
+    .filter(({ originStack }) => originStack === stack)
+    .map(({ identifier }) => String(identifier))
+    .find((identifier) => /^[a-z][a-z0-9]*_/.test(identifier));
 }
 
 const QUOTE = '"';

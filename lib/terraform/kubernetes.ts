@@ -32,6 +32,7 @@ export type {
   NetworkPolicyV1SpecIngress,
 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 
+export type { KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 export type {
   StatefulSetV1SpecTemplateSpec,
   StatefulSetV1SpecTemplateSpecContainer,

@@ -1,10 +1,11 @@
 /** Code of the guides is compiled and synthesized; what they promise about it holds. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type App, Testing } from 'cdktf';
+import { type App, TerraformStack, Testing } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
+import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
@@ -137,6 +138,22 @@ test.each([
   expect(pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution).toEqual({
     nodeSelectorTerms: [{ matchExpressions: expect.arrayContaining(matchExpressions) }],
   });
+});
+
+test('each way to reach a cluster of the guide is written, and names no credential', () => {
+  const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'all');
+  const clusters = [access.fromPipeline(), ...[access.onEks, access.onGke, access.onAks, access.byOwnProgram].map((on) => on(PEM))];
+  for (const cluster of [...clusters, access.ofSameApp(new TerraformStack(app, 'infrastructure'))]) cluster.providers(stack);
+  const { provider } = FleetTemplate.synth(app, 'all').json as unknown as { provider: { kubernetes: Record<string, unknown>[] } };
+  expect(provider.kubernetes.map(({ alias: _alias, ...block }) => Object.keys(block).sort().join(' '))).toEqual([
+    'config_context',
+    ...Array<string>(4).fill('cluster_ca_certificate config_path exec host'),
+    'cluster_ca_certificate config_path host token',
+  ]);
+  const both = synth(access.onBothContinents, 'platforms').json as unknown as { provider: { helm: { alias: string }[] } };
+  expect(both.provider.helm.map(({ alias }) => alias)).toEqual(['prod-eu', 'prod-us']);
 });
 
 test('an override reaches the pod', () => {

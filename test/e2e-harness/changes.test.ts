@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { fleetParts } from '../../e2e/changes/app/agents';
-import { CLUSTER_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
+import { CLUSTER_ROWS, EXEC_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
 import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
 import { observabilityRows } from '../../e2e/changes/rows/observability-rows';
 import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
@@ -20,8 +20,8 @@ import { roleSchema } from '../../lib/agents/role-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
+import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { Cluster } from '../../lib/platform/cluster';
-import { kubeconfigSchema, tokenSchema } from '../../lib/platform/cluster-props';
 import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
 import { nodePoolSchema } from '../../lib/platform/node-pool';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
@@ -57,7 +57,17 @@ const CONSTRUCTS = [
   construct('the GPU operator', GPU_OPERATOR_ROWS, gpuOperatorSchema),
   construct('a node pool', NODE_POOL_ROWS, nodePoolSchema),
   construct('Cluster.fromKubeconfig', { ...CLUSTER_ROWS, nodePools: { elsewhere: 'rows of their own' } }, kubeconfigSchema),
+  construct(
+    'Cluster.fromEnvironment',
+    { ...omitted(CLUSTER_ROWS), context: CLUSTER_ROWS.context, nodePools: { elsewhere: 'rows of their own' } },
+    environmentAccessSchema,
+  ),
   construct('Cluster.fromToken', { ...omitted(CLUSTER_ROWS), ...TOKEN_ROWS, nodePools: { elsewhere: 'rows of their own' } }, tokenSchema),
+  construct(
+    'Cluster.fromExec',
+    { ...omitted(CLUSTER_ROWS), ...EXEC_ROWS, nodePools: { elsewhere: 'rows of their own' } },
+    execAccessSchema,
+  ),
 ] as const;
 
 function omitted<T extends object>(rows: T): object {

@@ -1,6 +1,6 @@
 import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
 import type { InstalledOperator } from '../../lib/platform/platform-view';
-import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
+import { ABSENT_OPERATOR_RULES, CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
 import { describeRules } from './cases';
 
 const installed = (change: Partial<InstalledOperator['operator']> = {}, host = 'prometheus.monitoring.svc'): InstalledOperator => ({
@@ -43,4 +43,22 @@ const offered = (hasOperator: boolean) => ({ gpu: 'H100', cluster: 'prod', platf
 
 describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
   'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },
+});
+
+const eu = { name: 'eu', region: 'eu-north' };
+
+describeRules('rules of values for one cluster', CLUSTER_NAME_RULES, {
+  'cluster-said-once': {
+    violated: [{ reachedBy: 'by the context prod', values: [eu, { name: 'us', region: undefined }] }],
+    compliant: { reachedBy: 'by the context prod', values: [eu, { ...eu, region: undefined }] },
+    notApplicable: 'always',
+  },
+});
+
+describeRules('rules of where a cluster is made', CLUSTER_MAKER_RULES, {
+  'cluster-made-elsewhere': {
+    violated: [{ name: 'prod', stack: 'research', madeBy: 'aws_eks_cluster.prod.endpoint' }],
+    compliant: { name: 'prod', stack: 'research', madeBy: undefined },
+    notApplicable: 'always',
+  },
 });

@@ -13,6 +13,16 @@ import type {
   parallelismSchema,
   tuningSchema,
 } from '../../lib/inference/replica-options';
+import type {
+  EnvironmentAccessProps,
+  ExecAccessProps,
+  environmentAccessSchema,
+  execAccessSchema,
+  KubeconfigProps,
+  kubeconfigSchema,
+  TokenProps,
+  tokenSchema,
+} from '../../lib/platform/access/access-props';
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
 import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm/router-props';
@@ -57,6 +67,14 @@ const agreements = [
   true satisfies SameKeys<WorkflowLatencyProps, typeof workflowLatencySchema>,
   true satisfies SameKeys<AgentRuntimeProps, typeof agentRuntimeSchema>,
   true satisfies SameOptional<AgentRuntimeProps, typeof agentRuntimeSchema>,
+  true satisfies SameKeys<KubeconfigProps, typeof kubeconfigSchema>,
+  true satisfies SameOptional<KubeconfigProps, typeof kubeconfigSchema>,
+  true satisfies SameKeys<EnvironmentAccessProps, typeof environmentAccessSchema>,
+  true satisfies SameOptional<EnvironmentAccessProps, typeof environmentAccessSchema>,
+  true satisfies SameKeys<TokenProps, typeof tokenSchema>,
+  true satisfies SameOptional<TokenProps, typeof tokenSchema>,
+  true satisfies SameKeys<ExecAccessProps, typeof execAccessSchema>,
+  true satisfies SameOptional<ExecAccessProps, typeof execAccessSchema>,
   true satisfies SameKeys<NodePoolProps, typeof nodePoolSchema>,
   true satisfies SameOptional<NodePoolProps, typeof nodePoolSchema>,
   true satisfies SameKeys<LiteLLMRouterProps, typeof litellmRouterSchema>,

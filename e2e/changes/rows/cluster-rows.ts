@@ -1,5 +1,12 @@
 /** Rows of a cluster, all at once, and of its node pools, each with a pool that is pinned to it. */
-import { Gpu, type InferencePoolProps, type KubeconfigProps, type NodePoolProps, type TokenProps } from 'cdktf-agent-fleet';
+import {
+  type ExecAccessProps,
+  Gpu,
+  type InferencePoolProps,
+  type KubeconfigProps,
+  type NodePoolProps,
+  type TokenProps,
+} from 'cdktf-agent-fleet';
 import type { Row, Rows } from './row';
 
 const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1 };
@@ -46,5 +53,12 @@ const ACCESS = { elsewhere: 'another way to the same cluster changes providers a
 export const TOKEN_ROWS: Rows<Omit<TokenProps, keyof typeof CLUSTER_ROWS | 'nodePools'>> = {
   host: ACCESS,
   tokenVariable: ACCESS,
+  token: ACCESS,
+  clusterCaCertificate: ACCESS,
+};
+
+export const EXEC_ROWS: Rows<Omit<ExecAccessProps, keyof typeof CLUSTER_ROWS | 'nodePools'>> = {
+  host: ACCESS,
+  exec: ACCESS,
   clusterCaCertificate: ACCESS,
 };
