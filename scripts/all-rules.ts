@@ -9,7 +9,8 @@ import type { Rule } from '../lib/core/rule';
 import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
 import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, OFFERED_GPU_RULES, SERVING_RULES } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
-import { ABSENT_OPERATOR_RULES, CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES, OPERATOR_RULES } from '../lib/platform/rules';
+import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
+import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import {
   GENERATED_SECRET_RULES,

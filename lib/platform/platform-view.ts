@@ -15,19 +15,3 @@ export interface AbsentOperator {
   /** Objects on the cluster that it would work on. */
   readonly orphans: readonly CustomObjectName[];
 }
-
-/** Values that are reached in one way. */
-export interface NamedCluster {
-  /** In words. */
-  readonly reachedBy: string;
-  readonly values: readonly { readonly name: string; readonly region: string | undefined }[];
-}
-
-/** A cluster whose address may be an attribute of a resource. */
-export interface MadeCluster {
-  readonly name: string;
-  /** Path of the stack that reaches it. */
-  readonly stack: string;
-  /** Attribute of a resource of that stack which is its address. */
-  readonly madeBy: string | undefined;
-}

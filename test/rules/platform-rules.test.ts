@@ -1,6 +1,7 @@
 import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
+import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
 import type { InstalledOperator } from '../../lib/platform/platform-view';
-import { ABSENT_OPERATOR_RULES, CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
+import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
 import { describeRules } from './cases';
 
 const installed = (change: Partial<InstalledOperator['operator']> = {}, host = 'prometheus.monitoring.svc'): InstalledOperator => ({

@@ -4,8 +4,8 @@ import { type Finding, place } from '../../core/finding';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
 import { resourceBehind, type TerraformStack } from '../../terraform/engine';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
-import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../rules';
 import type { ClusterAccess } from './cluster-access';
+import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from './rules';
 
 /** A value that names a cluster, in a stack that reaches it. */
 export interface ReachedCluster {

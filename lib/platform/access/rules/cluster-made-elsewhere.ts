@@ -1,6 +1,6 @@
 /** AF-CLU-012: a provider is configured before the resources of its stack exist. */
-import type { Rule } from '../../core/rule';
-import type { MadeCluster } from '../platform-view';
+import type { Rule } from '../../../core/rule';
+import type { MadeCluster } from '../access-view';
 
 export const clusterMadeElsewhere: Rule<MadeCluster> = {
   id: 'cluster-made-elsewhere',

@@ -1,6 +1,6 @@
 /** AF-CLU-011: what reaches one API server is one cluster. */
-import { type Rule, type Violation, violations } from '../../core/rule';
-import type { NamedCluster } from '../platform-view';
+import { type Rule, type Violation, violations } from '../../../core/rule';
+import type { NamedCluster } from '../access-view';
 
 const shown = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(' and ');
 
