@@ -91,6 +91,7 @@ export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
+export type { EngineLimit } from './inference/engines/limit';
 export { registerEngine } from './inference/engines/registry';
 export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';

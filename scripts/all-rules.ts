@@ -1,17 +1,38 @@
 /** Rules of all rooms, for the pages and tests that are made of them. */
-import { FLEET_RULES, PART_RULES, ROLE_RULES, RUNTIME_RULES, SERVER_RULES, SERVICE_RULES } from '../lib/agents/rules';
+import {
+  FLEET_RULES,
+  GIVEN_VARIABLE_RULES,
+  PART_RULES,
+  ROLE_RULES,
+  RUNTIME_RULES,
+  SERVER_RULES,
+  SERVICE_RULES,
+  SET_VARIABLE_RULES,
+} from '../lib/agents/rules';
 import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../lib/capacity/demand/rules';
 import { BAND_RULES } from '../lib/capacity/fit/band-rules';
-import { CARD_RULES, CLASS_RULES, SHARING_RULES } from '../lib/capacity/fit/between-roles';
+import { CARD_RULES, CLASS_RULES, GPU_SHARING_RULES, SHARING_RULES } from '../lib/capacity/fit/between-roles';
 import { POOL_RULES } from '../lib/capacity/fit/rules';
 import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../lib/capacity/latency/rules';
+import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../lib/catalog/engines/rules';
 import type { Rule } from '../lib/core/rule';
+import { secretByReference } from '../lib/core/secrets/rules/secret-by-reference';
+import { API_RULES } from '../lib/economics/rules';
 import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
-import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, OFFERED_GPU_RULES, SERVING_RULES } from '../lib/inference/rules';
+import {
+  ADAPTER_RULES,
+  COMPETITION_RULES,
+  DEPLOYMENT_RULES,
+  ENGINE_RULES,
+  LOADED_RULES,
+  OFFERED_GPU_RULES,
+  SERVING_RULES,
+} from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
 import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
+import { ALIAS_RULES } from '../lib/routing/rules';
 import {
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
@@ -21,6 +42,7 @@ import {
   WORKLOAD_NAME_RULES,
 } from '../lib/security/rules';
 import { SESSION_STORE_RULES } from '../lib/stores/rules';
+import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../lib/terraform/rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
   ...POOL_RULES,
@@ -28,6 +50,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SHARING_RULES,
   ...CLASS_RULES,
   ...CARD_RULES,
+  ...GPU_SHARING_RULES,
   ...CONTEXT_RULES,
   ...SERVED_RULES,
   ...NAME_RULES,
@@ -36,6 +59,13 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...DEPLOYMENT_RULES,
   ...SERVING_RULES,
   ...LOADED_RULES,
+  ...ENGINE_RULES,
+  ...ADAPTER_RULES,
+  ...ARG_RULES,
+  ...PROP_ARG_RULES,
+  ...VARIABLE_RULES,
+  ...EFFECT_RULES,
+  ...RELEASE_RULES,
   ...COMPETITION_RULES,
   ...OFFERED_GPU_RULES,
   ...OPERATOR_RULES,
@@ -48,7 +78,10 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SERVICE_RULES,
   ...SERVER_RULES,
   ...RUNTIME_RULES,
+  ...SET_VARIABLE_RULES,
+  ...GIVEN_VARIABLE_RULES,
   ...ROUTER_RULES,
+  ...ALIAS_RULES,
   ...WATCH_RULES,
   ...WATCHED_RULES,
   ...QUEUE_DEPTH_RULES,
@@ -59,4 +92,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...GENERATED_SECRET_RULES,
   ...STARTED_RULES,
   ...WORKLOAD_NAME_RULES,
+  ...RESERVED_NAME_RULES,
+  ...PROVIDER_RULES,
+  ...API_RULES,
+  secretByReference,
 ];

@@ -46,8 +46,8 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  ...ALL_RULES.map((rule) => ({ code: rule.code, severity: severityOf(rule), meaning: rule.title, why: rule.why, fix: rule.fix })),
-  ...Object.entries(CODES).map(([code, meaning]) => ({ code, severity: '', meaning, why: '', fix: '' })),
+  ...ALL_RULES.map((rule) => ({ code: rule.code, severity: severityOf(rule), meaning: meaningOf(rule), why: rule.why, fix: rule.fix })),
+  ...Object.entries(CODES).map(([code, { title, why, fix }]) => ({ code, severity: 'error', meaning: title, why, fix })),
 ];
 
 function section(area: string, title: string): string {
@@ -55,6 +55,10 @@ function section(area: string, title: string): string {
     .sort((a, b) => a.code.localeCompare(b.code))
     .map(({ code, severity, meaning, why, fix }) => `| ${code} | ${severity} | ${meaning} | ${why} | ${fix} |`);
   return [`## ${title}`, '', '| code | severity | meaning | why | how to fix |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function meaningOf({ title, raisedBy }: Rule<never>): string {
+  return raisedBy === undefined ? title : `${title} Raised by ${raisedBy} alone.`;
 }
 
 function severityOf(rule: Rule<never>): string {

@@ -1,5 +1,4 @@
 /** What can be wrong with what a user starts in pods: secrets that are written out, code of a model's author, variables that the wiring sets. */
-import type { SpecCode } from '../core/codes';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import type { SecretRef } from '../core/secret-ref';
@@ -7,6 +6,7 @@ import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secre
 import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
+import { GIVEN_VARIABLE_RULES } from './rules';
 
 export interface Started {
   /** Path of the construct. */
@@ -22,20 +22,7 @@ export function startedFindings({ path, workload, env = {}, args = [], provided 
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(args, path, 'args')];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
   const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
-  return [...secrets, ...unmade, ...remoteCode, ...overriddenVariables(path, env, provided)];
-}
-
-function overriddenVariables(path: string, env: Readonly<Record<string, unknown>>, provided: Readonly<Record<string, unknown>>): Finding[] {
-  return Object.keys(env)
-    .filter((name) => Object.hasOwn(provided, name))
-    .map((name) => ({
-      code: 'AF-SPEC-003' satisfies SpecCode,
-      severity: 'error' as const,
-      path,
-      prop: `env.${name}`,
-      value: name,
-      allowed: `anything but ${Object.keys(provided).join(', ')}`,
-      message: `${name} is set by the fleet's own wiring; a second value would point the agents elsewhere than the network policy allows`,
-      repairs: [`remove env.${name}`],
-    }));
+  const variables = { given: Object.keys(env), provided: Object.keys(provided) };
+  const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
+  return [...secrets, ...unmade, ...remoteCode, ...overridden];
 }

@@ -4,8 +4,8 @@ import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
 import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
-import { clashingVariables } from './clashing-variables';
-import { SERVICE_RULES } from './rules';
+import { SERVICE_RULES, SET_VARIABLE_RULES } from './rules';
+import { setVariables } from './set-variables';
 import type { WiredService } from './wiring';
 
 export interface Wiring {
@@ -19,7 +19,7 @@ export interface Wiring {
 
 export function wiringFindings({ services, client, others, environment }: Wiring): UnplacedFinding[] {
   return [
-    ...clashingVariables(services, client, others),
+    ...evaluateRules(SET_VARIABLE_RULES, setVariables(services, client, others)),
     ...services.flatMap(({ prop, service }) =>
       ExternalHost.isExternalHost(service)
         ? evaluateRules(SERVICE_RULES, { prop, host: service.host, ranges: service.ranges }, { environment })

@@ -39,7 +39,7 @@ export {
   type TopologyKind,
   type VotingTopologyProps,
 } from './demand/topology';
-export { type ConversationTraffic, checkThroughput, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
+export { type ConversationTraffic, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export type { Accounting } from './engines/accounting';
 export { type AccountedEngine, modelByAccounting } from './engines/by-accounting';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-model';
@@ -59,9 +59,10 @@ export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sh
 export { gpusOfReplica } from './gpus-of-replica';
 export { type HostMemory, hostMemory } from './host-memory';
 export type { Admission, AdmittingPool } from './latency/admission';
+export { checkLatency } from './latency/check-latency';
 export { checkRoleLatency } from './latency/check-role';
 export { checkWorkflowLatency } from './latency/check-workflow';
-export { checkLatency, type LatencyTarget } from './latency/classes';
+export type { LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
 export type { EngineLatency, FirstTokenLaw, LatencyBand, Spread } from './latency/engine-latency';
 export {
@@ -76,7 +77,7 @@ export type { RoleLatency, RoleRequest } from './latency/role-latency';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
 export { HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
-export { checkSlice, isSlice, migSlice } from './mig-slice';
+export { isSlice, migSlice } from './mig-slice';
 export type { KvLayout } from './model/kv-layout';
 export type { ReplicaEngine } from './replica-engine';
 export type { EstimatedTerms, ReplicaEstimate } from './replica-estimate';

@@ -1,13 +1,8 @@
 /** A MIG slice as a GPU of its own: its memory is what the slice exposes, and no slice can share a model with another. */
 import { Gpu } from '../catalog/gpu';
 import { checkArguments } from '../core/checked';
-import type { UnplacedFinding } from '../core/finding';
-import { formatGiB } from '../core/format';
 import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
-import { sizeReplica } from './ask-engine';
-import { gpusOfReplica } from './gpus-of-replica';
-import type { ReplicaSpec } from './replica-spec';
 
 const MIB_PER_GIB = 1024;
 /** Compute slices of a GPU that can be cut. */
@@ -64,43 +59,3 @@ function nominalMiB(gpu: Gpu, profile: string): number | null {
 
 const scaled = (value: number | null, share: number) => (value === null ? null : value * share);
 const memoryShare = (gpu: Gpu, memoryMiB: number) => memoryMiB / MIB_PER_GIB / (gpu.reportedMemoryGiB ?? gpu.facts.marketedMemoryGb);
-
-/** AF-CAP-008: slices have no link to one another, so the model has to fit into one. */
-export function checkSlice(spec: ReplicaSpec): UnplacedFinding[] {
-  return [...oneSlice(spec), ...weightsInSlice(spec)];
-}
-
-/** Shards and stages alike. */
-export function oneSlice(spec: ReplicaSpec): UnplacedFinding[] {
-  const slices = gpusOfReplica(spec);
-  if (slices === 1) return [];
-  const message = `a model cannot be spread over ${slices} MIG slices: they have no link`;
-  return [
-    {
-      code: 'AF-CAP-008',
-      severity: 'error',
-      prop: 'tensorParallel',
-      value: slices,
-      allowed: '1',
-      message,
-      repairs: ['tensorParallel: 1', 'a whole GPU'],
-    },
-  ];
-}
-
-function weightsInSlice(spec: ReplicaSpec): UnplacedFinding[] {
-  const { kvCacheGiB, missing, terms } = sizeReplica({ ...spec, tensorParallel: 1 });
-  if (kvCacheGiB > 0 || missing.length > 0) return [];
-  const gib = (id: string) => terms.find((term) => term.id === id)?.perGpuGiB ?? 0;
-  return [
-    {
-      code: 'AF-CAP-008',
-      severity: 'error',
-      prop: 'gpu',
-      value: spec.gpu.name,
-      allowed: `weights and runtime below ${formatGiB(gib('budget'))}`,
-      message: `${spec.model.id} does not fit the slice ${spec.gpu.name}: ${formatGiB(gib('weights'))} of weights in ${formatGiB(gib('budget'))}`,
-      repairs: ['a larger slice or a whole GPU', "quantization: 'fp8'"],
-    },
-  ];
-}

@@ -1,37 +1,69 @@
-/** Codes that no rule owns, with the sentence that docs/errors.md prints; rules carry theirs themselves. Codes are never reused. */
-export const SPEC_CODES = {
-  'AF-SPEC-001': 'A prop has the wrong type or lies outside its range.',
-  'AF-SPEC-002': 'A key is unknown.',
-  'AF-SPEC-003': 'A name is used twice where names must be unique.',
-  'AF-SPEC-004': 'A secret is written out literally; it would end up in the Terraform state.',
-  'AF-SPEC-005': 'A Terraform token stands where the value is needed at synthesis.',
-  'AF-SPEC-008': 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
-  'AF-SPEC-011': 'The app writes HCL, in which cdktf does not escape texts.',
-} as const;
+/** Codes that no rule owns: what is thrown at once, because nothing can be computed. docs/errors.md prints them. Codes are never reused. */
 
+/** What docs/errors.md says of a code. */
+export interface CodeMeaning {
+  /** What it means, one sentence. */
+  readonly title: string;
+  /** Why it matters, one sentence. */
+  readonly why: string;
+  /** How to mend it, one sentence. */
+  readonly fix: string;
+}
+
+/** What is wrong with the spec itself: thrown by the constructor or function that is given it. */
+export const SPEC_CODES = {
+  'AF-SPEC-001': {
+    title: 'A prop has the wrong type or lies outside its range.',
+    why: 'Nothing can be computed from it.',
+    fix: 'Give a value that the message names as allowed.',
+  },
+  'AF-SPEC-002': {
+    title: 'A key is unknown.',
+    why: 'It would be ignored without a word.',
+    fix: 'Correct the spelling, or remove the key.',
+  },
+  'AF-SPEC-003': {
+    title: 'A name is given twice where names must be unique: an id of a construct, a role of a topology, an engine that is registered.',
+    why: 'One of the two would hide the other.',
+    fix: 'Give each its own name.',
+  },
+  'AF-SPEC-005': {
+    title: 'A Terraform token stands where the value is needed at synthesis.',
+    why: 'Terraform knows the value only later, and the plan is computed with it now.',
+    fix: 'Write the value out.',
+  },
+  'AF-SPEC-008': {
+    title: 'A construct has no stack above it, or sits in a stack of another copy of cdktf.',
+    why: 'What it makes would be in no stack that is written.',
+    fix: 'Pass a TerraformStack, or a construct inside one, and install cdktf once.',
+  },
+  'AF-SPEC-011': {
+    title: 'The app writes HCL, in which cdktf does not escape texts.',
+    why: 'A text of a user could become an expression of Terraform.',
+    fix: 'Write JSON, which is the default of cdktf.',
+  },
+} as const satisfies Readonly<Record<string, CodeMeaning>>;
+
+/** Codes of the shape of a spec. */
 export type SpecCode = keyof typeof SPEC_CODES;
 
-/** Findings about what fits, what is placed where, and what is served how. */
-export const DOMAIN_CODES = {
-  'AF-CAP-006': 'Several engines on one GPU ask for more memory than it has.',
-  'AF-CLU-008': 'A resource in a stack of several clusters does not say for which it is.',
-  'AF-COST-004': 'At the declared traffic an API of the same class of models would cost less than the GPUs.',
-  'AF-ENG-021': 'A flag was removed from this version of the engine.',
-  'AF-ENG-022': 'A flag is not known to this version of the engine.',
-  'AF-ENG-023': 'A flag is already set by a prop.',
-  'AF-ENG-024': 'A flag has a value that the engine does not accept.',
-  'AF-ENG-025': 'An environment variable is no longer read by this version of the engine.',
-  'AF-ENG-027': 'A prop asks for what this engine, this release of it, this model or this GPU cannot do, or for what would change nothing.',
-  'AF-ENG-030': 'No adapter is registered for the engine of a pool.',
-  'AF-ENG-032': 'A flag or a variable changes what the plan computed (error), or nobody has measured whether it does (warning).',
-  'AF-ENG-033':
-    'The weights that were planned are not those that the engine would load: no checkpoint of that format is known, or another one is given.',
-  'AF-ENG-034':
-    'Nobody has read the flags of this release of the engine: it lies between releases that were read (info), outside of them (warning), or does not exist (error).',
-  'AF-VIEW-001': 'The Kubernetes view meets a resource that it does not know.',
-  'AF-INT-002': 'A rule failed while it looked at a construct: a mistake of this library, please report it.',
-  'AF-INT-001': 'An error without a problem: a mistake of this library, please report it.',
-} as const;
+const INSIDE: Readonly<Record<string, CodeMeaning>> = {
+  'AF-VIEW-001': {
+    title: 'The Kubernetes view meets a resource that it does not know.',
+    why: 'The view would lack an object that Terraform makes.',
+    fix: 'Look at cdk.tf.json for resources that this library does not make.',
+  },
+  'AF-INT-001': {
+    title: 'An error was made without a problem.',
+    why: 'It is a mistake of this library.',
+    fix: 'Report it, with the props of the construct.',
+  },
+  'AF-INT-002': {
+    title: 'A rule failed while it looked at a construct.',
+    why: 'It is a mistake of this library, and what the rule guards against may be there.',
+    fix: 'Report it, with the props of the construct.',
+  },
+};
 
-/** Every code that no rule owns, with its meaning. */
-export const CODES: Readonly<Record<string, string>> = { ...SPEC_CODES, ...DOMAIN_CODES };
+/** Every code that no rule owns, with what it means. */
+export const CODES: Readonly<Record<string, CodeMeaning>> = { ...SPEC_CODES, ...INSIDE };

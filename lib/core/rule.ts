@@ -60,6 +60,11 @@ export interface Rule<Subject> {
    * @default - never
    */
   readonly repairable?: { readonly at: readonly Severity[]; readonly alone?: boolean };
+  /**
+   * Function that raises it, where no construct does, e.g. `checkShares()`.
+   * @default - constructs do, when the app is synthesized
+   */
+  readonly raisedBy?: string;
   /** Pure. A rule that throws becomes a finding of its own. */
   check(subject: Subject): Outcome;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { checked, divisor, quantity } from '../core/checked';
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
-import { formatPercent, formatUsd } from '../core/format';
+import { gpusCheaperThanApi } from './rules/gpus-cheaper-than-api';
 import { apiPerHour, breakEvenTokensPerHour } from './tokens';
 
 /** What an API would cost for the same traffic, beside what the GPUs cost. */
@@ -49,21 +50,7 @@ function compared(fleetUsdPerHour: number, { tokensPerHour, usdPerMTokens, token
   };
 }
 
-/** AF-COST-004: at the declared traffic an API of the same class of models would cost less, or would not: said with both numbers. */
+/** AF-COST-004 where an API of the same class of models would cost less at this traffic; said with both numbers. */
 export function checkAgainstApi(fleetUsdPerHour: number, traffic: ApiTraffic): UnplacedFinding[] {
-  const compared = compareWithApi(fleetUsdPerHour, traffic);
-  if (compared.ratio >= 1) return [];
-  const use = compared.use === null ? '' : `, at ${formatPercent(compared.use)} use`;
-  const perHour = `${formatUsd(compared.apiUsdPerHour)} an hour against ${formatUsd(fleetUsdPerHour)}${use}`;
-  return [
-    {
-      code: 'AF-COST-004',
-      severity: 'warning',
-      prop: 'tokensPerHour',
-      value: Number(compared.ratio.toFixed(3)),
-      allowed: `≥ ${(compared.breakEvenTokensPerHour / 1e6).toFixed(1)} M tokens an hour`,
-      message: `an API at ${formatUsd(traffic.usdPerMTokens)} for a million tokens would cost ${perHour}`,
-      repairs: ['an API for this role, behind the same router', 'fewer or smaller GPUs', 'more roles on the same pool'],
-    },
-  ];
+  return evaluateRules([gpusCheaperThanApi], { ...compareWithApi(fleetUsdPerHour, traffic), usdPerMTokens: traffic.usdPerMTokens });
 }

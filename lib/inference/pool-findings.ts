@@ -10,10 +10,9 @@ import { workloadNameFindings } from '../security/workload-name';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags } from './pool-parsers';
 import type { PoolView } from './pool-view';
-import { DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from './rules';
+import { DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, SERVING_RULES } from './rules';
 import type { ScaledWorkload } from './scaling-policy';
-import { checkpointFindings } from './served-checkpoint';
-import { servingBase, servingSpec, startupSeconds } from './serving';
+import { servingSpec, startupSeconds } from './serving';
 
 export function poolFindings(pool: PoolView): Finding[] {
   const { path, environment } = pool;
@@ -30,8 +29,8 @@ export function poolFindings(pool: PoolView): Finding[] {
       modelRepository: pool.spec.model.facts.huggingFaceId,
       speculative: pool.spec.speculative,
     }),
-    ...optionFindings(pool),
-    ...checkpointFindings(pool.spec, pool.engine),
+    ...pool.engine.checkOwnArgs(pool.adapter.args({ ...servingSpec(pool), extraArgs: [] })),
+    ...evaluateRules(ENGINE_RULES, pool, { environment }),
     ...pool.engine.checkRelease(),
     ...nameFindings(pool),
     ...evaluateRules(DEPLOYMENT_RULES, pool, { environment }),
@@ -57,13 +56,6 @@ function verdictFindings(pool: PoolView): UnplacedFinding[] {
   const spread = { tensor: replica.tensorParallel, pipeline: replica.pipelineParallel ?? 1, writesTensor };
   const props = { copies: copiesOf(replica), spread, scaling, role: roles.length === 1 ? roles[0] : undefined };
   return pool.verdict.findings.filter(({ code }) => !said(code)).map((finding) => inPoolProps(finding, props));
-}
-
-/** What props ask of the engine: can this release, this engine, this model do it, and does nobody else say otherwise? */
-function optionFindings(pool: PoolView): UnplacedFinding[] {
-  const { adapter } = pool;
-  const args = adapter.args({ ...servingSpec(pool), extraArgs: [] });
-  return [...pool.engine.checkOwnArgs(args), ...adapter.limits(servingBase(pool))];
 }
 
 /** The autoscaler makes an HPA whose name has nine more letters. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { SpecCode } from '../core/codes';
+import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { freeText } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
+import { ALIAS_RULES } from './rules';
 
 /** USD per million tokens. */
 export interface TokenCosts {
@@ -118,23 +119,9 @@ export class Routes {
   }
 
   findings(): UnplacedFinding[] {
-    return this.aliases().flatMap((alias) => this.conflict(alias));
-  }
-
-  private conflict(alias: string): UnplacedFinding[] {
-    const routes = this.of(alias);
-    if (routes.length < 2 || routes.every((route) => route.group)) return [];
-    return [
-      {
-        code: 'AF-SPEC-003' satisfies SpecCode,
-        severity: 'error',
-        prop: `routes.${alias}`,
-        value: alias,
-        allowed: 'one pool behind an alias, or group: true on each of its routes',
-        message: `the alias "${alias}" leads to ${routes.length} pools, and the router would spread the requests over them`,
-        details: routes.map(({ pool, owner }) => ({ label: pool.node.path, text: `asked for by ${owner}` })),
-        repairs: ['another name for one of the roles', 'an own router for each fleet', `group: true on every route of "${alias}"`],
-      },
-    ];
+    return this.aliases().flatMap((alias) => {
+      const routes = this.of(alias).map(({ pool, owner, group }) => ({ pool: pool.node.path, owner, group }));
+      return evaluateRules(ALIAS_RULES, { alias, routes });
+    });
   }
 }

@@ -1,10 +1,12 @@
 import type { Construct, IConstruct } from 'constructs';
-import type { Finding } from '../core/finding';
+import { evaluateRules } from '../core/evaluate-rules';
+import { type Finding, place } from '../core/finding';
 import { shortHash } from '../core/names';
 import { type Connection, helmConfig, kubernetesConfig } from './connection';
 import { Aspects, type TerraformProvider, type TerraformStack } from './engine';
 import { HelmProvider } from './helm';
 import { KubernetesProvider } from './kubernetes';
+import { resourceNamesCluster } from './rules/resource-names-cluster';
 import { SynthesisRegistry } from './synthesis-registry';
 
 /** Which cluster is meant: two values with one key are the same cluster. */
@@ -91,25 +93,15 @@ export class ClusterProviders {
     if (providers !== undefined) node.provider = isHelm(node) ? providers.helm : providers.kubernetes;
   }
 
-  /** Resources of the user: nobody knows which of the clusters they are for, and the default provider would be none of them. */
+  /** Resources of the user that no cluster is known of. */
   private unbound(): Finding[] {
-    const names = [...this.byCluster.values()].map(({ name }) => name).join(', ');
-    return this.stack.node
-      .findAll()
-      .filter((node): node is ProvidedResource => isProvided(node) && node.provider === undefined && clusterOf(node) === undefined)
-      .map((node) => ({
-        code: 'AF-CLU-008',
-        severity: 'error' as const,
-        path: node.node.path,
-        prop: 'provider',
-        value: undefined,
-        allowed: 'a provider of one cluster',
-        message: `the stack reaches the clusters ${names}, and the resource names no provider, so nobody knows for which it is`,
-        repairs: [
-          `provider: ${isHelm(node) ? 'cluster.providers(stack).helm' : 'cluster.providers(stack).kubernetes'}`,
-          'a stack for each cluster',
-        ],
-      }));
+    const clusters = [...this.byCluster.values()].map(({ name }) => name);
+    return this.stack.node.findAll().flatMap((node) => {
+      if (!isProvided(node)) return [];
+      const isBound = node.provider !== undefined || clusterOf(node) !== undefined;
+      const kind = isHelm(node) ? 'helm' : 'kubernetes';
+      return evaluateRules([resourceNamesCluster], { clusters, isBound, kind }).map((finding) => place(node.node.path, finding));
+    });
   }
 
   /** Nothing refers to a provider by its construct id, so a construct of the user may have it. */

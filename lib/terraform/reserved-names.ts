@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../core/finding';
+import { evaluateRules } from '../core/evaluate-rules';
+import { type Finding, place } from '../core/finding';
+import { nameUsedOnce, type Reservation, secondPath } from './rules/name-used-once';
 
 /** How a duplicate is told, and what is none. */
 export interface NameWords {
@@ -24,11 +26,6 @@ export interface NameWords {
 export const givenName = (name: string | undefined): NameWords =>
   name === undefined ? {} : { prop: 'name', repairs: ['give each its own name'] };
 
-interface Reservation extends NameWords {
-  readonly meaning: string;
-  readonly path: string;
-}
-
 /** Names of one app that must be unique within a realm, e.g. `pool in namespace research`. */
 export class ReservedNames {
   private readonly reservations = new Map<string, Reservation[]>();
@@ -39,24 +36,12 @@ export class ReservedNames {
     this.reservations.set(key, [...(this.reservations.get(key) ?? []), { meaning: path, ...words, path }]);
   }
 
-  /** AF-SPEC-003 for every name that stands for two things. */
+  /** Findings of every name that stands for two things. */
   duplicates(): Finding[] {
     return [...this.reservations.entries()].flatMap(([key, reservations]) => {
       const [realm = '', name = ''] = key.split('\u0000');
-      const [first, ...others] = reservations;
-      const second = others.find(({ meaning }) => meaning !== first?.meaning);
-      if (second === undefined) return [];
-      const paths = [...new Set(reservations.map(({ path: at }) => at))];
-      return {
-        code: 'AF-SPEC-003',
-        severity: 'error' as const,
-        path: second.path,
-        prop: second.prop ?? 'id',
-        value: name,
-        allowed: `one ${realm} of this name`,
-        message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
-        repairs: second.repairs ?? ['give each its own id'],
-      };
+      const reserved = { realm, name, reservations };
+      return evaluateRules([nameUsedOnce], reserved).map((finding) => place(secondPath(reserved), finding));
     });
   }
 }

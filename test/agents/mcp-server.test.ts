@@ -116,10 +116,10 @@ test.each<[string, string, unknown, string]>([
   ['an unknown prop', 'AF-SPEC-002', { framework: 'custom' }, 'framework'],
   ['a secret that is written out', 'AF-SPEC-004', { env: { API_KEY: 'sk-abcdefgh12345678' } }, 'env.API_KEY'],
   ['a secret among the arguments', 'AF-SPEC-004', { args: ['--api-key=sk-abcdefgh12345678'] }, 'args.0'],
-  ['a variable of a service', 'AF-SPEC-003', { services: [vectors], env: { VECTORS_URL: 'http://a' } }, 'env.VECTORS_URL'],
+  ['a variable of a service', 'AF-CPU-013', { services: [vectors], env: { VECTORS_URL: 'http://a' } }, 'env.VECTORS_URL'],
   [
     'two services in one variable',
-    'AF-SPEC-003',
+    'AF-CPU-012',
     { services: [vectors, new InternalService({ name: 'vectors', namespace: 'q', port: 1 })] },
     'services.1',
   ],

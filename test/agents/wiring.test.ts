@@ -76,7 +76,7 @@ test('without a service there is no such variable, and the same service twice is
   ).not.toHaveProperty('MCP_SERVERS');
 });
 
-describe('AF-SPEC-003: one variable holds one value', () => {
+describe('AF-CPU-012: one variable holds one value', () => {
   const plain = (env: Record<string, string>): IService => ({
     kind: 'own',
     host: 'a',
@@ -112,7 +112,7 @@ describe('AF-SPEC-003: one variable holds one value', () => {
 
   test.each(clashes)('%s', (_, services, prop, value) => {
     expect(refusal((setting) => runtime(setting, services)).problems).toContainEqual(
-      expect.objectContaining({ code: 'AF-SPEC-003', path: 'research/batch', prop, value }),
+      expect.objectContaining({ code: 'AF-CPU-012', path: 'research/batch', prop, value }),
     );
   });
 
@@ -120,7 +120,7 @@ describe('AF-SPEC-003: one variable holds one value', () => {
     const problems = (services: readonly IService[]) => refusal((setting) => fleet(setting, { services })).problems;
     expect(problems([crm({ env: { OPENAI_BASE_URL: 'url' } })])).toEqual([
       expect.objectContaining({
-        code: 'AF-SPEC-003',
+        code: 'AF-CPU-012',
         path: 'research/crew',
         prop: 'services.0',
         value: 'OPENAI_BASE_URL',
@@ -128,7 +128,7 @@ describe('AF-SPEC-003: one variable holds one value', () => {
       }),
     ]);
     expect(problems([plain({ AGENT_FLEET_ROLES: '{}' })])).toEqual([
-      expect.objectContaining({ code: 'AF-SPEC-003', path: 'research/crew', prop: 'services.0', value: 'AGENT_FLEET_ROLES' }),
+      expect.objectContaining({ code: 'AF-CPU-012', path: 'research/crew', prop: 'services.0', value: 'AGENT_FLEET_ROLES' }),
     ]);
   });
 

@@ -5,7 +5,6 @@ import {
   checkGrowth,
   checkPercentiles,
   checkShares,
-  checkSlice,
   contextAfter,
   growthPerMinute,
   isSlice,
@@ -106,8 +105,9 @@ describe('F24: MIG slices as GPUs', () => {
 
   test('cards without MIG have no slices, and slices no shards', () => {
     expect(migSlice(Gpu.L40S, '1g.10gb')).toBeNull();
-    expect(checkSlice(replica({ gpu: slice, tensorParallel: 2 }))).toMatchObject([{ code: 'AF-CAP-008', value: 2, allowed: '1' }]);
-    expect(checkSlice(replica({ gpu: slice }))).toEqual([]);
+    const onSlices = (tensorParallel: number) => judge({ replica: replica({ gpu: slice, tensorParallel }) }).findings;
+    expect(onSlices(2)).toContainEqual(expect.objectContaining({ code: 'AF-CAP-008', value: 2, allowed: '1' }));
+    expect(onSlices(1).map(({ code }) => code)).not.toContain('AF-CAP-008');
   });
 });
 

@@ -83,14 +83,10 @@ test.each<[string, EngineAdapter, string]>([
   ['a download that never says it is done', { ...toyAdapter, download: (spec) => toyAdapter.download(spec, '') }, 'download'],
   ['the sizing of another engine', { ...toyAdapter, sizing: engineModelOf({ engine: Engine.vllm() }) }, 'sizing'],
   ['a token that becomes a text', leaky, 'env'],
-  [
-    'refusal of every pool',
-    { ...toyAdapter, limits: () => [{ code: 'X-Y-1', severity: 'error', message: 'no', repairs: ['no'] }] },
-    'limits',
-  ],
+  ['refusal of every pool', { ...toyAdapter, limits: () => [{ prop: 'gpu', value: 'any', message: 'no', repairs: ['no'] }] }, 'limits'],
   [
     'a refusal without advice',
-    { ...toyAdapter, limits: () => [{ code: 'X-Y-1', severity: 'warning', message: '', repairs: [] }] },
+    { ...toyAdapter, limits: () => [{ severity: 'warning', prop: 'gpu', value: 'any', message: '', repairs: [] }] },
     'limits',
   ],
   [

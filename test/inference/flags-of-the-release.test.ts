@@ -68,13 +68,13 @@ function refusals(made: PoolView, engine: Engine): string[] {
     .map(({ message }) => message);
 }
 
-test('every flag that a random pool writes is one of its release, or the pool is refused with AF-ENG-026 or -027', () => {
+test('every flag that a random pool writes is one of its release, or the pool is refused with AF-ENG-026, -027 or -043', () => {
   fc.assert(
     fc.property(anyProps, anyRelease, ({ shards = 1, ...props }, version) => {
       const engine = Engine.vllm({ version, image: 'registry.internal/vllm' });
       const gpusPerReplica = shards * (props.parallelism?.pipeline ?? 1);
       const one = made({ ...(props as Partial<InferencePoolProps>), gpusPerReplica, engine });
-      const told = poolFindings(one).filter(({ code, severity }) => severity === 'error' && /^AF-ENG-02[67]$/.test(code));
+      const told = poolFindings(one).filter(({ code, severity }) => severity === 'error' && /^AF-ENG-0(26|27|43)$/.test(code));
       const refused = refusals(one, engine);
       if (told.length === 0) expect(refused).toEqual([]);
       expect(refused.length).toBeLessThanOrEqual(told.length);

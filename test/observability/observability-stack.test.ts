@@ -195,10 +195,10 @@ describe('findings', () => {
     ]);
   });
 
-  test('AF-SPEC-003: a pool that is recorded twice would be counted twice', () => {
+  test('AF-SPEC-021: a pool that is recorded twice would be counted twice', () => {
     const setting = observedSetting();
     observe({}, setting);
     new ObservabilityStack(setting.stack, 'again', { cluster: setting.cluster, fleets: [setting.fleet] });
-    expect(() => setting.app.synth()).toThrow(/AF-SPEC-003[\s\S]*research\/planner/);
+    expect(() => setting.app.synth()).toThrow(/AF-SPEC-021[\s\S]*research\/planner/);
   });
 });

@@ -242,16 +242,16 @@ describe('a platform warns and refuses', () => {
     expect(warnings(platform().app)).toEqual([]);
   });
 
-  test('AF-SPEC-003: two platforms on one cluster', () => {
+  test('AF-SPEC-021: two platforms on one cluster', () => {
     const app: App = Testing.app();
     const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
     for (const name of ['one', 'two']) new FleetPlatform(new TerraformStack(app, name), 'operators', { cluster });
-    expect(() => app.synth()).toThrow(/AF-SPEC-003.*prod-eu/);
+    expect(() => app.synth()).toThrow(/AF-SPEC-021.*prod-eu/);
   });
 
-  test('AF-SPEC-003: two operators in one namespace', () => {
+  test('AF-SPEC-021: two operators in one namespace', () => {
     expect(problems({ keda: { namespace: 'operators' }, externalSecrets: { namespace: 'operators' } })).toEqual([
-      expect.objectContaining({ code: 'AF-SPEC-003', value: 'operators' }),
+      expect.objectContaining({ code: 'AF-SPEC-021', value: 'operators' }),
     ]);
   });
 

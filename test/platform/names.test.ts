@@ -115,7 +115,7 @@ test('a name that a sibling has, as name or as id, is refused at the second', ()
   const twice = (first: { id: string; name?: string }, second: { id: string; name?: string }) =>
     problemsOf((stack, cluster) => {
       for (const { id, ...props } of [first, second]) new SessionStore(stack, id, { cluster, ...props });
-    }).find(({ code, path }) => code === 'AF-SPEC-003' && path === `s/${second.id}`);
+    }).find(({ code, path }) => code === 'AF-SPEC-021' && path === `s/${second.id}`);
   expect(twice({ id: 'a', name: 'same' }, { id: 'b', name: 'same' })).toMatchObject({
     prop: 'name',
     value: 'same',

@@ -178,7 +178,7 @@ describe('refused', () => {
       pool(stack, 'a', Cluster.fromKubeconfig({ context: 'x', name: 'prod' }), { namespace: 'a' });
       pool(stack, 'b', Cluster.fromKubeconfig({ context: 'y', name: 'prod' }), { namespace: 'b' });
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'name', value: 'prod' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', prop: 'name', value: 'prod' })]);
   });
 
   test('a resource of the user without a provider', () => {

@@ -134,7 +134,7 @@ describe('two ObservabilityStacks', () => {
       new ObservabilityStack(scope, 'second', { cluster, fleets: second(fleets) });
       return { fleets };
     });
-    return findingsOf(stack).filter(({ code }) => code === 'AF-SPEC-003');
+    return findingsOf(stack).filter(({ code }) => code === 'AF-SPEC-021');
   };
 
   test('over one pool: another id would change nothing, so the fleets are named', () => {

@@ -186,7 +186,7 @@ describe('aliases', () => {
   test('that two fleets lead to different pools are refused, with both fleets named', () => {
     expect(refusal((setting) => twoOwners(setting, false)).problems).toEqual([
       expect.objectContaining({
-        code: 'AF-SPEC-003',
+        code: 'AF-RTE-014',
         path: 'research/router',
         prop: 'routes.coder',
         value: 'coder',

@@ -7,7 +7,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
-import { COMPETITION_RULES, DEPLOYMENT_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
+import { COMPETITION_RULES, DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import type { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
@@ -142,6 +142,22 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     violated: [view({ ...templated, engine: ownEngine })],
     compliant: view({ ...templated, engine: ownEngine, chatTemplate: '/templates/deepseek.jinja' }),
     notApplicable: view(),
+  },
+});
+
+describeRules('rules of what a pool asks and its engine or its weights cannot give', ENGINE_RULES, {
+  'engine-can-serve': {
+    violated: [
+      view({ kvCacheDtype: 'nvfp4' }),
+      view({ engine: Engine.sglang(), gpu: Gpu.MI300X, model: Model.QWEN3_8B, engineMemoryFraction: 0.8 }),
+    ],
+    compliant: view(),
+    notApplicable: 'always',
+  },
+  'checkpoint-as-planned': {
+    violated: [view({ quantization: 'mxfp4' }), view({ checkpoint: 'acme/llama-3.1-8b-instruct-awq' })],
+    compliant: view({ quantization: 'fp8' }),
+    notApplicable: 'always',
   },
 });
 

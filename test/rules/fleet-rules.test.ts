@@ -3,7 +3,16 @@ import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
 import type { RoleView } from '../../lib/agents/role-view';
-import { FLEET_RULES, PART_RULES, ROLE_RULES, RUNTIME_RULES, SERVER_RULES, SERVICE_RULES } from '../../lib/agents/rules';
+import {
+  FLEET_RULES,
+  GIVEN_VARIABLE_RULES,
+  PART_RULES,
+  ROLE_RULES,
+  RUNTIME_RULES,
+  SERVER_RULES,
+  SERVICE_RULES,
+  SET_VARIABLE_RULES,
+} from '../../lib/agents/rules';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Model } from '../../lib/catalog/model';
@@ -124,4 +133,20 @@ describeRules('rules of how many pods a runtime has', RUNTIME_RULES, {
     compliant: load(),
     notApplicable: load({ sessionsPerReplica: null, asked: 2 }),
   },
+});
+
+const setting = (prop: string, value: string) => ({ variable: 'VECTORS_URL', value, prop });
+
+describeRules('rules of the variables that services set', SET_VARIABLE_RULES, {
+  'services-set-apart': {
+    violated: [[setting('services.0', 'a'), setting('services.1', 'b')]],
+    compliant: [setting('services.0', 'a'), setting('services.1', 'a')],
+    notApplicable: [setting('services.0', 'a')],
+  },
+});
+
+const variables = (...given: readonly string[]) => ({ given, provided: ['OPENAI_BASE_URL'] });
+
+describeRules('rules of the variables that a user gives to agents', GIVEN_VARIABLE_RULES, {
+  'wired-variables-kept': { violated: [variables('OPENAI_BASE_URL')], compliant: variables('TZ'), notApplicable: variables() },
 });

@@ -1,3 +1,4 @@
+import { secretByReference } from '../../lib/core/secrets/rules/secret-by-reference';
 import {
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
@@ -71,5 +72,13 @@ describeRules('rules of a session store', SESSION_STORE_RULES, {
     violated: [{ storageGiB: 7, memoryGiB: 4 }],
     compliant: { storageGiB: 8, memoryGiB: 4 },
     notApplicable: { storageGiB: undefined, memoryGiB: 4 },
+  },
+});
+
+describeRules('rules of secrets', [secretByReference], {
+  'secret-by-reference': {
+    violated: [[{ prop: 'env.HF_TOKEN', repairs: ["HF_TOKEN: SecretRef.existing('hub', 'token')"] }]],
+    compliant: [],
+    notApplicable: 'always',
   },
 });

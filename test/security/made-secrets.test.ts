@@ -39,7 +39,7 @@ test('one generated reference for a router and a store', () => {
     new SessionStore(stack, 's', { cluster, password: shared });
     new LiteLLMRouter(stack, 'r', { cluster, masterKey: shared });
   });
-  expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'secret', value: 'shared/password' })]);
+  expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', prop: 'secret', value: 'shared/password' })]);
 });
 
 test('one generated reference for two stores', () => {
@@ -48,7 +48,7 @@ test('one generated reference for two stores', () => {
     new SessionStore(stack, 'a', { cluster, password: shared });
     new SessionStore(stack, 'b', { cluster, password: shared });
   });
-  expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'shared/password' })]);
+  expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', value: 'shared/password' })]);
 });
 
 test('two keys of one generated secret', () => {

@@ -15,7 +15,7 @@ describe('refused', () => {
       pool(beside(setting, 'other'), 'b', { namespace: 'shared' });
     });
     expect(problems).toEqual([
-      expect.objectContaining({ code: 'AF-SPEC-003', path: 'other/namespace-shared', prop: 'namespace', value: 'shared' }),
+      expect.objectContaining({ code: 'AF-SPEC-021', path: 'other/namespace-shared', prop: 'namespace', value: 'shared' }),
     ]);
     expect(problems[0]?.repairs.join(' ')).toMatch(/Namespace\.existing/);
   });
@@ -25,7 +25,7 @@ describe('refused', () => {
       pool(setting, 'a');
       pool(beside(setting, 'Research'), 'b');
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'research' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', value: 'research' })]);
   });
 
   test('a stack and an operator', () => {
@@ -33,14 +33,14 @@ describe('refused', () => {
       new FleetPlatform(beside(setting, 'platform').stack, 'operators', { cluster: setting.cluster });
       pool(setting, 'a', { namespace: 'keda' });
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', prop: 'namespace', value: 'keda' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', prop: 'namespace', value: 'keda' })]);
   });
 
   test('two operators in one namespace', () => {
     const { problems } = refusal(({ stack, cluster }) => {
       new FleetPlatform(stack, 'operators', { cluster, keda: { namespace: 'ops' }, externalSecrets: { namespace: 'ops' } });
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'ops' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', value: 'ops' })]);
   });
 
   test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('the namespace %s, which every cluster has', (namespace) => {
@@ -66,7 +66,7 @@ describe('refused', () => {
       pool(setting, 'a', { namespace: Namespace.existing('team') });
       pool(beside(setting, 'other'), 'a', { namespace: Namespace.existing('team') });
     });
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-003', value: 'a', prop: 'id' })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', value: 'a', prop: 'id' })]);
   });
 
   test.each(['', 'Team', 'a b', 'x'.repeat(64)])('the name %j', (name) => {

@@ -205,7 +205,7 @@ describe('refusals', () => {
     const error = refusal(({ stack, cluster }) => {
       for (const parent of ['a', 'b']) new SessionStore(new Construct(stack, parent), 'sessions', { cluster });
     });
-    expect(error.problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-003', value: 'sessions' }));
-    expect(error.problems.map(({ code }) => code)).toEqual(['AF-SPEC-003', 'AF-SPEC-003']);
+    expect(error.problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-021', value: 'sessions' }));
+    expect(error.problems.map(({ code }) => code)).toEqual(['AF-SPEC-021', 'AF-SPEC-021']);
   });
 });

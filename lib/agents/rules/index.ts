@@ -15,6 +15,8 @@ import { rolePoolInCluster } from './role-pool-in-cluster';
 import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
+import { servicesSetApart, type VariableSetting } from './services-set-apart';
+import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workflowNamesRoles } from './workflow-names-roles';
 
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [rolePoolInCluster, roleOnLanguageModel, longSessionsRouted, requestWithinContext];
@@ -28,3 +30,7 @@ export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
 export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];
 
 export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions, runtimeReplicasKnown];
+
+/** The rules of the environment variables that agents get. */
+export const SET_VARIABLE_RULES: readonly Rule<readonly VariableSetting[]>[] = [servicesSetApart];
+export const GIVEN_VARIABLE_RULES: readonly Rule<GivenVariables>[] = [wiredVariablesKept];

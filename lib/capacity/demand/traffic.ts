@@ -1,10 +1,5 @@
 import { z } from 'zod';
 import { checkArguments, quantity } from '../../core/checked';
-import type { UnplacedFinding } from '../../core/finding';
-import { formatInteger } from '../../core/format';
-import { estimateLatency, type MeasuredLatency } from '../latency/estimate-latency';
-import type { Load } from '../latency/step-terms';
-import type { ReplicaSpec } from '../replica-spec';
 
 /** Conversations of a day as traffic. */
 export interface ConversationTraffic {
@@ -54,35 +49,4 @@ export function sessionsAtPeak(peakRequestsPerSecond: number, secondsPerRequest:
     { peakRequestsPerSecond, secondsPerRequest },
   );
   return Math.ceil(peakRequestsPerSecond * secondsPerRequest);
-}
-
-/**
- * AF-CAP-013: tokens a second at the peak against what the replicas make at this load; a measured latency replaces the law. An error when not even the
- * better end of the band is enough, a warning when only that is. `judgePool` asks the same of every demand with a rate.
- */
-export function checkThroughput(
-  spec: ReplicaSpec,
-  replicas: number,
-  peakTokensPerSecond: number,
-  load: Load,
-  measured: MeasuredLatency = {},
-): UnplacedFinding[] {
-  const estimate = estimateLatency(spec, load, measured);
-  if ('missing' in estimate) return [];
-  const made = estimate.tokensPerSecond * replicas;
-  if (made >= peakTokensPerSecond) return [];
-  const needed = Math.ceil(peakTokensPerSecond / estimate.tokensPerSecond);
-  const isEnoughAtBest = estimate.range.tokensPerSecond[1] * replicas >= peakTokensPerSecond;
-  const message = `${formatInteger(peakTokensPerSecond)} tokens/s at the peak; ${replicas} replicas make about ${formatInteger(made)} at ${load.concurrency} requests each`;
-  return [
-    {
-      code: 'AF-CAP-013',
-      severity: isEnoughAtBest ? 'warning' : 'error',
-      prop: 'replicas',
-      value: replicas,
-      allowed: `≥ ${needed}`,
-      message,
-      repairs: [`replicas: ${needed}`],
-    },
-  ];
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../../core/rule';
 import type { ClassifiedPool } from './classified-pool';
 import type { TieredPool } from './gpu-tier';
 import { cardSuitsClass } from './rules/card-suits-class';
+import { gpuSharingFits, type SharedGpu } from './rules/gpu-sharing-fits';
 import { oneLatencyClass } from './rules/one-latency-class';
 import { poolsApart } from './rules/pools-apart';
 import type { SameKind } from './shared-pools';
@@ -15,3 +16,6 @@ export const CLASS_RULES: readonly Rule<ClassifiedPool>[] = [oneLatencyClass];
 
 /** What the latency class of a role asks of the card. */
 export const CARD_RULES: readonly Rule<TieredPool>[] = [cardSuitsClass];
+
+/** What engines are to each other on one GPU. */
+export const GPU_SHARING_RULES: readonly Rule<SharedGpu>[] = [gpuSharingFits];

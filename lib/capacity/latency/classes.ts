@@ -1,4 +1,4 @@
-import type { UnplacedFinding } from '../../core/finding';
+import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
 import { estimateLatency, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
@@ -14,11 +14,11 @@ export const CHAT_ANSWER_MS = 2_000;
 /** First token of a chat. */
 export const CHAT_FIRST_TOKEN_MS = 500;
 
-/** What a waiting person tolerates, as checks that can reject: AF-LAT-001 for voice, AF-LAT-002 for chat. Background work has no target. */
-export function checkLatency(spec: ReplicaSpec, target: LatencyTarget, load: Load, measured: MeasuredLatency = {}): UnplacedFinding[] {
+/** What breaks the target of a latency class at one load. Background work has no target. */
+export function latencyViolations(spec: ReplicaSpec, target: LatencyTarget, load: Load, measured: MeasuredLatency = {}): Violation[] {
   if (target === 'background') return [];
   const estimate = estimateLatency(spec, load, measured);
-  if ('missing' in estimate) return [unknownFinding(target, estimate.missing)];
+  if ('missing' in estimate) return [unknownLatency(estimate.missing)];
   return target === 'voice' ? voice({ spec, load, measured }, estimate) : chat({ spec, load, measured }, estimate);
 }
 
@@ -37,25 +37,25 @@ export function answerOf(estimate: LatencyEstimate, { outputTokens }: Load): Ran
   return { likely: whole(estimate.ttftMs, estimate.tpotMs), range: [whole(ttftMs[0], tpotMs[0]), whole(ttftMs[1], tpotMs[1])] };
 }
 
-function voice(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
+function voice(asked: Asked, estimate: LatencyEstimate): Violation[] {
   const { load } = asked;
   const answer = answerOf(estimate, load);
   const message = `an answer of ${load.outputTokens} tokens takes about ${inMs(answer)}; a voice agent leaves ${VOICE_ANSWER_MS} ms to the model`;
-  const findings = late('AF-LAT-001', answer, VOICE_ANSWER_MS, message, errorWhenLikely(answer));
+  const found = late(answer, VOICE_ANSWER_MS, message, errorWhenLikely(answer));
   const passes = (other: LatencyEstimate, changed: Load) => answerOf(other, changed).likely <= VOICE_ANSWER_MS;
-  return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: true, passes }));
+  return found.map((violation) => explained(violation, estimate, { ...asked, isWhole: true, passes }));
 }
 
-function chat(asked: Asked, estimate: LatencyEstimate): UnplacedFinding[] {
+function chat(asked: Asked, estimate: LatencyEstimate): Violation[] {
   const first: Ranged = { likely: estimate.ttftMs, range: estimate.range.ttftMs };
   const message = `the first token comes after about ${inMs(first)}; people notice ${CHAT_FIRST_TOKEN_MS} ms`;
   const passes = ({ ttftMs }: LatencyEstimate) => ttftMs <= CHAT_FIRST_TOKEN_MS;
-  const findings = late('AF-LAT-002', first, CHAT_FIRST_TOKEN_MS, message, errorWhenCertain(first));
-  return findings.map((finding) => explained(finding, estimate, { ...asked, isWhole: false, passes }));
+  const found = late(first, CHAT_FIRST_TOKEN_MS, message, errorWhenCertain(first));
+  return found.map((violation) => explained(violation, estimate, { ...asked, isWhole: false, passes }));
 }
 
-const explained = (finding: UnplacedFinding, estimate: LatencyEstimate, question: LatencyQuestion): UnplacedFinding => ({
-  ...finding,
+const explained = (violation: Violation, estimate: LatencyEstimate, question: LatencyQuestion): Violation => ({
+  ...violation,
   details: latencyDetails(estimate, question.load),
   repairs: latencyRepairs(question),
 });
@@ -77,14 +77,13 @@ const errorWhenLikely = ({ likely, range: [, high] }: Ranged): Severity =>
 const errorWhenCertain = ({ likely, range: [low] }: Ranged): Severity =>
   low > CHAT_FIRST_TOKEN_MS ? 'error' : likely > CHAT_FIRST_TOKEN_MS ? 'warning' : null;
 
-function late(code: string, { likely }: Ranged, limit: number, message: string, severity: Severity): UnplacedFinding[] {
+function late({ likely }: Ranged, limit: number, message: string, severity: Severity): Violation[] {
   if (severity === null) return [];
-  return [{ code, severity, prop: 'latency', value: Math.round(likely), allowed: `≤ ${limit} ms`, message, repairs: [] }];
+  return [{ severity, prop: 'latency', value: Math.round(likely), allowed: `≤ ${limit} ms`, message, repairs: [] }];
 }
 
-function unknownFinding(target: LatencyTarget, missing: readonly string[]): UnplacedFinding {
+function unknownLatency(missing: readonly string[]): Violation {
   return {
-    code: target === 'voice' ? 'AF-LAT-001' : 'AF-LAT-002',
     severity: 'warning',
     uncertain: true,
     prop: 'latency',

@@ -1,8 +1,7 @@
-import type { UnplacedFinding } from '../../core/finding';
 import { formatInteger } from '../../core/format';
 import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
-import { checkLatency, type LatencyTarget, VOICE_ANSWER_MS } from './classes';
+import { type LatencyTarget, latencyViolations, VOICE_ANSWER_MS } from './classes';
 import type { MeasuredLatency } from './estimate-latency';
 
 /** One request as a role sends it. */
@@ -31,15 +30,15 @@ export interface RoleLatency {
 /** What the class of a role says of its requests, at the prop of the role. */
 export function lateAnswers(role: RoleLatency): readonly Violation[] {
   const found = role.request === undefined ? undeclared(role) : judged(role, role.request);
-  return found.map(({ code: _, ...finding }) => ({
-    ...finding,
+  return found.map((violation) => ({
+    ...violation,
     prop: `roles.${role.role}.latency`,
-    message: `${role.role}: ${finding.message}`,
+    message: `${role.role}: ${violation.message}`,
   }));
 }
 
-const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): UnplacedFinding[] =>
-  checkLatency(replica, target, { concurrency, ...request }, measured);
+const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): Violation[] =>
+  latencyViolations(replica, target, { concurrency, ...request }, measured);
 
 /** Answer of a typical agent call, where nobody said it: 600 tokens in, 350 out (published cost tables of agent fleets, 2026-04). */
 const TYPICAL_ANSWER = 350;
@@ -58,7 +57,7 @@ const heaviest = ({ contextTokens }: RoleLatency): RoleRequest => ({
 });
 
 /** Refused when no request could keep the class; a warning when it depends on what nobody said. */
-function undeclared(role: RoleLatency): UnplacedFinding[] {
+function undeclared(role: RoleLatency): Violation[] {
   const atBest = judged(role, lightest(role));
   if (atBest.some(({ severity }) => severity === 'error')) return atBest;
   const declare = `roles.${role.role}.request: { outputTokens, cachedTokens }`;
@@ -70,8 +69,7 @@ function undeclared(role: RoleLatency): UnplacedFinding[] {
 }
 
 /** A voice answer counts to its last token. */
-const unknownLength = (declare: string): UnplacedFinding => ({
-  code: 'AF-LAT-001',
+const unknownLength = (declare: string): Violation => ({
   severity: 'warning',
   uncertain: true,
   prop: 'latency',

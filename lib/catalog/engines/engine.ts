@@ -1,22 +1,20 @@
 import { brand, hasBrand } from '../../core/brand';
+import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
 import { throwFactProblems } from '../fact-checks';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
-import { checkArgs } from './check-args';
-import { checkEffects, checkVariableEffects } from './check-effects';
-import { checkEnvironment } from './check-environment';
-import { checkOwnArgs } from './check-own-args';
-import { checkRelease } from './check-release';
 import type { AdmissionDefaults, EngineDefinition, EngineStartup, RouterClient, UtilizationDefault } from './engine-definition';
 import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
 import { type Presence, presence, type ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
+import { type ArgContext, givenArgs, positionIn } from './given-args';
 import { parsersIn } from './model-parsers';
-import { parseArgs } from './parse-args';
+import { parseArgs, type ResolvedArg } from './parse-args';
+import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import { TEI } from './tei/definition';
 import { VLLM } from './vllm/definition';
@@ -160,9 +158,9 @@ export class Engine {
    * @param typedFlags flags that props set, e.g. `--max-model-len`
    */
   checkExtraArgs(args: readonly string[], typedFlags: readonly string[]): UnplacedFinding[] {
-    const { flags, alwaysOwned, propOfFlag } = definitionOf(this);
-    const owned = [...alwaysOwned, ...typedFlags];
-    return checkArgs(args, { engine: this.name, version: releaseOf(this), table: flags, owned, propOf: propOfFlag });
+    const owned = [...definitionOf(this).alwaysOwned, ...typedFlags];
+    const given = givenArgs(args, owned, argContext(this));
+    return evaluateRules(ARG_RULES, given).sort((a, b) => positionIn(given, a.value) - positionIn(given, b.value));
   }
 
   /**
@@ -171,23 +169,19 @@ export class Engine {
    * @param kind kind of the model: some flags change nothing for encoders
    */
   checkArgEffects(args: readonly string[], kind: ModelFacts['kind']): UnplacedFinding[] {
-    const { flags, flagEffects } = definitionOf(this);
-    return checkEffects(args, { version: releaseOf(this), table: flags, effects: flagEffects, kind });
+    const { flagEffects } = definitionOf(this);
+    return evaluateRules(EFFECT_RULES, { flags: resolvedArgs(this, args), variables: [], flagEffects, variableEffects: [], kind });
   }
 
   /** What the arguments a user adds put into the arithmetic: adapters, further experts, left-out towers, prompt caching. */
   countedArgs(args: readonly string[]): CountedArgs {
-    const { flags, countedArgs } = definitionOf(this);
-    const resolved = parseArgs(args).flags.map((given) => ({
-      given,
-      flag: flags.resolve(given.name, releaseOf(this))?.flag ?? given.name,
-    }));
-    return countedArgs(resolved);
+    return definitionOf(this).countedArgs(resolvedArgs(this, args));
   }
 
   /** Says how far this release is from those whose flags were read (AF-ENG-034). */
   checkRelease(): UnplacedFinding[] {
-    return checkRelease(releaseOf(this), {
+    return evaluateRules(RELEASE_RULES, {
+      version: releaseOf(this),
       name: this.name,
       factory: this.factory,
       given: this.version,
@@ -195,10 +189,9 @@ export class Engine {
     });
   }
 
-  /** Says which props this release cannot follow (AF-ENG-027), from the arguments that they became. */
+  /** Says which props this release cannot follow (AF-ENG-043), from the arguments that they became. */
   checkOwnArgs(args: readonly string[]): UnplacedFinding[] {
-    const { flags, propOfFlag } = definitionOf(this);
-    return checkOwnArgs(args, { engine: this.name, version: releaseOf(this), table: flags, propOf: propOfFlag });
+    return evaluateRules(PROP_ARG_RULES, { ...argContext(this), flags: parseArgs(args).flags });
   }
 
   /** Whether this release has a flag; `uncertain` where nobody has read it. */
@@ -212,8 +205,8 @@ export class Engine {
   checkEnvironment(names: readonly string[]): UnplacedFinding[] {
     const { retiredEnvironment: retired, variableEffects } = definitionOf(this);
     return [
-      ...checkEnvironment(names, { engine: this.name, version: releaseOf(this), retired }),
-      ...checkVariableEffects(names, variableEffects),
+      ...evaluateRules(VARIABLE_RULES, { engine: this.name, version: releaseOf(this), names, retired }),
+      ...evaluateRules(EFFECT_RULES, { flags: [], variables: names, flagEffects: [], variableEffects, kind: 'llm' }),
     ];
   }
 
@@ -320,7 +313,18 @@ function releaseOf(engine: Engine): EngineVersion {
   return EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
 }
 
-/** A definition of a user who writes JavaScript may be anything. */
+/** What the rules of flags read arguments with. */
+function argContext(engine: Engine): ArgContext {
+  const { flags, propOfFlag } = definitionOf(engine);
+  return { engine: engine.name, version: releaseOf(engine), table: flags, propOf: propOfFlag };
+}
+
+/** Flags with their full names, whatever their spelling. */
+function resolvedArgs(engine: Engine, args: readonly string[]): ResolvedArg[] {
+  const { table, version } = argContext(engine);
+  return parseArgs(args).flags.map((given) => ({ given, flag: table.resolve(given.name, version)?.flag ?? given.name }));
+}
+
 /** Parts that every engine has, whatever it can: without one of them its pools could not be planned. */
 const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'function' | 'list' | 'record' }[] = [
   { part: 'tagOf', rule: 'function' },
@@ -343,6 +347,7 @@ const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'f
   { part: 'modelParsers', rule: 'record' },
 ];
 
+/** A definition of a user who writes JavaScript may be anything. */
 function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
   const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
   const { id, name, defaultVersion, releaseStep } = definition ?? {};

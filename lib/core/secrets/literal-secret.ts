@@ -1,8 +1,9 @@
 /** Finds secrets that somebody wrote out: by the name of what holds them, or by the look of the value. */
-import type { SpecCode } from '../codes';
-import type { Finding } from '../finding';
+import { evaluateRules } from '../evaluate-rules';
+import { type Finding, place } from '../finding';
 import { isToken } from '../token';
 import { holdsKnownKey } from './known-keys';
+import { type LiteralSecret, secretByReference } from './rules/secret-by-reference';
 import { isSecretName, wordsOf } from './secret-names';
 
 /** `scheme://user:password@host`; a password that the kubelet fills in (`$(NAME)`) is none. */
@@ -49,18 +50,21 @@ function assigns(text: string): boolean {
 
 /** One finding per literal secret of an environment map. A token counts: Terraform knows its value and keeps it in the state. */
 export function literalSecrets(env: Readonly<Record<string, unknown>>, path: string, prop: string): Finding[] {
-  return Object.entries(env)
+  const found = Object.entries(env)
     .filter(([name, value]) => typeof value === 'string' && looksSecret(name, value))
-    .map(([name]) => finding(path, `${prop}.${name}`, [`${name}: SecretRef.existing('<secret name>', '<key>')`]));
+    .map(([name]) => ({ prop: `${prop}.${name}`, repairs: [`${name}: SecretRef.existing('<secret name>', '<key>')`] }));
+  return findings(found, path);
 }
 
 /** One finding per literal secret among the arguments of a program, written `--flag value` or `--flag=value`. */
 export function literalSecretArgs(args: readonly string[], path: string, prop: string): Finding[] {
-  return secretArgs(args).map(({ index, flag }) => {
+  const found = secretArgs(args).map(({ index, flag }) => {
     const variable = wordsOf(flag).join('_') || 'SECRET';
     const written = flag === '' ? `'$(${variable})'` : `'${flag}', '$(${variable})'`;
-    return finding(path, `${prop}.${index}`, [`env: { ${variable}: SecretRef.existing('<secret name>', '<key>') }, ${prop}: [${written}]`]);
+    const reference = `env: { ${variable}: SecretRef.existing('<secret name>', '<key>') }`;
+    return { prop: `${prop}.${index}`, repairs: [`${reference}, ${prop}: [${written}]`] };
   });
+  return findings(found, path);
 }
 
 /** One finding per literal secret among the values of a chart, where names such as `existingSecret` say where a secret lies. */
@@ -71,7 +75,7 @@ export function literalSecretsIn(values: unknown, path: string, prop: string): F
   if (typeof values !== 'string' || PLACEHOLDER.test(values)) return [];
   const named = /(?:password|passwd|passphrase|apiKey|authToken|accessToken)$/i.test(prop);
   return named || holdsSecret(values)
-    ? [finding(path, prop, ["name an existing Secret; most charts have a value such as 'existingSecret'"])]
+    ? findings([{ prop, repairs: ["name an existing Secret; most charts have a value such as 'existingSecret'"] }], path)
     : [];
 }
 
@@ -94,18 +98,8 @@ function secretArgs(args: readonly string[]): SecretArg[] {
 
 const ifSecret = (arg: SecretArg): SecretArg[] => (looksSecret(arg.flag, arg.value) ? [arg] : []);
 
-function finding(path: string, prop: string, repairs: string[]): Finding {
-  return {
-    code: 'AF-SPEC-004' satisfies SpecCode,
-    severity: 'error',
-    path,
-    prop,
-    value: '(hidden)',
-    allowed: 'a SecretRef',
-    message: `${prop} holds a literal secret; it would be readable in the Terraform state`,
-    repairs,
-  };
-}
+const findings = (found: readonly LiteralSecret[], path: string): Finding[] =>
+  evaluateRules([secretByReference], found).map((finding) => place(path, finding));
 
 /** Values of an environment or of arguments that no message may repeat. */
 export function secretValues(env: Readonly<Record<string, unknown>>, args: readonly string[]): string[] {

@@ -3,10 +3,10 @@ import type { EngineModel } from '../../capacity/engines/engine-model';
 import type { Quantization, ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
-import type { UnplacedFinding } from '../../core/finding';
 import type { SecretRef } from '../../core/secret-ref';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
+import type { EngineLimit } from './limit';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -89,6 +89,6 @@ export interface EngineAdapter {
   readonly parserFlags: readonly string[];
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;
-  /** AF-ENG-027: what is asked of the engine and it cannot do, or what would change nothing. Flags are checked against the release elsewhere. */
-  limits(spec: ServingBase): readonly UnplacedFinding[];
+  /** What a pool asks and the engine cannot do, or what would change nothing. Flags are checked against the release elsewhere. */
+  limits(spec: ServingBase): readonly EngineLimit[];
 }

@@ -1,38 +1,55 @@
-import type { UnplacedFinding } from '../../core/finding';
+import type { Severity } from '../../core/finding';
 import type { PoolReplica } from '../pool-replica';
 
-/** What an engine cannot do, by the prop that asks for it. */
-export interface Limit {
+/** What an engine cannot do, by the prop that asks for it. The pool is refused (AF-ENG-027). */
+export interface EngineLimit {
+  /** The prop as the user writes it, e.g. `parallelism.pipeline`. */
   readonly prop: string;
+  /** The value that was given. */
   readonly value: unknown;
+  /** What would be accepted. */
   readonly allowed?: string;
+  /** One sentence without a final period. */
   readonly message: string;
+  /** What to change, the best first. */
   readonly repairs: readonly string[];
+  /**
+   * `warning`: the engine starts, and something that was asked for does not happen; `info`: it happens in another way.
+   * @default 'error'
+   */
+  readonly severity?: Severity;
+  /**
+   * Nobody knows it: a warning, and an error on a `strict` cluster.
+   * @default - it is known
+   */
+  readonly uncertain?: true;
 }
 
-/** AF-ENG-027: the pool is refused. */
-export const limit = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'error', ...found });
-
-/** AF-ENG-027 as a warning: nobody knows it, so that a `strict` cluster refuses the pool. */
-export const doubt = (found: Limit): UnplacedFinding => ({ code: 'AF-ENG-027', severity: 'warning', uncertain: true, ...found });
+/** A limit of which nobody knows whether it is one. */
+export const doubt = (found: EngineLimit): EngineLimit => ({ ...found, severity: 'warning', uncertain: true });
 
 /** A prop of which the engine has nothing. */
-export const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: string): UnplacedFinding =>
-  limit({ prop, value, allowed: 'nothing', message: `pools of ${engine.name} have no ${prop}: ${why}`, repairs: [`leave ${prop} out`] });
+export const absent = ({ engine }: PoolReplica, prop: string, value: unknown, why: string): EngineLimit => ({
+  prop,
+  value,
+  allowed: 'nothing',
+  message: `pools of ${engine.name} have no ${prop}: ${why}`,
+  repairs: [`leave ${prop} out`],
+});
 
 /** Every way of spreading a replica over GPUs, for an engine that has none. */
-export function oneGpu(replica: PoolReplica, why: string): UnplacedFinding[] {
+export function oneGpu(replica: PoolReplica, why: string): EngineLimit[] {
   const { tensorParallel } = replica;
   return [
     ...(tensorParallel > 1
       ? [
-          limit({
+          {
             prop: 'gpusPerReplica',
             value: tensorParallel,
             allowed: '1',
             message: `pools of ${replica.engine.name} have one GPU for each replica: ${why}`,
             repairs: ['gpusPerReplica: 1, and more replicas'],
-          }),
+          },
         ]
       : []),
     ...spread(replica, why),
@@ -40,7 +57,7 @@ export function oneGpu(replica: PoolReplica, why: string): UnplacedFinding[] {
 }
 
 /** Stages, copies, shared caches and spread experts, for an engine that has none of them. */
-export function spread(replica: PoolReplica, why: string): UnplacedFinding[] {
+export function spread(replica: PoolReplica, why: string): EngineLimit[] {
   const { pipelineParallel = 1, dataParallel = 1, decodeContextParallel = 1, expertParallel = false } = replica;
   return [
     ...(pipelineParallel > 1 ? [absent(replica, 'parallelism.pipeline', pipelineParallel, why)] : []),
@@ -51,7 +68,7 @@ export function spread(replica: PoolReplica, why: string): UnplacedFinding[] {
 }
 
 /** Offload and tuning, for an engine that has neither. */
-export function untuned(replica: PoolReplica, why: string): UnplacedFinding[] {
+export function untuned(replica: PoolReplica, why: string): EngineLimit[] {
   const { cpuOffloadGiB = 0, kvOffloadGiB = 0, enforceEager = false, sampler, hybridKvCacheManager = true } = replica;
   return [
     ...(cpuOffloadGiB > 0 ? [absent(replica, 'offload.weightsGiBPerGpu', cpuOffloadGiB, why)] : []),

@@ -1,7 +1,10 @@
 /** Adapters by engine id: those of the library, and those that users register. */
 import { registerEngineModel } from '../../capacity/engines/registry';
 import type { Engine } from '../../catalog/engines/engine';
+import { evaluateRules } from '../../core/evaluate-rules';
+import { place } from '../../core/finding';
 import { FleetError, FleetSpecError } from '../../core/fleet-error';
+import { engineHasAdapter } from '../rules/engine-has-adapter';
 import type { EngineAdapter } from './adapter';
 import { sglangAdapter } from './sglang/adapter';
 import { teiAdapter } from './tei/adapter';
@@ -83,17 +86,7 @@ function checkAdapter(adapter: EngineAdapter | null | undefined): void {
  */
 export function adapterOf(engine: Engine, path: string): EngineAdapter {
   const adapter = ADAPTERS.get(engine.id);
-  if (adapter !== undefined) return adapter;
-  throw new FleetError([
-    {
-      code: 'AF-ENG-030',
-      severity: 'error',
-      path,
-      prop: 'engine',
-      value: engine.id,
-      allowed: [...ADAPTERS.keys()].join(', '),
-      message: `no adapter says how a pool becomes a container of ${engine.name}`,
-      repairs: ['registerEngine(adapter) before the pool is made'],
-    },
-  ]);
+  const findings = evaluateRules([engineHasAdapter], { engine, registered: [...ADAPTERS.keys()] });
+  if (adapter === undefined) throw new FleetError(findings.map((finding) => place(path, finding)));
+  return adapter;
 }

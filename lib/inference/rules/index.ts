@@ -5,10 +5,13 @@ import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import { chatTemplateFound } from './chat-template-found';
+import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { claimHoldsWeights } from './claim-holds-weights';
 import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { drafterLoadable } from './drafter-loadable';
+import { engineCanServe } from './engine-can-serve';
+import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
@@ -63,3 +66,9 @@ export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, r
 
 /** The rules of what a platform offers to a pool. */
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere];
+
+/** The rules of what a pool asks and its engine, or the weights that it loads, cannot give. */
+export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, checkpointAsPlanned];
+
+/** The rules of whether a pool can become a container at all. */
+export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];

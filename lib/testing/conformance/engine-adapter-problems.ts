@@ -20,7 +20,7 @@ export function engineAdapterProblems(adapter: EngineAdapter): ContractProblem[]
   const facts = engineDefinitionProblems(adapter.definition);
   if (facts.some(({ part }) => part === 'id' || part === 'name' || part === 'defaultVersion')) return facts;
   const samples = releasesOf(adapter).flatMap((version) => servingSamples(Engine.of(adapter.definition, { version })));
-  const served = samples.filter(({ spec }) => !adapter.limits(spec).some(({ severity }) => severity === 'error'));
+  const served = samples.filter(({ spec }) => !adapter.limits(spec).some(({ severity = 'error' }) => severity === 'error'));
   return [
     ...facts,
     ...podProblems(adapter),
@@ -80,13 +80,9 @@ function limitProblems(adapter: EngineAdapter, samples: readonly ServingSample[]
   return samples.flatMap(({ name, spec }) =>
     adapter
       .limits(spec)
-      .flatMap((finding) => [
-        ...unless(/^[A-Z]+-[A-Z]+-\d+$/.test(finding.code), 'limits', `${name}: "${finding.code}" is no code`),
-        ...unless(
-          finding.message !== '' && finding.repairs.length > 0,
-          'limits',
-          `${name}: ${finding.code} says nothing, or nothing to change`,
-        ),
+      .flatMap(({ prop, message, repairs }) => [
+        ...unless(prop !== '', 'limits', `${name}: a limit names no prop`),
+        ...unless(message !== '' && repairs.length > 0, 'limits', `${name}: the limit of ${prop} says nothing, or nothing to change`),
       ]),
   );
 }
@@ -118,7 +114,7 @@ function argProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractP
   ];
 }
 
-/** What a prop sets and a release cannot do is AF-ENG-027 for the user; any other flag has to be there. */
+/** What a prop sets and a release cannot do is AF-ENG-043 for the user; any other flag has to be there. */
 function flagProblems({ definition, ownedFlags }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
   const version = EngineVersion.of(engine.version, definition.releaseStep);
   const { flags } = definition;

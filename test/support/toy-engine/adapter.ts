@@ -1,5 +1,5 @@
 /** How pools become containers of the toy engine. It has no use for pipelines, offload or drafts, and says so. */
-import { type EngineAdapter, isRepository, type ServingBase, type ServingSpec, type UnplacedFinding } from 'cdktf-agent-fleet';
+import { type EngineAdapter, type EngineLimit, isRepository, type ServingBase, type ServingSpec } from 'cdktf-agent-fleet';
 import { TOY } from './definition';
 import { TOY_SIZING } from './sizing';
 
@@ -52,7 +52,7 @@ function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[]
 }
 
 /** Props of which the engine has nothing, with what was asked. */
-function toyLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
+function toyLimits({ replica, speculative }: ServingBase): EngineLimit[] {
   const asked: readonly (readonly [prop: string, asked: boolean])[] = [
     ['parallelism.pipeline', (replica.pipelineParallel ?? 1) > 1],
     ['parallelism.data', (replica.dataParallel ?? 1) > 1],
@@ -64,9 +64,9 @@ function toyLimits({ replica, speculative }: ServingBase): UnplacedFinding[] {
   return asked
     .filter(([, isAsked]) => isAsked)
     .map(([prop]) => ({
-      code: 'AF-ENG-027',
-      severity: 'error',
       prop,
+      value: 'given',
+      allowed: 'nothing',
       message: `${replica.engine.name} has no ${prop}`,
       repairs: [`leave ${prop} out`],
     }));

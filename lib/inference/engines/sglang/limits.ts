@@ -2,15 +2,14 @@
  * What SGLang cannot do, and what the plan of its replicas does not count: refused by the name of the prop. Read in python/sglang/srt of the
  * wheel 0.5.23 (arg_groups, mem_cache/kv_cache_configurator.py, managers/scheduler.py; 2026-11).
  */
-import type { UnplacedFinding } from '../../../core/finding';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { absent, doubt, limit } from '../limit';
+import { absent, doubt, type EngineLimit } from '../limit';
 
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
 const PAGE_TOKENS = 128;
 
-export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase): UnplacedFinding[] {
+export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase): EngineLimit[] {
   return [
     ...notServed(replica),
     ...spreadLimits(replica),
@@ -28,14 +27,14 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
 }
 
 /** Encoders need another way of starting, and what they hold was compared with nothing. */
-function notServed({ model, engine }: PoolReplica): UnplacedFinding[] {
+function notServed({ model, engine }: PoolReplica): EngineLimit[] {
   const { kind } = model.facts;
   if (kind === 'llm') return [];
   const message = `pools of ${engine.name} serve language models; ${model.id} is ${kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
-  return [limit({ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] })];
+  return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] }];
 }
 
-function spreadLimits(replica: PoolReplica): UnplacedFinding[] {
+function spreadLimits(replica: PoolReplica): EngineLimit[] {
   const { pipelineParallel = 1, dataParallel = 1, decodeContextParallel = 1, expertParallel = false } = replica;
   const twice = 'every stage writes the queue of the replica as its own, so scaling and alerts would count it once for each stage';
   const uncounted = 'the plan of this engine does not count its buffers';
@@ -50,7 +49,7 @@ function spreadLimits(replica: PoolReplica): UnplacedFinding[] {
 }
 
 /** Its accounting reads neither. */
-function uncountedLimits(replica: PoolReplica): UnplacedFinding[] {
+function uncountedLimits(replica: PoolReplica): EngineLimit[] {
   const { cpuOffloadGiB = 0, kvOffloadGiB = 0, hybridKvCacheManager } = replica;
   return [
     ...(cpuOffloadGiB > 0
@@ -64,11 +63,11 @@ function uncountedLimits(replica: PoolReplica): UnplacedFinding[] {
 }
 
 /** Formats of its own parser: bf16 and fp8, and others whose layout nobody has compared. */
-function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplica): UnplacedFinding[] {
+function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplica): EngineLimit[] {
   const asked = rareKvCacheDtype ?? kvCacheDtype;
   if (asked !== 'auto' && asked !== 'bf16' && asked !== 'fp8') {
     const message = `pools of ${engine.name} cannot keep the KV cache in ${asked}`;
-    return [limit({ prop: 'kvCacheDtype', value: asked, allowed: 'auto, bf16, fp8', message, repairs: ["kvCacheDtype: 'auto'"] })];
+    return [{ prop: 'kvCacheDtype', value: asked, allowed: 'auto, bf16, fp8', message, repairs: ["kvCacheDtype: 'auto'"] }];
   }
   if (asked !== 'fp8' || gpu.supportsFp8Kv === 'yes') return [];
   return [
@@ -83,22 +82,22 @@ function cacheLimits({ kvCacheDtype, rareKvCacheDtype, gpu, engine }: PoolReplic
 }
 
 /** The engine does not start where a chunk ends within a page. */
-function chunkLimits({ maxNumBatchedTokens, engine }: PoolReplica): UnplacedFinding[] {
+function chunkLimits({ maxNumBatchedTokens, engine }: PoolReplica): EngineLimit[] {
   if (maxNumBatchedTokens === undefined || maxNumBatchedTokens % PAGE_TOKENS === 0) return [];
   const nearest = Math.max(1, Math.round(maxNumBatchedTokens / PAGE_TOKENS)) * PAGE_TOKENS;
   return [
-    limit({
+    {
       prop: 'maxNumBatchedTokens',
       value: maxNumBatchedTokens,
       allowed: `a multiple of ${PAGE_TOKENS}`,
       message: `${engine.name} cuts prompts into whole pages of up to ${PAGE_TOKENS} tokens and does not start with chunks of ${maxNumBatchedTokens}`,
       repairs: [`maxNumBatchedTokens: ${nearest}`],
-    }),
+    },
   ];
 }
 
 /** What bounds the sequences of some models, and the plan does not count. */
-function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
+function uncertainLayouts({ model, engine }: PoolReplica): EngineLimit[] {
   const { linearState, attentionKind } = model.facts;
   const states = `it keeps three to five states of ${model.id} for each running request, and how many fit is not in the plan`;
   const pools = `it has pools of its own for the compressed cache of ${model.id}, and nobody has compared them`;
@@ -115,7 +114,7 @@ function uncertainLayouts({ model, engine }: PoolReplica): UnplacedFinding[] {
 }
 
 /** An image of the user's own may run elsewhere; there its kernels for AMD take 15 % of the fraction for themselves with contexts above 8,192 tokens. */
-function uncertainShare({ gpu, engine }: PoolReplica): UnplacedFinding[] {
+function uncertainShare({ gpu, engine }: PoolReplica): EngineLimit[] {
   if (gpu.facts.vendor === 'NVIDIA') return [];
   return [
     doubt({
@@ -129,22 +128,22 @@ function uncertainShare({ gpu, engine }: PoolReplica): UnplacedFinding[] {
 }
 
 /** Its other sampler is written for NVIDIA. */
-function samplerLimits({ gpu, sampler, engine }: PoolReplica): UnplacedFinding[] {
+function samplerLimits({ gpu, sampler, engine }: PoolReplica): EngineLimit[] {
   if (sampler !== 'flashinfer' || gpu.facts.vendor === 'NVIDIA') return [];
   const message = `${engine.name} has no FlashInfer sampler for ${gpu.name}: it needs an NVIDIA GPU`;
-  return [limit({ prop: 'tuning.sampler', value: sampler, allowed: "'native'", message, repairs: ["tuning: { sampler: 'native' }"] })];
+  return [{ prop: 'tuning.sampler', value: sampler, allowed: "'native'", message, repairs: ["tuning: { sampler: 'native' }"] }];
 }
 
 /** It takes the name of a template that it brings, or a file: of Jinja by its ending, else of JSON. */
-function templateLimits({ engine }: PoolReplica, template: string | undefined): UnplacedFinding[] {
+function templateLimits({ engine }: PoolReplica, template: string | undefined): EngineLimit[] {
   if (template === undefined || /^[\w.-]+$/.test(template) || /^[^\s{}]+\.(jinja|json)$/.test(template)) return [];
   return [
-    limit({
+    {
       prop: 'chatTemplate',
       value: template,
       allowed: 'the path of a file that ends in .jinja or .json, or a name that the engine knows',
       message: `${engine.name} takes a chat template from a file and knows its kind by the ending`,
       repairs: ["chatTemplate: '/models/template.jinja'"],
-    }),
+    },
   ];
 }

@@ -1,13 +1,12 @@
 /** What Text Embeddings Inference cannot do, by the prop that asks for it. Read at huggingface/text-embeddings-inference v1.9.3. */
 import { TEI_BATCH_TOKENS } from '../../../catalog/engines/tei/definition';
 import { TEI_MODELS } from '../../../catalog/engines/tei/models';
-import type { UnplacedFinding } from '../../../core/finding';
 import { own } from '../../../core/own';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { absent, doubt, limit, oneGpu, untuned } from '../limit';
+import { absent, doubt, type EngineLimit, oneGpu, untuned } from '../limit';
 
-export function teiLimits(spec: ServingBase): UnplacedFinding[] {
+export function teiLimits(spec: ServingBase): EngineLimit[] {
   const { replica, speculative, chatTemplate } = spec;
   return [
     ...modelLimits(spec),
@@ -22,11 +21,11 @@ export function teiLimits(spec: ServingBase): UnplacedFinding[] {
   ];
 }
 
-function modelLimits({ replica: { model, engine } }: ServingBase): UnplacedFinding[] {
+function modelLimits({ replica: { model, engine } }: ServingBase): EngineLimit[] {
   const repairs = ['leave engine out'];
   if (model.facts.kind === 'llm') {
     const message = `${engine.name} serves models that embed or rerank; ${model.id} is a language model`;
-    return [limit({ prop: 'engine', value: engine.version, allowed: 'an engine that generates', message, repairs })];
+    return [{ prop: 'engine', value: engine.version, allowed: 'an engine that generates', message, repairs }];
   }
   const support = own(TEI_MODELS, model.id);
   if (support === undefined) {
@@ -35,13 +34,13 @@ function modelLimits({ replica: { model, engine } }: ServingBase): UnplacedFindi
   }
   if (support.served) return [];
   const message = `${engine.name} does not serve ${model.id}: ${support.why}`;
-  return [limit({ prop: 'model', value: model.id, allowed: servedModels().join(', '), message, repairs })];
+  return [{ prop: 'model', value: model.id, allowed: servedModels().join(', '), message, repairs }];
 }
 
 const servedModels = () => Object.entries(TEI_MODELS).flatMap(([id, { served }]) => (served ? [id] : []));
 
 /** Weights are loaded in 16 bit, whatever the checkpoint; what it cannot unpack does not load. */
-function precisionLimits(replica: PoolReplica): UnplacedFinding[] {
+function precisionLimits(replica: PoolReplica): EngineLimit[] {
   const { quantization, kvCacheDtype, rareKvCacheDtype } = replica;
   const cache = rareKvCacheDtype ?? kvCacheDtype;
   return [
@@ -50,24 +49,23 @@ function precisionLimits(replica: PoolReplica): UnplacedFinding[] {
   ];
 }
 
-function lengthLimits({ maxContextTokens, maxNumBatchedTokens, model, engine }: PoolReplica): UnplacedFinding[] {
+function lengthLimits({ maxContextTokens, maxNumBatchedTokens, model, engine }: PoolReplica): EngineLimit[] {
   const batch = maxNumBatchedTokens ?? Math.max(TEI_BATCH_TOKENS, maxContextTokens);
   if (batch < maxContextTokens) {
     return [
-      limit({
+      {
         prop: 'maxNumBatchedTokens',
         value: maxNumBatchedTokens,
         allowed: `at least maxContextTokens, ${maxContextTokens}`,
         message: `${engine.name} cuts texts at the length of a batch: of ${maxContextTokens} tokens it would read ${batch}`,
         repairs: [`maxNumBatchedTokens: ${maxContextTokens}`],
-      }),
+      },
     ];
   }
   if (!truncates({ model }, batch)) return [];
   const longest = model.facts.maxPositionEmbeddings;
   return [
     {
-      code: 'AF-ENG-027',
       severity: 'info',
       prop: 'maxNumBatchedTokens',
       value: batch,

@@ -4,12 +4,11 @@
  */
 import { divides } from '../../../capacity/fit/rules/tensor-parallel-divides';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
-import type { UnplacedFinding } from '../../../core/finding';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { limit } from '../limit';
+import type { EngineLimit } from '../limit';
 
-export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
+export function vllmLimits(spec: ServingBase): EngineLimit[] {
   const { replica } = spec;
   return [
     ...expertLimits(replica),
@@ -22,31 +21,31 @@ export function vllmLimits(spec: ServingBase): UnplacedFinding[] {
 }
 
 /** Copies and ranks that share experts need experts. */
-function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
+function expertLimits(replica: ReplicaSpec): EngineLimit[] {
   const { model, engine, tensorParallel, dataParallel = 1, expertParallel = false } = replica;
   const dense = model.facts.moe === null;
   return [
     ...(dense && dataParallel > 1
       ? [
-          limit({
+          {
             prop: 'parallelism.data',
             value: dataParallel,
             allowed: '1 for a model without experts',
             message: `${model.id} has no experts that ${dataParallel} copies could share; ${engine.name} would run independent engines in one pod`,
             repairs: [`replicas: ${dataParallel} instead`],
-          }),
+          },
         ]
       : []),
     ...(expertParallel && (dense || tensorParallel * dataParallel === 1)
       ? [
-          limit({
+          {
             prop: 'parallelism.expert',
             value: true,
             message: dense
               ? `${model.id} has no experts to spread`
               : `the experts of ${model.id} have only one GPU to be on: nothing would change`,
             repairs: ['leave parallelism.expert out', ...(dense ? [] : [`gpusPerReplica: ${2 * (replica.pipelineParallel ?? 1)}`])],
-          }),
+          },
         ]
       : []),
   ];
@@ -55,19 +54,19 @@ function expertLimits(replica: ReplicaSpec): UnplacedFinding[] {
 /** FlashInfer alone reads nvfp4, through kernels of the compute capabilities 10.x. */
 const NVFP4_MAJOR = 10;
 
-function cacheLimits(replica: ReplicaSpec): UnplacedFinding[] {
+function cacheLimits(replica: ReplicaSpec): EngineLimit[] {
   const { model, kvOffloadGiB = 0, rareKvCacheDtype: dtype } = replica;
   const encoder = model.facts.attentionKind === 'encoder';
-  const offload = limit({
+  const offload = {
     prop: 'offload.kvCacheGiB',
     value: kvOffloadGiB,
     message: `${model.id} keeps no KV cache that could leave the GPU`,
     repairs: ['leave offload.kvCacheGiB out'],
-  });
+  };
   return [...(encoder && kvOffloadGiB > 0 ? [offload] : []), ...(dtype === undefined ? [] : rareFormatLimits(replica, dtype))];
 }
 
-function rareFormatLimits({ model, gpu, engine, decodeContextParallel = 1 }: ReplicaSpec, dtype: string): UnplacedFinding[] {
+function rareFormatLimits({ model, gpu, engine, decodeContextParallel = 1 }: ReplicaSpec, dtype: string): EngineLimit[] {
   const capability = gpu.facts.computeCapability;
   const [nvfp4, major] = [dtype === 'nvfp4', capability === null ? null : Math.floor(capability)];
   const reasons = [
@@ -79,19 +78,17 @@ function rareFormatLimits({ model, gpu, engine, decodeContextParallel = 1 }: Rep
     ...(decodeContextParallel > 1 ? ['the kernel that reads it cannot share tokens between GPUs'] : []),
   ];
   const format = gpu.supportsFp8Kv === 'yes' ? 'fp8' : 'auto';
-  return reasons.slice(0, 1).map((reason) =>
-    limit({
-      prop: 'kvCacheDtype',
-      value: dtype,
-      allowed: `'${format}'`,
-      message: `${engine.name} cannot keep this KV cache in ${dtype}: ${reason}`,
-      repairs: [`kvCacheDtype: '${format}'`],
-    }),
-  );
+  return reasons.slice(0, 1).map((reason) => ({
+    prop: 'kvCacheDtype',
+    value: dtype,
+    allowed: `'${format}'`,
+    message: `${engine.name} cannot keep this KV cache in ${dtype}: ${reason}`,
+    repairs: [`kvCacheDtype: '${format}'`],
+  }));
 }
 
 /** Without windows nothing would change; with linear layers the engine does not start. */
-function hybridLimits({ model, engine, hybridKvCacheManager }: ReplicaSpec): UnplacedFinding[] {
+function hybridLimits({ model, engine, hybridKvCacheManager }: ReplicaSpec): EngineLimit[] {
   const { slidingWindow, linearState } = model.facts;
   if (hybridKvCacheManager !== false || (slidingWindow !== null && linearState === null)) return [];
   const message =
@@ -99,41 +96,40 @@ function hybridLimits({ model, engine, hybridKvCacheManager }: ReplicaSpec): Unp
       ? `${model.id} has no layers with a window: switching the hybrid KV cache manager off would change nothing`
       : `${engine.name} does not start ${model.id} without the hybrid KV cache manager: its linear layers need it`;
   return [
-    limit({
+    {
       prop: 'tuning.hybridKvCacheManager',
       value: false,
       allowed: 'true',
       message,
       repairs: ['leave tuning.hybridKvCacheManager out'],
-    }),
+    },
   ];
 }
 
 /** Compute capabilities with a FlashInfer sampler; asked for elsewhere, the engine stops at its start. */
 const FLASHINFER = { from: 8.0, to: 12.1 } as const;
 
-function samplerLimits({ gpu, engine, sampler }: ReplicaSpec): UnplacedFinding[] {
+function samplerLimits({ gpu, engine, sampler }: ReplicaSpec): EngineLimit[] {
   const capability = gpu.facts.computeCapability;
   const works = gpu.facts.vendor === 'NVIDIA' && capability !== null && capability >= FLASHINFER.from && capability <= FLASHINFER.to;
   if (sampler !== 'flashinfer' || works) return [];
   return [
-    limit({
+    {
       prop: 'tuning.sampler',
       value: sampler,
       allowed: "'native'",
       message: `${engine.name} has no FlashInfer sampler for ${gpu.name}: it needs an NVIDIA GPU of compute capability 8.0 to 12.1`,
       repairs: ["tuning: { sampler: 'native' }"],
-    }),
+    },
   ];
 }
 
 /** Without it the engine answers nothing more once the pod is told to stop. */
-function shutdownLimits({ engine }: PoolReplica): UnplacedFinding[] {
+function shutdownLimits({ engine }: PoolReplica): EngineLimit[] {
   const presence = engine.knowsFlag('--shutdown-timeout');
   if (presence === 'present') return [];
   return [
     {
-      code: 'AF-ENG-027',
       severity: 'warning',
       ...(presence === 'uncertain' ? { uncertain: true } : {}),
       prop: 'engine',
@@ -145,16 +141,16 @@ function shutdownLimits({ engine }: PoolReplica): UnplacedFinding[] {
   ];
 }
 
-function speculativeLimits(spec: ServingBase): UnplacedFinding[] {
+function speculativeLimits(spec: ServingBase): EngineLimit[] {
   if (spec.speculative === undefined) return [];
   const { model, engine } = spec.replica;
   if (model.facts.kind === 'llm') return drafterLimits(spec);
   const message = `${model.id} generates nothing that ${engine.name} could draft`;
-  return [limit({ prop: 'speculative', value: spec.speculative.method, message, repairs: ['leave speculative out'] })];
+  return [{ prop: 'speculative', value: spec.speculative.method, message, repairs: ['leave speculative out'] }];
 }
 
 /** The drafter is split as the model is, and a drafting model speaks its vocabulary. */
-function drafterLimits({ replica }: ServingBase): UnplacedFinding[] {
+function drafterLimits({ replica }: ServingBase): EngineLimit[] {
   const { model, engine, drafter, tensorParallel } = replica;
   if (drafter?.kind !== 'model' && drafter?.kind !== 'head') return [];
   const draft = drafter.model.facts;
@@ -165,24 +161,24 @@ function drafterLimits({ replica }: ServingBase): UnplacedFinding[] {
     ...(speaks
       ? []
       : [
-          limit({
+          {
             prop: 'speculative.drafter',
             value: draft.id,
             allowed: `a model with a vocabulary of ${own}`,
             message: `${draft.id} has a vocabulary of ${other}, ${model.id} one of ${own}; ${engine.name} drafts only within one vocabulary`,
             repairs: ['a smaller model of the same family', 'Speculative.promptLookup({ tokens })'],
-          }),
+          },
         ]),
     ...(divides(draft, tensorParallel)
       ? []
       : [
-          limit({
+          {
             prop: 'speculative.drafter',
             value: draft.id,
             allowed: `heads that ${tensorParallel} GPUs divide`,
             message: `${engine.name} splits the drafter as it splits the model, and ${tensorParallel} GPUs do not divide the ${draft.attentionHeads} heads of ${draft.id}`,
             repairs: ['another drafter', 'Speculative.promptLookup({ tokens })'],
-          }),
+          },
         ]),
   ];
 }

@@ -1,0 +1,17 @@
+/** The rules of what a user tells an engine in the engine's own words: flags, variables, the release. */
+import type { Rule } from '../../../core/rule';
+import type { GivenArgs } from '../given-args';
+import { flagKnown } from './flag-known';
+import { flagNotRemoved } from './flag-not-removed';
+import { flagSetOnce } from './flag-set-once';
+import { flagValueAccepted } from './flag-value-accepted';
+import { type GivenEffects, planCountsIt } from './plan-counts-it';
+import { type PropArgs, releaseFollowsProps } from './release-follows-props';
+import { type GivenRelease, releaseRead } from './release-read';
+import { type GivenVariables, variablesRead } from './variables-read';
+
+export const ARG_RULES: readonly Rule<GivenArgs>[] = [flagNotRemoved, flagKnown, flagSetOnce, flagValueAccepted];
+export const VARIABLE_RULES: readonly Rule<GivenVariables>[] = [variablesRead];
+export const EFFECT_RULES: readonly Rule<GivenEffects>[] = [planCountsIt];
+export const RELEASE_RULES: readonly Rule<GivenRelease>[] = [releaseRead];
+export const PROP_ARG_RULES: readonly Rule<PropArgs>[] = [releaseFollowsProps];

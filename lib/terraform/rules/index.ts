@@ -1,0 +1,7 @@
+/** The rules of names, and of resources in stacks of several clusters. */
+import type { Rule } from '../../core/rule';
+import { nameUsedOnce, type ReservedName } from './name-used-once';
+import { type ProvidedOnCluster, resourceNamesCluster } from './resource-names-cluster';
+
+export const RESERVED_NAME_RULES: readonly Rule<ReservedName>[] = [nameUsedOnce];
+export const PROVIDER_RULES: readonly Rule<ProvidedOnCluster>[] = [resourceNamesCluster];

@@ -1,0 +1,42 @@
+import { Engine } from '../../lib/catalog/engines/engine';
+import { ADAPTER_RULES } from '../../lib/inference/rules';
+import { ALIAS_RULES } from '../../lib/routing/rules';
+import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
+import { describeRules } from './cases';
+
+const reserved = (...meanings: readonly string[]) => ({
+  realm: 'pool in namespace research',
+  name: 'planner',
+  reservations: meanings.map((meaning, index) => ({ meaning, path: `research/${index}` })),
+});
+
+describeRules('rules of names that must be unique', RESERVED_NAME_RULES, {
+  'name-used-once': { violated: [reserved('a', 'b')], compliant: reserved('a', 'a'), notApplicable: reserved('a') },
+});
+
+const resource = (isBound: boolean, ...clusters: readonly string[]) => ({ clusters, isBound, kind: 'kubernetes' as const });
+
+describeRules('rules of resources in a stack of several clusters', PROVIDER_RULES, {
+  'resource-names-cluster': {
+    violated: [resource(false, 'prod-eu', 'prod-us')],
+    compliant: resource(true, 'prod-eu', 'prod-us'),
+    notApplicable: resource(false, 'prod-eu'),
+  },
+});
+
+const routes = (...groups: readonly boolean[]) => ({
+  alias: 'coder',
+  routes: groups.map((group, index) => ({ pool: `research/${index}`, owner: 'research/crew', group })),
+});
+
+describeRules('rules of an alias', ALIAS_RULES, {
+  'alias-has-one-pool': { violated: [routes(true, false)], compliant: routes(true, true), notApplicable: routes(false) },
+});
+
+describeRules('rules of the engine of a pool', ADAPTER_RULES, {
+  'engine-has-adapter': {
+    violated: [{ engine: Engine.vllm(), registered: ['sglang'] }],
+    compliant: { engine: Engine.vllm(), registered: ['sglang', 'vllm'] },
+    notApplicable: 'always',
+  },
+});
