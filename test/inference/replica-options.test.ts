@@ -183,7 +183,7 @@ describe('offload', () => {
       problemsOf({ ...large, engine: Engine.vllm({ version: '0.10.2' }), toolCalling: false, offload: { kvCacheGiB: 8 } }),
     ).toContainEqual(
       expect.objectContaining({
-        code: 'AF-ENG-027',
+        code: 'AF-ENG-043',
         prop: 'offload.kvCacheGiB',
         message: expect.stringContaining('vLLM 0.10.2 has no --kv-offloading-size'),
       }),
@@ -261,7 +261,7 @@ describe('rare formats of the KV cache', () => {
   test('a release that has no such format refuses it', () => {
     expect(
       problemsOf({ ...small, engine: Engine.vllm({ version: '0.19.0' }), gpu: Gpu.A100_80GB_PCIE, kvCacheDtype: 'int8_per_token_head' }),
-    ).toContainEqual(expect.objectContaining({ code: 'AF-ENG-027', prop: 'kvCacheDtype' }));
+    ).toContainEqual(expect.objectContaining({ code: 'AF-ENG-043', prop: 'kvCacheDtype' }));
   });
 });
 

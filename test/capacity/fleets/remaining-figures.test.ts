@@ -176,7 +176,7 @@ describe('F24: one H100 cut for an orchestrator and embeddings', () => {
     const errorsOf = (spec: Parameters<typeof replica>[0]) =>
       codesOf(judge({ replica: replica(spec) }).findings.filter(({ severity }) => severity === 'error'));
     expect(errorsOf({ model: MISTRAL_7B, gpu: one })).toContain('AF-CAP-016');
-    expect(errorsOf({ model: MISTRAL_7B, gpu: two, tensorParallel: 2 })).toEqual(['AF-CAP-008']);
+    expect(errorsOf({ model: MISTRAL_7B, gpu: two, tensorParallel: 2 })).toContain('AF-CAP-008');
   });
 });
 
