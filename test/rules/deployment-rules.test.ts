@@ -150,6 +150,7 @@ describeRules('rules of what a pool asks and its engine or its weights cannot gi
     violated: [
       view({ kvCacheDtype: 'nvfp4' }),
       view({ engine: Engine.sglang(), gpu: Gpu.MI300X, model: Model.QWEN3_8B, engineMemoryFraction: 0.8 }),
+      view({ engine: Engine.textEmbeddingsInference(), model: Model.QWEN3_EMBEDDING_0_6B, maxContextTokens: 8_192 }),
     ],
     compliant: view(),
     notApplicable: 'always',
