@@ -22,7 +22,19 @@ export interface Options {
   readonly needsTools: boolean;
 }
 
-export const PARTS = ['examples', 'mutants', 'drills', 'upgrade', 'changes', 'alerts', 'fuzz', 'sessions', 'behaviour', 'scale'] as const;
+export const PARTS = [
+  'examples',
+  'mutants',
+  'drills',
+  'upgrade',
+  'changes',
+  'access',
+  'alerts',
+  'fuzz',
+  'sessions',
+  'behaviour',
+  'scale',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** @throws Error for an unknown option or part */

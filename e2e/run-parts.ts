@@ -1,5 +1,6 @@
 /** The parts of a run: one after the other on the same cluster, the behaviour drills beside them where that is asked for. */
 import * as path from 'node:path';
+import { runAccess } from './access/run-access';
 import { runAlerts } from './alerts/run-alerts';
 import { runBehaviour } from './behaviour/run-behaviour';
 import { runChanges } from './changes/run-changes';
@@ -64,6 +65,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   }
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world, options));
+  await part('access', () => runAccess(world));
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world));
   await part('sessions', () => runSessions(world));

@@ -63,7 +63,7 @@ export class Terraform implements Transport {
     stack.writeTo(folder);
     const home = path.join(folder, 'home');
     writeKubeconfig(path.join(home, '.kube', 'config'), this.connection, stack.contexts.length > 0 ? stack.contexts : ['e2e']);
-    return new TerraformDeployment(stack, folder, environment(home));
+    return new TerraformDeployment(stack, folder, terraformEnvironment(home));
   }
 }
 
@@ -154,8 +154,9 @@ function unprotect(json: StackJson): void {
 
 const QUIET = ['-input=false', '-no-color', '-lock-timeout=60s'];
 
-function environment(home: string): NodeJS.ProcessEnv {
-  const { KUBECONFIG: _kubeconfig, KUBE_CONFIG_PATH: _path, ...rest } = process.env;
+/** The environment of Terraform without what would name another cluster. */
+export function terraformEnvironment(home: string): NodeJS.ProcessEnv {
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^KUBE(?:_|CONFIG$)/.test(name)));
   const env: NodeJS.ProcessEnv = { ...rest, HOME: home, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
   const userConfig = path.join(os.homedir(), '.terraformrc');
   if (env['TF_CLI_CONFIG_FILE'] === undefined && fs.existsSync(userConfig)) env['TF_CLI_CONFIG_FILE'] = userConfig;
