@@ -308,7 +308,7 @@ describe.each(CLASSES.map((Class) => [Class.name, Class] as const))('new %s', (n
   };
 
   test.each(['', ' ', 'a/b', 7, null, undefined, {}, 'constructor', 'toString', '${TfToken[TOKEN.7]}'])('refuses the id %p', (id) => {
-    expect(code(() => build(stackOf(), id))).toBe('AF-SPEC-006');
+    expect(code(() => build(stackOf(), id))).toBe('AF-SPEC-001');
   });
 
   test.each([undefined, null, 'stack', {}, 7])('refuses the scope %p', (scope) => {

@@ -1,7 +1,12 @@
 /** The verdict on a question: that of a pool with the same replica and the same sessions. */
+
 import type { Told } from '../capacity/engines/engine-model';
 import { type AnsweredPool, answerPool } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
+import { admissionLimit } from '../capacity/fit/rules/admission-limit';
+import { contextWithinPool } from '../capacity/fit/rules/context-within-pool';
+import { fitsWithinBand } from '../capacity/fit/rules/fits-within-band';
+import { headroom } from '../capacity/fit/rules/headroom';
 import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Verdict } from '../capacity/verdict';
 import type { Gpu } from '../catalog/gpu';
@@ -47,7 +52,7 @@ export function judge(pool: PoolInput, request: SizeRequest): Judged {
 
 function reasonOf({ verdict, findings, range, unknown }: AnsweredPool, request: SizeRequest): string {
   const refusing = findings.find(({ severity }) => severity === 'error');
-  const holding = findings.find(({ code }) => code === 'AF-CAP-002' || code === 'AF-CAP-022');
+  const holding = findings.find(({ code }) => code === headroom.code || code === fitsWithinBand.code);
   if (verdict === 'rejected' && refusing !== undefined) return inWordsOf(request, refusing);
   if (verdict === 'tight' && holding !== undefined) return holding.message;
   if (unknown.length > 0) return `not known: ${unknown.join('; ')}`;
@@ -60,8 +65,8 @@ function inWordsOf(
   { sessions, contextTokens, maxModelLen, maxNumSeqs, dataParallel }: SizeRequest,
   { code, message }: UnplacedFinding,
 ): string {
-  if (code === 'AF-CAP-019') return `sessions of ${contextTokens} tokens, and maxModelLen admits ${maxModelLen ?? 'fewer'}`;
-  if (code === 'AF-ENG-004' && maxNumSeqs != null)
+  if (code === contextWithinPool.code) return `sessions of ${contextTokens} tokens, and maxModelLen admits ${maxModelLen ?? 'fewer'}`;
+  if (code === admissionLimit.code && maxNumSeqs != null)
     return `${sessions} sessions, and maxNumSeqs admits ${maxNumSeqs * dataParallel}: the rest would wait`;
   return message;
 }

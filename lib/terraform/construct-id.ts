@@ -12,7 +12,7 @@ const ALLOWED = 'a text that is not empty, without slashes and tokens';
 /**
  * The id, where a construct of this id can stand in the scope.
  *
- * @throws FleetSpecError AF-SPEC-008 when the scope is no construct, AF-SPEC-006 when the id is none, AF-SPEC-003 when the scope has it already.
+ * @throws FleetSpecError AF-SPEC-008 when the scope is no construct, AF-SPEC-001 when the id is none, AF-SPEC-003 when the scope has it already.
  */
 export function constructId(scope: Construct, id: string, className: string): string {
   if (!Construct.isConstruct(scope))
@@ -21,7 +21,7 @@ export function constructId(scope: Construct, id: string, className: string): st
     ]);
   const path = [scope.node.path, typeof id === 'string' ? id : String(describeValue(id))].filter((part) => part !== '').join('/');
   const fault = faultOf(id);
-  if (fault !== undefined) throw refused('AF-SPEC-006', path, 'id', id, ALLOWED, `the id of ${className} ${fault}`, [example(className)]);
+  if (fault !== undefined) throw refused('AF-SPEC-001', path, 'id', id, ALLOWED, `the id of ${className} ${fault}`, [example(className)]);
   if (scope.node.tryFindChild(id) !== undefined) {
     const where = scope.node.path === '' ? 'the app' : scope.node.path;
     throw refused('AF-SPEC-003', path, 'id', id, `an id that ${where} does not have yet`, `${where} already has a construct "${id}"`, [
@@ -53,7 +53,7 @@ function faultOf(id: unknown): string | undefined {
 }
 
 function refused(
-  code: SpecCode | 'AF-SPEC-006',
+  code: SpecCode,
   path: string,
   prop: string,
   value: unknown,

@@ -25,6 +25,15 @@ test('every code that a finding can carry is described, and every described code
   expect([...used].map((code) => code.slice(1, -1)).sort()).toEqual([...published].sort());
 });
 
+test('only a rule raises the code of a rule: elsewhere stand the codes that no rule owns', () => {
+  const elsewhere = sourceFiles(path.join(root, 'lib')).filter((file) => path.basename(path.dirname(file)) !== 'rules');
+  const raised = elsewhere.flatMap((file) => {
+    const codes = fs.readFileSync(file, 'utf8').match(/'AF-[A-Z]+-\d+'/g) ?? [];
+    return codes.map((code) => [path.relative(root, file), code.slice(1, -1)] as const);
+  });
+  expect(raised.filter(([, code]) => CODES[code] === undefined)).toEqual([]);
+});
+
 test('one code for each rule, and one rule for each code', () => {
   expect(published.filter((code, index) => published.indexOf(code) !== index)).toEqual([]);
   const ids = ALL_RULES.map(({ id }) => id);
