@@ -7,6 +7,8 @@ export interface GpuVendorFacts {
   readonly productLabelKey: GpuFacts['productLabelKey'];
   /** Labels that nodes with such GPUs carry: with this value, or with any where it is null. One of them is enough. */
   readonly nodeLabels: readonly { readonly key: string; readonly value: string | null }[];
+  /** The GPU operator that `FleetPlatform` installs serves them: driver, device plugin, labels of nodes, DCGM metrics. */
+  readonly byGpuOperator: boolean;
   readonly provenance: Provenance;
 }
 
@@ -15,6 +17,7 @@ export const GPU_VENDORS: Readonly<Record<GpuFacts['vendor'], GpuVendorFacts>> =
     resourceName: 'nvidia.com/gpu',
     productLabelKey: 'nvidia.com/gpu.product',
     nodeLabels: [{ key: 'nvidia.com/gpu.present', value: 'true' }],
+    byGpuOperator: true,
     provenance: { source: 'NVIDIA/k8s-device-plugin v0.20.0 internal/lm; NVIDIA/gpu-operator v26.7.0', asOf: '2026-11', evidence: 'found' },
   },
   AMD: {
@@ -26,6 +29,7 @@ export const GPU_VENDORS: Readonly<Record<GpuFacts['vendor'], GpuVendorFacts>> =
       { key: 'feature.node.kubernetes.io/amd-gpu', value: 'true' },
       { key: 'feature.node.kubernetes.io/amd-vgpu', value: 'true' },
     ],
+    byGpuOperator: false,
     provenance: { source: 'ROCm/k8s-device-plugin node labeller; ROCm/gpu-operator v1.5.1 docs', asOf: '2026-11', evidence: 'found' },
   },
 };

@@ -1,3 +1,4 @@
+import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { FleetPlatform } from '../platform/fleet-platform';
@@ -7,7 +8,7 @@ import { OFFERED_GPU_RULES } from './rules';
 
 export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
   const { gpu } = pool.view().spec;
-  if (gpu.facts.vendor !== 'NVIDIA') return [];
+  if (!GPU_VENDORS[gpu.facts.vendor].byGpuOperator) return [];
   const platforms = SynthesisRegistry.of(pool)
     .registered(FleetPlatform.isFleetPlatform)
     .filter(({ cluster }) => cluster.identity.key === pool.cluster.identity.key);

@@ -1,6 +1,7 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { startupSecondsOf } from '../capacity/startup-time';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
+import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
 import type { IInferencePool } from '../inference/contract';
@@ -58,7 +59,7 @@ function observe(pool: IInferencePool, latency: LatencyClass, target: number | u
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
     gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
-    dcgm: spec.gpu.facts.vendor === 'NVIDIA',
+    dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
     price: nodes.price,

@@ -102,3 +102,10 @@ test('a repair writes an engine as its factory does, never by its id', () => {
     .filter((file) => /Engine\.\$\{(?:engine\.|this\.)?id\}/.test(fs.readFileSync(path.join(root, file), 'utf8')));
   expect(byId).toEqual([]);
 });
+
+test('what differs between vendors of GPUs is a fact of the catalog: nobody else, but an engine, compares a vendor', () => {
+  const comparing = files
+    .filter((file) => !/^lib\/(catalog|(capacity|inference)\/engines)\//.test(file))
+    .filter((file) => /vendor\s*[!=]==/.test(fs.readFileSync(path.join(root, file), 'utf8')));
+  expect(comparing).toEqual([]);
+});
