@@ -8,47 +8,15 @@ import type { PoolView } from './pool-view';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {
   const { spec, replica, verdict } = pool;
-  const { supply } = verdict;
-  const { price } = pool.nodes;
   return {
-    name: pool.name,
-    path: pool.path,
-    namespace: pool.namespace,
-    cluster: pool.cluster,
-    model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName: pool.servedName },
-    engine: { id: pool.engine.id, version: pool.engine.version, image: pool.image },
-    gpu: { id: spec.gpu.id, name: spec.gpu.name },
-    gpusPerReplica: gpusOfPod(replica),
-    parallelism: {
-      tensor: replica.tensorParallel,
-      pipeline: replica.pipelineParallel ?? 1,
-      data: copiesOf(replica),
-      expert: replica.expertParallel ?? false,
-      decodeContext: replica.decodeContextParallel ?? 1,
-    },
+    ...whatRuns(pool),
     ...autoscaledNodes(pool),
     replicas: { min: pool.minReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
-    limits: {
-      maxContextTokens: spec.maxContextTokens,
-      maxNumSeqs: supply.maxNumSeqs,
-      maxNumBatchedTokens: supply.maxNumBatchedTokens,
-      ...memoryShare(pool),
-    },
-    hostMemory: {
-      pod: memoryOfPod(replica, spec.resources),
-      offloadedGiB: offloadedGiB(replica),
-      kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
-    },
+    limits: limitsPlan(pool),
+    hostMemory: hostMemoryPlan(pool),
     engineOptions: engineOptions(pool),
-    memory: {
-      terms: supply.terms.map((term) => ({ ...term, perGpuGiB: round(term.perGpuGiB, 3) })),
-      kvBytesPerToken: supply.kvBytesPerToken,
-      kvFormula: supply.kvFormula,
-      kvTokensPerReplica: supply.kvTokens * copiesOf(replica),
-      kvGiBPerReplica: round(supply.kvCacheGiB * copiesOf(replica), 3),
-      kvRangeGiB: rangePlan(verdict.kvRangeGiB, copiesOf(replica)),
-    },
+    memory: memoryPlan(pool),
     demand: [...pool.demand.planned],
     peakDemand: [...pool.demand.peak],
     demandGiB: round(verdict.demandGiB, 3),
@@ -61,10 +29,63 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     throughput: throughputPlan(verdict.throughput),
     reserveGiB: round(verdict.reserveGiB, 3),
     survivesReplicaLoss: verdict.survivesReplicaLoss,
-    price:
-      price === null ? null : { usdPerGpuHour: price.usdPerGpuHour, provider: price.provider, purchase: price.purchase, asOf: price.asOf },
+    price: pricePlan(pool),
     costPerHour: pool.costPerHour,
   };
+}
+
+type WhatRuns = Pick<PoolPlan, 'name' | 'path' | 'namespace' | 'cluster' | 'model' | 'engine' | 'gpu' | 'gpusPerReplica' | 'parallelism'>;
+
+function whatRuns({ name, path, namespace, cluster, spec, servedName, engine, image, replica }: PoolView): WhatRuns {
+  return {
+    name,
+    path,
+    namespace,
+    cluster,
+    model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName },
+    engine: { id: engine.id, version: engine.version, image },
+    gpu: { id: spec.gpu.id, name: spec.gpu.name },
+    gpusPerReplica: gpusOfPod(replica),
+    parallelism: {
+      tensor: replica.tensorParallel,
+      pipeline: replica.pipelineParallel ?? 1,
+      data: copiesOf(replica),
+      expert: replica.expertParallel ?? false,
+      decodeContext: replica.decodeContextParallel ?? 1,
+    },
+  };
+}
+
+function limitsPlan(pool: PoolView): PoolPlan['limits'] {
+  const { maxNumSeqs, maxNumBatchedTokens } = pool.verdict.supply;
+  return { maxContextTokens: pool.spec.maxContextTokens, maxNumSeqs, maxNumBatchedTokens, ...memoryShare(pool) };
+}
+
+function hostMemoryPlan({ spec, replica, verdict: { supply } }: PoolView): PoolPlan['hostMemory'] {
+  return {
+    pod: memoryOfPod(replica, spec.resources),
+    offloadedGiB: offloadedGiB(replica),
+    kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
+  };
+}
+
+function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
+  const { terms, kvBytesPerToken, kvFormula, kvTokens, kvCacheGiB } = verdict.supply;
+  const copies = copiesOf(replica);
+  return {
+    terms: terms.map((term) => ({ ...term, perGpuGiB: round(term.perGpuGiB, 3) })),
+    kvBytesPerToken,
+    kvFormula,
+    kvTokensPerReplica: kvTokens * copies,
+    kvGiBPerReplica: round(kvCacheGiB * copies, 3),
+    kvRangeGiB: rangePlan(verdict.kvRangeGiB, copies),
+  };
+}
+
+function pricePlan({ nodes: { price } }: PoolView): PoolPlan['price'] {
+  if (price === null) return null;
+  const { usdPerGpuHour, provider, purchase, asOf } = price;
+  return { usdPerGpuHour, provider, purchase, asOf };
 }
 
 function autoscaledNodes({ nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'autoscaledNodes'> {

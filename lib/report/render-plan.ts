@@ -1,4 +1,4 @@
-/** A plan as a person reads it in a terminal: the pools, what binds them, the total with the dates of its prices, warnings. */
+/** A plan as a person reads it in a terminal: the pools, what limits them, the total with the dates of its prices, warnings. */
 import type { Finding } from '../core/finding';
 import { formatInteger, formatUsd } from '../core/format';
 import { printableData } from '../core/printable';
@@ -28,7 +28,7 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
-  const facts = [...plan.fleets.map(fleetFact), bindingFact(plan), costFact(plan)];
+  const facts = [...plan.fleets.map(fleetFact), bottleneckFact(plan), costFact(plan)];
   return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
     '\n\n',
   );
@@ -70,8 +70,8 @@ function roleText(role: RolePlan): string {
 const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: number; readonly high: number }): string =>
   `${formatInteger(likely)} ms${low === high ? '' : ` (${formatInteger(low)}–${formatInteger(high)})`}`;
 
-function bindingFact(plan: FleetPlan): Fact {
-  return ['binds', plan.pools.map((pool) => `${pool.name}: ${pool.bottleneck}${room(pool)}`).join(' · ')];
+function bottleneckFact(plan: FleetPlan): Fact {
+  return ['bottleneck', plan.pools.map((pool) => `${pool.name}: ${pool.bottleneck}${room(pool)}`).join(' · ')];
 }
 
 /** How much more of the same the pool takes; nothing where it takes none or nobody asks. */

@@ -77,14 +77,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const image = (reference: string) => cluster.image(reference);
     renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, image });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
-    SynthesisRegistry.of(this).register(this, {
-      findings: () => this.findings(),
-      changeable: {
-        kind: 'store',
-        name: this.name,
-        changed: (changes) => changedProps(sessionStoreSchema, this.spec, changes),
-      },
-    });
+    this.register();
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -94,6 +87,18 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   admit(client: Workload): void {
     this.readers.add(client);
     connect(client, this);
+  }
+
+  /** Findings are evaluated, and repairs tried, when the app is synthesized. */
+  private register(): void {
+    SynthesisRegistry.of(this).register(this, {
+      findings: () => this.findings(),
+      changeable: {
+        kind: 'store',
+        name: this.name,
+        changed: (changes) => changedProps(sessionStoreSchema, this.spec, changes),
+      },
+    });
   }
 
   private findings(): Finding[] {

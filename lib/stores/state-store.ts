@@ -85,14 +85,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     renderStateStore({ scope: this, stack, name, workload, spec, image: (reference) => cluster.image(reference) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
-    SynthesisRegistry.of(this).register(this, {
-      findings: () => this.findings(),
-      changeable: {
-        kind: 'store',
-        name: this.name,
-        changed: (changes) => changedProps(stateStoreSchema, this.spec, changes),
-      },
-    });
+    this.register();
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -102,6 +95,18 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   admit(client: Workload): void {
     this.readers.add(client);
     connect(client, this);
+  }
+
+  /** Findings are evaluated, and repairs tried, when the app is synthesized. */
+  private register(): void {
+    SynthesisRegistry.of(this).register(this, {
+      findings: () => this.findings(),
+      changeable: {
+        kind: 'store',
+        name: this.name,
+        changed: (changes) => changedProps(stateStoreSchema, this.spec, changes),
+      },
+    });
   }
 
   /** The operator makes the Secret `<name>-app` for the owner of the database. */

@@ -7,7 +7,7 @@ const plain = { colours: false, width: 100 };
 /** Colours of a terminal take no columns. */
 const ANSI = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
 
-test('a plan reads as a table, what binds, the total with its dates, and warnings', () => {
+test('a plan reads as a table, the bottleneck, the total with its dates, and warnings', () => {
   expect(`\n${renderPlan(SAMPLE_PLAN, plain)}\n`).toMatchInlineSnapshot(`
 "
 research on prod-eu
@@ -20,7 +20,7 @@ workers  1 × A100 PCIe 80GB       2–8  15.0 GiB  93.4 / 104.2 GiB      10 %  
 
 fleet research  hierarchical, 25 workflows · planner 25 × 12,000 tokens → planner, first token 329
                 ms (197–526) · researcher 25 × 8,000 tokens → workers
-binds           planner: KV cache, room for 7 more sessions · workers: KV cache, room for 7 more
+bottleneck      planner: KV cache, room for 7 more sessions · workers: KV cache, room for 7 more
                 sessions
 total           $7.70/h for 4 GPUs, at most $15.80/h, prices of 2026-06-30 to 2026-07-03
 

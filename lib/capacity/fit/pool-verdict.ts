@@ -35,7 +35,7 @@ export interface PoolVerdict {
   readonly headroom: number;
   /** One lost replica leaves less than the demand. */
   readonly survivesReplicaLoss: boolean;
-  /** What binds: the ceiling that is nearest, or the first rule that is broken: memory, tokens per second, max-num-seqs … */
+  /** What limits the pool: the ceiling that is nearest, or the first rule that is broken: memory, tokens per second, max-num-seqs … */
   readonly bottleneck: string;
   /** Up to the headroom that a plan has to keep, at the floor or at the peak, whichever is less. Null where facts are missing or nothing is asked. */
   readonly margin: Margin | null;
