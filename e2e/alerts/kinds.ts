@@ -48,6 +48,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     props: { engine: Engine.textEmbeddingsInference(), model: Model.BGE_M3, maxContextTokens: 512 },
     pods: 1,
   },
+  'without metrics': { props: { engine: Engine.ollama(), quantization: 'q4_k_m' }, pods: 1 },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
 };
 

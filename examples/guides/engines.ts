@@ -1,4 +1,4 @@
-/** The engine of a pool is one line: the same pool on the default engine and on SGLang; an embedder and a reranker on the engine made for them. */
+/** The engine of a pool is one line: the same pool on the default engine and on SGLang; an embedder and a reranker on the engine made for them; a GGUF file on the card of a developer. */
 import type { App } from 'cdktf';
 import { TerraformStack } from 'cdktf';
 import { Cluster, Engine, Gpu, InferencePool, Model, Scaling } from 'cdktf-agent-fleet';
@@ -17,4 +17,18 @@ export function encoders(app: App): void {
   const pool = { cluster, gpu: Gpu.L4, maxContextTokens: 8_192, engine: Engine.textEmbeddingsInference() };
   new InferencePool(stack, 'embedder', { ...pool, model: Model.BGE_M3, scaling: Scaling.queueDepth({ min: 1, max: 4 }) });
   new InferencePool(stack, 'reranker', { ...pool, model: Model.BGE_RERANKER_V2_M3 });
+}
+
+export function onDeveloperCard(app: App): void {
+  const cluster = Cluster.fromKubeconfig({ context: 'workstation', environment: 'development' });
+  const stack = new TerraformStack(app, 'developer');
+  new InferencePool(stack, 'small', {
+    cluster,
+    model: Model.LLAMA_3_1_8B_INSTRUCT,
+    gpu: Gpu.RTX_4090,
+    maxContextTokens: 8_192,
+    maxNumSeqs: 4,
+    engine: Engine.ollama(),
+    quantization: 'q4_k_m',
+  });
 }

@@ -1,6 +1,7 @@
 /** What the public functions of this room are given: users of JavaScript hand in anything, and nothing may be computed from it. */
 import { z } from 'zod';
 import { Engine } from '../catalog/engines/engine';
+import { GGUF_SCHEMES } from '../catalog/gguf';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
 import { environmentName } from '../core/environment-name';
@@ -10,7 +11,16 @@ import { Topology } from './demand/topology';
 import { MOST, MOST_BATCHED_TOKENS } from './limits';
 import type { KvCacheDtype, Quantization } from './replica-spec';
 
-const QUANTIZATIONS = ['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8'] as const satisfies readonly Quantization[];
+const QUANTIZATIONS = [
+  'checkpoint',
+  'fp8',
+  'awq',
+  'gptq',
+  'nvfp4',
+  'mxfp4',
+  'int8',
+  ...GGUF_SCHEMES,
+] as const satisfies readonly Quantization[];
 const KV_CACHE_DTYPES = ['auto', 'bf16', 'fp16', 'fp8'] as const satisfies readonly KvCacheDtype[];
 
 const count = (least = 0) => wholeNumber(least, MOST);

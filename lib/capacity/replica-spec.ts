@@ -1,9 +1,10 @@
+import type { GgufScheme } from '../catalog/gguf';
 import type { Gpu } from '../catalog/gpu';
 import type { Model } from '../catalog/model';
 import type { ReplicaEngine } from './replica-engine';
 
 /** Weight precision that the engine serves. `checkpoint` takes the checkpoint as it is. */
-export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
+export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8' | GgufScheme;
 
 /** `auto` stores KV in the model's dtype. */
 export type KvCacheDtype = 'auto' | 'bf16' | 'fp16' | 'fp8';

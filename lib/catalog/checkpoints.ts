@@ -1,14 +1,15 @@
 /** Published checkpoints of catalog models that are already quantized. A format that is not listed has no checkpoint that somebody has read of. */
+import { GGUF, GGUF_SCHEMES, type GgufScheme } from './gguf';
 import type { Provenance } from './provenance';
 
 /** Format of the weights that a checkpoint brings; the words of the prop `quantization`. */
-export type CheckpointFormat = 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8';
+export type CheckpointFormat = 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8' | GgufScheme;
 
 export interface PublishedCheckpoint {
   /** Catalog id of the model with its dimensions. */
   readonly modelId: string;
   readonly format: CheckpointFormat;
-  /** Hugging Face repository. */
+  /** Hugging Face repository, or the name of a GGUF file in the library of the engine that loads it. */
   readonly repository: string;
   /** Size of its files, GiB; null where nobody has read it. */
   readonly gib: number | null;
@@ -50,13 +51,29 @@ const ROWS: readonly Row[] = [
   ['qwen3-30b-a3b-instruct-2507', 'fp8', 'Qwen/Qwen3-30B-A3B-Instruct-2507-FP8'],
 ];
 
-export const PUBLISHED_CHECKPOINTS: readonly PublishedCheckpoint[] = ROWS.map(([modelId, format, repository, gib]) => ({
-  modelId,
-  format,
-  repository,
-  gib: gib ?? null,
-  provenance: SOURCE,
-}));
+const GGUF_SOURCE: Provenance = {
+  source: 'names of the library at registry.ollama.ai, as public deployments pull them',
+  asOf: '2026-11',
+  evidence: 'found',
+};
+
+const GGUF_ROWS: readonly Row[] = [
+  ['llama-3.1-8b-instruct', 'q4_k_m', 'llama3.1:8b-instruct-q4_K_M'],
+  ['llama-3.1-8b-instruct', 'q8_0', 'llama3.1:8b-instruct-q8_0'],
+  ['llama-3.2-3b-instruct', 'q4_k_m', 'llama3.2:3b-instruct-q4_K_M'],
+  ['llama-3.3-70b-instruct', 'q4_k_m', 'llama3.3:70b-instruct-q4_K_M'],
+  ['qwen2.5-7b-instruct', 'q4_k_m', 'qwen2.5:7b-instruct-q4_K_M'],
+  ['qwen3-8b', 'q4_k_m', 'qwen3:8b-q4_K_M'],
+];
+
+const published =
+  (provenance: Provenance) =>
+  ([modelId, format, repository, gib]: Row): PublishedCheckpoint => ({ modelId, format, repository, gib: gib ?? null, provenance });
+
+export const PUBLISHED_CHECKPOINTS: readonly PublishedCheckpoint[] = [
+  ...ROWS.map(published(SOURCE)),
+  ...GGUF_ROWS.map(published(GGUF_SOURCE)),
+];
 
 /** The checkpoint of a model in a format; undefined where none is known. */
 export function checkpointIn(modelId: string, format: CheckpointFormat): PublishedCheckpoint | undefined {
@@ -76,6 +93,7 @@ const WORDS: readonly (readonly [RegExp, CheckpointFormat])[] = [
   [/gptq|w4a16/i, 'gptq'],
   [/awq/i, 'awq'],
   [/fp8/i, 'fp8'],
+  ...GGUF_SCHEMES.map((scheme) => [new RegExp(`[-_.:]${GGUF[scheme].tag}$`, 'i'), scheme] as const),
 ];
 
 /** Format that the name of a repository or folder says; undefined where it says none. */

@@ -4,6 +4,7 @@ import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
 import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
+import { GGUF_SCHEMES } from '../catalog/gguf';
 import { Gpu } from '../catalog/gpu';
 import { Model } from '../catalog/model';
 import { checkpointName } from '../core/checkpoint-name';
@@ -51,7 +52,7 @@ export interface InferencePoolProps {
   readonly maxContextTokens: number;
   /**
    * Weight precision. `checkpoint` serves the checkpoint as it is; `fp8` quantizes at load. The other formats need a checkpoint that holds them:
-   * the published one that the catalog knows, or `checkpoint`.
+   * the published one that the catalog knows, or `checkpoint`. Schemes such as `q4_k_m` are GGUF files, which Ollama alone loads.
    * @default 'checkpoint'
    */
   readonly quantization?: Quantization;
@@ -196,7 +197,7 @@ export const inferencePoolSchema = z
     gpusPerReplica: wholeNumber(1, 72).default(1),
     parallelism: parallelismSchema.optional(),
     maxContextTokens: wholeNumber(1, MOST),
-    quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8']).default('checkpoint'),
+    quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8', ...GGUF_SCHEMES]).default('checkpoint'),
     kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
     gpuMemoryUtilization: z.number().min(0.5).max(0.98).optional(),

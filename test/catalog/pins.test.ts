@@ -3,7 +3,7 @@ import { allPins, Engine, Gpu, imageReference, Pins } from '../../lib/catalog';
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
     const pins = allPins();
-    expect(pins).toHaveLength(51);
+    expect(pins).toHaveLength(52);
     expect(new Set(pins.map((pin) => `${pin.kind} ${pin.id}`)).size).toBe(pins.length);
     for (const { version, provenance } of pins) {
       expect(version).toMatch(/^v?\d/);
@@ -35,6 +35,7 @@ describe('pins', () => {
 
   test('the engine image and the pin of it are one', () => {
     expect(Engine.sglang().imageReference(Gpu.H100_SXM)).toBe(imageReference(Pins.images.sglang));
+    expect(Engine.ollama().imageReference(Gpu.H100_SXM)).toBe(imageReference(Pins.images.ollama));
     expect(Engine.textEmbeddingsInference().imageReference(Gpu.A100_80GB_SXM)).toBe(imageReference(Pins.images.textEmbeddingsInference));
     expect(Engine.vllm().imageReference(Gpu.H100_SXM)).toBe(imageReference(Pins.images.vllm));
   });

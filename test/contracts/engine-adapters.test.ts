@@ -2,6 +2,7 @@
 import { Engine, type EngineAdapter, type EngineDefinition, FlagTable, NO_METRICS, SecretRef } from 'cdktf-agent-fleet';
 import { engineModelOf } from 'cdktf-agent-fleet/capacity';
 import { engineAdapterProblems } from 'cdktf-agent-fleet/testing';
+import { ollamaAdapter } from '../../lib/inference/engines/ollama/adapter';
 import { sglangAdapter } from '../../lib/inference/engines/sglang/adapter';
 import { teiAdapter } from '../../lib/inference/engines/tei/adapter';
 import { vllmAdapter } from '../../lib/inference/engines/vllm/adapter';
@@ -11,6 +12,7 @@ test.each([
   ['vLLM', vllmAdapter],
   ['SGLang', sglangAdapter],
   ['Text Embeddings Inference', teiAdapter],
+  ['Ollama', ollamaAdapter],
   ['an engine of a user', toyAdapter],
 ])('%s keeps the contract in every release that was read', (_, adapter) => {
   expect(engineAdapterProblems(adapter)).toEqual([]);

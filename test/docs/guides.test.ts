@@ -6,7 +6,7 @@ import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
-import { encoders, onBothEngines } from '../../examples/guides/engines';
+import { encoders, onBothEngines, onDeveloperCard } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
@@ -62,6 +62,11 @@ test('the engine for encoders takes the image of the card', () => {
   const template = synth(encoders, 'encoders');
   const images = ['embedder', 'reranker'].map((name) => podOf(template, name).containers[0]?.image);
   expect(images).toEqual(Array(2).fill('ghcr.io/huggingface/text-embeddings-inference:89-1.9.3'));
+});
+
+test('on the card of a developer the engine for development is accepted', () => {
+  const [container] = podOf(synth(onDeveloperCard, 'developer'), 'small').containers;
+  expect(container?.image).toBe('docker.io/ollama/ollama:0.32.15');
 });
 
 describe('the environment of agents', () => {

@@ -136,7 +136,7 @@ describe('the list of published checkpoints', () => {
 
   test('every format is one that the name of its repository says, too', () => {
     for (const { repository, format } of PUBLISHED_CHECKPOINTS)
-      expect([repository, formatInName(`x/${repository.split('/')[1]}`)]).toEqual([repository, format]);
+      expect([repository, formatInName(`x/${repository.split('/').at(-1)}`)]).toEqual([repository, format]);
   });
 
   test('sizes that somebody has read agree with the weights of the plan', () => {

@@ -1,5 +1,6 @@
 import { migSlice } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
+import { SGLANG } from '../../lib/catalog/engines/sglang/definition';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { resultsOf } from '../../lib/core/evaluate-rules';
@@ -38,7 +39,14 @@ const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce'
 const unlabelled = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unlabelled', productLabels: [] });
 const unsold = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unsold', largestServer: null });
 
+const fileOf = { engine: Engine.ollama(), quantization: 'q4_k_m' } as const;
+/** An engine that its makers have given up. */
+const given = Engine.of({ ...SGLANG, standing: { kind: 'legacy', why: 'its makers have stopped' } });
+
 describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
+  'engine-for-environment': { violated: [view(fileOf)], compliant: 'never', notApplicable: view() },
+  'engine-maintained': { violated: [view({ engine: given })], compliant: 'never', notApplicable: view(fileOf) },
+  'engine-observed': { violated: [view(fileOf)], compliant: view(), notApplicable: 'always' },
   'claim-mounts-everywhere': {
     violated: [view({ weights: onOneNode, replicas: 2 })],
     compliant: view({ weights: onOneNode, replicas: 1 }),

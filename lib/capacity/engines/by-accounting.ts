@@ -1,7 +1,7 @@
 import { Engine } from '../../catalog/engines/engine';
 import { fromGiB } from '../../core/units';
 import type { EngineLatency } from '../latency/engine-latency';
-import { sequenceBytes, tokensIn } from '../model/kv-layout';
+import { type KvLayout, sequenceBytes, tokensIn } from '../model/kv-layout';
 import { type Stage, stagesOf } from '../model/stages';
 import type { ReplicaEngine } from '../replica-engine';
 import type { EstimatedTerms, ReplicaEstimate } from '../replica-estimate';
@@ -29,6 +29,11 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
    * @default - as for the release that most were compared with
    */
   readonly decided?: (spec: ReplicaSpec) => Partial<ReplicaSpec>;
+  /**
+   * Tokens that a session takes at least, for engines that give each a place of fixed size.
+   * @default - a block
+   */
+  readonly slotTokens?: (spec: ReplicaSpec) => number;
   /** Rules of the release that the replica names. */
   accounting(spec: ReplicaSpec): Accounting;
 }
@@ -37,7 +42,7 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
 export function modelByAccounting(engine: AccountedEngine): EngineModel {
   const asCounted = (spec: ReplicaSpec) => counted(engine, spec);
   const stageOf = (spec: ReplicaSpec) => {
-    const stage = tightest(engine.accounting(spec), asCounted(spec));
+    const stage = tightest(engine, asCounted(spec), engine.accounting(spec));
     return { ...stage, missing: [...(engine.missing ?? []), ...stage.missing] };
   };
   return {
@@ -49,7 +54,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     latency: engine.latency,
     engine: (version) => released(engine, version),
     // A sequence may hold a second block of states for prompts that come back; nobody published that these engines do not.
-    layout: (spec) => replicaLayout({ ...spec, ...engine.decided?.(spec), engine: COUNTED_AS }),
+    layout: (spec) => inSlots(engine, spec, replicaLayout({ ...spec, ...engine.decided?.(spec), engine: COUNTED_AS })),
     supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
     limits: (spec) => admissionLimits(asCounted(spec)),
@@ -87,15 +92,22 @@ interface CountedStage {
 }
 
 /** Every token has to be held by each stage: the one with the least room bounds them all. */
-function tightest(accounting: Accounting, spec: ReplicaSpec): CountedStage {
-  const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => onStage(accounting, spec, stage));
+function tightest(engine: AccountedEngine, spec: ReplicaSpec, accounting: Accounting): CountedStage {
+  const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
+    const memory = replicaMemory(spec, stage);
+    return onStage(accounting, spec, stage, { ...memory, layout: inSlots(engine, spec, memory.layout) });
+  });
   return stages.reduce((least, next) => (room(next) < room(least) ? next : least));
 }
 
 const room = ({ terms, memory }: CountedStage) => terms.kvCache / Math.max(1, memory.layout.bytesPerToken);
 
-function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage): CountedStage {
-  const memory = replicaMemory(spec, stage);
+/** The smallest unit that a session takes is a slot. */
+function inSlots({ slotTokens }: AccountedEngine, spec: ReplicaSpec, layout: KvLayout): KvLayout {
+  return slotTokens === undefined ? layout : { ...layout, blockTokens: slotTokens(spec) };
+}
+
+function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage, memory: ReplicaMemory): CountedStage {
   const own = accounting.weights === undefined ? weightsOf(memory) : accounting.weights(memory, spec);
   const weights = own ?? 0;
   const budget = accounting.budget(memory, spec);
@@ -121,7 +133,7 @@ function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec)
 /** A plan counts with the same figures; the verdict looks at the band. */
 function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaSpec): ReplicaSupply {
   const { stage, memory, terms } = planned;
-  const whole = replicaLayout(spec);
+  const whole = inSlots(engine, spec, replicaLayout(spec));
   const hostTokens = (gib: number) => tokensIn(gib / spec.tensorParallel, whole);
   return {
     terms: [

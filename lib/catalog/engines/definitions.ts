@@ -1,7 +1,8 @@
 /** Every engine that the library brings. A new one is a folder beside this file and a line here. */
 import type { EngineDefinition } from './engine-definition';
+import { OLLAMA } from './ollama/definition';
 import { SGLANG } from './sglang/definition';
 import { TEI } from './tei/definition';
 import { VLLM } from './vllm/definition';
 
-export const ENGINE_DEFINITIONS = [VLLM, SGLANG, TEI] as const satisfies readonly EngineDefinition[];
+export const ENGINE_DEFINITIONS = [VLLM, SGLANG, TEI, OLLAMA] as const satisfies readonly EngineDefinition[];

@@ -1,4 +1,5 @@
 /** Facts of one engine: images, ports, metrics, flags, defaults. Shared code asks the definition and never which engine it is. */
+import type { CheckpointFormat } from '../checkpoints';
 import type { GpuFacts } from '../gpu-facts';
 import type { ModelFacts } from '../model-facts';
 import type { Provenance } from '../provenance';
@@ -24,6 +25,11 @@ export interface EngineDefinition {
    * @default 'minor'
    */
   readonly releaseStep?: ReleaseStep;
+  /**
+   * What it is no longer, or not yet, good for.
+   * @default - fit for every environment, and maintained
+   */
+  readonly standing?: EngineStanding;
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];
@@ -60,6 +66,11 @@ export interface EngineDefinition {
   /** Precisions that the engine makes of an unquantized checkpoint while it loads it, with its own word for each. */
   readonly quantizesAtLoad: Readonly<Record<string, string>>;
   /**
+   * Formats of quantized checkpoints that it loads.
+   * @default - all but GGUF files
+   */
+  readonly loads?: readonly CheckpointFormat[];
+  /**
    * Client that a router takes for this engine, by kind of router; where it differs, by kind of model.
    * @default - the router's client for any OpenAI-compatible server
    */
@@ -70,6 +81,14 @@ export interface EngineDefinition {
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
   /** Share of the memory that the engine takes when nobody says otherwise. */
   utilizationDefault(version: EngineVersion): UtilizationDefault;
+}
+
+/** An engine with a limit on where it belongs. */
+export interface EngineStanding {
+  /** `development`: for machines of developers. `legacy`: its makers have stopped. */
+  readonly kind: 'development' | 'legacy';
+  /** Why, as the end of a sentence. */
+  readonly why: string;
 }
 
 /** A client of a router for the servers of an engine. */

@@ -2,10 +2,19 @@ import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
+import type { CheckpointFormat } from '../checkpoints';
 import { throwFactProblems } from '../fact-checks';
+import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
-import type { AdmissionDefaults, EngineDefinition, EngineStartup, RouterClient, UtilizationDefault } from './engine-definition';
+import type {
+  AdmissionDefaults,
+  EngineDefinition,
+  EngineStanding,
+  EngineStartup,
+  RouterClient,
+  UtilizationDefault,
+} from './engine-definition';
 import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
@@ -13,6 +22,7 @@ import { type Presence, presence, type ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
 import { type ArgContext, givenArgs, positionIn } from './given-args';
 import { parsersIn } from './model-parsers';
+import { OLLAMA } from './ollama/definition';
 import { parseArgs, type ResolvedArg } from './parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
@@ -59,6 +69,15 @@ export class Engine {
    */
   static sglang(props: EngineProps = {}): Engine {
     return new Engine(SGLANG, props);
+  }
+
+  /**
+   * Ollama, for development: GGUF files of one card, `quantization` names their scheme. Refused in production (AF-ENG-003).
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static ollama(props: EngineProps = {}): Engine {
+    return new Engine(OLLAMA, props);
   }
 
   /**
@@ -264,6 +283,16 @@ export class Engine {
   /** Whether this release makes a format of 16-bit weights while it loads them. */
   quantizesAtLoad(format: string): boolean {
     return this.loadTimeQuantization(format) !== null;
+  }
+
+  /** Whether it loads checkpoints of a format. */
+  loads(format: CheckpointFormat): boolean {
+    return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
+  }
+
+  /** A limit on where the engine belongs; undefined where there is none. */
+  get standing(): EngineStanding | undefined {
+    return definitionOf(this).standing;
   }
 
   /** What its flag calls a format that it makes while it loads 16-bit weights; null where it makes none of that name. */

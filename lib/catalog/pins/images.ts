@@ -73,6 +73,15 @@ export const IMAGES = {
     provenance: { source: 'huggingface/text-embeddings-inference, tag v1.9.3 (2026-03-23)', asOf: '2026-11', evidence: 'found' },
     note: 'for compute capability 8.0; other cards have a prefix before the tag, e.g. 89-1.9.3',
   },
+  ollama: {
+    kind: 'image',
+    id: 'ollama',
+    name: 'docker.io/ollama/ollama',
+    version: '0.32.15',
+    digest: null,
+    provenance: { source: 'ollama/ollama, tag v0.32.15 (2026-08-19)', asOf: '2026-11', evidence: 'found' },
+    note: 'for development; has no user but root',
+  },
   llmDInferenceSim: {
     kind: 'image',
     id: 'llm-d-inference-sim',

@@ -6,12 +6,13 @@ import { place } from '../../core/finding';
 import { FleetError, FleetSpecError } from '../../core/fleet-error';
 import { engineHasAdapter } from '../rules/engine-has-adapter';
 import type { EngineAdapter } from './adapter';
+import { ollamaAdapter } from './ollama/adapter';
 import { sglangAdapter } from './sglang/adapter';
 import { teiAdapter } from './tei/adapter';
 import { vllmAdapter } from './vllm/adapter';
 
 const ADAPTERS = new Map<string, EngineAdapter>(
-  [vllmAdapter, sglangAdapter, teiAdapter].map((adapter) => [adapter.definition.id, adapter]),
+  [vllmAdapter, sglangAdapter, teiAdapter, ollamaAdapter].map((adapter) => [adapter.definition.id, adapter]),
 );
 
 /**

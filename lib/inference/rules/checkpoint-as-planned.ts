@@ -1,6 +1,7 @@
 /** AF-ENG-033: the engine loads the weights that were planned. */
 import { type CheckpointFormat, checkpointIn, formatInName } from '../../catalog/checkpoints';
 import type { Engine } from '../../catalog/engines/engine';
+import { GGUF_SCHEMES } from '../../catalog/gguf';
 import { Model } from '../../catalog/model';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import type { PoolView } from '../pool-view';
@@ -76,6 +77,7 @@ function published({ model, checkpoint }: AskedWeights, quantization: Checkpoint
 
 function loaded(spec: AskedWeights, quantization: CheckpointFormat, engine: Engine): Violation[] {
   const { model, checkpoint } = spec;
+  if (!engine.loads(quantization) && !engine.quantizesAtLoad(quantization)) return [unloadable(model, quantization, engine)];
   if (checkpoint !== undefined) return named(spec, checkpoint, quantization, engine);
   if (model.facts.nativeQuantization !== null || engine.quantizesAtLoad(quantization)) return [];
   if (checkpointIn(model.id, quantization) !== undefined) return [];
@@ -89,6 +91,19 @@ function loaded(spec: AskedWeights, quantization: CheckpointFormat, engine: Engi
       repairs: [`checkpoint: '<repository of ${model.id} in ${quantization}>'`, ...others, "quantization: 'checkpoint'"],
     },
   ];
+}
+
+/** No checkpoint helps: the engine does not read the format. */
+function unloadable(model: Model, quantization: CheckpointFormat, engine: Engine): Violation {
+  const others = formatsOf(model, engine).map((format) => `quantization: '${format}'`);
+  const any = engine.loads('q4_k_m') ? "quantization: 'q4_k_m'" : "quantization: 'checkpoint'";
+  return {
+    prop: 'quantization',
+    value: quantization,
+    allowed: 'a format that the engine loads',
+    message: `${engine.name} does not load checkpoints in ${quantization}`,
+    repairs: [...new Set([...others, any])],
+  };
 }
 
 /** The name of a repository that is given says another format, or is that of 16-bit weights. */
@@ -111,8 +126,8 @@ function named({ model }: AskedWeights, checkpoint: string, quantization: Checkp
   ];
 }
 
-const FORMATS: readonly CheckpointFormat[] = ['fp8', 'awq', 'gptq', 'int8', 'nvfp4', 'mxfp4'];
+const FORMATS: readonly CheckpointFormat[] = ['fp8', 'awq', 'gptq', 'int8', 'nvfp4', 'mxfp4', ...GGUF_SCHEMES];
 
 /** Formats in which a model can be started without a checkpoint of the user's own. */
 const formatsOf = (model: Model, engine: Engine): readonly CheckpointFormat[] =>
-  FORMATS.filter((format) => engine.quantizesAtLoad(format) || checkpointIn(model.id, format) !== undefined);
+  FORMATS.filter((format) => engine.quantizesAtLoad(format) || (engine.loads(format) && checkpointIn(model.id, format) !== undefined));

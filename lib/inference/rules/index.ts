@@ -11,7 +11,10 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { drafterLoadable } from './drafter-loadable';
 import { engineCanServe } from './engine-can-serve';
+import { engineForEnvironment } from './engine-for-environment';
 import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
+import { engineMaintained } from './engine-maintained';
+import { engineObserved } from './engine-observed';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
@@ -33,6 +36,9 @@ import { variablesFree } from './variables-free';
 import { wholeGpu } from './whole-gpu';
 
 export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
+  engineForEnvironment,
+  engineMaintained,
+  engineObserved,
   claimMountsEverywhere,
   nodesCarryGpu,
   gpuLabelKnown,

@@ -162,7 +162,11 @@ function downloadProblems(adapter: EngineAdapter, { spec }: ServingSample): Cont
   const token = spec.huggingFaceToken;
   return [
     ...unless(isSame(command, adapter.download(spec, MARKER)), 'download', 'two calls give different commands'),
-    ...unless(repositories.includes(spec.checkpoint), 'repositories', `${spec.checkpoint} is not among them`),
+    ...unless(
+      repositories.some((name) => name.includes(spec.checkpoint)),
+      'repositories',
+      `${spec.checkpoint} is not among them`,
+    ),
     ...unless(command.length > 0, 'download', 'there is no command'),
     ...repositories.flatMap((name) => unless(words.includes(name), 'download', `nothing brings ${name}`)),
     ...unless(words.includes(MARKER), 'download', `nothing writes ${MARKER}`),

@@ -55,7 +55,9 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   'no parsers': { spec: { toolCalling: false } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },
+  'a GGUF file': { replica: { quantization: 'q4_k_m' } },
   'an encoder': { replica: { model: Model.BGE_M3, maxContextTokens: 8_192 } },
+  'a gated encoder': { replica: { model: Model.BGE_M3, maxContextTokens: 8_192 }, spec: { huggingFaceToken: SAMPLE_TOKEN } },
 };
 
 export function servingSamples(engine: Engine): ServingSample[] {

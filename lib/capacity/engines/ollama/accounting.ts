@@ -1,24 +1,12 @@
 /**
  * Ollama: layers of a GGUF file, a compute buffer, and the context of every parallel slot, all allocated when the model loads. It keeps no pool: the
- * cache below is what contexts may take together before layers move to the CPU.
+ * cache below is what contexts may take together before layers move to the CPU, and a session takes a whole slot, however short it is.
  */
-import { own } from '../../../core/own';
+import { GGUF, isGguf } from '../../../catalog/gguf';
 import { toGiB } from '../../../core/units';
 import { tensorPlan } from '../../model/tensors';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { Accounting } from '../accounting';
-
-/** Bits per weight over the whole file, vocabulary included (llama.cpp tools/quantize/README.md, Llama 3.1 8B; read 2026-11). */
-export const GGUF_BITS: Readonly<Record<string, number>> = {
-  q2_k: 3.16,
-  q3_k_m: 4.0,
-  q4_0: 4.66,
-  q4_k_m: 4.89,
-  q5_k_m: 5.7,
-  q6_k: 6.56,
-  q8_0: 8.5,
-  f16: 16,
-};
 
 /** Left alone on every card (`cudaMinimumMemory`, ollama discover/gpu.go). */
 const MINIMUM_GIB = 457 / 1024;
@@ -38,9 +26,10 @@ export function ollama(): Accounting {
 }
 
 /** Layers are dealt out to the GPUs, not split. */
-function ggufGiB({ model, tensorParallel }: ReplicaSpec): number | null {
-  const bits = own(GGUF_BITS, model.facts.nativeQuantization ?? '');
-  if (bits === undefined) return null;
+function ggufGiB({ model, quantization, tensorParallel }: ReplicaSpec): number | null {
+  const scheme = quantization === 'checkpoint' ? (model.facts.nativeQuantization ?? '') : quantization;
+  if (!isGguf(scheme)) return null;
+  const { bits } = GGUF[scheme];
   const elements = tensorPlan(model.facts).groups.reduce((sum, group) => sum + group.elements, 0);
   return toGiB((elements * bits) / 8) / tensorParallel;
 }

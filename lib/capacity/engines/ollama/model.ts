@@ -21,5 +21,6 @@ export const OLLAMA_MODEL = modelByAccounting({
   ],
   memoryShare: { input: null, setting: null, meaning: 'none: the engine takes what the layers and the contexts need' },
   latency: UNCOMPARED_LATENCY,
+  slotTokens: ({ maxContextTokens }) => maxContextTokens,
   accounting: () => ollama(),
 });

@@ -1,0 +1,70 @@
+/** What Ollama cannot do, and what the plan of its replicas does not count: refused by the name of the prop. */
+import { GGUF_SCHEMES, isGguf } from '../../../catalog/gguf';
+import type { PoolReplica } from '../../pool-replica';
+import type { ServingBase } from '../adapter';
+import { absent, type EngineLimit, oneGpu, untuned } from '../limit';
+
+export function ollamaLimits(spec: ServingBase): EngineLimit[] {
+  const { replica, speculative, chatTemplate, huggingFaceToken } = spec;
+  return [
+    ...modelLimits(spec),
+    ...oneGpu(replica, 'how it deals layers out to several cards is not in the plan'),
+    ...untuned(replica, 'it decides that by itself'),
+    ...formatLimits(replica),
+    ...oneSlot(replica),
+    ...(replica.maxNumBatchedTokens === undefined
+      ? []
+      : [absent(replica, 'maxNumBatchedTokens', replica.maxNumBatchedTokens, 'its batch has 512 tokens')]),
+    ...(speculative === undefined ? [] : [absent(replica, 'speculative', speculative.method, 'the plan does not count what drafts take')]),
+    ...(chatTemplate === undefined ? [] : [absent(replica, 'chatTemplate', chatTemplate, 'the file brings its own')]),
+    ...(huggingFaceToken === undefined ? [] : [absent(replica, 'huggingFaceToken', 'a token', 'it asks the hub without one')]),
+  ];
+}
+
+function modelLimits({ replica: { model, engine }, checkpoint }: ServingBase): EngineLimit[] {
+  const repairs = ['leave engine out'];
+  if (model.facts.kind !== 'llm') {
+    const message = `pools of ${engine.name} serve language models; ${model.id} is ${model.facts.kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
+    return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs }];
+  }
+  if (!checkpoint.startsWith('/')) return [];
+  return [
+    {
+      prop: 'checkpoint',
+      value: checkpoint,
+      allowed: 'a repository with GGUF files',
+      message: `${engine.name} keeps models in a store of its own and loads none from a path`,
+      repairs: ["checkpoint: '<owner>/<name>-GGUF'"],
+    },
+  ];
+}
+
+function formatLimits(replica: PoolReplica): EngineLimit[] {
+  const { quantization, kvCacheDtype, rareKvCacheDtype, engine } = replica;
+  const cache = rareKvCacheDtype ?? kvCacheDtype;
+  const scheme = {
+    prop: 'quantization',
+    value: quantization,
+    allowed: GGUF_SCHEMES.join(', '),
+    message: `${engine.name} loads GGUF files, and their scheme decides how large they are`,
+    repairs: ["quantization: 'q4_k_m'"],
+  };
+  return [
+    ...(isGguf(quantization) ? [] : [scheme]),
+    ...(cache === 'auto' || cache === 'fp16'
+      ? []
+      : [absent(replica, `kvCacheDtype '${cache}'`, cache, 'its cache is planned in fp16')]
+    ).map((found) => ({ ...found, prop: 'kvCacheDtype', repairs: ["kvCacheDtype: 'auto'"] })),
+  ];
+}
+
+/** Families that it runs one request at a time, whatever it is told (server/sched.go), as the catalog calls them. */
+const ONE_AT_A_TIME = /^(qwen3\.[5-9]|qwen3-next|nemotron-h|lfm2)/;
+
+function oneSlot({ model, maxNumSeqs, engine }: PoolReplica): EngineLimit[] {
+  if (!ONE_AT_A_TIME.test(model.facts.family)) return [];
+  const message = `${engine.name} answers one request of ${model.id} at a time; the others wait`;
+  const value = maxNumSeqs ?? null;
+  if (value === 1) return [];
+  return [{ prop: 'maxNumSeqs', value, allowed: '1', message, repairs: ['maxNumSeqs: 1'] }];
+}
