@@ -91,12 +91,12 @@ describe('a fleet of a developer', () => {
   const template = research((setting) => crew(setting), development);
   const { containers, initContainers } = manifest<Deployment>(template, 'Deployment', 'workers').spec.template.spec;
   const [container] = containers;
-  const valueOf = (variable: string) => container?.env.find(({ name }) => name === variable)?.value;
+  const variable = (wanted: string) => container?.env.find(({ name }) => name === wanted)?.value;
 
   test('is told one slot for each session, the context, and to keep the model', () => {
     expect(container?.args).toEqual(['llama-3.1-8b-instruct', 'llama3.1:8b-instruct-q4_K_M', '3']);
-    expect(valueOf('OLLAMA_CONTEXT_LENGTH')).toBe('8192');
-    expect(valueOf('OLLAMA_KEEP_ALIVE')).toBe('-1');
+    expect(variable('OLLAMA_CONTEXT_LENGTH')).toBe('8192');
+    expect(variable('OLLAMA_KEEP_ALIVE')).toBe('-1');
     expect(container?.readinessProbe.httpGet.path).toBe('/api/version');
   });
 
