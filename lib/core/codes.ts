@@ -19,7 +19,7 @@ export const SPEC_CODES = {
   },
   'AF-SPEC-002': {
     title: 'A key is unknown.',
-    why: 'It would be ignored without a word.',
+    why: 'It would be ignored.',
     fix: 'Correct the spelling, or remove the key.',
   },
   'AF-SPEC-003': {

@@ -223,7 +223,7 @@ export const inferencePoolSchema = z
     namespace: namespaceSchema.optional(),
   })
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
-    error: 'expected either replicas or scaling: two owners of one number fight',
+    error: 'expected either replicas or scaling: both would set the same number',
     path: ['replicas'],
   })
   .superRefine((props, context) => {

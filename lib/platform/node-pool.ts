@@ -53,7 +53,7 @@ export interface NodePoolProps {
   readonly purchase?: Purchase;
   /**
    * Labels that select these nodes. Needed where nodes start from zero: the labels of GPU feature discovery exist only on
-   * nodes that have booted, and a pod that selects them would wait for ever.
+   * nodes that have booted, and a pod that selects them would wait forever.
    * @default - `nvidia.com/gpu.product` of the GPU
    */
   readonly labels?: Readonly<Record<string, string>>;
@@ -108,7 +108,7 @@ export const nodePoolShape = {
 export const nodePoolSchema = z
   .strictObject(nodePoolShape)
   .refine((pool) => pool.usdPerGpuHour === undefined || pool.priceAsOf !== undefined, {
-    error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price without a date misleads',
+    error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
     path: ['priceAsOf'],
   })
   .refine(({ minNodes, nodes }) => minNodes === undefined || minNodes <= nodes, {

@@ -12,7 +12,7 @@ export function stackOf(scope: Construct, id: string, className: string): Terraf
   const stack = scope.node.scopes.find((ancestor): ancestor is TerraformStack => TerraformStack.isStack(ancestor));
   const path = [scope.node.path, id].filter((part) => part !== '').join('/');
   if (stack === undefined) {
-    throw outOfPlace(path, `${className} has no TerraformStack above it; cdktf would drop it without a word`, [
+    throw outOfPlace(path, `${className} has no TerraformStack above it; cdktf would leave it out without an error`, [
       `new ${className}(stack, '${id}', …) instead of new ${className}(app, …)`,
     ]);
   }

@@ -8,7 +8,7 @@ export const checkpointsHaveStore: Rule<FleetView> = {
   code: 'AF-CPU-004',
   title: 'A framework that resumes from checkpoints has no state store.',
   why: 'Checkpoints that stay in a pod are lost with it, and workflows start anew.',
-  fix: 'Leave stateStore out, so that the fleet gets one, or name an existing one.',
+  fix: 'Leave stateStore out, so the fleet gets one, or name an existing one.',
   severity: 'error',
   check({ spec, setting }) {
     const framework = FRAMEWORKS[spec.runtime.framework];

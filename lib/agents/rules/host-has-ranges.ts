@@ -13,8 +13,8 @@ export interface WiredHost {
 export const hostHasRanges: Rule<WiredHost> = {
   id: 'host-has-ranges',
   code: 'AF-SEC-005',
-  title: 'A host outside the cluster has no address ranges, so that every public IPv4 address is reached on its port.',
-  why: 'Network policies know no names: an agent that is led astray could send what it knows anywhere.',
+  title: 'A host outside the cluster has no address ranges, so every public IPv4 address is reached on its port.',
+  why: 'Network policies know addresses and no names: a compromised agent could send data to any public address.',
   fix: 'Name the ranges of the host (cidrs), or send its traffic through a proxy of yours whose range you name.',
   severity: OPERATIONAL,
   check({ prop, host, ranges }) {

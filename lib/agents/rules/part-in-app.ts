@@ -6,7 +6,7 @@ export const partInApp: Rule<FleetPart> = {
   id: 'part-in-app',
   code: 'AF-SPEC-014',
   title: 'A part of a fleet belongs to another App.',
-  why: 'Nobody would judge what the fleet asks of it.',
+  why: 'The demand of the fleet on it would not be checked.',
   fix: 'Make both in one App, or name what another App makes with fromExisting.',
   severity: 'error',
   check({ prop, path, isPool, sameApp }) {
@@ -16,7 +16,7 @@ export const partInApp: Rule<FleetPart> = {
         prop,
         value: path,
         allowed: 'a construct of the same App',
-        message: `${path} belongs to another App, so what the fleet asks of it would never be judged`,
+        message: `${path} belongs to another App, so the demand of the fleet on it would not be checked`,
         repairs: ['make both in one App', ...(isPool ? [] : ['fromExisting(…) for what another App makes'])],
       },
     ];

@@ -6,7 +6,7 @@ export const partInCluster: Rule<FleetPart> = {
   id: 'part-in-cluster',
   code: 'AF-CLU-009',
   title: 'A router, a store, a service or the pool for embeddings runs on another cluster than the agents.',
-  why: 'Names and network policies of a cluster end at its border, so that the agents would not reach it.',
+  why: 'Names and network policies work inside one cluster only, so the agents would not reach it.',
   fix: 'Make both on the same cluster.',
   severity: 'error',
   check({ prop, path, cluster, whole, fleet }) {
@@ -18,7 +18,7 @@ export const partInCluster: Rule<FleetPart> = {
         prop,
         value: path,
         allowed: `a construct on cluster ${fleet.name}`,
-        message: `${path} runs on cluster ${cluster.name}, but the ${whole} runs on ${fleet.name}; names and policies of a cluster end at its border`,
+        message: `${path} runs on cluster ${cluster.name}, but the ${whole} runs on ${fleet.name}; names and network policies work inside one cluster only`,
         repairs: ['pass the same Cluster object to both'],
       },
     ];

@@ -5,8 +5,8 @@ import type { FleetRole } from '../fleet-view';
 export const roleOnLanguageModel: Rule<FleetRole> = {
   id: 'role-on-language-model',
   code: 'AF-SPEC-009',
-  title: 'A role is served by a model that is no language model.',
-  why: 'Embedding models and rerankers generate nothing, so that every request of the role fails.',
+  title: 'A role is served by a model that is not a language model.',
+  why: 'Embedding models and rerankers generate nothing, so every request of the role fails.',
   fix: 'Give the role a pool with a language model.',
   severity: 'error',
   check({ role: { name, pool } }) {

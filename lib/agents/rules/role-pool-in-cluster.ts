@@ -7,7 +7,7 @@ export const rolePoolInCluster: Rule<FleetRole> = {
   id: 'role-pool-in-cluster',
   code: 'AF-CLU-005',
   title: 'A role is served by a pool of another cluster.',
-  why: 'The router reaches pools inside its own cluster only, so that every request of the role fails.',
+  why: 'The router reaches pools inside its own cluster only, so every request of the role fails.',
   fix: 'Make fleet and pool on the same cluster.',
   severity: 'error',
   check({ fleet: { setting }, role }) {

@@ -9,7 +9,7 @@ export const runtimeHoldsSessions: Rule<RuntimeLoad> = {
   code: 'AF-CPU-010',
   title: 'The replicas of a runtime hold fewer sessions than there are at the peak.',
   why: 'Sessions that no pod has room for wait, or the pods run out of memory.',
-  fix: 'Leave replicas out, so that they follow from the sessions, or ask for more.',
+  fix: 'Leave replicas out, so they follow from the sessions, or ask for more.',
   severity: 'error',
   check(load) {
     const { prefix, sessions, sessionsPerReplica, asked } = load;

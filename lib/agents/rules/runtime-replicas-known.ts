@@ -5,9 +5,9 @@ import { type RuntimeLoad, replicasOf } from '../runtime-load';
 export const runtimeReplicasKnown: Rule<RuntimeLoad> = {
   id: 'runtime-replicas-known',
   code: 'AF-CPU-011',
-  title: 'Nobody said how many sessions a replica of the runtime holds, so that its replicas do not follow from the sessions.',
-  why: 'Two pods are started however many workflows are in flight.',
-  fix: 'Measure how many sessions one pod holds and say so (sessionsPerReplica), or say how many replicas you want.',
+  title: 'The number of sessions that a replica of the runtime holds is not given, so its replicas do not follow from the sessions.',
+  why: 'The library starts two pods, however many workflows are in flight.',
+  fix: 'Measure how many sessions one pod holds and set sessionsPerReplica, or set replicas.',
   severity: 'info',
   check(load) {
     const { prefix, sessions, sessionsPerReplica, asked } = load;
@@ -18,7 +18,7 @@ export const runtimeReplicasKnown: Rule<RuntimeLoad> = {
         prop: `${prefix}sessionsPerReplica`,
         value: undefined,
         allowed: 'sessions that you measured on one pod',
-        message: `${replicasOf(load)} replicas of the runtime run ${sessions} sessions at the peak; nobody said how many one of them holds`,
+        message: `${replicasOf(load)} replicas of the runtime run ${sessions} sessions at the peak; sessionsPerReplica is not given, so it is not known how many one replica holds`,
         repairs: [`${prefix}sessionsPerReplica: what you measured`, `${prefix}replicas: what you want`],
       },
     ];

@@ -74,6 +74,6 @@ const unknownLength = (declare: string): Violation => ({
   uncertain: true,
   prop: 'latency',
   value: 'voice',
-  message: `nobody said how many tokens an answer has; a voice agent leaves ${VOICE_ANSWER_MS} ms to all of them`,
+  message: `the length of an answer is not given; a voice agent leaves ${VOICE_ANSWER_MS} ms to all of them`,
   repairs: [declare],
 });

@@ -8,7 +8,7 @@ export const floorAwake: Rule<QueueDepthView> = {
   id: 'floor-awake',
   code: 'AF-ELA-004',
   title: 'A pool that scales on its own queue has a floor of zero.',
-  why: 'Without a replica there is no queue to see, so that nothing would wake the pool.',
+  why: 'Without a replica there is no queue to see, so nothing would start one.',
   fix: 'Keep one replica.',
   severity: 'error',
   check({ spec: { min } }) {
@@ -18,7 +18,8 @@ export const floorAwake: Rule<QueueDepthView> = {
         prop: 'scaling.min',
         value: min,
         allowed: 'at least 1',
-        message: 'a pool that scales on its own queue cannot sleep: without a replica there is no queue to see, so nothing would wake it',
+        message:
+          'a pool that scales on its own queue cannot scale to zero: without a replica there is no queue to see, so nothing would start one',
         repairs: [repair(set('scaling.min', 1))],
       },
     ];

@@ -7,7 +7,7 @@ import type { QueueDepthView } from '../queue-depth-view';
 export const floorBelowCeiling: Rule<QueueDepthView> = {
   id: 'floor-below-ceiling',
   code: 'AF-ELA-014',
-  title: 'The most replicas of a scaling policy are fewer than its least.',
+  title: 'The maximum of a scaling policy is below its minimum.',
   why: 'The autoscaler refuses the object, and the pool never scales.',
   fix: 'Raise max, or lower min.',
   severity: 'error',

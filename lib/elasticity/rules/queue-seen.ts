@@ -1,4 +1,4 @@
-/** AF-ELA-013: a query over a series that nobody writes is an error of the autoscaler for ever. */
+/** AF-ELA-013: a query over a series that nobody writes is an error of the autoscaler, and never goes away. */
 import type { Rule } from '../../core/rule';
 import type { QueueDepthView } from '../queue-depth-view';
 import { waitingSeries } from '../scaled-object';
@@ -17,7 +17,7 @@ export const queueSeen: Rule<QueueDepthView> = {
         prop: 'scaling',
         value: 'queueDepth',
         allowed: 'a policy whose signal the workload writes',
-        message: `${target.metricsSource} does not say how many requests wait, so nothing would ever scale ${target.name}`,
+        message: `${target.metricsSource} does not say how many requests wait, so nothing would scale ${target.name}`,
         repairs: ['a fixed number of replicas', 'another scaling policy', 'another engine'],
       },
     ];

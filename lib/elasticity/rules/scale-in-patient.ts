@@ -9,8 +9,8 @@ const MIN_SCALE_IN_SECONDS = 300;
 export const scaleInPatient: Rule<QueueDepthView> = {
   id: 'scale-in-patient',
   code: 'AF-ELA-003',
-  title: 'The scaler stops replicas after too short a quiet.',
-  why: 'Their models take minutes to load again, so that replicas come and go.',
+  title: 'The scaler stops replicas after too short a time without load.',
+  why: 'Each start loads the model again, which takes minutes, so replicas would stop and start all the time.',
   fix: 'Raise the window.',
   severity: 'warning',
   check({ spec }) {
@@ -21,7 +21,7 @@ export const scaleInPatient: Rule<QueueDepthView> = {
           prop: `scaling.${prop}`,
           value: spec[prop],
           allowed: `at least ${MIN_SCALE_IN_SECONDS}`,
-          message: `${spec[prop]} s of quiet stop a replica whose model takes minutes to load again; replicas would come and go`,
+          message: `${spec[prop]} s without load stop a replica, and loading its model again takes minutes; replicas would stop and start all the time`,
           repairs: [repair(set(`scaling.${prop}`, MIN_SCALE_IN_SECONDS))],
         })),
     );

@@ -10,7 +10,7 @@ export const scaleOutNotHasty: Rule<QueueDepthView> = {
   id: 'scale-out-not-hasty',
   code: 'AF-ELA-015',
   title: 'The scaler reacts to bursts that are gone before a new replica is ready.',
-  why: 'GPUs start, load a model for minutes, and find nothing to do.',
+  why: 'A GPU starts, loads the model for minutes, and then has nothing to do.',
   fix: 'Raise scaleOutWindowSeconds.',
   severity: 'warning',
   check({ spec: { scaleOutWindowSeconds } }) {

@@ -5,8 +5,8 @@ import type { QueueDepthView } from '../queue-depth-view';
 export const startKnown: Rule<QueueDepthView> = {
   id: 'start-known',
   code: 'AF-ELA-020',
-  title: 'A schedule is to start ahead, and nobody knows how long a replica takes to start.',
-  why: 'The replicas of a window would be ready after it has begun.',
+  title: 'A schedule starts replicas ahead of its windows, and it is not known how long a replica takes to start.',
+  why: 'The replicas of a window would be ready too late.',
   fix: 'Say it: schedule.startEarlySeconds.',
   severity: 'error',
   check({ spec: { schedule }, target }) {
@@ -17,7 +17,7 @@ export const startKnown: Rule<QueueDepthView> = {
         prop: 'scaling.schedule.startEarlySeconds',
         value: 'unknown',
         allowed: 'seconds, where the workload does not say how long it takes to start',
-        message: `${target.name} does not say how long a replica takes to start, so nobody knows when to begin`,
+        message: `${target.name} does not say how long a replica takes to start, so it is not known when to begin`,
         repairs: ['scaling.schedule.startEarlySeconds: the seconds that you measured'],
       },
     ];

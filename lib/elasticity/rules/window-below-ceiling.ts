@@ -8,7 +8,7 @@ export const windowBelowCeiling: Rule<QueueDepthView> = {
   id: 'window-below-ceiling',
   code: 'AF-ELA-017',
   title: 'A window of a schedule asks for more replicas than the policy has at most.',
-  why: 'The autoscaler stops at max, so that the window never has its replicas.',
+  why: 'The autoscaler stops at max, so the window never has its replicas.',
   fix: 'Raise max, or ask for fewer replicas.',
   severity: 'error',
   check({ spec: { max, schedule } }) {

@@ -8,7 +8,7 @@ export const windowEnds: Rule<QueueDepthView> = {
   id: 'window-ends',
   code: 'AF-ELA-019',
   title: 'A window of a schedule never ends.',
-  why: 'With the early start each day runs into the next, so that the replicas are always there; KEDA refuses a window without an end.',
+  why: 'With the early start each day runs into the next, so the replicas are always there; KEDA refuses a window without an end.',
   fix: 'Raise min, end the window earlier, or leave out a day.',
   severity: 'error',
   check({ spec, target }) {

@@ -6,8 +6,8 @@ import type { PoolView } from '../pool-view';
 export const chatTemplateFound: Rule<PoolView> = {
   id: 'chat-template-found',
   code: 'AF-ENG-041',
-  title: 'The tool-call parser needs a chat template, and nobody has read where the image has it.',
-  why: 'Without its template the parser finds no calls in what the model writes.',
+  title: 'The tool-call parser needs a chat template, and it is not known where the image has it.',
+  why: 'Without its template the parser finds no tool calls in the answers of the model.',
   fix: 'Give chatTemplate, or serve without tool calling.',
   severity: 'error',
   check({ engine, spec }) {
@@ -20,7 +20,7 @@ export const chatTemplateFound: Rule<PoolView> = {
         prop: 'chatTemplate',
         value: undefined,
         allowed: `the path of ${file} in ${image}`,
-        message: `the tool-call parser of ${spec.model.id} needs the chat template ${file}, and nobody has read where ${image} has it`,
+        message: `the tool-call parser of ${spec.model.id} needs the chat template ${file}, and it is not known where ${image} has it`,
         repairs: [`chatTemplate: '/path/in/the/image/${file}'`, WITHOUT_TOOLS],
       },
     ];

@@ -32,7 +32,7 @@ function nowhere({ id, facts }: Model): Violation {
     prop: 'checkpoint',
     value: undefined,
     allowed: "a repository ('owner/name') or a path in the pod ('/models/ours')",
-    message: `nobody says where the weights of ${id} are: "${facts.huggingFaceId}" is no repository of the form owner/name`,
+    message: `it is not known where the weights of ${id} are: "${facts.huggingFaceId}" is not a repository of the form owner/name`,
     repairs: ["checkpoint: 'owner/name'", `the repository as the id of the model, e.g. Model.fromConfig(config, { id: 'owner/name' })`],
   };
 }
@@ -69,7 +69,7 @@ function published({ model, checkpoint }: AskedWeights, quantization: Checkpoint
       prop: 'quantization',
       value: quantization,
       allowed: "'checkpoint'",
-      message: `${model.id} is published in ${nativeQuantization}${expertQuantization === null ? '' : ` with experts in ${expertQuantization}`} and would be started so, not in ${quantization}`,
+      message: `${model.id} is published in ${nativeQuantization}${expertQuantization === null ? '' : ` with experts in ${expertQuantization}`} and would be served so, not in ${quantization}`,
       repairs: ["quantization: 'checkpoint'", `checkpoint: '<a checkpoint of it in ${quantization}>'`],
     },
   ];
@@ -87,7 +87,7 @@ function loaded(spec: AskedWeights, quantization: CheckpointFormat, engine: Engi
       prop: 'quantization',
       value: quantization,
       allowed: 'a format with a checkpoint',
-      message: `${engine.name} makes no ${quantization} of 16-bit weights, and no ${quantization} checkpoint of ${model.id} is known: it would start with ${model.facts.huggingFaceId}`,
+      message: `${engine.name} cannot convert 16-bit weights to ${quantization}, and no ${quantization} checkpoint of ${model.id} is known: it would start with ${model.facts.huggingFaceId}`,
       repairs: [`checkpoint: '<repository of ${model.id} in ${quantization}>'`, ...others, "quantization: 'checkpoint'"],
     },
   ];

@@ -6,8 +6,8 @@ import type { PoolView } from '../pool-view';
 export const claimHoldsWeights: Rule<PoolView> = {
   id: 'claim-holds-weights',
   code: 'AF-PLT-006',
-  title: 'A claim is smaller than the checkpoint that it is to hold.',
-  why: 'The download fills it and ends, again and again.',
+  title: 'A claim is smaller than the checkpoint that it must hold.',
+  why: 'The download fails when the claim is full, and starts again without end.',
   fix: 'Raise sizeGiB, or leave it out.',
   severity: 'error',
   check({ spec, replica }) {

@@ -1,4 +1,4 @@
-/** AF-PLT-004: a ReadWriteOnce volume mounts on one node; replicas on other nodes stay in ContainerCreating for ever. */
+/** AF-PLT-004: a ReadWriteOnce volume mounts on one node; replicas on other nodes stay in ContainerCreating forever. */
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';

@@ -6,8 +6,8 @@ import type { PoolView } from '../pool-view';
 export const claimSizeKnown: Rule<PoolView> = {
   id: 'claim-size-known',
   code: 'AF-PLT-005',
-  title: 'A claim for weights has no size, and nobody knows that of the checkpoint.',
-  why: 'The claim cannot be made.',
+  title: 'A claim for weights has no size, and the size of the checkpoint is not known.',
+  why: 'The claim cannot be created.',
   fix: 'Give sizeGiB of the claim.',
   severity: 'error',
   check({ spec, replica }) {

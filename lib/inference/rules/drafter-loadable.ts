@@ -5,8 +5,8 @@ import { isLoadable, type LoadedModels, MODEL_NAME } from '../loadable-models';
 export const drafterLoadable: Rule<LoadedModels> = {
   id: 'drafter-loadable',
   code: 'AF-ENG-040',
-  title: 'The drafter that the engine is told to load is no repository and no path.',
-  why: 'The engine would not find its weights, or take the name for a flag.',
+  title: 'The name of the drafter is neither a repository nor a path.',
+  why: 'The engine would not find its weights, or would read the name as a flag.',
   fix: 'Give the drafter a huggingFaceId.',
   severity: 'error',
   check({ speculative }) {
@@ -18,7 +18,7 @@ export const drafterLoadable: Rule<LoadedModels> = {
         prop: 'speculative',
         value: drafter,
         allowed: MODEL_NAME,
-        message: `the model is called ${JSON.stringify(drafter)}, which is no repository or path that an engine could load`,
+        message: `the model is called ${JSON.stringify(drafter)}, which is neither a repository nor a path that an engine could load`,
         repairs: ["drafter: Model.custom({ …, huggingFaceId: '<owner>/<name>' })"],
       },
     ];

@@ -7,7 +7,7 @@ export const engineCanServe: Rule<PoolView> = {
   id: 'engine-can-serve',
   code: 'AF-ENG-027',
   title: 'A prop asks for what this engine, this release of it, this model or this GPU cannot do, or for what would change nothing.',
-  why: 'The engine would not start, or would not do what was asked.',
+  why: 'The engine would not start, or would ignore the prop.',
   fix: 'Leave the prop out, or choose another engine, release or GPU.',
   severity: ['error', 'warning', 'info'],
   check: (pool) => violations(pool.adapter.limits(servingBase(pool))),

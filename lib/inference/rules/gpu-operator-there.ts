@@ -7,7 +7,7 @@ export const gpuOperatorThere: Rule<OfferedGpu> = {
   code: 'AF-PLT-007',
   title: 'A pool needs GPUs of a cluster that the platform says has no GPU operator.',
   why: 'No node would offer the GPU.',
-  fix: 'Install the operator, or say that the cloud brings device plugin and labels.',
+  fix: "Install the operator, or declare that the cloud provides device plugin and labels ('existing').",
   severity: 'error',
   check({ gpu, cluster, platform, hasOperator }) {
     if (hasOperator) return 'compliant';
@@ -17,7 +17,7 @@ export const gpuOperatorThere: Rule<OfferedGpu> = {
         value: cluster,
         allowed: `gpuOperator: 'existing' in ${platform}, or installed there`,
         message: `${platform} says that cluster ${cluster} has no GPU operator and gets none, so no node would offer ${gpu}`,
-        repairs: ["gpuOperator: 'existing', where the cloud brings device plugin and labels", 'remove gpuOperator: false'],
+        repairs: ["gpuOperator: 'existing', where the cloud provides device plugin and labels", 'remove gpuOperator: false'],
       },
     ];
   },

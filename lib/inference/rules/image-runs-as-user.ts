@@ -5,7 +5,7 @@ import type { PoolView } from '../pool-view';
 export const imageRunsAsUser: Rule<PoolView> = {
   id: 'image-runs-as-user',
   code: 'AF-ENG-029',
-  title: 'The image of the engine does not run as the user of the pods, which is never root (error), or nobody has tried (warning).',
+  title: 'The image of the engine does not run as the user of the pods, which is never root (error), or it was not tested (warning).',
   why: 'An image that needs root stops when it starts as another user.',
   fix: 'Take a release whose image has a user, or name an image of your own.',
   severity: ['error', 'warning'],
@@ -24,7 +24,7 @@ export const imageRunsAsUser: Rule<PoolView> = {
         ...(image.userSince === null ? {} : { allowed: `${image.userSince} or newer, or an image of yours` }),
         message: refused
           ? `${image.name} of ${engine.version} starts as root only; pods of this library never run as root`
-          : `${image.name} is built to run as root, and nobody has tried it as the user of these pods, who also has to reach the devices of the node`,
+          : `${image.name} is built to run as root, and it was not tested as the user of these pods, who also needs the devices of the node`,
         repairs: [...(refused ? [`engine: ${engine.factory}()`] : []), own],
       },
     ];

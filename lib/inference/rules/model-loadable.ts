@@ -5,8 +5,8 @@ import { isLoadable, type LoadedModels, MODEL_NAME } from '../loadable-models';
 export const modelLoadable: Rule<LoadedModels> = {
   id: 'model-loadable',
   code: 'AF-ENG-039',
-  title: 'What the engine is told to load is no repository and no path.',
-  why: 'The engine would not find the weights, or take the name for a flag.',
+  title: 'The name of the model is neither a repository nor a path.',
+  why: 'The engine would not find the weights, or would read the name as a flag.',
   fix: 'Name the repository or the path in checkpoint.',
   severity: 'error',
   check({ checkpoint, modelRepository }) {
@@ -17,7 +17,7 @@ export const modelLoadable: Rule<LoadedModels> = {
         prop: 'checkpoint',
         value: modelRepository,
         allowed: MODEL_NAME,
-        message: `the model is called ${JSON.stringify(modelRepository)}, which is no repository or path that an engine could load`,
+        message: `the model is called ${JSON.stringify(modelRepository)}, which is neither a repository nor a path that an engine could load`,
         repairs: ["checkpoint: '<owner>/<name>'"],
       },
     ];

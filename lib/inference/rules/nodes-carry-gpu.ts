@@ -11,7 +11,7 @@ export const nodesCarryGpu: Rule<PoolView> = {
   id: 'nodes-carry-gpu',
   code: 'AF-CLU-002',
   title: 'A pool is placed on nodes that do not carry its GPU.',
-  why: 'Its pods would stay pending for ever, or land on other nodes than those that were planned.',
+  why: 'Its pods would stay pending forever, or land on other nodes than those that were planned.',
   fix: 'Name a node pool that carries the GPU and has labels of its own, or leave nodePool out.',
   severity: 'error',
   check(pool) {
@@ -29,7 +29,7 @@ function anyPool(pool: PoolView): Outcome {
       prop: 'gpu',
       value: spec.gpu.id,
       allowed: gpusOnCluster(pool),
-      message: `no node pool of cluster ${pool.cluster} carries ${spec.gpu.name}; its pods would stay pending for ever`,
+      message: `no node pool of cluster ${pool.cluster} carries ${spec.gpu.name}; its pods would stay pending forever`,
       repairs: [`add a node pool with ${spec.gpu.name} to the cluster`, `gpu: one of ${gpusOnCluster(pool)}`],
     },
   ];

@@ -6,8 +6,7 @@ import type { PoolView } from '../pool-view';
 export const parsersComplete: Rule<PoolView> = {
   id: 'parsers-complete',
   code: 'AF-ENG-031',
-  title:
-    'The parsers of the model need something that the image of the engine does not bring, or of which nobody has seen whether it does.',
+  title: 'The parsers of the model need something that the image of the engine does not contain (error) or may not contain (warning).',
   why: 'The engine would not start.',
   fix: 'Take an image with it, or serve without tool calling.',
   severity: ['error', 'warning'],

@@ -6,7 +6,7 @@ import type { PoolView } from '../pool-view';
 export const parsersPresent: Rule<PoolView> = {
   id: 'parsers-present',
   code: 'AF-ENG-026',
-  title: 'The model needs a parser that this release of the engine does not have, or of which nobody has read whether it does.',
+  title: 'The model needs a parser that this release of the engine does not have (error) or may not have (warning).',
   why: 'The engine would not start.',
   fix: 'Take a release with the parser, or serve without tool calling.',
   severity: ['error', 'warning'],

@@ -8,7 +8,7 @@ export const replicasPlaceable: Rule<Competition> = {
   id: 'replicas-placeable',
   code: 'AF-CLU-010',
   title: 'The nodes of a cluster have the GPUs, and cannot hold all replicas whole.',
-  why: 'A replica does not reach over nodes, so that the last ones stay pending.',
+  why: 'A replica does not reach over nodes, so the last ones stay pending.',
   fix: 'Add nodes, or ask for fewer replicas.',
   severity: ['error', 'warning'],
   check(competition) {

@@ -6,9 +6,9 @@ import type { ScalingPolicy } from '../scaling-policy';
 export const scalingBoundsWhole: Rule<PoolView> = {
   id: 'scaling-bounds-whole',
   code: 'AF-ELA-016',
-  title: 'A scaling policy has bounds that are no whole numbers of replicas.',
-  why: 'Every number of the plan would be wrong.',
-  fix: 'Mend the policy: minReplicas is at least 1, maxReplicas at least that.',
+  title: 'The bounds of a scaling policy are not whole numbers of replicas.',
+  why: 'The plan would be computed with wrong numbers.',
+  fix: 'Correct the policy: minReplicas is at least 1, maxReplicas at least that.',
   severity: 'error',
   check({ spec: { scaling } }) {
     if (scaling === undefined) return 'not-applicable';

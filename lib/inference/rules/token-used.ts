@@ -9,7 +9,7 @@ export const tokenUsed: Rule<PoolView> = {
   id: 'token-used',
   code: 'AF-ENG-038',
   title: 'A token for the hub is given, and nothing is downloaded.',
-  why: 'A secret that nobody needs is one more that can leak.',
+  why: 'A secret that is not needed can still leak.',
   fix: 'Leave the token out.',
   severity: 'error',
   check(pool) {

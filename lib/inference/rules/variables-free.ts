@@ -9,7 +9,7 @@ export const variablesFree: Rule<PoolView> = {
   id: 'variables-free',
   code: 'AF-ENG-037',
   title: 'A variable of env belongs to a prop.',
-  why: 'It would start another replica than planned, or one that reaches further.',
+  why: 'It would start another replica than planned, or one with more access.',
   fix: 'Set the prop instead.',
   severity: 'error',
   check({ spec, adapter }) {
@@ -23,7 +23,7 @@ export const variablesFree: Rule<PoolView> = {
       owned.map(({ name, prop }) => ({
         prop: `env.${name}`,
         value: name,
-        message: `${name} is set by ${prop}; in env it would start another replica than planned, or one that reaches further`,
+        message: `${name} is set by ${prop}; in env it would start another replica than planned, or one with more access`,
         repairs: [`remove it and set ${prop}`, repair(remove(`env.${name}`))],
       })),
     );

@@ -6,7 +6,7 @@ export const wholeGpu: Rule<PoolView> = {
   id: 'whole-gpu',
   code: 'AF-CLU-006',
   title: 'A pool is placed on a slice of a GPU, which can be sized but not deployed.',
-  why: 'Pods ask for whole GPUs and would get another memory than was planned.',
+  why: 'Pods ask for whole GPUs and would get another amount of memory than planned.',
   fix: 'Take the whole GPU.',
   severity: 'error',
   check({ spec: { gpu } }) {
@@ -17,7 +17,7 @@ export const wholeGpu: Rule<PoolView> = {
         prop: 'gpu',
         value: gpu.id,
         allowed: `a whole GPU, e.g. the catalog's '${sliceOf.gpu}'`,
-        message: `${gpu.name} is a MIG slice; slices are sized, but pods ask for whole GPUs (${resourceName}) and would get another memory than planned`,
+        message: `${gpu.name} is a MIG slice; slices are sized, but pods ask for whole GPUs (${resourceName}) and would get another amount of memory than planned`,
         repairs: [`gpu: Gpu.byId('${sliceOf.gpu}')`],
       },
     ];

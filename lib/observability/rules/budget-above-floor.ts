@@ -9,7 +9,7 @@ export const budgetAboveFloor: Rule<WatchView> = {
   id: 'budget-above-floor',
   code: 'AF-COST-005',
   title: 'The replicas that are always there cost more than the budget.',
-  why: 'The alert on the budget would never be silent.',
+  why: 'The alert on the budget would fire all the time.',
   fix: 'Raise the budget, or keep fewer replicas.',
   severity: 'error',
   check({ spec: { hourlyBudgetUsd }, floors }) {
@@ -21,7 +21,7 @@ export const budgetAboveFloor: Rule<WatchView> = {
         prop: 'hourlyBudgetUsd',
         value: hourlyBudgetUsd,
         allowed: `at least ${formatUsd(floor)}, the cost of the replicas that are always there`,
-        message: `a budget of ${formatUsd(hourlyBudgetUsd)} an hour is broken from the first minute: the floor costs ${formatUsd(floor)}`,
+        message: `a budget of ${formatUsd(hourlyBudgetUsd)} an hour is exceeded from the first minute: the replicas that are always there cost ${formatUsd(floor)}`,
         details: floors.map(({ name, usdPerHour }) => ({ label: name, text: `${formatUsd(usdPerHour ?? 0)}/h` })),
         repairs: [repair(set('hourlyBudgetUsd', Math.ceil(floor))), 'fewer replicas at the floor'],
       },

@@ -5,7 +5,7 @@ import { PRICE_ADVICE, unpriced, type WatchView } from '../watch-view';
 export const budgetHasPrices: Rule<WatchView> = {
   id: 'budget-has-prices',
   code: 'AF-COST-003',
-  title: 'A budget cannot watch a fleet of which a price is unknown.',
+  title: 'A budget cannot watch a fleet whose price is not known.',
   why: 'The sum would be too low, and the alert would come too late or never.',
   fix: 'Give usdPerGpuHour and priceAsOf on the node pool, or leave the budget out.',
   severity: 'error',

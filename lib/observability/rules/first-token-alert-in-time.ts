@@ -8,7 +8,7 @@ export const firstTokenAlertInTime: Rule<WatchView> = {
   id: 'first-token-alert-in-time',
   code: 'AF-OBS-001',
   title: 'The alert on the first token is not below its target.',
-  why: 'It comes only when the target is broken already.',
+  why: 'It fires only when the target is missed already.',
   fix: 'Set ttftWarningShare below 1.',
   severity: 'error',
   check({ spec: { alerts } }) {
@@ -18,7 +18,7 @@ export const firstTokenAlertInTime: Rule<WatchView> = {
         prop: 'alerts.ttftWarningShare',
         value: alerts.ttftWarningShare,
         allowed: 'below 1',
-        message: 'the warning on the first token comes only when its target is broken already',
+        message: 'the warning on the first token fires only when its target is missed already',
         repairs: [repair(set('alerts.ttftWarningShare', 0.8))],
       },
     ];

@@ -8,7 +8,7 @@ export const queueShown: Rule<WatchView> = {
   id: 'queue-shown',
   code: 'AF-OBS-003',
   title: 'No dashboard shows the queue beside the number of GPUs.',
-  why: 'That is how an overload looks before it hurts.',
+  why: 'A queue that grows while the number of GPUs does not is the first sign of an overload.',
   fix: 'Leave dashboards on.',
   severity: OPERATIONAL,
   check({ spec: { dashboards } }) {
@@ -18,7 +18,7 @@ export const queueShown: Rule<WatchView> = {
         prop: 'dashboards',
         value: false,
         allowed: 'true',
-        message: 'nobody sees the queue beside the number of GPUs, which is how an overload looks before it hurts',
+        message: 'no dashboard shows the queue beside the number of GPUs, where an overload shows first',
         repairs: [repair(set('dashboards', true))],
       },
     ];

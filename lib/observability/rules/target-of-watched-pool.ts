@@ -9,7 +9,7 @@ export const targetOfWatchedPool: Rule<WatchView> = {
   id: 'target-of-watched-pool',
   code: 'AF-OBS-009',
   title: 'A target of the first token names a pool that no watched fleet has.',
-  why: 'Nobody would keep the target.',
+  why: 'No alert would watch the target.',
   fix: 'Name a pool of a watched fleet, or leave the target out.',
   severity: 'error',
   check({ spec: { slo }, pools }) {
@@ -23,7 +23,7 @@ export const targetOfWatchedPool: Rule<WatchView> = {
           prop: `slo.ttftSeconds.${name}`,
           value: name,
           allowed: names.join(', '),
-          message: `no watched fleet has a pool "${name}", so nobody would keep this target`,
+          message: `no watched fleet has a pool "${name}", so no alert would watch this target`,
           repairs: [...meant(name, names), repair(remove(`slo.ttftSeconds.${name}`))],
         })),
     );

@@ -11,7 +11,7 @@ export const warningBeforeCritical: Rule<WatchView> = {
   id: 'warning-before-critical',
   code: 'AF-OBS-008',
   title: 'A warning does not come before its critical alert.',
-  why: 'Whoever is called finds the fault at its worst.',
+  why: 'The person on call hears of the fault only when it is critical.',
   fix: 'Put the warning below the critical alert.',
   severity: 'error',
   check({ spec: { alerts } }) {

@@ -6,7 +6,7 @@ export const watchedInApp: Rule<WatchedPool> = {
   id: 'watched-in-app',
   code: 'AF-OBS-010',
   title: 'A watched fleet belongs to another App.',
-  why: 'Nothing is known of its pools here, so that rules and dashboards would be empty.',
+  why: 'Nothing is known of its pools here, so rules and dashboards would be empty.',
   fix: 'Make both in one App.',
   severity: 'error',
   check({ prop, path, sameApp }) {

@@ -6,8 +6,8 @@ export const operatorThere: Rule<AbsentOperator> = {
   id: 'operator-there',
   code: 'AF-PLT-003',
   title: 'Fleets write objects of an operator that the cluster does not have and does not get.',
-  why: 'Helm fails at a kind that is not there.',
-  fix: 'Install the operator, or say that it is there already.',
+  why: 'Helm fails at a kind that the cluster does not have.',
+  fix: "Install the operator, or declare that the cluster has it ('existing').",
   severity: 'error',
   check({ id, prop, orphans }) {
     if (orphans.length === 0) return 'compliant';
@@ -18,7 +18,7 @@ export const operatorThere: Rule<AbsentOperator> = {
         prop,
         value: false,
         allowed: "leave it out to install the operator, or 'existing' where the cluster has it",
-        message: `the cluster has no ${id} and gets none, but fleets on it write ${named.join(', ')}${more}; Helm would fail at a kind that is not there`,
+        message: `the cluster has no ${id} and gets none, but fleets on it write ${named.join(', ')}${more}; Helm would fail at a kind that the cluster does not have`,
         repairs: [`remove ${prop}: false`, `${prop}: 'existing'`],
       },
     ];

@@ -5,9 +5,9 @@ import type { InstalledOperator } from '../platform-view';
 export const prometheusAsked: Rule<InstalledOperator> = {
   id: 'prometheus-asked',
   code: 'AF-PLT-002',
-  title: 'Prometheus is installed where the scaling does not look for it.',
+  title: 'Prometheus is installed at another address than the one that scaling asks.',
   why: 'The autoscaler finds no metrics and scales nothing.',
-  fix: 'Leave prometheusUrl out, or say that Prometheus is there already.',
+  fix: "Leave prometheusUrl out, or declare that the cluster has Prometheus ('existing').",
   severity: 'warning',
   check({ operator: { id, prop, namespace }, prometheusUrl }) {
     if (id !== 'prometheus') return 'not-applicable';

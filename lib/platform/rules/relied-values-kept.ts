@@ -8,7 +8,7 @@ export const reliedValuesKept: Rule<InstalledOperator> = {
   code: 'AF-PLT-001',
   title: 'A chart value contradicts one that the fleets rely on.',
   why: 'Fleets lose metrics, placement or data without an error.',
-  fix: 'Leave the value out, or say that somebody else owns the operator.',
+  fix: "Leave the value out, or declare that somebody else runs the operator ('existing').",
   severity: 'error',
   check({ operator: { prop, relied, overrides, releaseName } }) {
     if (Object.keys(overrides).length === 0) return 'not-applicable';

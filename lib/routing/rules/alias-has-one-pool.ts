@@ -10,7 +10,7 @@ export interface AliasRoutes {
 export const aliasHasOnePool: Rule<AliasRoutes> = {
   id: 'alias-has-one-pool',
   code: 'AF-RTE-014',
-  title: 'An alias leads to several pools, and nobody said that they are a group.',
+  title: 'An alias leads to several pools, and its routes do not say that they are a group.',
   why: 'The router would spread the requests of a role over pools that may serve different models.',
   fix: 'Give each role its own alias, or say group: true on every route of the alias.',
   severity: 'error',

@@ -5,9 +5,9 @@ import { type HeldState, protectionProp } from '../held-state';
 export const heldStateNamed: Rule<HeldState> = {
   id: 'held-state-named',
   code: 'AF-STO-001',
-  title: 'A store holds data; Terraform refuses what would delete it.',
-  why: 'A change that replaces the store ends with an error of Terraform, and not with lost data.',
-  fix: 'Deploy with deletionProtection false first, where the data may go.',
+  title: 'A store holds data; Terraform refuses changes that would delete it.',
+  why: 'A change that replaces the store ends with an error of Terraform and loses no data.',
+  fix: 'Where the data may be deleted, deploy with deletionProtection: false first.',
   severity: 'info',
   check(held) {
     const { holds, fixed, deletionProtection } = held;

@@ -8,9 +8,9 @@ const OF_KUBERNETES: ReadonlySet<string> = new Set(['default', 'kube-system', 'k
 export const namespaceMakeable: Rule<UsedNamespace> = {
   id: 'namespace-makeable',
   code: 'AF-SPEC-012',
-  title: 'A stack makes a namespace that every cluster has already.',
+  title: 'A stack creates a namespace that every cluster has already.',
   why: 'Terraform would fail at the first apply.',
-  fix: 'Take another namespace, or say that it exists.',
+  fix: 'Take another namespace, or declare that it exists (Namespace.existing).',
   severity: 'error',
   check({ name, uses }) {
     if (!uses.some(({ owned }) => owned)) return 'not-applicable';
@@ -19,8 +19,8 @@ export const namespaceMakeable: Rule<UsedNamespace> = {
       {
         prop: 'namespace',
         value: name,
-        allowed: 'a namespace that the stack can make',
-        message: `every cluster has the namespace ${name} already, so it cannot be made`,
+        allowed: 'a namespace that the stack can create',
+        message: `every cluster has the namespace ${name} already, so a stack cannot create it`,
         repairs: ["namespace: 'fleet'", ...(name === 'default' ? ["namespace: Namespace.existing('default')"] : [])],
       },
     ];

@@ -5,9 +5,9 @@ import type { UsedNamespace } from '../namespace-use';
 export const namespaceUsedOneWay: Rule<UsedNamespace> = {
   id: 'namespace-used-one-way',
   code: 'AF-SPEC-019',
-  title: 'One stack makes a namespace and is told that it exists.',
+  title: 'One stack creates a namespace and declares that it exists already.',
   why: 'Terraform would look for it before it has made it.',
-  fix: 'Say the same of the namespace everywhere in the stack.',
+  fix: 'Declare the namespace in the same way everywhere in the stack.',
   severity: 'error',
   check({ name, uses }) {
     if (uses.length < 2) return 'not-applicable';
@@ -17,7 +17,7 @@ export const namespaceUsedOneWay: Rule<UsedNamespace> = {
         prop: 'namespace',
         value: name,
         allowed: 'one of both for a namespace',
-        message: `the stack makes the namespace ${name} and is told that it exists`,
+        message: `the stack creates the namespace ${name} and declares that it exists already`,
         repairs: [`namespace: '${name}' everywhere in the stack`, `namespace: Namespace.existing('${name}') everywhere in the stack`],
       },
     ];

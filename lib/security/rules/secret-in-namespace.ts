@@ -6,7 +6,7 @@ export const secretInNamespace: Rule<ReadSecret> = {
   id: 'secret-in-namespace',
   code: 'AF-SPEC-010',
   title: 'A workload runs in another namespace than the secret it must read.',
-  why: 'Its pods would wait for the secret for ever.',
+  why: 'Its pods would wait for the secret forever.',
   fix: 'Run both in one namespace, or keep a secret of yours in both.',
   severity: 'error',
   check({ secret, owner, namespace, reader }) {

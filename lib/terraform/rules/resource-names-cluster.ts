@@ -13,7 +13,7 @@ export interface ProvidedOnCluster {
 export const resourceNamesCluster: Rule<ProvidedOnCluster> = {
   id: 'resource-names-cluster',
   code: 'AF-CLU-008',
-  title: 'A resource in a stack of several clusters does not say for which it is.',
+  title: 'A resource in a stack of several clusters does not name its cluster.',
   why: 'Terraform would create it with a provider that reaches none of the clusters.',
   fix: 'Give the resource the provider of its cluster, or make a stack for each cluster.',
   severity: 'error',
@@ -25,7 +25,7 @@ export const resourceNamesCluster: Rule<ProvidedOnCluster> = {
         prop: 'provider',
         value: undefined,
         allowed: 'a provider of one cluster',
-        message: `the stack reaches the clusters ${clusters.join(', ')}, and the resource names no provider, so nobody knows for which it is`,
+        message: `the stack reaches the clusters ${clusters.join(', ')}, and the resource names no provider, so it is not known for which cluster it is`,
         repairs: [`provider: cluster.providers(stack).${kind}`, 'a stack for each cluster'],
       },
     ];

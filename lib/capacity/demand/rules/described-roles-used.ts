@@ -7,8 +7,8 @@ import type { NamedRoles } from '../named-roles';
 export const describedRolesUsed: Rule<NamedRoles> = {
   id: 'described-roles-used',
   code: 'AF-SPEC-018',
-  title: 'A role is described that is not part of the topology.',
-  why: 'It would get a route to a pool and no sessions on it.',
+  title: 'roles describes a role that is not part of the topology.',
+  why: 'The role would get a route to a pool and no sessions on it.',
   fix: 'Name the role in the topology, or remove it.',
   severity: 'error',
   check({ declared, used }) {

@@ -11,7 +11,7 @@ export const growthPlanned: ContextRule = {
   code: 'AF-CAP-034',
   title: 'The planned context of a role is shorter than the growth that it declares.',
   why: 'Sessions then hold more KV cache than the plan counts.',
-  fix: 'Leave contextTokens out, so that it follows from growth, or bound the growth.',
+  fix: 'Leave contextTokens out, so it follows from growth, or bound the growth.',
   severity: 'error',
   check({ role, growth, strategy, contextTokens, framework, capTokens }) {
     if (growth === undefined || contextTokens === undefined) return 'not-applicable';

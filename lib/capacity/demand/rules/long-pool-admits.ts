@@ -9,9 +9,9 @@ import type { ContextRule } from '../role-context';
 export const longPoolAdmits: ContextRule = {
   id: 'long-pool-admits',
   code: 'AF-CAP-010',
-  title: 'The pool for long sessions of a role is not there, or admits less than they reach.',
-  why: 'A session that outgrows its pool has nowhere to go, and its requests are refused.',
-  fix: 'Name a pool that is there and whose maxContextTokens covers the longest session.',
+  title: 'The pool for long sessions of a role does not exist, or admits less than they reach.',
+  why: 'No pool takes the requests of a session that outgrows its own pool.',
+  fix: 'Name a pool that exists and whose maxContextTokens covers the longest session.',
   severity: 'error',
   check({ role, growth, strategy, longPools }) {
     if (growth === undefined || strategy?.kind !== 'long-pool' || longPools === undefined) return 'not-applicable';
@@ -19,14 +19,14 @@ export const longPoolAdmits: ContextRule = {
     const cap = own(longPools, pool) ?? null;
     const tokens = contextAfter(growth);
     if (cap !== null && tokens <= cap) return 'compliant';
-    const why = cap === null ? `pool '${pool}' is not there` : `pool '${pool}' admits ${formatInteger(cap)}`;
+    const why = cap === null ? `pool '${pool}' does not exist` : `pool '${pool}' admits ${formatInteger(cap)}`;
     return [
       {
         prop: `roles.${role}.contextStrategy.pool`,
         value: pool,
         allowed: cap === null ? Object.keys(longPools).join(', ') : `a pool that admits ${formatInteger(tokens)} tokens`,
         message: `long sessions of '${role}' reach ${formatInteger(tokens)} tokens, and ${why}`,
-        repairs: [cap === null ? 'name a pool that is there' : repair(on('pool', pool, set('maxContextTokens', tokens)))],
+        repairs: [cap === null ? 'name a pool that exists' : repair(on('pool', pool, set('maxContextTokens', tokens)))],
       },
     ];
   },

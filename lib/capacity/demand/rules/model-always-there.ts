@@ -10,7 +10,7 @@ export const modelAlwaysThere: Rule<ServedRoles> = {
   id: 'model-always-there',
   code: 'AF-ENG-008',
   title: 'A model that somebody waits for has no replica that is always there, or takes turns with others on its GPU.',
-  why: 'Loading weights takes minutes, and the person who waits is gone by then.',
+  why: 'Loading weights takes minutes, and users do not wait that long.',
   fix: 'Keep at least one replica, on a GPU of its own, or serve the role in the background.',
   severity: 'error',
   check({ framework, roles }) {

@@ -7,7 +7,7 @@ export const topologyRolesDescribed: Rule<NamedRoles> = {
   id: 'topology-roles-described',
   code: 'AF-SPEC-007',
   title: 'The topology names a role that is not described.',
-  why: 'Nobody knows which pool serves it, with how much context.',
+  why: 'It is not known which pool serves it, and with how much context.',
   fix: 'Name a role that is described, or describe it in roles.',
   severity: 'error',
   check({ declared, used }) {

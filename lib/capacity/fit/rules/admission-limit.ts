@@ -6,7 +6,7 @@ export const admissionLimit: PoolRule = {
   id: 'admission-limit',
   code: 'AF-ENG-004',
   title: 'The engine admits fewer sequences than sessions are planned.',
-  why: 'Sessions beyond maxNumSeqs wait in line although memory is free.',
+  why: 'Sessions beyond maxNumSeqs wait in the queue although memory is free.',
   fix: 'Raise maxNumSeqs to 1.5 … 2 × the planned sessions of a replica, or leave it out.',
   severity: 'error',
   repairable: { at: ['error'], alone: true },
@@ -15,7 +15,7 @@ export const admissionLimit: PoolRule = {
     const sessions = sessionsPerReplica(assessment);
     if (sessions === 0) return 'not-applicable';
     if (sessions <= maxNumSeqs) return 'compliant';
-    const message = `${formatInteger(sessions)} planned sessions per replica, but the engine admits ${formatInteger(maxNumSeqs)} sequences (maxNumSeqs): the rest would wait in line`;
+    const message = `${formatInteger(sessions)} planned sessions per replica, but the engine admits ${formatInteger(maxNumSeqs)} sequences (maxNumSeqs): the rest would wait in the queue`;
     return [{ prop: 'maxNumSeqs', value: maxNumSeqs, allowed: `≥ ${formatInteger(sessions)}`, message, repairs: [] }];
   },
 };

@@ -8,7 +8,7 @@ export const contextWithinModel: PoolRule = {
   id: 'context-within-model',
   code: 'AF-CAP-018',
   title: "The pool's context is longer than the model's.",
-  why: 'Positions beyond the configured ones were never trained; the engine refuses such a limit.',
+  why: 'The model was not trained for longer positions; the engine refuses such a limit.',
   fix: "Lower maxContextTokens to the model's maximum.",
   severity: 'error',
   bottleneck: "the model's context",

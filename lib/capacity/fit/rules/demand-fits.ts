@@ -10,7 +10,7 @@ export const demandFits: PoolRule = {
   id: 'demand-fits',
   code: 'AF-CAP-001',
   title: 'The planned sessions need more KV cache than the pool holds.',
-  why: 'A session whose cache is pushed out is computed again from its first token at every turn.',
+  why: 'When the cache of a session is evicted, the engine computes its whole context again at the next turn.',
   fix: 'Take more replicas or larger GPUs, a KV cache of fewer bits, or plan fewer or shorter sessions.',
   severity: 'error',
   needs: ['memory'],

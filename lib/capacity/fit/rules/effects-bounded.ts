@@ -10,8 +10,8 @@ export interface DoubtedAssessment extends Assessment {
 export const effectsBounded: Rule<DoubtedAssessment> = {
   id: 'effects-bounded',
   code: 'AF-CAP-039',
-  title: 'An input that moves the KV cache is not known, and nobody can say by how much, so the pool may or may not fit.',
-  why: 'What is not counted can only take memory away: a refusal is sure, and a plan that seems to fit is not.',
+  title: 'An input that changes the KV cache is not known, nor by how much it does, so the pool may or may not fit.',
+  why: 'What is not counted can only take memory away: a plan that does not fit is certain, and a plan that seems to fit is not.',
   fix: 'Give the input, or compare with the KV cache size that the engine prints when it starts.',
   severity: 'warning',
   uncertain: true,

@@ -4,8 +4,8 @@ import type { PoolRule } from '../assessment';
 export const factsKnown: PoolRule = {
   id: 'facts-known',
   code: 'AF-CAP-021',
-  title: 'A fact that could decide is not known, so nobody can say whether it fits.',
-  why: 'A number that nobody published would be a guess; the verdict is uncertain instead.',
+  title: 'A fact that could decide is not known, so it is uncertain whether the pool fits.',
+  why: 'Without a published number the verdict is uncertain; the library does not guess.',
   fix: 'Give the missing facts with Model.custom() or Gpu.custom().',
   severity: 'warning',
   uncertain: true,

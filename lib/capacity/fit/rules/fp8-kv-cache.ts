@@ -8,7 +8,7 @@ export const fp8KvCache: PoolRule = {
   id: 'fp8-kv-cache',
   code: 'AF-CAP-004',
   title: 'An fp8 KV cache on a GPU that does not support it; on Ampere it is experimental and has to be asked for.',
-  why: 'No attention backend of the engine reads an fp8 cache there, so that it stops when it starts.',
+  why: 'No attention backend of the engine reads an fp8 cache there, so it stops when it starts.',
   fix: "Set kvCacheDtype: 'auto', or take a GPU from Ada on.",
   severity: 'error',
   bottleneck: 'format of the KV cache',

@@ -10,7 +10,7 @@ export const fp8WeightsNative: PoolRule = {
   code: 'AF-CAP-028',
   title: 'fp8 weights are unpacked to 16 bit for every product: they save memory, not time.',
   why: 'Ampere has no fp8 arithmetic.',
-  fix: 'Nothing, where memory is what you need; GPUs from Ada on compute in fp8.',
+  fix: 'Nothing, where you need the memory; GPUs from Ada on compute in fp8.',
   severity: 'info',
   check({ input: { replica } }) {
     const capability = replica.gpu.facts.computeCapability;

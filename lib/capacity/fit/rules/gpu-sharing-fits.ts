@@ -77,7 +77,7 @@ function overflow({ gpu, models, fixedGiB, demandGiB, budgetGiB }: SharedGpu): V
     prop: 'gpu',
     value: models,
     allowed: `≤ ${formatGiB(budgetGiB)} together`,
-    message: `${asked}: ${formatGiB(fixedGiB)} of weights and runtime, ${formatGiB(demandGiB)} of KV cache; ${formatGiB(budgetGiB)} are there`,
+    message: `${asked}: ${formatGiB(fixedGiB)} of weights and runtime, ${formatGiB(demandGiB)} of KV cache; ${formatGiB(budgetGiB)} are available`,
     repairs: ['one shared pool where the model is the same', "quantization: 'fp8'", 'a GPU of its own for one of them'],
   };
 }

@@ -10,9 +10,9 @@ import { type Balance, sessionBytes } from '../balance';
 export const kvOffloadHolds: PoolRule = {
   id: 'kv-offload-holds',
   code: 'AF-CAP-023',
-  title: 'Quiet sessions keep more cache in host memory than the replicas have there; it is computed again.',
-  why: 'What is dropped from host memory is computed from the first token when the session speaks again.',
-  fix: 'Give offload.kvCacheGiB what the quiet sessions need.',
+  title: 'Idle sessions keep more KV cache in host memory than the replicas have there; the rest is computed again.',
+  why: 'What does not fit into host memory is dropped, and the engine computes it again when the session continues.',
+  fix: 'Raise offload.kvCacheGiB to what the idle sessions need.',
   severity: OPERATIONAL,
   check(assessment) {
     const balances = balancesOf(assessment).filter((balance) => quietSessions(balance) > 0);
@@ -31,7 +31,7 @@ function overflow(balance: Balance): Violation[] {
   const thereGiB = (input.replica.kvOffloadGiB ?? 0) * input.replicas;
   if (toGiB(asked) <= thereGiB) return [];
   const needed = Math.ceil(toGiB(asked) / input.replicas);
-  const message = `${formatInteger(quietSessions(balance))} quiet sessions keep ${toGiB(asked).toFixed(1)} GiB in host memory; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
+  const message = `${formatInteger(quietSessions(balance))} idle sessions keep ${toGiB(asked).toFixed(1)} GiB in host memory; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
   return [
     {
       prop: 'kvOffloadGiB',

@@ -10,8 +10,8 @@ export const oneLatencyClass: Rule<ClassifiedPool> = {
   id: 'one-latency-class',
   code: 'AF-LAT-005',
   title: 'Roles of different latency classes share one pool and its queue.',
-  why: 'The role that waits least is served no sooner than the others.',
-  fix: 'Give it a pool of its own, or priorities in the queue.',
+  why: 'The engine serves the most urgent role no sooner than the others.',
+  fix: 'Give the most urgent role a pool of its own, or set priorities in the queue.',
   severity: OPERATIONAL,
   check({ pool, roles }) {
     const classes = PATIENCE.filter((latency) => roles.some((role) => role.latency === latency));
@@ -24,7 +24,7 @@ export const oneLatencyClass: Rule<ClassifiedPool> = {
         prop: 'roles',
         value: classes,
         allowed: 'one latency class for each pool',
-        message: `pool '${pool}' serves roles that wait unequally long in one queue (${groups})`,
+        message: `pool '${pool}' serves roles of different latency classes in one queue (${groups})`,
         repairs: [`a pool of its own for ${rolesOf(roles, strictest)}`, 'priorities in the shared queue'],
       },
     ];

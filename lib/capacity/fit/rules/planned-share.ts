@@ -12,7 +12,7 @@ export const plannedShare: PoolRule = {
   id: 'planned-share',
   code: 'AF-CAP-003',
   title: 'Weights, KV cache and runtime together plan more than 95 % of the memory that the driver reports.',
-  why: 'The CUDA context and late allocations are outside the share of the engine; the first spike ends it with out of memory.',
+  why: 'The CUDA context and late allocations are outside the share of the engine; the first spike ends the engine with an out-of-memory error.',
   fix: 'Set gpuMemoryUtilization to 0.9.',
   severity: 'error',
   bottleneck: 'share of the card',

@@ -12,9 +12,9 @@ const SESSIONS_PER_GPU = 60;
 export const sessionsPerGpu: PoolRule = {
   id: 'sessions-per-gpu',
   code: 'AF-LAT-004',
-  title: 'So many sessions share one GPU that first tokens wait, although memory fits.',
+  title: 'So many sessions share one GPU that first tokens are late, although the memory is enough.',
   why: 'Above about 60 sessions on a GPU the slowest first tokens begin to queue.',
-  fix: 'Take more replicas, where somebody waits for the answers.',
+  fix: 'Take more replicas where users wait for the answers.',
   severity: OPERATIONAL,
   check(assessment) {
     const { replica } = assessment.input;
@@ -22,7 +22,7 @@ export const sessionsPerGpu: PoolRule = {
     if (replica.model.facts.attentionKind === 'encoder' || sessions === 0) return 'not-applicable';
     const perGpu = sessions / gpusOfReplica(replica);
     if (perGpu <= SESSIONS_PER_GPU) return 'compliant';
-    const message = `${formatInteger(perGpu)} sessions on one ${replica.gpu.facts.name}: above about ${SESSIONS_PER_GPU} the slowest first tokens begin to wait, even though memory fits`;
+    const message = `${formatInteger(perGpu)} sessions on one ${replica.gpu.facts.name}: above about ${SESSIONS_PER_GPU} the slowest first tokens are late, although the memory is enough`;
     const replicas = Math.ceil(assessment.floor.sessions / (SESSIONS_PER_GPU * gpusOfReplica(replica)));
     return [
       {

@@ -9,7 +9,7 @@ export const throughputKnown: PoolRule = {
   code: 'AF-CAP-025',
   title: 'Tokens per second are asked for, and no estimate says what the replicas make.',
   why: 'Whether the pool keeps up is then not known before it runs.',
-  fix: 'Measure one replica and give the pool measured: { tokensPerSecond }.',
+  fix: 'Measure one replica and set measured: { tokensPerSecond } on the pool.',
   severity: 'warning',
   uncertain: true,
   check(assessment) {

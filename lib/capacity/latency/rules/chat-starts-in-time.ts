@@ -6,7 +6,7 @@ export const chatStartsInTime: Rule<RoleLatency> = {
   id: 'chat-starts-in-time',
   code: 'AF-LAT-002',
   title: 'The first token of a chat answer comes later than its target.',
-  why: 'People notice a chat that does not begin.',
+  why: 'Users notice when the first token of a chat is late.',
   fix: 'Take a faster card, fewer sessions on a replica or a prompt that stays cached, or measure and say so.',
   severity: ['error', 'warning'],
   check: (role) => (role.target === 'chat' ? violations(lateAnswers(role)) : 'not-applicable'),

@@ -6,9 +6,9 @@ import { type AwaitedWorkflow, limitMs } from '../workflow-latency';
 export const workflowInTime: Rule<AwaitedWorkflow> = {
   id: 'workflow-in-time',
   code: 'AF-CAP-014',
-  title: 'The stages of a workflow together take longer than the person who waits for it accepts.',
-  why: 'Each stage waits for the one before it, so that the answer of the last one comes too late.',
-  fix: 'Put stages side by side, shorten what they write, or let nobody wait for it.',
+  title: 'The stages of a workflow together take longer than users accept.',
+  why: 'Each stage waits for the one before it, so the answer of the last one comes too late.',
+  fix: 'Run stages in parallel, shorten their answers, or serve the workflow in the background.',
   severity: ['error', 'warning'],
   check(workflow) {
     const { latency, target, budgetMs, prop } = workflow;

@@ -5,7 +5,7 @@ import { type AwaitedWorkflow, limitMs } from '../workflow-latency';
 export const workflowKnown: Rule<AwaitedWorkflow> = {
   id: 'workflow-known',
   code: 'AF-CAP-040',
-  title: 'Somebody waits for a workflow, and of one of its roles nothing is known.',
+  title: 'Users wait for a workflow, and the latency of one of its roles is not known.',
   why: 'The time of the workflow is the sum of its stages, and one of them is missing.',
   fix: 'Give the role its request, or your own measured latency.',
   severity: 'warning',
@@ -19,7 +19,7 @@ export const workflowKnown: Rule<AwaitedWorkflow> = {
       {
         prop,
         value: missing,
-        message: `cannot say how long the workflow takes: nothing is known of ${missing.join(', ')}`,
+        message: `cannot say how long the workflow takes: the latency is not known of ${missing.join(', ')}`,
         repairs: declare === undefined ? ['give your own measured latency'] : missing.map(declare),
       },
     ];

@@ -6,7 +6,7 @@ import { flagsRead, type GivenArgs, nothingGiven } from '../given-args';
 export const flagKnown: Rule<GivenArgs> = {
   id: 'flag-known',
   code: 'AF-ENG-022',
-  title: 'This release of the engine does not have a flag (error), or nobody knows whether it does (warning).',
+  title: 'This release of the engine does not have a flag (error) or may not have it (warning).',
   why: 'The engine refuses to start with a flag that it does not know.',
   fix: 'Correct the spelling, choose a release that has the flag, or remove it.',
   severity: ['error', 'warning'],

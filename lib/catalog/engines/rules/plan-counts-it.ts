@@ -17,7 +17,7 @@ export interface GivenEffects {
 export const planCountsIt: Rule<GivenEffects> = {
   id: 'plan-counts-it',
   code: 'AF-ENG-032',
-  title: 'A flag or a variable changes what the plan computed (error), or nobody has measured whether it does (warning).',
+  title: 'A flag or a variable changes what the plan computed (error) or may change it (warning).',
   why: 'The replica would hold another number of tokens than was planned.',
   fix: 'Remove it, set the prop that does the same, or measure the replica with it.',
   severity: ['error', 'warning'],

@@ -14,7 +14,7 @@ export interface PropArgs extends ArgContext {
 export const releaseFollowsProps: Rule<PropArgs> = {
   id: 'release-follows-props',
   code: 'AF-ENG-043',
-  title: 'A prop needs a flag, or a value of a flag, that this release does not have (error), or nobody knows whether it has it (warning).',
+  title: 'A prop needs a flag, or a value of a flag, that this release does not have (error) or may not have (warning).',
   why: 'The engine refuses to start with a flag or a value that it does not know.',
   fix: 'Choose a release that has the flag, or leave the prop out.',
   severity: ['error', 'warning'],
@@ -40,7 +40,7 @@ function absent(given: GivenFlag, { flag, presence, first }: ResolvedFlag, prop:
     prop,
     value: given.values.join(' '),
     message: uncertain
-      ? `nobody has read whether ${engine} has ${flag}, which ${prop} needs`
+      ? `it is not known whether ${engine} has ${flag}, which ${prop} needs`
       : `${engine} has no ${flag}, which ${prop} needs`,
     allowed: `a release with ${flag}`,
     repairs: [...(presence === 'gone' ? [] : [`engine version '${first}'`]), `leave ${prop} out`],

@@ -22,9 +22,9 @@ export const releaseRead: Rule<GivenRelease> = {
   id: 'release-read',
   code: 'AF-ENG-034',
   title:
-    'Nobody has read the flags of this release of the engine: it does not exist (error), is outside of the releases that were read (warning), or between them (info).',
-  why: 'Flags, parsers and memory are known only for releases that were read.',
-  fix: 'Take a release that was read.',
+    'This library did not read the flags of this release of the engine: the release does not exist (error), or lies outside (warning) or between (info) the releases that it read.',
+  why: 'Flags and parsers are known only for releases that were read.',
+  fix: 'Choose a release that was read.',
   severity: ['error', 'warning', 'info'],
   check({ version, name, factory, given, reads }) {
     const [oldest, newest] = [reads[0], reads.at(-1)];
@@ -34,8 +34,8 @@ export const releaseRead: Rule<GivenRelease> = {
     const severity = severityOf(version, version.peer(oldest), last);
     const message = {
       error: `there is no ${name}: the newest release that this library knows is ${newest}`,
-      warning: `nobody has read the flags of ${name}; it is ${version.compare(last) > 0 ? 'newer' : 'older'} than every release that was read (${oldest} to ${newest})`,
-      info: `nobody has read the flags of ${name}: they are taken from the releases before and after it`,
+      warning: `this library did not read the flags of ${name}; it is ${version.compare(last) > 0 ? 'newer' : 'older'} than every release that was read (${oldest} to ${newest})`,
+      info: `this library did not read the flags of ${name}: they are taken from the releases before and after it`,
     }[severity];
     return [
       {

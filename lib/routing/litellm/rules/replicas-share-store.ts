@@ -7,8 +7,8 @@ import type { RouterView } from '../router-view';
 export const replicasShareStore: Rule<RouterView> = {
   id: 'replicas-share-store',
   code: 'AF-RTE-009',
-  title: 'Replicas of the router count limits apart because they share no store.',
-  why: 'A limit admits as many times what it says as there are replicas.',
+  title: 'Replicas of the router count limits separately because they share no store.',
+  why: 'Together the replicas admit a multiple of each limit.',
   fix: 'Give the router a session store.',
   severity: OPERATIONAL,
   check({ spec: { replicas, sessionStore } }) {

@@ -6,7 +6,7 @@ export const routeInCluster: Rule<RouterView> = {
   id: 'route-in-cluster',
   code: 'AF-RTE-011',
   title: 'A route leads to a pool of another cluster.',
-  why: 'The router reaches pools inside its own cluster only, so that every request of the alias fails.',
+  why: 'The router reaches pools inside its own cluster only, so every request of the alias fails.',
   fix: 'Make router and pool on the same cluster, or a router on each.',
   severity: 'error',
   check({ path, cluster, routes }) {
