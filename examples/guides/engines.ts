@@ -32,3 +32,12 @@ export function onDeveloperCard(app: App): void {
     quantization: 'q4_k_m',
   });
 }
+
+export function onTensorRtLlm(app: App): void {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+  const stack = new TerraformStack(app, 'fixed-prompts');
+  const pool = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
+  new InferencePool(stack, 'fast', { ...pool, engine: Engine.tensorRtLlm(), engineMemoryFraction: 0.85 });
+  // Its makers have stopped, and their image runs as root alone.
+  new InferencePool(stack, 'old', { ...pool, engine: Engine.textGenerationInference({ image: 'registry.example.com/tgi-nonroot' }) });
+}

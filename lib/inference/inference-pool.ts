@@ -75,7 +75,6 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
-    this.servedName = this.spec.model.id;
     this.workload = settleWorkload(this, {
       stack: this.stack,
       cluster: this.cluster,
@@ -87,6 +86,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
 
     const view = this.view();
     this.engine = view.engine;
+    this.servedName = view.servedName;
     this.port = this.engine.port;
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, atSynthesis: () => this.view() }, view);
     if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);

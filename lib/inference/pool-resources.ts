@@ -61,11 +61,11 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   renderDisruptionBudget(objects, pool.maxReplicas);
 }
 
-function metadata({ stack }: PoolPlace, { name, namespace, servedName }: PoolView) {
+function metadata({ stack }: PoolPlace, { name, namespace, spec }: PoolView) {
   return {
     name,
     namespace,
-    labels: { ...objectLabels(name, 'inference', stack.node.id), 'agent-fleet/model': labelValueOf(servedName) },
+    labels: { ...objectLabels(name, 'inference', stack.node.id), 'agent-fleet/model': labelValueOf(spec.model.id) },
   };
 }
 

@@ -115,7 +115,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     engine,
     adapter: adapterOf(engine, setting.path),
     image: setting.image(engine.imageReference(spec.gpu) ?? `${engine.id}:none`),
-    servedName: spec.model.id,
+    servedName: engine.servedName(spec.model.id),
     nodes,
     replica,
     minReplicas,

@@ -5,6 +5,8 @@ import { engineAdapterProblems } from 'cdktf-agent-fleet/testing';
 import { ollamaAdapter } from '../../lib/inference/engines/ollama/adapter';
 import { sglangAdapter } from '../../lib/inference/engines/sglang/adapter';
 import { teiAdapter } from '../../lib/inference/engines/tei/adapter';
+import { tensorRtLlmAdapter } from '../../lib/inference/engines/tensorrt-llm/adapter';
+import { tgiAdapter } from '../../lib/inference/engines/tgi/adapter';
 import { vllmAdapter } from '../../lib/inference/engines/vllm/adapter';
 import { TOY, toyAdapter } from '../support/toy-engine';
 
@@ -13,6 +15,8 @@ test.each([
   ['SGLang', sglangAdapter],
   ['Text Embeddings Inference', teiAdapter],
   ['Ollama', ollamaAdapter],
+  ['TGI', tgiAdapter],
+  ['TensorRT-LLM', tensorRtLlmAdapter],
   ['an engine of a user', toyAdapter],
 ])('%s keeps the contract in every release that was read', (_, adapter) => {
   expect(engineAdapterProblems(adapter)).toEqual([]);

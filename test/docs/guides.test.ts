@@ -6,7 +6,7 @@ import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
-import { encoders, onBothEngines, onDeveloperCard } from '../../examples/guides/engines';
+import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
@@ -67,6 +67,12 @@ test('the engine for encoders takes the image of the card', () => {
 test('on the card of a developer the engine for development is accepted', () => {
   const [container] = podOf(synth(onDeveloperCard, 'developer'), 'small').containers;
   expect(container?.image).toBe('docker.io/ollama/ollama:0.32.15');
+});
+
+test('TensorRT-LLM takes its image, and a legacy engine one of the user', () => {
+  const template = synth(onTensorRtLlm, 'fixed-prompts');
+  const images = ['fast', 'old'].map((name) => podOf(template, name).containers[0]?.image);
+  expect(images).toEqual(['nvcr.io/nvidia/tensorrt-llm/release:1.2.1', 'registry.example.com/tgi-nonroot:3.3.7']);
 });
 
 describe('the environment of agents', () => {

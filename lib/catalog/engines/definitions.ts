@@ -3,6 +3,8 @@ import type { EngineDefinition } from './engine-definition';
 import { OLLAMA } from './ollama/definition';
 import { SGLANG } from './sglang/definition';
 import { TEI } from './tei/definition';
+import { TENSORRT_LLM } from './tensorrt-llm/definition';
+import { TGI } from './tgi/definition';
 import { VLLM } from './vllm/definition';
 
-export const ENGINE_DEFINITIONS = [VLLM, SGLANG, TEI, OLLAMA] as const satisfies readonly EngineDefinition[];
+export const ENGINE_DEFINITIONS = [VLLM, SGLANG, TEI, OLLAMA, TGI, TENSORRT_LLM] as const satisfies readonly EngineDefinition[];

@@ -30,6 +30,11 @@ export interface EngineDefinition {
    * @default - fit for every environment, and maintained
    */
   readonly standing?: EngineStanding;
+  /**
+   * Name that clients have to send in place of that of the model; null where any will do.
+   * @default - the name that the adapter tells the engine
+   */
+  readonly servedName?: string | null;
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];

@@ -27,6 +27,8 @@ import { parseArgs, type ResolvedArg } from './parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import { TEI } from './tei/definition';
+import { TENSORRT_LLM } from './tensorrt-llm/definition';
+import { TGI } from './tgi/definition';
 import { VLLM } from './vllm/definition';
 
 /** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
@@ -87,6 +89,24 @@ export class Engine {
    */
   static textEmbeddingsInference(props: EngineProps = {}): Engine {
     return new Engine(TEI, props);
+  }
+
+  /**
+   * TensorRT-LLM 1.2 by `trtllm-serve` with its PyTorch backend. It reads `engineMemoryFraction`; its metrics are not read (AF-ENG-044).
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static tensorRtLlm(props: EngineProps = {}): Engine {
+    return new Engine(TENSORRT_LLM, props);
+  }
+
+  /**
+   * Text Generation Inference 3, which its makers no longer maintain (AF-ENG-011). Its image runs as root alone (AF-ENG-029): name one of yours.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static textGenerationInference(props: EngineProps = {}): Engine {
+    return new Engine(TGI, props);
   }
 
   /**
@@ -288,6 +308,11 @@ export class Engine {
   /** Whether it loads checkpoints of a format. */
   loads(format: CheckpointFormat): boolean {
     return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
+  }
+
+  /** Name under which clients ask for a model. */
+  servedName(modelId: string): string {
+    return definitionOf(this).servedName ?? modelId;
   }
 
   /** A limit on where the engine belongs; undefined where there is none. */

@@ -78,3 +78,11 @@ export function untuned(replica: PoolReplica, why: string): EngineLimit[] {
     ...(hybridKvCacheManager ? [] : [absent(replica, 'tuning.hybridKvCacheManager', false, why)]),
   ];
 }
+
+/** For an engine that serves language models alone. */
+export function notALanguageModel({ model, engine }: PoolReplica): EngineLimit[] {
+  const { kind } = model.facts;
+  if (kind === 'llm') return [];
+  const message = `pools of ${engine.name} serve language models; ${model.id} is ${kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
+  return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs: ['leave engine out'] }];
+}

@@ -9,10 +9,15 @@ import type { EngineAdapter } from './adapter';
 import { ollamaAdapter } from './ollama/adapter';
 import { sglangAdapter } from './sglang/adapter';
 import { teiAdapter } from './tei/adapter';
+import { tensorRtLlmAdapter } from './tensorrt-llm/adapter';
+import { tgiAdapter } from './tgi/adapter';
 import { vllmAdapter } from './vllm/adapter';
 
 const ADAPTERS = new Map<string, EngineAdapter>(
-  [vllmAdapter, sglangAdapter, teiAdapter, ollamaAdapter].map((adapter) => [adapter.definition.id, adapter]),
+  [vllmAdapter, sglangAdapter, teiAdapter, ollamaAdapter, tgiAdapter, tensorRtLlmAdapter].map((adapter) => [
+    adapter.definition.id,
+    adapter,
+  ]),
 );
 
 /**

@@ -187,7 +187,11 @@ function servingProblems(adapter: EngineAdapter, { spec }: ServingSample): Contr
   const says = (text: string) => words.some((word) => word.includes(text));
   return [
     ...unless(says(spec.checkpoint), 'args', `nothing names the checkpoint ${spec.checkpoint}`),
-    ...unless(says(spec.servedName), 'args', `nothing names the model as clients do, ${spec.servedName}`),
+    ...unless(
+      adapter.definition.servedName !== undefined || says(spec.servedName),
+      'args',
+      `nothing names the model as clients do, ${spec.servedName}`,
+    ),
     ...unless(says(adapter.weightsFolder), 'env', `nothing says that the weights are in ${adapter.weightsFolder}`),
   ];
 }

@@ -2,6 +2,9 @@ import { modelByAccounting } from '../by-accounting';
 import { UNCOMPARED_LATENCY } from '../uncompared-latency';
 import { tgi } from './accounting';
 
+/** Tokens of a prefill where the launcher cannot tell the card (launcher/src/main.rs). */
+const PREFILL_TOKENS = 4_096;
+
 /** Text Generation Inference 3: what a warm-up prefill leaves becomes blocks, less a tenth. */
 export const TGI_MODEL = modelByAccounting({
   id: 'tgi',
@@ -15,5 +18,9 @@ export const TGI_MODEL = modelByAccounting({
     meaning: 'share of the reported memory for weights, warm-up and KV cache; a tenth of what is left stays free beside it',
   },
   latency: UNCOMPARED_LATENCY,
+  // A prompt is computed whole: the warm-up runs one of full length at least.
+  decided: ({ maxContextTokens, maxNumBatchedTokens = PREFILL_TOKENS }) => ({
+    maxNumBatchedTokens: Math.max(maxNumBatchedTokens, maxContextTokens),
+  }),
   accounting: ({ engineMemoryFraction }) => tgi(engineMemoryFraction ?? null),
 });

@@ -2,12 +2,13 @@
 import { GGUF_SCHEMES, isGguf } from '../../../catalog/gguf';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import { absent, type EngineLimit, oneGpu, untuned } from '../limit';
+import { absent, type EngineLimit, notALanguageModel, oneGpu, untuned } from '../limit';
 
 export function ollamaLimits(spec: ServingBase): EngineLimit[] {
   const { replica, speculative, chatTemplate, huggingFaceToken } = spec;
   return [
-    ...modelLimits(spec),
+    ...notALanguageModel(replica),
+    ...pathLimits(spec),
     ...oneGpu(replica, 'how it deals layers out to several cards is not in the plan'),
     ...untuned(replica, 'it decides that by itself'),
     ...formatLimits(replica),
@@ -21,12 +22,7 @@ export function ollamaLimits(spec: ServingBase): EngineLimit[] {
   ];
 }
 
-function modelLimits({ replica: { model, engine }, checkpoint }: ServingBase): EngineLimit[] {
-  const repairs = ['leave engine out'];
-  if (model.facts.kind !== 'llm') {
-    const message = `pools of ${engine.name} serve language models; ${model.id} is ${model.facts.kind === 'reranker' ? 'a reranker' : 'an embedding model'}`;
-    return [{ prop: 'engine', value: engine.version, allowed: 'an engine that serves it', message, repairs }];
-  }
+function pathLimits({ replica: { engine }, checkpoint }: ServingBase): EngineLimit[] {
   if (!checkpoint.startsWith('/')) return [];
   return [
     {

@@ -1,0 +1,97 @@
+/** TensorRT-LLM with its PyTorch backend: `trtllm-serve`. Names of the metrics of this line nobody has read, so none is asked for. */
+import type { EngineDefinition } from '../engine-definition';
+import { NO_METRICS } from '../engine-metrics';
+import { FlagTable } from '../flag-table';
+import { TRTLLM_ALIASES, TRTLLM_FLAG_EFFECTS, TRTLLM_FLAGS, TRTLLM_RELEASE, TRTLLM_VARIABLE_EFFECTS } from './flags';
+
+const OPTIONS = {
+  source: 'tensorrt_llm/commands/serve.py of the 1.2 line, NVIDIA/TensorRT-LLM@00209af1',
+  asOf: '2026-11',
+  evidence: 'found',
+} as const;
+
+const READS = [TRTLLM_RELEASE];
+/** `--max_batch_size` and `--max_num_tokens` where nobody sets them. */
+const REQUESTS = 2_048;
+const BATCH_TOKENS = 8_192;
+
+const QWEN3 = { toolCall: 'qwen3', reasoning: 'qwen3', source: OPTIONS.source } as const;
+const QWEN3_INSTRUCT = { toolCall: 'qwen3', source: OPTIONS.source } as const;
+
+export const TENSORRT_LLM: EngineDefinition = {
+  id: 'tensorrt-llm',
+  name: 'TensorRT-LLM',
+  factory: 'Engine.tensorRtLlm',
+  defaultVersion: TRTLLM_RELEASE,
+  provenance: {
+    version: { source: 'newest general release, 1.2.1 (April 2026); 1.3 is a release candidate', asOf: '2026-11', evidence: 'found' },
+    flags: OPTIONS,
+    retired: OPTIONS,
+    metrics: {
+      source: 'names of the 1.2 line were not read; those of 1.3 differ and need a configuration file',
+      asOf: '2026-11',
+      evidence: 'assumed',
+    },
+  },
+  images: [
+    {
+      vendor: 'NVIDIA',
+      name: 'nvcr.io/nvidia/tensorrt-llm/release',
+      since: null,
+      userSince: null,
+      withoutUser: 'unknown',
+      examplesFolder: null,
+      provenance: { source: 'documentation of TensorRT-LLM 1.2', asOf: '2026-11', evidence: 'found' },
+    },
+  ],
+  tagOf: (version) => version,
+  port: 8000,
+  healthPath: '/health',
+  metricsPath: null,
+  metrics: NO_METRICS,
+  // It answers to any name and says that of the folder.
+  servedName: null,
+  flags: new FlagTable({
+    flags: TRTLLM_FLAGS,
+    aliases: TRTLLM_ALIASES,
+    choices: [['--backend', 'pytorch tensorrt trt _autodeploy', TRTLLM_RELEASE]],
+    retired: [],
+    reads: READS,
+  }),
+  alwaysOwned: ['--host', '--port', '--backend', '--enable-chunked-prefill'],
+  propOfFlag: Object.fromEntries(TRTLLM_FLAG_EFFECTS.flatMap(([flag, effect, detail]) => (effect === 'prop' ? [[flag, detail]] : []))),
+  flagEffects: TRTLLM_FLAG_EFFECTS,
+  variableEffects: TRTLLM_VARIABLE_EFFECTS,
+  countedArgs: () => ({}),
+  retiredEnvironment: [],
+  values: {
+    reads: READS,
+    toolParsers: [['qwen3', TRTLLM_RELEASE]],
+    reasoningParsers: [
+      ['deepseek-r1', TRTLLM_RELEASE],
+      ['qwen3', TRTLLM_RELEASE],
+    ],
+    kvCacheDtypes: [],
+    quantizations: [],
+  },
+  startup: {
+    engineSeconds: 900,
+    leastSeconds: 1800,
+    provenance: { source: 'assumed: kernels are tuned and graphs captured at the first start', asOf: '2026-11', evidence: 'assumed' },
+  },
+  reservedNames: {},
+  quantizesAtLoad: {},
+  loads: ['fp8', 'awq', 'nvfp4', 'mxfp4'],
+  modelParsers: {
+    'qwen3-8b': QWEN3,
+    'qwen3-14b': QWEN3,
+    'qwen3-32b': QWEN3,
+    'qwen3-30b-a3b-instruct-2507': QWEN3_INSTRUCT,
+    'qwen3-235b-a22b-instruct-2507': QWEN3_INSTRUCT,
+  },
+  admissionDefaults: () => ({ maxNumSeqs: REQUESTS, maxNumBatchedTokens: BATCH_TOKENS, provenance: OPTIONS }),
+  utilizationDefault: () => ({
+    share: 0.9,
+    provenance: { source: '--kv_cache_free_gpu_memory_fraction, of what weights and buffers leave', asOf: '2026-11', evidence: 'found' },
+  }),
+};

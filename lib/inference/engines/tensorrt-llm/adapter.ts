@@ -1,0 +1,74 @@
+/** TensorRT-LLM: options from typed props, non-root, read-only root. The numbers of the plan are always written out. */
+import { gpusOfPod } from '../../../capacity/gpus-of-replica';
+import { TENSORRT_LLM } from '../../../catalog/engines/tensorrt-llm/definition';
+import type { EngineAdapter, ServingSpec } from '../adapter';
+import { flags, hubEnv } from '../engine-args';
+import { hubDownload, isRepository } from '../hub-download';
+import { FRACTION, tensorRtLimits } from './limits';
+
+const HOME = '/home/trtllm';
+const WEIGHTS = '/models';
+
+export const tensorRtLlmAdapter: EngineAdapter = {
+  definition: TENSORRT_LLM,
+  runAs: { user: 1000, group: 1000 },
+  weightsFolder: WEIGHTS,
+  drainSeconds: 120,
+  ownedFlags: [
+    '--max-seq-len',
+    '--max-batch-size',
+    '--max-num-tokens',
+    '--tensor-parallel-size',
+    '--free-gpu-memory-fraction',
+    '--tool-parser',
+    '--reasoning-parser',
+    '--chat-template',
+  ],
+  parserFlags: ['--tool-parser', '--reasoning-parser'],
+  ownedEnvironment: {
+    HF_HUB_OFFLINE: 'weights',
+    HF_HOME: 'weights',
+    HF_TOKEN: 'huggingFaceToken',
+    HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
+  },
+  limits: tensorRtLimits,
+  writableFolders: (replica) => [
+    { name: 'tmp', path: '/tmp', sizeGiB: 8, usedByDownload: true },
+    { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
+    { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: gpusOfPod(replica) > 1 ? 16 : 2 },
+  ],
+  command: () => ['trtllm-serve'],
+  args: (spec) => [spec.checkpoint, ...servingFlags(spec), ...parserFlags(spec), ...spec.extraArgs],
+  env: () => ({ HOME, USER: 'trtllm', HF_HOME: WEIGHTS, HF_HUB_OFFLINE: '1' }),
+  repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
+  download: ({ checkpoint }, marker) =>
+    hubDownload({ folder: WEIGHTS, marker: `${WEIGHTS}/${marker}`, repositories: [checkpoint].filter(isRepository), vocabulary: false }),
+  downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
+};
+
+function servingFlags({ replica, supply }: ServingSpec): string[] {
+  return [
+    ...flags({
+      '--backend': 'pytorch',
+      // By itself it listens to its own pod alone.
+      '--host': '0.0.0.0',
+      '--port': String(TENSORRT_LLM.port),
+      ...(replica.tensorParallel > 1 ? { '--tensor_parallel_size': String(replica.tensorParallel) } : {}),
+      '--max_seq_len': String(replica.maxContextTokens),
+      '--max_batch_size': String(supply.maxNumSeqs),
+      '--max_num_tokens': String(supply.maxNumBatchedTokens),
+      '--free_gpu_memory_fraction': String(replica.engineMemoryFraction ?? FRACTION),
+    }),
+    // Without it prompts above max_num_tokens are refused.
+    '--enable_chunked_prefill',
+  ];
+}
+
+function parserFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
+  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+  return flags({
+    ...(toolCalling && toolCall !== null ? { '--tool_parser': toolCall } : {}),
+    ...(toolCalling && reasoning !== null ? { '--reasoning_parser': reasoning } : {}),
+    ...(chatTemplate === undefined ? {} : { '--chat_template': chatTemplate }),
+  });
+}
