@@ -1,4 +1,4 @@
-/** Nodes without internet: every image from a mirror, charts from an OCI registry, weights from a claim that somebody filled. */
+/** Nodes without internet: every image from a mirror, charts from an OCI registry, weights from a claim that was filled before. */
 import { type App, TerraformStack } from 'cdktf';
 import { Cluster, Engine, Gpu, InferencePool, Model, Weights } from 'cdktf-agent-fleet';
 
