@@ -45,7 +45,8 @@ export interface AgentFleetProps {
   /** Cluster the fleet runs on. */
   readonly cluster: Cluster;
   /**
-   * Name of the fleet in plans and metrics, and beginning of the names of its own router, stores and runtime, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the fleet in plans and metrics, and beginning of the names of its own router, stores and runtime, independent of the id of the construct: with a
+   * name the id can change and everything on the cluster keeps its name.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -62,7 +63,7 @@ export interface AgentFleetProps {
    */
   readonly peakWorkflows?: number;
   /**
-   * Somebody waits for the whole workflow, not for one answer. Every role of it needs its `request`.
+   * Users wait for the whole workflow, not for one answer. Every role of it needs its `request`.
    * @default - nobody does
    */
   readonly workflowLatency?: WorkflowLatencyProps;
@@ -91,7 +92,8 @@ export interface AgentFleetProps {
    */
   readonly stateStore?: IStateStore | false;
   /**
-   * What else the agents call: `InternalService`, `ExternalHost`, MCP servers or services of your own. Their variables are set and the network is opened, to nothing else.
+   * What else the agents call: `InternalService`, `ExternalHost`, MCP servers or services of your own. Their variables are set and the network is opened, to
+   * nothing else.
    * @default - none
    */
   readonly services?: readonly IService[];

@@ -35,7 +35,7 @@ import { wiringFindings } from './wiring-findings';
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
 
-/** Longest names of what a fleet makes for itself; a longer one is cut and told apart by a hash. */
+/** Longest names of what a fleet makes for itself; a longer one is cut and distinguished by a hash. */
 const PART_NAMES = { sessions: 52, state: 50, router: 52, agents: 63 } as const;
 
 /** From the class that waits least to the one that waits longest. */
@@ -138,7 +138,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private part(suffix: keyof typeof PART_NAMES, given?: string) {
     const { cluster, namespace } = this.spec;
     const name = given ?? physicalName([this.name, suffix], PART_NAMES[suffix]);
-    // What is no name is told by the part itself, as the fault of its id.
+    // A part whose name is not valid reports it itself, for its id.
     return { cluster, ...(isLabel(name) ? { name } : {}), ...(namespace === undefined ? {} : { namespace }) };
   }
 
@@ -163,7 +163,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
   }
 
-  /** What the agents call, each with the prop that it stands in. */
+  /** What the agents call, each with the prop that names it. */
   private wired(): WiredService[] {
     const { router, sessionStore, stateStore } = this;
     const parts = Object.entries({ router, sessionStore, stateStore }).flatMap(([prop, service]) =>

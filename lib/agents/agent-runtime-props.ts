@@ -22,7 +22,7 @@ import { serviceSchema } from './wiring';
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
 export interface FleetRuntimeProps {
   /**
-   * Name of the Deployment and the Service, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the Deployment and the Service, independent of the id of the construct: with a name the id can change and everything on the cluster keeps its name.
    * @default - the id of the construct; of the runtime of a fleet `<name of the fleet>-agents`
    */
   readonly name?: string;
@@ -36,7 +36,8 @@ export interface FleetRuntimeProps {
    */
   readonly replicas?: number;
   /**
-   * Sessions that one pod holds at the same time, as you measured it: it depends on your code, its framework and the resources of the pod, so there is no default. Replicas follow from it: the sessions of all roles at the peak.
+   * Sessions that one pod holds at the same time, as you measured it: it depends on your code, its framework and the resources of the pod, so there is no
+   * default. Replicas follow from it: the sessions of all roles at the peak.
    * @default - unknown, which is a hint (AF-CPU-011)
    */
   readonly sessionsPerReplica?: number;
@@ -116,7 +117,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
   readonly namespace?: string | Namespace;
 }
 
-/** What is said alike of all pods that hold no model and no state. */
+/** Props of all pods that hold no model and no state. */
 export const cpuPodShape = {
   name: dnsLabel.optional(),
   image: orToken(imageReference),

@@ -79,7 +79,7 @@ export class AgentRuntime extends Construct {
     return [...started, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
   }
 
-  /** Null where nobody says how many sessions there are: the fleet judges those of its own runtime. */
+  /** Null where the number of sessions is not known: the fleet judges those of its own runtime. */
   private load(): RuntimeLoad | null {
     const { sessions, sessionsPerReplica = null, replicas: asked = null } = this.spec;
     return sessions === undefined ? null : { prefix: '', sessions, sessionsPerReplica, asked };

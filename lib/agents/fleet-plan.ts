@@ -1,4 +1,4 @@
-/** A fleet as it stands in `fleet.plan.json`. */
+/** A fleet as `fleet.plan.json` holds it. */
 
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';

@@ -108,7 +108,7 @@ function runtimeLoad({ runtime }: AgentFleetSpec, demands: readonly (readonly Pl
 const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>
   placed.filter(({ pool }) => pool.path === path).map(({ demand }) => demand);
 
-/** Classes that somebody chose; a role that says nothing disturbs nobody. */
+/** Classes that are given; roles without a class are left out. */
 const classesOn = (roles: readonly RoleView[], path: string) =>
   roles.flatMap(({ name, props: { latency }, pool, longPool }) =>
     latency !== undefined && [pool.path, longPool?.path].includes(path) ? [{ role: name, latency }] : [],

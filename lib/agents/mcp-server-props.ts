@@ -14,7 +14,7 @@ export interface McpServerProps {
   /** Cluster the server runs on. */
   readonly cluster: Cluster;
   /**
-   * Name of the Deployment and the Service, and of the server in `MCP_SERVERS`, apart from the id of the construct.
+   * Name of the Deployment and the Service, and of the server in `MCP_SERVERS`, independent of the id of the construct.
    * @default - the id of the construct
    */
   readonly name?: string;

@@ -16,8 +16,8 @@ const shareSchema = z.strictObject({ share: z.number().min(0).max(1) });
  */
 export class Retention {
   /**
-   * The cache of a quiet conversation is kept for so many seconds and then dropped.
-   * @throws FleetSpecError AF-SPEC-001 when it is no number of at least 0.
+   * The cache of an idle conversation is kept for so many seconds and then dropped.
+   * @throws FleetSpecError AF-SPEC-001 when it is not a number of at least 0.
    */
   static seconds(seconds: number): Retention {
     return new Retention(parseProps(secondsSchema, { seconds }, at('seconds')));
@@ -25,7 +25,7 @@ export class Retention {
 
   /**
    * So large a share of the conversations that return still finds its cache, 0 … 1, e.g. as you measured it.
-   * @throws FleetSpecError AF-SPEC-001 when it is no number from 0 to 1.
+   * @throws FleetSpecError AF-SPEC-001 when it is not a number from 0 to 1.
    */
   static share(share: number): Retention {
     return new Retention(parseProps(shareSchema, { share }, at('share')));

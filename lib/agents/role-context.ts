@@ -1,4 +1,4 @@
-/** What a role plans for one session: its context under its strategy, and one request as the latency laws read it. */
+/** What a role plans for one session: its context under its strategy, and one request as the latency formulas read it. */
 import { type ContextBound, type ContextGrowth, contextAfter, plannedContext } from '../capacity/demand/context-growth';
 import type { RequestRate } from '../capacity/demand/role-demand';
 import type { RoleRequest } from '../capacity/latency/role-latency';
@@ -27,7 +27,7 @@ export function strategyOf({ props: { contextStrategy }, longPool }: PlacedRole)
   return boundary?.kind === 'long-pool' ? { kind: 'long-pool', capTokens: boundary.capTokens, pool: longPool?.name ?? '' } : boundary;
 }
 
-/** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 speaks. */
+/** Context of a session on the pool of its role, tokens. What follows from growth ends at the pool's cap: beyond it AF-CAP-009 applies. */
 export function contextOf(role: PlacedRole): number {
   return role.props.contextTokens ?? Math.min(grownContext(role) ?? 0, role.pool.spec.maxContextTokens);
 }
@@ -40,14 +40,14 @@ export function grownContext(role: PlacedRole): number | null {
   return p95 === undefined ? null : plannedContext({ baseTokens: p95, turns: 0, tokensPerTurn: 0 }, strategy);
 }
 
-/** The longest session before any strategy, tokens; null where nobody said. */
+/** The longest session before any strategy, tokens; null where it is not given. */
 export function longestOf(role: PlacedRole): number | null {
   const growth = growthOf(role);
   if (growth !== undefined) return contextAfter(growth);
   return role.props.measuredContext?.maxTokens ?? role.props.measuredContext?.p95Tokens ?? null;
 }
 
-/** One request: as declared, else as the conversations make it; undefined where nobody said. */
+/** One request: as declared, else as the conversations make it; undefined where it is not given. */
 export function requestOf(role: PlacedRole, rate?: RequestRate): RoleRequest | undefined {
   const { request, sharedPrefixTokens = 0 } = role.props;
   if (request === undefined) {

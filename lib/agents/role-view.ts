@@ -13,7 +13,7 @@ import type { RoleProps } from './role-props';
 export interface RoleView extends PlacedRole {
   /** Context of a session on the pool of the role, tokens. */
   readonly contextTokens: number;
-  /** One request; undefined where nobody said and no conversations tell it. */
+  /** One request; undefined where it is not given and no conversations tell it. */
   readonly request: RoleRequest | undefined;
   /** The day of a role that is known by its conversations; null for others. */
   readonly day: DayPlan | null;

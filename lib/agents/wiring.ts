@@ -16,11 +16,11 @@ export const serviceSchema = branded<IService>(
   "a service, e.g. new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })",
 );
 
-/** Services as they stand in the prop `services`. */
+/** Services as they are in the prop `services`. */
 export const wired = (services: readonly IService[] = []): WiredService[] =>
   services.map((service, index) => ({ prop: `services.${index}`, service }));
 
-/** Variables of a client; services that are listed stand together in one, as JSON by name. */
+/** Variables of a client; one variable lists several services as JSON, by name. */
 export function wiredEnv(services: readonly IService[], client: Workload): Record<string, string | SecretRef> {
   const own = services.map((service) => Object.entries(service.clientEnv(client)));
   const lists = new Map<string, Map<string, string>>();

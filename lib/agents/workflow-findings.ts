@@ -1,4 +1,4 @@
-/** Whether somebody waits too long for a whole workflow. */
+/** Whether users wait too long for a whole workflow. */
 import { WORKFLOW_RULES } from '../capacity/latency/rules';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';

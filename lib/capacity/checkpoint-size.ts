@@ -13,13 +13,13 @@ export interface LoadingReplica extends ReplicaSpec {
 /** A checkpoint unpacks beside what is already there, and a new revision lies beside the old one. Assumed. */
 const ROOM = 1.2;
 
-/** Size of what is downloaded, with the drafter, GiB; null where nobody knows it. */
+/** Size of what is downloaded, with the drafter, GiB; null where it is not known. */
 export function checkpointGiB(replica: LoadingReplica): number | null {
   const [own, drafter] = [publishedGiB(replica) ?? sizeOf(replica.model), drafterGiB(replica)];
   return own === null || drafter === null ? null : own + drafter;
 }
 
-/** Room for the checkpoint and a fifth, whole GiB; null where nobody knows its size. */
+/** Room for the checkpoint and a fifth, whole GiB; null where its size is not known. */
 export function weightsRoomGiB(replica: LoadingReplica): number | null {
   const size = checkpointGiB(replica);
   return size === null ? null : Math.ceil(size * ROOM) + 1;

@@ -11,7 +11,7 @@ const COMPUTE_SLICES = 7;
 /** Part of its nominal memory that a slice exposes: 9,728 of 10,240 MiB for 1g.10gb of an A100 80GB, the one that was published. */
 const EXPOSED = 0.95;
 
-/** Null when the GPU has no such profile. Where nobody published what the slice exposes, its part of the card is assumed. */
+/** Null when the GPU has no such profile. Where it is not published what the slice exposes, its part of the card is assumed. */
 export function migSlice(gpu: Gpu, profile: string): Gpu | null {
   checkArguments(
     'migSlice',

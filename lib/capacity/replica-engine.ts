@@ -9,10 +9,10 @@ export interface ReplicaEngine {
   readonly id: string;
   /** Name and release for people. */
   readonly name: string;
-  /** Release; empty where nobody said which. */
+  /** Release; empty where it is not given. */
   readonly version: string;
-  /** Limits of the scheduler when nobody sets them. */
+  /** Limits of the scheduler by default. */
   admissionDefaults(gpu: Gpu): { readonly maxNumSeqs: number; readonly maxNumBatchedTokens: number };
-  /** Share of the GPU memory that the engine takes when nobody sets it, 0 … 1. */
+  /** Share of the GPU memory that the engine takes by default, 0 … 1. */
   readonly utilizationDefault: { readonly share: number };
 }

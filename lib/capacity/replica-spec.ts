@@ -80,8 +80,8 @@ export interface ReplicaSpec {
    */
   readonly tensorParallelAcrossNodes?: boolean;
   /**
-   * Kernel that filters and draws the next token; it decides how many copies of the logits the profiling pass holds.
-   * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken unasked, which the band covers
+   * Kernel that filters and samples the next token; it decides how many copies of the logits the profiling pass holds.
+   * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken by default, which the band covers
    */
   readonly sampler?: SamplerKernel;
   /** What speculative decoding puts beside the model. */

@@ -22,7 +22,7 @@ export interface ReplicaSupply {
   readonly kvCacheGiB: number;
   /** Bytes of one token over all GPUs of the replica; 0 for models without a KV cache. */
   readonly kvBytesPerToken: number;
-  /** How `kvBytesPerToken` comes about, e.g. `80 layers × 8 KV heads × 128 × 2 × bf16`. */
+  /** How `kvBytesPerToken` is computed, e.g. `80 layers × 8 KV heads × 128 × 2 × bf16`. */
   readonly kvFormula: string;
   readonly kvTokens: number;
   readonly maxNumSeqs: number;

@@ -9,7 +9,7 @@ const STEP_SECONDS = 10;
 
 /** What has to happen before a replica answers. */
 export interface Startup {
-  /** Size of what is downloaded or read, GiB; null where nobody knows it. */
+  /** Size of what is downloaded or read, GiB; null where it is not known. */
   readonly checkpointGiB: number | null;
   /** Start of the container, compilation and graph capture, seconds. */
   readonly engineSeconds: number;
@@ -32,7 +32,7 @@ const startupSchema = z.strictObject({
 /**
  * Seconds that a start may take before it counts as failed: checkpoint ÷ rate + start of the engine, at least `leastSeconds`, in steps of ten.
  *
- * A checkpoint whose size nobody knows counts as nothing, so that `leastSeconds` has to cover it.
+ * A checkpoint whose size is not known counts as nothing, so that `leastSeconds` has to cover it.
  *
  * @throws FleetSpecError AF-SPEC-001 when an argument is malformed.
  */

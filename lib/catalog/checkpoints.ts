@@ -11,7 +11,7 @@ export interface PublishedCheckpoint {
   readonly format: CheckpointFormat;
   /** Hugging Face repository, or the name of a GGUF file in the library of the engine that loads it. */
   readonly repository: string;
-  /** Size of its files, GiB; null where nobody has read it. */
+  /** Size of its files, GiB; null where it was not read. */
   readonly gib: number | null;
   readonly provenance: Provenance;
 }

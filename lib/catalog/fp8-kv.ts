@@ -6,7 +6,7 @@ export interface Fp8KvSupport {
   readonly reason: string;
 }
 
-/** First capability on which every backend that vLLM picks by itself takes fp8 keys and values (Ada). */
+/** First capability on which every backend that vLLM picks by default takes fp8 keys and values (Ada). */
 const ADA = 8.9;
 /** First capability on which one backend, FlashInfer, does (Ampere). */
 const AMPERE = 8;

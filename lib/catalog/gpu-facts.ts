@@ -1,6 +1,6 @@
 import type { Provenance } from './provenance';
 
-/** What we know of one kind of GPU. Figures are per GPU, dense (no sparsity), and null where nobody published them. */
+/** What we know of one kind of GPU. Figures are per GPU, dense (no sparsity), and null where it is not published. */
 export interface GpuFacts {
   /** Catalog id, e.g. `h100-pcie-80`. */
   readonly id: string;
@@ -46,7 +46,7 @@ export interface GpuFacts {
   readonly pcieGBps: number | null;
   /** Board power, W. */
   readonly tdpWatts: number | null;
-  /** GPUs of the largest single server that is sold with it; null where nobody has read one. */
+  /** GPUs of the largest single server that is sold with it; null where it was not read. */
   readonly largestServer: number | null;
   /** The card and the profile that this GPU is a MIG slice of; null for a whole card. */
   readonly sliceOf: GpuSliceFacts | null;
@@ -86,6 +86,6 @@ export interface MigProfile {
   /** Names of the same slice on other variants of the board; empty when there is one name. */
   readonly alternateProfiles: readonly string[];
   readonly maxInstances: number;
-  /** What the slice exposes, MiB; null when nobody published it. */
+  /** What the slice exposes, MiB; null when it is not published. */
   readonly memoryMiB: number | null;
 }

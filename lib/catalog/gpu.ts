@@ -102,7 +102,7 @@ export class Gpu {
 
   /**
    * The GPU with this catalog id, in any case; undefined when the catalog has none.
-   * @throws FleetSpecError AF-SPEC-001 when the id is no text.
+   * @throws FleetSpecError AF-SPEC-001 when the id is not a text.
    */
   static byId(id: string): Gpu | undefined {
     return Gpu.catalog.get(nameArgument('Gpu.byId', 'id', id, 'h100-sxm-80').toLowerCase());
@@ -110,7 +110,7 @@ export class Gpu {
 
   /**
    * The card that a product name means, as drivers and node labels spell it (`NVIDIA A100-SXM4-80GB`); undefined when none is known, and for a slice.
-   * @throws FleetSpecError AF-SPEC-001 when the name is no text.
+   * @throws FleetSpecError AF-SPEC-001 when the name is not a text.
    */
   static byProductName(name: string): Gpu | undefined {
     nameArgument('Gpu.byProductName', 'name', name, 'NVIDIA L40S');
@@ -124,7 +124,7 @@ export class Gpu {
    *
    * @param reported `memoryGiB` is what the engine or `torch.cuda.mem_get_info` shows, not the number on the box
    * @example Gpu.fromReported({ name: 'NVIDIA RTX 6000 Ada Generation', memoryGiB: 47.48 })
-   * @throws FleetSpecError AF-SPEC-001 when the memory is no positive number.
+   * @throws FleetSpecError AF-SPEC-001 when the memory is not a positive number.
    */
   static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
     nameArgument('Gpu.fromReported', 'name', reported?.name, 'NVIDIA L40S');

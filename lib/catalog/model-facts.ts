@@ -3,11 +3,11 @@ import type { WeightDetailFacts } from './weight-detail';
 
 /**
  * How the model stores keys and values. `hybrid`: linear-state layers beside attention layers (GQA, or MLA when `mla` is given).
- * `encoder`: no cache between tokens. `compressed`: several tokens share an entry; the bytes are in `kvBytes`, no law of heads holds.
+ * `encoder`: no cache between tokens. `compressed`: several tokens share an entry; the bytes are in `kvBytes`, no formula over heads holds.
  */
 export type AttentionKind = 'MHA' | 'MQA' | 'GQA' | 'MLA' | 'hybrid' | 'encoder' | 'compressed';
 
-/** What is known of a model: dimensions, sizes, parsers, each with its source. `null` where nobody knows. */
+/** What is known of a model: dimensions, sizes, parsers, each with its source. `null` where it is not known. */
 export interface ModelFacts {
   /** Catalog id, e.g. `llama-3.1-8b-instruct`. */
   readonly id: string;

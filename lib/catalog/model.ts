@@ -318,7 +318,7 @@ export class Model {
 
   /**
    * The model with this catalog id, Hugging Face repository or alias, in any case; undefined when the catalog has none.
-   * @throws FleetSpecError AF-SPEC-001 when the name is no text.
+   * @throws FleetSpecError AF-SPEC-001 when the name is not a text.
    */
   static byId(name: string): Model | undefined {
     const facts = FACTS_BY_NAME.get(nameArgument('Model.byId', 'name', name, 'llama-3.1-8b-instruct').toLowerCase());
@@ -348,7 +348,7 @@ export class Model {
    * Pools load `id` where it is a repository (`owner/name`), else their own `checkpoint`.
    *
    * @example Model.fromConfig(JSON.parse(readFileSync('config.json', 'utf8')), { id: 'acme/our-8b' })
-   * @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, options that do not exist, and figures that cannot be.
+   * @throws FleetSpecError AF-SPEC-001, -002 for a file that is not an object, options that do not exist, and figures that cannot be.
    */
   static fromConfig(config: Readonly<Record<string, unknown>>, props: FromConfigProps = {}): Model {
     return new Model(modelFactsFromConfig(config, props));

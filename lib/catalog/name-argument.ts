@@ -5,7 +5,7 @@ import { describeValue, shownValue } from '../core/shown-value';
  * The text that something is looked up by.
  *
  * @param where function that looks it up, e.g. `Model.byId`
- * @throws FleetSpecError AF-SPEC-001 when it is no text: a variable that is not set would otherwise find nothing without a word.
+ * @throws FleetSpecError AF-SPEC-001 when it is not a text: a variable that is not set would otherwise find nothing without an error.
  */
 export function nameArgument(where: string, prop: string, value: string, example: string): string {
   if (typeof value === 'string') return value;

@@ -17,7 +17,7 @@ export interface WeightDetailFacts {
    * @default longest context × head width
    */
   readonly ropeTableEntries?: number;
-  /** Kinds of matrices that the checkpoint's quantiser left in 16 bit, by the names of this library's weight law. */
+  /** Kinds of matrices that the checkpoint's quantiser left in 16 bit, by the names of this library's weight formula. */
   readonly unquantized?: readonly WeightKind[];
   /** Elements that share a scale in grouped formats. @default 128 */
   readonly quantizationGroup?: number;

@@ -49,7 +49,7 @@ function adopt(name: string, { appDir, log }: AdoptOptions, terminal: Terminal):
 
 const importsSchema = z.strictObject({ import: z.array(z.strictObject({ to: z.string(), id: z.string() })) });
 
-/** What is no JSON is no list of import blocks either, and is told as such. */
+/** What is not JSON is not a list of import blocks either, and is told as such. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

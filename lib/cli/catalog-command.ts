@@ -9,7 +9,7 @@ import type { Terminal } from './terminal';
 
 type Row = readonly string[];
 
-/** Stands beside what `size` knows and the catalog does not: no construct takes it by name. */
+/** Marks what `size` knows and the catalog does not: no construct takes it by name. */
 const SIZE_ONLY = 'size only';
 
 export function registerCatalog(program: Command, terminal: Terminal): void {

@@ -38,7 +38,7 @@ export function withCheckedRepairs(findings: readonly Finding[], tryOut: TryOut)
   });
 }
 
-/** Where nothing holds alone: the first change that mends the problem itself, and what stands against it. */
+/** Where nothing holds alone: the first change that fixes the problem itself, and what stands against it. */
 function whyNot(finding: Finding, before: readonly Finding[], outcome: (path: string, repair: Repair) => Trial | null): Advice {
   for (const repair of finding.repairs) {
     if (typeof repair === 'string') continue;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseProps } from './schema';
 
-/** More than any price, rate or count of a fleet, few enough to reckon with. */
+/** More than any price, rate or count of a fleet, few enough to compute with. */
 const MOST = 1e15;
 
 /** 0 or more. */
@@ -11,7 +11,7 @@ export const quantity = z.number().min(0).max(MOST);
 export const divisor = z.number().gt(0).max(MOST);
 
 /**
- * The same function, which refuses arguments that are no such thing.
+ * The same function, which refuses arguments that do not match.
  *
  * @param name how a program calls it, for messages
  * @param schemas schema of each argument by its name, in their order
@@ -32,7 +32,7 @@ export function checked<A extends readonly unknown[], R>(
 }
 
 /**
- * Refuses arguments that are no such thing, from inside a function.
+ * Refuses arguments that do not match, from inside a function.
  *
  * @throws FleetSpecError AF-SPEC-001 with one problem for each argument.
  */

@@ -6,7 +6,7 @@ export interface CodeMeaning {
   readonly title: string;
   /** Why it matters, one sentence. */
   readonly why: string;
-  /** How to mend it, one sentence. */
+  /** How to fix it, one sentence. */
   readonly fix: string;
 }
 

@@ -4,7 +4,7 @@ import { type Outcome, type Rule, type RuleContext, severityIn, type Violation }
 
 export interface RuleResult<Subject> {
   readonly rule: Rule<Subject>;
-  /** `failed`: the check threw, and nobody knows whether the rule is kept. */
+  /** `failed`: the check threw, and it is not known whether the rule is kept. */
   readonly outcome: 'not-applicable' | 'compliant' | 'violated' | 'failed';
   readonly findings: readonly UnplacedFinding[];
 }

@@ -47,7 +47,7 @@ export interface Finding {
   readonly message: string;
   /** The arithmetic behind the sentence, line by line. */
   readonly details?: readonly FindingDetail[];
-  /** It says that something is not known, so that nobody can say whether it holds: an error on a `strict` cluster. */
+  /** Something is not known, so the rule may or may not hold: an error on a `strict` cluster. */
   readonly uncertain?: true;
   /** What to change, cheapest first: advice is a sentence, a repair is data. */
   readonly repairs: readonly (Repair | Advice)[];

@@ -94,7 +94,7 @@ function tokenFinding(issue: Issue, value: unknown, reading: Reading): Finding {
 const plainValue = (prop: string, value: unknown): string[] =>
   typeof value === 'number' ? [`${prop}: Number(process.env.${prop.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()})`] : [];
 
-/** A key of a record is no name of the kind that stands there. */
+/** A key of a record is not a name of the kind that stands there. */
 function invalidKey(issue: z.core.$ZodIssueInvalidKey, reading: Reading): Finding {
   const key = String(issue.path.at(-1));
   const prop = nameOf(issue.path.slice(0, -1), reading);
@@ -162,7 +162,7 @@ const KINDS: Readonly<Record<string, string>> = {
   never: 'nothing',
 };
 
-/** Keys of the object schema at a path; empty where the schema is no plain object. */
+/** Keys of the object schema at a path; empty where the schema is not a plain object. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const objects = schemasAt(schema, path).filter((candidate) => candidate instanceof z.ZodObject);
   return [...new Set(objects.flatMap((candidate) => Object.keys(candidate.shape)))];

@@ -37,7 +37,7 @@ export interface Rule<Subject> {
   readonly title: string;
   /** Why it matters, one sentence. */
   readonly why: string;
-  /** How to mend it, one sentence. */
+  /** How to fix it, one sentence. */
   readonly fix: string;
   readonly severity: RuleSeverity;
   /**

@@ -20,7 +20,7 @@ export class SecretRef {
   }
 
   /**
-   * A password that the External Secrets operator draws once inside the cluster and keeps.
+   * A password that the External Secrets operator generates once inside the cluster and keeps.
    * Needs the operator (`FleetPlatform` installs it).
    * @throws FleetSpecError AF-SPEC-001 when Kubernetes accepts no such name or key.
    */
@@ -48,7 +48,7 @@ export const secretRefSchema = secret(
   branded<SecretRef>(SecretRef.isSecretRef, "SecretRef.existing('name', 'key') or SecretRef.generated('name')"),
 );
 
-/** A secret that exists: nobody gives a drawn password to a server that runs already. */
+/** A secret that exists: nobody gives a generated password to a server that runs already. */
 export const existingSecretSchema = secret(
   secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
     error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",

@@ -13,7 +13,7 @@ export interface ApiComparison {
   readonly ratio: number;
   /** Tokens an hour at which both cost the same. */
   readonly breakEvenTokensPerHour: number;
-  /** Part of what the replicas can make that this traffic uses; null where nobody said what they make. */
+  /** Part of what the replicas can make that this traffic uses; null where that is not given. */
   readonly use: number | null;
 }
 

@@ -11,7 +11,7 @@ import { QUEUE_DEPTH_RULES } from './rules';
 import { scaledObject, waitingSeries } from './scaled-object';
 
 /**
- * Scaling on waiting requests. Utilization is no signal for serving: a GPU at 70 % with a growing queue is already late,
+ * Scaling on waiting requests. Utilization is not a signal for serving: a GPU at 70 % with a growing queue is already late,
  * and the queue says so first.
  */
 export class QueueDepthScaling implements ScalingPolicy {

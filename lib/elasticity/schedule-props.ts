@@ -53,7 +53,7 @@ const windowSchema = z.strictObject({
   replicas: wholeNumber(1, 10_000),
 });
 
-/** KEDA reads the zone on Linux, where names are told apart by case and offsets are no names. */
+/** KEDA reads the zone on Linux, where names are distinguished by case and offsets are no names. */
 function isTimeZone(name: string): boolean {
   if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name)) return false;
   try {

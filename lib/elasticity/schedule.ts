@@ -5,7 +5,7 @@ import { STEP_SECONDS, stepsBetween } from './scaling-steps';
 import type { ScheduleWindow } from './schedule-props';
 import { cronSpans, type Span, spansOf } from './week';
 
-/** Seconds before a window at which its replicas begin to start; null where nobody knows what a start takes. */
+/** Seconds before a window at which its replicas begin to start; null where the time of a start is not known. */
 export function startEarlySeconds(target: ScaledWorkload, spec: QueueDepthSpec, replicas: number): number | null {
   const said = spec.schedule?.startEarlySeconds;
   if (said !== undefined) return said;

@@ -7,7 +7,7 @@ import { quotaFindings } from './gpu-quota';
 import type { PoolView } from './pool-view';
 
 /**
- * Asked once for each cluster. Every finding stands at the first pool that it concerns.
+ * Asked once for each cluster. Every finding has the path of the first pool that it concerns.
  * @param pools all pools of the cluster, in the order in which they were made
  */
 export function clusterFindings(pools: readonly PoolView[]): Finding[] {

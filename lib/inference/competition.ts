@@ -20,7 +20,7 @@ export function competitions(pools: readonly PoolView[]): Competition[] {
   });
 }
 
-/** GPUs that the nodes have; undefined where nobody said, or where there are none of the kind. */
+/** GPUs that the nodes have; undefined where it is not given, or where there are none of the kind. */
 export function quotaOf({ first, rivals, nodePool }: Competition): number | undefined {
   // Two values of the same cluster need not both say what nodes it has.
   const quota = rivals.map(({ setting }) => setting.nodes.quota(first.spec.gpu, nodePool)).find((gpus) => gpus !== undefined);

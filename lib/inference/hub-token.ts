@@ -2,7 +2,7 @@ import { isGated } from '../catalog/gated';
 import { SecretRef } from '../core/secret-ref';
 import type { InferencePoolSpec } from './inference-pool-props';
 
-/** Where the token of gated repositories is looked for when nobody says. */
+/** Where the token of gated repositories is looked for by default. */
 export const HUB_SECRET = { name: 'hugging-face', key: 'token' } as const;
 
 /** Repositories that a pool downloads from the hub and that are known to be gated. */

@@ -28,7 +28,8 @@ export interface InferencePoolProps {
   /** Cluster the pool runs on. */
   readonly cluster: Cluster;
   /**
-   * Name of the Deployment, the Service and the weights claim, at most 54 characters, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the Deployment, the Service and the weights claim, at most 54 characters, independent of the id of the construct: with a name the id can change
+   * and everything on the cluster keeps its name.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -101,7 +102,7 @@ export interface InferencePoolProps {
   readonly offload?: Offload;
   /**
    * How the engine runs the model, e.g. `{ enforceEager: true }`.
-   * @default - as the engine does by itself
+   * @default - as the engine does
    */
   readonly tuning?: EngineTuning;
   /**

@@ -161,7 +161,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     return this.view().verdict;
   }
 
-  /** The pool as it stands in `fleet.plan.json`. */
+  /** The pool as `fleet.plan.json` holds it. */
   plan(): PoolPlan {
     return toPoolPlan(this.view());
   }

@@ -1,4 +1,4 @@
-/** Everything that can be wrong with one pool by itself. What pools of a cluster are to each other stands in cluster-findings.ts. */
+/** Everything that can be wrong with one pool by itself. cluster-findings.ts judges the pools of a cluster together. */
 
 import { tensorParallelInNode } from '../capacity/fit/rules/tensor-parallel-in-node';
 import { copiesOf } from '../capacity/gpus-of-replica';

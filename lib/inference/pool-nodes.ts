@@ -11,7 +11,7 @@ export interface PoolNodes {
   readonly price: GpuPrice | null;
   /** The PCIe GPUs of such a node are joined by the NVLink bridge. */
   readonly nvlinkBridge: boolean;
-  /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where nobody knows. */
+  /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where it is not known. */
   gpusPerNode(gpu: Gpu): number | null;
   /** USD per hour of a card; null where no price is known. */
   usdPerGpuHour(gpu: Gpu): number | null;

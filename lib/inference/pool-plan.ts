@@ -1,4 +1,4 @@
-/** A pool as it stands in `fleet.plan.json`. */
+/** A pool as `fleet.plan.json` holds it. */
 import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';

@@ -11,7 +11,7 @@ export interface PoolWeights {
   readonly kind: WeightsSource['kind'];
   /** Repositories of the hub that are brought before the engine starts; empty where everything is there already. */
   readonly repositories: readonly string[];
-  /** Room for the checkpoint and a fifth, GiB; null where nobody knows its size. */
+  /** Room for the checkpoint and a fifth, GiB; null where its size is not known. */
   readonly sizeGiB: number | null;
   /** The claim that the pool makes. */
   readonly claim: WeightsClaim | undefined;

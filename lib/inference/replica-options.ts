@@ -56,8 +56,8 @@ export interface EngineTuning {
    */
   readonly enforceEager?: boolean;
   /**
-   * Kernel that filters and draws the next token.
-   * @default - what the release of the engine takes by itself
+   * Kernel that filters and samples the next token.
+   * @default - what the release of the engine takes by default
    */
   readonly sampler?: SamplerKernel;
   /**

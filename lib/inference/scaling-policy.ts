@@ -16,7 +16,7 @@ export interface ScaledWorkload {
   readonly metricsSource: string;
   /** Series by meaning, as Prometheus knows them; null or left out where the workload writes none, and a policy that needs it is to say so. */
   readonly metrics: Partial<EngineMetrics>;
-  /** Seconds that the start of a replica may take, with its weights; null where nobody knows. */
+  /** Seconds that the start of a replica may take, with its weights; null where it is not known. */
   readonly startupSeconds: number | null;
 }
 

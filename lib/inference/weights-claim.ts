@@ -12,7 +12,7 @@ export interface WeightsClaim extends Pick<WeightsClaimProps, 'storageClass'> {
   readonly pool: string;
   /** Repositories that it holds. */
   readonly repositories: readonly string[];
-  /** Null where nobody knows the size; that is refused elsewhere. */
+  /** Null where the size is not known; that is refused elsewhere. */
   readonly sizeGiB: number | null;
   readonly accessMode: 'ReadWriteMany' | 'ReadWriteOnce';
 }

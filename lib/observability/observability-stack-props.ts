@@ -21,7 +21,8 @@ export interface ObservabilityStackProps {
   /** Cluster whose Prometheus and Grafana watch. */
   readonly cluster: Cluster;
   /**
-   * Name of the PrometheusRule and the dashboard, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the PrometheusRule and the dashboard, independent of the id of the construct: with a name the id can change and everything on the cluster keeps
+   * its name.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -49,7 +50,7 @@ export interface ObservabilityStackProps {
   readonly slo?: ServiceLevels;
   /**
    * USD per hour that the GPUs of these fleets may cost; an alert comes at 90 % and at the budget.
-   * @default - none: cost is recorded, nobody is called
+   * @default - none: cost is recorded without an alert
    */
   readonly hourlyBudgetUsd?: number;
   /**

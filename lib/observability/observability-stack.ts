@@ -24,7 +24,7 @@ import { ruleGroups } from './rule-groups';
 import type { WatchView } from './watch-view';
 
 /**
- * Watches fleets: scrapes pools and routers, records what they do and cost, calls somebody when it goes wrong, shows it.
+ * Watches fleets: scrapes pools and routers, records what they do and cost, alerts when it goes wrong, and shows it on a dashboard.
  *
  * @example
  * new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });

@@ -2,7 +2,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { IRouter } from '../routing/contract';
 
-/** What can be observed: pools, how long somebody waits for each, and the router before them. `AgentFleet` is one. */
+/** What can be observed: pools, how long users wait for each, and the router before them. `AgentFleet` is one. */
 export interface IObservedFleet {
   readonly name: string;
   /** Pools that serve the fleet, each once. */

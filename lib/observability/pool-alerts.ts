@@ -1,5 +1,5 @@
 /**
- * Alerts of one pool. Thresholds stand on what users feel (queue, first token, full cache), not on utilization, which is
+ * Alerts of one pool. Thresholds are set on what users notice (queue, first token, full cache), not on utilization, which is
  * low while a serial server lets everybody wait and high while everybody is served.
  */
 import type { ObservedPool } from './observed-pool';
@@ -137,7 +137,7 @@ function replicaAlerts(pool: ObservedPool): AlertRule[] {
     summary: `fewer than ${pool.minReplicas} replicas answer`,
     description: `{{ $value }} of ${pool.minReplicas} planned replicas answer for longer than a cold start takes; the plan of the fleet counts on all of them.`,
   });
-  // A pool that may sleep has no replica for hours, and nothing is wrong.
+  // A pool that may scale to zero has no replica for hours, and nothing is wrong.
   if (pool.minReplicas === 0) return [];
   return pool.minReplicas > 1 ? [down, short] : [down];
 }
@@ -210,7 +210,7 @@ function underusedAlert(pool: ObservedPool): AlertRule {
   });
 }
 
-/** Products of decimals such as 0.5 × 0.8 carry binary dust that nobody wants to read in a rule. */
+/** Products of decimals such as 0.5 × 0.8 carry binary rounding that makes rules hard to read. */
 function round(value: number): number {
   return Number(value.toPrecision(12));
 }

@@ -6,7 +6,7 @@ export interface RecordingRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** `critical` wakes somebody, `warning` waits for the morning, `info` is read with the monthly bill. */
+/** `critical` calls the person on duty, `warning` waits for the morning, `info` is read with the monthly bill. */
 export type AlertSeverity = 'critical' | 'warning' | 'info';
 
 /** An alerting rule of Prometheus. */

@@ -60,7 +60,7 @@ export const demandSchema = z.object({
   role: z.string().describe('role that asks'),
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
-  formula: z.string().describe('how the sessions come about'),
+  formula: z.string().describe('how the number of sessions is computed'),
   concurrentWorkflows: z.number().optional().describe('workflows in flight that it was planned for'),
   conversationsPerDay: z.number().optional().describe('conversations a day that it was planned for'),
   sharedPrefixTokens: z.number().optional().describe('first tokens that all sessions share, held once on every replica'),
@@ -166,7 +166,7 @@ export const poolPlanSchema = z.object({
   memory: z.object({
     terms: z.array(memoryTermSchema).describe('the budget of one GPU, line by line'),
     kvBytesPerToken: z.number().describe('bytes of KV cache per token over all GPUs of a replica'),
-    kvFormula: z.string().describe('how these bytes come about'),
+    kvFormula: z.string().describe('how these bytes are computed'),
     kvTokensPerReplica: z.number().describe('tokens that one replica holds'),
     kvGiBPerReplica: z.number().describe('GiB of KV cache of one replica'),
     kvRangeGiB: z
@@ -248,7 +248,7 @@ export const rolePlanSchema = z.object({
     })
     .nullable()
     .describe('a role that is known by its conversations; null for others'),
-  formula: z.string().describe('how the sessions come about'),
+  formula: z.string().describe('how the number of sessions is computed'),
 });
 
 /** Schema of a fleet in `fleet.plan.json`. */
@@ -287,11 +287,11 @@ export const fleetPlanSchema = z.object({
   findings: z.array(findingSchema).describe('warnings and hints about the constructs of the stack'),
 });
 
-/** A pool as it stands in `fleet.plan.json`. */
+/** A pool as `fleet.plan.json` holds it. */
 export type PoolPlan = z.output<typeof poolPlanSchema>;
-/** A role as it stands in `fleet.plan.json`. */
+/** A role as `fleet.plan.json` holds it. */
 export type RolePlan = z.output<typeof rolePlanSchema>;
-/** A fleet as it stands in `fleet.plan.json`. */
+/** A fleet as `fleet.plan.json` holds it. */
 export type FleetPlanSection = z.output<typeof fleetPlanSectionSchema>;
 /** `fleet.plan.json`, version 1: what was decided for one stack and why. Readers get a zod schema; writers get its type. */
 export type FleetPlan = z.output<typeof fleetPlanSchema>;

@@ -60,7 +60,7 @@ export interface PrometheusProps extends Omit<OperatorProps, 'namespace'> {
   readonly deletionProtection?: boolean;
   /**
    * Existing Secret in the monitoring namespace with the keys `admin-user` and `admin-password` of Grafana.
-   * @default - a password that the chart draws inside the cluster
+   * @default - a password that the chart generates inside the cluster
    */
   readonly grafanaAdminSecret?: string;
   /**

@@ -1,6 +1,6 @@
 /**
  * Where pods may run: inference on nodes with its GPU, everything else away from GPUs. Node affinity and not a node selector,
- * because the product label gets a suffix when somebody switches GPU sharing on.
+ * because the product label gets a suffix when GPU sharing is switched on.
  */
 import type { Gpu } from '../catalog/gpu';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';

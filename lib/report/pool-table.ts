@@ -68,7 +68,7 @@ function kvCache(pool: PoolPlan): string {
   return keepsKvCache(pool) ? `${pool.demandGiB.toFixed(1)} / ${formatGiB(pool.supplyGiB)}` : 'no KV cache';
 }
 
-/** Number formats where somebody chose them; otherwise weights are served as they were published. */
+/** Number formats where they are chosen; otherwise weights are served as they were published. */
 function precisionOf({ precision, ...pool }: PoolPlan): string {
   const weights = precision.weights === 'checkpoint' ? 'published weights' : `weights ${precision.weights}`;
   return pool.memory.kvBytesPerToken > 0 && precision.kvCache !== 'auto' ? `${weights}, KV ${precision.kvCache}` : weights;
@@ -94,7 +94,7 @@ function description(pool: PoolPlan): string {
   return parts.join(' · ');
 }
 
-/** Between what and what the cache of a replica lies where that decides, and what nobody said. */
+/** The range of the cache of a replica, where that decides, and what is not given. */
 function notKnown({ verdict, missing, memory: { kvRangeGiB } }: PoolPlan): string[] {
   const between =
     verdict === 'uncertain' && kvRangeGiB !== null
@@ -122,7 +122,7 @@ function nodesOf({ autoscaledNodes = [] }: PoolPlan): string[] {
   });
 }
 
-/** What somebody chose beside the usual. */
+/** Options that differ from the defaults. */
 function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB } }: PoolPlan): string[] {
   return [
     ...(speculative === null ? [] : [`${speculative.method} drafts ${speculative.tokens} tokens`]),

@@ -1,6 +1,6 @@
 /**
- * Passwords that the External Secrets operator draws inside the cluster: a Password generator and an ExternalSecret per Secret.
- * The value is drawn once and never passes through Terraform. Deleting the Secret by hand draws a new one.
+ * Passwords that the External Secrets operator generates inside the cluster: a Password generator and an ExternalSecret per Secret.
+ * The value is generated once and never passes through Terraform. Deleting the Secret by hand generates a new one.
  */
 import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
@@ -96,7 +96,7 @@ class GeneratedSecret extends Construct {
   }
 
   /**
-   * `CreatedOnce` alone draws anew when the ExternalSecret is made again; only `immutable` keeps a Secret that exists.
+   * `CreatedOnce` alone generates a new one when the ExternalSecret is made again; only `immutable` keeps a Secret that exists.
    * Source: External Secrets v2.9, docs/api/externalsecret.md.
    */
   private externalSecret() {

@@ -7,7 +7,7 @@ import { drawnKeys } from './generated-secrets';
 import { GENERATED_SECRET_RULES } from './rules';
 import type { Workload } from './workload';
 
-/** AF-SPEC-013: generated secrets that a workload reads and that nobody draws in its namespace; its pods would wait forever. */
+/** AF-SPEC-013: generated secrets that a workload reads and that nothing generates in its namespace; its pods would wait forever. */
 export function unmadeSecrets({ owner, namespace }: Workload, refs: Readonly<Record<string, unknown>>, prop: string): UnplacedFinding[] {
   return Object.entries(refs).flatMap(([name, ref]) => {
     if (!SecretRef.isSecretRef(ref) || ref.origin !== 'generated') return [];

@@ -21,6 +21,6 @@ export interface GeneratedSecret {
   readonly prop: string;
   readonly ref: { readonly name: string; readonly key: string };
   readonly reader: SecretReader;
-  /** Something draws it in the namespace of the reader. */
+  /** Something generates it in the namespace of the reader. */
   readonly isDrawn: boolean;
 }

@@ -18,7 +18,7 @@ export interface IService {
   /** Opens the network from a client to the service, in the policies of both sides. Once for each client: asked again, it changes nothing. */
   admit(client: Workload): void;
   /**
-   * Where it stands among services of its kind in one variable, which holds JSON of them by name, e.g. all MCP servers of a client in `MCP_SERVERS`.
+   * Its entry in a variable that lists services of its kind as JSON, by name, e.g. all MCP servers of a client in `MCP_SERVERS`.
    * @default - in none
    */
   readonly listed?: ServiceEntry | undefined;

@@ -40,7 +40,7 @@ export class ExternalHost implements IService {
     brand(this, 'ExternalHost');
   }
 
-  /** Where its URL stands among those of its kind; undefined unless it is an MCP server. */
+  /** Its entry in `MCP_SERVERS`; undefined unless it is an MCP server. */
   get listed(): ServiceEntry | undefined {
     return mcpEntry(this.spec);
   }

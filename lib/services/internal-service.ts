@@ -36,7 +36,7 @@ export class InternalService implements IService {
     brand(this, 'InternalService');
   }
 
-  /** Where its URL stands among those of its kind; undefined unless it is an MCP server. */
+  /** Its entry in `MCP_SERVERS`; undefined unless it is an MCP server. */
   get listed(): ServiceEntry | undefined {
     return mcpEntry(this.address());
   }

@@ -29,7 +29,7 @@ export interface ServiceClientProps {
    */
   readonly key?: SecretRef;
   /**
-   * It is an MCP server: its URL stands under its name in `MCP_SERVERS`, too.
+   * It is an MCP server: `MCP_SERVERS` lists its URL under its name, too.
    * @default false
    */
   readonly mcp?: boolean;

@@ -7,7 +7,7 @@ import type { SizeRequest } from './size-request';
 
 export interface FoundDrafter {
   readonly drafter: Drafter | null;
-  /** Drafted ahead of each step, also where no model drafts; null where nobody said how many. */
+  /** Drafted ahead of each step, also where no model drafts; null where the number is not given. */
   readonly tokens: number | null;
   readonly missing: readonly string[];
   readonly notes: readonly string[];

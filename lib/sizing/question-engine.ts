@@ -6,7 +6,7 @@ import type { SizeRequest } from './size-request';
 
 export const modelOf = ({ engine }: SizeRequest): EngineModel | null => engineModelNamed(engine);
 
-/** Null for an engine that nobody described, and for a text that is no release of it. */
+/** Null for an engine without a description, and for a text that is not a release of it. */
 export const engineOf = (request: SizeRequest): ReplicaEngine | null => modelOf(request)?.engine(request.engineVersion ?? null) ?? null;
 
 /** Which inputs of an engine the line gives. */

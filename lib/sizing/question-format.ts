@@ -3,13 +3,13 @@ import type { ReplicaEstimate } from '../capacity/replica-estimate';
 import type { FoundModel } from './find-model';
 import type { SizeRequest } from './size-request';
 
-/** Share of the pool from which an input that nobody gave decides. */
+/** Share of the pool from which an input that is not given decides. */
 const DECIDES = 0.1;
 
 export interface QuestionFormat {
   /** GiB by which the pool of one GPU may be smaller or larger. */
   readonly formatBand: readonly [less: number, more: number];
-  /** What nobody said of the format and may decide. */
+  /** What is not given of the format and may decide. */
   readonly doubts: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the law of the line's engine. */
+/** The latency of a line: only where both lengths are given, at one request unless said otherwise, by the formula of the line's engine. */
 
 import { estimateLatency, type LatencyEstimate, type LatencyRange } from '../capacity/latency/estimate-latency';
 import type { ReplicaEstimate } from '../capacity/replica-estimate';

@@ -17,7 +17,7 @@ export interface SizeAnswer {
   /** Requests of `maxModelLen` at once. */
   readonly maxConcurrency: number | null;
   readonly latency?: SizeLatency;
-  /** Newest published on-demand price of all GPUs; null where nobody published one. */
+  /** Newest published on-demand price of all GPUs; null where it is not published. */
   readonly price: SizePrice | null;
   /** What makes it fit where it is rejected, cheapest first; each was asked again and fits. */
   readonly repairs: readonly SizeRepair[];
@@ -75,7 +75,7 @@ export interface SizeFailure {
   readonly error: {
     readonly code: string;
     readonly message: string;
-    /** Each key that is wrong; absent where the line is no JSON or the fault is ours. */
+    /** Each key that is wrong; absent where the line is not JSON or the fault is ours. */
     readonly problems?: readonly SizeProblem[];
   };
 }

@@ -6,7 +6,7 @@ import { priceOf } from '../catalog/prices';
 import type { SizePrice } from './size-answer';
 import type { SizeRequest } from './size-request';
 
-/** USD per GPU and hour; null where nobody published a price. */
+/** USD per GPU and hour; null where no price is published. */
 export const usdPerGpuHour = (gpu: Pick<Gpu, 'id'>): number | null => priceOf(gpu, { purchase: 'on-demand' })?.usdPerGpuHour ?? null;
 
 /** GPUs of all copies. */

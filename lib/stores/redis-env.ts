@@ -18,7 +18,7 @@ export function redisEnv(store: RedisServer): Readonly<Record<string, string | S
   };
 }
 
-/** A drawn password has letters and digits alone; one that somebody chose might break an address. */
+/** A generated password has letters and digits alone; one that somebody chose might break an address. */
 function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }

@@ -18,7 +18,8 @@ export interface SessionStoreProps {
   /** Cluster the store runs on. */
   readonly cluster: Cluster;
   /**
-   * Name of the StatefulSet and the Service, at most 52 characters, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the StatefulSet and the Service, at most 52 characters, independent of the id of the construct: with a name the id can change and everything on
+   * the cluster keeps its name.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -55,7 +56,8 @@ export interface SessionStoreProps {
    */
   readonly cpu?: string;
   /**
-   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`, `namespace`, a smaller `storageGiB`).
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`,
+   * `namespace`, a smaller `storageGiB`).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */

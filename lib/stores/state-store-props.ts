@@ -18,7 +18,8 @@ export interface StateStoreProps {
   /** Cluster the database runs on; it needs the CloudNativePG operator, which FleetPlatform installs. */
   readonly cluster: Cluster;
   /**
-   * Name of the Postgres cluster, at most 50 characters; its Services are `<name>-rw`, `-ro` and `-r`, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the Postgres cluster, at most 50 characters; its Services are `<name>-rw`, `-ro` and `-r`, independent of the id of the construct: with a name
+   * the id can change and everything on the cluster keeps its name.
    * @default - the id of the construct
    */
   readonly name?: string;
@@ -58,7 +59,8 @@ export interface StateStoreProps {
    */
   readonly vector?: boolean;
   /**
-   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`, `name`, `namespace`).
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `database`,
+   * `name`, `namespace`).
    * To give it up: set this to false, deploy, then change or destroy.
    * @default true
    */

@@ -50,7 +50,7 @@ function metadata(store: RenderedStateStore) {
 }
 
 /**
- * Stands for the database in Terraform, which does not see into a release: what cannot change on a running database is in its name, so
+ * Represents the database in Terraform, which does not see into a release: what cannot change on a running database is in its name, so
  * that such a change would replace it, and Terraform refuses.
  */
 function renderGuard(store: RenderedStateStore): void {

@@ -9,7 +9,7 @@ export interface Changeable {
   readonly name: string;
   /** Its spec after the changes; null where they are none of its props, or its schema refuses them. */
   changed(changes: readonly Change[]): object | null;
-  /** Whether it depends on the construct at a path: a finding there may be mended here. */
+  /** Whether it depends on the construct at a path: a finding there may be fixed here. */
   uses?(path: string): boolean;
   /** What it is worth, while a repair is tried. */
   worth?(): Worth;

@@ -134,7 +134,7 @@ export class CustomObjects extends Construct {
   }
 }
 
-/** After the stack, which may share the namespace with others; a stack id that is no release name is told from one that looks like it by a hash. */
+/** After the stack, which may share the namespace with others; a stack id that is not a release name is told from one that looks like it by a hash. */
 function releaseName(stackId: string, group: ObjectGroup): string {
   const name = stackId
     .toLowerCase()

@@ -6,7 +6,7 @@ import { nameUsedOnce, type Reservation, secondPath } from './rules/name-used-on
 /** How a duplicate is told, and what is none. */
 export interface NameWords {
   /**
-   * What the name stands for; the same name for the same thing is no duplicate.
+   * What the name stands for; the same name for the same thing is not a duplicate.
    * @default - the construct
    */
   readonly meaning?: string;

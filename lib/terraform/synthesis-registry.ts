@@ -77,7 +77,7 @@ export class SynthesisRegistry {
     addCustomSynthesis(stack, { onSynthesize: (session) => this.writePlan(stack, session) });
   }
 
-  /** Registers what belongs to no single construct, e.g. to all pools of a cluster: asked once, whoever registers it first. */
+  /** Registers what belongs to no single construct, e.g. to all pools of a cluster: evaluated once, whichever construct registers it first. */
   registerShared(key: string, findings: () => readonly Finding[]): void {
     if (!this.shared.has(key)) this.shared.set(key, findings);
     this.changed();
@@ -106,7 +106,7 @@ export class SynthesisRegistry {
     return (this.synthesis.tried?.get(owner) as T | undefined) ?? own;
   }
 
-  /** Whether a repair is being tried: nobody needs repairs of that. */
+  /** Whether a repair is being tried: no repairs are searched for it. */
   get isTrying(): boolean {
     return this.synthesis.tried !== undefined;
   }
@@ -174,7 +174,7 @@ export class SynthesisRegistry {
       const findings = this.evaluate().map(({ finding }) => finding);
       return { findings, worth: participants.find(({ path: own }) => own === at)?.changeable?.worth?.() };
     } catch (error) {
-      // A spec that a construct refuses is no repair.
+      // A spec that a construct refuses is not a repair.
       if (isFleetError(error)) return null;
       throw error;
     } finally {

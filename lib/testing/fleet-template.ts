@@ -61,7 +61,7 @@ export class FleetTemplate {
     expectPool(this.plan(), name, expected);
   }
 
-  /** Resources of one type, as they stand in `cdk.tf.json`. */
+  /** Resources of one type, as they are in `cdk.tf.json`. */
   resources(type: ResourceType): Readonly<Record<string, unknown>>[] {
     return Object.values(this.json.resource?.[nameOf(type)] ?? {}) as Record<string, unknown>[];
   }

@@ -115,7 +115,7 @@ describe('sessions over the day', () => {
     expect(peak.rate?.inputTokens).toBe(1_000 + 2 * 200 + 120);
   });
 
-  test('the formula says how the sessions come about', () => {
+  test('the formula says how the number of sessions is computed', () => {
     expect(planConversations({ ...SUPPORT, curve: 'regional-assistant', thinkSeconds: 60, kept: { share: 1 } }).peak.formula).toBe(
       '10000 conversations a day, hour 14: 11.6 answered + 277.8 kept between turns',
     );

@@ -1,4 +1,4 @@
-/** AF-CPU-011: how many sessions a pod holds depends on the code in it, so nobody but its owner can say. */
+/** AF-CPU-011: how many sessions a pod holds depends on the code in it, so only its owner can say. */
 import type { Rule } from '../../core/rule';
 import { type RuntimeLoad, replicasOf } from '../runtime-load';
 

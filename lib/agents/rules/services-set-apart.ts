@@ -25,7 +25,7 @@ export const servicesSetApart: Rule<readonly VariableSetting[]> = {
   },
 };
 
-/** Remembers a setting whose variable nobody has set before. */
+/** Remembers a setting whose variable was not set before. */
 function clashWith(first: Map<string, VariableSetting>, setting: VariableSetting): Violation[] {
   const taken = [setting.variable, ...enclosing(setting.variable, first)]
     .map((name) => first.get(name))

@@ -27,7 +27,7 @@ export const workflowNamesRoles: Rule<FleetView> = {
   },
 };
 
-/** A flow is no prop that a change could reach into. */
+/** A flow is not a prop that a change could reach into. */
 function meant(role: string, declared: readonly string[]): string[] {
   const name = closest(role, declared);
   return name === undefined ? [] : [`workflowLatency.flow: '${name}' instead of '${role}'`];

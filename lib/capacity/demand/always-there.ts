@@ -1,4 +1,4 @@
-/** Models that somebody waits for are there before they are asked. */
+/** Models that users wait for are loaded before the first request. */
 import type { FrameworkId } from '../../catalog/frameworks';
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
@@ -6,7 +6,7 @@ import { modelAlwaysThere } from './rules/model-always-there';
 import type { ServedRole } from './served-roles';
 
 /**
- * AF-ENG-008: roles that somebody waits for need a floor and a GPU of their own. Where one request of the framework touches several agents, the strictest
+ * AF-ENG-008: roles that users wait for need a floor and a GPU of their own. Where one request of the framework touches several agents, the strictest
  * of them counts for all, and turns are refused whoever waits: every step would wait for a load.
  */
 export function checkAlwaysThere(framework: FrameworkId, roles: readonly ServedRole[]): UnplacedFinding[] {

@@ -20,7 +20,7 @@ export interface FlowIssue {
   readonly expected: string;
 }
 
-/** A flow whose every part can be reckoned with: finite, without cycles, with shares that add up to 1. */
+/** A flow whose every part can be computed with: finite, without cycles, with shares that add up to 1. */
 export const flowSchema = z.custom<FlowNode>(isPart, { error: `expected ${PARTS_OF_FLOW}`, abort: true }).superRefine((flow, context) => {
   for (const { path, expected } of flowIssues(flow)) context.addIssue({ code: 'custom', path: [...path], message: `expected ${expected}` });
 });

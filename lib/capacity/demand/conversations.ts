@@ -23,7 +23,7 @@ export interface Conversations extends ConversationTraffic {
    */
   readonly kept?: { readonly seconds: number } | { readonly share: number };
   /**
-   * Where the cache of a quiet conversation is kept: in the pool, or in host memory (`kvOffloadGiB` of the replica), from where it comes back.
+   * Where the cache of an idle conversation is kept: in the pool, or in host memory (`kvOffloadGiB` of the replica), from where it comes back.
    * @default 'pool'
    */
   readonly keptIn?: 'pool' | 'host';
@@ -75,7 +75,7 @@ export function planConversations(service: Conversations): DayPlan {
 
 const sharesOf = ({ curve }: Conversations) => (typeof curve === 'object' ? curve : dayCurve(curve ?? 'even')).shares;
 
-/** The burst stands over the mean of the day; what the curve explains of it is not counted twice. */
+/** The burst is relative to the mean of the day; what the curve explains of it is not counted twice. */
 function hourOf(service: Conversations, share: number, hour: number): HourOfDay {
   const { meanTokensPerSecond, peakTokensPerSecond } = trafficOf(service);
   const within = Math.max(1, peakTokensPerSecond / meanTokensPerSecond / (HOURS * Math.max(...sharesOf(service))));

@@ -21,7 +21,7 @@ export interface RoleDemand {
   readonly sessions: number;
   /** Planned context of one session, tokens. */
   readonly contextTokens: number;
-  /** How the sessions come about, e.g. `25 workflows × 3 workers`. */
+  /** How the number of sessions is computed, e.g. `25 workflows × 3 workers`. */
   readonly formula: string;
   /** Workflows of the fleet that this demand was planned for: lets a repair say how many fit. */
   readonly concurrentWorkflows?: number;

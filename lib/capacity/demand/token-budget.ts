@@ -19,7 +19,7 @@ export interface TokenBudget {
   readonly multiplier: number;
   /** Spend of one session at which something runs away. */
   readonly alertTokens: number;
-  /** Roles of the topology whose calls nobody described. */
+  /** Roles of the topology whose calls are not described. */
   readonly missing: readonly string[];
 }
 
@@ -65,7 +65,7 @@ const callSchema = z.looseObject({ inputTokens: quantity, outputTokens: quantity
 
 const tokensOf = (call: CallTokens | undefined) => (call === undefined ? 0 : call.inputTokens + call.outputTokens);
 
-/** Where nobody counted: a chat answer times what is known of agents. */
+/** Where calls were not counted: a chat answer times what is known of agents. */
 export const assumedTokens = checked(
   'assumedTokens',
   { chatTokens: quantity, agents: quantity },

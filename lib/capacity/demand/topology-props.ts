@@ -6,7 +6,7 @@ import { freeText } from '../../core/notion';
 import { parseProps, wholeNumber } from '../../core/schema';
 import { flowSchema } from './check-flow';
 
-/** Voices of one vote, agents of one workflow: more than anybody runs, few enough to reckon with. */
+/** Voices of one vote, agents of one workflow: more than anybody runs, few enough to compute with. */
 const MOST = 1_000;
 const MOST_ROUNDS = 10_000;
 /** Shares are given with a few digits each. */

@@ -37,7 +37,7 @@ export interface RoleShare {
   readonly role: string;
   /** Sessions of this role per concurrent workflow. */
   readonly perWorkflow: number;
-  /** How it comes about, e.g. `1 worker`. */
+  /** How it is computed, e.g. `1 worker`. */
   readonly reason: string;
 }
 
@@ -117,7 +117,7 @@ export class Topology {
 
   /**
    * Any other shape, from the parts of the algebra.
-   * @throws FleetSpecError when a part is empty, contains itself, has a number that cannot be reckoned with, or shares that do not add up to 1.
+   * @throws FleetSpecError when a part is empty, contains itself, has a number that cannot be computed with, or shares that do not add up to 1.
    */
   static flow(flow: FlowNode): Topology {
     return new Topology('flow', parseTopology('flow', flowTopologySchema, { flow }).flow, () => 'agent');

@@ -25,7 +25,7 @@ export interface AccountedEngine extends Pick<EngineModel, 'id' | 'spelled' | 'c
   /** Facts of the engine without which nothing can be said. */
   readonly missing?: readonly string[];
   /**
-   * What of a replica its rules decide: sequences and tokens of a batch that it takes by itself, whether windows save memory.
+   * What of a replica its rules decide: sequences and tokens of a batch that it takes by default, whether windows save memory.
    * @default - as for the release that most were compared with
    */
   readonly decided?: (spec: ReplicaSpec) => Partial<ReplicaSpec>;
@@ -53,7 +53,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     memoryShare: engine.memoryShare,
     latency: engine.latency,
     engine: (version) => released(engine, version),
-    // A sequence may hold a second block of states for prompts that come back; nobody published that these engines do not.
+    // A sequence may hold a second block of states for prompts that come back; it is not published that these engines do not.
     layout: (spec) => inSlots(engine, spec, replicaLayout({ ...spec, ...engine.decided?.(spec), engine: COUNTED_AS })),
     supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),

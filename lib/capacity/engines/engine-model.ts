@@ -22,9 +22,9 @@ export interface EngineModel {
   /** What the share of the GPU means to this engine, and which input carries it. */
   readonly memoryShare: MemoryShare;
   /**
-   * The engine in the release that a user wrote; null when the text is no release of it.
+   * The engine in the release that a user wrote; null when the text is not a release of it.
    *
-   * @param version null where nobody said which
+   * @param version null where it is not given
    */
   engine(version: string | null): ReplicaEngine | null;
   /** How keys and values lie on one GPU, all pipeline stages together. */
@@ -36,7 +36,7 @@ export interface EngineModel {
   readonly latency: EngineLatency;
   /** Sequences and tokens of a batch that the scheduler admits: as given, else what the engine takes on this GPU. */
   limits(spec: ReplicaSpec): EngineLimits;
-  /** How inputs that nobody gave move the pool. */
+  /** How inputs that are not given move the pool. */
   unsaid(spec: ReplicaSpec, told: Told): Unsaid;
 }
 
@@ -46,12 +46,12 @@ export interface EngineLimits {
   readonly maxNumBatchedTokens: number;
 }
 
-/** Which of the inputs that move the pool somebody gave. */
+/** Which of the inputs that move the pool are given. */
 export interface Told {
   readonly version: boolean;
   readonly sampler: boolean;
   readonly prefixCaching: boolean;
-  /** Whether an earlier start left compiled kernels behind; null where nobody said. */
+  /** Whether an earlier start left compiled kernels behind; null where it is not given. */
   readonly compileCache: 'cold' | 'warm' | null;
   /**
    * GiB by which the pool may be smaller or larger because only the name of the checkpoint tells its format.
@@ -60,13 +60,13 @@ export interface Told {
   readonly formatBand?: readonly [below: number, above: number];
 }
 
-/** What follows from the inputs that nobody gave. */
+/** What follows from the inputs that are not given. */
 export interface Unsaid {
   /** Pool of one GPU over all that may be meant, GiB; at least the band of the estimate. */
   readonly range: readonly [low: number, high: number];
   /** Inputs that widen the range so far that the figure alone says little; the range covers them. */
   readonly open: readonly string[];
-  /** Inputs whose effect nobody can bound: with them the answer may be no, never yes. */
+  /** Inputs whose effect has no known bound: with them the answer may be no, never yes. */
   readonly unbounded: readonly string[];
   /** Inputs that would narrow the range where it decides. */
   readonly narrows: readonly string[];

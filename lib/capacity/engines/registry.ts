@@ -25,7 +25,7 @@ export function registerEngineModel(model: EngineModel): () => void {
 /** Ids of all engines that can be sized. */
 export const engineModelIds = (): readonly string[] => [...MODELS.keys()];
 
-/** The model of the replica's engine; of an engine that nobody described one that is always uncertain. */
+/** The model of the replica's engine; of an engine without a description one that is always uncertain. */
 export function engineModelOf({ engine }: Pick<ReplicaSpec, 'engine'>): EngineModel {
   const known = MODELS.get(engine.id);
   if (known !== undefined) return known;
@@ -44,7 +44,7 @@ export const engineModelNamed = (name: string): EngineModel | null =>
  * An engine for a `ReplicaSpec`, by any of its usual names.
  *
  * @param version release; by default the one that the figures of the engine stand for
- * @throws FleetSpecError AF-SPEC-001 when nobody knows the engine, or when the text is no release of it.
+ * @throws FleetSpecError AF-SPEC-001 when nobody knows the engine, or when the text is not a release of it.
  */
 export function engineToSize(name: string, version: string | null = null): ReplicaEngine {
   const model = engineModelNamed(name);

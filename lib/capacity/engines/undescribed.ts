@@ -4,7 +4,7 @@ import type { EngineModel } from './engine-model';
 import { shareOfAll } from './memory-share';
 import { UNCOMPARED_LATENCY } from './uncompared-latency';
 
-/** An engine that nobody described: weights and layout follow from the model, what it takes beside them is missing, so no answer is yes. */
+/** An engine without a description: weights and layout follow from the model, what it takes beside them is missing, so no answer is yes. */
 export function undescribedEngine({ id, name }: ReplicaEngine): EngineModel {
   return modelByAccounting({
     id,

@@ -28,7 +28,7 @@ export interface AnsweredPool extends Pick<PoolVerdict, 'verdict' | 'missing' | 
 
 /**
  * Judges one pool. The planned demand must fit on `replicas`, the peak demand on `maxReplicas`: in memory, and where it gives a rate in tokens a second.
- * What the four verdicts mean stands at `Verdict`.
+ * `Verdict` says what the four verdicts mean.
  */
 export function judgePool(input: PoolInput): PoolVerdict {
   checkPoolArgument('judgePool', input);
@@ -92,7 +92,7 @@ function judged(input: PoolInput): Judged {
   return { assessment, found, doubted, reserveGiB, answer };
 }
 
-/** Where inputs that nobody gave make the band wide, it is they that decide. */
+/** Where inputs that are not given make the band wide, it is they that decide. */
 const undecided = (finding: UnplacedFinding): UnplacedFinding =>
   finding.code === fitsWithinBand.code ? { ...finding, uncertain: true } : finding;
 
@@ -145,7 +145,7 @@ function verdictOf(assessment: Assessment, found: readonly RuledFinding[], isDou
   return isNarrow || isDoubted || throughputs.includes('tight') ? 'tight' : 'fits';
 }
 
-/** What decides: a rule that no number can mend, else the ceiling that is nearest: of two that are broken, the smaller one. */
+/** What decides: a rule that no number can fix, else the ceiling that is nearest: of two that are broken, the smaller one. */
 function bottleneckOf(assessment: Assessment, found: readonly RuledFinding[]): string {
   const { supply } = assessment.floor;
   if (supply.missing.length > 0) return `missing: ${supply.missing.join(', ')}`;

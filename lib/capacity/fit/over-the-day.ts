@@ -14,7 +14,7 @@ export interface PoolDay {
 }
 
 /**
- * The fewest replicas of the pool, between `replicas` and `maxReplicas`, on which each hour fits by the law of all pools. Demands that the pool has
+ * The fewest replicas of the pool, between `replicas` and `maxReplicas`, on which each hour fits as all pools are judged. Demands that the pool has
  * already stay all day.
  */
 export function overTheDay(pool: PoolInput, day: DayPlan): PoolDay {

@@ -17,12 +17,12 @@ export interface PoolInput {
   readonly maxReplicas: number;
   readonly demands: readonly RoleDemand[];
   /**
-   * What somebody said of the inputs that move the pool; what nobody said widens the range of its verdict.
+   * Which inputs that move the pool are given; what is not given widens the range of its verdict.
    * @default - the release and all options of the replica are said, and an earlier start left its compiled kernels
    */
   readonly told?: Partial<Told>;
   /**
-   * Inputs that are not known and whose effect nobody can bound: with them the verdict may be no, never yes.
+   * Inputs that are not known and whose effect has no known bound: with them the verdict may be no, never yes.
    * @default - none
    */
   readonly doubts?: readonly string[];
@@ -63,7 +63,7 @@ export interface PoolInput {
    */
   readonly environment?: Environment;
   /**
-   * GPUs of a node with another card, null where nobody knows: a repair that moves the pool moves it there.
+   * GPUs of a node with another card, null where it is not known: a repair that moves the pool moves it there.
    * @default - the nodes of the replica, whatever the card
    */
   readonly gpusPerNodeOf?: (gpu: Gpu) => number | null;

@@ -1,4 +1,4 @@
-/** Between what and what the KV cache of a replica lies, with everything that nobody said, and the assessment of a pool at both ends. */
+/** The range of the KV cache of a replica, with every input that is not given, and the assessment of a pool at both ends. */
 import { fromGiB, toGiB } from '../../core/units';
 import { estimateReplica } from '../ask-engine';
 import type { Told, Unsaid } from '../engines/engine-model';

@@ -1,4 +1,4 @@
-/** Changes that make a pool fit: the surroundings of the plan, each candidate judged by the same law, the cheapest first. */
+/** Changes that make a pool fit: changes near the plan, each judged as the plan is, the cheapest first. */
 import type { Repair, UnplacedFinding } from '../../core/finding';
 import { gpusOfReplica } from '../gpus-of-replica';
 import { findingsOf, type RuledFinding } from './assess';

@@ -11,7 +11,7 @@ import { type Balance, sessionBytes } from './balance';
 import type { PoolInput } from './pool-input';
 import type { ThroughputBalance } from './pool-verdict';
 
-/** A rate is asked, and nobody can say what the replicas make. */
+/** A rate is asked, and it is not known what the replicas make. */
 export interface UnknownThroughput {
   readonly missing: readonly string[];
 }
@@ -73,7 +73,7 @@ const exactly = (tokensPerSecond: number): OneReplica => ({
   measured: true,
 });
 
-/** No law says how fast an encoder reads; its tokens are those of its inputs. */
+/** No formula says how fast an encoder reads; its tokens are those of its inputs. */
 function measuredOnly({ measured }: PoolInput): OneReplica | UnknownThroughput {
   return measured?.tokensPerSecond === undefined
     ? { missing: ['measured tokens per second of an encoder'] }

@@ -1,5 +1,5 @@
 /**
- * Time of one decode step: a linear law over the parts of `step-terms.ts`, fitted on published measurements. An estimate with its band; a user's
+ * Time of one decode step: a linear formula over the parts of `step-terms.ts`, fitted on published measurements. An estimate with its band; a user's
  * own measured number is better.
  */
 import type { ReplicaSpec } from '../replica-spec';

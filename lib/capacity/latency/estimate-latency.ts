@@ -11,7 +11,7 @@ export type { MeasuredLatency } from './measured';
 /** Nine of ten comparable runs lie between the two. */
 export type LatencyRange = readonly [low: number, high: number];
 
-/** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the law. */
+/** Latency and throughput of one replica under load, each with its band; a user's own measurement corrects the formula. */
 export interface LatencyEstimate {
   /** Time to the first token, with the wait for room in the KV cache. */
   readonly ttftMs: number;
@@ -28,7 +28,7 @@ export interface LatencyEstimate {
   readonly queueMs: number;
   /** What keeps more of them from running. */
   readonly limit: Admission['limit'];
-  /** What changes the latency and is not in the law. */
+  /** What changes the latency and is not in the formula. */
   readonly notModelled: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same law. */
+/** What a latency consists of, line by line, and the changes that make it soon enough: each is checked again by the same formula. */
 import type { FindingDetail } from '../../core/finding';
 import type { ReplicaSpec } from '../replica-spec';
 import { largest } from './concurrency';

@@ -8,7 +8,7 @@ export interface MeasuredServing {
   readonly ttftMs?: number;
   readonly tpotMs?: number;
   /**
-   * Requests in flight when it was measured; at any other number the law is corrected by it.
+   * Requests in flight when it was measured; at any other number the formula is corrected by it.
    * @default - those of the plan
    */
   readonly atConcurrency?: number;

@@ -1,7 +1,7 @@
 import { type EngineLatency, MEASURED, type Spread } from './engine-latency';
 import type { Seen } from './operating-point';
 
-/** A user's own measurement: it replaces the law at its own load, and corrects it at any other. */
+/** A user's own measurement: it replaces the formula at its own load, and corrects it at any other. */
 export interface MeasuredLatency {
   readonly ttftMs?: number;
   readonly tpotMs?: number;
@@ -14,7 +14,7 @@ export interface MeasuredLatency {
   readonly atConcurrency?: number;
 }
 
-/** Factors on the law with what is then left of its band, and the numbers that stand as they are. */
+/** Factors on the formula with what is then left of its band, and the numbers that stand as they are. */
 export interface Correction {
   readonly step: Corrected;
   readonly firstToken: Corrected;
@@ -26,7 +26,7 @@ export interface Corrected {
   readonly spread: Spread;
 }
 
-/** @param lawAt what the law says at so many requests in flight; null where it says nothing */
+/** @param lawAt what the formula says at so many requests in flight; null where it says nothing */
 export function correctionOf(
   measured: MeasuredLatency,
   concurrency: number,

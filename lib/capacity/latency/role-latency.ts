@@ -22,7 +22,7 @@ export interface RoleLatency {
   readonly concurrency: number;
   /** Planned context of a session. */
   readonly contextTokens: number;
-  /** Undefined where nobody declared it. */
+  /** Undefined where it is not declared. */
   readonly request?: RoleRequest | undefined;
   readonly measured?: MeasuredLatency | undefined;
 }
@@ -40,7 +40,7 @@ export function lateAnswers(role: RoleLatency): readonly Violation[] {
 const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): Violation[] =>
   latencyViolations(replica, target, { concurrency, ...request }, measured);
 
-/** Answer of a typical agent call, where nobody said it: 600 tokens in, 350 out (published cost tables of agent fleets, 2026-04). */
+/** Answer of a typical agent call, where it is not given: 600 tokens in, 350 out (published cost tables of agent fleets, 2026-04). */
 const TYPICAL_ANSWER = 350;
 
 /** Nothing to compute but one token: the least that any request can ask. A voice answer counts to its last token, so it has one. */
@@ -56,7 +56,7 @@ const heaviest = ({ contextTokens }: RoleLatency): RoleRequest => ({
   outputTokens: TYPICAL_ANSWER,
 });
 
-/** Refused when no request could keep the class; a warning when it depends on what nobody said. */
+/** Refused when no request could keep the class; a warning when it depends on what is not given. */
 function undeclared(role: RoleLatency): Violation[] {
   const atBest = judged(role, lightest(role));
   if (atBest.some(({ severity }) => severity === 'error')) return atBest;

@@ -44,7 +44,7 @@ export interface StepTerms {
   readonly requests: number;
 }
 
-/** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The law in `decode-step.ts` weighs them. */
+/** What one decode step of a replica has to do, each part as the time it would take at the data sheet's peak. The formula in `decode-step.ts` weighs them. */
 export interface Unknown {
   readonly missing: readonly string[];
 }
@@ -124,7 +124,7 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
   const gpu = spec.gpu.facts;
   const flops = format === null ? null : peakFlops(gpu, format);
   const missing = [
-    ...(facts.kind === 'llm' ? [] : [`tokens per second of ${facts.id}: no law says how fast a model of this kind reads`]),
+    ...(facts.kind === 'llm' ? [] : [`tokens per second of ${facts.id}: there is no estimate for models of this kind`]),
     ...plan.missing,
     ...(format === null ? [`bytes per weight of ${facts.nativeQuantization}`] : []),
     ...(gpu.memoryBandwidthGBps === null ? [`memory bandwidth of ${gpu.name}`] : []),

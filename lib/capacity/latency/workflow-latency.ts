@@ -9,7 +9,7 @@ import type { Load } from './step-terms';
 export interface StageLoad {
   readonly replica: ReplicaSpec;
   readonly load: Load;
-  /** Your own measurement replaces the law. */
+  /** Your own measurement replaces the formula. */
   readonly measured?: MeasuredLatency;
 }
 
@@ -76,7 +76,7 @@ function longest(node: FlowNode, stageMs: Readonly<Record<string, number>>): num
   }
 }
 
-/** A workflow for which somebody waits. */
+/** A workflow that users wait for. */
 export interface AwaitedWorkflow {
   readonly target: LatencyTarget;
   readonly latency: WorkflowLatency;
@@ -88,7 +88,7 @@ export interface AwaitedWorkflow {
   declare?(role: string): string;
 }
 
-/** Most that the person who waits accepts, ms; null where nobody waits. */
+/** Most that users accept, ms; null where nobody waits. */
 export function limitMs({ target, budgetMs }: AwaitedWorkflow): number | null {
   if (budgetMs !== undefined) return budgetMs;
   return target === 'background' ? null : target === 'voice' ? VOICE_ANSWER_MS : CHAT_ANSWER_MS;

@@ -26,7 +26,7 @@ export interface KvLayout {
   readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
   readonly bytesPerSequence: number;
-  /** How the bytes of a token come about, over the whole replica. */
+  /** How the bytes of a token are computed, over the whole replica. */
   readonly formula: string;
   readonly missing: readonly string[];
 }

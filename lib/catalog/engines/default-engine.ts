@@ -1,4 +1,4 @@
-/** The engine of a pool, or of an answer of `agent-fleet size`, where nobody names one. */
+/** The engine of a pool, or of an answer of `agent-fleet size`, by default. */
 import { Engine } from './engine';
 
 export function defaultEngine(): Engine {

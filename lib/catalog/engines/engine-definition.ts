@@ -82,9 +82,9 @@ export interface EngineDefinition {
   readonly clients?: Readonly<Record<string, string | Readonly<Partial<Record<ModelFacts['kind'], RouterClient>>>>>;
   /** Parsers of the models of the catalog, by model id. */
   readonly modelParsers: Readonly<Record<string, ParserRow>>;
-  /** What the engine admits when nobody says otherwise. */
+  /** What the engine admits by default. */
   admissionDefaults(gpu: GpuFacts, version: EngineVersion): AdmissionDefaults;
-  /** Share of the memory that the engine takes when nobody says otherwise. */
+  /** Share of the memory that the engine takes by default. */
   utilizationDefault(version: EngineVersion): UtilizationDefault;
 }
 
@@ -131,7 +131,7 @@ export interface EngineValues {
   readonly quantizations: readonly ValueRow[];
 }
 
-/** Limits of the scheduler that the engine takes by itself. */
+/** Limits of the scheduler that the engine takes by default. */
 export interface AdmissionDefaults {
   /** Sequences in a batch (vLLM `--max-num-seqs`). */
   readonly maxNumSeqs: number;
@@ -140,7 +140,7 @@ export interface AdmissionDefaults {
   readonly provenance: Provenance;
 }
 
-/** Share of the GPU memory that the engine takes by itself. */
+/** Share of the GPU memory that the engine takes by default. */
 export interface UtilizationDefault {
   readonly share: number;
   readonly provenance: Provenance;

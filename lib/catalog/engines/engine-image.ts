@@ -2,7 +2,7 @@ import type { GpuFacts } from '../gpu-facts';
 import type { Provenance } from '../provenance';
 import type { EngineVersion } from './engine-version';
 
-/** Container image. The digest is null as long as nobody pinned one. */
+/** Container image. The digest is null until one is pinned. */
 export interface EngineImage {
   /** Repository with its registry, e.g. `docker.io/vllm/vllm-openai`. */
   readonly name: string;

@@ -9,7 +9,7 @@ export class EngineVersion {
   private static readonly seen = new Map<string, EngineVersion>();
 
   /**
-   * Parses `0.30.0`, `v0.30.0`, `0.31.0rc1`; null when the text is no version.
+   * Parses `0.30.0`, `v0.30.0`, `0.31.0rc1`; null when the text is not a version.
    *
    * @param step how far versions of the engine are compared
    */

@@ -233,7 +233,7 @@ export class Engine {
     return evaluateRules(PROP_ARG_RULES, { ...argContext(this), flags: parseArgs(args).flags });
   }
 
-  /** Whether this release has a flag; `uncertain` where nobody has read it. */
+  /** Whether this release has a flag; `uncertain` where it was not read. */
   knowsFlag(flag: string): Presence | 'never' {
     return definitionOf(this).flags.resolve(flag, releaseOf(this))?.presence ?? 'never';
   }
@@ -275,12 +275,12 @@ export class Engine {
     return typeof clients === 'string' ? { name: clients } : clients?.[kind];
   }
 
-  /** Limits of the scheduler when nobody sets them. */
+  /** Limits of the scheduler by default. */
   admissionDefaults(gpu: Gpu): AdmissionDefaults {
     return definitionOf(this).admissionDefaults(gpu.facts, releaseOf(this));
   }
 
-  /** Share of the GPU memory that the engine takes when nobody sets it. */
+  /** Share of the GPU memory that the engine takes by default. */
   get utilizationDefault(): UtilizationDefault {
     return definitionOf(this).utilizationDefault(releaseOf(this));
   }

@@ -77,8 +77,8 @@ export function flagsRead<Kind extends FlagReading['kind']>(
   );
 }
 
-/** Whether nobody gave any argument. */
+/** Whether no argument is given. */
 export const nothingGiven = ({ flags, stray }: GivenArgs): boolean => flags.length === 0 && stray.length === 0;
 
-/** Position of what a finding names, so that findings stand in the order of the arguments; values in front of the first flag are first. */
+/** Position of what a finding names, so that findings follow the order of the arguments; values in front of the first flag are first. */
 export const positionIn = ({ flags }: GivenArgs, written: unknown): number => flags.findIndex(({ given }) => given.written === written);

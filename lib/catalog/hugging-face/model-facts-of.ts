@@ -19,7 +19,7 @@ export interface FromConfigProps {
   /**
    * Name of the model. Where it is a repository (`owner/name`), pools load that; with any other name they need `checkpoint`. What the file says
    * of itself (`_name_or_path`) is never loaded: whoever wrote the file would choose what runs.
-   * @default - the architecture, which is no repository
+   * @default - the architecture, which is not a repository
    */
   readonly id?: string;
   /** Size of the checkpoint's files: lets the plan check its own arithmetic, and stands in for dimensions that are missing. */
@@ -43,7 +43,7 @@ const fromConfigSchema = z.strictObject({
     .optional(),
 });
 
-/** @throws FleetSpecError AF-SPEC-001, -002 for a file that is no object, props that do not exist, and figures that cannot be. */
+/** @throws FleetSpecError AF-SPEC-001, -002 for a file that is not an object, props that do not exist, and figures that cannot be. */
 export function modelFactsFromConfig(given: unknown, givenProps: FromConfigProps = {}): ModelFacts {
   const config = configObject(given);
   const props = parseProps(fromConfigSchema, givenProps, { path: 'Model.fromConfig', className: 'Model.fromConfig' });
@@ -115,7 +115,7 @@ function identity(
   };
 }
 
-/** The class that the file names; anything else in its place is no name of a class. */
+/** The class that the file names; anything else in its place is not a name of a class. */
 function architectureOf(config: JsonObject): string {
   const named = textsAt(config, 'architectures')?.[0] ?? '';
   return /^[A-Za-z][A-Za-z0-9_]{0,99}$/.test(named) ? named : 'custom model';

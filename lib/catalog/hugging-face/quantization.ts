@@ -57,7 +57,7 @@ const SKIPPED: readonly (readonly [WeightKind, RegExp])[] = [
   ['feed-forward', /\.mlp(\*|$)|mlp\.(gate|up|down)_proj$/],
 ];
 
-/** Only rules that hold for every layer count; single skipped layers are below the law's error. */
+/** Only rules that hold for every layer count; single skipped layers are below the formula's error. */
 function skippedKinds(config: JsonObject): readonly WeightKind[] {
   const modules = textsAt(config, 'ignore', 'modules_to_not_convert', 'ignored_layers', 'exclude_modules', 'llm_int8_skip_modules') ?? [];
   return SKIPPED.filter(([, pattern]) => modules.filter((name) => pattern.test(name)).length > 0 && isGeneral(modules, pattern)).map(

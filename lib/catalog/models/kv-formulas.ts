@@ -1,4 +1,4 @@
-/** How the KV bytes of a row come about, in words. Two bytes an element. */
+/** How the KV bytes of a row are computed, in words. Two bytes an element. */
 export const KV_FORMULAS = {
   heads: '2 × layers × KV heads × head dim × 2',
   windows:

@@ -28,7 +28,7 @@ export interface ModelRow {
   readonly slidingWindow?: Partial<SlidingWindowFacts>;
   readonly mla?: Partial<Omit<MlaFacts, 'indexer'>> & { readonly indexer?: MlaIndexerFacts };
   readonly linearState?: Partial<LinearStateFacts>;
-  /** Left out where the plain law of heads gives it. */
+  /** Left out where the plain formula over heads gives it. */
   readonly kvBytes?: Partial<KvBytesFacts> & Pick<KvBytesFacts, 'formula'>;
   /** Tokens. */
   readonly context: { readonly max?: number; readonly native?: number; readonly extended?: number };

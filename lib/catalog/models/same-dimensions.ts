@@ -10,7 +10,7 @@ interface SameDimensions {
   readonly huggingFaceId: string;
   /** Catalog id of the row with the dimensions. */
   readonly as: string;
-  /** Longest context of its configuration, tokens; left out where nobody has read it. */
+  /** Longest context of its configuration, tokens; left out where it was not read. */
   readonly contextTokens?: number;
   /** What is known of the difference, and from where. */
   readonly notes: string;

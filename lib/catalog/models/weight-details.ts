@@ -48,7 +48,7 @@ const qwen35Large = (out: number) => qwen35(27, 1152, 4304, out);
 const PLAIN_FEED_FORWARD: WeightDetailFacts = { feedForwardMatrices: 2 };
 /** 34 layers of 1,408 with adapter (meta-llama/Llama-4 config.json). */
 const LLAMA_4: WeightDetailFacts = { towerParams: 0.85e9 };
-/** Per-layer embeddings and audio: the law does not know their sizes, the checkpoint does. */
+/** Per-layer embeddings and audio: the formula does not know their sizes, the checkpoint does. */
 const UNKNOWN_TOWERS: WeightDetailFacts = { towerParams: null };
 
 /** By catalog id; models that are not listed need nothing beside their dimensions. */

@@ -25,7 +25,7 @@ export interface ImagePin extends PinBase {
   readonly kind: 'image';
   /** Repository with its registry. */
   readonly name: string;
-  /** `sha256:…`; null as long as nobody pinned one. */
+  /** `sha256:…`; null until one is pinned. */
   readonly digest: string | null;
 }
 

@@ -123,7 +123,7 @@ function requestOf(options: Options): Record<string, unknown> {
   return Object.fromEntries([...texts, ...numbers, ...switches]);
 }
 
-/** What is no number stays as it was written, and is refused as such. */
+/** What is not a number stays as it was written, and is refused as such. */
 const numberIn = (text: Options[string]) =>
   typeof text === 'string' && text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text;
 
@@ -153,7 +153,7 @@ async function sizeLines(terminal: Terminal, repairs: boolean): Promise<void> {
   if (unread) throw new Exit(EXIT.usage);
 }
 
-/** One line of text; what is no JSON answers with an error. */
+/** One line of text; what is not JSON answers with an error. */
 export function sizeText(line: string, repairs = true): SizeAnswer | SizeFailure {
   let json: unknown;
   try {

@@ -17,7 +17,7 @@ function rangeOf(text: string): BlockList | null {
 
 const familyOf = (address: string) => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
-/** Whether an address lies in a range. False for what is no address or no range. */
+/** Whether an address lies in a range. False for what is neither an address nor a range. */
 export function holdsAddress(range: string, address: string): boolean {
   return isIP(address) !== 0 && (rangeOf(range)?.check(address, familyOf(address)) ?? false);
 }

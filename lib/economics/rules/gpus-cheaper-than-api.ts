@@ -9,7 +9,7 @@ export interface PricedTraffic {
   /** API ÷ fleet. */
   readonly ratio: number;
   readonly breakEvenTokensPerHour: number;
-  /** Part of what the replicas can make that the traffic uses; null where nobody said what they make. */
+  /** Part of what the replicas can make that the traffic uses; null where that is not given. */
   readonly use: number | null;
   readonly usdPerMTokens: number;
 }

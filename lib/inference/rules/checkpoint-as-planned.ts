@@ -26,7 +26,7 @@ export const checkpointAsPlanned: Rule<PoolView> = {
 /** A name without an owner. What could be loaded from nowhere at all is said as AF-SPEC-001. */
 const WITHOUT_OWNER = /^[\w.-]+$/;
 
-/** A name for people is no place to load from. */
+/** Nothing can be loaded by a name that is meant for people. */
 function nowhere({ id, facts }: Model): Violation {
   return {
     prop: 'checkpoint',

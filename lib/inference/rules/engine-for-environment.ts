@@ -1,4 +1,4 @@
-/** AF-ENG-003: an engine for the machines of developers serves nobody who depends on it. */
+/** AF-ENG-003: an engine for the machines of developers is not for users who depend on it. */
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 

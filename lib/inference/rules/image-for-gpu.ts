@@ -1,4 +1,4 @@
-/** AF-ENG-028: somebody publishes this release of the engine for the vendor of the GPU. */
+/** AF-ENG-028: an image of this release of the engine is published for the vendor of the GPU. */
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 

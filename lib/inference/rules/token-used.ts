@@ -1,4 +1,4 @@
-/** AF-ENG-038: a token that nobody uses is one too many. */
+/** AF-ENG-038: a token that is not used can still leak. */
 import { remove } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';

@@ -1,4 +1,4 @@
-/** The panels, two in a row in this order: what belongs together stands side by side. */
+/** The panels, two in a row in this order, related ones side by side. */
 import type { ObservedPool } from '../observed-pool';
 import { isRecorded, SERIES } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';

@@ -1,4 +1,4 @@
-/** External Secrets: draws and fetches secrets inside the cluster, so that none passes through Terraform. */
+/** External Secrets: generates and fetches secrets inside the cluster, so that none passes through Terraform. */
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';

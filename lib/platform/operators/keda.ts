@@ -4,7 +4,7 @@ import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import type { Operator, OperatorContext } from './operator';
 
-/** Namespace of KEDA where nobody names another. */
+/** Namespace of KEDA by default. */
 export const KEDA_NAMESPACE = 'keda';
 
 /** A query that takes longer fails the scaler; the chart's 3 s are less than a busy Prometheus needs. */

@@ -27,7 +27,7 @@ export interface SessionProxyProps {
   readonly requestTimeoutSeconds: number;
 }
 
-/** Stands between a router and the replicas of its pools, and sends each session to the replica that holds its KV cache. */
+/** Runs between a router and the replicas of its pools, and sends each session to the replica that holds its KV cache. */
 export class SessionProxy extends Construct implements IReachable, IScraped {
   readonly port = PROXY_PORT;
   readonly metricsPortName = STATUS_PORT_NAME;

@@ -1,5 +1,5 @@
 /**
- * The routes as LiteLLM's config.yaml. Every key is one that LiteLLM knows: it takes unknown ones without a word, so a test holds
+ * The routes as LiteLLM's config.yaml. Every key is one that LiteLLM knows: it takes unknown ones without an error, so a test holds
  * this file against the list of its keys.
  */
 import type { ModelFacts } from '../../catalog/model-facts';
@@ -95,7 +95,7 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): Yaml
 
 const isLimited = (route: Route): boolean => route.requestsPerMinute !== undefined || route.tokensPerMinute !== undefined;
 
-/** LiteLLM ≥ 1.108 stops at a target that is no list. */
+/** LiteLLM ≥ 1.108 stops at a target that is not a list. */
 function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {
   const entries = Object.entries(fallbacks);
   return entries.length === 0 ? undefined : entries.map(([alias, targets]) => ({ [alias]: targets }));

@@ -79,7 +79,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
   };
 }
 
-/** `/health` itself calls every model and is no probe. LiteLLM spells it "liveliness". */
+/** `/health` itself calls every model and is not a probe. LiteLLM spells it "liveliness". */
 function probe(check: 'liveliness' | 'readiness') {
   return { httpGet: { path: `/health/${check}`, port: PORT_NAME, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
 }

@@ -17,7 +17,7 @@ export interface LiteLLMRouterProps {
   /** Cluster the router runs on. */
   readonly cluster: Cluster;
   /**
-   * Name of the Deployment and the Service, apart from the id of the construct: with it an id can change and everything on the cluster keeps its name.
+   * Name of the Deployment and the Service, independent of the id of the construct: with a name the id can change and everything on the cluster keeps its name.
    * @default - the id of the construct
    */
   readonly name?: string;

@@ -10,7 +10,7 @@ export interface ReservedName {
 }
 
 export interface Reservation {
-  /** What the name stands for; the same name for the same thing is no duplicate. */
+  /** What the name stands for; the same name for the same thing is not a duplicate. */
   readonly meaning: string;
   readonly path: string;
   /** Prop that gives the name. @default 'id' */

@@ -11,7 +11,7 @@ interface Parsed {
   readonly format: 'binary' | 'decimal' | 'exponent';
 }
 
-/** Text that is no quantity is returned unchanged: the server says best what is wrong with it. */
+/** Text that is not a quantity is returned unchanged: the server says best what is wrong with it. */
 export function canonicalQuantity(given: string): string {
   const parsed = parse(given.trim());
   if (parsed === undefined) return given;

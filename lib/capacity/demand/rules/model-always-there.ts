@@ -1,4 +1,4 @@
-/** AF-ENG-008: inside a loop that somebody waits for, no model may have to be loaded first: neither from zero replicas nor in turns with another. */
+/** AF-ENG-008: inside a loop that users wait for, no model may have to be loaded first: neither from zero replicas nor in turns with another. */
 import { FRAMEWORKS } from '../../../catalog/frameworks';
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';

@@ -20,7 +20,7 @@ export function ollama(): Accounting {
     weights: (_, spec) => ggufGiB(spec),
     unknownWeights: 'quantization: scheme of the GGUF file, such as q4_k_m or q8_0',
     kvCache: ({ budget, weights }, _, spec) => budget - weights - computeGiB(spec),
-    // The graph law is that of attention without flash kernels; with them the buffer is a fraction of it.
+    // The graph formula is that of attention without flash kernels; with them the buffer is a fraction of it.
     bandGiB: () => 1,
   };
 }

@@ -6,7 +6,7 @@ import { VLLM_MODEL } from '../vllm/model';
 /** Release of vLLM that Ray Serve LLM 2.58 pins. */
 const PINNED = '0.26.0';
 
-/** Ray Serve LLM runs vLLM in the release that it pins, where nobody names another. */
+/** By default Ray Serve LLM runs vLLM in the release that it pins. */
 export const RAY_SERVE_MODEL: EngineModel = {
   ...VLLM_MODEL,
   id: 'ray-serve',

@@ -42,7 +42,7 @@ function freeGiB({ physical }: ReplicaMemory, { gpu, tensorParallel }: ReplicaSp
   return physical.perGpuGiB - contextGiB(linked ? tensorParallel : 1);
 }
 
-/** The share that the engine takes by itself; rounded to three digits, as the engine does. */
+/** The share that the engine takes by default; rounded to three digits, as the engine does. */
 export function staticFraction(spec: ReplicaSpec, release: SglangRelease | null): number {
   const card = cardMiB(spec);
   const reserved = reservedMiB({ cardMiB: card, release, spec, gpus: gpusOfReplica(spec) });

@@ -29,7 +29,7 @@ export interface ActivationInput {
   readonly lastStage?: boolean;
   /** @default the core that the release prefers */
   readonly core?: EngineCore;
-  /** Undefined when nobody said which kernel draws the tokens. */
+  /** Undefined when it is not given which kernel samples the tokens. */
   readonly sampler?: SamplerKernel | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Activation {
   readonly perGpuGiB: number;
   /** What a plan sets aside: never less than the sampler of the second core takes, which is what a request with top-k or top-p needs on Model Runner V2 as well. */
   readonly plannedGiB: number;
-  /** How much more an encoder may take: few were seen, one family at 2.3 times the law of the others. */
+  /** How much more an encoder may take: few were seen, one family at 2.3 times the formula of the others. */
   readonly encoderDoubtGiB: number;
   /** How much less it would be with the other sampler, GiB; 0 where the kernel is known or makes no difference. */
   readonly spareGiB: number;
@@ -45,7 +45,7 @@ export interface Activation {
   readonly missing: readonly string[];
 }
 
-/** Share of its peak by which an encoder may lie above the law. */
+/** Share of its peak by which an encoder may lie above the formula. */
 const ENCODER_WORST = 1.5;
 
 const UNKNOWN: Activation = {

@@ -38,7 +38,7 @@ export const PENALTY_BYTES: Calibrated = {
 };
 /** Residual, normed input, output and attention of an encoder block, in units of patches × its hidden size. */
 export const ENCODER_HIDDEN_COPIES = fitted(4, 'Qwen3.5-9B on L40S, vLLM 0.19.0: 1.78 GiB with one image of 65,536 patches');
-/** Encoders of which several layers are read hold more than the law of one: 4.1 and 4.2 GiB for 1.8 (Qwen3-VL-30B-A3B, vLLM 0.11 and 0.12, H100). */
+/** Encoders of which several layers are read hold more than the formula of one: 4.1 and 4.2 GiB for 1.8 (Qwen3-VL-30B-A3B, vLLM 0.11 and 0.12, H100). */
 export const DEEP_ENCODER: Calibrated = { value: 2.3, evidence: 'measured', source: 'two public start-up logs of one repository' };
 /** Hidden-state copies alive beside the sampler, in units of batched tokens × hidden size. */
 export const SAMPLER_HIDDEN_COPIES = fitted(1.36, PLANNER_ROWS);
@@ -75,11 +75,11 @@ export const GRAPHS = {
     source:
       'public start-up logs: Qwen3.5-9B on L40S (0.19.0) 0.78 for 0.65 GiB, Qwen3.5-4B (0.22.0) 0.64 for 0.55, Qwen2.5-7B (0.22.0) 0.37 for 0.31',
   },
-  /** Mean absolute error of this law, left one model out; the band is twice that. */
+  /** Mean absolute error of this formula, left one model out; the band is twice that. */
   error: fitted(0.1, PLANNER_ROWS),
 } as const satisfies Readonly<Record<string, Calibrated>>;
 
-/** What a plan sets aside for CUDA graphs and for what the laws miss, GiB per GPU: the mean of the measured captures. */
+/** What a plan sets aside for CUDA graphs and for what the formulas miss, GiB per GPU: the mean of the measured captures. */
 export const PLANNED_GRAPHS: Calibrated = {
   value: 1.0,
   evidence: 'assumed',

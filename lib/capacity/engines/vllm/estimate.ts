@@ -8,11 +8,11 @@ import { coreOf } from './engine-core';
 import { countsByRequests, RELEASES, releaseOf } from './releases';
 import { type ReplicaMemory, replicaMemory } from './replica-memory';
 
-/** Relative error of the weight law on measured start-ups (mean 0.2 %, worst 1 %): the band takes the worst. */
+/** Relative error of the weight formula on measured start-ups (mean 0.2 %, worst 1 %): the band takes the worst. */
 const WEIGHT_BAND = 0.01;
-/** Absolute error of the activation law, GiB (32 points: mean 0.05, worst 0.13), and of the law before vLLM 0.17. */
+/** Absolute error of the activation formula, GiB (32 points: mean 0.05, worst 0.13), and of the formula before vLLM 0.17. */
 const ACTIVATION_BAND = 0.1;
-/** What the laws miss beside that on other cards and releases than those they were fitted on (start-ups of other people: half of them below 0.15, most below 0.4). */
+/** What the formulas miss beside that on other cards and releases than those they were fitted on (start-ups of other people: half of them below 0.15, most below 0.4). */
 const ELSEWHERE_BAND = 0.3;
 
 /** Profiling pass of a vision or audio tower, GiB: 0.1 in the measured rows, 0.7 to 2.5 in public issues of larger images. */
@@ -24,7 +24,7 @@ const TOWER_BAND = 1;
  */
 const COLD_PEAK_GIB = 0.6;
 
-/** Nothing where the law was fitted: Hopper, 0.17 to 0.20. */
+/** Nothing where the formula was fitted: Hopper, 0.17 to 0.20. */
 function elsewhereGiB({ engine, gpu }: ReplicaSpec): number {
   const release = releaseOf(engine);
   const fitted = release.atLeast(RELEASES.largeCollectives) && !release.atLeast(RELEASES.graphsInBudget);

@@ -1,6 +1,6 @@
 /**
  * What a first start with a cold compile cache takes more than later ones, where the release counts it: 1.42 GiB that stays and a peak of 1.46 GiB
- * (vLLM 0.28.0 with Model Runner V2 on RTX 5090, Qwen3 14B and 32B; a second start of the same replica: 0.33 GiB). One machine: a doubt, no law.
+ * (vLLM 0.28.0 with Model Runner V2 on RTX 5090, Qwen3 14B and 32B; a second start of the same replica: 0.33 GiB). One machine: a doubt and not a formula.
  */
 import type { ReplicaSpec } from '../../replica-spec';
 import { coreOf } from './engine-core';

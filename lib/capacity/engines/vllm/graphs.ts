@@ -48,7 +48,7 @@ export function graphMemory(input: GraphInput): Graphs {
   };
 }
 
-/** Sizes that a full capture counts, and the largest of them: the shares of the law are relative to it. */
+/** Sizes that a full capture counts, and the largest of them: the shares of the formula are relative to it. */
 const FULL = { graphs: 102, largest: 512 } as const;
 
 /** Kernels of every layer in every graph, and static buffers as large as the largest batch. */
@@ -82,7 +82,7 @@ function captureCeiling({ gpu, release }: GraphInput): number {
   return wide ? 1024 : FULL.largest;
 }
 
-/** What Model Runner V2 measures over the law of its predecessor: 0.24 for 0.58 GiB (Qwen3.5-4B on L4, 0.29.0), one log. */
+/** What Model Runner V2 measures over the formula of its predecessor: 0.24 for 0.58 GiB (Qwen3.5-4B on L4, 0.29.0), one log. */
 const MEASURED_BY_RUNNER_2 = 0.6;
 
 interface Placement {

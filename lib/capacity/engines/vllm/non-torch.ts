@@ -13,7 +13,7 @@ export interface NonTorchInput {
   readonly core: EngineCore;
   /** The first core took no snapshot of the card: its own CUDA context counts. @default false */
   readonly countsContext?: boolean;
-  /** Undefined when nobody said whether the optional bridge is there. */
+  /** Undefined when it is not given whether the optional bridge is there. */
   readonly nvlinkBridge?: boolean | undefined;
 }
 

@@ -19,7 +19,7 @@ export const RELEASES = {
   hybridGraphsByBatch: EngineVersion.of('0.26.0'),
   /** Everything that left the free memory counts, with what was allocated before the pass (mem_utils.py `total_consumed`). */
   countsAllConsumed: EngineVersion.of('0.28.0'),
-  /** FlashInfer's sampler had to be asked for (vllm#26859); before, an installed one was taken unasked. Default again since vllm#40376. */
+  /** FlashInfer's sampler had to be asked for (vllm#26859); before, an installed one was taken by default. Default again since vllm#40376. */
   samplerOptIn: EngineVersion.of('0.11.1'),
   /** Collective buffers of 2 GiB per rank over NVLink; about 0.6 GiB before. */
   largeCollectives: EngineVersion.of('0.17.0'),

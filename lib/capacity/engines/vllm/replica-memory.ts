@@ -1,4 +1,4 @@
-/** All terms of one replica's memory, each by its own law, before anyone adds them up for a plan or for an estimate. */
+/** All terms of one replica's memory, each by its own formula, before anyone adds them up for a plan or for an estimate. */
 import type { GpuFacts } from '../../../catalog/gpu-facts';
 import type { ModelFacts } from '../../../catalog/model-facts';
 import { adapterGiB } from '../../model/adapters';

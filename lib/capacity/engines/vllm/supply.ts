@@ -1,6 +1,6 @@
 /**
  * Supply of one engine replica: `KV = utilization × reported memory − weights − activation − non-torch − graphs`, per GPU.
- * Every term stands alone with its evidence and source; what is unknown is named in `missing`, never guessed.
+ * Every term is reported separately, with its evidence and source; what is unknown is named in `missing`, never guessed.
  */
 
 import { tokensIn } from '../../model/kv-layout';
@@ -66,7 +66,7 @@ function plannedTerms({ weights, activation, nonTorch, graphs }: ReplicaMemory):
   ];
 }
 
-/** Graphs and the tables beside the weights: what the laws say, but never less than the measured mean of a full capture. */
+/** Graphs and the tables beside the weights: what the formulas say, but never less than the measured mean of a full capture. */
 function graphTerm(graphs: Graphs, tablesGiB: number): MemoryTerm {
   const estimated = graphs.insideGiB + tablesGiB;
   if (graphs.capturedGiB === 0 || estimated > PLANNED_GRAPHS.value) {

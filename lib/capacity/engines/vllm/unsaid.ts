@@ -1,4 +1,4 @@
-/** How far inputs that nobody gave move the pool of a vLLM replica: the release, the compile cache, the link between the GPUs, the sampler. */
+/** How far inputs that are not given move the pool of a vLLM replica: the release, the compile cache, the link between the GPUs, the sampler. */
 import { Engine } from '../../../catalog/engines/engine';
 import { isUnified } from '../../../catalog/reported-cards';
 import type { ReplicaSpec } from '../../replica-spec';
@@ -9,7 +9,7 @@ import { RELEASES as BOUNDARIES, releaseOf } from './releases';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
 const SPANNED = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
-/** Share of the pool from which an input that nobody gave decides. */
+/** Share of the pool from which an input that is not given decides. */
 const DECIDES = 0.1;
 /** The same for what was seen on one machine only. */
 const DECIDES_RARELY = 0.2;
@@ -69,7 +69,7 @@ function largerCardGiB({ gpu, gpuMemoryUtilization }: ReplicaSpec): number {
   return (high - low) * gpuMemoryUtilization;
 }
 
-/** Releases differ in whether prompts are cached unasked, and every sequence then holds more. */
+/** Releases differ in whether prompts are cached by default, and every sequence then holds more. */
 function stateNotes(spec: ReplicaSpec, { prefixCaching }: Told): string[] {
   if (prefixCaching || spec.model.facts.linearState === null) return [];
   const on = releaseOf(spec.engine).atLeast(BOUNDARIES.hybridsCachePrompts);

@@ -1,4 +1,4 @@
-/** AF-CAP-039: an input is not known, and nobody can say by how much it moves the KV cache. */
+/** AF-CAP-039: an input is not known, and it is not known by how much it changes the KV cache. */
 import type { Rule } from '../../../core/rule';
 import type { Assessment } from '../assessment';
 

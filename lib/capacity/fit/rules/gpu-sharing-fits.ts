@@ -18,8 +18,8 @@ export interface SharedGpu {
   /** Shares with which they fit, in the order of the models; empty when none do. */
   readonly shares: readonly number[];
   /**
-   * Shares that somebody chose, with what each leaves to the KV cache.
-   * @default - nobody did: any shares will do
+   * Given shares, with what each leaves to the KV cache.
+   * @default - none is given: any shares will do
    */
   readonly given?: readonly GivenShare[];
 }

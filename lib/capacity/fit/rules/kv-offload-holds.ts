@@ -1,4 +1,4 @@
-/** AF-CAP-023: caches of quiet sessions that host memory does not hold are dropped, and computed again at their next turn. */
+/** AF-CAP-023: caches of idle sessions that host memory does not hold are dropped, and computed again at their next turn. */
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { formatInteger } from '../../../core/format';

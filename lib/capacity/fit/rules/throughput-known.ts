@@ -1,4 +1,4 @@
-/** AF-CAP-025: a rate is asked, and nobody can say what the replicas make. */
+/** AF-CAP-025: a rate is asked, and it is not known what the replicas make. */
 import { violations } from '../../../core/rule';
 import { balancesOf, type PoolRule } from '../assessment';
 import { throughputOf } from '../throughput';

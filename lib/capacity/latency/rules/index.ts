@@ -1,4 +1,4 @@
-/** The rules of how long somebody waits: for one role, and for a whole workflow. */
+/** The rules of how long users wait: for one role, and for a whole workflow. */
 import type { Rule } from '../../../core/rule';
 import type { RoleLatency } from '../role-latency';
 import type { AwaitedWorkflow } from '../workflow-latency';

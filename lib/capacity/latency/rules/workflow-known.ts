@@ -1,4 +1,4 @@
-/** AF-CAP-040: without an estimate for every stage nobody can say whether a workflow is soon enough. */
+/** AF-CAP-040: without an estimate for every stage it is not known whether a workflow is soon enough. */
 import type { Rule } from '../../../core/rule';
 import { type AwaitedWorkflow, limitMs } from '../workflow-latency';
 

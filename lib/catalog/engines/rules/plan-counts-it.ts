@@ -1,4 +1,4 @@
-/** AF-ENG-032: flags and variables that change what the plan computed. Refused where it is known that they do, a warning where nobody has measured it. */
+/** AF-ENG-032: flags and variables that change what the plan computed. Refused where it is known that they do, a warning where it was not measured. */
 import { type Rule, type Violation, violations } from '../../../core/rule';
 import { isToken } from '../../../core/token';
 import type { ModelFacts } from '../../model-facts';
@@ -81,7 +81,7 @@ function isHarmless(given: GivenFlag, { harmless, harmlessKeys, kinds }: Refusal
 
 const isNegated = ({ name }: GivenFlag): boolean => name.startsWith('--no-') || name.startsWith('--disable-');
 
-/** Keys of a JSON object, or the one that `--flag.key` names; a text that is no object has a key that nothing allows. */
+/** Keys of a JSON object, or the one that `--flag.key` names; a text that is not an object has a key that nothing allows. */
 function keysOf({ written, subKey, values }: GivenFlag): readonly string[] {
   if (subKey) return [written.split('.')[1] ?? ''];
   try {

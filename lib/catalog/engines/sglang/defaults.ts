@@ -39,7 +39,7 @@ export function sglangTier(cardMiB: number, since: boolean): SglangTier {
   return [SMALLEST, since ? SMALL_SINCE : SMALL_BEFORE, ...LARGER].find(({ belowMiB }) => cardMiB < belowMiB) ?? LARGEST;
 }
 
-/** Least that the engine admits by itself: 512 requests of full length for what the pool holds, but 2,048 at least and 4,096 at most. */
+/** Least that the engine admits by default: 512 requests of full length for what the pool holds, but 2,048 at least and 4,096 at most. */
 export const SGLANG_REQUESTS = 2_048;
 
 const PROVENANCE: Provenance = {

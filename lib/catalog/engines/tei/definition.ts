@@ -6,7 +6,7 @@ import { TEI_FLAGS, TEI_READ_RELEASES, TEI_RETIRED_FLAGS } from './flags';
 import { TEI_IMAGES } from './images';
 import { TEI_METRICS, TEI_METRICS_PROVENANCE } from './metrics';
 
-/** Tokens of one batch that the engine takes by itself. */
+/** Tokens of one batch that the engine takes by default. */
 export const TEI_BATCH_TOKENS = 16_384;
 /** Requests that it accepts at once; more are answered 429. */
 const REQUESTS = 512;

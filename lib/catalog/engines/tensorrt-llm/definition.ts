@@ -11,7 +11,7 @@ const OPTIONS = {
 } as const;
 
 const READS = [TRTLLM_RELEASE];
-/** `--max_batch_size` and `--max_num_tokens` where nobody sets them. */
+/** `--max_batch_size` and `--max_num_tokens` by default. */
 const REQUESTS = 2_048;
 const BATCH_TOKENS = 8_192;
 

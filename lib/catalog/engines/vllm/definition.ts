@@ -70,7 +70,7 @@ export const VLLM: EngineDefinition = {
   },
   reservedNames: { vllm: 'Kubernetes would inject VLLM_PORT, which the engine takes for its own' },
   // Only what is applied at load is named; a quantized checkpoint says it itself.
-  // The other formats that 0.30 makes by itself (int8_per_channel_weight_only, nvfp4_per_token) have no measured memory.
+  // The other formats that 0.30 makes by default (int8_per_channel_weight_only, nvfp4_per_token) have no measured memory.
   quantizesAtLoad: { fp8: 'fp8' },
   clients: { litellm: 'hosted_vllm' },
   modelParsers: VLLM_MODEL_PARSERS,

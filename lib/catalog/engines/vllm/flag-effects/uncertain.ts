@@ -1,6 +1,6 @@
 import type { FlagEffectRow } from '../../flag-effect';
 
-/** Nobody has measured what they take. */
+/** It was not measured what they take. */
 export const UNCERTAIN: readonly FlagEffectRow[] = [
   ['--additional-config', 'uncertain', 'code from outside the engine may take memory'],
   ['--aux-output-config', 'uncertain', 'the memory that it takes is not known'],
