@@ -1,5 +1,5 @@
 /** The first-token law refitted: linear in all but one figure, so that figure is tried and the others are solved for. */
-import type { FirstTokenLaw } from '../lib/capacity/latency/engine-latency';
+import type { FirstTokenFormula } from '../lib/capacity/latency/engine-latency';
 import type { StepTerms } from '../lib/capacity/latency/step-terms';
 import { dot, mean, quantile, robustFit } from './least-squares';
 
@@ -14,7 +14,7 @@ export interface FirstTokenRow {
 /** Share of every other prompt that delays this one. */
 const OTHERS = [0, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.15] as const;
 
-export function fitFirstToken(rows: readonly FirstTokenRow[]): FirstTokenLaw {
+export function fitFirstToken(rows: readonly FirstTokenRow[]): FirstTokenFormula {
   const fits = OTHERS.map((others) => {
     const features = rows.map((row) => featuresOf(row, others));
     const law = centred(features, robustFit(features));

@@ -1,7 +1,7 @@
 /** The latency laws against published serving measurements: as shipped, and refitted without the model under test. */
 import { admit } from '../lib/capacity/latency/admission';
-import { DECODE_LAW, STEP_PARTS, weigh } from '../lib/capacity/latency/decode-step';
-import type { FirstTokenLaw } from '../lib/capacity/latency/engine-latency';
+import { DECODE_FORMULA, STEP_PARTS, weigh } from '../lib/capacity/latency/decode-step';
+import type { FirstTokenFormula } from '../lib/capacity/latency/engine-latency';
 import { estimateLatency, type LatencyEstimate } from '../lib/capacity/latency/estimate-latency';
 import { firstTokenSeconds, promptTerms } from '../lib/capacity/latency/first-token';
 import { type StepTerms, stepTerms } from '../lib/capacity/latency/step-terms';
@@ -36,7 +36,7 @@ export function decodeRatios(rows: readonly DecodeRow[] = decodeRows()): Latency
   const laws = withoutEach(rows, (kept) => robustFit(parts.filter((_, index) => kept[index])));
   return rows.map(({ row, terms }, index) => ({
     row,
-    shipped: weigh(terms, DECODE_LAW) / row.tpotSeconds,
+    shipped: weigh(terms, DECODE_FORMULA) / row.tpotSeconds,
     leftOut: dot(parts[index] ?? [], laws.get(row.model) ?? []),
   }));
 }
@@ -53,7 +53,7 @@ export function promptRows(engine: PerfRow['engine'], rows: readonly DecodeRow[]
     const { row, terms, running } = decode;
     const prompt = promptTerms(row.spec, row.load);
     if (row.engine !== engine || row.ttftSeconds === null || 'missing' in prompt || !hasRoom(row)) return [];
-    return [{ row, running, terms: prompt, stepSeconds: weigh(terms, DECODE_LAW), measured: row.ttftSeconds }];
+    return [{ row, running, terms: prompt, stepSeconds: weigh(terms, DECODE_FORMULA), measured: row.ttftSeconds }];
   });
 }
 
@@ -62,7 +62,7 @@ export const hasRoom = ({ spec, load, pool }: PerfRow): boolean => admit(spec, l
 export function firstTokenRatios(engine: PerfRow['engine'], all: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
   const rows = promptRows(engine, all);
   const laws = withoutEach(rows, (kept) => fitFirstToken(rows.filter((_, index) => kept[index])));
-  const ratio = (law: FirstTokenLaw, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
+  const ratio = (law: FirstTokenFormula, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
     firstTokenSeconds(terms, law, running, stepSeconds) / measured;
   return rows.map((row) => ({
     row: row.row,

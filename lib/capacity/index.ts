@@ -64,7 +64,7 @@ export { checkRoleLatency } from './latency/check-role';
 export { checkWorkflowLatency } from './latency/check-workflow';
 export type { LatencyTarget } from './latency/classes';
 export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
-export type { EngineLatency, FirstTokenLaw, LatencyBand, Spread } from './latency/engine-latency';
+export type { EngineLatency, FirstTokenFormula, LatencyBand, Spread } from './latency/engine-latency';
 export {
   estimateLatency,
   type LatencyContext,

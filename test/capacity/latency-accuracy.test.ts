@@ -4,8 +4,8 @@ import { fitFirstToken } from '../../bench/first-token-fit';
 import { decodeRatios, decodeRows, firstTokenRatios, promptRows } from '../../bench/latency-accuracy';
 import { dot, mean, quantile, robustFit } from '../../bench/least-squares';
 import { latencyFiguresOf } from '../../bench/perf-rows';
-import { DECODE_LAW, STEP_PARTS, weigh } from '../../lib/capacity/latency/decode-step';
-import type { FirstTokenLaw, Spread } from '../../lib/capacity/latency/engine-latency';
+import { DECODE_FORMULA, STEP_PARTS, weigh } from '../../lib/capacity/latency/decode-step';
+import type { FirstTokenFormula, Spread } from '../../lib/capacity/latency/engine-latency';
 import { firstTokenSeconds } from '../../lib/capacity/latency/first-token';
 
 const rows = decodeRows();
@@ -25,7 +25,7 @@ describe('time per output token', () => {
           fitted,
           STEP_PARTS.map((part) => terms[part]),
         ) /
-          weigh(terms, DECODE_LAW) -
+          weigh(terms, DECODE_FORMULA) -
           1,
       ),
     );
@@ -68,7 +68,7 @@ describe('time to first token, where every request finds room', () => {
 
   test.each(ENGINES)('the law of %s is the fit on its rows', (engine) => {
     const own = promptRows(engine, rows);
-    const seconds = (law: FirstTokenLaw) => own.map((row) => firstTokenSeconds(row.terms, law, row.running, row.stepSeconds));
+    const seconds = (law: FirstTokenFormula) => own.map((row) => firstTokenSeconds(row.terms, law, row.running, row.stepSeconds));
     const [shipped, fitted] = [seconds(latencyFiguresOf(engine).firstToken), seconds(fitFirstToken(own))];
     expect(mean(fitted.map((value, index) => Math.abs(value / (shipped[index] ?? 0) - 1)))).toBeLessThan(0.05);
   });

@@ -1,6 +1,6 @@
 import type { ReplicaSpec } from '../replica-spec';
 import { admit } from './admission';
-import { DECODE_LAW } from './decode-step';
+import { DECODE_FORMULA } from './decode-step';
 import { estimateLatency, type LatencyContext, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type Load, type StepTerms, stepAt, termsOf, type Unknown } from './step-terms';
 
@@ -96,7 +96,7 @@ function causeAt(spec: ReplicaSpec, load: Load, { pool }: LatencyContext): Satur
 const GROWTH_ROOM = 1.5;
 
 function growing(terms: StepTerms): (readonly [SaturationCause, number])[] {
-  const part = (name: keyof StepTerms) => DECODE_LAW[name] * terms[name];
+  const part = (name: keyof StepTerms) => DECODE_FORMULA[name] * terms[name];
   return [
     ['compute', part('compute') + part('expertCompute')],
     ['memory bandwidth', part('kvCache')],

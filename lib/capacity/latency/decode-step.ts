@@ -6,13 +6,13 @@ import type { ReplicaSpec } from '../replica-spec';
 import { type Step, type StepTerms, termsOf, type Unknown } from './step-terms';
 
 /** Weight of each part: a factor on its time at peak, or seconds per item. */
-export type StepLaw = Readonly<Record<keyof StepTerms, number>>;
+export type StepFormula = Readonly<Record<keyof StepTerms, number>>;
 
 /**
  * Robust least squares of relative errors over the rows of test/data/perf.json (aggregated serving, tensor parallel at most 8, no data-parallel
  * attention), at the requests that the KV cache admits. `npm run accuracy` refits it without the model under test and prints the error.
  */
-export const DECODE_LAW: StepLaw = {
+export const DECODE_FORMULA: StepFormula = {
   weights: 1.07,
   kvCache: 1.34,
   compute: 1.0,
@@ -28,11 +28,11 @@ export const DECODE_LAW: StepLaw = {
 /** Seconds of one step. */
 export function stepSeconds(spec: ReplicaSpec, step: Step): number | Unknown {
   const terms = termsOf(spec, step);
-  return 'missing' in terms ? terms : weigh(terms, DECODE_LAW);
+  return 'missing' in terms ? terms : weigh(terms, DECODE_FORMULA);
 }
 
-export function weigh(terms: StepTerms, law: StepLaw): number {
-  return STEP_PARTS.reduce((sum, part) => sum + law[part] * terms[part], 0);
+export function weigh(terms: StepTerms, formula: StepFormula): number {
+  return STEP_PARTS.reduce((sum, part) => sum + formula[part] * terms[part], 0);
 }
 
 export const STEP_PARTS = [

@@ -1,7 +1,7 @@
 /** What the latency estimate needs to know of an engine: the factors of its first token, and how far published runs were off. */
 
 /** Factors on the time at peak, or as the name says. */
-export interface FirstTokenLaw {
+export interface FirstTokenFormula {
   readonly compute: number;
   readonly expertCompute: number;
   readonly communication: number;
@@ -31,7 +31,7 @@ export interface EngineLatency {
   readonly band: LatencyBand;
   /** What is left when a number of your own corrects the estimate, and another load of the same replica is asked. */
   readonly correctedBand: LatencyBand;
-  readonly firstToken: FirstTokenLaw;
+  readonly firstToken: FirstTokenFormula;
 }
 
 /** Nothing is off where it was measured. */

@@ -26,28 +26,29 @@ export interface Corrected {
   readonly spread: Spread;
 }
 
-/** @param lawAt what the formula says at so many requests in flight; null where it says nothing */
+/** @param estimateAt what the estimate says at that many requests in flight; null where it says nothing */
 export function correctionOf(
   measured: MeasuredLatency,
   concurrency: number,
   { band, correctedBand }: EngineLatency,
-  lawAt: (concurrency: number) => Seen | null,
+  estimateAt: (concurrency: number) => Seen | null,
 ): Correction {
   const { step, firstToken } = band;
   const isMeasured = measured.ttftMs !== undefined || measured.tpotMs !== undefined || measured.tokensPerSecond !== undefined;
   if (!isMeasured) return { step: { factor: 1, spread: step }, firstToken: { factor: 1, spread: firstToken }, exact: {} };
   const at = measured.atConcurrency ?? concurrency;
   const isExact = at === concurrency;
-  const law = lawAt(at);
-  const slower = law === null || measured.tokensPerSecond === undefined ? undefined : law.tokensPerSecond / measured.tokensPerSecond;
+  const estimate = estimateAt(at);
+  const slower =
+    estimate === null || measured.tokensPerSecond === undefined ? undefined : estimate.tokensPerSecond / measured.tokensPerSecond;
   const corrected = (part: 'step' | 'firstToken', number: number | undefined, said: number | undefined): Corrected => {
     const factor = number !== undefined && said !== undefined ? number / said : slower;
     if (factor === undefined) return { factor: 1, spread: band[part] };
     return { factor, spread: isExact && number !== undefined ? MEASURED : correctedBand[part] };
   };
   return {
-    step: corrected('step', measured.tpotMs, law?.tpotMs),
-    firstToken: corrected('firstToken', measured.ttftMs, law?.ttftMs),
+    step: corrected('step', measured.tpotMs, estimate?.tpotMs),
+    firstToken: corrected('firstToken', measured.ttftMs, estimate?.ttftMs),
     exact: isExact ? measured : {},
   };
 }

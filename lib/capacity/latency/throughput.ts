@@ -42,14 +42,14 @@ export interface SteadyLoad {
 /** Never throws; names what is missing. */
 export function replicaThroughput(spec: ReplicaSpec, load: SteadyLoad, context: LatencyContext = {}): ReplicaThroughput | Unknown {
   const { contextTokens, cachedTokens } = load;
-  const { band, firstToken: law } = engineModelOf(spec).latency;
+  const { band, firstToken: formula } = engineModelOf(spec).latency;
   const lengths = { concurrency: load.concurrency, inputTokens: contextTokens, outputTokens: 1, cachedTokens: cachedTokens ?? 0 };
   const { running, range, limit } = admit(spec, lengths, context.pool);
   const [likely, few, many] = [running, range[0], range[1]].map((requests) => decodeRate(spec, requests, contextTokens));
   const prompt = promptTerms(spec, lengths);
   if ('missing' in prompt) return prompt;
   const { step, firstToken } = band;
-  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, law);
+  const prefill = Math.max(1, contextTokens - (cachedTokens ?? 0)) / promptSeconds(prompt, formula);
   return {
     generate: { likely: likely ?? 0, range: [(few ?? 0) / step.high, (many ?? 0) / step.low] },
     prefill: { likely: prefill, range: [prefill / firstToken.high, prefill / firstToken.low] },
