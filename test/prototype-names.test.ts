@@ -99,7 +99,7 @@ test('a role of the topology that only objects inherit is not described', () => 
   expect(codesOf(build)).toContain('AF-SPEC-007');
 });
 
-test.each(NAMES)('%s is no framework, quantization or number format', (name) => {
+test.each(NAMES)('%s is not a framework, quantization or number format', (name) => {
   const cluster = Cluster.fromKubeconfig({ context: 'c' });
   const pool = (props: object) =>
     new InferencePool(new TerraformStack(app(), 's'), 'p', {

@@ -169,7 +169,7 @@ test('the strictest latency class of its roles is the class of a pool', () => {
 });
 
 describe('a runtime of its own', () => {
-  test('serves only where it was told a port, and only to its callers', () => {
+  test('serves only where a port is given, and only to its callers', () => {
     const template = synthesize((stack) => {
       new AgentRuntime(stack, 'bots', {
         cluster,
@@ -194,7 +194,7 @@ describe('a runtime of its own', () => {
     expect(agents(template, 'batch').template.spec.containers[0]?.ports).toBeUndefined();
   });
 
-  test('reaches the internet only when it was told to', () => {
+  test('reaches the internet only when asked to', () => {
     const named = (internet: boolean) =>
       synthesize((stack) => new AgentRuntime(stack, 'bots', { cluster, framework: 'custom', image: 'x:1', internet }))
         .manifests()

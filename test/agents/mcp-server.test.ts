@@ -58,7 +58,7 @@ describe('an MCP server', () => {
     expect(envOf('others')).toEqual([]);
   });
 
-  test('is reached by these agents alone, and reaches what stands in its services alone', () => {
+  test('is reached by these agents only, and reaches only its own services', () => {
     expect(edgesOf(template, 'search')).toEqual(['search-from-research-agents', 'search-to-qdrant-6333']);
     expect(edgesOf(template, 'agents')).toEqual(['agents-to-research-search']);
     expect(edgesOf(template, 'others')).toEqual([]);

@@ -74,7 +74,7 @@ describe('a context that grows', () => {
     expect(planOf({ role: { growth } }).role?.contextTokens).toBe(1_500 + 8 * 400 + 4 * 500);
   });
 
-  test('is told to the agents', () => {
+  test('reaches the agents as a variable', () => {
     const agents = synthesize({ role: { growth } })
       .manifests()
       .find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'crew-agents');
@@ -184,7 +184,7 @@ describe('conversations of a day', () => {
     expect(FleetTemplate.synth(app, 'team').plan().fleets[0]?.concurrentWorkflows).toBeNull();
   });
 
-  test('are planned at the quietest hour and at the busiest with its burst', () => {
+  test('are planned for the hour with the least traffic and for the busiest hour with its burst', () => {
     const { pool, role } = planOf(service);
     const [floor, peak] = [pool.demand[0], pool.peakDemand[0]];
     expect(peak?.sessions).toBeGreaterThan(floor?.sessions ?? 0);
@@ -229,7 +229,7 @@ describe('requests', () => {
     );
   });
 
-  test('that nobody describes leave a chat role in doubt', () => {
+  test('that are not described make a chat role uncertain', () => {
     expect(codesOf({ role: { contextTokens: 8_000, latency: 'chat' }, fleet: { concurrentWorkflows: 40 } })).toContain(
       'AF-LAT-002 warning',
     );
@@ -243,7 +243,7 @@ describe('requests', () => {
   });
 });
 
-describe('a workflow that somebody waits for', () => {
+describe('a workflow with a waiting user', () => {
   const answer: Role = { contextTokens: 4_000, request: { outputTokens: 60, cachedTokens: 3_500 } };
 
   test('takes as long as its stages and hops', () => {
@@ -310,7 +310,7 @@ describe('pools beside one another', () => {
     expect(findings([undefined, undefined], false)).toContain('AF-CAP-011 info team/first');
   });
 
-  test('are not a queue for roles of unequal patience', () => {
+  test('do not share one queue between roles of different latency classes', () => {
     expect(findings(['chat', 'background'], true)).toContain('AF-LAT-005 warning team/first');
     expect(findings(['chat', 'chat'], true).join()).not.toContain('AF-LAT-005');
     expect(findings(['chat', undefined], true).join()).not.toContain('AF-LAT-005');

@@ -47,7 +47,7 @@ test.each<[string, Partial<FleetRuntimeProps>, Partial<AgentFleetProps>, number]
   expect(replicasIn((setting) => fleet(setting, props, more), 'crew-agents')).toBe(replicas);
 });
 
-test('a runtime of its own is told its sessions', () => {
+test('a runtime outside of a fleet is given its sessions', () => {
   expect(replicasIn((setting) => runtime(setting, { sessions: 100, sessionsPerReplica: 30 }), 'batch')).toBe(4);
   expect(findings((setting) => runtime(setting, { sessions: 100, sessionsPerReplica: 30 }))).toEqual([]);
   expect(findings((setting) => runtime(setting, {}))).toEqual([]);
@@ -83,7 +83,7 @@ describe('AF-CPU-010: fewer replicas than the sessions need', () => {
   });
 });
 
-test('AF-CPU-011: nobody said how many sessions a pod holds', () => {
+test('AF-CPU-011: the sessions that a pod holds are not given', () => {
   const of = (props: Partial<FleetRuntimeProps>) =>
     findings((setting) => fleet(setting, props, { peakWorkflows: 21 })).filter(({ code }) => code === 'AF-CPU-011');
   expect(of({})).toEqual([

@@ -52,7 +52,7 @@ test('the agents of a fleet reach what it is wired to, and nothing more than bef
   expect(edgesOf(template, 'crew-router')).toEqual(edgesOf(plain, 'crew-router'));
 });
 
-test('MCP servers stand together in one variable, by name', () => {
+test('one variable lists all MCP servers, by name', () => {
   const services = [vectors({ mcp: true, path: '/mcp' }), crm({ mcp: true })];
   const env = envOf(
     research((setting) => fleet(setting, { services })),
@@ -132,7 +132,7 @@ describe('AF-CPU-012: one variable holds one value', () => {
     ]);
   });
 
-  test('a variable of env does not stand beside one of a service', () => {
+  test('a variable of env and one of a service are refused together', () => {
     const problems = refusal((setting) =>
       runtime(setting, [crm({ mcp: true })], { env: { MCP_SERVERS: '{}', CRM_URL: 'http://a' } }),
     ).problems;

@@ -20,7 +20,7 @@ describe('AF-ENG-008: models that have to be there', () => {
     expect(checkAlwaysThere('langgraph', [role({ floor: 0, latency: 'background' })])).toEqual([]);
   });
 
-  test('a warm swap is refused in a loop that somebody waits for', () => {
+  test('a warm swap is refused in a loop with a waiting user', () => {
     const [finding] = checkAlwaysThere('langgraph', [role({ takesTurns: true })]);
     expect(finding?.message).toBe(
       "pool 'small' shares its GPU in turns: a swap loads the weights again, and somebody waits for 'writer' (chat)",
@@ -71,7 +71,7 @@ describe('AF-LAT-003: the card matches the class', () => {
       prices: priced(usd),
     });
 
-  test('nobody waits: the card with the cheaper tokens', () => {
+  test('without a waiting user: the card with the cheaper tokens', () => {
     const usd = { 'h100-sxm-80': 12, 'h200-sxm-141': 4 };
     expect(checkTier(on(Gpu.H100_SXM, usd), 'background', load)).toMatchObject([
       {
@@ -85,14 +85,14 @@ describe('AF-LAT-003: the card matches the class', () => {
     expect(checkTier(on(Gpu.H200_SXM, usd), 'background', load)).toEqual([]);
   });
 
-  test('somebody waits: the card with the sooner first token, for no more money', () => {
+  test('with a waiting user: the card with the sooner first token, for no more money', () => {
     const usd = { l40s: 3, 'h100-sxm-80': 2.5 };
     const [finding] = checkTier(on(Gpu.L40S, usd), 'chat', load);
     expect(finding).toMatchObject({ code: 'AF-LAT-003', repairs: [{ changes: [set('gpu', constant('Gpu.H100_SXM'))] }] });
     expect(checkTier(on(Gpu.L40S, { l40s: 1, 'h100-sxm-80': 2.5 }), 'chat', load)).toEqual([]);
   });
 
-  test('a card that does not hold the plan is no advice, and without a price nothing is said', () => {
+  test('a card that does not hold the plan is not advised, nor is one without a price', () => {
     const large = { model: Model.LLAMA_3_3_70B_INSTRUCT };
     expect(checkTier(on(Gpu.B200, { 'b200-sxm': 6, l40s: 0.1 }, large), 'background', load)).toEqual([]);
     expect(checkTier(on(Gpu.L40S, {}), 'chat', load)).toEqual([]);

@@ -37,7 +37,7 @@ test('every row that is not answered says what it lacks', () => {
   expect(silent.map(({ row }) => row.id)).toEqual([]);
 });
 
-test('a row without a figure of the pool is no measurement', () => {
+test('a row without a figure of the pool is not a measurement', () => {
   const bare: FieldRow[] = fieldRows().filter(({ logged }) => logged.kvCacheGiB === undefined && logged.kvTokens === undefined);
   expect(bare.map(({ id }) => id)).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe('AF-CAP-011: pools that could be one', () => {
   });
 });
 
-describe('AF-CAP-014: stages that somebody waits for', () => {
+describe('AF-CAP-014: stages of a workflow with a waiting user', () => {
   const stage = { replica: replica(FP8), load: { concurrency: 8, inputTokens: 1_000, outputTokens: 200 } };
   const flow = (names: readonly string[]) => Flow.sequence(...names.map((name) => Flow.role(name)));
   const stages = { researcher: stage, writer: stage, editor: stage, publisher: stage };

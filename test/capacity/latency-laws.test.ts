@@ -115,7 +115,7 @@ test('beyond saturation twice the requests bring at most a tenth more tokens; ha
   );
 });
 
-test('a measured number stands at its load, and moves every other load in proportion', () => {
+test('a measured number replaces the estimate at its load, and scales it at every other', () => {
   fc.assert(
     fc.property(replicas, loads, fc.double({ min: 0.5, max: 3, noNaN: true }), (spec, load, factor) => {
       const [law, other] = [known(spec, load), known(spec, { ...load, concurrency: load.concurrency + 7 })];

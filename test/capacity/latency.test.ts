@@ -132,7 +132,7 @@ describe('a number of your own', () => {
   });
 });
 
-test('an embedding model makes no tokens, and nobody says how many it makes', () => {
+test('an embedding model makes no tokens, and no number of tokens is given for it', () => {
   const model = Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: 'reader', kind: 'embedding' });
   expect(estimateLatency(replica({ model }), CHAT)).toEqual({ missing: [expect.stringContaining('reader')] });
 });

@@ -67,7 +67,7 @@ describe('reserve', () => {
 
   const beyond = (count: number, reserveGiB: number) => evaluateRules([fitsWithinBand], { ...assess(asked(count)), reserveGiB });
 
-  test('AF-CAP-022: what fits only while the law is right is said, with the size that is possible', () => {
+  test('AF-CAP-022: a plan that fits only while the estimate is right is a warning, with the size that is possible', () => {
     const [finding, ...rest] = beyond(100, 12);
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ code: 'AF-CAP-022', severity: 'warning', value: 12 });

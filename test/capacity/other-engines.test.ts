@@ -32,7 +32,7 @@ describe('Ollama', () => {
     expect(on(scheme).perGpuGiB.weights).toBeCloseTo(gib, 1);
   });
 
-  test('a file without a scheme is no answer', () => {
+  test('a file without a scheme gets no answer', () => {
     expect(on(null).missing).toEqual(['quantization: scheme of the GGUF file, such as q4_k_m or q8_0']);
     expect(on('fp8').missing).toHaveLength(1);
   });

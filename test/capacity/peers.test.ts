@@ -31,7 +31,7 @@ test('constants of peers reproduce what was published of them: KAITO about 5 %, 
   expect(errorOf(/driver reports/)).toBeLessThan(0.01);
 });
 
-test('its measured tables err more on the time per token than the law does without the model', () => {
+test('its measured tables err more on the time per token than the estimate does without the model', () => {
   const { ours, theirs } = stepDuel();
   const errorOf = (ratios: readonly number[]) => mean(ratios.map((ratio) => Math.abs(ratio - 1)));
   expect(theirs.length).toBeGreaterThan(30);

@@ -48,7 +48,7 @@ describe('a role with a latency class', () => {
     expect(finding?.repairs[0]).toContain('roles.planner.request');
   });
 
-  test('is refused without a word when no request at all could be in time', () => {
+  test('is refused without a declared request when no request could be in time', () => {
     const host: ReplicaSpec = { ...planner, gpu: Gpu.L4, tensorParallel: 8, nvlinkBridge: false };
     expect(severities({ ...chat, replica: host, concurrency: 400, target: 'voice' })).toEqual(['error']);
   });
@@ -81,7 +81,7 @@ test('more of the prompt in the cache never makes a class worse', () => {
   );
 });
 
-describe('a workflow that somebody waits for', () => {
+describe('a workflow with a waiting user', () => {
   const stages = Object.fromEntries(
     ['plan', 'write'].map((role) => [role, { replica: planner, load: { concurrency: 1, inputTokens: 500, outputTokens: 40 } }]),
   );
@@ -95,7 +95,7 @@ describe('a workflow that somebody waits for', () => {
     expect(checkWorkflowLatency('chat', latency, latency.totalMs + 1)).toEqual([]);
   });
 
-  test('may have a budget although nobody waits', () => {
+  test('may have a budget without a waiting user', () => {
     expect(checkWorkflowLatency('background', latency)).toEqual([]);
     expect(checkWorkflowLatency('background', latency, 10)).toMatchObject([{ code: 'AF-CAP-014', allowed: '≤ 10 ms' }]);
   });
@@ -128,7 +128,7 @@ test('requests do not wait for room that the stages of a pipeline have', () => {
   expect(estimate).toMatchObject({ running: 24, limit: 'load', queueMs: 0 });
 });
 
-test('a measured number is said without a range', () => {
+test('a measured number has no range', () => {
   const load = { concurrency: 25, inputTokens: 12_000, outputTokens: 300 };
   expect(checkLatency(planner, 'chat', load, { ttftMs: 900 })[0]?.message).toContain('900 ms (measured)');
   expect(checkLatency(planner, 'chat', load)[0]?.message).toMatch(/\d+ ms \(\d+–\d+ in nine of ten runs\)/);

@@ -14,7 +14,7 @@ test('a pool that is well planned has nothing to say', () => {
 describe('AF-CAP-016: the weights alone do not fit', () => {
   const verdict = judge({ replica: replica({ model: LLAMA_70B }), demands: [sessions(1, 8_000)] });
 
-  test('it is said alone, with the budget', () => {
+  test('it is reported alone, with the budget', () => {
     expect(codes(verdict)).toEqual(['AF-CAP-016']);
     expect(findingOf(verdict, 'AF-CAP-016')?.message).toContain('131.4 GiB per GPU');
     expect(verdict.supplyGiB).toBe(0);

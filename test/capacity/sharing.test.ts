@@ -146,7 +146,7 @@ describe('context grows with every turn and tool call', () => {
     }
   });
 
-  test('F16: growth is said with the time until the pool is full', () => {
+  test('F16: a supervisor without a cap: the finding names the time until the pool is full', () => {
     const growth = { baseTokens: 2_000, turns: 40, tokensPerTurn: 700, toolCalls: 4 };
     expect(growthPerMinute(growth, 10, 4)).toBe(30_000);
     const [finding] = checkGrowth('supervisor', growth, 16_384, undefined, {
@@ -158,7 +158,7 @@ describe('context grows with every turn and tool call', () => {
     ]);
   });
 
-  test('AF-CAP-009: a window above the cap, or summaries that come too late, are said as such', () => {
+  test('AF-CAP-009: a window above the cap, or summaries that come too late, are named', () => {
     const long = { baseTokens: 2_000, turns: 20, tokensPerTurn: 1_000 };
     const message = (strategy: ContextBound) => checkGrowth('planner', long, 8_192, strategy)[0]?.message;
     expect(message({ kind: 'sliding-window', limitTokens: 16_384 })).toMatch(

@@ -64,7 +64,7 @@ describe('a start', () => {
 });
 
 describe('host memory', () => {
-  test('is 32 GiB for each GPU of all stages and copies, unless told otherwise', () => {
+  test('is 32 GiB for each GPU of all stages and copies by default', () => {
     expect(hostMemory(replica)).toEqual({ processesGiB: 32, weightsGiB: 0, kvCacheGiB: 0, totalGiB: 32 });
     expect(hostMemory({ ...replica, tensorParallel: 2, pipelineParallel: 2, dataParallel: 2 }).totalGiB).toBe(256);
     expect(hostMemory(replica, 48).totalGiB).toBe(48);

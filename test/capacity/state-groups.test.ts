@@ -61,7 +61,7 @@ describe('states of a sequence', () => {
     expect(blocks({ speculativeTokens: 2 })).toBe(3);
   });
 
-  test('prompts are cached unasked since 0.28', () => {
+  test('prompts are cached by default since 0.28', () => {
     expect(blocks({ engine: Engine.vllm({ version: '0.27.0' }) })).toBe(1);
     expect(blocks({ engine: Engine.vllm({ version: '0.28.0' }) })).toBe(2);
     expect(blocks({ engine: Engine.vllm({ version: '0.28.0' }), prefixCaching: false })).toBe(1);

@@ -117,7 +117,7 @@ describe('the budget', () => {
     expect(gib('budget')).toBeCloseTo(0.9 * gib('physical'), 9);
   });
 
-  test('a GPU whose reported memory nobody published is named, not guessed', () => {
+  test('a GPU without a published memory is named, not guessed', () => {
     expect(sizeReplica(replica({ gpu: Gpu.GH200_144GB })).missing).toEqual(['reported memory of GH200 144GB']);
   });
 });

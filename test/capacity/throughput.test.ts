@@ -20,7 +20,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
     expect(judge({ replica: replica(FP8), demands: [sessions(40, 4_096)] }).throughput).toBeNull();
   });
 
-  test('few requests fit, and the throughput stands in the verdict with its band', () => {
+  test('few requests fit, and the verdict holds the throughput with its band', () => {
     const { verdict, throughput } = at(3);
     expect(verdict).toBe('fits');
     expect(throughput?.demandTokensPerSecond).toBe(1_050);
@@ -75,7 +75,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
     expect(peak(1).bottleneck).toBe('tokens per second');
   });
 
-  test('a card of unknown bandwidth: nobody can say, and the verdict says so', () => {
+  test('a card of unknown bandwidth: the latency is not known, and the verdict says so', () => {
     const gpu = Gpu.fromReported({ name: 'a card', memoryGiB: 79 });
     const verdict = judge({ replica: replica({ gpu }), demands: [answering(3)] });
     expect([verdict.verdict, unknown(verdict)?.severity]).toEqual(['uncertain', 'warning']);

@@ -183,7 +183,7 @@ describe('extra arguments', () => {
     expect(vllm.checkExtraArgs(['--quantum-flux'], OWNED)[0]?.repairs).toEqual(['remove --quantum-flux']);
   });
 
-  test('a release that nobody read is a warning, not an error', () => {
+  test('a release that was not read is a warning, not an error', () => {
     expect(codes(['--fresh-from-the-press'], Engine.vllm({ version: '0.40.0' }))).toEqual(['AF-ENG-022 warning']);
     expect(codes(['--spec-model', 'x'], Engine.vllm({ version: '0.25.1' }))).toEqual(['AF-ENG-022 warning']);
     expect(codes(['--calculate-kv-scales'], Engine.vllm({ version: '0.25.1' }))).toEqual(['AF-ENG-022 warning']);

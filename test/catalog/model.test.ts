@@ -152,7 +152,7 @@ describe('KV cache per token', () => {
     }
   });
 
-  test('of compressed attention stands in no law of heads', () => {
+  test('of compressed attention follows no formula over heads', () => {
     const { attentionKind, kvBytes } = Model.DEEPSEEK_V4_FLASH.facts;
     expect(attentionKind).toBe('compressed');
     expect(kvBytes).toMatchObject({ allLayersPerToken: 5_872, engineFp8LayoutPerToken: 3_493, slidingCapPerSequence: 5_636_096 });
@@ -231,7 +231,7 @@ describe('mixture of experts', () => {
     }
   });
 
-  test('keeps what sets a family apart', () => {
+  test('keeps what distinguishes a family', () => {
     expect(Model.LLAMA_4_MAVERICK_17B_128E_INSTRUCT.facts.moe).toMatchObject({
       interleave: 2,
       denseLayers: 24,

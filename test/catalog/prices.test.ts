@@ -24,7 +24,7 @@ describe('the published prices', () => {
     ]);
   });
 
-  test('of provider B are these rows, and there is nobody else', () => {
+  test('of provider B are these rows, and of no other provider', () => {
     expect(rowsOf('provider B')).toEqual([
       ['h100-pcie-80', 'on-demand', 2.5, '2026-07-03'],
       ['h100-sxm-80', 'on-demand', 3.2, '2026-07-03'],
@@ -77,7 +77,7 @@ describe('the price of a GPU', () => {
     expect(spot?.usdPerGpuHour).toBeGreaterThan(onDemand?.usdPerGpuHour ?? Number.POSITIVE_INFINITY);
   });
 
-  test('is unknown where nobody named one, or where the provider does not sell it so', () => {
+  test('is unknown where none is named, or where the provider does not sell it so', () => {
     expect(priceOf(Gpu.RTX_5090)).toBeNull();
     expect(priceOf(Gpu.B200)).toBeNull();
     expect(priceOf(Gpu.L40S, { purchase: 'spot' })).toBeNull();

@@ -79,7 +79,7 @@ test.each([
   expect(syntax(args)).toEqual([expected]);
 });
 
-test('releases are told apart by patch: one that was not read is said to be so', () => {
+test('releases are distinguished by patch: one that was not read is reported', () => {
   expect(SGLANG_READ_RELEASES).toEqual(['0.5.23']);
   expect(sglang.checkRelease()).toEqual([]);
   for (const version of ['0.5.20', '0.5.24'])

@@ -39,7 +39,7 @@ describe('agent-fleet plan', () => {
     expect(JSON.parse((await onApp('plan', '--json')).out)).toHaveLength(1);
   });
 
-  test('a stack without plan is a problem, said in a sentence', async () => {
+  test('a stack without a plan is a problem, in one sentence', async () => {
     const { code, out, notes } = await onApp('plan', 'plain');
     expect(code).toBe(EXIT.problem);
     expect(out).toBe('');
@@ -57,7 +57,7 @@ describe('agent-fleet manifests', () => {
     expect(kinds.indexOf('ServiceAccount')).toBeLessThan(kinds.indexOf('Deployment'));
   });
 
-  test('releases stand as comments, with chart, version and values', async () => {
+  test('releases are written as comments, with chart, version and values', async () => {
     const { out } = await onApp('manifests', 'platform');
     expect(out).toBe(
       [
@@ -130,7 +130,7 @@ describe('mistakes', () => {
     expect(notes).toMatch(message);
   });
 
-  test('help and version are no mistakes', async () => {
+  test('help and version exit with 0', async () => {
     expect(await agentFleet('--help')).toMatchObject({ code: EXIT.ok, out: expect.stringContaining('manifests [options] [stack]') });
     expect((await agentFleet('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

@@ -61,7 +61,7 @@ test.each([
   else expect(note).toContain(text);
 });
 
-test('a mark that somebody broke is no mark', async () => {
+test('a damaged mark is ignored', async () => {
   const outdir = temporaryOutdir();
   fits(outdir);
   for (const text of ['', '7', '{"refusedAt": 1}', '[]']) {

@@ -109,7 +109,7 @@ test.each<[string, EngineAdapter, string]>([
   expect(engineAdapterProblems(adapter)).toContainEqual({ part, message: expect.any(String) as unknown });
 });
 
-test('references to secrets are no literal secrets', () => {
+test('references to secrets are not literal secrets', () => {
   const adapter: EngineAdapter = {
     ...toyAdapter,
     env: (spec) => ({ ...toyAdapter.env(spec), API_TOKEN: SecretRef.existing('toy', 'token') }),

@@ -80,7 +80,7 @@ function isForReaders(node: ts.Node): boolean {
 
 const words = new Map(files.map((file) => [file, wordsOf(file)]));
 
-test.each(HOMES)('$name stands in its own folder alone', ({ pattern, homes }) => {
+test.each(HOMES)('$name appears in its own folder only', ({ pattern, homes }) => {
   const strays = [...words]
     .filter(([file]) => !homes.some((home) => home.test(file)))
     .flatMap(([file, found]) =>

@@ -129,7 +129,7 @@ describe('a store', () => {
     expect(problemsIn((setting) => storeProblems(make(setting), client(setting)))).toEqual([]);
   });
 
-  test('of no kind, or with a password written out, is told so', () => {
+  test('of no kind, or with a password written out, is reported', () => {
     const store = SessionStore.fromExisting({ host: 'redis.example.com', cidr, password });
     const faulty = Object.defineProperties(Object.create(store), valuesOf({ kind: 'cache', password: 'hunter2' }));
     const parts = problemsIn((setting) => storeProblems(faulty, client(setting))).map(({ part }) => part);

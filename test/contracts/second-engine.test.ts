@@ -176,7 +176,7 @@ describe('a pool of an engine of a user', () => {
   });
 });
 
-describe('an engine whose memory nobody described', () => {
+describe('an engine without a description of its memory', () => {
   const undescribed = { ...TOY, id: 'undescribed', name: 'Undescribed' };
   const { sizing: _, ...unsized } = toyAdapter;
   registerEngine({ ...unsized, definition: undescribed });
@@ -208,7 +208,7 @@ describe('an engine that serves no metrics', () => {
   });
 });
 
-describe('an engine that nobody registered', () => {
+describe('an engine that is not registered', () => {
   const unknown = { ...TOY, id: 'unknown', name: 'Unknown' };
 
   test('AF-ENG-030: is refused where its pool is made', () => {

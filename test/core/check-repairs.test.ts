@@ -29,7 +29,7 @@ describe('a repair is kept', () => {
     expect(repairsAfter({ 2: [problem('AF-CLU-001')], 3: null })).toEqual(['advice']);
   });
 
-  test('an error that becomes a warning is mended, and a warning that is brought is none', () => {
+  test('an error that becomes a warning is fixed, and a new warning does not count', () => {
     expect(repairsAfter({ 2: [{ ...asked, severity: 'warning' }], 3: [problem('AF-CLU-001', { severity: 'warning' })] })).toEqual(
       asked.repairs,
     );

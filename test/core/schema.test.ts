@@ -119,7 +119,7 @@ describe('texts', () => {
     });
   });
 
-  test('a token and another mistake are told together', () => {
+  test('a token and another mistake are reported together', () => {
     expect(problemsOf({ name: token, names: 7 }, texts).map(({ prop }) => prop)).toEqual(['name', 'names']);
   });
 });
@@ -144,7 +144,7 @@ describe('secrets', () => {
     expect(JSON.stringify(problems)).not.toContain(value);
   });
 
-  test('a wrong value that is no secret is shown', () => {
+  test('a wrong value that is not a secret is shown', () => {
     expect(problemsOf({ env: { WORKERS: 424242 } }, secrets)[0]).toMatchObject({ value: 424242 });
   });
 });

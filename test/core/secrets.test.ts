@@ -124,7 +124,7 @@ test.each([
   expect(looksSecret(name, value)).toBe(false);
 });
 
-test('a password may be a number, a count of tokens is no secret', () => {
+test('a password may be a number, a count of tokens is not a secret', () => {
   expect(looksSecret('DB_PASSWORD', '123456')).toBe(true);
   expect(looksSecret('RETRY_TOKEN', '5')).toBe(false);
 });

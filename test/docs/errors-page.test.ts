@@ -25,7 +25,7 @@ test('every code that a finding can carry is described, and every described code
   expect([...used].map((code) => code.slice(1, -1)).sort()).toEqual([...published].sort());
 });
 
-test('only a rule raises the code of a rule: elsewhere stand the codes that no rule owns', () => {
+test('only a rule raises the code of a rule; other files write only the codes that no rule owns', () => {
   const elsewhere = sourceFiles(path.join(root, 'lib')).filter((file) => path.basename(path.dirname(file)) !== 'rules');
   const raised = elsewhere.flatMap((file) => {
     const codes = fs.readFileSync(file, 'utf8').match(/'AF-[A-Z]+-\d+'/g) ?? [];

@@ -18,7 +18,7 @@ test.each(Object.entries(EXAMPLE_CHANGES))('what is edited in %s stands in its f
   }
 });
 
-test('a text that is missing or stands twice is refused', () => {
+test('a text that is missing or given twice is refused', () => {
   expect(() => edited('a b a', 'a', 'c')).toThrow('stands in the file 2 times, not once');
   expect(() => edited('a b a', 'd', 'c')).toThrow('stands in the file 0 times, not once');
 });

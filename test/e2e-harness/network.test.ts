@@ -125,7 +125,7 @@ describe('who reaches whom outside', () => {
     expect(checkNetwork([...without(engine), loading, internet('engine')])).toEqual([]);
   });
 
-  test('nobody reaches the metadata service of the cloud', () => {
+  test('no pod reaches the metadata service of the cloud', () => {
     expect(checkNetwork([...all, internet('engine', '0.0.0.0/0', [])])).toEqual([
       'Deployment crew/engine reaches the metadata service of the cloud',
     ]);

@@ -21,7 +21,7 @@ describe('processes are ended by id and start time', () => {
     expect(isAlive(entry)).toBe(false);
   });
 
-  test('an id that belongs to somebody else by now gets no signal', async () => {
+  test('an id that another process has by now gets no signal', async () => {
     const { entry, ended } = child();
     expect(signalAll([{ ...entry, started: '1' }], 'SIGKILL')).toEqual([]);
     expect(isAlive(entry)).toBe(true);

@@ -83,7 +83,7 @@ describe('the ScaledObject', () => {
     });
   });
 
-  test('law: metadata is text, whatever the numbers, and the name leaves room for that of its autoscaler', () => {
+  test('property: metadata is text, whatever the numbers, and the name leaves room for that of its autoscaler', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 500 }), (replicas, waitingPerReplica) => {
         const object = scaledObject(workers, specOf({ min: replicas, max: replicas, waitingPerReplica }));
@@ -110,7 +110,7 @@ describe('a pool that scales', () => {
   const values = Object.values(json.resource.helm_release)[0]?.values[0] ?? '';
   const { objects } = JSON.parse(textOf(values)) as { objects: { kind: string; metadata: { name: string }; spec: unknown }[] };
 
-  test('is scraped too: a signal that nobody collects scales nothing', () => {
+  test('is scraped too: a signal that is not collected scales nothing', () => {
     expect(release).toBeDefined();
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(['PodMonitor workers', 'ScaledObject workers']);
   });

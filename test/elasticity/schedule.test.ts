@@ -30,7 +30,7 @@ const triggersOf = (given: Schedule, min = 1) =>
   (scaledObject(workers, policy(given, min).spec).spec as { readonly triggers: readonly Trigger[] }).triggers;
 
 describe('the triggers of a schedule', () => {
-  test('stand beside that of the queue, so that the larger of both counts', () => {
+  test('are added to that of the queue, and the larger of both counts', () => {
     expect(triggersOf(schedule()).map(({ type, name }) => `${type} ${name}`)).toEqual([
       'prometheus waiting-requests',
       'cron window-office',
@@ -106,7 +106,7 @@ function isActive({ start, end }: { readonly start: string; readonly end: string
 
 const holds = (span: Span, now: number) => (now - span.start + WEEK_MINUTES) % WEEK_MINUTES < span.minutes;
 
-test('law: KEDA is within the window when a day of it holds, however long the days are', () => {
+test('property: KEDA is within the window when a day of it holds, however long the days are', () => {
   const clock = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
     .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));

@@ -24,7 +24,7 @@ test('headroom is rounded up, and not by floating point', () => {
   });
 });
 
-test('law: every hour has what it needs with its headroom, from the floor or from one window', () => {
+test('property: every hour has what it needs with its headroom, from the floor or from one window', () => {
   const hours = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 24, maxLength: 24 });
   fc.assert(
     fc.property(hours, fc.integer({ min: 1, max: 20 }), (replicasByHour, min) => {

@@ -110,7 +110,7 @@ describe('a checkpoint of unknown size', () => {
     expect(pod.containers[0]?.resources.limits).not.toHaveProperty('ephemeral-storage');
   });
 
-  test('needs the size of its claim to be said', () => {
+  test('needs the size of its claim', () => {
     expect(() => synthesize({ model, weights: Weights.claim() })).toThrow(/AF-PLT-005.*weights\.sizeGiB/);
     expect(() => synthesize({ model, weights: Weights.claim({ sizeGiB: 100 }) })).not.toThrow();
   });

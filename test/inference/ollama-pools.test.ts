@@ -93,7 +93,7 @@ describe('a fleet of a developer', () => {
   const [container] = containers;
   const variable = (wanted: string) => container?.env.find(({ name }) => name === wanted)?.value;
 
-  test('is told one slot for each session, the context, and to keep the model', () => {
+  test('starts with one slot for each session, the context, and keeps the model loaded', () => {
     expect(container?.args).toEqual(['llama-3.1-8b-instruct', 'llama3.1:8b-instruct-q4_K_M', '3']);
     expect(variable('OLLAMA_CONTEXT_LENGTH')).toBe('8192');
     expect(variable('OLLAMA_KEEP_ALIVE')).toBe('-1');
@@ -112,7 +112,7 @@ describe('a fleet of a developer', () => {
     expect(config).toMatch(/api_base: "?http:\/\/workers\.research\.svc\.cluster\.local:11434"?\n/);
   });
 
-  test('is scraped by nobody, and the plan says so', () => {
+  test('is not scraped, and the plan says so', () => {
     const names = template.manifests().filter(({ metadata }) => metadata.name === 'workers');
     expect(names.map(({ kind }) => kind)).not.toContain('PodMonitor');
     expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-ENG-044', path: 'research/workers' }));

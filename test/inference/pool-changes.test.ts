@@ -24,7 +24,7 @@ describe('findings of the capacity rules in the props of a pool', () => {
     expect(changesOf(asked, alone)).toEqual([[set('gpusPerReplica', 4), set('parallelism.pipeline', 4)], [set('offload.kvCacheGiB', 64)]]);
   });
 
-  test('copies of the attention are no replicas of the user: nine of them in pods of four are three pods', () => {
+  test('copies of the attention are not replicas of the user: nine of them in pods of four are three pods', () => {
     const asked = finding('replicas', set('replicas', 9), set('scaling.max', 8));
     expect(changesOf(asked, { copies: 4 })).toEqual([[set('replicas', 3)], [set('scaling.max', 2)]]);
   });

@@ -118,7 +118,7 @@ describe('demands of several fleets', () => {
     expect(poolDemand(sources)).toMatchObject({ planned: [{ sessions: 1 }, { sessions: 2 }], peak: [{ sessions: 1 }, { sessions: 5 }] });
   });
 
-  test('have no peak when nobody declares one', () => {
+  test('have no peak when none is declared', () => {
     expect(poolDemand([{ planned: () => demand(1), peak: () => [] }]).peak).toEqual([]);
   });
 });

@@ -60,6 +60,6 @@ test('replicas of several pools compete for the same nodes', () => {
   expect(problems([nodePool(3, 4), nodePool(4, 1)], pools)).toMatchObject([{ code: 'AF-CLU-010', value: 4 }]);
 });
 
-test('a replica that no node holds is said elsewhere', () => {
+test('a replica that no node holds has a finding of its own', () => {
   expect(problems([nodePool(4, 4)], [{ gpusPerReplica: 8 }])).toEqual([]);
 });

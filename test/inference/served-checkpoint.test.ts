@@ -87,7 +87,7 @@ test('a model that is published in fp8 throughout may be called so', () => {
   expect(codes.map(({ code }) => code)).not.toContain('AF-ENG-033');
 });
 
-test('a quantized checkpoint that the plan counts in 16 bit is said', () => {
+test('a quantized checkpoint that the plan counts in 16 bit is a finding', () => {
   const found = findings((setting) => pool(setting, 'p', { ...wide, checkpoint: 'acme/our-70b-AWQ' })).find(
     ({ code }) => code === 'AF-ENG-033',
   );
@@ -139,7 +139,7 @@ describe('the list of published checkpoints', () => {
       expect([repository, formatInName(`x/${repository.split('/').at(-1)}`)]).toEqual([repository, format]);
   });
 
-  test('sizes that somebody has read agree with the weights of the plan', () => {
+  test('published sizes agree with the weights of the plan', () => {
     const sized = PUBLISHED_CHECKPOINTS.filter(({ gib }) => gib !== null);
     expect(sized.length).toBeGreaterThan(0);
     for (const { modelId, format, gib } of sized) {

@@ -142,7 +142,7 @@ test('a tokenizer of another repository is downloaded with the weights, because 
   expect(sglangAdapter.repositories(servingSpec(view))).toEqual([servingSpec(view).checkpoint, 'acme/tokenizer']);
 });
 
-test('on an H100 it is told the fraction, the chunk and the batch of its own release', () => {
+test('on an H100 it starts with the fraction, the chunk and the batch of its own release', () => {
   const args = argsOf(made({ gpu: Gpu.H100_SXM }));
   // 81,559 MiB less 0.5 GiB, 1.5 MiB a token of 8,192, 2 MiB a sequence of 256, an eighth of a GiB a GPU and 58 prefill graphs of 8 MiB.
   expect(valueAfter(args, '--mem-fraction-static')).toBe('0.83');
@@ -162,7 +162,7 @@ test('windows save nothing: every token is planned in every layer, and the engin
   expect(engineModelOf(usual).layout(usual).windowTokens).toBe(128);
 });
 
-test('a release that nobody has read is started without what it takes by itself, and the plan says that it is uncertain', () => {
+test('a release that was not read starts without its defaults, and the plan is uncertain', () => {
   const view = made({ engine: Engine.sglang({ version: '0.5.20' }) });
   const args = argsOf(view);
   expect(args).not.toContain('--cuda-graph-max-bs-decode');

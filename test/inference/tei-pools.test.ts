@@ -52,7 +52,7 @@ test('a card, a vendor or a release without an image has none, and an image of y
   );
 });
 
-test('it is told a folder, a name, and the batch that the plan counted; longer texts are refused where the model fits into a batch', () => {
+test('it starts with a folder, a name, and the batch that the plan counted; longer texts are refused where the model fits into a batch', () => {
   expect(argsOf(made())).toEqual([
     ...['--model-id', '/models/BAAI/bge-m3', '--served-model-name', 'bge-m3', '--hostname', '0.0.0.0', '--port', '8080'],
     ...['--max-batch-tokens', '16384', '--auto-truncate', 'false', '--json-output'],
@@ -153,7 +153,7 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   expect(told[0]?.repairs.length).toBeGreaterThan(0);
 });
 
-test('a model that nobody has read is uncertain', () => {
+test('a model that was not read is uncertain', () => {
   const own = Model.custom({ ...Model.BGE_M3.facts, id: 'own-embedder', huggingFaceId: 'acme/own-embedder' });
   expect(poolFindings(made({ model: own })).filter(({ code }) => code === 'AF-ENG-027')).toEqual([
     expect.objectContaining({ severity: 'warning', uncertain: true, prop: 'model' }),

@@ -26,7 +26,7 @@ function made(props: Partial<InferencePoolProps> = {}): PoolView {
 const argsOf = (view: PoolView) => tensorRtLlmAdapter.args(servingSpec(view));
 const valueAfter = (args: readonly string[], flag: string) => args[args.indexOf(flag) + 1];
 
-test('it is accepted, and told the numbers of the plan and its parsers', () => {
+test('it is accepted, and starts with the numbers of the plan and its parsers', () => {
   const view = made({ gpusPerReplica: 2, engineMemoryFraction: 0.85 });
   expect(poolFindings(view).filter(({ severity }) => severity === 'error')).toEqual([]);
   const args = argsOf(view);
@@ -63,7 +63,7 @@ test('whatever a pool asks for, every option stands once and is one of its relea
   );
 });
 
-test('it is scraped by nobody, because nobody has read its names, and the plan says so', () => {
+test('it is not scraped, because its names were not read, and the plan says so', () => {
   const template = research((setting) => void pool(setting, 'p', base));
   expect(template.plan().findings).toContainEqual(expect.objectContaining({ code: 'AF-ENG-044', severity: 'warning' }));
   expect(manifest(template, 'Deployment', 'p')).toMatchObject({
@@ -94,7 +94,7 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   expect(told[0]?.repairs.length).toBeGreaterThan(0);
 });
 
-test('a model that nobody has read is uncertain', () => {
+test('a model that was not read is uncertain', () => {
   const doubts = poolFindings(made({ model: Model.GRANITE_4_0_H_SMALL, toolCalling: false })).filter(({ code }) => code === 'AF-ENG-027');
   expect(doubts).toEqual([expect.objectContaining({ severity: 'warning', uncertain: true, prop: 'model' })]);
 });

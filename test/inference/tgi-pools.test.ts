@@ -32,7 +32,7 @@ test('it is warned about wherever it runs, and its own image is refused, because
   expect(poolFindings(published)).toContainEqual(expect.objectContaining({ code: 'AF-ENG-029', severity: 'error' }));
 });
 
-test('it is told the numbers of the plan', () => {
+test('it starts with the numbers of the plan', () => {
   const args = argsOf(made({ gpusPerReplica: 2, maxContextTokens: 16_384, engineMemoryFraction: 0.9, quantization: 'fp8' }));
   const told = [
     '--num-shard',
@@ -53,7 +53,7 @@ test('the warm-up that is planned computes as many tokens as the engine is told'
   }
 });
 
-test('clients send the one name that is no adapter', () => {
+test('clients send the one name that is not an adapter', () => {
   const template = research((setting) => {
     const router = new LiteLLMRouter(setting.stack, 'router', { cluster: setting.cluster });
     router.addRoute({ alias: 'old', pool: pool(setting, 'workers', base) });

@@ -48,7 +48,7 @@ test('a fine-tune that carries the facts of its base keeps the template', () => 
   expect(templateOf({ model: tuned, checkpoint: 'acme/ours' })).toContain('llama3.2_pythonic');
 });
 
-test('nobody knows where an image of the user’s own has the template', () => {
+test('it is not known where an image of the user’s own has the template', () => {
   const engine = Engine.vllm({ image: 'registry.internal/vllm' });
   expect(refusal((setting) => pool(setting, 'p', { ...small, engine })).problems).toMatchObject([
     { code: 'AF-ENG-041', prop: 'chatTemplate' },

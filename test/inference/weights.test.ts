@@ -97,7 +97,7 @@ describe('weights', () => {
     });
   });
 
-  test('of a claim are brought by a Job that alone has the token and the way to the internet', () => {
+  test('of a claim are downloaded by a Job that alone has the token and the way to the internet', () => {
     const template = claimed({ huggingFaceToken: token });
     const job = jobOf(template);
     expect(envOf(job.spec.template.spec.containers)).toContain('HF_TOKEN');
@@ -173,7 +173,7 @@ describe('weights', () => {
     expect(jobOf(template).spec.template.spec.containers[0]?.command?.[5]).toBe('yes');
   });
 
-  test('an existing claim closes the way to the internet and is never written to by a download', () => {
+  test('a pool with an existing claim has no way to the internet, and no download writes to the claim', () => {
     const template = synthesize({ weights: Weights.existingClaim('models') });
     expect(names(template, 'PersistentVolumeClaim')).toEqual([]);
     expect(names(template, 'Job')).toEqual([]);

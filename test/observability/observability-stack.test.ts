@@ -94,7 +94,7 @@ describe('thresholds', () => {
     expect(LATENCY_TARGETS.chat.ttftSeconds).toBe(0.5);
   });
 
-  test('of the first token do not exist where nobody waits', () => {
+  test('of the first token do not exist without a waiting user', () => {
     expect(of(alertsOf(), 'FirstTokenLate', 'workers')).toEqual([]);
   });
 

@@ -99,7 +99,7 @@ describe('SynthesizedApp', () => {
     expect(problemOf(() => app.stack('billing'))?.repairs).toEqual([]);
   });
 
-  test('files that are no JSON are named', () => {
+  test('files that are not JSON are named', () => {
     const app = SynthesizedApp.read(folder({ 'manifest.json': manifest, 'stacks/research/cdk.tf.json': '{' }));
     expect(problemOf(() => app.stack('research').terraform())?.message).toMatch(/cdk\.tf\.json cannot be read: .*JSON/);
     expect(problemOf(() => SynthesizedApp.read(folder({ 'manifest.json': '{"stacks": 3}' })))?.prop).toBe('stacks');

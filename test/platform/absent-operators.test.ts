@@ -59,7 +59,7 @@ test('what is absent on one cluster says nothing of another', () => {
   ).not.toThrow();
 });
 
-test('an absent operator that nobody uses is nothing', () => {
+test('an absent operator that is not used gives no finding', () => {
   expect(() =>
     research((setting) => {
       platform(setting, { postgresOperator: false });

@@ -68,7 +68,7 @@ describe('a strict cluster refuses what is not known', () => {
     expect(refusalOf({ environment, strict: true }, { gpu: unknownCard }).code).toBe('AF-CAP-021');
   });
 
-  test('a latency that nobody can judge, at the fleet', () => {
+  test('an unknown latency of a fleet', () => {
     const crew = (strict: boolean) => {
       const app = Testing.app();
       const stack = new TerraformStack(app, 's');

@@ -225,7 +225,7 @@ describe('values of the user', () => {
     expect(problems({ keda: { values: { crds: { install: true } } } })).toEqual([]);
   });
 
-  test('AF-SPEC-005: a number that Terraform knows later cannot stand in them', () => {
+  test('AF-SPEC-005: a number that Terraform knows later is refused in them', () => {
     const problem = problems({ keda: { values: { operator: { replicaCount: -1.8881545897087626e289 } } } });
     expect(problem).toEqual([expect.objectContaining({ code: 'AF-SPEC-005', prop: 'keda.values.operator.replicaCount' })]);
   });

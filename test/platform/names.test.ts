@@ -126,7 +126,7 @@ test('a name that a sibling has, as name or as id, is refused at the second', ()
   expect(twice({ id: 'a', name: 'one' }, { id: 'b', name: 'two' })).toBeUndefined();
 });
 
-test('a pool whose name is one that its engine reads as a variable is told another', () => {
+test('a pool with a name that its engine reads as a variable gets another name as a repair', () => {
   const [problem] = problemsOf((stack, cluster) => new InferencePool(stack, 'p', { ...base, cluster, name: 'vllm' }));
   expect(problem).toMatchObject({ code: 'AF-SPEC-006', prop: 'name', value: 'vllm', repairs: ["name: 'vllm-model'"] });
 });
@@ -173,7 +173,7 @@ test.each([
   for (const one of names) expect(one.length).toBeLessThanOrEqual(63);
 });
 
-test('an id that is no name is told at the parts that would carry it, as the id', () => {
+test('an id that is not a valid name is reported by the parts that would have it, for the id', () => {
   const problems = problemsOf((stack, cluster) => {
     const pool = new InferencePool(stack, 'p', { ...base, cluster });
     new AgentFleet(stack, 'Crew', {

@@ -111,7 +111,7 @@ const fleetOn = (stack: TerraformStack, cluster: Cluster, id: string, model: Mod
     runtime: { framework: 'custom', image: 'registry.example.com/agents:1.0.0' },
   });
 
-describe('a role on a model that is no language model', () => {
+describe('a role on a model that is not a language model', () => {
   const repairsFor = (model: Model) => {
     const { stack } = world((scope, cluster) => ({ fleet: fleetOn(scope, cluster, 'crew', model) }));
     return repairTexts(findingsOf(stack).find(({ code }) => code === 'AF-SPEC-009'));

@@ -66,7 +66,7 @@ test('a pool without a price makes the total unknown and is named', () => {
   expect(renderPlan(plan, plain)).toMatch(/tight +unknown$/m);
 });
 
-test('a pool that nobody demands from has no headroom to show', () => {
+test('a pool without demand has no headroom to show', () => {
   const [planner] = SAMPLE_PLAN.pools;
   const idle = { ...planner, demand: [], demandGiB: 0 } as (typeof SAMPLE_PLAN.pools)[number];
   expect(renderPlan({ ...SAMPLE_PLAN, pools: [idle] }, plain)).toMatch(/0\.0 \/ 66\.1 GiB +– +fits/);

@@ -155,7 +155,7 @@ describe('replicas', () => {
 });
 
 describe('what leaves the router', () => {
-  test('is no prompt in the logs, and no download for a token count', () => {
+  test('writes no prompt into the logs, and downloads nothing for a token count', () => {
     expect(config().litellm_settings).toMatchObject({ turn_off_message_logging: true, disable_hf_tokenizer_download: true });
   });
 

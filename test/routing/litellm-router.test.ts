@@ -70,7 +70,7 @@ describe('the pods', () => {
     for (const [, folder] of folders) expect(folder).toMatch(/^\/var\/litellm/);
   });
 
-  test('have what one worker needs, requested and limited alike', () => {
+  test('have what one worker needs, as requests and as limits', () => {
     const size = { cpu: '1', memory: '4Gi', 'ephemeral-storage': '1Gi' };
     expect(podOf(rendered()).containers[0]?.resources).toEqual({ requests: size, limits: size });
     expect(podOf(rendered({ resources: { cpu: '2' } })).containers[0]?.resources.limits).toMatchObject({ cpu: '2', memory: '4Gi' });
@@ -115,7 +115,7 @@ describe('the pods', () => {
 });
 
 describe('the key', () => {
-  test('is drawn inside the cluster and begins as LiteLLM wants it', () => {
+  test('is generated inside the cluster and begins as LiteLLM wants it', () => {
     const template = rendered();
     expect(manifest(template, 'ExternalSecret', 'router-master-key')['spec']).toMatchObject({
       target: { template: { data: { password: 'sk-{{ index . "password" }}' } } },
@@ -125,7 +125,7 @@ describe('the key', () => {
     });
   });
 
-  test('of somebody else is referenced and not made', () => {
+  test('that exists is referenced and not created', () => {
     const template = rendered({ masterKey: SecretRef.existing('litellm', 'key') });
     expect(template.manifests().filter(({ kind }) => kind === 'ExternalSecret')).toEqual([]);
     expect(envOf(template)['LITELLM_MASTER_KEY']).toEqual({ secretKeyRef: expect.objectContaining({ name: 'litellm', key: 'key' }) });
@@ -285,7 +285,7 @@ describe('replicas without a shared store', () => {
 });
 
 describe('refusals', () => {
-  test('a client in another namespace cannot read the drawn key', () => {
+  test('a client in another namespace cannot read the generated key', () => {
     const error = refusal((setting) => routerOf(setting, { replicas: 1 }).admit(client(setting, 'agents', 'elsewhere')));
     expect(error.problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-010', path: 'research/router', value: 'elsewhere' })]);
   });

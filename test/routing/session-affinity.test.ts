@@ -29,7 +29,7 @@ const proxies = (template: FleetTemplate): KubernetesObject[] =>
 const THROUGH_PROXY = 'http://router-affinity.research.svc.cluster.local:8080/research.workers/v1';
 const DIRECT = 'http://workers.research.svc.cluster.local:8000/v1';
 
-describe('a proxy stands in front of a pool', () => {
+describe('a proxy runs in front of a pool', () => {
   test.each<[string, Route]>([
     ['with several replicas', route()],
     [
@@ -93,7 +93,7 @@ describe('the proxy', () => {
     expect(spec.template.spec.containers[0]?.lifecycle.preStop.exec.command.join(' ')).toContain('downstream_rq_active');
   });
 
-  test('is told the session by the router', () => {
+  test('gets the session from the router', () => {
     expect(configOf(template, 'router', 'config.yaml').litellm_settings.model_group_settings).toEqual({
       forward_client_headers_to_llm_api: ['coder'],
     });

@@ -247,7 +247,7 @@ test.each([
   expect(finding?.repairs).toEqual(['nodePools.own.labels: { … } on the cluster']);
 });
 
-test('a node pool that starts from zero is told apart from those that always run, with the change to type', () => {
+test('a node pool that starts from zero is distinguished from those that always run, with the change to type', () => {
   const nodePools = { own: { ...own, minNodes: 0 }, always: own };
   const findings = resultsOf(DEPLOYMENT_RULES, view({}, nodePools)).flatMap(({ findings: all }) =>
     all.filter(({ code }) => code === 'AF-CLU-015'),

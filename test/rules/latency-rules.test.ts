@@ -48,7 +48,7 @@ const waiting = (change: Partial<AwaitedWorkflow> = {}): AwaitedWorkflow => ({
 });
 const unknown = { ...latency, missing: ['b'] };
 
-describeRules('rules of a workflow that somebody waits for', WORKFLOW_RULES, {
+describeRules('rules of a workflow with a waiting user', WORKFLOW_RULES, {
   'workflow-known': {
     violated: [waiting({ latency: unknown })],
     compliant: waiting(),

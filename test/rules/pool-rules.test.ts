@@ -167,7 +167,7 @@ describe('what the rules decide beside their findings', () => {
     expect(unnamed.map(({ id }) => id)).toEqual(['demand-fits', 'headroom', 'throughput-enough', 'admission-limit']);
   });
 
-  test('a pool that is uncertain says why: a start that the band decides, an input that nobody can bound', () => {
+  test('an uncertain pool names the reason: a start that the band decides, an input without a known bound', () => {
     const on = (maxContextTokens: number) =>
       judge({ replica: replica({ gpu: Gpu.L4, maxContextTokens, maxNumSeqs: 8, maxNumBatchedTokens: 2_048 }) });
     const { supply, kvRangeGiB } = on(8_192);

@@ -11,7 +11,7 @@ const provided = (...wanted: Wanted[]) =>
     for (const [ref, options] of wanted) provideSecret(setting.stack, namespace, ref, { owner: setting.stack, ...options });
   });
 
-test('a generated secret is a generator and an external secret that draws from it once', () => {
+test('a generated secret is a generator and an external secret that reads from it once', () => {
   const template = provided([SecretRef.generated('auth')]);
   expect(manifest(template, 'Password', 'auth')).toMatchObject({
     apiVersion: 'generators.external-secrets.io/v1alpha1',
@@ -41,7 +41,7 @@ test('one secret with two keys holds two passwords', () => {
   expect(manifest(template, 'Password', 'auth')['spec']).toMatchObject({ secretKeys: ['a', 'b'] });
 });
 
-test('an existing secret is left to whoever makes it', () => {
+test('an existing secret is not created', () => {
   expect(
     provided([SecretRef.existing('auth', 'password')])
       .manifests()

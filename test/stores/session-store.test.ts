@@ -83,13 +83,13 @@ describe('the server', () => {
 });
 
 describe('the password', () => {
-  test('is drawn inside the cluster unless one is given', () => {
+  test('is generated inside the cluster unless one is given', () => {
     const template = rendered();
     expect(manifest(template, 'Password', 'sessions-auth')['spec']).toMatchObject({ length: 48, symbols: 0 });
     expect(manifest(template, 'ExternalSecret', 'sessions-auth')['spec']).toMatchObject({ refreshPolicy: 'CreatedOnce' });
   });
 
-  test('of somebody else is referenced and not made', () => {
+  test('that exists is referenced and not created', () => {
     const template = rendered({ password: SecretRef.existing('valkey', 'pw') });
     expect(template.manifests().filter(({ kind }) => kind === 'Password' || kind === 'ExternalSecret')).toEqual([]);
     expect(manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers[0]?.env).toEqual([
@@ -97,7 +97,7 @@ describe('the password', () => {
     ]);
   });
 
-  test('stands in no argument and no file: the server gets its hash on standard input, the probes read the environment', () => {
+  test('is in no argument and no file: the server gets its hash on standard input, the probes read the environment', () => {
     const container = manifest<WithPod>(rendered(), 'StatefulSet', 'sessions').spec.template.spec.containers[0];
     expect(container?.command?.slice(0, 2)).toEqual(['sh', '-c']);
     expect(container?.command?.[2]).toMatch(
@@ -139,7 +139,7 @@ describe('clients', () => {
     });
   });
 
-  test('and nobody else reach the store', () => {
+  test('and no others reach the store', () => {
     const alone = rendered();
     expect(edgesOf(alone, 'sessions')).toEqual([]);
     const template = research((setting) => store(setting).admit(client(setting)));
@@ -152,7 +152,7 @@ describe('clients', () => {
 });
 
 describe('refusals', () => {
-  test('a client in another namespace cannot read the drawn password', () => {
+  test('a client in another namespace cannot read the generated password', () => {
     const error = refusal((setting) => store(setting).admit(client(setting, 'agents', 'elsewhere')));
     expect(error.problems).toEqual([
       expect.objectContaining({ code: 'AF-SPEC-010', path: 'research/sessions', value: 'elsewhere', allowed: 'research' }),

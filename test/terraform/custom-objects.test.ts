@@ -22,7 +22,7 @@ describe('custom resources in the values of their release', () => {
     expect(valuesOf(2).split('\n').length).toBeGreaterThan(20);
   });
 
-  test('many of them stand on one line: Terraform reads lines in quadratic time', () => {
+  test('many of them on one line: Terraform reads lines in quadratic time', () => {
     const values = valuesOf(1_000);
     expect(values).not.toContain('\n');
     expect((JSON.parse(values) as { objects: unknown[] }).objects).toHaveLength(1_000);

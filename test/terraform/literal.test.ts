@@ -53,7 +53,7 @@ describe('data at the door to Terraform', () => {
     expect(literalData({ '${a}': ['%{b}', 1, true, null] })).toEqual({ '$${a}': ['%%{b}', 1, true, null] });
   });
 
-  it('lets what is no plain data pass', () => {
+  it('lets data that is not plain pass', () => {
     const reference = new (class Reference {})();
     expect(literalData({ reference })).toEqual({ reference });
   });
@@ -110,7 +110,7 @@ describe('tokens at the door to Terraform', () => {
     expect(dataOf(json)['json']).toBe('{"host":"${trimsuffix(trimprefix(jsonencode(var.x), "\\""), "\\"")}","text":"$${b}"}');
   });
 
-  it('leave expressions and overrides to whoever writes them', () => {
+  it('leave expressions and overrides as they are written', () => {
     const json = stackWith((stack) => {
       const map = new ConfigMapV1(stack, 'map', { metadata: { name: 'map' }, data: { a: `${expression('path.module')}/x` } });
       map.addOverride('data.b', '${path.root}');

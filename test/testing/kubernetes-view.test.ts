@@ -129,7 +129,7 @@ describe('what the view does not know it refuses by name', () => {
     expect(refusal('kubernetes_namespace_v1', { metadata, [key]: 2 })).toThrow(new RegExp(`"${key}" multiplies`));
   });
 
-  test('a block that stands twice where the provider takes one', () => {
+  test('two blocks where the provider takes one', () => {
     expect(refusal('kubernetes_namespace_v1', { metadata: [{ name: 'a' }, { name: 'b' }] })).toThrow(/more than once/);
   });
 

@@ -6,7 +6,7 @@ test('objects may hold more than expected', () => {
   expect(told({ a: 1 }, { a: 1, b: 2 })).toEqual([]);
 });
 
-test('every difference is told, with its path', () => {
+test('every difference is reported, with its path', () => {
   expect(told({ a: { b: 1 }, c: ['x', 'y'] }, { a: { b: 2 }, c: ['x', 'z'] })).toEqual([
     'a.b: expected 1, found 2',
     'c[1]: expected "y", found "z"',

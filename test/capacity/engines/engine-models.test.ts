@@ -42,7 +42,7 @@ describe('a registered engine', () => {
   });
 });
 
-describe('an engine that nobody described', () => {
+describe('an engine without a description', () => {
   const engine = { ...engineToSize('tgi'), id: 'homemade', name: 'Homemade 1.0' };
 
   test('is uncertain and says what is missing, whatever is asked', () => {
@@ -56,7 +56,7 @@ describe('an engine that nobody described', () => {
     expect(() => engineToSize('homemade')).toThrow(/allowed.*vllm, ray-serve, sglang/s);
   });
 
-  test('a text that is no release of a known engine is refused', () => {
+  test('a text that is not a release of a known engine is refused', () => {
     expect(() => engineToSize('vllm', 'main')).toThrow(/'main' is no release of vllm/);
   });
 });

@@ -245,7 +245,7 @@ describe('what is given to Model.fromConfig', () => {
     expect(problemsOf(() => from({ hidden_size: 64 }, options))).toEqual(expected);
   });
 
-  test('options that are no object are refused', () => {
+  test('options that are not an object are refused', () => {
     expect(problemsOf(() => from({}, 'acme/x'))).toHaveLength(1);
     expect(problemsOf(() => from({}, null))).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ test.each(PROTOTYPE_NAMES)('a config whose model_type is %s is answered with wha
   expect(answer).toMatchObject({ verdict: 'uncertain' });
 });
 
-test.each(PROTOTYPE_NAMES)('a config quantized by %s is no fit', (name) => {
+test.each(PROTOTYPE_NAMES)('a config quantized by %s does not fit', (name) => {
   const config = {
     model_type: 'llama',
     hidden_size: 4096,

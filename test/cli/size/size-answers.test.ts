@@ -44,7 +44,7 @@ describe('price', () => {
     },
   );
 
-  test('stays that of the card where its memory was told', () => {
+  test('stays that of the card where its memory is given', () => {
     expect(answered({ ...EIGHT_B, gpu: 'h100-sxm-80', memoryGiB: 77.2 }).price).not.toBeNull();
   });
 });
@@ -117,7 +117,7 @@ describe('repairs', () => {
 describe('a name that several boards share', () => {
   const A100 = { ...EIGHT_B, gpu: 'NVIDIA A100' };
 
-  test('is said where the answer is the same on all', () => {
+  test('is noted where the answer is the same on all', () => {
     const { verdict, notes } = answered({ ...A100, sessions: 2, contextTokens: 4_000 });
     expect(verdict).toBe('fits');
     expect(notes.join()).toMatch(/NVIDIA A100: A100 SXM4 80GB assumed; the name also means .*A100 SXM4 40GB/);
@@ -152,7 +152,7 @@ describe('a name that several boards share', () => {
     expect(findGpu(name, null)?.others.map(({ id }) => id)).toEqual(ids);
   });
 
-  test('of a card outside the catalog is said', () => {
+  test('of a card outside the catalog is noted', () => {
     expect(answered({ ...EIGHT_B, gpu: 'Tesla V100' }).notes.join()).toContain('V100 16GB assumed');
     expect(answered({ ...EIGHT_B, gpu: 'V100 32GB' }).notes.join()).not.toContain('assumed');
   });

@@ -116,7 +116,7 @@ describe('sampler', () => {
     expect(between.missing).toContain('sampler');
   });
 
-  test('a kernel that nobody knows leaves the verdict open', () => {
+  test('an unknown kernel leaves the verdict uncertain', () => {
     const answer = answered({ sampler: 'homemade', maxModelLen: 8_192 });
     expect([answer.verdict, answer.missing[0]]).toEqual(['uncertain', "sampler: memory of 'homemade'"]);
   });
@@ -311,7 +311,7 @@ describe('models with a state', () => {
     return answer;
   };
 
-  test('cached prompts take a block more of every group; who does not say is told what the release does', () => {
+  test('cached prompts take a block more of every group; without the input the note says what the release does', () => {
     expect(ask({}).notes).toContain('prefixCaching not given: off, as 0.24.0 has it for models with a state');
     expect(ask({ engineVersion: '0.30.0' }).notes).toContain('prefixCaching not given: on, as 0.30.0 has it for models with a state');
     expect(ask({ prefixCaching: true }).notes.some((note) => note.startsWith('prefixCaching'))).toBe(false);

@@ -148,7 +148,7 @@ describe('a bad line answers with an error, and the run goes on', () => {
     });
   });
 
-  test('a key that nobody reads is refused, with the one that was meant', () => {
+  test('an unknown key is refused, with the one that was meant', () => {
     expect(sizeLine({ ...LLAMA_8B, id: 7, maxModelLenn: 8_192 })).toMatchObject({
       id: 7,
       error: {
