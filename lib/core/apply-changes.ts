@@ -37,7 +37,7 @@ function put(props: Props, [head, ...rest]: readonly string[], value: unknown): 
 /** Left out, and not there as undefined: a role or a target without a value is refused. */
 const without = (props: Props, head: string): Props => Object.fromEntries(Object.entries(props).filter(([key]) => key !== head));
 
-interface ObjectSchema<T> {
+export interface ObjectSchema<T> {
   readonly shape: object;
   safeParse(
     props: unknown,

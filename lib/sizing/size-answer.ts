@@ -1,4 +1,5 @@
 /** What `agent-fleet size` answers: a verdict, the memory of one GPU line by line, and what it could not know. */
+import type { EstimatedTerms } from '../capacity/replica-estimate';
 import type { Verdict } from '../capacity/verdict';
 
 export interface SizeAnswer {
@@ -24,16 +25,8 @@ export interface SizeAnswer {
   readonly notes: readonly string[];
 }
 
-export interface SizeTerms {
-  readonly physical: number;
-  readonly budget: number;
-  readonly weights: number;
-  readonly activation: number;
-  readonly nonTorch: number;
-  readonly graphs: number;
-  /** 0 for an encoder, which keeps no cache between tokens. */
-  readonly kvCache: number;
-  readonly kvCacheRange: readonly [low: number, high: number];
+/** Memory line by line, GiB on one GPU; `kvCache` is 0 for an encoder, which keeps no cache between tokens. */
+export interface SizeTerms extends EstimatedTerms {
   /** What an encoder leaves free; absent for a model with a cache. */
   readonly free?: number;
 }

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { changedProps } from '../core/apply-changes';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
@@ -20,6 +19,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ISessionStore } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
+import { registerStore } from './register-store';
 import { SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { claimName, HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
@@ -77,7 +77,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const image = (reference: string) => cluster.image(reference);
     renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, image });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
-    this.register();
+    registerStore(this, sessionStoreSchema, () => this.findings());
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -87,18 +87,6 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   admit(client: Workload): void {
     this.readers.add(client);
     connect(client, this);
-  }
-
-  /** Findings are evaluated, and repairs tried, when the app is synthesized. */
-  private register(): void {
-    SynthesisRegistry.of(this).register(this, {
-      findings: () => this.findings(),
-      changeable: {
-        kind: 'store',
-        name: this.name,
-        changed: (changes) => changedProps(sessionStoreSchema, this.spec, changes),
-      },
-    });
   }
 
   private findings(): Finding[] {

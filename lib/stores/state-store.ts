@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { changedProps } from '../core/apply-changes';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
@@ -20,6 +19,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IStateStore } from './contract';
 import { ExistingStateStore } from './existing-state-store';
 import { postgresEnv } from './postgres-env';
+import { registerStore } from './register-store';
 import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
 import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
 
@@ -85,7 +85,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     renderStateStore({ scope: this, stack, name, workload, spec, image: (reference) => cluster.image(reference) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
-    this.register();
+    registerStore(this, stateStoreSchema, () => this.findings());
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -95,18 +95,6 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   admit(client: Workload): void {
     this.readers.add(client);
     connect(client, this);
-  }
-
-  /** Findings are evaluated, and repairs tried, when the app is synthesized. */
-  private register(): void {
-    SynthesisRegistry.of(this).register(this, {
-      findings: () => this.findings(),
-      changeable: {
-        kind: 'store',
-        name: this.name,
-        changed: (changes) => changedProps(stateStoreSchema, this.spec, changes),
-      },
-    });
   }
 
   /** The operator makes the Secret `<name>-app` for the owner of the database. */
