@@ -120,7 +120,7 @@ export const poolPlanSchema = z.object({
         nodePool: z.string().describe('name of the node pool'),
         minNodes: z.number().describe('nodes that always run'),
         maxNodes: z.number().describe('nodes that may run'),
-        provisioningSeconds: z.number().nullable().describe('seconds until a new node is ready; null when nobody knows'),
+        provisioningSeconds: z.number().nullable().describe('seconds until a new node is ready; null when it is not known'),
       }),
     )
     .optional()
@@ -268,7 +268,7 @@ export const fleetPlanSectionSchema = z.object({
       stages: z.record(z.string(), z.number()).describe('answer of each role, milliseconds'),
     })
     .nullable()
-    .describe('how long a workflow takes; null when nobody asked or a stage is not known'),
+    .describe('how long a workflow takes; null when it was not asked for or a stage is not known'),
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 

@@ -77,7 +77,7 @@ const cardAsGpu = (card: ReportedCard): Gpu =>
 /** Cards whose memory depends on a mode (ECC) or a system (Windows) report two different values. */
 function spreadOf(gpu: Gpu): readonly string[] {
   const reported = gpu.facts.reportedMemoryGiB;
-  if (reported === null) return [`memoryGiB: nobody published what ${gpu.name} reports`];
+  if (reported === null) return [`memoryGiB: the memory that ${gpu.name} reports is not published`];
   return reported[1] - reported[0] > 1 ? [`memoryGiB: ${gpu.name} reports ${reported[0]} or ${reported[1]} GiB`] : [];
 }
 

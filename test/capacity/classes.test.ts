@@ -23,7 +23,7 @@ describe('AF-ENG-008: models that have to be there', () => {
   test('a warm swap is refused in a loop with a waiting user', () => {
     const [finding] = checkAlwaysThere('langgraph', [role({ takesTurns: true })]);
     expect(finding?.message).toBe(
-      "pool 'small' shares its GPU in turns: a swap loads the weights again, and somebody waits for 'writer' (chat)",
+      "pool 'small' shares its GPU in turns: a swap loads the weights again, and users wait for 'writer' (chat)",
     );
     expect(checkAlwaysThere('langgraph', [role({ takesTurns: true, latency: 'background' })])).toEqual([]);
   });

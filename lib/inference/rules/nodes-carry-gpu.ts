@@ -78,7 +78,7 @@ function unmarked({ spec, setting }: PoolView, { name, labels }: NodePool): Outc
     {
       prop: 'nodePool',
       value: name,
-      allowed: 'a node pool whose labels tell it from the others with its GPU',
+      allowed: 'a node pool whose labels distinguish it from the others with its GPU',
       message: `node pool "${name}" has no labels, so its pods could land on ${names}, which carry ${spec.gpu.name} as well`,
       repairs: [`labels on node pool "${name}" of the cluster, e.g. { 'agent-fleet/pool': '${name}' }`, repair(remove('nodePool'))],
     },

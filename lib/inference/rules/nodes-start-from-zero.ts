@@ -8,7 +8,7 @@ export const nodesStartFromZero: Rule<PoolView> = {
   id: 'nodes-start-from-zero',
   code: 'AF-CLU-015',
   title: 'A node pool that starts from zero is selected by a label that only running nodes carry.',
-  why: 'The node autoscaler knows the labels of a node that does not exist yet from the cloud alone; it starts none for these pods, and they wait forever.',
+  why: 'Of a node that does not exist yet, the node autoscaler knows only the labels that the cloud reports; it starts no node for these pods, and they wait forever.',
   fix: 'Give the node pool labels that the cloud knows, e.g. by Nodes.karpenter, Nodes.gke or Nodes.aks, or keep one node running.',
   severity: 'error',
   check({ spec: { gpu }, cluster, nodes: { nodePools } }) {

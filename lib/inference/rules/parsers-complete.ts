@@ -23,8 +23,8 @@ export const parsersComplete: Rule<PoolView> = {
         value: true,
         allowed: own ? 'an image with it' : 'false, or an image of yours with it',
         message: own
-          ? `${spec.model.id} needs ${lacks} for the parsers ${names}; nobody has seen whether ${engine.ownImage} brings it`
-          : `${spec.model.id} needs ${lacks} for the parsers ${names}, and the image of ${engine.name} does not bring it; the engine would not start`,
+          ? `${spec.model.id} needs ${lacks} for the parsers ${names}; it is not known whether ${engine.ownImage} contains it`
+          : `${spec.model.id} needs ${lacks} for the parsers ${names}, and the image of ${engine.name} does not contain it; the engine would not start`,
         repairs: [WITHOUT_TOOLS, ...(own ? [] : [`engine: ${engine.factory}({ image: '<your image with it>' })`])],
       },
     ];

@@ -26,7 +26,7 @@ export const parsersPresent: Rule<PoolView> = {
           allowed:
             release === null ? 'no release that this library has read' : `a release with the ${kind} parser ${parser}, e.g. ${release}`,
           message: isUncertain
-            ? `nobody has read whether ${engine.name} has the ${kind} parser ${parser} of ${spec.model.id}`
+            ? `it is not known whether ${engine.name} has the ${kind} parser ${parser} of ${spec.model.id}`
             : `${engine.name} has no ${kind} parser ${parser}, which ${spec.model.id} needs; the engine would not start`,
           repairs: [...(release === null ? [] : [`engine: ${engine.factory}({ version: '${release}' })`]), WITHOUT_TOOLS],
         };

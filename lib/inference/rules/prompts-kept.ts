@@ -5,8 +5,8 @@ import type { PoolView } from '../pool-view';
 export const promptsKept: Rule<PoolView> = {
   id: 'prompts-kept',
   code: 'AF-ENG-036',
-  title: 'A role plans with prompts that are kept, and prefix caching is off.',
-  why: 'Each session would hold for itself what was planned once.',
+  title: 'A role plans with cached prompts, and prefix caching is off.',
+  why: 'Each session would hold the prefix that the plan counts once.',
   fix: 'Leave prefix caching on, or plan without shared prefixes and cached tokens.',
   severity: 'error',
   check({ replica, demand }) {
@@ -18,7 +18,7 @@ export const promptsKept: Rule<PoolView> = {
       relying.map(({ fleet, role }) => ({
         prop: 'extraArgs',
         value: '--no-enable-prefix-caching',
-        message: `${fleet}/${role} plans with prompts that are kept, and extraArgs switch prefix caching off`,
+        message: `${fleet}/${role} plans with cached prompts, and extraArgs switch prefix caching off`,
         repairs: ['remove --no-enable-prefix-caching', `roles.${role} without sharedPrefixTokens`],
       })),
     );

@@ -7,8 +7,8 @@ import type { PoolView } from '../pool-view';
 export const replicasPlaceable: Rule<Competition> = {
   id: 'replicas-placeable',
   code: 'AF-CLU-010',
-  title: 'The nodes of a cluster have the GPUs, and cannot hold all replicas whole.',
-  why: 'A replica does not reach over nodes, so the last ones stay pending.',
+  title: 'The nodes of a cluster have enough GPUs, but not enough in one node for every replica.',
+  why: 'A replica runs on one node, so the last replicas stay pending.',
   fix: 'Add nodes, or ask for fewer replicas.',
   severity: ['error', 'warning'],
   check(competition) {
@@ -50,8 +50,8 @@ function tooFew(first: PoolView, { size, wanted, room, largest }: Scattered, bou
   return {
     ...OF_BOUND[bound],
     value: wanted,
-    allowed: `at most ${room} replicas of ${size} × ${gpu}, each whole within a node`,
-    message: `${wanted} replicas of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a replica does not reach over nodes`,
+    allowed: `at most ${room} replicas of ${size} × ${gpu}, each on one node`,
+    message: `${wanted} replicas of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a replica runs on one node`,
     repairs: [
       `${moreNodes} more node${moreNodes > 1 ? 's' : ''} with ${largest} × ${gpu}`,
       `${wanted - room} replica${wanted - room > 1 ? 's' : ''} less`,

@@ -7,9 +7,9 @@ import { weightsOf } from '../serving';
 export const tokenForGated: Rule<PoolView> = {
   id: 'token-for-gated',
   code: 'AF-ENG-042',
-  title: 'The weights are gated, and the token comes from a Secret that must be made.',
-  why: 'The hub answers 401 without the token of an account that accepted the terms; pods do not start before the Secret is there.',
-  fix: 'Make the Secret, or name yours.',
+  title: 'The weights are gated, and the token comes from a Secret that you must create.',
+  why: 'The hub answers 401 without the token of an account that accepted the terms; pods do not start before the Secret exists.',
+  fix: 'Create the Secret, or name yours.',
   severity: 'info',
   check(pool) {
     const gated = gatedRepositories(pool.spec, weightsOf(pool).repositories);

@@ -23,7 +23,8 @@ function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
   return [
     {
       title: 'Waiting requests per replica',
-      description: 'Read it beside the number of GPUs: a queue that grows while the GPUs do not is an overload that has not hurt yet.',
+      description:
+        'Read it beside the number of GPUs: a queue that grows while the GPUs do not is an overload that users do not notice yet.',
       unit: 'short',
       queries: byPool(SERIES.waitingPerReplica, pools),
       lines: [thresholds.waitingWarning, thresholds.waitingCritical],
@@ -37,14 +38,14 @@ function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
     },
     {
       title: 'Time to first token, 95 of 100 requests',
-      description: 'What users feel. It grows with the queue.',
+      description: 'What users notice. It grows with the queue.',
       unit: 's',
       queries: byPool(SERIES.ttftP95, pools),
       lines: firstTokenLines(pools, thresholds.ttftWarningShare),
     },
     {
       title: 'KV cache in use, fullest replica',
-      description: 'Full means that sessions wait or are preempted, although the GPU memory reads the same as ever.',
+      description: 'When it is full, sessions wait or are preempted; metrics of GPU memory do not show this.',
       unit: 'percentunit',
       queries: byPool(SERIES.kvCacheUsage, pools),
       lines: [thresholds.kvCacheWarning, thresholds.kvCacheCritical],
@@ -83,7 +84,7 @@ function causePanels({ pools, routers }: DashboardView): PanelRow[] {
     },
     ...routers.map((router) => ({
       title: `Failed requests of router ${router.name}`,
-      description: 'A failed step is the fault of the orchestration when the pools beside it are well, else a timeout of an engine.',
+      description: 'If the pools are healthy, look at the orchestration; otherwise an engine has timed out.',
       unit: 'percentunit' as const,
       queries: [{ expr: `${ROUTER_FAILURES}{namespace="${router.namespace}",router="${router.name}"}`, legend: router.name }],
     })),

@@ -6,7 +6,7 @@ import type { NamedWorkload } from '../named-workload';
 export const workloadNamed: Rule<NamedWorkload> = {
   id: 'workload-named',
   code: 'AF-SPEC-006',
-  title: 'A name is no valid Kubernetes name.',
+  title: 'A name is not valid in Kubernetes.',
   why: 'The API server refuses the objects.',
   fix: 'Take lower-case letters, digits and dashes, or give name.',
   severity: 'error',

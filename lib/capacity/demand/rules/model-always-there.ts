@@ -9,7 +9,7 @@ import type { ServedRole, ServedRoles } from '../served-roles';
 export const modelAlwaysThere: Rule<ServedRoles> = {
   id: 'model-always-there',
   code: 'AF-ENG-008',
-  title: 'A model that somebody waits for has no replica that is always there, or takes turns with others on its GPU.',
+  title: 'A model that users wait for has no replica that is always there, or takes turns with others on its GPU.',
   why: 'Loading weights takes minutes, and users do not wait that long.',
   fix: 'Keep at least one replica, on a GPU of its own, or serve the role in the background.',
   severity: 'error',
@@ -33,14 +33,14 @@ export const modelAlwaysThere: Rule<ServedRoles> = {
 const reason = ({ role, latency }: ServedRole, framework: ServedRoles['framework'], together: boolean) =>
   together && latency === 'background'
     ? `and one request of ${FRAMEWORKS[framework].name} touches all its agents, '${role}' among them`
-    : `and somebody waits for '${role}' (${latency})`;
+    : `and users wait for '${role}' (${latency})`;
 
 const turns = ({ role, pool }: ServedRole, what: string): Violation => ({
   prop: `roles.${role}.pool`,
   value: pool,
   allowed: 'a GPU of its own, or memory shares of one GPU',
   message: `pool '${pool}' ${what}`,
-  repairs: ['resident together: memory shares of one GPU (shareGpu)', 'a GPU of its own'],
+  repairs: ['all models resident: memory shares of one GPU (shareGpu)', 'a GPU of its own'],
 });
 
 const asleep = ({ role, pool, floor }: ServedRole, what: string): Violation => ({

@@ -9,7 +9,8 @@ import { nameInCode } from '../repair-candidates/repair-candidate';
 export const cardSuitsClass: Rule<TieredPool> = {
   id: 'card-suits-class',
   code: 'AF-LAT-003',
-  title: 'Another card of the price list serves the latency class better: sooner for no more money, or cheaper where nobody waits.',
+  title:
+    'Another card of the price list serves the latency class better: with an earlier first token for no more money, or cheaper where no user waits.',
   why: 'The pool pays for what its roles do not need.',
   fix: 'Take the card that is named.',
   severity: 'warning',
@@ -32,7 +33,7 @@ export const cardSuitsClass: Rule<TieredPool> = {
 };
 
 const cheaper = (own: Card, best: Card) =>
-  `nobody waits for this pool, and ${best.gpu.name} makes a million tokens for ${formatUsd(best.usdPerMTokens)} where ${own.gpu.name} takes ${formatUsd(own.usdPerMTokens)}`;
+  `no user waits for this pool, and ${best.gpu.name} makes a million tokens for ${formatUsd(best.usdPerMTokens)} where ${own.gpu.name} takes ${formatUsd(own.usdPerMTokens)}`;
 
 const sooner = ({ target }: TieredPool, own: Card, best: Card) =>
-  `somebody waits for this pool (${target}), and ${best.gpu.name} gives the first token after ${best.ttftMs.toFixed(0)} ms where ${own.gpu.name} takes ${own.ttftMs.toFixed(0)} ms, for ${formatUsd(best.usdPerHour)} an hour instead of ${formatUsd(own.usdPerHour)}`;
+  `users wait for this pool (${target}), and ${best.gpu.name} gives the first token after ${best.ttftMs.toFixed(0)} ms where ${own.gpu.name} takes ${own.ttftMs.toFixed(0)} ms, for ${formatUsd(best.usdPerHour)} an hour instead of ${formatUsd(own.usdPerHour)}`;

@@ -21,7 +21,7 @@ export const OLLAMA: EngineDefinition = {
   defaultVersion: '0.32.15',
   standing: {
     kind: 'development',
-    why: 'it asks nobody who they are, says nothing of its queue, and moves layers to the CPU where memory runs out',
+    why: 'it has no authentication, reports no queue, and moves layers to the CPU where memory runs out',
   },
   provenance: {
     version: RELEASE,

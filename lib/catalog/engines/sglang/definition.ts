@@ -63,8 +63,7 @@ export const SGLANG: EngineDefinition = {
     engineSeconds: 600,
     leastSeconds: 1800,
     provenance: {
-      source:
-        'assumed: kernels, graph capture and the first request within 10 minutes, as for the other engine; nobody published it by card',
+      source: 'assumed: kernels, graph capture and the first request within 10 minutes, as for the other engine; not published by card',
       asOf: '2026-11',
       evidence: 'assumed',
     },

@@ -95,6 +95,6 @@ const judged = new Set<string>(JUDGED.map(([flag]) => flag));
 export const SGLANG_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ...JUDGED,
   ...SGLANG_FLAGS.filter(([flag]) => !judged.has(flag)).map(
-    ([flag]) => [flag, 'uncertain', 'nobody has said what it does to memory and tokens'] as const,
+    ([flag]) => [flag, 'uncertain', 'it is not known what it does to memory and tokens'] as const,
   ),
 ];

@@ -56,7 +56,7 @@ export const TEI: EngineDefinition = {
     engineSeconds: 60,
     leastSeconds: 300,
     provenance: {
-      source: 'assumed: no compilation and no graphs (README: fast boot times); nobody published it by card',
+      source: 'assumed: no compilation and no graphs (README: fast boot times); not published by card',
       asOf: '2026-11',
       evidence: 'assumed',
     },

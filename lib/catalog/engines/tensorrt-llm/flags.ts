@@ -82,7 +82,7 @@ export const TRTLLM_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ['--server-role', 'refused', 'the pool answers whole requests'],
   ['--metadata-server-config-file', 'refused', 'the pool answers whole requests'],
   ['--disagg-cluster-uri', 'refused', 'the pool answers whole requests'],
-  ['--custom-module-dirs', 'uncertain', 'nobody knows what code of your own takes'],
+  ['--custom-module-dirs', 'uncertain', 'it is not known what your own code takes'],
   ['--fail-fast-on-attention-window-too-large', 'none'],
   ['--custom-tokenizer', 'none'],
   ['--log-level', 'none'],

@@ -105,8 +105,8 @@ export const TGI_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ['--ngrok-edge', 'refused', 'it opens the engine to the internet'],
   ['--api-key', 'refused', 'routers and agents of the fleet send none, so every request would be refused'],
   ['--env', 'refused', 'the engine prints its environment and ends'],
-  ['--cuda-graphs', 'uncertain', 'nobody has measured what other graphs take'],
-  ['--disable-custom-kernels', 'uncertain', 'nobody has measured what other kernels take'],
+  ['--cuda-graphs', 'uncertain', 'it was not measured what other graphs take'],
+  ['--disable-custom-kernels', 'uncertain', 'it was not measured what other kernels take'],
   ['--enable-prefill-logprobs', 'uncertain', 'it keeps the logits of whole prompts'],
   ...(
     [
@@ -144,5 +144,5 @@ export const TGI_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
   ['SPECULATE', 'refused', 'the plan of this engine does not count drafts'],
   ['API_KEY', 'refused', 'routers and agents of the fleet send none, so every request would be refused'],
   ['ATTENTION', 'uncertain', 'another kernel may take more memory'],
-  ['PREFIX_CACHING', 'uncertain', 'nobody has measured the engine without it'],
+  ['PREFIX_CACHING', 'uncertain', 'the engine was not measured without it'],
 ];
