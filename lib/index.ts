@@ -81,6 +81,8 @@ export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weig
 export type { Change } from './core/change';
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
 export { FleetCapacityError, FleetError, FleetSpecError, isFleetError } from './core/fleet-error';
+export type { ChartMirrorRule } from './core/kubernetes/chart-mirror';
+export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { QueueDepthScaling } from './elasticity/queue-depth';

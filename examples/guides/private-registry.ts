@@ -1,4 +1,4 @@
-/** Nodes without internet: every image from a mirror, charts from an OCI registry, weights from a claim that was filled before. */
+/** Nodes without internet: every image from a mirror that asks for a login, charts from an OCI registry, weights from a claim that was filled before. */
 import { type App, TerraformStack } from 'cdktf';
 import { Cluster, Engine, Gpu, InferencePool, Model, Weights } from 'cdktf-agent-fleet';
 
@@ -6,6 +6,7 @@ export function withoutInternet(app: App): void {
   const cluster = Cluster.fromKubeconfig({
     context: 'prod-eu',
     registryMirror: 'registry.internal/mirror',
+    imagePullSecrets: ['registry-login'],
     nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } },
   });
   const stack = new TerraformStack(app, 'sealed');

@@ -8,6 +8,7 @@ import { imageReference } from '../core/kubernetes/image-reference';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { portNumber } from '../core/kubernetes/port';
+import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { routeAlias } from '../core/route-alias';
@@ -30,6 +31,11 @@ export interface FleetRuntimeProps {
   readonly framework: FrameworkId;
   /** Image with your agents, with a tag or digest; takes a Terraform token, e.g. the address of a repository of another stack. */
   readonly image: string;
+  /**
+   * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`) in the namespace of the pods, beside those of the cluster.
+   * @default - those of the cluster
+   */
+  readonly imagePullSecrets?: readonly string[];
   /**
    * Pods of the runtime.
    * @default - as many as hold the sessions where `sessionsPerReplica` is known, and never fewer than 2; else 2
@@ -121,6 +127,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
 export const cpuPodShape = {
   name: dnsLabel.optional(),
   image: orToken(imageReference),
+  imagePullSecrets: z.array(secretName).optional(),
   replicas: wholeNumber(1, MOST_REPLICAS).optional(),
   healthPath: httpPath.optional(),
   callers: z.array(namespaceName).optional(),

@@ -4,6 +4,7 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import type { Workload } from '../security/workload';
@@ -51,12 +52,13 @@ export class AgentRuntime extends Construct {
       name: this.spec.name,
       namespace: this.spec.namespace,
     });
-    const { name, workload } = this;
+    const { name, workload, cluster } = this;
     const load = this.load();
     const spec = load === null ? this.spec : { ...this.spec, replicas: replicasOf(load) };
     const labels = { 'agent-fleet/framework': spec.framework };
     const what = { component: 'agent-runtime', container: 'agents', labels } as const;
-    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
+    const images = new PodImages(cluster, workload, spec.imagePullSecrets);
+    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, images, providedEnv: this.providedEnv() });
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }

@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
+import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
@@ -45,6 +46,7 @@ export interface CpuPods {
   readonly partOf: string;
   readonly workload: Workload;
   readonly spec: PodSettings;
+  readonly images: PodImages;
   /** Variables that services and the fleet set. */
   readonly providedEnv: Readonly<Record<string, string | SecretRef>>;
   /** Each client keeps to one pod. @default false */
@@ -90,6 +92,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const placement = cpuPlacement();
   return {
     serviceAccountName: pods.name,
+    ...pods.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(runAs),
@@ -106,7 +109,7 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
   const memory = spec.resources?.memory ?? '1Gi';
   return {
     name: pods.container,
-    image: spec.image,
+    image: pods.images.pull(spec.image),
     imagePullPolicy: 'IfNotPresent',
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
     env: toEnv({ ...pods.providedEnv, ...spec.env }),

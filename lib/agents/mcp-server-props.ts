@@ -20,6 +20,11 @@ export interface McpServerProps {
   readonly name?: string;
   /** Image with the server, with a tag or digest; takes a Terraform token. */
   readonly image: string;
+  /**
+   * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`) in the namespace of the pods, beside those of the cluster.
+   * @default - those of the cluster
+   */
+  readonly imagePullSecrets?: readonly string[];
   /** Port on which the server listens. */
   readonly port: number;
   /**

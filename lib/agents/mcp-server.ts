@@ -4,6 +4,7 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowInternet, connect } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
@@ -80,9 +81,10 @@ export class McpServer extends Construct implements IService, IReachable {
   }
 
   private render(): void {
-    const { name, workload, spec } = this;
+    const { name, workload, spec, cluster } = this;
+    const images = new PodImages(cluster, workload, spec.imagePullSecrets);
     const what = { component: 'mcp-server', container: 'server', sticky: spec.keepsSessions } as const;
-    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, providedEnv: this.providedEnv() });
+    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, images, providedEnv: this.providedEnv() });
   }
 
   private openNetwork(): void {

@@ -6,6 +6,7 @@ import { wrap } from '../report/wrap';
 import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
 import { EXIT, isExit } from './exit';
+import { registerImages } from './images-command';
 import { registerManifests } from './manifests-command';
 import { registerPlan } from './plan-command';
 import { registerSize } from './size/size-command';
@@ -27,6 +28,7 @@ export function createProgram(terminal: Terminal): Command {
     });
   registerPlan(program, terminal);
   registerManifests(program, terminal);
+  registerImages(program, terminal);
   registerSize(program, terminal);
   registerCatalog(program, terminal);
   registerAdopt(program, terminal);

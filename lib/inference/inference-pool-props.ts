@@ -11,6 +11,7 @@ import { checkpointName } from '../core/checkpoint-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
+import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
@@ -162,6 +163,11 @@ export interface InferencePoolProps {
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
   /**
+   * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`) in the namespace of the pods, beside those of the cluster.
+   * @default - those of the cluster
+   */
+  readonly imagePullSecrets?: readonly string[];
+  /**
    * Further engine flags, e.g. `['--enable-lora']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
    * @default - none
    */
@@ -219,6 +225,7 @@ export const inferencePoolSchema = z
     toolCalling: z.boolean().optional(),
     chatTemplate: freeText('read by the engine').optional(),
     resources: podResourcesSchema.optional(),
+    imagePullSecrets: z.array(secretName).optional(),
     extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),
     namespace: namespaceSchema.optional(),

@@ -6,6 +6,7 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromPrometheus, allowInternet } from '../security/network-edges';
@@ -88,7 +89,8 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.engine = view.engine;
     this.servedName = view.servedName;
     this.port = this.engine.port;
-    renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, atSynthesis: () => this.view() }, view);
+    const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
+    renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
     if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
     if (loadsIntoPod(view)) allowInternet(this.workload);
     this.spec.scaling?.bind(this);

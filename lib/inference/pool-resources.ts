@@ -2,6 +2,7 @@
 import type { Construct } from 'constructs';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuPlacement, type Placement } from '../platform/placement';
+import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
@@ -29,14 +30,16 @@ export interface PoolPlace {
   readonly workload: Workload;
   /** Port of the Service. */
   readonly port: number;
+  readonly images: PodImages;
   /** The pool with everything that fleets ask of it; asked for when the stack is written. */
   atSynthesis(): PoolView;
 }
 
 /** @param pool the pool by its props alone: nobody has asked anything of it yet */
 export function renderPool(place: PoolPlace, pool: PoolView): void {
-  const { scope, workload } = place;
+  const { scope, workload, images } = place;
   const meta = metadata(place, pool);
+  images.record(pool.publishedImage, pool.image);
   const dependsOn = [workload.namespace.resource];
   const account = new ServiceAccountV1(scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
   const weights = weightsOf(pool);
@@ -90,19 +93,21 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Deployme
     initContainers: weightsContainers(downloadOf(place, pool, weights)),
     placement: placementOf(pool),
     serviceAccountName: pool.name,
+    pullSecrets: place.images.pullSecrets(),
     startupSeconds: base.startupSeconds,
   });
 }
 
 const placementOf = ({ spec, nodes }: PoolView): Placement => gpuPlacement(spec.gpu, nodes.nodePools);
 
-function downloadOf({ scope, stack, workload }: PoolPlace, pool: PoolView, weights: PoolWeights): WeightsDownload {
+function downloadOf({ scope, stack, workload, images }: PoolPlace, pool: PoolView, weights: PoolWeights): WeightsDownload {
   return {
     owner: scope,
     workload,
     adapter: pool.adapter,
     base: servingBase(pool),
     image: pool.image,
+    pullSecrets: images.pullSecrets(),
     env: pool.spec.env,
     weights,
     placement: placementOf(pool),

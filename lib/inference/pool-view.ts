@@ -54,6 +54,9 @@ export interface PoolView {
   readonly engine: Engine;
   readonly adapter: EngineAdapter;
   /** Image of the engine as the cluster pulls it. Where its release has none for the GPU, the pool is refused (AF-ENG-028). */
+  /** Image as it is published. */
+  readonly publishedImage: string;
+  /** Image as the cluster pulls it. */
   readonly image: string;
   /** Name under which the engine serves the model. */
   readonly servedName: string;
@@ -101,6 +104,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
       demand: demand(),
     }),
   );
+  const publishedImage = engine.imageReference(spec.gpu) ?? `${engine.id}:none`;
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
   const costOf = (replicas: number) => poolCostPerHour(replicas, gpusOfPod(replica), nodes.price?.usdPerGpuHour ?? null);
@@ -114,7 +118,8 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     setting,
     engine,
     adapter: adapterOf(engine, setting.path),
-    image: setting.image(engine.imageReference(spec.gpu) ?? `${engine.id}:none`),
+    publishedImage,
+    image: setting.image(publishedImage),
     servedName: engine.servedName(spec.model.id),
     nodes,
     replica,

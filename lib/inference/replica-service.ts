@@ -7,7 +7,7 @@ import { API_PORT_NAME } from './serving-ports';
 const CHILD = 'replicas';
 
 /** A headless service: its name resolves to the addresses of all ready pods. Makes it once and returns its name. */
-export function renderReplicaService({ scope, stack, workload, port }: Omit<PoolPlace, 'atSynthesis'>, pool: string): string {
+export function renderReplicaService({ scope, stack, workload, port }: Omit<PoolPlace, 'atSynthesis' | 'images'>, pool: string): string {
   const name = physicalName([pool, CHILD]);
   if (scope.node.tryFindChild(CHILD) !== undefined) return name;
   const metadata = { name, namespace: workload.namespace.name, labels: objectLabels(pool, 'inference', stack.node.id) };

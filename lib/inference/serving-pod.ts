@@ -39,6 +39,7 @@ export interface ServingPodProps {
   readonly initContainers: DeploymentV1SpecTemplateSpecContainer[];
   readonly placement: Placement;
   readonly serviceAccountName: string;
+  readonly pullSecrets: Pick<DeploymentV1SpecTemplateSpec, 'imagePullSecrets'>;
   readonly startupSeconds: number;
 }
 
@@ -46,6 +47,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
   const folders = props.adapter.writableFolders(props.replica);
   return {
     serviceAccountName: props.serviceAccountName,
+    ...props.pullSecrets,
     automountServiceAccountToken: false,
     // A service called like a variable of the engine would inject another value, e.g. …_PORT=tcp://…, and the engine refuses to start.
     enableServiceLinks: false,

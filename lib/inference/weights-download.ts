@@ -13,7 +13,7 @@ import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
 import { toEnv } from '../terraform/env';
-import { type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
+import { type DeploymentV1SpecTemplateSpec, type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
 import type { PoolWeights } from './pool-weights';
 
@@ -32,6 +32,7 @@ export interface WeightsDownload {
   readonly adapter: EngineAdapter;
   readonly base: ServingBase;
   readonly image: string;
+  readonly pullSecrets: Pick<DeploymentV1SpecTemplateSpec, 'imagePullSecrets'>;
   /** Further variables of the pool, e.g. a proxy or another address of the hub. */
   readonly env: Readonly<Record<string, string | SecretRef>>;
   readonly weights: PoolWeights;
@@ -71,6 +72,7 @@ function downloadPod(download: WeightsDownload) {
   const { workload, adapter, weights, placement } = download;
   return {
     restartPolicy: 'OnFailure',
+    ...download.pullSecrets,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(adapter.runAs),

@@ -2,11 +2,18 @@
 import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
 import { totalCost } from '../economics/cost';
-import { type FleetPlan, type FleetPlanSection, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
+import { type ChartPlan, type FleetPlan, type FleetPlanSection, type ImagePlan, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
+
+/** An image, and one construct that pulls it. */
+export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
+  readonly usedBy: string;
+}
 
 export interface PlanSections {
   readonly pools: readonly PoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
+  readonly images: readonly UsedImage[];
+  readonly charts: readonly ChartPlan[];
 }
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
@@ -22,8 +29,20 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
+    images: imagesOf(sections.flatMap((section) => section.images ?? [])),
+    charts: sections.flatMap((section) => [...(section.charts ?? [])]),
     findings: findings.map(toPlain),
   };
+}
+
+/** Each image once, with all that pull it. */
+function imagesOf(used: readonly UsedImage[]): ImagePlan[] {
+  const found = new Map<string, ImagePlan>();
+  for (const { image, source, usedBy } of used) {
+    const known = found.get(image)?.usedBy ?? [];
+    found.set(image, { image, source, usedBy: [...new Set([...known, usedBy])].sort() });
+  }
+  return [...found.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
 function toPlain({ uncertain: _, ...finding }: Finding): FleetPlan['findings'][number] {

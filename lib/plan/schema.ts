@@ -272,6 +272,22 @@ export const fleetPlanSectionSchema = z.object({
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 
+/** Schema of an image in `fleet.plan.json`. */
+export const imagePlanSchema = z.object({
+  image: z.string().describe('as the cluster pulls it'),
+  source: z.string().describe('as it is published: what a mirror copies'),
+  usedBy: z.array(z.string()).describe('construct paths'),
+});
+
+/** Schema of a Helm chart in `fleet.plan.json`. */
+export const chartPlanSchema = z.object({
+  chart: z.string().describe('name of the chart'),
+  version: z.string().describe('version of the chart'),
+  source: z.string().describe('repository in which it is published'),
+  repository: z.string().nullable().describe('repository from which it is installed; null for a folder'),
+  usedBy: z.string().describe('construct path'),
+});
+
 /** Schema of `fleet.plan.json`. */
 export const fleetPlanSchema = z.object({
   schemaVersion: z.literal(PLAN_SCHEMA_VERSION).describe('version of this format'),
@@ -284,9 +300,18 @@ export const fleetPlanSchema = z.object({
     unpriced: z.array(z.string()).describe('pools without a price'),
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
+  images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
+  charts: z
+    .array(chartPlanSchema)
+    .optional()
+    .describe('charts that are installed from a repository or a folder; absent in plans of older releases'),
   findings: z.array(findingSchema).describe('warnings and hints about the constructs of the stack'),
 });
 
+/** An image as `fleet.plan.json` holds it. */
+export type ImagePlan = z.output<typeof imagePlanSchema>;
+/** A chart as `fleet.plan.json` holds it. */
+export type ChartPlan = z.output<typeof chartPlanSchema>;
 /** A pool as `fleet.plan.json` holds it. */
 export type PoolPlan = z.output<typeof poolPlanSchema>;
 /** A role as `fleet.plan.json` holds it. */

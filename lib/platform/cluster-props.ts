@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { environmentName } from '../core/environment-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl } from '../core/kubernetes/http-url';
+import { imageMirrorSchema, type MirrorRule } from '../core/kubernetes/image-mirror';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
-import { registryMirror } from '../core/kubernetes/registry-mirror';
+import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import type { ClusterDns } from '../security/cluster-dns';
@@ -66,10 +67,18 @@ export interface ClusterProps {
    */
   readonly prometheusUrl?: string;
   /**
-   * Registry that mirrors every image, e.g. `registry.internal/mirror`; it replaces the registry host of each image.
-   * @default - the public registries
+   * Where images are pulled from: a registry that mirrors every image, e.g. `registry.internal/mirror`, which replaces the registry host of each (but of
+   * what is in that registry already), or rules by registry: `[{ from: 'docker.io', to: 'registry.internal/docker' }]`. The images of your own agents and
+   * those of the operators' charts included. Tags and digests stay.
+   * @default - where they are published
    */
-  readonly registryMirror?: string;
+  readonly registryMirror?: string | readonly MirrorRule[];
+  /**
+   * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`), which exist in every namespace that gets pods. All pods name them,
+   * those of Jobs, of databases and of operators included.
+   * @default - none: the nodes have a login, or the registries ask for none
+   */
+  readonly imagePullSecrets?: readonly string[];
 }
 
 /** Checks of what every cluster may say. */
@@ -87,7 +96,8 @@ export const clusterShape = {
     .optional(),
   apiServerCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.0.0.2/32' })).optional(),
   prometheusUrl: httpUrl.optional(),
-  registryMirror: registryMirror.optional(),
+  registryMirror: imageMirrorSchema.optional(),
+  imagePullSecrets: z.array(secretName).optional(),
 };
 
 export const clusterSchema = z.strictObject(clusterShape);

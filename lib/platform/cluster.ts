@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { brand, hasBrand } from '../core/brand';
 import { throwProblems } from '../core/fleet-error';
+import { type MirrorRule, mirroredImage, mirrorRules } from '../core/kubernetes/image-mirror';
 import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
 import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/literal-secret';
@@ -108,7 +109,10 @@ export class Cluster {
   readonly prometheusLabels: Readonly<Record<string, string>>;
   readonly apiServerCidrs: readonly string[];
   readonly prometheusUrl: string;
-  readonly registryMirror: string | undefined;
+  /** Where images are pulled from; none where each comes from where it is published. */
+  readonly mirrorRules: readonly MirrorRule[];
+  /** Secrets with logins for registries, in every namespace. */
+  readonly imagePullSecrets: readonly string[];
   private readonly access: ClusterAccess;
 
   private constructor(access: ClusterAccess, spec: ClusterSpec, defaultName: string) {
@@ -126,7 +130,8 @@ export class Cluster {
     this.prometheusLabels = spec.prometheusLabels ?? { 'app.kubernetes.io/name': 'prometheus' };
     this.apiServerCidrs = spec.apiServerCidrs ?? [];
     this.prometheusUrl = spec.prometheusUrl ?? `http://prometheus-operated.${this.monitoringNamespace}.svc.cluster.local:9090`;
-    this.registryMirror = spec.registryMirror;
+    this.mirrorRules = mirrorRules(spec.registryMirror);
+    this.imagePullSecrets = spec.imagePullSecrets ?? [];
   }
 
   /**
@@ -156,7 +161,7 @@ export class Cluster {
 
   /** An image as this cluster pulls it. */
   image(reference: string): string {
-    return this.registryMirror === undefined ? reference : `${this.registryMirror}/${withoutRegistry(reference)}`;
+    return mirroredImage(reference, this.mirrorRules);
   }
 
   /** Node pools that carry a GPU; only the one called `nodePool` where a name is given. */
@@ -168,12 +173,6 @@ export class Cluster {
   priceFor(gpu: Gpu, nodePool?: string): GpuPrice | null {
     return this.nodes.priceFor(gpu, nodePool);
   }
-}
-
-/** `ghcr.io/org/app:1` → `org/app:1`; the first part is a registry when it has a dot, a port, or is localhost. */
-function withoutRegistry(reference: string): string {
-  const [first = '', ...rest] = reference.split('/');
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? rest.join('/') : reference;
 }
 
 /** @param named prop whose value tells the cluster from others in messages */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chartSource } from '../core/kubernetes/chart-source';
+import { type ChartMirrorRule, chartMirrorSchema } from '../core/kubernetes/chart-mirror';
 import { chartVersion } from '../core/kubernetes/chart-version';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { labelKey } from '../core/kubernetes/label-key';
@@ -135,11 +135,11 @@ export interface FleetPlatformProps {
    */
   readonly postgresOperator?: OperatorChoice<OperatorProps>;
   /**
-   * Where the charts are taken from instead of their public repositories: `oci://…` or `https://…` of a repository that mirrors
-   * all of them, or a folder with the unpacked charts.
+   * Where the charts are taken from instead of their public repositories: `oci://…` or `https://…` of a repository that mirrors all of them, a folder with
+   * the unpacked charts (copied beside the stack, unless its path is absolute), or rules by repository: `[{ from: 'oci://ghcr.io', to: 'oci://registry.internal' }]`.
    * @default - the public repositories
    */
-  readonly chartMirror?: string;
+  readonly chartMirror?: string | readonly ChartMirrorRule[];
 }
 
 const values = withTokens(
@@ -187,7 +187,7 @@ export const fleetPlatformSchema = z.strictObject({
   gpuOperator: choice(gpuOperatorSchema),
   externalSecrets: choice(operatorSchema),
   postgresOperator: choice(operatorSchema),
-  chartMirror: chartSource.optional(),
+  chartMirror: chartMirrorSchema.optional(),
 });
 
 export type FleetPlatformSpec = z.output<typeof fleetPlatformSchema>;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
+import type { PlanSections } from '../plan/assemble';
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-owner';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
@@ -16,6 +17,7 @@ import { renderDashboardReader } from './dashboard-reader';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
 import { OperatorNamespace } from './operator-namespace';
+import { imagesOfChart } from './operators/chart-images';
 import { mergeValues } from './operators/chart-values';
 import { externalSecretsOperator } from './operators/external-secrets';
 import { gpuOperator } from './operators/gpu-operator';
@@ -23,7 +25,7 @@ import { KEDA_NAMESPACE, kedaOperator } from './operators/keda';
 import type { Operator, OperatorContext, OperatorId } from './operators/operator';
 import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
-import { releaseSource } from './release-source';
+import { carriedChart, releaseSource } from './release-source';
 
 /** Prop that switches each operator. */
 const OPERATOR_PROPS = {
@@ -67,6 +69,7 @@ export class FleetPlatform extends Construct {
         meaning: `${this.node.path} ${id}`,
       });
     registry.register(this, {
+      plan: () => this.downloads(operators),
       findings: (): Finding[] => [...platformFindings(this.node.path, this.cluster, operators), ...this.absentOperators()],
     });
   }
@@ -74,6 +77,26 @@ export class FleetPlatform extends Construct {
   /** Recognises platforms by their brand, so that two copies of the library agree. */
   static isFleetPlatform(value: unknown): value is FleetPlatform {
     return hasBrand(value, 'FleetPlatform');
+  }
+
+  /** Charts and their images, for a mirror. */
+  private downloads(operators: readonly Operator[]): Pick<PlanSections, 'charts' | 'images'> {
+    const usedBy = this.node.path;
+    const charts = operators.map((operator) => {
+      const { repository = null } = releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator));
+      return {
+        chart: operator.pin.chart,
+        version: this.versionOf(operator) ?? operator.pin.version,
+        source: operator.pin.repository,
+        repository,
+        usedBy,
+      };
+    });
+    const images = operators.flatMap((operator) => {
+      const isPinned = (this.versionOf(operator) ?? operator.pin.version) === operator.pin.version;
+      return imagesOfChart(operator.pin.chart, { isPinned, usedBy }, this.cluster);
+    });
+    return { charts, images };
   }
 
   /** Objects on this cluster, of whichever stack, whose operator is declared absent. */
@@ -119,7 +142,7 @@ export class FleetPlatform extends Construct {
         new Release(this, operator.id, {
           name: operator.releaseName,
           namespace: operator.namespace,
-          ...releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator)),
+          ...carriedChart(this, operator.id, releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator))),
           values: [quotedTokens(JSON.stringify(mergeValues(operator.defaults, operator.relied, operator.overrides), null, 2))],
           timeout: operator.timeoutSeconds,
           wait: true,

@@ -15,6 +15,7 @@ import type { Namespace } from './namespace';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork } from './namespace-policies';
 import type { NamespaceUse } from './namespace-use';
+import type { PulledImage } from './pulled-image';
 import { NAMESPACE_RULES } from './rules';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
@@ -64,6 +65,7 @@ export class FleetNamespace extends Construct {
   /** The namespace, where this library makes it. */
   private readonly made: NamespaceV1 | undefined;
   private readonly uses: NamespaceUse[] = [];
+  private readonly images = new Map<string, PulledImage>();
 
   private constructor(stack: TerraformStack, id: string, name: string, { namespace, dns, cluster }: FleetNamespaceProps) {
     super(stack, id);
@@ -79,7 +81,13 @@ export class FleetNamespace extends Construct {
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
       findings: () => evaluateRules(NAMESPACE_RULES, { name, uses: this.uses }).map((finding) => place(this.node.path, finding)),
+      plan: () => ({ images: [...this.images.values()] }),
     });
+  }
+
+  /** Pods in the namespace pull an image; the plan lists it. */
+  pulls(image: PulledImage): void {
+    this.images.set(JSON.stringify([image.usedBy, image.image]), image);
   }
 
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is nobody's to destroy. */

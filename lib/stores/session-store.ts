@@ -5,6 +5,7 @@ import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { provideSecret } from '../security/generated-secrets';
 import { connect } from '../security/network-edges';
@@ -74,8 +75,8 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
     provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
     const { name, workload, spec, password, cluster } = this;
-    const image = (reference: string) => cluster.image(reference);
-    renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, image });
+    const images = new PodImages(cluster, workload);
+    renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, images });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     registerStore(this, sessionStoreSchema, () => this.findings());
   }

@@ -4,6 +4,7 @@ import { imageReference, Pins } from '../catalog/pins';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { physicalName, shortHash } from '../core/names';
 import { cpuNodeAffinity } from '../platform/placement';
+import type { PodImages } from '../platform/pod-images';
 import { keptByHelm, protectedResource } from '../security/deletion-protection';
 import { objectLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
@@ -29,8 +30,7 @@ export interface RenderedStateStore {
   readonly name: string;
   readonly workload: Workload;
   readonly spec: StateStoreSpec;
-  /** An image as the cluster pulls it. */
-  image(reference: string): string;
+  readonly images: PodImages;
 }
 
 export function renderStateStore(store: RenderedStateStore): void {
@@ -83,7 +83,8 @@ function postgresCluster(store: RenderedStateStore): CustomObject {
     metadata: keptMetadata(store),
     spec: {
       instances,
-      imageName: store.image(imageReference(Pins.images.postgres)),
+      imageName: store.images.pull(imageReference(Pins.images.postgres)),
+      ...store.images.pullSecrets(),
       bootstrap: { initdb: { database: name, owner: name } },
       storage: { size: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClass }) },
       resources: { requests: { cpu, memory }, limits: { memory } },

@@ -5,6 +5,7 @@ import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
 import { HELD_STATE_RULES } from '../security/rules';
@@ -82,7 +83,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     this.readers = new SecretReaders(this.node.path, this.workload.namespace);
 
     const { stack, name, workload, spec, cluster } = this;
-    renderStateStore({ scope: this, stack, name, workload, spec, image: (reference) => cluster.image(reference) });
+    renderStateStore({ scope: this, stack, name, workload, spec, images: new PodImages(cluster, workload) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
     registerStore(this, stateStoreSchema, () => this.findings());

@@ -3,6 +3,7 @@
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
+import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
@@ -52,13 +53,13 @@ export interface RenderedStorePod {
   readonly name: string;
   readonly spec: SessionStoreSpec;
   readonly password: SecretRef;
-  /** An image as the cluster pulls it. */
-  image(reference: string): string;
+  readonly images: PodImages;
 }
 
 export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulSetV1SpecTemplateSpec {
   return {
     serviceAccountName: store.name,
+    ...store.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(RUN_AS),
@@ -78,7 +79,7 @@ function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpec
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
     name: 'valkey',
-    image: store.image(imageReference(Pins.images.valkey)),
+    image: store.images.pull(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
     command: ['sh', '-c', START],
     env: toEnv({ REDISCLI_AUTH: store.password }),

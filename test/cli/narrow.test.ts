@@ -60,6 +60,12 @@ test.each([
   expect(tooLong(lines)).toEqual([]);
 });
 
+test('the images of an app', async () => {
+  const lines = await linesOf('images', '--app-dir', synthesized());
+  expect(lines.join('\n')).toContain('docker.io/vllm/vllm-openai');
+  expect(tooLong(lines)).toEqual([]);
+});
+
 test('a plan', async () => {
   const lines = await linesOf('plan', '--app-dir', synthesized());
   expect(lines.join('\n')).toContain('a-planner-with-a-long-name');

@@ -69,6 +69,8 @@ test.each([
   ['docker.io/library/busybox:1', 'mirror.example.com/library/busybox:1'],
   ['org/app:1', 'mirror.example.com/org/app:1'],
   ['localhost:5000/app:1', 'mirror.example.com/app:1'],
+  ['busybox:1', 'mirror.example.com/library/busybox:1'],
+  ['mirror.example.com/own/app:1', 'mirror.example.com/own/app:1'],
 ])('%s is pulled from the mirror as %s', (image, mirrored) => {
   expect(Cluster.fromKubeconfig({ context: 'c', registryMirror: 'mirror.example.com' }).image(image)).toBe(mirrored);
 });

@@ -46,6 +46,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   apiServerCidrs: { after: { apiServerCidrs: ['192.0.2.1/32'] } },
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
   registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
+  imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
 };
 
 const ACCESS = { elsewhere: 'another way to the same cluster changes providers and no object: held by npm test' };

@@ -34,6 +34,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
   chatTemplate: { after: { chatTemplate: '/models/template.jinja' } },
   toolCalling: { after: { toolCalling: false } },
+  imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   resources: { after: { resources: { cpu: '2', memory: '24Gi' } } },
   extraArgs: { after: { extraArgs: ['--seed', '7'] } },
   env: { after: { env: { PROXY: 'none' } } },

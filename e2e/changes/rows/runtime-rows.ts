@@ -9,6 +9,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   roles: { after: { roles: { worker: { model: 'near', contextTokens: 2_000 } } } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
   framework: { after: { framework: 'openai-agents' } },
+  imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   image: { after: { image: 'registry.example.com/crew:2.0.0' } },
   replicas: { after: { replicas: 3 } },
   sessions: {

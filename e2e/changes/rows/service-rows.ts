@@ -44,6 +44,7 @@ export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port
 export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { after: { name: 'tools-renamed' } },
+  imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   image: { after: { image: 'registry.example.com/search-mcp:2.0.0' } },
   port: { after: { port: 9000 } },
   path: { after: { path: '/tools' } },

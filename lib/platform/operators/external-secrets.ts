@@ -2,12 +2,11 @@
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
-import { mirrored, type Operator, type OperatorContext } from './operator';
-
-const IMAGE = 'ghcr.io/external-secrets/external-secrets';
+import { mirroredImages, secretList } from './chart-images';
+import { mergeValues } from './chart-values';
+import type { Operator, OperatorContext } from './operator';
 
 export function externalSecretsOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
-  const image = cluster.registryMirror === undefined ? {} : { image: mirrored(cluster, IMAGE) };
   return {
     id: 'external-secrets',
     prop: 'externalSecrets',
@@ -18,13 +17,13 @@ export function externalSecretsOperator(props: OperatorProps, { cluster, monitor
     webhookPorts: [10250],
     callers: [],
     timeoutSeconds: 600,
-    defaults: {
-      ...image,
-      webhook: { ...image },
-      certController: { ...image },
+    defaults: mergeValues(mirroredImages('external-secrets', cluster), {
       serviceMonitor: { enabled: monitored },
-      global: { affinity: { nodeAffinity: cpuNodeAffinity() } },
-    },
+      global: {
+        affinity: { nodeAffinity: cpuNodeAffinity() },
+        ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
+      },
+    }),
     // Deleting the kinds would delete every secret that the operator keeps.
     relied: { installCRDs: true, crds: { annotations: { 'helm.sh/resource-policy': 'keep' } } },
     overrides: props.values ?? {},

@@ -3,32 +3,36 @@ import { Pins } from '../../catalog/pins';
 import type { Cluster } from '../cluster';
 import type { GpuOperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
+import { mirroredImages, secretList } from './chart-images';
 import { type ChartValues, mergeValues } from './chart-values';
-import { mirrored, type Operator, type OperatorContext } from './operator';
+import type { Operator, OperatorContext } from './operator';
 
-/** Repository of each part's image by its path in the values; the chart has no common setting for a mirror. */
-const REPOSITORIES: readonly (readonly [path: string, repository: string])[] = [
-  ['validator', 'nvcr.io/nvidia'],
-  ['operator', 'nvcr.io/nvidia'],
-  ['driver', 'nvcr.io/nvidia'],
-  ['driver.manager', 'nvcr.io/nvidia/cloud-native'],
-  ['toolkit', 'nvcr.io/nvidia/k8s'],
-  ['devicePlugin', 'nvcr.io/nvidia'],
-  ['dcgm', 'nvcr.io/nvidia/cloud-native'],
-  ['dcgmExporter', 'nvcr.io/nvidia/k8s'],
-  ['gfd', 'nvcr.io/nvidia'],
-  ['migManager', 'nvcr.io/nvidia/cloud-native'],
-  ['nodeStatusExporter', 'nvcr.io/nvidia'],
-  ['gds', 'nvcr.io/nvidia/cloud-native'],
-  ['gdrcopy', 'nvcr.io/nvidia/cloud-native'],
-  ['vgpuManager.driverManager', 'nvcr.io/nvidia/cloud-native'],
-  ['vgpuDeviceManager', 'nvcr.io/nvidia/cloud-native'],
-  ['vfioManager', 'nvcr.io/nvidia/cloud-native'],
-  ['vfioManager.driverManager', 'nvcr.io/nvidia/cloud-native'],
-  ['sandboxDevicePlugin', 'nvcr.io/nvidia'],
-  ['kataSandboxDevicePlugin', 'nvcr.io/nvidia/cloud-native'],
-  ['ccManager', 'nvcr.io/nvidia/cloud-native'],
-  ['node-feature-discovery.image', 'registry.k8s.io/nfd/node-feature-discovery'],
+/** Parts that are given logins for registries by name. */
+const PARTS = [
+  ...[
+    'validator',
+    'operator',
+    'driver',
+    'toolkit',
+    'devicePlugin',
+    'dcgm',
+    'dcgmExporter',
+    'gfd',
+    'migManager',
+    'nodeStatusExporter',
+    'gds',
+    'gdrcopy',
+  ],
+  ...[
+    'vgpuManager',
+    'vgpuDeviceManager',
+    'vfioManager',
+    'kataManager',
+    'sandboxDevicePlugin',
+    'kataSandboxDevicePlugin',
+    'ccManager',
+    'draDriver',
+  ],
 ];
 
 export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: OperatorContext): Operator {
@@ -54,7 +58,8 @@ export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: Ope
       },
       placement(),
       tolerations(props),
-      mirrors(cluster),
+      mirroredImages('gpu-operator', cluster),
+      logins(cluster),
     ),
     // Pools ask for the device plugin's resource, are placed by the labels, and are observed through DCGM.
     relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true } },
@@ -69,17 +74,15 @@ function tolerations({ tolerations: own = [] }: GpuOperatorProps): ChartValues {
   return { daemonsets: { tolerations: all }, 'node-feature-discovery': { worker: { tolerations: all } } };
 }
 
-function mirrors(cluster: Cluster): ChartValues {
-  if (cluster.registryMirror === undefined) return {};
-  return mergeValues(...REPOSITORIES.map(([path, repository]) => nested(path.split('.'), mirrored(cluster, repository))));
+function logins(cluster: Cluster): ChartValues {
+  const { imagePullSecrets } = cluster;
+  if (imagePullSecrets.length === 0) return {};
+  const parts = PARTS.map((part) => ({ [part]: { imagePullSecrets: [...imagePullSecrets] } }));
+  return mergeValues(...parts, { 'node-feature-discovery': { imagePullSecrets: secretList(cluster) } });
 }
 
 /** The operator itself and the masters of node feature discovery need no GPU; what works on GPU nodes are its daemon sets. */
 function placement(): ChartValues {
   const affinity = { nodeAffinity: cpuNodeAffinity() };
   return { operator: { affinity }, 'node-feature-discovery': { master: { affinity }, gc: { affinity } } };
-}
-
-function nested(path: readonly string[], values: ChartValues): ChartValues {
-  return path.reduceRight<ChartValues>((inner, key) => ({ [key]: inner }), values);
 }

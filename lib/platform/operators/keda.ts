@@ -2,6 +2,7 @@
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
+import { mirroredImages, secretList } from './chart-images';
 import type { Operator, OperatorContext } from './operator';
 
 /** Namespace of KEDA by default. */
@@ -23,7 +24,8 @@ export function kedaOperator(props: OperatorProps, { cluster, monitored }: Opera
     callers: [],
     timeoutSeconds: 600,
     defaults: {
-      ...(cluster.registryMirror === undefined ? {} : { global: { image: { registry: cluster.registryMirror } } }),
+      ...mirroredImages('keda', cluster),
+      ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       http: { timeout: QUERY_TIMEOUT_MS },
       prometheus: { operator: monitor, metricServer: monitor, webhooks: monitor },
       affinity: { nodeAffinity: cpuNodeAffinity() },

@@ -40,8 +40,3 @@ export interface OperatorContext {
   /** Somebody installs Prometheus' kinds before, so that monitors may be made. */
   readonly monitored: boolean;
 }
-
-/** A chart's image repository behind the cluster's mirror, or nothing where there is none. */
-export function mirrored(cluster: Cluster, repository: string): { readonly repository?: string } {
-  return cluster.registryMirror === undefined ? {} : { repository: cluster.image(repository) };
-}

@@ -2,9 +2,8 @@
 import { Pins } from '../../catalog/pins';
 import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
-import { mirrored, type Operator, type OperatorContext } from './operator';
-
-const IMAGE = 'ghcr.io/cloudnative-pg/cloudnative-pg';
+import { mirroredImages, secretList } from './chart-images';
+import type { Operator, OperatorContext } from './operator';
 
 export function postgresOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
   return {
@@ -18,7 +17,8 @@ export function postgresOperator(props: OperatorProps, { cluster, monitored }: O
     callers: [],
     timeoutSeconds: 600,
     defaults: {
-      ...(cluster.registryMirror === undefined ? {} : { image: mirrored(cluster, IMAGE) }),
+      ...mirroredImages('cloudnative-pg', cluster),
+      ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       monitoring: { podMonitorEnabled: monitored },
       affinity: { nodeAffinity: cpuNodeAffinity() },
     },

@@ -2,7 +2,8 @@
 import { Pins } from '../../catalog/pins';
 import type { PrometheusProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
-import type { ChartValues } from './chart-values';
+import { mirroredImages, secretList } from './chart-images';
+import { type ChartValues, mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 
 /** Share of the volume that Prometheus may fill; the rest is for its write-ahead log and compaction. */
@@ -25,10 +26,10 @@ export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamesp
     webhookPorts: [10250],
     callers: callers(props, kedaNamespace),
     timeoutSeconds: 900,
-    defaults: {
+    defaults: mergeValues(mirroredImages('kube-prometheus-stack', cluster), {
       // Generated names are cut at 26 characters and change with the release.
       fullnameOverride: 'kube-prometheus-stack',
-      ...(cluster.registryMirror === undefined ? {} : { global: { imageRegistry: cluster.registryMirror } }),
+      ...(cluster.imagePullSecrets.length === 0 ? {} : { global: { imagePullSecrets: secretList(cluster) } }),
       prometheus: { prometheusSpec: { ...retention(props), affinity: affinity() } },
       alertmanager: { alertmanagerSpec: { affinity: affinity() } },
       prometheusOperator: { affinity: affinity() },
@@ -36,7 +37,7 @@ export function prometheusOperator(props: PrometheusProps, { cluster, kedaNamesp
       grafana: { ...grafanaAdmin(props), affinity: affinity() },
       ...controlPlane(props.controlPlaneMetrics ?? false),
       crds: { upgradeJob: upgradeJob() },
-    },
+    }),
     relied: reliedOn(),
     overrides: props.values ?? {},
   };

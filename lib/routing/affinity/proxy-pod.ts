@@ -1,6 +1,7 @@
 /** The pod of the session proxy: Envoy, non-root, read-only root; it ends when the answers in flight have ended. */
 import { imageReference, Pins } from '../../catalog/pins';
 import { cpuPlacement } from '../../platform/placement';
+import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
@@ -24,13 +25,13 @@ export interface RenderedProxyPod {
   readonly affinity: SessionAffinity;
   /** Longest answer that the router waits for. */
   readonly requestTimeoutSeconds: number;
-  /** An image as the cluster pulls it. */
-  image(reference: string): string;
+  readonly images: PodImages;
 }
 
 export function proxyPod(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpec {
   return {
     serviceAccountName: proxy.name,
+    ...proxy.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(RUN_AS),
@@ -49,7 +50,7 @@ function container(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpecContain
   const { cpu = '1', memory = '512Mi' } = proxy.affinity.resources ?? {};
   return {
     name: 'envoy',
-    image: proxy.image(imageReference(Pins.images.envoy)),
+    image: proxy.images.pull(imageReference(Pins.images.envoy)),
     imagePullPolicy: 'IfNotPresent',
     command: ['envoy'],
     args: ['--config-path', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '--concurrency', '2', '--log-level', 'warning', ...DRAIN_ARGS],

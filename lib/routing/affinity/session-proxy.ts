@@ -3,6 +3,7 @@ import { physicalName, shortHash } from '../../core/names';
 import { toYaml } from '../../core/yaml';
 import type { IInferencePool } from '../../inference/contract';
 import type { Cluster } from '../../platform/cluster';
+import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import type { Namespace } from '../../security/namespace';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
@@ -51,7 +52,7 @@ export class SessionProxy extends Construct implements IReachable, IScraped {
       workload: this.workload,
       affinity,
       requestTimeoutSeconds,
-      image: (reference) => cluster.image(reference),
+      images: new PodImages(cluster, this.workload),
       config: lazyText(config),
       configHash: lazyText(() => shortHash(config())),
     });

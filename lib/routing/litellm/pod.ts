@@ -2,6 +2,7 @@
 import { imageReference, Pins } from '../../catalog/pins';
 import type { SecretRef } from '../../core/secret-ref';
 import { cpuPlacement } from '../../platform/placement';
+import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
@@ -33,13 +34,13 @@ export interface RenderedRouterPod {
   readonly spec: LiteLLMRouterSpec;
   /** Key that clients send. */
   readonly apiKey: SecretRef;
-  /** An image as the cluster pulls it. */
-  image(reference: string): string;
+  readonly images: PodImages;
 }
 
 export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSpec {
   return {
     serviceAccountName: router.name,
+    ...router.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(RUN_AS),
@@ -60,7 +61,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
   const size = { cpu, memory, 'ephemeral-storage': '1Gi' };
   return {
     name: 'litellm',
-    image: router.image(imageReference(Pins.images.litellm)),
+    image: router.images.pull(imageReference(Pins.images.litellm)),
     imagePullPolicy: 'IfNotPresent',
     args: ['--config', `${CONFIG_FOLDER}/${CONFIG_FILE}`, '--host', '0.0.0.0', '--port', String(ROUTER_PORT), '--num_workers', '1'],
     env: toEnv(environment(router)),

@@ -5,6 +5,7 @@ import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
+import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
@@ -191,7 +192,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       workload,
       spec,
       apiKey,
-      image: (reference) => cluster.image(reference),
+      images: new PodImages(cluster, workload),
       routes: () => this.routes,
       fallbacks: (when) => this.fallbacks(when),
       addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,

@@ -1,0 +1,50 @@
+/** `agent-fleet images`: every image and chart of a synthesized app, for the mirror of a cluster without internet. */
+import type { Command } from 'commander';
+import { parseImage } from '../core/kubernetes/image-reference';
+import type { ImagePlan } from '../plan/schema';
+import { type Downloads, hasTag, imageTable, KNOWN_AT_APPLY } from '../report/image-table';
+import { palette } from '../report/palette';
+import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
+import type { Terminal } from './terminal';
+
+interface ImagesOptions extends AppOptions {
+  readonly json?: true;
+}
+
+export function registerImages(program: Command, terminal: Terminal): void {
+  onSynthesizedApp(program.command('images'))
+    .description('List the images and charts that a synthesized app pulls, as a mirror needs them')
+    .option('--json', 'print JSON: source, image as pulled, tag, digest, size')
+    .action((stack: string | undefined, options: ImagesOptions) => showImages(stack, options, terminal));
+}
+
+function showImages(stack: string | undefined, options: ImagesOptions, terminal: Terminal): void {
+  const found = downloads(stack, options);
+  terminal.out(options.json ? `${JSON.stringify(asData(found), null, 2)}\n` : `${imageTable(found, palette(terminal.colours))}\n`);
+}
+
+function downloads(stack: string | undefined, options: AppOptions): Downloads {
+  const plans = chosenStacks(stack, options)
+    .filter((chosen) => chosen.hasPlan())
+    .map((chosen) => chosen.plan());
+  const images = new Map<string, ImagePlan>();
+  for (const one of plans.flatMap((plan) => plan.images ?? [])) {
+    const usedBy = [...(images.get(one.image)?.usedBy ?? []), ...one.usedBy];
+    images.set(one.image, { ...one, usedBy });
+  }
+  const charts = new Map(
+    plans.flatMap((plan) => plan.charts ?? []).map((one) => [JSON.stringify([one.source, one.chart, one.version, one.repository]), one]),
+  );
+  return { images: [...images.values()].sort((a, b) => (a.source < b.source ? -1 : 1)), charts: [...charts.values()] };
+}
+
+/** Sizes are null: no registry is asked, and no public source names them for these tags. */
+function asData({ images, charts }: Downloads) {
+  return {
+    images: images.map(({ image, source, usedBy }) => {
+      const parsed = source === KNOWN_AT_APPLY || !hasTag(source) ? null : parseImage(source);
+      return { source, image, tag: parsed?.tag ?? null, digest: parsed?.digest ?? null, compressedBytes: null, usedBy };
+    }),
+    charts: charts.map((chart) => ({ ...chart, compressedBytes: null })),
+  };
+}
