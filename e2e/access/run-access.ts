@@ -64,7 +64,7 @@ async function byEnvironment(setting: Setting, stack: FleetStack): Promise<void>
   const expected = problems.some((problem) => problem.includes('context "e2e" does not exist'));
   world.results.judge(
     SUBJECT,
-    'KUBECONFIG alone is read by nobody, and no other cluster is taken',
+    'KUBECONFIG alone is not read, and no other cluster is taken',
     expected ? [] : [`said: ${problems.join(' | ')}`],
   );
   await deployed(setting, stack, ENVIRONMENT, right);

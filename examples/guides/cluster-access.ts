@@ -39,7 +39,7 @@ export const byOwnProgram = (certificate: string) =>
 
 /**
  * A cluster that another stack of the app makes. Its address, certificate and token are attributes of that stack, here of variables; with a cloud's
- * provider: `cluster.endpoint`, `Fn.base64decode(cluster.certificateAuthority.get(0).data)`, and `auth.token` where nobody has the program.
+ * provider: `cluster.endpoint`, `Fn.base64decode(cluster.certificateAuthority.get(0).data)`, and `auth.token` where the program is not installed.
  */
 export function ofSameApp(infrastructure: TerraformStack): Cluster {
   const attribute = (name: string) => new TerraformVariable(infrastructure, name, { type: 'string' }).stringValue;

@@ -1,4 +1,5 @@
 /** What a mirror has to hold: the images and charts of synthesized stacks, as text. */
+import { parseImage } from '../core/kubernetes/image-reference';
 import type { ChartPlan, ImagePlan } from '../plan/schema';
 import type { Palette } from './palette';
 
@@ -34,4 +35,7 @@ function chartNotes({ source, repository }: ChartPlan): string[] {
 /** An image that is a Terraform token. */
 export const KNOWN_AT_APPLY = 'known at apply';
 
-export const hasTag = (image: string): boolean => /[:@][^/]*$/.test(image.slice(image.indexOf('/') + 1));
+export function hasTag(image: string): boolean {
+  const parsed = parseImage(image);
+  return (parsed?.tag ?? parsed?.digest) !== undefined;
+}

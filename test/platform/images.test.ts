@@ -313,7 +313,7 @@ describe('agent-fleet images', () => {
     expect(out).not.toContain(`${DIGEST}\n    no digest`);
   });
 
-  test('as data: tag, digest, and sizes that nobody knows', async () => {
+  test('as data: tag, digest, and sizes that are not known', async () => {
     const { out } = await agentFleet('images', 'research', '--json', ...at);
     const { images, charts } = JSON.parse(out) as { images: Record<string, unknown>[]; charts: unknown[] };
     expect(charts).toEqual([]);

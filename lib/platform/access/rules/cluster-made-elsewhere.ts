@@ -6,7 +6,7 @@ export const clusterMadeElsewhere: Rule<MadeCluster> = {
   id: 'cluster-made-elsewhere',
   code: 'AF-CLU-012',
   title: 'A cluster is made in the stack whose resources are deployed to it.',
-  why: 'Terraform configures a provider before it makes resources: a change that replaces the cluster makes every later plan fail, and destroying it leaves objects that nobody can reach.',
+  why: 'Terraform configures a provider before it makes resources: a change that replaces the cluster makes every later plan fail, and destroying it leaves objects that Terraform cannot reach.',
   fix: 'Make the cluster in a stack of its own, and let the others depend on it.',
   severity: 'warning',
   check({ name, stack, madeBy }) {
