@@ -14,9 +14,24 @@ const syntax = (args: readonly string[], engine = sglang) =>
 
 test('the parser of 0.5.23 has 531 flags beside --help, and each has one row', () => {
   const flags = SGLANG_FLAGS.map(([flag]) => flag);
-  expect(flags).toHaveLength(531);
-  expect(new Set(flags).size).toBe(531);
+  expect(SGLANG_FLAGS.filter(([, , , last]) => last === undefined)).toHaveLength(531);
+  expect(new Set(flags).size).toBe(flags.length);
   expect(SGLANG_FLAG_EFFECTS.map(([flag]) => flag).sort()).toEqual([...flags].sort());
+});
+
+test.each([
+  ['0.5.20', 494],
+  ['0.5.22', 521],
+  ['0.5.23', 531],
+])('the parser of %s has %d flags', (version, count) => {
+  const has = SGLANG_FLAGS.filter(([flag]) => Engine.sglang({ version }).knowsFlag(flag) === 'present');
+  expect(has).toHaveLength(count);
+});
+
+test('between two releases that were read a new flag is uncertain, and one that went is gone', () => {
+  expect(Engine.sglang({ version: '0.5.21' }).knowsFlag('--attn-dp-size')).toBe('uncertain');
+  expect(Engine.sglang({ version: '0.5.20' }).knowsFlag('--attn-dp-size')).toBe('not yet');
+  expect(Engine.sglang({ version: '0.5.23' }).knowsFlag('--speculative-skip-dp-mlp-sync')).toBe('gone');
 });
 
 test('the flags that props and the library set are those that the adapter owns', () => {
@@ -80,12 +95,12 @@ test.each([
 });
 
 test('releases are distinguished by patch: one that was not read is reported', () => {
-  expect(SGLANG_READ_RELEASES).toEqual(['0.5.23']);
+  expect(SGLANG_READ_RELEASES).toEqual(['0.5.20', '0.5.22', '0.5.23']);
   expect(sglang.checkRelease()).toEqual([]);
-  for (const version of ['0.5.20', '0.5.24'])
+  for (const version of ['0.5.19', '0.5.24'])
     expect(Engine.sglang({ version }).checkRelease()).toEqual([expect.objectContaining({ code: 'AF-ENG-034', severity: 'warning' })]);
   expect(Engine.sglang({ version: '1.0.0' }).checkRelease()).toEqual([expect.objectContaining({ severity: 'error' })]);
-  const unread = Engine.sglang({ version: '0.5.20' });
+  const unread = Engine.sglang({ version: '0.5.21' });
   expect(unread.checkExtraArgs(['--nowhere'], [])).toEqual([expect.objectContaining({ code: 'AF-ENG-022', uncertain: true })]);
 });
 

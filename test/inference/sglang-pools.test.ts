@@ -163,7 +163,7 @@ test('windows save nothing: every token is planned in every layer, and the engin
 });
 
 test('a release that was not read starts without its defaults, and the plan is uncertain', () => {
-  const view = made({ engine: Engine.sglang({ version: '0.5.20' }) });
+  const view = made({ engine: Engine.sglang({ version: '0.5.19' }) });
   const args = argsOf(view);
   expect(args).not.toContain('--cuda-graph-max-bs-decode');
   expect(args).not.toContain('--uvicorn-access-log-exclude-prefixes');

@@ -13,7 +13,7 @@ import { SGLANG_KV_CACHE_DTYPES, SGLANG_QUANTIZATIONS, SGLANG_REASONING_PARSERS,
 import { SGLANG_VARIABLE_EFFECTS } from './variable-effects';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
-export const SGLANG_READ_RELEASES = ['0.5.23'] as const;
+export const SGLANG_READ_RELEASES = ['0.5.20', '0.5.22', '0.5.23'] as const;
 
 export const SGLANG: EngineDefinition = {
   id: 'sglang',
@@ -24,7 +24,7 @@ export const SGLANG: EngineDefinition = {
   provenance: {
     version: { source: 'the newest wheel on PyPI, sglang 0.5.23', asOf: '2026-11', evidence: 'found' },
     flags: {
-      source: 'the argument parser of `sglang.launch_server` in the wheels of these releases, run without a GPU',
+      source: 'the argument parser of `sglang.launch_server` in the wheels of these releases, run without a GPU (scripts/engine-flags)',
       asOf: '2026-11-28',
       evidence: 'measured',
     },

@@ -267,7 +267,7 @@ export const VLLM_FLAGS: readonly FlagRow[] = [
   ['--otlp-traces-endpoint', 'text', '0.10.2'],
   ['--override-attention-dtype', 'text', '0.10.2', '0.19.0'],
   ['--override-generation-config', 'json', '0.10.2'],
-  ['--override-pooler-config', 'json', '0.10.2', '0.10.2'],
+  ['--override-pooler-config', 'text', '0.10.2', '0.10.2'],
   ['--per-request-spec-decode-metrics', 'text', '0.30.0'],
   ['--performance-mode', 'text', '0.19.0'],
   ['--pipeline-parallel-size', 'int', '0.10.2'],
