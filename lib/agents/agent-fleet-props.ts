@@ -64,7 +64,7 @@ export interface AgentFleetProps {
   readonly peakWorkflows?: number;
   /**
    * Users wait for the whole workflow, not for one answer. Every role of it needs its `request`.
-   * @default - nobody does
+   * @default - no user waits for a whole workflow
    */
   readonly workflowLatency?: WorkflowLatencyProps;
   /** The roles of the topology by name. */

@@ -44,7 +44,7 @@ export interface FleetView {
   readonly peak: readonly PlacedDemand[];
   /** The runtime and the sessions that it must hold. */
   readonly runtime: RuntimeLoad;
-  /** How long a workflow takes; null where nobody asked. Roles of which nothing is known are `missing`. */
+  /** How long a workflow takes; null where it was not asked for. Roles whose latency is not known are `missing`. */
   readonly workflow: WorkflowLatency | null;
   /** Sessions by role at a number of concurrent workflows; roles that are known by their conversations at their quietest hour. */
   demandAt(concurrentWorkflows: number): RoleDemand[];

@@ -154,5 +154,5 @@ export type Drafter =
   | { readonly kind: 'model' | 'head'; readonly model: Model }
   /** Layers for multi-token prediction that the checkpoint brings. */
   | { readonly kind: 'own-layers'; readonly layers: number }
-  /** Nobody gave its dimensions, only its size. */
+  /** Only its size is given, not its dimensions. */
   | { readonly kind: 'sized'; readonly weightsGiB: number; readonly kvBytesPerToken: number };

@@ -1,4 +1,4 @@
-/** Published checkpoints of catalog models that are already quantized. A format that is not listed has no checkpoint that somebody has read of. */
+/** Published checkpoints of catalog models that are already quantized. A format that is not listed has no checkpoint that was read. */
 import { GGUF, GGUF_SCHEMES, type GgufScheme } from './gguf';
 import type { Provenance } from './provenance';
 

@@ -130,7 +130,7 @@ export function numbersIn(prop: string, group: object | null): FactCheck[] {
     .map(([key, value]): FactCheck => ({ prop: `${prop}.${key}`, value, rule: 'size' }));
 }
 
-/** Keys that nobody would read: a misspelt figure would be unknown without an error. */
+/** Unknown keys: without this check a misspelt figure would count as unknown, without an error. */
 export function unknownKeys(given: object, known: readonly string[]): UnplacedFinding[] {
   return Object.keys(given)
     .filter((key) => !known.includes(key))

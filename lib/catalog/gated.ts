@@ -7,7 +7,7 @@ interface GatedFamily {
   readonly provenance: Provenance;
 }
 
-/** What is not here may be gated all the same: nobody looked. */
+/** A repository that is not here may be gated, too. */
 const GATED: readonly GatedFamily[] = [
   {
     prefix: 'meta-llama/',

@@ -1,7 +1,7 @@
 /** Who waits for an answer, and how soon its first token must come. Published targets, not measurements of anything here. */
 import type { Provenance } from './provenance';
 
-/** Somebody on the phone (`voice`), somebody at a screen (`chat`), or nobody (`background`). */
+/** A user on the phone (`voice`), a user at a screen (`chat`), or no waiting user (`background`). */
 export type LatencyClass = 'voice' | 'chat' | 'background';
 
 export interface LatencyTarget extends Provenance {

@@ -70,7 +70,7 @@ export interface ModelFacts {
   readonly expertQuantization: string | null;
   /** Size of the published checkpoint. */
   readonly checkpointGiB: number | null;
-  /** What the engine reported as loaded on one H100, where somebody measured it. */
+  /** What the engine reported as loaded on one H100, where it was measured. */
   readonly loadedWeights: LoadedWeightsFacts | null;
   /** What the dimensions leave out of the weights. */
   readonly weightDetail?: WeightDetailFacts;
@@ -84,7 +84,7 @@ export interface ModelFacts {
   readonly notes: string | null;
 }
 
-/** What one engine calls the parsers of a model: names of one engine mean nothing to another. Null where there is none, or nobody knows it. */
+/** What one engine calls the parsers of a model: names of one engine mean nothing to another. Null where there is none, or it is not known. */
 export interface ParserFacts {
   readonly toolCall: string | null;
   readonly reasoning: string | null;

@@ -9,7 +9,7 @@ export interface WeightDetailFacts {
   readonly gatedQuery?: boolean;
   /** Parameters of the vision or audio encoder with its projector; every scheme keeps them in 16 bit. Null: there is one of unknown size. */
   readonly towerParams?: number | null;
-  /** Dimensions of a vision encoder that the profiling pass runs; absent: nobody can tell how much that takes. */
+  /** Dimensions of a vision encoder that the profiling pass runs; absent: it is not known how much that takes. */
   readonly encoder?: EncoderFacts;
   /**
    * Entries of the rotary tables, positions × rotated width, over every kind of layer that has its own. Engines keep them in the model's

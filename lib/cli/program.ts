@@ -51,7 +51,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<num
   }
 }
 
-/** Names, paths and messages come from files that somebody else may have written: none of them steers the terminal. */
+/** Names, paths and messages come from files of others: none of them may control the terminal. */
 function onlyPrintable(terminal: Terminal): Terminal {
   const { colours, width } = terminal;
   return {

@@ -8,7 +8,7 @@ export type Props = Readonly<Record<string, unknown>>;
 /** Turns the name of a constant into its value; undefined where it is not known. */
 export type Constants = (name: string) => unknown;
 
-/** Null where a change names a prop below a value that has no props of its own, or a constant that nobody knows. */
+/** Null where a change names a prop below a value that has no props of its own, or an unknown constant. */
 export function applyChanges(props: Props, changes: readonly Change[], constants: Constants = () => undefined): Props | null {
   return changes.reduce<Props | null>((changed, change) => (changed === null ? null : applied(changed, change, constants)), props);
 }

@@ -1,5 +1,5 @@
 /**
- * What a record itself holds under a name that somebody else chose; undefined where it holds nothing, also for the names that every
+ * What a record itself holds under a name that comes from users; undefined where it holds nothing, also for the names that every
  * object inherits (`constructor`, `toString`, `__proto__`).
  */
 export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {

@@ -28,7 +28,7 @@ function visit(data: unknown): unknown {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const COLOURS = /(\u001b\[(?:1|2|22|31|32|33|35|39)m)/;
 
-/** Output that holds our own colours and somebody's data. */
+/** Output that holds our own colours and data of others. */
 export function printableOutput(text: string): string {
   return text
     .split(COLOURS)

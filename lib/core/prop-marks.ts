@@ -9,7 +9,7 @@ const TAKING_TOKENS = new WeakSet<z.ZodType>();
 /** Schemas of secrets: whatever stands there in their place is not shown. */
 const SECRETS = new WeakSet<z.ZodType>();
 
-/** The schema, or a text with a Terraform token in it, whose value nobody can check before Terraform runs. */
+/** The schema, or a text with a Terraform token in it, whose value cannot be checked before Terraform runs. */
 export function orToken<S extends z.ZodType>(schema: S): z.ZodUnion<readonly [S, z.ZodCustom<string, string>]> {
   const either = z.union([schema, z.custom<string>((value) => typeof value === 'string' && isToken(value), { error: 'expected a token' })]);
   TAKING_TOKENS.add(either);

@@ -11,7 +11,7 @@ export interface Violation extends Omit<UnplacedFinding, 'code' | 'severity'> {
 }
 
 /**
- * Severity of what hurts only where somebody depends on a fleet, e.g. one replica too few to lose: a hint in development. Staging is judged as production
+ * Severity of what matters only where users depend on a fleet, e.g. one replica too few to lose: a hint in development. Staging is judged as production
  * is, so that what passes there passes in production.
  */
 export const OPERATIONAL: Readonly<Record<Environment, Severity>> = { development: 'info', staging: 'warning', production: 'warning' };

@@ -48,7 +48,7 @@ export const secretRefSchema = secret(
   branded<SecretRef>(SecretRef.isSecretRef, "SecretRef.existing('name', 'key') or SecretRef.generated('name')"),
 );
 
-/** A secret that exists: nobody gives a generated password to a server that runs already. */
+/** A secret that exists: a server that runs already has its own password. */
 export const existingSecretSchema = secret(
   secretRefSchema.refine((ref: SecretRef) => ref.origin === 'existing', {
     error: "expected SecretRef.existing('name', 'key'), in the namespace of the clients",

@@ -1,4 +1,4 @@
-/** What nobody knows is a warning; a cluster that is `strict` takes it as a no. */
+/** What is not known is a warning, and an error on a `strict` cluster. */
 import type { Finding } from './finding';
 
 /** The finding as a strict cluster takes it: an error where it says that something is not known, with a repair that gives the answer up. */

@@ -26,7 +26,7 @@ export interface TextRules {
 
 const NO_TOKENS: TextRules = { takesTokens: () => false };
 
-/** One finding per text of plain data, keys included. Objects of classes are somebody else's. */
+/** One finding per text of plain data, keys included. Objects of classes are not looked into. */
 export function textFindings(data: unknown, rules: TextRules = NO_TOKENS): UnplacedFinding[] {
   return visit(data, { ...rules, path: [], parents: new Set(), parts: 0 });
 }

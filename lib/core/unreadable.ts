@@ -1,4 +1,4 @@
-/** Data that throws when somebody reads it: getters and proxies of other libraries. */
+/** Data that throws when it is read: getters and proxies of other libraries. */
 import type { SpecCode } from './codes';
 import type { UnplacedFinding } from './finding';
 import { isPlainObject } from './plain-object';

@@ -10,7 +10,7 @@ export interface Competition {
   readonly nodePool: string | undefined;
 }
 
-/** For all nodes with each GPU, and for every node pool that somebody is pinned to. */
+/** For all nodes with each GPU, and for every node pool that a pool is pinned to. */
 export function competitions(pools: readonly PoolView[]): Competition[] {
   return pools.flatMap((first) => {
     const { gpu, nodePool } = first.spec;

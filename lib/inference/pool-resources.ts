@@ -35,7 +35,7 @@ export interface PoolPlace {
   atSynthesis(): PoolView;
 }
 
-/** @param pool the pool by its props alone: nobody has asked anything of it yet */
+/** @param pool the pool by its props alone, before any fleet has demands on it */
 export function renderPool(place: PoolPlace, pool: PoolView): void {
   const { scope, workload, images } = place;
   const meta = metadata(place, pool);

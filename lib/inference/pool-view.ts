@@ -34,7 +34,7 @@ export interface PoolSetting {
   image(reference: string): string;
   /** The view is of a repair under trial, which needs no repairs itself. @default false */
   readonly isTrial?: boolean;
-  /** What fleets ask; asked for once, when somebody first reads what depends on it. */
+  /** What fleets ask; computed once, when it is first read. */
   demand(): PoolDemand;
 }
 

@@ -20,7 +20,7 @@ export interface ScaledWorkload {
   readonly startupSeconds: number | null;
 }
 
-/** A workload that an autoscaler may own the replica count of. It is scraped: a signal that nobody collects scales nothing. */
+/** A workload that an autoscaler may own the replica count of. It is scraped: a signal that is not collected scales nothing. */
 export interface IScalable extends IScraped, ScaledWorkload {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;

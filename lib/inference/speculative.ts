@@ -79,7 +79,7 @@ interface SpeculativeParts {
 }
 
 /**
- * What drafts, and how many tokens. Its memory is in the plan; how much faster answers become is not, because nobody knows how many tokens
+ * What drafts, and how many tokens. Its memory is in the plan; how much faster answers become is not, because it is not known how many tokens
  * your prompts let it guess: give a pool your `measured` latency.
  */
 export class Speculative {

@@ -1,6 +1,6 @@
 /**
  * Download and serving are separate. Weights of a claim are brought by a Job, which alone has the token and the way to the internet; the
- * pods that serve wait for its last file and then reach nobody. Ephemeral weights come by a container that ends before the engine starts:
+ * pods that serve wait for its last file and have no way out. Ephemeral weights come by a container that ends before the engine starts:
  * the engine has no token either, but a network policy holds for a whole pod, so that pod keeps its way to the internet.
  */
 import type { Construct } from 'constructs';

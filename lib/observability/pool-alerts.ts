@@ -11,7 +11,7 @@ import type { Thresholds } from './thresholds';
 const GROWTH_HORIZON_SECONDS = 1200;
 /** GPU engines that are busy for less than this, while users wait, point at a server that works serially. */
 const IDLE_WHILE_LATE = 0.5;
-/** First token, seconds, that counts as late where nobody waits: the upper end of ordinary serving. */
+/** First token, seconds, that counts as late without a waiting user: the upper end of ordinary serving. */
 const LATE_WITHOUT_TARGET_SECONDS = 5;
 /** Below this use a rented GPU costs more than the API it replaces, by the published arithmetic. */
 const BREAK_EVEN_USE = 0.3;

@@ -120,7 +120,7 @@ function gpuSeries(pool: ObservedPool): RecordingRule[] {
   const { selector, gpuResource } = pool;
   const requests = `kube_pod_container_resource_requests{${selector},resource="${gpuResource}"}`;
   const running = `max by (namespace, pod) (kube_pod_status_phase{${selector},phase="Running"} == 1)`;
-  // Zero where pods are known and none runs; nothing at all, rather than zero, where nobody reports pods.
+  // Zero where pods are known and none runs; nothing at all, rather than zero, where no pods are reported.
   const none = `0 * sum(kube_pod_status_phase{${selector}})`;
   const held = { record: SERIES.gpus, expr: `sum(${requests} * on (namespace, pod) group_left () ${running}) or ${none}` };
   return pool.dcgm ? [held, gpuActive(pool)] : [held];

@@ -1,4 +1,4 @@
-/** What is wrong with the operators: overridden values that something relies on, and a Prometheus that nobody asks. */
+/** What is wrong with the operators: overridden values that something relies on, and a Prometheus that is not used. */
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretsIn } from '../core/secrets/literal-secret';

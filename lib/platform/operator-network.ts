@@ -1,5 +1,5 @@
 /**
- * Network policies of an operator's namespace: nobody calls its pods but each other, Prometheus, the API server at the ports of its webhooks,
+ * Network policies of an operator's namespace: its pods are called only by each other, Prometheus, the API server at the ports of its webhooks,
  * and whom it serves. What operators call stays open: the Kubernetes API has no pods to select, and they fetch from registries and clouds.
  */
 import type { Construct } from 'constructs';

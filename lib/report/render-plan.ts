@@ -74,7 +74,7 @@ function bottleneckFact(plan: FleetPlan): Fact {
   return ['bottleneck', plan.pools.map((pool) => `${pool.name}: ${pool.bottleneck}${room(pool)}`).join(' · ')];
 }
 
-/** How much more of the same the pool takes; nothing where it takes none or nobody asks. */
+/** How much more of the same demand the pool takes; empty where it takes none or has no demand. */
 const room = ({ margin }: PoolPlan): string =>
   margin === null || margin.sessions <= 0 ? '' : `, room for ${formatInteger(margin.sessions)} more sessions`;
 

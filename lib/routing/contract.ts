@@ -52,7 +52,7 @@ export interface ObservedRouter {
  */
 export interface IRouter extends IService {
   readonly kind: 'router';
-  /** What Prometheus scrapes; undefined for a router that somebody else watches. */
+  /** What Prometheus scrapes; undefined for a router that is monitored elsewhere. */
   readonly observed: ObservedRouter | undefined;
   /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is the same route, whoever asks for it. */
   addRoute(route: RouteProps): void;

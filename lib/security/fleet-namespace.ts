@@ -90,7 +90,7 @@ export class FleetNamespace extends Construct {
     this.images.set(JSON.stringify([image.usedBy, image.image]), image);
   }
 
-  /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is nobody's to destroy. */
+  /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is never destroyed. */
   protect(): void {
     if (this.made !== undefined) this.made.lifecycle = { preventDestroy: true };
   }

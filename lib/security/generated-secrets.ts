@@ -26,7 +26,7 @@ export interface ProvideSecretProps {
   readonly prefix?: string;
 }
 
-/** Makes the Secret behind a generated reference, once per name; an existing Secret is somebody else's. */
+/** Makes the Secret behind a generated reference, once per name; an existing Secret is not touched. */
 export function provideSecret(
   stack: TerraformStack,
   namespace: FleetNamespace,

@@ -54,19 +54,19 @@ export function allowToNamespace(from: Workload, namespace: string, port: number
   egress(from, `to-${namespace}-${port}`, [{ to: [namespacePeer(namespace)], ports: tcp(port) }]);
 }
 
-/** Pods that somebody else makes, by their labels. */
+/** Pods of others, by their labels. */
 export interface PodsElsewhere {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Lets a workload call a port of pods that somebody else makes; what their namespace lets in is its own affair. */
+/** Lets a workload call a port of pods of others; the policies of their namespace must admit it. */
 export function allowToPods(from: Workload, { namespace, labels }: PodsElsewhere, port: number): void {
   const pods = { ...namespacePeer(namespace), podSelector: { matchLabels: { ...labels } } };
   egress(from, `to-${namespace}-${port}`, [{ to: [pods], ports: tcp(port) }]);
 }
 
-/** Lets a workload in at pods that somebody else makes, by a policy in their namespace. It closes them to everybody whom no policy lets in. */
+/** Admits a workload to pods of others, by a policy in their namespace. The policy closes them to all clients that no policy admits. */
 export function admitToPods(from: Workload, { namespace, labels }: PodsElsewhere, port: number): void {
   // Policies of several stacks meet in that namespace, and dashes join to the same text.
   const edge = `into-${namespace}-${port}-${shortHash(JSON.stringify([from.namespace.name, from.name, labels]))}`;

@@ -5,6 +5,6 @@ export interface IScraped {
   readonly workload: Workload;
   /** Name of the container port that serves the metrics, as the pod declares it. */
   readonly metricsPortName: string;
-  /** Path of the metrics, e.g. `/metrics`; null for a workload that serves none, which nobody then scrapes. */
+  /** Path of the metrics, e.g. `/metrics`; null for a workload that serves none and is not scraped. */
   readonly metricsPath: string | null;
 }

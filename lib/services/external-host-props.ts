@@ -6,7 +6,7 @@ import { portNumber } from '../core/kubernetes/port';
 import { orToken } from '../core/prop-marks';
 import { ADDRESS_TOLD, KEY_TOLD, type ServiceClientProps, serviceClientShape, tellsAddress, tellsKey, urlScheme } from './service-env';
 
-/** Port that is opened to every public address where nobody says which addresses a name has. */
+/** Port that is opened to every public address where the addresses of a name are not given. */
 export const PUBLIC_PORT = 443;
 
 /** Props of a host outside the cluster. */

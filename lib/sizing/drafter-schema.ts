@@ -16,6 +16,6 @@ export const spokenDrafterSchema = z.strictObject({
   prompt_lookup_min: z.number().int().nullish(),
 });
 
-/** `true`: it is on, and nobody says how. */
+/** `true`: it is on, and it is not given how. */
 export const speculativeSchema = z.union([z.boolean(), z.string(), spokenDrafterSchema]);
 export type Spoken = z.infer<typeof spokenDrafterSchema>;

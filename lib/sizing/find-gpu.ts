@@ -8,7 +8,7 @@ import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/repo
 export interface FoundGpu {
   readonly gpu: Gpu;
   readonly notes: readonly string[];
-  /** What the answer needs and nobody said. */
+  /** What the answer needs and is not given. */
   readonly missing: readonly string[];
   /** The card as it is sold, whatever memory the line gives it. */
   readonly board: Gpu;
@@ -16,7 +16,7 @@ export interface FoundGpu {
   readonly others: readonly Gpu[];
 }
 
-/** Null when neither catalog nor start-up messages know such a card and nobody said how much memory it reports. */
+/** Null when neither catalog nor start-up messages know such a card and its memory is not given. */
 export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null {
   const boards = inSlices(name) === null ? boardsNamed(name) : [];
   const known = inSlices(name) ?? withinReach(boards, memoryGiB) ?? outsideCatalog(name);

@@ -38,7 +38,7 @@ export function poolOf(request: SizeRequest, spec: ReplicaSpec, told: Told, doub
     demands: sessions == null ? [] : [{ ...demand, sessions }],
     pricePerGpuHour: usdPerGpuHour(board),
     prices: usdPerGpuHour,
-    // As a pool is judged, unless somebody says otherwise.
+    // As a pool is judged by default.
     told: { ...told, compileCache: told.compileCache ?? 'warm' },
     doubts,
   };

@@ -1,4 +1,4 @@
-/** A session store that somebody else runs: this library creates nothing, clients get its environment variables and an egress rule in their network policy. */
+/** A session store that runs outside of this library: this library creates nothing, clients get its environment variables and an egress rule in their network policy. */
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Workload } from '../security/workload';

@@ -2,7 +2,7 @@
 import type { SecretRef } from '../core/secret-ref';
 import type { ISessionStore } from './contract';
 
-/** A store as its clients see it; `uri` is the whole address, where somebody keeps it in a Secret. */
+/** A store as its clients see it; `uri` is the whole address, where a Secret holds it. */
 type RedisServer = Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'> & { readonly uri?: SecretRef | undefined };
 
 /** The same variables for every store, made or existing. The kubelet puts the password into the address; it stands after REDIS_PASSWORD because only earlier variables are expanded. */
@@ -18,7 +18,7 @@ export function redisEnv(store: RedisServer): Readonly<Record<string, string | S
   };
 }
 
-/** A generated password has letters and digits alone; one that somebody chose might break an address. */
+/** A generated password has letters and digits alone; another might break an address. */
 function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }

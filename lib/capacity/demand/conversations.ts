@@ -95,7 +95,7 @@ function foundAgain({ kept, thinkSeconds }: Conversations): number {
   return (thinkSeconds ?? 0) === 0 ? 1 : 1 - Math.exp(-kept.seconds / (thinkSeconds ?? 0));
 }
 
-/** Cache held while nobody computes: the gaps up to the time it is kept, and that time once more after the last turn. */
+/** Cache held between requests: the gaps up to the time it is kept, and that time once more after the last turn. */
 function idleSeconds(service: Conversations): number {
   const gaps = (service.turns - 1) * (service.thinkSeconds ?? 0) * foundAgain(service);
   return gaps + (service.kept !== undefined && 'seconds' in service.kept ? service.kept.seconds : 0);

@@ -66,7 +66,7 @@ function demandOf(plan: DemandPlan, share: RoleShare, sessions: number): RoleDem
 
 const instancesOf = (plan: DemandPlan, role: string) => own(plan.roles, role)?.instances ?? 1;
 
-/** What rounding left without a session gets one on top: nobody else has less for it. */
+/** What rounding left without a session gets one on top; no other branch gets less for it. */
 const atLeastOne = (exact: readonly number[], rounded: readonly number[]): number[] =>
   rounded.map((sessions, index) => (sessions === 0 && (exact[index] ?? 0) > 0 ? 1 : sessions));
 

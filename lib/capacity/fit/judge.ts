@@ -121,7 +121,7 @@ interface Ranged {
   readonly isDoubted: boolean;
 }
 
-/** The verdict as planned, opened where the range decides whether the engine starts, or what nobody can bound. */
+/** The verdict as planned, opened where the range decides whether the engine starts, or an effect without a known bound. */
 function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): Verdict {
   const planned = verdictOf(assessment, found, isDoubted);
   if (range === null) return planned;

@@ -61,14 +61,14 @@ function repairOf({ candidate, cost }: Priced, before: PoolInput): Repair {
   return { changes: candidate.changes, costPerHour: cost, costDeltaPerHour: delta, headroom: Number(headroom.toFixed(3)) };
 }
 
-/** The same GPUs cost the same, even where nobody knows how much. */
+/** The same GPUs cost the same, even where the price is not known. */
 function deltaPerHour(after: PoolInput, before: PoolInput): number | null {
   if (after.replica.gpu.id === before.replica.gpu.id && gpusOf(after) === gpusOf(before)) return 0;
   const [costAfter, costBefore] = [costPerHour(after), costPerHour(before)];
   return costAfter === null || costBefore === null ? null : toCents(costAfter - costBefore);
 }
 
-/** Codes of what stands against a plan: errors, doubts that a repair has to clear, and a throughput that nobody knows. */
+/** Codes of what stands against a plan: errors, doubts that a repair has to clear, and a throughput that is not known. */
 function problemsOf(input: PoolInput): ReadonlySet<string> {
   const assessment = assess(input);
   if (assessment.floor.supply.missing.length > 0) return new Set([factsKnown.code]);

@@ -92,7 +92,7 @@ function oneReplica({ replica, measured }: PoolInput, rate: RequestRate, concurr
   return { expected: factor * estimate.tokensPerSecond, low: factor * low, high: factor * high, measured: low === high };
 }
 
-/** How far the estimate was off where somebody measured. */
+/** How far the estimate was off where it was measured. */
 function correction({ on, ...measured }: MeasuredServing, load: Load): number {
   if (on === undefined) return 1;
   const at = { ...load, concurrency: measured.atConcurrency ?? load.concurrency };

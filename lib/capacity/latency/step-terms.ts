@@ -62,7 +62,7 @@ export function stepTerms(spec: ReplicaSpec, load: Load): StepTerms | Unknown {
 }
 
 /**
- * The mean step of a load whose requests all run. While one request makes its tokens every other brings its prompt once: nobody waits for prompts
+ * The mean step of a load whose requests all run. While one request makes its tokens every other brings its prompt once: there is no waiting for prompts
  * where there is one request only.
  */
 export function stepAt(load: Load): Step {

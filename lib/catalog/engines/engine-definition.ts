@@ -113,7 +113,7 @@ export interface EngineStartup {
   readonly provenance: Provenance;
 }
 
-/** Parsers of one model as the tables write them: what is left out does not exist, or nobody has read it. */
+/** Parsers of one model as the tables write them: what is left out does not exist, or was not read. */
 export interface ParserRow {
   readonly toolCall?: string;
   readonly reasoning?: string;

@@ -20,7 +20,7 @@ export interface PublishedImage {
   readonly since: string | null;
   /** First release that brings the user of our pods; null where none does. */
   readonly userSince: string | null;
-  /** What happens before that release: the engine does not start, or nobody has tried. */
+  /** What happens before that release: the engine does not start, or it was not tested. */
   readonly withoutUser: 'does not start' | 'unknown';
   /** Folder with the chat templates of the examples; null where there is none. */
   readonly examplesFolder: string | null;

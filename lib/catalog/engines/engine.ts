@@ -358,7 +358,7 @@ export class Engine {
   }
 }
 
-/** An engine carries its definition, so that nobody has to look it up, and out of sight, so that two engines compare by their values. */
+/** An engine carries its definition, so no lookup is needed; it is not enumerable, so two engines compare by their values. */
 function definitionOf(engine: Engine): EngineDefinition {
   return (engine as unknown as Readonly<Record<typeof DEFINITION, EngineDefinition>>)[DEFINITION];
 }

@@ -3,7 +3,7 @@ import type { ModelFacts } from '../model-facts';
 
 /**
  * `prop`: a prop sets it (named in the third column). `library`: always set by the library. `counted`: its value goes into the arithmetic.
- * `none`: changes neither memory nor tokens, or only for the better. `refused`: changes what was computed. `uncertain`: nobody has measured it.
+ * `none`: changes neither memory nor tokens, or only for the better. `refused`: changes what was computed. `uncertain`: it was not measured.
  */
 export type FlagEffect = 'prop' | 'library' | 'counted' | 'none' | 'refused' | 'uncertain';
 

@@ -1,4 +1,4 @@
-/** Container images. Digests are null until somebody resolves them where the registry can be reached; pin by digest before production. */
+/** Container images. Digests are null until they are resolved where the registry can be reached; pin by digest before production. */
 import type { ImagePin } from './pin';
 
 export const IMAGES = {

@@ -1,7 +1,7 @@
 /**
  * How the keys of providers begin; a key that has no form of its own is found by the name of its variable. In a row of `KNOWN`
  * at least one provider's prefix stands in a rule of gitleaks (https://github.com/gitleaks/gitleaks, config/gitleaks.toml, commit b58d3f1 of
- * July 2026). The rows of `OBSERVED` are forms that such keys commonly have; nobody compared them with a published rule, and keys may exist
+ * July 2026). The rows of `OBSERVED` are forms that such keys commonly have; they were not compared with a published rule, and keys may exist
  * that they miss.
  * How many characters make a key is ours in both: fewer than real keys have, so that a shortened one is found, too.
  */

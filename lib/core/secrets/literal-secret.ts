@@ -1,4 +1,4 @@
-/** Finds secrets that somebody wrote out: by the name of what holds them, or by the look of the value. */
+/** Finds secrets that are written out: by the name of what holds them, or by the look of the value. */
 import { evaluateRules } from '../evaluate-rules';
 import { type Finding, place } from '../finding';
 import { isToken } from '../token';
@@ -107,7 +107,7 @@ export function secretValues(env: Readonly<Record<string, unknown>>, args: reado
   return [...variables, ...secretArgs(args).map(({ value }) => value)].filter((value) => value.length >= 4);
 }
 
-/** The findings without these values, wherever one of them repeats what somebody wrote. */
+/** The findings without these values, wherever one of them repeats such a value. */
 export function withoutSecrets<F extends object>(findings: readonly F[], secrets: readonly string[]): F[] {
   return secrets.length === 0 ? [...findings] : (hide(findings, secrets) as F[]);
 }

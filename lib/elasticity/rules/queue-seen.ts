@@ -1,4 +1,4 @@
-/** AF-ELA-013: a query over a series that nobody writes is an error of the autoscaler, and never goes away. */
+/** AF-ELA-013: a query over a series that does not exist is an error of the autoscaler, and never goes away. */
 import type { Rule } from '../../core/rule';
 import type { QueueDepthView } from '../queue-depth-view';
 import { waitingSeries } from '../scaled-object';

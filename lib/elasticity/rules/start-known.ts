@@ -1,4 +1,4 @@
-/** AF-ELA-020: nobody can start ahead by a time that is not known. */
+/** AF-ELA-020: replicas cannot start ahead by a time that is not known. */
 import type { Rule } from '../../core/rule';
 import type { QueueDepthView } from '../queue-depth-view';
 

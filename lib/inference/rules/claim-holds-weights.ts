@@ -12,7 +12,7 @@ export const claimHoldsWeights: Rule<PoolView> = {
   severity: 'error',
   check({ spec, replica }) {
     const source = spec.weights?.source;
-    // Of another repository than the model's own nobody knows the size.
+    // The size of another repository than the model's own is not known.
     if (source?.kind !== 'claim' || source.props.sizeGiB === undefined || spec.checkpoint !== undefined) return 'not-applicable';
     const { sizeGiB } = source.props;
     const least = checkpointGiB(replica);

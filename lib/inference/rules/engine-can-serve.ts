@@ -1,4 +1,4 @@
-/** AF-ENG-027: each engine says itself what it cannot do; nobody else knows its limits. */
+/** AF-ENG-027: each engine states its own limits; shared code knows none. */
 import { type Rule, violations } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 import { servingBase } from '../serving';

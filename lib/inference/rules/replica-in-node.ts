@@ -36,7 +36,7 @@ function inNode(pool: PoolView): Outcome {
   ];
 }
 
-/** Where no node pools are declared: no server that is sold holds so many, or nobody knows one. */
+/** Where no node pools are declared: no server that is sold holds so many, or none is known. */
 function inServer(pool: PoolView): Outcome {
   const asked = gpusOfPod(pool.replica);
   const known = pool.spec.gpu.facts.largestServer;

@@ -37,6 +37,6 @@ export interface OperatorContext {
   readonly cluster: Cluster;
   /** Namespace of the autoscaler. */
   readonly kedaNamespace: string;
-  /** Somebody installs Prometheus' kinds before, so that monitors may be made. */
+  /** The kinds of Prometheus are installed before, so monitors may be created. */
   readonly monitored: boolean;
 }

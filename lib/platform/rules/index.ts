@@ -1,4 +1,4 @@
-/** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that nobody asks, operators that are missing. */
+/** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that is not used, operators that are missing. */
 import type { Rule } from '../../core/rule';
 import type { AbsentOperator, InstalledOperator } from '../platform-view';
 import { operatorThere } from './operator-there';

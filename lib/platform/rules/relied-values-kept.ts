@@ -8,7 +8,7 @@ export const reliedValuesKept: Rule<InstalledOperator> = {
   code: 'AF-PLT-001',
   title: 'A chart value contradicts one that the fleets rely on.',
   why: 'Fleets lose metrics, placement or data without an error.',
-  fix: "Leave the value out, or declare that somebody else runs the operator ('existing').",
+  fix: "Leave the value out, or declare that the operator is managed elsewhere ('existing').",
   severity: 'error',
   check({ operator: { prop, relied, overrides, releaseName } }) {
     if (Object.keys(overrides).length === 0) return 'not-applicable';
@@ -18,7 +18,7 @@ export const reliedValuesKept: Rule<InstalledOperator> = {
         value: given,
         allowed: JSON.stringify(needed),
         message: `fleets rely on ${path} of ${releaseName}; with another value they lose metrics, placement or data without an error`,
-        repairs: [`remove ${path} from ${prop}.values`, `${prop}: 'existing' when somebody else owns ${releaseName}`],
+        repairs: [`remove ${path} from ${prop}.values`, `${prop}: 'existing' when ${releaseName} is managed elsewhere`],
       })),
     );
   },

@@ -32,7 +32,7 @@ export function engineAdapterProblems(adapter: EngineAdapter): ContractProblem[]
   ];
 }
 
-/** Releases whose flags were read; of any other nobody can say what its parser takes. */
+/** Releases whose flags were read; of any other it is not known what its parser takes. */
 function releasesOf({ definition }: EngineAdapter): string[] {
   return [...new Set([definition.defaultVersion, ...definition.values.reads])];
 }

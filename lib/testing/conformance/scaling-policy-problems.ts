@@ -46,7 +46,7 @@ function findingProblems(policy: ScalingPolicy, target: IScalable): ContractProb
   ];
 }
 
-/** A signal that nobody writes is a finding and no exception, and no query for `null`. */
+/** A signal that is not written gives a finding, not an exception and not a query for `null`. */
 function bindProblems(policy: ScalingPolicy, target: IScalable): ContractProblem[] {
   try {
     policy.bind(target);

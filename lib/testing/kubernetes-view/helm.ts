@@ -6,7 +6,7 @@ import { asBlocks, isRecord } from './field';
 import type { KubernetesObject } from './kubernetes-object';
 import { refuse } from './view-error';
 
-/** A release that Helm renders from somebody's chart at apply. */
+/** A release that Helm renders from a chart of others at apply. */
 export interface HelmRelease {
   readonly name: string;
   readonly namespace: string;

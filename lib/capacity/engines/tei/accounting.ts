@@ -22,7 +22,7 @@ export function tei(): Accounting {
     weights: (_, spec) => weightsGiB(spec),
     unknownWeights: 'paramsTotalB',
     kvCache: ({ budget, weights }, { maxNumBatchedTokens }, spec) => budget - weights - batchGiB(spec, maxNumBatchedTokens),
-    // The allocator keeps what a batch has used, in blocks that nobody published.
+    // The allocator keeps what a batch has used, in blocks that are not documented.
     bandGiB: () => 1,
   };
 }

@@ -13,7 +13,7 @@ export function tgi(fraction: number | null): Accounting {
   return {
     budget: ({ physical }, spec) => physical.perGpuGiB * (fraction ?? 1) - contextGiB(spec.tensorParallel),
     kvCache: ({ budget, weights }, { activation }) => (budget - weights - activation.plannedGiB) * WIGGLE_ROOM,
-    // The size of the warm-up batch is chosen by memory in release 3, and nobody published how.
+    // The size of the warm-up batch is chosen by memory in release 3, and it is not documented how.
     bandGiB: () => 3,
   };
 }

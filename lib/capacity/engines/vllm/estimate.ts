@@ -65,7 +65,7 @@ const SMALL_TIER = { maxNumSeqs: 256, maxNumBatchedTokens: 2_048 } as const;
 
 /**
  * Batches as small as the small tier's, and no limit of sequences: most start-up messages that show this ran with the small tier throughout, whatever
- * the card. Somebody who set the batch alone on a large card has more sequences; the lower end of the range holds that.
+ * the card. A user who set the batch alone on a large card has more sequences; the lower end of the range holds that.
  */
 function withSmallTier(spec: ReplicaSpec): ReplicaSpec {
   const isSmall = spec.maxNumSeqs === undefined && spec.maxNumBatchedTokens === SMALL_TIER.maxNumBatchedTokens;

@@ -70,7 +70,7 @@ const OVER_NVSWITCH_MIDDLE: Cell = {
   evidence: 'measured',
   source: `public start-up log, Qwen3-30B-A3B on 2 × H100, vLLM 0.12.0: 0.65; ${EARLY}, TP 2`,
 };
-/** Eight ranks keep more buffers than two; how much of what is missing here are weights, nobody published. */
+/** Eight ranks keep more buffers than two; it is not published how much of what is missing here are weights. */
 const OVER_NVSWITCH_MIDDLE_WIDE: Cell = {
   gib: 1.4,
   band: [1, 0.6],

@@ -40,7 +40,7 @@ export interface ReplicaMemory {
   readonly drafter: DrafterShare;
   /** CUDA context and graphs beside the budget. */
   readonly outsideGiB: number;
-  /** A vision or audio encoder is profiled beside the language model, and nobody saw how much that takes. */
+  /** A vision or audio encoder is profiled beside the language model, and it was not measured how much that takes. */
   readonly hasTower: boolean;
   readonly missing: readonly string[];
 }

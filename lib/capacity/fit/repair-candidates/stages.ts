@@ -7,7 +7,7 @@ import { divides } from '../rules/tensor-parallel-divides';
 import { GPUS_PER_NODE } from '../rules/tensor-parallel-in-node';
 import { type Passes, type RepairCandidate, SHARDS, withReplica } from './repair-candidate';
 
-/** Stages that are tried; beyond, a token waits for so many hops that nobody does it. */
+/** Stages that are tried; beyond, a token would wait for too many hops. */
 const STAGES = [2, 3, 4, 6, 8] as const;
 
 /** The fewest stages that pass. None where tensor parallel of as many GPUs passes over a fast link. */

@@ -1,6 +1,6 @@
 /**
  * What each flag of SGLang does to what the plan computed. Those that matter most are judged, by their own help text and by the terms of the
- * plan; of every other flag nobody has said it yet, and a plan with one is uncertain. November 2026.
+ * plan; any other flag was not judged yet, and a plan with one is uncertain. November 2026.
  */
 import type { FlagEffectRow, RefusalDetail } from '../flag-effect';
 import { SGLANG_FLAGS } from './flags';

@@ -12,7 +12,7 @@ export const SGLANG_IMAGES: readonly PublishedImage[] = [
     name: 'docker.io/lmsysorg/sglang',
     since: null,
     userSince: null,
-    // The image has no user but root, and nobody has published that it runs as another.
+    // The image has no user but root, and it is not documented that it runs as another.
     withoutUser: 'unknown',
     examplesFolder: '/sgl-workspace/sglang/examples/chat_template',
     provenance: {

@@ -1,10 +1,10 @@
 /**
- * Parsers of tool calls and of reasoning by catalog model, as SGLang names them. A model that is not listed has none that somebody has read, or
- * one that needs a chat template of which nobody has read whether the image brings it (DeepSeek V3 to V3.1, Llama 4).
+ * Parsers of tool calls and of reasoning by catalog model, as SGLang names them. A model that is not listed has none that was read, or
+ * one whose chat template was not found in the image (DeepSeek V3 to V3.1, Llama 4).
  */
 import type { ParserRow } from '../engine-definition';
 
-/** The format that the model writes, by the family that the parser names. Nobody has run each of these pairs. */
+/** The format that the model writes, by the family that the parser names. Not every pair was run. */
 const FORMAT = 'family of the parser in python/sglang/srt/function_call and parser/reasoning_parser.py of the wheel 0.5.23';
 
 export const SGLANG_MODEL_PARSERS: Readonly<Record<string, ParserRow>> = {

@@ -1,4 +1,4 @@
-/** Which models of the catalog Text Embeddings Inference loads, by their architecture. Others may load; nobody has read it. */
+/** Which models of the catalog Text Embeddings Inference loads, by their architecture. Others may load; that was not read. */
 import type { Provenance } from '../../provenance';
 
 /** `no`: why the engine does not serve it. */

@@ -1,4 +1,4 @@
-/** TensorRT-LLM with its PyTorch backend: `trtllm-serve`. Names of the metrics of this line nobody has read, so none is asked for. */
+/** TensorRT-LLM with its PyTorch backend: `trtllm-serve`. The names of its metrics were not read, so none is used. */
 import type { EngineDefinition } from '../engine-definition';
 import { NO_METRICS } from '../engine-metrics';
 import { FlagTable } from '../flag-table';

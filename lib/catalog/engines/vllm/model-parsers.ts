@@ -1,4 +1,4 @@
-/** Parsers of tool calls and of reasoning by catalog model, as vLLM names them. A model that is not listed has none that somebody has read. */
+/** Parsers of tool calls and of reasoning by catalog model, as vLLM names them. A model that is not listed has none that was read. */
 import { PARSER_DOCS, recipe } from '../../models/sources';
 import type { ParserRow } from '../engine-definition';
 
