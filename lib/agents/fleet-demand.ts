@@ -25,7 +25,7 @@ export interface PlacedDemand {
 export const plannedDemand = (fleet: DemandingFleet, workflows: number): PlacedDemand[] =>
   placed(fleet, [...workflowDemand(fleet, workflows), ...dayDemand(fleet, ({ floor }) => floor)]);
 
-/** The same at the peak: so many workflows, and the busiest hour. */
+/** The same at the peak: a number of workflows, and the busiest hour. */
 export const peakDemand = (fleet: DemandingFleet, workflows: number): PlacedDemand[] =>
   placed(fleet, [...workflowDemand(fleet, workflows), ...dayDemand(fleet, ({ peak }) => peak)]);
 

@@ -16,7 +16,7 @@ const shareSchema = z.strictObject({ share: z.number().min(0).max(1) });
  */
 export class Retention {
   /**
-   * The cache of an idle conversation is kept for so many seconds and then dropped.
+   * The cache of an idle conversation is kept for a number of seconds and then dropped.
    * @throws FleetSpecError AF-SPEC-001 when it is not a number of at least 0.
    */
   static seconds(seconds: number): Retention {

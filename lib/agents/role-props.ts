@@ -18,7 +18,7 @@ export interface RoleProps {
   readonly contextTokens?: number;
   /**
    * How the context of a session grows over its turns.
-   * @default - unknown: `contextTokens` stands for itself
+   * @default - unknown: `contextTokens` is planned as it is given
    */
   readonly growth?: RoleGrowth;
   /**

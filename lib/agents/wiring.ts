@@ -1,4 +1,4 @@
-/** What pods are wired to: each service with the prop that it stands in, and the variables that all of them set. */
+/** What pods are wired to: each service with the prop that names it, and the variables that all of them set. */
 import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { type IService, isService } from '../security/service';

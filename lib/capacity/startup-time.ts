@@ -4,7 +4,7 @@ import { fromGiB } from '../core/units';
 
 /** Slowest download that is planned for, bytes per second; cold starts of 70B models without a cache, as people publish them, imply about this. Assumed. */
 const SLOWEST_BYTES_PER_SECOND = 100e6;
-/** Probes ask every so many seconds; a start that ends between two of them is seen at the next. */
+/** Seconds between two probes; a start that ends between two of them is seen at the next. */
 const STEP_SECONDS = 10;
 
 /** What has to happen before a replica answers. */

@@ -1,4 +1,4 @@
-/** A GPU that is not in the catalog, described by whoever owns it. What is left out is unknown, and a plan that needs it says so. */
+/** A GPU that is not in the catalog, described by its owner. What is left out is unknown, and a plan that needs it says so. */
 
 import type { UnplacedFinding } from '../core/finding';
 import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';

@@ -1,4 +1,4 @@
-/** A model that is not in the catalog, described by whoever runs it. What is left out is unknown, and a plan that needs it says so. */
+/** A model that is not in the catalog, described by its owner. What is left out is unknown, and a plan that needs it says so. */
 
 import type { UnplacedFinding } from '../core/finding';
 import { type FactCheck, numbersIn, throwFactProblems, unknownKeys } from './fact-checks';

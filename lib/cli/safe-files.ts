@@ -7,7 +7,7 @@ import { shortHash } from '../core/names';
 /** Linux takes no longer name of a file. */
 const MAX = 200;
 
-/** One part of a path from any text: what could be a separator, a parent or a hidden file is replaced, and a hash keeps two texts apart. */
+/** One part of a path from any text: what could be a separator, a parent or a hidden file is replaced, and a hash keeps two texts distinct. */
 export function fileNameOf(text: string): string {
   const plain = text.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_');
   return plain === text && text.length <= MAX && text !== '' ? text : `${plain.slice(0, MAX)}-${shortHash(text)}`;

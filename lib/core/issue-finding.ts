@@ -94,7 +94,7 @@ function tokenFinding(issue: Issue, value: unknown, reading: Reading): Finding {
 const plainValue = (prop: string, value: unknown): string[] =>
   typeof value === 'number' ? [`${prop}: Number(process.env.${prop.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()})`] : [];
 
-/** A key of a record is not a name of the kind that stands there. */
+/** A key of a record is not a name of the expected kind. */
 function invalidKey(issue: z.core.$ZodIssueInvalidKey, reading: Reading): Finding {
   const key = String(issue.path.at(-1));
   const prop = nameOf(issue.path.slice(0, -1), reading);

@@ -44,7 +44,7 @@ function takes({ schema, props, path }: Refused, candidate: unknown): boolean {
   return !issues.some((issue) => isAbout(issue, path));
 }
 
-/** Whether an issue is about the prop at a path: it stands there or below, or at a union that the prop is a part of. */
+/** Whether an issue is about the prop at a path: it is at that path or below, or at a union that the prop is a part of. */
 const isAbout = (issue: z.core.$ZodIssue, path: readonly PropertyKey[]): boolean =>
   path.every((key, index) => issue.path[index] === key) ||
   (issue.code === 'invalid_union' && issue.path.every((key, index) => path[index] === key));

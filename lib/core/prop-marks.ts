@@ -6,7 +6,7 @@ import { isToken } from './token';
 
 /** Schemas whose texts may hold Terraform tokens. */
 const TAKING_TOKENS = new WeakSet<z.ZodType>();
-/** Schemas of secrets: whatever stands there in their place is not shown. */
+/** Schemas of secrets: whatever is given in their place is not shown. */
 const SECRETS = new WeakSet<z.ZodType>();
 
 /** The schema, or a text with a Terraform token in it, whose value cannot be checked before Terraform runs. */
@@ -43,7 +43,7 @@ export function isSecretProp(schema: z.ZodType, path: readonly PropertyKey[]): b
   return !takesText && schemas.some((candidate) => SECRETS.has(candidate as z.ZodType));
 }
 
-/** Nothing is shown of what stands in the place of a secret, or looks like one. */
+/** Nothing is shown of a value that is given in the place of a secret, or looks like one. */
 export function isHidden(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (isSecretProp(schema, path)) return true;

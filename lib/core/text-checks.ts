@@ -14,7 +14,7 @@ export const MAX_TEXT = 100_000;
 /** Levels of the deepest data; chart values have about ten. */
 const DEEPEST = 100;
 
-/** Lists and objects of the largest data. A part that stands at several places counts at each: forty levels that name the next one twice have no end. */
+/** Lists and objects of the largest data. A part that is used at several places counts at each: forty levels that name the next one twice have no end. */
 const MOST_PARTS = 20_000;
 
 type Path = readonly string[];
@@ -31,7 +31,7 @@ export function textFindings(data: unknown, rules: TextRules = NO_TOKENS): Unpla
   return visit(data, { ...rules, path: [], parents: new Set(), parts: 0 });
 }
 
-/** One walk through the data; `path` and `parents` are those of the part that it stands at. */
+/** One walk through the data; `path` and `parents` are those of the current part. */
 interface Walk extends TextRules {
   readonly path: string[];
   readonly parents: Set<object>;

@@ -4,7 +4,7 @@
 const LARGEST_NUMBER_TOKEN = -1e280;
 /** A token inside a text; the rest of the text is data, also where it looks like Terraform (`${var.x}`). */
 export const TEXT_TOKEN = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/;
-/** How cdktf writes a list or a map that is known only at apply: neither can stand inside a text. */
+/** How cdktf writes a list or a map that is known only at apply: neither is possible inside a text. */
 const COLLECTION_TOKEN = /[#&]\{TfToken\[/;
 
 /** Whether a value is known only when Terraform runs: a token, a text with a token in it, or a list or map that is one. */
@@ -15,7 +15,7 @@ export function isToken(value: unknown): boolean {
   return false;
 }
 
-/** Whether a text is, or contains, the mark of a list or map token; cdktf fails at one that stands in a text. */
+/** Whether a text is, or contains, the mark of a list or map token; cdktf fails at one inside a text. */
 export function isCollectionToken(value: unknown): boolean {
   return typeof value === 'string' && COLLECTION_TOKEN.test(value);
 }

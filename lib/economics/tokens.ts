@@ -58,7 +58,7 @@ export const shareOfGpuPerHour = checked(
     (usdPerGpuHour * interactionsPerHour) / interactionsPerGpuHour,
 );
 
-/** USD of one interaction while so many run at once, each for so long. */
+/** USD of one interaction, from the number that run at once and how long each takes. */
 export const costPerInteraction = checked(
   'costPerInteraction',
   { fleetUsdPerHour: quantity, concurrent: divisor, seconds: quantity },

@@ -16,7 +16,7 @@ export interface CronSpan {
   readonly end: string;
 }
 
-/** Spans of a window that begins earlier by so many minutes; those that touch are one. A single one of a whole week never ends. */
+/** Spans of a window that begins earlier by a number of minutes; those that touch are one. A single one of a whole week never ends. */
 export function spansOf({ days, from, to }: Required<ScheduleWindow>, earlyMinutes: number): Span[] {
   const begin = minuteOf(from);
   const length = (minuteOf(to) - begin + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;

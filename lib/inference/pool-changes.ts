@@ -46,7 +46,7 @@ function repairOf(repair: Repair | Advice, pool: PoolProps): (Repair | Advice)[]
   return [{ ...repair, changes: [...others, ...spreadChanges(changes, pool)] }];
 }
 
-/** GPUs of a replica are a product: whoever changes a factor changes `gpusPerReplica`, too. */
+/** GPUs of a replica are a product: a change of a factor changes `gpusPerReplica`, too. */
 function spreadChanges(changes: readonly Change[], { copies, spread = ONE_GPU }: PoolProps): Change[] {
   const after = (field: string, before: number) => Number(changes.find((change) => change.field === field)?.value ?? before);
   const [tensor, pipeline] = [after('tensorParallel', spread.tensor), after('pipelineParallel', spread.pipeline)];

@@ -25,7 +25,7 @@ function tokens({ prop, overrides }: Operator): UnplacedFinding[] {
     severity: 'error',
     prop: `${prop}.values.${path}`,
     allowed: 'a plain value, or a text token',
-    message: `${prop}.values.${path} is a Terraform token that is no text; it cannot stand in the values of a chart`,
+    message: `${prop}.values.${path} is a Terraform token that is not a text; the values of a chart cannot hold it`,
     repairs: ['pass a plain value'],
   }));
 }

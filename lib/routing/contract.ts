@@ -54,7 +54,7 @@ export interface IRouter extends IService {
   readonly kind: 'router';
   /** What Prometheus scrapes; undefined for a router that is monitored elsewhere. */
   readonly observed: ObservedRouter | undefined;
-  /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is the same route, whoever asks for it. */
+  /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is one route, also when several fleets ask for it. */
   addRoute(route: RouteProps): void;
   /** Sends requests of an alias elsewhere for a cause, after those that are there already. The same again changes nothing. */
   fallback(fallback: FallbackProps): void;

@@ -94,7 +94,7 @@ export class Routes {
   constructor(private readonly path: string) {}
 
   /**
-   * Adds a route. The same alias to the same pool is the same route, whoever asks for it.
+   * Adds a route. The same alias to the same pool is one route, also when several fleets ask for it.
    * @throws FleetSpecError when an option is malformed.
    */
   add(props: RouteProps): Route {

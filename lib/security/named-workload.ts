@@ -8,7 +8,7 @@ export interface WorkloadNameRule {
    * @default 63
    */
   readonly max?: number;
-  /** The name was given apart from the id. @default false */
+  /** The name was given beside the id. @default false */
   readonly isGiven?: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What Pod Security "restricted" asks of a pod and of each container. `runAsNonRoot` stands on every container on purpose:
+ * What Pod Security "restricted" asks of a pod and of each container. Every container has `runAsNonRoot` on purpose:
  * the provider writes false where a security context leaves it out, and then no pod is admitted.
  */
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';

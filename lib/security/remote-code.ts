@@ -1,4 +1,4 @@
-/** Code that is not in the image: whoever can write to a model's repository could run it in the pod, beside its token and its network. */
+/** Code that is not in the image: everyone who can write to a model's repository could run it in the pod, beside its token and its network. */
 const FLAG = 'trust-remote-code';
 /** argparse also takes the beginning of a flag. */
 const SHORTEST = '--trust';

@@ -1,6 +1,6 @@
 import type { Workload } from './workload';
 
-/** A workload whose pods serve metrics. It opens its own network edge for Prometheus; whoever scrapes it only says where. */
+/** A workload whose pods serve metrics. It opens its own network edge for Prometheus; the caller only says where Prometheus runs. */
 export interface IScraped {
   readonly workload: Workload;
   /** Name of the container port that serves the metrics, as the pod declares it. */

@@ -22,7 +22,7 @@ export interface NameWords {
   readonly repairs?: readonly string[];
 }
 
-/** How a duplicate of a name is told that may have been given apart from the id. */
+/** How a duplicate is reported of a name that may differ from the id. */
 export const givenName = (name: string | undefined): NameWords =>
   name === undefined ? {} : { prop: 'name', repairs: ['give each its own name'] };
 
@@ -36,7 +36,7 @@ export class ReservedNames {
     this.reservations.set(key, [...(this.reservations.get(key) ?? []), { meaning: path, ...words, path }]);
   }
 
-  /** Findings of every name that stands for two things. */
+  /** Findings of every name that two things have. */
   duplicates(): Finding[] {
     return [...this.reservations.entries()].flatMap(([key, reservations]) => {
       const [realm = '', name = ''] = key.split('\u0000');

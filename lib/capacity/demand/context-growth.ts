@@ -102,7 +102,7 @@ export function growthPerMinute(growth: ContextGrowth, sessions: number, turnsPe
   return growth.turns === 0 ? 0 : (sessions * turnsPerMinute * (contextAfter(growth) - growth.baseTokens)) / growth.turns;
 }
 
-/** Minutes until a pool is full when its sessions together grow by so many tokens a minute; infinite when they do not grow. */
+/** Minutes until a pool is full when its sessions together grow by a number of tokens a minute; infinite when they do not grow. */
 export function minutesToFull(poolTokens: number, tokensPerMinute: number): number {
   checkArguments('minutesToFull', { poolTokens: quantity, tokensPerMinute: z.number() }, { poolTokens, tokensPerMinute });
   return tokensPerMinute <= 0 ? Number.POSITIVE_INFINITY : poolTokens / tokensPerMinute;

@@ -18,7 +18,7 @@ export interface Conversations extends ConversationTraffic {
    */
   readonly thinkSeconds?: number;
   /**
-   * What becomes of the cache between turns: kept for so many seconds, or a share of the returning conversations still finds theirs.
+   * What becomes of the cache between turns: kept for a number of seconds, or a share of the returning conversations still finds theirs.
    * @default - nothing is kept: every turn computes its whole context again
    */
   readonly kept?: { readonly seconds: number } | { readonly share: number };

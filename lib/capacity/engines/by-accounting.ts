@@ -182,7 +182,7 @@ interface Divided {
   readonly bandGiB: number;
 }
 
-/** What is neither weights nor cache counts as activations: these engines do not print it apart. */
+/** What is neither weights nor cache counts as activations: these engines do not print it separately. */
 function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, bandGiB }: Divided): EstimatedTerms {
   return {
     physical: memory.physical.perGpuGiB,

@@ -43,7 +43,7 @@ export const engineModelNamed = (name: string): EngineModel | null =>
 /**
  * An engine for a `ReplicaSpec`, by any of its usual names.
  *
- * @param version release; by default the one that the figures of the engine stand for
+ * @param version release; by default the one that the figures of the engine are for
  * @throws FleetSpecError AF-SPEC-001 when the engine is not known, or when the text is not a release of it.
  */
 export function engineToSize(name: string, version: string | null = null): ReplicaEngine {

@@ -13,7 +13,7 @@ export interface Assessment {
 /** A rule about one pool. */
 export type PoolRule = Rule<Assessment>;
 
-/** A rule about the shape of a replica alone: whoever has one can ask it. */
+/** A rule about the shape of a replica alone, which needs no pool. */
 export type ReplicaRule = Rule<{ readonly input: { readonly replica: ReplicaSpec } }>;
 
 export function assess(input: PoolInput): Assessment {

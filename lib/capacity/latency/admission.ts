@@ -1,4 +1,4 @@
-/** How many of the requests in flight really run: the KV cache and the engine's own limit admit so many, the others wait in its queue. */
+/** How many of the requests in flight really run: the KV cache and the engine's own limit admit a number of them, the others wait in its queue. */
 import { fromGiB } from '../../core/units';
 import { estimateReplica, replicaLayout } from '../ask-engine';
 import { sequenceBytes } from '../model/kv-layout';

@@ -42,7 +42,7 @@ export interface LatencyContext {
 }
 
 /**
- * Latency of one replica with so many requests in flight: time to the first token, time per output token, and tokens per second, each with the range
+ * Latency of one replica with a number of requests in flight: time to the first token, time per output token, and tokens per second, each with the range
  * that nine of ten published runs keep. Requests beyond what the KV cache holds wait, and their wait counts.
  */
 export function estimateLatency(

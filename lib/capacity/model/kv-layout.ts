@@ -77,7 +77,7 @@ export function sequenceBytes(layout: KvLayout, tokens: number, maxNumBatchedTok
 /** Tokens of the smallest unit that a sequence of this layout takes. */
 export const blockOf = ({ blockTokens }: KvLayout): number => blockTokens ?? KV_BLOCK_TOKENS;
 
-/** Tokens that so many GiB hold, in whole blocks. */
+/** Tokens that an amount of memory holds, in whole blocks. */
 export function tokensIn(gib: number, layout: KvLayout): number {
   if (layout.bytesPerToken === 0 || gib <= 0) return 0;
   return Math.floor(fromGiB(gib) / (layout.bytesPerToken * blockOf(layout))) * blockOf(layout);

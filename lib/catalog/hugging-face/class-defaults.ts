@@ -40,7 +40,7 @@ const CLASS_DEFAULTS: Readonly<Record<string, JsonObject>> = {
   qwen3_5_moe_text: { attn_output_gate: true },
 };
 
-/** Architectures whose class keeps embedding and output head apart when the file does not say. */
+/** Architectures whose class keeps embedding and output head separate when the file does not say. */
 const UNTIED = [
   'llama',
   'mistral',

@@ -22,7 +22,7 @@ export interface FromConfigProps {
    * @default - the architecture, which is not a repository
    */
   readonly id?: string;
-  /** Size of the checkpoint's files: lets the plan check its own arithmetic, and stands in for dimensions that are missing. */
+  /** Size of the checkpoint's files: lets the plan check its own arithmetic, and replaces dimensions that are missing. */
   readonly checkpointGiB?: number;
   /** Where the file was read; part of every figure's provenance. */
   readonly source?: string;

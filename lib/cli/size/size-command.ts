@@ -75,7 +75,7 @@ export function registerSize(program: Command, terminal: Terminal): void {
 
 const EXIT_CODES = `
 Exit codes: 0 it fits (also tightly), 1 it does not fit, 2 the question cannot be read, 3 uncertain: it depends on what is listed as missing.
-With --jsonl: 0 when every line was answered, 2 when one could not be read; the verdicts stand in the answers.
+With --jsonl: 0 when every line was answered, 2 when one could not be read; the verdicts are in the answers.
 Names: agent-fleet models [text], agent-fleet gpus [text].`;
 
 /** @throws Exit for every answer but one that fits */

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { notion } from '../notion';
 
-/** Where clouds hand out credentials of a node to whoever asks; the last one is the first, as IPv6 writes it. */
+/** Where clouds hand out credentials of a node without authentication; the last one is the first, as IPv6 writes it. */
 const METADATA = ['169.254.169.254', 'fd00:ec2::254', '::ffff:169.254.169.254'] as const;
 
 /** Whether a text is an address range of IPv4 or IPv6, e.g. `10.20.0.0/24`. */

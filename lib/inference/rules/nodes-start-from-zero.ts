@@ -1,4 +1,4 @@
-/** AF-CLU-015: the product label of a GPU stands on nodes that have started, so it starts none. */
+/** AF-CLU-015: only nodes that have started carry the product label of a GPU, so it starts none. */
 import { atLeast, on } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';

@@ -44,7 +44,7 @@ export function conflicts(needed: ChartValues, given: ChartValues, parents: read
   });
 }
 
-/** Paths of tokens that cannot stand in text: Terraform would see a meaningless number or list. */
+/** Paths of tokens that a text cannot hold: Terraform would see a meaningless number or list. */
 export function unwritableTokens(value: ChartValue, parents: readonly string[] = []): string[] {
   if (isToken(value) && typeof value !== 'string') return [parents.join('.')];
   if (Array.isArray(value)) return value.flatMap((item, index) => unwritableTokens(item, [...parents, String(index)]));

@@ -1,4 +1,4 @@
-/** AF-SEC-001: whoever can write to a repository could run code in the pod. */
+/** AF-SEC-001: everyone who can write to a repository could run code in the pod. */
 import { type Rule, violations } from '../../core/rule';
 import { type StartedWith, trusted } from '../remote-code';
 
@@ -6,7 +6,7 @@ export const noRemoteCode: Rule<StartedWith> = {
   id: 'no-remote-code',
   code: 'AF-SEC-001',
   title: 'Code from a model repository runs in the pods.',
-  why: 'Whoever can write there can use the token and the network of the pod.',
+  why: 'Everyone who can write there can use the token and the network of the pod.',
   fix: 'Leave the flag out where the engine knows the architecture, or serve a copy that you have read.',
   severity: 'warning',
   check(started) {
@@ -15,7 +15,7 @@ export const noRemoteCode: Rule<StartedWith> = {
       trusted(started).map(({ prop, value }) => ({
         prop,
         value,
-        message: `${value} runs code from the model's repository in the pod: whoever can write there can use the pod's token and network`,
+        message: `${value} runs code from the model's repository in the pod: everyone who can write there can use the pod's token and network`,
         repairs: [
           `remove ${value} where the engine knows the architecture`,
           'checkpoint: a copy of your own, at a revision that you have read',

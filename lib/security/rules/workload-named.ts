@@ -1,4 +1,4 @@
-/** AF-SPEC-006: an id, or a name apart from it, becomes the name of Kubernetes objects. */
+/** AF-SPEC-006: an id, or a name in place of it, becomes the name of Kubernetes objects. */
 import { isLabel, MAX_LABEL, physicalName } from '../../core/names';
 import type { Rule } from '../../core/rule';
 import type { NamedWorkload } from '../named-workload';

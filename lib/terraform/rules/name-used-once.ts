@@ -1,4 +1,4 @@
-/** AF-SPEC-021: a name on the cluster, or in the plan, stands for one thing. */
+/** AF-SPEC-021: a name on the cluster, or in the plan, names one thing. */
 import type { Rule } from '../../core/rule';
 
 /** A name of one realm, and who reserved it, in the order of the program. */

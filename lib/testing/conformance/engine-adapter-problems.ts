@@ -142,7 +142,7 @@ function environmentProblems(adapter: EngineAdapter, { spec }: ServingSample): C
     ...unless(isSame(env, adapter.env(spec)), 'env', 'two calls give different variables'),
     ...variableProblems('env', env),
     ...unless(!Object.values(env).includes(SAMPLE_TOKEN), 'env', 'the engine itself gets the token of the hub; only the download needs it'),
-    ...unless(!texts.includes(SAMPLE_TOKEN.name), 'env', 'huggingFaceToken stands in a text'),
+    ...unless(!texts.includes(SAMPLE_TOKEN.name), 'env', 'huggingFaceToken is written into a text'),
   ];
 }
 
@@ -176,7 +176,7 @@ function downloadProblems(adapter: EngineAdapter, { spec }: ServingSample): Cont
       'downloadEnv',
       'huggingFaceToken reaches no variable as a reference',
     ),
-    ...unless(!words.includes(SAMPLE_TOKEN.name), 'download', 'huggingFaceToken stands in a text'),
+    ...unless(!words.includes(SAMPLE_TOKEN.name), 'download', 'huggingFaceToken is written into a text'),
     ...variableProblems('downloadEnv', env),
   ];
 }

@@ -57,7 +57,7 @@ function environmentProblems(service: IService, client: Workload): ContractProbl
   ];
 }
 
-/** What stands in a list of services is read by programs, and leads to the service. */
+/** Programs read the entries of a list of services, so each leads to its service. */
 function listProblems({ listed, host }: IService): ContractProblem[] {
   if (listed === undefined) return [];
   const { variable, name, value } = listed;

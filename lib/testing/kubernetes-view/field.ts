@@ -92,7 +92,7 @@ export const textMap: Field = { read: (value, at) => mapOrNothing(value, at, asT
 
 export const quantityMap: Field = { read: (value, at) => mapOrNothing(value, at, (item) => canonicalQuantity(asText(item))) };
 
-/** A block that may stand once. Present but without any attribute it becomes an empty object. */
+/** A block that may appear once. Present but without any attribute it becomes an empty object. */
 export const block = (table: Table): Field => ({
   read: (value, at) => {
     const [given, second] = asBlocks(value, at);

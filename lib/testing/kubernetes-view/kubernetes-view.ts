@@ -13,7 +13,7 @@ import type { KubernetesObject } from './kubernetes-object';
 import { refuse } from './view-error';
 
 export interface KubernetesView {
-  /** Objects in the order in which Terraform resources stand in the stack. */
+  /** Objects in the order of the Terraform resources of the stack. */
   readonly objects: readonly KubernetesObject[];
   /** Releases of charts that are rendered only at apply. */
   readonly releases: readonly HelmRelease[];

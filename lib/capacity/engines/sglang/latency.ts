@@ -1,4 +1,4 @@
-/** SGLang under load: its published runs were made for throughput, and it looks for new requests only every so many steps. */
+/** SGLang under load: its published runs were made for throughput, and it looks for new requests only once in a number of steps. */
 import type { EngineLatency } from '../../latency/engine-latency';
 
 /** Rows of test/data/perf.json, with the model under test left out. */

@@ -71,7 +71,7 @@ export const TRTLLM_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ['--port', 'library', LIBRARY],
   ['--backend', 'library', LIBRARY],
   ['--enable-chunked-prefill', 'library', LIBRARY],
-  ['--config', 'refused', 'what stands in the file takes the place of what was planned', { instead: 'the props of the pool' }],
+  ['--config', 'refused', 'the file replaces what was planned', { instead: 'the props of the pool' }],
   ['--pipeline-parallel-size', 'refused', BUFFERS],
   ['--context-parallel-size', 'refused', BUFFERS],
   ['--moe-expert-parallel-size', 'refused', BUFFERS],

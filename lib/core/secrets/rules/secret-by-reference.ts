@@ -11,7 +11,7 @@ export const secretByReference: Rule<readonly LiteralSecret[]> = {
   id: 'secret-by-reference',
   code: 'AF-SPEC-004',
   title: 'A secret is written out; it would end up in the Terraform state.',
-  why: 'Whoever can read the state can use the secret.',
+  why: 'Everyone who can read the state can use the secret.',
   fix: 'Name a Secret of the cluster with SecretRef.existing.',
   severity: 'error',
   check: (secrets) =>

@@ -1,4 +1,4 @@
-/** AF-RTE-009: replicas that share no store count limits and failures apart. */
+/** AF-RTE-009: replicas that share no store count limits and failures separately. */
 import { set } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { OPERATIONAL, type Rule } from '../../../core/rule';

@@ -1,4 +1,4 @@
-/** Flags of SGLang of prefill and decode apart, as its own parser reported them. */
+/** Flags of SGLang for separate prefill and decode, as its own parser reported them. */
 import type { FlagRow } from '../../flag';
 
 export const DISAGGREGATION_FLAGS: readonly FlagRow[] = [

@@ -93,7 +93,7 @@ export const REFUSED: readonly FlagEffectRow[] = [
     },
   ],
   ['--kv-cache-dtype-skip-layers', 'refused', 'it changes the size of the KV cache', { instead: 'kvCacheDtype' }],
-  ['--kv-cache-memory-bytes', 'refused', 'it sets the KV cache apart from the memory share', { instead: 'gpuMemoryUtilization' }],
+  ['--kv-cache-memory-bytes', 'refused', 'it sets the KV cache independently of the memory share', { instead: 'gpuMemoryUtilization' }],
   [
     '--kv-transfer-config',
     'refused',
@@ -138,7 +138,7 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--model-impl', 'refused', 'another implementation of the model needs another memory', { harmless: 'auto vllm' }],
   ['--nnodes', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
   ['--node-rank', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
-  ['--num-gpu-blocks-override', 'refused', 'it sets the KV cache apart from the memory share', { instead: 'gpuMemoryUtilization' }],
+  ['--num-gpu-blocks-override', 'refused', 'it sets the KV cache independently of the memory share', { instead: 'gpuMemoryUtilization' }],
   ['--num-lookahead-slots', 'refused', 'the memory that it takes is not in the plan'],
   ['--offload-backend', 'refused', 'it keeps another part of the weights in host memory than planned', { instead: 'offload' }],
   ['--offload-group-size', 'refused', 'it keeps another part of the weights in host memory than planned', { instead: 'offload' }],
