@@ -93,11 +93,14 @@ const WORDS: readonly (readonly [RegExp, CheckpointFormat])[] = [
   [/gptq|w4a16/i, 'gptq'],
   [/awq/i, 'awq'],
   [/fp8/i, 'fp8'],
-  ...GGUF_SCHEMES.map((scheme) => [new RegExp(`[-_.:]${GGUF[scheme].tag}$`, 'i'), scheme] as const),
 ];
+
+/** A name ends with the tag of its GGUF scheme, e.g. `…:Q4_K_M`. */
+const ggufInName = (name: string): CheckpointFormat | undefined =>
+  GGUF_SCHEMES.find((scheme) => ['-', '_', '.', ':'].some((mark) => name.toLowerCase().endsWith(mark + GGUF[scheme].tag.toLowerCase())));
 
 /** Format that the name of a repository or folder says; undefined where it says none. */
 export function formatInName(name: string): CheckpointFormat | undefined {
   const last = name.split('/').at(-1) ?? name;
-  return checkpointNamed(name)?.format ?? WORDS.find(([pattern]) => pattern.test(last))?.[1];
+  return checkpointNamed(name)?.format ?? WORDS.find(([pattern]) => pattern.test(last))?.[1] ?? ggufInName(last);
 }
