@@ -1,4 +1,4 @@
-/** `npm run accuracy`: what the laws predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
+/** `npm run accuracy`: what the formulas predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldSection } from './field-page';

@@ -1,4 +1,4 @@
-/** How well one run of a replica tells another run of it: the law corrected by a measurement at another load. */
+/** How well one run of a replica tells another run of it: the formula corrected by a measurement at another load. */
 
 import { hasRoom, type RowEstimate, rowEstimates } from './latency-accuracy';
 import type { PerfRow } from './perf-rows';

@@ -1,4 +1,4 @@
-/** The first-token law refitted: linear in all but one figure, so that figure is tried and the others are solved for. */
+/** The first-token formula refitted: linear in all but one figure, so that figure is tried and the others are solved for. */
 import type { FirstTokenFormula } from '../lib/capacity/latency/engine-latency';
 import type { StepTerms } from '../lib/capacity/latency/step-terms';
 import { dot, mean, quantile, robustFit } from './least-squares';
@@ -17,11 +17,11 @@ const OTHERS = [0, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12, 0.15] as
 export function fitFirstToken(rows: readonly FirstTokenRow[]): FirstTokenFormula {
   const fits = OTHERS.map((others) => {
     const features = rows.map((row) => featuresOf(row, others));
-    const law = centred(features, robustFit(features));
-    return { others, law, error: mean(features.map((row) => Math.abs(Math.log(Math.max(1e-3, dot(row, law)))))) };
+    const fit = centred(features, robustFit(features));
+    return { others, fit, error: mean(features.map((row) => Math.abs(Math.log(Math.max(1e-3, dot(row, fit)))))) };
   });
-  const { others, law } = fits.reduce((best, next) => (next.error < best.error ? next : best));
-  const [compute, expertCompute, communication, steps, secondsPerLayer, seconds] = law;
+  const { others, fit } = fits.reduce((best, next) => (next.error < best.error ? next : best));
+  const [compute, expertCompute, communication, steps, secondsPerLayer, seconds] = fit;
   return {
     compute: compute ?? 0,
     expertCompute: expertCompute ?? 0,
@@ -34,12 +34,12 @@ export function fitFirstToken(rows: readonly FirstTokenRow[]): FirstTokenFormula
 }
 
 /** Least squares of relative errors stay low where the spread is wide: an estimate below cannot miss by more than all of it. The median is put right. */
-function centred(features: readonly (readonly number[])[], law: readonly number[]): number[] {
+function centred(features: readonly (readonly number[])[], fit: readonly number[]): number[] {
   const middle = quantile(
-    features.map((row) => dot(row, law)),
+    features.map((row) => dot(row, fit)),
     0.5,
   );
-  return law.map((value) => value / middle);
+  return fit.map((value) => value / middle);
 }
 
 function featuresOf({ terms, running, stepSeconds, measured }: FirstTokenRow, others: number): number[] {

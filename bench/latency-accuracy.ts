@@ -1,4 +1,4 @@
-/** The latency laws against published serving measurements: as shipped, and refitted without the model under test. */
+/** The latency formulas against published serving measurements: as shipped, and refitted without the model under test. */
 import { admit } from '../lib/capacity/latency/admission';
 import { DECODE_FORMULA, STEP_PARTS, weigh } from '../lib/capacity/latency/decode-step';
 import type { FirstTokenFormula } from '../lib/capacity/latency/engine-latency';
@@ -33,21 +33,21 @@ export function decodeRows(): DecodeRow[] {
 
 export function decodeRatios(rows: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
   const parts = rows.map(({ row, terms }) => STEP_PARTS.map((part) => terms[part] / row.tpotSeconds));
-  const laws = withoutEach(rows, (kept) => robustFit(parts.filter((_, index) => kept[index])));
+  const fits = withoutEach(rows, (kept) => robustFit(parts.filter((_, index) => kept[index])));
   return rows.map(({ row, terms }, index) => ({
     row,
     shipped: weigh(terms, DECODE_FORMULA) / row.tpotSeconds,
-    leftOut: dot(parts[index] ?? [], laws.get(row.model) ?? []),
+    leftOut: dot(parts[index] ?? [], fits.get(row.model) ?? []),
   }));
 }
 
-/** A law for every model, fitted on the rows of the others. */
+/** A formula for every model, fitted on the rows of the others. */
 function withoutEach<T>(rows: readonly { readonly row: PerfRow }[], lawOf: (kept: readonly boolean[]) => T): Map<string, T> {
   const models = new Set(rows.map(({ row }) => row.model));
   return new Map([...models].map((model) => [model, lawOf(rows.map(({ row }) => row.model !== model))]));
 }
 
-/** Rows in which every request finds room, whatever the format of the cache: the others wait by the memory law, not by this one. */
+/** Rows in which every request finds room, whatever the format of the cache: the others wait by the memory formula, not by this one. */
 export function promptRows(engine: PerfRow['engine'], rows: readonly DecodeRow[] = decodeRows()): (DecodeRow & FirstTokenRow)[] {
   return rows.flatMap((decode) => {
     const { row, terms, running } = decode;
@@ -61,13 +61,13 @@ export const hasRoom = ({ spec, load, pool }: PerfRow): boolean => admit(spec, l
 
 export function firstTokenRatios(engine: PerfRow['engine'], all: readonly DecodeRow[] = decodeRows()): LatencyRatio[] {
   const rows = promptRows(engine, all);
-  const laws = withoutEach(rows, (kept) => fitFirstToken(rows.filter((_, index) => kept[index])));
-  const ratio = (law: FirstTokenFormula, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
-    firstTokenSeconds(terms, law, running, stepSeconds) / measured;
+  const fits = withoutEach(rows, (kept) => fitFirstToken(rows.filter((_, index) => kept[index])));
+  const ratio = (fit: FirstTokenFormula, { terms, running, stepSeconds, measured }: FirstTokenRow) =>
+    firstTokenSeconds(terms, fit, running, stepSeconds) / measured;
   return rows.map((row) => ({
     row: row.row,
     shipped: ratio(latencyFiguresOf(engine).firstToken, row),
-    leftOut: ratio(laws.get(row.row.model) ?? latencyFiguresOf(engine).firstToken, row),
+    leftOut: ratio(fits.get(row.row.model) ?? latencyFiguresOf(engine).firstToken, row),
   }));
 }
 

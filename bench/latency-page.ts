@@ -1,4 +1,4 @@
-/** The latency part of docs/accuracy.md: errors of the laws on published runs, and how many of those lie in the bands. */
+/** The latency part of docs/accuracy.md: errors of the formulas on published runs, and how many of those lie in the bands. */
 
 import type { Spread } from '../lib/capacity/latency/engine-latency';
 import { correctedRatios } from './corrected-latency';
@@ -84,7 +84,7 @@ function promptLines(engine: PerfEngine, ratios: readonly LatencyRatio[]): strin
   ];
 }
 
-/** Runs that the memory law lets wait: seconds to minutes, told by how many requests the KV cache holds. */
+/** Runs that the memory formula lets wait: seconds to minutes, told by how many requests the KV cache holds. */
 function waitingLines(estimates: readonly RowEstimate[]): string[] {
   const waiting = estimates.filter(({ row }) => row.ttftSeconds !== null && !hasRoom(row));
   const group = (name: string, members: readonly RowEstimate[]) => {

@@ -1,4 +1,4 @@
-/** Small linear algebra for fitting laws: relative least squares, robust by reweighting, and non-negative by leaving terms out. */
+/** Small linear algebra for fitting formulas: relative least squares, robust by reweighting, and non-negative by leaving terms out. */
 
 /** Coefficients that minimise the weighted squared relative error of `features · x ≈ 1`. */
 export function solve(features: readonly (readonly number[])[], weights: readonly number[]): number[] {

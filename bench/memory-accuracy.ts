@@ -1,4 +1,4 @@
-/** The memory law against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
+/** The memory formula against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
 
 import { estimateReplica } from '../lib/capacity/ask-engine';
 import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/engines/vllm/activation';

@@ -34,7 +34,7 @@ interface PerfJson {
 
 export type PerfEngine = 'vllm' | 'sglang' | 'tensorrt-llm' | 'other';
 
-/** Runtimes that nobody described: the memory and the laws of vLLM, with the widest band. */
+/** Runtimes that nobody described: the memory and the formulas of vLLM, with the widest band. */
 registerEngineModel({
   ...VLLM_MODEL,
   id: 'other',

@@ -1,4 +1,4 @@
-/** Latency by AIConfigurator's measured tables beside the law, on the sample of runs that it was asked about (test/data/peers-aiconfigurator-latency.json). */
+/** Latency by AIConfigurator's measured tables beside the formula, on the sample of runs that it was asked about (test/data/peers-aiconfigurator-latency.json). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeRatios, firstTokenRatios, type LatencyRatio } from '../latency-accuracy';
@@ -45,8 +45,8 @@ function paired(
 ): LatencyDuel {
   const ours = new Map(ratios.map(({ row, leftOut }) => [row.id, leftOut]));
   const both = latencyFile().rows.flatMap((answer) => {
-    const [mine, theirs, truth] = [ours.get(answer.id), said(answer), measured.get(answer.id)];
-    return mine === undefined || theirs === null || truth === undefined ? [] : [{ mine, theirs: theirs / 1e3 / truth }];
+    const [mine, theirs, observed] = [ours.get(answer.id), said(answer), measured.get(answer.id)];
+    return mine === undefined || theirs === null || observed === undefined ? [] : [{ mine, theirs: theirs / 1e3 / observed }];
   });
   return { ours: both.map(({ mine }) => mine), theirs: both.map(({ theirs }) => theirs) };
 }

@@ -1,6 +1,6 @@
 /**
  * Measured start-ups as questions to AIConfigurator, one JSON object a line, with every default resolved as this library resolves it: the peer is told
- * no less than the law is. `ask-aiconfigurator.py` reads them and writes test/data/peers-aiconfigurator.json.
+ * no less than the formula is. `ask-aiconfigurator.py` reads them and writes test/data/peers-aiconfigurator.json.
  */
 
 import { estimateReplica } from '../../lib/capacity/ask-engine';

@@ -1,4 +1,4 @@
-/** The published tables, row by row: what was printed, what the law says, and why they differ where they do. */
+/** The published tables, row by row: what was printed, what the formula says, and why they differ where they do. */
 
 import { sizeReplica } from '../../lib/capacity/ask-engine';
 import { formatBytes, formatInteger } from '../../lib/core/format';

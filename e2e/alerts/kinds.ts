@@ -80,7 +80,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
 };
 
-/** What happens to every pool that is well, and how long it takes: nobody is called for it. */
+/** What happens to every healthy pool, and how long it takes: no alert may fire for it. */
 export const EVERYDAY: Readonly<Record<string, Fault>> = {
   'nothing happens': fault(10, {}),
   'a burst queues for a minute': fault(1, { [WAITING]: { troubled: 20 } }),

@@ -1,4 +1,4 @@
-/** A small observed fleet for tests: one pool behind which somebody waits, one behind which nobody does, and a router. */
+/** A small observed fleet for tests: one pool with waiting users, one without, and a router. */
 
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';

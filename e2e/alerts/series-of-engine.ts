@@ -21,7 +21,7 @@ function translated({ series, values }: InputSeries, usual: Engine, engine: Engi
   );
 }
 
-/** Whoever counts tokens at the end of a request writes its progress elsewhere. */
+/** Engines that count tokens at the end of a request write their progress elsewhere. */
 function namesOf(metrics: EngineMetrics, meaning: keyof EngineMetrics): string[] {
   const names = meaning === 'generationTokens' ? [metrics.generationTokens, metrics.progress] : [metrics[meaning]];
   return names.filter((name) => typeof name === 'string');

@@ -39,7 +39,7 @@ interface Stage {
 const script: readonly { readonly name: string; readonly expect: (stage: Stage) => Promise<string> }[] = [
   { name: 'Prometheus scrapes the pool as its PodMonitor says', expect: scraped },
   { name: 'Prometheus takes every rule that we emit', expect: rulesHealthy },
-  { name: 'a window of the clock: KEDA keeps a pool that nobody asks at 2', expect: keptByClock },
+  { name: 'a window of the clock: KEDA keeps a pool without requests at 2', expect: keptByClock },
   { name: 'a long queue: KEDA scales the pool from 1 to 3 by our query', expect: async (stage) => replicasUnderLoad(stage, LOAD, 3, 180) },
   { name: 'second plan empty while the pool has 3 replicas', expect: noChange },
   { name: `the alert ${ALERT} fires`, expect: async (stage) => alertIs(stage, true) },

@@ -24,7 +24,7 @@ const APPLY_SECONDS = 300;
 /** Stacks that change from one side to the other; the one of the operators with stand-ins for their charts. */
 const FLEETS = ['changes', 'agents', 'cluster', 'platform'] as const;
 
-/** Secrets of rows that replace a generated one by one of somebody else, or whose owner goes or moves: given up on purpose. */
+/** Secrets of rows that replace a generated one by an existing one, or whose owner goes or moves: given up on purpose. */
 const GIVEN_UP = [
   'sessions-password-auth',
   'router-master-key-master-key',
@@ -51,7 +51,7 @@ function deployable({ transport }: World, stack: FleetStack): FleetStack {
   return transport instanceof Terraform ? stack.withStandIns() : stack;
 }
 
-/** Nodes of both sides: whoever changes a node pool has the new nodes before the old ones go. */
+/** Nodes of both sides: with a change of a node pool the new nodes come before the old ones go. */
 function nodesOf(before: Example, after: Example): NodePoolFacts[] {
   const same = new Set(before.nodePools.map((pool) => JSON.stringify(pool)));
   const others = after.nodePools.filter((pool) => !same.has(JSON.stringify(pool)));

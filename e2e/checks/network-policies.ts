@@ -8,7 +8,7 @@ export interface Peer {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Somebody outside the cluster. */
+/** A client outside the cluster. */
 export interface Outsider {
   readonly address: string;
 }

@@ -60,7 +60,7 @@ function scrapeProblems(workload: WorkloadView, prometheus: Peer, objects: reado
     .map((number) => `Prometheus in namespace ${prometheus.namespace} cannot scrape ${describe(workload.object)}:${number}`);
 }
 
-/** Whoever runs beside Prometheus is not Prometheus. */
+/** A pod beside Prometheus is not Prometheus. */
 function neighbourProblems(workload: WorkloadView, namespace: string, objects: readonly KubeObject[]): string[] {
   const neighbour: Peer = { namespace, labels: { 'app.kubernetes.io/name': 'grafana' } };
   return workload.containers
@@ -74,7 +74,7 @@ const INTERNET: Outsider = { address: '1.1.1.1' };
 const METADATA: Outsider = { address: '169.254.169.254' };
 const HTTPS = { number: 443, protocol: 'TCP' };
 
-/** Engines whose weights lie in a claim reach nobody; who downloads must; nobody but the database reaches the address of the node's credentials. */
+/** Engines with weights in a claim have no way out; downloads have one; only the database reaches the address of the node's credentials. */
 function internetProblems(workload: WorkloadView, objects: readonly KubeObject[]): string[] {
   const open = isAllowed('egress', workload, INTERNET, HTTPS, objects);
   const downloads = workload.containers.some(({ name }) => name === 'download');

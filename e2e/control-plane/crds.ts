@@ -156,7 +156,7 @@ function readCrds(file: string): KubeObject[] {
     .map(withoutWebhook);
 }
 
-/** Nobody answers at the operators' webhooks here. */
+/** The operators' webhooks do not answer here. */
 function withoutWebhook(crd: KubeObject): KubeObject {
   const { status: _status, ...rest } = crd;
   const spec = isRecord(crd.spec) ? { ...crd.spec } : {};

@@ -56,7 +56,7 @@ const prometheus = {
   tags: 'remove_all_sd,enable_kubernetes_sd',
 };
 
-/** Built when the alerts or the behaviour drills begin: nobody else waits for them. */
+/** Built when the alerts or the behaviour drills begin: nothing else waits for them. */
 export const PROMETHEUS_TOOLS: readonly Tool[] = ['prometheus', 'promtool'].map((name) => ({
   name,
   ...prometheus,

@@ -27,7 +27,7 @@ export interface CommandObserver {
 
 let observer: CommandObserver | undefined;
 
-/** Whoever ends processes after a crash must know of these, too. */
+/** Code that ends processes after a crash must know of these, too. */
 export function observeCommands(next: CommandObserver): void {
   observer = next;
 }

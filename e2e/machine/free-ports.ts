@@ -1,4 +1,4 @@
-/** Ports that nobody listens on, all on loopback. They are held open together, so that no two are equal. */
+/** Free ports, all on loopback. They are held open together, so that no two are equal. */
 import * as net from 'node:net';
 
 export async function freePorts(count: number): Promise<number[]> {

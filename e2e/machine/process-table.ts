@@ -1,6 +1,6 @@
 /**
  * Processes of one run, written down so that exactly these can be ended: by process id together with the start time that the
- * kernel gave it, because an id alone may belong to somebody else by then.
+ * kernel gave it, because another process may have the same id by then.
  */
 import * as fs from 'node:fs';
 
@@ -55,7 +55,7 @@ export function descendants(folder: string): ProcessEntry[] {
   return numbers.flatMap((name) => (isMarked(name, folder) ? [describeProcess(nameOf(name), Number(name))] : []));
 }
 
-/** Descendants whose parent ended: nobody waits for them any more. */
+/** Descendants whose parent ended: no process waits for them any more. */
 export function orphans(folder: string): ProcessEntry[] {
   const all = descendants(folder);
   const parents = new Set([process.pid, ...all.map(({ pid }) => pid)]);
@@ -68,7 +68,7 @@ function isMarked(pid: string, folder: string): boolean {
 
 const nameOf = (pid: string): string => readProc(pid, 'comm').trim();
 
-/** Empty for a process that ended meanwhile, or that belongs to somebody else. */
+/** Empty for a process that ended meanwhile, or that belongs to another user. */
 function readProc(pid: string, file: string): string {
   try {
     return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -1,5 +1,5 @@
 /**
- * Ends the processes of a run whose harness died without a word (SIGKILL, out of memory). It holds the other end of a pipe: when
+ * Ends the processes of a run whose harness died without cleaning up (SIGKILL, out of memory). It holds the other end of a pipe: when
  * the harness goes, for whatever reason, the pipe closes. Started with the path of the process table.
  */
 import * as path from 'node:path';

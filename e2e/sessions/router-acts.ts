@@ -7,7 +7,7 @@ import { type Act, counts, must, type Play, replicasOf } from './play';
 import { SessionClient } from './session-client';
 import { REPLICAS } from './stage';
 
-/** Drawn for this run only; LiteLLM refuses weak ones. */
+/** Generated for this run only; LiteLLM refuses weak ones. */
 const KEY = 'sk-drill-0123456789abcdef';
 const SESSIONS = 40;
 const BOOT_SECONDS = 90;

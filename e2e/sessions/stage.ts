@@ -58,7 +58,7 @@ export class Stage {
     return `http://127.0.0.1:${this.ports.proxy}${new URL(this.poolUrl()).pathname}`;
   }
 
-  /** Ends a replica without a word to the name server. */
+  /** Ends a replica without telling the name server. */
   kill(address: string): void {
     this.replicas.get(address)?.stop();
   }

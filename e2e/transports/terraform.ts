@@ -88,7 +88,7 @@ export class TerraformDeployment implements Deployment {
     return this.outcome(['apply', '-auto-approve', ...QUIET]);
   }
 
-  /** As somebody who gives the data up: first without the protection of what holds it. */
+  /** As an owner who gives the data up: first without the protection of what holds it. */
   async destroy(): Promise<Outcome> {
     this.stack.changed(unprotect).writeTo(this.folder);
     const { seconds, problems } = await this.outcome(['destroy', '-auto-approve', ...QUIET]);

@@ -1,7 +1,7 @@
 /**
  * What an upgrade may never replace, and the arguments whose change makes the provider replace it. Read in the source of
  * hashicorp/terraform-provider-kubernetes v2.38.0 and terraform-provider-helm v3.1.1 (`ForceNew`, `RequiresReplace`), 2026-11-21.
- * The drill with a real Terraform holds this table to the truth.
+ * The drill with a real Terraform checks this table.
  */
 
 const IDENTITY = ['metadata.name', 'metadata.namespace', 'metadata.generate_name'];

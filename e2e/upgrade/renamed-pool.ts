@@ -1,4 +1,4 @@
-/** A release in which somebody renamed the construct of a pool: every resource of the pool gets another logical id, the names stay. */
+/** A release in which the construct of a pool was renamed: every resource of the pool gets another logical id, the names stay. */
 import type { StackJson } from '../../lib/plan/synthesized-app';
 import type { FleetStack } from '../fleets/fleet-stack';
 

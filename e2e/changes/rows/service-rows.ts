@@ -18,7 +18,7 @@ export const INTERNAL_SERVICE_ROWS: Rows<InternalServiceProps> = {
   env: { before: { env: { QDRANT_HOST: 'host' } }, after: { env: { QDRANT_URL: 'url' } } },
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
   mcp: { after: { mcp: true } },
-  // The policy goes into a namespace that somebody else makes.
+  // The policy goes into a namespace of others.
   admitClients: {
     before: { podLabels: { app: 'qdrant' }, namespace: 'agents' },
     after: { podLabels: { app: 'qdrant' }, namespace: 'agents', admitClients: true },
