@@ -39,6 +39,8 @@ const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce'
 const unlabelled = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unlabelled', productLabels: [] });
 const unsold = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unsold', largestServer: null });
 
+/** A model whose tool calls no engine knows how to parse. */
+const unparsed = Model.custom({ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: 'own', parsers: {} });
 const fileOf = { engine: Engine.ollama(), quantization: 'q4_k_m' } as const;
 /** An engine that its makers have given up. */
 const given = Engine.of({ ...SGLANG, standing: { kind: 'legacy', why: 'its makers have stopped' } });
@@ -105,6 +107,16 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     violated: [view(uncached, { own }, sharing)],
     compliant: view(uncached),
     notApplicable: view({}, { own }, sharing),
+  },
+  'prefixes-cached': {
+    violated: [view(uncached, { own }, sharing)],
+    compliant: 'never',
+    notApplicable: view(uncached),
+  },
+  'tools-parsed': {
+    violated: [view({ model: unparsed, toolCalling: true })],
+    compliant: view({ toolCalling: true }),
+    notApplicable: view({ model: unparsed }),
   },
   'variables-free': {
     violated: [view({ env: { HF_TOKEN: token } })],

@@ -15,6 +15,7 @@ import {
 } from '../../lib/agents/rules';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import { Flow } from '../../lib/capacity/demand/flow';
+import { Engine } from '../../lib/catalog/engines/engine';
 import { Model } from '../../lib/catalog/model';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { named, world } from '../support/fleet-world';
@@ -24,6 +25,9 @@ const POOLS = {
   p: {},
   long: { maxContextTokens: 32_768 },
   vectors: { model: Model.BGE_M3 },
+  free: { gpuMemoryUtilization: undefined },
+  fixed: { engine: Engine.tensorRtLlm() },
+  prefixes: { engine: Engine.sglang() },
   ranks: { model: Model.BGE_RERANKER_V2_M3 },
 };
 const role = { pool: named('p'), contextTokens: 4_000 };
@@ -37,6 +41,9 @@ function fleetRole(props: object, setting: Partial<FleetSetting> = {}): FleetRol
 }
 
 const movesLong = { contextStrategy: ContextStrategy.longPool({ capTokens: 8_000, pool: named('long') }) };
+const cached = { request: { inputTokens: 3_000, cachedTokens: 2_400, outputTokens: 200 } };
+const growing = { growth: { baseTokens: 1_000, turns: 3, tokensPerTurn: 300 } };
+
 const runtime = { framework: 'langgraph', image: 'i:1' };
 
 describeRules('rules of a role', ROLE_RULES, {
@@ -54,6 +61,16 @@ describeRules('rules of a role', ROLE_RULES, {
     violated: [fleetRole({ pool: named('vectors') })],
     compliant: fleetRole({}),
     notApplicable: 'always',
+  },
+  'prefixes-on-fitting-engine': {
+    violated: [fleetRole({ ...cached, pool: named('free') })],
+    compliant: fleetRole({ ...cached, pool: named('prefixes') }),
+    notApplicable: fleetRole({ request: { inputTokens: 3_000, cachedTokens: 2_000, outputTokens: 200 } }),
+  },
+  'fixed-prompts-on-fitting-engine': {
+    violated: [fleetRole({ ...growing, pool: named('fixed') }), fleetRole({ ...cached, pool: named('free'), latency: 'voice' })],
+    compliant: fleetRole({ ...cached, pool: named('fixed') }),
+    notApplicable: fleetRole({ ...cached, latency: 'chat' }),
   },
   'long-sessions-routed': {
     violated: [fleetRole(movesLong)],

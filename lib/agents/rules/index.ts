@@ -5,10 +5,12 @@ import type { FleetRole, FleetView } from '../fleet-view';
 import type { RuntimeLoad } from '../runtime-load';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
+import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
 import { hostHasRanges, type WiredHost } from './host-has-ranges';
 import { longSessionsRouted } from './long-sessions-routed';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
+import { prefixesOnFittingEngine } from './prefixes-on-fitting-engine';
 import { requestWithinContext } from './request-within-context';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
@@ -19,7 +21,14 @@ import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workflowNamesRoles } from './workflow-names-roles';
 
-export const ROLE_RULES: readonly Rule<FleetRole>[] = [rolePoolInCluster, roleOnLanguageModel, longSessionsRouted, requestWithinContext];
+export const ROLE_RULES: readonly Rule<FleetRole>[] = [
+  rolePoolInCluster,
+  roleOnLanguageModel,
+  longSessionsRouted,
+  requestWithinContext,
+  prefixesOnFittingEngine,
+  fixedPromptsOnFittingEngine,
+];
 
 export const FLEET_RULES: readonly Rule<FleetView>[] = [workflowNamesRoles, checkpointsHaveStore, embeddingsOnEmbeddingModel];
 

@@ -31,6 +31,16 @@ export interface EngineDefinition {
    */
   readonly standing?: EngineStanding;
   /**
+   * What it is made for.
+   * @default - nothing in particular
+   */
+  readonly strengths?: readonly EngineStrength[];
+  /**
+   * It parses tool calls by the template of the model, without a parser that somebody names.
+   * @default false
+   */
+  readonly parsesToolsByItself?: true;
+  /**
    * Name that clients have to send in place of that of the model; null where any will do.
    * @default - the name that the adapter tells the engine
    */
@@ -87,6 +97,9 @@ export interface EngineDefinition {
   /** Share of the memory that the engine takes by default. */
   utilizationDefault(version: EngineVersion): UtilizationDefault;
 }
+
+/** What an engine is made for: prompts with long common beginnings; the lowest latency of fixed prompts on one GPU and precision. */
+export type EngineStrength = 'shared-prefixes' | 'fixed-prompts';
 
 /** An engine with a limit on where it belongs. */
 export interface EngineStanding {

@@ -12,6 +12,7 @@ import type {
   EngineDefinition,
   EngineStanding,
   EngineStartup,
+  EngineStrength,
   RouterClient,
   UtilizationDefault,
 } from './engine-definition';
@@ -308,6 +309,16 @@ export class Engine {
   /** Whether it loads checkpoints of a format. */
   loads(format: CheckpointFormat): boolean {
     return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
+  }
+
+  /** Whether it is made for such work. */
+  isMadeFor(strength: EngineStrength): boolean {
+    return definitionOf(this).strengths?.includes(strength) === true;
+  }
+
+  /** Whether it parses tool calls without a parser that somebody names. */
+  get parsesToolsByItself(): boolean {
+    return definitionOf(this).parsesToolsByItself === true;
   }
 
   /** Name under which clients ask for a model. */

@@ -26,12 +26,14 @@ import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesStartFromZero } from './nodes-start-from-zero';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
+import { prefixesCached } from './prefixes-cached';
 import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
+import { toolsParsed } from './tools-parsed';
 import { variablesFree } from './variables-free';
 import { wholeGpu } from './whole-gpu';
 
@@ -54,6 +56,8 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
 export const SERVING_RULES: readonly Rule<PoolView>[] = [
   scalingBoundsWhole,
   promptsKept,
+  prefixesCached,
+  toolsParsed,
   variablesFree,
   parsersComplete,
   parsersPresent,

@@ -19,6 +19,7 @@ export const OLLAMA: EngineDefinition = {
   name: 'Ollama',
   factory: 'Engine.ollama',
   defaultVersion: '0.32.15',
+  parsesToolsByItself: true,
   standing: {
     kind: 'development',
     why: 'it has no authentication, reports no queue, and moves layers to the CPU where memory runs out',

@@ -21,6 +21,7 @@ export const SGLANG: EngineDefinition = {
   factory: 'Engine.sglang',
   defaultVersion: '0.5.23',
   releaseStep: 'patch',
+  strengths: ['shared-prefixes'],
   provenance: {
     version: { source: 'the newest wheel on PyPI, sglang 0.5.23', asOf: '2026-11', evidence: 'found' },
     flags: {

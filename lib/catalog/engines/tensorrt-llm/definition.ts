@@ -23,6 +23,7 @@ export const TENSORRT_LLM: EngineDefinition = {
   name: 'TensorRT-LLM',
   factory: 'Engine.tensorRtLlm',
   defaultVersion: TRTLLM_RELEASE,
+  strengths: ['fixed-prompts'],
   provenance: {
     version: { source: 'newest general release, 1.2.1 (April 2026); 1.3 is a release candidate', asOf: '2026-11', evidence: 'found' },
     flags: OPTIONS,

@@ -26,6 +26,7 @@ export const TGI: EngineDefinition = {
   name: 'TGI',
   factory: 'Engine.textGenerationInference',
   defaultVersion: TGI_RELEASE,
+  parsesToolsByItself: true,
   standing: {
     kind: 'legacy',
     why: 'its makers maintain it no further since 11 December 2025 and point to other engines; 3.3.7 is the last release',
