@@ -4,10 +4,22 @@ export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
 export type { Environment } from '../core/rule';
-export { checkAlwaysThere } from './demand/always-there';
-export { checkConversation } from './demand/check-conversation';
-export { checkGrowth, type GrowthSurroundings } from './demand/check-growth';
-export { checkPercentiles } from './demand/check-percentiles';
+export { checkAlwaysThere, checkConversation, checkGrowth, checkPercentiles, demandOfTokenRate, planConversations } from './checked/demand';
+export { engineModelOf, engineToSize, modelByAccounting, registerEngineModel } from './checked/engines';
+export {
+  checkLatency,
+  checkRoleLatency,
+  checkWorkflowLatency,
+  concurrencyWithin,
+  estimateLatency,
+  inFlight,
+  replicaThroughput,
+  saturation,
+  workflowLatency,
+} from './checked/latency';
+export { checkClasses, checkTier, overTheDay, requestsInFlight, suggestSharing } from './checked/pools';
+export { checkShares, gpusOfReplica, isSlice, shareGpu } from './checked/replica';
+export type { GrowthSurroundings } from './demand/check-growth';
 export {
   type ContextBound,
   type ContextGrowth,
@@ -18,13 +30,13 @@ export {
   plannedContext,
 } from './demand/context-growth';
 export { type ContextPercentiles, capOf, type SplitDemand, splitLongSessions } from './demand/context-percentiles';
-export { type Conversations, type DayPlan, type HourOfDay, planConversations } from './demand/conversations';
+export type { Conversations, DayPlan, HourOfDay } from './demand/conversations';
 export { type DayCurve, type DayCurveName, dayCurve, ownDayCurve } from './demand/day-curve';
 export { Flow, type FlowNode, type RouteTarget } from './demand/flow';
 export { type FrameworkProfile, frameworkProfile } from './demand/framework-profile';
 export { checkRoles, type DemandPlan, planDemand, type RolePlan } from './demand/plan-demand';
 export { tokensWithSharedPrefix } from './demand/prefix-sharing';
-export { demandOfTokenRate, inFlight, type TokenRate } from './demand/request-rate';
+export type { TokenRate } from './demand/request-rate';
 export type { RequestRate, RoleDemand } from './demand/role-demand';
 export type { ServedRole } from './demand/served-roles';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
@@ -41,43 +53,29 @@ export {
 } from './demand/topology';
 export { type ConversationTraffic, sessionsAtPeak, type Traffic, trafficOf } from './demand/traffic';
 export type { Accounting } from './engines/accounting';
-export { type AccountedEngine, modelByAccounting } from './engines/by-accounting';
+export type { AccountedEngine } from './engines/by-accounting';
 export type { EngineLimits, EngineModel, Told, Unsaid } from './engines/engine-model';
 export type { MemoryShare } from './engines/memory-share';
-export { engineModelIds, engineModelOf, engineToSize, registerEngineModel } from './engines/registry';
+export { engineModelIds } from './engines/registry';
 export { UNCOMPARED_LATENCY } from './engines/uncompared-latency';
-export { checkTier } from './fit/check-tier';
 export type { ClassifiedRole } from './fit/classified-pool';
 export { judgePool } from './fit/judge';
-export { checkClasses } from './fit/mixed-latency';
-export { overTheDay, type PoolDay } from './fit/over-the-day';
+export type { PoolDay } from './fit/over-the-day';
 export type { PoolInput } from './fit/pool-input';
 export type { Margin, PoolVerdict, ThroughputBalance } from './fit/pool-verdict';
-export { requestsInFlight } from './fit/requests-in-flight';
-export { suggestSharing } from './fit/suggest-sharing';
-export { checkShares, type GpuSharer, type GpuSharing, shareGpu } from './gpu-sharing';
-export { gpusOfReplica } from './gpus-of-replica';
+export type { GpuSharer, GpuSharing } from './gpu-sharing';
 export { type HostMemory, hostMemory } from './host-memory';
 export type { Admission, AdmittingPool } from './latency/admission';
-export { checkLatency } from './latency/check-latency';
-export { checkRoleLatency } from './latency/check-role';
-export { checkWorkflowLatency } from './latency/check-workflow';
 export type { LatencyTarget } from './latency/classes';
-export { concurrencyWithin, type RequestLengths, type Saturation, type SaturationCause, saturation } from './latency/concurrency';
+export type { RequestLengths, Saturation, SaturationCause } from './latency/concurrency';
 export type { EngineLatency, FirstTokenFormula, LatencyBand, Spread } from './latency/engine-latency';
-export {
-  estimateLatency,
-  type LatencyContext,
-  type LatencyEstimate,
-  type LatencyRange,
-  type MeasuredLatency,
-} from './latency/estimate-latency';
+export type { LatencyContext, LatencyEstimate, LatencyRange, MeasuredLatency } from './latency/estimate-latency';
 export type { MeasuredServing } from './latency/measured-serving';
 export type { RoleLatency, RoleRequest } from './latency/role-latency';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
-export { type BandedRate, type ReplicaThroughput, replicaThroughput, type SteadyLoad } from './latency/throughput';
-export { HOP_MS, type StageLoad, type WorkflowLatency, workflowLatency } from './latency/workflow-latency';
-export { isSlice, migSlice } from './mig-slice';
+export type { BandedRate, ReplicaThroughput, SteadyLoad } from './latency/throughput';
+export { HOP_MS, type StageLoad, type WorkflowLatency } from './latency/workflow-latency';
+export { migSlice } from './mig-slice';
 export type { KvLayout } from './model/kv-layout';
 export type { ReplicaEngine } from './replica-engine';
 export type { EstimatedTerms, ReplicaEstimate } from './replica-estimate';

@@ -1,6 +1,7 @@
 /** A GPU that is not in the catalog, described by its owner. What is left out is unknown, and a plan that needs it says so. */
 
 import type { UnplacedFinding } from '../core/finding';
+import { readable } from '../core/readable';
 import { type FactCheck, throwFactProblems, unknownKeys } from './fact-checks';
 import type { GpuFacts } from './gpu-facts';
 import { GPU_VENDORS } from './gpu-vendors';
@@ -65,7 +66,8 @@ const shapesOf = ({ reportedMemoryGiB }: Partial<CustomGpuFacts> = {}): Readonly
  * @throws FleetSpecError AF-SPEC-001, one problem per figure.
  */
 export function customGpuFacts(facts: CustomGpuFacts): GpuFacts {
-  const given = plainFacts('Gpu.custom', facts, shapesOf(facts ?? {}));
+  const context = { path: 'Gpu.custom', className: 'Gpu.custom' };
+  const given = readable(facts, context, () => plainFacts('Gpu.custom', facts, shapesOf(facts ?? {})));
   const vendor = given.vendor === 'AMD' ? GPU_VENDORS.AMD : GPU_VENDORS.NVIDIA;
   const complete: GpuFacts = {
     ...UNKNOWN,

@@ -1,5 +1,6 @@
 /** A GPU as users name it: `Gpu.H100_SXM`. The figures are in `gpus/`; this file gives them names and says what follows from them. */
 import { brand, hasBrand } from '../core/brand';
+import { readable } from '../core/readable';
 import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
 import { throwFactProblems } from './fact-checks';
@@ -127,8 +128,10 @@ export class Gpu {
    * @throws FleetSpecError AF-SPEC-001 when the memory is not a positive number.
    */
   static fromReported(reported: { readonly name: string; readonly memoryGiB: number }): Gpu {
-    nameArgument('Gpu.fromReported', 'name', reported?.name, 'NVIDIA L40S');
-    throwFactProblems('Gpu.fromReported', [{ prop: 'memoryGiB', value: reported.memoryGiB ?? undefined, rule: 'size' }]);
+    readable(reported, { path: 'Gpu.fromReported', className: 'Gpu.fromReported' }, () => {
+      nameArgument('Gpu.fromReported', 'name', reported?.name, 'NVIDIA L40S');
+      throwFactProblems('Gpu.fromReported', [{ prop: 'memoryGiB', value: reported.memoryGiB ?? undefined, rule: 'size' }]);
+    });
     const slice = sliceNamed(reported.name);
     const known = Gpu.byId(reported.name) ?? Gpu.byProductName(slice?.card ?? reported.name);
     const memory = { reportedMemoryGiB: [reported.memoryGiB, reported.memoryGiB] as const };

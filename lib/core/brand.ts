@@ -8,5 +8,11 @@ export function brand(value: object, name: string): void {
 
 /** Whether a value was marked as one of the class, by this copy of the library or another one. */
 export function hasBrand(value: unknown, name: string): boolean {
-  return typeof value === 'object' && value !== null && symbolOf(name) in value;
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return symbolOf(name) in value;
+  } catch {
+    // A proxy of somebody else that answers no question.
+    return false;
+  }
 }

@@ -47,5 +47,5 @@ export function isSecretProp(schema: z.ZodType, path: readonly PropertyKey[]): b
 export function isHidden(schema: z.ZodType, path: readonly PropertyKey[], value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (isSecretProp(schema, path)) return true;
-  return typeof value !== 'object' && typeof value !== 'boolean' && looksSecret(String(path.at(-1) ?? ''), String(value));
+  return ['string', 'number', 'bigint'].includes(typeof value) && looksSecret(String(path.at(-1) ?? ''), String(value));
 }

@@ -1,21 +1,17 @@
 /** From a zod schema to one error: every issue of one construct's props, each with the prop as the user wrote it. */
 import { z } from 'zod';
 import type { SpecCode } from './codes';
-import { place } from './finding';
-import { FleetSpecError, isFleetError } from './fleet-error';
+import { FleetSpecError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
 import { takesTokens } from './prop-marks';
+import { placed, type ReadContext, readable } from './readable';
 import { textFindings } from './text-checks';
-import { unreadableFinding } from './unreadable';
 
 /** Without zod's compiled fast path: compiling a schema costs more than the few times that an app parses it. */
 const INTERPRETED = { jitless: true } as const;
 
 /** Whose props are checked: the construct's path and its class, for the message. */
-export interface SchemaContext {
-  readonly path: string;
-  readonly className: string;
-}
+export type SchemaContext = ReadContext;
 
 /**
  * Validates props and returns them with defaults filled in. Tokens pass where the schema takes them and nowhere else.
@@ -26,18 +22,9 @@ export function parseProps<S extends z.ZodType>(schema: S, props: unknown, conte
   return readable(props, context, () => parsed(schema, props, context));
 }
 
-/** What throws while it is read is refused like any other wrong value. */
-function readable<T>(props: unknown, { path }: SchemaContext, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw isFleetError(error) ? error : new FleetSpecError([place(path, unreadableFinding(props, error))]);
-  }
-}
-
 function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
   const rules = { takesTokens: (path: readonly string[]) => takesTokens(schema, path) };
-  const texts = textFindings(props, rules).map((finding) => place(context.path, finding));
+  const texts = textFindings(props, rules).map((finding) => placed(context, finding));
   // Patterns read texts only when each is known to be of a bearable length.
   if (texts.some(({ code }) => code !== TOKEN_CODE)) throw new FleetSpecError(texts);
   const result = schema.safeParse(props, INTERPRETED);
@@ -53,9 +40,11 @@ function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaC
  * @throws FleetSpecError with one problem per issue.
  */
 export function parseData<S extends z.ZodType>(schema: S, props: unknown, context: SchemaContext): z.output<S> {
-  const result = readable(props, context, () => schema.safeParse(props, INTERPRETED));
-  if (result.success) return result.data;
-  throw new FleetSpecError(issueFindings(issuesOf(result), { schema, props, ...context }));
+  return readable(props, context, () => {
+    const result = schema.safeParse(props, INTERPRETED);
+    if (result.success) return result.data;
+    throw new FleetSpecError(issueFindings(issuesOf(result), { schema, props, ...context }));
+  });
 }
 
 const TOKEN_CODE: SpecCode = 'AF-SPEC-005';

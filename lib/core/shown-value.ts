@@ -16,6 +16,14 @@ export function shownValue(value: unknown): unknown {
 /** `"8k"`, `a list of 3`, `a Cluster`, `NaN`. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 200 ? `${value.slice(0, 200)}…` : value);
+  try {
+    return describeOther(value);
+  } catch {
+    return 'an object that cannot be read';
+  }
+}
+
+function describeOther(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return describeObject(value);
   if (typeof value === 'function') return isNamed(value) ? `the function ${value.name}` : 'a function';

@@ -63,9 +63,9 @@ function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): Unp
   walk.parts += 1;
   if (walk.parts > MOST_PARTS) return walk.parts === MOST_PARTS + 1 ? [tooManyParts(path)] : [];
   if (parents.size > DEEPEST)
-    return [problem(path, undefined, `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
+    return [problem(path, 'data without a bottom', `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
   if (parents.has(value))
-    return [problem(path, undefined, `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+    return [problem(path, 'data that holds itself', `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
   parents.add(value);
   const findings = inside();
   parents.delete(value);
@@ -74,14 +74,20 @@ function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): Unp
 
 function tooManyParts(path: Path): UnplacedFinding {
   const allowed = `at most ${MOST_PARTS.toLocaleString('en-US')} lists and objects`;
-  return problem(path.slice(0, 1), undefined, `${nameOf(path.slice(0, 1))} has too many parts`, allowed, 'write less of it');
+  return problem(
+    path.slice(0, 1),
+    `more than ${MOST_PARTS.toLocaleString('en-US')} parts`,
+    `${nameOf(path.slice(0, 1))} has too many parts`,
+    allowed,
+    'write less of it',
+  );
 }
 
 function ofText(text: string, path: Path, rules: TextRules): UnplacedFinding[] {
   if (isCollectionToken(text) && !rules.takesTokens(path)) return [tokenFinding(path, 'a list or map')];
   if (isToken(text) && !rules.takesTokens(path)) return [tokenFinding(path, 'text')];
   const fault = faultOf(text);
-  return fault === undefined ? [] : [problem(path, undefined, `${nameOf(path)} ${fault.what}`, fault.allowed, fault.repair)];
+  return fault === undefined ? [] : [problem(path, fault.value, `${nameOf(path)} ${fault.what}`, fault.allowed, fault.repair)];
 }
 
 /** A key is never a token, and never the one key that JavaScript keeps for itself. */
@@ -95,6 +101,8 @@ function ofKey(key: string, path: Path): UnplacedFinding[] {
 }
 
 interface TextFault {
+  /** The text in words: it may be long, and it may be a secret. */
+  readonly value: string;
   readonly what: string;
   readonly allowed: string;
   readonly repair: string;
@@ -104,22 +112,40 @@ interface TextFault {
 function faultOf(text: string): TextFault | undefined {
   if (text.length > MAX_TEXT) {
     const allowed = `at most ${MAX_TEXT.toLocaleString('en-US')} characters`;
+    const length = `${text.length.toLocaleString('en-US')} characters`;
     return {
-      what: `has ${text.length.toLocaleString('en-US')} characters`,
+      value: `a text of ${length}`,
+      what: `has ${length}`,
       allowed,
       repair: 'mount long texts from a ConfigMap or a Secret',
     };
   }
   if (text.includes('\u0000'))
-    return { what: 'holds a NUL character, which ends a text in every program', allowed: 'text without U+0000', repair: 'remove it' };
+    return {
+      value: 'a text with U+0000',
+      what: 'holds a NUL character, which ends a text in every program',
+      allowed: 'text without U+0000',
+      repair: 'remove it',
+    };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII needs no further check.
   if (/^[\u0000-\u007f]*$/.test(text)) return undefined;
   if (/\p{Surrogate}/u.test(text))
-    return { what: 'holds half a character (a lone surrogate)', allowed: 'well-formed Unicode', repair: 'read the text as UTF-8' };
+    return {
+      value: 'a text with a lone surrogate',
+      what: 'holds half a character (a lone surrogate)',
+      allowed: 'well-formed Unicode',
+      repair: 'read the text as UTF-8',
+    };
   if (text.startsWith('\ufeff'))
-    return { what: 'begins with a byte order mark, which Terraform drops', allowed: 'text without U+FEFF in front', repair: 'remove it' };
+    return {
+      value: 'a text with U+FEFF in front',
+      what: 'begins with a byte order mark, which Terraform drops',
+      allowed: 'text without U+FEFF in front',
+      repair: 'remove it',
+    };
   if (text.normalize('NFC') === text) return undefined;
   return {
+    value: 'a text that is not in NFC',
     what: 'is not in Unicode normal form C, into which Terraform would change it',
     allowed: 'text in NFC',
     repair: "write text.normalize('NFC')",
@@ -131,6 +157,7 @@ function tokenFinding(path: Path, what: string): UnplacedFinding {
     code: 'AF-SPEC-005' satisfies SpecCode,
     severity: 'error',
     prop: path.join('.'),
+    value: `a token for ${what}`,
     message: `${nameOf(path)} is a Terraform token for ${what}; its value is not known at synthesis`,
     allowed: 'a plain value: docs/tokens.md lists the props that take tokens',
     repairs: ['pass a plain value; read it from the environment or a file in your program if it varies'],
@@ -142,7 +169,7 @@ function problem(path: Path, value: unknown, message: string, allowed: string, r
     code: 'AF-SPEC-001' satisfies SpecCode,
     severity: 'error',
     prop: path.join('.'),
-    ...(value === undefined ? {} : { value }),
+    value,
     message,
     allowed,
     repairs: [repair],

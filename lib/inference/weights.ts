@@ -3,6 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 
 /** How many nodes may mount a claim. */
@@ -79,7 +80,7 @@ export class Weights {
    */
   static existingClaim(claim: string, props: ExistingWeightsClaimProps = {}): Weights {
     const context = { path: 'Weights.existingClaim', className: 'Weights.existingClaim' };
-    const parsed = parseProps(existingWeightsClaimSchema, { ...props, claimName: claim }, context);
+    const parsed = readable(props, context, () => parseProps(existingWeightsClaimSchema, { ...props, claimName: claim }, context));
     return new Weights({ kind: 'existing-claim', ...parsed });
   }
 

@@ -1,6 +1,7 @@
 /** Reads a plan that may come from another release of the library: the version is looked at before anything else. */
 import type { z } from 'zod';
 import { FleetSpecError } from '../core/fleet-error';
+import { readable } from '../core/readable';
 import { parseData } from '../core/schema';
 import { describeValue, shownValue } from '../core/shown-value';
 import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
@@ -11,8 +12,8 @@ import { type FleetPlan, fleetPlanSchema, PLAN_SCHEMA_VERSION } from './schema';
  * @throws FleetSpecError AF-SPEC-001 when the version is another one or a field is missing.
  */
 export function readPlan(json: unknown, path = 'fleet.plan.json'): FleetPlan {
-  const version = versionOf(json);
   const from = typeof path === 'string' ? path : 'fleet.plan.json';
+  const version = readable(json, { path: from, className: 'FleetPlan' }, () => versionOf(json));
   if (version !== PLAN_SCHEMA_VERSION) throw wrongVersion(version, from);
   return parseData(fleetPlanSchema as z.ZodType<FleetPlan>, json, { path: from, className: 'FleetPlan' });
 }

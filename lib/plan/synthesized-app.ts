@@ -85,8 +85,9 @@ export class SynthesizedApp {
       this.outdir,
       name,
       `there is no stack "${name}"`,
-      suggestion === undefined ? [] : [`did you mean ${suggestion}?`],
+      suggestion === undefined ? [`one of ${this.stackNames.join(', ') || 'the stacks that you make'}`] : [`did you mean ${suggestion}?`],
       this.stackNames.length === 0 ? 'none: the app has no stack' : this.stackNames.join(', '),
+      'stackName',
     );
   }
 
@@ -118,8 +119,24 @@ function readJson(file: string): unknown {
   }
 }
 
-function outOfPlace(at: string, value: string, message: string, repairs: readonly string[], allowed?: string): FleetSpecError {
+function outOfPlace(
+  at: string,
+  value: string,
+  message: string,
+  repairs: readonly string[],
+  allowed?: string,
+  prop?: string,
+): FleetSpecError {
   return new FleetSpecError([
-    { code: 'AF-SPEC-001', severity: 'error', path: at, value, message, ...(allowed === undefined ? {} : { allowed }), repairs },
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: at,
+      ...(prop === undefined ? {} : { prop }),
+      value,
+      message,
+      ...(allowed === undefined ? {} : { allowed }),
+      repairs,
+    },
   ]);
 }

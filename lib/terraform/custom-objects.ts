@@ -1,11 +1,15 @@
 import * as path from 'node:path';
 import { Construct } from 'constructs';
+import { z } from 'zod';
 
 import { brand, hasBrand } from '../core/brand';
+import { checkArguments } from '../core/checked';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
+import { withTokens } from '../core/prop-marks';
+import { branded } from '../core/schema';
 import { type ClusterIdentity, ClusterProviders } from './cluster-providers';
-import { AssetType, dependable, expression, lazyText, quotedTokens, TerraformAsset, type TerraformStack } from './engine';
+import { AssetType, dependable, expression, lazyText, quotedTokens, TerraformAsset, TerraformStack } from './engine';
 import { Release } from './helm';
 import { OperatorReleases } from './operator-releases';
 import { SynthesisRegistry } from './synthesis-registry';
@@ -53,13 +57,29 @@ const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', 
  */
 const MAX_READABLE = 100_000;
 
+const ARGUMENTS = {
+  stack: branded<TerraformStack>(TerraformStack.isStack, 'the TerraformStack that the objects belong to'),
+  namespace: withTokens(branded<ObjectsNamespace>(isObjectsNamespace, 'a namespace of a construct, with its name, cluster and resource')),
+  group: z.enum(['objects', 'claims']),
+};
+
+function isObjectsNamespace(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, cluster, resource } = value as Partial<Record<keyof ObjectsNamespace, Record<string, unknown> | null>>;
+  return typeof name === 'string' && name !== '' && typeof cluster?.['key'] === 'string' && typeof resource?.['fqn'] === 'string';
+}
+
 /**
  * Custom resources (ScaledObject, PodMonitor, Cluster, …) travel in the values of a small local chart: unlike
  * `kubernetes_manifest` that needs neither the CRD nor a live cluster at plan time, and the change of an object shows in the plan.
  */
 export class CustomObjects extends Construct {
-  /** The one collection of a stack, namespace and group, made on first use. It waits for the namespace. */
+  /**
+   * The one collection of a stack, namespace and group, made on first use. It waits for the namespace.
+   * @throws FleetSpecError AF-SPEC-001 when an argument is no such thing.
+   */
   static of(stack: TerraformStack, namespace: ObjectsNamespace, group: ObjectGroup = 'objects'): CustomObjects {
+    checkArguments('CustomObjects.of', ARGUMENTS, { stack, namespace, group });
     const id = `${IDS[group]}-${namespace.name}`;
     const existing = stack.node.tryFindChild(id);
     return CustomObjects.isCustomObjects(existing) ? existing : new CustomObjects(stack, id, namespace, group);

@@ -23,7 +23,7 @@ export class FleetTemplate {
    * @throws FleetSpecError when there is no stack of this name.
    */
   static synth(app: App, stackName: string): FleetTemplate {
-    if (typeof (app as App | undefined)?.synth !== 'function' || typeof stackName !== 'string') {
+    if (!isApp(app) || typeof stackName !== 'string') {
       const given = `FleetTemplate.synth(${describeValue(app)}, ${describeValue(stackName)})`;
       throw new FleetTemplateError(`${given} needs an App and the name of a stack`, ["FleetTemplate.synth(app, 'research')"]);
     }
@@ -33,7 +33,12 @@ export class FleetTemplate {
 
   /** Recognises templates by their brand, so that two copies of the library agree. */
   static isFleetTemplate(value: unknown): value is FleetTemplate {
-    return typeof value === 'object' && value !== null && 'toSnapshot' in value && 'manifests' in value;
+    if (typeof value !== 'object' || value === null) return false;
+    try {
+      return 'toSnapshot' in value && 'manifests' in value;
+    } catch {
+      return false;
+    }
   }
 
   /** `cdk.tf.json` of the stack. */
@@ -133,6 +138,16 @@ export class FleetTemplate {
   private kubernetes(): KubernetesView {
     this.view ??= kubernetesView(this.json, this.stack.folder);
     return this.view;
+  }
+}
+
+/** Mocks answer every question, with functions. */
+function isApp(value: unknown): value is App {
+  try {
+    const { synth, outdir } = value as App;
+    return typeof synth === 'function' && typeof outdir === 'string';
+  } catch {
+    return false;
   }
 }
 

@@ -1,7 +1,9 @@
 /** `expect(template).toMatchFleetSnapshot()`. Registered on import where a global `expect` exists; elsewhere by `registerFleetMatchers(expect)`. */
 // Puts the module into the program, so that its matchers can be extended below; nothing is loaded at run time.
 import type {} from 'expect';
+import { describeValue } from '../core/shown-value';
 import { FleetTemplate } from './fleet-template';
+import { FleetTemplateError } from './template-error';
 
 /** What a matcher answers. */
 export interface MatcherResult {
@@ -40,9 +42,18 @@ declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends FleetMatchers<R> {}
 }
 
-/** Adds the matcher to an `expect`, for runners without globals. */
+/**
+ * Adds the matcher to an `expect`, for runners without globals.
+ *
+ * @throws FleetTemplateError when matchers cannot be added to it.
+ */
 export function registerFleetMatchers(expect: Expect): void {
-  expect.extend({ toMatchFleetSnapshot: (received, hint) => matchSnapshot(expect, received, hint) });
+  try {
+    expect.extend({ toMatchFleetSnapshot: (received, hint) => matchSnapshot(expect, received, hint) });
+  } catch {
+    const heading = `registerFleetMatchers(${describeValue(expect)}) needs an expect that has extend()`;
+    throw new FleetTemplateError(heading, ["import { expect } from 'vitest'; registerFleetMatchers(expect)"]);
+  }
 }
 
 function matchSnapshot(expect: Expect, received: unknown, hint: string | undefined): MatcherResult {

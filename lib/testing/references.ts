@@ -1,5 +1,7 @@
+import { describeValue } from '../core/shown-value';
 import type { StackJson } from '../plan/synthesized-app';
 import { splitTemplate } from './kubernetes-view/expression';
+import { FleetTemplateError } from './template-error';
 
 /**
  * Every `${type.name…}` of a stack must be declared in it. cdktf does not check that: a reference across stacks that appears
@@ -17,10 +19,19 @@ const BUILT_IN = new Set(['var', 'local', 'data', 'module', 'path', 'terraform',
 const ADDRESS = /(?<![\w.$"'/-])(data\.)?([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_-]*)/g;
 const BARE_ADDRESS = /^(data\.)?([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
 
-/** References of a stack that lead nowhere, in the order in which they stand. */
+/**
+ * References of a stack that lead nowhere, in the order in which they stand.
+ *
+ * @throws FleetTemplateError when it is no stack, e.g. a text that was not parsed.
+ */
 export function danglingReferences(stack: StackJson): DanglingReference[] {
-  const declared = declaredAddresses(stack);
-  return referencesOf(stack, '').filter(({ reference }) => !declared.has(reference));
+  try {
+    const declared = declaredAddresses(stack);
+    return referencesOf(stack, '').filter(({ reference }) => !declared.has(reference));
+  } catch {
+    const heading = `danglingReferences(${describeValue(stack)}) needs the content of a cdk.tf.json`;
+    throw new FleetTemplateError(heading, ['danglingReferences(FleetTemplate.synth(app, stackName).json)']);
+  }
 }
 
 function declaredAddresses(stack: StackJson): Set<string> {

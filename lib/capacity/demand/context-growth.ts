@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { checkArguments, divisor, quantity } from '../../core/checked';
+import { freeText } from '../../core/notion';
 
 /** One multi-turn role. All figures are tokens. */
 export interface ContextGrowth {
@@ -31,7 +32,7 @@ export type ContextBound =
   /** Sessions beyond the cap move to a pool for long sessions. */
   | { readonly kind: 'long-pool'; readonly capTokens: number; readonly pool: string };
 
-const growthSchema = z.looseObject({
+export const growthSchema = z.looseObject({
   baseTokens: quantity,
   turns: quantity,
   tokensPerTurn: quantity,
@@ -39,10 +40,14 @@ const growthSchema = z.looseObject({
   tokensPerToolCall: quantity.optional(),
 });
 
-const strategySchema = z.union([
+export const strategySchema = z.union([
   z.looseObject({ kind: z.literal('sliding-window'), limitTokens: quantity }),
   z.looseObject({ kind: z.literal('summarize'), everyTokens: divisor, summaryTokens: quantity }),
-  z.looseObject({ kind: z.literal('long-pool'), capTokens: quantity }),
+  z.looseObject({
+    kind: z.literal('long-pool'),
+    capTokens: quantity,
+    pool: freeText('the pool for long sessions is only named', { empty: true }),
+  }),
 ]);
 
 const checkGrowthArgument = (name: string, growth: ContextGrowth, strategy?: ContextBound): void =>

@@ -35,6 +35,8 @@ export interface SplitDemand {
 
 const SPLIT = {
   demand: z.looseObject({
+    fleet: freeText('names of fleets are only shown', { empty: true }),
+    role: freeText('names of roles are only shown', { empty: true }),
     sessions: quantity,
     contextTokens: quantity,
     formula: freeText('an explanation for people', { empty: true }),

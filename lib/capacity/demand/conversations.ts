@@ -1,3 +1,5 @@
+import { checkArguments } from '../../core/checked';
+import { wholeNumber } from '../../core/schema';
 import { type DayCurve, type DayCurveName, dayCurve } from './day-curve';
 import type { RequestRate, RoleDemand } from './role-demand';
 import { type ConversationTraffic, trafficOf } from './traffic';
@@ -53,7 +55,11 @@ export interface DayPlan {
   readonly floor: RoleDemand;
   /** Demand of the busiest hour with its burst. */
   readonly peak: RoleDemand;
-  /** Demand of any hour. */
+  /**
+   * Demand of any hour.
+   * @param hour 0 … 23
+   * @throws FleetSpecError AF-SPEC-001 for any other number.
+   */
   demandAt(hour: number): RoleDemand;
 }
 
@@ -69,7 +75,10 @@ export function planConversations(service: Conversations): DayPlan {
   const load = ({ requestsPerSecond }: HourOfDay) => requestsPerSecond;
   const peakHour = hours.reduce((best, next) => (load(next) > load(best) ? next : best)).hour;
   const quietHour = hours.reduce((best, next) => (load(next) < load(best) ? next : best)).hour;
-  const demandAt = (hour: number) => demandOf(service, hours[hour] as HourOfDay);
+  const demandAt = (hour: number) => {
+    checkArguments('DayPlan.demandAt', { hour: wholeNumber(0, HOURS - 1) }, { hour });
+    return demandOf(service, hours[hour] as HourOfDay);
+  };
   return { hours, peakHour, quietHour, floor: demandAt(quietHour), peak: demandAt(peakHour), demandAt };
 }
 
@@ -78,7 +87,9 @@ const sharesOf = ({ curve }: Conversations) => (typeof curve === 'object' ? curv
 /** The burst is relative to the mean of the day; what the curve explains of it is not counted twice. */
 function hourOf(service: Conversations, share: number, hour: number): HourOfDay {
   const { meanTokensPerSecond, peakTokensPerSecond } = trafficOf(service);
-  const within = Math.max(1, peakTokensPerSecond / meanTokensPerSecond / (HOURS * Math.max(...sharesOf(service))));
+  // A day without a conversation, or without a token, has no peak.
+  const burst = meanTokensPerSecond === 0 ? 1 : peakTokensPerSecond / meanTokensPerSecond;
+  const within = Math.max(1, burst / (HOURS * Math.max(...sharesOf(service))));
   const arrivals = (service.conversationsPerDay * share * within) / SECONDS_PER_HOUR;
   return {
     hour,

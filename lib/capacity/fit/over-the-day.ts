@@ -2,6 +2,7 @@ import type { DayPlan } from '../demand/conversations';
 import { gpusOfReplica } from '../gpus-of-replica';
 import { holds } from './judge';
 import type { PoolInput } from './pool-input';
+import { smallest } from './smallest';
 
 /** Replicas of a pool over the hours of a day, and the GPU-hours that follow: what scaling with the traffic saves against the peak all day. */
 export interface PoolDay {
@@ -35,9 +36,5 @@ export function overTheDay(pool: PoolInput, day: DayPlan): PoolDay {
   };
 }
 
-function fewest(pool: PoolInput): number | null {
-  for (let replicas = Math.max(1, pool.replicas); replicas <= pool.maxReplicas; replicas += 1) {
-    if (holds({ ...pool, replicas })) return replicas;
-  }
-  return null;
-}
+const fewest = (pool: PoolInput): number | null =>
+  smallest(Math.max(1, pool.replicas), pool.maxReplicas, (replicas) => holds({ ...pool, replicas }));

@@ -4,6 +4,7 @@ import { gpusOfReplica } from '../gpus-of-replica';
 import type { ReplicaSpec } from '../replica-spec';
 import { holds } from './judge';
 import type { PoolInput } from './pool-input';
+import { smallest } from './smallest';
 
 /** Pools that could be one: same model, card, engine, formats and shards. */
 export type SameKind = readonly PoolInput[];
@@ -23,11 +24,11 @@ function kindOf(replica: ReplicaSpec): string {
 /** The fewest replicas on which all demands together pass; null when not even those of all pools do. */
 export function sharedPool(group: SameKind): PoolInput | null {
   const most = sum(group.map(({ replicas }) => replicas));
-  for (let replicas = 1; replicas <= most; replicas += 1) {
-    const pool = merged(group, replicas);
-    if (pool !== null && holds(pool)) return pool;
-  }
-  return null;
+  const replicas = smallest(1, most, (count) => {
+    const pool = merged(group, count);
+    return pool !== null && holds(pool);
+  });
+  return replicas === null ? null : merged(group, replicas);
 }
 
 function merged(group: readonly PoolInput[], replicas: number): PoolInput | null {

@@ -1,3 +1,6 @@
+import { FleetSpecError } from '../../core/fleet-error';
+import { describeValue, shownValue } from '../../core/shown-value';
+
 /**
  * How far two versions are compared. `minor`: patches of one minor release have the same flags; `patch`: every patch may bring and remove
  * some, as with an engine that stays at one minor release for years.
@@ -14,18 +17,24 @@ export class EngineVersion {
    * @param step how far versions of the engine are compared
    */
   static parse(text: string, step: ReleaseStep = 'minor'): EngineVersion | null {
+    if (typeof text !== 'string') return null;
     const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(?:[.-]?(?:rc|post|a|b|dev)\d*)?$/.exec(text);
     if (match === null) return null;
     return new EngineVersion(Number(match[1]), Number(match[2]), Number(match[3] ?? 0), step);
   }
 
-  /** For the catalog's own tables, whose rows repeat a handful of releases hundreds of times. */
+  /**
+   * For the catalog's own tables, whose rows repeat a handful of releases hundreds of times.
+   * @throws FleetSpecError AF-SPEC-001 when the text is no version.
+   */
   static of(text: string, step: ReleaseStep = 'minor'): EngineVersion {
+    if (typeof text !== 'string') throw noVersion(text);
+    if (step !== 'minor' && step !== 'patch') throw noVersion(step, 'step');
     const key = `${step} ${text}`;
     const seen = EngineVersion.seen.get(key);
     if (seen !== undefined) return seen;
     const version = EngineVersion.parse(text, step);
-    if (version === null) throw new Error(`not a version: ${text}`);
+    if (version === null) throw noVersion(text);
     EngineVersion.seen.set(key, version);
     return version;
   }
@@ -63,4 +72,19 @@ export class EngineVersion {
   stepsAhead(other: EngineVersion): number {
     return Math.max(0, this.minor - other.minor || this.compare(other));
   }
+}
+
+function noVersion(value: unknown, prop: 'text' | 'step' = 'text'): FleetSpecError {
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'EngineVersion.of',
+      prop,
+      value: shownValue(value),
+      allowed: prop === 'text' ? 'a release, e.g. 0.30.0' : "'minor', 'patch'",
+      message: value === undefined ? `${prop} is missing` : `${prop} is ${describeValue(value)}`,
+      repairs: [prop === 'text' ? "EngineVersion.of('0.30.0')" : "EngineVersion.of('0.30.0', 'minor')"],
+    },
+  ]);
 }

@@ -2,6 +2,7 @@ import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { own } from '../../core/own';
+import { readable } from '../../core/readable';
 import type { CheckpointFormat } from '../checkpoints';
 import { throwFactProblems } from '../fact-checks';
 import { isGguf } from '../gguf';
@@ -414,6 +415,11 @@ const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'f
 
 /** A definition of a user who writes JavaScript may be anything. */
 function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
+  const context = { path: 'Engine', className: 'Engine' };
+  readable({ definition, props }, context, () => checkParts(definition, props));
+}
+
+function checkParts(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
   const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
   const { id, name, defaultVersion, releaseStep } = definition ?? {};
   throwFactProblems(`Engine (${typeof name === 'string' ? name : 'of an unknown kind'})`, [

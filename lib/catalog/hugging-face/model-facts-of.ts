@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FleetSpecError } from '../../core/fleet-error';
 import { freeText, notion } from '../../core/notion';
+import { readable } from '../../core/readable';
 import { parseProps } from '../../core/schema';
 import { type CustomModelFacts, customModelFacts } from '../custom-model';
 import type { ModelFacts } from '../model-facts';
@@ -45,8 +46,12 @@ const fromConfigSchema = z.strictObject({
 
 /** @throws FleetSpecError AF-SPEC-001, -002 for a file that is not an object, props that do not exist, and figures that cannot be. */
 export function modelFactsFromConfig(given: unknown, givenProps: FromConfigProps = {}): ModelFacts {
-  const config = configObject(given);
-  const props = parseProps(fromConfigSchema, givenProps, { path: 'Model.fromConfig', className: 'Model.fromConfig' });
+  const context = { path: 'Model.fromConfig', className: 'Model.fromConfig' };
+  const props = parseProps(fromConfigSchema, givenProps, context);
+  return readable(given, context, () => factsOf(configObject(given), props));
+}
+
+function factsOf(config: JsonObject, props: z.output<typeof fromConfigSchema>): ModelFacts {
   const text = textConfig(config);
   const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
   const attention = attentionFacts(text, layers);

@@ -2,7 +2,10 @@
  * Brings repositories of the Hugging Face hub into a folder with the library that the images of the engines have. Formats that no engine
  * reads stay away, as they do when an engine downloads by itself; code that a configuration names in another repository comes along.
  */
+import { z } from 'zod';
 import { parseArgs } from '../../catalog/engines/parse-args';
+import { checkArguments } from '../../core/checked';
+import { freeText } from '../../core/notion';
 import type { ServingBase } from './adapter';
 
 /** Weights in other formats, and the same weights once more. */
@@ -52,13 +55,28 @@ export interface HubDownload {
   readonly vocabulary: boolean;
 }
 
-/** Command of a container that ends when everything is there. */
-export function hubDownload({ folder, marker, repositories, vocabulary }: HubDownload): string[] {
+const argument = freeText('an argument of the download program, which reads it as data');
+const downloadSchema = z.looseObject({
+  folder: argument,
+  marker: argument,
+  repositories: z.array(argument),
+  vocabulary: z.boolean(),
+});
+
+/**
+ * Command of a container that ends when everything is there.
+ *
+ * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+ */
+export function hubDownload(download: HubDownload): string[] {
+  checkArguments('hubDownload', { download: downloadSchema }, { download });
+  const { folder, marker, repositories, vocabulary } = download;
   return ['python3', '-c', PROGRAM, folder, marker, vocabulary ? 'yes' : 'no', ...repositories];
 }
 
 /** `owner/name` is a repository of the hub; a path begins with a slash or a dot. */
-export const isRepository = (checkpoint: string): boolean => /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(checkpoint);
+export const isRepository = (checkpoint: string): boolean =>
+  typeof checkpoint === 'string' && /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(checkpoint);
 
 /** Repositories that arguments of the user name: `--tokenizer org/name`, `--lora-modules sql=org/name`. The engine itself loads nothing from the hub. */
 export function namedRepositories(extraArgs: readonly string[], flags: readonly string[]): string[] {

@@ -1,9 +1,15 @@
 /** Adapters by engine id: those of the library, and those that users register. */
+import { z } from 'zod';
 import { registerEngineModel } from '../../capacity/engines/registry';
 import type { Engine } from '../../catalog/engines/engine';
+import { checkArguments } from '../../core/checked';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { place } from '../../core/finding';
 import { FleetError, FleetSpecError } from '../../core/fleet-error';
+import { isDnsLabel } from '../../core/kubernetes/dns-label';
+import { freeText, notion } from '../../core/notion';
+import { readable } from '../../core/readable';
+import { shownValue } from '../../core/shown-value';
 import { engineHasAdapter } from '../rules/engine-has-adapter';
 import type { EngineAdapter } from './adapter';
 import { ollamaAdapter } from './ollama/adapter';
@@ -28,7 +34,7 @@ const ADAPTERS = new Map<string, EngineAdapter>(
  */
 export function registerEngine(adapter: EngineAdapter): void {
   checkAdapter(adapter);
-  const { id, name } = adapter.definition;
+  const { id, name } = identityOf(adapter);
   const known = ADAPTERS.get(id);
   if (known !== undefined && known !== adapter) {
     throw new FleetSpecError([
@@ -66,18 +72,32 @@ const PARTS: Readonly<Partial<Record<keyof EngineAdapter, string>>> = {
   limits: 'function',
 };
 
+const definitionSchema = z.looseObject({
+  id: notion('the id of an engine', "lower-case letters, digits and dashes, e.g. 'my-engine'", isDnsLabel),
+  name: freeText('the name of an engine for people'),
+});
+
+function identityOf({ definition }: EngineAdapter): { readonly id: string; readonly name: string } {
+  const context = { path: 'registerEngine', className: 'adapter' };
+  const identity = readable({ definition }, context, () => ({ id: definition.id, name: definition.name }));
+  checkArguments('registerEngine', { definition: definitionSchema }, { definition: identity });
+  return identity;
+}
+
 function checkAdapter(adapter: EngineAdapter | null | undefined): void {
-  const lacking = Object.entries(PARTS).filter(([part, type]) => {
-    const value: unknown = adapter?.[part as keyof EngineAdapter];
-    return typeof value !== type || value === null;
-  });
+  const context = { path: 'registerEngine', className: 'adapter' };
+  const parts = readable(adapter, context, () =>
+    Object.entries(PARTS).map(([part, type]) => [part, type, adapter?.[part as keyof EngineAdapter] as unknown] as const),
+  );
+  const lacking = parts.filter(([, type, value]) => typeof value !== type || value === null);
   if (lacking.length === 0) return;
   throw new FleetSpecError(
-    lacking.map(([part, type]) => ({
+    lacking.map(([part, type, value]) => ({
       code: 'AF-SPEC-001',
       severity: 'error',
       path: 'registerEngine',
       prop: part,
+      value: shownValue(value),
       allowed: `${type === 'object' ? 'an' : 'a'} ${type}`,
       message: `${part} of the adapter is missing, or of another type`,
       repairs: [`add ${part}: see EngineAdapter`],

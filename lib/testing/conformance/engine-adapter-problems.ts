@@ -12,11 +12,15 @@ import type { SecretRef } from '../../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../../core/secrets/literal-secret';
 import type { EngineAdapter } from '../../inference/engines/adapter';
 import { engineDefinitionProblems, unknownFlag } from './engine-definition-problems';
-import { type ContractProblem, isSame, unless } from './problem';
+import { asked, type ContractProblem, isSame, unless } from './problem';
 import { SAMPLE_TOKEN, type ServingSample, servingSamples } from './serving-samples';
 
 /** What an adapter breaks of its contract; empty when it keeps all of it. */
 export function engineAdapterProblems(adapter: EngineAdapter): ContractProblem[] {
+  return asked('EngineAdapter', () => engineAdapterFaults(adapter));
+}
+
+function engineAdapterFaults(adapter: EngineAdapter): ContractProblem[] {
   const facts = engineDefinitionProblems(adapter.definition);
   if (facts.some(({ part }) => part === 'id' || part === 'name' || part === 'defaultVersion')) return facts;
   const samples = releasesOf(adapter).flatMap((version) => servingSamples(Engine.of(adapter.definition, { version })));

@@ -1,7 +1,7 @@
 import { type IRouter, isRouter } from '../../routing/contract';
 import type { RouteProps } from '../../routing/routes';
 import type { Workload } from '../../security/workload';
-import { type ContractProblem, isSame, unless } from './problem';
+import { asked, type ContractProblem, isSame, unless } from './problem';
 import { serviceProblems } from './service-problems';
 
 /** Holds a router against its contract: `expect(routerProblems(myRouter, { pool, client })).toEqual([])`. */
@@ -18,7 +18,11 @@ export interface RouterSetting {
 }
 
 /** What a router breaks of its contract; empty when it keeps all of it. The router has further routes and fallbacks afterwards. */
-export function routerProblems(router: IRouter, { pool, otherPools = [pool, pool], client }: RouterSetting): ContractProblem[] {
+export function routerProblems(router: IRouter, setting: RouterSetting): ContractProblem[] {
+  return asked('IRouter', () => routerFaults(router, setting));
+}
+
+function routerFaults(router: IRouter, { pool, otherPools = [pool, pool], client }: RouterSetting): ContractProblem[] {
   if (!isRouter(router)) {
     return [{ part: 'IRouter', message: 'kind, addRoute, fallback, fallbacksOf or modelOf is missing, or of another type' }];
   }

@@ -1,6 +1,6 @@
 /** Holds a scaling policy against its contract: `expect(scalingPolicyProblems(myPolicy, pool)).toEqual([])`. */
 import { type IScalable, isScalingPolicy, type ScalingPolicy } from '../../inference/scaling-policy';
-import { type ContractProblem, isSame, unless } from './problem';
+import { asked, type ContractProblem, isSame, unless } from './problem';
 
 /**
  * What a policy breaks of its contract; empty when it keeps all of it.
@@ -8,6 +8,10 @@ import { type ContractProblem, isSame, unless } from './problem';
  * @param target a workload that the policy has not been bound to
  */
 export function scalingPolicyProblems(policy: ScalingPolicy, target: IScalable): ContractProblem[] {
+  return asked('ScalingPolicy', () => scalingPolicyFaults(policy, target));
+}
+
+function scalingPolicyFaults(policy: ScalingPolicy, target: IScalable): ContractProblem[] {
   if (!isScalingPolicy(policy)) {
     return [{ part: 'ScalingPolicy', message: 'minReplicas, maxReplicas, findings or bind is missing, or of another type' }];
   }

@@ -5,7 +5,7 @@ import { looksSecret } from '../../core/secrets/literal-secret';
 import { type IService, isService } from '../../security/service';
 import type { Workload } from '../../security/workload';
 import type { IStore } from '../../stores/contract';
-import { type ContractProblem, isSame, unless } from './problem';
+import { asked, type ContractProblem, isSame, unless } from './problem';
 
 /** Names that every program can read. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -16,6 +16,10 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * @param client a workload that has not been admitted yet; it is admitted, twice
  */
 export function serviceProblems(service: IService, client: Workload): ContractProblem[] {
+  return asked('IService', () => serviceFaults(service, client));
+}
+
+function serviceFaults(service: IService, client: Workload): ContractProblem[] {
   if (!isService(service)) {
     return [{ part: 'IService', message: 'kind, host, port, clientEnv or admit is missing, or one of them or listed is of another type' }];
   }
@@ -31,6 +35,10 @@ export function serviceProblems(service: IService, client: Workload): ContractPr
 
 /** What a store breaks of its contract; empty when it keeps all of it. */
 export function storeProblems(store: IStore, client: Workload): ContractProblem[] {
+  return asked('IStore', () => storeFaults(store, client));
+}
+
+function storeFaults(store: IStore, client: Workload): ContractProblem[] {
   const { password } = store as { password?: unknown };
   const env = isService(store) ? store.clientEnv(client) : {};
   return [

@@ -1,0 +1,76 @@
+/** Calls a function with a hostile value in the place of each argument and each prop, and says where the answer is no answer. */
+import { isFleetError } from 'cdktf-agent-fleet';
+import { unsaid } from '../support/message-quality';
+import { HOSTILE } from './hostile';
+
+export interface Call {
+  readonly name: string;
+  /** Good arguments, made anew for each call. */
+  readonly args: () => readonly unknown[];
+  readonly call: (...args: never[]) => unknown;
+  /**
+   * Levels of the arguments in which values are replaced.
+   * @default 4
+   */
+  readonly deepest?: number;
+}
+
+const isPlain = (value: unknown): value is object =>
+  Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+
+/** Arguments with one value in the place of one argument or one prop of plain data. */
+function placesIn(value: unknown, deepest: number, at: readonly string[] = []): (readonly string[])[] {
+  const below =
+    isPlain(value) && at.length < deepest
+      ? Object.entries(value as object).flatMap(([key, inner]) => placesIn(inner, deepest, [...at, key]))
+      : [];
+  return at.length === 0 ? below : [at, ...below];
+}
+
+function replaced(value: unknown, [key = '', ...rest]: readonly string[], by: unknown): unknown {
+  const below = rest.length === 0 ? by : replaced((value as Record<string, unknown>)[key], rest, by);
+  if (Array.isArray(value)) return value.map((item, index) => (String(index) === key ? below : item));
+  return { ...(value as object), [key]: below };
+}
+
+/** Whether NaN stands anywhere in an answer of plain data. */
+function hasNoNumber(answer: unknown, depth = 0): boolean {
+  if (Number.isNaN(answer)) return true;
+  if (typeof answer !== 'object' || answer === null || depth > 6) return false;
+  return isPlain(answer) && Object.values(answer).some((part) => hasNoNumber(part, depth + 1));
+}
+
+/** What an error of ours does not say; undefined for what is no error of ours. */
+function unsaidBy(error: unknown): string[] | undefined {
+  if (error instanceof Error && error.name === 'FleetTemplateError') return [];
+  if (!isFleetError(error) || error.problems.length === 0) return undefined;
+  if (!error.problems.every(({ code }) => /^AF-(?!INT)[A-Z]+-\d{3}$/.test(code))) return undefined;
+  // The sentence may quote what was given: NaN, or the name of a prop alone.
+  const lacking = error.problems.flatMap((problem) => unsaid(problem).filter((what) => !what.startsWith('a sentence')));
+  return [...lacking, ...(error.problems.every(({ repairs }) => repairs.length > 0) ? [] : ['one thing to type'])];
+}
+
+/** What is thrown that is no error of ours or says too little, and answers that are NaN. */
+export function faultOf(call: () => unknown): string | undefined {
+  try {
+    return hasNoNumber(call()) ? 'NaN' : undefined;
+  } catch (error) {
+    const lacking = unsaidBy(error);
+    if (lacking !== undefined) return lacking.length === 0 ? undefined : `does not say ${lacking.join(', ')}`;
+    const { name, message, stack } = error as Error;
+    const line = String(stack)
+      .split('\n')
+      .find((one) => one.includes('/lib/'));
+    return `${name}: ${String(message).split('\n')[0]?.slice(0, 120)} ${line?.trim()}`;
+  }
+}
+
+/** Every place and value that is answered by neither a result nor a coded error. */
+export function wrongIn({ args, call, deepest = 4 }: Call): string[] {
+  return placesIn([...args()], deepest).flatMap((place) =>
+    HOSTILE.flatMap(([name, hostile]) => {
+      const fault = faultOf(() => call(...(replaced([...args()], place, hostile()) as never[])));
+      return fault === undefined ? [] : [`${place.join('.')} = ${name} → ${fault}`];
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import { Cluster, ExecPlugin, Gpu, Nodes } from 'cdktf-agent-fleet';
+import type { Call } from './ask';
+
+const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
+
+/** Clusters, how they are reached, and the nodes that clouds make for them. */
+export const CLUSTER: readonly Call[] = [
+  {
+    name: 'Cluster.fromKubeconfig',
+    args: () => [{ context: 'a', nodePools: { gpu: { gpu: Gpu.L40S, nodes: 1, gpusPerNode: 1 } } }],
+    call: Cluster.fromKubeconfig,
+  },
+  { name: 'Cluster.fromEnvironment', args: () => [{ context: 'a' }], call: Cluster.fromEnvironment },
+  {
+    name: 'Cluster.fromExec',
+    args: () => [{ host: 'https://a.example.com', exec: { command: 'aws', args: ['a'], env: { A: 'b' } } }],
+    call: Cluster.fromExec,
+  },
+  { name: 'Cluster.inCluster', args: () => [{ region: 'eu' }], call: Cluster.inCluster },
+  { name: 'Cluster.fromToken', args: () => [{ host: 'https://a.example.com', tokenVariable: 't' }], call: Cluster.fromToken },
+  { name: 'ExecPlugin.eks', args: () => [{ clusterName: 'prod', region: 'eu-north-1', profile: 'ci' }], call: ExecPlugin.eks },
+  { name: 'ExecPlugin.gke', args: () => [{ applicationDefaultCredentials: true }], call: ExecPlugin.gke },
+  { name: 'ExecPlugin.aks', args: () => [{ login: 'azurecli' }], call: ExecPlugin.aks },
+  { name: 'Nodes.karpenter', args: () => [gpus()], call: Nodes.karpenter },
+  { name: 'Nodes.eksAutoMode', args: () => [{ gpu: Gpu.L4, nodes: 2 }], call: Nodes.eksAutoMode },
+  { name: 'Nodes.eksManaged', args: () => [{ ...gpus(), nodeGroup: 'h100' }], call: Nodes.eksManaged },
+  { name: 'Nodes.gke', args: () => [{ ...gpus(), nodePool: 'a3' }], call: Nodes.gke },
+  { name: 'Nodes.aks', args: () => [{ ...gpus(), agentPool: 'h100' }], call: Nodes.aks },
+  { name: 'Nodes.oke', args: () => [{ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4 }], call: Nodes.oke },
+];
