@@ -1,5 +1,6 @@
 /** What a replica is when somebody hands it to a function of this room: one schema for all of them. */
 import { z } from 'zod';
+import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
 import { GGUF_SCHEMES } from '../catalog/gguf';
 import { Gpu } from '../catalog/gpu';
@@ -42,7 +43,7 @@ export const modelArgument = branded<Model>(Model.isModel, 'a Model, e.g. Model.
 
 /** An engine of the catalog, or a release that `engineToSize` gives. */
 export const engineArgument = z.union([
-  branded<Engine>(Engine.isEngine, 'an engine, e.g. Engine.vllm()'),
+  branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`),
   z.looseObject({
     id: shownName,
     name: shownName,

@@ -2,6 +2,7 @@ import type { UnplacedFinding } from '../core/finding';
 import { place } from '../core/finding';
 import { FleetSpecError } from '../core/fleet-error';
 import { isPlainObject } from '../core/plain-object';
+import { readable } from '../core/readable';
 import { describeValue, shownValue } from '../core/shown-value';
 import { textFindings } from '../core/text-checks';
 
@@ -15,12 +16,15 @@ export type FactShape = 'list' | 'list of objects' | 'object';
  * @throws FleetSpecError AF-SPEC-001 for each part that is no data, or of another shape.
  */
 export function plainFacts<T extends object>(where: string, facts: T, shapes: Readonly<Record<string, FactShape>> = {}): T {
-  const problems = isPlainObject(facts)
-    ? [...textFindings(facts), ...strange(facts, []), ...misshapen(facts, shapes)]
-    : [noData(where, facts, 'an object with its facts')];
+  const problems = readable(facts, { path: where, className: where }, () => problemsOf(where, facts, shapes));
   if (problems.length > 0) throw new FleetSpecError(problems.map((problem) => place(where, problem)));
   return structuredClone(Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))) as T;
 }
+
+const problemsOf = (where: string, facts: object, shapes: Readonly<Record<string, FactShape>>): UnplacedFinding[] =>
+  isPlainObject(facts)
+    ? [...textFindings(facts), ...strange(facts, []), ...misshapen(facts, shapes)]
+    : [noData(where, facts, 'an object with its facts')];
 
 const SHAPES: Readonly<Record<FactShape, { readonly holds: (value: unknown) => boolean; readonly allowed: string }>> = {
   list: { holds: Array.isArray, allowed: 'a list' },

@@ -23,7 +23,12 @@ export interface Reading {
 
 /** Findings of all issues; a prop that is wrong in several ways is named once. */
 export function issueFindings(issues: readonly Issue[], reading: Reading): Finding[] {
-  const findings = issues.flatMap((issue) => toFindings(flattenUnion(issue, valueAt(reading.props, issue.path)), reading));
+  const flat = issues.map((issue) => flattenUnion(issue, valueAt(reading.props, issue.path)));
+  const misspelt = new Set(flat.flatMap((issue) => meantKeys(issue, reading)));
+  // A prop that stands there under a misspelt name is not missing, too.
+  const findings = flat
+    .filter((issue) => valueAt(reading.props, issue.path) !== undefined || !misspelt.has(issue.path.map(String).join('.')))
+    .flatMap((issue) => toFindings(issue, reading));
   const seen = new Set<string>();
   return findings.filter(({ code, prop }) => {
     const key = `${code} ${prop}`;
@@ -116,9 +121,26 @@ function invalidKey(issue: z.core.$ZodIssueInvalidKey, reading: Reading): Findin
   };
 }
 
+/** Paths that the unknown keys of an object were probably meant to be. */
+function meantKeys(issue: Issue, { schema }: Reading): string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const known = keysAt(schema, issue.path);
+  return issue.keys.flatMap((key) => {
+    const meant = closest(key, known);
+    return meant === undefined ? [] : [[...issue.path, meant].map(String).join('.')];
+  });
+}
+
+/** What to do with a key that is unknown here: it is misspelt, it belongs one level up, or nowhere. */
+function moved(key: string, { path }: Issue, known: readonly string[], { schema }: Reading): string {
+  const suggestion = closest(key, known);
+  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
+  const beside = path.slice(0, 1).map(String);
+  return path.length > 0 && keysAt(schema, []).includes(key) ? `write ${key} beside ${beside.join('.')}, not in it` : `remove ${key}`;
+}
+
 function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
   const known = keysAt(reading.schema, issue.path);
-  const suggestion = closest(key, known);
   const prop = [...issue.path, key].map(String).join('.');
   return {
     code: 'AF-SPEC-002' satisfies SpecCode,
@@ -128,7 +150,7 @@ function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
     value: key,
     message: `${reading.className} knows no prop "${prop}"`,
     ...(known.length > 0 ? { allowed: known.join(', ') } : {}),
-    repairs: [suggestion === undefined ? `remove ${key}` : `did you mean ${suggestion}?`],
+    repairs: [moved(key, issue, known, reading)],
   };
 }
 

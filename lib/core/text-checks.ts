@@ -65,7 +65,15 @@ function deeper(value: object, walk: Walk, inside: () => UnplacedFinding[]): Unp
   if (parents.size > DEEPEST)
     return [problem(path, 'data without a bottom', `${nameOf(path.slice(0, 3))} is nested too deeply`, `${DEEPEST} levels`, 'flatten it')];
   if (parents.has(value))
-    return [problem(path, 'data that holds itself', `${nameOf(path)} holds itself`, 'data without circles', `write ${nameOf(path)} out`)];
+    return [
+      problem(
+        path,
+        'data that holds itself',
+        `${nameOf(path)} holds itself`,
+        'data without circles',
+        `${nameOf(path)}: <a copy without itself>`,
+      ),
+    ];
   parents.add(value);
   const findings = inside();
   parents.delete(value);

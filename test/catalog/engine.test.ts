@@ -328,7 +328,7 @@ describe('a version of an engine', () => {
     expect(of('v1.0.0').atLeast(of('0.33.0'))).toBe(true);
     expect(of('0.31.0rc1').compare(of('0.31.4'))).toBe(0);
     expect(EngineVersion.parse('nightly')).toBeNull();
-    expect(() => of('nightly')).toThrow('not a version: nightly');
+    expect(() => of('nightly')).toThrow('text is "nightly", not a version');
   });
 
   test('is older, newer or the same, never two of these', () => {

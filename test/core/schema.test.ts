@@ -44,6 +44,22 @@ test('an unknown key names the key it was probably meant to be', () => {
   expect(problem?.repairs).toEqual(['did you mean replicas?']);
 });
 
+test('a prop that stands there under a misspelt name is named once, and not as missing', () => {
+  const strict = z.strictObject({ context: z.string(), nested: z.strictObject({ sizeGiB: z.number() }) });
+  const found = problemsOf({ contex: 'prod', nested: { sizeGib: 3 } }, strict);
+  expect(found.map(({ code, prop, repairs }) => [code, prop, repairs])).toEqual([
+    ['AF-SPEC-002', 'nested.sizeGib', ['did you mean sizeGiB?']],
+    ['AF-SPEC-002', 'contex', ['did you mean context?']],
+  ]);
+  // Under no name at all it is missing.
+  expect(problemsOf({ nested: { sizeGiB: 3 } }, strict).map(({ message }) => message)).toEqual(['context is missing']);
+});
+
+test('a key that belongs beside the object it stands in is sent there', () => {
+  const strict = z.strictObject({ replicas: z.number().optional(), nested: z.strictObject({ sizeGiB: z.number().optional() }) });
+  expect(problemsOf({ nested: { replicas: 3 } }, strict)[0]?.repairs).toEqual(['write replicas beside nested, not in it']);
+});
+
 test('an unknown key deep inside a map is found with the keys that are known there', () => {
   const [problem] = problemsOf({ roles: { coder: { contextToken: 1, contextTokens: 5 } } });
   expect(problem).toMatchObject({ code: 'AF-SPEC-002', prop: 'roles.coder.contextToken', allowed: 'contextTokens' });

@@ -83,7 +83,8 @@ function noVersion(value: unknown, prop: 'text' | 'step' = 'text'): FleetSpecErr
       prop,
       value: shownValue(value),
       allowed: prop === 'text' ? 'a release, e.g. 0.30.0' : "'minor', 'patch'",
-      message: value === undefined ? `${prop} is missing` : `${prop} is ${describeValue(value)}`,
+      message:
+        value === undefined ? `${prop} is missing` : `${prop} is ${describeValue(value)}, not a ${prop === 'text' ? 'version' : 'step'}`,
       repairs: [prop === 'text' ? "EngineVersion.of('0.30.0')" : "EngineVersion.of('0.30.0', 'minor')"],
     },
   ]);

@@ -21,4 +21,4 @@ export function dnsSubdomainOf(text: string): string {
 }
 
 /** How a valid one is written. */
-export const DNS_SUBDOMAIN = 'lower-case letters, digits, dashes and dots, at most 253';
+export const DNS_SUBDOMAIN = 'lower-case letters, digits, dashes and dots, at most 253 characters, and 63 between two dots';
