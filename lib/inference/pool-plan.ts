@@ -21,7 +21,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     peakDemand: [...pool.demand.peak],
     demandGiB: round(verdict.demandGiB, 3),
     supplyGiB: round(verdict.supplyGiB, 3),
-    headroom: round(verdict.headroom, 4),
+    headroom: headroomPlan(verdict),
     verdict: verdict.verdict,
     missing: [...verdict.missing],
     bottleneck: verdict.bottleneck,
@@ -32,6 +32,11 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     price: pricePlan(pool),
     costPerHour: pool.costPerHour,
   };
+}
+
+/** Unknown where facts are missing; of a supply of nothing a demand is no share, and JSON has no infinity. */
+function headroomPlan({ headroom, supply }: PoolVerdict): number | null {
+  return supply.missing.length === 0 && Number.isFinite(headroom) ? round(headroom, 4) : null;
 }
 
 type WhatRuns = Pick<PoolPlan, 'name' | 'path' | 'namespace' | 'cluster' | 'model' | 'engine' | 'gpu' | 'gpusPerReplica' | 'parallelism'>;

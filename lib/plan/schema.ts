@@ -178,7 +178,7 @@ export const poolPlanSchema = z.object({
   peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
   demandGiB: z.number().describe('GiB of KV cache that the demand needs'),
   supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
-  headroom: z.number().describe('free share, (supply − demand) ÷ supply'),
+  headroom: z.number().nullable().describe('free share, (supply − demand) ÷ supply; null where no supply is known'),
   verdict: z
     .enum(['fits', 'tight', 'rejected', 'uncertain'])
     .describe('`uncertain`: a fact that is missing, or the band of the estimate, decides'),

@@ -55,7 +55,7 @@ function numbers(pool: PoolPlan, colour: Palette): string[] {
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),
-    pool.demand.length === 0 ? '–' : formatPercent(pool.headroom),
+    pool.demand.length === 0 ? '–' : pool.headroom === null ? 'unknown' : formatPercent(pool.headroom),
     verdict(pool, colour),
     cost(pool),
   ];

@@ -99,6 +99,13 @@ describe('strings of Terraform', () => {
     expect(configMap({ a: 'v-${var.tag}', b: '${upper("x}")}' }, rest)).toEqual({ a: 'v-${var.tag}', b: '${upper("x}")}' });
   });
 
+  test('a token inside of JSON stays inside of its text: what it is, or where it comes from', () => {
+    const inside = (name: string) => `\${trimsuffix(trimprefix(jsonencode(var.${name}), "\\""), "\\"")}`;
+    const rest = { variable: { tag: { type: 'string' }, motto: { default: 'so "be" it' } } };
+    const { a } = configMap({ a: `{"known": "${inside('motto')}", "later": "v-${inside('tag')}", "price": "\${"$"}${inside('tag')}"}` }, rest) as { a: string };
+    expect(JSON.parse(a)).toEqual({ known: 'so "be" it', later: 'v-${var.tag}', price: '$${var.tag}' });
+  });
+
   test('a circle of references ends', () => {
     expect(configMap({ a: '${local.a}' }, { locals: { a: '${local.b}', b: '${local.a}' } })).toEqual({
       a: expect.stringContaining('${local.'),
@@ -182,6 +189,14 @@ describe('Helm releases', () => {
         values: { a: { b: 3, c: 2, d: 'x' } },
       },
     ]);
+  });
+
+  test('values that hold a token are read, and values that nobody can read are refused by name', () => {
+    const inside = '${trimsuffix(trimprefix(jsonencode(var.team), "\\""), "\\"")}';
+    const written = { name: 'keda', namespace: 'keda', chart: 'keda' };
+    const { releases } = release({ ...written, values: [`{"label": "team-${inside}"}`] });
+    expect(releases[0]?.values).toEqual({ label: 'team-${var.team}' });
+    expect(() => release({ ...written, values: ['a: "${upper("x")}"'] })).toThrow(/AF-VIEW-001.*helm_release\.it\.values/s);
   });
 
   test('what is set has the type that Helm guesses, unless it is said to be text', () => {

@@ -35,8 +35,16 @@ function resolveText(template: string, scope: Scope, depth: number): unknown {
   return parts.map((part) => (part.expression === undefined ? part.text : interpolate(part.expression, part.text, scope, depth))).join('');
 }
 
+/** What `lib/terraform` writes for a token inside of JSON or YAML: the inside of a quoted string. */
+const INSIDE_OF_TEXT = /^trimsuffix\(trimprefix\(jsonencode\((.*)\), "\\""\), "\\""\)$/s;
+/** What it writes for dollars in front of a token. */
+const DOLLARS = /^"(\$+)"$/;
+
+/** @param written what stands for an expression whose value is known only at apply */
 function interpolate(expression: string, written: string, scope: Scope, depth: number): string {
-  const value = follow(expression, scope, depth);
+  const inside = INSIDE_OF_TEXT.exec(expression)?.[1];
+  if (inside !== undefined) return JSON.stringify(interpolate(inside, `\${${inside}}`, scope, depth)).slice(1, -1);
+  const value = DOLLARS.exec(expression)?.[1] ?? follow(expression, scope, depth);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : written;
 }
 

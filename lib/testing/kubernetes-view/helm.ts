@@ -56,9 +56,18 @@ function ownedByHelm(object: KubernetesObject, release: HelmRelease): Kubernetes
 }
 
 function mergeValues(attributes: Readonly<Record<string, unknown>>, at: string): Record<string, unknown> {
-  const documents = (Array.isArray(attributes['values']) ? attributes['values'] : []).map((text) => parse(String(text)) as unknown);
+  const documents = (Array.isArray(attributes['values']) ? attributes['values'] : []).map((text) => document(String(text), at));
   const merged = documents.reduce<Record<string, unknown>>((all, values) => (isRecord(values) ? deepMerge(all, values) : all), {});
   return settings(attributes, at).reduce((all, { path, value }) => assign(all, path, value), merged);
+}
+
+/** An expression that nobody can follow may write anything. */
+function document(text: string, at: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    return refuse(`${at}.values`, `the view cannot read the values as YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  }
 }
 
 interface Setting {

@@ -1,0 +1,45 @@
+/** Plans of pools of which nobody knows what a replica holds: an uncertain pool deploys, and its plan is read like any other. */
+import { TerraformStack, Testing } from 'cdktf';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
+import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { renderPlan } from '../../lib/report/render-plan';
+
+/** Nobody published what its driver reports. */
+const UNMEASURED = Gpu.byId('gh200-144') as Gpu;
+
+function planOf(model: Model, gpu: Gpu) {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'research');
+  const cluster = Cluster.fromKubeconfig({
+    context: 'prod',
+    nodePools: { gpu: { gpu, gpusPerNode: 8, nodes: 4, labels: { pool: 'gpu' } }, cpu: { nodes: 3 } },
+  });
+  const pool = new InferencePool(stack, 'workers', { cluster, model, gpu, maxContextTokens: 8_192 });
+  new AgentFleet(stack, 'crew', {
+    cluster,
+    topology: Topology.flat({ agents: ['worker'] }),
+    concurrentWorkflows: 2,
+    roles: { worker: { pool, contextTokens: 2_000 } },
+    runtime: { framework: 'custom', image: 'registry.example.com/crew:1' },
+  });
+  return FleetTemplate.synth(app, 'research').plan();
+}
+
+test.each([
+  ['a small model', Model.LLAMA_3_1_8B_INSTRUCT, UNMEASURED],
+  ['a model with experts', Model.QWEN3_30B_A3B_INSTRUCT_2507, UNMEASURED],
+  ['a model with windows', Model.GEMMA_3_4B_IT, UNMEASURED],
+  ['a model without published dimensions', Model.QWEN3_8_2_4T_A95B, Gpu.H200_SXM],
+])('%s whose supply nobody knows is uncertain, has no headroom, and its plan is read and shown', (_, model, gpu) => {
+  const plan = planOf(model, gpu);
+  const [pool] = plan.pools;
+  expect(pool?.verdict).toBe('uncertain');
+  expect(pool?.headroom).toBeNull();
+  expect(renderPlan(plan)).toMatch(/workers.*unknown/);
+});
+
+test('where the supply is known the headroom is a share', () => {
+  const [pool] = planOf(Model.LLAMA_3_1_8B_INSTRUCT, Gpu.H100_PCIE).pools;
+  expect(pool?.headroom).toBeGreaterThan(0.5);
+  expect(pool?.headroom).toBeLessThan(1);
+});
