@@ -3,6 +3,7 @@ import { brand, hasBrand } from './brand';
 import type { Finding } from './finding';
 import { printable } from './printable';
 import { renderFinding } from './render-finding';
+import { withoutTokens, withoutTokensIn } from './token';
 
 /** The errors that users see. Recognise them by `isFleetError`, not by `instanceof`: two copies of the library still agree. */
 export class FleetError extends Error {
@@ -12,9 +13,9 @@ export class FleetError extends Error {
   readonly problems: readonly Finding[];
 
   constructor(problems: readonly Finding[], className = 'FleetError') {
-    super(printable(messageOf(problems, className)));
+    super(printable(withoutTokens(messageOf(problems, className))));
     this.name = className;
-    this.problems = problems;
+    this.problems = withoutTokensIn(problems);
     this.code = problems[0]?.code ?? 'AF-INT-001';
     this.stack = shortStack(this);
     brand(this, 'FleetError');

@@ -1,4 +1,5 @@
 /** Recognises Terraform tokens by their shape, so that the pure rooms need no cdktf to refuse them. */
+import { isPlainObject } from './plain-object';
 
 /** cdktf encodes number tokens near −1.8e308; no count or size of ours comes close. */
 const LARGEST_NUMBER_TOKEN = -1e280;
@@ -25,4 +26,16 @@ const TEXT_TOKENS = new RegExp(TEXT_TOKEN.source, 'g');
 /** The text with one word for every token: cdktf numbers them anew when another construct is added. */
 export function withoutTokens(text: string): string {
   return text.replace(TEXT_TOKENS, 'known at apply');
+}
+
+/** Plain data with that word for every token in its texts: what people read, and what two syntheses of one app must write alike. */
+export function withoutTokensIn<T>(data: T): T {
+  return visit(data) as T;
+}
+
+function visit(data: unknown): unknown {
+  if (typeof data === 'string') return withoutTokens(data);
+  if (Array.isArray(data)) return data.map(visit);
+  if (!isPlainObject(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, visit(value)]));
 }

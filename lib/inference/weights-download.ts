@@ -4,7 +4,6 @@
  * the engine has no token either, but a network policy holds for a whole pod, so that pod keeps its way to the internet.
  */
 import type { Construct } from 'constructs';
-import { shortHash } from '../core/names';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { objectLabels, selectorLabels } from '../security/labels';
@@ -12,6 +11,7 @@ import { allowInternet } from '../security/network-edges';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
+import { lazyHash } from '../terraform/engine';
 import { toEnv } from '../terraform/env';
 import { type DeploymentV1SpecTemplateSpec, type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
@@ -59,7 +59,7 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   const spec = downloadPod(download);
   new JobV1(owner, 'download', {
     // Nothing of a Job can be changed, so all of it is in its name.
-    metadata: { name: `${name}-${shortHash(JSON.stringify([spec, labels]))}`, namespace: workload.namespace.name, labels },
+    metadata: { name: `${name}-${lazyHash(() => JSON.stringify([spec, labels]))}`, namespace: workload.namespace.name, labels },
     // Without a time to live: a Job that had removed itself would be made again by the next apply.
     spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels }, spec } },
     waitForCompletion: false,

@@ -1,6 +1,7 @@
 /** Gathers what the constructs of one stack decided into its plan. */
 import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
+import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
 import { type ChartPlan, type FleetPlan, type FleetPlanSection, type ImagePlan, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
 
@@ -18,7 +19,7 @@ export interface PlanSections {
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
-  return {
+  return withoutTokensIn({
     schemaVersion: PLAN_SCHEMA_VERSION,
     stack,
     pools,
@@ -32,7 +33,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),
     charts: sections.flatMap((section) => [...(section.charts ?? [])]),
     findings: findings.map(toPlain),
-  };
+  });
 }
 
 /** Each image once, with all that pull it. */

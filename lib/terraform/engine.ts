@@ -1,5 +1,6 @@
 /** The only door to cdktf. Moving to another engine of the same API is a change of this file. */
 import { Fn, Lazy, ref, type TerraformStack, Token, Tokenization } from 'cdktf';
+import { shortHash } from '../core/names';
 import { TEXT_TOKEN } from '../core/token';
 import { literal, literalData } from './literal';
 
@@ -11,6 +12,14 @@ export { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 /** Text that is made when the stack is written. It is data, like any other text. */
 export function lazyText(produce: () => string): string {
   return Lazy.stringValue({ produce: () => literal(produce()) });
+}
+
+/**
+ * Hash of a text as it stands in the stack. cdktf numbers its tokens anew when another construct is added; what they refer to stays, and another
+ * reference is another hash.
+ */
+export function lazyHash(produce: () => string): string {
+  return Lazy.stringValue({ produce: (context) => shortHash(String(context.resolve(produce()))) });
 }
 
 /** Texts that are made when the stack is written. */

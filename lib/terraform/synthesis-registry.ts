@@ -6,6 +6,7 @@ import { type Trial, withCheckedRepairs } from '../core/check-repairs';
 import type { Finding } from '../core/finding';
 import { isFleetError, throwProblems } from '../core/fleet-error';
 import { strictly } from '../core/strict';
+import { withoutTokensIn } from '../core/token';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { clearRefused, markRefused } from '../plan/refused-synthesis';
 import { PLAN_FILE } from '../plan/schema';
@@ -156,7 +157,7 @@ export class SynthesisRegistry {
       each.map(({ finding }) => finding),
       (at, changes) => this.tryOut(at, changes),
     );
-    return each.map(({ stack }, index) => ({ stack, finding: repaired[index] as Finding }));
+    return each.map(({ stack }, index) => ({ stack, finding: withoutTokensIn(repaired[index] as Finding) }));
   }
 
   /** Evaluates the whole app with changed specs. Nothing of it stays. */

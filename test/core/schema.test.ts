@@ -109,7 +109,7 @@ describe('texts', () => {
     ['a list that is one token', { names: [listToken] }, 'names', 'AF-SPEC-005'],
     ['a list token among others', { names: ['a', listToken] }, 'names.1', 'AF-SPEC-005'],
     ['a map that is one token', { env: { '&{TfToken[TOKEN.5]}': 'String Map Token Value' } }, 'env.&{TfToken[TOKEN.5]}', 'AF-SPEC-005'],
-    ['a token as a key', { env: { [token]: 'x' } }, `env.${token}`, 'AF-SPEC-005'],
+    ['a token as a key', { env: { [token]: 'x' } }, 'env.known at apply', 'AF-SPEC-005'],
     ['text that breaks the pattern beside tokens', { image: 'X' }, 'image', 'AF-SPEC-001'],
     ['a lone surrogate', { name: 'a\ud800' }, 'name', 'AF-SPEC-001'],
     ['NUL', { env: { A: 'a\u0000b' } }, 'env.A', 'AF-SPEC-001'],

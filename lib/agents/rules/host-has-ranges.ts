@@ -24,7 +24,7 @@ export const hostHasRanges: Rule<WiredHost> = {
         prop,
         value: host,
         allowed: 'a host with cidrs',
-        message: `${host} has no address ranges, so its clients reach every public IPv4 address on port 443`,
+        message: `the host ${host} has no address ranges, so its clients reach every public IPv4 address on port 443`,
         repairs: ["cidrs: ['203.0.113.0/24'], the ranges of the host or of a proxy in front of it"],
       },
     ];

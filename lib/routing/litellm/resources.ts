@@ -1,11 +1,9 @@
 /** The Kubernetes objects of a router: configuration, Deployment, Service, disruption budget. */
 import type { Construct } from 'constructs';
-import { shortHash } from '../../core/names';
-import { withoutTokens } from '../../core/token';
 import { toYaml } from '../../core/yaml';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
-import { lazyText, quotedTokens } from '../../terraform/engine';
+import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
 import type { FallbackCause } from '../contract';
 import type { Route } from '../routes';
@@ -47,7 +45,7 @@ export function renderRouter(router: RenderedRouter): void {
         // LiteLLM reads its configuration at the start; a changed hash starts new pods.
         metadata: {
           labels: meta.labels,
-          annotations: { 'agent-fleet/config-hash': lazyText(() => shortHash(withoutTokens(config()))) },
+          annotations: { 'agent-fleet/config-hash': lazyHash(config) },
         },
         spec: routerPod(router),
       },

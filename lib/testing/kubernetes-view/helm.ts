@@ -66,7 +66,10 @@ function document(text: string, at: string): unknown {
   try {
     return parse(text) as unknown;
   } catch (error) {
-    return refuse(`${at}.values`, `the view cannot read the values as YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    return refuse(
+      `${at}.values`,
+      `the view cannot read the values as YAML: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
   }
 }
 
