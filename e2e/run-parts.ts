@@ -67,7 +67,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('changes', () => runChanges(world, options));
   await part('access', () => runAccess(world));
   await part('alerts', () => runAlerts(world, options));
-  await part('fuzz', () => runFuzz(world));
+  await part('fuzz', () => runFuzz(world, options));
   await part('sessions', () => runSessions(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));

@@ -1,0 +1,75 @@
+/** Clusters by each way to reach them, with the node pools that their pools need, or without. */
+import type { TerraformStack } from 'cdktf';
+import { Cluster } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
+import { gpuOf } from './replica';
+import { textOrToken, written } from './text';
+
+const anyNodes = (mostly: Mostly) =>
+  fc.record({
+    gpusPerNode: mostly(pick(8, 8, 8, 4)),
+    nodes: mostly(pick(16, 64, 2)),
+    labels: oneIn(3, mostly(pick({ 'cloud.example.com/pool': 'gpus' }, { pool: 'gpus', zone: 'a' }))),
+    others: props(mostly, 4, {
+      purchase: pick('on-demand', 'spot', 'reserved'),
+      taints: pick([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], [{ key: 'team', effect: 'NoExecute' }]),
+      nvlinkBridge: pick(true, false),
+    }),
+    price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
+  });
+
+export const anyCluster = (mostly: Mostly) =>
+  fc.record({
+    access: fc.oneof(
+      { weight: 4, arbitrary: pick('kubeconfig') },
+      { weight: 2, arbitrary: pick('token') },
+      { weight: 1, arbitrary: pick('in-cluster') },
+    ),
+    host: mostly(textOrToken('https://10.0.0.1:6443')),
+    path: oneIn(6, mostly(pick('/etc/kubeconfig'))),
+    ca: oneIn(4, pick('variable')),
+    nodes: oneIn(2, anyNodes(mostly)),
+    others: props(mostly, 6, {
+      region: pick('eu-north'),
+      environment: pick('development', 'staging', 'production'),
+      dns: pick('kube-dns', 'node-local', 'openshift'),
+      monitoringNamespace: pick('observability'),
+      prometheusLabels: pick({ app: 'metrics' }),
+      apiServerCidrs: pick(['192.0.2.1/32'], ['192.0.2.1/32', '2001:db8::1/128']),
+      prometheusUrl: pick('http://metrics.observability.svc:9090'),
+      registryMirror: pick('registry.internal/mirror', 'registry.internal:5000'),
+    }),
+    strict: oneIn(25, pick(true)),
+  });
+
+export type AnyCluster = ReturnType<typeof anyCluster> extends fc.Arbitrary<infer T> ? T : never;
+
+/** GPUs that some pool asks for, by the name of the node pool that carries them. */
+export type AskedGpus = ReadonlyMap<string, { readonly gpu: string; readonly gpusPerReplica: number }>;
+
+/** @param stack stack whose variables the cluster reads */
+export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, stack: TerraformStack): Cluster {
+  const { others, strict } = cluster;
+  const options = given({ ...others, strict, nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)) });
+  if (cluster.access === 'in-cluster') return Cluster.inCluster({ ...options, name });
+  if (cluster.access === 'kubeconfig') return Cluster.fromKubeconfig(given({ ...options, context: name, path: cluster.path }) as never);
+  const ca = mapped(cluster.ca, () => written({ variable: 'authority', before: '' }, stack));
+  const host = written<unknown>(cluster.host, stack);
+  return Cluster.fromToken(given({ ...options, name, host, tokenVariable: 'kube_token', clusterCaCertificate: ca }) as never);
+}
+
+type AnyNodes = NonNullable<AnyCluster['nodes']>;
+
+function nodePools({ gpusPerNode, nodes, labels, others, price }: AnyNodes, gpus: AskedGpus): object {
+  const pools = [...gpus].map(([name, asked]) => {
+    const gpu = gpuOf(asked.gpu);
+    const most = gpu?.facts.largestServer ?? 8;
+    const perNode = typeof gpusPerNode === 'number' ? Math.min(most, Math.max(gpusPerNode, asked.gpusPerReplica)) : gpusPerNode;
+    return [
+      name,
+      given({ gpu, gpusPerNode: perNode, nodes, labels: mapped(labels, (all) => ({ ...all, gpu: name })), ...others, ...price }),
+    ];
+  });
+  return { ...Object.fromEntries(pools), cpu: { nodes: 5 } };
+}

@@ -1,0 +1,70 @@
+/** Fleets: who works together, how many at once, on which pools. */
+import type { TerraformStack } from 'cdktf';
+import { Flow, type IInferencePool } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
+import { anyRole, type PoolAtHand, roleProps } from './role';
+import { anyRuntime, runtimeProps } from './runtime';
+import { anyTopology, rolesFor, topologyOf } from './topology';
+
+export const anyAgents = (mostly: Mostly) =>
+  fc.record({
+    name: oneIn(10, mostly(pick('renamed'))),
+    topology: anyTopology(mostly),
+    roles: fc.array(anyRole(mostly), { minLength: 1, maxLength: 4 }),
+    workflows: mostly(pick(1, 2, 5)),
+    peak: oneIn(4, mostly(pick(5, 8))),
+    /** Roles are known by their conversations, and not by workflows. */
+    byConversations: pick(false, false, false, false, true),
+    deadline: oneIn(8, props(mostly, 2, { latency: pick('background', 'chat'), budgetMs: pick(60_000, 300_000), hopMs: pick(0, 20) })),
+    deadlineFlow: pick(false, true),
+    runtime: anyRuntime(mostly),
+    parts: fc.record({ embeddings: pick(false, false, true), router: pick(false, true), services: pick(false, true) }),
+  });
+
+export type AnyAgents = ReturnType<typeof anyAgents> extends fc.Arbitrary<infer T> ? T : never;
+
+/** What the fleets of a stack share. */
+export interface SharedParts {
+  readonly stack: TerraformStack;
+  readonly pools: readonly PoolAtHand[];
+  readonly embedder: IInferencePool | undefined;
+  readonly router: unknown;
+  readonly sessionStore: unknown;
+  readonly stateStore: unknown;
+  readonly services: readonly unknown[];
+}
+
+/** Names of the roles of the first fleet of a stack, and of the second: aliases of one router are told apart. */
+const ROLES = [
+  ['planner', 'researcher', 'coder', 'reviewer'],
+  ['editor', 'translator', 'critic', 'archivist'],
+] as const;
+
+export const roleNames = (fleet: AnyAgents, index: number): readonly string[] =>
+  rolesFor(fleet.topology, (ROLES[index] ?? ROLES[0]).slice(0, fleet.roles.length));
+
+export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts): Record<string, unknown> {
+  const names = roleNames(fleet, index);
+  const { byConversations, parts } = fleet;
+  const roles = names.map((name, at) => {
+    const role = roleProps(fleet.roles[at] as AnyAgents['roles'][number], shared.pools, byConversations);
+    // Whoever waits for the whole workflow says what every role of it answers.
+    return [name, fleet.deadline === undefined ? role : { ...role, request: fleet.roles[at]?.request }] as const;
+  });
+  const flow = fleet.deadlineFlow ? { flow: Flow.sequence(...names.map((name) => Flow.role(name))) } : {};
+  return given({
+    name: fleet.name === 'renamed' ? `renamed-${index}` : fleet.name,
+    topology: topologyOf(fleet.topology, names),
+    concurrentWorkflows: byConversations ? undefined : fleet.workflows,
+    peakWorkflows: byConversations ? undefined : fleet.peak,
+    workflowLatency: mapped(fleet.deadline, (deadline) => ({ ...deadline, ...flow })),
+    roles: Object.fromEntries(roles),
+    runtime: runtimeProps(fleet.runtime, shared.stack),
+    embeddings: parts.embeddings ? shared.embedder : undefined,
+    router: parts.router ? shared.router : undefined,
+    sessionStore: shared.sessionStore,
+    stateStore: shared.stateStore,
+    services: parts.services && shared.services.length > 0 ? shared.services : undefined,
+  });
+}

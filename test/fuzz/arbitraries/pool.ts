@@ -1,0 +1,125 @@
+/** Inference pools of any kind. */
+import type { TerraformStack } from 'cdktf';
+import { Scaling, SecretRef } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { anyEngine, engineOf } from './engine';
+import { anyEnvironment } from './environment';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
+import { anyReplica, gpuOf, modelOf } from './replica';
+import { anyResources } from './resources';
+import { anyScaling, scalingProps } from './scaling';
+import { anySpeculative, speculativeOf } from './speculative';
+import { textOrToken, written, writtenList, writtenValues } from './text';
+import { anyWeights, weightsOf } from './weights';
+
+const anyExtraArgs = fc.oneof(
+  { weight: 4, arbitrary: pick(['--enable-lora'], ['--enable-lora', '--max-loras', '2', '--max-lora-rank=32']) },
+  { weight: 4, arbitrary: pick(['--seed', '7'], ['--max-log-len', '100'], ['--uvicorn-log-level', 'warning']) },
+  { weight: 4, arbitrary: fc.tuple(pick('--otlp-traces-endpoint'), textOrToken('http://collector.tracing:4317')) },
+  { weight: 1, arbitrary: pick(['--random-seed', '7'], ['--swap-space', '4'], ['--no-such-flag'], ['--served-model-name', 'x']) },
+);
+
+/** What decides about the memory of a replica besides model and GPU. */
+const sizes = (mostly: Mostly) =>
+  props(mostly, 9, {
+    quantization: fc.oneof(
+      { weight: 4, arbitrary: pick('checkpoint', 'fp8') },
+      { weight: 1, arbitrary: pick('awq', 'gptq', 'nvfp4', 'mxfp4', 'int8') },
+    ),
+    kvCacheDtype: pick('auto', 'auto', 'fp8', 'fp8', 'bf16', 'nvfp4', 'fp8_per_token_head'),
+    allowExperimentalFp8Kv: pick(true, false),
+    maxNumSeqs: pick(64, 256),
+    maxNumBatchedTokens: pick(2_048, 8_192),
+    tuning: fc
+      .tuple(
+        props(mostly, 2, { enforceEager: pick(true, false), sampler: pick('native', 'flashinfer') }),
+        props(mostly, 9, { hybridKvCacheManager: pick(true, false) }),
+      )
+      .map(([usual, rare]) => ({ ...usual, ...rare })),
+    offload: props(mostly, 2, { kvCacheGiB: pick(8, 96), weightsGiBPerGpu: pick(2, 10) }),
+    measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
+  });
+
+const others = (mostly: Mostly) =>
+  props(mostly, 9, {
+    name: pick('named'),
+    nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
+    checkpoint: pick('acme/tuned', '/models/tuned'),
+    huggingFaceToken: pick(SecretRef.existing('hub', 'token')),
+    chatTemplate: pick('/models/template.jinja', '{{ messages }}'),
+    toolCalling: pick(false, true),
+    resources: anyResources(mostly, ['64Gi', '128Gi']),
+    extraArgs: anyExtraArgs,
+    env: anyEnvironment,
+    speculative: anySpeculative(mostly),
+  });
+
+/** Ways to spread a replica that suit its model and its number of GPUs, and now and then others. */
+const anyParallelism = (mostly: Mostly) =>
+  fc.oneof(
+    { weight: 6, arbitrary: pick('what suits') },
+    {
+      weight: 1,
+      arbitrary: props(mostly, 2, {
+        tensor: pick(1, 2),
+        pipeline: pick(1, 2),
+        data: pick(1, 2),
+        expert: pick(true),
+        decodeContext: pick(1, 2),
+      }),
+    },
+  );
+
+function parallelismOf({ parallelism, replica, engine }: AnyPool): unknown {
+  if (parallelism !== 'what suits') return parallelism;
+  if (engine?.kind === 'sglang') return undefined;
+  const gpus = replica.gpusPerReplica ?? 1;
+  const experts = (modelOf(replica.model)?.facts.moe ?? null) !== null;
+  if (experts && gpus > 1) return { data: 2, expert: true };
+  return gpus > 1 ? { pipeline: 2 } : { tensor: 1 };
+}
+
+export const anyPool = (mostly: Mostly) =>
+  fc.record({
+    replica: anyReplica(mostly),
+    share: mostly(pick(undefined, undefined, 0.9, 0.925)),
+    sizes: sizes(mostly),
+    parallelism: oneIn(10, mostly(anyParallelism(mostly))),
+    replicas: fc.oneof(
+      { weight: 3, arbitrary: fc.record({ replicas: mostly(pick(undefined, 1, 2, 3)) }) },
+      { weight: 2, arbitrary: fc.record({ scaling: anyScaling(mostly) }) },
+    ),
+    engine: oneIn(3, anyEngine(mostly)),
+    weights: oneIn(3, anyWeights(mostly)),
+    others: others(mostly),
+  });
+
+export type AnyPool = ReturnType<typeof anyPool> extends fc.Arbitrary<infer T> ? T : never;
+
+/** Bounds of the share of the memory by the words of the engine. */
+const shareOf = ({ share, engine }: AnyPool): object =>
+  engine?.kind === 'sglang' ? { engineMemoryFraction: mapped(share, (value) => Number(value) - 0.1) } : { gpuMemoryUtilization: share };
+
+/** @param nodePool name of the node pool that carries its GPU */
+export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string | undefined): Record<string, unknown> {
+  const { replica, sizes: sized, others: other } = pool;
+  const { nodePool: pinned, extraArgs, env, speculative, ...rest } = other;
+  const scaling = 'scaling' in pool.replicas ? pool.replicas.scaling : undefined;
+  return given({
+    ...replica,
+    ...shareOf(pool),
+    ...sized,
+    ...rest,
+    model: modelOf(replica.model) ?? replica.model,
+    gpu: gpuOf(replica.gpu) ?? replica.gpu,
+    parallelism: parallelismOf(pool),
+    ...(scaling === undefined ? pool.replicas : { scaling: Scaling.queueDepth(scalingProps(scaling) as never) }),
+    engine: mapped(pool.engine, engineOf),
+    weights: mapped(pool.weights, weightsOf),
+    nodePool: pinned === 'its own' ? nodePool : pinned,
+    extraArgs: writtenList(extraArgs, stack),
+    env: writtenValues(env, stack),
+    speculative: mapped(speculative, speculativeOf),
+    chatTemplate: written(rest.chatTemplate, stack),
+  });
+}

@@ -1,0 +1,121 @@
+/** Roles: how long their contexts are, what keeps them small, what they ask and who waits. */
+import { ContextStrategy, type IInferencePool, Retention } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, oneIn, pick, props } from './odd';
+
+const growth = (mostly: Mostly) =>
+  fc
+    .tuple(
+      fc.record({ baseTokens: mostly(pick(0, 500, 1_500)), tokensPerTurn: mostly(pick(100, 200)) }, { noNullPrototype: true }),
+      fc.oneof(
+        fc.record({ turns: mostly(pick(3, 10, 60)) }, { noNullPrototype: true }),
+        fc.record({ minutes: mostly(pick(10, 30)), turnsPerMinute: mostly(pick(0.5, 1)) }, { noNullPrototype: true }),
+      ),
+      props(mostly, 3, { toolCalls: pick(0, 2, 5), tokensPerToolCall: pick(0, 250) }),
+    )
+    .map(([base, length, tools]) => ({ ...base, ...length, ...tools }));
+
+const contextStrategy = (mostly: Mostly) =>
+  fc.oneof(
+    fc.record({ kind: pick('slidingWindow'), limitTokens: mostly(pick(2_000, 4_000)) }),
+    fc.record({ kind: pick('summarize'), everyTokens: mostly(pick(1_000, 2_000)), summaryTokens: mostly(pick(100, 300)) }),
+    fc.record({ kind: pick('longPool'), capTokens: mostly(pick(2_000, 4_000)), share: mostly(pick(undefined, 0.05, 0.2)) }),
+  );
+type AnyStrategy = ReturnType<typeof contextStrategy> extends fc.Arbitrary<infer T> ? T : never;
+
+const context = (mostly: Mostly) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ contextTokens: mostly(pick(1_000, 2_000, 4_000)) }, { noNullPrototype: true }) },
+    { weight: 2, arbitrary: fc.record({ growth: growth(mostly) }, { noNullPrototype: true }) },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        {
+          measuredContext: fc.record(
+            { p50Tokens: mostly(pick(500, 1_000)), p95Tokens: mostly(pick(2_000, 4_000)), maxTokens: mostly(pick(4_000, 6_000)) },
+            { noNullPrototype: true },
+          ),
+        },
+        { noNullPrototype: true },
+      ),
+    },
+  );
+
+export const anyConversations = (mostly: Mostly) =>
+  fc
+    .tuple(
+      fc.record(
+        {
+          perDay: mostly(pick(100, 2_000)),
+          turns: mostly(pick(3, 8)),
+          tokensPerTurn: mostly(pick(200, 400)),
+          outputTokensPerTurn: mostly(pick(50, 100)),
+          answerSeconds: mostly(pick(2, 10)),
+        },
+        { noNullPrototype: true },
+      ),
+      props(mostly, 3, {
+        thinkSeconds: pick(0, 30),
+        kept: pick(Retention.seconds(60), Retention.share(0.5)),
+        burst: pick(1, 3),
+        curve: pick('even', 'business-hours', 'regional-assistant'),
+      }),
+    )
+    .map(([day, others]) => ({ ...day, ...others }));
+
+export const anyRole = (mostly: Mostly) =>
+  fc.record({
+    pool: fc.nat(5),
+    context: context(mostly),
+    /** Taken where there is a growth to bound. */
+    contextStrategy: contextStrategy(mostly),
+    strategyWanted: pick(false, true),
+    conversations: anyConversations(mostly),
+    others: props(mostly, 6, {
+      latency: fc.oneof({ weight: 20, arbitrary: pick('chat', 'background', 'background') }, { weight: 1, arbitrary: pick('voice') }),
+      sharedPrefixTokens: pick(0, 500),
+    }),
+    instances: oneIn(6, mostly(pick(1, 2))),
+    request: fc
+      .tuple(
+        fc.record({ outputTokens: mostly(pick(50, 300)) }, { noNullPrototype: true }),
+        props(mostly, 4, { inputTokens: pick(300, 600), cachedTokens: pick(0, 200), perMinute: pick(0.1, 1) }),
+      )
+      .map(([answer, others]) => ({ ...answer, ...others })),
+    requestWanted: pick(false, true),
+  });
+
+export type AnyRole = ReturnType<typeof anyRole> extends fc.Arbitrary<infer T> ? T : never;
+
+/** A pool, and the longest request that it admits. */
+export interface PoolAtHand {
+  readonly pool: IInferencePool;
+  readonly admits: number;
+}
+
+/** @param byConversations every role of the fleet is known by its conversations */
+export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConversations: boolean): Record<string, unknown> {
+  const bounded = role.strategyWanted && !('contextTokens' in role.context);
+  const own = pools[role.pool % pools.length] as PoolAtHand;
+  return given({
+    pool: own.pool,
+    ...role.context,
+    ...role.others,
+    contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
+    instances: byConversations ? undefined : role.instances,
+    request: role.requestWanted && !byConversations ? role.request : undefined,
+    conversations: byConversations ? role.conversations : undefined,
+  });
+}
+
+/** Where no pool admits more, the oldest tokens are dropped. */
+function strategyOf(strategy: AnyStrategy, own: PoolAtHand, pools: readonly PoolAtHand[]): ContextStrategy {
+  if (strategy.kind !== 'longPool') {
+    const { kind, ...props } = strategy;
+    return ContextStrategy[kind](props as never);
+  }
+  const { capTokens, share } = strategy;
+  const longer = pools.find(({ admits }) => admits > own.admits);
+  if (longer === undefined) return ContextStrategy.slidingWindow({ limitTokens: capTokens });
+  return ContextStrategy.longPool(given({ capTokens, pool: longer.pool, share }) as never);
+}

@@ -1,0 +1,53 @@
+/** Routers of somebody's own, with limits, fallbacks and session affinity. */
+import { SecretRef } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, oneIn, pick, props } from './odd';
+import { anyResources } from './resources';
+
+const anyAffinity = (mostly: Mostly) =>
+  fc.oneof(
+    { weight: 1, arbitrary: pick(false) },
+    {
+      weight: 3,
+      arbitrary: props(mostly, 2, {
+        header: pick('x-session-id', 'x-conversation'),
+        replicas: pick(1, 2, 3),
+        loadFactor: pick(1.25, 2),
+        resources: anyResources(mostly, ['512Mi', '1Gi']),
+      }),
+    },
+  );
+
+export const anyRouter = (mostly: Mostly) =>
+  fc.record({
+    others: props(mostly, 4, {
+      name: pick('models'),
+      replicas: pick(1, 2, 3),
+      masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
+      requestTimeoutSeconds: pick(60, 900),
+      retries: pick(0, 2, 5),
+      strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
+      sessionAffinity: anyAffinity(mostly),
+      resources: anyResources(mostly),
+    }),
+    /** Names of aliases, of which some may not be there. */
+    fallbacks: oneIn(4, pick('to the second', 'to the second', 'to the second', 'to nothing', 'to itself')),
+    contextWindowFallbacks: oneIn(6, pick('to the second')),
+    sharesStore: pick(false, true),
+  });
+
+export type AnyRouter = ReturnType<typeof anyRouter> extends fc.Arbitrary<infer T> ? T : never;
+
+export function routerProps(router: AnyRouter, aliases: readonly string[], sessionStore: unknown): Record<string, unknown> {
+  const lead = (kind: string | undefined) => {
+    if (kind === undefined || aliases[1] === undefined) return undefined;
+    const target = { 'to the second': aliases[1], 'to nothing': 'nowhere', 'to itself': aliases[0] }[kind];
+    return { [aliases[0] as string]: [target] };
+  };
+  return given({
+    ...router.others,
+    fallbacks: lead(router.fallbacks),
+    contextWindowFallbacks: lead(router.contextWindowFallbacks),
+    sessionStore: router.sharesStore && sessionStore !== false ? sessionStore : undefined,
+  });
+}

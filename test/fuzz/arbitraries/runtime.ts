@@ -1,0 +1,49 @@
+/** The pods of agents: those of a fleet, and runtimes of their own. */
+import type { TerraformStack } from 'cdktf';
+import * as fc from 'fast-check';
+import { anyEnvironment } from './environment';
+import { given, type Mostly, oneIn, pick, props } from './odd';
+import { anyResources } from './resources';
+import { textOrToken, written, writtenList, writtenValues } from './text';
+
+/** What all pods that hold no model and no state may have. */
+export const anyCpuPod = (mostly: Mostly) =>
+  props(mostly, 6, {
+    replicas: pick(1, 2, 3),
+    resources: anyResources(mostly),
+    args: fc.array(textOrToken('serve', '--verbose', '', '${a}', 'b "c"'), { minLength: 1, maxLength: 3 }),
+    env: anyEnvironment,
+    internet: pick(true, false),
+    runAsUser: pick(1_000, 10_002),
+  });
+
+export const anyRuntime = (mostly: Mostly) =>
+  fc.record({
+    framework: mostly(pick('langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom', 'custom')),
+    image: mostly(textOrToken('registry.example.com/agents:1.4.2', `registry.example.com/agents@sha256:${'ab'.repeat(32)}`)),
+    name: oneIn(8, mostly(pick('crew-agents'))),
+    pod: anyCpuPod(mostly),
+    served: oneIn(
+      3,
+      fc
+        .tuple(
+          fc.record({ port: mostly(pick(8_080, 9_090)) }, { noNullPrototype: true }),
+          props(mostly, 2, { healthPath: pick('/health'), callers: pick(['ingress'], ['ingress', 'gateway']) }),
+        )
+        .map(([port, others]) => ({ ...port, ...others })),
+    ),
+    sessionsPerReplica: oneIn(3, mostly(pick(25, 100))),
+  });
+
+export type AnyRuntime = ReturnType<typeof anyRuntime> extends fc.Arbitrary<infer T> ? T : never;
+
+export function runtimeProps(
+  { framework, image, name, pod, served, sessionsPerReplica }: AnyRuntime,
+  stack: TerraformStack,
+): Record<string, unknown> {
+  return given({ framework, image: written(image, stack), name, ...podProps(pod, stack), ...served, sessionsPerReplica });
+}
+
+/** Texts of a pod as a program writes them. */
+export const podProps = (pod: { readonly args?: unknown; readonly env?: unknown }, stack: TerraformStack): Record<string, unknown> =>
+  given({ ...pod, args: writtenList(pod.args, stack), env: writtenValues(pod.env, stack) });

@@ -1,0 +1,89 @@
+/** What agents reach: services in the cluster and outside of it, and MCP servers. */
+import type { TerraformStack } from 'cdktf';
+import { ExternalHost, InternalService, type IService, McpServer, SecretRef } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, oneIn, pick, props } from './odd';
+import { anyCpuPod, podProps } from './runtime';
+import { textOrToken, written } from './text';
+
+const key = pick(SecretRef.existing('services', 'key'));
+
+const anyInternal = (mostly: Mostly) =>
+  fc.record({
+    name: mostly(pick('vectors', 'memories')),
+    namespace: mostly(pick('qdrant', 'search')),
+    port: mostly(pick(6_333, 80)),
+    others: props(mostly, 4, {
+      service: pick('qdrant-http'),
+      podPort: pick(16_333),
+      scheme: pick('http', 'https', 'grpc'),
+      path: pick('/v1'),
+      mcp: pick(true, false),
+      key,
+    }),
+    labels: fc.oneof(
+      { weight: 2, arbitrary: fc.constant({}) },
+      { weight: 1, arbitrary: pick({ podLabels: { app: 'qdrant' } }, { podLabels: { app: 'qdrant' }, admitClients: true }) },
+    ),
+    env: oneIn(4, pick('all', 'url alone')),
+  });
+
+const anyExternal = (mostly: Mostly) =>
+  fc.record({
+    name: mostly(pick('crm', 'tickets')),
+    host: mostly(textOrToken('crm.example.com', '203.0.113.9')),
+    where: mostly(
+      pick({}, { cidrs: ['203.0.113.0/24'] }, { cidrs: ['203.0.113.0/24'], port: 8_443 }, { cidrs: ['203.0.113.9/32', '2001:db8::/32'] }),
+    ),
+    others: props(mostly, 4, { scheme: pick('https', 'http'), path: pick('/api'), mcp: pick(true, false), key }),
+    env: oneIn(4, pick('all', 'url alone')),
+  });
+
+const anyMcpServer = (mostly: Mostly) =>
+  fc.record({
+    image: mostly(textOrToken('registry.example.com/search-mcp:1.0.0')),
+    port: mostly(pick(8_000, 9_000)),
+    pod: anyCpuPod(mostly),
+    others: props(mostly, 4, {
+      name: pick('tools'),
+      path: pick('/mcp', '/tools'),
+      healthPath: pick('/health'),
+      keepsSessions: pick(true, false),
+      callers: pick(['gateway']),
+    }),
+  });
+
+export const anyServices = (mostly: Mostly) =>
+  fc.record({
+    internal: oneIn(4, anyInternal(mostly)),
+    external: oneIn(4, anyExternal(mostly)),
+    mcp: oneIn(4, anyMcpServer(mostly)),
+  });
+
+export type AnyServices = ReturnType<typeof anyServices> extends fc.Arbitrary<infer T> ? T : never;
+
+/** Variables under other names; the key has one where there is a key. */
+const envOf = (name: unknown, kind: 'all' | 'url alone' | undefined, keyed: boolean): object => {
+  if (kind === undefined) return {};
+  const prefix = String(name).toUpperCase();
+  const keyVariable = keyed ? { [`${prefix}_SECRET`]: 'key' } : {};
+  const all = { [`${prefix}_AT`]: 'address', [`${prefix}_ON`]: 'host', [`${prefix}_BY`]: 'port' };
+  return { env: { [`${prefix}_LINK`]: 'url', ...(kind === 'all' ? all : {}), ...keyVariable } };
+};
+
+export function servicesOf({ internal, external, mcp }: AnyServices, stack: TerraformStack, at: object): IService[] {
+  const services: IService[] = [];
+  if (internal !== undefined) {
+    const { others, labels, env, ...told } = internal;
+    services.push(new InternalService({ ...told, ...others, ...labels, ...envOf(told.name, env, 'key' in others) } as never));
+  }
+  if (external !== undefined) {
+    const { others, where, env, name } = external;
+    const host = written<unknown>(external.host, stack);
+    services.push(new ExternalHost({ name, host, ...where, ...others, ...envOf(name, env, 'key' in others) } as never));
+  }
+  if (mcp === undefined) return services;
+  const { image, port, pod, others } = mcp;
+  const told = given({ image: written<unknown>(image, stack), port, ...podProps(pod, stack), ...others, services });
+  return [...services, new McpServer(stack, 'mcp-tools', { ...at, ...told } as never)];
+}

@@ -1,0 +1,101 @@
+/** Stacks: pools, fleets that share them, and what stands beside. */
+import type { TerraformStack } from 'cdktf';
+import { AgentFleet, AgentRuntime, type Cluster, Gpu, InferencePool, LiteLLMRouter, Model, ObservabilityStack } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { anyAgents, fleetProps, roleNames } from './fleet';
+import { anyNamespace, namespaceOf } from './namespace';
+import { anyWatch } from './observability';
+import { given, type Mostly, oneIn, pick } from './odd';
+import { type AnyPool, anyPool, poolProps } from './pool';
+import type { PoolAtHand } from './role';
+import { anyRouter, routerProps } from './router';
+import { anyRuntime, runtimeProps } from './runtime';
+import { anyServices, servicesOf } from './services';
+import { anySessionStore, anyStateStore, sessionStoreOf, stateStoreOf } from './stores';
+
+export const anyStack = (mostly: Mostly) =>
+  fc.record({
+    id: pick('research', 'research', 'Team_A', 'prod-eu.agents'),
+    onSecondCluster: pick(false, false, true),
+    namespace: anyNamespace,
+    pools: fc.array(anyPool(mostly), { minLength: 1, maxLength: 3 }),
+    usesPoolsOfFirst: pick(false, true),
+    fleets: fc.oneof(
+      { weight: 3, arbitrary: fc.array(anyAgents(mostly), { minLength: 1, maxLength: 1 }) },
+      { weight: 1, arbitrary: fc.array(anyAgents(mostly), { minLength: 2, maxLength: 2 }) },
+    ),
+    router: oneIn(3, anyRouter(mostly)),
+    sessionStore: anySessionStore(mostly),
+    stateStore: anyStateStore(mostly),
+    services: anyServices(mostly),
+    runtime: oneIn(8, anyRuntime(mostly)),
+    watch: oneIn(3, anyWatch(mostly)),
+  });
+
+export type AnyStack = ReturnType<typeof anyStack> extends fc.Arbitrary<infer T> ? T : never;
+
+/** Where a stack stands. */
+export interface Place {
+  readonly stack: TerraformStack;
+  readonly index: number;
+  readonly cluster: Cluster;
+  /** Namespace of the first stack. */
+  readonly firstNamespace: string;
+  readonly poolsOfFirst: readonly PoolAtHand[];
+  readonly nodePoolOf: (pool: AnyPool) => string | undefined;
+}
+
+/** Builds what stands in a stack; its pools come back. */
+export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace, poolsOfFirst, nodePoolOf }: Place): readonly PoolAtHand[] {
+  const at = given({ cluster, namespace: namespaceOf(it.namespace, index, firstNamespace) });
+  const own = it.pools.map((pool, count) => {
+    const { name, ...props } = poolProps(pool, stack, nodePoolOf(pool));
+    const made = new InferencePool(stack, `pool-${index}-${count}`, {
+      ...at,
+      ...props,
+      ...named(name, `models-${index}-${count}`),
+    } as never);
+    return { pool: made, admits: pool.replica.maxContextTokens };
+  });
+  const pools = it.usesPoolsOfFirst ? [...own, ...poolsOfFirst] : own;
+  const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at);
+  const shared = {
+    stack,
+    pools,
+    embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(stack, at) : undefined,
+    router: it.router === undefined ? undefined : routerOf(it, stack, at, sessionStore),
+    sessionStore,
+    stateStore: stateStoreOf(it.stateStore, stack, 'state', at),
+    services: servicesOf(it.services, stack, at),
+  };
+  const fleets = it.fleets.map(
+    (fleet, count) => new AgentFleet(stack, `crew-${index}-${count}`, { ...at, ...fleetProps(fleet, count, shared) } as never),
+  );
+  if (it.runtime !== undefined) new AgentRuntime(stack, 'batch', { ...at, ...ownRuntime(it, stack, shared.services) } as never);
+  if (it.watch !== undefined) new ObservabilityStack(stack, 'watch', { ...at, ...it.watch, fleets } as never);
+  return own;
+}
+
+/** One name for one pool. */
+const named = (name: unknown, own: string): object => (name === undefined ? {} : { name: name === 'named' ? own : name });
+
+const embedderOf = (stack: TerraformStack, at: object) =>
+  new InferencePool(stack, 'encoders', { ...at, model: Model.BGE_M3, gpu: Gpu.L40S, maxContextTokens: 8_192 } as never);
+
+function routerOf({ router, fleets }: AnyStack, stack: TerraformStack, at: object, sessionStore: unknown): LiteLLMRouter {
+  const aliases = fleets.flatMap((fleet, count) => (fleet.parts.router ? roleNames(fleet, count) : []));
+  return new LiteLLMRouter(stack, 'router', {
+    ...at,
+    ...routerProps(router as NonNullable<typeof router>, aliases, sessionStore),
+  } as never);
+}
+
+function ownRuntime({ runtime }: AnyStack, stack: TerraformStack, services: readonly unknown[]): object {
+  const { name: _, ...props } = runtimeProps(runtime as NonNullable<typeof runtime>, stack);
+  return {
+    ...props,
+    services,
+    ...(props['sessionsPerReplica'] === undefined ? {} : { sessions: 100 }),
+    roles: { scribe: { model: 'scribe', contextTokens: 2_000 } },
+  };
+}

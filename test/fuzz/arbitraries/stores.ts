@@ -1,0 +1,88 @@
+/** Session and state stores: made, existing, or none. */
+import type { TerraformStack } from 'cdktf';
+import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { given, type Mostly, pick, props } from './odd';
+import { type AnyText, textOrToken, written } from './text';
+
+const kind = pick('left out', 'left out', 'made', 'made', 'existing', 'off');
+const place = pick({ cidr: '10.0.0.0/24' }, { namespace: 'databases' }, { namespace: 'databases', podPort: 7_000 });
+const common = { storageClass: pick('shared-rwx'), deletionProtection: pick(true, false) };
+
+export const anySessionStore = (mostly: Mostly) =>
+  fc.record({
+    kind,
+    made: props(mostly, 4, {
+      name: pick('memory'),
+      password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
+      memoryGiB: pick(1, 0.5, 4),
+      storageGiB: pick(12, 30),
+      eviction: pick('noeviction', 'allkeys-lru', 'volatile-lru'),
+      cpu: pick('1', '250m'),
+      ...common,
+    }),
+    existing: fc.record({
+      host: mostly(textOrToken('redis.example.com', '10.0.0.7')),
+      place: mostly(place),
+      others: props(mostly, 3, {
+        port: pick(6_380),
+        password: pick(SecretRef.existing('redis', 'password')),
+        tls: pick(true, false),
+        uri: pick(SecretRef.existing('redis', 'uri')),
+      }),
+    }),
+  });
+
+export const anyStateStore = (mostly: Mostly) =>
+  fc.record({
+    kind,
+    made: props(mostly, 4, {
+      name: pick('facts'),
+      instances: pick(1, 2, 3),
+      storageGiB: pick(10, 40),
+      memoryGiB: pick(1, 4),
+      cpu: pick('2', '500m'),
+      database: pick('crew'),
+      vector: pick(true, false),
+      operatorNamespace: pick('postgres-operators'),
+      ...common,
+    }),
+    existing: fc.record({
+      host: mostly(textOrToken('db.example.com', '10.1.0.7')),
+      place: mostly(place),
+      database: mostly(textOrToken('agents')),
+      user: mostly(fc.oneof(textOrToken('crew'), pick(SecretRef.existing('postgres', 'user')))),
+      password: mostly(pick(SecretRef.existing('postgres', 'password'))),
+      others: props(mostly, 3, {
+        port: pick(5_433),
+        uri: pick(SecretRef.existing('postgres', 'uri')),
+        sslMode: pick('disable', 'prefer', 'require', 'verify-ca', 'verify-full'),
+      }),
+    }),
+  });
+
+export type AnySessionStore = ReturnType<typeof anySessionStore> extends fc.Arbitrary<infer T> ? T : never;
+export type AnyStateStore = ReturnType<typeof anyStateStore> extends fc.Arbitrary<infer T> ? T : never;
+
+/** What a fleet takes as its store; undefined where the prop is left out. */
+export function sessionStoreOf(store: AnySessionStore, stack: TerraformStack, id: string, at: object): unknown {
+  const { host, place: where, others } = store.existing;
+  return choose(store.kind, {
+    made: () => new SessionStore(stack, id, { ...at, ...store.made } as never),
+    existing: () => SessionStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...others } as never),
+  });
+}
+
+export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: string, at: object): unknown {
+  const { host, place: where, database, user, password, others } = store.existing;
+  const texts = { host: written<AnyText>(host, stack), database: written<AnyText>(database, stack), user: written<unknown>(user, stack) };
+  return choose(store.kind, {
+    made: () => new StateStore(stack, id, { ...at, ...store.made } as never),
+    existing: () => StateStore.fromExisting(given({ ...texts, ...where, password, ...others }) as never),
+  });
+}
+
+function choose(chosen: string, ways: Readonly<Record<'made' | 'existing', () => unknown>>): unknown {
+  if (chosen === 'left out') return undefined;
+  return chosen === 'made' || chosen === 'existing' ? ways[chosen]() : false;
+}
