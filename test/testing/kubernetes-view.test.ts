@@ -102,7 +102,10 @@ describe('strings of Terraform', () => {
   test('a token inside of JSON stays inside of its text: what it is, or where it comes from', () => {
     const inside = (name: string) => `\${trimsuffix(trimprefix(jsonencode(var.${name}), "\\""), "\\"")}`;
     const rest = { variable: { tag: { type: 'string' }, motto: { default: 'so "be" it' } } };
-    const { a } = configMap({ a: `{"known": "${inside('motto')}", "later": "v-${inside('tag')}", "price": "\${"$"}${inside('tag')}"}` }, rest) as { a: string };
+    const { a } = configMap(
+      { a: `{"known": "${inside('motto')}", "later": "v-${inside('tag')}", "price": "\${"$"}${inside('tag')}"}` },
+      rest,
+    ) as { a: string };
     expect(JSON.parse(a)).toEqual({ known: 'so "be" it', later: 'v-${var.tag}', price: '$${var.tag}' });
   });
 
