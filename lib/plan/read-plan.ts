@@ -32,7 +32,8 @@ function wrongVersion(version: unknown, path: string): FleetSpecError {
       prop: 'schemaVersion',
       value: shownValue(version),
       allowed: String(PLAN_SCHEMA_VERSION),
-      message: version === undefined ? 'this is no fleet plan: schemaVersion is missing' : `the plan has version ${describeValue(version)}`,
+      message:
+        version === undefined ? 'this is not a fleet plan: schemaVersion is missing' : `the plan has version ${describeValue(version)}`,
       repairs: [newer ? 'read it with the release of cdktf-agent-fleet that wrote it, or a newer one' : 'synthesize the app again'],
     },
   ]);

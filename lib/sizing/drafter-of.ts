@@ -25,7 +25,7 @@ export function drafterOf({ speculative, modelConfig }: SizeRequest, facts: Mode
   if (speculative == null || speculative === false) return NONE;
   if (speculative === true) return absent('method, and model or weightsGiB of the drafter');
   const spoken = typeof speculative === 'string' ? fromText(speculative) : speculative;
-  if (spoken === null) return absent(`${String(speculative)} is no speculative_config`);
+  if (spoken === null) return absent(`${String(speculative)} is not a speculative_config`);
   const tokens = spoken.numSpeculativeTokens ?? spoken.num_speculative_tokens ?? null;
   return { ...found(spoken, facts, modelConfig), tokens };
 }

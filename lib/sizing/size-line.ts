@@ -59,7 +59,7 @@ function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
 }
 
 const unknownEngine = (request: SizeRequest) =>
-  modelOf(request) === null ? `memory accounting of ${request.engine}` : `engineVersion: '${request.engineVersion}' is no release`;
+  modelOf(request) === null ? `memory accounting of ${request.engine}` : `engineVersion: '${request.engineVersion}' is not a release`;
 
 function unanswered(id: SizeAnswer['id'], missing: readonly string[], notes: readonly string[]): SizeAnswer {
   const reason = `not known: ${missing.join('; ')}`;

@@ -43,7 +43,7 @@ describe('readPlan', () => {
   });
 
   test.each([[{}], [[]], ['text'], [null], [3]])('%j is no plan', (json) => {
-    expect(problemOf(() => readPlan(json))?.message).toBe('this is no fleet plan: schemaVersion is missing');
+    expect(problemOf(() => readPlan(json))?.message).toBe('this is not a fleet plan: schemaVersion is missing');
   });
 
   test('a field that is missing is named by its path', () => {

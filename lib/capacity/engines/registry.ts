@@ -59,7 +59,7 @@ export function engineToSize(name: string, version: string | null = null): Repli
       prop: known ? 'version' : 'engine',
       value: known ? version : name,
       allowed: known ? 'a release, such as 0.30.0' : engineModelIds().join(', '),
-      message: known ? `'${version}' is no release of ${name}` : `there is no description of how ${name} divides the memory of a GPU`,
+      message: known ? `'${version}' is not a release of ${name}` : `there is no description of how ${name} divides the memory of a GPU`,
       repairs: [known ? "version: '0.30.0'" : `engine: '${engineModelIds()[0]}'`],
     },
   ]);

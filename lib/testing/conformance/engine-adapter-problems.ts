@@ -50,12 +50,12 @@ function podProblems(adapter: EngineAdapter): ContractProblem[] {
   const names = ['weights', ...folders.map(({ name }) => name)];
   return [
     ...unless(Number.isInteger(runAs.user) && runAs.user > 0, 'runAs.user', `user ${runAs.user} is root, or none`),
-    ...unless(Number.isInteger(runAs.group) && runAs.group >= 0, 'runAs.group', `${runAs.group} is no group`),
+    ...unless(Number.isInteger(runAs.group) && runAs.group >= 0, 'runAs.group', `${runAs.group} is not a group`),
     ...unless(Number.isInteger(drainSeconds) && drainSeconds >= 0, 'drainSeconds', `${drainSeconds} s`),
     ...unless(new Set(paths).size === paths.length, 'writableFolders', 'two volumes have one path'),
     ...unless(new Set(names).size === names.length, 'writableFolders', 'two volumes have one name; "weights" is that of the weights'),
-    ...paths.flatMap((path) => unless(path.startsWith('/'), 'writableFolders', `"${path}" is no absolute path`)),
-    ...names.flatMap((name) => unless(isDnsLabel(name), 'writableFolders', `"${name}" is no name of a volume`)),
+    ...paths.flatMap((path) => unless(path.startsWith('/'), 'writableFolders', `"${path}" is not an absolute path`)),
+    ...names.flatMap((name) => unless(isDnsLabel(name), 'writableFolders', `"${name}" is not the name of a volume`)),
     ...folders.flatMap(({ name, sizeGiB }) => unless(sizeGiB > 0, 'writableFolders', `${name} has ${sizeGiB} GiB`)),
   ];
 }
@@ -152,7 +152,7 @@ function environmentProblems(adapter: EngineAdapter, { spec }: ServingSample): C
 
 function variableProblems(part: string, env: Readonly<Record<string, string | SecretRef>>): ContractProblem[] {
   return [
-    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), part, `"${name}" is no name of a variable`)),
+    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), part, `"${name}" is not the name of a variable`)),
     ...literalSecrets(env, '', part).map(({ prop }) => ({ part, message: `${prop} is a secret, written out` })),
   ];
 }

@@ -19,16 +19,16 @@ function identityProblems({ id, name, factory, defaultVersion }: EngineDefinitio
   return [
     ...unless(isDnsLabel(id), 'id', `"${id}" cannot be the name of a container`),
     ...unless(name !== '', 'name', 'an engine needs a name for people'),
-    ...unless(/^\w+(\.\w+)*$/.test(factory), 'factory', `"${factory}" is no expression such as Engine.of`),
-    ...unless(EngineVersion.parse(defaultVersion) !== null, 'defaultVersion', `"${defaultVersion}" is no release`),
+    ...unless(/^\w+(\.\w+)*$/.test(factory), 'factory', `"${factory}" is not an expression such as Engine.of`),
+    ...unless(EngineVersion.parse(defaultVersion) !== null, 'defaultVersion', `"${defaultVersion}" is not a release`),
   ];
 }
 
 function portProblems({ port, healthPath, metricsPort = port, metricsPath }: EngineDefinition): ContractProblem[] {
   const isPort = (value: number) => Number.isInteger(value) && value > 0 && value < 65_536;
   return [
-    ...unless(isPort(port), 'port', `${port} is no port`),
-    ...unless(isPort(metricsPort), 'metricsPort', `${metricsPort} is no port`),
+    ...unless(isPort(port), 'port', `${port} is not a port`),
+    ...unless(isPort(metricsPort), 'metricsPort', `${metricsPort} is not a port`),
     ...unless(healthPath.startsWith('/'), 'healthPath', `"${healthPath}" does not begin with a slash`),
     ...unless(metricsPath === null || metricsPath.startsWith('/'), 'metricsPath', `"${metricsPath}" does not begin with a slash`),
   ];
@@ -41,7 +41,7 @@ function metricProblems({ metricsPath, metrics }: EngineDefinition): ContractPro
   const named = Object.entries(metrics).filter(([, name]) => name !== null);
   return named.flatMap(([meaning, name]) => [
     ...unless(metricsPath !== null, `metrics.${meaning}`, `"${name}" is written by an engine that serves no metrics`),
-    ...unless(METRIC.test(String(name)), `metrics.${meaning}`, `"${name}" is no name of a Prometheus series`),
+    ...unless(METRIC.test(String(name)), `metrics.${meaning}`, `"${name}" is not the name of a Prometheus series`),
     ...unless(!/_(bucket|sum|count)$/.test(String(name)), `metrics.${meaning}`, `"${name}" is a part of a histogram; name the histogram`),
   ]);
 }
@@ -50,7 +50,7 @@ function imageProblems({ images, tagOf, defaultVersion }: EngineDefinition): Con
   const tag = tagOf(defaultVersion);
   return [
     ...unless(images.length > 0, 'images', 'no image is published for any vendor; name at least the one you build'),
-    ...unless(/^[A-Za-z0-9_][\w.-]{0,127}$/.test(tag), 'tagOf', `"${tag}" is no tag of an image`),
+    ...unless(/^[A-Za-z0-9_][\w.-]{0,127}$/.test(tag), 'tagOf', `"${tag}" is not the tag of an image`),
   ];
 }
 

@@ -88,7 +88,11 @@ function metricProblems({ observed }: IRouter): ContractProblem[] {
   return [
     ...unless(scraped.metricsPath !== null, 'observed', 'what is observed serves its metrics on some path'),
     ...[requests, failures, routeState?.series ?? null].flatMap((name) =>
-      unless(name === null || /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name), 'observed.metrics', `"${name}" is no name of a Prometheus series`),
+      unless(
+        name === null || /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name),
+        'observed.metrics',
+        `"${name}" is not the name of a Prometheus series`,
+      ),
     ),
   ];
 }

@@ -17,11 +17,11 @@ function scalingPolicyFaults(policy: ScalingPolicy, target: IScalable): Contract
   }
   const { minReplicas, maxReplicas } = policy;
   return [
-    ...unless(Number.isSafeInteger(minReplicas) && minReplicas >= 1, 'minReplicas', `${minReplicas} is no whole number of at least 1`),
+    ...unless(Number.isSafeInteger(minReplicas) && minReplicas >= 1, 'minReplicas', `${minReplicas} is not a whole number of at least 1`),
     ...unless(
       Number.isSafeInteger(maxReplicas) && maxReplicas >= minReplicas,
       'maxReplicas',
-      `${maxReplicas} is no whole number of at least minReplicas`,
+      `${maxReplicas} is not a whole number of at least minReplicas`,
     ),
     ...findingProblems(policy, target),
     ...findingProblems(policy, withoutMetrics(target)),
@@ -39,7 +39,7 @@ function findingProblems(policy: ScalingPolicy, target: IScalable): ContractProb
   return [
     ...unless(isSame(found, policy.findings(target)), 'findings', 'two calls give different findings'),
     ...found.flatMap(({ code, prop = '', message, repairs }) => [
-      ...unless(/^[A-Z]+-[A-Z]+-\d+$/.test(code), 'findings', `"${code}" is no code`),
+      ...unless(/^[A-Z]+-[A-Z]+-\d+$/.test(code), 'findings', `"${code}" is not a code`),
       ...unless(
         prop === 'scaling' || prop.startsWith('scaling.'),
         'findings',

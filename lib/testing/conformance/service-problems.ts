@@ -26,7 +26,7 @@ function serviceFaults(service: IService, client: Workload): ContractProblem[] {
   const { host, port } = service;
   return [
     ...unless(host !== '' && !/[\s/]/.test(host), 'host', `"${host}" is no DNS name or address`),
-    ...unless(Number.isInteger(port) && port > 0 && port < 65_536, 'port', `${port} is no port`),
+    ...unless(Number.isInteger(port) && port > 0 && port < 65_536, 'port', `${port} is not a port`),
     ...environmentProblems(service, client),
     ...listProblems(service),
     ...admitProblems(service, client),
@@ -43,7 +43,7 @@ function storeFaults(store: IStore, client: Workload): ContractProblem[] {
   const env = isService(store) ? store.clientEnv(client) : {};
   return [
     ...serviceProblems(store, client),
-    ...unless(['session-store', 'state-store'].includes(store.kind), 'kind', `"${store.kind}" is no kind of store`),
+    ...unless(['session-store', 'state-store'].includes(store.kind), 'kind', `"${store.kind}" is not a kind of store`),
     ...unless(password === undefined || SecretRef.isSecretRef(password), 'password', 'a password is a SecretRef'),
     ...unless(
       password === undefined || Object.values(env).some((value) => value === password),
@@ -60,7 +60,7 @@ function environmentProblems(service: IService, client: Workload): ContractProbl
   return [
     ...unless(isSame(env, service.clientEnv(client)), 'clientEnv', 'two calls give different variables'),
     ...unless(known, 'clientEnv', `no variable names the host ${service.host}`),
-    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), 'clientEnv', `"${name}" is no name of a variable`)),
+    ...Object.keys(env).flatMap((name) => unless(VARIABLE.test(name), 'clientEnv', `"${name}" is not the name of a variable`)),
     ...texts.flatMap(([name, value]) => unless(!looksSecret(name, value), 'clientEnv', `${name} is a secret, written out`)),
   ];
 }
@@ -70,7 +70,7 @@ function listProblems({ listed, host }: IService): ContractProblem[] {
   if (listed === undefined) return [];
   const { variable, name, value } = listed;
   return [
-    ...unless(VARIABLE.test(variable), 'listed', `"${variable}" is no name of a variable`),
+    ...unless(VARIABLE.test(variable), 'listed', `"${variable}" is not the name of a variable`),
     ...unless(name !== '', 'listed', 'the entry has no name'),
     ...unless(value.includes(host), 'listed', `the entry does not name the host ${host}`),
     ...unless(!looksSecret(name, value), 'listed', `the entry ${name} is a secret, written out`),

@@ -57,7 +57,7 @@ function toObject(type: string, attributes: Readonly<Record<string, unknown>>, a
 }
 
 function withoutMeta(resource: unknown, at: string): Record<string, unknown> {
-  if (!isRecord(resource)) return refuse(at, 'the resource is no block');
+  if (!isRecord(resource)) return refuse(at, 'the resource is not a block');
   for (const key of ['count', 'for_each', 'dynamic']) {
     if (resource[key] !== undefined) refuse(at, `"${key}" multiplies the resource only at plan time; make one construct for each object`);
   }

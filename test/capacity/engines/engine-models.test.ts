@@ -57,7 +57,7 @@ describe('an engine without a description', () => {
   });
 
   test('a text that is not a release of a known engine is refused', () => {
-    expect(() => engineToSize('vllm', 'main')).toThrow(/'main' is no release of vllm/);
+    expect(() => engineToSize('vllm', 'main')).toThrow(/'main' is not a release of vllm/);
   });
 });
 
