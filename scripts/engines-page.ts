@@ -1,0 +1,112 @@
+/** docs/engines.md: engines by features, which engine when, and where each cell is proven. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { engineModelOf } from '../lib/capacity/engines/registry';
+import { Engine } from '../lib/catalog/engines/engine';
+import type { EngineDefinition } from '../lib/catalog/engines/engine-definition';
+import type { EngineMetrics } from '../lib/catalog/engines/engine-metrics';
+import { MODEL_FACTS } from '../lib/catalog/models';
+import { cellOf, ENGINES, FEATURES } from './engine-features';
+
+export function enginesPage(): string {
+  return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## What the plan knows', KNOWN, plans()].join('\n\n')}\n`;
+}
+
+const HEAD = `# Engines
+
+<!-- made by \`npm run docs\`; do not edit -->
+
+The engine of a pool is one line (\`engine: Engine.sglang()\`). How each is started, and code that is compiled, stands in [which engine](guides/engines.md); an engine of your own in [parts of your own](guides/own-parts.md).`;
+
+const MATRIX = `Each cell is the answer of the library: a pool with the feature is judged by every rule of pools, on an H100 where no other card is named. The answers are written out once more, by hand, in
+[test/docs/engines-page.test.ts](../test/docs/engines-page.test.ts); the tests of each engine stand under its name. Ray Serve LLM is sized (\`agent-fleet size\`) and not deployed.`;
+
+const METRICS =
+  'Series of the engine by meaning. Where there is none, the alert, the panel or the scaling policy that needs it is left out or refused.';
+
+const KNOWN = 'Where the answer of a plan comes from. What was compared with start-ups stands in [accuracy](accuracy.md).';
+
+/** When to take it, in the words of the table of docs/guides. */
+const WHEN: Readonly<Record<string, string>> = {
+  vllm: 'by default: every model of the catalog, every prop, and the memory that most start-ups were compared with',
+  sglang: 'agents with many turns or long common beginnings: from 70 % of prompt tokens found in the prefix cache (AF-ENG-005)',
+  'tensorrt-llm': 'fixed prompts and predictable answers where somebody waits for a voice (AF-ENG-006)',
+  tei: 'embedding models, and rerankers that classify',
+  ollama: 'the machine of a developer; refused in production (AF-ENG-003)',
+  tgi: 'nothing new: its makers maintain it no further (AF-ENG-011)',
+};
+
+function choice(): string {
+  const rows = ENGINES.map((engine) => [`**${engine.name}**`, WHEN[engine.id] ?? '', `\`${engine.factory}()\``, engine.defaultVersion]);
+  return `## Which engine when\n\n${table(['engine', 'take it for', 'written', 'release by default'], rows)}`;
+}
+
+const features = () =>
+  table(
+    ['feature', ...ENGINES.map(linked)],
+    FEATURES.map((feature) => [feature.name, ...ENGINES.map((engine) => cellOf(engine, feature))]),
+  );
+
+const SERIES: readonly (readonly [text: string, meaning: keyof EngineMetrics])[] = [
+  ['requests that wait', 'requestsWaiting'],
+  ['requests that run', 'requestsRunning'],
+  ['KV cache in use', 'kvCacheUsage'],
+  ['prefix cache hits', 'prefixCacheHits'],
+  ['time to first token', 'timeToFirstToken'],
+  ['time per token', 'timePerOutputToken'],
+  ['tokens generated', 'generationTokens'],
+];
+
+const metrics = () =>
+  table(
+    ['series', ...ENGINES.map(({ name }) => name)],
+    SERIES.map(([text, meaning]) => [text, ...ENGINES.map((engine) => seriesOf(engine, meaning))]),
+  );
+
+const seriesOf = ({ metrics: names }: EngineDefinition, meaning: keyof EngineMetrics) =>
+  names[meaning] == null ? '–' : `\`${names[meaning]}\``;
+
+function plans(): string {
+  const rows: readonly (readonly [string, (engine: EngineDefinition) => string])[] = [
+    ['share of the GPU', ({ id, name }) => shareOf(id, name)],
+    ['compared with start-ups', ({ id, name }) => engineModelOf({ engine: sized(id, name) }).compared ?? 'best known: see accuracy'],
+    ['releases whose flags were read', ({ values }) => values.reads.join(', ')],
+    ['flags of the newest', (engine) => String(flagsOf(engine))],
+    [
+      'models with a known tool parser',
+      ({ modelParsers, parsesToolsByItself }) =>
+        parsesToolsByItself
+          ? 'parses by itself'
+          : String(Object.values(modelParsers).filter(({ toolCall }) => toolCall !== undefined).length),
+    ],
+  ];
+  const head = `Of ${MODEL_FACTS.filter(({ kind }) => kind === 'llm').length} language models of the catalog.`;
+  return `${table(
+    ['', ...ENGINES.map(({ name }) => name)],
+    rows.map(([text, of]) => [text, ...ENGINES.map(of)]),
+  )}\n\n${head}`;
+}
+
+function flagsOf(definition: EngineDefinition): number {
+  const engine = Engine.of(definition, { version: definition.values.reads.at(-1) ?? definition.defaultVersion });
+  return definition.flagEffects.filter(([flag]) => engine.knowsFlag(flag) === 'present').length;
+}
+
+function shareOf(id: string, name: string): string {
+  const { input, setting } = engineModelOf({ engine: sized(id, name) }).memoryShare;
+  return input === null ? 'none' : `\`${input}\` (\`${setting}\`)`;
+}
+
+const sized = (id: string, name: string) => ({ id, name, version: '' }) as Parameters<typeof engineModelOf>[0]['engine'];
+
+/** The name of an engine leads to the tests of its pools. */
+function linked({ id, name }: EngineDefinition): string {
+  const own = [`test/inference/${id}-pools.test.ts`, 'test/inference/inference-pool.test.ts'];
+  const found = own.find((file) => fs.existsSync(path.join(__dirname, '..', file))) ?? own[1];
+  return `[${name}](../${found})`;
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
