@@ -86,7 +86,7 @@ const project = new typescript.TypeScriptProject({
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
-project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE', 'examples', '!examples/**/*.test.ts', '!examples/**/__snapshots__']);
+project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE', 'examples', '!examples/**/*.test.ts', '!examples/**/__snapshots__', 'examples/starter/*.test.ts']);
 // Newest release of this transitive package of which the registry serves the builds for every platform; without them `npm ci` refuses the lock file.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 // `cdktf-agent-fleet/testing` registers a matcher when it is imported.

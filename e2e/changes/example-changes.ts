@@ -42,6 +42,14 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
       inMain('min: 2, max: 8', 'min: 2, max: 6'),
     ],
   },
+  starter: {
+    what: 'a role less, a higher ceiling',
+    edits: [
+      inFleet("workers: ['researcher', 'writer'] }", "workers: ['researcher'] }"),
+      inFleet('      writer: { pool: model, contextTokens: 6_000 },\n', ''),
+      inFleet('min: 2, max: 4', 'min: 2, max: 6'),
+    ],
+  },
   'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
 };
 

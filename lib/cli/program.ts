@@ -7,16 +7,17 @@ import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
 import { EXIT, isExit } from './exit';
 import { registerImages } from './images-command';
+import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
+import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
 import { registerSize } from './size/size-command';
 import type { Terminal } from './terminal';
-import { packageVersion } from './version';
 
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('agent-fleet')
     .description('Looks into synthesized fleets (their plan, their cost, their Kubernetes objects) and sizes single models')
-    .version(packageVersion())
+    .version(packageManifest().version)
     .exitOverride()
     .showSuggestionAfterError()
     .configureHelp({ minWidthToWrap: 20 })
@@ -26,6 +27,7 @@ export function createProgram(terminal: Terminal): Command {
       writeOut: (text) => terminal.out(text),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
+  registerInit(program, terminal);
   registerPlan(program, terminal);
   registerManifests(program, terminal);
   registerImages(program, terminal);

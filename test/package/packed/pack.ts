@@ -30,7 +30,7 @@ export default function pack(): void {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
   const declared = [...Object.keys(manifest['dependencies'] ?? {}), ...Object.keys(manifest['peerDependencies'] ?? {}), '@types/node'];
   install('plain', source, files, declared);
-  install('jest', source, files, [...declared, '@types/jest', '@jest/globals', 'expect']);
+  install('jest', source, files, [...declared, '@types/jest', '@jest/globals', 'expect', '@swc/jest', '@swc/core', 'tsx']);
 }
 
 function compile(source: string): void {

@@ -1,0 +1,59 @@
+/** `agent-fleet init`: a project that synthesizes, tests and deploys, in a folder that is new or empty. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { type Command, Option } from 'commander';
+import { FleetSpecError } from '../core/fleet-error';
+import { projectFiles } from './init/project-files';
+import { CI_SYSTEMS, type ContinuousIntegration, projectName, stateBackend } from './init/project-options';
+import { refuseLink, writeNew } from './safe-files';
+import type { Terminal } from './terminal';
+
+interface InitOptions {
+  readonly name?: string;
+  readonly context: string;
+  readonly ci: ContinuousIntegration;
+  readonly state: string;
+}
+
+export function registerInit(program: Command, terminal: Terminal): void {
+  program
+    .command('init')
+    .argument('[folder]', 'folder of the project, new or empty', '.')
+    .option('--name <name>', 'name of the npm package (default: name of the folder)')
+    .option('--context <context>', 'context of the kubeconfig', 'my-cluster')
+    .addOption(new Option('--ci <system>', 'pipeline to write').choices(CI_SYSTEMS).default('github'))
+    .option('--state <where>', 'local, s3:<bucket>:<region>, gcs:<bucket> or azurerm:<group>:<account>:<container>', 'local')
+    .description('Write a project: a fleet, its tests and a pipeline')
+    .action((folder: string, options: InitOptions) => init(path.resolve(folder), options, terminal));
+}
+
+function init(folder: string, { name = path.basename(folder), context, ci, state }: InitOptions, terminal: Terminal): void {
+  const files = projectFiles({ name: projectName(name), context, ci, state: stateBackend(state) });
+  refuseFilled(folder);
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeNew(path.join(folder, file), text);
+    terminal.out(`${file}\n`);
+  }
+  terminal.note(`${folder} is ready. Next: npm install, npm test, npm run synth, npm run plan`);
+}
+
+/** Nothing that somebody wrote is changed; the folder of a fresh repository counts as empty. */
+function refuseFilled(folder: string): void {
+  refuseLink(folder);
+  if (!fs.existsSync(folder)) return;
+  const found = fs.readdirSync(folder).filter((entry) => entry !== '.git');
+  if (found.length === 0) return;
+  throw new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'agent-fleet init',
+      prop: 'folder',
+      value: folder,
+      allowed: 'a folder that is new or empty',
+      message: `${folder} holds ${found.length === 1 ? found[0] : `${found.length} entries`}; a project is written into an empty folder only`,
+      repairs: ['agent-fleet init my-fleet'],
+    },
+  ]);
+}

@@ -1,0 +1,92 @@
+/** What a pipeline of a new project runs, in the words of GitHub Actions and of GitLab: tests and the plan for each change, the deploy from the main branch. */
+import { stringify } from 'yaml';
+
+const TERRAFORM = '1.11.4';
+const NODE = '20';
+const CHECK = ['npm ci', 'npm test', 'npx cdktf synth', 'npx agent-fleet plan > plan.txt', 'cat plan.txt'];
+const DEPLOY = ['npm ci', 'npx cdktf synth', "npx cdktf deploy '*' --auto-approve"];
+const ARTEFACTS = ['plan.txt', 'cdktf.out/stacks/*/fleet.plan.json'];
+
+const YAML = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+
+const step = (run: string) => ({ run });
+
+export function githubWorkflow(): string {
+  const setUp = [
+    { uses: 'actions/checkout@v4' },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': NODE, cache: 'npm' } },
+    { uses: 'hashicorp/setup-terraform@v3', with: { terraform_version: TERRAFORM, terraform_wrapper: false } },
+  ];
+  const comment = {
+    if: "github.event_name == 'pull_request'",
+    run: '{ echo \'```\'; cat plan.txt; echo \'```\'; } > comment.md\ngh pr comment "$NUMBER" --body-file comment.md --edit-last || gh pr comment "$NUMBER" --body-file comment.md\n',
+    env: { GH_TOKEN: '${{ github.token }}', NUMBER: '${{ github.event.number }}' },
+  };
+  const kubeconfig = {
+    run: 'install -m 600 /dev/null "$RUNNER_TEMP/kubeconfig"\nprintf \'%s\' "$KUBECONFIG_TEXT" > "$RUNNER_TEMP/kubeconfig"\n',
+    env: { KUBECONFIG_TEXT: '${{ secrets.KUBECONFIG_TEXT }}' },
+  };
+  return stringify(
+    {
+      name: 'fleet',
+      on: { pull_request: null, push: { branches: ['main'] } },
+      permissions: { contents: 'read', 'pull-requests': 'write' },
+      jobs: {
+        check: {
+          'runs-on': 'ubuntu-24.04',
+          steps: [
+            ...setUp,
+            ...CHECK.map(step),
+            comment,
+            { uses: 'actions/upload-artifact@v4', with: { name: 'plan', path: lines(ARTEFACTS) } },
+          ],
+        },
+        deploy: {
+          needs: 'check',
+          if: "github.ref == 'refs/heads/main'",
+          'runs-on': 'ubuntu-24.04',
+          environment: 'production',
+          // One deploy at a time; a started one is never cancelled.
+          concurrency: { group: 'deploy', 'cancel-in-progress': false },
+          steps: [...setUp, kubeconfig, ...DEPLOY.map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } }))],
+        },
+      },
+    },
+    YAML,
+  );
+}
+
+export function gitlabPipeline(): string {
+  const terraform = [
+    `curl -fsSLo terraform.zip https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_linux_amd64.zip`,
+    `curl -fsSL https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_SHA256SUMS | grep linux_amd64 | sed 's/terraform_.*zip/terraform.zip/' | sha256sum -c`,
+    'apt-get update -qq && apt-get install -qqy unzip && unzip -q terraform.zip -d /usr/local/bin',
+  ];
+  // Without a token of the project the plan is an artefact only.
+  const comment =
+    'if [ -n "$GITLAB_TOKEN" ]; then { echo \'```\'; cat plan.txt; echo \'```\'; } > comment.md; curl -fsS -H "PRIVATE-TOKEN: $GITLAB_TOKEN" --data-urlencode "body@comment.md" "$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"; fi';
+  return stringify(
+    {
+      image: `node:${NODE}`,
+      stages: ['check', 'deploy'],
+      check: {
+        stage: 'check',
+        rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
+        script: [...terraform, ...CHECK, `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${comment}; fi`],
+        artifacts: { paths: ARTEFACTS },
+      },
+      deploy: {
+        stage: 'deploy',
+        rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
+        environment: 'production',
+        resource_group: 'deploy',
+        // A variable of type File.
+        variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE' },
+        script: [...terraform, ...DEPLOY],
+      },
+    },
+    YAML,
+  );
+}
+
+const lines = (texts: readonly string[]): string => `${texts.join('\n')}\n`;

@@ -1,0 +1,33 @@
+/** The README of a new project: what to change first, and which command does what. */
+import type { ProjectOptions } from './project-options';
+
+const PIPELINES = {
+  github: `The workflow tests every pull request, comments its plan, and deploys from \`main\`. It reads the kubeconfig from the secret \`KUBECONFIG_TEXT\` of the environment \`production\`.
+`,
+  gitlab: `The pipeline tests every merge request and deploys from the default branch. It reads the kubeconfig from the variable \`KUBECONFIG_FILE\` (type File), and comments the plan where \`GITLAB_TOKEN\` is set.
+`,
+  none: '',
+};
+
+export function projectReadme({ name, context, ci, state }: ProjectOptions): string {
+  const kept =
+    state.kind === 'local'
+      ? 'The state of Terraform lies beside the program. A pipeline needs one that outlives it: give `main.ts` a backend, e.g. `new S3Backend(stack, { bucket, region, key, encrypt: true })`.'
+      : `The state of Terraform is kept by ${state.kind}.`;
+  return `# ${name}
+
+A fleet of agents on your own GPUs, as [cdktf-agent-fleet](https://www.npmjs.com/package/cdktf-agent-fleet) constructs.
+
+| command | what it does |
+|---|---|
+| \`npm install\` | installs the library, cdktf and the tools |
+| \`npm test\` | type check, and the tests of the fleet |
+| \`npm run synth\` | checks what does not fit, and writes Terraform into \`cdktf.out\` |
+| \`npm run plan\` | shows pools, memory, verdicts and cost |
+| \`KUBE_CONFIG_PATH=~/.kube/config npm run deploy\` | deploys the operators, then the fleet |
+
+Change first: the image of the agents, the models and GPUs in \`fleet.ts\`; the context \`${context}\` in \`main.ts\`. Operators that the cluster has already are \`'existing'\` in \`FleetPlatform\`.
+
+${kept}
+${ci === 'none' ? '' : `\n${PIPELINES[ci]}`}`;
+}
