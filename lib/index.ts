@@ -170,11 +170,13 @@ export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetri
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';
+export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
 export { Namespace } from './security/namespace';
 export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';
+export { type ClaimVolumeProps, Volume, type VolumeProps } from './security/volume';
 export type { IReachable, Workload } from './security/workload';
 export { ExternalHost } from './services/external-host';
 export type { ExternalHostProps } from './services/external-host-props';

@@ -2,6 +2,7 @@
 import { type App, TerraformStack } from 'cdktf';
 import {
   AgentFleet,
+  CaBundle,
   Cluster,
   FleetPlatform,
   Gpu,
@@ -46,6 +47,7 @@ export function besideExistingServices(app: App): void {
     password: SecretRef.existing('postgres', 'password'),
     uri: SecretRef.existing('postgres', 'uri'),
     sslMode: 'verify-full',
+    caBundle: CaBundle.configMap({ name: 'postgres-ca', key: 'global-bundle.pem' }),
   });
   const pool = new InferencePool(stack, 'assistant-model', {
     cluster,

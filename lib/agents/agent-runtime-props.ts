@@ -17,6 +17,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
+import { type Volume, volumesSchema } from '../security/volume';
 import { MOST_REPLICAS } from './runtime-load';
 import { serviceSchema } from './wiring';
 
@@ -36,6 +37,11 @@ export interface FleetRuntimeProps {
    * @default - those of the cluster
    */
   readonly imagePullSecrets?: readonly string[];
+  /**
+   * Files from ConfigMaps, Secrets or claims, e.g. `[Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })]`. The root of the container is read-only.
+   * @default - none beside /tmp
+   */
+  readonly volumes?: readonly Volume[];
   /**
    * Pods of the runtime.
    * @default - as many as hold the sessions where `sessionsPerReplica` is known, and never fewer than 2; else 2
@@ -127,6 +133,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
 export const cpuPodShape = {
   name: dnsLabel.optional(),
   image: orToken(imageReference),
+  volumes: volumesSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
   replicas: wholeNumber(1, MOST_REPLICAS).optional(),
   healthPath: httpPath.optional(),

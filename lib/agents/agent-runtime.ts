@@ -19,7 +19,7 @@ import { servicePartsFindings } from './parts-findings';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
 import { startedFindings } from './started-findings';
-import { wired, wiredEnv } from './wiring';
+import { wired, wiredEnv, wiredVolumes } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
 /** Variable in which the agents find their roles, as JSON. */
@@ -58,7 +58,17 @@ export class AgentRuntime extends Construct {
     const labels = { 'agent-fleet/framework': spec.framework };
     const what = { component: 'agent-runtime', container: 'agents', labels } as const;
     const images = new PodImages(cluster, workload, spec.imagePullSecrets);
-    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, images, providedEnv: this.providedEnv() });
+    renderCpuPods({
+      scope: this,
+      name,
+      ...what,
+      partOf: this.stack.node.id,
+      workload,
+      spec,
+      images,
+      wiredVolumes: wiredVolumes(spec.services),
+      providedEnv: this.providedEnv(),
+    });
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }

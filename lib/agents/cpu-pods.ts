@@ -6,6 +6,7 @@ import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import {
@@ -30,6 +31,7 @@ export interface PodSettings {
   readonly args?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly runAsUser?: number | undefined;
+  readonly volumes?: readonly Volume[] | undefined;
 }
 
 /** What the objects are made of. */
@@ -47,6 +49,8 @@ export interface CpuPods {
   readonly workload: Workload;
   readonly spec: PodSettings;
   readonly images: PodImages;
+  /** What services want their clients to mount. */
+  readonly wiredVolumes: readonly Volume[];
   /** Variables that services and the fleet set. */
   readonly providedEnv: Readonly<Record<string, string | SecretRef>>;
   /** Each client keeps to one pod. @default false */
@@ -100,7 +104,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     terminationGracePeriodSeconds: 60,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods)],
-    volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }],
+    volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, ...files(pods).volume],
   };
 }
 
@@ -118,10 +122,12 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
       limits: { memory, 'ephemeral-storage': '2Gi' },
     },
     securityContext: containerSecurity(runAsOf(pods)),
-    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }],
+    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }, ...files(pods).volumeMount],
     ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath)),
   };
 }
+
+const files = ({ spec, wiredVolumes }: CpuPods) => mounted([...(spec.volumes ?? []), ...wiredVolumes]);
 
 function servingParts(port: number, healthPath: string | undefined): Partial<DeploymentV1SpecTemplateSpecContainer> {
   const check = healthPath === undefined ? { tcpSocket: [{ port: PORT_NAME }] } : { httpGet: { path: healthPath, port: PORT_NAME } };

@@ -6,6 +6,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
+import type { Volume } from '../security/volume';
 import { cpuPodShape } from './agent-runtime-props';
 import { serviceSchema } from './wiring';
 
@@ -25,6 +26,11 @@ export interface McpServerProps {
    * @default - those of the cluster
    */
   readonly imagePullSecrets?: readonly string[];
+  /**
+   * Files from ConfigMaps, Secrets or claims, e.g. `[Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })]`. The root of the container is read-only.
+   * @default - none beside /tmp
+   */
+  readonly volumes?: readonly Volume[];
   /** Port on which the server listens. */
   readonly port: number;
   /**

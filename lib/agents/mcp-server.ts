@@ -21,7 +21,7 @@ import { servicePartsFindings } from './parts-findings';
 import { SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
 import { startedFindings } from './started-findings';
-import { wired, wiredEnv } from './wiring';
+import { wired, wiredEnv, wiredVolumes } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
 /**
@@ -84,7 +84,17 @@ export class McpServer extends Construct implements IService, IReachable {
     const { name, workload, spec, cluster } = this;
     const images = new PodImages(cluster, workload, spec.imagePullSecrets);
     const what = { component: 'mcp-server', container: 'server', sticky: spec.keepsSessions } as const;
-    renderCpuPods({ scope: this, name, ...what, partOf: this.stack.node.id, workload, spec, images, providedEnv: this.providedEnv() });
+    renderCpuPods({
+      scope: this,
+      name,
+      ...what,
+      partOf: this.stack.node.id,
+      workload,
+      spec,
+      images,
+      wiredVolumes: wiredVolumes(spec.services),
+      providedEnv: this.providedEnv(),
+    });
   }
 
   private openNetwork(): void {

@@ -2,6 +2,7 @@
 import { branded } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { type IService, isService } from '../security/service';
+import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 
 /** A service and the prop as the user wrote it, e.g. `services.0`. */
@@ -19,6 +20,9 @@ export const serviceSchema = branded<IService>(
 /** Services as they are in the prop `services`. */
 export const wired = (services: readonly IService[] = []): WiredService[] =>
   services.map((service, index) => ({ prop: `services.${index}`, service }));
+
+/** What a client mounts for the services that it is wired to. */
+export const wiredVolumes = (services: readonly IService[] = []): Volume[] => services.flatMap(({ volumes = [] }) => [...volumes]);
 
 /** Variables of a client; one variable lists several services as JSON, by name. */
 export function wiredEnv(services: readonly IService[], client: Workload): Record<string, string | SecretRef> {

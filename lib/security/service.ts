@@ -1,5 +1,6 @@
 /** The contract of everything that pods may be wired to: where it is, what its clients read, and how the network is opened. */
 import type { SecretRef } from '../core/secret-ref';
+import { Volume } from './volume';
 import type { Workload } from './workload';
 
 /**
@@ -15,6 +16,11 @@ export interface IService {
   readonly port: number;
   /** Variables by which a client finds the service and authenticates; whatever is secret is a reference. The same client always gets the same. */
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>>;
+  /**
+   * What its clients mount, e.g. certificates to check it by; variables of `clientEnv` say where. The same volume for two services is mounted once.
+   * @default - nothing
+   */
+  readonly volumes?: readonly Volume[] | undefined;
   /** Opens the network from a client to the service, in the policies of both sides. Once for each client: asked again, it changes nothing. */
   admit(client: Workload): void;
   /**
@@ -37,12 +43,13 @@ export interface ServiceEntry {
 /** Recognises a service by what it can do, so that a user's own is one. */
 export function isService(value: unknown): value is IService {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, host, port, clientEnv, admit, listed } = value as Partial<Record<keyof IService, unknown>>;
+  const { kind, host, port, clientEnv, admit, listed, volumes } = value as Partial<Record<keyof IService, unknown>>;
   return (
     [kind, host].every((text) => typeof text === 'string') &&
     typeof port === 'number' &&
     [clientEnv, admit].every((act) => typeof act === 'function') &&
-    (listed === undefined || isEntry(listed))
+    (listed === undefined || isEntry(listed)) &&
+    (volumes === undefined || (Array.isArray(volumes) && volumes.every(Volume.isVolume)))
   );
 }
 

@@ -4,7 +4,17 @@ import { addressRange, holdsAddress, isAddressRange } from '../core/kubernetes/a
 import { hostName } from '../core/kubernetes/host-name';
 import { portNumber } from '../core/kubernetes/port';
 import { orToken } from '../core/prop-marks';
-import { ADDRESS_TOLD, KEY_TOLD, type ServiceClientProps, serviceClientShape, tellsAddress, tellsKey, urlScheme } from './service-env';
+import {
+  ADDRESS_TOLD,
+  CA_TOLD,
+  KEY_TOLD,
+  type ServiceClientProps,
+  serviceClientShape,
+  tellsAddress,
+  tellsCa,
+  tellsKey,
+  urlScheme,
+} from './service-env';
 
 /** Port that is opened to every public address where the addresses of a name are not given. */
 export const PUBLIC_PORT = 443;
@@ -53,6 +63,7 @@ export const externalHostSchema = z
   })
   .refine(tellsAddress, ADDRESS_TOLD)
   .refine(tellsKey, KEY_TOLD)
+  .refine(tellsCa, CA_TOLD)
   .refine(({ host }) => !CLUSTER_NAME.test(host), {
     error: 'expected a host outside the cluster; new InternalService({ … }) is for Services inside it',
     path: ['host'],

@@ -4,6 +4,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { allowInternet, allowToCidr } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
+import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { type ExternalHostProps, type ExternalHostSpec, externalHostSchema } from './external-host-props';
 import { addressEnv, mcpEntry } from './service-env';
@@ -43,6 +44,11 @@ export class ExternalHost implements IService {
   /** Its entry in `MCP_SERVERS`; undefined unless it is an MCP server. */
   get listed(): ServiceEntry | undefined {
     return mcpEntry(this.spec);
+  }
+
+  /** Certificates by which clients check the host. */
+  get volumes(): readonly Volume[] {
+    return this.spec.caBundle === undefined ? [] : [this.spec.caBundle.volume];
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

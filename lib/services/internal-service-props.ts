@@ -4,7 +4,17 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
-import { ADDRESS_TOLD, KEY_TOLD, type ServiceClientProps, serviceClientShape, tellsAddress, tellsKey, urlScheme } from './service-env';
+import {
+  ADDRESS_TOLD,
+  CA_TOLD,
+  KEY_TOLD,
+  type ServiceClientProps,
+  serviceClientShape,
+  tellsAddress,
+  tellsCa,
+  tellsKey,
+  urlScheme,
+} from './service-env';
 
 /** Props of a service that runs in the cluster already. */
 export interface InternalServiceProps extends ServiceClientProps {
@@ -55,6 +65,7 @@ export const internalServiceSchema = z
   })
   .refine(tellsAddress, ADDRESS_TOLD)
   .refine(tellsKey, KEY_TOLD)
+  .refine(tellsCa, CA_TOLD)
   .refine(({ admitClients, podLabels }) => admitClients !== true || podLabels !== undefined, {
     error: 'expected the labels of its pods, so that the policy selects no others',
     path: ['podLabels'],

@@ -3,6 +3,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { admitToPods, allowToNamespace, allowToPods } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
+import type { Volume } from '../security/volume';
 import { serviceHost, type Workload } from '../security/workload';
 import { type InternalServiceProps, type InternalServiceSpec, internalServiceSchema } from './internal-service-props';
 import { addressEnv, mcpEntry, type ServiceAddress } from './service-env';
@@ -39,6 +40,11 @@ export class InternalService implements IService {
   /** Its entry in `MCP_SERVERS`; undefined unless it is an MCP server. */
   get listed(): ServiceEntry | undefined {
     return mcpEntry(this.address());
+  }
+
+  /** Certificates by which clients check the service. */
+  get volumes(): readonly Volume[] {
+    return this.spec.caBundle === undefined ? [] : [this.spec.caBundle.volume];
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

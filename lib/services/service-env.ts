@@ -4,10 +4,11 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { notion } from '../core/notion';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import type { ServiceEntry } from '../security/service';
 
-/** A part of the address: `address` is host and port, `url` all of it with scheme and path, `key` the `SecretRef` of the service. */
-export type AddressPart = 'host' | 'port' | 'address' | 'url' | 'key';
+/** A part of the address: `address` is host and port, `url` all of it with scheme and path, `key` the `SecretRef` of the service, `ca` the file with its certificates. */
+export type AddressPart = 'host' | 'port' | 'address' | 'url' | 'key' | 'ca';
 
 /** What clients are told of a service that exists. */
 export interface ServiceClientProps {
@@ -20,7 +21,7 @@ export interface ServiceClientProps {
   readonly path?: string;
   /**
    * Which variable holds which part of the address, e.g. `{ QDRANT_URL: 'url', QDRANT_API_KEY: 'key' }`.
-   * @default - `<NAME>_HOST`, `<NAME>_PORT`, `<NAME>_URL`, and `<NAME>_API_KEY` where there is a key
+   * @default - `<NAME>_HOST`, `<NAME>_PORT`, `<NAME>_URL`, `<NAME>_API_KEY` where there is a key, and `<NAME>_CA_FILE` where there is a `caBundle`
    */
   readonly env?: Readonly<Record<string, AddressPart>>;
   /**
@@ -28,6 +29,12 @@ export interface ServiceClientProps {
    * @default - it asks for none
    */
   readonly key?: SecretRef;
+  /**
+   * Certificates by which clients check the service, where its authority is not a public one. Clients mount them; `<NAME>_CA_FILE` says where, or the variable to
+   * which `env` gives the part `'ca'`.
+   * @default - the authorities of the images
+   */
+  readonly caBundle?: CaBundle;
   /**
    * It is an MCP server: `MCP_SERVERS` lists its URL under its name, too.
    * @default false
@@ -49,14 +56,16 @@ const variableName = notion(
 export const serviceClientShape = {
   name: dnsLabel,
   path: httpPath.optional(),
-  env: z.record(variableName, z.enum(['host', 'port', 'address', 'url', 'key'])).optional(),
+  env: z.record(variableName, z.enum(['host', 'port', 'address', 'url', 'key', 'ca'])).optional(),
   key: existingSecretSchema.optional(),
+  caBundle: caBundleSchema.optional(),
   mcp: z.boolean().optional(),
 };
 
 interface Told {
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly key?: unknown;
+  readonly caBundle?: unknown;
 }
 
 const partsOf = (env: Readonly<Record<string, string>>): ReadonlySet<string> => new Set(Object.values(env));
@@ -73,6 +82,10 @@ export const ADDRESS_TOLD = {
 export const tellsKey = ({ env, key }: Told): boolean => env === undefined || partsOf(env).has('key') === (key !== undefined);
 export const KEY_TOLD = { error: "expected a variable with 'key' where the service has a key, and only there", path: ['env'] };
 
+/** For `refine`: a file with certificates reaches a variable, and a variable that asks for one gets it. */
+export const tellsCa = ({ env, caBundle }: Told): boolean => env === undefined || partsOf(env).has('ca') === (caBundle !== undefined);
+export const CA_TOLD = { error: "expected a variable with 'ca' where there is a caBundle, and only there", path: ['env'] };
+
 /** Where a service is, for its variables. */
 export interface ServiceAddress extends Pick<ServiceClientProps, 'name'> {
   readonly scheme: string;
@@ -82,6 +95,7 @@ export interface ServiceAddress extends Pick<ServiceClientProps, 'name'> {
   readonly env?: Readonly<Record<string, AddressPart>> | undefined;
   readonly key?: SecretRef | undefined;
   readonly mcp?: boolean | undefined;
+  readonly caBundle?: { readonly file: string } | undefined;
 }
 
 export function addressEnv(service: ServiceAddress): Readonly<Record<string, string | SecretRef>> {
@@ -100,6 +114,9 @@ function partOf(service: ServiceAddress, part: AddressPart): string | SecretRef 
     case 'key':
       // The schema asks for a key where a variable holds one.
       return service.key as SecretRef;
+    case 'ca':
+      // The schema asks for a bundle where a variable holds its file.
+      return service.caBundle?.file ?? '';
     default:
       return urlOf(service);
   }
@@ -114,10 +131,11 @@ export function urlOf({ scheme, host, port, path = '' }: ServiceAddress): string
 /** `vector-db` → `VECTOR_DB`. */
 export const variablePrefix = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 
-function defaultEnv({ name, key }: ServiceAddress): Readonly<Record<string, AddressPart>> {
+function defaultEnv({ name, key, caBundle }: ServiceAddress): Readonly<Record<string, AddressPart>> {
   const prefix = variablePrefix(name);
   const keyed: Record<string, AddressPart> = key === undefined ? {} : { [`${prefix}_API_KEY`]: 'key' };
-  return { [`${prefix}_HOST`]: 'host', [`${prefix}_PORT`]: 'port', [`${prefix}_URL`]: 'url', ...keyed };
+  const trusted: Record<string, AddressPart> = caBundle === undefined ? {} : { [`${prefix}_CA_FILE`]: 'ca' };
+  return { [`${prefix}_HOST`]: 'host', [`${prefix}_PORT`]: 'port', [`${prefix}_URL`]: 'url', ...keyed, ...trusted };
 }
 
 /** Variable in which clients find all their MCP servers. */

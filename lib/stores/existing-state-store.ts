@@ -1,11 +1,15 @@
 /** A Postgres that runs outside of this library: this library creates nothing, clients get its environment variables and an egress rule in their network policy. */
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import { CaBundle } from '../security/ca-bundle';
+import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import type { IStateStore } from './contract';
 import { openTo } from './existing-endpoint';
 import { postgresEnv } from './postgres-env';
 import { type ExistingStateStoreProps, type ExistingStateStoreSpec, existingStateStoreSchema } from './state-store-props';
+
+const fileOf = (caBundle: CaBundle | string): string => (typeof caBundle === 'string' ? caBundle : caBundle.file);
 
 export class ExistingStateStore implements IStateStore {
   readonly kind = 'state-store';
@@ -27,7 +31,14 @@ export class ExistingStateStore implements IStateStore {
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return postgresEnv(this, { sslMode: this.spec.sslMode, uri: this.spec.uri });
+    const { sslMode, uri, caBundle } = this.spec;
+    return { ...postgresEnv(this, { sslMode, uri }), ...(caBundle === undefined ? {} : { PGSSLROOTCERT: fileOf(caBundle) }) };
+  }
+
+  /** Certificates by which clients check the server. */
+  get volumes(): readonly Volume[] {
+    const { caBundle } = this.spec;
+    return CaBundle.isCaBundle(caBundle) ? [caBundle.volume] : [];
   }
 
   admit(client: Workload): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { dnsLabel } from '../core/kubernetes/dns-label';
+import { filePath } from '../core/kubernetes/mount-path';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
@@ -10,6 +11,7 @@ import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 
@@ -127,6 +129,13 @@ export interface ExistingStateStoreProps extends ExistingEndpointProps {
    * @default 'require'
    */
   readonly sslMode?: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+  /**
+   * Certificates by which clients check the server, in `PGSSLROOTCERT`: a bundle that they mount, a file of their images, or `'system'` for the public authorities
+   * of their images (libpq 16). `verify-ca` and `verify-full` need it: without it libpq looks into a home folder that is empty. With it `require` checks as
+   * `verify-ca` does.
+   * @default - none
+   */
+  readonly caBundle?: CaBundle | string;
 }
 
 export const existingStateStoreSchema = z
@@ -138,8 +147,17 @@ export const existingStateStoreSchema = z
     password: existingSecretSchema,
     uri: existingSecretSchema.optional(),
     sslMode: z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']).default('require'),
+    caBundle: z.union([caBundleSchema, z.literal('system'), filePath]).optional(),
   })
   .refine(hasOnePlace, ONE_PLACE)
-  .refine(hasPods, PODS_NEEDED);
+  .refine(hasPods, PODS_NEEDED)
+  .refine(({ sslMode, caBundle }) => caBundle !== undefined || !sslMode.startsWith('verify'), {
+    error: "expected the certificates by which the server is checked: CaBundle.configMap({ name, key }), a file of the image, or 'system'",
+    path: ['caBundle'],
+  })
+  .refine(({ sslMode, caBundle }) => caBundle === undefined || !['disable', 'prefer'].includes(sslMode), {
+    error: "expected sslMode 'verify-full': with this one certificates are not checked",
+    path: ['sslMode'],
+  });
 
 export type ExistingStateStoreSpec = z.output<typeof existingStateStoreSchema>;

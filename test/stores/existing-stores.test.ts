@@ -1,4 +1,5 @@
 import { SecretRef } from '../../lib/core/secret-ref';
+import { CaBundle } from '../../lib/security/ca-bundle';
 import type { Workload } from '../../lib/security/workload';
 import { SessionStore } from '../../lib/stores/session-store';
 import type { ExistingSessionStoreProps } from '../../lib/stores/session-store-props';
@@ -81,18 +82,34 @@ describe('a state store that exists', () => {
   test('tells clients where it is and how to check it', () => {
     const uri = SecretRef.existing('rds', 'uri');
     const user = SecretRef.existing('rds', 'user');
-    expect(StateStore.fromExisting({ ...postgres, user, uri, sslMode: 'verify-full' }).clientEnv(anyClient)).toEqual({
+    const caBundle = CaBundle.configMap({ name: 'rds-ca', key: 'global-bundle.pem' });
+    const store = StateStore.fromExisting({ ...postgres, user, uri, sslMode: 'verify-full', caBundle });
+    expect(store.volumes).toEqual([caBundle.volume]);
+    expect(store.clientEnv(anyClient)).toEqual({
       PGHOST: 'db.example.com',
       PGPORT: '5432',
       PGDATABASE: 'crew',
       PGUSER: user,
       PGPASSWORD: postgres.password,
       PGSSLMODE: 'verify-full',
+      PGSSLROOTCERT: '/etc/agent-fleet/trust/configmap-rds-ca/global-bundle.pem',
       DATABASE_URL: uri,
       DATABASE_URI: uri,
       POSTGRES_URI: uri,
     });
     expect(Object.keys(StateStore.fromExisting(postgres).clientEnv(anyClient))).not.toContain('DATABASE_URL');
+  });
+
+  test('a server that is checked names its certificates: a bundle, a file of the image, or the public authorities', () => {
+    const rootOf = (caBundle?: CaBundle | string, sslMode: 'require' | 'verify-ca' = 'verify-ca') =>
+      StateStore.fromExisting({ ...postgres, sslMode, ...(caBundle === undefined ? {} : { caBundle }) }).clientEnv(anyClient)[
+        'PGSSLROOTCERT'
+      ];
+    expect(rootOf(CaBundle.secret({ name: 'db-ca' }))).toBe('/etc/agent-fleet/trust/secret-db-ca/ca.crt');
+    expect(rootOf('system')).toBe('system');
+    expect(rootOf('/etc/ssl/certs/company.pem')).toBe('/etc/ssl/certs/company.pem');
+    expect(rootOf(undefined, 'require')).toBeUndefined();
+    expect(() => rootOf()).toThrow(/caBundle/);
   });
 
   test('opens its clients to it alone', () => {

@@ -1,5 +1,5 @@
 /** Rows of the pods in which agents run. */
-import type { AgentRuntimeProps, ISessionStore } from 'cdktf-agent-fleet';
+import { type AgentRuntimeProps, type ISessionStore, Volume } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
@@ -10,6 +10,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   namespace: { after: { namespace: 'agents-elsewhere' } },
   framework: { after: { framework: 'openai-agents' } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
+  volumes: { after: { volumes: [Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })] } },
   image: { after: { image: 'registry.example.com/crew:2.0.0' } },
   replicas: { after: { replicas: 3 } },
   sessions: {

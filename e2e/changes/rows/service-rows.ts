@@ -1,5 +1,13 @@
 /** Rows of what agents reach: services that the library does not make, each wired to a runtime of its own, and MCP servers. */
-import { type ExternalHostProps, InternalService, type InternalServiceProps, type McpServerProps, SecretRef } from 'cdktf-agent-fleet';
+import {
+  CaBundle,
+  type ExternalHostProps,
+  InternalService,
+  type InternalServiceProps,
+  type McpServerProps,
+  SecretRef,
+  Volume,
+} from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const [OLD_KEY, NEW_KEY] = [SecretRef.existing('old', 'key'), SecretRef.existing('new', 'key')];
@@ -17,6 +25,7 @@ export const INTERNAL_SERVICE_ROWS: Rows<InternalServiceProps> = {
   path: { after: { path: '/v1' } },
   env: { before: { env: { QDRANT_HOST: 'host' } }, after: { env: { QDRANT_URL: 'url' } } },
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
+  caBundle: { after: { caBundle: CaBundle.configMap({ name: 'company-ca' }) } },
   mcp: { after: { mcp: true } },
   // The policy goes into a namespace of others.
   admitClients: {
@@ -36,6 +45,7 @@ export const EXTERNAL_HOST_ROWS: Rows<ExternalHostProps> = {
   path: { after: { path: '/api' } },
   env: { after: { env: { CRM_ADDRESS: 'address' } } },
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
+  caBundle: { after: { caBundle: CaBundle.configMap({ name: 'company-ca' }) } },
   mcp: { after: { mcp: true } },
 };
 
@@ -45,6 +55,7 @@ export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { after: { name: 'tools-renamed' } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
+  volumes: { after: { volumes: [Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })] } },
   image: { after: { image: 'registry.example.com/search-mcp:2.0.0' } },
   port: { after: { port: 9000 } },
   path: { after: { path: '/tools' } },
