@@ -47,9 +47,12 @@ export { Engine, type EngineProps } from './catalog/engines/engine';
 export type {
   AdmissionDefaults,
   EngineDefinition,
+  EngineStanding,
   EngineStartup,
+  EngineStrength,
   EngineValues,
   ParserRow,
+  RouterClient,
   UtilizationDefault,
 } from './catalog/engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
@@ -58,6 +61,7 @@ export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-versio
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
 export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';
+export type { GgufScheme } from './catalog/gguf';
 export { Gpu } from './catalog/gpu';
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
 export type { FromConfigProps } from './catalog/hugging-face/model-facts-of';

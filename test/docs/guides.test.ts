@@ -12,6 +12,7 @@ import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { byQueueAndClock } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
+import { schemaProblem } from '../fuzz/kubernetes-schema';
 
 const ROOT = path.join(__dirname, '../..');
 const GUIDES = path.join(ROOT, 'docs/guides');
@@ -73,6 +74,17 @@ test('TensorRT-LLM takes its image, and a legacy engine one of the user', () => 
   const template = synth(onTensorRtLlm, 'fixed-prompts');
   const images = ['fast', 'old'].map((name) => podOf(template, name).containers[0]?.image);
   expect(images).toEqual(['nvcr.io/nvidia/tensorrt-llm/release:1.2.1', 'registry.example.com/tgi-nonroot:3.3.7']);
+});
+
+test.each([
+  ['engines', onBothEngines],
+  ['encoders', encoders],
+  ['developer', onDeveloperCard],
+  ['fixed-prompts', onTensorRtLlm],
+])('objects of the engines in the stack %s are valid by the schemas of Kubernetes', (stack, build) => {
+  const objects = synth(build, stack).manifests();
+  expect(objects.filter(({ kind }) => kind === 'Deployment').length).toBeGreaterThan(0);
+  expect(objects.map(schemaProblem).filter((problem) => typeof problem === 'string')).toEqual([]);
 });
 
 describe('the environment of agents', () => {
