@@ -1,6 +1,6 @@
 /** Clusters by each way to reach them, with the node pools that their pools need, or without. */
 import type { TerraformStack } from 'cdktf';
-import { Cluster } from 'cdktf-agent-fleet';
+import { Cluster, ExecPlugin } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { gpuOf } from './replica';
@@ -15,6 +15,9 @@ const anyNodes = (mostly: Mostly) =>
       purchase: pick('on-demand', 'spot', 'reserved'),
       taints: pick([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], [{ key: 'team', effect: 'NoExecute' }]),
       nvlinkBridge: pick(true, false),
+      minNodes: pick(0, 1),
+      provisioningSeconds: pick(120, 600),
+      zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
@@ -24,11 +27,14 @@ export const anyCluster = (mostly: Mostly) =>
     access: fc.oneof(
       { weight: 4, arbitrary: pick('kubeconfig') },
       { weight: 2, arbitrary: pick('token') },
-      { weight: 1, arbitrary: pick('in-cluster') },
+      { weight: 1, arbitrary: pick('in-cluster', 'environment', 'exec') },
     ),
     host: mostly(textOrToken('https://10.0.0.1:6443')),
     path: oneIn(6, mostly(pick('/etc/kubeconfig'))),
     ca: oneIn(4, pick('variable')),
+    /** The token comes from another resource, and not from a variable of ours. */
+    givenToken: pick(false, true),
+    name: oneIn(4, pick('named')),
     nodes: oneIn(2, anyNodes(mostly)),
     others: props(mostly, 6, {
       region: pick('eu-north'),
@@ -38,7 +44,8 @@ export const anyCluster = (mostly: Mostly) =>
       prometheusLabels: pick({ app: 'metrics' }),
       apiServerCidrs: pick(['192.0.2.1/32'], ['192.0.2.1/32', '2001:db8::1/128']),
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
-      registryMirror: pick('registry.internal/mirror', 'registry.internal:5000'),
+      registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
+      imagePullSecrets: pick(['registry']),
     }),
     strict: oneIn(25, pick(true)),
   });
@@ -50,13 +57,21 @@ export type AskedGpus = ReadonlyMap<string, { readonly gpu: string; readonly gpu
 
 /** @param stack stack whose variables the cluster reads */
 export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, stack: TerraformStack): Cluster {
-  const { others, strict } = cluster;
+  const { others, strict, access } = cluster;
   const options = given({ ...others, strict, nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)) });
-  if (cluster.access === 'in-cluster') return Cluster.inCluster({ ...options, name });
-  if (cluster.access === 'kubeconfig') return Cluster.fromKubeconfig(given({ ...options, context: name, path: cluster.path }) as never);
+  if (access === 'in-cluster') return Cluster.inCluster({ ...options, name });
+  const called = mapped(cluster.name, () => `${name}-cluster`);
+  if (access === 'kubeconfig')
+    return Cluster.fromKubeconfig(given({ ...options, name: called, context: name, path: cluster.path }) as never);
+  if (access === 'environment') return Cluster.fromEnvironment({ ...options, context: name } as never);
   const ca = mapped(cluster.ca, () => written({ variable: 'authority', before: '' }, stack));
   const host = written<unknown>(cluster.host, stack);
-  return Cluster.fromToken(given({ ...options, name, host, tokenVariable: 'kube_token', clusterCaCertificate: ca }) as never);
+  const address = given({ ...options, name, host, clusterCaCertificate: ca });
+  if (access === 'exec') return Cluster.fromExec({ ...address, exec: ExecPlugin.eks({ clusterName: name }) } as never);
+  const credential = cluster.givenToken
+    ? { token: written({ variable: 'credential', before: '' }, stack) }
+    : { tokenVariable: 'kube_token' };
+  return Cluster.fromToken({ ...address, ...credential } as never);
 }
 
 type AnyNodes = NonNullable<AnyCluster['nodes']>;

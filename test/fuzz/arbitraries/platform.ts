@@ -55,7 +55,14 @@ export const anyPlatform = (mostly: Mostly) =>
     ),
     externalSecrets: choice(mostly, anyOperator(mostly)),
     postgresOperator: choice(mostly, anyOperator(mostly)),
-    chartMirror: oneIn(6, mostly(pick('https://charts.example.com/mirror', 'oci://registry.internal/charts', './charts'))),
+    chartMirror: oneIn(
+      6,
+      mostly(
+        pick<unknown>('https://charts.example.com/mirror', 'oci://registry.internal/charts', [
+          { from: 'https://kedacore.github.io/charts', to: 'oci://registry.internal/keda' },
+        ]),
+      ),
+    ),
   });
 
 export type AnyPlatform = ReturnType<typeof anyPlatform> extends fc.Arbitrary<infer T> ? T : never;

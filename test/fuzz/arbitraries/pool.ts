@@ -44,6 +44,7 @@ const others = (mostly: Mostly) =>
   props(mostly, 9, {
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
+    imagePullSecrets: pick(['registry']),
     checkpoint: pick('acme/tuned', '/models/tuned'),
     huggingFaceToken: pick(SecretRef.existing('hub', 'token')),
     chatTemplate: pick('/models/template.jinja', '{{ messages }}'),

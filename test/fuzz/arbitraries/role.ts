@@ -3,6 +3,9 @@ import { ContextStrategy, type IInferencePool, Retention } from 'cdktf-agent-fle
 import * as fc from 'fast-check';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 
+/** A share for each hour, from midnight. */
+const EVENINGS = Array.from({ length: 24 }, (_, hour) => (hour < 16 ? 0.025 : 0.075));
+
 const growth = (mostly: Mostly) =>
   fc
     .tuple(
@@ -58,7 +61,7 @@ export const anyConversations = (mostly: Mostly) =>
         thinkSeconds: pick(0, 30),
         kept: pick(Retention.seconds(60), Retention.share(0.5)),
         burst: pick(1, 3),
-        curve: pick('even', 'business-hours', 'regional-assistant'),
+        curve: pick<unknown>('even', 'business-hours', 'regional-assistant', EVENINGS),
       }),
     )
     .map(([day, others]) => ({ ...day, ...others }));

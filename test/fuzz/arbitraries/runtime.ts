@@ -15,6 +15,7 @@ export const anyCpuPod = (mostly: Mostly) =>
     env: anyEnvironment,
     internet: pick(true, false),
     runAsUser: pick(1_000, 10_002),
+    imagePullSecrets: pick(['registry'], ['registry', 'mirror']),
   });
 
 export const anyRuntime = (mostly: Mostly) =>

@@ -32,7 +32,10 @@ export type AnySpeculative = ReturnType<typeof anySpeculative> extends fc.Arbitr
 
 const DRAFTERS = { 'small llama': Model.LLAMA_3_2_1B_INSTRUCT, 'small qwen': Model.QWEN3_0_6B, sized };
 
-export function speculativeOf({ kind, props }: AnySpeculative): Speculative {
+/** An odd value stays as it is. */
+export function speculativeOf(given: AnySpeculative): unknown {
+  if (typeof given !== 'object' || given === null || !('props' in given)) return given;
+  const { kind, props } = given as AnySpeculative;
   const drafter = 'drafter' in props ? { drafter: DRAFTERS[props.drafter] ?? props.drafter } : {};
   return Speculative[kind]({ ...props, ...drafter } as never);
 }

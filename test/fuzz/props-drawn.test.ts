@@ -1,0 +1,76 @@
+/** The random apps keep up with the constructs: a prop that no app has is one of which they prove nothing. */
+
+import { isFleetError } from 'cdktf-agent-fleet';
+import * as fc from 'fast-check';
+import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
+import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
+import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
+import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
+import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
+import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
+import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
+import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
+import { externalHostSchema } from '../../lib/services/external-host-props';
+import { internalServiceSchema } from '../../lib/services/internal-service-props';
+import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
+import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
+import { pathsIn } from '../support/schema-paths';
+import { anyFleet, build } from './any-fleet';
+import { givenTo } from './given-props';
+
+jest.mock('../../lib/core/schema', () => {
+  const actual = jest.requireActual<typeof import('../../lib/core/schema')>('../../lib/core/schema');
+  const { noteProps } = jest.requireActual<typeof import('./given-props')>('./given-props');
+  const parseProps: typeof actual.parseProps = (schema, props, context) => {
+    noteProps(schema, props);
+    return actual.parseProps(schema, props, context);
+  };
+  return { ...actual, parseProps };
+});
+
+const SCHEMAS = {
+  AgentFleet: agentFleetSchema,
+  AgentRuntime: agentRuntimeSchema,
+  McpServer: mcpServerSchema,
+  QueueDepth: queueDepthSchema,
+  InferencePool: inferencePoolSchema,
+  ObservabilityStack: observabilityStackSchema,
+  Kubeconfig: kubeconfigSchema,
+  Token: tokenSchema,
+  FleetPlatform: fleetPlatformSchema,
+  LiteLLMRouter: litellmRouterSchema,
+  ExternalHost: externalHostSchema,
+  InternalService: internalServiceSchema,
+  SessionStore: sessionStoreSchema,
+  ExistingSessionStore: existingSessionStoreSchema,
+  StateStore: stateStoreSchema,
+  ExistingStateStore: existingStateStoreSchema,
+};
+
+const APPS = Number(process.env['FLEETS'] ?? 250);
+
+/** Props that are drawn at the value that holds them, where they cannot be seen, or that no random app can have. */
+const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.)/;
+
+test('every prop of every construct is in some of the random apps', () => {
+  for (const fleet of fc.sample(anyFleet, { numRuns: APPS, seed: 20_261_129 })) {
+    try {
+      build(fleet);
+    } catch (error) {
+      if (!isFleetError(error)) throw error;
+    }
+  }
+  const missing = Object.entries(SCHEMAS).flatMap(([name, schema]) => {
+    const given = [...givenTo(schema)];
+    return pathsIn(schema)
+      .filter((path) => !given.some((one) => matches(one.split('.'), path)))
+      .map((path) => `${name}.${path.join('.')}`);
+  });
+  expect(missing.filter((prop) => !ELSEWHERE.test(prop))).toEqual([]);
+});
+
+/** `key` of a schema path is any key of a record, `0` any item of a list. */
+const matches = (given: readonly string[], path: readonly string[]): boolean =>
+  given.length === path.length &&
+  path.every((part, index) => part === given[index] || part === 'key' || (part === '0' && /^\d+$/.test(given[index] ?? '')));
