@@ -34,6 +34,7 @@ import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import { ALIAS_RULES } from '../lib/routing/rules';
 import {
+  API_CALLER_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
   NAMESPACE_RULES,
@@ -86,6 +87,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WATCHED_RULES,
   ...QUEUE_DEPTH_RULES,
   ...SESSION_STORE_RULES,
+  ...API_CALLER_RULES,
   ...HELD_STATE_RULES,
   ...NAMESPACE_RULES,
   ...READ_SECRET_RULES,

@@ -7,7 +7,7 @@ interface GatedFamily {
   readonly provenance: Provenance;
 }
 
-/** A repository that is not here may be gated, too. */
+/** A repository that is not here may be gated, too: what is not known to be gated does not wait for a token. */
 const GATED: readonly GatedFamily[] = [
   {
     prefix: 'meta-llama/',
@@ -17,6 +17,15 @@ const GATED: readonly GatedFamily[] = [
       evidence: 'known',
     },
   },
+  ...['mistral-large-instruct-24', 'pixtral-large-instruct-24'].map((name) => ({
+    prefix: `mistralai/${name}`,
+    provenance: {
+      source:
+        'https://huggingface.co/mistralai/Mistral-Large-Instruct-2407 and https://huggingface.co/mistralai/Pixtral-Large-Instruct-2411: models under the Mistral Research License ask for contact information',
+      asOf: '2026-11',
+      evidence: 'found',
+    } as const,
+  })),
   ...['gemma-2b', 'gemma-7b', 'gemma-2-', 'gemma-3-', 'gemma-3n-', 'codegemma-'].map((name) => ({
     prefix: `google/${name}`,
     provenance: {

@@ -58,7 +58,7 @@ export interface ClusterProps {
   readonly prometheusLabels?: Readonly<Record<string, string>>;
   /**
    * Address ranges of the API server as pods reach it (`kubectl get endpoints kubernetes`), e.g. `['10.0.0.2/32']`. Databases may call these alone.
-   * @default - unknown: ports 443 and 6443 at any address
+   * @default - unknown: ports 443 and 6443 at any address, which AF-SEC-006 says
    */
   readonly apiServerCidrs?: readonly string[];
   /**

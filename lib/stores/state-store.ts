@@ -8,7 +8,7 @@ import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
-import { HELD_STATE_RULES } from '../security/rules';
+import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -121,6 +121,11 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });
   }
 
+  private apiCaller(): UnplacedFinding[] {
+    const who = `Postgres cluster ${this.workload.namespace.name}/${this.name}`;
+    return evaluateRules(API_CALLER_RULES, { who, apiServerCidrs: this.cluster.apiServerCidrs });
+  }
+
   private findings(): Finding[] {
     const name = workloadNameFindings(this.name, {
       becomes: 'a Postgres cluster',
@@ -128,6 +133,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       isGiven: this.spec.name !== undefined,
       max: MAX_CLUSTER_NAME,
     });
-    return [...name, ...this.readers.findings(this.password.name), ...this.heldState()].map((finding) => place(this.node.path, finding));
+    return [...name, ...this.readers.findings(this.password.name), ...this.heldState(), ...this.apiCaller()].map((finding) =>
+      place(this.node.path, finding),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { secretByReference } from '../../lib/core/secrets/rules/secret-by-reference';
 import {
+  API_CALLER_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
   NAMESPACE_RULES,
@@ -16,6 +17,12 @@ describeRules('rules of what holds data', HELD_STATE_RULES, {
   // Every protected store is named.
   'held-state-named': { violated: [held(true)], compliant: 'never', notApplicable: held(false) },
   'held-state-protected': { violated: [held(false)], compliant: held(true), notApplicable: 'always' },
+});
+
+const caller = (...apiServerCidrs: string[]) => ({ who: 'Postgres cluster research/state', apiServerCidrs });
+
+describeRules('rules of what calls the Kubernetes API', API_CALLER_RULES, {
+  'api-server-named': { violated: [caller()], compliant: caller('10.0.0.2/32'), notApplicable: 'always' },
 });
 
 const EU = { key: 'eu', name: 'eu' };

@@ -1,10 +1,12 @@
 /** The rules of namespaces, secrets, names, held data and started code. */
 import type { Rule } from '../../core/rule';
+import type { ApiCaller } from '../api-caller';
 import type { HeldState } from '../held-state';
 import type { NamedWorkload } from '../named-workload';
 import type { UsedNamespace } from '../namespace-use';
 import type { GeneratedSecret, ReadSecret } from '../read-secret';
 import type { StartedWith } from '../remote-code';
+import { apiServerNamed } from './api-server-named';
 import { heldStateNamed } from './held-state-named';
 import { heldStateProtected } from './held-state-protected';
 import { namespaceMakeable } from './namespace-makeable';
@@ -15,6 +17,7 @@ import { secretDrawn } from './secret-drawn';
 import { secretInNamespace } from './secret-in-namespace';
 import { workloadNamed } from './workload-named';
 
+export const API_CALLER_RULES: readonly Rule<ApiCaller>[] = [apiServerNamed];
 export const HELD_STATE_RULES: readonly Rule<HeldState>[] = [heldStateNamed, heldStateProtected];
 export const NAMESPACE_RULES: readonly Rule<UsedNamespace>[] = [namespaceMakeable, namespaceUsedOneWay, namespaceOnOneCluster];
 export const READ_SECRET_RULES: readonly Rule<ReadSecret>[] = [secretInNamespace];
