@@ -1,9 +1,9 @@
-import { Cluster, ExecPlugin, Gpu, Nodes } from 'cdktf-agent-fleet';
+import { CaBundle, Cluster, ExecPlugin, Gpu, Nodes, Volume } from 'cdktf-agent-fleet';
 import type { Call } from './ask';
 
 const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
 
-/** Clusters, how they are reached, and the nodes that clouds make for them. */
+/** Clusters, how they are reached, the nodes that clouds make for them, and what pods mount. */
 export const CLUSTER: readonly Call[] = [
   {
     name: 'Cluster.fromKubeconfig',
@@ -27,4 +27,9 @@ export const CLUSTER: readonly Call[] = [
   { name: 'Nodes.gke', args: () => [{ ...gpus(), nodePool: 'a3' }], call: Nodes.gke },
   { name: 'Nodes.aks', args: () => [{ ...gpus(), agentPool: 'h100' }], call: Nodes.aks },
   { name: 'Nodes.oke', args: () => [{ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4 }], call: Nodes.oke },
+  { name: 'CaBundle.configMap', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.configMap },
+  { name: 'CaBundle.secret', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.secret },
+  { name: 'Volume.configMap', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.configMap },
+  { name: 'Volume.secret', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.secret },
+  { name: 'Volume.claim', args: () => [{ name: 'c', mountPath: '/data' }], call: Volume.claim },
 ];
