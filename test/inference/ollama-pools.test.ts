@@ -52,6 +52,28 @@ test('another scheme of the same repository is another download', () => {
   expect(repositories('q4_k_m')).not.toEqual(repositories('q8_0'));
 });
 
+test('a pool of which nobody asks anything has one slot', () => {
+  expect(ollamaAdapter.args(servingSpec(made())).at(-1)).toBe('1');
+});
+
+test('a context of which not one slot fits is told so', () => {
+  const { problems } = refusal((setting) => pool(setting, 'p', { ...onCard, maxNumSeqs: 2, maxContextTokens: 131_072 }));
+  expect(problems).toContainEqual(
+    expect.objectContaining({ code: 'AF-ENG-027', prop: 'maxNumSeqs', allowed: 'a shorter maxContextTokens' }),
+  );
+});
+
+test('slots that the card cannot hold are refused with the number that it can', () => {
+  const { problems } = refusal((setting) => pool(setting, 'p', { ...onCard, maxNumSeqs: 64 }));
+  const told = problems.find(({ code, prop }) => code === 'AF-ENG-027' && prop === 'maxNumSeqs');
+  const slots = Number(/maxNumSeqs: (\d+)/.exec(String(told?.repairs[0]))?.[1]);
+  expect(slots).toBeGreaterThan(1);
+  const refusedWith = (maxNumSeqs: number) =>
+    poolFindings(made({ maxNumSeqs })).filter(({ code, prop }) => code === 'AF-ENG-027' && prop === 'maxNumSeqs');
+  expect(refusedWith(slots)).toEqual([]);
+  expect(refusedWith(slots + 1)).toHaveLength(1);
+});
+
 test('a session takes a slot of the longest context, however short it is', () => {
   const supply = made({ maxNumSeqs: 4 }).verdict.supply;
   expect(supply.kvBytesPerToken).toBe(131_072);

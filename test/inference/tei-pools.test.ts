@@ -17,6 +17,7 @@ import type { PoolView } from '../../lib/inference/pool-view';
 import { servingSpec } from '../../lib/inference/serving';
 import { Speculative } from '../../lib/inference/speculative';
 import { Cluster } from '../../lib/platform/cluster';
+import { sizeLine } from '../../lib/sizing/size-line';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { manifest, pool, refusal, research } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -78,6 +79,19 @@ test('weights and a batch are counted, and nothing is kept: a decoder that embed
   expect(gib['activation']).toBeCloseTo(1.875, 2);
   expect(supply.kvBytesPerToken).toBe(0);
   expect(made({ model: Model.QWEN3_EMBEDDING_8B, gpu: Gpu.L4 }).verdict.verdict).not.toBe('rejected');
+});
+
+test('sizing of a language model is never a yes', () => {
+  const answer = sizeLine({
+    model: 'llama-3.1-8b-instruct',
+    gpu: 'h100-sxm',
+    engine: 'tei',
+    maxModelLen: 512,
+    sessions: 1,
+    contextTokens: 500,
+  });
+  expect(answer).toMatchObject({ verdict: 'uncertain' });
+  expect(sizeLine({ model: 'bge-m3', gpu: 'l4', engine: 'tei', maxModelLen: 512 })).not.toMatchObject({ verdict: 'rejected' });
 });
 
 test('a card without flash attention writes out the scores of every pair of tokens', () => {

@@ -20,7 +20,7 @@ export function tei(): Accounting {
   return {
     budget: ({ physical }) => physical.perGpuGiB - contextGiB(1),
     weights: (_, spec) => weightsGiB(spec),
-    unknownWeights: 'paramsTotalB',
+    unknownWeights: 'size of a model that embeds or reranks: the engine generates nothing',
     kvCache: ({ budget, weights }, { maxNumBatchedTokens }, spec) => budget - weights - batchGiB(spec, maxNumBatchedTokens),
     // The allocator keeps what a batch has used, in blocks that are not documented.
     bandGiB: () => 1,
@@ -28,6 +28,7 @@ export function tei(): Accounting {
 }
 
 function weightsGiB({ model: { facts }, tensorParallel }: ReplicaSpec): number | null {
+  if (facts.kind === 'llm') return null;
   return facts.paramsTotalB === null ? null : toGiB((facts.paramsTotalB * 1e9 * BYTES) / tensorParallel);
 }
 

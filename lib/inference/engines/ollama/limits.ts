@@ -1,4 +1,5 @@
 /** What Ollama cannot do, and what the plan of its replicas does not count: refused by the name of the prop. */
+import { engineModelOf } from '../../../capacity/engines/registry';
 import { GGUF_SCHEMES, isGguf } from '../../../catalog/gguf';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
@@ -13,6 +14,7 @@ export function ollamaLimits(spec: ServingBase): EngineLimit[] {
     ...untuned(replica, 'it decides that by itself'),
     ...formatLimits(replica),
     ...oneSlot(replica),
+    ...slotsOnCard(replica),
     ...(replica.maxNumBatchedTokens === undefined
       ? []
       : [absent(replica, 'maxNumBatchedTokens', replica.maxNumBatchedTokens, 'its batch has 512 tokens')]),
@@ -63,4 +65,36 @@ function oneSlot({ model, maxNumSeqs, engine }: PoolReplica): EngineLimit[] {
   const value = maxNumSeqs ?? null;
   if (value === 1) return [];
   return [{ prop: 'maxNumSeqs', value, allowed: '1', message, repairs: ['maxNumSeqs: 1'] }];
+}
+
+/** All slots are allocated when the model loads, whoever asks; what does not fit is computed by the CPU without a word. */
+function slotsOnCard(replica: PoolReplica): EngineLimit[] {
+  const { maxNumSeqs, maxContextTokens, engine, gpu } = replica;
+  if (maxNumSeqs === undefined || !isGguf(replica.quantization)) return [];
+  if (engineModelOf(replica).supply(replica).missing.length > 0 || holds(replica, maxNumSeqs)) return [];
+  const slots = mostSlots(replica, maxNumSeqs);
+  return [
+    {
+      prop: 'maxNumSeqs',
+      value: maxNumSeqs,
+      allowed: slots === 0 ? 'a shorter maxContextTokens' : `at most ${slots}`,
+      message: `${engine.name} allocates ${maxNumSeqs} slots of ${maxContextTokens} tokens when it loads, and ${gpu.name} has room for ${slots}: layers would move to the CPU`,
+      repairs: slots === 0 ? ['maxContextTokens: fewer'] : [`maxNumSeqs: ${slots}`],
+    },
+  ];
+}
+
+/** More slots also want a larger compute buffer. */
+const holds = (replica: PoolReplica, slots: number): boolean =>
+  engineModelOf(replica).supply({ ...replica, maxNumSeqs: slots }).kvTokens >= slots * replica.maxContextTokens;
+
+/** The most that the card holds, between none and a number that it does not. */
+function mostSlots(replica: PoolReplica, tooMany: number): number {
+  let [most, more] = [0, tooMany];
+  while (more - most > 1) {
+    const middle = Math.floor((most + more) / 2);
+    if (holds(replica, middle)) most = middle;
+    else more = middle;
+  }
+  return most;
 }
