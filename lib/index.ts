@@ -11,6 +11,8 @@ export {
   type SummarizeProps,
 } from './agents/context-strategy';
 export type { PlacedDemand } from './agents/fleet-demand';
+export type { FleetAddresses, FleetOutputsProps, SecretPlace } from './agents/fleet-outputs';
+export { FleetOutputs } from './agents/fleet-outputs';
 export type { FleetSetting, FleetView } from './agents/fleet-view';
 export { McpServer } from './agents/mcp-server';
 export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
+import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
@@ -55,6 +56,11 @@ const LATENCY_ORDER: readonly LatencyClass[] = ['voice', 'chat', 'background'];
  * });
  */
 export class AgentFleet extends Construct implements IObservedFleet {
+  /** Recognises fleets by their brand, so that two copies of the library agree. */
+  static isAgentFleet(value: unknown): value is AgentFleet {
+    return hasBrand(value, 'AgentFleet');
+  }
+
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   readonly name: string;
@@ -71,6 +77,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
    */
   constructor(scope: Construct, id: string, props: AgentFleetProps) {
     super(scope, constructId(scope, id, 'AgentFleet'));
+    brand(this, 'AgentFleet');
     this.given = parseProps(agentFleetSchema, props, { path: this.node.path, className: 'AgentFleet' });
     this.stack = stackOf(scope, id, 'AgentFleet');
     this.cluster = this.spec.cluster;

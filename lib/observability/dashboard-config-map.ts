@@ -1,4 +1,5 @@
 /** The ConfigMap from which Grafana's sidecar reads a dashboard. */
+import { shortHash } from '../core/names';
 import { MANAGED_BY } from '../security/labels';
 
 /** Annotation that names the folder; `FleetPlatform` tells the sidecar to read it. */
@@ -16,3 +17,6 @@ export function dashboardConfigMap(name: string, namespace: string, folder: stri
     },
   };
 }
+
+/** Uid of a dashboard in Grafana: the same for the same place in an app, and another for every other. */
+export const dashboardUid = (path: string): string => `agent-fleet-${shortHash(path)}`;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { changedProps } from '../core/apply-changes';
+import { brand, hasBrand } from '../core/brand';
 import { parseProps } from '../core/schema';
 import type { Cluster } from '../platform/cluster';
 import { scrapePods } from '../platform/pod-monitor';
@@ -30,6 +31,11 @@ import type { WatchView } from './watch-view';
  * new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
  */
 export class ObservabilityStack extends Construct {
+  /** Recognises these constructs by their brand, so that two copies of the library agree. */
+  static isObservabilityStack(value: unknown): value is ObservabilityStack {
+    return hasBrand(value, 'ObservabilityStack');
+  }
+
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
   readonly name: string;
@@ -40,6 +46,7 @@ export class ObservabilityStack extends Construct {
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, constructId(scope, id, 'ObservabilityStack'));
+    brand(this, 'ObservabilityStack');
     this.spec = parseProps(observabilityStackSchema, props, { path: this.node.path, className: 'ObservabilityStack' });
     this.stack = stackOf(scope, id, 'ObservabilityStack');
     this.cluster = this.spec.cluster;
@@ -92,12 +99,17 @@ export class ObservabilityStack extends Construct {
     });
   }
 
+  /** Place of the dashboard in the app, by the name of the stack that writes it. */
+  get dashboardPath(): string {
+    return [...this.node.scopes.slice(0, -1).map(({ node }) => node.id), this.name].filter((id) => id !== '').join('/');
+  }
+
   /** The dashboard as Grafana loads it. The builders cost a quarter of a second to load, so they load when a dashboard is written. */
   dashboardJson(): string {
     const { fleetDashboard } = require('./dashboard/fleet-dashboard') as typeof import('./dashboard/fleet-dashboard');
     return fleetDashboard({
       name: this.name,
-      path: [...this.node.scopes.slice(0, -1).map(({ node }) => node.id), this.name].filter((id) => id !== '').join('/'),
+      path: this.dashboardPath,
       fleets: this.spec.fleets.map((fleet) => fleet.name),
       pools: this.pools(),
       routers: this.routers()

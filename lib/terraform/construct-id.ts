@@ -42,6 +42,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['StateStore', 'state'],
   ['FleetPlatform', 'operators'],
   ['ObservabilityStack', 'observability'],
+  ['FleetOutputs', 'outputs'],
 ]);
 
 function faultOf(id: unknown): string | undefined {

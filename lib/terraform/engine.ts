@@ -1,5 +1,6 @@
 /** The only door to cdktf. Moving to another engine of the same API is a change of this file. */
-import { Fn, Lazy, ref, type TerraformStack, Token, Tokenization } from 'cdktf';
+import { Fn, Lazy, ref, TerraformOutput, type TerraformStack, Token, Tokenization } from 'cdktf';
+import type { Construct } from 'constructs';
 import { shortHash } from '../core/names';
 import { TEXT_TOKEN } from '../core/token';
 import { literal, literalData } from './literal';
@@ -8,6 +9,11 @@ export type { ISynthesisSession, TerraformProvider } from 'cdktf';
 export { Annotations, App, Aspects, AssetType, dependable, TerraformAsset, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 
 export { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
+
+/** Writes a value out under exactly this name. It is data, like any other text. */
+export function terraformOutput(scope: Construct, name: string, value: unknown): void {
+  new TerraformOutput(scope, name, { value: literalData(value), staticId: true });
+}
 
 /** Text that is made when the stack is written. It is data, like any other text. */
 export function lazyText(produce: () => string): string {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { fleetParts } from '../../e2e/changes/app/agents';
 import { CLUSTER_ROWS, EXEC_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
 import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
-import { observabilityRows } from '../../e2e/changes/rows/observability-rows';
+import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/observability-rows';
 import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
 import { POOL_ROWS, QUEUE_DEPTH_ROWS } from '../../e2e/changes/rows/pool-rows';
 import { REFUSALS } from '../../e2e/changes/rows/refusals';
@@ -15,6 +15,7 @@ import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS } from '../.
 import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
@@ -51,6 +52,7 @@ const CONSTRUCTS = [
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),
   construct('ObservabilityStack', observabilityRows(watched), observabilityStackSchema),
+  construct('FleetOutputs', FLEET_OUTPUTS_ROWS, fleetOutputsSchema),
   construct('FleetPlatform', PLATFORM_ROWS, fleetPlatformSchema),
   construct('an operator', OPERATOR_ROWS, operatorSchema),
   construct('Prometheus', PROMETHEUS_ROWS, prometheusSchema),

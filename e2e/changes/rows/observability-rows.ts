@@ -1,5 +1,5 @@
 /** Rows of what watches fleets. */
-import type { IObservedFleet, ObservabilityStackProps } from 'cdktf-agent-fleet';
+import type { FleetOutputsProps, IObservedFleet, ObservabilityStackProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 /** @param fleetOf A fleet with one pool of that name */
@@ -19,3 +19,7 @@ export const observabilityRows = (fleetOf: (pool: string) => IObservedFleet): Ro
   hourlyBudgetUsd: { after: { hourlyBudgetUsd: 500 } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
 });
+
+const NO_OBJECT = { elsewhere: 'outputs are no objects of the cluster: held by npm test' };
+
+export const FLEET_OUTPUTS_ROWS: Rows<FleetOutputsProps> = { fleet: NO_OBJECT, observability: NO_OBJECT };

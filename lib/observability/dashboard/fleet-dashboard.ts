@@ -2,7 +2,8 @@
  * The dashboard of observed fleets, built with Grafana's own builders. Load this file lazily: the builders take a quarter of a
  * second. The data source is a variable, so that the dashboard works in any Grafana.
  */
-import { shortHash } from '../../core/names';
+
+import { dashboardUid } from '../dashboard-config-map';
 import type { DashboardView } from './dashboard-view';
 import {
   DashboardBuilder,
@@ -26,7 +27,7 @@ const PANEL_HEIGHT = 8;
 
 export function fleetDashboard(view: DashboardView): string {
   const builder = new DashboardBuilder(`Agent fleet: ${view.fleets.join(', ')}`)
-    .uid(`agent-fleet-${shortHash(view.path)}`)
+    .uid(dashboardUid(view.path))
     .description('Queue, first token, KV cache, GPUs and cost of the pools behind the fleet.')
     .tags(['agent-fleet'])
     .timezone('browser')
