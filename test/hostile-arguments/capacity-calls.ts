@@ -128,10 +128,10 @@ export const CAPACITY: readonly Call[] = [
     call: (hour) => capacity.planConversations(service() as never).demandAt(hour),
   },
   { name: 'overTheDay', args: () => [poolInput(), capacity.planConversations(service() as never)], deepest: 2, call: capacity.overTheDay },
-  { name: 'requestsInFlight', args: () => [everyPart()], call: capacity.requestsInFlight },
+  { name: 'requestsInFlight', args: () => [everyPart()], deepest: 2, call: capacity.requestsInFlight },
   { name: 'shareGpu', args: () => [[{ spec: replica(), demandGiB: 2 }]], call: capacity.shareGpu },
   { name: 'checkShares', args: () => [[{ spec: replica(), demandGiB: 2 }]], call: capacity.checkShares },
-  { name: 'suggestSharing', args: () => [[poolInput(), poolInput()]], call: capacity.suggestSharing },
+  { name: 'suggestSharing', args: () => [[poolInput(), poolInput()]], deepest: 3, call: capacity.suggestSharing },
   {
     name: 'workflowLatency',
     args: () => [Topology.flat({ agents: ['r'] }).root, { r: { replica: replica(), load: load(), measured: measured() } }, 16],
@@ -142,7 +142,7 @@ export const CAPACITY: readonly Call[] = [
   { name: 'engineModelOf', args: () => [replica()], call: capacity.engineModelOf },
   { name: 'registerEngineModel', args: () => [model()], call: (given) => capacity.registerEngineModel(given)() },
   { name: 'modelByAccounting', args: () => [accounted()], call: capacity.modelByAccounting },
-  { name: 'gpusOfReplica', args: () => [everyOption()], call: capacity.gpusOfReplica },
+  { name: 'gpusOfReplica', args: () => [replica()], call: capacity.gpusOfReplica },
   { name: 'isSlice', args: () => [Gpu.L40S], call: capacity.isSlice },
   { name: 'hostMemory', args: () => [everyOption(), 32], call: capacity.hostMemory },
   {
@@ -159,7 +159,7 @@ export const CAPACITY: readonly Call[] = [
     call: capacity.checkRoleLatency,
   },
   { name: 'checkWorkflowLatency', args: () => ['chat', workflow(), 500], call: capacity.checkWorkflowLatency },
-  { name: 'checkTier', args: () => [everyPart(), 'chat', load()], call: capacity.checkTier },
+  { name: 'checkTier', args: () => [everyPart(), 'chat', load()], deepest: 2, call: capacity.checkTier },
   {
     name: 'checkClasses',
     args: () => [
