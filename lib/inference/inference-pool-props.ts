@@ -60,7 +60,7 @@ export interface InferencePoolProps {
   readonly quantization?: Quantization;
   /**
    * Precision of the KV cache. `nvfp4` (4 bit) needs a datacenter Blackwell GPU; the formats per token and head are 8 bit with a scale for each.
-   * @default - 'fp8' when `quantization` is 'fp8' and the GPU computes in fp8, else 'auto' (the model's dtype)
+   * @default - 'fp8' when `quantization` is 'fp8', the GPU computes in fp8 and the engine can be told, else 'auto' (the model's dtype)
    */
   readonly kvCacheDtype?: KvCacheDtype | RareKvCacheDtype;
   /**

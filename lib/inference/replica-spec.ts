@@ -20,7 +20,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     engine,
     tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
-    ...cacheFormat(spec),
+    ...cacheFormat(spec, engine),
     gpuMemoryUtilization: spec.gpuMemoryUtilization ?? POOL_UTILIZATION,
     ...definedOnly({ engineMemoryFraction: spec.engineMemoryFraction }),
     maxContextTokens: spec.maxContextTokens,
@@ -45,8 +45,12 @@ function parallelism({ parallelism = {} }: InferencePoolSpec) {
   return definedOnly({ pipelineParallel: pipeline, dataParallel: data, expertParallel: expert, decodeContextParallel: decodeContext });
 }
 
-function cacheFormat({ kvCacheDtype, quantization, gpu }: InferencePoolSpec): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {
-  const format = kvCacheDtype ?? poolKvCacheDtype(quantization, gpu);
+/** An engine that cannot be told a format keeps the one of the model. */
+function cacheFormat(
+  { kvCacheDtype, quantization, gpu }: InferencePoolSpec,
+  engine: Engine,
+): Pick<ReplicaSpec, 'kvCacheDtype' | 'rareKvCacheDtype'> {
+  const format = kvCacheDtype ?? (engine.takesKvCacheFormat ? poolKvCacheDtype(quantization, gpu) : 'auto');
   return isRare(format) ? { kvCacheDtype: 'auto', rareKvCacheDtype: format } : { kvCacheDtype: format };
 }
 

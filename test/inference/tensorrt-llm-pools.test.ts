@@ -71,6 +71,12 @@ test('it is not scraped, because its names were not read, and the plan says so',
   });
 });
 
+test('weights in fp8 leave the cache in the format of the model, which no option changes', () => {
+  const view = made({ model: Model.LLAMA_3_1_8B_INSTRUCT, quantization: 'fp8', toolCalling: false });
+  expect(view.replica.kvCacheDtype).toBe('auto');
+  expect(poolFindings(view).filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
 test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['scaling by a queue that nobody has read', { scaling: Scaling.queueDepth({ min: 1, max: 2 }) }, 'AF-ELA-013', 'scaling'],
   ['an encoder', { model: Model.BGE_M3, maxContextTokens: 512 }, 'AF-ENG-027', 'engine'],

@@ -307,6 +307,11 @@ export class Engine {
     return this.loadTimeQuantization(format) !== null;
   }
 
+  /** Whether it can be told a format of the KV cache. */
+  get takesKvCacheFormat(): boolean {
+    return definitionOf(this).values.kvCacheDtypes.length > 0;
+  }
+
   /** Whether it loads checkpoints of a format. */
   loads(format: CheckpointFormat): boolean {
     return definitionOf(this).loads?.includes(format) ?? !isGguf(format);
