@@ -173,6 +173,8 @@ export type { ChartValue, ChartValues } from './platform/operators/chart-values'
 export type { OperatorId } from './platform/operators/operator';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
+export { ExternalModel, type ExternalProvider } from './routing/external-model';
+export type { AddressedModelProps, AzureModelProps, ExternalModelProps } from './routing/external-model-props';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';

@@ -8,6 +8,7 @@ import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } 
 import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
+import { withExternalModel } from '../../examples/guides/external-models';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { byQueueAndClock } from '../../examples/guides/scaling';
@@ -206,4 +207,9 @@ test('pools that scale by queue and clock have a trigger for the queue and one f
   const kinds = Object.fromEntries(scaled.map(({ metadata, spec }) => [metadata.name, spec.triggers.map(({ type }) => type)]));
   expect(kinds['assistant']).toEqual(['prometheus', 'cron']);
   expect(kinds['support']?.filter((type) => type === 'cron').length).toBeGreaterThan(1);
+});
+
+test('an external model is a fallback of a pool, with its key in a variable', () => {
+  const template = synth(withExternalModel, 'crossing');
+  expect(podOf(template, 'router').containers[0]?.env?.some(({ name }) => name.startsWith('EXTERNAL_KEY_'))).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { evaluateRules } from '../../lib/core/evaluate-rules';
 import type { RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
 import { ROUTER_RULES } from '../../lib/routing/litellm/rules';
 import { describeRules } from './cases';
@@ -11,7 +12,13 @@ const pool = (name: string, change: Partial<RoutedPool> = {}): RoutedPool => ({
   maxContextTokens: 8_192,
   ...change,
 });
-const route = (alias: string, to: RoutedPool, owner = 'stack/router'): RouteView => ({ alias, owner, pool: to, isSticky: false });
+const route = (alias: string, to: RoutedPool, owner = 'stack/router'): RouteView => ({
+  alias,
+  owner,
+  pool: to,
+  isSticky: false,
+  forwardsHeaders: false,
+});
 const ROUTES = [route('planner', pool('a')), route('coder', pool('b')), route('long', pool('c', { maxContextTokens: 32_768 }))];
 
 function router(change: Partial<RouterView> = {}): RouterView {
@@ -22,6 +29,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
     environment: 'production',
     spec: { name: undefined, replicas: 1, sessionStore: undefined, sessionAffinity: ON },
     routes: ROUTES,
+    externals: [],
     fallbacks: { failure: {}, 'context-window': {} },
     ...change,
   };
@@ -29,6 +37,14 @@ function router(change: Partial<RouterView> = {}): RouterView {
 const failing = (failure: Record<string, string[]>, routes = ROUTES) => router({ routes, fallbacks: { failure, 'context-window': {} } });
 const tooLong = (window: Record<string, string[]>) => router({ fallbacks: { failure: {}, 'context-window': window } });
 const replicated = (sessionStore?: object) => router({ spec: { name: undefined, replicas: 2, sessionStore } as never });
+
+const external = (alias: string, maxContextTokens = 200_000) => ({ alias, host: 'api.openai.com', ranges: [], maxContextTokens });
+const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' = 'failure') =>
+  router({
+    routes: [{ ...route('planner', pool('a')), forwardsHeaders }],
+    externals: [external('big')],
+    fallbacks: { failure: {}, 'context-window': {}, [cause]: { planner: ['big'] } },
+  });
 
 const sticky = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
   router({ routes: [{ ...route('planner', pool('a')), isSticky: true }], spec: { ...router().spec, sessionAffinity } });
@@ -60,5 +76,23 @@ describeRules('rules of a router', ROUTER_RULES, {
     compliant: sticky(ON),
     notApplicable: router({ spec: { ...router().spec, sessionAffinity: false } }),
   },
+  'external-alias-free': {
+    violated: [router({ externals: [external('planner')] })],
+    compliant: router({ externals: [external('big')] }),
+    notApplicable: router(),
+  },
+  'fallback-keeps-headers': { violated: [crossing(true)], compliant: crossing(false), notApplicable: failing({ planner: ['coder'] }) },
   'replicas-share-store': { violated: [replicated()], compliant: replicated({}), notApplicable: router() },
+});
+
+describe('fallbacks to external models', () => {
+  const codes = (subject: RouterView) => evaluateRules(ROUTER_RULES, subject, {}).map(({ code }) => code);
+
+  test('are served by their alias', () => expect(codes(crossing(false))).toEqual([]));
+  test('take long requests when they admit more', () => expect(codes(crossing(false, 'context-window'))).toEqual([]));
+  test('do not when they admit no more', () =>
+    expect(codes({ ...crossing(false, 'context-window'), externals: [external('big', 8_192)] })).toEqual(['AF-RTE-010']));
+  test('a long request takes the headers along, too', () => expect(codes(crossing(true, 'context-window'))).toEqual(['AF-RTE-016']));
+  test('an external model may fall back to a pool, which gets no headers that it is not told anyway', () =>
+    expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {} } })).toEqual([]));
 });

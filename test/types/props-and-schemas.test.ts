@@ -25,6 +25,14 @@ import type {
 } from '../../lib/platform/access/access-props';
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
+import type {
+  AddressedModelProps,
+  AzureModelProps,
+  addressedModelSchema,
+  azureModelSchema,
+  ExternalModelProps,
+  externalModelSchema,
+} from '../../lib/routing/external-model-props';
 import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import type { ExternalHostProps, externalHostSchema } from '../../lib/services/external-host-props';
 import type { InternalServiceProps, internalServiceSchema } from '../../lib/services/internal-service-props';
@@ -87,6 +95,10 @@ const agreements = [
   true satisfies SameOptional<InternalServiceProps, typeof internalServiceSchema>,
   true satisfies SameKeys<ExternalHostProps, typeof externalHostSchema>,
   true satisfies SameOptional<ExternalHostProps, typeof externalHostSchema>,
+  true satisfies SameKeys<ExternalModelProps, typeof externalModelSchema>,
+  true satisfies SameOptional<ExternalModelProps, typeof externalModelSchema>,
+  true satisfies SameKeys<AddressedModelProps, typeof addressedModelSchema>,
+  true satisfies SameKeys<AzureModelProps, typeof azureModelSchema>,
   true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
 ];
 

@@ -1,7 +1,8 @@
 /** Rows of a router. Each router leads `near` to one pool and `far` to one that admits longer requests. */
-import { type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
+const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
 const key = { masterKey: SecretRef.existing('router-key', 'key') };
 
 export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> => ({
@@ -12,6 +13,7 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
+  externalModels: { after: { externalModels: { big: ExternalModel.openAi(BIG) } } },
   requestTimeoutSeconds: { after: { requestTimeoutSeconds: 300 } },
   retries: { after: { retries: 0 } },
   strategy: { after: { strategy: 'least-busy' } },

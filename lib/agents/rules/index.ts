@@ -1,12 +1,12 @@
 /** The rules of a fleet, of each of its roles, and of what it is given. */
 import type { Rule } from '../../core/rule';
+import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
 import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { RuntimeLoad } from '../runtime-load';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
-import { hostHasRanges, type WiredHost } from './host-has-ranges';
 import { longSessionsRouted } from './long-sessions-routed';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';

@@ -6,6 +6,8 @@ import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
 import type { ISessionStore } from '../../stores/contract';
 import type { Route } from '../routes';
+import { costs } from './costs';
+import { externalDeployment } from './external-deployment';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
@@ -13,14 +15,15 @@ const OPENAI_COMPATIBLE = 'openai';
 /** LiteLLM's word for what a model does. */
 const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embedding: 'embedding', reranker: 'rerank' };
 
-const TOKENS_PER_MILLION = 1e6;
-
 /** Where the router finds a pool: at its own address, or behind the proxy that keeps sessions on their replicas. */
 export type AddressOf = (route: Route) => string;
 
 export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[], addressOf: AddressOf): YamlValue {
   return {
-    model_list: routes.map((route) => deployment(route, addressOf(route))),
+    model_list: [
+      ...routes.map((route) => deployment(route, addressOf(route))),
+      ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
+    ],
     router_settings: routerSettings(spec, routes),
     litellm_settings: litellmSettings(
       spec,
@@ -48,7 +51,7 @@ function deployment(route: Route, address: string): YamlValue {
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
       max_parallel_requests: route.maxParallelRequests,
-      ...costs(route),
+      ...costs(route.costPerMillionTokens),
     },
     model_info: {
       // Counters and cooldowns are kept under this id; without one it changes with every edit of the parameters.
@@ -63,21 +66,6 @@ export function deploymentId({ alias, pool }: Route): string {
   return `${alias}.${pool.workload.namespace.name}.${pool.name}`;
 }
 
-function costs({ costPerMillionTokens }: Route): Record<string, number> {
-  if (costPerMillionTokens === undefined) return {};
-  const { input, output, cachedInput = input } = costPerMillionTokens;
-  return {
-    input_cost_per_token: perToken(input),
-    output_cost_per_token: perToken(output),
-    // LiteLLM takes cached tokens for free where these are missing.
-    cache_read_input_token_cost: perToken(cachedInput),
-    cache_creation_input_token_cost: perToken(input),
-  };
-}
-
-/** Twelve digits hide what binary division adds: 0.2 becomes 2e-7 and not 2.0000000000000002e-7. */
-const perToken = (perMillion: number): number => Number((perMillion / TOKENS_PER_MILLION).toPrecision(12));
-
 function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
   return {
     routing_strategy: spec.strategy,
@@ -86,14 +74,17 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): Yaml
     // Compares the length of a prompt with max_input_tokens before a pool refuses it.
     enable_pre_call_checks: true,
     // Limits of a deployment only weigh the shuffle unless this check enforces them.
-    optional_pre_call_checks: routes.some(isLimited) ? ['enforce_model_rate_limits'] : undefined,
+    optional_pre_call_checks: [...routes, ...externalSpecs(spec)].some(isLimited) ? ['enforce_model_rate_limits'] : undefined,
     fallbacks: fallbackList(spec.fallbacks),
     context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
     ...redisSettings(spec.sessionStore),
   };
 }
 
-const isLimited = (route: Route): boolean => route.requestsPerMinute !== undefined || route.tokensPerMinute !== undefined;
+const isLimited = (limits: Pick<Route, 'requestsPerMinute' | 'tokensPerMinute'>): boolean =>
+  limits.requestsPerMinute !== undefined || limits.tokensPerMinute !== undefined;
+
+const externalSpecs = (spec: LiteLLMRouterSpec) => Object.values(spec.externalModels).map((model) => model.spec);
 
 /** LiteLLM ≥ 1.108 stops at a target that is not a list. */
 function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {

@@ -2,6 +2,7 @@
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../../core/finding';
 import { workloadNameFindings } from '../../security/workload-name';
+import { hostHasRanges } from '../../services/rules/host-has-ranges';
 import type { RouterView } from './router-view';
 import { ROUTER_RULES } from './rules';
 
@@ -15,6 +16,9 @@ export function routerFindings(router: RouterView, clashes: readonly UnplacedFin
     }),
     ...clashes,
     ...evaluateRules(ROUTER_RULES, router, { environment: router.environment }),
+    ...router.externals.flatMap(({ alias, host, ranges }) =>
+      evaluateRules([hostHasRanges], { prop: `externalModels.${alias}`, host, ranges }, { environment: router.environment }),
+    ),
   ];
   return unplaced.map((finding) => place(router.path, finding));
 }

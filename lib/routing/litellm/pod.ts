@@ -8,6 +8,7 @@ import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
+import { externalKeys } from './external-deployment';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export const ROUTER_PORT = 4000;
@@ -90,6 +91,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
   return {
     LITELLM_MASTER_KEY: router.apiKey,
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
+    ...externalKeys(router.spec.externalModels),
     LITELLM_MODE: 'PRODUCTION',
     LITELLM_LOG: 'ERROR',
     // Two names for one wish, before and after 1.109: fetch no price lists from the outside.

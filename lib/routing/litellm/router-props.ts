@@ -8,6 +8,7 @@ import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type ISessionStore, isSessionStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
+import { ExternalModel } from '../external-model';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -46,6 +47,12 @@ export interface LiteLLMRouterProps {
    * @default - none
    */
   readonly contextWindowFallbacks?: Fallbacks;
+  /**
+   * Models that others serve, by the alias under which clients ask for them; fallbacks may name them. The headers of the clients stay in the cluster where
+   * an alias of `externalModels` is asked for, but follow a fallback (AF-RTE-016).
+   * @default - none
+   */
+  readonly externalModels?: Readonly<Record<string, ExternalModel>>;
   /**
    * Longest request, seconds, from the first byte in to the last byte out.
    * @default 600
@@ -90,6 +97,15 @@ export const litellmRouterSchema = z.strictObject({
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,
+  externalModels: z
+    .record(
+      routeAlias,
+      branded<ExternalModel>(
+        ExternalModel.isExternalModel,
+        'an ExternalModel, e.g. ExternalModel.openAi({ model, key, maxContextTokens })',
+      ),
+    )
+    .default({}),
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
   retries: wholeNumber(0, 10).default(2),
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),

@@ -11,6 +11,18 @@ export interface RouteView {
   readonly pool: RoutedPool;
   /** Sessions come back, to a pool that has several replicas or may get them. */
   readonly isSticky: boolean;
+  /** What stands behind it is told the `x-` headers of the clients. */
+  readonly forwardsHeaders: boolean;
+}
+
+/** A model that somebody else serves. */
+export interface ExternalRoute {
+  readonly alias: string;
+  readonly host: string;
+  /** Address ranges that are opened; empty where every public address is. */
+  readonly ranges: readonly string[];
+  /** Longest request that it admits, tokens. */
+  readonly maxContextTokens: number;
 }
 
 /** The pool behind a route. */
@@ -32,6 +44,7 @@ export interface RouterView {
   /** What the user asked for, with defaults. */
   readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore' | 'sessionAffinity'>;
   readonly routes: readonly RouteView[];
+  readonly externals: readonly ExternalRoute[];
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
 }
 
@@ -58,4 +71,8 @@ export function fallbackSteps({ fallbacks }: RouterView): FallbackStep[] {
 export const poolsBehind = ({ routes }: RouterView, alias: string): RoutedPool[] =>
   routes.filter((route) => route.alias === alias).map(({ pool }) => pool);
 
-export const aliasesOf = ({ routes }: RouterView): string[] => [...new Set(routes.map(({ alias }) => alias))];
+/** The external model behind an alias. */
+export const externalBehind = ({ externals }: RouterView, alias: string): ExternalRoute | undefined =>
+  externals.find((external) => external.alias === alias);
+
+export const aliasesOf = ({ routes, externals }: RouterView): string[] => [...new Set([...routes, ...externals].map(({ alias }) => alias))];

@@ -84,6 +84,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     renderRouter(this.rendered());
     allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
+    for (const model of Object.values(this.spec.externalModels)) model.admit(this.workload);
     this.register();
   }
 
@@ -151,16 +152,23 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       cluster: cluster.identity,
       environment: cluster.environment,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
-      routes: this.routes.map(({ alias, owner, pool, multiTurn }) => ({
+      routes: this.routes.map(({ alias, owner, pool, multiTurn, forwardSessionHeaders }) => ({
         alias,
         owner,
         isSticky: multiTurn && hasReplicasToChoose(pool),
+        forwardsHeaders: forwardSessionHeaders || this.proxy?.urlOf(pool) !== undefined,
         pool: {
           name: pool.name,
           path: pool.node.path,
           cluster: pool.cluster.identity,
           maxContextTokens: pool.view().spec.maxContextTokens,
         },
+      })),
+      externals: Object.entries(this.spec.externalModels).map(([alias, { host, ranges, spec }]) => ({
+        alias,
+        host,
+        ranges,
+        maxContextTokens: spec.maxContextTokens,
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
     };

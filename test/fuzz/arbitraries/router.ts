@@ -1,5 +1,5 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
-import { SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
@@ -18,6 +18,12 @@ const anyAffinity = (mostly: Mostly) =>
     },
   );
 
+const BIG = { model: 'some-model', key: SecretRef.existing('provider', 'key'), maxContextTokens: 128_000 };
+const EXTERNAL_MODELS = [
+  { big: ExternalModel.openAi({ ...BIG, cidrs: ['203.0.113.0/24'], requestsPerMinute: 60 }) },
+  { big: ExternalModel.azure({ ...BIG, url: 'https://mine.openai.azure.com', apiVersion: '2024-10-21' }) },
+];
+
 export const anyRouter = (mostly: Mostly) =>
   fc.record({
     others: props(mostly, 4, {
@@ -25,6 +31,7 @@ export const anyRouter = (mostly: Mostly) =>
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
       requestTimeoutSeconds: pick(60, 900),
+      externalModels: pick(...EXTERNAL_MODELS),
       retries: pick(0, 2, 5),
       strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
       sessionAffinity: anyAffinity(mostly),

@@ -2,7 +2,7 @@
 import { atLeast, on } from '../../../core/change';
 import { repair } from '../../../core/finding';
 import { type Rule, violations } from '../../../core/rule';
-import { fallbackSteps, poolsBehind, type RouterView } from '../router-view';
+import { externalBehind, fallbackSteps, poolsBehind, type RouterView } from '../router-view';
 
 export const fallbackAdmitsMore: Rule<RouterView> = {
   id: 'fallback-admits-more',
@@ -13,7 +13,8 @@ export const fallbackAdmitsMore: Rule<RouterView> = {
   severity: 'error',
   check(router) {
     const steps = fallbackSteps(router).filter(
-      ({ prop, alias, target }) => prop === 'contextWindowFallbacks' && target !== alias && poolsBehind(router, target).length > 0,
+      ({ prop, alias, target }) =>
+        prop === 'contextWindowFallbacks' && target !== alias && windowOf(router, target) > 0 && windowOf(router, alias) > 0,
     );
     if (steps.length === 0) return 'not-applicable';
     return violations(
@@ -33,9 +34,9 @@ export const fallbackAdmitsMore: Rule<RouterView> = {
   },
 };
 
-/** The longest request that some pool behind an alias admits, tokens. */
+/** The longest request that a pool or the external model behind an alias admits, tokens. */
 const windowOf = (router: RouterView, alias: string): number =>
-  Math.max(0, ...poolsBehind(router, alias).map(({ maxContextTokens }) => maxContextTokens));
+  Math.max(0, ...[...poolsBehind(router, alias), externalBehind(router, alias)].map((one) => one?.maxContextTokens ?? 0));
 
 const longer = (router: RouterView, target: string, own: number) =>
   poolsBehind(router, target).map(({ name }) => repair(on('pool', name, atLeast('maxContextTokens', own + 1))));

@@ -1,7 +1,9 @@
 /** The rules of a router, in the order in which findings are printed. */
 import type { Rule } from '../../../core/rule';
 import type { RouterView } from '../router-view';
+import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
+import { fallbackKeepsHeaders } from './fallback-keeps-headers';
 import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
@@ -15,6 +17,8 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackToOther,
   fallbackToOtherPools,
   fallbackAdmitsMore,
+  externalAliasFree,
+  fallbackKeepsHeaders,
   replicasShareStore,
   sessionsFindTheirCache,
 ];

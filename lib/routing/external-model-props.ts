@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { addressRange } from '../core/kubernetes/address-range';
+import { freeText, notion } from '../core/notion';
+import { wholeNumber } from '../core/schema';
+import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import type { TokenCosts } from './routes';
+
+/** What is said alike of every model that somebody else serves. */
+export interface ExternalModelProps {
+  /** Name of the model at its provider; of Azure the name of the deployment. */
+  readonly model: string;
+  /** Key of the provider: `SecretRef.existing(…)`, in the namespace of the router. */
+  readonly key: SecretRef;
+  /** Longest request that it admits, tokens. */
+  readonly maxContextTokens: number;
+  /**
+   * What a million tokens cost, from the price list of the provider. Without it the router counts tokens but no spend.
+   * @default - unknown
+   */
+  readonly costPerMillionTokens?: TokenCosts;
+  /**
+   * Requests that may start within a minute; more are refused with 429.
+   * @default - no limit
+   */
+  readonly requestsPerMinute?: number;
+  /**
+   * Tokens, prompts and answers together, within a minute; more are refused with 429.
+   * @default - no limit
+   */
+  readonly tokensPerMinute?: number;
+  /**
+   * Requests in flight at the same time in one replica of the router.
+   * @default - no limit
+   */
+  readonly maxParallelRequests?: number;
+  /**
+   * Address ranges of the provider, or of a proxy in front of it. Without ranges port 443 is opened to every public IPv4 address (AF-SEC-005).
+   * @default - every public IPv4 address
+   */
+  readonly cidrs?: readonly string[];
+}
+
+/** A model behind an address of its own. */
+export interface AddressedModelProps extends ExternalModelProps {
+  /** Address with scheme and path; a port other than 443 needs `cidrs`. */
+  readonly url: string;
+}
+
+/** A deployment of Azure OpenAI. */
+export interface AzureModelProps extends AddressedModelProps {
+  /** Version of the API, e.g. `2024-10-21`. */
+  readonly apiVersion: string;
+}
+
+const MODEL = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,199}$/;
+const modelName = notion('model of a provider', 'letters, digits and . _ : / @ -, at most 200', (text) => MODEL.test(text));
+
+const apiUrl = notion('URL of an API', 'https://… without user, query or fragment, e.g. https://llm.example.com/v1', (text) => {
+  if (text.length > 500 || !/^https:\/\/[a-z0-9.:/_-]+$/i.test(text)) return false;
+  return URL.canParse(text) && new URL(text).hostname.includes('.');
+});
+
+const commonShape = {
+  model: modelName,
+  key: existingSecretSchema,
+  maxContextTokens: wholeNumber(1),
+  costPerMillionTokens: z
+    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
+    .optional(),
+  requestsPerMinute: wholeNumber(1).optional(),
+  tokensPerMinute: wholeNumber(1).optional(),
+  maxParallelRequests: wholeNumber(1).optional(),
+  cidrs: z.array(addressRange).min(1).optional(),
+};
+
+export const externalModelSchema = z.strictObject(commonShape);
+export const addressedModelSchema = z.strictObject({ ...commonShape, url: apiUrl });
+export const azureModelSchema = z.strictObject({ ...commonShape, url: apiUrl, apiVersion: freeText('version of an API') });
+
+/** What a router reads of the checked props, whichever provider it is. */
+export type ExternalModelSpec = z.output<typeof externalModelSchema>;

@@ -1,0 +1,117 @@
+import { brand, hasBrand } from '../core/brand';
+import { parseProps } from '../core/schema';
+import type { Workload } from '../security/workload';
+import { ExternalHost } from '../services/external-host';
+import {
+  type AddressedModelProps,
+  type AzureModelProps,
+  addressedModelSchema,
+  azureModelSchema,
+  type ExternalModelProps,
+  type ExternalModelSpec,
+  externalModelSchema,
+} from './external-model-props';
+
+/** Who serves an external model. */
+export type ExternalProvider = 'openai' | 'anthropic' | 'azure' | 'openai-compatible';
+
+/** What is different at each provider. */
+interface ProviderAddress {
+  readonly provider: ExternalProvider;
+  /** Host that the network is opened to. */
+  readonly host: string;
+  readonly port: number;
+  /** Undefined where the provider has one address only. */
+  readonly url?: string;
+  readonly apiVersion?: string;
+}
+
+const HTTPS = 443;
+
+/**
+ * A model that somebody else serves, reached through the router: by an alias of its own, or as fallback of a pool. Its key is a reference, and the network
+ * of the router is opened to its host.
+ *
+ * @example
+ * const big = ExternalModel.anthropic({ model: 'claude-sonnet-4-5', key: SecretRef.existing('anthropic', 'key'), maxContextTokens: 200_000 });
+ * new LiteLLMRouter(stack, 'router', { cluster, externalModels: { big }, fallbacks: { planner: ['big'] } });
+ */
+export class ExternalModel {
+  /**
+   * A model at api.openai.com.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static openAi(props: ExternalModelProps): ExternalModel {
+    const spec = parseProps(externalModelSchema, props, contextOf('openAi'));
+    return new ExternalModel(spec, { provider: 'openai', host: 'api.openai.com', port: HTTPS });
+  }
+
+  /**
+   * A model at api.anthropic.com.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static anthropic(props: ExternalModelProps): ExternalModel {
+    const spec = parseProps(externalModelSchema, props, contextOf('anthropic'));
+    return new ExternalModel(spec, { provider: 'anthropic', host: 'api.anthropic.com', port: HTTPS });
+  }
+
+  /**
+   * A deployment of Azure OpenAI, e.g. at `https://mine.openai.azure.com`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static azure(props: AzureModelProps): ExternalModel {
+    const { url, apiVersion, ...spec } = parseProps(azureModelSchema, props, contextOf('azure'));
+    return new ExternalModel(spec, { provider: 'azure', ...placeOf(url), url, apiVersion });
+  }
+
+  /**
+   * A model behind any API that speaks the OpenAI dialect; the URL ends as that of its documentation does, usually in `/v1`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static openAiCompatible(props: AddressedModelProps): ExternalModel {
+    const { url, ...spec } = parseProps(addressedModelSchema, props, contextOf('openAiCompatible'));
+    return new ExternalModel(spec, { provider: 'openai-compatible', ...placeOf(url), url });
+  }
+
+  /** Recognises an external model by its brand, so that two copies of the library agree. */
+  static isExternalModel(value: unknown): value is ExternalModel {
+    return hasBrand(value, 'ExternalModel');
+  }
+
+  readonly provider: ExternalProvider;
+  readonly url: string | undefined;
+  readonly apiVersion: string | undefined;
+  /** What was asked for. */
+  readonly spec: ExternalModelSpec;
+  private readonly place: ExternalHost;
+
+  private constructor(spec: ExternalModelSpec, { provider, host, port, url, apiVersion }: ProviderAddress) {
+    this.spec = spec;
+    this.provider = provider;
+    this.url = url;
+    this.apiVersion = apiVersion;
+    this.place = new ExternalHost({ name: provider, host, port, ...(spec.cidrs === undefined ? {} : { cidrs: spec.cidrs }) });
+    brand(this, 'ExternalModel');
+  }
+
+  get host(): string {
+    return this.place.host;
+  }
+
+  /** Address ranges that are opened; empty where every public IPv4 address is. */
+  get ranges(): readonly string[] {
+    return this.place.ranges;
+  }
+
+  /** Opens the network from the router to the host of the model. */
+  admit(router: Workload): void {
+    this.place.admit(router);
+  }
+}
+
+const contextOf = (factory: string) => ({ path: `ExternalModel.${factory}`, className: `ExternalModel.${factory}` });
+
+function placeOf(url: string) {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: port === '' ? HTTPS : Number(port) };
+}

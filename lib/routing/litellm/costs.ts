@@ -1,0 +1,20 @@
+/** Prices of tokens as LiteLLM reads them. */
+import type { TokenCosts } from '../routes';
+
+const TOKENS_PER_MILLION = 1e6;
+
+/** Nothing where no price is known. */
+export function costs(costPerMillionTokens: { [K in keyof TokenCosts]: TokenCosts[K] | undefined } | undefined): Record<string, number> {
+  if (costPerMillionTokens === undefined) return {};
+  const { input = 0, output = 0, cachedInput = input } = costPerMillionTokens;
+  return {
+    input_cost_per_token: perToken(input),
+    output_cost_per_token: perToken(output),
+    // LiteLLM takes cached tokens for free where these are missing.
+    cache_read_input_token_cost: perToken(cachedInput),
+    cache_creation_input_token_cost: perToken(input),
+  };
+}
+
+/** Twelve digits hide what binary division adds: 0.2 becomes 2e-7 and not 2.0000000000000002e-7. */
+const perToken = (perMillion: number): number => Number((perMillion / TOKENS_PER_MILLION).toPrecision(12));
