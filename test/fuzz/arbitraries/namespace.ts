@@ -17,7 +17,8 @@ export function namespaceOf(kind: AnyNamespace, index: number, first: string): s
     case 'of the stack':
       return undefined;
     case 'by name':
-      return `agents-${index}`;
+      // The live proof asks about each object under another last digit, which must not be the name of the next namespace.
+      return `agents-${index}-of-team`;
     case 'existing':
       return Namespace.existing('team');
     case 'of the first stack':
