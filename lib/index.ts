@@ -186,6 +186,13 @@ export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';
 export { type ClaimVolumeProps, Volume, type VolumeProps } from './security/volume';
 export type { IReachable, Workload } from './security/workload';
+export {
+  type AwsIdentityProps,
+  type AzureIdentityProps,
+  type GoogleIdentityProps,
+  type OtherIdentityProps,
+  WorkloadIdentity,
+} from './security/workload-identity';
 export { ExternalHost } from './services/external-host';
 export type { ExternalHostProps } from './services/external-host-props';
 export { InternalService } from './services/internal-service';

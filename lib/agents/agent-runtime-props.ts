@@ -18,6 +18,7 @@ import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
+import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { MOST_REPLICAS } from './runtime-load';
 import { serviceSchema } from './wiring';
 
@@ -42,6 +43,11 @@ export interface FleetRuntimeProps {
    * @default - none beside /tmp
    */
   readonly volumes?: readonly Volume[];
+  /**
+   * Who the pods are to a cloud, e.g. `WorkloadIdentity.aws({ roleArn })`: annotations of their service account, which has their name.
+   * @default - nobody
+   */
+  readonly identity?: WorkloadIdentity;
   /**
    * Pods of the runtime.
    * @default - as many as hold the sessions where `sessionsPerReplica` is known, and never fewer than 2; else 2
@@ -133,6 +139,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
 export const cpuPodShape = {
   name: dnsLabel.optional(),
   image: orToken(imageReference),
+  identity: identitySchema.optional(),
   volumes: volumesSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
   replicas: wholeNumber(1, MOST_REPLICAS).optional(),

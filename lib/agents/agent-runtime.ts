@@ -15,6 +15,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderCpuPods } from './cpu-pods';
+import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
@@ -83,12 +84,14 @@ export class AgentRuntime extends Construct {
     for (const service of this.spec.services ?? []) service.admit(this.workload);
     for (const namespace of this.spec.callers ?? []) allowFromNamespace(this.workload, namespace, this.spec.port ?? 0);
     if (this.spec.internet === true) allowInternet(this.workload);
+    this.spec.identity?.admit(this.workload);
   }
 
   private findings(): Finding[] {
     const { spec, workload, node } = this;
     const started = startedFindings({ path: node.path, workload, env: spec.env, args: spec.args, provided: this.providedEnv() });
-    return [...started, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
+    const identified = identityFindings(spec).map((finding) => place(node.path, finding));
+    return [...started, ...identified, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
   }
 
   /** Null where the number of sessions is not known: the fleet judges those of its own runtime. */

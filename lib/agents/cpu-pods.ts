@@ -8,6 +8,7 @@ import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
+import { accountAnnotations, type WorkloadIdentity } from '../security/workload-identity';
 import { toEnv } from '../terraform/env';
 import {
   DeploymentV1,
@@ -32,6 +33,7 @@ export interface PodSettings {
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly runAsUser?: number | undefined;
   readonly volumes?: readonly Volume[] | undefined;
+  readonly identity?: WorkloadIdentity | undefined;
 }
 
 /** What the objects are made of. */
@@ -61,7 +63,7 @@ export function renderCpuPods(pods: CpuPods): void {
   const meta = metadata(pods);
   const dependsOn = [pods.workload.namespace.resource];
   const account = new ServiceAccountV1(pods.scope, 'service-account', {
-    metadata: meta,
+    metadata: { ...meta, ...accountAnnotations(pods.spec.identity) },
     automountServiceAccountToken: false,
     dependsOn,
   });
@@ -72,7 +74,7 @@ export function renderCpuPods(pods: CpuPods): void {
       replicas: String(replicas),
       selector: { matchLabels: { ...pods.workload.selector } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
-      template: { metadata: { labels: meta.labels }, spec: pod(pods) },
+      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels } }, spec: pod(pods) },
     },
     waitForRollout: false,
     dependsOn: [account],

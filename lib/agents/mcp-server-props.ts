@@ -7,6 +7,7 @@ import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import type { Volume } from '../security/volume';
+import type { WorkloadIdentity } from '../security/workload-identity';
 import { cpuPodShape } from './agent-runtime-props';
 import { serviceSchema } from './wiring';
 
@@ -31,6 +32,11 @@ export interface McpServerProps {
    * @default - none beside /tmp
    */
   readonly volumes?: readonly Volume[];
+  /**
+   * Who the pods are to a cloud, e.g. `WorkloadIdentity.aws({ roleArn })`: annotations of their service account, which has their name.
+   * @default - nobody
+   */
+  readonly identity?: WorkloadIdentity;
   /** Port on which the server listens. */
   readonly port: number;
   /**

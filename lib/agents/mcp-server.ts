@@ -16,6 +16,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { renderCpuPods } from './cpu-pods';
+import { identityFindings } from './identity-findings';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
 import { servicePartsFindings } from './parts-findings';
 import { SERVER_RULES } from './rules';
@@ -101,6 +102,7 @@ export class McpServer extends Construct implements IService, IReachable {
     for (const service of this.spec.services ?? []) service.admit(this.workload);
     for (const namespace of this.spec.callers ?? []) allowFromNamespace(this.workload, namespace, this.port);
     if (this.spec.internet === true) allowInternet(this.workload);
+    this.spec.identity?.admit(this.workload);
   }
 
   private findings(): Finding[] {
@@ -109,6 +111,7 @@ export class McpServer extends Construct implements IService, IReachable {
     const services = wired(spec.services);
     const isGiven = spec.name !== undefined;
     const own = [
+      ...identityFindings(spec),
       ...workloadNameFindings(name, { becomes: 'a Deployment and a Service', example: "new McpServer(stack, 'search', …)", isGiven }),
       ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
       ...wiringFindings({ services, client: workload, others: {}, environment }),

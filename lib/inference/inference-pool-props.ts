@@ -18,6 +18,7 @@ import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
+import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { mismatch } from './replica-spread';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
@@ -168,6 +169,11 @@ export interface InferencePoolProps {
    */
   readonly imagePullSecrets?: readonly string[];
   /**
+   * Who the pods are to a cloud, e.g. `WorkloadIdentity.aws({ roleArn })`: annotations of their service account, which has their name.
+   * @default - nobody
+   */
+  readonly identity?: WorkloadIdentity;
+  /**
    * Further engine flags, e.g. `['--enable-lora']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
    * @default - none
    */
@@ -226,6 +232,7 @@ export const inferencePoolSchema = z
     chatTemplate: freeText('read by the engine').optional(),
     resources: podResourcesSchema.optional(),
     imagePullSecrets: z.array(secretName).optional(),
+    identity: identitySchema.optional(),
     extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),
     namespace: namespaceSchema.optional(),

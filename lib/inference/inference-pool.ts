@@ -2,7 +2,8 @@ import { Construct } from 'constructs';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
-import { type Finding, place } from '../core/finding';
+import { evaluateRules } from '../core/evaluate-rules';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
@@ -10,6 +11,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromPrometheus, allowInternet } from '../security/network-edges';
+import { IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -93,6 +95,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
     if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
     if (loadsIntoPod(view)) allowInternet(this.workload);
+    this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
     this.register();
   }
@@ -184,7 +187,16 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   private findings(): Finding[] {
     const { env, huggingFaceToken } = this.spec;
     const unmade = [...unmadeSecrets(this.workload, env, 'env'), ...unmadeSecrets(this.workload, { huggingFaceToken }, '')];
-    return [...poolFindings(this.view()), ...absentGpuOperatorFindings(this), ...unmade.map((finding) => place(this.node.path, finding))];
+    const own = [...unmade, ...this.identityFindings()].map((finding) => place(this.node.path, finding));
+    return [...poolFindings(this.view()), ...absentGpuOperatorFindings(this), ...own];
+  }
+
+  /** Pods that serve weights of a claim reach nothing outside the cluster. */
+  private identityFindings(): UnplacedFinding[] {
+    const { identity } = this.spec;
+    if (identity === undefined) return [];
+    const pods = { issuer: identity.issuer, reachesOutside: loadsIntoPod(this.view()), opens: 'weights: Weights.ephemeral()' };
+    return evaluateRules(IDENTITY_RULES, pods);
   }
 
   private register(): void {

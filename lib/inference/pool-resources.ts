@@ -6,6 +6,7 @@ import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
+import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyTexts, type TerraformStack } from '../terraform/engine';
 import {
@@ -41,7 +42,12 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   const meta = metadata(place, pool);
   images.record(pool.publishedImage, pool.image);
   const dependsOn = [workload.namespace.resource];
-  const account = new ServiceAccountV1(scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  const { identity } = pool.spec;
+  const account = new ServiceAccountV1(scope, 'service-account', {
+    metadata: { ...meta, ...accountAnnotations(identity) },
+    automountServiceAccountToken: false,
+    dependsOn,
+  });
   const weights = weightsOf(pool);
   const claims = renderClaim(place, weights, meta);
   new DeploymentV1(scope, 'deployment', {
@@ -52,7 +58,7 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
       // No spare GPU: a surge pod would wait for the pod it is to replace.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
       progressDeadlineSeconds: startupSeconds(pool) + 600,
-      template: { metadata: { labels: meta.labels }, spec: podOf(place, pool, weights) },
+      template: { metadata: { labels: { ...meta.labels, ...identity?.podLabels } }, spec: podOf(place, pool, weights) },
     },
     // Waiting would taint the pool when a node is late, and the next apply would replace it.
     waitForRollout: false,

@@ -3,6 +3,7 @@ import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
+  IDENTITY_RULES,
   NAMESPACE_RULES,
   READ_SECRET_RULES,
   STARTED_RULES,
@@ -66,6 +67,16 @@ const started = (...args: string[]) => ({ args, env: {}, argsProp: 'args' as con
 
 describeRules('rules of what a process is started with', STARTED_RULES, {
   'no-remote-code': { violated: [started('--trust-remote-code')], compliant: started('--x'), notApplicable: started() },
+});
+
+const identified = (issuer: string | undefined, reachesOutside: boolean) => ({ issuer, reachesOutside, opens: 'internet: true' });
+
+describeRules('rules of pods with an identity', IDENTITY_RULES, {
+  'identity-reaches-issuer': {
+    violated: [identified('sts.amazonaws.com', false)],
+    compliant: identified('sts.amazonaws.com', true),
+    notApplicable: identified(undefined, false),
+  },
 });
 
 const named = (name: string) => ({ name, becomes: 'a Deployment', example: "new X(stack, 'x', …)" });

@@ -1,5 +1,5 @@
 /** Rows of an inference pool and of its scaling. */
-import { Engine, Gpu, type InferencePoolProps, Model, Scaling, SecretRef, Speculative, Weights } from 'cdktf-agent-fleet';
+import { Engine, Gpu, type InferencePoolProps, Model, Scaling, SecretRef, Speculative, Weights, WorkloadIdentity } from 'cdktf-agent-fleet';
 import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
@@ -34,6 +34,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
   chatTemplate: { after: { chatTemplate: '/models/template.jinja' } },
   toolCalling: { after: { toolCalling: false } },
+  identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   resources: { after: { resources: { cpu: '2', memory: '24Gi' } } },
   extraArgs: { after: { extraArgs: ['--seed', '7'] } },

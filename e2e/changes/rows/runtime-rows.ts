@@ -1,5 +1,5 @@
 /** Rows of the pods in which agents run. */
-import { type AgentRuntimeProps, type ISessionStore, Volume } from 'cdktf-agent-fleet';
+import { type AgentRuntimeProps, type ISessionStore, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
@@ -9,6 +9,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   roles: { after: { roles: { worker: { model: 'near', contextTokens: 2_000 } } } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
   framework: { after: { framework: 'openai-agents' } },
+  identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   volumes: { after: { volumes: [Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })] } },
   image: { after: { image: 'registry.example.com/crew:2.0.0' } },

@@ -7,6 +7,7 @@ import {
   type McpServerProps,
   SecretRef,
   Volume,
+  WorkloadIdentity,
 } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
@@ -54,6 +55,7 @@ export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port
 export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { after: { name: 'tools-renamed' } },
+  identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   volumes: { after: { volumes: [Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })] } },
   image: { after: { image: 'registry.example.com/search-mcp:2.0.0' } },

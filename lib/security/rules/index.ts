@@ -9,6 +9,7 @@ import type { StartedWith } from '../remote-code';
 import { apiServerNamed } from './api-server-named';
 import { heldStateNamed } from './held-state-named';
 import { heldStateProtected } from './held-state-protected';
+import { type IdentifiedPods, identityReachesIssuer } from './identity-reaches-issuer';
 import { namespaceMakeable } from './namespace-makeable';
 import { namespaceOnOneCluster } from './namespace-on-one-cluster';
 import { namespaceUsedOneWay } from './namespace-used-one-way';
@@ -23,4 +24,5 @@ export const NAMESPACE_RULES: readonly Rule<UsedNamespace>[] = [namespaceMakeabl
 export const READ_SECRET_RULES: readonly Rule<ReadSecret>[] = [secretInNamespace];
 export const GENERATED_SECRET_RULES: readonly Rule<GeneratedSecret>[] = [secretDrawn];
 export const STARTED_RULES: readonly Rule<StartedWith>[] = [noRemoteCode];
+export const IDENTITY_RULES: readonly Rule<IdentifiedPods>[] = [identityReachesIssuer];
 export const WORKLOAD_NAME_RULES: readonly Rule<NamedWorkload>[] = [workloadNamed];

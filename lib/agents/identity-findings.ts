@@ -1,0 +1,19 @@
+/** Whether pods with an identity reach the host that gives them its tokens. */
+import { evaluateRules } from '../core/evaluate-rules';
+import type { UnplacedFinding } from '../core/finding';
+import { IDENTITY_RULES } from '../security/rules';
+import type { IService } from '../security/service';
+import type { WorkloadIdentity } from '../security/workload-identity';
+import { ExternalHost } from '../services/external-host';
+
+interface Identified {
+  readonly identity?: WorkloadIdentity | undefined;
+  readonly internet?: boolean | undefined;
+  readonly services?: readonly IService[] | undefined;
+}
+
+export function identityFindings({ identity, internet = false, services = [] }: Identified): UnplacedFinding[] {
+  if (identity === undefined) return [];
+  const reachesOutside = internet || services.some(ExternalHost.isExternalHost);
+  return evaluateRules(IDENTITY_RULES, { issuer: identity.issuer, reachesOutside, opens: 'internet: true' });
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { brand, hasBrand } from '../core/brand';
+import { labelKey } from '../core/kubernetes/label-key';
+import { labelValue } from '../core/kubernetes/label-value';
+import { freeText, notion } from '../core/notion';
+import { orToken } from '../core/prop-marks';
+import { branded, parseProps } from '../core/schema';
+import { allowToCidr } from './network-edges';
+import type { Workload } from './workload';
+
+/** Props of an identity on Amazon EKS. */
+export interface AwsIdentityProps {
+  /** ARN of the IAM role, whose trust names the service account of the pods; takes a Terraform token. */
+  readonly roleArn: string;
+}
+
+/** Props of an identity on Google GKE. */
+export interface GoogleIdentityProps {
+  /** Address of the IAM service account, e.g. `agents@project.iam.gserviceaccount.com`; takes a Terraform token. */
+  readonly serviceAccount: string;
+}
+
+/** Props of an identity on Azure AKS. */
+export interface AzureIdentityProps {
+  /** Client id of the managed identity; takes a Terraform token. */
+  readonly clientId: string;
+  /**
+   * Its tenant; takes a Terraform token.
+   * @default - that of the cluster
+   */
+  readonly tenantId?: string;
+}
+
+/** Props of an identity that another controller reads. */
+export interface OtherIdentityProps {
+  /** Annotations of the service account; values take Terraform tokens. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /**
+   * Labels of the pods.
+   * @default - none
+   */
+  readonly podLabels?: Readonly<Record<string, string>>;
+}
+
+const isRole = (text: string): boolean => /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/.test(text);
+const isGoogleAccount = (text: string): boolean =>
+  /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9.:-]{4,60}\.iam\.gserviceaccount\.com$/.test(text);
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+const uuid = orToken(notion('id of Entra ID', 'an id of Entra ID: 8-4-4-4-12 hexadecimal digits', isUuid));
+
+export const awsIdentitySchema = z.strictObject({
+  roleArn: orToken(notion('IAM role', "the ARN of an IAM role, e.g. 'arn:aws:iam::123456789012:role/agents'", isRole)),
+});
+export const googleIdentitySchema = z.strictObject({
+  serviceAccount: orToken(
+    notion('IAM service account', "the address of an IAM service account, e.g. 'agents@project.iam.gserviceaccount.com'", isGoogleAccount),
+  ),
+});
+export const azureIdentitySchema = z.strictObject({ clientId: uuid, tenantId: uuid.optional() });
+export const otherIdentitySchema = z.strictObject({
+  annotations: z
+    .record(labelKey, orToken(freeText('a controller of the cluster reads it')))
+    .refine((all) => Object.keys(all).length > 0, { error: 'expected at least one annotation' }),
+  podLabels: z.record(labelKey, labelValue).optional(),
+});
+
+interface Parts {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels?: Readonly<Record<string, string>> | undefined;
+  /** Public address at which the pods change their token for one of the cloud. */
+  readonly issuer?: string;
+  readonly metadataServer?: boolean;
+}
+
+/**
+ * The metadata server of GKE, as network policies see it: without and with Dataplane V2
+ * (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity, read in November 2026).
+ */
+const GKE_METADATA: readonly (readonly [cidr: string, port: number])[] = [
+  ['169.254.169.252/32', 988],
+  ['169.254.169.254/32', 80],
+];
+
+/**
+ * Who pods are to a cloud, without a key: their service account is trusted by a role, an IAM service account or a managed identity. The service account has the
+ * name and the namespace of the workload.
+ *
+ * @example
+ * new AgentRuntime(stack, 'agents', { …, identity: WorkloadIdentity.aws({ roleArn: role.arn }), internet: true });
+ */
+export class WorkloadIdentity {
+  /**
+   * Amazon EKS: IAM roles for service accounts. Pods reach `sts.amazonaws.com`: `internet`, or an `ExternalHost`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static aws(props: AwsIdentityProps): WorkloadIdentity {
+    const { roleArn } = parseProps(awsIdentitySchema, props, of('aws'));
+    return new WorkloadIdentity({ annotations: { 'eks.amazonaws.com/role-arn': roleArn }, issuer: 'sts.amazonaws.com' });
+  }
+
+  /**
+   * Google GKE: Workload Identity Federation. The way to the metadata server is opened.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static google(props: GoogleIdentityProps): WorkloadIdentity {
+    const { serviceAccount } = parseProps(googleIdentitySchema, props, of('google'));
+    return new WorkloadIdentity({ annotations: { 'iam.gke.io/gcp-service-account': serviceAccount }, metadataServer: true });
+  }
+
+  /**
+   * Azure AKS: Microsoft Entra Workload ID. Pods reach `login.microsoftonline.com`: `internet`, or an `ExternalHost`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static azure(props: AzureIdentityProps): WorkloadIdentity {
+    const { clientId, tenantId } = parseProps(azureIdentitySchema, props, of('azure'));
+    const tenant = tenantId === undefined ? {} : { 'azure.workload.identity/tenant-id': tenantId };
+    return new WorkloadIdentity({
+      annotations: { 'azure.workload.identity/client-id': clientId, ...tenant },
+      podLabels: { 'azure.workload.identity/use': 'true' },
+      issuer: 'login.microsoftonline.com',
+    });
+  }
+
+  /**
+   * Annotations of the service account and labels of the pods that another controller reads.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static of(props: OtherIdentityProps): WorkloadIdentity {
+    return new WorkloadIdentity(parseProps(otherIdentitySchema, props, of('of')));
+  }
+
+  /** Recognises identities by their brand, so that two copies of the library agree. */
+  static isWorkloadIdentity(value: unknown): value is WorkloadIdentity {
+    return hasBrand(value, 'WorkloadIdentity');
+  }
+
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Public host that gives the pods their tokens; undefined where nothing on the internet does. */
+  readonly issuer: string | undefined;
+  private readonly metadataServer: boolean;
+
+  private constructor({ annotations, podLabels = {}, issuer, metadataServer = false }: Parts) {
+    brand(this, 'WorkloadIdentity');
+    this.annotations = annotations;
+    this.podLabels = podLabels;
+    this.issuer = issuer;
+    this.metadataServer = metadataServer;
+  }
+
+  /** Opens what lies beside the pods and gives them their tokens. */
+  admit(workload: Workload): void {
+    if (this.metadataServer) for (const [cidr, port] of GKE_METADATA) allowToCidr(workload, cidr, port);
+  }
+}
+
+const of = (factory: string) => ({ path: `WorkloadIdentity.${factory}`, className: 'WorkloadIdentity' });
+
+export const identitySchema = branded<WorkloadIdentity>(
+  WorkloadIdentity.isWorkloadIdentity,
+  "a WorkloadIdentity, e.g. WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' })",
+);
+
+/** Part of a service account that names its identity; nothing where there is none. */
+export const accountAnnotations = (identity: WorkloadIdentity | undefined): { annotations?: Record<string, string> } =>
+  identity === undefined ? {} : { annotations: { ...identity.annotations } };
