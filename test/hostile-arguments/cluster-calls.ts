@@ -1,4 +1,4 @@
-import { CaBundle, Cluster, ExecPlugin, Gpu, Nodes, Volume } from 'cdktf-agent-fleet';
+import { CaBundle, Cluster, ExecPlugin, Gpu, Nodes, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import type { Call } from './ask';
 
 const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
@@ -27,6 +27,14 @@ export const CLUSTER: readonly Call[] = [
   { name: 'Nodes.gke', args: () => [{ ...gpus(), nodePool: 'a3' }], call: Nodes.gke },
   { name: 'Nodes.aks', args: () => [{ ...gpus(), agentPool: 'h100' }], call: Nodes.aks },
   { name: 'Nodes.oke', args: () => [{ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4 }], call: Nodes.oke },
+  { name: 'WorkloadIdentity.aws', args: () => [{ roleArn: 'arn:aws:iam::123456789012:role/a' }], call: WorkloadIdentity.aws },
+  {
+    name: 'WorkloadIdentity.google',
+    args: () => [{ serviceAccount: 'agents@my-project.iam.gserviceaccount.com' }],
+    call: WorkloadIdentity.google,
+  },
+  { name: 'WorkloadIdentity.azure', args: () => [{ clientId: '00000000-0000-0000-0000-000000000001' }], call: WorkloadIdentity.azure },
+  { name: 'WorkloadIdentity.of', args: () => [{ annotations: { a: 'b' }, podLabels: { c: 'd' } }], call: WorkloadIdentity.of },
   { name: 'CaBundle.configMap', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.configMap },
   { name: 'CaBundle.secret', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.secret },
   { name: 'Volume.configMap', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.configMap },
