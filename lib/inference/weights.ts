@@ -3,6 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { isPlainObject } from '../core/plain-object';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 
@@ -80,7 +81,9 @@ export class Weights {
    */
   static existingClaim(claim: string, props: ExistingWeightsClaimProps = {}): Weights {
     const context = { path: 'Weights.existingClaim', className: 'Weights.existingClaim' };
-    const parsed = readable(props, context, () => parseProps(existingWeightsClaimSchema, { ...props, claimName: claim }, context));
+    // A text spreads into a key for each of its characters.
+    const given = () => (isPlainObject(props) ? { ...props, claimName: claim } : props);
+    const parsed = readable(props, context, () => parseProps(existingWeightsClaimSchema, given(), context));
     return new Weights({ kind: 'existing-claim', ...parsed });
   }
 

@@ -6,8 +6,11 @@ const MAX = 63;
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 export function isDnsLabel(text: string): boolean {
-  return text.length <= MAX && LABEL.test(text);
+  return text.length <= MAX && isWrittenAsLabel(text);
 }
+
+/** The same without a limit to its length. */
+export const isWrittenAsLabel = (text: string): boolean => LABEL.test(text);
 
 /** A name of our own that becomes part of object names: pools of nodes, roles. */
 export const dnsLabel = notion(

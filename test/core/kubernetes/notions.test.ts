@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
   { name: 'environment variable', schema: envName, yes: ['A', '_a', 'HF_HOME', 'a.b', 'MY-VAR'], no: ['', 'A=B', '1A', 'A B', 'ä', '.', '..', '..a', 'A\n'] },
   { name: 'namespace', schema: namespaceName, yes: ['research', '3scale', 'a-b', long(63)], no: ['', 'Research', 'a_b', 'a.b', '-a', 'a-', long(64), 'a\n'] },
   { name: 'DNS label of ours', schema: dnsLabel, yes: ['a', 'a1', long(63)], no: ['1a', 'A', '', 'a.b', long(64)] },
-  { name: 'Secret name', schema: secretName, yes: ['hf', 'hf.token', 'a-1', long(63)], no: ['', 'HF', 'a_b', 'a..b', '.a', 'a/b', long(64), `${long(63)}.${long(63)}.${long(63)}.${long(63)}.a`] },
+  { name: 'Secret name', schema: secretName, yes: ['hf', 'hf.token', 'a-1', long(64), long(253)], no: ['', 'HF', 'a_b', 'a..b', '.a', 'a/b', long(254), `${long(63)}.${long(63)}.${long(63)}.${long(63)}.a`] },
   { name: 'Secret key', schema: secretKey, yes: ['password', 'tls.crt', '_', 'A-b'], no: ['', '.', '..', '..x', 'a b', 'a/b', long(254)] },
   { name: 'claim name', schema: claimName, yes: ['weights', 'weights.v2'], no: ['', 'Weights', 'a b'] },
   { name: 'storage class', schema: storageClassName, yes: ['gp3', 'premium-rwo', 'csi.example.com'], no: ['', 'Fast', 'a b'] },
