@@ -53,6 +53,12 @@ export class AgentRuntime extends Construct {
       name: this.spec.name,
       namespace: this.spec.namespace,
     });
+    this.renderPods();
+    this.openNetwork();
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+  }
+
+  private renderPods(): void {
     const { name, workload, cluster } = this;
     const load = this.load();
     const spec = load === null ? this.spec : { ...this.spec, replicas: replicasOf(load) };
@@ -70,8 +76,6 @@ export class AgentRuntime extends Construct {
       wiredVolumes: wiredVolumes(spec.services),
       providedEnv: this.providedEnv(),
     });
-    this.openNetwork();
-    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   /** Variables that services and the fleet set. */

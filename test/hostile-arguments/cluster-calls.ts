@@ -1,9 +1,12 @@
-import { CaBundle, Cluster, ExecPlugin, Gpu, Nodes, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
+import { CaBundle, Cluster, ExecPlugin, ExternalModel, Gpu, Nodes, SecretRef, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import type { Call } from './ask';
 
 const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
 
-/** Clusters, how they are reached, the nodes that clouds make for them, and what pods mount. */
+const external = { model: 'large', key: SecretRef.existing('provider', 'key'), maxContextTokens: 100_000, cidrs: ['203.0.113.0/24'] };
+const url = 'https://llm.example.com/v1';
+
+/** Clusters, how they are reached, the nodes that clouds make for them, what pods mount, and models that others serve. */
 export const CLUSTER: readonly Call[] = [
   {
     name: 'Cluster.fromKubeconfig',
@@ -35,6 +38,10 @@ export const CLUSTER: readonly Call[] = [
   },
   { name: 'WorkloadIdentity.azure', args: () => [{ clientId: '00000000-0000-0000-0000-000000000001' }], call: WorkloadIdentity.azure },
   { name: 'WorkloadIdentity.of', args: () => [{ annotations: { a: 'b' }, podLabels: { c: 'd' } }], call: WorkloadIdentity.of },
+  { name: 'ExternalModel.openAi', args: () => [external], call: ExternalModel.openAi },
+  { name: 'ExternalModel.anthropic', args: () => [external], call: ExternalModel.anthropic },
+  { name: 'ExternalModel.azure', args: () => [{ ...external, url, apiVersion: '2024-10-21' }], call: ExternalModel.azure },
+  { name: 'ExternalModel.openAiCompatible', args: () => [{ ...external, url }], call: ExternalModel.openAiCompatible },
   { name: 'CaBundle.configMap', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.configMap },
   { name: 'CaBundle.secret', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.secret },
   { name: 'Volume.configMap', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.configMap },

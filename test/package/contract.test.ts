@@ -58,7 +58,7 @@ test('what has an effect on import is named, and is only the matcher', () => {
   expect(manifest.sideEffects.every((file) => file.startsWith('./dist/testing/'))).toBe(true);
 });
 
-test('the package ships code, documentation, examples without their tests, and the licence', () => {
+test('the package ships code, documentation, examples without their tests but that of the starter, and the licence', () => {
   expect(manifest.files).toEqual([
     'dist',
     'README.md',
@@ -68,6 +68,7 @@ test('the package ships code, documentation, examples without their tests, and t
     'examples',
     '!examples/**/*.test.ts',
     '!examples/**/__snapshots__',
+    'examples/starter/*.test.ts',
   ]);
 });
 

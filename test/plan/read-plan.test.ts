@@ -96,7 +96,7 @@ describe('SynthesizedApp', () => {
       allowed: 'research',
       repairs: ['did you mean research?'],
     });
-    expect(problemOf(() => app.stack('billing'))?.repairs).toEqual([]);
+    expect(problemOf(() => app.stack('billing'))?.repairs).toEqual(['one of research']);
   });
 
   test('files that are not JSON are named', () => {

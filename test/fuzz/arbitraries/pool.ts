@@ -4,6 +4,7 @@ import { Scaling, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEngine, engineOf } from './engine';
 import { anyEnvironment } from './environment';
+import { anyIdentity } from './mounted';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyReplica, gpuOf, modelOf } from './replica';
 import { anyResources } from './resources';
@@ -45,6 +46,7 @@ const others = (mostly: Mostly) =>
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
     imagePullSecrets: pick(['registry']),
+    identity: anyIdentity,
     checkpoint: pick('acme/tuned', '/models/tuned'),
     huggingFaceToken: pick(SecretRef.existing('hub', 'token')),
     chatTemplate: pick('/models/template.jinja', '{{ messages }}'),

@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { anyEnvironment } from './environment';
+import { anyIdentity, anyVolume } from './mounted';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
 import { textOrToken, written, writtenList, writtenValues } from './text';
@@ -16,6 +17,8 @@ export const anyCpuPod = (mostly: Mostly) =>
     internet: pick(true, false),
     runAsUser: pick(1_000, 10_002),
     imagePullSecrets: pick(['registry'], ['registry', 'mirror']),
+    identity: anyIdentity,
+    volumes: fc.uniqueArray(anyVolume, { minLength: 1, maxLength: 2 }),
   });
 
 export const anyRuntime = (mostly: Mostly) =>

@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { ExternalHost, InternalService, type IService, McpServer, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { anyCaBundle } from './mounted';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyCpuPod, podProps } from './runtime';
 import { textOrToken, written } from './text';
@@ -21,6 +22,7 @@ const anyInternal = (mostly: Mostly) =>
       mcp: pick(true, false),
       key,
     }),
+    trust: oneIn(8, fc.record({ scheme: pick('https', 'https', 'https', 'http'), caBundle: anyCaBundle })),
     labels: fc.oneof(
       { weight: 2, arbitrary: fc.constant({}) },
       { weight: 1, arbitrary: pick({ podLabels: { app: 'qdrant' } }, { podLabels: { app: 'qdrant' }, admitClients: true }) },
@@ -35,6 +37,7 @@ const anyExternal = (mostly: Mostly) =>
     where: mostly(
       pick({}, { cidrs: ['203.0.113.0/24'] }, { cidrs: ['203.0.113.0/24'], port: 8_443 }, { cidrs: ['203.0.113.9/32', '2001:db8::/32'] }),
     ),
+    trust: oneIn(8, fc.record({ scheme: pick('https'), caBundle: anyCaBundle })),
     others: props(mostly, 4, { scheme: pick('https', 'http'), path: pick('/api'), mcp: pick(true, false), key }),
     env: oneIn(4, pick('all', 'url alone')),
   });
@@ -63,24 +66,36 @@ export const anyServices = (mostly: Mostly) =>
 export type AnyServices = ReturnType<typeof anyServices> extends fc.Arbitrary<infer T> ? T : never;
 
 /** Variables under other names; the key has one where there is a key. */
-const envOf = (name: unknown, kind: 'all' | 'url alone' | undefined, keyed: boolean): object => {
+const envOf = (name: unknown, kind: 'all' | 'url alone' | undefined, keyed: boolean, trusted: boolean): object => {
   if (kind === undefined) return {};
   const prefix = String(name).toUpperCase();
   const keyVariable = keyed ? { [`${prefix}_SECRET`]: 'key' } : {};
   const all = { [`${prefix}_AT`]: 'address', [`${prefix}_ON`]: 'host', [`${prefix}_BY`]: 'port' };
-  return { env: { [`${prefix}_LINK`]: 'url', ...(kind === 'all' ? all : {}), ...keyVariable } };
+  return {
+    env: { [`${prefix}_LINK`]: 'url', ...(kind === 'all' ? all : {}), ...keyVariable, ...(trusted ? { [`${prefix}_CA`]: 'ca' } : {}) },
+  };
 };
 
 export function servicesOf({ internal, external, mcp }: AnyServices, stack: TerraformStack, at: object): IService[] {
   const services: IService[] = [];
   if (internal !== undefined) {
-    const { others, labels, env, ...told } = internal;
-    services.push(new InternalService({ ...told, ...others, ...labels, ...envOf(told.name, env, 'key' in others) } as never));
+    const { others, labels, env, trust = {}, ...told } = internal;
+    services.push(
+      new InternalService({
+        ...told,
+        ...others,
+        ...trust,
+        ...labels,
+        ...envOf(told.name, env, 'key' in others, 'caBundle' in trust),
+      } as never),
+    );
   }
   if (external !== undefined) {
-    const { others, where, env, name } = external;
+    const { others, where, env, name, trust = {} } = external;
     const host = written<unknown>(external.host, stack);
-    services.push(new ExternalHost({ name, host, ...where, ...others, ...envOf(name, env, 'key' in others) } as never));
+    services.push(
+      new ExternalHost({ name, host, ...where, ...others, ...trust, ...envOf(name, env, 'key' in others, 'caBundle' in trust) } as never),
+    );
   }
   if (mcp === undefined) return services;
   const { image, port, pod, others } = mcp;

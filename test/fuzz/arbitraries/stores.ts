@@ -2,6 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { anyCaBundle } from './mounted';
 import { given, type Mostly, pick, props } from './odd';
 import { type AnyText, textOrToken, written } from './text';
 
@@ -56,7 +57,10 @@ export const anyStateStore = (mostly: Mostly) =>
       others: props(mostly, 3, {
         port: pick(5_433),
         uri: pick(SecretRef.existing('postgres', 'uri')),
-        sslMode: pick('disable', 'prefer', 'require', 'verify-ca', 'verify-full'),
+        trust: fc.oneof(
+          pick<object>({ sslMode: 'disable' }, { sslMode: 'prefer' }, { sslMode: 'require' }, { sslMode: 'verify-full' }),
+          fc.record({ sslMode: pick('verify-ca', 'verify-full'), caBundle: anyCaBundle }),
+        ),
       }),
     }),
   });
@@ -75,10 +79,11 @@ export function sessionStoreOf(store: AnySessionStore, stack: TerraformStack, id
 
 export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: string, at: object): unknown {
   const { host, place: where, database, user, password, others } = store.existing;
+  const { trust = {}, ...more } = others as { readonly trust?: object };
   const texts = { host: written<AnyText>(host, stack), database: written<AnyText>(database, stack), user: written<unknown>(user, stack) };
   return choose(store.kind, {
     made: () => new StateStore(stack, id, { ...at, ...store.made } as never),
-    existing: () => StateStore.fromExisting(given({ ...texts, ...where, password, ...others }) as never),
+    existing: () => StateStore.fromExisting(given({ ...texts, ...where, password, ...more, ...trust }) as never),
   });
 }
 
