@@ -17,7 +17,9 @@ interface Subject {
 /** The modules behind the library's only doors to the providers; types cost nothing. */
 function providerClasses(): string[] {
   const doors = ['kubernetes', 'helm'].map((door) => readFileSync(join(ROOT, `lib/terraform/${door}.ts`), 'utf8'));
-  return doors.flatMap((text) => [...text.matchAll(/^export \{[^}]*\} from '(@cdktf\/[^']+)';$/gm)].map((match) => match[1] ?? ''));
+  const classes = doors.flatMap((text) => [...text.matchAll(/^import \{.*from '(@cdktf\/[^']+)';$|require\('(@cdktf\/[^']+)'\)/gm)]);
+  if (classes.length < 10) throw new Error('the doors to the providers are written in another way: no reference');
+  return classes.map(([, imported, required]) => imported ?? required ?? '');
 }
 
 const NAME = 'cdktf-agent-fleet';

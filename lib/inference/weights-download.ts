@@ -13,7 +13,7 @@ import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
 import { lazyHash } from '../terraform/engine';
 import { toEnv } from '../terraform/env';
-import { type DeploymentV1SpecTemplateSpec, type DeploymentV1SpecTemplateSpecContainer, JobV1 } from '../terraform/kubernetes';
+import { type DeploymentV1SpecTemplateSpec, type DeploymentV1SpecTemplateSpecContainer, job } from '../terraform/kubernetes';
 import type { EngineAdapter, ServingBase, WritableFolder } from './engines/adapter';
 import type { PoolWeights } from './pool-weights';
 
@@ -57,7 +57,7 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   allowInternet({ owner, name, namespace: workload.namespace, selector });
   const labels = objectLabels(name, 'weights-download', partOf);
   const spec = downloadPod(download);
-  new JobV1(owner, 'download', {
+  job(owner, 'download', {
     // Nothing of a Job can be changed, so all of it is in its name.
     metadata: { name: `${name}-${lazyHash(() => JSON.stringify([spec, labels]))}`, namespace: workload.namespace.name, labels },
     // Without a time to live: a Job that had removed itself would be made again by the next apply.

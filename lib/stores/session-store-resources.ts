@@ -4,7 +4,7 @@ import { shortHash } from '../core/names';
 import { protectedResource } from '../security/deletion-protection';
 import { objectLabels } from '../security/labels';
 import type { Workload } from '../security/workload';
-import { ConfigMapV1, PersistentVolumeClaimV1, ServiceAccountV1, ServiceV1, StatefulSetV1 } from '../terraform/kubernetes';
+import { ConfigMapV1, PersistentVolumeClaimV1, ServiceAccountV1, ServiceV1, statefulSet } from '../terraform/kubernetes';
 import { CONFIG_FILE, type RenderedStorePod, VALKEY_PORT, valkeyConfig, valkeyPod } from './valkey-pod';
 
 export { VALKEY_PORT } from './valkey-pod';
@@ -29,7 +29,7 @@ export function renderSessionStore(store: RenderedSessionStore): void {
   const claim = renderClaim(store);
   const headless = renderService(store, 'headless', { name: `${store.name}${HEADLESS_SUFFIX}`, clusterIp: 'None' });
   renderService(store, 'service', { name: store.name });
-  new StatefulSetV1(store.scope, 'stateful-set', {
+  statefulSet(store.scope, 'stateful-set', {
     metadata: meta,
     spec: {
       replicas: '1',

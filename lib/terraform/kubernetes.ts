@@ -6,7 +6,7 @@ import { ClusterRoleV1 as ClusterRole } from '@cdktf/provider-kubernetes/lib/clu
 import { ConfigMapV1 as ConfigMap } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { DataKubernetesNamespaceV1 as DataNamespace } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { DeploymentV1 as Deployment } from '@cdktf/provider-kubernetes/lib/deployment-v1';
-import { JobV1 as Job } from '@cdktf/provider-kubernetes/lib/job-v1';
+import type { JobV1, JobV1Config } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { NamespaceV1 as Namespace } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { NetworkPolicyV1 as NetworkPolicy } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { PersistentVolumeClaimV1 as PersistentVolumeClaim } from '@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1';
@@ -14,7 +14,9 @@ import { PodDisruptionBudgetV1 as PodDisruptionBudget } from '@cdktf/provider-ku
 import { KubernetesProvider as Provider } from '@cdktf/provider-kubernetes/lib/provider';
 import { ServiceAccountV1 as ServiceAccount } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { ServiceV1 as Service } from '@cdktf/provider-kubernetes/lib/service-v1';
-import { StatefulSetV1 as StatefulSet } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import type { StatefulSetV1, StatefulSetV1Config } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';
+import type { Construct } from 'constructs';
+import { once } from '../core/once';
 import { withLiteralData } from './literal';
 
 export type {
@@ -42,7 +44,6 @@ export class ClusterRoleV1 extends withLiteralData(ClusterRole) {}
 export class ConfigMapV1 extends withLiteralData(ConfigMap) {}
 export class DataKubernetesNamespaceV1 extends withLiteralData(DataNamespace) {}
 export class DeploymentV1 extends withLiteralData(Deployment) {}
-export class JobV1 extends withLiteralData(Job) {}
 export class NamespaceV1 extends withLiteralData(Namespace) {}
 export class NetworkPolicyV1 extends withLiteralData(NetworkPolicy) {}
 export class PersistentVolumeClaimV1 extends withLiteralData(PersistentVolumeClaim) {}
@@ -50,4 +51,19 @@ export class PodDisruptionBudgetV1 extends withLiteralData(PodDisruptionBudget) 
 export class KubernetesProvider extends withLiteralData(Provider) {}
 export class ServiceAccountV1 extends withLiteralData(ServiceAccount) {}
 export class ServiceV1 extends withLiteralData(Service) {}
-export class StatefulSetV1 extends withLiteralData(StatefulSet) {}
+
+// Each of these two classes brings about five megabytes of code, and many apps make neither: they are loaded with the first object.
+const jobClass = once(() => {
+  const { JobV1: Job } = require('@cdktf/provider-kubernetes/lib/job-v1') as typeof import('@cdktf/provider-kubernetes/lib/job-v1');
+  return withLiteralData(Job);
+});
+const statefulSetClass = once(() => {
+  const { StatefulSetV1: StatefulSet } =
+    require('@cdktf/provider-kubernetes/lib/stateful-set-v1') as typeof import('@cdktf/provider-kubernetes/lib/stateful-set-v1');
+  return withLiteralData(StatefulSet);
+});
+
+export const job = (scope: Construct, id: string, config: JobV1Config): JobV1 => new (jobClass())(scope, id, config);
+
+export const statefulSet = (scope: Construct, id: string, config: StatefulSetV1Config): StatefulSetV1 =>
+  new (statefulSetClass())(scope, id, config);
