@@ -17,7 +17,7 @@ export interface SizedDrafter {
 
 /** Speculative decoding: something cheap drafts tokens, the model checks them in one step. What drafts takes memory beside the model. */
 export interface DrafterProps {
-  /** What drafts: a `Model`, also `Model.fromConfig(config)`, or its size where its dimensions are not known. */
+  /** What drafts: a `Model` (for a head of EAGLE: `Model.fromConfig` of its config.json), or its size where its dimensions are not known. */
   readonly drafter: Model | SizedDrafter;
   /** Tokens drafted before the model checks them. */
   readonly tokens: number;
@@ -60,6 +60,13 @@ const drafterSchema = z.strictObject({
   drafter: z.union([branded<Model>(Model.isModel, 'a Model or { checkpoint, weightsGiB, kvBytesPerToken }, e.g. Model.QWEN3_0_6B'), sized]),
   tokens,
 });
+/** A head is trained on the hidden states of one model and answers nobody else. Every model of the catalog is a whole one. */
+const headSchema = drafterSchema.refine(({ drafter }) => !Model.isModel(drafter) || !isInCatalog(drafter), {
+  error:
+    'expected a head that was trained for the model, by Model.fromConfig(its config.json, …) or { checkpoint, weightsGiB, kvBytesPerToken }; a whole model drafts by Speculative.draftModel',
+  path: ['drafter'],
+});
+const isInCatalog = ({ id }: Model): boolean => Model.all().some((model) => model.id === id);
 const promptLookupSchema = z
   .strictObject({ tokens, longestMatch: wholeNumber(1, 64).default(5), shortestMatch: wholeNumber(1, 64).optional() })
   .refine((props) => (props.shortestMatch ?? 0) <= props.longestMatch, { error: 'expected at most longestMatch', path: ['shortestMatch'] });
@@ -117,7 +124,7 @@ export class Speculative {
   }
 
   private static by(method: SpeculativeMethod, kind: 'model' | 'head', props: DrafterProps, name: string): Speculative {
-    const { drafter, tokens } = parseProps(drafterSchema, props, at(name));
+    const { drafter, tokens } = parseProps(kind === 'head' ? headSchema : drafterSchema, props, at(name));
     if (!Model.isModel(drafter)) {
       const { checkpoint, ...size } = drafter;
       return new Speculative({ method, tokens, checkpoint, drafter: { kind: 'sized', ...size }, match: null });

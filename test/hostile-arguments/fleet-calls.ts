@@ -44,7 +44,11 @@ export const FLEET: readonly Call[] = [
     args: () => [{ drafter: { checkpoint: 'a/b', weightsGiB: 1, kvBytesPerToken: 1 }, tokens: 2 }],
     call: Speculative.eagle,
   },
-  { name: 'Speculative.eagle3', args: () => [{ drafter: Model.QWEN3_0_6B, tokens: 2 }], call: Speculative.eagle3 },
+  {
+    name: 'Speculative.eagle3',
+    args: () => [{ drafter: { checkpoint: 'a/b', weightsGiB: 1, kvBytesPerToken: 1 }, tokens: 2 }],
+    call: Speculative.eagle3,
+  },
   { name: 'Speculative.ownLayers', args: () => [{ layers: 1, tokens: 2 }], call: Speculative.ownLayers },
   { name: 'SecretRef.existing', args: () => ['a', 'b'], call: SecretRef.existing },
   { name: 'SecretRef.generated', args: () => ['a', 'b'], call: SecretRef.generated },

@@ -20,10 +20,17 @@ export const anySpeculative = (mostly: Mostly) =>
       arbitrary: fc.record({ kind: pick('ownLayers'), props: fc.record({ layers: mostly(pick(1, 2)), tokens: mostly(tokens) }) }),
     },
     {
-      weight: 3,
+      weight: 2,
       arbitrary: fc.record({
-        kind: pick('draftModel', 'eagle', 'eagle3'),
+        kind: pick('draftModel'),
         props: fc.record({ drafter: mostly(pick('small llama', 'small qwen', 'sized')), tokens: mostly(tokens) }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: pick('eagle', 'eagle3'),
+        props: fc.record({ drafter: mostly(pick('sized', 'sized', 'sized', 'small qwen')), tokens: mostly(tokens) }),
       }),
     },
   );
