@@ -20,7 +20,7 @@ A fleet of agents on your own GPUs, as [cdktf-agent-fleet](https://www.npmjs.com
 
 | command | what it does |
 |---|---|
-| \`npm install\` | installs the library, cdktf and the tools |
+| \`npm install\` | installs the library, cdktf and the tools; commit \`package-lock.json\`, by which the pipeline installs |
 | \`npm test\` | type check, and the tests of the fleet |
 | \`npm run synth\` | checks what does not fit, and writes Terraform into \`cdktf.out\` |
 | \`npm run plan\` | shows pools, memory, verdicts and cost |
