@@ -6,7 +6,6 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
-import { allowFromNamespace, allowInternet } from '../security/network-edges';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
@@ -15,6 +14,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderCpuPods } from './cpu-pods';
+import { openNetwork } from './cpu-pods-network';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { RUNTIME_RULES } from './rules';
@@ -54,7 +54,7 @@ export class AgentRuntime extends Construct {
       namespace: this.spec.namespace,
     });
     this.renderPods();
-    this.openNetwork();
+    openNetwork(this.workload, this.spec, this.spec.port ?? 0);
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
@@ -82,13 +82,6 @@ export class AgentRuntime extends Construct {
   providedEnv(): Record<string, string | SecretRef> {
     const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
     return { ...wiredEnv(this.spec.services ?? [], this.workload), ...roles };
-  }
-
-  private openNetwork(): void {
-    for (const service of this.spec.services ?? []) service.admit(this.workload);
-    for (const namespace of this.spec.callers ?? []) allowFromNamespace(this.workload, namespace, this.spec.port ?? 0);
-    if (this.spec.internet === true) allowInternet(this.workload);
-    this.spec.identity?.admit(this.workload);
   }
 
   private findings(): Finding[] {

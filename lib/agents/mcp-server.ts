@@ -6,7 +6,7 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
-import { allowFromNamespace, allowInternet, connect } from '../security/network-edges';
+import { connect } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
@@ -16,6 +16,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { renderCpuPods } from './cpu-pods';
+import { openNetwork } from './cpu-pods-network';
 import { identityFindings } from './identity-findings';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
 import { servicePartsFindings } from './parts-findings';
@@ -56,7 +57,7 @@ export class McpServer extends Construct implements IService, IReachable {
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.port = port;
     this.render();
-    this.openNetwork();
+    openNetwork(this.workload, this.spec, this.port);
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
@@ -96,13 +97,6 @@ export class McpServer extends Construct implements IService, IReachable {
       wiredVolumes: wiredVolumes(spec.services),
       providedEnv: this.providedEnv(),
     });
-  }
-
-  private openNetwork(): void {
-    for (const service of this.spec.services ?? []) service.admit(this.workload);
-    for (const namespace of this.spec.callers ?? []) allowFromNamespace(this.workload, namespace, this.port);
-    if (this.spec.internet === true) allowInternet(this.workload);
-    this.spec.identity?.admit(this.workload);
   }
 
   private findings(): Finding[] {
