@@ -26,7 +26,7 @@ export interface NodePoolProps {
    */
   readonly minNodes?: number;
   /**
-   * Seconds from the first pending pod until a new node is ready for it, as you measured it. Plans add it to the start of a replica; nothing else reads it.
+   * Seconds from the first pending pod until a new node is ready for it, as you measured it. Plans show it beside the pool; nothing else reads it.
    * @default - unknown
    */
   readonly provisioningSeconds?: number;

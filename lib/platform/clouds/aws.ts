@@ -29,9 +29,17 @@ const KARPENTER: CloudFacts<AwsGpu> = {
 };
 
 const AUTO_MODE: CloudFacts<AwsGpu> = {
-  source: 'docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html (supported labels), values as EC2 names the GPUs',
-  asOf: '2026-11-01',
-  byGpu: KARPENTER.byGpu,
+  source: 'docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html (supported labels)',
+  asOf: '2026-11',
+  // Only the names that were read there; nodes with other GPUs say theirs by `labels` of a plain node pool.
+  byGpu: {
+    l4: { name: 'l4' },
+    'a100-sxm-40': { name: 'a100', memoryMiB: 40_960 },
+    'a100-sxm-80': { name: 'a100', memoryMiB: 81_920 },
+    'h100-sxm-80': { name: 'h100' },
+    'h200-sxm-141': { name: 'h200' },
+    'b200-sxm': { name: 'b200' },
+  },
 };
 
 /** Nodes that Karpenter starts. */

@@ -14,7 +14,7 @@ export interface CloudNodesProps extends NodePoolProps {
 /** Facts that were read somewhere on a day, by catalog id of the GPU. */
 export interface CloudFacts<T> {
   readonly source: string;
-  /** ISO date. */
+  /** ISO date; `2026-11` where only the month is known. */
   readonly asOf: string;
   readonly byGpu: Readonly<Record<string, T>>;
 }

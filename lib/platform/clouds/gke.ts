@@ -7,7 +7,7 @@ import { type CloudFacts, type CloudNodesProps, cloudNodesShape, onCloud, parseC
 /** H100s of the A3 Mega series carry `nvidia-h100-mega-80gb`; who runs them says so by `labels`. */
 const ACCELERATORS: CloudFacts<string> = {
   source: 'cloud.google.com/kubernetes-engine/docs/concepts/gpus and /docs/how-to/gpus (values of cloud.google.com/gke-accelerator)',
-  asOf: '2026-11-01',
+  asOf: '2026-11',
   byGpu: {
     t4: 'nvidia-tesla-t4',
     l4: 'nvidia-l4',

@@ -8,7 +8,7 @@ type Shapes = Readonly<Record<number, string>>;
 
 const SHAPES: CloudFacts<Shapes> = {
   source: 'github.com/oracle-quickstart/oci-hpc-oke @61d210a',
-  asOf: '2026-08-01',
+  asOf: '2026-08',
   byGpu: {
     a10: { 1: 'VM.GPU.A10.1', 2: 'VM.GPU.A10.2', 4: 'BM.GPU.A10.4' },
     l40s: { 4: 'BM.GPU.L40S.4' },

@@ -13,6 +13,7 @@ export const tensorRtLlmAdapter: EngineAdapter = {
   definition: TENSORRT_LLM,
   runAs: { user: 1000, group: 1000 },
   weightsFolder: WEIGHTS,
+  // Assumed, as long as answers of agents take: nobody has measured how it ends.
   drainSeconds: 120,
   ownedFlags: [
     '--max-seq-len',
