@@ -69,7 +69,7 @@ test.each([["it's"], ['a"b'], ['back\\slash'], ['${x}'], ['$&']])('a context cal
 });
 
 test('the workflow of GitHub comments plans of pull requests and deploys from main alone', async () => {
-  const { jobs, on } = parse((await project()).read('.github/workflows/fleet.yml'));
+  const { jobs, on } = parse((await project('--state', 'gcs:acme-state')).read('.github/workflows/fleet.yml'));
   expect(on).toEqual({ pull_request: null, push: { branches: ['main'] } });
   const commands = (job: string) => jobs[job].steps.flatMap(({ run }: { run?: string }) => run ?? []);
   expect(commands('check').slice(0, 4)).toEqual(['npm ci', 'npm test', 'npx cdktf synth', 'npx agent-fleet plan > plan.txt']);
@@ -83,11 +83,19 @@ test('the workflow of GitHub comments plans of pull requests and deploys from ma
 });
 
 test('the pipeline of GitLab deploys from the default branch alone, one at a time', async () => {
-  const { has, read } = await project('--ci', 'gitlab');
+  const { has, read } = await project('--ci', 'gitlab', '--state', 'gcs:acme-state');
   const { check, deploy } = parse(read('.gitlab-ci.yml'));
   expect(has('.github')).toBe(false);
   expect(check.script.join('\n')).not.toContain('cdktf deploy');
   expect(deploy).toMatchObject({ resource_group: 'deploy', rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }] });
+});
+
+test('with a state beside the program a pipeline tests and does not deploy', async () => {
+  expect(Object.keys(parse((await project()).read('.github/workflows/fleet.yml')).jobs)).toEqual(['check']);
+  const gitlab = await project('--ci', 'gitlab');
+  expect(parse(gitlab.read('.gitlab-ci.yml'))).toMatchObject({ stages: ['check'] });
+  expect(gitlab.read('.gitlab-ci.yml')).not.toContain('cdktf deploy');
+  expect(gitlab.read('README.md')).toContain('does not deploy');
 });
 
 test('no pipeline where none is wanted', async () => {

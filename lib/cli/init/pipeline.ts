@@ -11,7 +11,8 @@ const YAML = { lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 const step = (run: string) => ({ run });
 
-export function githubWorkflow(): string {
+/** @param deploys false where the state lies beside the program: a pipeline would begin each deploy from an empty one */
+export function githubWorkflow(deploys: boolean): string {
   const setUp = [
     { uses: 'actions/checkout@v4' },
     { uses: 'actions/setup-node@v4', with: { 'node-version': NODE, cache: 'npm' } },
@@ -41,22 +42,25 @@ export function githubWorkflow(): string {
             { uses: 'actions/upload-artifact@v4', with: { name: 'plan', path: lines(ARTEFACTS) } },
           ],
         },
-        deploy: {
-          needs: 'check',
-          if: "github.ref == 'refs/heads/main'",
-          'runs-on': 'ubuntu-24.04',
-          environment: 'production',
-          // One deploy at a time; a started one is never cancelled.
-          concurrency: { group: 'deploy', 'cancel-in-progress': false },
-          steps: [...setUp, kubeconfig, ...DEPLOY.map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } }))],
-        },
+        ...(deploys && {
+          deploy: {
+            needs: 'check',
+            if: "github.ref == 'refs/heads/main'",
+            'runs-on': 'ubuntu-24.04',
+            environment: 'production',
+            // One deploy at a time; a started one is never cancelled.
+            concurrency: { group: 'deploy', 'cancel-in-progress': false },
+            steps: [...setUp, kubeconfig, ...DEPLOY.map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } }))],
+          },
+        }),
       },
     },
     YAML,
   );
 }
 
-export function gitlabPipeline(): string {
+/** @param deploys as for GitHub */
+export function gitlabPipeline(deploys: boolean): string {
   const terraform = [
     `curl -fsSLo terraform.zip https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_linux_amd64.zip`,
     `curl -fsSL https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_SHA256SUMS | grep linux_amd64 | sed 's/terraform_.*zip/terraform.zip/' | sha256sum -c`,
@@ -68,22 +72,24 @@ export function gitlabPipeline(): string {
   return stringify(
     {
       image: `node:${NODE}`,
-      stages: ['check', 'deploy'],
+      stages: deploys ? ['check', 'deploy'] : ['check'],
       check: {
         stage: 'check',
         rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
         script: [...terraform, ...CHECK, `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${comment}; fi`],
         artifacts: { paths: ARTEFACTS },
       },
-      deploy: {
-        stage: 'deploy',
-        rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
-        environment: 'production',
-        resource_group: 'deploy',
-        // A variable of type File.
-        variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE' },
-        script: [...terraform, ...DEPLOY],
-      },
+      ...(deploys && {
+        deploy: {
+          stage: 'deploy',
+          rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
+          environment: 'production',
+          resource_group: 'deploy',
+          // A variable of type File.
+          variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE' },
+          script: [...terraform, ...DEPLOY],
+        },
+      }),
     },
     YAML,
   );

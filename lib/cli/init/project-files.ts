@@ -20,13 +20,13 @@ export function projectFiles(options: ProjectOptions): Readonly<Record<string, s
     'fleet.ts': starter('fleet.ts'),
     'fleet.test.ts': starter('fleet.test.ts'),
     'README.md': projectReadme(options),
-    ...PIPELINES[options.ci](),
+    ...PIPELINES[options.ci](options.state.kind !== 'local'),
   };
 }
 
 const PIPELINES = {
-  github: () => ({ '.github/workflows/fleet.yml': githubWorkflow() }),
-  gitlab: () => ({ '.gitlab-ci.yml': gitlabPipeline() }),
+  github: (deploys: boolean) => ({ '.github/workflows/fleet.yml': githubWorkflow(deploys) }),
+  gitlab: (deploys: boolean) => ({ '.gitlab-ci.yml': gitlabPipeline(deploys) }),
   none: () => ({}),
 };
 

@@ -12,7 +12,7 @@ const PIPELINES = {
 export function projectReadme({ name, context, ci, state }: ProjectOptions): string {
   const kept =
     state.kind === 'local'
-      ? 'The state of Terraform lies beside the program. A pipeline needs one that outlives it: give `main.ts` a backend, e.g. `new S3Backend(stack, { bucket, region, key, encrypt: true })`.'
+      ? 'The state of Terraform lies beside the program, so the pipeline tests and does not deploy: it would begin each deploy from an empty state. `agent-fleet init --state s3:<bucket>:<region>` writes one that deploys.'
       : `The state of Terraform is kept by ${state.kind}.`;
   return `# ${name}
 
@@ -29,5 +29,5 @@ A fleet of agents on your own GPUs, as [cdktf-agent-fleet](https://www.npmjs.com
 Change first: the image of the agents, the models and GPUs in \`fleet.ts\`; the context \`${context}\` in \`main.ts\`. Operators that the cluster has already are \`'existing'\` in \`FleetPlatform\`.
 
 ${kept}
-${ci === 'none' ? '' : `\n${PIPELINES[ci]}`}`;
+${ci === 'none' || state.kind === 'local' ? '' : `\n${PIPELINES[ci]}`}`;
 }
