@@ -2,7 +2,7 @@
 export { AgentFleet } from './agents/agent-fleet';
 export type { AgentFleetProps, AgentFleetSpec, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
-export type { AgentRuntimeProps, FleetRuntimeProps, RuntimeRole } from './agents/agent-runtime-props';
+export type { AgentRuntimeProps, FleetRuntimeProps, QueueWorkers, RuntimeRole } from './agents/agent-runtime-props';
 export {
   type ContextBoundary,
   ContextStrategy,
@@ -171,6 +171,12 @@ export type { NodeTaint } from './platform/node-taint';
 export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
+export type { DepthTrigger, ITaskQueue, QueueConsumer, TaskTime } from './queues/contract';
+export type { DeliveryProps } from './queues/delivery-props';
+export type { ExistingAmqpQueueProps, ExistingQueueProps, ExistingSqsQueueProps } from './queues/existing/existing-queue-props';
+export type { RedisStreamQueueProps } from './queues/redis-stream/redis-stream-props';
+export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue';
+export { TaskQueue } from './queues/task-queue';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
 export { ExternalModel, type ExternalProvider } from './routing/external-model';

@@ -3,6 +3,7 @@ import {
   FLEET_RULES,
   GIVEN_VARIABLE_RULES,
   PART_RULES,
+  QUEUED_RULES,
   ROLE_RULES,
   RUNTIME_RULES,
   SERVER_RULES,
@@ -31,6 +32,7 @@ import {
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
 import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
+import { DELIVERY_RULES, STREAM_STORE_RULES } from '../lib/queues/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import { ALIAS_RULES } from '../lib/routing/rules';
 import {
@@ -80,6 +82,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SERVICE_RULES,
   ...SERVER_RULES,
   ...RUNTIME_RULES,
+  ...QUEUED_RULES,
   ...SET_VARIABLE_RULES,
   ...GIVEN_VARIABLE_RULES,
   ...ROUTER_RULES,
@@ -88,6 +91,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WATCHED_RULES,
   ...QUEUE_DEPTH_RULES,
   ...SESSION_STORE_RULES,
+  ...DELIVERY_RULES,
+  ...STREAM_STORE_RULES,
   ...API_CALLER_RULES,
   ...HELD_STATE_RULES,
   ...NAMESPACE_RULES,

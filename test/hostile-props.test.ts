@@ -20,6 +20,7 @@ import {
   SecretRef,
   SessionStore,
   StateStore,
+  TaskQueue,
   Topology,
 } from 'cdktf-agent-fleet';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
@@ -29,6 +30,8 @@ import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
+import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../lib/queues/existing/existing-queue-props';
+import { redisStreamQueueSchema } from '../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../lib/services/external-host-props';
 import { internalServiceSchema } from '../lib/services/internal-service-props';
@@ -108,6 +111,25 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: fixed({ host: 'db', namespace: 'n', database: 'd', user: 'u', password }),
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'TaskQueue.redisStream',
+    schema: redisStreamQueueSchema,
+    props: fixed({ cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) }),
+    build: (s, props) =>
+      new AgentRuntime(s, 'agents', { ...runtime, cluster, port: undefined, consumes: TaskQueue.redisStream(s, 'p', props) } as never),
+  },
+  {
+    name: 'TaskQueue.fromExisting, AMQP',
+    schema: existingAmqpQueueSchema,
+    props: fixed({ kind: 'amqp', name: 'q', host: 'mq', namespace: 'n', url: password }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, consumes: TaskQueue.fromExisting(props) } as never),
+  },
+  {
+    name: 'TaskQueue.fromExisting, SQS',
+    schema: existingSqsQueueSchema,
+    props: fixed({ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, consumes: TaskQueue.fromExisting(props) } as never),
   },
   {
     name: 'McpServer',

@@ -22,6 +22,7 @@ import {
   SecretRef,
   SessionStore,
   StateStore,
+  TaskQueue,
   Topology,
 } from 'cdktf-agent-fleet';
 import { z } from 'zod';
@@ -32,6 +33,8 @@ import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
+import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../lib/queues/existing/existing-queue-props';
+import { redisStreamQueueSchema } from '../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../lib/services/external-host-props';
 import { internalServiceSchema } from '../lib/services/internal-service-props';
@@ -116,6 +119,25 @@ const CASES: readonly Case[] = [
     schema: existingStateStoreSchema,
     props: { host: 'db', namespace: 'n', database: 'd', user: 'u', password },
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [StateStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'TaskQueue.redisStream',
+    schema: redisStreamQueueSchema,
+    props: { cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) },
+    build: (s, props) =>
+      new AgentRuntime(s, 'agents', { ...runtime, port: undefined, consumes: TaskQueue.redisStream(s, 'p', props) } as never),
+  },
+  {
+    name: 'TaskQueue.fromExisting, AMQP',
+    schema: existingAmqpQueueSchema,
+    props: { kind: 'amqp', name: 'q', host: 'mq', namespace: 'n', url: password },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, consumes: TaskQueue.fromExisting(props) } as never),
+  },
+  {
+    name: 'TaskQueue.fromExisting, SQS',
+    schema: existingSqsQueueSchema,
+    props: { kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, consumes: TaskQueue.fromExisting(props) } as never),
   },
   {
     name: 'McpServer',

@@ -27,6 +27,7 @@ import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { partsFindings } from './parts-findings';
+import { fleetWorkers, queueConsumer } from './queue-workers';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
 import { replicasOf } from './runtime-load';
@@ -94,6 +95,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
       roles: this.runtimeRoles(),
     });
     this.addDemand();
+    this.spec.runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, () => this.view()));
     this.register();
   }
 
@@ -176,7 +178,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
     const parts = Object.entries({ router, sessionStore, stateStore }).flatMap(([prop, service]) =>
       service === undefined ? [] : [{ prop, service }],
     );
-    return [...parts, ...wired(this.spec.services)];
+    const { consumes } = this.spec.runtime;
+    const work = consumes === undefined || this.spec.services?.includes(consumes) ? [] : [{ prop: 'runtime.consumes', service: consumes }];
+    return [...parts, ...wired(this.spec.services), ...work];
   }
 
   private wiringFindings(): Finding[] {
@@ -196,7 +200,8 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   /** What the user says of the runtime, with as many replicas as hold the sessions. */
   private runtimeProps(): FleetRuntimeProps {
-    const { sessionsPerReplica, ...props } = this.spec.runtime as FleetRuntimeProps;
+    const { sessionsPerReplica, workers, ...props } = this.spec.runtime as FleetRuntimeProps;
+    if (props.consumes !== undefined) return { ...props, workers: fleetWorkers(this.spec) };
     return sessionsPerReplica === undefined ? props : { ...props, replicas: replicasOf(this.view().runtime) };
   }
 

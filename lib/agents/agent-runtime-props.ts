@@ -15,12 +15,42 @@ import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type ITaskQueue, isTaskQueue } from '../queues/contract';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { MOST_REPLICAS } from './runtime-load';
 import { serviceSchema } from './wiring';
+
+/** The pods that work on a queue. */
+export interface QueueWorkers {
+  /**
+   * Pods that are always there.
+   * @default - 0, or 1 where a role is `chat` or `voice`
+   */
+  readonly min?: number;
+  /**
+   * Pods at most.
+   * @default - as many as work on all workflows of the peak; 10 where their number is not known
+   */
+  readonly max?: number;
+  /**
+   * Tasks that one pod works on at the same time.
+   * @default 1
+   */
+  readonly tasksPerWorker?: number;
+  /**
+   * Seconds between two looks at the queue, and for which it must be long before further pods are added.
+   * @default 30
+   */
+  readonly activationSeconds?: number;
+  /**
+   * Seconds for which the queue must be empty, or short, before pods are removed.
+   * @default 300
+   */
+  readonly cooldownSeconds?: number;
+}
 
 /** What a fleet says of its runtime; the fleet adds router, stores and roles. */
 export interface FleetRuntimeProps {
@@ -64,6 +94,16 @@ export interface FleetRuntimeProps {
    * @default - none: the agents take work from a queue or start by themselves; no Service is made
    */
   readonly port?: number;
+  /**
+   * Queue from which the agents take their tasks, e.g. `TaskQueue.redisStream(…)`: they are wired to it, and as many pods run as it has tasks for.
+   * @default - none
+   */
+  readonly consumes?: ITaskQueue;
+  /**
+   * How many pods work on the queue; with `consumes`, in place of `replicas` and `sessionsPerReplica`.
+   * @default - none while the queue is empty, and one for each workflow at the peak; one is always there where a role is `chat` or `voice`
+   */
+  readonly workers?: QueueWorkers;
   /**
    * Path that answers 200 when the runtime is ready; needs `port`.
    * @default - the port being open
@@ -119,7 +159,7 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
    */
   readonly services?: readonly IService[];
   /**
-   * Sessions at the peak, which the replicas must hold; with `sessionsPerReplica`.
+   * Sessions at the peak, which the replicas must hold; with `sessionsPerReplica`. With `consumes`: tasks at the peak.
    * @default - unknown; the runtime of a fleet knows them
    */
   readonly sessions?: number;
@@ -157,6 +197,34 @@ const optionsShape = {
   framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
   port: portNumber.optional(),
   sessionsPerReplica: wholeNumber(1, MOST).optional(),
+  consumes: branded<ITaskQueue>(isTaskQueue, "a task queue, e.g. TaskQueue.redisStream(stack, 'tasks', …)").optional(),
+  workers: z
+    .strictObject({
+      min: wholeNumber(0, MOST_REPLICAS).optional(),
+      max: wholeNumber(1, MOST_REPLICAS).optional(),
+      tasksPerWorker: wholeNumber(1, 100_000).optional(),
+      activationSeconds: wholeNumber(1, 3600).optional(),
+      cooldownSeconds: wholeNumber(0, 3600).optional(),
+    })
+    .refine(({ min = 0, max }) => max === undefined || max >= min, { error: 'expected at least min', path: ['max'] })
+    .optional(),
+};
+
+interface Working {
+  readonly consumes?: unknown;
+  readonly workers?: unknown;
+  readonly replicas?: unknown;
+  readonly sessionsPerReplica?: unknown;
+}
+
+const worksOnQueue = ({ consumes, workers }: Working): boolean => workers === undefined || consumes !== undefined;
+const QUEUE_NEEDED = { error: 'expected consumes beside it: the queue that the pods work on', path: ['workers'] };
+
+const isCountedOnce = ({ consumes, replicas, sessionsPerReplica }: Working): boolean =>
+  consumes === undefined || (replicas === undefined && sessionsPerReplica === undefined);
+const COUNTED_ONCE = {
+  error: 'expected no replicas and no sessionsPerReplica beside it: workers: { min, max, tasksPerWorker } says how many pods work',
+  path: ['consumes'],
 };
 
 interface Listening {
@@ -169,7 +237,11 @@ const hasPortWhereNeeded = ({ port, healthPath, callers }: Listening) =>
   port !== undefined || (healthPath === undefined && callers === undefined);
 const PORT_NEEDED = { error: 'expected a port together with healthPath or callers', path: ['port'] };
 
-export const fleetRuntimeSchema = z.strictObject(optionsShape).refine(hasPortWhereNeeded, PORT_NEEDED);
+export const fleetRuntimeSchema = z
+  .strictObject(optionsShape)
+  .refine(hasPortWhereNeeded, PORT_NEEDED)
+  .refine(worksOnQueue, QUEUE_NEEDED)
+  .refine(isCountedOnce, COUNTED_ONCE);
 
 export const agentRuntimeSchema = z
   .strictObject({
@@ -181,9 +253,12 @@ export const agentRuntimeSchema = z
     namespace: namespaceSchema.optional(),
   })
   .refine(hasPortWhereNeeded, PORT_NEEDED)
-  .refine(({ sessions, sessionsPerReplica }) => (sessions === undefined) === (sessionsPerReplica === undefined), {
-    error: 'expected sessions together with sessionsPerReplica',
-    path: ['sessions'],
-  });
+  .refine(worksOnQueue, QUEUE_NEEDED)
+  .refine(isCountedOnce, COUNTED_ONCE)
+  .refine(
+    ({ consumes, sessions, sessionsPerReplica }) =>
+      consumes !== undefined || (sessions === undefined) === (sessionsPerReplica === undefined),
+    { error: 'expected sessions together with sessionsPerReplica', path: ['sessions'] },
+  );
 
 export type AgentRuntimeSpec = z.output<typeof agentRuntimeSchema>;

@@ -6,6 +6,9 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
+import type { DepthTrigger } from '../queues/contract';
+import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
+import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
@@ -17,10 +20,11 @@ import { renderCpuPods } from './cpu-pods';
 import { openNetwork } from './cpu-pods-network';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
+import { workerBounds } from './queue-workers';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
 import { startedFindings } from './started-findings';
-import { wired, wiredEnv, wiredVolumes } from './wiring';
+import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
 /** Variable in which the agents find their roles, as JSON. */
@@ -54,14 +58,17 @@ export class AgentRuntime extends Construct {
       namespace: this.spec.namespace,
     });
     this.renderPods();
-    openNetwork(this.workload, this.spec, this.spec.port ?? 0);
+    openNetwork(this.workload, { ...this.spec, services: this.services() }, this.spec.port ?? 0);
+    this.work();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   private renderPods(): void {
     const { name, workload, cluster } = this;
     const load = this.load();
-    const spec = load === null ? this.spec : { ...this.spec, replicas: replicasOf(load) };
+    const scaled = this.scaled();
+    const replicas = this.spec.consumes === undefined ? this.spec.replicas : Math.max(1, this.workers().min);
+    const spec = { ...this.spec, replicas: load === null ? replicas : replicasOf(load) };
     const labels = { 'agent-fleet/framework': spec.framework };
     const what = { component: 'agent-runtime', container: 'agents', labels } as const;
     const images = new PodImages(cluster, workload, spec.imagePullSecrets);
@@ -73,15 +80,39 @@ export class AgentRuntime extends Construct {
       workload,
       spec,
       images,
-      wiredVolumes: wiredVolumes(spec.services),
+      wiredVolumes: wiredVolumes(this.services()),
       providedEnv: this.providedEnv(),
+      scaledTo: scaled === null ? undefined : this.workers().max,
     });
+    if (scaled !== null) scaleWorkers(this.stack, workload, scaled, this.workers());
+  }
+
+  /** What the agents are wired to, their queue included. */
+  private services(): readonly IService[] {
+    const { services = [], consumes } = this.spec;
+    return consumes === undefined || services.includes(consumes) ? services : [...services, consumes];
+  }
+
+  /** How many pods work on the queue. */
+  private workers(): WorkerBounds {
+    return workerBounds(this.spec.workers, this.spec.sessions ?? null, false);
+  }
+
+  /** The signal that scales the pods; null where they take nothing from a queue, or nobody can ask for its depth. */
+  private scaled(): DepthTrigger | null {
+    return this.spec.consumes?.depth(this.workers().tasksPerWorker) ?? null;
+  }
+
+  /** The queue learns who works on it; a fleet tells it more of the same runtime afterwards. */
+  private work(): void {
+    const { max, tasksPerWorker } = this.workers();
+    this.spec.consumes?.consumedBy({ path: this.node.path, taskTime: () => null, tasksAtOnce: () => max * tasksPerWorker });
   }
 
   /** Variables that services and the fleet set. */
   providedEnv(): Record<string, string | SecretRef> {
     const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
-    return { ...wiredEnv(this.spec.services ?? [], this.workload), ...roles };
+    return { ...wiredEnv(this.services(), this.workload), ...roles };
   }
 
   private findings(): Finding[] {
@@ -93,8 +124,8 @@ export class AgentRuntime extends Construct {
 
   /** Null where the number of sessions is not known: the fleet judges those of its own runtime. */
   private load(): RuntimeLoad | null {
-    const { sessions, sessionsPerReplica = null, replicas: asked = null } = this.spec;
-    return sessions === undefined ? null : { prefix: '', sessions, sessionsPerReplica, asked };
+    const { sessions, sessionsPerReplica = null, replicas: asked = null, consumes } = this.spec;
+    return sessions === undefined || consumes !== undefined ? null : { prefix: '', sessions, sessionsPerReplica, asked };
   }
 
   private loadFindings(): Finding[] {
@@ -106,7 +137,7 @@ export class AgentRuntime extends Construct {
   private wiringFindings(): Finding[] {
     const { scope } = this.node;
     if (scope !== undefined && 'runtime' in scope && scope.runtime === this) return [];
-    const services = wired(this.spec.services);
+    const services = wiredWork(this.spec);
     const others: Record<string, string> = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' };
     const found = wiringFindings({ services, client: this.workload, others, environment: this.cluster.environment });
     const parts = servicePartsFindings('runtime', this, services);

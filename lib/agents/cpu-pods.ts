@@ -57,6 +57,11 @@ export interface CpuPods {
   readonly providedEnv: Readonly<Record<string, string | SecretRef>>;
   /** Each client keeps to one pod. @default false */
   readonly sticky?: boolean;
+  /**
+   * Pods at most where an autoscaler owns their number.
+   * @default - nobody scales them
+   */
+  readonly scaledTo?: number | undefined;
 }
 
 export function renderCpuPods(pods: CpuPods): void {
@@ -68,10 +73,11 @@ export function renderCpuPods(pods: CpuPods): void {
     dependsOn,
   });
   const replicas = pods.spec.replicas ?? DEFAULT_REPLICAS;
+  const isScaled = pods.scaledTo !== undefined;
   new DeploymentV1(pods.scope, 'deployment', {
     metadata: meta,
     spec: {
-      replicas: String(replicas),
+      ...(isScaled ? {} : { replicas: String(replicas) }),
       selector: { matchLabels: { ...pods.workload.selector } },
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
       template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels } }, spec: pod(pods) },
@@ -82,7 +88,7 @@ export function renderCpuPods(pods: CpuPods): void {
   const objects = { scope: pods.scope, workload: pods.workload, metadata: meta };
   const { port } = pods.spec;
   if (port !== undefined) renderService(objects, { name: PORT_NAME, port }, { sticky: pods.sticky ?? false });
-  renderDisruptionBudget(objects, replicas);
+  renderDisruptionBudget(objects, pods.scaledTo ?? replicas);
 }
 
 function metadata(pods: CpuPods) {

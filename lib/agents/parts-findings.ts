@@ -45,6 +45,7 @@ function partsOf({ spec, roles }: GivenParts): GivenPart[] {
     ['router', router],
     ['sessionStore', sessionStore],
     ['stateStore', stateStore],
+    ['runtime.consumes', spec.runtime.consumes],
   ];
   return [...pools, ...named, ...wired(services).map(given)];
 }

@@ -21,6 +21,18 @@ export const serviceSchema = branded<IService>(
 export const wired = (services: readonly IService[] = []): WiredService[] =>
   services.map((service, index) => ({ prop: `services.${index}`, service }));
 
+/** Services of a runtime as its props name them: the queue that it works on, where `services` does not hold it already. */
+export function wiredWork({
+  services = [],
+  consumes,
+}: {
+  readonly services?: readonly IService[] | undefined;
+  readonly consumes?: IService | undefined;
+}): WiredService[] {
+  const named = wired(services);
+  return consumes === undefined || services.includes(consumes) ? named : [...named, { prop: 'consumes', service: consumes }];
+}
+
 /** What a client mounts for the services that it is wired to. */
 export const wiredVolumes = (services: readonly IService[] = []): Volume[] => services.flatMap(({ volumes = [] }) => [...volumes]);
 

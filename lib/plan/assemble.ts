@@ -3,7 +3,15 @@ import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
 import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
-import { type ChartPlan, type FleetPlan, type FleetPlanSection, type ImagePlan, PLAN_SCHEMA_VERSION, type PoolPlan } from './schema';
+import {
+  type ChartPlan,
+  type FleetPlan,
+  type FleetPlanSection,
+  type ImagePlan,
+  PLAN_SCHEMA_VERSION,
+  type PoolPlan,
+  type QueuePlan,
+} from './schema';
 
 /** An image, and one construct that pulls it. */
 export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
@@ -13,12 +21,14 @@ export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
 export interface PlanSections {
   readonly pools: readonly PoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
+  readonly queues: readonly QueuePlan[];
   readonly images: readonly UsedImage[];
   readonly charts: readonly ChartPlan[];
 }
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
+  const queues = sections.flatMap((section) => section.queues ?? []);
   return withoutTokensIn({
     schemaVersion: PLAN_SCHEMA_VERSION,
     stack,
@@ -30,6 +40,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
+    ...(queues.length === 0 ? {} : { queues }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),
     charts: sections.flatMap((section) => [...(section.charts ?? [])]),
     findings: findings.map(toPlain),

@@ -272,6 +272,25 @@ export const fleetPlanSectionSchema = z.object({
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 
+/** Schema of a task queue in `fleet.plan.json`. */
+export const queuePlanSchema = z.object({
+  name: z.string().describe('stream or queue'),
+  path: z.string().describe('construct path'),
+  kind: z.string().describe('e.g. redis-streams'),
+  maxAttempts: z.number().describe('how often a task is tried before it becomes a dead letter'),
+  visibilitySeconds: z.number().describe('after which an unfinished task is given to another worker'),
+  maxLength: z.number().describe('tasks that wait or are worked on at most'),
+  taskSeconds: z
+    .object({
+      likely: z.number().describe('seconds'),
+      low: z.number().describe('good end of the estimate'),
+      high: z.number().describe('bad end of the estimate'),
+    })
+    .nullable()
+    .describe('how long the longest task takes; null where it is not known'),
+  consumers: z.array(z.string()).describe('construct paths of those who work on it'),
+});
+
 /** Schema of an image in `fleet.plan.json`. */
 export const imagePlanSchema = z.object({
   image: z.string().describe('as the cluster pulls it'),
@@ -301,6 +320,7 @@ export const fleetPlanSchema = z.object({
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
   images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
+  queues: z.array(queuePlanSchema).optional().describe('task queues of the stack; absent where it has none'),
   charts: z
     .array(chartPlanSchema)
     .optional()
@@ -310,6 +330,8 @@ export const fleetPlanSchema = z.object({
 
 /** An image as `fleet.plan.json` holds it. */
 export type ImagePlan = z.output<typeof imagePlanSchema>;
+/** A task queue as `fleet.plan.json` holds it. */
+export type QueuePlan = z.output<typeof queuePlanSchema>;
 /** A chart as `fleet.plan.json` holds it. */
 export type ChartPlan = z.output<typeof chartPlanSchema>;
 /** A pool as `fleet.plan.json` holds it. */

@@ -12,7 +12,8 @@ export type Component =
   | 'agent-runtime'
   | 'mcp-server'
   | 'session-store'
-  | 'state-store';
+  | 'state-store'
+  | 'task-queue';
 
 export function selectorLabels(name: string, component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };

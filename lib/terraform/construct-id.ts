@@ -15,7 +15,7 @@ const ALLOWED = 'a text that is not empty, without slashes and tokens';
  * @throws FleetSpecError AF-SPEC-008 when the scope is no construct, AF-SPEC-001 when the id is none, AF-SPEC-003 when the scope has it already.
  */
 export function constructId(scope: Construct, id: string, className: string): string {
-  if (!Construct.isConstruct(scope))
+  if (!isConstruct(scope))
     throw refused('AF-SPEC-008', describeValue(id), 'scope', scope, ALLOWED_SCOPE, `the scope of ${className} is ${describeValue(scope)}`, [
       example(className),
     ]);
@@ -25,19 +25,33 @@ export function constructId(scope: Construct, id: string, className: string): st
   if (scope.node.tryFindChild(id) !== undefined) {
     const where = scope.node.path === '' ? 'the app' : scope.node.path;
     throw refused('AF-SPEC-003', path, 'id', id, `an id that ${where} does not have yet`, `${where} already has a construct "${id}"`, [
-      `new ${className}(scope, '${id}-2', …)`,
+      `${called(className)}(scope, '${id}-2', …)`,
     ]);
   }
   return id;
 }
 
+/** An object that cannot be read is none. */
+function isConstruct(scope: unknown): scope is Construct {
+  try {
+    return Construct.isConstruct(scope);
+  } catch {
+    return false;
+  }
+}
+
+/** A class is made, and a factory is called. */
+const called = (className: string): string => (className.includes('.') ? className : `new ${className}`);
+
 const ALLOWED_SCOPE = 'a TerraformStack or a construct inside one';
 const example = (className: string): string =>
-  `new ${className}(stack, '${EXAMPLES.get(className) ?? (className.endsWith('Router') ? 'router' : 'main')}', …)`;
+  `${called(className)}(stack, '${EXAMPLES.get(className) ?? (className.endsWith('Router') ? 'router' : 'main')}', …)`;
 const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['InferencePool', 'planner'],
   ['AgentFleet', 'research'],
   ['AgentRuntime', 'agents'],
+  ['TaskQueue.redisStream', 'tasks'],
+  ['TaskQueue.rabbitMq', 'tasks'],
   ['SessionStore', 'sessions'],
   ['StateStore', 'state'],
   ['FleetPlatform', 'operators'],

@@ -3,6 +3,7 @@
 export type { StackJson } from '../plan/synthesized-app';
 export { engineAdapterProblems } from './conformance/engine-adapter-problems';
 export type { ContractProblem } from './conformance/problem';
+export { taskQueueProblems } from './conformance/queue-problems';
 export { type RouterSetting, routerProblems } from './conformance/router-problems';
 export { scalingPolicyProblems } from './conformance/scaling-policy-problems';
 export { serviceProblems, storeProblems } from './conformance/service-problems';

@@ -10,10 +10,11 @@ import {
   SecretRef,
   SessionStore,
   StateStore,
+  TaskQueue,
   Topology,
   type Workload,
 } from 'cdktf-agent-fleet';
-import { routerProblems, serviceProblems, storeProblems } from 'cdktf-agent-fleet/testing';
+import { routerProblems, serviceProblems, storeProblems, taskQueueProblems } from 'cdktf-agent-fleet/testing';
 import { client, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
 import { DirectAccess } from '../support/direct-access';
 
@@ -134,6 +135,31 @@ describe('a store', () => {
     const faulty = Object.defineProperties(Object.create(store), valuesOf({ kind: 'cache', password: 'hunter2' }));
     const parts = problemsIn((setting) => storeProblems(faulty, client(setting))).map(({ part }) => part);
     expect(parts).toEqual(expect.arrayContaining(['kind', 'password', 'clientEnv']));
+  });
+});
+
+describe('a task queue', () => {
+  const store = () => SessionStore.fromExisting({ host: 'redis.example.com', cidr: '10.0.0.0/24' });
+  const url = SecretRef.existing('rabbit', 'url');
+  test.each([
+    ['a stream', ({ stack, cluster }: Setting) => TaskQueue.redisStream(stack, 'tasks', { cluster, store: store() })],
+    ['AMQP', () => TaskQueue.fromExisting({ kind: 'amqp', name: 'tasks', host: 'rabbit.example.com', cidr: '10.0.0.0/24', url })],
+    [
+      'SQS',
+      () => TaskQueue.fromExisting({ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }),
+    ],
+  ])('%s keeps the contract', (_, make) => {
+    expect(problemsIn((setting) => taskQueueProblems(make(setting), client(setting)))).toEqual([]);
+  });
+
+  test('that names no queue, and one that scales by no number of tasks, is reported', () => {
+    const queue = TaskQueue.fromExisting({ kind: 'amqp', name: 'tasks', host: 'rabbit.example.com', cidr: '10.0.0.0/24', url });
+    const faulty = Object.defineProperties(
+      Object.create(queue),
+      valuesOf({ name: 'others', depth: () => ({ type: '', metadata: { n: 3 } }) }),
+    );
+    const parts = problemsIn((setting) => taskQueueProblems(faulty, client(setting))).map(({ part }) => part);
+    expect(parts).toEqual(['clientEnv', 'depth', 'depth', 'depth']);
   });
 });
 

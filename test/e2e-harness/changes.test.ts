@@ -7,6 +7,7 @@ import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
 import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/observability-rows';
 import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
 import { POOL_ROWS, QUEUE_DEPTH_ROWS } from '../../e2e/changes/rows/pool-rows';
+import { redisStreamRows } from '../../e2e/changes/rows/queue-rows';
 import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
@@ -25,6 +26,7 @@ import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchem
 import { Cluster } from '../../lib/platform/cluster';
 import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
 import { nodePoolSchema } from '../../lib/platform/node-pool';
+import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
@@ -44,6 +46,7 @@ const CONSTRUCTS = [
   construct('Scaling.queueDepth', QUEUE_DEPTH_ROWS, queueDepthSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),
+  construct('TaskQueue.redisStream', redisStreamRows(parts.sessions), redisStreamQueueSchema),
   construct('LiteLLMRouter', routerRows(parts.sessions), litellmRouterSchema),
   construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),
   construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),

@@ -10,6 +10,8 @@ import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
+import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../../lib/queues/existing/existing-queue-props';
+import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
@@ -44,6 +46,9 @@ const SCHEMAS = {
   InternalService: internalServiceSchema,
   SessionStore: sessionStoreSchema,
   ExistingSessionStore: existingSessionStoreSchema,
+  RedisStreamQueue: redisStreamQueueSchema,
+  ExistingAmqpQueue: existingAmqpQueueSchema,
+  ExistingSqsQueue: existingSqsQueueSchema,
   StateStore: stateStoreSchema,
   ExistingStateStore: existingStateStoreSchema,
 };

@@ -4,7 +4,7 @@ import { SAMPLE_PLAN } from '../report/sample-plan';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { TOY, toyAdapter } from '../support/toy-engine';
 import type { Call } from './ask';
-import { strangePool } from './hostile';
+import { cluster, strangePool } from './hostile';
 
 const { Engine, Flow, Gpu, Model, Namespace, readPlan, Scaling, SecretRef, SessionStore, Speculative, StateStore, Topology, Weights } =
   fleet;
@@ -76,6 +76,16 @@ export const FLEET: readonly Call[] = [
     name: 'StateStore.fromExisting',
     args: () => [{ host: 'db', namespace: 'n', database: 'd', user: 'u', password: SecretRef.existing('a', 'b') }],
     call: StateStore.fromExisting,
+  },
+  {
+    name: 'TaskQueue.fromExisting',
+    args: () => [{ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }],
+    call: (props) => fleet.TaskQueue.fromExisting(props).host,
+  },
+  {
+    name: 'TaskQueue.redisStream',
+    args: () => [stackOf(), 'tasks', { cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) }],
+    call: (scope, id, props) => fleet.TaskQueue.redisStream(scope, id, props).host,
   },
   {
     name: 'InternalService',

@@ -1,5 +1,5 @@
 import { App, TerraformStack } from 'cdktf';
-import { Scaling, SessionStore } from 'cdktf-agent-fleet';
+import { Scaling, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
 import * as testing from 'cdktf-agent-fleet/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { toyAdapter } from '../support/toy-engine';
@@ -8,6 +8,7 @@ import { cluster, strangePool } from './hostile';
 
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 const store = () => new SessionStore(stackOf(), 'sessions', { cluster });
+const queue = () => TaskQueue.redisStream(stackOf(), 'tasks', { cluster, store: store() });
 const client = () => ({ name: 'c', namespace: 'n', selector: {} });
 
 /** The suites look at things of the caller's own, so that whatever these throw is an answer. */
@@ -26,5 +27,6 @@ export const TESTING: readonly Call[] = [
   },
   { name: 'serviceProblems', args: () => [store(), client()], call: testing.serviceProblems },
   { name: 'storeProblems', args: () => [store(), client()], call: testing.storeProblems },
+  { name: 'taskQueueProblems', args: () => [queue(), client()], call: testing.taskQueueProblems },
   { name: 'routerProblems', args: () => ['x', { pool: strangePool, client: client() }], call: testing.routerProblems },
 ];

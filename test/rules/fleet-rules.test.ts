@@ -2,11 +2,13 @@ import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
+import type { QueuedWork } from '../../lib/agents/queued-work';
 import type { RoleView } from '../../lib/agents/role-view';
 import {
   FLEET_RULES,
   GIVEN_VARIABLE_RULES,
   PART_RULES,
+  QUEUED_RULES,
   ROLE_RULES,
   RUNTIME_RULES,
   SERVER_RULES,
@@ -150,6 +152,47 @@ describeRules('rules of how many pods a runtime has', RUNTIME_RULES, {
     compliant: load(),
     notApplicable: load({ sessionsPerReplica: null, asked: 2 }),
   },
+});
+
+const WORKERS = { min: 0, max: 10, tasksPerWorker: 2, activationSeconds: 30, cooldownSeconds: 300 };
+const work = (change: Partial<QueuedWork> = {}): QueuedWork => ({
+  background: ['researcher'],
+  isWaitedFor: false,
+  hasQueue: true,
+  consumes: true,
+  serves: false,
+  workers: WORKERS,
+  workflows: 20,
+  ...change,
+});
+
+describeRules('rules of work from a queue', QUEUED_RULES, {
+  'background-queued': {
+    violated: [work({ hasQueue: false, consumes: false, workers: null })],
+    compliant: work(),
+    notApplicable: work({ background: [] }),
+  },
+  'background-enqueued': {
+    violated: [work({ serves: true, consumes: false, workers: null })],
+    compliant: work({ serves: true }),
+    notApplicable: work({ consumes: false }),
+  },
+  'workers-within-plan': {
+    violated: [work({ workers: { ...WORKERS, max: 11 } })],
+    compliant: work(),
+    notApplicable: work({ workflows: null }),
+  },
+  'workers-awake': {
+    violated: [work({ isWaitedFor: true })],
+    compliant: work({ isWaitedFor: true, workers: { ...WORKERS, min: 1 } }),
+    notApplicable: work(),
+  },
+});
+
+test('callers of a role that a user waits for may hold a connection, and half a worker of tasks counts as one', () => {
+  const [enqueued, within] = QUEUED_RULES.filter(({ id }) => ['background-enqueued', 'workers-within-plan'].includes(id));
+  expect(enqueued?.check(work({ serves: true, consumes: false, isWaitedFor: true }))).toBe('compliant');
+  expect(within?.check(work({ workflows: 19 }))).toBe('compliant');
 });
 
 const setting = (prop: string, value: string) => ({ variable: 'VECTORS_URL', value, prop });

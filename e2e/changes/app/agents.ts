@@ -16,10 +16,12 @@ import {
   type RoleProps,
   SessionStore,
   StateStore,
+  TaskQueue,
   Topology,
 } from 'cdktf-agent-fleet';
 import { type FleetParts, fleetRows, RUNTIME, roleRows } from '../rows/fleet-rows';
 import { observabilityRows } from '../rows/observability-rows';
+import { redisStreamRows } from '../rows/queue-rows';
 import { routerRows } from '../rows/router-rows';
 import { type Side, sidesOf } from '../rows/row';
 import { runtimeRows } from '../rows/runtime-rows';
@@ -43,6 +45,7 @@ export function agents(app: App, side: Side): void {
   for (const [prop, props] of sidesOf(runtimeRows(parts.sessions), side))
     new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...RUNTIME, ...props });
   services(stack, side);
+  queues(stack, parts, side);
   fleets(stack, parts, side);
   watched(stack, side);
 }
@@ -80,6 +83,14 @@ function services(stack: TerraformStack, side: Side): void {
   );
   for (const [id, service] of [...internal, ...external, ...servers])
     new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
+}
+
+/** Each with a worker, which gets its variables. */
+function queues(stack: TerraformStack, { sessions }: FleetParts, side: Side): void {
+  for (const [prop, props] of sidesOf(redisStreamRows(sessions), side)) {
+    const queue = TaskQueue.redisStream(stack, `queue-${dashed(prop)}`, { cluster, store: sessions, ...props });
+    new AgentRuntime(stack, `worker-${dashed(prop)}`, { cluster, ...RUNTIME, consumes: queue });
+  }
 }
 
 function fleets(stack: TerraformStack, parts: FleetParts, side: Side): void {

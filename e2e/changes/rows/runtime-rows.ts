@@ -1,6 +1,14 @@
 /** Rows of the pods in which agents run. */
-import { type AgentRuntimeProps, type ISessionStore, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
+import { type AgentRuntimeProps, type ISessionStore, SecretRef, TaskQueue, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
+
+const consumes = TaskQueue.fromExisting({
+  kind: 'amqp',
+  name: 'tasks',
+  host: 'rabbit.example.com',
+  cidr: '10.20.0.0/24',
+  url: SecretRef.existing('rabbit', 'url'),
+});
 
 export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> => ({
   cluster: ANOTHER_CLUSTER,
@@ -22,6 +30,8 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
     before: { replicas: 4, sessions: 100, sessionsPerReplica: 25 },
     after: { replicas: 2, sessions: 100, sessionsPerReplica: 50 },
   },
+  consumes: { after: { consumes } },
+  workers: { before: { consumes, workers: { max: 4 } }, after: { consumes, workers: { min: 1, max: 8, tasksPerWorker: 2 } } },
   port: { after: { port: 8080 } },
   healthPath: { before: { port: 8080 }, after: { port: 9090, healthPath: '/health' } },
   callers: { before: { port: 8080, callers: ['ingress'] }, after: { port: 8080, callers: ['gateway'] } },

@@ -3,7 +3,10 @@ import type { Rule } from '../../core/rule';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
 import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
+import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
+import { backgroundEnqueued } from './background-enqueued';
+import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
@@ -19,6 +22,8 @@ import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
+import { workersAwake } from './workers-awake';
+import { workersWithinPlan } from './workers-within-plan';
 import { workflowNamesRoles } from './workflow-names-roles';
 
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [
@@ -39,6 +44,9 @@ export const SERVICE_RULES: readonly Rule<WiredHost>[] = [hostHasRanges];
 export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];
 
 export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions, runtimeReplicasKnown];
+
+/** The rules of work that nobody waits for. */
+export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [backgroundQueued, backgroundEnqueued, workersWithinPlan, workersAwake];
 
 /** The rules of the environment variables that agents get. */
 export const SET_VARIABLE_RULES: readonly Rule<readonly VariableSetting[]>[] = [servicesSetApart];

@@ -4,7 +4,7 @@ import { Flow, type IInferencePool } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyRole, type PoolAtHand, roleProps } from './role';
-import { anyRuntime, runtimeProps } from './runtime';
+import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyTopology, rolesFor, topologyOf } from './topology';
 
 export const anyAgents = (mostly: Mostly) =>
@@ -33,6 +33,8 @@ export interface SharedParts {
   readonly sessionStore: unknown;
   readonly stateStore: unknown;
   readonly services: readonly unknown[];
+  /** Queue that the agents work on, with how many pods. */
+  readonly work?: object | undefined;
 }
 
 /** Names of the roles of the first fleet of a stack, and of the second: aliases of one router are told apart. */
@@ -43,6 +45,9 @@ const ROLES = [
 
 export const roleNames = (fleet: AnyAgents, index: number): readonly string[] =>
   rolesFor(fleet.topology, (ROLES[index] ?? ROLES[0]).slice(0, fleet.roles.length));
+
+const workingRuntime = (runtime: Record<string, unknown>, work: object | undefined) =>
+  work === undefined ? runtime : given({ ...onQueue(runtime), ...work });
 
 export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts): Record<string, unknown> {
   const names = roleNames(fleet, index);
@@ -60,7 +65,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     peakWorkflows: byConversations ? undefined : fleet.peak,
     workflowLatency: mapped(fleet.deadline, (deadline) => ({ ...deadline, ...flow })),
     roles: Object.fromEntries(roles),
-    runtime: runtimeProps(fleet.runtime, shared.stack),
+    runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
     router: parts.router ? shared.router : undefined,
     sessionStore: shared.sessionStore,

@@ -51,3 +51,8 @@ export function runtimeProps(
 /** Texts of a pod as a program writes them. */
 export const podProps = (pod: { readonly args?: unknown; readonly env?: unknown }, stack: TerraformStack): Record<string, unknown> =>
   given({ ...pod, args: writtenList(pod.args, stack), env: writtenValues(pod.env, stack) });
+
+/** A runtime that works on a queue is counted by its workers. */
+export function onQueue(runtime: Record<string, unknown>): Record<string, unknown> {
+  return { ...runtime, replicas: undefined, sessionsPerReplica: undefined };
+}

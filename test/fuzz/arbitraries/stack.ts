@@ -7,9 +7,10 @@ import { anyNamespace, namespaceOf } from './namespace';
 import { anyWatch } from './observability';
 import { given, type Mostly, oneIn, pick } from './odd';
 import { type AnyPool, anyPool, poolProps } from './pool';
+import { anyQueue, queueOf } from './queues';
 import type { PoolAtHand } from './role';
 import { anyRouter, routerProps } from './router';
-import { anyRuntime, runtimeProps } from './runtime';
+import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyServices, servicesOf } from './services';
 import { anySessionStore, anyStateStore, sessionStoreOf, stateStoreOf } from './stores';
 
@@ -29,6 +30,8 @@ export const anyStack = (mostly: Mostly) =>
     stateStore: anyStateStore(mostly),
     services: anyServices(mostly),
     runtime: oneIn(8, anyRuntime(mostly)),
+    queue: oneIn(4, anyQueue(mostly)),
+    queueOfFleets: pick(true, true, false),
     watch: oneIn(3, anyWatch(mostly)),
   });
 
@@ -67,11 +70,17 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
     sessionStore,
     stateStore: stateStoreOf(it.stateStore, stack, 'state', at),
     services: servicesOf(it.services, stack, at),
+    work: it.queue === undefined ? undefined : queueOf(it.queue, stack, at, sessionStore),
   };
   const fleets = it.fleets.map(
-    (fleet, count) => new AgentFleet(stack, `crew-${index}-${count}`, { ...at, ...fleetProps(fleet, count, shared) } as never),
+    (fleet, count) =>
+      new AgentFleet(stack, `crew-${index}-${count}`, {
+        ...at,
+        ...fleetProps(fleet, count, it.queueOfFleets ? shared : { ...shared, work: undefined }),
+      } as never),
   );
-  if (it.runtime !== undefined) new AgentRuntime(stack, 'batch', { ...at, ...ownRuntime(it, stack, shared.services) } as never);
+  if (it.runtime !== undefined)
+    new AgentRuntime(stack, 'batch', { ...at, ...ownRuntime(it, stack, shared.services, shared.work) } as never);
   if (it.watch !== undefined) new ObservabilityStack(stack, 'watch', { ...at, ...it.watch, fleets } as never);
   return own;
 }
@@ -90,12 +99,13 @@ function routerOf({ router, fleets }: AnyStack, stack: TerraformStack, at: objec
   } as never);
 }
 
-function ownRuntime({ runtime }: AnyStack, stack: TerraformStack, services: readonly unknown[]): object {
+function ownRuntime({ runtime }: AnyStack, stack: TerraformStack, services: readonly unknown[], work: object | undefined): object {
   const { name: _, ...props } = runtimeProps(runtime as NonNullable<typeof runtime>, stack);
   return {
     ...props,
     services,
     ...(props['sessionsPerReplica'] === undefined ? {} : { sessions: 100 }),
+    ...(work === undefined ? {} : { ...onQueue(props), ...work }),
     roles: { scribe: { model: 'scribe', contextTokens: 2_000 } },
   };
 }

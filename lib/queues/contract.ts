@@ -1,0 +1,60 @@
+/** The contract of task queues: what runtimes, fleets and scaling know of one, whether this library makes it or it exists already. */
+import type { SecretRef } from '../core/secret-ref';
+import { type IService, isServiceOf } from '../security/service';
+
+/**
+ * Holds tasks until a worker takes them. Every kind delivers at least once: a task whose worker is lost comes again, so a worker writes its results
+ * under the key of the task.
+ */
+export interface ITaskQueue extends IService {
+  readonly kind: 'task-queue';
+  /** Name of the stream or the queue. */
+  readonly name: string;
+  /** The signal by which its workers are scaled; null where nobody can ask for its depth. It exists while no worker runs. */
+  depth(tasksPerWorker: number): DepthTrigger | null;
+  /** Tells the queue who works on it. What depends on its workers, e.g. the time until a task comes again, follows when the app is synthesized. */
+  consumedBy(consumer: QueueConsumer): void;
+}
+
+/** A trigger of KEDA that counts the tasks of a queue, those that are worked on included. */
+export interface DepthTrigger {
+  /** Kind of the trigger, e.g. `redis-streams`. */
+  readonly type: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /**
+   * Parameters that come from Secrets in the namespace of the workers.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, SecretRef>>;
+  /**
+   * How KEDA proves who it is to a cloud.
+   * @default - it does not
+   */
+  readonly podIdentity?: { readonly provider: string; readonly identityOwner?: string };
+}
+
+/** Who works on the tasks of a queue. */
+export interface QueueConsumer {
+  /** Path of the construct. */
+  readonly path: string;
+  /** How long one task takes, as planned; null where it is not known. */
+  taskTime(): TaskTime | null;
+  /** Tasks that are worked on at once at the peak; null where it is not known. */
+  tasksAtOnce(): number | null;
+}
+
+/** How long one task takes, seconds: likely, and the two ends of the estimate. */
+export interface TaskTime {
+  readonly likely: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const isQueue = isServiceOf('task-queue');
+
+/** Recognises a queue by what it can do, so that a user's own is one. */
+export function isTaskQueue(value: unknown): value is ITaskQueue {
+  if (!isQueue(value)) return false;
+  const { name, depth, consumedBy } = value as Partial<Record<keyof ITaskQueue, unknown>>;
+  return typeof name === 'string' && [depth, consumedBy].every((act) => typeof act === 'function');
+}

@@ -1,0 +1,57 @@
+/** A queue of Amazon SQS. Who the clients are to the cloud says the identity of their pods. */
+import { parseProps } from '../../core/schema';
+import type { SecretRef } from '../../core/secret-ref';
+import { allowInternet, allowToCidr } from '../../security/network-edges';
+import type { Workload } from '../../security/workload';
+import { Consumers } from '../consumers';
+import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { queueEnv } from '../queue-env';
+import { type ExistingSqsQueueProps, type ExistingSqsQueueSpec, existingSqsQueueSchema } from './existing-queue-props';
+import { withoutBound } from './without-bound';
+
+const HTTPS = 443;
+
+export class ExistingSqsQueue implements ITaskQueue {
+  readonly kind = 'task-queue';
+  readonly name: string;
+  readonly host: string;
+  readonly port = HTTPS;
+  private readonly spec: ExistingSqsQueueSpec;
+  private readonly consumers: Consumers;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(props: ExistingSqsQueueProps) {
+    const className = 'TaskQueue.fromExisting';
+    this.spec = parseProps(existingSqsQueueSchema, props, { path: className, className });
+    this.name = this.spec.name;
+    this.host = `sqs.${this.spec.region}.amazonaws.com`;
+    this.consumers = new Consumers(() => withoutBound(this.spec));
+  }
+
+  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+    const { name, deadLetters, maxAttempts, variables, url, region } = this.spec;
+    const address = { HOST: this.host, PORT: String(HTTPS), URL: url, REGION: region };
+    const { visibilitySeconds } = this.consumers;
+    return queueEnv(variables, address, { kind: 'sqs', name, deadLetters, maxAttempts, visibilitySeconds });
+  }
+
+  admit(client: Workload): void {
+    const { cidrs = [] } = this.spec;
+    if (cidrs.length === 0) allowInternet(client, HTTPS);
+    for (const range of cidrs) allowToCidr(client, range, HTTPS);
+  }
+
+  /** KEDA adds the messages that are in flight by default, so workers are not stopped in their task. */
+  depth(tasksPerWorker: number): DepthTrigger {
+    const { url, region, identityOwner } = this.spec;
+    return {
+      type: 'aws-sqs-queue',
+      metadata: { queueURL: url, awsRegion: region, queueLength: String(tasksPerWorker) },
+      podIdentity: { provider: 'aws', identityOwner },
+    };
+  }
+
+  consumedBy(consumer: QueueConsumer): void {
+    this.consumers.add(consumer);
+  }
+}

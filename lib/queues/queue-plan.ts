@@ -1,0 +1,22 @@
+import type { IConstruct } from 'constructs';
+import type { QueuePlan } from '../plan/schema';
+import type { Consumers } from './consumers';
+
+/** What a plan says of a queue. */
+export function queuePlan(
+  queue: IConstruct & { readonly name: string },
+  told: Pick<QueuePlan, 'kind' | 'maxAttempts'>,
+  consumers: Consumers,
+): QueuePlan {
+  const { visibilitySeconds, maxLength, taskTime } = consumers.delivery();
+  const rounded = (value: number): number => Number(value.toPrecision(3));
+  return {
+    name: queue.name,
+    path: queue.node.path,
+    ...told,
+    visibilitySeconds,
+    maxLength,
+    taskSeconds: taskTime === null ? null : { likely: rounded(taskTime.likely), low: rounded(taskTime.low), high: rounded(taskTime.high) },
+    consumers: consumers.paths(),
+  };
+}

@@ -1,0 +1,186 @@
+import { Construct } from 'constructs';
+import { changedProps } from '../../core/apply-changes';
+import { brand, hasBrand } from '../../core/brand';
+import { evaluateRules } from '../../core/evaluate-rules';
+import { type Finding, place } from '../../core/finding';
+import { parseProps } from '../../core/schema';
+import { SecretRef } from '../../core/secret-ref';
+import type { Cluster } from '../../platform/cluster';
+import { PodImages } from '../../platform/pod-images';
+import { settleWorkload } from '../../platform/settle-workload';
+import { allowFromNamespace } from '../../security/network-edges';
+import type { Volume } from '../../security/volume';
+import type { IReachable, Workload } from '../../security/workload';
+import { workloadNameFindings } from '../../security/workload-name';
+import type { ISessionStore } from '../../stores/contract';
+import { constructId } from '../../terraform/construct-id';
+import type { TerraformStack } from '../../terraform/engine';
+import { stackOf } from '../../terraform/stack-of';
+import { SynthesisRegistry } from '../../terraform/synthesis-registry';
+import { Consumers } from '../consumers';
+import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { queueEnv } from '../queue-env';
+import { queuePlan } from '../queue-plan';
+import { DELIVERY_RULES, STREAM_STORE_RULES } from '../rules';
+import { renderKeeper } from './keeper';
+import { type RedisStreamQueueProps, type RedisStreamQueueSpec, redisStreamQueueSchema } from './redis-stream-props';
+
+/**
+ * A stream of a Valkey or Redis, with a consumer group, dead letters and a keeper that looks after both. `TaskQueue.redisStream(…)` makes one.
+ */
+export class RedisStreamQueue extends Construct implements ITaskQueue {
+  /** Recognises a queue by its brand, so that two copies of the library agree. */
+  static isRedisStreamQueue(value: unknown): value is RedisStreamQueue {
+    return hasBrand(value, 'RedisStreamQueue');
+  }
+
+  readonly kind = 'task-queue';
+  readonly cluster: Cluster;
+  readonly stack: TerraformStack;
+  /** Key of the stream. */
+  readonly name: string;
+  /** Key of the stream with the dead letters: in the hash slot of the stream, so that a clustered server takes both in one script. */
+  readonly deadLetters: string;
+  readonly host: string;
+  readonly port: number;
+  /** The keeper. */
+  readonly workload: Workload;
+  /** What the user asked for, with defaults. */
+  readonly spec: RedisStreamQueueSpec;
+  private readonly store: ISessionStore;
+  private readonly consumers: Consumers;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(scope: Construct, id: string, props: RedisStreamQueueProps) {
+    super(scope, constructId(scope, id, 'TaskQueue.redisStream'));
+    brand(this, 'RedisStreamQueue');
+    this.spec = parseProps(redisStreamQueueSchema, props, { path: this.node.path, className: 'TaskQueue.redisStream' });
+    this.stack = stackOf(scope, id, 'TaskQueue.redisStream');
+    const { cluster, store, name, namespace, stream } = this.spec;
+    this.cluster = cluster;
+    this.store = store;
+    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'task-queue', name, namespace });
+    this.name = stream ?? this.workload.name;
+    this.deadLetters = `{${this.name}}:dead`;
+    this.host = store.host;
+    this.port = store.port;
+    this.consumers = new Consumers(() => this.current());
+    this.render();
+    this.openNetwork();
+    this.register();
+  }
+
+  /** Certificates by which clients check the store. */
+  get volumes(): readonly Volume[] {
+    return this.store.volumes ?? [];
+  }
+
+  clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
+    const { group, maxAttempts, variables } = this.spec;
+    const { visibilitySeconds, maxLength } = this.consumers;
+    const told = { kind: 'redis-streams', name: this.name, group, deadLetters: this.deadLetters, maxAttempts } as const;
+    return queueEnv(variables, addressOf(this.store.clientEnv(client), variables), { ...told, visibilitySeconds, maxLength });
+  }
+
+  admit(client: Workload): void {
+    this.store.admit(client);
+  }
+
+  /** The keeper trims what is done, so the length is what waits or is worked on; the lag would leave out the latter, and workers would be stopped in it. */
+  depth(tasksPerWorker: number): DepthTrigger {
+    const { tls, password } = this.store;
+    return {
+      type: 'redis-streams',
+      metadata: {
+        address: `${this.host}:${this.port}`,
+        stream: this.name,
+        streamLength: String(tasksPerWorker),
+        ...(tls ? { enableTLS: 'true' } : {}),
+      },
+      ...(password === undefined ? {} : { secrets: { password } }),
+    };
+  }
+
+  consumedBy(consumer: QueueConsumer): void {
+    this.consumers.add(consumer);
+  }
+
+  private render(): void {
+    const { workload, store, cluster, spec, consumers } = this;
+    renderKeeper({
+      scope: this,
+      name: workload.name,
+      partOf: this.stack.node.id,
+      workload,
+      images: new PodImages(cluster, workload),
+      store,
+      volumes: this.volumes,
+      settings: {
+        STREAM: this.name,
+        DEAD_LETTERS: this.deadLetters,
+        GROUP: spec.group,
+        VISIBILITY_SECONDS: consumers.visibilitySeconds,
+        MAX_ATTEMPTS: String(spec.maxAttempts),
+        DEAD_LETTERS_KEPT: String(spec.deadLettersKept),
+      },
+    });
+  }
+
+  private openNetwork(): void {
+    this.store.admit(this.workload);
+    if (isReachable(this.store)) allowFromNamespace(this.store.workload, this.spec.kedaNamespace, this.port);
+  }
+
+  private findings(): Finding[] {
+    const { workload, store, node } = this;
+    const name = workloadNameFindings(workload.name, {
+      becomes: 'a Deployment',
+      example: "TaskQueue.redisStream(stack, 'tasks', …)",
+      isGiven: this.spec.name !== undefined,
+    });
+    return [
+      ...name,
+      ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
+      ...evaluateRules(STREAM_STORE_RULES, { store: store.host, eviction: evictionOf(store) }),
+    ].map((finding) => place(node.path, finding));
+  }
+
+  private register(): void {
+    const registry = SynthesisRegistry.of(this);
+    registry.reserveName(`stream of ${this.host}:${this.port}`, this.name, this, { prop: 'stream' });
+    registry.register(this, {
+      findings: () => this.findings(),
+      plan: () => ({ queues: [queuePlan(this, { kind: 'redis-streams', maxAttempts: this.spec.maxAttempts }, this.consumers)] }),
+      changeable: {
+        kind: 'queue',
+        name: this.workload.name,
+        changed: (changes) => changedProps(redisStreamQueueSchema, this.spec, changes),
+      },
+    });
+  }
+
+  /** The spec as it is, or as a repair under trial would make it. */
+  private current(): RedisStreamQueueSpec {
+    return SynthesisRegistry.of(this).specOf(this, this.spec);
+  }
+}
+
+/** `REDIS_HOST` of the store is `TASK_QUEUE_HOST` of the queue, also where one variable refers to another. */
+function addressOf(env: Readonly<Record<string, string | SecretRef>>, prefix: string): Record<string, string | SecretRef> {
+  const renamed = (text: string) => text.replaceAll('$(REDIS_', `$(${prefix}_`);
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [
+      name.replace(/^REDIS_/, '').replace(/^URI$/, 'URL'),
+      SecretRef.isSecretRef(value) ? value : renamed(value),
+    ]),
+  );
+}
+
+const isReachable = (store: ISessionStore): store is ISessionStore & IReachable =>
+  'workload' in store && typeof store.workload === 'object' && store.workload !== null;
+
+/** Stores of this library say what they drop; others are judged by whoever runs them. */
+function evictionOf(store: ISessionStore): string | undefined {
+  const { spec } = store as { readonly spec?: { readonly eviction?: unknown } };
+  return typeof spec?.eviction === 'string' ? spec.eviction : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { z } from 'zod';
+import { parseProps } from '../core/schema';
+import type { ITaskQueue } from './contract';
+import { ExistingAmqpQueue } from './existing/existing-amqp-queue';
+import type { ExistingQueueProps, ExistingSqsQueueProps } from './existing/existing-queue-props';
+import { ExistingSqsQueue } from './existing/existing-sqs-queue';
+import type { RedisStreamQueueProps } from './redis-stream/redis-stream-props';
+import { RedisStreamQueue } from './redis-stream/redis-stream-queue';
+
+/**
+ * Queues between those who ask and the agents that work: background roles take their tasks from one, so that nobody holds a connection meanwhile.
+ *
+ * @example
+ * const queue = TaskQueue.redisStream(stack, 'tasks', { cluster, store: new SessionStore(stack, 'queue', { cluster }) });
+ */
+export class TaskQueue {
+  /**
+   * A stream of a Valkey or Redis, with a consumer group and dead letters.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static redisStream(scope: Construct, id: string, props: RedisStreamQueueProps): RedisStreamQueue {
+    return new RedisStreamQueue(scope, id, props);
+  }
+
+  /**
+   * A queue that exists already: of an AMQP server (`kind: 'amqp'`), or of Amazon SQS (`kind: 'sqs'`). Nothing is made of it.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromExisting(props: ExistingQueueProps): ITaskQueue {
+    return isSqs(props) ? new ExistingSqsQueue(props) : new ExistingAmqpQueue(props);
+  }
+
+  private constructor() {}
+}
+
+const kindSchema = z.looseObject({ kind: z.enum(['amqp', 'sqs'], { error: "expected 'amqp' or 'sqs'" }) });
+
+function isSqs(props: ExistingQueueProps): props is ExistingSqsQueueProps {
+  const className = 'TaskQueue.fromExisting';
+  return parseProps(kindSchema, props, { path: className, className }).kind === 'sqs';
+}

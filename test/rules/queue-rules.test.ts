@@ -1,0 +1,23 @@
+import { DELIVERY_RULES, STREAM_STORE_RULES } from '../../lib/queues/rules';
+import { describeRules } from './cases';
+
+const taskTime = { low: 100, likely: 200, high: 400 };
+
+describeRules('rules of when a task comes again', DELIVERY_RULES, {
+  'visibility-covers-task': {
+    violated: [
+      { visibilitySeconds: 99, taskTime },
+      { visibilitySeconds: 399, taskTime },
+    ],
+    compliant: { visibilitySeconds: 400, taskTime },
+    notApplicable: { visibilitySeconds: 10, taskTime: null },
+  },
+});
+
+describeRules('rules of the store of a stream', STREAM_STORE_RULES, {
+  'queue-not-evicted': {
+    violated: [{ store: 'cache.research', eviction: 'allkeys-lru' }],
+    compliant: { store: 'cache.research', eviction: 'volatile-lru' },
+    notApplicable: { store: 'cache.research', eviction: undefined },
+  },
+});
