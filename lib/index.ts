@@ -60,6 +60,7 @@ export type {
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
 export { type EngineMetric, type EngineMetrics, NO_METRICS } from './catalog/engines/engine-metrics';
 export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-version';
+export type { FirstTokenBounds } from './catalog/engines/first-token-bounds';
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
 export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';
@@ -91,10 +92,16 @@ export type { ChartMirrorRule } from './core/kubernetes/chart-mirror';
 export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
-export type { QueueDepthScaling } from './elasticity/queue-depth';
+export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
+export type { EnvelopeProps } from './elasticity/envelope-props';
+export type { FirstTokenProps, LatencyScalingProps } from './elasticity/latency-props';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
 export { Scaling } from './elasticity/scaling';
+export type { SignalSettings } from './elasticity/scaling-view';
 export type { Schedule, ScheduleWindow, Weekday } from './elasticity/schedule-props';
+export type { SignalScaling } from './elasticity/signal-scaling';
+export type { TokenScalingProps, TokenSignalProps } from './elasticity/tokens-props';
+export type { WarmFloorProps } from './elasticity/warm-floor-props';
 export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
@@ -107,7 +114,7 @@ export type { DemandSource, PoolDemand } from './inference/pool-demand';
 export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';
 export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
-export type { IScalable, ScaledWorkload, ScalingPolicy } from './inference/scaling-policy';
+export type { IScalable, ScaledLoad, ScaledWorkload, ScalingPolicy } from './inference/scaling-policy';
 export {
   type DrafterProps,
   type OwnLayersProps,
@@ -203,6 +210,7 @@ export { ExternalHost } from './services/external-host';
 export type { ExternalHostProps } from './services/external-host-props';
 export { InternalService } from './services/internal-service';
 export type { InternalServiceProps } from './services/internal-service-props';
+export type { DepthTrigger, QueueSignal } from './services/queue-signal';
 export type { AddressPart, ServiceClientProps } from './services/service-env';
 export type { ISessionStore, IStateStore, IStore, StoreKind } from './stores/contract';
 export { SessionStore } from './stores/session-store';

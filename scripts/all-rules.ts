@@ -19,7 +19,7 @@ import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES 
 import type { Rule } from '../lib/core/rule';
 import { secretByReference } from '../lib/core/secrets/rules/secret-by-reference';
 import { API_RULES } from '../lib/economics/rules';
-import { QUEUE_DEPTH_RULES } from '../lib/elasticity/rules';
+import { SCALING_RULES } from '../lib/elasticity/rules';
 import {
   ADAPTER_RULES,
   COMPETITION_RULES,
@@ -89,7 +89,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...ALIAS_RULES,
   ...WATCH_RULES,
   ...WATCHED_RULES,
-  ...QUEUE_DEPTH_RULES,
+  ...SCALING_RULES,
   ...SESSION_STORE_RULES,
   ...DELIVERY_RULES,
   ...STREAM_STORE_RULES,

@@ -1,21 +1,19 @@
-/** The KEDA object that scales one workload on its waiting requests, and by the clock. */
+/** The KEDA object that scales one workload on its signals, and by the clock. */
 import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
-import type { IScalable, ScaledWorkload } from '../inference/scaling-policy';
+import type { IScalable } from '../inference/scaling-policy';
 import { MANAGED_BY } from '../security/labels';
 import type { CustomObject } from '../terraform/custom-objects';
-import type { QueueDepthSpec } from './queue-depth-props';
+import type { ScalingSignal } from './any-signal-props';
+import { scaleInSeconds } from './scale-in-window';
 import { STEP_PERCENT, STEP_PODS, STEP_SECONDS } from './scaling-steps';
+import type { SignalSettings } from './scaling-view';
 import { scheduleTriggers } from './schedule';
+import { SIGNALS } from './signals';
 
 /** Failed looks at Prometheus after which the replicas are held. */
 const FAILURE_THRESHOLD = 3;
 
-/** Series of the requests that wait for a slot of the target; null where it writes none. */
-export function waitingSeries(target: ScaledWorkload): string | null {
-  return target.metricsPath === null ? null : (target.metrics.requestsWaiting ?? null);
-}
-
-export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObject {
+export function scaledObject(target: IScalable, spec: SignalSettings, signals: readonly ScalingSignal[]): CustomObject {
   const { name, namespace, selector } = target.workload;
   return {
     apiVersion: 'keda.sh/v1alpha1',
@@ -33,13 +31,14 @@ export function scaledObject(target: IScalable, spec: QueueDepthSpec): CustomObj
       cooldownPeriod: spec.cooldownSeconds,
       // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
       fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
-      advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(spec) } },
-      triggers: [trigger(target, spec), ...scheduleTriggers(target, spec)],
+      advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(target, spec) } },
+      // The autoscaler takes the most replicas that one of them asks for.
+      triggers: [...signals.flatMap((signal) => SIGNALS[signal].triggers(target, spec)), ...scheduleTriggers(target, spec)],
     },
   };
 }
 
-function behavior(spec: QueueDepthSpec) {
+function behavior(target: IScalable, spec: SignalSettings) {
   return {
     scaleUp: {
       stabilizationWindowSeconds: spec.scaleOutWindowSeconds,
@@ -50,27 +49,9 @@ function behavior(spec: QueueDepthSpec) {
       ],
     },
     scaleDown: {
-      stabilizationWindowSeconds: spec.scaleInWindowSeconds,
+      stabilizationWindowSeconds: scaleInSeconds(target, spec),
       selectPolicy: 'Max',
       policies: [{ type: 'Pods', value: 1, periodSeconds: STEP_SECONDS }],
-    },
-  };
-}
-
-/**
- * The sum over all replicas, so that the answer is one number; the autoscaler divides it by the replicas. An empty answer is an
- * error on purpose: the floor keeps the series alive, so silence means that the scrape is broken, not that the queue is empty.
- */
-function trigger(target: IScalable, spec: QueueDepthSpec) {
-  return {
-    type: 'prometheus',
-    name: 'waiting-requests',
-    metricType: 'AverageValue',
-    metadata: {
-      serverAddress: target.cluster.prometheusUrl,
-      query: `sum(${waitingSeries(target)}{${target.metricSelector}})`,
-      threshold: String(spec.waitingPerReplica),
-      ignoreNullValues: 'false',
     },
   };
 }

@@ -1,12 +1,12 @@
 /** The triggers of a schedule: KEDA takes the maximum over all triggers, so each is a floor while its window lasts. */
 import type { ScaledWorkload } from '../inference/scaling-policy';
-import type { QueueDepthSpec } from './queue-depth-props';
 import { STEP_SECONDS, stepsBetween } from './scaling-steps';
+import type { SignalSettings } from './scaling-view';
 import type { ScheduleWindow } from './schedule-props';
 import { cronSpans, type Span, spansOf } from './week';
 
 /** Seconds before a window at which its replicas begin to start; null where the time of a start is not known. */
-export function startEarlySeconds(target: ScaledWorkload, spec: QueueDepthSpec, replicas: number): number | null {
+export function startEarlySeconds(target: ScaledWorkload, spec: SignalSettings, replicas: number): number | null {
   const said = spec.schedule?.startEarlySeconds;
   if (said !== undefined) return said;
   if (target.startupSeconds === null) return null;
@@ -14,11 +14,11 @@ export function startEarlySeconds(target: ScaledWorkload, spec: QueueDepthSpec, 
 }
 
 /** The spans of a window with its early start, in whole minutes. */
-export function windowSpans(target: ScaledWorkload, spec: QueueDepthSpec, window: Required<ScheduleWindow>): Span[] {
+export function windowSpans(target: ScaledWorkload, spec: SignalSettings, window: Required<ScheduleWindow>): Span[] {
   return spansOf(window, Math.ceil((startEarlySeconds(target, spec, window.replicas) ?? 0) / 60));
 }
 
-export function scheduleTriggers(target: ScaledWorkload, spec: QueueDepthSpec) {
+export function scheduleTriggers(target: ScaledWorkload, spec: SignalSettings) {
   const { schedule } = spec;
   if (schedule === undefined) return [];
   return Object.entries(schedule.windows).flatMap(([name, window]) =>

@@ -28,7 +28,8 @@ import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
 import { renderReplicaService } from './replica-service';
-import type { IScalable } from './scaling-policy';
+import { scaledLoad } from './scaled-load';
+import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
 
@@ -140,6 +141,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   /** Seconds that the start of a replica may take: its weights and its engine. */
   get startupSeconds(): number {
     return startupSeconds(this.view());
+  }
+
+  /** What the plan knows of its load; complete when the app is synthesized. */
+  get load(): ScaledLoad {
+    return scaledLoad(this.view());
   }
 
   get metricsPortName(): string {

@@ -1,5 +1,6 @@
 /** The contract between a workload that can be scaled and a policy that scales it. Each declares its own answers; neither knows the other's class. */
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
+import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
 import type { Change } from '../core/change';
 import type { UnplacedFinding } from '../core/finding';
 import type { Cluster } from '../platform/cluster';
@@ -18,6 +19,25 @@ export interface ScaledWorkload {
   readonly metrics: Partial<EngineMetrics>;
   /** Seconds that the start of a replica may take, with its weights; null where it is not known. */
   readonly startupSeconds: number | null;
+  /**
+   * What the plan knows of its load.
+   * @default - nothing: a policy whose props do not say what it needs is to refuse it
+   */
+  readonly load?: ScaledLoad | undefined;
+}
+
+/** The load of a workload by its plan, for policies that take their thresholds from it. */
+export interface ScaledLoad {
+  /** GPUs of one replica. */
+  readonly gpusPerReplica: number;
+  /** Seconds to the first token of the strictest latency class of the roles on it; null where nobody waits. */
+  readonly firstTokenSeconds: number | null;
+  /** What its histogram of first tokens can tell apart; null where that is not known. */
+  readonly firstTokenBounds: FirstTokenBounds | null;
+  /** Tokens of a prompt that are computed, of the mean request; null where no role says how often it asks. */
+  readonly promptTokens: number | null;
+  /** Tokens of prompts of this length that one replica computes in a second; null where facts are missing. */
+  prefillTokensPerSecond(promptTokens: number): number | null;
 }
 
 /** A workload that an autoscaler may own the replica count of. It is scraped: a signal that is not collected scales nothing. */

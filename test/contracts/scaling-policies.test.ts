@@ -53,6 +53,12 @@ test.each([
       schedule: { timeZone: 'UTC', windows: { office: { from: '08:00', to: '18:00', replicas: 3 } } },
     }),
   ],
+  ['waiting requests by GPU', Scaling.warmFloor({ min: 1, max: 4 })],
+  ['first tokens, without a class', Scaling.latency({ min: 1, max: 4 })],
+  ['first tokens', Scaling.latency({ min: 1, max: 4, ttftSeconds: 1, scaleOutWindowSeconds: 1, scaleInWindowSeconds: 1 })],
+  ['tokens, without requests', Scaling.tokens({ min: 1, max: 4 })],
+  ['tokens', Scaling.tokens({ min: 1, max: 4, promptTokens: 1_000 })],
+  ['several signals', Scaling.any({ min: 1, max: 4, signals: ['latency', 'tokens'], ttftSeconds: 3_600 })],
   ['first tokens, by a user', new FirstTokenPolicy()],
 ])('scaling on %s keeps the contract', (_, policy) => {
   expect(problemsOf(policy)).toEqual([]);

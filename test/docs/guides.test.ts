@@ -11,7 +11,7 @@ import { besideExistingServices } from '../../examples/guides/existing-services'
 import { withExternalModel } from '../../examples/guides/external-models';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
-import { byQueueAndClock } from '../../examples/guides/scaling';
+import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
 
@@ -207,6 +207,18 @@ test('pools that scale by queue and clock have a trigger for the queue and one f
   const kinds = Object.fromEntries(scaled.map(({ metadata, spec }) => [metadata.name, spec.triggers.map(({ type }) => type)]));
   expect(kinds['assistant']).toEqual(['prometheus', 'cron']);
   expect(kinds['support']?.filter((type) => type === 'cron').length).toBeGreaterThan(1);
+});
+
+test('several signals are triggers of one object', () => {
+  const scaled = synth(bySeveralSignals, 'signals')
+    .manifests()
+    .find(({ kind }) => kind === 'ScaledObject') as unknown as { spec: { triggers: { name: string }[] } };
+  expect(scaled.spec.triggers.map(({ name }) => name)).toEqual([
+    'waiting-requests',
+    'first-token-p95',
+    'waiting-prompt-tokens',
+    'kv-cache-share',
+  ]);
 });
 
 test('an external model is a fallback of a pool, with its key in a variable', () => {

@@ -6,7 +6,14 @@ import { CLUSTER_ROWS, EXEC_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/c
 import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
 import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/observability-rows';
 import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
-import { POOL_ROWS, QUEUE_DEPTH_ROWS } from '../../e2e/changes/rows/pool-rows';
+import {
+  ANY_SIGNAL_ROWS,
+  LATENCY_ROWS,
+  POOL_ROWS,
+  QUEUE_DEPTH_ROWS,
+  TOKEN_SCALING_ROWS,
+  WARM_FLOOR_ROWS,
+} from '../../e2e/changes/rows/pool-rows';
 import { redisStreamRows } from '../../e2e/changes/rows/queue-rows';
 import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
@@ -19,7 +26,11 @@ import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
+import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
+import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
+import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
+import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
@@ -44,6 +55,10 @@ const construct = (name: string, rows: object, schema: { readonly shape: z.core.
 const CONSTRUCTS = [
   construct('InferencePool', POOL_ROWS, inferencePoolSchema),
   construct('Scaling.queueDepth', QUEUE_DEPTH_ROWS, queueDepthSchema),
+  construct('Scaling.warmFloor', WARM_FLOOR_ROWS, warmFloorSchema),
+  construct('Scaling.latency', LATENCY_ROWS, latencyScalingSchema),
+  construct('Scaling.tokens', TOKEN_SCALING_ROWS, tokenScalingSchema),
+  construct('Scaling.any', ANY_SIGNAL_ROWS, anySignalSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),
   construct('TaskQueue.redisStream', redisStreamRows(parts.sessions), redisStreamQueueSchema),

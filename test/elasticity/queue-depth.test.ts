@@ -29,7 +29,7 @@ interface ScaledObjectSpec {
   readonly triggers: readonly { readonly type: string; readonly metricType: string; readonly metadata: Record<string, string> }[];
 }
 
-const render = (props: QueueDepthProps) => scaledObject(workers, specOf(props)).spec as ScaledObjectSpec;
+const render = (props: QueueDepthProps) => scaledObject(workers, specOf(props), ['queue']).spec as ScaledObjectSpec;
 
 describe('the ScaledObject', () => {
   const spec = render({ min: 2, max: 8 });
@@ -86,7 +86,7 @@ describe('the ScaledObject', () => {
   test('property: metadata is text, whatever the numbers, and the name leaves room for that of its autoscaler', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 500 }), (replicas, waitingPerReplica) => {
-        const object = scaledObject(workers, specOf({ min: replicas, max: replicas, waitingPerReplica }));
+        const object = scaledObject(workers, specOf({ min: replicas, max: replicas, waitingPerReplica }), ['queue']);
         const { triggers } = object.spec as ScaledObjectSpec;
         expect(Object.values(triggers[0]?.metadata ?? {}).every((value) => typeof value === 'string')).toBe(true);
         expect(`keda-hpa-${object.metadata.name}`.length).toBeLessThanOrEqual(63);
@@ -96,7 +96,7 @@ describe('the ScaledObject', () => {
 
   test('of a pool with the longest name is cut and stays its own', () => {
     const long = (name: string) =>
-      scaledObject(Object.create(workers, { workload: { value: { ...workers.workload, name } } }), specOf({ min: 1, max: 2 }));
+      scaledObject(Object.create(workers, { workload: { value: { ...workers.workload, name } } }), specOf({ min: 1, max: 2 }), ['queue']);
     const [one, other] = [long(`${'p'.repeat(60)}-a`), long(`${'p'.repeat(60)}-b`)];
     expect(one.metadata.name.length).toBe(54);
     expect(one.metadata.name).not.toBe(other.metadata.name);

@@ -27,7 +27,7 @@ interface Trigger {
   readonly metadata: Record<string, string>;
 }
 const triggersOf = (given: Schedule, min = 1) =>
-  (scaledObject(workers, policy(given, min).spec).spec as { readonly triggers: readonly Trigger[] }).triggers;
+  (scaledObject(workers, policy(given, min).spec, ['queue']).spec as { readonly triggers: readonly Trigger[] }).triggers;
 
 describe('the triggers of a schedule', () => {
   test('are added to that of the queue, and the larger of both counts', () => {

@@ -5,7 +5,11 @@ import * as fc from 'fast-check';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
+import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
+import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
+import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
+import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
@@ -36,6 +40,10 @@ const SCHEMAS = {
   AgentRuntime: agentRuntimeSchema,
   McpServer: mcpServerSchema,
   QueueDepth: queueDepthSchema,
+  WarmFloor: warmFloorSchema,
+  LatencyScaling: latencyScalingSchema,
+  TokenScaling: tokenScalingSchema,
+  AnySignal: anySignalSchema,
   InferencePool: inferencePoolSchema,
   ObservabilityStack: observabilityStackSchema,
   Kubeconfig: kubeconfigSchema,

@@ -1,6 +1,11 @@
 /** Rows of an inference pool and of its scaling. */
 import { Engine, Gpu, type InferencePoolProps, Model, Scaling, SecretRef, Speculative, Weights, WorkloadIdentity } from 'cdktf-agent-fleet';
+import type { AnySignalProps } from '../../../lib/elasticity/any-signal-props';
+import type { EnvelopeProps } from '../../../lib/elasticity/envelope-props';
+import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props';
 import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
+import type { TokenScalingProps } from '../../../lib/elasticity/tokens-props';
+import type { WarmFloorProps } from '../../../lib/elasticity/warm-floor-props';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const claim = Weights.claim({ storageClass: 'shared-rwx' });
@@ -43,17 +48,54 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
 };
 
 /** Of one pool, all at once. */
-export const QUEUE_DEPTH_ROWS: Rows<QueueDepthProps> = {
-  min: { before: { min: 1 }, after: { min: 2 } },
-  max: { before: { max: 2 }, after: { max: 3 } },
-  waitingPerReplica: { after: { waitingPerReplica: 8 } },
-  scaleOutWindowSeconds: { after: { scaleOutWindowSeconds: 30 } },
-  scaleInWindowSeconds: { after: { scaleInWindowSeconds: 600 } },
-  cooldownSeconds: { after: { cooldownSeconds: 120 } },
-  pollingIntervalSeconds: { after: { pollingIntervalSeconds: 20 } },
-  schedule: {
-    after: {
-      schedule: { timeZone: 'Europe/Berlin', windows: { office: { days: ['mon', 'fri'], from: '08:00', to: '18:00', replicas: 3 } } },
-    },
-  },
+export const WARM_FLOOR_ROWS: Rows<WarmFloorProps> = {
+  ...envelopeRows(),
+  waitingPerGpu: { after: { waitingPerGpu: 8 } },
 };
+
+/** Of one pool, all at once. */
+export const LATENCY_ROWS: Rows<LatencyScalingProps> = {
+  ...envelopeRows(),
+  ttftSeconds: { before: { ttftSeconds: 1 }, after: { ttftSeconds: 2 } },
+  ttftWindowSeconds: { after: { ttftWindowSeconds: 90 } },
+  waitingPerReplica: { after: { waitingPerReplica: 8 } },
+};
+
+/** Of one pool, all at once. */
+export const TOKEN_SCALING_ROWS: Rows<TokenScalingProps> = {
+  ...envelopeRows(),
+  backlogSeconds: { after: { backlogSeconds: 3 } },
+  kvCacheShare: { after: { kvCacheShare: 0.7 } },
+  promptTokens: { before: { promptTokens: 500 }, after: { promptTokens: 700 } },
+  prefillTokensPerSecond: { after: { prefillTokensPerSecond: 9_000 } },
+};
+
+/** Of one pool, all at once. */
+export const ANY_SIGNAL_ROWS: Rows<AnySignalProps> = {
+  ...LATENCY_ROWS,
+  ...TOKEN_SCALING_ROWS,
+  signals: { before: { signals: ['queue'] }, after: { signals: ['latency', 'tokens'] } },
+};
+
+/** Of one pool, all at once. */
+export const QUEUE_DEPTH_ROWS: Rows<QueueDepthProps> = {
+  ...envelopeRows(),
+  waitingPerReplica: { after: { waitingPerReplica: 8 } },
+};
+
+/** What all policies share. */
+function envelopeRows(): Rows<EnvelopeProps> {
+  return {
+    min: { before: { min: 1 }, after: { min: 2 } },
+    max: { before: { max: 2 }, after: { max: 3 } },
+    scaleOutWindowSeconds: { after: { scaleOutWindowSeconds: 30 } },
+    scaleInWindowSeconds: { after: { scaleInWindowSeconds: 600 } },
+    cooldownSeconds: { after: { cooldownSeconds: 120 } },
+    pollingIntervalSeconds: { after: { pollingIntervalSeconds: 20 } },
+    schedule: {
+      after: {
+        schedule: { timeZone: 'Europe/Berlin', windows: { office: { days: ['mon', 'fri'], from: '08:00', to: '18:00', replicas: 3 } } },
+      },
+    },
+  };
+}

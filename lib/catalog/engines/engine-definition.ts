@@ -6,6 +6,7 @@ import type { Provenance } from '../provenance';
 import type { PublishedImage } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import type { EngineVersion, ReleaseStep } from './engine-version';
+import type { FirstTokenBounds } from './first-token-bounds';
 import type { RetiredRow, ValueRow } from './flag';
 import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
@@ -62,6 +63,11 @@ export interface EngineDefinition {
   /** Path of the metrics; null for an engine that serves none. */
   readonly metricsPath: string | null;
   readonly metrics: EngineMetrics;
+  /**
+   * Bounds of the histogram of first tokens.
+   * @default - not known
+   */
+  readonly firstTokenBounds?: FirstTokenBounds;
   readonly flags: FlagTable;
   /** Flags that the library always sets itself. */
   readonly alwaysOwned: readonly string[];

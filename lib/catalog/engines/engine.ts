@@ -20,6 +20,7 @@ import type {
 import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
 import { EngineVersion } from './engine-version';
+import type { FirstTokenBounds } from './first-token-bounds';
 import { type Presence, presence, type ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
 import { type ArgContext, givenArgs, positionIn } from './given-args';
@@ -158,6 +159,11 @@ export class Engine {
     this.metrics = definition.metrics;
     brand(this, 'Engine');
     Object.freeze(this);
+  }
+
+  /** What its histogram of first tokens can tell apart; null where that is not known. */
+  get firstTokenBounds(): FirstTokenBounds | null {
+    return definitionOf(this).firstTokenBounds ?? null;
   }
 
   /** The image for a GPU; null where this release has none for its vendor. An image of the user's own is taken for every GPU. */

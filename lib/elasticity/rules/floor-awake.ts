@@ -2,9 +2,9 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
-export const floorAwake: Rule<QueueDepthView> = {
+export const floorAwake: Rule<ScalingView> = {
   id: 'floor-awake',
   code: 'AF-ELA-004',
   title: 'A pool that scales on its own queue has a floor of zero.',

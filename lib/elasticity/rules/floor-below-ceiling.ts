@@ -2,9 +2,9 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
-export const floorBelowCeiling: Rule<QueueDepthView> = {
+export const floorBelowCeiling: Rule<ScalingView> = {
   id: 'floor-below-ceiling',
   code: 'AF-ELA-014',
   title: 'The maximum of a scaling policy is below its minimum.',

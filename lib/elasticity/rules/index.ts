@@ -1,19 +1,24 @@
-/** The rules of a queue-depth policy: bounds that contradict, windows that flap, thresholds that are already too late, windows that change nothing. */
+/** The rules of scaling policies: bounds that contradict, windows that flap, thresholds that are too late or cannot be seen, windows that change nothing. */
 import type { Rule } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
+import { firstTokenInBuckets } from './first-token-in-buckets';
+import { firstTokenKnown } from './first-token-known';
+import { firstTokensForgotten } from './first-tokens-forgotten';
 import { floorAwake } from './floor-awake';
 import { floorBelowCeiling } from './floor-below-ceiling';
-import { queueSeen } from './queue-seen';
+import { gpusKnown } from './gpus-known';
+import { promptsKnown } from './prompts-known';
 import { scaleInPatient } from './scale-in-patient';
 import { scaleOutInTime } from './scale-out-in-time';
 import { scaleOutNotHasty } from './scale-out-not-hasty';
+import { signalSeen } from './signal-seen';
 import { startKnown } from './start-known';
 import { windowAboveFloor } from './window-above-floor';
 import { windowBelowCeiling } from './window-below-ceiling';
 import { windowEnds } from './window-ends';
 
-export const QUEUE_DEPTH_RULES: readonly Rule<QueueDepthView>[] = [
-  queueSeen,
+export const SCALING_RULES: readonly Rule<ScalingView>[] = [
+  signalSeen,
   floorAwake,
   floorBelowCeiling,
   scaleOutInTime,
@@ -23,4 +28,9 @@ export const QUEUE_DEPTH_RULES: readonly Rule<QueueDepthView>[] = [
   windowAboveFloor,
   windowEnds,
   startKnown,
+  firstTokenKnown,
+  firstTokenInBuckets,
+  firstTokensForgotten,
+  promptsKnown,
+  gpusKnown,
 ];

@@ -2,11 +2,11 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { type Rule, violations } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
 const MIN_SCALE_IN_SECONDS = 300;
 
-export const scaleInPatient: Rule<QueueDepthView> = {
+export const scaleInPatient: Rule<ScalingView> = {
   id: 'scale-in-patient',
   code: 'AF-ELA-003',
   title: 'The scaler stops replicas after too short a time without load.',
@@ -16,7 +16,7 @@ export const scaleInPatient: Rule<QueueDepthView> = {
   check({ spec }) {
     return violations(
       (['scaleInWindowSeconds', 'cooldownSeconds'] as const)
-        .filter((prop) => spec[prop] < MIN_SCALE_IN_SECONDS)
+        .filter((prop) => (spec[prop] ?? MIN_SCALE_IN_SECONDS) < MIN_SCALE_IN_SECONDS)
         .map((prop) => ({
           prop: `scaling.${prop}`,
           value: spec[prop],

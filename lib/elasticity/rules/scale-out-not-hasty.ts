@@ -2,11 +2,11 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
 const MIN_SCALE_OUT_SECONDS = 60;
 
-export const scaleOutNotHasty: Rule<QueueDepthView> = {
+export const scaleOutNotHasty: Rule<ScalingView> = {
   id: 'scale-out-not-hasty',
   code: 'AF-ELA-015',
   title: 'The scaler reacts to bursts that are gone before a new replica is ready.',

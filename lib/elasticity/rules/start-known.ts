@@ -1,8 +1,8 @@
 /** AF-ELA-020: replicas cannot start ahead by a time that is not known. */
 import type { Rule } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
-export const startKnown: Rule<QueueDepthView> = {
+export const startKnown: Rule<ScalingView> = {
   id: 'start-known',
   code: 'AF-ELA-020',
   title: 'A schedule starts replicas ahead of its windows, and it is not known how long a replica takes to start.',

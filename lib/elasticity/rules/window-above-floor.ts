@@ -1,8 +1,8 @@
 /** AF-ELA-018: a window that the floor covers. */
 import { type Rule, violations } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
-export const windowAboveFloor: Rule<QueueDepthView> = {
+export const windowAboveFloor: Rule<ScalingView> = {
   id: 'window-above-floor',
   code: 'AF-ELA-018',
   title: 'A window of a schedule asks for no more replicas than are always there.',

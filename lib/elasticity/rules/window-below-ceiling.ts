@@ -2,9 +2,9 @@
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { type Rule, violations } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 
-export const windowBelowCeiling: Rule<QueueDepthView> = {
+export const windowBelowCeiling: Rule<ScalingView> = {
   id: 'window-below-ceiling',
   code: 'AF-ELA-017',
   title: 'A window of a schedule asks for more replicas than the policy has at most.',

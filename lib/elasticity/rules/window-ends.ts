@@ -1,10 +1,10 @@
 /** AF-ELA-019: KEDA refuses a window whose end is its start. */
 import { type Rule, violations } from '../../core/rule';
-import type { QueueDepthView } from '../queue-depth-view';
+import type { ScalingView } from '../scaling-view';
 import { windowSpans } from '../schedule';
 import { WEEK_MINUTES } from '../week';
 
-export const windowEnds: Rule<QueueDepthView> = {
+export const windowEnds: Rule<ScalingView> = {
   id: 'window-ends',
   code: 'AF-ELA-019',
   title: 'A window of a schedule never ends.',

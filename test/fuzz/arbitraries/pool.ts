@@ -1,6 +1,6 @@
 /** Inference pools of any kind. */
 import type { TerraformStack } from 'cdktf';
-import { Scaling, SecretRef } from 'cdktf-agent-fleet';
+import { SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEngine, engineOf } from './engine';
 import { anyEnvironment } from './environment';
@@ -8,7 +8,7 @@ import { anyIdentity } from './mounted';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyReplica, gpuOf, modelOf } from './replica';
 import { anyResources } from './resources';
-import { anyScaling, scalingProps } from './scaling';
+import { anyScaling, scalingOf } from './scaling';
 import { anySpeculative, speculativeOf } from './speculative';
 import { textOrToken, written, writtenList, writtenValues } from './text';
 import { anyWeights, weightsOf } from './weights';
@@ -116,7 +116,7 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     model: modelOf(replica.model) ?? replica.model,
     gpu: gpuOf(replica.gpu) ?? replica.gpu,
     parallelism: parallelismOf(pool),
-    ...(scaling === undefined ? pool.replicas : { scaling: Scaling.queueDepth(scalingProps(scaling) as never) }),
+    ...(scaling === undefined ? pool.replicas : { scaling: scalingOf(scaling) }),
     engine: mapped(pool.engine, engineOf),
     weights: mapped(pool.weights, weightsOf),
     nodePool: pinned === 'its own' ? nodePool : pinned,

@@ -1,5 +1,5 @@
-/** Scaling on the queue, with floors by the clock. */
-import { Scaling } from 'cdktf-agent-fleet';
+/** Scaling on every signal, with floors by the clock. */
+import { Scaling, type ScalingPolicy } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { type Mostly, oneIn, pick, props } from './odd';
 
@@ -28,11 +28,47 @@ const anySchedule = (mostly: Mostly) =>
     { noNullPrototype: true },
   );
 
-export const anyScaling = (mostly: Mostly) =>
+const waiting = { waitingPerReplica: pick(1, 8) };
+const firstTokens = { ttftSeconds: pick(0.5, 2), ttftWindowSeconds: pick(60, 300) };
+const tokens = {
+  backlogSeconds: pick(1, 5),
+  kvCacheShare: pick(0.7, 0.9),
+  promptTokens: pick(400, 3_000),
+  prefillTokensPerSecond: pick(4_000, 20_000),
+};
+
+/** Props of each policy beside those of all; `needed` are there always, so that most apps are accepted. */
+const POLICIES = {
+  queueDepth: { others: waiting, needed: {} },
+  warmFloor: { others: { waitingPerGpu: pick(5, 10) }, needed: {} },
+  latency: { others: { ...waiting, ttftWindowSeconds: firstTokens.ttftWindowSeconds }, needed: { ttftSeconds: firstTokens.ttftSeconds } },
+  tokens: {
+    others: {
+      backlogSeconds: tokens.backlogSeconds,
+      kvCacheShare: tokens.kvCacheShare,
+      prefillTokensPerSecond: tokens.prefillTokensPerSecond,
+    },
+    needed: { promptTokens: tokens.promptTokens },
+  },
+  any: {
+    others: { ...waiting, ...firstTokens, ...tokens },
+    needed: {
+      signals: pick(['queue'], ['queue', 'latency'], ['tokens', 'latency']),
+      ttftSeconds: firstTokens.ttftSeconds,
+      promptTokens: tokens.promptTokens,
+    },
+  },
+} as const;
+
+export type Policy = keyof typeof POLICIES;
+
+const anyOf = (policy: Policy, mostly: Mostly) =>
   fc.record({
+    policy: fc.constant(policy),
     bounds: fc.record({ min: mostly(pick(1, 1, 2)), max: mostly(pick(4, 8)) }),
+    needed: fc.record(POLICIES[policy].needed as Record<string, fc.Arbitrary<unknown>>, { noNullPrototype: true }),
     others: props(mostly, 5, {
-      waitingPerReplica: pick(1, 8),
+      ...(POLICIES[policy].others as Record<string, fc.Arbitrary<unknown>>),
       scaleOutWindowSeconds: pick(0, 30),
       scaleInWindowSeconds: pick(600, 3_600),
       cooldownSeconds: pick(60, 300),
@@ -41,11 +77,22 @@ export const anyScaling = (mostly: Mostly) =>
     schedule: oneIn(4, anySchedule(mostly)),
   });
 
+export const anyScaling = (mostly: Mostly) =>
+  fc.oneof(
+    { weight: 6, arbitrary: anyOf('queueDepth', mostly) },
+    ...(['warmFloor', 'latency', 'tokens', 'any'] as const).map((policy) => ({ weight: 2, arbitrary: anyOf(policy, mostly) })),
+  );
+
 export type AnyScaling = ReturnType<typeof anyScaling> extends fc.Arbitrary<infer T> ? T : never;
 
-export function scalingProps({ bounds, others, schedule }: AnyScaling): object {
-  if (schedule === undefined) return { ...bounds, ...others };
+export function scalingOf(scaling: AnyScaling): ScalingPolicy {
+  return Scaling[scaling.policy](scalingProps(scaling) as never);
+}
+
+function scalingProps({ bounds, needed, others, schedule }: AnyScaling): object {
+  const all = { ...bounds, ...needed, ...others };
+  if (schedule === undefined) return all;
   const { windows } = schedule;
   const written = windows === 'by hour' ? Scaling.windowsByHour({ replicasByHour, min: 1, headroom: 0 }) : windows;
-  return { ...bounds, ...others, schedule: { ...schedule, windows: written } };
+  return { ...all, schedule: { ...schedule, windows: written } };
 }

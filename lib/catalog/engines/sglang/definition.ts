@@ -6,7 +6,7 @@ import { admissionDefaults, utilizationDefault } from './defaults';
 import { SGLANG_FLAG_EFFECTS } from './flag-effects';
 import { SGLANG_FLAG_ALIASES, SGLANG_FLAGS } from './flags';
 import { SGLANG_IMAGES, sglangTag } from './images';
-import { SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
+import { SGLANG_FIRST_TOKEN_BOUNDS, SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
 import { SGLANG_MODEL_PARSERS } from './model-parsers';
 import { SGLANG_RETIRED_FLAGS, SGLANG_RETIRED_PROVENANCE } from './retired';
 import { SGLANG_KV_CACHE_DTYPES, SGLANG_QUANTIZATIONS, SGLANG_REASONING_PARSERS, SGLANG_TOOL_PARSERS } from './values';
@@ -39,6 +39,7 @@ export const SGLANG: EngineDefinition = {
   healthPath: '/health',
   metricsPath: '/metrics',
   metrics: SGLANG_METRICS,
+  firstTokenBounds: SGLANG_FIRST_TOKEN_BOUNDS,
   flags: new FlagTable({
     flags: SGLANG_FLAGS,
     aliases: SGLANG_FLAG_ALIASES,

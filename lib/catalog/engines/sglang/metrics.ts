@@ -1,6 +1,7 @@
 /** Names of SGLang's Prometheus series, which it writes with `--enable-metrics` alone. */
 import type { Provenance } from '../../provenance';
 import { type EngineMetrics, NO_METRICS } from '../engine-metrics';
+import type { FirstTokenBounds } from '../first-token-bounds';
 
 export const SGLANG_METRICS = {
   ...NO_METRICS,
@@ -30,4 +31,15 @@ export const SGLANG_METRICS_PROVENANCE: Provenance = {
   source: 'python/sglang/srt/observability/metrics_collector.py of the wheel 0.5.23',
   asOf: '2026-11',
   evidence: 'found',
+};
+
+export const SGLANG_FIRST_TOKEN_BOUNDS: FirstTokenBounds = {
+  lowest: 0.1,
+  highest: 400,
+  setBy: '--bucket-time-to-first-token',
+  provenance: {
+    source: 'python/sglang/srt/metrics/collector.py of sgl-project/sglang@00ae9c15, TokenizerMetricsCollector',
+    asOf: '2026-11',
+    evidence: 'found',
+  },
 };

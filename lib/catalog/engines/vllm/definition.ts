@@ -7,7 +7,7 @@ import { admissionDefaults, utilizationDefault } from './defaults';
 import { VLLM_FLAG_EFFECTS } from './flag-effects';
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from './flags';
 import { VLLM_IMAGES } from './images';
-import { VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
+import { VLLM_FIRST_TOKEN_BOUNDS, VLLM_METRICS, VLLM_METRICS_PROVENANCE } from './metrics';
 import { VLLM_MODEL_PARSERS } from './model-parsers';
 import { VLLM_RETIRED_ENVIRONMENT, VLLM_RETIRED_FLAGS, VLLM_RETIRED_PROVENANCE } from './retired';
 import { VLLM_KV_CACHE_DTYPES, VLLM_QUANTIZATIONS, VLLM_REASONING_PARSERS, VLLM_TOOL_PARSERS } from './values';
@@ -37,6 +37,7 @@ export const VLLM: EngineDefinition = {
   healthPath: '/health',
   metricsPath: '/metrics',
   metrics: VLLM_METRICS,
+  firstTokenBounds: VLLM_FIRST_TOKEN_BOUNDS,
   flags: new FlagTable({
     flags: VLLM_FLAGS,
     aliases: VLLM_FLAG_ALIASES,

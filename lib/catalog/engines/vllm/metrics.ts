@@ -1,6 +1,7 @@
 /** Names of vLLM's Prometheus series. Counters carry `_total` on the wire; a histogram's name goes without `_bucket`, `_sum`, `_count`. */
 import type { Provenance } from '../../provenance';
 import type { EngineMetrics } from '../engine-metrics';
+import type { FirstTokenBounds } from '../first-token-bounds';
 
 export const VLLM_METRICS = {
   requestsRunning: 'vllm:num_requests_running',
@@ -63,3 +64,5 @@ export const VLLM_METRICS_PROVENANCE: Provenance = {
   asOf: '2026-11',
   evidence: 'found',
 };
+
+export const VLLM_FIRST_TOKEN_BOUNDS: FirstTokenBounds = { lowest: 0.001, highest: 2560, provenance: VLLM_METRICS_PROVENANCE };

@@ -1,0 +1,24 @@
+import type { ScaledWorkload } from '../inference/scaling-policy';
+import type { ScalingSignal } from './any-signal-props';
+import type { EnvelopeSpec } from './envelope-props';
+
+/** Props of all signals after their checks; those of signals that a policy does not have are left out. */
+export interface SignalSettings extends EnvelopeSpec {
+  readonly waitingPerReplica?: number | undefined;
+  readonly waitingPerGpu?: number | undefined;
+  readonly ttftSeconds?: number | undefined;
+  readonly ttftWindowSeconds?: number | undefined;
+  readonly backlogSeconds?: number | undefined;
+  readonly kvCacheShare?: number | undefined;
+  readonly promptTokens?: number | undefined;
+  readonly prefillTokensPerSecond?: number | undefined;
+}
+
+/** A policy and what it scales: what its rules look at. */
+export interface ScalingView {
+  /** Name of the factory, e.g. `queueDepth`. */
+  readonly policy: string;
+  readonly signals: readonly ScalingSignal[];
+  readonly spec: SignalSettings;
+  readonly target: ScaledWorkload;
+}

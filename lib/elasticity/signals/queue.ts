@@ -1,0 +1,25 @@
+/** Requests that wait for a slot. */
+import type { ScaledWorkload } from '../../inference/scaling-policy';
+import type { SignalSettings } from '../scaling-view';
+import { type Signal, seriesOf } from './signal';
+import { prometheusTrigger } from './trigger';
+
+/** Waiting requests that a replica may have, by replica or by its GPUs. */
+export function waitingAllowed({ load }: ScaledWorkload, { waitingPerReplica, waitingPerGpu }: SignalSettings): number | null {
+  if (waitingPerGpu === undefined) return waitingPerReplica ?? null;
+  return load === undefined ? null : waitingPerGpu * load.gpusPerReplica;
+}
+
+/**
+ * The sum over all replicas, so that the answer is one number; the autoscaler divides it by the replicas. An empty answer is an
+ * error on purpose: the floor keeps the series alive, so silence means that the scrape is broken, not that the queue is empty.
+ */
+export const QUEUE: Signal = {
+  reads: { requestsWaiting: 'how many requests wait' },
+  triggers(target, spec) {
+    const threshold = waitingAllowed(target, spec);
+    if (threshold === null) return [];
+    const query = `sum(${seriesOf(target, 'requestsWaiting')}{${target.metricSelector}})`;
+    return [prometheusTrigger(target, { name: 'waiting-requests', query, threshold, metricType: 'AverageValue', mayBeSilent: false })];
+  },
+};

@@ -1,0 +1,45 @@
+/** What the plan knows of the load of a pool that an autoscaler may use. */
+import { mixedRate } from '../capacity/demand/request-rate';
+import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
+import { prefillTokensPerSecond } from '../capacity/latency/prefill-rate';
+import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
+import { LATENCY_TARGETS } from '../catalog/latency-class';
+import type { PoolView } from './pool-view';
+import type { ScaledLoad } from './scaling-policy';
+
+export function scaledLoad(pool: PoolView): ScaledLoad {
+  return {
+    gpusPerReplica: gpusOfPod(pool.replica),
+    firstTokenSeconds: strictestSeconds(pool),
+    firstTokenBounds: boundsOf(pool),
+    promptTokens: promptTokens(pool),
+    prefillTokensPerSecond: (tokens) => prefillRate(pool, tokens),
+  };
+}
+
+/** The least of the classes that roles on the pool declare; null where nobody waits. */
+function strictestSeconds({ demand }: PoolView): number | null {
+  const targets = demand.classes.map(({ latency }) => LATENCY_TARGETS[latency].ttftSeconds).filter((seconds) => seconds !== null);
+  return targets.length === 0 ? null : Math.min(...targets);
+}
+
+/** Null where the engine says none, or a user sets others. */
+function boundsOf({ engine, spec }: PoolView): FirstTokenBounds | null {
+  const bounds = engine.firstTokenBounds;
+  if (bounds === null) return null;
+  const { setBy } = bounds;
+  const isSet = setBy !== undefined && spec.extraArgs.some((arg) => arg === setBy || arg.startsWith(`${setBy}=`));
+  return isSet ? null : bounds;
+}
+
+/** Tokens that are computed of the mean request; null where no role says how often it asks. */
+function promptTokens({ demand }: PoolView): number | null {
+  const rate = mixedRate(demand.planned) ?? mixedRate(demand.peak);
+  return rate === null ? null : Math.max(1, rate.inputTokens - (rate.cachedInputTokens ?? 0));
+}
+
+/** Copies of the attention compute their prompts at once. */
+function prefillRate({ replica }: PoolView, tokens: number): number | null {
+  const rate = prefillTokensPerSecond(replica, tokens);
+  return typeof rate === 'number' && Number.isFinite(rate) ? rate * copiesOf(replica) : null;
+}
