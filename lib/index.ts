@@ -210,7 +210,6 @@ export { ExternalHost } from './services/external-host';
 export type { ExternalHostProps } from './services/external-host-props';
 export { InternalService } from './services/internal-service';
 export type { InternalServiceProps } from './services/internal-service-props';
-export type { DepthTrigger, QueueSignal } from './services/queue-signal';
 export type { AddressPart, ServiceClientProps } from './services/service-env';
 export type { ISessionStore, IStateStore, IStore, StoreKind } from './stores/contract';
 export { SessionStore } from './stores/session-store';
