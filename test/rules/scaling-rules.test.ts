@@ -1,7 +1,7 @@
 import { Engine } from '../../lib/catalog/engines/engine';
 import type { ScalingSignal } from '../../lib/elasticity/any-signal-props';
 import { SCALING_RULES } from '../../lib/elasticity/rules';
-import type { SignalSettings, ScalingView } from '../../lib/elasticity/scaling-view';
+import type { ScalingView, SignalSettings } from '../../lib/elasticity/scaling-view';
 import { WEEKDAYS } from '../../lib/elasticity/schedule-props';
 import type { ScaledLoad } from '../../lib/inference/scaling-policy';
 import { describeRules } from './cases';
