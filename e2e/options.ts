@@ -31,6 +31,7 @@ export const PARTS = [
   'access',
   'alerts',
   'fuzz',
+  'parsers',
   'sessions',
   'behaviour',
   'scale',

@@ -13,6 +13,7 @@ import { runFuzz } from './fuzz/run-fuzz';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
 import type { Options, Part } from './options';
+import { runParsers } from './parsers/run-parsers';
 import type { Results } from './report/results';
 import { runScale } from './scale/run-scale';
 import { runSessions } from './sessions/run-sessions';
@@ -68,6 +69,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('access', () => runAccess(world));
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world, options));
+  await part('parsers', () => runParsers(world, options));
   await part('sessions', () => runSessions(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));

@@ -20,7 +20,7 @@ interface Container {
 
 type Pools = { readonly pools?: readonly PoolPlan[] };
 
-export function startsOf({ plan, objects }: WrittenStack): Start[] {
+export function startsOf({ plan, objects }: Pick<WrittenStack, 'plan' | 'objects'>): Start[] {
   return ((plan as Pools | undefined)?.pools ?? []).map(({ name, namespace, engine }) => {
     const object = objects.find(
       ({ kind, metadata }) => kind === 'Deployment' && metadata.name === name && metadata.namespace === namespace,

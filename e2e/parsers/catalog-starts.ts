@@ -1,0 +1,61 @@
+/** Every model of the catalog on every engine whose parser is asked: how it is started on the first GPUs that take it. */
+import { App, TerraformStack } from 'cdktf';
+import { Cluster, type Engine, Gpu, InferencePool, isFleetError, Model, SecretRef } from 'cdktf-agent-fleet';
+import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { type Start, startsOf } from '../../test/fuzz/engine-args';
+
+const GPUS = [Gpu.H100_SXM, Gpu.H200_SXM, Gpu.B200];
+const COUNTS = [1, 2, 4, 8];
+const CONTEXT = 4_096;
+const STACK = 'models';
+
+interface CatalogStarts {
+  readonly starts: readonly Start[];
+  /** Pairs that are refused on each of these GPUs. */
+  readonly refused: number;
+}
+
+export function catalogStarts(engines: readonly Engine[], outdir: string): CatalogStarts {
+  const found = engines.flatMap((engine) => Model.all().map((model) => startOf(model, engine, outdir)));
+  const starts = found.filter((start) => start !== undefined);
+  return { starts, refused: found.length - starts.length };
+}
+
+function startOf(model: Model, engine: Engine, outdir: string): Start | undefined {
+  for (const gpusPerReplica of COUNTS) {
+    for (const gpu of GPUS) {
+      const start = tried({ model, engine, gpu, gpusPerReplica }, outdir);
+      if (start !== undefined) return start;
+    }
+  }
+  return undefined;
+}
+
+interface Tried {
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly gpu: Gpu;
+  readonly gpusPerReplica: number;
+}
+
+function tried({ model, ...rest }: Tried, outdir: string): Start | undefined {
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, STACK);
+  const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+  const { maxPositionEmbeddings } = model.facts;
+  const context = maxPositionEmbeddings === null ? CONTEXT : Math.min(CONTEXT, maxPositionEmbeddings);
+  try {
+    new InferencePool(stack, 'pool', {
+      cluster,
+      model,
+      ...rest,
+      maxContextTokens: context,
+      huggingFaceToken: SecretRef.existing('hub', 'token'),
+    });
+    const template = FleetTemplate.synth(app, STACK);
+    return startsOf({ plan: template.plan(), objects: template.manifests() })[0];
+  } catch (error) {
+    if (isFleetError(error)) return undefined;
+    throw error;
+  }
+}
