@@ -9,6 +9,7 @@ import type { World } from '../world';
 import { faultTests, silenceTests } from './kind-tests';
 import { groupsOf, KINDS } from './kinds';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
+import { scalingTests } from './scaling-tests';
 import { costTest, storyGroups, storyTests } from './story-tests';
 
 const SUBJECT = 'alerts';
@@ -57,6 +58,7 @@ function allQuestions(): Question[] {
       questionOf(`a pool (${name}) raises each at its fault, not before`, () => faultTests(kind)),
     ]),
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
+    questionOf('the queries by which pools scale say what they should', scalingTests),
     questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
     { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },
   ];

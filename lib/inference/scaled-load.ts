@@ -1,7 +1,7 @@
 /** What the plan knows of the load of a pool that an autoscaler may use. */
 import { mixedRate } from '../capacity/demand/request-rate';
 import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
-import { prefillTokensPerSecond } from '../capacity/latency/prefill-rate';
+import { replicaThroughput } from '../capacity/latency/throughput';
 import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
 import { LATENCY_TARGETS } from '../catalog/latency-class';
 import type { PoolView } from './pool-view';
@@ -40,6 +40,6 @@ function promptTokens({ demand }: PoolView): number | null {
 
 /** Copies of the attention compute their prompts at once. */
 function prefillRate({ replica }: PoolView, tokens: number): number | null {
-  const rate = prefillTokensPerSecond(replica, tokens);
-  return typeof rate === 'number' && Number.isFinite(rate) ? rate * copiesOf(replica) : null;
+  const rates = replicaThroughput(replica, { concurrency: 1, contextTokens: tokens });
+  return 'missing' in rates ? null : rates.prefill.likely * copiesOf(replica);
 }
