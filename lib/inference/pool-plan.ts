@@ -3,6 +3,7 @@ import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/schema';
+import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
 
@@ -11,6 +12,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
   return {
     ...whatRuns(pool),
     ...autoscaledNodes(pool),
+    coldStart: coldStartPlan(pool),
     replicas: { min: pool.minReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: limitsPlan(pool),

@@ -125,6 +125,24 @@ export const poolPlanSchema = z.object({
     )
     .optional()
     .describe('node pools of the pool of which some nodes start only when pods wait for them; absent where all nodes always run'),
+  coldStart: z
+    .object({
+      seconds: z.number().describe('weights at the least bandwidth that is planned for, and the engine'),
+      nodeSeconds: z.number().nullable().describe('a new node; 0 where all nodes always run, null where nobody says'),
+      burst: z
+        .object({
+          excessRequestsPerSecond: z.number().describe('requests at the peak beyond what the floor answers; 0 where it keeps up'),
+          timeToFullSeconds: z.number().nullable().describe('until the KV cache of the floor is full; null where it keeps up'),
+          timeToOverloadSeconds: z
+            .number()
+            .nullable()
+            .describe('until ten requests wait for each replica of the floor; null where it keeps up'),
+        })
+        .nullable()
+        .describe('the demand of the peak on the replicas of the floor; null where no role says how often it asks'),
+    })
+    .optional()
+    .describe('how long a new replica takes, and how fast a burst overloads the others; absent in plans of older releases'),
   replicas: z.object({
     min: z.number().describe('replicas that are always there'),
     max: z.number().describe('replicas that the scaler may reach'),

@@ -1,4 +1,5 @@
 import { migSlice } from '../../lib/capacity';
+import type { RoleDemand } from '../../lib/capacity/demand/role-demand';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { SGLANG } from '../../lib/catalog/engines/sglang/definition';
 import { Gpu } from '../../lib/catalog/gpu';
@@ -45,6 +46,21 @@ const fileOf = { engine: Engine.ollama(), quantization: 'q4_k_m' } as const;
 /** An engine that its makers have given up. */
 const given = Engine.of({ ...SGLANG, standing: { kind: 'legacy', why: 'its makers have stopped' } });
 
+const BOUNDED = { minReplicas: 1, maxReplicas: 4, findings: () => [], bind: () => undefined };
+const asked = (requestsPerSecond: number): RoleDemand => ({
+  fleet: 'f',
+  role: 'r',
+  sessions: 1,
+  contextTokens: 2_000,
+  formula: '1',
+  rate: { requestsPerSecond, inputTokens: 1_000, outputTokens: 500 },
+});
+const burst = (requestsPerSecond: number): PoolDemand => ({
+  planned: [asked(1)],
+  peak: [asked(requestsPerSecond)],
+  classes: [{ role: 'r', latency: 'chat' }],
+});
+
 describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
   'engine-for-environment': { violated: [view(fileOf)], compliant: 'never', notApplicable: view() },
   'engine-maintained': { violated: [view({ engine: given })], compliant: 'never', notApplicable: view(fileOf) },
@@ -75,6 +91,16 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ gpu: Gpu.MI300X, engine: Engine.vllm({ version: '0.13.0' }) })],
     compliant: view({ gpu: Gpu.MI300X, engine: Engine.vllm() }),
     notApplicable: 'always',
+  },
+  'starts-before-overload': {
+    violated: [view({ scaling: BOUNDED }, {}, burst(200))],
+    compliant: view({ scaling: BOUNDED }, {}, burst(1)),
+    notApplicable: view({ scaling: BOUNDED }, {}, { ...burst(200), classes: [{ role: 'r', latency: 'background' }] }),
+  },
+  'scaled-weights-cached': {
+    violated: [view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: Weights.ephemeral() }, {})],
+    compliant: view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: onOneNode }, {}),
+    notApplicable: view({ scaling: BOUNDED }, {}),
   },
   'memory-share-read': {
     violated: [view({ engineMemoryFraction: 0.8 })],

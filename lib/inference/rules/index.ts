@@ -30,7 +30,9 @@ import { prefixesCached } from './prefixes-cached';
 import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
+import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { startsBeforeOverload } from './starts-before-overload';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
 import { toolsParsed } from './tools-parsed';
@@ -50,6 +52,8 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   imageForGpu,
   imageRunsAsUser,
   memoryShareRead,
+  startsBeforeOverload,
+  scaledWeightsCached,
 ];
 
 /** The rules of what a pool asks of its engine: prompts, variables, tokens, claims, parsers. */

@@ -1,0 +1,42 @@
+/** How long a new replica takes against how fast a burst overloads those that are there. */
+
+import { checkpointGiB } from '../capacity/checkpoint-size';
+import { type Burst, burstOf } from '../capacity/fit/burst';
+import { startupSecondsOf } from '../capacity/startup-time';
+import type { PoolPlan } from '../plan/schema';
+import type { PoolView } from './pool-view';
+
+/** Seconds of a start as it is expected: the weights at the least bandwidth that is planned for, and the engine. The start-up probe gives more. */
+export function coldStartSeconds({ replica, engine }: PoolView): number {
+  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds: engine.startup.engineSeconds, leastSeconds: 0 });
+}
+
+/** Seconds until a new node is there; 0 where all nodes always run, null where nobody says. */
+export function nodeSeconds({ nodes: { nodePools } }: PoolView): number | null {
+  if (nodePools.length === 0) return null;
+  const starting = nodePools.filter(({ minNodes, nodes }) => minNodes < nodes).map(({ provisioningSeconds }) => provisioningSeconds);
+  return starting.reduce<number | null>((most, seconds) => (most === null || seconds === undefined ? null : Math.max(most, seconds)), 0);
+}
+
+export function poolBurst({ input, verdict }: PoolView): Burst | null {
+  return verdict.supply.missing.length > 0 ? null : burstOf(input, verdict.supply.kvTokens * input.replicas, verdict.demandTokens);
+}
+
+export function coldStartPlan(pool: PoolView): PoolPlan['coldStart'] {
+  const burst = poolBurst(pool);
+  return {
+    seconds: coldStartSeconds(pool),
+    nodeSeconds: nodeSeconds(pool),
+    burst:
+      burst === null
+        ? null
+        : {
+            excessRequestsPerSecond: Number(Math.max(0, burst.excessPerSecond).toPrecision(3)),
+            timeToFullSeconds: finite(burst.fullSeconds),
+            timeToOverloadSeconds: finite(burst.overloadSeconds),
+          },
+  };
+}
+
+/** JSON has no infinity: a floor that keeps up is never full. */
+const finite = (seconds: number): number | null => (Number.isFinite(seconds) ? Math.round(seconds) : null);
