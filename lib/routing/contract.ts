@@ -1,5 +1,6 @@
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
+import type { RequestPass } from './limits/request-pass';
 import type { RouteProps } from './routes';
 
 /** Why a request goes elsewhere: every pool of its alias failed, or it is longer than they admit. */
@@ -62,6 +63,12 @@ export interface IRouter extends IService {
   fallbacksOf(alias: string, when: FallbackCause): readonly string[];
   /** Model name that clients send to be led along an alias. */
   modelOf(alias: string): string;
+  /**
+   * What a request of an alias passes, and the worst that may become of it; asked when the app is synthesized. The agents are told how long to wait, and the
+   * plan shows it.
+   * @default - not known: the agents wait as long as their clients do
+   */
+  passOf?(alias: string): RequestPass | undefined;
 }
 
 /** Recognises a router by what it can do, so that a user's own is one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LatencyClass } from '../catalog/latency-class';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { freeText } from '../core/notion';
@@ -46,10 +47,30 @@ export interface RouteProps {
    */
   readonly tokensPerMinute?: number;
   /**
-   * Requests in flight at the same time in one replica of the router.
-   * @default - no limit
+   * Requests in flight at the same time in one replica of the router; more are refused with 429 until one has ended.
+   * @default - the alias's share of what the pool holds at its planned context, divided by the replicas of the router; no limit where that is not known
    */
   readonly maxParallelRequests?: number;
+  /**
+   * Seconds until one attempt is given up; longer than the engine needs for the longest request (AF-RTE-018).
+   * @default - twice what the plan expects of the longest request, at most the requestTimeoutSeconds of the router
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Seconds until a streaming answer has begun, and between two of its parts; at most `timeoutSeconds`.
+   * @default - twice what the plan expects of the first token of the longest prompt
+   */
+  readonly streamTimeoutSeconds?: number;
+  /**
+   * Longest answer, tokens: with the context of the pool it says how long a request may take.
+   * @default - unknown: as long as the context allows
+   */
+  readonly longestAnswerTokens?: number;
+  /**
+   * Who waits; voice and chat are given up sooner.
+   * @default 'background'
+   */
+  readonly latency?: LatencyClass;
   /**
    * What a million tokens cost on this pool, from your own measurement of price and throughput. Without it the router counts
    * tokens but no spend.
@@ -70,20 +91,29 @@ export interface RouteProps {
   readonly forwardSessionHeaders?: boolean;
 }
 
-export const routeSchema = z.strictObject({
-  alias: routeAlias,
-  pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)"),
-  owner: freeText('path of a construct').optional(),
-  group: z.boolean().default(false),
-  requestsPerMinute: wholeNumber(1).optional(),
-  tokensPerMinute: wholeNumber(1).optional(),
-  maxParallelRequests: wholeNumber(1).optional(),
-  costPerMillionTokens: z
-    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
-    .optional(),
-  multiTurn: z.boolean().default(true),
-  forwardSessionHeaders: z.boolean().default(false),
-});
+export const routeSchema = z
+  .strictObject({
+    alias: routeAlias,
+    pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)"),
+    owner: freeText('path of a construct').optional(),
+    group: z.boolean().default(false),
+    requestsPerMinute: wholeNumber(1).optional(),
+    tokensPerMinute: wholeNumber(1).optional(),
+    maxParallelRequests: wholeNumber(1).optional(),
+    timeoutSeconds: wholeNumber(1, 86_400).optional(),
+    streamTimeoutSeconds: wholeNumber(1, 86_400).optional(),
+    longestAnswerTokens: wholeNumber(1).optional(),
+    latency: z.enum(['voice', 'chat', 'background']).default('background'),
+    costPerMillionTokens: z
+      .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
+      .optional(),
+    multiTurn: z.boolean().default(true),
+    forwardSessionHeaders: z.boolean().default(false),
+  })
+  .refine(({ timeoutSeconds, streamTimeoutSeconds = 0 }) => timeoutSeconds === undefined || streamTimeoutSeconds <= timeoutSeconds, {
+    error: 'expected at most timeoutSeconds',
+    path: ['streamTimeoutSeconds'],
+  });
 
 /** An alias and the pools that answer it. */
 export type Route = z.output<typeof routeSchema> & { readonly owner: string };

@@ -44,7 +44,13 @@ describe('a route becomes a deployment', () => {
   test('with the address of its pool and the name under which the engine serves the model', () => {
     expect(config().model_list[0]).toEqual({
       model_name: 'coder',
-      litellm_params: { model: 'hosted_vllm/llama-3.1-8b-instruct', api_base: 'http://workers.research.svc.cluster.local:8000/v1' },
+      litellm_params: {
+        model: 'hosted_vllm/llama-3.1-8b-instruct',
+        api_base: 'http://workers.research.svc.cluster.local:8000/v1',
+        max_parallel_requests: 54,
+        timeout: 276,
+        stream_timeout: 60,
+      },
       model_info: { id: 'coder.research.workers', mode: 'chat', max_input_tokens: 8_192 },
     });
   });

@@ -1,4 +1,5 @@
 import { evaluateRules } from '../../lib/core/evaluate-rules';
+import type { RouteLimits } from '../../lib/routing/limits/route-limits';
 import type { RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
 import { ROUTER_RULES } from '../../lib/routing/litellm/rules';
 import { describeRules } from './cases';
@@ -10,15 +11,30 @@ const pool = (name: string, change: Partial<RoutedPool> = {}): RoutedPool => ({
   path: `stack/${name}`,
   cluster: EU,
   maxContextTokens: 8_192,
+  holds: 64,
   ...change,
 });
+const LIMITS: RouteLimits = {
+  longest: { firstTokenSeconds: 2, seconds: 20, earliestSeconds: 10, isDeclared: true },
+  timeoutSeconds: 40,
+  timeoutOrigin: 'plan',
+  streamTimeoutSeconds: 30,
+  parallel: 16,
+  parallelOrigin: 'plan',
+  holds: 64,
+  planned: 20,
+};
 const route = (alias: string, to: RoutedPool, owner = 'stack/router'): RouteView => ({
   alias,
   owner,
   pool: to,
   isSticky: false,
   forwardsHeaders: false,
+  isProxied: false,
+  limits: LIMITS,
 });
+const limited = (change: Partial<RouteLimits>) => ({ ...route('planner', pool('a')), limits: { ...LIMITS, ...change } });
+const limits = (change: Partial<RouteLimits>, replicas = 1) => router({ routes: [limited(change)], spec: { ...router().spec, replicas } });
 const ROUTES = [route('planner', pool('a')), route('coder', pool('b')), route('long', pool('c', { maxContextTokens: 32_768 }))];
 
 function router(change: Partial<RouterView> = {}): RouterView {
@@ -27,7 +43,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
     path: 'stack/router',
     cluster: EU,
     environment: 'production',
-    spec: { name: undefined, replicas: 1, sessionStore: undefined, sessionAffinity: ON },
+    spec: { name: undefined, replicas: 1, sessionStore: undefined, sessionAffinity: ON, retries: 2, requestTimeoutSeconds: 600 },
     routes: ROUTES,
     externals: [],
     fallbacks: { failure: {}, 'context-window': {} },
@@ -36,7 +52,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
 }
 const failing = (failure: Record<string, string[]>, routes = ROUTES) => router({ routes, fallbacks: { failure, 'context-window': {} } });
 const tooLong = (window: Record<string, string[]>) => router({ fallbacks: { failure: {}, 'context-window': window } });
-const replicated = (sessionStore?: object) => router({ spec: { name: undefined, replicas: 2, sessionStore } as never });
+const replicated = (sessionStore?: object) => router({ spec: { ...router().spec, replicas: 2, sessionStore } as never });
 
 const external = (alias: string, maxContextTokens = 200_000) => ({ alias, host: 'api.openai.com', ranges: [], maxContextTokens });
 const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' = 'failure') =>
@@ -82,6 +98,26 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: router(),
   },
   'fallback-keeps-headers': { violated: [crossing(true)], compliant: crossing(false), notApplicable: failing({ planner: ['coder'] }) },
+  'timeout-outlasts-engine': {
+    violated: [limits({ timeoutSeconds: 5, timeoutOrigin: 'given' }), limits({ timeoutSeconds: 15, timeoutOrigin: 'given' })],
+    compliant: limits({ timeoutSeconds: 20, timeoutOrigin: 'given' }),
+    notApplicable: limits({ longest: null }),
+  },
+  'admits-what-pools-hold': {
+    violated: [limits({ parallel: 65, parallelOrigin: 'given' })],
+    compliant: limits({ parallel: 32, parallelOrigin: 'given' }, 2),
+    notApplicable: limits({ parallel: null, parallelOrigin: 'router' }),
+  },
+  'admits-what-fleets-plan': {
+    violated: [limits({ parallel: 19, parallelOrigin: 'given' })],
+    compliant: limits({ parallel: 10, parallelOrigin: 'given' }, 2),
+    notApplicable: limits({ parallel: 1 }),
+  },
+  'worst-case-bounded': {
+    violated: [router({ spec: { ...router().spec, retries: 9 } })],
+    compliant: router({ fallbacks: { failure: { planner: ['coder'] }, 'context-window': { coder: ['long'] } } }),
+    notApplicable: router({ routes: [] }),
+  },
   'replicas-share-store': { violated: [replicated()], compliant: replicated({}), notApplicable: router() },
 });
 
@@ -95,4 +131,44 @@ describe('fallbacks to external models', () => {
   test('a long request takes the headers along, too', () => expect(codes(crossing(true, 'context-window'))).toEqual(['AF-RTE-016']));
   test('an external model may fall back to a pool, which gets no headers that it is not told anyway', () =>
     expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {} } })).toEqual([]));
+});
+
+describe('what the router allows', () => {
+  const codes = (subject: RouterView) =>
+    evaluateRules(ROUTER_RULES, subject, {}).flatMap(({ code }) => (code === 'AF-RTE-009' ? [] : [code]));
+
+  test('limits that are right for one instance are too high for two', () => {
+    expect(codes(limits({ parallel: 33, parallelOrigin: 'given' }))).toEqual([]);
+    expect(codes({ ...limits({ parallel: 33, parallelOrigin: 'given' }, 2) })).toEqual(['AF-RTE-021']);
+  });
+  test('more instances than the pool holds requests admit too many, whoever set the limit', () =>
+    expect(codes(limits({ parallel: 1 }, 65))).toEqual(['AF-RTE-021']));
+  test('aliases that share a pool are counted together', () => {
+    const shared = pool('a');
+    const both = ['planner', 'coder'].map((alias) => ({ ...route(alias, shared), limits: { ...LIMITS, parallel: 33 } }));
+    expect(codes(router({ routes: both }))).toEqual(['AF-RTE-021']);
+    expect(codes(router({ routes: both.map((one) => ({ ...one, limits: { ...LIMITS, parallel: 32 } })) }))).toEqual([]);
+  });
+  test('a pool of which nothing is known is not judged', () =>
+    expect(
+      codes(router({ routes: [{ ...limited({ parallel: 900, parallelOrigin: 'given' }), pool: pool('a', { holds: null }) }] })),
+    ).toEqual([]));
+  test('two instances that admit nine each are too few for twenty sessions', () =>
+    expect(codes(limits({ parallel: 9, parallelOrigin: 'given' }, 2))).toEqual(['AF-RTE-022']));
+  test('the timeout of the router itself is named where the route has none', () => {
+    const late = limits({ longest: { firstTokenSeconds: 9, seconds: 900, earliestSeconds: 700, isDeclared: true }, timeoutSeconds: 600 });
+    const [found] = evaluateRules(ROUTER_RULES, late, {});
+    expect(found).toMatchObject({ code: 'AF-RTE-020', severity: 'error', prop: 'requestTimeoutSeconds', value: 600 });
+  });
+  test('an answer of unknown length is no reason to refuse a timeout', () =>
+    expect(codes(limits({ longest: { firstTokenSeconds: 9, seconds: 900, earliestSeconds: 700, isDeclared: false } }))).toEqual([]));
+  test('retries of every fallback count: four at each of three aliases', () => {
+    const chained = { failure: { planner: ['coder'], coder: ['long'] }, 'context-window': {} };
+    expect(codes(router({ fallbacks: chained }))).toEqual([]);
+    expect(codes(router({ spec: { ...router().spec, retries: 3 }, fallbacks: chained }))).toEqual(['AF-RTE-023']);
+  });
+  test('three attempts of 1,300 s keep an agent waiting for more than an hour', () => {
+    expect(codes(limits({ timeoutSeconds: 1_300 }))).toEqual(['AF-RTE-023']);
+    expect(codes(limits({ timeoutSeconds: 1_100 }))).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
 import type { ISessionStore } from '../../stores/contract';
+import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { costs } from './costs';
 import { externalDeployment } from './external-deployment';
@@ -18,10 +19,19 @@ const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embed
 /** Where the router finds a pool: at its own address, or behind the proxy that keeps sessions on their replicas. */
 export type AddressOf = (route: Route) => string;
 
-export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[], addressOf: AddressOf): YamlValue {
+/** What each route allows. */
+export type LimitsOf = (route: Route) => RouteLimits;
+
+/** What the configuration asks of a route. */
+export interface RouteQuestions {
+  readonly addressOf: AddressOf;
+  readonly limitsOf: LimitsOf;
+}
+
+export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[], { addressOf, limitsOf }: RouteQuestions): YamlValue {
   return {
     model_list: [
-      ...routes.map((route) => deployment(route, addressOf(route))),
+      ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route))),
       ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
     ],
     router_settings: routerSettings(spec, routes),
@@ -39,7 +49,7 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[],
   };
 }
 
-function deployment(route: Route, address: string): YamlValue {
+function deployment(route: Route, address: string, limits: RouteLimits): YamlValue {
   const { pool, alias } = route;
   const { engine, servedName, spec } = pool.view();
   const { name = OPENAI_COMPATIBLE, atRoot = false } = engine.clientOf('litellm', spec.model.facts.kind) ?? {};
@@ -50,7 +60,10 @@ function deployment(route: Route, address: string): YamlValue {
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
-      max_parallel_requests: route.maxParallelRequests,
+      max_parallel_requests: limits.parallel ?? undefined,
+      // Each attempt of its own; LiteLLM reads them before those of the router.
+      timeout: limits.timeoutSeconds,
+      stream_timeout: limits.streamTimeoutSeconds,
       ...costs(route.costPerMillionTokens),
     },
     model_info: {

@@ -6,6 +6,7 @@ import { objectLabels } from '../../security/labels';
 import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
 import type { FallbackCause } from '../contract';
+import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { litellmConfig } from './config';
 import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, ROUTER_PORT, routerPod } from './pod';
@@ -22,13 +23,14 @@ export interface RenderedRouter extends RenderedRouterPod {
   fallbacks(when: FallbackCause): Fallbacks;
   /** Address under which the router reaches the pool of a route. */
   addressOf(route: Route): string;
+  limitsOf(route: Route): RouteLimits;
 }
 
 export function renderRouter(router: RenderedRouter): void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
-  const config = () => toYaml(litellmConfig(specNow(router), router.routes(), (route) => router.addressOf(route)));
+  const config = () => toYaml(litellmConfig(specNow(router), router.routes(), router));
   const configMap = new ConfigMapV1(router.scope, 'config', {
     metadata: meta,
     data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },

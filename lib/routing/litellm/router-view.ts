@@ -1,6 +1,7 @@
 import type { Environment } from '../../core/rule';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
 import type { FallbackCause } from '../contract';
+import type { RouteLimits } from '../limits/route-limits';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** A route as plain values. */
@@ -13,6 +14,9 @@ export interface RouteView {
   readonly isSticky: boolean;
   /** What stands behind it is told the `x-` headers of the clients. */
   readonly forwardsHeaders: boolean;
+  /** A session proxy stands in front of the pool. */
+  readonly isProxied: boolean;
+  readonly limits: RouteLimits;
 }
 
 /** A model that somebody else serves. */
@@ -32,6 +36,8 @@ export interface RoutedPool {
   readonly cluster: ClusterIdentity;
   /** Longest request that it admits, tokens. */
   readonly maxContextTokens: number;
+  /** Requests in flight that it holds once it has scaled, at its planned context; null where it is not known. */
+  readonly holds: number | null;
 }
 
 /** A router as plain values: what its rules look at. */
@@ -42,7 +48,7 @@ export interface RouterView {
   readonly cluster: ClusterIdentity;
   readonly environment: Environment;
   /** What the user asked for, with defaults. */
-  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore' | 'sessionAffinity'>;
+  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore' | 'sessionAffinity' | 'retries' | 'requestTimeoutSeconds'>;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;

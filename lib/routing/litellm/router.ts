@@ -20,13 +20,17 @@ import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import { FallbackTable } from '../fallback-table';
+import { poolHolds } from '../limits/pool-share';
+import type { RequestPass } from '../limits/request-pass';
+import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { type Route, type RouteProps, Routes } from '../routes';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
+import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
-import type { RouterView } from './router-view';
+import type { RouterView, RouteView } from './router-view';
 
 /** Where LiteLLM names the session of a client that uses its SDK. */
 const SESSION_HEADER = 'x-litellm-session-id';
@@ -126,6 +130,11 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return this.fallbackTable.all(when);
   }
 
+  /** What a request of an alias passes, with the worst that may become of it; undefined where nothing answers the alias. */
+  passOf(alias: string): RequestPass | undefined {
+    return requestPassOf(this.view(), alias) ?? undefined;
+  }
+
   /** LiteLLM leads requests by the alias itself. */
   modelOf(alias: string): string {
     return alias;
@@ -152,18 +161,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       cluster: cluster.identity,
       environment: cluster.environment,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
-      routes: this.routes.map(({ alias, owner, pool, multiTurn, forwardSessionHeaders }) => ({
-        alias,
-        owner,
-        isSticky: multiTurn && hasReplicasToChoose(pool),
-        forwardsHeaders: forwardSessionHeaders || this.proxy?.urlOf(pool) !== undefined,
-        pool: {
-          name: pool.name,
-          path: pool.node.path,
-          cluster: pool.cluster.identity,
-          maxContextTokens: pool.view().spec.maxContextTokens,
-        },
-      })),
+      routes: this.routes.map((route) => this.routeView(route)),
       externals: Object.entries(this.spec.externalModels).map(([alias, { host, ranges, spec }]) => ({
         alias,
         host,
@@ -172,6 +170,34 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
     };
+  }
+
+  private routeView(route: Route): RouteView {
+    const { alias, owner, pool, multiTurn, forwardSessionHeaders } = route;
+    const isProxied = this.proxy?.urlOf(pool) !== undefined;
+    const view = pool.view();
+    return {
+      alias,
+      owner,
+      isSticky: multiTurn && hasReplicasToChoose(pool),
+      forwardsHeaders: forwardSessionHeaders || isProxied,
+      isProxied,
+      limits: this.limitsOf(route),
+      pool: {
+        name: pool.name,
+        path: pool.node.path,
+        cluster: pool.cluster.identity,
+        maxContextTokens: view.spec.maxContextTokens,
+        holds: poolHolds(view),
+      },
+    };
+  }
+
+  /** From the plan of its pool, so nothing of it is known before every fleet is there. */
+  private limitsOf(route: Route): RouteLimits {
+    const aliases = this.routes.filter(({ pool }) => pool === route.pool).map(({ alias }) => alias);
+    const limits = () => routeLimits(route, route.pool.view(), aliases, SynthesisRegistry.of(this).specOf(this, this.spec));
+    return SynthesisRegistry.of(this).once(route, limits);
   }
 
   /** Made when the first route needs it; undefined where sessions are spread by choice. */
@@ -203,6 +229,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       images: new PodImages(cluster, workload),
       routes: () => this.routes,
       fallbacks: (when) => this.fallbacks(when),
+      limitsOf: (route) => this.limitsOf(route),
       addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,
     };
   }

@@ -1,6 +1,8 @@
 /** The rules of a router, in the order in which findings are printed. */
 import type { Rule } from '../../../core/rule';
 import type { RouterView } from '../router-view';
+import { admitsWhatFleetsPlan } from './admits-what-fleets-plan';
+import { admitsWhatPoolsHold } from './admits-what-pools-hold';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
 import { fallbackKeepsHeaders } from './fallback-keeps-headers';
@@ -10,6 +12,8 @@ import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { replicasShareStore } from './replicas-share-store';
 import { routeInCluster } from './route-in-cluster';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
+import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
+import { worstCaseBounded } from './worst-case-bounded';
 
 export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   routeInCluster,
@@ -21,4 +25,8 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackKeepsHeaders,
   replicasShareStore,
   sessionsFindTheirCache,
+  timeoutOutlastsEngine,
+  admitsWhatPoolsHold,
+  admitsWhatFleetsPlan,
+  worstCaseBounded,
 ];

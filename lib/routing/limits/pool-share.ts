@@ -1,0 +1,50 @@
+/** How many requests of each alias a pool holds at the same time, at the context that was planned. */
+
+import type { RoleDemand } from '../../capacity/demand/role-demand';
+import { copiesOf } from '../../capacity/gpus-of-replica';
+import type { PoolView } from '../../inference/pool-view';
+
+/** Sessions by role: at the peak where one is declared, else as planned. */
+const demandAtPeak = ({ demand }: PoolView): readonly RoleDemand[] => (demand.peak.length > 0 ? demand.peak : demand.planned);
+
+const sessionsOf = (demands: readonly RoleDemand[]): number => demands.reduce((sum, { sessions }) => sum + sessions, 0);
+
+/**
+ * Requests that all replicas of a pool run at the same time once it has scaled: what the KV cache holds at the mean planned context, at most
+ * `max-num-seqs` on each. A pool whose plan fits holds at least what was planned. Null where nothing is known of its cache, as of models that keep none.
+ */
+export function poolHolds(pool: PoolView): number | null {
+  const { supply, verdict } = pool.verdict;
+  if (pool.spec.model.facts.kind !== 'llm' || supply.missing.length > 0 || supply.kvTokens <= 0) return null;
+  const demands = demandAtPeak(pool);
+  const sessions = sessionsOf(demands);
+  const tokens = demands.reduce((sum, demand) => sum + demand.sessions * demand.contextTokens, 0);
+  const context = sessions > 0 ? tokens / sessions : pool.spec.maxContextTokens;
+  const onReplica = Math.floor(Math.min(supply.maxNumSeqs, supply.kvTokens / context));
+  const held = Math.max(1, onReplica) * copiesOf(pool.replica) * pool.maxReplicas;
+  return verdict === 'rejected' ? held : Math.max(held, Math.ceil(sessions));
+}
+
+/** Sessions that the fleets plan behind an alias, at the peak. */
+export function plannedBehind(pool: PoolView, alias: string, aliases: readonly string[]): number {
+  const demands = demandAtPeak(pool);
+  const own = demands.filter(({ role }) => role === alias);
+  if (own.length > 0) return sessionsOf(own);
+  // Demand of no alias here is that of long sessions, whose alias has another name than their role, or of another router.
+  const nameless = aliases.filter((name) => demands.every(({ role }) => role !== name));
+  const left = sessionsOf(demands.filter(({ role }) => !aliases.includes(role)));
+  return left / Math.max(1, nameless.length);
+}
+
+/**
+ * What of a pool is one alias's: shares go by the planned sessions, so that all aliases together admit what the pool holds. An alias of which nothing is
+ * planned counts as one session.
+ */
+export function shareOf(pool: PoolView, alias: string, aliases: readonly string[]): number | null {
+  const holds = poolHolds(pool);
+  if (holds === null) return null;
+  const weightOf = (name: string) => Math.max(1, plannedBehind(pool, name, aliases));
+  const here = aliases.reduce((sum, name) => sum + weightOf(name), 0);
+  const total = Math.max(here, sessionsOf(demandAtPeak(pool)));
+  return (holds * weightOf(alias)) / total;
+}

@@ -1,0 +1,103 @@
+/** The way of the requests of one alias through LiteLLM: its own timeouts, and those of all that may take over. */
+import { type AttemptedAlias, type RequestHop, type RequestPass, worstCase } from '../limits/request-pass';
+import { externalBehind, type RouterView, type RouteView } from './router-view';
+
+/** LiteLLM pauses up to 8 s and a jitter of 0.75 s between two attempts (its MAX_RETRY_DELAY and JITTER). */
+const PAUSE_SECONDS = 9;
+/** Of a `Retry-After` header it takes up to 60 s; engines send none, providers do. */
+const EXTERNAL_PAUSE_SECONDS = 61;
+/** LiteLLM's max_fallbacks: aliases that take over from one another. */
+const MOST_FALLBACKS = 5;
+
+/** Null where nothing answers the alias. */
+export function requestPassOf(router: RouterView, alias: string): RequestPass | null {
+  const chain = [alias, ...takingOver(router, alias)];
+  const attempted = chain.map((name) => attemptedAlias(router, name));
+  const found = attempted.filter((one) => one !== null);
+  if (attempted[0] === null || attempted[0] === undefined) return null;
+  const { retries } = router.spec;
+  const worst = worstCase(found, retries);
+  return { alias, hops: hopsOf(router, alias, worst.clientTimeoutSeconds), fallbacks: chain.slice(1), ...worst };
+}
+
+/** A fallback's own fallbacks follow it; each alias is tried once. */
+function takingOver({ fallbacks }: RouterView, alias: string): string[] {
+  const found: string[] = [];
+  const visit = (name: string, depth: number): void => {
+    if (depth >= MOST_FALLBACKS) return;
+    for (const next of [...(fallbacks.failure[name] ?? []), ...(fallbacks['context-window'][name] ?? [])]) {
+      if (next === alias || found.includes(next)) continue;
+      found.push(next);
+      visit(next, depth + 1);
+    }
+  };
+  visit(alias, 0);
+  return found;
+}
+
+const behind = ({ routes }: RouterView, alias: string): RouteView[] => routes.filter((route) => route.alias === alias);
+
+function attemptedAlias(router: RouterView, alias: string): AttemptedAlias | null {
+  const limits = behind(router, alias).map((route) => route.limits);
+  if (limits.length > 0) {
+    const isAssumed = limits.some(({ timeoutOrigin, longest }) => timeoutOrigin !== 'given' && longest?.isDeclared !== true);
+    return { timeoutSeconds: Math.max(...limits.map(({ timeoutSeconds }) => timeoutSeconds)), isAssumed, pauseSeconds: PAUSE_SECONDS };
+  }
+  if (externalBehind(router, alias) === undefined) return null;
+  return { timeoutSeconds: router.spec.requestTimeoutSeconds, isAssumed: true, pauseSeconds: EXTERNAL_PAUSE_SECONDS };
+}
+
+function hopsOf(router: RouterView, alias: string, clientSeconds: number): RequestHop[] {
+  const { name, spec } = router;
+  const runtime: RequestHop = {
+    hop: 'runtime',
+    name: 'client',
+    timeoutSeconds: clientSeconds,
+    retries: 0,
+    limit: null,
+    note: 'AGENT_FLEET_LIMITS tells the agents this timeout, and to leave retries to the router',
+  };
+  const external = externalBehind(router, alias);
+  const seconds = attemptedAlias(router, alias)?.timeoutSeconds ?? null;
+  const door = { hop: 'router', name, timeoutSeconds: seconds, retries: spec.retries } as const;
+  if (external !== undefined) {
+    const note = 'each attempt; its limits are those of the provider';
+    return [runtime, { ...door, limit: null, note }, { ...LAST, hop: 'external model', name: external.host, note: 'ends with the router' }];
+  }
+  return [runtime, ...behind(router, alias).flatMap((route) => hopsOfRoute(route, { ...door, replicas: spec.replicas }))];
+}
+
+const LAST = { timeoutSeconds: null, retries: 0, limit: null } as const;
+
+type Door = Pick<RequestHop, 'name' | 'retries'> & { readonly replicas: number };
+
+function hopsOfRoute({ pool, limits, isProxied }: RouteView, { name, retries, replicas }: Door): RequestHop[] {
+  const { parallel, timeoutSeconds, streamTimeoutSeconds, longest } = limits;
+  const limit = parallel === null ? null : parallel * replicas;
+  const each =
+    limit === null ? 'requests in flight are not limited' : `${parallel} in flight in each of ${replicas} instances, more get 429`;
+  const takes =
+    longest === null
+      ? 'how long it works is not known'
+      : `${longest.isDeclared ? 'the longest request takes' : 'an answer that fills the context takes'} up to ${Math.ceil(longest.seconds)} s`;
+  const proxy: RequestHop = {
+    ...LAST,
+    hop: 'session proxy',
+    name: pool.name,
+    // Connections that fail before a replica began to work.
+    retries: 2,
+    note: 'ends with the router; sends again only what no replica has begun to work on',
+  };
+  return [
+    {
+      hop: 'router',
+      name,
+      timeoutSeconds,
+      retries,
+      limit,
+      note: `each attempt; first part of a stream within ${streamTimeoutSeconds} s; ${each}`,
+    },
+    ...(isProxied ? [proxy] : []),
+    { ...LAST, hop: 'engine', name: pool.name, limit: pool.holds, note: takes },
+  ];
+}
