@@ -169,6 +169,7 @@ export type {
   FleetPlatformProps,
   GpuOperatorProps,
   GpuToleration,
+  ManifestOperatorProps,
   OperatorChoice,
   OperatorProps,
   PrometheusProps,
@@ -181,6 +182,8 @@ export type { OperatorId } from './platform/operators/operator';
 export type { DepthTrigger, ITaskQueue, QueueConsumer, TaskTime } from './queues/contract';
 export type { DeliveryProps } from './queues/delivery-props';
 export type { ExistingAmqpQueueProps, ExistingQueueProps, ExistingSqsQueueProps } from './queues/existing/existing-queue-props';
+export type { RabbitMqQueueProps } from './queues/rabbitmq/rabbitmq-props';
+export type { RabbitMqQueue } from './queues/rabbitmq/rabbitmq-queue';
 export type { RedisStreamQueueProps } from './queues/redis-stream/redis-stream-props';
 export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue';
 export { TaskQueue } from './queues/task-queue';

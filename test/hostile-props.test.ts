@@ -31,6 +31,7 @@ import { observabilityStackSchema } from '../lib/observability/observability-sta
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../lib/queues/existing/existing-queue-props';
+import { rabbitMqQueueSchema } from '../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../lib/services/external-host-props';
@@ -118,6 +119,12 @@ const CASES: readonly Case[] = [
     props: fixed({ cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) }),
     build: (s, props) =>
       new AgentRuntime(s, 'agents', { ...runtime, cluster, port: undefined, consumes: TaskQueue.redisStream(s, 'p', props) } as never),
+  },
+  {
+    name: 'TaskQueue.rabbitMq',
+    schema: rabbitMqQueueSchema,
+    props: fixed({ cluster }),
+    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, cluster, port: undefined, consumes: TaskQueue.rabbitMq(s, 'p', props) } as never),
   },
   {
     name: 'TaskQueue.fromExisting, AMQP',

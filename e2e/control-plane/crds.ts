@@ -52,6 +52,14 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['clusters.postgresql.cnpg.io'],
   },
   {
+    operator: 'RabbitMQ cluster operator',
+    pinnedBy: 'crds',
+    module: 'github.com/rabbitmq/cluster-operator/v2',
+    folder: 'config/crd/bases',
+    files: /_rabbitmqclusters\./,
+    needed: ['rabbitmqclusters.rabbitmq.com'],
+  },
+  {
     operator: 'External Secrets',
     pinnedBy: 'crds',
     module: 'github.com/external-secrets/external-secrets',

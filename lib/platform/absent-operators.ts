@@ -11,6 +11,12 @@ const GROUPS: Readonly<Record<OperatorId, readonly string[]>> = {
   'gpu-operator': [],
   'external-secrets': ['external-secrets.io', 'generators.external-secrets.io'],
   'postgres-operator': ['postgresql.cnpg.io'],
+  'rabbitmq-operator': ['rabbitmq.com'],
+};
+
+/** What to type so that an operator is there which is not installed by default. */
+const INSTALLED_BY: Partial<Readonly<Record<OperatorId, string>>> = {
+  'rabbitmq-operator': "rabbitmqOperator: { manifest: './cluster-operator.yml' }",
 };
 
 /** AF-PLT-003: objects of an operator that the platform says the cluster does not have and does not get. */
@@ -19,6 +25,11 @@ export function absentOperatorFindings(
   objects: readonly CustomObjectName[],
 ): UnplacedFinding[] {
   return absent.flatMap(({ id, prop }) =>
-    evaluateRules(ABSENT_OPERATOR_RULES, { id, prop, orphans: objects.filter(({ group }) => GROUPS[id].includes(group)) }),
+    evaluateRules(ABSENT_OPERATOR_RULES, {
+      id,
+      prop,
+      install: INSTALLED_BY[id] ?? `remove ${prop}: false`,
+      orphans: objects.filter(({ group }) => GROUPS[id].includes(group)),
+    }),
   );
 }

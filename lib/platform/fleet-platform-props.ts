@@ -7,6 +7,7 @@ import { labelValue } from '../core/kubernetes/label-value';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { notion } from '../core/notion';
 import { withTokens } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { Cluster } from './cluster';
@@ -68,6 +69,12 @@ export interface PrometheusProps extends Omit<OperatorProps, 'namespace'> {
    * @default false
    */
   readonly controlPlaneMetrics?: boolean;
+}
+
+/** An operator that is released as one file of objects. */
+export interface ManifestOperatorProps {
+  /** Path of the file, on the machine that synthesizes: `cluster-operator.yml` of a release of rabbitmq/cluster-operator. It may need cert-manager in the cluster. */
+  readonly manifest: string;
 }
 
 /** A taint that GPU nodes carry, as a pod tolerates it. */
@@ -135,6 +142,11 @@ export interface FleetPlatformProps {
    */
   readonly postgresOperator?: OperatorChoice<OperatorProps>;
   /**
+   * RabbitMQ for task queues (RabbitMQ cluster operator). Its makers publish no chart: the objects of their file are installed.
+   * @default false
+   */
+  readonly rabbitmqOperator?: OperatorChoice<ManifestOperatorProps>;
+  /**
    * Where the charts are taken from instead of their public repositories: `oci://…` or `https://…` of a repository that mirrors all of them, a folder with
    * the unpacked charts (copied beside the stack, unless its path is absolute), or rules by repository: `[{ from: 'oci://ghcr.io', to: 'oci://registry.internal' }]`.
    * @default - the public repositories
@@ -178,6 +190,14 @@ export const gpuOperatorSchema = z.strictObject({
   tolerations: z.array(tolerationSchema).optional(),
 });
 
+const manifestFile = notion(
+  'file of a manifest',
+  "the path of a file that ends in .yml or .yaml, e.g. './cluster-operator.yml'",
+  (text) => text.length <= 1024 && /\.ya?ml$/.test(text) && !/[\0\n\r]/.test(text),
+);
+
+export const manifestOperatorSchema = z.strictObject({ manifest: manifestFile });
+
 const choice = <S extends z.ZodType>(given: S) => z.union([given, z.literal('existing'), z.literal(false)]).optional();
 
 export const fleetPlatformSchema = z.strictObject({
@@ -187,6 +207,7 @@ export const fleetPlatformSchema = z.strictObject({
   gpuOperator: choice(gpuOperatorSchema),
   externalSecrets: choice(operatorSchema),
   postgresOperator: choice(operatorSchema),
+  rabbitmqOperator: choice(manifestOperatorSchema),
   chartMirror: chartMirrorSchema.optional(),
 });
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
-import type { PlanSections } from '../plan/assemble';
+import type { PlanSections, UsedImage } from '../plan/assemble';
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-owner';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
@@ -16,6 +16,7 @@ import type { Cluster } from './cluster';
 import { renderDashboardReader } from './dashboard-reader';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
+import { manifestOperator } from './manifest-operator';
 import { OperatorNamespace } from './operator-namespace';
 import { imagesOfChart } from './operators/chart-images';
 import { mergeValues } from './operators/chart-values';
@@ -34,6 +35,7 @@ const OPERATOR_PROPS = {
   'gpu-operator': 'gpuOperator',
   'external-secrets': 'externalSecrets',
   'postgres-operator': 'postgresOperator',
+  'rabbitmq-operator': 'rabbitmqOperator',
 } as const satisfies Readonly<Record<OperatorId, keyof FleetPlatformProps>>;
 
 /**
@@ -58,18 +60,19 @@ export class FleetPlatform extends Construct {
     this.cluster = props.cluster;
     this.cluster.provide(stack, this);
     const operators = this.installed();
-    this.provides = new Set([...operators.map((operator) => operator.id), ...this.existing()]);
-    this.render(operators);
+    const rabbitmq = manifestOperator(this, this.cluster, this.props.rabbitmqOperator);
+    this.provides = new Set([...operators.map((operator) => operator.id), ...(rabbitmq === null ? [] : [rabbitmq.id]), ...this.existing()]);
+    this.render(operators, rabbitmq === null ? [] : [rabbitmq.release]);
 
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
-    for (const { id, namespace } of operators)
+    for (const { id, namespace } of [...operators, ...(rabbitmq === null ? [] : [rabbitmq])])
       registry.reserveName(namespaceRealm(this.cluster.identity), namespace, this, {
         ...NAMESPACE_WORDS,
         meaning: `${this.node.path} ${id}`,
       });
     registry.register(this, {
-      plan: () => this.downloads(operators),
+      plan: () => this.downloads(operators, rabbitmq?.images ?? []),
       findings: (): Finding[] => [...platformFindings(this.node.path, this.cluster, operators), ...this.absentOperators()],
     });
   }
@@ -80,7 +83,7 @@ export class FleetPlatform extends Construct {
   }
 
   /** Charts and their images, for a mirror. */
-  private downloads(operators: readonly Operator[]): Pick<PlanSections, 'charts' | 'images'> {
+  private downloads(operators: readonly Operator[], further: readonly UsedImage[]): Pick<PlanSections, 'charts' | 'images'> {
     const usedBy = this.node.path;
     const charts = operators.map((operator) => {
       const { repository = null } = releaseSource(operator.pin, this.props.chartMirror, this.versionOf(operator));
@@ -96,7 +99,7 @@ export class FleetPlatform extends Construct {
       const isPinned = (this.versionOf(operator) ?? operator.pin.version) === operator.pin.version;
       return imagesOfChart(operator.pin.chart, { isPinned, usedBy }, this.cluster);
     });
-    return { charts, images };
+    return { charts, images: [...images, ...further] };
   }
 
   /** Objects on this cluster, of whichever stack, whose operator is declared absent. */
@@ -131,7 +134,7 @@ export class FleetPlatform extends Construct {
     return (Object.keys(OPERATOR_PROPS) as OperatorId[]).filter((id) => this.props[OPERATOR_PROPS[id]] === 'existing');
   }
 
-  private render(operators: readonly Operator[]): void {
+  private render(operators: readonly Operator[], further: readonly Release[]): void {
     const releases = new Map<OperatorId, Release>();
     for (const operator of operators) {
       const namespace = new OperatorNamespace(this, `${operator.id}-namespace`, operator, this.cluster);
@@ -151,7 +154,11 @@ export class FleetPlatform extends Construct {
         }),
       );
     }
-    OperatorReleases.of(this).install({ stack: TerraformStack.of(this), cluster: this.cluster.identity, releases: [...releases.values()] });
+    OperatorReleases.of(this).install({
+      stack: TerraformStack.of(this),
+      cluster: this.cluster.identity,
+      releases: [...releases.values(), ...further],
+    });
   }
 
   private versionOf({ prop }: Operator): string | undefined {

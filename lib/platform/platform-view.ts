@@ -12,6 +12,8 @@ export interface AbsentOperator {
   readonly id: OperatorId;
   /** Prop of the platform. */
   readonly prop: string;
+  /** What to type so that it is installed. */
+  readonly install: string;
   /** Objects on the cluster that it would work on. */
   readonly orphans: readonly CustomObjectName[];
 }

@@ -5,6 +5,8 @@ import type { ITaskQueue } from './contract';
 import { ExistingAmqpQueue } from './existing/existing-amqp-queue';
 import type { ExistingQueueProps, ExistingSqsQueueProps } from './existing/existing-queue-props';
 import { ExistingSqsQueue } from './existing/existing-sqs-queue';
+import type { RabbitMqQueueProps } from './rabbitmq/rabbitmq-props';
+import { RabbitMqQueue } from './rabbitmq/rabbitmq-queue';
 import type { RedisStreamQueueProps } from './redis-stream/redis-stream-props';
 import { RedisStreamQueue } from './redis-stream/redis-stream-queue';
 
@@ -21,6 +23,14 @@ export class TaskQueue {
    */
   static redisStream(scope: Construct, id: string, props: RedisStreamQueueProps): RedisStreamQueue {
     return new RedisStreamQueue(scope, id, props);
+  }
+
+  /**
+   * A quorum queue on a RabbitMQ of its own, which the RabbitMQ cluster operator runs, with dead letters.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static rabbitMq(scope: Construct, id: string, props: RabbitMqQueueProps): RabbitMqQueue {
+    return new RabbitMqQueue(scope, id, props);
   }
 
   /**

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 
@@ -9,8 +8,9 @@ import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
 import { withTokens } from '../core/prop-marks';
 import { branded } from '../core/schema';
 import { type ClusterIdentity, ClusterProviders } from './cluster-providers';
-import { AssetType, dependable, expression, lazyText, quotedTokens, TerraformAsset, TerraformStack } from './engine';
+import { dependable, lazyText, quotedTokens, TerraformStack } from './engine';
 import { Release } from './helm';
+import { objectsChart } from './objects-chart';
 import { OperatorReleases } from './operator-releases';
 import { SynthesisRegistry } from './synthesis-registry';
 
@@ -106,11 +106,11 @@ export class CustomObjects extends Construct {
     this.cluster = cluster;
     ClusterProviders.of(stack).bind(this, cluster);
     const name = releaseName(stack.node.id, group);
-    const chart = new TerraformAsset(this, 'chart', { path: path.join(__dirname, 'objects-chart'), type: AssetType.DIRECTORY });
+    const chart = objectsChart(this, 'chart');
     this.release = new Release(this, 'Resource', {
       name,
       namespace,
-      chart: `${expression('path.module')}/${chart.path}`,
+      chart,
       values: [lazyText(() => this.renderValues())],
       wait: false,
       skipCrds: true,

@@ -143,6 +143,7 @@ describe('a task queue', () => {
   const url = SecretRef.existing('rabbit', 'url');
   test.each([
     ['a stream', ({ stack, cluster }: Setting) => TaskQueue.redisStream(stack, 'tasks', { cluster, store: store() })],
+    ['RabbitMQ', ({ stack, cluster }: Setting) => TaskQueue.rabbitMq(stack, 'tasks', { cluster })],
     ['AMQP', () => TaskQueue.fromExisting({ kind: 'amqp', name: 'tasks', host: 'rabbit.example.com', cidr: '10.0.0.0/24', url })],
     [
       'SQS',

@@ -14,7 +14,7 @@ import {
   TOKEN_SCALING_ROWS,
   WARM_FLOOR_ROWS,
 } from '../../e2e/changes/rows/pool-rows';
-import { redisStreamRows } from '../../e2e/changes/rows/queue-rows';
+import { RABBITMQ_ROWS, redisStreamRows } from '../../e2e/changes/rows/queue-rows';
 import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
@@ -37,6 +37,7 @@ import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchem
 import { Cluster } from '../../lib/platform/cluster';
 import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
 import { nodePoolSchema } from '../../lib/platform/node-pool';
+import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
@@ -61,6 +62,7 @@ const CONSTRUCTS = [
   construct('Scaling.any', ANY_SIGNAL_ROWS, anySignalSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),
+  construct('TaskQueue.rabbitMq', RABBITMQ_ROWS, rabbitMqQueueSchema),
   construct('TaskQueue.redisStream', redisStreamRows(parts.sessions), redisStreamQueueSchema),
   construct('LiteLLMRouter', routerRows(parts.sessions), litellmRouterSchema),
   construct('AgentRuntime', runtimeRows(parts.sessions), agentRuntimeSchema),

@@ -15,6 +15,7 @@ import { observabilityStackSchema } from '../../lib/observability/observability-
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../../lib/queues/existing/existing-queue-props';
+import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 import { externalHostSchema } from '../../lib/services/external-host-props';
@@ -54,6 +55,7 @@ const SCHEMAS = {
   InternalService: internalServiceSchema,
   SessionStore: sessionStoreSchema,
   ExistingSessionStore: existingSessionStoreSchema,
+  RabbitMqQueue: rabbitMqQueueSchema,
   RedisStreamQueue: redisStreamQueueSchema,
   ExistingAmqpQueue: existingAmqpQueueSchema,
   ExistingSqsQueue: existingSqsQueueSchema,

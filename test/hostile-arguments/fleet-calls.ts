@@ -87,6 +87,11 @@ export const FLEET: readonly Call[] = [
     call: (props) => fleet.TaskQueue.fromExisting(props).host,
   },
   {
+    name: 'TaskQueue.rabbitMq',
+    args: () => [stackOf(), 'tasks', { cluster }],
+    call: (scope, id, props) => fleet.TaskQueue.rabbitMq(scope, id, props).host,
+  },
+  {
     name: 'TaskQueue.redisStream',
     args: () => [stackOf(), 'tasks', { cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) }],
     call: (scope, id, props) => fleet.TaskQueue.redisStream(scope, id, props).host,

@@ -34,8 +34,8 @@ const scaled = { group: 'keda.sh', kind: 'ScaledObject', namespace: 'research', 
 
 describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RULES, {
   'operator-there': {
-    violated: [{ id: 'keda', prop: 'keda', orphans: [scaled] }],
-    compliant: { id: 'keda', prop: 'keda', orphans: [] },
+    violated: [{ id: 'keda', prop: 'keda', install: 'remove keda: false', orphans: [scaled] }],
+    compliant: { id: 'keda', prop: 'keda', install: 'remove keda: false', orphans: [] },
     notApplicable: 'always',
   },
 });

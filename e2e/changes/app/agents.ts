@@ -21,7 +21,7 @@ import {
 } from 'cdktf-agent-fleet';
 import { type FleetParts, fleetRows, RUNTIME, roleRows } from '../rows/fleet-rows';
 import { observabilityRows } from '../rows/observability-rows';
-import { redisStreamRows } from '../rows/queue-rows';
+import { RABBITMQ_ROWS, redisStreamRows } from '../rows/queue-rows';
 import { routerRows } from '../rows/router-rows';
 import { type Side, sidesOf } from '../rows/row';
 import { runtimeRows } from '../rows/runtime-rows';
@@ -90,6 +90,10 @@ function queues(stack: TerraformStack, { sessions }: FleetParts, side: Side): vo
   for (const [prop, props] of sidesOf(redisStreamRows(sessions), side)) {
     const queue = TaskQueue.redisStream(stack, `queue-${dashed(prop)}`, { cluster, store: sessions, ...props });
     new AgentRuntime(stack, `worker-${dashed(prop)}`, { cluster, ...RUNTIME, consumes: queue });
+  }
+  for (const [prop, props] of sidesOf(RABBITMQ_ROWS, side)) {
+    const queue = TaskQueue.rabbitMq(stack, `rabbit-${dashed(prop)}`, { cluster, ...props });
+    new AgentRuntime(stack, `rabbit-worker-${dashed(prop)}`, { cluster, ...RUNTIME, consumes: queue });
   }
 }
 

@@ -1,5 +1,5 @@
 /** Rows of the task queues. */
-import { type RedisStreamQueueProps, SessionStore } from 'cdktf-agent-fleet';
+import { type RabbitMqQueueProps, type RedisStreamQueueProps, SessionStore } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 export const redisStreamRows = (sessions: RedisStreamQueueProps['store']): Rows<RedisStreamQueueProps> => ({
@@ -19,3 +19,25 @@ export const redisStreamRows = (sessions: RedisStreamQueueProps['store']): Rows<
 });
 
 const existing = (host: string) => SessionStore.fromExisting({ host, namespace: 'caches' });
+
+export const RABBITMQ_ROWS: Rows<RabbitMqQueueProps> = {
+  cluster: ANOTHER_CLUSTER,
+  name: { refused: { name: 'broker-renamed' } },
+  queue: { after: { queue: 'research.tasks' } },
+  replicas: { after: { replicas: 5 } },
+  storageGiB: { after: { storageGiB: 20 } },
+  storageClass: { refused: { storageClass: 'shared-rwx' } },
+  memoryGiB: { after: { memoryGiB: 4 } },
+  cpu: { after: { cpu: '1' } },
+  deadLettersKept: { after: { deadLettersKept: 500 } },
+  celery: { after: { celery: true } },
+  deletionProtection: { after: { deletionProtection: false } },
+  visibilitySeconds: { after: { visibilitySeconds: 900 } },
+  maxAttempts: { after: { maxAttempts: 5 } },
+  maxLength: { after: { maxLength: 200 } },
+  maxWaitSeconds: { elsewhere: 'test/queues: it bounds a queue whose workflows are known' },
+  variables: { after: { variables: 'WORK' } },
+  operatorNamespace: { after: { operatorNamespace: 'operators' } },
+  kedaNamespace: { after: { kedaNamespace: 'autoscaler' } },
+  namespace: { refused: { namespace: 'changes-moved' } },
+};

@@ -7,4 +7,5 @@ require (
 	github.com/cloudnative-pg/cloudnative-pg v1.30.0
 	github.com/external-secrets/external-secrets v1.3.2
 	github.com/prometheus-operator/prometheus-operator v0.93.1
+	github.com/rabbitmq/cluster-operator/v2 v2.22.1
 )

@@ -9,7 +9,7 @@ export const operatorThere: Rule<AbsentOperator> = {
   why: 'Helm fails at a kind that the cluster does not have.',
   fix: "Install the operator, or declare that the cluster has it ('existing').",
   severity: 'error',
-  check({ id, prop, orphans }) {
+  check({ id, prop, install, orphans }) {
     if (orphans.length === 0) return 'compliant';
     const named = orphans.slice(0, 5).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`);
     const more = orphans.length > named.length ? ` and ${orphans.length - named.length} more` : '';
@@ -17,9 +17,9 @@ export const operatorThere: Rule<AbsentOperator> = {
       {
         prop,
         value: false,
-        allowed: "leave it out to install the operator, or 'existing' where the cluster has it",
+        allowed: "the operator installed, or 'existing' where the cluster has it",
         message: `the cluster has no ${id} and gets none, but fleets on it write ${named.join(', ')}${more}; Helm would fail at a kind that the cluster does not have`,
-        repairs: [`remove ${prop}: false`, `${prop}: 'existing'`],
+        repairs: [install, `${prop}: 'existing'`],
       },
     ];
   },

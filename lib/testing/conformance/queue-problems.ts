@@ -1,6 +1,7 @@
 /** Holds task queues against their contract, e.g. `expect(taskQueueProblems(myQueue, runtime.workload)).toEqual([])`. */
 import { SecretRef } from '../../core/secret-ref';
-import { type DepthTrigger, type ITaskQueue, isTaskQueue } from '../../queues/contract';
+import type { DepthTrigger } from '../../queues/contract';
+import { type ITaskQueue, isTaskQueue } from '../../queues/contract';
 import type { Workload } from '../../security/workload';
 import { asked, type ContractProblem, unless } from './problem';
 import { serviceProblems } from './service-problems';

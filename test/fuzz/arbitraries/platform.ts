@@ -1,8 +1,11 @@
 /** Operators of a cluster: installed, there already, or not wanted. */
+import * as path from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import * as fc from 'fast-check';
 import { type Mostly, mapped, oneIn, pick, props } from './odd';
 import { textOrToken, writtenValues } from './text';
+
+const RABBITMQ_MANIFEST = path.join(__dirname, '../../support/cluster-operator.yml');
 
 const anyValues = fc.dictionary(pick('logLevel', 'nameOverride'), textOrToken('debug', '${a}', '{{ b }}'), {
   minKeys: 1,
@@ -55,6 +58,7 @@ export const anyPlatform = (mostly: Mostly) =>
     ),
     externalSecrets: choice(mostly, anyOperator(mostly)),
     postgresOperator: choice(mostly, anyOperator(mostly)),
+    rabbitmqOperator: choice(mostly, props(mostly, 1, { manifest: pick(RABBITMQ_MANIFEST) })),
     chartMirror: oneIn(
       6,
       mostly(

@@ -9,7 +9,7 @@ const delivery = { visibilitySeconds: pick(600, 30), maxAttempts: pick(1, 5), va
 
 export const anyQueue = (mostly: Mostly) =>
   fc.record({
-    kind: pick('stream', 'stream', 'stream', 'amqp', 'sqs'),
+    kind: pick('stream', 'stream', 'rabbitMq', 'rabbitMq', 'amqp', 'sqs', 'sqs'),
     onSessions: pick(true, true, false),
     stream: props(mostly, 3, {
       ...delivery,
@@ -19,6 +19,23 @@ export const anyQueue = (mostly: Mostly) =>
       deadLettersKept: pick(100),
       maxLength: pick(500),
       maxWaitSeconds: pick(600),
+      kedaNamespace: pick('autoscaler'),
+    }),
+    rabbitMq: props(mostly, 3, {
+      ...delivery,
+      name: pick('broker'),
+      queue: pick('research.tasks'),
+      replicas: pick(1, 3, 5),
+      storageGiB: pick(20),
+      storageClass: pick('shared-rwx'),
+      memoryGiB: pick(4),
+      cpu: pick('1'),
+      deadLettersKept: pick(100),
+      celery: pick(true, false),
+      deletionProtection: pick(true, false),
+      maxLength: pick(500),
+      maxWaitSeconds: pick(600),
+      operatorNamespace: pick('operators'),
       kedaNamespace: pick('autoscaler'),
     }),
     amqp: fc.record({
@@ -63,6 +80,7 @@ export function queueOf(queue: AnyQueue, stack: TerraformStack, at: object, sess
       const store = isOn ? sessions : SessionStore.fromExisting({ host: 'queue.example.com', cidr: '10.0.0.0/24' });
       return TaskQueue.redisStream(stack, 'tasks', { ...at, store, ...queue.stream } as never);
     },
+    rabbitMq: () => TaskQueue.rabbitMq(stack, 'tasks', { ...at, ...queue.rabbitMq } as never),
     amqp: () =>
       TaskQueue.fromExisting({
         ...given({ kind: 'amqp', name: 'tasks', host: written<AnyText>(amqp.host as AnyText, stack), url: amqp.url }),

@@ -30,7 +30,7 @@ export const anyStack = (mostly: Mostly) =>
     stateStore: anyStateStore(mostly),
     services: anyServices(mostly),
     runtime: oneIn(8, anyRuntime(mostly)),
-    queue: oneIn(4, anyQueue(mostly)),
+    queue: oneIn(3, anyQueue(mostly)),
     queueOfFleets: pick(true, true, false),
     watch: oneIn(3, anyWatch(mostly)),
   });

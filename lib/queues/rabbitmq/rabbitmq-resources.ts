@@ -1,0 +1,166 @@
+/** The objects of a queue on RabbitMQ: the broker as its operator takes it, and a Job that declares the queue in it. */
+import type { Construct } from 'constructs';
+import { imageReference, Pins } from '../../catalog/pins';
+import { physicalName, shortHash } from '../../core/names';
+import type { SecretRef } from '../../core/secret-ref';
+import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
+import type { PodImages } from '../../platform/pod-images';
+import { keptByHelm, protectedResource } from '../../security/deletion-protection';
+import { objectLabels, selectorLabels } from '../../security/labels';
+import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import type { Workload } from '../../security/workload';
+import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
+import { lazyHash, lazyText, type TerraformStack } from '../../terraform/engine';
+import { toEnv } from '../../terraform/env';
+import { ConfigMapV1, job } from '../../terraform/kubernetes';
+import type { RabbitMqQueueSpec } from './rabbitmq-props';
+
+export const AMQP_PORT = 5672;
+export const MANAGEMENT_PORT = 15_672;
+export const METRICS_PORT = 15_692;
+/** By which the servers find each other and talk (cluster-operator v2.22.1, docs/examples/network-policies). */
+export const INTERNODE_PORTS = [4369, 25_672];
+
+const DECLARE_SUFFIX = '-declare';
+const FOLDER = '/etc/queue';
+const FILE = 'definitions.json';
+/** User of the image (docker-library/rabbitmq). */
+const RUN_AS = { user: 999, group: 999 };
+/** Attempts before the Job gives up; the servers take minutes to start, and each attempt waits longer than the last. */
+const ATTEMPTS = 20;
+/** Seconds that a server may take to hand over its queues; the operator's default is a week. */
+const GRACE_SECONDS = 600;
+
+/** Posts the definitions by the runtime that the image has anyway; the credentials are in no argument. */
+export const DECLARE = [
+  'application:ensure_all_started(inets)',
+  `{ok, Body} = file:read_file("${FOLDER}/${FILE}")`,
+  'Login = base64:encode_to_string(os:getenv("BROKER_USER") ++ ":" ++ os:getenv("BROKER_PASSWORD"))',
+  'Request = {os:getenv("BROKER_API") ++ "/api/definitions", [{"authorization", "Basic " ++ Login}], "application/json", Body}',
+  'case httpc:request(post, Request, [{timeout, 30000}], []) of {ok, {{_, Status, _}, _, _}} when Status < 300 -> halt(0); Answer -> io:format("~p~n", [Answer]), halt(1) end.',
+].join(', ');
+
+/** What the objects are made of. */
+export interface RenderedBroker {
+  /** Construct that the objects become children of. */
+  readonly scope: Construct;
+  readonly stack: TerraformStack;
+  readonly name: string;
+  readonly workload: Workload;
+  readonly spec: RabbitMqQueueSpec;
+  readonly images: PodImages;
+  readonly host: string;
+  readonly user: SecretRef;
+  readonly password: SecretRef;
+  /** Known when the stack is written. */
+  definitions(): object;
+}
+
+export function renderBroker(broker: RenderedBroker): void {
+  const objects = CustomObjects.of(broker.stack, broker.workload.namespace);
+  objects.add(`rabbitmq-${broker.name}`, () => rabbitmqCluster(broker));
+  renderGuard(broker);
+  renderDeclaration(broker, objects);
+}
+
+const meta = ({ name, workload, stack }: RenderedBroker) => ({
+  name,
+  namespace: workload.namespace.name,
+  labels: objectLabels(name, 'task-queue', stack.node.id),
+});
+
+function rabbitmqCluster(broker: RenderedBroker): CustomObject {
+  const { replicas, storageGiB, storageClass, cpu, memoryGiB, deletionProtection } = broker.spec;
+  const memory = `${Math.ceil(memoryGiB * 1024)}Mi`;
+  return {
+    apiVersion: 'rabbitmq.com/v1beta1',
+    kind: 'RabbitmqCluster',
+    metadata: { ...meta(broker), ...(deletionProtection ? { annotations: keptByHelm(deletionProtection) } : {}) },
+    spec: {
+      replicas,
+      image: broker.images.pull(imageReference(Pins.images.rabbitmq)),
+      ...broker.images.pullSecrets(),
+      persistence: { storage: `${storageGiB}Gi`, ...(storageClass === undefined ? {} : { storageClassName: storageClass }) },
+      resources: { requests: { cpu, memory }, limits: { memory } },
+      affinity: { nodeAffinity: cpuNodeAffinity() },
+      terminationGracePeriodSeconds: GRACE_SECONDS,
+    },
+  };
+}
+
+/** Represents the broker in Terraform, which does not see into a release: what cannot change on a running one is in its name. */
+function renderGuard(broker: RenderedBroker): void {
+  const { storageClass, deletionProtection } = broker.spec;
+  const fixed = { storageClass: storageClass ?? 'the default class' };
+  new ConfigMapV1(broker.scope, 'state-guard', {
+    metadata: { ...meta(broker), name: physicalName([broker.name, 'state', shortHash(JSON.stringify(fixed))]) },
+    data: {
+      ...fixed,
+      holds: `RabbitmqCluster ${broker.name}`,
+      note: 'set deletionProtection of the queue to false and deploy before changing one of these',
+    },
+    dependsOn: [broker.workload.namespace.resource],
+    ...protectedResource(deletionProtection),
+  });
+}
+
+/** The pods of the Job, as the network sees them. */
+export const declaring = ({ owner, name, namespace }: Workload): Workload => ({
+  owner,
+  name: `${name}${DECLARE_SUFFIX}`,
+  namespace,
+  selector: selectorLabels(`${name}${DECLARE_SUFFIX}`, 'task-queue'),
+});
+
+/**
+ * Nothing of a Job can be changed, so the definitions are in its name, and other definitions are another Job. A broker that reads definitions when it starts
+ * would make no user of its own, and the operator's credentials would open nothing.
+ */
+function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void {
+  const { scope, workload, host, user, password, images, stack } = broker;
+  const name = `${broker.name}${DECLARE_SUFFIX}`;
+  const text = (): string => JSON.stringify(broker.definitions(), null, 2);
+  const named = { ...meta(broker), name, labels: objectLabels(name, 'task-queue', stack.node.id) };
+  const data = new ConfigMapV1(scope, 'definitions', {
+    metadata: named,
+    data: { [FILE]: lazyText(text) },
+    dependsOn: [workload.namespace.resource],
+  });
+  const env = { BROKER_API: `http://${host}:${MANAGEMENT_PORT}`, BROKER_USER: user, BROKER_PASSWORD: password };
+  const disk = { 'ephemeral-storage': '64Mi' };
+  const spec = {
+    restartPolicy: 'OnFailure',
+    ...images.pullSecrets(),
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(RUN_AS),
+    affinity: cpuPlacement().affinity,
+    terminationGracePeriodSeconds: 5,
+    container: [
+      {
+        name: 'declare',
+        image: images.pull(imageReference(Pins.images.rabbitmq)),
+        imagePullPolicy: 'IfNotPresent',
+        command: ['erl', '-noinput', '-eval', DECLARE],
+        env: toEnv({ HOME: '/tmp', ...env }),
+        resources: { requests: { cpu: '50m', memory: '128Mi', ...disk }, limits: { memory: '128Mi', ...disk } },
+        securityContext: containerSecurity(RUN_AS),
+        volumeMount: [
+          { name: 'definitions', mountPath: FOLDER, readOnly: true },
+          { name: 'tmp', mountPath: '/tmp' },
+        ],
+      },
+    ],
+    volume: [
+      { name: 'definitions', configMap: { name } },
+      { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } },
+    ],
+  };
+  job(scope, 'declare', {
+    metadata: { ...named, name: `${name}-${lazyHash(() => JSON.stringify([spec, text()]))}` },
+    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels: named.labels }, spec } },
+    waitForCompletion: false,
+    timeouts: { delete: '5m' },
+    dependsOn: [data, objects.resource],
+  });
+}
