@@ -124,7 +124,8 @@ const CASES: readonly Case[] = [
     name: 'TaskQueue.rabbitMq',
     schema: rabbitMqQueueSchema,
     props: fixed({ cluster }),
-    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, cluster, port: undefined, consumes: TaskQueue.rabbitMq(s, 'p', props) } as never),
+    build: (s, props) =>
+      new AgentRuntime(s, 'agents', { ...runtime, cluster, port: undefined, consumes: TaskQueue.rabbitMq(s, 'p', props) } as never),
   },
   {
     name: 'TaskQueue.fromExisting, AMQP',

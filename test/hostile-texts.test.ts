@@ -132,7 +132,8 @@ const CASES: readonly Case[] = [
     name: 'TaskQueue.rabbitMq',
     schema: rabbitMqQueueSchema,
     props: { cluster },
-    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, port: undefined, consumes: TaskQueue.rabbitMq(s, 'p', props) } as never),
+    build: (s, props) =>
+      new AgentRuntime(s, 'agents', { ...runtime, port: undefined, consumes: TaskQueue.rabbitMq(s, 'p', props) } as never),
   },
   {
     name: 'TaskQueue.fromExisting, AMQP',
