@@ -30,7 +30,7 @@ const project = new typescript.TypeScriptProject({
   docgen: false,
 
   peerDeps: [
-    'cdktf@^0.21.0',
+    'cdktf@>=0.21.0 <0.25.0', // above 0.21 it is CDK Terrain under this name
     'constructs@>=10.6.0 <10.8.0',
     '@cdktf/provider-kubernetes@^12.1.0',
     '@cdktf/provider-helm@^12.1.0',
@@ -39,6 +39,7 @@ const project = new typescript.TypeScriptProject({
   deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1'],
   devDeps: [
     'cdktf@0.21.0',
+    'cdktn@0.24.0', // the suite runs on CDK Terrain, too
     'constructs@10.7.0',
     '@cdktf/provider-kubernetes@12.1.1',
     '@cdktf/provider-helm@12.1.2',
@@ -117,6 +118,10 @@ project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'type check' 
 project.testTask.exec('biome ci', { name: 'lint' });
 project.testTask.exec('depcruise --config .dependency-cruiser.js lib', { name: 'import direction' });
 project.testTask.exec('jest --ci', { name: 'unit and snapshot tests' });
+project.addTask('test:cdk-terrain', {
+  description: 'The same tests on CDK Terrain in the place of cdktf',
+  exec: 'jest --ci --config jest.cdk-terrain.config.js',
+});
 project.addTask('test:update', {
   description: 'Rewrite snapshots; read the diff before you commit it',
   exec: 'jest --updateSnapshot',

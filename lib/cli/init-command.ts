@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type Command, Option } from 'commander';
 import { FleetSpecError } from '../core/fleet-error';
+import { CDKS, type Cdk } from './init/cdk';
 import { projectFiles } from './init/project-files';
 import { CI_SYSTEMS, type ContinuousIntegration, projectName, stateBackend } from './init/project-options';
 import { refuseLink, writeNew } from './safe-files';
@@ -13,6 +14,7 @@ interface InitOptions {
   readonly context: string;
   readonly ci: ContinuousIntegration;
   readonly state: string;
+  readonly cdk: Cdk;
 }
 
 export function registerInit(program: Command, terminal: Terminal): void {
@@ -23,12 +25,13 @@ export function registerInit(program: Command, terminal: Terminal): void {
     .option('--context <context>', 'context of the kubeconfig', 'my-cluster')
     .addOption(new Option('--ci <system>', 'pipeline to write').choices(CI_SYSTEMS).default('github'))
     .option('--state <where>', 'local, s3:<bucket>:<region>, gcs:<bucket> or azurerm:<group>:<account>:<container>', 'local')
+    .addOption(new Option('--cdk <engine>', 'cdktf, or CDK Terrain (cdktn, with Node.js 22)').choices(CDKS).default('cdktf'))
     .description('Write a project: a fleet, its tests and a pipeline')
     .action((folder: string, options: InitOptions) => init(path.resolve(folder), options, terminal));
 }
 
-function init(folder: string, { name = path.basename(folder), context, ci, state }: InitOptions, terminal: Terminal): void {
-  const files = projectFiles({ name: projectName(name), context, ci, state: stateBackend(state) });
+function init(folder: string, { name = path.basename(folder), state, ...rest }: InitOptions, terminal: Terminal): void {
+  const files = projectFiles({ ...rest, name: projectName(name), state: stateBackend(state) });
   refuseFilled(folder);
   for (const [file, text] of Object.entries(files)) {
     fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });

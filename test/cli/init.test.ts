@@ -29,13 +29,29 @@ test('the library and its peers are those of the package, the tools those that i
   const { name, dependencies, devDependencies } = JSON.parse(read('package.json'));
   const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   expect(name).toBe('my-fleet');
-  expect(dependencies).toEqual({ 'cdktf-agent-fleet': `^${own.version}`, ...own.peerDependencies });
+  expect(dependencies).toEqual({ 'cdktf-agent-fleet': `^${own.version}`, ...own.peerDependencies, cdktf: `^${own.devDependencies.cdktf}` });
   expect(devDependencies).toMatchObject({
     jest: own.devDependencies.jest,
     typescript: own.devDependencies.typescript,
     'cdktf-cli': own.devDependencies.cdktf,
   });
   expect(Object.values(devDependencies)).not.toContain('*');
+});
+
+test('a project of CDK Terrain has it in the place of cdktf, for the providers, too', async () => {
+  const { read } = await project('--cdk', 'cdktn', '--state', 'gcs:acme-state');
+  const own = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const terrain = `npm:cdktn@${own.devDependencies.cdktn}`;
+  const { dependencies, devDependencies, overrides, scripts } = JSON.parse(read('package.json'));
+  expect(dependencies.cdktf).toBe(terrain);
+  expect(overrides).toEqual({ cdktf: terrain });
+  expect(devDependencies).toMatchObject({ 'cdktn-cli': own.devDependencies.cdktn });
+  expect(devDependencies).not.toHaveProperty('cdktf-cli');
+  expect(scripts).toMatchObject({ synth: 'cdktn synth', deploy: "cdktn deploy '*'" });
+  const workflow = read('.github/workflows/fleet.yml');
+  expect(workflow).toContain('npx cdktn synth');
+  expect(workflow).not.toContain('npx cdktf');
+  expect(workflow).toMatch(/node-version: "22"/);
 });
 
 test('without a state the program is that of the starter', async () => {
@@ -105,6 +121,7 @@ test('no pipeline where none is wanted', async () => {
 
 test.each<[string, string[], number, RegExp]>([
   ['a CI that nobody knows', ['--ci', 'jenkins'], EXIT.usage, /github, gitlab, none/],
+  ['an engine that nobody knows', ['--cdk', 'pulumi'], EXIT.usage, /cdktf, cdktn/],
   ['a state that nobody knows', ['--state', 'ftp:x'], EXIT.problem, /s3:<bucket>:<region>/],
   ['a bucket without a region', ['--state', 's3:acme-state'], EXIT.problem, /--state s3:my-terraform-state:eu-north-1/],
   ['a bucket with a quote', ['--state', "gcs:a'b"], EXIT.problem, /gcs:<bucket>/],

@@ -3,3 +3,5 @@
  * of it to its source, which takes three quarters of the time of a synthesis.
  */
 exports.captureStackTrace = () => [];
+/** Its name in CDK Terrain. */
+exports.captureCreationStack = () => [];

@@ -1,21 +1,36 @@
 /** What a pipeline of a new project runs, in the words of GitHub Actions and of GitLab: tests and the plan for each change, the deploy from the main branch. */
 import { stringify } from 'yaml';
+import { type Cdk, cdkOfProject } from './cdk';
 
 const TERRAFORM = '1.11.4';
-const NODE = '20';
-const CHECK = ['npm ci', 'npm test', 'npx cdktf synth', 'npx agent-fleet plan > plan.txt', 'cat plan.txt'];
-const DEPLOY = ['npm ci', 'npx cdktf synth', "npx cdktf deploy '*' --auto-approve"];
+const checked = ({ cdk }: Pipeline) => [
+  'npm ci',
+  'npm test',
+  `npx ${cdkOfProject(cdk).command} synth`,
+  'npx agent-fleet plan > plan.txt',
+  'cat plan.txt',
+];
+const deployed = ({ cdk }: Pipeline) => {
+  const { command } = cdkOfProject(cdk);
+  return ['npm ci', `npx ${command} synth`, `npx ${command} deploy '*' --auto-approve`];
+};
 const ARTEFACTS = ['plan.txt', 'cdktf.out/stacks/*/fleet.plan.json'];
 
 const YAML = { lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 const step = (run: string) => ({ run });
 
-/** @param deploys false where the state lies beside the program: a pipeline would begin each deploy from an empty one */
-export function githubWorkflow(deploys: boolean): string {
+export interface Pipeline {
+  readonly cdk: Cdk;
+  /** False where the state lies beside the program: a pipeline would begin each deploy from an empty one. */
+  readonly deploys: boolean;
+}
+
+export function githubWorkflow(pipeline: Pipeline): string {
+  const { deploys } = pipeline;
   const setUp = [
     { uses: 'actions/checkout@v4' },
-    { uses: 'actions/setup-node@v4', with: { 'node-version': NODE, cache: 'npm' } },
+    { uses: 'actions/setup-node@v4', with: { 'node-version': cdkOfProject(pipeline.cdk).nodeJs, cache: 'npm' } },
     { uses: 'hashicorp/setup-terraform@v3', with: { terraform_version: TERRAFORM, terraform_wrapper: false } },
   ];
   const comment = {
@@ -37,7 +52,7 @@ export function githubWorkflow(deploys: boolean): string {
           'runs-on': 'ubuntu-24.04',
           steps: [
             ...setUp,
-            ...CHECK.map(step),
+            ...checked(pipeline).map(step),
             comment,
             { uses: 'actions/upload-artifact@v4', with: { name: 'plan', path: lines(ARTEFACTS) } },
           ],
@@ -50,7 +65,11 @@ export function githubWorkflow(deploys: boolean): string {
             environment: 'production',
             // One deploy at a time; a started one is never cancelled.
             concurrency: { group: 'deploy', 'cancel-in-progress': false },
-            steps: [...setUp, kubeconfig, ...DEPLOY.map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } }))],
+            steps: [
+              ...setUp,
+              kubeconfig,
+              ...deployed(pipeline).map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } })),
+            ],
           },
         }),
       },
@@ -59,8 +78,8 @@ export function githubWorkflow(deploys: boolean): string {
   );
 }
 
-/** @param deploys as for GitHub */
-export function gitlabPipeline(deploys: boolean): string {
+export function gitlabPipeline(pipeline: Pipeline): string {
+  const { deploys } = pipeline;
   const terraform = [
     `curl -fsSLo terraform.zip https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_linux_amd64.zip`,
     `curl -fsSL https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_SHA256SUMS | grep linux_amd64 | sed 's/terraform_.*zip/terraform.zip/' | sha256sum -c`,
@@ -71,12 +90,12 @@ export function gitlabPipeline(deploys: boolean): string {
     'if [ -n "$GITLAB_TOKEN" ]; then { echo \'```\'; cat plan.txt; echo \'```\'; } > comment.md; curl -fsS -H "PRIVATE-TOKEN: $GITLAB_TOKEN" --data-urlencode "body@comment.md" "$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"; fi';
   return stringify(
     {
-      image: `node:${NODE}`,
+      image: `node:${cdkOfProject(pipeline.cdk).nodeJs}`,
       stages: deploys ? ['check', 'deploy'] : ['check'],
       check: {
         stage: 'check',
         rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
-        script: [...terraform, ...CHECK, `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${comment}; fi`],
+        script: [...terraform, ...checked(pipeline), `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${comment}; fi`],
         artifacts: { paths: ARTEFACTS },
       },
       ...(deploys && {
@@ -87,7 +106,7 @@ export function gitlabPipeline(deploys: boolean): string {
           resource_group: 'deploy',
           // A variable of type File.
           variables: { KUBE_CONFIG_PATH: '$KUBECONFIG_FILE' },
-          script: [...terraform, ...DEPLOY],
+          script: [...terraform, ...deployed(pipeline)],
         },
       }),
     },

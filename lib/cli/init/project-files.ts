@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { PACKAGE_FOLDER } from '../package-folder';
-import { githubWorkflow, gitlabPipeline } from './pipeline';
+import { githubWorkflow, gitlabPipeline, type Pipeline } from './pipeline';
 import { json, projectManifest } from './project-manifest';
 import type { ProjectOptions } from './project-options';
 import { projectReadme } from './project-readme';
@@ -20,13 +20,13 @@ export function projectFiles(options: ProjectOptions): Readonly<Record<string, s
     'fleet.ts': starter('fleet.ts'),
     'fleet.test.ts': starter('fleet.test.ts'),
     'README.md': projectReadme(options),
-    ...PIPELINES[options.ci](options.state.kind !== 'local'),
+    ...PIPELINES[options.ci]({ cdk: options.cdk, deploys: options.state.kind !== 'local' }),
   };
 }
 
 const PIPELINES = {
-  github: (deploys: boolean) => ({ '.github/workflows/fleet.yml': githubWorkflow(deploys) }),
-  gitlab: (deploys: boolean) => ({ '.gitlab-ci.yml': gitlabPipeline(deploys) }),
+  github: (pipeline: Pipeline) => ({ '.github/workflows/fleet.yml': githubWorkflow(pipeline) }),
+  gitlab: (pipeline: Pipeline) => ({ '.gitlab-ci.yml': gitlabPipeline(pipeline) }),
   none: () => ({}),
 };
 

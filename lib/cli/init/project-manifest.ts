@@ -1,13 +1,13 @@
 /** The package.json of a new project: the library with its peers, and the tools that type check, test and deploy it. */
 import { packageManifest } from '../package-folder';
+import { cdkOfProject } from './cdk';
 import type { ProjectOptions } from './project-options';
 
 /** Tools of a project that this package is built and tested with as well: the same versions. */
 const TOOLS = ['@swc/core', '@swc/jest', '@types/jest', '@types/node', 'jest', 'tsx', 'typescript'];
-/** The command of cdktf, of the release of its library. */
-const CDKTF_CLI = '0.21.0';
 
-export function projectManifest({ name }: ProjectOptions): string {
+export function projectManifest({ name, cdk }: ProjectOptions): string {
+  const { command, cli, library, overrides } = cdkOfProject(cdk);
   const { version, peerDependencies, devDependencies } = packageManifest();
   const tools = TOOLS.map((tool) => [tool, devDependencies[tool] ?? '*'] as const);
   const manifest = {
@@ -16,12 +16,13 @@ export function projectManifest({ name }: ProjectOptions): string {
     private: true,
     scripts: {
       test: 'tsc --noEmit && jest',
-      synth: 'cdktf synth',
+      synth: `${command} synth`,
       plan: 'agent-fleet plan',
-      deploy: "cdktf deploy '*'",
+      deploy: `${command} deploy '*'`,
     },
-    dependencies: { 'cdktf-agent-fleet': `^${version}`, ...peerDependencies },
-    devDependencies: Object.fromEntries([...tools, ['cdktf-cli', CDKTF_CLI] as const].sort(([a], [b]) => (a < b ? -1 : 1))),
+    dependencies: { 'cdktf-agent-fleet': `^${version}`, ...peerDependencies, cdktf: library },
+    devDependencies: Object.fromEntries([...tools, cli].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...(overrides && { overrides }),
     jest: {
       testEnvironment: 'node',
       modulePathIgnorePatterns: ['<rootDir>/cdktf.out'],

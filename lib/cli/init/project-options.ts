@@ -1,5 +1,6 @@
 /** What `agent-fleet init` is told: where the project goes, which cluster and which state it uses, and which CI runs it. */
 import { FleetSpecError } from '../../core/fleet-error';
+import type { Cdk } from './cdk';
 
 export interface ProjectOptions {
   /** Name of the npm package and of the keys of its state. */
@@ -8,6 +9,7 @@ export interface ProjectOptions {
   readonly context: string;
   readonly ci: ContinuousIntegration;
   readonly state: StateBackend;
+  readonly cdk: Cdk;
 }
 
 export const CI_SYSTEMS = ['github', 'gitlab', 'none'] as const;

@@ -9,7 +9,9 @@ const PIPELINES = {
   none: '',
 };
 
-export function projectReadme({ name, context, ci, state }: ProjectOptions): string {
+const ENGINES = { cdktf: 'cdktf', cdktn: 'CDK Terrain (as `cdktf`; its command needs Node.js 22.19)' };
+
+export function projectReadme({ name, context, ci, state, cdk }: ProjectOptions): string {
   const kept =
     state.kind === 'local'
       ? 'The state of Terraform lies beside the program, so the pipeline tests and does not deploy: it would begin each deploy from an empty state. `agent-fleet init --state s3:<bucket>:<region>` writes one that deploys.'
@@ -20,7 +22,7 @@ A fleet of agents on your own GPUs, as [cdktf-agent-fleet](https://www.npmjs.com
 
 | command | what it does |
 |---|---|
-| \`npm install\` | installs the library, cdktf and the tools; commit \`package-lock.json\`, by which the pipeline installs |
+| \`npm install\` | installs the library, ${ENGINES[cdk]} and the tools; commit \`package-lock.json\`, by which the pipeline installs |
 | \`npm test\` | type check, and the tests of the fleet |
 | \`npm run synth\` | checks what does not fit, and writes Terraform into \`cdktf.out\` |
 | \`npm run plan\` | shows pools, memory, verdicts and cost |

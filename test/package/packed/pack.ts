@@ -16,6 +16,8 @@ export type Project = 'plain' | 'jest';
 
 export const workFolder = (): string => process.env[AT] ?? '';
 export const projectFolder = (project: Project): string => join(workFolder(), project);
+/** The package as npm would unpack it. */
+export const sourceFolder = (): string => join(workFolder(), 'source');
 export const packageFolder = (project: Project): string => join(projectFolder(project), 'node_modules', NAME);
 /** Paths in the package, as npm lists them. */
 export const packedFiles = (): string[] => JSON.parse(readFileSync(join(workFolder(), 'packed.json'), 'utf8')) as string[];
@@ -23,7 +25,7 @@ export const packedFiles = (): string[] => JSON.parse(readFileSync(join(workFold
 export default function pack(): void {
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'agent-fleet-package-')));
   process.env[AT] = work;
-  const source = join(work, 'source');
+  const source = sourceFolder();
   compile(source);
   const files = listed(source);
   writeFileSync(join(work, 'packed.json'), JSON.stringify(files));
