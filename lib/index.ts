@@ -93,6 +93,7 @@ export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
+export type { BatchScalingProps } from './elasticity/batch-props';
 export type { EnvelopeProps } from './elasticity/envelope-props';
 export type { FirstTokenProps, LatencyScalingProps } from './elasticity/latency-props';
 export type { QueueDepthProps } from './elasticity/queue-depth-props';
@@ -114,7 +115,7 @@ export type { DemandSource, PoolDemand } from './inference/pool-demand';
 export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';
 export type { EngineTuning, Offload, Parallelism } from './inference/replica-options';
-export type { IScalable, ScaledLoad, ScaledWorkload, ScalingPolicy } from './inference/scaling-policy';
+export type { IScalable, ScaledLoad, ScaledWorkload, ScalingPolicy, SleepTerms } from './inference/scaling-policy';
 export {
   type DrafterProps,
   type OwnLayersProps,

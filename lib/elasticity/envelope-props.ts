@@ -5,7 +5,7 @@ import { type Schedule, scheduleSchema } from './schedule-props';
 
 /** Props that all policies share. */
 export interface EnvelopeProps {
-  /** Replicas that are always warm, at least 1: a pool without replicas exports no signal that could wake it. */
+  /** Replicas that are always warm: at least 1, because a pool without replicas exports no signal that could wake it; 0 where a `schedule` wakes it and nobody waits. */
   readonly min: number;
   /** Replicas at most. */
   readonly max: number;
@@ -20,10 +20,10 @@ export interface EnvelopeProps {
    */
   readonly scaleInWindowSeconds?: number | undefined;
   /**
-   * Seconds of silence before KEDA would leave the last replica. It acts on the step to zero only; the window above rules all others.
-   * @default 300
+   * Seconds of silence before KEDA leaves the last replica of a pool that may sleep. It acts on the step to zero only; the window above rules all others.
+   * @default - 300; of a pool that may sleep what a start may take, if that is longer
    */
-  readonly cooldownSeconds?: number;
+  readonly cooldownSeconds?: number | undefined;
   /**
    * Seconds between two looks at Prometheus.
    * @default 15
@@ -48,7 +48,7 @@ export const envelopeShape = {
   max: wholeNumber(1, 10_000),
   scaleOutWindowSeconds: windowSeconds().default(60),
   scaleInWindowSeconds: windowSeconds().default(DEFAULT_SCALE_IN_SECONDS),
-  cooldownSeconds: wholeNumber(0, 86_400).default(300),
+  cooldownSeconds: wholeNumber(0, 86_400).optional(),
   pollingIntervalSeconds: wholeNumber(1, 3600).default(15),
   schedule: scheduleSchema.optional(),
 };

@@ -3,18 +3,20 @@ import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import type { IScalable } from '../inference/scaling-policy';
 import { MANAGED_BY } from '../security/labels';
 import type { CustomObject } from '../terraform/custom-objects';
-import type { ScalingSignal } from './any-signal-props';
 import { scaleInSeconds } from './scale-in-window';
 import { STEP_PERCENT, STEP_PODS, STEP_SECONDS } from './scaling-steps';
-import type { SignalSettings } from './scaling-view';
+import type { SignalName, SignalSettings } from './scaling-view';
 import { scheduleTriggers } from './schedule';
 import { SIGNALS } from './signals';
+import { activityTriggers } from './signals/activity';
+import { cooldownSeconds, sleeps } from './sleep';
 
 /** Failed looks at Prometheus after which the replicas are held. */
 const FAILURE_THRESHOLD = 3;
 
-export function scaledObject(target: IScalable, spec: SignalSettings, signals: readonly ScalingSignal[]): CustomObject {
+export function scaledObject(target: IScalable, spec: SignalSettings, signals: readonly SignalName[]): CustomObject {
   const { name, namespace, selector } = target.workload;
+  const cooldown = cooldownSeconds(target, spec);
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
@@ -28,12 +30,18 @@ export function scaledObject(target: IScalable, spec: SignalSettings, signals: r
       minReplicaCount: spec.min,
       maxReplicaCount: spec.max,
       pollingInterval: spec.pollingIntervalSeconds,
-      cooldownPeriod: spec.cooldownSeconds,
+      cooldownPeriod: cooldown,
+      // The first sleep comes no sooner than the others.
+      ...(sleeps(spec) ? { initialCooldownPeriod: cooldown } : {}),
       // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
       fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
       advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(target, spec) } },
       // The autoscaler takes the most replicas that one of them asks for.
-      triggers: [...signals.flatMap((signal) => SIGNALS[signal].triggers(target, spec)), ...scheduleTriggers(target, spec)],
+      triggers: [
+        ...signals.flatMap((signal) => SIGNALS[signal].triggers(target, spec)),
+        ...(sleeps(spec) ? activityTriggers(target) : []),
+        ...scheduleTriggers(target, spec),
+      ],
     },
   };
 }

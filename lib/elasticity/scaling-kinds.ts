@@ -1,6 +1,7 @@
 /** The policies that the library brings: the props of each, and its signals. */
 import type { z } from 'zod';
 import { anySignalSchema } from './any-signal-props';
+import { batchScalingSchema } from './batch-props';
 import { latencyScalingSchema } from './latency-props';
 import { queueDepthSchema } from './queue-depth-props';
 import type { ScalingKind } from './signal-scaling';
@@ -29,6 +30,12 @@ export const TOKEN: ScalingKind<z.output<typeof tokenScalingSchema>> = {
   policy: 'tokens',
   schema: tokenScalingSchema,
   signals: () => ['tokens'],
+};
+
+export const BATCH: ScalingKind<z.output<typeof batchScalingSchema>> = {
+  policy: 'batch',
+  schema: batchScalingSchema,
+  signals: () => ['tasks'],
 };
 
 export const ANY: ScalingKind<z.output<typeof anySignalSchema>> = {

@@ -1,7 +1,8 @@
 import type { AnySignalProps } from './any-signal-props';
+import type { BatchScalingProps } from './batch-props';
 import type { LatencyScalingProps } from './latency-props';
 import type { QueueDepthProps } from './queue-depth-props';
-import { ANY, LATENCY, QUEUE_DEPTH, TOKEN, WARM_FLOOR } from './scaling-kinds';
+import { ANY, BATCH, LATENCY, QUEUE_DEPTH, TOKEN, WARM_FLOOR } from './scaling-kinds';
 import type { ScheduleWindow } from './schedule-props';
 import { SignalScaling } from './signal-scaling';
 import type { TokenScalingProps } from './tokens-props';
@@ -49,6 +50,16 @@ export class Scaling {
    */
   static tokens(props: TokenScalingProps): SignalScaling {
     return new SignalScaling(TOKEN, props);
+  }
+
+  /**
+   * Replicas while there are tasks in a queue, and none while there are none. For roles that nobody waits for; tasks wait while the model loads.
+   * @example
+   * Scaling.batch({ queue: TaskQueue.redisStream(stack, 'tasks', { cluster, store }), max: 4 })
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static batch(props: BatchScalingProps): SignalScaling {
+    return new SignalScaling(BATCH, props);
   }
 
   /**

@@ -4,22 +4,23 @@ import type { Change } from '../core/change';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
-import type { IScalable, ScaledWorkload, ScalingPolicy } from '../inference/scaling-policy';
+import type { IScalable, ScaledWorkload, ScalingPolicy, SleepTerms } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
-import { CustomObjects } from '../terraform/custom-objects';
-import type { ScalingSignal } from './any-signal-props';
+import { depthTrigger } from '../queues/worker-scaling';
+import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { EnvelopeProps } from './envelope-props';
 import { SCALING_RULES } from './rules';
 import { scaledObject } from './scaled-object';
-import type { ScalingView, SignalSettings } from './scaling-view';
+import type { ScalingView, SignalName, SignalSettings } from './scaling-view';
 import { unsaid } from './signals';
+import { sleepTerms } from './sleep';
 
 /** What makes a policy of its kind: its name, its props and its signals. */
 export interface ScalingKind<S extends SignalSettings> {
   /** Name of the factory in `Scaling`. */
   readonly policy: string;
   readonly schema: z.ZodType<S> & ObjectSchema<S>;
-  signals(spec: S): readonly ScalingSignal[];
+  signals(spec: S): readonly SignalName[];
 }
 
 /**
@@ -31,17 +32,19 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
   readonly spec: S;
   readonly minReplicas: number;
   readonly maxReplicas: number;
+  readonly sleep: SleepTerms | undefined;
 
   /** @throws FleetSpecError when a prop is malformed. Bounds that contradict each other are findings of the pool. */
   constructor(
     private readonly kind: ScalingKind<S>,
-    props: EnvelopeProps,
+    props: Omit<EnvelopeProps, 'min'>,
   ) {
     const name = `Scaling.${kind.policy}`;
     this.spec = parseProps(kind.schema, props, { path: name, className: name });
-    // A floor of 0 is refused below; the capacity of the pool is still judged, as if the floor were 1.
+    // Of a pool that may sleep the capacity is judged as of one that has woken.
     this.minReplicas = Math.max(1, this.spec.min);
     this.maxReplicas = Math.max(this.minReplicas, this.spec.max);
+    this.sleep = sleepTerms(this.spec);
   }
 
   findings(target: ScaledWorkload): readonly UnplacedFinding[] {
@@ -63,8 +66,17 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
     if (unsaid(target, signals).length > 0) return;
     const { name, namespace } = target.workload;
     const objects = CustomObjects.of(target.stack, namespace);
+    const authentication = this.authentication(target);
+    if (authentication !== null) objects.add(`trigger-authentication-${name}`, () => authentication);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec, signals));
     scrapePods(target);
+  }
+
+  /** With what KEDA reads the queue; null where it needs nothing. */
+  private authentication({ workload }: IScalable): CustomObject | null {
+    const { queue, tasksPerReplica = 1 } = this.spec;
+    const depth = queue?.depth(tasksPerReplica) ?? null;
+    return depth === null ? null : depthTrigger(workload, depth).authentication;
   }
 
   private view(target: ScaledWorkload): ScalingView {

@@ -13,7 +13,8 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     ...whatRuns(pool),
     ...autoscaledNodes(pool),
     coldStart: coldStartPlan(pool),
-    replicas: { min: pool.minReplicas, max: pool.maxReplicas },
+    ...sleepPlan(pool),
+    replicas: { min: pool.idleReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: limitsPlan(pool),
     hostMemory: hostMemoryPlan(pool),
@@ -34,6 +35,12 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     price: pricePlan(pool),
     costPerHour: pool.costPerHour,
   };
+}
+
+/** Only of pools that may sleep. */
+function sleepPlan({ spec: { scaling } }: PoolView): Pick<PoolPlan, 'sleep'> {
+  const { sleep } = scaling ?? {};
+  return sleep === undefined ? {} : { sleep: { wakesOn: [...sleep.wakesOn], meanwhile: sleep.meanwhile } };
 }
 
 /** Unknown where facts are missing; of a supply of nothing a demand is no share, and JSON has no infinity. */

@@ -66,6 +66,8 @@ export interface PoolView {
   readonly replica: PoolReplica;
   /** Replicas that are always there. */
   readonly minReplicas: number;
+  /** Replicas while there is no work: 0 of a pool that may sleep. */
+  readonly idleReplicas: number;
   /** Replicas that the scaler may reach. */
   readonly maxReplicas: number;
   /** USD per hour; null where no price is known. */
@@ -89,6 +91,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const replica = replicaSpecOf(spec, engine, { nvlinkBridge: nodes.nvlinkBridge, gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined });
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
+  const idleReplicas = spec.scaling?.sleep === undefined ? minReplicas : 0;
   const demand = once(() => setting.demand());
   const { environment = 'production' } = setting;
   const input = once(() =>
@@ -124,8 +127,9 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     nodes,
     replica,
     minReplicas,
+    idleReplicas,
     maxReplicas,
-    costPerHour: { floor: costOf(minReplicas), ceiling: costOf(maxReplicas) },
+    costPerHour: { floor: costOf(idleReplicas), ceiling: costOf(maxReplicas) },
     get demand() {
       return demand();
     },

@@ -50,6 +50,14 @@ export interface IScalable extends IScraped, ScaledWorkload {
   readonly metricSelector: string;
 }
 
+/** A workload that may have no replica at all. */
+export interface SleepTerms {
+  /** Signals that wake it and that exist while no pod runs, in words. */
+  readonly wakesOn: readonly string[];
+  /** What becomes of requests while it sleeps or wakes, in words. */
+  readonly meanwhile: string;
+}
+
 /**
  * Decides how many replicas a workload has. `Scaling.queueDepth()` is one; write your own by implementing this, and hold it against
  * `scalingPolicyProblems` of `cdktf-agent-fleet/testing`.
@@ -57,6 +65,11 @@ export interface IScalable extends IScraped, ScaledWorkload {
 export interface ScalingPolicy {
   /** Replicas that are always there, at least 1: the capacity plan counts on them. */
   readonly minReplicas: number;
+  /**
+   * How the workload sleeps; while it does it costs nothing, and while it is awake it has `minReplicas` at least.
+   * @default - it never sleeps
+   */
+  readonly sleep?: SleepTerms | undefined;
   /** Replicas at most; what a peak must fit into. */
   readonly maxReplicas: number;
   /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */

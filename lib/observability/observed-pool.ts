@@ -47,14 +47,14 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
 }
 
 function observe(pool: IInferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
-  const { name, namespace, engine, minReplicas, nodes, replica, spec } = pool.view();
+  const { name, namespace, engine, idleReplicas, nodes, replica, spec } = pool.view();
   return {
     name,
     namespace,
     selector: pool.metricSelector,
     metrics: engine.metrics,
     scraped: engine.metricsPath !== null,
-    minReplicas,
+    minReplicas: idleReplicas,
     startupSeconds: startupSecondsOf({ checkpointGiB: checkpointGiB(replica), ...engine.startup }),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,

@@ -143,8 +143,15 @@ export const poolPlanSchema = z.object({
     })
     .optional()
     .describe('how long a new replica takes, and how fast a burst overloads the others; absent in plans of older releases'),
+  sleep: z
+    .object({
+      wakesOn: z.array(z.string()).describe('signals that wake it, in words'),
+      meanwhile: z.string().describe('what becomes of requests while it sleeps or wakes'),
+    })
+    .optional()
+    .describe('how the pool sleeps while there is no work; absent where a replica is always there'),
   replicas: z.object({
-    min: z.number().describe('replicas that are always there'),
+    min: z.number().describe('replicas that are always there; 0 of a pool that may sleep'),
     max: z.number().describe('replicas that the scaler may reach'),
   }),
   precision: z.object({

@@ -26,9 +26,23 @@ export interface WorkerBounds {
 /** The Deployment of the workload must leave its replicas out: they are KEDA's. */
 export function scaleWorkers(stack: TerraformStack, workload: Workload, trigger: DepthTrigger, bounds: WorkerBounds): void {
   const objects = CustomObjects.of(stack, workload.namespace);
-  const isAuthenticated = trigger.secrets !== undefined || trigger.podIdentity !== undefined;
-  if (isAuthenticated) objects.add(`trigger-authentication-${workload.name}`, () => authentication(workload, trigger));
-  objects.add(`scaled-object-${workload.name}`, () => scaledObject(workload, trigger, bounds, isAuthenticated));
+  const { trigger: tasks, authentication: read } = depthTrigger(workload, trigger);
+  if (read !== null) objects.add(`trigger-authentication-${workload.name}`, () => read);
+  objects.add(`scaled-object-${workload.name}`, () => scaledObject(workload, tasks, bounds));
+}
+
+/** The trigger of a queue for a workload, and what it authenticates with; null where it needs nothing. */
+export function depthTrigger(workload: Workload, depth: DepthTrigger) {
+  const isAuthenticated = depth.secrets !== undefined || depth.podIdentity !== undefined;
+  const read = isAuthenticated ? authentication(workload, depth) : null;
+  const trigger = {
+    type: depth.type,
+    name: 'tasks',
+    metricType: 'AverageValue' as const,
+    metadata: { ...depth.metadata },
+    ...(read === null ? {} : { authenticationRef: { name: read.metadata.name } }),
+  };
+  return { trigger, authentication: read };
 }
 
 function head(kind: string, { name, namespace, selector }: Workload) {
@@ -54,7 +68,7 @@ function authentication(workload: Workload, { secrets = {}, podIdentity }: Depth
   };
 }
 
-function scaledObject(workload: Workload, trigger: DepthTrigger, bounds: WorkerBounds, isAuthenticated: boolean): CustomObject {
+function scaledObject(workload: Workload, trigger: object, bounds: WorkerBounds): CustomObject {
   const described = head('ScaledObject', workload);
   return {
     ...described,
@@ -67,15 +81,7 @@ function scaledObject(workload: Workload, trigger: DepthTrigger, bounds: WorkerB
       // Of a queue that cannot be asked nothing is known: pods that work go on.
       fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: bounds.min, behavior: 'currentReplicasIfHigher' },
       advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(bounds) } },
-      triggers: [
-        {
-          type: trigger.type,
-          name: 'tasks',
-          metricType: 'AverageValue',
-          metadata: { ...trigger.metadata },
-          ...(isAuthenticated ? { authenticationRef: { name: described.metadata.name } } : {}),
-        },
-      ],
+      triggers: [trigger],
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Scaling policies keep their contract: the library's, and one of a user that writes objects of its own. */
-import { CustomObjects, type IScalable, Scaling, type ScalingPolicy, type UnplacedFinding } from 'cdktf-agent-fleet';
+import { CustomObjects, type IScalable, Scaling, type ScalingPolicy, SecretRef, TaskQueue, type UnplacedFinding } from 'cdktf-agent-fleet';
 import { scalingPolicyProblems } from 'cdktf-agent-fleet/testing';
 import { manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
 
@@ -33,6 +33,14 @@ class FirstTokenPolicy implements ScalingPolicy {
   }
 }
 
+const JOBS = TaskQueue.fromExisting({
+  kind: 'amqp',
+  name: 'jobs',
+  host: 'mq.example.com',
+  cidr: '10.0.0.0/24',
+  url: SecretRef.existing('mq', 'url'),
+});
+
 function problemsOf(policy: ScalingPolicy) {
   const found: ReturnType<typeof scalingPolicyProblems>[] = [];
   research((setting) => void found.push(scalingPolicyProblems(policy, pool(setting, 'workers'))));
@@ -59,6 +67,9 @@ test.each([
   ['tokens, without requests', Scaling.tokens({ min: 1, max: 4 })],
   ['tokens', Scaling.tokens({ min: 1, max: 4, promptTokens: 1_000 })],
   ['several signals', Scaling.any({ min: 1, max: 4, signals: ['latency', 'tokens'], ttftSeconds: 3_600 })],
+  ['tasks', Scaling.batch({ max: 4, queue: JOBS })],
+  ['tasks, asleep for a moment', Scaling.batch({ max: 4, queue: JOBS, cooldownSeconds: 1 })],
+  ['the queue and nothing that wakes it', Scaling.queueDepth({ min: 0, max: 4 })],
   ['first tokens, by a user', new FirstTokenPolicy()],
 ])('scaling on %s keeps the contract', (_, policy) => {
   expect(problemsOf(policy)).toEqual([]);

@@ -13,6 +13,7 @@ import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
+import { whileThereAreTasks } from '../../examples/guides/sleeping';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
 
 const ROOT = path.join(__dirname, '../..');
@@ -219,6 +220,14 @@ test('several signals are triggers of one object', () => {
     'waiting-prompt-tokens',
     'kv-cache-share',
   ]);
+});
+
+test('no GPU runs while there is nothing to read', () => {
+  const template = synth(whileThereAreTasks, 'archive');
+  const [readers] = template.plan().pools;
+  expect(readers).toMatchObject({ replicas: { min: 0, max: 4 }, sleep: { wakesOn: ['tasks of queue documents'] } });
+  const kinds = template.manifests().filter(({ kind }) => kind === 'ScaledObject');
+  expect(kinds.map(({ metadata }) => metadata.name).sort()).toEqual(['crew-agents', 'readers']);
 });
 
 test('an external model is a fallback of a pool, with its key in a variable', () => {

@@ -8,6 +8,7 @@ import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/ob
 import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
 import {
   ANY_SIGNAL_ROWS,
+  BATCH_ROWS,
   LATENCY_ROWS,
   POOL_ROWS,
   QUEUE_DEPTH_ROWS,
@@ -27,6 +28,7 @@ import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
 import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
+import { batchScalingSchema } from '../../lib/elasticity/batch-props';
 import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
@@ -59,6 +61,7 @@ const CONSTRUCTS = [
   construct('Scaling.warmFloor', WARM_FLOOR_ROWS, warmFloorSchema),
   construct('Scaling.latency', LATENCY_ROWS, latencyScalingSchema),
   construct('Scaling.tokens', TOKEN_SCALING_ROWS, tokenScalingSchema),
+  construct('Scaling.batch', BATCH_ROWS, batchScalingSchema),
   construct('Scaling.any', ANY_SIGNAL_ROWS, anySignalSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),

@@ -6,6 +6,7 @@ import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
+import { batchScalingSchema } from '../../lib/elasticity/batch-props';
 import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
@@ -45,6 +46,7 @@ const SCHEMAS = {
   LatencyScaling: latencyScalingSchema,
   TokenScaling: tokenScalingSchema,
   AnySignal: anySignalSchema,
+  BatchScaling: batchScalingSchema,
   InferencePool: inferencePoolSchema,
   ObservabilityStack: observabilityStackSchema,
   Kubeconfig: kubeconfigSchema,

@@ -6,8 +6,22 @@ import { TOY, toyAdapter } from '../support/toy-engine';
 import type { Call } from './ask';
 import { cluster, strangePool } from './hostile';
 
-const { Engine, Flow, Gpu, Model, Namespace, readPlan, Scaling, SecretRef, SessionStore, Speculative, StateStore, Topology, Weights } =
-  fleet;
+const {
+  Engine,
+  Flow,
+  Gpu,
+  Model,
+  Namespace,
+  readPlan,
+  Scaling,
+  SecretRef,
+  SessionStore,
+  Speculative,
+  StateStore,
+  TaskQueue,
+  Topology,
+  Weights,
+} = fleet;
 
 /** Every class says by a guard whether a value is one of its own. */
 const GUARDS: readonly Call[] = Object.entries(fleet).flatMap(([name, value]) =>
@@ -18,6 +32,8 @@ const GUARDS: readonly Call[] = Object.entries(fleet).flatMap(([name, value]) =>
         .map((key) => ({ name: `${name}.${key}`, args: () => ['x'], call: Reflect.get(value, key) as (given: unknown) => boolean })),
 );
 
+const jobs = () =>
+  TaskQueue.fromExisting({ kind: 'amqp', name: 'jobs', host: 'mq.example.com', cidr: '10.0.0.0/24', url: SecretRef.existing('mq', 'url') });
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 
 export const FLEET: readonly Call[] = [
@@ -37,6 +53,7 @@ export const FLEET: readonly Call[] = [
   { name: 'Scaling.warmFloor', args: () => [{ min: 1, max: 2 }], call: Scaling.warmFloor },
   { name: 'Scaling.latency', args: () => [{ min: 1, max: 2 }], call: Scaling.latency },
   { name: 'Scaling.tokens', args: () => [{ min: 1, max: 2 }], call: Scaling.tokens },
+  { name: 'Scaling.batch', args: () => [{ max: 2, queue: jobs() }], call: Scaling.batch },
   { name: 'Scaling.any', args: () => [{ min: 1, max: 2, signals: ['queue'] }], call: Scaling.any },
   { name: 'Scaling.windowsByHour', args: () => [{ replicasByHour: Array(24).fill(2), min: 1 }], call: Scaling.windowsByHour },
   { name: 'Weights.claim', args: () => [{ sizeGiB: 10, storageClass: 'fast' }], call: Weights.claim },

@@ -1,7 +1,7 @@
+import { type ITaskQueue, SecretRef, TaskQueue } from 'cdktf-agent-fleet';
 import { Engine } from '../../lib/catalog/engines/engine';
-import type { ScalingSignal } from '../../lib/elasticity/any-signal-props';
 import { SCALING_RULES } from '../../lib/elasticity/rules';
-import type { ScalingView, SignalSettings } from '../../lib/elasticity/scaling-view';
+import type { ScalingView, SignalName, SignalSettings } from '../../lib/elasticity/scaling-view';
 import { WEEKDAYS } from '../../lib/elasticity/schedule-props';
 import type { ScaledLoad } from '../../lib/inference/scaling-policy';
 import { describeRules } from './cases';
@@ -27,7 +27,7 @@ const LOAD: ScaledLoad = {
   promptTokens: 1_500,
   prefillTokensPerSecond: () => 10_000,
 };
-const on = (signals: readonly ScalingSignal[], spec: Partial<SignalSettings> = {}, load: Partial<ScaledLoad> = {}): ScalingView => ({
+const on = (signals: readonly SignalName[], spec: Partial<SignalSettings> = {}, load: Partial<ScaledLoad> = {}): ScalingView => ({
   ...policy(spec, { load: { ...LOAD, ...load } }),
   signals,
 });
@@ -35,12 +35,25 @@ const late = (spec: Partial<SignalSettings> = {}, load: Partial<ScaledLoad> = {}
   on(['queue', 'latency'], { ttftWindowSeconds: 120, scaleOutWindowSeconds: 120, scaleInWindowSeconds: 720, ...spec }, load);
 const tokens = (spec: Partial<SignalSettings> = {}, load: Partial<ScaledLoad> = {}) => on(['tokens'], { kvCacheShare: 0.8, ...spec }, load);
 
+const amqp = TaskQueue.fromExisting({
+  kind: 'amqp',
+  name: 'jobs',
+  host: 'mq.example.com',
+  cidr: '10.0.0.0/24',
+  url: SecretRef.existing('mq', 'url'),
+});
+const silent: ITaskQueue = Object.create(amqp, { depth: { value: () => null } }) as ITaskQueue;
+
 describeRules('rules of a scaling policy', SCALING_RULES, {
   'signal-seen': { violated: [policy({}, { metrics: {} })], compliant: policy(), notApplicable: 'always' },
   'floor-awake': { violated: [policy({ min: 0 })], compliant: policy({ min: 1 }), notApplicable: 'always' },
   'floor-below-ceiling': { violated: [policy({ min: 5 })], compliant: policy({ min: 4 }), notApplicable: 'always' },
   'scale-out-in-time': { violated: [policy({ waitingPerReplica: 11 })], compliant: policy(), notApplicable: 'always' },
-  'scale-out-not-hasty': { violated: [policy({ scaleOutWindowSeconds: 59 })], compliant: policy(), notApplicable: 'always' },
+  'scale-out-not-hasty': {
+    violated: [policy({ scaleOutWindowSeconds: 59 })],
+    compliant: policy(),
+    notApplicable: policy({ scaleOutWindowSeconds: 30, queue: amqp }),
+  },
   'window-below-ceiling': { violated: [scheduled({ replicas: 5 })], compliant: scheduled({ replicas: 4 }), notApplicable: policy() },
   'window-above-floor': { violated: [scheduled({ replicas: 1 })], compliant: scheduled({ replicas: 2 }), notApplicable: policy() },
   'window-ends': {
@@ -75,4 +88,19 @@ describeRules('rules of a scaling policy', SCALING_RULES, {
     notApplicable: policy(),
   },
   'gpus-known': { violated: [policy({ waitingPerGpu: 10 })], compliant: on(['queue'], { waitingPerGpu: 10 }), notApplicable: policy() },
+  'queue-asked': {
+    violated: [policy({ queue: silent })],
+    compliant: policy({ queue: amqp }),
+    notApplicable: policy(),
+  },
+  'sleeps-in-background': {
+    violated: [on(['tasks'], { min: 0, queue: amqp })],
+    compliant: on(['tasks'], { min: 0, queue: amqp }, { firstTokenSeconds: null }),
+    notApplicable: on(['tasks'], { min: 1, queue: amqp }),
+  },
+  'sleeps-after-load': {
+    violated: [policy({ min: 0, cooldownSeconds: 599 })],
+    compliant: policy({ min: 0, cooldownSeconds: 600 }),
+    notApplicable: policy({ min: 0, cooldownSeconds: undefined }),
+  },
 });

@@ -2,11 +2,20 @@
 import { type App, TerraformStack } from 'cdktf';
 import { InferencePool, Scaling, SessionStore, StateStore } from 'cdktf-agent-fleet';
 import type { AnySignalProps } from '../../../lib/elasticity/any-signal-props';
+import type { BatchScalingProps } from '../../../lib/elasticity/batch-props';
 import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props';
 import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
 import type { TokenScalingProps } from '../../../lib/elasticity/tokens-props';
 import type { WarmFloorProps } from '../../../lib/elasticity/warm-floor-props';
-import { ANY_SIGNAL_ROWS, LATENCY_ROWS, POOL_ROWS, QUEUE_DEPTH_ROWS, TOKEN_SCALING_ROWS, WARM_FLOOR_ROWS } from '../rows/pool-rows';
+import {
+  ANY_SIGNAL_ROWS,
+  BATCH_ROWS,
+  LATENCY_ROWS,
+  POOL_ROWS,
+  QUEUE_DEPTH_ROWS,
+  TOKEN_SCALING_ROWS,
+  WARM_FLOOR_ROWS,
+} from '../rows/pool-rows';
 import { allAtOnce, type Side, sidesOf } from '../rows/row';
 import { SESSION_ROWS, STATE_ROWS } from '../rows/store-rows';
 import { CLUSTER, dashed, POOL } from './setting';
@@ -21,6 +30,7 @@ export function pools(app: App, side: Side): void {
   pool('pool-warm-floor', { scaling: Scaling.warmFloor(allAtOnce(WARM_FLOOR_ROWS, side) as WarmFloorProps) });
   pool('pool-latency', { scaling: Scaling.latency(allAtOnce(LATENCY_ROWS, side) as LatencyScalingProps) });
   pool('pool-tokens', { scaling: Scaling.tokens(allAtOnce(TOKEN_SCALING_ROWS, side) as TokenScalingProps) });
+  pool('pool-batch', { scaling: Scaling.batch(allAtOnce(BATCH_ROWS, side) as BatchScalingProps) });
   pool('pool-any-signal', { scaling: Scaling.any(allAtOnce(ANY_SIGNAL_ROWS, side) as AnySignalProps) });
   pool(side === 'before' ? 'pool-removed' : 'pool-added', {});
   pool(side === 'before' ? 'pool-old-name' : 'pool-new-name', {});

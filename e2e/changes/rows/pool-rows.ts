@@ -1,6 +1,18 @@
 /** Rows of an inference pool and of its scaling. */
-import { Engine, Gpu, type InferencePoolProps, Model, Scaling, SecretRef, Speculative, Weights, WorkloadIdentity } from 'cdktf-agent-fleet';
+import {
+  Engine,
+  Gpu,
+  type InferencePoolProps,
+  Model,
+  Scaling,
+  SecretRef,
+  Speculative,
+  TaskQueue,
+  Weights,
+  WorkloadIdentity,
+} from 'cdktf-agent-fleet';
 import type { AnySignalProps } from '../../../lib/elasticity/any-signal-props';
+import type { BatchScalingProps } from '../../../lib/elasticity/batch-props';
 import type { EnvelopeProps } from '../../../lib/elasticity/envelope-props';
 import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props';
 import type { QueueDepthProps } from '../../../lib/elasticity/queue-depth-props';
@@ -81,6 +93,16 @@ export const ANY_SIGNAL_ROWS: Rows<AnySignalProps> = {
 export const QUEUE_DEPTH_ROWS: Rows<QueueDepthProps> = {
   ...envelopeRows(),
   waitingPerReplica: { after: { waitingPerReplica: 8 } },
+};
+
+const queueNamed = (name: string) =>
+  TaskQueue.fromExisting({ kind: 'amqp', name, host: 'mq.example.com', cidr: '10.20.0.0/24', url: SecretRef.existing('mq', 'url') });
+
+/** Of one pool, all at once. */
+export const BATCH_ROWS: Rows<BatchScalingProps> = {
+  ...envelopeRows(),
+  queue: { before: { queue: queueNamed('jobs') }, after: { queue: queueNamed('tasks') } },
+  tasksPerReplica: { after: { tasksPerReplica: 9 } },
 };
 
 /** What all policies share. */

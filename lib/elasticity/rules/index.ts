@@ -8,10 +8,13 @@ import { floorAwake } from './floor-awake';
 import { floorBelowCeiling } from './floor-below-ceiling';
 import { gpusKnown } from './gpus-known';
 import { promptsKnown } from './prompts-known';
+import { queueAsked } from './queue-asked';
 import { scaleInPatient } from './scale-in-patient';
 import { scaleOutInTime } from './scale-out-in-time';
 import { scaleOutNotHasty } from './scale-out-not-hasty';
 import { signalSeen } from './signal-seen';
+import { sleepsAfterLoad } from './sleeps-after-load';
+import { sleepsInBackground } from './sleeps-in-background';
 import { startKnown } from './start-known';
 import { windowAboveFloor } from './window-above-floor';
 import { windowBelowCeiling } from './window-below-ceiling';
@@ -33,4 +36,7 @@ export const SCALING_RULES: readonly Rule<ScalingView>[] = [
   firstTokensForgotten,
   promptsKnown,
   gpusKnown,
+  queueAsked,
+  sleepsInBackground,
+  sleepsAfterLoad,
 ];

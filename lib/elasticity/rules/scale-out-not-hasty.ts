@@ -13,7 +13,9 @@ export const scaleOutNotHasty: Rule<ScalingView> = {
   why: 'A GPU starts, loads the model for minutes, and then has nothing to do.',
   fix: 'Raise scaleOutWindowSeconds.',
   severity: 'warning',
-  check({ spec: { scaleOutWindowSeconds } }) {
+  check({ spec: { scaleOutWindowSeconds, queue } }) {
+    // Tasks stay until they are done.
+    if (queue !== undefined) return 'not-applicable';
     if (scaleOutWindowSeconds >= MIN_SCALE_OUT_SECONDS) return 'compliant';
     return [
       {

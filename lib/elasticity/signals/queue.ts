@@ -1,6 +1,8 @@
 /** Requests that wait for a slot. */
 import type { ScaledWorkload } from '../../inference/scaling-policy';
 import type { SignalSettings } from '../scaling-view';
+import { sleeps } from '../sleep';
+import { orNothing } from './activity';
 import { type Signal, seriesOf } from './signal';
 import { prometheusTrigger } from './trigger';
 
@@ -13,13 +15,15 @@ export function waitingAllowed({ load }: ScaledWorkload, { waitingPerReplica, wa
 /**
  * The sum over all replicas, so that the answer is one number; the autoscaler divides it by the replicas. An empty answer is an
  * error on purpose: the floor keeps the series alive, so silence means that the scrape is broken, not that the queue is empty.
+ * Of a pool that may sleep it means nothing, because the series sleep with it.
  */
 export const QUEUE: Signal = {
   reads: { requestsWaiting: 'how many requests wait' },
   triggers(target, spec) {
     const threshold = waitingAllowed(target, spec);
     if (threshold === null) return [];
-    const query = `sum(${seriesOf(target, 'requestsWaiting')}{${target.metricSelector}})`;
+    const sum = `sum(${seriesOf(target, 'requestsWaiting')}{${target.metricSelector}})`;
+    const query = sleeps(spec) ? orNothing(sum) : sum;
     return [prometheusTrigger(target, { name: 'waiting-requests', query, threshold, metricType: 'AverageValue', mayBeSilent: false })];
   },
 };

@@ -1,6 +1,8 @@
 /** Tokens of prompts that wait, by what a replica computes of them in a second; and tokens that are held, by the KV cache. */
 import type { ScaledWorkload } from '../../inference/scaling-policy';
 import type { SignalSettings } from '../scaling-view';
+import { sleeps } from '../sleep';
+import { orNothing } from './activity';
 import { type Signal, seriesOf } from './signal';
 import { prometheusTrigger } from './trigger';
 
@@ -33,9 +35,10 @@ export const TOKENS: Signal = {
     if (backlog === null || spec.kvCacheShare === undefined) return [];
     const series = (metric: 'requestsWaiting' | 'kvCacheUsage') => `${seriesOf(target, metric)}{${target.metricSelector}}`;
     const common = { metricType: 'AverageValue', mayBeSilent: false } as const;
-    const waiting = `sum(${series('requestsWaiting')}) * ${Math.round(backlog.promptTokens)}`;
+    const shown = sleeps(spec) ? orNothing : (query: string) => query;
+    const waiting = `${shown(`sum(${series('requestsWaiting')})`)} * ${Math.round(backlog.promptTokens)}`;
     const threshold = Math.max(1, Math.round(backlog.tokensPerSecond * backlog.seconds));
-    const held = `sum(max by (pod) (${series('kvCacheUsage')}))`;
+    const held = shown(`sum(max by (pod) (${series('kvCacheUsage')}))`);
     return [
       prometheusTrigger(target, { ...common, name: 'waiting-prompt-tokens', query: waiting, threshold }),
       prometheusTrigger(target, { ...common, name: 'kv-cache-share', query: held, threshold: spec.kvCacheShare }),

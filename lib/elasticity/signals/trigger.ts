@@ -12,10 +12,17 @@ export interface Question {
   readonly mayBeSilent: boolean;
 }
 
-export function prometheusTrigger({ cluster }: IScalable, { name, query, threshold, metricType, mayBeSilent }: Question) {
+export function prometheusTrigger({ cluster }: IScalable, { name, query, threshold, metricType, mayBeSilent }: Question): Trigger {
   const serverAddress = cluster.prometheusUrl;
   const metadata = { serverAddress, query, threshold: String(threshold), ignoreNullValues: String(mayBeSilent) };
   return { type: 'prometheus', name, metricType, metadata };
 }
 
-export type PrometheusTrigger = ReturnType<typeof prometheusTrigger>;
+/** A trigger of KEDA. */
+export interface Trigger {
+  readonly type: string;
+  readonly name: string;
+  readonly metricType: 'AverageValue' | 'Value';
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly authenticationRef?: { readonly name: string };
+}

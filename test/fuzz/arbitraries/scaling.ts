@@ -1,5 +1,5 @@
 /** Scaling on every signal, with floors by the clock. */
-import { Scaling, type ScalingPolicy } from 'cdktf-agent-fleet';
+import { Scaling, type ScalingPolicy, SecretRef, TaskQueue } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { type Mostly, oneIn, pick, props } from './odd';
 
@@ -28,6 +28,14 @@ const anySchedule = (mostly: Mostly) =>
     { noNullPrototype: true },
   );
 
+const QUEUE = TaskQueue.fromExisting({
+  kind: 'amqp',
+  name: 'jobs',
+  host: 'mq.example.com',
+  cidr: '10.0.0.0/24',
+  url: SecretRef.existing('mq', 'url'),
+});
+
 const waiting = { waitingPerReplica: pick(1, 8) };
 const firstTokens = { ttftSeconds: pick(0.5, 2), ttftWindowSeconds: pick(60, 300) };
 const tokens = {
@@ -49,6 +57,10 @@ const POLICIES = {
       prefillTokensPerSecond: tokens.prefillTokensPerSecond,
     },
     needed: { promptTokens: tokens.promptTokens },
+  },
+  batch: {
+    others: {},
+    needed: { queue: fc.constant(QUEUE), tasksPerReplica: pick(1, 20) },
   },
   any: {
     others: { ...waiting, ...firstTokens, ...tokens },
@@ -80,7 +92,7 @@ const anyOf = (policy: Policy, mostly: Mostly) =>
 export const anyScaling = (mostly: Mostly) =>
   fc.oneof(
     { weight: 6, arbitrary: anyOf('queueDepth', mostly) },
-    ...(['warmFloor', 'latency', 'tokens', 'any'] as const).map((policy) => ({ weight: 2, arbitrary: anyOf(policy, mostly) })),
+    ...(['warmFloor', 'latency', 'tokens', 'batch', 'any'] as const).map((policy) => ({ weight: 2, arbitrary: anyOf(policy, mostly) })),
   );
 
 export type AnyScaling = ReturnType<typeof anyScaling> extends fc.Arbitrary<infer T> ? T : never;
