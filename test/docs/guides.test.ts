@@ -11,6 +11,7 @@ import { besideExistingServices } from '../../examples/guides/existing-services'
 import { withExternalModel } from '../../examples/guides/external-models';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
+import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
 import { whileThereAreTasks } from '../../examples/guides/sleeping';
@@ -117,6 +118,47 @@ test('a fleet beside existing services makes no store and no namespace', () => {
   const objects = synth(besideExistingServices, 'support').manifests();
   expect(objects.filter(({ kind }) => ['StatefulSet', 'Namespace', 'Cluster'].includes(kind))).toEqual([]);
   expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['team-support']));
+});
+
+test('the queues guide: readers scale from nothing to the tasks of the peak, and whoever asks is wired to the same queue', () => {
+  const template = synth(batch, 'batch');
+  const scaled = template.manifests().filter(({ kind }) => kind === 'ScaledObject') as unknown as {
+    spec: { minReplicaCount: number; maxReplicaCount: number };
+  }[];
+  expect(scaled.map(({ spec }) => [spec.minReplicaCount, spec.maxReplicaCount])).toEqual([[0, 3]]);
+  const variables = (name: string) =>
+    (podOf(template, name).containers[0]?.env ?? []).map((one) => one.name).filter((one) => one.startsWith('TASK_QUEUE_'));
+  expect(variables('readers-agents').sort()).toEqual(variables('front').sort());
+  expect(template.plan().queues?.[0]?.taskSeconds?.likely).toBeGreaterThan(1);
+  expect(template.plan().findings.map(({ code }) => code)).not.toEqual(expect.arrayContaining(['AF-CPU-002']));
+});
+
+test('the queues guide: Celery reads the address of its broker, and importers ask as KEDA', () => {
+  const celery = podOf(synth(onRabbitMq, 'reports'), 'celery').containers[0]?.env ?? [];
+  expect(celery.map(({ name }) => name)).toContain('CELERY_BROKER_URL');
+  expect(
+    synth(onSqs, 'imports')
+      .manifests()
+      .map(({ kind }) => kind),
+  ).toContain('TriggerAuthentication');
+});
+
+test('every variable of the queues guide is one that clients get, and none is left out', () => {
+  const told = [...text('queues.md').matchAll(/`(?:TASK_QUEUE)?(_[A-Z_]+)`/g)].map(([, name]) => name);
+  const given = [synth(batch, 'batch'), synth(onRabbitMq, 'reports'), synth(onSqs, 'imports')].flatMap((template) =>
+    template
+      .manifests()
+      .flatMap(({ kind, metadata }) =>
+        kind === 'Deployment' && ['readers-agents', 'celery', 'importer'].includes(metadata.name)
+          ? (podOf(template, metadata.name).containers[0]?.env ?? [])
+          : [],
+      ),
+  );
+  const names = given
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith('TASK_QUEUE_'))
+    .map((name) => name.slice('TASK_QUEUE'.length));
+  expect([...new Set(told)].sort()).toEqual([...new Set(names)].sort());
 });
 
 test('the agents of the services guide find and reach each of them', () => {
