@@ -86,7 +86,7 @@ function ownPaths() {
     name: 'own-paths',
     transform(code, id) {
       const module = relative(modules, id);
-      if (module === join('terraform', 'custom-objects.js')) return { code: replaced(code, '__dirname', "path.join(__dirname, 'terraform')"), map: null };
+      if (module === join('terraform', 'objects-chart.js')) return { code: replaced(code, '__dirname', "path.join(__dirname, 'terraform')"), map: null };
       if (module === join('observability', 'observability-stack.js')) return { code: replaced(code, "'./dashboard/fleet-dashboard'", `'./${LAZY}'`), map: null };
       return null;
     },
