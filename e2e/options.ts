@@ -33,6 +33,7 @@ export const PARTS = [
   'fuzz',
   'parsers',
   'sessions',
+  'limits',
   'behaviour',
   'scale',
 ] as const;

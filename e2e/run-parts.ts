@@ -10,6 +10,7 @@ import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import { runFuzz } from './fuzz/run-fuzz';
+import { runLimits } from './limits/run-limits';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
 import type { Options, Part } from './options';
@@ -71,6 +72,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));
   await part('sessions', () => runSessions(world));
+  await part('limits', () => runLimits(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
 }

@@ -192,6 +192,7 @@ export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
 export { ExternalModel, type ExternalProvider } from './routing/external-model';
 export type { AddressedModelProps, AzureModelProps, ExternalModelProps } from './routing/external-model-props';
+export type { RequestHop, RequestPass } from './routing/limits/request-pass';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';

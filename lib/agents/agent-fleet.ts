@@ -10,16 +10,19 @@ import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
+import type { RouteProps } from '../routing/routes';
 import type { IService } from '../security/service';
 import type { ISessionStore, IStateStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import { constructId } from '../terraform/construct-id';
+import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
+import { agentLimits, LIMITS_VARIABLE, limitsService } from './agent-limits';
 import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
 import type { FleetRuntimeProps } from './agent-runtime-props';
 import { changedFleet } from './changed-props';
@@ -91,7 +94,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
       ...this.runtimeProps(),
-      services: this.wired().map(({ service }) => service),
+      services: [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view()))],
       roles: this.runtimeRoles(),
     });
     this.addDemand();
@@ -139,6 +142,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         hasStateStore: this.stateStore !== undefined,
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
+        passOf: (alias) => this.router.passOf?.(alias),
       }),
     );
   }
@@ -184,18 +188,30 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   private wiringFindings(): Finding[] {
-    const wiring = { services: this.wired(), client: this.runtime.workload, others: { [ROLES_VARIABLE]: 'roles' } };
+    const wiring = {
+      services: this.wired(),
+      client: this.runtime.workload,
+      others: { [ROLES_VARIABLE]: 'roles', [LIMITS_VARIABLE]: 'roles' },
+    };
     return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
   }
 
   private addRoutes(): void {
     for (const [role, props] of Object.entries(this.roles)) {
-      this.router.addRoute({ alias: role, pool: props.pool, owner: this.node.path, multiTurn: hasSeveralTurns(props) });
+      this.router.addRoute({ alias: role, pool: props.pool, multiTurn: hasSeveralTurns(props), ...this.asked(props) });
     }
-    for (const [role, pool] of this.longRoles()) this.router.addRoute({ alias: longAlias(role), pool, owner: this.node.path });
+    for (const [role, pool] of this.longRoles()) {
+      this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
+    }
     if (this.spec.embeddings !== undefined) {
       this.router.addRoute({ alias: EMBEDDINGS_ALIAS, pool: this.spec.embeddings, owner: this.node.path });
     }
+  }
+
+  /** What a route learns of the requests of a role. */
+  private asked({ request, conversations, latency }: RoleProps): Omit<RouteProps, 'alias' | 'pool'> {
+    const longestAnswerTokens = request?.outputTokens ?? conversations?.outputTokensPerTurn;
+    return { owner: this.node.path, ...definedOnly({ longestAnswerTokens, latency }) };
   }
 
   /** What the user says of the runtime, with as many replicas as hold the sessions. */

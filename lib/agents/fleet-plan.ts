@@ -5,6 +5,7 @@ import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
 import type { FleetPlanSection, RolePlan } from '../plan/schema';
+import type { RequestPass } from '../routing/limits/request-pass';
 import type { FleetView } from './fleet-view';
 import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
@@ -50,7 +51,14 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     estimate: estimateOf(role),
     day: dayPlan(fleet, role),
     formula: demand.formula,
+    ...passPlan(fleet.setting.passOf?.(role.name)),
   };
+}
+
+function passPlan(pass: RequestPass | undefined): Pick<RolePlan, 'requestPass'> {
+  if (pass === undefined) return {};
+  const { alias: _, hops, fallbacks, ...worst } = pass;
+  return { requestPass: { ...worst, hops: hops.map((hop) => ({ ...hop })), fallbacks: [...fallbacks] } };
 }
 
 function estimateOf({ load: planned }: RoleView): RolePlan['estimate'] {

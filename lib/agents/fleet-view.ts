@@ -6,6 +6,7 @@ import type { IInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import type { PoolView } from '../inference/pool-view';
 import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { RequestPass } from '../routing/limits/request-pass';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import { hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import type { RoleProps } from './role-props';
@@ -27,6 +28,8 @@ export interface FleetSetting {
   poolOf(pool: IInferencePool): PoolView;
   /** Aliases that take over from an alias when a request is longer than its pools admit. */
   longerThan(alias: string): readonly string[];
+  /** What a request of an alias passes; undefined where the router does not say. */
+  passOf?(alias: string): RequestPass | undefined;
 }
 
 /** A fleet as plain values: what its findings and its plan are functions of, and what its pools are asked for. */

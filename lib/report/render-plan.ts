@@ -6,6 +6,7 @@ import { renderFinding } from '../core/render-finding';
 import type { FleetPlan, FleetPlanSection, PoolPlan, RolePlan } from '../plan/schema';
 import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
+import { type Fact, requestFacts } from './request-facts';
 import { wrap } from './wrap';
 
 export interface RenderProps {
@@ -28,13 +29,11 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
-  const facts = [...plan.fleets.map(fleetFact), bottleneckFact(plan), costFact(plan)];
+  const facts = [...plan.fleets.map(fleetFact), ...plan.fleets.flatMap(requestFacts), bottleneckFact(plan), costFact(plan)];
   return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
     '\n\n',
   );
 }
-
-type Fact = readonly [label: string, text: string];
 
 /** Labels in a column of their own, text wrapped beside them. */
 function factRows(facts: readonly Fact[], colour: Palette, width: number): string {

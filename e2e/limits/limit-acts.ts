@@ -1,0 +1,159 @@
+/** Timeouts and limits of the emitted configuration, on the real LiteLLM. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parse, stringify } from 'yaml';
+import type { Processes } from '../machine/processes';
+import { waitFor } from '../machine/wait';
+import { type SlowEngine, WORDS, WORK_MS } from './slow-engine';
+
+/** Generated for this run only; LiteLLM refuses weak ones. */
+const KEY = 'sk-drill-0123456789abcdef';
+const BOOT_SECONDS = 90;
+/** The pause of LiteLLM before a retry, and what a busy machine adds. */
+const SLACK_MS = 4_000;
+
+/** What the drills share. */
+export interface LimitPlay {
+  readonly engine: SlowEngine;
+  readonly enginePort: number;
+  readonly routerPort: number;
+  readonly processes: Pick<Processes, 'start'>;
+  readonly folder: string;
+  /** The configuration as it is emitted. */
+  readonly config: string;
+  /** What the program has written since it was started. */
+  log(): string;
+}
+
+/** Something that is expected; its function returns a figure for the table. */
+export interface LimitAct {
+  readonly name: string;
+  readonly expect: (play: LimitPlay) => Promise<string>;
+}
+
+/** @param litellm the program */
+export function limitActs(litellm: string): readonly LimitAct[] {
+  return [
+    { name: 'LiteLLM starts without a warning on derived timeouts and limits', expect: (play) => boots(play, litellm) },
+    { name: 'a derived route answers', expect: answers },
+    { name: 'an engine that says nothing is given up after the timeout of the route, and asked once more', expect: givenUp },
+    { name: 'a stream that does not begin is given up after its own timeout', expect: streamGivenUp },
+    { name: 'a stream whose parts come in time outlives the timeout of a whole answer', expect: streamLives },
+    { name: 'more than the limit get 429, the engine never sees more, and the limit frees up again', expect: limited },
+  ];
+}
+
+export const LIMIT_ACTS = limitActs('litellm').map(({ name }) => name);
+
+async function boots({ processes, folder, config, enginePort, routerPort, log }: LimitPlay, litellm: string): Promise<string> {
+  const file = path.join(folder, 'limits.yaml');
+  fs.writeFileSync(file, localConfig(config, enginePort));
+  const start = Date.now();
+  const env = {
+    ...process.env,
+    LITELLM_MASTER_KEY: KEY,
+    LITELLM_MODE: 'PRODUCTION',
+    LITELLM_LOG: 'ERROR',
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    DISABLE_ADMIN_UI: 'True',
+  };
+  processes.start('litellm', litellm, ['--config', file, '--host', '127.0.0.1', '--port', String(routerPort), '--num_workers', '1'], {
+    env,
+  });
+  const isReady = async () => ((await readiness(routerPort)) ? true : undefined);
+  await waitFor('the router', isReady, { seconds: BOOT_SECONDS, everySeconds: 0.5 });
+  const said = log()
+    .split('\n')
+    .filter((line) => /warn|error|traceback/i.test(line));
+  must(said.length === 0, `LiteLLM says: ${said.slice(0, 3).join(' | ')}`);
+  return `${((Date.now() - start) / 1000).toFixed(0)} s`;
+}
+
+/** As emitted, but for the address of the pool: the alias is in the path, so that the engine knows how slow to be. */
+function localConfig(text: string, port: number): string {
+  const config = parse(text) as { model_list: { model_name: string; litellm_params: { api_base: string } }[] };
+  for (const { model_name, litellm_params } of config.model_list) litellm_params.api_base = `http://127.0.0.1:${port}/${model_name}/v1`;
+  return stringify(config);
+}
+
+async function answers({ routerPort }: LimitPlay): Promise<string> {
+  const { status, text } = await ask(routerPort, 'planned');
+  must(status === 200, `${status}: ${text.slice(0, 200)}`);
+  return '200';
+}
+
+/** Two attempts of 3 s each. */
+async function givenUp({ routerPort, engine }: LimitPlay): Promise<string> {
+  const { status, ms } = await ask(routerPort, 'silent');
+  const attempts = engine.of('silent');
+  must(status === 408, `answered ${status}, expected 408`);
+  must(attempts.length === 2, `${attempts.length} attempts, expected 2`);
+  for (const { ms: each, hungUp } of attempts)
+    must(hungUp && (each ?? 0) > 2_500 && (each ?? 0) < 4_500, `an attempt ended after ${each} ms`);
+  must(ms > 6_000 && ms < 6_000 + SLACK_MS, `the agent waited ${ms} ms`);
+  return `${attempts.length} attempts, ${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Two attempts of 1 s each. */
+async function streamGivenUp({ routerPort, engine }: LimitPlay): Promise<string> {
+  const before = engine.of('silent').length;
+  const { status, ms } = await ask(routerPort, 'silent', true);
+  must(status === 408, `answered ${status}, expected 408`);
+  must(engine.of('silent').length - before === 2, `${engine.of('silent').length - before} attempts, expected 2`);
+  must(ms > 2_000 && ms < 2_000 + SLACK_MS, `the agent waited ${ms} ms`);
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+async function streamLives({ routerPort }: LimitPlay): Promise<string> {
+  const { status, text, ms } = await ask(routerPort, 'streaming', true);
+  const words = new Set(text.match(/word\d+/g)).size;
+  must(status === 200 && words === WORDS, `${status} with ${words} of ${WORDS} words after ${ms} ms`);
+  must(ms > 3_500, `it was over after ${ms} ms`);
+  return `${words} words in ${(ms / 1000).toFixed(1)} s`;
+}
+
+async function limited({ routerPort, engine }: LimitPlay): Promise<string> {
+  engine.most = 0;
+  const answered = await Promise.all(Array.from({ length: 6 }, () => ask(routerPort, 'narrow')));
+  const [taken, refused] = [answered.filter(({ status }) => status === 200), answered.filter(({ status }) => status === 429)];
+  must(engine.most === 2, `the engine saw ${engine.most} requests at once`);
+  must(taken.length === 2 && refused.length === 4, `answers: ${answered.map(({ status }) => status).join(', ')}`);
+  must(
+    refused.every(({ ms }) => ms < WORK_MS),
+    'a refusal waited for the others',
+  );
+  const after = await Promise.all([ask(routerPort, 'narrow'), ask(routerPort, 'narrow')]);
+  must(
+    after.every(({ status }) => status === 200),
+    `afterwards: ${after.map(({ status }) => status).join(', ')}`,
+  );
+  return `2 taken, 4 refused after ${(Math.max(...refused.map(({ ms }) => ms)) / 1000).toFixed(1)} s`;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly ms: number;
+}
+
+async function ask(port: number, model: string, stream = false): Promise<Answer> {
+  const start = Date.now();
+  const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'go' }] }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, ms: Date.now() - start };
+}
+
+async function readiness(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/health/readiness`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+function must(condition: boolean, problem: string): void {
+  if (!condition) throw new Error(problem);
+}

@@ -1,0 +1,63 @@
+/** Timeouts fire in their order and limits hold: the real LiteLLM with the configuration that we emit, in front of a slow engine. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parse } from 'yaml';
+import { NotAvailable } from '../control-plane/build';
+import { synthesizeFile } from '../fleets/example';
+import { freePorts } from '../machine/free-ports';
+import { installPython } from '../sessions/python-tools';
+import type { World } from '../world';
+import { LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
+import { SlowEngine } from './slow-engine';
+
+const SUBJECT = 'limits';
+/** The newest release of which PyPI has every part; the image is of the same program, two minor releases later. */
+const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
+
+export async function runLimits(world: World): Promise<void> {
+  const { plane, results } = world;
+  const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await install();
+  if (plane === undefined || litellm instanceof NotAvailable) {
+    for (const name of LIMIT_ACTS) results.notRun(SUBJECT, name, String(litellm));
+    return;
+  }
+  const folder = path.join(world.folder, SUBJECT);
+  fs.mkdirSync(folder, { recursive: true });
+  const processes = plane.processes.scoped(SUBJECT);
+  const [enginePort = 0, routerPort = 0] = await freePorts(2);
+  const engine = await SlowEngine.start(enginePort);
+  const log = () => fs.readFileSync(processes.logFile('litellm'), 'utf8');
+  const config = await emittedConfig(path.join(world.folder, 'synth'));
+  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, config, log };
+  try {
+    for (const { name, expect } of limitActs(path.join(litellm, 'litellm'))) {
+      const start = Date.now();
+      const [problems, note] = await expect(play).then(
+        (figure) => [[], figure] as const,
+        (error: unknown) => [[error instanceof Error ? error.message : String(error)], ''] as const,
+      );
+      results.judge(SUBJECT, name, problems, (Date.now() - start) / 1000, note);
+    }
+  } finally {
+    await processes.endAll();
+    engine.stop();
+  }
+}
+
+/** config.yaml of the router of the app. */
+export async function emittedConfig(folder: string): Promise<string> {
+  const example = await synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), folder);
+  const manifests = example.stacks[0]?.manifests() ?? [];
+  for (const { kind, data } of manifests as readonly { readonly kind: string; readonly data?: Record<string, string> }[]) {
+    const text = data?.['config.yaml'];
+    if (kind === 'ConfigMap' && text !== undefined && parse(text) !== null) return text;
+  }
+  throw new Error(`the fleet of the limit drills has no router: ${example.refusal ?? ''}`);
+}
+
+async function install(): Promise<string | NotAvailable> {
+  return installPython('litellm', LITELLM).catch((error: unknown) => {
+    if (error instanceof NotAvailable) return error;
+    throw error;
+  });
+}

@@ -1,0 +1,84 @@
+/** An engine that is as slow as the alias asks for, and counts what it is asked at the same time. The alias is the first part of the path. */
+import * as http from 'node:http';
+
+/** Milliseconds of a request that is let through. */
+export const WORK_MS = 4_000;
+/** Words of a stream, and milliseconds between two. */
+export const WORDS = 10;
+export const WORD_MS = 400;
+
+export interface Asked {
+  readonly alias: string;
+  /** Milliseconds until the answer had been sent or the router had hung up. */
+  ms: number | null;
+  hungUp: boolean;
+}
+
+export class SlowEngine {
+  static async start(port: number): Promise<SlowEngine> {
+    const engine = new SlowEngine();
+    await new Promise<void>((resolve) => engine.server.listen(port, '127.0.0.1', resolve));
+    return engine;
+  }
+
+  readonly asked: Asked[] = [];
+  /** Most requests in flight at once. */
+  most = 0;
+  private inFlight = 0;
+  private readonly server = http.createServer((request, response) => this.answer(request, response));
+
+  private constructor() {}
+
+  of(alias: string): readonly Asked[] {
+    return this.asked.filter((one) => one.alias === alias);
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private answer(request: http.IncomingMessage, response: http.ServerResponse): void {
+    // LiteLLM asks once what the server serves.
+    if (request.method === 'GET') return void response.end('{"object":"list","data":[]}');
+    const alias = request.url?.split('/')[1] ?? '';
+    const chunks: Buffer[] = [];
+    const asked: Asked = { alias, ms: null, hungUp: false };
+    const start = Date.now();
+    this.asked.push(asked);
+    this.most = Math.max(this.most, ++this.inFlight);
+    response.on('close', () => {
+      this.inFlight--;
+      asked.ms = Date.now() - start;
+      asked.hungUp = !response.writableFinished;
+    });
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (alias === 'silent') return;
+      if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response);
+      else setTimeout(() => whole(response), alias === 'narrow' ? WORK_MS : 0);
+    });
+  }
+}
+
+const HEAD = { id: 'c', created: 1, model: 'm' };
+
+function whole(response: http.ServerResponse): void {
+  const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'done' } }];
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ ...HEAD, object: 'chat.completion', choices, usage }));
+}
+
+function stream(response: http.ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  let word = 0;
+  const timer = setInterval(() => {
+    const choices = [{ index: 0, delta: { role: 'assistant', content: `word${word}` }, finish_reason: null }];
+    response.write(`data: ${JSON.stringify({ ...HEAD, object: 'chat.completion.chunk', choices })}\n\n`);
+    if (++word < WORDS) return;
+    clearInterval(timer);
+    response.end('data: [DONE]\n\n');
+  }, WORD_MS);
+  response.on('close', () => clearInterval(timer));
+}

@@ -1,0 +1,78 @@
+/** What agents are told to keep to, as JSON in one variable: how long to wait for each role, and caps on what one workflow may start. */
+import type { RequestPass } from '../routing/limits/request-pass';
+import type { IService } from '../security/service';
+import { lazyText } from '../terraform/engine';
+import type { FleetView } from './fleet-view';
+import type { RoleView } from './role-view';
+
+/** Variable in which the agents find their limits, as JSON. */
+export const LIMITS_VARIABLE = 'AGENT_FLEET_LIMITS';
+
+/** Limits of one role; what the plan does not know is left out. */
+export interface AgentRoleLimits {
+  /** Seconds that a client waits for an answer: longer than the router may need with all its retries. */
+  readonly timeoutSeconds?: number;
+  /** Times that a client sends a request again. None: the router does. */
+  readonly maxRetries?: number;
+  /** Longest answer, tokens. */
+  readonly maxOutputTokens?: number;
+  /** Requests of one session. */
+  readonly maxTurns?: number;
+  /** Tool calls of one session. */
+  readonly maxToolCalls?: number;
+  /** Longest result of one tool call, tokens. */
+  readonly maxToolResultTokens?: number;
+}
+
+/** Limits of one workflow. */
+export interface AgentWorkflowLimits {
+  /** Agents at work at the same time: the fan-out that the pools were sized for. */
+  readonly maxParallelAgents?: number;
+  /** Agents above one another: 2 where an orchestrator starts workers that start nobody. */
+  readonly maxDepth?: number;
+}
+
+/** What `AGENT_FLEET_LIMITS` holds. */
+export interface AgentLimits {
+  readonly workflow: AgentWorkflowLimits;
+  readonly roles: Readonly<Record<string, AgentRoleLimits>>;
+}
+
+/** Published rule of thumb, as in the arithmetic of growing contexts. */
+const TOOL_RESULT_TOKENS = 500;
+/** Whose agents start others, and how deep; an own flow says nothing of it. */
+const DEPTHS: Readonly<Record<string, number>> = { flat: 1, pipeline: 1, voting: 1, loop: 1, routing: 2, hierarchical: 2 };
+
+export function agentLimits(fleet: FleetView): AgentLimits {
+  const maxDepth = DEPTHS[fleet.spec.topology.kind];
+  return {
+    workflow: { ...fanOut(fleet), ...(maxDepth === undefined ? {} : { maxDepth }) },
+    roles: Object.fromEntries(fleet.roles.map((role) => [role.name, roleLimits(role, fleet.setting.passOf?.(role.name))])),
+  };
+}
+
+/** The same as a service that needs no network, so that the variable stands beside those of the others. Known once every fleet of the app is there. */
+export function limitsService(limits: () => AgentLimits): IService {
+  const value = lazyText(() => JSON.stringify(limits()));
+  return { kind: 'limits', host: 'localhost', port: 0, clientEnv: () => ({ [LIMITS_VARIABLE]: value }), admit: () => undefined };
+}
+
+/** Roles that are known by their conversations work in no workflow. */
+function fanOut(fleet: FleetView): AgentWorkflowLimits {
+  const working = new Set(fleet.roles.filter(({ props }) => props.conversations === undefined).map(({ name }) => name));
+  const sessions = fleet.demandAt(1).reduce((sum, demand) => sum + (working.has(demand.role) ? demand.sessions : 0), 0);
+  return sessions === 0 ? {} : { maxParallelAgents: Math.ceil(sessions) };
+}
+
+function roleLimits({ props, request }: RoleView, pass: RequestPass | undefined): AgentRoleLimits {
+  const { growth, conversations } = props;
+  const { minutes = 0, turnsPerMinute = 0 } = growth ?? {};
+  const turns = growth?.turns ?? (Math.ceil(minutes * turnsPerMinute) || undefined) ?? conversations?.turns;
+  const calls = growth?.toolCalls;
+  return {
+    ...(pass === undefined ? {} : { timeoutSeconds: pass.clientTimeoutSeconds, maxRetries: 0 }),
+    ...(request === undefined ? {} : { maxOutputTokens: request.outputTokens }),
+    ...(turns === undefined ? {} : { maxTurns: turns }),
+    ...(calls === undefined ? {} : { maxToolCalls: calls, maxToolResultTokens: growth?.tokensPerToolCall ?? TOOL_RESULT_TOKENS }),
+  };
+}
