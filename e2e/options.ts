@@ -32,6 +32,7 @@ export const PARTS = [
   'alerts',
   'fuzz',
   'parsers',
+  'queues',
   'sessions',
   'limits',
   'behaviour',

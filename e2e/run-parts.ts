@@ -15,6 +15,7 @@ import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
 import type { Options, Part } from './options';
 import { runParsers } from './parsers/run-parsers';
+import { runQueues } from './queues/run-queues';
 import type { Results } from './report/results';
 import { runScale } from './scale/run-scale';
 import { runSessions } from './sessions/run-sessions';
@@ -71,10 +72,18 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));
+  await part('queues', () => playQueues(world));
   await part('sessions', () => runSessions(world));
   await part('limits', () => runLimits(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
+}
+
+/** Beside an own control plane, whose processes are ended with the run. */
+async function playQueues({ plane, results, folder }: World): Promise<void> {
+  if (plane === undefined)
+    return results.notRun('queues', 'tasks come again and become dead letters', 'the servers run beside an own control plane');
+  await runQueues({ results, folder, processes: plane.processes });
 }
 
 /** On a control plane of its own, which the other parts do not disturb. A cluster that was given stays the only one. */
