@@ -146,6 +146,8 @@ export interface MlaIndexerFacts {
   readonly heads: number | null;
   readonly headDim: number | null;
   readonly topK: number | null;
+  /** Layers that have one; the others use what an earlier layer chose. @default all */
+  readonly layers?: number;
 }
 
 /** State that a sequence holds whatever its length. Speculative decoding and prefix caching hold more of it. */

@@ -172,11 +172,12 @@ function latentLayout(input: LayoutInput, mla: NonNullable<ModelFacts['mla']>): 
   const format = kvFormat(dtype, facts);
   const indexer = mla.indexer?.headDim == null ? 0 : mla.indexer.headDim + INDEXER_SCALE_BYTES;
   const latent = indexer > 0 && dtype === 'fp8' ? SPARSE_FP8_ENTRY_BYTES : (kvLoraRank + qkRopeHeadDim) * format.bytes;
-  const extra = indexer === 0 ? '' : ` + ${indexer} B indexer`;
+  const extra =
+    indexer === 0 ? '' : ` + ${indexer} B indexer${mla.indexer?.layers === undefined ? '' : ` on ${mla.indexer.layers} layers`}`;
   // The state of a hybrid with latents is split over the ranks; the latent is not.
   return withState(
     input,
-    layers * (latent + indexer),
+    layers * latent + (mla.indexer?.layers ?? layers) * indexer,
     `${layers} layers × (${kvLoraRank} latent + ${qkRopeHeadDim} rope) × ${format.name}${extra}, on every GPU`,
   );
 }

@@ -84,7 +84,7 @@ function latentAttention(facts: ModelFacts, mla: NonNullable<ModelFacts['mla']>)
   return [
     { name: 'latent down-projections', elements: layers * down, shard: 'copied', kind: 'attention' },
     { name: 'latent up-projections', elements: layers * up, shard: 'split', kind: 'attention' },
-    { name: 'indexer', elements: layers * indexer, shard: 'copied', kind: 'attention' },
+    { name: 'indexer', elements: (mla.indexer?.layers ?? layers) * indexer, shard: 'copied', kind: 'attention' },
   ];
 }
 

@@ -3,6 +3,7 @@
  * file lists. Anything else is named, never guessed. An architecture, not a model: `model_type` of transformers and of repositories with code.
  */
 import { type JsonObject, numberAt, textAt, textsAt } from './json';
+import { foreignKeys } from './memory-keys';
 
 const KNOWN: ReadonlySet<string> = new Set(
   [
@@ -15,7 +16,7 @@ const KNOWN: ReadonlySet<string> = new Set(
     'ernie4_5_moe ernie4_5_vl exaone exaone4 exaone_moe internlm internlm2 internlm3 internvl internvl_chat intern_s1 baichuan apertus smollm3 smolvlm',
     'idefics3 falcon falcon3 falcon_h1 granite granitemoe granitemoeshared granitemoehybrid bamba nemotron nemotron_h nemotron-nas cohere cohere2 stablelm',
     'starcoder2 gpt2 gpt_neox gptj gpt_bigcode gpt_neo opt bloom mpt dbrx arcee afmoe hunyuan hunyuan_v1_dense hunyuan_v1_moe bailing_moe bailing_moe_v2',
-    'longcat_flash mimo mimo_v2_flash step3 step3p5 step3_text dots1 grok grok-1 llava llava_next llava_onevision minicpm minicpm3 minicpmv molmo aya_vision',
+    'mimo mimo_v2_flash step3 step3p5 step3_text dots1 grok grok-1 llava llava_next llava_onevision minicpm minicpm3 minicpmv molmo aya_vision',
     'ovis xverse orion persimmon skywork telechat telechat2 plamo2 aquila jais arctic voxtral ultravox medusa eagle speculators bert roberta xlm-roberta',
     'xlm_roberta mpnet distilbert nomic_bert modernbert new deberta deberta-v2 gte',
   ]
@@ -37,10 +38,11 @@ const LAYER_KEYS = [
 export function unreadParts(text: JsonObject, hasState: boolean): readonly string[] {
   const type = textAt(text, 'model_type');
   const unknown = type !== null && !KNOWN.has(type) ? [`architecture: model_type ${type} is not known`] : [];
-  if (hasState) return unknown;
+  const foreign = foreignKeys(text).map((key) => `modelConfig: ${key} is not understood and may decide`);
+  if (hasState) return [...unknown, ...foreign];
   const told = LAYER_KEYS.filter((key) => text[key] !== undefined && text[key] !== null);
   const state = told.length === 0 && numberAt(text, 'mamba_d_state', 'ssm_state_size', 'state_size') !== null ? ['mamba_d_state'] : [];
-  return [...unknown, ...[...told, ...state, ...otherKinds(text)].map((key) => `kinds of layers (${key})`)];
+  return [...unknown, ...foreign, ...[...told, ...state, ...otherKinds(text)].map((key) => `kinds of layers (${key})`)];
 }
 
 /** Lists of layers that name a kind beside attention, windows and the linear ones. */

@@ -2,6 +2,7 @@
 import { own } from '../../core/own';
 import type { AttentionKind, LinearStateFacts, MlaFacts, SlidingWindowFacts } from '../model-facts';
 import { flagAt, type JsonObject, numberAt, textAt, textsAt } from './json';
+import { kimiDeltaState } from './kimi-delta';
 
 export interface AttentionFacts {
   readonly kind: AttentionKind | null;
@@ -18,7 +19,7 @@ export function attentionFacts(text: JsonObject, layers: number | null): Attenti
   const heads = numberAt(text, 'num_attention_heads', 'n_head', 'num_heads', 'n_heads');
   const kvHeads = kvHeadsOf(text, heads);
   const mla = mlaFacts(text);
-  const linearState = linearFacts(text, layers);
+  const linearState = kimiDeltaState(text) ?? linearFacts(text, layers);
   return {
     kind: kindOf({ heads, kvHeads, mla, linearState }),
     heads,
@@ -64,8 +65,17 @@ function mlaFacts(text: JsonObject): MlaFacts | null {
     qLoraRank: numberAt(text, 'q_lora_rank'),
     qkNopeHeadDim: numberAt(text, 'qk_nope_head_dim'),
     vHeadDim: numberAt(text, 'v_head_dim'),
-    indexer: indexer === null ? null : { heads: indexer, headDim: numberAt(text, 'index_head_dim'), topK: numberAt(text, 'index_topk') },
+    indexer:
+      indexer === null
+        ? null
+        : { heads: indexer, headDim: numberAt(text, 'index_head_dim'), topK: numberAt(text, 'index_topk'), ...indexerLayers(text) },
   };
+}
+
+/** Layers with an indexer of their own; the others take what the layer before them chose. */
+function indexerLayers(text: JsonObject): { readonly layers?: number } {
+  const types = textsAt(text, 'indexer_types');
+  return types === null || types.length === 0 ? {} : { layers: types.filter((type) => type === 'full').length };
 }
 
 /** Windowed layers: listed by type, every n-th one full, or all of them. */
@@ -88,6 +98,9 @@ const NO_WINDOW_DETAIL = { kvHeads: null, headDim: null, vHeadDim: null, sharedK
 function slidingLayersOf(text: JsonObject, layers: number): number {
   const types = textsAt(text, 'layer_types', 'attn_layer_types');
   if (types !== null) return types.slice(0, layers).filter((type) => /sliding|chunked|local/.test(type)).length;
+  const letters = textAt(text, 'sliding_window_pattern', '_sliding_window_pattern');
+  if (letters !== null && letters !== '')
+    return Array.from({ length: layers }, (_, layer) => letters[layer % letters.length]).filter((letter) => letter === 'L').length;
   const pattern = numberAt(text, 'sliding_window_pattern', '_sliding_window_pattern', 'no_rope_layer_interval');
   return pattern === null ? layers : layers - Math.floor(layers / pattern);
 }
@@ -112,6 +125,8 @@ interface LayerKinds {
 function layerKinds(text: JsonObject, layers: number): LayerKinds | null {
   const pattern = textAt(text, 'hybrid_override_pattern');
   if (pattern !== null) return kindsOfPattern(pattern);
+  // Attention and Mamba side by side in every layer.
+  if (textAt(text, 'model_type') === 'falcon_h1') return { attention: layers, linear: layers, mlp: null };
   const types = textsAt(text, 'layer_types', 'layers_block_type');
   if (types?.some((type) => /linear|mamba|recurrent/.test(type))) {
     const linear = types.filter((type) => /linear|mamba|recurrent/.test(type)).length;

@@ -1,6 +1,6 @@
 /** Mixture of experts of a `config.json`, under the names that the families use. */
 import type { MoeFacts } from '../model-facts';
-import { type JsonObject, numberAt } from './json';
+import { type JsonObject, numberAt, textsAt } from './json';
 
 export function expertFacts(text: JsonObject, layers: number | null): MoeFacts | null {
   const experts = numberAt(text, 'n_routed_experts', 'num_experts', 'num_local_experts', 'moe_num_experts', 'num_routed_experts');
@@ -44,6 +44,8 @@ function moeLayersOf(text: JsonObject, layers: number): number {
   if (typeof pattern === 'string') return (pattern.match(/E/g) ?? []).length;
   const listed = text['moe_layers'];
   if (Array.isArray(listed)) return listed.length;
+  const kinds = textsAt(text, 'mlp_layer_types');
+  if (kinds !== null && kinds.length >= layers) return kinds.slice(0, layers).filter((kind) => kind === 'sparse').length;
   const dense = text['mlp_only_layers'];
   const leading = numberAt(text, 'first_k_dense_replace', 'moe_layer_start_index', 'first_k_dense_layers') ?? 0;
   const step = numberAt(text, 'interleave_moe_layer_step', 'decoder_sparse_step', 'moe_layer_freq') ?? 1;

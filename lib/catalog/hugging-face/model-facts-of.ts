@@ -8,6 +8,8 @@ import type { ModelFacts } from '../model-facts';
 import type { WeightDetailFacts } from '../weight-detail';
 import { unreadParts } from './architectures';
 import { attentionFacts } from './attention';
+import { compressedBytes } from './compressed';
+import { refuseImpossible } from './config-limits';
 import { expertFacts } from './experts';
 import { flagAt, isObject, type JsonObject, numberAt, textAt, textsAt } from './json';
 import { type QuantizationFacts, quantizationFacts } from './quantization';
@@ -53,14 +55,17 @@ export function modelFactsFromConfig(given: unknown, givenProps: FromConfigProps
 
 function factsOf(config: JsonObject, props: z.output<typeof fromConfigSchema>): ModelFacts {
   const text = textConfig(config);
+  refuseImpossible(text);
   const layers = numberAt(text, 'num_hidden_layers', 'n_layer', 'num_layers', 'n_layers');
   const attention = attentionFacts(text, layers);
   const quantization = quantizationFacts(text);
+  const kvBytes = compressedBytes(text, layers);
   return customModelFacts({
     ...identity(config, props),
     ...size(text),
     layers,
-    attentionKind: isEncoder(config) ? 'encoder' : attention.kind,
+    attentionKind: isEncoder(config) ? 'encoder' : kvBytes === null ? attention.kind : 'compressed',
+    kvBytes,
     attentionHeads: attention.heads,
     kvHeads: attention.kvHeads,
     headDim: attention.headDim,
@@ -71,6 +76,7 @@ function factsOf(config: JsonObject, props: z.output<typeof fromConfigSchema>): 
     moe: expertFacts(text, layers),
     nativeQuantization: quantization?.scheme ?? null,
     quantizationDetail: quantization?.detail ?? null,
+    expertQuantization: textAt(text, 'expert_dtype'),
     checkpointGiB: props.checkpointGiB ?? null,
     weightDetail: { ...weightDetail(config, text, attention.headDim, quantization), ...unread(text, attention.linearState !== null) },
   });
