@@ -30,6 +30,9 @@ const GIVEN_UP = [
   'router-master-key-master-key',
   'fleet-router-router-master-key',
   'fleet-namespace-router-master-key',
+  'router-client-keys-key-router-client-keys-agents',
+  'fleet-router-router-key-fleet-router-agents',
+  'fleet-namespace-router-key-fleet-namespace-agents',
 ];
 
 /** @param match Part of the names of the stacks to change; all when it is empty */

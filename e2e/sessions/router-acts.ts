@@ -2,13 +2,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { KEY_CHECK_FILE, KEY_TABLE_FILE } from '../../lib/routing/litellm/client-keys/key-check';
 import { waitFor } from '../machine/wait';
 import { type Act, counts, must, type Play, replicasOf } from './play';
 import { SessionClient } from './session-client';
 import { REPLICAS } from './stage';
 
 /** Generated for this run only; LiteLLM refuses weak ones. */
-const KEY = 'sk-drill-0123456789abcdef';
+const MASTER_KEY = 'sk-drill-0123456789abcdef';
+/** Of the agents of the fleet. */
+const KEY = 'sk-drill-agents-0123456789';
 const SESSIONS = 40;
 const BOOT_SECONDS = 90;
 
@@ -18,6 +21,8 @@ export function routerActs(litellm: string): readonly Act[] {
     { name: 'LiteLLM starts with the configuration of the router', expect: (play) => boots(play, litellm) },
     { name: 'agent, LiteLLM, proxy, replica: turns of a session stay together', expect: together },
     { name: 'requests of no session are spread', expect: spread },
+    { name: 'the key of the agents is for their models alone', expect: onlyModels },
+    { name: 'a key that the router does not know is refused', expect: unknownKeys },
   ];
 }
 
@@ -26,10 +31,12 @@ export const ROUTER_ACTS = routerActs('litellm').map(({ name }) => name);
 async function boots({ stage, processes, folder }: Play, litellm: string): Promise<string> {
   const config = path.join(folder, 'config.yaml');
   fs.writeFileSync(config, routerConfig(stage.configFile('config.yaml'), stage.url));
+  for (const name of [KEY_CHECK_FILE, KEY_TABLE_FILE]) fs.writeFileSync(path.join(folder, name), stage.configFile(name));
   const start = Date.now();
   const env = {
     ...process.env,
-    LITELLM_MASTER_KEY: KEY,
+    LITELLM_MASTER_KEY: MASTER_KEY,
+    ...agentKey(stage.configFile(KEY_TABLE_FILE)),
     LITELLM_MODE: 'PRODUCTION',
     LITELLM_LOG: 'ERROR',
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
@@ -46,6 +53,12 @@ async function boots({ stage, processes, folder }: Play, litellm: string): Promi
     everySeconds: 0.5,
   });
   return `${((Date.now() - start) / 1000).toFixed(0)} s`;
+}
+
+/** The variable in which the router finds the key of the agents. */
+function agentKey(table: string): Record<string, string> {
+  const clients = JSON.parse(table) as { variables: string[] }[];
+  return Object.fromEntries(clients.flatMap(({ variables }) => variables.map((name) => [name, KEY])));
 }
 
 /** As emitted, but for the address of the proxy, which is here and not in a cluster. */
@@ -74,6 +87,48 @@ async function spread({ stage }: Play): Promise<string> {
   return counts(answers)
     .map(([, count]) => count)
     .join(', ');
+}
+
+/** What an agent must not do with its key. */
+const FORBIDDEN: readonly (readonly [method: string, path: string, body?: object])[] = [
+  ['POST', '/key/generate', {}],
+  ['POST', '/config/update', {}],
+  ['POST', '/cache/flushall', {}],
+  ['POST', '/model/new', { model_name: 'mine' }],
+  ['GET', '/model/info'],
+  ['GET', '/health'],
+  ['GET', '/v1/mcp/server'],
+  ['POST', '/openai/deployments/worker/chat/completions', { messages: [] }],
+  ['POST', '/v1/chat/completions', { model: 'another', messages: [] }],
+  ['POST', '/v1/chat/completions', { model: 'worker', messages: [], fallbacks: ['another'] }],
+  ['POST', '/v1/chat/completions', { model: 'worker', messages: [], api_base: 'http://127.0.0.1:1' }],
+  ['POST', '/v1/chat/completions?model=another', { model: 'worker', messages: [] }],
+];
+
+async function onlyModels({ stage }: Play): Promise<string> {
+  const statuses = await Promise.all(FORBIDDEN.map(([method, at, body]) => statusOf(stage.ports.router, KEY, method, at, body)));
+  const open = FORBIDDEN.filter((_, index) => ![400, 403, 404].includes(statuses[index] ?? 0));
+  must(open.length === 0, `answered for the agents: ${open.map(([method, at]) => `${method} ${at}`).join(', ')} (${statuses.join(', ')})`);
+  must((await statusOf(stage.ports.router, KEY, 'GET', '/v1/models')) === 200, 'the agents cannot list their models');
+  must((await statusOf(stage.ports.router, MASTER_KEY, 'GET', '/model/info')) === 200, 'the master key does not open the router');
+  return `${FORBIDDEN.length} requests refused`;
+}
+
+async function unknownKeys({ stage }: Play): Promise<string> {
+  const keys = [undefined, '', 'sk-another', KEY.slice(0, -1), `${KEY}0`];
+  const ask = { model: 'worker', messages: [] };
+  const statuses = await Promise.all(keys.map((key) => statusOf(stage.ports.router, key, 'POST', '/v1/chat/completions', ask)));
+  must(
+    statuses.every((status) => status === 401),
+    `answered with ${statuses.join(', ')}`,
+  );
+  return statuses.join(', ');
+}
+
+async function statusOf(port: number, key: string | undefined, method: string, at: string, body?: object): Promise<number> {
+  const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  return (await fetch(`http://127.0.0.1:${port}${at}`, { method, headers, ...text, signal: AbortSignal.timeout(20_000) })).status;
 }
 
 const clientOf = (port: number) => new SessionClient(`http://127.0.0.1:${port}/v1`, { authorization: `Bearer ${KEY}` });

@@ -20,6 +20,7 @@ import { once } from '../core/once';
 import { withLiteralData } from './literal';
 
 export type {
+  DeploymentV1Spec,
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
   DeploymentV1SpecTemplateSpecContainerEnv,

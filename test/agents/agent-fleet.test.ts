@@ -115,7 +115,7 @@ test('the peak counts against the ceiling, the plan against the floor', () => {
 test('agents learn the address of the router, their roles, and the stores; secrets only by reference', () => {
   const env = variables(synthesize((stack) => new AgentFleet(stack, 'crew', crew(poolIn(stack)))));
   expect(env['OPENAI_BASE_URL']).toBe('http://crew-router.team.svc.cluster.local:4000/v1');
-  expect(env['OPENAI_API_KEY']).toMatchObject({ secretKeyRef: { name: 'crew-router-master-key' } });
+  expect(env['OPENAI_API_KEY']).toMatchObject({ secretKeyRef: { name: 'crew-router-key-crew-agents' } });
   expect(env['REDIS_HOST']).toBe('crew-sessions.team.svc.cluster.local');
   expect(env['REDIS_PASSWORD']).toMatchObject({ secretKeyRef: { name: 'crew-sessions-auth' } });
   expect(JSON.parse(env['AGENT_FLEET_ROLES'] as string)).toEqual({

@@ -43,7 +43,7 @@ test('a pipeline finds the router, its key, the models, the pools and the dashbo
   });
   expect(Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]))).toEqual({
     support_bot_router_url: 'http://support-bot-router.team.svc.cluster.local:4000/v1',
-    support_bot_router_key: { namespace: 'team', secret: 'support-bot-router-master-key', key: 'password' },
+    support_bot_router_key: { namespace: 'team', secret: 'support-bot-router-key-support-bot-agents', key: 'password' },
     support_bot_namespace: 'team',
     support_bot_models: { writer: 'writer' },
     support_bot_pools: {

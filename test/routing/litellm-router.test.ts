@@ -167,10 +167,10 @@ test('clients get address and key under the names that OpenAI clients read', () 
   research((setting) => {
     const router = routerOf(setting);
     expect(router.url).toBe('http://router.research.svc.cluster.local:4000/v1');
-    expect(router.clientEnv()).toEqual({
+    expect(router.clientEnv(client(setting))).toEqual({
       OPENAI_BASE_URL: router.url,
       OPENAI_API_BASE: router.url,
-      OPENAI_API_KEY: router.apiKey,
+      OPENAI_API_KEY: SecretRef.generated('router-key-agents'),
       AGENT_FLEET_SESSION_HEADER: 'x-session-id',
     });
   });

@@ -43,10 +43,19 @@ function router(change: Partial<RouterView> = {}): RouterView {
     path: 'stack/router',
     cluster: EU,
     environment: 'production',
-    spec: { name: undefined, replicas: 1, sessionStore: undefined, sessionAffinity: ON, retries: 2, requestTimeoutSeconds: 600 },
+    spec: {
+      name: undefined,
+      replicas: 1,
+      sessionStore: undefined,
+      sessionAffinity: ON,
+      retries: 2,
+      requestTimeoutSeconds: 600,
+      clientKeys: {},
+    },
     routes: ROUTES,
     externals: [],
     fallbacks: { failure: {}, 'context-window': {} },
+    clients: ['research-agents'],
     ...change,
   };
 }
@@ -65,7 +74,16 @@ const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' 
 const sticky = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
   router({ routes: [{ ...route('planner', pool('a')), isSticky: true }], spec: { ...router().spec, sessionAffinity } });
 
+const keyed = (client: string, models?: string[]) =>
+  router({ spec: { ...router().spec, clientKeys: { [client]: { version: 1, acceptedVersions: [], models } } } });
+
 describeRules('rules of a router', ROUTER_RULES, {
+  'client-key-used': { violated: [keyed('research-agent')], compliant: keyed('research-agents'), notApplicable: router() },
+  'client-models-served': {
+    violated: [keyed('research-agents', ['planer'])],
+    compliant: keyed('research-agents', ['planner']),
+    notApplicable: keyed('research-agents'),
+  },
   'route-in-cluster': {
     violated: [router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }))] })],
     compliant: router({ routes: [route('planner', pool('a', { cluster: { key: 'eu', name: 'the same' } }))] }),

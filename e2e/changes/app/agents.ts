@@ -67,6 +67,7 @@ function routers(stack: TerraformStack, { pool, longPool, sessions }: FleetParts
     const router = new LiteLLMRouter(stack, `router-${dashed(prop)}`, { cluster, ...props });
     router.addRoute({ alias: 'near', pool });
     router.addRoute({ alias: 'far', pool: longPool });
+    if (prop === 'clientKeys') new AgentRuntime(stack, `${router.name}-agents`, { cluster, ...RUNTIME, services: [router] });
   }
 }
 

@@ -10,6 +10,7 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   name: { before: key, after: { ...key, name: 'router-renamed' } },
   replicas: { after: { replicas: 1 } },
   masterKey: { after: key },
+  clientKeys: { after: { clientKeys: { 'router-client-keys-agents': { version: 2, models: ['near'], requestsPerMinute: 60 } } } },
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },

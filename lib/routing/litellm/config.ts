@@ -7,6 +7,7 @@ import type { YamlValue } from '../../core/yaml';
 import type { ISessionStore } from '../../stores/contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
+import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
 import { costs } from './costs';
 import { externalDeployment } from './external-deployment';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
@@ -41,6 +42,8 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[],
     ),
     general_settings: {
       master_key: 'os.environ/LITELLM_MASTER_KEY',
+      // Clients have keys of their own, which LiteLLM by itself keeps in a database only.
+      custom_auth: KEY_CHECK_FUNCTION,
       // An agent that hangs up frees its slot in the engine.
       cancel_on_disconnect: true,
       // Agents connect directly; the empty list says so.

@@ -33,8 +33,9 @@ export interface RenderedRouterPod {
   readonly name: string;
   readonly workload: Workload;
   readonly spec: LiteLLMRouterSpec;
-  /** Key that clients send. */
-  readonly apiKey: SecretRef;
+  readonly masterKey: SecretRef;
+  /** Variables with the keys of the clients; more come while clients are wired. */
+  clientSecrets(): Readonly<Record<string, SecretRef>>;
   readonly images: PodImages;
 }
 
@@ -89,7 +90,8 @@ function probe(check: 'liveliness' | 'readiness') {
 function environment(router: RenderedRouterPod): Record<string, string | SecretRef> {
   const password = router.spec.sessionStore?.password;
   return {
-    LITELLM_MASTER_KEY: router.apiKey,
+    LITELLM_MASTER_KEY: router.masterKey,
+    ...router.clientSecrets(),
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
     ...externalKeys(router.spec.externalModels),
     LITELLM_MODE: 'PRODUCTION',

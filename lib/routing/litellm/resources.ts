@@ -4,10 +4,11 @@ import { toYaml } from '../../core/yaml';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
 import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
-import { ConfigMapV1, DeploymentV1, ServiceAccountV1 } from '../../terraform/kubernetes';
+import { ConfigMapV1, DeploymentV1, type DeploymentV1Spec, ServiceAccountV1 } from '../../terraform/kubernetes';
 import type { FallbackCause } from '../contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
+import { KEY_CHECK, KEY_CHECK_FILE, KEY_TABLE_FILE } from './client-keys/key-check';
 import { litellmConfig } from './config';
 import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, ROUTER_PORT, routerPod } from './pod';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
@@ -21,43 +22,53 @@ export interface RenderedRouter extends RenderedRouterPod {
   /** Fleets add routes and fallbacks after the router was made, so both are asked for when the stack is written. */
   routes(): readonly Route[];
   fallbacks(when: FallbackCause): Fallbacks;
+  /** Its clients with what they may ask for, as the check of their keys reads it. */
+  keyTable(): string;
   /** Address under which the router reaches the pool of a route. */
   addressOf(route: Route): string;
   limitsOf(route: Route): RouteLimits;
 }
 
-export function renderRouter(router: RenderedRouter): void {
+/** @returns what writes the pods anew, for a client that came later */
+export function renderRouter(router: RenderedRouter): () => void {
   const meta = metadata(router);
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
   const config = () => toYaml(litellmConfig(specNow(router), router.routes(), router));
   const configMap = new ConfigMapV1(router.scope, 'config', {
     metadata: meta,
-    data: { [CONFIG_FILE]: lazyText(() => quotedTokens(config())) },
+    data: {
+      [CONFIG_FILE]: lazyText(() => quotedTokens(config())),
+      [KEY_CHECK_FILE]: KEY_CHECK,
+      [KEY_TABLE_FILE]: lazyText(() => router.keyTable()),
+    },
     dependsOn,
   });
   const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  new DeploymentV1(router.scope, 'deployment', {
+  const spec = () => deploymentSpec(router, () => [config(), KEY_CHECK, router.keyTable()].join('\n'));
+  const deployment = new DeploymentV1(router.scope, 'deployment', {
     metadata: meta,
-    spec: {
-      replicas: String(router.spec.replicas),
-      selector: { matchLabels: { ...router.workload.selector } },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
-      template: {
-        // LiteLLM reads its configuration at the start; a changed hash starts new pods.
-        metadata: {
-          labels: meta.labels,
-          annotations: { 'agent-fleet/config-hash': lazyHash(config) },
-        },
-        spec: routerPod(router),
-      },
-    },
+    spec: spec(),
     waitForRollout: false,
     dependsOn: [configMap, account],
   });
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
   renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
   renderDisruptionBudget(objects, router.spec.replicas);
+  return () => deployment.putSpec(spec());
+}
+
+/** @param read what LiteLLM reads at its start alone: a changed hash starts new pods */
+function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV1Spec {
+  return {
+    replicas: String(router.spec.replicas),
+    selector: { matchLabels: { ...router.workload.selector } },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
+    template: {
+      metadata: { labels: metadata(router).labels, annotations: { 'agent-fleet/config-hash': lazyHash(read) } },
+      spec: routerPod(router),
+    },
+  };
 }
 
 /** As it was asked for, with the fallbacks that fleets added since. */

@@ -9,6 +9,7 @@ import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type ISessionStore, isSessionStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
+import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -28,10 +29,16 @@ export interface LiteLLMRouterProps {
    */
   readonly replicas?: number;
   /**
-   * Key that clients send; it must begin with `sk-`.
+   * Key of the router itself, with which everything of it can be read and changed; it must begin with `sk-`. Only the router's pods read it.
    * @default - drawn once inside the cluster: SecretRef.generated('<name>-master-key')
    */
   readonly masterKey?: SecretRef;
+  /**
+   * Keys of the clients, by the name of their workload. Each client has a key of its own without being named here: it asks for the models of its fleet
+   * and nothing else of the router.
+   * @default {} - a drawn key for each client, without expiry and limits
+   */
+  readonly clientKeys?: Readonly<Record<string, ClientKeyProps>>;
   /**
    * Store in which the replicas share rate limits, cooldowns and session affinity.
    * @default - none: each replica counts for itself
@@ -94,6 +101,7 @@ export const litellmRouterSchema = z.strictObject({
   name: dnsLabel.optional(),
   replicas: wholeNumber(1, 100).default(2),
   masterKey: secretRefSchema.optional(),
+  clientKeys: clientKeysSchema,
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,

@@ -48,10 +48,15 @@ export interface RouterView {
   readonly cluster: ClusterIdentity;
   readonly environment: Environment;
   /** What the user asked for, with defaults. */
-  readonly spec: Pick<LiteLLMRouterSpec, 'name' | 'replicas' | 'sessionStore' | 'sessionAffinity' | 'retries' | 'requestTimeoutSeconds'>;
+  readonly spec: Pick<
+    LiteLLMRouterSpec,
+    'name' | 'replicas' | 'sessionStore' | 'sessionAffinity' | 'retries' | 'requestTimeoutSeconds' | 'clientKeys'
+  >;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
+  /** Names of the workloads that ask the router. */
+  readonly clients: readonly string[];
 }
 
 /** One alias that takes over from another. */

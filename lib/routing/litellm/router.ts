@@ -10,7 +10,6 @@ import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
 import type { IScraped } from '../../security/scraped';
-import { SecretReaders } from '../../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
@@ -24,6 +23,9 @@ import { poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
 import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { type Route, type RouteProps, Routes } from '../routes';
+import { allowedModels } from './client-keys/allowed-models';
+import { ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
+import { keyTable } from './client-keys/key-table';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
@@ -34,12 +36,10 @@ import type { RouterView, RouteView } from './router-view';
 
 /** Where LiteLLM names the session of a client that uses its SDK. */
 const SESSION_HEADER = 'x-litellm-session-id';
-/** LiteLLM refuses keys that do not begin with it. */
-const KEY_PREFIX = 'sk-';
 
 /**
- * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Runs without a database, so there is
- * one key, and no budgets per team.
+ * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Each client has a key of its own,
+ * with which it reaches the models of its fleet and nothing else. Runs without a database, so there are no budgets.
  *
  * @example
  * const router = new LiteLLMRouter(stack, 'router', { cluster, fallbacks: { planner: ['planner-small'] } });
@@ -55,13 +55,14 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   readonly name: string;
   readonly host: string;
   readonly workload: Workload;
-  /** Key that clients send. */
-  readonly apiKey: SecretRef;
+  /** Key of the router itself, which no client holds. */
+  readonly masterKey: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: LiteLLMRouterSpec;
   private readonly table: Routes;
   private readonly fallbackTable: FallbackTable;
-  private readonly readers: SecretReaders;
+  private readonly keys: ClientKeys;
+  private readonly renderPods: () => void;
   private proxy: SessionProxy | undefined;
 
   /** @throws FleetSpecError when a prop is malformed. */
@@ -79,13 +80,13 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.apiKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
+    this.masterKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
     this.table = new Routes(this.node.path);
     this.fallbackTable = new FallbackTable({ failure: this.spec.fallbacks, 'context-window': this.spec.contextWindowFallbacks });
-    this.readers = new SecretReaders(this.node.path, this.workload.namespace);
+    this.keys = new ClientKeys({ owner: this, stack: this.stack, name: this.name, workload: this.workload, given: this.spec.clientKeys });
 
-    provideSecret(this.stack, this.workload.namespace, this.apiKey, { owner: this, prefix: KEY_PREFIX });
-    renderRouter(this.rendered());
+    provideSecret(this.stack, this.workload.namespace, this.masterKey, { owner: this, prefix: KEY_PREFIX });
+    this.renderPods = renderRouter(this.rendered());
     allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
     for (const model of Object.values(this.spec.externalModels)) model.admit(this.workload);
@@ -140,15 +141,16 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return alias;
   }
 
-  clientEnv(): Readonly<Record<string, string | SecretRef>> {
+  clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
     // Older clients of the OpenAI dialect read OPENAI_API_BASE.
     const { sessionAffinity } = this.spec;
     const session = sessionAffinity === false ? {} : { AGENT_FLEET_SESSION_HEADER: sessionAffinity.header };
-    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.apiKey, ...session };
+    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.keys.of(client), ...session };
   }
 
   admit(client: Workload): void {
-    this.readers.add(client);
+    // Its key is a variable of the router's pods.
+    if (this.keys.admit(client)) this.renderPods();
     connect(client, this);
   }
 
@@ -169,6 +171,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
         maxContextTokens: spec.maxContextTokens,
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
+      clients: this.keys.all().map(({ client }) => client),
     };
   }
 
@@ -218,14 +221,16 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   private rendered(): RenderedRouter {
-    const { name, workload, spec, apiKey, cluster } = this;
+    const { name, workload, spec, masterKey, cluster, keys } = this;
     return {
       scope: this,
       partOf: this.stack.node.id,
       name,
       workload,
       spec,
-      apiKey,
+      masterKey,
+      clientSecrets: () => keys.variables(),
+      keyTable: () => keyTable(keys.all(), (client) => allowedModels(client, this.routes, Object.keys(spec.externalModels))),
       images: new PodImages(cluster, workload),
       routes: () => this.routes,
       fallbacks: (when) => this.fallbacks(when),
@@ -235,11 +240,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   private register(): void {
-    const readers = () => (this.apiKey.origin === 'generated' ? this.readers.findings(this.apiKey.name) : []);
     SynthesisRegistry.of(this).register(this, {
       findings: () => [
         ...routerFindings(this.view(), this.table.findings()),
-        ...readers().map((finding) => place(this.node.path, finding)),
+        ...this.keys.findings().map((finding) => place(this.node.path, finding)),
       ],
       changeable: {
         kind: 'router',

@@ -24,12 +24,19 @@ const EXTERNAL_MODELS = [
   { big: ExternalModel.azure({ ...BIG, url: 'https://mine.openai.azure.com', apiVersion: '2024-10-21' }) },
 ];
 
+/** For a client that may not be there. */
+const CLIENT_KEYS = [
+  { agents: { version: 2, acceptedVersions: [1], expires: '2099-12-31' } },
+  { agents: { secret: SecretRef.existing('agents-key', 'key'), requestsPerMinute: 60, tokensPerMinute: 100_000, maxParallelRequests: 8 } },
+];
+
 export const anyRouter = (mostly: Mostly) =>
   fc.record({
     others: props(mostly, 4, {
       name: pick('models'),
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
+      clientKeys: pick(...CLIENT_KEYS),
       requestTimeoutSeconds: pick(60, 900),
       externalModels: pick(...EXTERNAL_MODELS),
       retries: pick(0, 2, 5),

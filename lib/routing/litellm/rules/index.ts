@@ -3,6 +3,8 @@ import type { Rule } from '../../../core/rule';
 import type { RouterView } from '../router-view';
 import { admitsWhatFleetsPlan } from './admits-what-fleets-plan';
 import { admitsWhatPoolsHold } from './admits-what-pools-hold';
+import { clientKeyUsed } from './client-key-used';
+import { clientModelsServed } from './client-models-served';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
 import { fallbackKeepsHeaders } from './fallback-keeps-headers';
@@ -29,4 +31,6 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   admitsWhatPoolsHold,
   admitsWhatFleetsPlan,
   worstCaseBounded,
+  clientKeyUsed,
+  clientModelsServed,
 ];

@@ -1,0 +1,110 @@
+/** One key for each client of a router: agents never hold the master key, with which the router can be read out and changed. */
+import type { Construct } from 'constructs';
+import { evaluateRules } from '../../../core/evaluate-rules';
+import type { UnplacedFinding } from '../../../core/finding';
+import { dnsSubdomainOf } from '../../../core/kubernetes/dns-subdomain';
+import { shortHash } from '../../../core/names';
+import { SecretRef } from '../../../core/secret-ref';
+import { provideSecret } from '../../../security/generated-secrets';
+import { READ_SECRET_RULES } from '../../../security/rules';
+import type { Workload } from '../../../security/workload';
+import type { TerraformStack } from '../../../terraform/engine';
+import { type ClientKeySpec, clientKeySchema } from './client-key-props';
+
+/** LiteLLM refuses keys that do not begin with it. */
+export const KEY_PREFIX = 'sk-';
+
+/** The router whose keys they are. */
+export interface KeyOwner {
+  readonly owner: Construct;
+  readonly stack: TerraformStack;
+  readonly name: string;
+  readonly workload: Workload;
+  /** What the user says of keys, by client. */
+  readonly given: Readonly<Record<string, ClientKeySpec>>;
+}
+
+/** A client as the router tells it from others. */
+export interface ClientKey {
+  /** Name of the workload. */
+  readonly client: string;
+  /** The workloads, by path; more than one only where two have one name in different namespaces. */
+  readonly paths: readonly string[];
+  /** Keys that are accepted: that of today first. */
+  readonly secrets: readonly SecretRef[];
+  readonly spec: ClientKeySpec;
+}
+
+export class ClientKeys {
+  private readonly clients = new Map<string, Set<Workload>>();
+
+  constructor(private readonly router: KeyOwner) {}
+
+  /** The key that a client sends. */
+  of({ name }: Workload): SecretRef {
+    return this.secretsOf(name)[0] as SecretRef;
+  }
+
+  /** Draws the keys of a client, once. False where it is known already. */
+  admit(client: Workload): boolean {
+    const known = this.clients.get(client.name);
+    const workloads = known ?? new Set<Workload>();
+    this.clients.set(client.name, workloads.add(client));
+    if (known !== undefined) return false;
+    const { stack, workload, owner } = this.router;
+    for (const secret of this.secretsOf(client.name)) provideSecret(stack, workload.namespace, secret, { owner, prefix: KEY_PREFIX });
+    return true;
+  }
+
+  /** By name, so that the order in which clients come changes nothing. */
+  all(): ClientKey[] {
+    return [...this.clients.entries()]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([client, workloads]) => ({
+        client,
+        paths: [...workloads].map(({ owner }) => owner.node.path),
+        secrets: this.secretsOf(client),
+        spec: this.specOf(client),
+      }));
+  }
+
+  /** Variables of the router's pods, by which it knows the keys. */
+  variables(): Record<string, SecretRef> {
+    return Object.fromEntries(this.all().flatMap(({ secrets }) => secrets.map((secret) => [keyVariable(secret), secret])));
+  }
+
+  /** Clients that cannot read their key, because it is drawn in another namespace. */
+  findings(): UnplacedFinding[] {
+    const { owner, workload } = this.router;
+    return [...this.clients.values()].flatMap((workloads) =>
+      [...workloads].flatMap((client) => {
+        const secret = this.of(client);
+        if (secret.origin !== 'generated') return [];
+        return evaluateRules(READ_SECRET_RULES, {
+          secret: secret.name,
+          owner: owner.node.path,
+          namespace: workload.namespace.name,
+          reader: { path: client.owner.node.path, namespace: client.namespace.name },
+        });
+      }),
+    );
+  }
+
+  private specOf(client: string): ClientKeySpec {
+    const { given } = this.router;
+    return Object.hasOwn(given, client) ? (given[client] as ClientKeySpec) : clientKeySchema.parse({});
+  }
+
+  private secretsOf(client: string): SecretRef[] {
+    const { secret, version, acceptedVersions } = this.specOf(client);
+    if (secret !== undefined) return [secret];
+    return [...new Set([version, ...acceptedVersions])].map((one) => this.drawn(client, one));
+  }
+
+  private drawn(client: string, version: number): SecretRef {
+    const first = `${this.router.name}-key-${client}`;
+    return SecretRef.generated(dnsSubdomainOf(version === 1 ? first : `${first}-v${version}`));
+  }
+}
+
+export const keyVariable = ({ name, key }: SecretRef): string => `CLIENT_KEY_${shortHash(`${name}/${key}`).toUpperCase()}`;

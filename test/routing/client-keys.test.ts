@@ -1,0 +1,146 @@
+/** Each client of a router has a key of its own; what the router does with it is asked of the real LiteLLM in `e2e/sessions`. */
+import { SecretRef } from '../../lib/core/secret-ref';
+import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
+import { client, findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+
+interface Row {
+  readonly name: string;
+  readonly variables: readonly string[];
+  readonly models: readonly string[];
+  readonly [limit: string]: unknown;
+}
+
+function withClients(props: Partial<LiteLLMRouterProps>, names: readonly string[] = ['agents']) {
+  return research((setting) => built(setting, props, names));
+}
+
+function built(setting: Setting, props: Partial<LiteLLMRouterProps>, names: readonly string[] = ['agents']): LiteLLMRouter {
+  const router = new LiteLLMRouter(setting.stack, 'router', { cluster: setting.cluster, replicas: 1, ...props });
+  router.addRoute({ alias: 'coder', pool: pool(setting, 'workers') });
+  router.addRoute({ alias: 'planner', pool: pool(setting, 'planner') });
+  for (const name of names) router.admit(client(setting, name));
+  return router;
+}
+
+type Template = ReturnType<typeof withClients>;
+
+const rows = (template: Template): Row[] =>
+  JSON.parse(manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'router').data['clients.json'] ?? '[]') as Row[];
+const routerPods = (template: Template) => manifest<WithPod>(template, 'Deployment', 'router').spec.template;
+const secretsOfRouter = (template: Template): (string | undefined)[] =>
+  (routerPods(template).spec.containers[0]?.env ?? []).map(
+    ({ valueFrom }) => (valueFrom as { secretKeyRef?: { name: string } } | undefined)?.secretKeyRef?.name,
+  );
+const drawn = (template: Template): string[] =>
+  template
+    .manifests()
+    .filter(({ kind }) => kind === 'ExternalSecret')
+    .map(({ metadata }) => metadata.name)
+    .sort();
+
+test('clients hold a key each, and none the master key', () => {
+  research((setting) => {
+    const router = built(setting, {}, ['agents', 'tools']);
+    const keys = ['agents', 'tools'].map((name) => router.clientEnv(client(setting, name))['OPENAI_API_KEY']);
+    expect(keys).toEqual([SecretRef.generated('router-key-agents'), SecretRef.generated('router-key-tools')]);
+    expect(keys).not.toContainEqual(router.masterKey);
+  });
+  const template = withClients({}, ['agents', 'tools']);
+  expect(drawn(template)).toEqual(['router-key-agents', 'router-key-tools', 'router-master-key']);
+  expect(secretsOfRouter(template)).toEqual(expect.arrayContaining(drawn(template)));
+  expect(rows(template)).toEqual([
+    { name: 'agents', variables: [expect.stringMatching(/^CLIENT_KEY_[0-9A-F]{8}$/)], models: ['coder', 'planner'] },
+    { name: 'tools', variables: [expect.stringMatching(/^CLIENT_KEY_[0-9A-F]{8}$/)], models: ['coder', 'planner'] },
+  ]);
+});
+
+test('the order in which clients come changes nothing', () => {
+  const one = withClients({}, ['agents', 'tools']);
+  const other = withClients({}, ['tools', 'agents']);
+  expect(rows(one)).toEqual(rows(other));
+  expect(routerPods(one)).toEqual(routerPods(other));
+});
+
+test('every variable of the table is a variable of the pods', () => {
+  const template = withClients({ clientKeys: { agents: { version: 3, acceptedVersions: [2] } } });
+  const names = (routerPods(template).spec.containers[0]?.env ?? []).map(({ name }) => name);
+  expect(rows(template)[0]?.variables).toHaveLength(2);
+  expect(names).toEqual(expect.arrayContaining([...(rows(template)[0]?.variables ?? [])]));
+});
+
+test('limits and expiry reach the check', () => {
+  const agents = { models: ['coder'], expires: '2027-01-31', requestsPerMinute: 60, tokensPerMinute: 9_000, maxParallelRequests: 4 };
+  expect(rows(withClients({ clientKeys: { agents } }))).toEqual([
+    { name: 'agents', variables: [expect.any(String)], ...agents, expires: '2027-01-31T00:00:00+00:00' },
+  ]);
+});
+
+test('the check is named in the configuration and lies beside it', () => {
+  const { data } = manifest<{ data: Record<string, string> }>(withClients({}), 'ConfigMap', 'router');
+  expect(data['config.yaml']).toMatch(/custom_auth: "?client_keys\.check"?/);
+  expect(data['client_keys.py']).toContain('async def check(request, api_key):');
+});
+
+describe('rotation', () => {
+  const keyOf = (props: Partial<LiteLLMRouterProps>) => {
+    let key: unknown;
+    research((setting) => {
+      key = built(setting, props).clientEnv(client(setting))['OPENAI_API_KEY'];
+    });
+    return key;
+  };
+
+  test('another version is another Secret for the client and the router, so both start anew, and the first is given up', () => {
+    expect(keyOf({ clientKeys: { agents: { version: 2 } } })).toEqual(SecretRef.generated('router-key-agents-v2'));
+    const [before, after] = [withClients({}), withClients({ clientKeys: { agents: { version: 2 } } })];
+    expect(drawn(after)).toEqual(['router-key-agents-v2', 'router-master-key']);
+    expect(routerPods(after)).not.toEqual(routerPods(before));
+  });
+
+  test('the first is accepted as long as it is said so', () => {
+    const both = withClients({ clientKeys: { agents: { version: 2, acceptedVersions: [1] } } });
+    expect(drawn(both)).toEqual(['router-key-agents', 'router-key-agents-v2', 'router-master-key']);
+    expect(keyOf({ clientKeys: { agents: { version: 2, acceptedVersions: [1] } } })).toEqual(SecretRef.generated('router-key-agents-v2'));
+  });
+
+  test('of the master key restarts the router alone', () => {
+    const masterKey = SecretRef.existing('litellm', 'key');
+    expect(keyOf({ masterKey })).toEqual(keyOf({}));
+    expect(routerPods(withClients({ masterKey }))).not.toEqual(routerPods(withClients({})));
+  });
+});
+
+test('a key that exists is drawn by nobody, and may be read in another namespace', () => {
+  const clientKeys = { agents: { secret: SecretRef.existing('agents-key', 'key') } };
+  expect(drawn(withClients({ clientKeys }))).toEqual(['router-master-key']);
+  expect(
+    findings((setting) => {
+      const router = built(setting, { clientKeys }, []);
+      router.admit(client(setting, 'agents', 'elsewhere'));
+    }).filter(({ code }) => code === 'AF-SPEC-010'),
+  ).toEqual([]);
+});
+
+describe('refused are', () => {
+  test.each([
+    ['a name that no client has', { agent: {} }, { code: 'AF-RTE-030', prop: 'clientKeys.agent' }],
+    [
+      'a model that is not served',
+      { agents: { models: ['codr'] } },
+      { code: 'AF-RTE-031', prop: 'clientKeys.agents.models', value: 'codr' },
+    ],
+    ['no model at all', { agents: { models: [] } }, { code: 'AF-SPEC-001', prop: 'clientKeys.agents.models' }],
+    ['a date that is none', { agents: { expires: '2027-02-30' } }, { code: 'AF-SPEC-001', prop: 'clientKeys.agents.expires' }],
+    [
+      'a secret with a version',
+      { agents: { secret: SecretRef.existing('k', 'k'), version: 2 } },
+      { code: 'AF-SPEC-001', prop: 'clientKeys.agents.secret' },
+    ],
+    ['a key that is written out', { agents: { secret: 'sk-1' } }, { code: 'AF-SPEC-001', prop: 'clientKeys.agents.secret' }],
+    ['version 0', { agents: { version: 0 } }, { code: 'AF-SPEC-001', prop: 'clientKeys.agents.version' }],
+  ])('%s', (_what, clientKeys, problem) => {
+    const error = refusal((setting) => void built(setting, { clientKeys } as unknown as Partial<LiteLLMRouterProps>));
+    expect(error.problems).toEqual([expect.objectContaining({ ...problem, path: 'research/router' })]);
+  });
+});
