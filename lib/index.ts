@@ -193,6 +193,7 @@ export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetri
 export { ExternalModel, type ExternalProvider } from './routing/external-model';
 export type { AddressedModelProps, AzureModelProps, ExternalModelProps } from './routing/external-model-props';
 export type { RequestHop, RequestPass } from './routing/limits/request-pass';
+export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';

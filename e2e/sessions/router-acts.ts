@@ -101,7 +101,7 @@ const FORBIDDEN: readonly (readonly [method: string, path: string, body?: object
   ['POST', '/openai/deployments/worker/chat/completions', { messages: [] }],
   ['POST', '/v1/chat/completions', { model: 'another', messages: [] }],
   ['POST', '/v1/chat/completions', { model: 'worker', messages: [], fallbacks: ['another'] }],
-  ['POST', '/v1/chat/completions', { model: 'worker', messages: [], api_base: 'http://127.0.0.1:1' }],
+  ['POST', '/v1/chat/completions', { model: 'worker', messages: [], router_settings_override: { fallbacks: [{ worker: ['another'] }] } }],
   ['POST', '/v1/chat/completions?model=another', { model: 'worker', messages: [] }],
 ];
 

@@ -26,8 +26,16 @@ const EXTERNAL_MODELS = [
 
 /** For a client that may not be there. */
 const CLIENT_KEYS = [
-  { agents: { version: 2, acceptedVersions: [1], expires: '2099-12-31' } },
-  { agents: { secret: SecretRef.existing('agents-key', 'key'), requestsPerMinute: 60, tokensPerMinute: 100_000, maxParallelRequests: 8 } },
+  { 'crew-0-0-agents': { version: 2, acceptedVersions: [1], expires: '2099-12-31' } },
+  {
+    'crew-0-0-agents': {
+      secret: SecretRef.existing('agents-key', 'key'),
+      requestsPerMinute: 60,
+      tokensPerMinute: 100_000,
+      maxParallelRequests: 8,
+    },
+  },
+  { 'crew-0-0-agents': { models: ['somewhere'] } },
 ];
 
 export const anyRouter = (mostly: Mostly) =>
