@@ -15,10 +15,14 @@ export class FakeNetwork {
     return network;
   }
 
+  /** First tokens come after 3 to 4 seconds, and not at once. */
+  late = false;
   /** Requests that wait in front of the whole pool; replicas share them. */
   waiting = 0;
   /** Engines that were scraped, with host, port and path, and when. */
   readonly scraped = new Map<string, number>();
+  /** First tokens so far, and those of them that were soon. */
+  private readonly firstTokens = { all: 0, soon: 0, at: Date.now() };
   private readonly server: http.Server;
 
   private constructor(private readonly prometheusPort: number) {
@@ -65,6 +69,18 @@ export class FakeNetwork {
     request.pipe(upstream);
   }
 
+  /** Ten a second. */
+  private firstTokenMetrics(): string[] {
+    const tokens = this.firstTokens;
+    const [now, more] = [Date.now(), (Date.now() - tokens.at) / 100];
+    Object.assign(tokens, { at: now, all: tokens.all + more, soon: tokens.soon + (this.late ? 0 : more) });
+    const counts = { '0.5': tokens.soon, '2.5': tokens.soon, '5.0': tokens.all, '+Inf': tokens.all };
+    const buckets = Object.entries(counts).map(
+      ([le, count]) => `vllm:time_to_first_token_seconds_bucket{engine="0",model_name="llama-3.1-8b-instruct",le="${le}"} ${count}`,
+    );
+    return ['# TYPE vllm:time_to_first_token_seconds histogram', ...buckets];
+  }
+
   /** Metrics of one vLLM engine, in the words of vLLM. */
   private engineMetrics(): string {
     const replicas = Math.max(1, [...this.scraped.values()].filter((at) => at > Date.now() - 20_000).length);
@@ -77,6 +93,7 @@ export class FakeNetwork {
       `vllm:num_requests_running${labels} ${share > 0 ? 8 : 0}`,
       '# TYPE vllm:kv_cache_usage_perc gauge',
       `vllm:kv_cache_usage_perc${labels} 0.4`,
+      ...this.firstTokenMetrics(),
       '',
     ].join('\n');
   }

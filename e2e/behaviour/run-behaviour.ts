@@ -1,7 +1,7 @@
 /**
  * The fleet under load: a real Prometheus scrapes the pods as the PodMonitor says, the real KEDA asks it by the query that we
  * emit and scales the pool up and down again, the alert that we emit fires and clears, and Terraform never sees a change.
- * Further drills (waking from zero, schedules, spot) are further entries of the list in `script`.
+ * Further drills (spot) are further entries of the list in `script`.
  */
 import * as path from 'node:path';
 import { at } from '../cluster/kube-object';
@@ -25,6 +25,10 @@ const SUBJECT = 'behaviour';
 const POOL = 'engine';
 /** Kept at two replicas by a window that is open all day. */
 const CLOCKED = 'clocked';
+/** Grows when first tokens are late. */
+const LATE = 'late';
+/** Sleeps until its window begins. */
+const SLEEPER = 'sleeper';
 const ALERT = 'AgentFleetQueueLong';
 const LOAD = 60;
 
@@ -39,7 +43,11 @@ interface Stage {
 const script: readonly { readonly name: string; readonly expect: (stage: Stage) => Promise<string> }[] = [
   { name: 'Prometheus scrapes the pool as its PodMonitor says', expect: scraped },
   { name: 'Prometheus takes every rule that we emit', expect: rulesHealthy },
-  { name: 'a window of the clock: KEDA keeps a pool without requests at 2', expect: keptByClock },
+  { name: 'a window of the clock: KEDA keeps a pool without requests at 2', expect: async (stage) => replicasOf(stage, CLOCKED, 2, 180) },
+  { name: 'nothing to do outside of its window: KEDA puts a pool to sleep', expect: async (stage) => replicasOf(stage, SLEEPER, 0, 180) },
+  { name: 'late first tokens: KEDA scales a pool from 1 to 2 by our query', expect: async (stage) => firstTokens(stage, true, 2, 180) },
+  { name: 'first tokens in time: KEDA scales it back to 1', expect: async (stage) => firstTokens(stage, false, 1, 300) },
+  { name: 'its window begins: KEDA wakes the pool that slept', expect: async (stage) => replicasOf(stage, SLEEPER, 1, 360) },
   { name: 'a long queue: KEDA scales the pool from 1 to 3 by our query', expect: async (stage) => replicasUnderLoad(stage, LOAD, 3, 180) },
   { name: 'second plan empty while the pool has 3 replicas', expect: noChange },
   { name: `the alert ${ALERT} fires`, expect: async (stage) => alertIs(stage, true) },
@@ -136,9 +144,14 @@ async function replicasUnderLoad(stage: Stage, waiting: number, replicas: number
   return `${waiting} waiting requests`;
 }
 
-async function keptByClock(stage: Stage): Promise<string> {
-  await waitFor('2 ready replicas', async () => ((await readyReplicas(stage, CLOCKED)) === 2 ? true : undefined), {
-    seconds: 180,
+async function firstTokens(stage: Stage, late: boolean, replicas: number, seconds: number): Promise<string> {
+  stage.network.late = late;
+  return replicasOf(stage, LATE, replicas, seconds);
+}
+
+async function replicasOf(stage: Stage, pool: string, replicas: number, seconds: number): Promise<string> {
+  await waitFor(`${replicas} ready replicas`, async () => ((await readyReplicas(stage, pool)) === replicas ? true : undefined), {
+    seconds,
     everySeconds: 1,
   });
   return '';

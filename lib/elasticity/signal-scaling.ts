@@ -4,6 +4,7 @@ import type { Change } from '../core/change';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { parseProps } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
 import type { IScalable, ScaledWorkload, ScalingPolicy, SleepTerms } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
 import { depthTrigger } from '../queues/worker-scaling';
@@ -70,6 +71,11 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
     if (authentication !== null) objects.add(`trigger-authentication-${name}`, () => authentication);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec, signals));
     scrapePods(target);
+  }
+
+  get secrets(): Readonly<Record<string, SecretRef>> {
+    const { queue, tasksPerReplica = 1 } = this.spec;
+    return queue?.depth(tasksPerReplica)?.secrets ?? {};
   }
 
   /** With what KEDA reads the queue; null where it needs nothing. */

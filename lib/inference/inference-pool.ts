@@ -191,8 +191,12 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   private findings(): Finding[] {
-    const { env, huggingFaceToken } = this.spec;
-    const unmade = [...unmadeSecrets(this.workload, env, 'env'), ...unmadeSecrets(this.workload, { huggingFaceToken }, '')];
+    const { env, huggingFaceToken, scaling } = this.spec;
+    const unmade = [
+      ...unmadeSecrets(this.workload, env, 'env'),
+      ...unmadeSecrets(this.workload, { huggingFaceToken }, ''),
+      ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
+    ];
     const own = [...unmade, ...this.identityFindings()].map((finding) => place(this.node.path, finding));
     return [...poolFindings(this.view()), ...absentGpuOperatorFindings(this), ...own];
   }

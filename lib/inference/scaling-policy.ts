@@ -3,6 +3,7 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
 import type { Change } from '../core/change';
 import type { UnplacedFinding } from '../core/finding';
+import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import type { IScraped } from '../security/scraped';
 import type { TerraformStack } from '../terraform/engine';
@@ -70,6 +71,11 @@ export interface ScalingPolicy {
    * @default - it never sleeps
    */
   readonly sleep?: SleepTerms | undefined;
+  /**
+   * Secrets that the autoscaler reads in the namespace of the workload, by what they are to it.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, SecretRef>>;
   /** Replicas at most; what a peak must fit into. */
   readonly maxReplicas: number;
   /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */

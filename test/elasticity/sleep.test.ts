@@ -141,6 +141,15 @@ describe('refused is a pool that sleeps', () => {
     expect(codesOf(build)).toContain(problem);
   });
 
+  test('whose queue has its password in another namespace, where KEDA cannot read it', () => {
+    const apart = (setting: Setting): void => {
+      const { stack, cluster } = setting;
+      const queue = TaskQueue.redisStream(stack, 'tasks', { cluster, store: new SessionStore(stack, 'held', { cluster }) });
+      pool(setting, 'workers', { scaling: Scaling.batch({ queue, max: 2 }), namespace: 'models' });
+    };
+    expect(codesOf(apart)).toContain('AF-SPEC-013 scaling.queue.password');
+  });
+
   test('by no means one of background roles', () => {
     const found = findings(fleetOn(Scaling.batch({ queue: jobs(), max: 4 }), 'background'));
     expect(found.filter(({ code }) => code.startsWith('AF-ELA'))).toEqual([]);
