@@ -65,7 +65,7 @@ const SCHEMAS = {
   ExistingStateStore: existingStateStoreSchema,
 };
 
-const APPS = Number(process.env['FLEETS'] ?? 250);
+const APPS = Number(process.env['FLEETS'] ?? 400);
 
 /** Props that are drawn at the value that holds them, where they cannot be seen, or that no random app can have. */
 const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.)/;

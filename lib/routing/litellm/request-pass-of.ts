@@ -1,4 +1,5 @@
 /** The way of the requests of one alias through LiteLLM: its own timeouts, and those of all that may take over. */
+import { own } from '../../core/own';
 import { type AttemptedAlias, type RequestHop, type RequestPass, worstCase } from '../limits/request-pass';
 import { externalBehind, type RouterView, type RouteView } from './router-view';
 
@@ -25,7 +26,7 @@ function takingOver({ fallbacks }: RouterView, alias: string): string[] {
   const found: string[] = [];
   const visit = (name: string, depth: number): void => {
     if (depth >= MOST_FALLBACKS) return;
-    for (const next of [...(fallbacks.failure[name] ?? []), ...(fallbacks['context-window'][name] ?? [])]) {
+    for (const next of [...(own(fallbacks.failure, name) ?? []), ...(own(fallbacks['context-window'], name) ?? [])]) {
       if (next === alias || found.includes(next)) continue;
       found.push(next);
       visit(next, depth + 1);
