@@ -1,7 +1,9 @@
 /** The memory formula against measured start-ups: as shipped, with every fitted constant refitted without the model under test, and as peers would say it. */
 
 import { estimateReplica } from '../lib/capacity/ask-engine';
-import { type ActivationInput, feedForwardBytes, samplerParts } from '../lib/capacity/engines/vllm/activation';
+import { samplerParts } from '../lib/capacity/engines/vllm/activation';
+import { laterCore } from '../lib/capacity/engines/vllm/engine-core';
+import { type ForwardInput, forwardBytes } from '../lib/capacity/engines/vllm/forward-peak';
 import { releaseOf } from '../lib/capacity/engines/vllm/releases';
 import type { EstimatedTerms } from '../lib/capacity/replica-estimate';
 import { GIB } from '../lib/core/units';
@@ -46,24 +48,26 @@ export function leaveOneOut(): number[] {
   });
 }
 
-const input = ({ spec }: GoldenRow): ActivationInput => ({
+const input = ({ spec }: GoldenRow): ForwardInput => ({
   facts: spec.model.facts,
   release: releaseOf(spec.engine),
+  core: laterCore(spec.model.facts, releaseOf(spec.engine)),
   tensorParallel: spec.tensorParallel,
   maxNumSeqs: spec.maxNumSeqs ?? 0,
   maxNumBatchedTokens: spec.maxNumBatchedTokens ?? 0,
+  maxContextTokens: spec.maxContextTokens,
 });
 
 function refittedActivation(row: GoldenRow, others: readonly GoldenRow[]): number {
   const parts = (candidate: GoldenRow) => Object.values(samplerParts(input(candidate))).map((bytes: number) => bytes / GIB);
-  const mlp = (candidate: GoldenRow) => feedForwardBytes(input(candidate), candidate.spec.model.facts.hiddenSize ?? 0) / GIB;
-  const bySampler = others.filter((other) => other.measured.activation_gib > 1.05 * mlp(other));
+  const forward = (candidate: GoldenRow) => forwardBytes(input(candidate)) / GIB;
+  const bySampler = others.filter((other) => other.measured.activation_gib > 1.05 * forward(other));
   const law = solve(
     bySampler.map((other) => parts(other).map((part) => part / other.measured.activation_gib)),
     bySampler.map(() => 1),
   );
   const sampler = parts(row).reduce((sum, part, index) => sum + part * (law[index] ?? 0), 0);
-  return Math.max(sampler, mlp(row));
+  return Math.max(sampler, forward(row));
 }
 
 const refittedNonTorch = (row: GoldenRow, others: readonly GoldenRow[]) =>

@@ -1,19 +1,12 @@
-/** Peak of the engine's profiling pass: the sampler's warm-up or one feed-forward layer at full batch, whichever is larger. */
+/** Peak of the engine's profiling pass: the sampler's warm-up or one layer at full batch, whichever is larger. */
 import type { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../../catalog/model-facts';
 import { toGiB } from '../../../core/units';
 import type { SamplerKernel } from '../../replica-spec';
-import {
-  MLP_HIDDEN_COPIES,
-  MLP_HIDDEN_COPIES_FIRST_CORE,
-  MLP_INTERMEDIATE_COPIES,
-  MOE_COPIES,
-  PENALTY_BYTES,
-  SAMPLER_BYTES,
-  SAMPLER_HIDDEN_COPIES,
-} from './calibration';
+import { MLP_HIDDEN_COPIES, MOE_COPIES, PENALTY_BYTES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
 import { encoderPeak } from './encoder-peak';
 import { type EngineCore, laterCore } from './engine-core';
+import { expertWorkspace, forwardBytes } from './forward-peak';
 import { RELEASES } from './releases';
 
 /** Activations are computed in 16 bit. */
@@ -25,6 +18,8 @@ export interface ActivationInput {
   readonly tensorParallel: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
+  /** @default 0, which leaves out what latents of earlier chunks take unpacked */
+  readonly maxContextTokens?: number;
   /** The sampler runs on the last pipeline stage only. @default true */
   readonly lastStage?: boolean;
   /** @default the core that the release prefers */
@@ -60,12 +55,12 @@ const UNKNOWN: Activation = {
 export function activationPeak(input: ActivationInput): Activation {
   const { vocabSize, hiddenSize } = input.facts;
   if (vocabSize === null || hiddenSize === null) return UNKNOWN;
-  const peaks = peaksOf(input, hiddenSize);
-  const planned = coreOfInput(input) === 'runner-2' ? peaksOf({ ...input, core: 'second' }, hiddenSize) : peaks;
-  const bySampler = peaks.sampler >= peaks.mlp;
+  const peaks = peaksOf(input);
+  const planned = coreOfInput(input) === 'runner-2' ? peaksOf({ ...input, core: 'second' }) : peaks;
+  const bySampler = peaks.sampler >= peaks.forward;
   const language = bySampler
     ? `sampler, ${input.maxNumSeqs} sequences × ${vocabSize} vocabulary`
-    : `feed-forward at ${input.maxNumBatchedTokens} tokens`;
+    : `one layer at ${input.maxNumBatchedTokens} tokens`;
   const constants = (bySampler ? kappaOf(input) : MLP_HIDDEN_COPIES).source;
   return {
     perGpuGiB: toGiB(peakOf(peaks) + peaks.kept),
@@ -74,14 +69,14 @@ export function activationPeak(input: ActivationInput): Activation {
     spareGiB: takesFlashInferUnasked(input)
       ? toGiB(peakOf(peaks) - peakOf({ ...peaks, sampler: samplerBytes({ ...input, sampler: 'flashinfer' }) }))
       : 0,
-    source: `${peaks.encoder > Math.max(peaks.sampler, peaks.mlp) + peaks.embeddings ? 'encoder at its largest images' : language}; fitted on ${constants}`,
+    source: `${peaks.encoder > Math.max(peaks.sampler, peaks.forward) + peaks.embeddings ? 'encoder at its largest images' : language}; fitted on ${constants}`,
     missing: [],
   };
 }
 
 interface Peaks {
   readonly sampler: number;
-  readonly mlp: number;
+  readonly forward: number;
   readonly encoder: number;
   readonly embeddings: number;
   /** Held all the time, and counted since the release that counts all that was consumed. */
@@ -89,15 +84,15 @@ interface Peaks {
 }
 
 /** Encoder and language model run one after the other. */
-const peakOf = ({ sampler, mlp, encoder, embeddings }: Peaks) => Math.max(encoder, Math.max(sampler, mlp) + embeddings);
+const peakOf = ({ sampler, forward, encoder, embeddings }: Peaks) => Math.max(encoder, Math.max(sampler, forward) + embeddings);
 
-function peaksOf(input: ActivationInput, hiddenSize: number): Peaks {
+function peaksOf(input: ActivationInput): Peaks {
   // Embedding models pool hidden states; rerankers built on a language model score by its head.
   const samples = input.facts.attentionKind !== 'encoder' && input.facts.kind !== 'embedding' && input.lastStage !== false;
   const encoder = encoderPeak({ ...input, core: coreOfInput(input) });
   return {
     sampler: samples ? samplerBytes(input) : 0,
-    mlp: feedForwardBytes(input, hiddenSize),
+    forward: forwardBytes({ ...input, core: coreOfInput(input) }),
     encoder: encoder.runBytes,
     embeddings: encoder.keptBytes,
     kept: samples ? penaltyBytes(input) : 0,
@@ -137,13 +132,11 @@ export interface SamplerParts {
 }
 
 export function samplerParts({ facts, tensorParallel, maxNumSeqs, maxNumBatchedTokens }: ActivationInput): SamplerParts {
-  const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
   const hiddenSize = facts.hiddenSize ?? 0;
-  const expertWidth = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + hiddenSize;
   return {
     logits: Math.min(maxNumSeqs, maxNumBatchedTokens) * (facts.vocabSize ?? 0),
     hidden: maxNumBatchedTokens * hiddenSize * BYTES,
-    experts: maxNumBatchedTokens * (activeExperts ?? 0) * expertWidth * BYTES,
+    experts: expertWorkspace({ facts, tensorParallel, maxNumBatchedTokens }),
   };
 }
 
@@ -153,13 +146,4 @@ function samplerBytes(input: ActivationInput): number {
   const [hidden, experts] = [SAMPLER_HIDDEN_COPIES.value * parts.hidden, MOE_COPIES.value * parts.experts];
   const sampler = kappaOf(input).value * parts.logits + hidden;
   return input.release.atLeast(RELEASES.leanSampler) ? sampler + experts : Math.max(sampler, experts + hidden);
-}
-
-/** Dense models only: the experts of the others are inside the sampler's term. */
-export function feedForwardBytes(input: ActivationInput, hiddenSize: number): number {
-  const { facts, tensorParallel, maxNumBatchedTokens } = input;
-  const copies = coreOfInput(input) === 'first' ? MLP_HIDDEN_COPIES_FIRST_CORE : MLP_HIDDEN_COPIES;
-  if (facts.moe !== null || facts.intermediateSize === null) return 0;
-  const width = (MLP_INTERMEDIATE_COPIES.value * facts.intermediateSize) / tensorParallel + copies.value * hiddenSize;
-  return maxNumBatchedTokens * width * BYTES;
 }

@@ -66,7 +66,8 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
   const lastStage = stage.index === stage.count - 1;
   const core = coreOf(spec);
-  const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler: spec.sampler, ...limits });
+  const { sampler, maxContextTokens } = spec;
+  const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler, maxContextTokens, ...limits });
   const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
   const layout = onStage(replicaLayout(spec), stage);
   return {
