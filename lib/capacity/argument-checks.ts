@@ -12,6 +12,7 @@ const toldArgument = z.looseObject({
   prefixCaching: z.boolean().optional(),
   compileCache: z.enum(['cold', 'warm']).nullable().optional(),
   formatBand: z.tuple([amount, amount]).optional(),
+  formatOpen: z.array(z.string()).optional(),
 });
 
 export const poolArgument = z.looseObject({

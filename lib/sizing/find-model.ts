@@ -11,7 +11,15 @@ export interface FoundModel {
   readonly schemeFromName: string | null;
   /** The copy keeps matrices in 16 bit that were chosen one by one: its name says that, and not which. */
   readonly keepsSome?: boolean;
+  /** The name is used for copies made in another way as well. */
+  readonly otherCopy?: MadeCopy;
   readonly notes: readonly string[];
+}
+
+/** A copy of a model, and the scheme it is stored in. */
+interface MadeCopy {
+  readonly model: Model;
+  readonly scheme: string;
 }
 
 /** Endings of repositories that hold a quantised copy. The name comes last: a `config.json` always wins. */
@@ -49,9 +57,11 @@ function byName(name: string): FoundModel | null {
   if (ending === undefined) return null;
   const base = inCatalog(name.replace(ending[0], ''));
   if (base === undefined) return null;
+  const [copy, other] = copiesNamed(base, name, ending[1]);
   return {
-    model: inCopy(base, name, ending[1]),
-    schemeFromName: ending[1],
+    model: copy.model,
+    schemeFromName: copy.scheme,
+    ...(other === undefined ? {} : { otherCopy: other }),
     keepsSome: CHOSEN_ONE_BY_ONE.test(name),
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
@@ -59,6 +69,26 @@ function byName(name: string): FoundModel | null {
 
 const outsideTheCatalog = (name: string, model: Model): string[] =>
   READ.get(name) === model ? [`${name}: dimensions as published; modelConfig would be surer`] : [];
+
+/** Names of copies that AutoAWQ makes, or llm-compressor; the latter's are of compressed-tensors. */
+const BY_EITHER = /[-_.]awq[-_.](4|8)bit$/i;
+
+/**
+ * The likely copy first. With experts, `AWQ-4bit` is written on copies with one group of 128 in all matrices (Qwen3-30B-A3B of July 2025: 15.61 GiB) and on
+ * copies whose experts alone are quantised, in groups of 32 (Qwen3-Next-80B-A3B of November 2025: 45.06 GiB).
+ */
+function copiesNamed(base: Model, name: string, scheme: string): readonly [MadeCopy, MadeCopy?] {
+  const whole = { model: inCopy(base, name, scheme), scheme };
+  if (base.facts.moe === null || !BY_EITHER.test(name)) return [whole];
+  const experts = { model: inExpertsOnly(base), scheme: scheme === 'int8' ? 'int8' : 'int4' };
+  // Layers with a state were seen in 16 bit only.
+  return base.facts.linearState === null ? [whole, experts] : [experts, whole];
+}
+
+function inExpertsOnly({ facts }: Model): Model {
+  const unquantized = ['attention', 'linear-attention', 'shared-experts', 'feed-forward'] as const;
+  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, quantizationGroup: 32, unquantized } });
+}
 
 function inCopy(base: Model, name: string, scheme: string): Model {
   if (scheme === 'nvfp4') return keepingStates(base);

@@ -83,10 +83,10 @@ function sized(known: Known): SizeAnswer {
   const estimate = estimateReplica(spec);
   const unknown = [...estimate.missing, ...asked.missing];
   if (unknown.length > 0) return unanswered(known.id, unknown, known.notes);
-  const { formatBand, doubts } = formatOf(request, estimate, found);
-  const told = { ...toldBy(request), formatBand };
+  const format = formatOf(request, estimate, found);
+  const told = { ...toldBy(request), ...format };
   const { range, open, notes: engineNotes } = engineModelOf(spec).unsaid(spec, told);
-  const pool = poolOf(request, asked.spec, told, [...asked.doubts, ...doubts], card.board);
+  const pool = poolOf(request, asked.spec, told, asked.doubts, card.board);
   const judged = judge(pool, request);
   const boards = onOtherBoards(request.gpu, card.gpu, card.others, judged.verdict, (gpu) => verdictOn(gpu, known, pool));
   const verdict = boards.decides ? 'uncertain' : judged.verdict;
@@ -101,6 +101,7 @@ function sized(known: Known): SizeAnswer {
       ...card.missing,
       ...judged.missing,
       ...open,
+      ...format.formatOpen,
       ...(judged.verdict === 'uncertain' ? undecided(request) : []),
       ...latency.missing,
     ]),
@@ -135,8 +136,8 @@ function holds(request: SizeRequest): boolean {
   const { spec, missing, doubts } = replicaOf(request, found, card.gpu, engine);
   const estimate = estimateReplica(plannedReplica(poolOf(request, spec, toldBy(request), [])));
   if (estimate.missing.length + missing.length > 0) return false;
-  const { formatBand, doubts: ofFormat } = formatOf(request, estimate, found);
-  const { verdict } = judge(poolOf(request, spec, { ...toldBy(request), formatBand }, [...doubts, ...ofFormat]), request);
+  const told = { ...toldBy(request), ...formatOf(request, estimate, found) };
+  const { verdict } = judge(poolOf(request, spec, told, doubts), request);
   return verdict === 'fits' || verdict === 'tight';
 }
 

@@ -58,6 +58,11 @@ export interface Told {
    * @default - nothing
    */
   readonly formatBand?: readonly [below: number, above: number];
+  /**
+   * What of the format is not given where that is much of the pool; the band covers it.
+   * @default - nothing
+   */
+  readonly formatOpen?: readonly string[];
 }
 
 /** What follows from the inputs that are not given. */

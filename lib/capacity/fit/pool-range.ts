@@ -29,7 +29,8 @@ export function rangeOfPool(input: PoolInput, supply: ReplicaSupply): PoolRange 
   const ofReplica = (perGpuGiB: number) =>
     perToken === 0 || perGpuGiB <= 0 ? perGpuGiB * spec.tensorParallel : toGiB((fromGiB(perGpuGiB) / perToken) * supply.kvBytesPerToken);
   const [low, high] = range.map(ofReplica) as [number, number];
-  return { ...unsaid, perGpuGiB: range, kvGiB: [Math.min(low, supply.kvCacheGiB), Math.max(high, supply.kvCacheGiB)] };
+  const open = [...unsaid.open, ...(input.told?.formatOpen ?? [])];
+  return { ...unsaid, open, perGpuGiB: range, kvGiB: [Math.min(low, supply.kvCacheGiB), Math.max(high, supply.kvCacheGiB)] };
 }
 
 /** The pool as it would be with so much KV cache in each replica. */

@@ -1,0 +1,77 @@
+/** Copies of which only the name is known: `AWQ-4bit` is written on two kinds of them, and the range holds both. */
+import type { SizeAnswer } from '../../lib/sizing/size-answer';
+import { sizeLine } from '../../lib/sizing/size-line';
+
+function ask(request: Record<string, unknown>): SizeAnswer {
+  const answer = sizeLine({ engineVersion: '0.19.0', compileCache: 'warm', sampler: 'native', repairs: false, ...request });
+  if ('error' in answer) throw new Error(answer.error.message);
+  return answer;
+}
+
+const range = ({ perGpuGiB }: SizeAnswer) => perGpuGiB?.kvCacheRange ?? [0, 0];
+const weights = ({ perGpuGiB }: SizeAnswer) => perGpuGiB?.weights ?? 0;
+const asksForConfig = ({ missing }: SizeAnswer) => missing.some((name) => name.startsWith('modelConfig: which matrices'));
+
+describe('AWQ-4bit of a model with experts', () => {
+  test('Qwen3-Next on two L40S: experts alone, in groups of 32 (a log of 0.13.0: 22.53 GiB a GPU, 767,552 tokens)', () => {
+    const answer = ask({
+      model: 'cyankiwi/Qwen3-Next-80B-A3B-Instruct-AWQ-4bit',
+      quantization: 'w4a16',
+      gpu: 'L40S',
+      engineVersion: '0.13.0',
+      tensorParallel: 2,
+      interconnect: 'pcie',
+      gpuMemoryUtilization: 0.92,
+      kvCacheDtype: 'fp8',
+      maxModelLen: 32_768,
+      maxNumBatchedTokens: 8_192,
+      maxNumSeqs: 8,
+      prefixCaching: false,
+    });
+    expect(Math.abs(weights(answer) / 22.53 - 1)).toBeLessThan(0.01);
+    expect(Math.abs((answer.kvTokens ?? 0) / 767_552 - 1)).toBeLessThan(0.02);
+    // The range holds both kinds, and both start: what is not known does not decide.
+    expect(answer.verdict).toBe('fits');
+    expect(asksForConfig(answer)).toBe(true);
+  });
+
+  test('Qwen3-30B of 2025-07: all matrices in groups of 128 (a log of 0.10.0: 15.61 GiB); the other kind would be 18 GiB and is in the range', () => {
+    const answer = ask({ model: 'cpatonn/Qwen3-30B-A3B-Thinking-2507-AWQ-4bit', gpu: 'H100', maxModelLen: 32_768 });
+    expect(Math.abs(weights(answer) / 15.61 - 1)).toBeLessThan(0.01);
+    const [low, high] = range(answer);
+    expect((answer.perGpuGiB?.kvCache ?? 0) - low).toBeGreaterThan(18 - 15.7);
+    expect(high).toBeGreaterThan(answer.perGpuGiB?.kvCache ?? 0);
+  });
+
+  test('on a card where the kinds decide, the answer is uncertain and asks for the configuration', () => {
+    const answer = ask({
+      model: 'cpatonn/Qwen3-30B-A3B-Thinking-2507-AWQ-4bit',
+      gpu: 'RTX 3090',
+      gpuMemoryUtilization: 0.8,
+      maxModelLen: 8_192,
+      maxNumSeqs: 16,
+    });
+    expect(answer.verdict).toBe('uncertain');
+    expect(asksForConfig(answer)).toBe(true);
+  });
+
+  test.each(['zai-org/GLM-4.5-Air-AWQ-4bit', 'Qwen/Qwen3-235B-A22B-Instruct-2507-AWQ-4bit', 'Qwen/Qwen3-Coder-30B-A3B-Instruct-AWQ-8bit'])(
+    '%s: the range goes down to the heavier kind',
+    (model) => {
+      const answer = ask({ model, gpu: 'B200', maxModelLen: 8_192 });
+      const [low] = range(answer);
+      expect((answer.perGpuGiB?.kvCache ?? 0) - low).toBeGreaterThan(0.08 * weights(answer));
+    },
+  );
+
+  test('AWQ alone, and copies without experts, are of one kind', () => {
+    for (const model of ['Qwen/Qwen2.5-7B-Instruct-AWQ', 'cyankiwi/Qwen3-8B-AWQ-4bit', 'Qwen/Qwen3-30B-A3B-AWQ'])
+      expect(asksForConfig(ask({ model, gpu: 'RTX 3090', maxModelLen: 8_192, maxNumSeqs: 16 }))).toBe(false);
+  });
+});
+
+test('a bound that is known widens the range and does not take the yes away: matrices chosen one by one add a fifth at most', () => {
+  const on = (gpu: string) => ask({ model: 'unsloth/Qwen2.5-7B-Instruct-unsloth-bnb-4bit', gpu, maxModelLen: 4_096, maxNumSeqs: 16 });
+  expect(on('H100').verdict).toBe('fits');
+  expect(on('L4').verdict).toBe('fits');
+});
