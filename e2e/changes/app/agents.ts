@@ -38,12 +38,15 @@ import { CLUSTER, dashed, POOL } from './setting';
 const cluster = CLUSTER;
 const LONG_ROLE = { 'role-context-strategy': ['role-context-strategy-long'] };
 
+/** How many pods work on a queue follows from its depth. */
+const { replicas: _, ...WORKER } = RUNTIME;
+
 export function agents(app: App, side: Side): void {
   const stack = new TerraformStack(app, 'agents');
   const parts = fleetParts(stack, side);
   routers(stack, parts, side);
   for (const [prop, props] of sidesOf(runtimeRows(parts.sessions), side))
-    new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...RUNTIME, ...props });
+    new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...('consumes' in props ? WORKER : RUNTIME), ...props });
   services(stack, side);
   queues(stack, parts, side);
   fleets(stack, parts, side);
@@ -90,11 +93,11 @@ function services(stack: TerraformStack, side: Side): void {
 function queues(stack: TerraformStack, { sessions }: FleetParts, side: Side): void {
   for (const [prop, props] of sidesOf(redisStreamRows(sessions), side)) {
     const queue = TaskQueue.redisStream(stack, `queue-${dashed(prop)}`, { cluster, store: sessions, ...props });
-    new AgentRuntime(stack, `worker-${dashed(prop)}`, { cluster, ...RUNTIME, consumes: queue });
+    new AgentRuntime(stack, `worker-${dashed(prop)}`, { cluster, ...WORKER, consumes: queue });
   }
   for (const [prop, props] of sidesOf(RABBITMQ_ROWS, side)) {
     const queue = TaskQueue.rabbitMq(stack, `rabbit-${dashed(prop)}`, { cluster, ...props });
-    new AgentRuntime(stack, `rabbit-worker-${dashed(prop)}`, { cluster, ...RUNTIME, consumes: queue });
+    new AgentRuntime(stack, `rabbit-worker-${dashed(prop)}`, { cluster, ...WORKER, consumes: queue });
   }
 }
 
