@@ -3,9 +3,10 @@ import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
+import { checkMethods, thingRule } from '../core/method-arguments';
 import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
-import type { IInferencePool } from '../inference/contract';
+import { type IInferencePool, isInferencePool } from '../inference/contract';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
@@ -251,6 +252,15 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
   }
 }
+
+/** More than any fleet has at once, few enough to compute with. */
+const MOST_WORKFLOWS = 1e9;
+const isCount = (value: unknown) => typeof value === 'number' && value >= 0 && value <= MOST_WORKFLOWS;
+
+checkMethods(AgentFleet, {
+  latencyOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
+  demandAt: [thingRule('concurrentWorkflows', isCount, 'a number from 0', '25')],
+});
 
 /** Whether a session asks its pool more than once, so that its KV cache is worth returning to. */
 const hasSeveralTurns = ({ conversations, growth }: RoleProps): boolean =>

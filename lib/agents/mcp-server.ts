@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -9,6 +10,7 @@ import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
 import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
@@ -114,3 +116,5 @@ export class McpServer extends Construct implements IService, IReachable {
     return [...own, ...started, ...servicePartsFindings('MCP server', this, services)];
   }
 }
+
+checkMethods(McpServer, { admit: CLIENT_ARGUMENT });

@@ -4,6 +4,7 @@ import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { checkMethods, thingRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { PoolPlan } from '../plan/schema';
 import type { Cluster } from '../platform/cluster';
@@ -22,7 +23,7 @@ import { changedPool } from './changed-props';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
-import { type DemandSource, poolDemand } from './pool-demand';
+import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
@@ -229,3 +230,14 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     });
   }
 }
+
+checkMethods(InferencePool, {
+  addDemand: [
+    thingRule(
+      'source',
+      isDemandSource,
+      'functions that give the demand: planned, peak, classes',
+      '{ planned: () => demands, peak: () => [] }',
+    ),
+  ],
+});

@@ -11,6 +11,11 @@ export interface DemandSource {
   classes?(): readonly ClassifiedRole[];
 }
 
+export function isDemandSource(value: unknown): value is DemandSource {
+  const { planned, peak, classes } = value as Partial<Record<keyof DemandSource, unknown>>;
+  return typeof planned === 'function' && typeof peak === 'function' && (classes === undefined || typeof classes === 'function');
+}
+
 /** What all fleets together ask of one pool. */
 export interface PoolDemand {
   /** What all fleets together plan to ask. */

@@ -1,5 +1,6 @@
-import type { Gpu } from '../catalog/gpu';
+import { Gpu } from '../catalog/gpu';
 import { type Price, type Purchase, priceOf } from '../catalog/prices';
+import { type ArgumentRule, checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
 import { gpusOf, type NodePool } from './node-pool';
 
 /** What a GPU costs on a cluster and who says so. */
@@ -44,6 +45,14 @@ export class ClusterNodes {
     };
   }
 }
+
+/** A GPU, and the node pool that is meant where it is only one. */
+export const GPU_ARGUMENTS: readonly ArgumentRule[] = [
+  thingRule('gpu', Gpu.isGpu, 'a GPU of the catalog or of your own', 'Gpu.L40S'),
+  optional(textRule('nodePool', "'gpu'")),
+];
+
+checkMethods(ClusterNodes, { poolsFor: GPU_ARGUMENTS, quota: GPU_ARGUMENTS, priceFor: GPU_ARGUMENTS });
 
 function purchaseOf(pools: readonly NodePool[]): Purchase {
   const ways = pools.map(({ purchase }) => purchase);

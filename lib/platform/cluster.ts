@@ -1,9 +1,10 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { brand, hasBrand } from '../core/brand';
 import { throwProblems } from '../core/fleet-error';
 import { type MirrorRule, mirroredImage, mirrorRules } from '../core/kubernetes/image-mirror';
+import { checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
 import type { Environment } from '../core/rule';
 import { parseProps } from '../core/schema';
 import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/literal-secret';
@@ -11,7 +12,7 @@ import { valueAt } from '../core/shown-value';
 import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
-import type { TerraformStack } from '../terraform/engine';
+import { TerraformStack } from '../terraform/engine';
 import {
   type EnvironmentAccessProps,
   type ExecAccessProps,
@@ -25,7 +26,7 @@ import {
 import { accessKey, type ClusterAccess, connect } from './access/cluster-access';
 import type { ExecPluginProps } from './access/exec-plugin';
 import { ReachedClusters } from './access/reached-clusters';
-import { ClusterNodes, type GpuPrice } from './cluster-nodes';
+import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
@@ -174,6 +175,18 @@ export class Cluster {
     return this.nodes.priceFor(gpu, nodePool);
   }
 }
+
+const stackArgument = thingRule('stack', (value) => TerraformStack.isStack(value), 'a TerraformStack', 'stack');
+const ownerArgument = thingRule('owner', (value) => Construct.isConstruct(value), 'a construct', 'this');
+
+checkMethods(Cluster, {
+  provide: [stackArgument, optional(ownerArgument)],
+  providers: [stackArgument],
+  image: [textRule('reference', "'registry.example.com/team/agents:1.4.2'")],
+  gpuQuota: GPU_ARGUMENTS,
+  nodePoolsFor: GPU_ARGUMENTS,
+  priceFor: GPU_ARGUMENTS,
+});
 
 /** @param named prop whose value tells the cluster from others in messages */
 function parse<S extends z.ZodType>(schema: S, props: unknown, named: string): z.output<S> {

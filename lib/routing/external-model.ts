@@ -1,6 +1,8 @@
 import { brand, hasBrand } from '../core/brand';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { Workload } from '../security/workload';
+import { ROUTER_ARGUMENT } from '../security/workload-argument';
 import { ExternalHost } from '../services/external-host';
 import {
   type AddressedModelProps,
@@ -108,6 +110,8 @@ export class ExternalModel {
     this.place.admit(router);
   }
 }
+
+checkMethods(ExternalModel, { admit: ROUTER_ARGUMENT });
 
 const contextOf = (factory: string) => ({ path: `ExternalModel.${factory}`, className: `ExternalModel.${factory}` });
 

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
+import { checkMethods } from '../core/method-arguments';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, parseProps } from '../core/schema';
 import { allowToCidr } from './network-edges';
 import type { Workload } from './workload';
+import { WORKLOAD_ARGUMENT } from './workload-argument';
 
 /** Props of an identity on Amazon EKS. */
 export interface AwsIdentityProps {
@@ -154,6 +156,8 @@ export class WorkloadIdentity {
     if (this.metadataServer) for (const [cidr, port] of GKE_METADATA) allowToCidr(workload, cidr, port);
   }
 }
+
+checkMethods(WorkloadIdentity, { admit: WORKLOAD_ARGUMENT });
 
 const of = (factory: string) => ({ path: `WorkloadIdentity.${factory}`, className: 'WorkloadIdentity' });
 

@@ -1,11 +1,13 @@
 import { isIPv4 } from 'node:net';
 import { brand, hasBrand } from '../core/brand';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { allowInternet, allowToCidr } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { type ExternalHostProps, type ExternalHostSpec, externalHostSchema } from './external-host-props';
 import { addressEnv, mcpEntry } from './service-env';
 
@@ -60,3 +62,5 @@ export class ExternalHost implements IService {
     for (const range of this.ranges) allowToCidr(client, range, this.port);
   }
 }
+
+checkMethods(ExternalHost, { admit: CLIENT_ARGUMENT });

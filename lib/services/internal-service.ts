@@ -1,10 +1,12 @@
 import { brand, hasBrand } from '../core/brand';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { admitToPods, allowToNamespace, allowToPods } from '../security/network-edges';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import { serviceHost, type Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { type InternalServiceProps, type InternalServiceSpec, internalServiceSchema } from './internal-service-props';
 import { addressEnv, mcpEntry, type ServiceAddress } from './service-env';
 
@@ -62,3 +64,5 @@ export class InternalService implements IService {
     return { ...this.spec, host: this.host };
   }
 }
+
+checkMethods(InternalService, { admit: CLIENT_ARGUMENT });

@@ -1,7 +1,9 @@
 /** A session store that runs outside of this library: this library creates nothing, clients get its environment variables and an egress rule in their network policy. */
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { ISessionStore } from './contract';
 import { openTo } from './existing-endpoint';
 import { redisEnv } from './redis-env';
@@ -35,3 +37,5 @@ export class ExistingSessionStore implements ISessionStore {
     openTo(client, this.spec, this.port);
   }
 }
+
+checkMethods(ExistingSessionStore, { admit: CLIENT_ARGUMENT });

@@ -1,9 +1,11 @@
 /** A Postgres that runs outside of this library: this library creates nothing, clients get its environment variables and an egress rule in their network policy. */
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { CaBundle } from '../security/ca-bundle';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { IStateStore } from './contract';
 import { openTo } from './existing-endpoint';
 import { postgresEnv } from './postgres-env';
@@ -45,3 +47,5 @@ export class ExistingStateStore implements IStateStore {
     openTo(client, this.spec, this.port);
   }
 }
+
+checkMethods(ExistingStateStore, { admit: CLIENT_ARGUMENT });

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -12,6 +13,7 @@ import { connect } from '../security/network-edges';
 import { HELD_STATE_RULES } from '../security/rules';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -117,3 +119,5 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     return SynthesisRegistry.of(this).specOf(this, this.spec);
   }
 }
+
+checkMethods(SessionStore, { admit: CLIENT_ARGUMENT });

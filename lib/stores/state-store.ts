@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -12,6 +13,7 @@ import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -138,3 +140,5 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     );
   }
 }
+
+checkMethods(StateStore, { admit: CLIENT_ARGUMENT });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { z } from 'zod';
-
 import { brand, hasBrand } from '../core/brand';
 import { checkArguments } from '../core/checked';
 import { isDnsLabel } from '../core/kubernetes/dns-label';
+import { checkMethods, textRule, thingRule } from '../core/method-arguments';
 import { MAX_HELM_RELEASE, physicalName, shortHash } from '../core/names';
 import { withTokens } from '../core/prop-marks';
 import { branded } from '../core/schema';
@@ -153,6 +153,16 @@ export class CustomObjects extends Construct {
     return quotedTokens(readable.length <= MAX_READABLE ? readable : JSON.stringify({ objects }));
   }
 }
+
+const hasFqn = (value: unknown) => typeof (value as { readonly fqn?: unknown }).fqn === 'string';
+
+checkMethods(CustomObjects, {
+  add: [
+    textRule('key', "'claim'"),
+    thingRule('produce', (value) => typeof value === 'function', 'a function that gives the object', '() => object'),
+  ],
+  after: [thingRule('resource', hasFqn, 'a resource of the same stack', 'namespace.resource')],
+});
 
 /** After the stack, which may share the namespace with others; a stack id that is not a release name is told from one that looks like it by a hash. */
 function releaseName(stackId: string, group: ObjectGroup): string {

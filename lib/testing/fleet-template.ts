@@ -1,3 +1,5 @@
+import { checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
+import { isPlainObject } from '../core/plain-object';
 import { describeValue } from '../core/shown-value';
 import type { FleetPlan } from '../plan/schema';
 import { type StackJson, SynthesizedApp, type SynthesizedStack } from '../plan/synthesized-app';
@@ -140,6 +142,22 @@ export class FleetTemplate {
     return this.view;
   }
 }
+
+const isType = (value: unknown): boolean =>
+  typeof value === 'string' || typeof (value as { readonly tfResourceType?: unknown }).tfResourceType === 'string';
+const type = thingRule('type', isType, 'a type of resources, or its class', "'kubernetes_deployment_v1'");
+const isPart = (value: unknown): boolean => isPlainObject(value) && typeof JSON.stringify(value) === 'string';
+const isPoolPart = (value: unknown): boolean => isPart(value) && ['undefined', 'string'].includes(typeof (value as PoolExpectation).gpu);
+const expected = optional(thingRule('expected', isPart, 'a part of the object, as plain data', '{}'));
+const expectedPool = optional(thingRule('expected', isPoolPart, "plain data; the gpu is a text, e.g. 'A100-80GB'", "{ gpu: 'A100-80GB' }"));
+
+checkMethods(FleetTemplate, {
+  hasPool: [textRule('name', "'workers'"), expectedPool],
+  resources: [type],
+  hasResource: [type, expected],
+  resourceCount: [type, thingRule('expected', (value) => Number.isInteger(value) && (value as number) >= 0, 'a whole number from 0', '1')],
+  hasManifest: [textRule('kind', "'Deployment'"), textRule('name', "'workers'"), expected],
+});
 
 /** Mocks answer every question, with functions. */
 function isApp(value: unknown): value is App {

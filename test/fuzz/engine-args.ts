@@ -1,6 +1,7 @@
 /** What the pools of a stack are started with, read from the objects, and what the flag data of exactly their release say to it. */
 import { Engine } from 'cdktf-agent-fleet';
 import type { KubernetesObject } from 'cdktf-agent-fleet/testing';
+import { ENGINE_DEFINITIONS } from '../../lib/catalog/engines/definitions';
 import type { PoolPlan } from '../../lib/plan/schema';
 import type { WrittenStack } from './outcome';
 
@@ -36,11 +37,28 @@ function containersOf(object: KubernetesObject | undefined): readonly Container[
   return spec?.template?.spec?.containers ?? [];
 }
 
-/** What `vllm serve` takes before its flags is the model. A flag or a value that the release does not have is a problem; that a prop sets a flag (AF-ENG-023) is as it should be here. */
+/** Arguments before the flags: `vllm serve` and `trtllm-serve` are told the model first. */
+const BEFORE_FLAGS: Readonly<Record<string, number>> = { vllm: 1, 'tensorrt-llm': 1 };
+
+/** A flag or a value that the release does not have is a problem; that a prop sets a flag (AF-ENG-023) is as it should be here. */
 export function startProblems({ pool, engine, version, args }: Start): string[] {
-  const release = engine === 'vllm' ? Engine.vllm({ version }) : Engine.sglang({ version });
-  return release
-    .checkExtraArgs(engine === 'vllm' ? args.slice(1) : args, [])
+  // Its program has no flags: the pool starts it by a script of three arguments.
+  if (engine === 'ollama') return scriptProblems(args).map((problem) => `${pool}: ${problem}`);
+  const definition = ENGINE_DEFINITIONS.find(({ id }) => id === engine);
+  if (definition === undefined) return [`${pool}: nobody knows the arguments of ${engine}`];
+  return Engine.of(definition, { version })
+    .checkExtraArgs(args.slice(BEFORE_FLAGS[engine] ?? 0), [])
     .filter(({ code, severity }) => severity === 'error' && code !== 'AF-ENG-023')
     .map(({ code, message }) => `${pool}: ${code} ${message}`);
+}
+
+/** The name that clients send, the source of the file, and how many requests are answered at once. */
+function scriptProblems(args: readonly string[]): string[] {
+  const [name = '', source = '', slots = '', ...more] = args;
+  return [
+    ...(/^[\w.:/-]+$/.test(name) ? [] : [`the served name '${name}' is none`]),
+    ...(/^[\w.-]+(\/[\w.-]+)*(:[\w.-]+)?$/.test(source) ? [] : [`the source '${source}' is none`]),
+    ...(/^[1-9]\d*$/.test(slots) ? [] : [`'${slots}' requests at once are no number`]),
+    ...(more.length === 0 ? [] : [`the script does not read ${more.join(' ')}`]),
+  ];
 }

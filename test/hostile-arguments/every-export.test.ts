@@ -7,6 +7,8 @@ import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
+import { METHODS } from './method-calls';
+import { publicMethods } from './public-methods';
 import { TESTING } from './testing-calls';
 
 const ENTRIES = { fleet, capacity, economics, testing };
@@ -40,10 +42,19 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
   'Speculative.by': 'private: its factories',
 };
 
-const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING].map(({ name }) => name));
+const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING, ...METHODS].map(({ name }) => name));
 
 test.each(Object.entries(ENTRIES))('every function of %s is asked with hostile arguments', (_, entry) => {
   const found = functionsOf(entry).filter((name) => !isSchema(name) && !(name in NOT_ASKED));
   expect(found.filter((name) => !rows.has(name))).toEqual([]);
   expect(found.length).toBeGreaterThan(5);
+});
+
+test('every public method of an exported class is asked with hostile arguments', () => {
+  const classes = new Set(Object.values(ENTRIES).flatMap((entry) => Object.keys(entry)));
+  const found = publicMethods(classes);
+  expect(found.filter((name) => !rows.has(name))).toEqual([]);
+  expect(found).toEqual(
+    expect.arrayContaining(['LiteLLMRouter.addRoute', 'Engine.imageFor', 'Cluster.providers', 'FleetTemplate.hasPool']),
+  );
 });

@@ -7,9 +7,10 @@ import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
+import { METHODS } from './method-calls';
 import { TESTING } from './testing-calls';
 
-describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING])('$name', (subject) => {
+describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING, ...METHODS])('$name', (subject) => {
   test('takes good arguments', () => {
     expect(() => subject.call(...(subject.args() as never[]))).not.toThrow();
     expect(faultOf(() => subject.call(...(subject.args() as never[])))).toBeUndefined();

@@ -1,4 +1,5 @@
 import { FleetSpecError } from '../../core/fleet-error';
+import { checkMethods, textRule, thingRule } from '../../core/method-arguments';
 import { describeValue, shownValue } from '../../core/shown-value';
 
 /**
@@ -73,6 +74,10 @@ export class EngineVersion {
     return Math.max(0, this.minor - other.minor || this.compare(other));
   }
 }
+
+const other = thingRule('other', (value) => value instanceof EngineVersion, 'a release of an engine', "EngineVersion.of('0.30.0')");
+
+checkMethods(EngineVersion, { peer: [textRule('text', "'0.30.0'")], compare: [other], atLeast: [other], stepsAhead: [other] });
 
 function noVersion(value: unknown, prop: 'text' | 'step' = 'text'): FleetSpecError {
   return new FleetSpecError([

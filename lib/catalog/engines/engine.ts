@@ -1,6 +1,7 @@
 import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
+import { checkMethods } from '../../core/method-arguments';
 import { own } from '../../core/own';
 import { readable } from '../../core/readable';
 import type { CheckpointFormat } from '../checkpoints';
@@ -8,6 +9,7 @@ import { throwFactProblems } from '../fact-checks';
 import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
+import { ENGINE_ARGUMENTS } from './engine-arguments';
 import type {
   AdmissionDefaults,
   EngineDefinition,
@@ -380,6 +382,8 @@ export class Engine {
     return presence(releaseOf(this), row[1], row[2], definitionOf(this).values.reads);
   }
 }
+
+checkMethods(Engine, ENGINE_ARGUMENTS);
 
 /** An engine carries its definition, so no lookup is needed; it is not enumerable, so two engines compare by their values. */
 function definitionOf(engine: Engine): EngineDefinition {

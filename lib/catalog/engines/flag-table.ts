@@ -1,4 +1,5 @@
-import type { EngineVersion } from './engine-version';
+import { checkMethods, textRule, thingRule } from '../../core/method-arguments';
+import { EngineVersion } from './engine-version';
 import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
 
 /** Everything that was read about the flags of an engine. */
@@ -122,3 +123,14 @@ export class FlagTable {
     return presence(version, first, last, this.rows.reads) === 'present';
   }
 }
+
+const version = thingRule('version', (value) => value instanceof EngineVersion, 'a release of an engine', "EngineVersion.of('0.30.0')");
+const flag = textRule('flag', "'--seed'");
+
+checkMethods(FlagTable, {
+  isRead: [version],
+  resolve: [textRule('name', "'--seed'"), version],
+  retiredRow: [textRule('name', "'--seed'")],
+  choicesOf: [flag, version],
+  spellings: [version],
+});

@@ -1,8 +1,10 @@
 /** A queue of an AMQP server that this library does not make. */
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowToCidr, allowToNamespace } from '../../security/network-edges';
 import type { Workload } from '../../security/workload';
+import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { queueEnv } from '../queue-env';
@@ -59,3 +61,5 @@ export class ExistingAmqpQueue implements ITaskQueue {
     this.consumers.add(consumer);
   }
 }
+
+checkMethods(ExistingAmqpQueue, { admit: CLIENT_ARGUMENT });

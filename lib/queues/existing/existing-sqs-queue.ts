@@ -1,8 +1,10 @@
 /** A queue of Amazon SQS. Who the clients are to the cloud says the identity of their pods. */
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowInternet, allowToCidr } from '../../security/network-edges';
 import type { Workload } from '../../security/workload';
+import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { queueEnv } from '../queue-env';
@@ -55,3 +57,5 @@ export class ExistingSqsQueue implements ITaskQueue {
     this.consumers.add(consumer);
   }
 }
+
+checkMethods(ExistingSqsQueue, { admit: CLIENT_ARGUMENT });

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { changedProps } from '../../core/apply-changes';
 import { place } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
@@ -22,6 +23,7 @@ import { FallbackTable } from '../fallback-table';
 import { poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
 import { type RouteLimits, routeLimits } from '../limits/route-limits';
+import { ROUTER_ARGUMENTS } from '../router-arguments';
 import { type Route, type RouteProps, Routes } from '../routes';
 import { allowedModels } from './client-keys/allowed-models';
 import { ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
@@ -253,3 +255,5 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     });
   }
 }
+
+checkMethods(LiteLLMRouter, ROUTER_ARGUMENTS);

@@ -2,7 +2,7 @@
 import type { TerraformStack } from 'cdktf';
 import { SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
-import { anyEngine, engineOf } from './engine';
+import { anyEngine, engineOf, suitedTo } from './engine';
 import { anyEnvironment } from './environment';
 import { anyIdentity } from './mounted';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
@@ -75,7 +75,7 @@ const anyParallelism = (mostly: Mostly) =>
 
 function parallelismOf({ parallelism, replica, engine }: AnyPool): unknown {
   if (parallelism !== 'what suits') return parallelism;
-  if (engine?.kind === 'sglang') return undefined;
+  if (engine !== undefined && engine.kind !== 'vllm') return undefined;
   const gpus = replica.gpusPerReplica ?? 1;
   const experts = (modelOf(replica.model)?.facts.moe ?? null) !== null;
   if (experts && gpus > 1) return { data: 2, expert: true };
@@ -93,6 +93,8 @@ export const anyPool = (mostly: Mostly) =>
       { weight: 2, arbitrary: fc.record({ scaling: anyScaling(mostly) }) },
     ),
     engine: oneIn(3, anyEngine(mostly)),
+    /** Whoever wrote the pool knows what its engine takes. */
+    suited: pick(true, true, true, true, true, true, true, false),
     weights: oneIn(3, anyWeights(mostly)),
     others: others(mostly),
   });
@@ -101,14 +103,16 @@ export type AnyPool = ReturnType<typeof anyPool> extends fc.Arbitrary<infer T> ?
 
 /** Bounds of the share of the memory by the words of the engine. */
 const shareOf = ({ share, engine }: AnyPool): object =>
-  engine?.kind === 'sglang' ? { engineMemoryFraction: mapped(share, (value) => Number(value) - 0.1) } : { gpuMemoryUtilization: share };
+  engine?.kind === 'sglang' || engine?.kind === 'tgi' || engine?.kind === 'tensorrt-llm'
+    ? { engineMemoryFraction: mapped(share, (value) => Number(value) - 0.1) }
+    : { gpuMemoryUtilization: share };
 
 /** @param nodePool name of the node pool that carries its GPU */
 export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string | undefined): Record<string, unknown> {
   const { replica, sizes: sized, others: other } = pool;
   const { nodePool: pinned, extraArgs, env, speculative, ...rest } = other;
   const scaling = 'scaling' in pool.replicas ? pool.replicas.scaling : undefined;
-  return given({
+  const asked = given({
     ...replica,
     ...shareOf(pool),
     ...sized,
@@ -125,4 +129,5 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     speculative: mapped(speculative, speculativeOf),
     chatTemplate: written(rest.chatTemplate, stack),
   });
+  return pool.suited ? suitedTo(pool.engine, asked) : asked;
 }

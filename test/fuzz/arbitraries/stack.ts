@@ -1,7 +1,8 @@
 /** Stacks: pools, fleets that share them, and what stands beside. */
 import type { TerraformStack } from 'cdktf';
-import { AgentFleet, AgentRuntime, type Cluster, Gpu, InferencePool, LiteLLMRouter, Model, ObservabilityStack } from 'cdktf-agent-fleet';
+import { AgentFleet, AgentRuntime, type Cluster, InferencePool, LiteLLMRouter, Model, ObservabilityStack } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import { type AnyEncoder, anyEncoder, embeds, encoderOf } from './encoder';
 import { anyAgents, fleetProps, roleNames } from './fleet';
 import { anyNamespace, namespaceOf } from './namespace';
 import { anyWatch } from './observability';
@@ -25,6 +26,8 @@ export const anyStack = (mostly: Mostly) =>
       { weight: 3, arbitrary: fc.array(anyAgents(mostly), { minLength: 1, maxLength: 1 }) },
       { weight: 1, arbitrary: fc.array(anyAgents(mostly), { minLength: 2, maxLength: 2 }) },
     ),
+    encoder: anyEncoder(mostly),
+    encoderAlone: oneIn(6, pick(true)),
     router: oneIn(3, anyRouter(mostly)),
     sessionStore: anySessionStore(mostly),
     stateStore: anyStateStore(mostly),
@@ -65,13 +68,14 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
   const shared = {
     stack,
     pools,
-    embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(stack, at) : undefined,
+    embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(it.encoder, stack, at) : undefined,
     router: it.router === undefined ? undefined : routerOf(it, stack, at, sessionStore),
     sessionStore,
     stateStore: stateStoreOf(it.stateStore, stack, 'state', at),
     services: servicesOf(it.services, stack, at),
     work: it.queue === undefined ? undefined : queueOf(it.queue, stack, at, sessionStore),
   };
+  if (it.encoderAlone) encoderOf(it.encoder, stack, 'search', at);
   const fleets = it.fleets.map(
     (fleet, count) =>
       new AgentFleet(stack, `crew-${index}-${count}`, {
@@ -88,8 +92,9 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
 /** One name for one pool. */
 const named = (name: unknown, own: string): object => (name === undefined ? {} : { name: name === 'named' ? own : name });
 
-const embedderOf = (stack: TerraformStack, at: object) =>
-  new InferencePool(stack, 'encoders', { ...at, model: Model.BGE_M3, gpu: Gpu.L40S, maxContextTokens: 8_192 } as never);
+/** A reranker gives its place to a model that embeds. */
+const embedderOf = (encoder: AnyEncoder, stack: TerraformStack, at: object) =>
+  encoderOf(embeds(encoder) ? encoder : { ...encoder, model: Model.BGE_M3.id }, stack, 'encoders', at);
 
 function routerOf({ router, fleets }: AnyStack, stack: TerraformStack, at: object, sessionStore: unknown): LiteLLMRouter {
   const aliases = fleets.flatMap((fleet, count) => (fleet.parts.router ? roleNames(fleet, count) : []));

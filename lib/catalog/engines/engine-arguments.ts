@@ -1,0 +1,43 @@
+/** What the methods of an engine are asked with. */
+import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '../../core/method-arguments';
+import { Gpu } from '../gpu';
+
+const KINDS = ['llm', 'embedding', 'reranker'];
+
+const isFacts = (value: unknown): boolean => {
+  const { id, kind, family } = value as Record<string, unknown>;
+  return typeof id === 'string' && typeof family === 'string' && KINDS.includes(String(kind));
+};
+
+const gpu = thingRule('gpu', Gpu.isGpu, 'a GPU of the catalog or of your own', 'Gpu.L40S');
+const facts = thingRule('facts', isFacts, 'the facts of a model', 'Model.LLAMA_3_1_8B_INSTRUCT.facts');
+const args = textsRule('args', "['--seed', '7']");
+const name = textRule('name', "'hermes'");
+const format = textRule('format', "'fp8'");
+
+export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>> = {
+  imageFor: [gpu],
+  imageReference: [gpu],
+  runsAsUser: [gpu],
+  publishedImage: [gpu],
+  publishedImages: [gpu],
+  admissionDefaults: [gpu],
+  checkExtraArgs: [args, textsRule('typedFlags', "['--max-model-len']")],
+  checkArgEffects: [args, oneOfRule('kind', KINDS)],
+  countedArgs: [args],
+  checkOwnArgs: [args],
+  knowsFlag: [textRule('flag', "'--seed'")],
+  checkEnvironment: [textsRule('names', "['OMP_NUM_THREADS']")],
+  reasonAgainstName: [name],
+  clientOf: [textRule('router', "'litellm'"), oneOfRule('kind', KINDS)],
+  knowsToolParser: [name],
+  knowsReasoningParser: [name],
+  parsersOf: [facts],
+  quantizesAtLoad: [format],
+  loads: [format],
+  isMadeFor: [textRule('strength', "'encoders'")],
+  servedName: [textRule('modelId', "'bge-m3'")],
+  loadTimeQuantization: [format],
+  chatTemplateOf: [facts, gpu],
+  releaseWithParser: [oneOfRule('kind', ['tool-call', 'reasoning']), name, gpu],
+};

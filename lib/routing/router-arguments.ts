@@ -1,0 +1,30 @@
+/** What the methods of a router are asked with. `addRoute` has a schema of its own. */
+import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '../core/method-arguments';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
+
+const CAUSES = ['failure', 'context-window'];
+const alias = textRule('alias', "'planner'");
+const when = oneOfRule('when', CAUSES);
+const to = textsRule('to', "['planner-small']");
+
+function isFallback(value: unknown): boolean {
+  const given = value as Record<string, unknown>;
+  return [alias, to, when].every(({ name, holds }) => holds(given[name]));
+}
+
+export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>> = {
+  fallback: [
+    thingRule(
+      'fallback',
+      isFallback,
+      "an alias, the aliases that take over, and when: 'failure', 'context-window'",
+      "{ alias: 'planner', to: ['planner-small'], when: 'failure' }",
+    ),
+  ],
+  fallbacksOf: [alias, when],
+  fallbacks: [when],
+  passOf: [alias],
+  modelOf: [alias],
+  clientEnv: CLIENT_ARGUMENT,
+  admit: CLIENT_ARGUMENT,
+};
