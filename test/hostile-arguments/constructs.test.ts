@@ -50,6 +50,12 @@ describe.each(CLASSES.map((Class) => [Class.name, Class] as const))('new %s', (n
     expect(code(() => build(scope, 'x'))).toBe('AF-SPEC-008');
   });
 
+  // No code of ours runs before this error, and a proxy around every class would hide statics and brands: the language's own words name class and `new`.
+  test('without new, is refused by the language, which says what to type', () => {
+    const call = Class as unknown as (...args: unknown[]) => unknown;
+    expect(() => call(stackOf(), 'x', { cluster })).toThrow(`Class constructor ${name} cannot be invoked without 'new'`);
+  });
+
   test('refuses an id that the scope has already, and names what to type', () => {
     const stack = stackOf();
     new TerraformOutput(stack, 'x', { value: '1' });
