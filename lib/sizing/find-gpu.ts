@@ -3,7 +3,7 @@ import { migSlice } from '../capacity/mig-slice';
 import { boardsNamed } from '../catalog/boards-named';
 import { Gpu } from '../catalog/gpu';
 import { words } from '../catalog/gpu-names';
-import { type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
+import { dividedMemory, otherMemories, type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
 
 export interface FoundGpu {
   readonly gpu: Gpu;
@@ -20,10 +20,11 @@ export interface FoundGpu {
 export function findGpu(name: string, memoryGiB: number | null): FoundGpu | null {
   const boards = inSlices(name) === null ? boardsNamed(name) : [];
   const known = inSlices(name) ?? withinReach(boards, memoryGiB) ?? outsideCatalog(name);
-  if (known === null) return memoryGiB === null ? null : byItsMemory(name, memoryGiB);
+  if (known === null || (memoryGiB === null && contradicted(name, known, boards)))
+    return memoryGiB === null ? null : byItsMemory(name, memoryGiB);
   if (memoryGiB !== null) return { ...withMemory(known, memoryGiB), board: known, others: [] };
-  const others = boards.filter((gpu) => gpu.id !== known.id);
-  return { gpu: known, notes: assumedVersion(name, known), missing: spreadOf(known), board: known, others };
+  const others = boards.length > 0 ? boards.filter((gpu) => gpu.id !== known.id) : outsideWithOtherMemory(name);
+  return { gpu: known, notes: others.length > 0 ? [] : assumedVersion(name, known), missing: spreadOf(known), board: known, others };
 }
 
 function byItsMemory(name: string, memoryGiB: number): FoundGpu {
@@ -55,19 +56,61 @@ function inSlices(name: string): Gpu | null {
   return gpu === undefined || slice?.[1] === undefined ? null : migSlice(gpu, slice[1].toLowerCase());
 }
 
+/** Why no board is taken for a name. */
+export function whyUnknown(name: string): string {
+  const known = boardsNamed(name)[0] ?? outsideCatalog(name);
+  const stated = statedGb(name);
+  if (known != null && stated !== null)
+    return `${name} states ${stated} GB, and no total of such a ${known.name.replace(/ \d+GB$/, '')} was seen`;
+  return dividedMemory(words(name)) ?? `${name} is not in the catalog`;
+}
+
+/** Memory that a name states, GB: `RTX 4090 48GB`. */
+const statedGb = (name: string): number | null => Number(/(?:^|[^\w.])(\d{1,3}) ?g(?:i?b)?\b/i.exec(name)?.[1] ?? Number.NaN) || null;
+
+/** Reported totals lie up to 12 % below what is on the box, and boxes of one board differ by as much. */
+const ABOUT = 0.12;
+
+/** The name states a memory that no board of it has: rebuilt cards, and versions that are not known. */
+function contradicted(name: string, known: Gpu, boards: readonly Gpu[]): boolean {
+  const stated = statedGb(name);
+  const labels = known.facts.productLabels.map(words);
+  // `GH200 480GB` counts the memory of its CPU.
+  if (stated === null || labels.includes(words(name)) || inSlices(name) !== null) return false;
+  return [known, ...boards].every(({ facts }) =>
+    [facts.marketedMemoryGb, ...(facts.reportedMemoryGiB ?? [])].every((memory) => Math.abs(memory / stated - 1) > ABOUT),
+  );
+}
+
 function outsideCatalog(name: string): Gpu | null {
   const card = reportedCard(words(name));
   return card === undefined ? null : cardAsGpu(card);
+}
+
+/** Cards of that name with another memory; those that no message was seen of have none that is known. */
+function outsideWithOtherMemory(name: string): readonly Gpu[] {
+  const card = reportedCard(words(name));
+  if (card === undefined || inSlices(name) !== null || statedGb(name) !== null) return [];
+  const unseen = (card.soldWithGb ?? []).map((gb) =>
+    Gpu.custom({
+      ...cardAsGpu(card).facts,
+      id: `${words(card.name).replace(/ /g, '-')}-${gb}gb`,
+      name: `${card.name.replace(/ \d+GB$/, '')} ${gb}GB`,
+      marketedMemoryGb: gb,
+      reportedMemoryGiB: null,
+    }),
+  );
+  return [...otherMemories(card).map(cardAsGpu), ...unseen];
 }
 
 const cardAsGpu = (card: ReportedCard): Gpu =>
   Gpu.custom({
     id: words(card.name).replace(/ /g, '-'),
     name: card.name,
-    vendor: 'NVIDIA',
+    vendor: card.computeCapability === undefined ? 'AMD' : 'NVIDIA',
     architecture: card.architecture,
     computeCapability: card.computeCapability ?? null,
-    marketedMemoryGb: Math.ceil(card.reportedGiB[1]),
+    marketedMemoryGb: Number(/ (\d+)GB$/.exec(card.name)?.[1] ?? Math.ceil(card.reportedGiB[1])),
     reportedMemoryGiB: card.reportedGiB,
     interconnect: card.link ?? 'pcie',
     notes: card.unified === true ? UNIFIED_MEMORY : null,

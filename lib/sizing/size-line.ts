@@ -6,13 +6,12 @@ import { plannedReplica } from '../capacity/fit/balance';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { ReplicaEngine } from '../capacity/replica-engine';
 import type { ReplicaSpec } from '../capacity/replica-spec';
-import type { Verdict } from '../capacity/verdict';
 import type { Gpu } from '../catalog/gpu';
 import { isFleetError } from '../core/fleet-error';
-import { type FoundGpu, findGpu } from './find-gpu';
+import { type FoundGpu, findGpu, whyUnknown } from './find-gpu';
 
 import { type FoundModel, findModel } from './find-model';
-import { onOtherBoards } from './other-boards';
+import { type OnBoard, onOtherBoards } from './other-boards';
 import { engineOf, modelOf, toldBy } from './question-engine';
 import { formatOf } from './question-format';
 import { latencyOf } from './question-latency';
@@ -51,7 +50,7 @@ function answer(request: SizeRequest, id: SizeAnswer['id']): SizeAnswer {
   const { found, card, engine } = partsOf(request);
   const absent = [
     ...(found === null ? [`modelConfig: ${request.model ?? 'no model given'} is not in the catalog`] : []),
-    ...(card === null ? [`memoryGiB: ${request.gpu} is not in the catalog`] : []),
+    ...(card === null ? [`memoryGiB: ${whyUnknown(request.gpu)}`] : []),
     ...(engine === null ? [unknownEngine(request)] : []),
   ];
   if (found === null || card === null || engine === null) return unanswered(id, absent, []);
@@ -88,9 +87,10 @@ function sized(known: Known): SizeAnswer {
   const { range, open, notes: engineNotes } = engineModelOf(spec).unsaid(spec, told);
   const pool = poolOf(request, asked.spec, told, asked.doubts, card.board);
   const judged = judge(pool, request);
-  const boards = onOtherBoards(request.gpu, card.gpu, card.others, judged.verdict, (gpu) => verdictOn(gpu, known, pool));
+  const names = { name: request.gpu, taken: card.gpu, others: card.others };
+  const boards = onOtherBoards(names, { verdict: judged.verdict, range }, (gpu) => onBoard(gpu, known, pool));
   const verdict = boards.decides ? 'uncertain' : judged.verdict;
-  const reason = boards.decides ? boards.missing.join('; ') : judged.reason;
+  const reason = boards.decides ? boards.missing[0] : judged.reason;
   const latency = latencyOf(spec, request, estimate);
   return {
     id: known.id,
@@ -105,7 +105,7 @@ function sized(known: Known): SizeAnswer {
       ...(judged.verdict === 'uncertain' ? undecided(request) : []),
       ...latency.missing,
     ]),
-    perGpuGiB: termsOf(spec, estimate, range),
+    perGpuGiB: termsOf(spec, estimate, boards.range),
     kvBytesPerToken: estimate.kvBytesPerTokenPerGpu,
     kvTokens: estimate.kvTokens,
     maxConcurrency: estimate.maxConcurrency === null ? null : Number(estimate.maxConcurrency.toFixed(2)),
@@ -124,9 +124,12 @@ function sized(known: Known): SizeAnswer {
 }
 
 /** The same question on another board. */
-function verdictOn(gpu: Gpu, { request, found, engine }: Known, { told, doubts }: PoolInput): Verdict {
+function onBoard(gpu: Gpu, { request, found, engine }: Known, { told: given, doubts }: PoolInput): OnBoard {
   const { spec } = replicaOf(request, found, gpu, engine);
-  return judge(poolOf(request, spec, { ...toldBy(request), ...told }, doubts ?? []), request).verdict;
+  const told = { ...toldBy(request), ...given };
+  const planned = plannedReplica(poolOf(request, spec, told, []));
+  const { verdict } = judge(poolOf(request, spec, told, doubts ?? []), request);
+  return { verdict, range: estimateReplica(planned).missing.length > 0 ? null : engineModelOf(planned).unsaid(planned, told).range };
 }
 
 /** Whether the question with other keys fits. */

@@ -153,7 +153,9 @@ describe('a name that several boards share', () => {
   });
 
   test('of a card outside the catalog is noted', () => {
-    expect(answered({ ...EIGHT_B, gpu: 'Tesla V100' }).notes.join()).toContain('V100 16GB assumed');
+    expect(answered({ ...EIGHT_B, gpu: 'Tesla V100' }).notes.join()).toContain(
+      'the figures are those of V100 16GB; write v100-16gb, v100-32gb',
+    );
     expect(answered({ ...EIGHT_B, gpu: 'V100 32GB' }).notes.join()).not.toContain('assumed');
   });
 });
