@@ -108,6 +108,7 @@ export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';
+export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';
 export { registerEngine } from './inference/engines/registry';
 export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
@@ -165,6 +166,7 @@ export type { GkeNodesProps } from './platform/clouds/gke';
 export type { OkeNodesProps } from './platform/clouds/oke';
 export { Cluster, type ClusterProps, type GpuPrice } from './platform/cluster';
 export { ClusterNodes } from './platform/cluster-nodes';
+export type { Fabric } from './platform/fabric';
 export { FleetPlatform } from './platform/fleet-platform';
 export type {
   FleetPlatformProps,

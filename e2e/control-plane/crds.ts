@@ -60,6 +60,15 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['rabbitmqclusters.rabbitmq.com'],
   },
   {
+    // The newest release that the proxy of Go modules has; the chart that is pinned is two releases ahead.
+    operator: 'LeaderWorkerSet',
+    pinnedBy: 'crds',
+    module: 'sigs.k8s.io/lws',
+    folder: 'config/crd/bases',
+    files: /_leaderworkersets\./,
+    needed: ['leaderworkersets.leaderworkerset.x-k8s.io'],
+  },
+  {
     operator: 'External Secrets',
     pinnedBy: 'crds',
     module: 'github.com/external-secrets/external-secrets',

@@ -6,5 +6,14 @@ export const gpusOfReplica = (spec: ReplicaSpec): number => spec.tensorParallel 
 /** Copies of the attention layers that one pod holds; each is a replica to the accounting. */
 export const copiesOf = ({ dataParallel }: ReplicaSpec): number => dataParallel ?? 1;
 
-/** GPUs of one pod: those of all its copies. */
-export const gpusOfPod = (spec: ReplicaSpec): number => gpusOfReplica(spec) * copiesOf(spec);
+/** GPUs of one replica with all its copies, on however many nodes. */
+export const gpusInAll = (spec: ReplicaSpec): number => gpusOfReplica(spec) * copiesOf(spec);
+
+/** Nodes, and so pods, of one replica. */
+export const nodesOf = ({ nodes }: ReplicaSpec): number => nodes ?? 1;
+
+/** GPUs of one pod: its part of them. */
+export const gpusOfPod = (spec: ReplicaSpec): number => gpusInAll(spec) / nodesOf(spec);
+
+/** A tensor-parallel group is larger than the part of a node, so every layer waits for the network. */
+export const tensorSpansNodes = (spec: ReplicaSpec): boolean => spec.tensorParallel > gpusOfPod(spec);

@@ -81,6 +81,8 @@ const shape = {
   nvlinkBridge: z.boolean().optional(),
   gpusPerNode: wholeNumber(1, MOST_PARTS).optional(),
   tensorParallelAcrossNodes: z.boolean().optional(),
+  nodes: wholeNumber(1, MOST_PARTS).optional(),
+  networkGbps: z.number().positive().max(1_000_000).optional(),
   sampler: z.enum(SAMPLERS).optional(),
   drafter: drafterArgument.optional(),
   decodeContextParallel: wholeNumber(1, MOST_PARTS).optional(),

@@ -80,6 +80,16 @@ export interface ReplicaSpec {
    */
   readonly tensorParallelAcrossNodes?: boolean;
   /**
+   * Nodes that one replica is spread over, each with an equal part of its GPUs. A tensor-parallel group that is larger than that part talks over the network.
+   * @default 1
+   */
+  readonly nodes?: number;
+  /**
+   * Network of one node to the others, all its adapters together, Gbit/s in one direction. Read where `nodes` is more than 1.
+   * @default - unknown: how fast a replica on several nodes is stays unknown, too
+   */
+  readonly networkGbps?: number;
+  /**
    * Kernel that filters and samples the next token; it decides how many copies of the logits the profiling pass holds.
    * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken by default, which the band covers
    */

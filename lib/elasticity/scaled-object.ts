@@ -26,7 +26,7 @@ export function scaledObject(target: IScalable, spec: SignalSettings, signals: r
       labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY },
     },
     spec: {
-      scaleTargetRef: { ...target.scaleTarget, name },
+      scaleTargetRef: { ...target.scaleTarget, name: target.scaleTarget.name ?? name },
       minReplicaCount: spec.min,
       maxReplicaCount: spec.max,
       pollingInterval: spec.pollingIntervalSeconds,

@@ -1,5 +1,5 @@
 /** Pools that compete for the GPUs of the same nodes. */
-import { gpusOfPod } from '../capacity/gpus-of-replica';
+import { gpusInAll } from '../capacity/gpus-of-replica';
 import type { PoolView } from './pool-view';
 
 /** Pools that compete for the same nodes: all with a GPU, or all that one node pool holds. */
@@ -31,7 +31,7 @@ export type Bound = 'minReplicas' | 'maxReplicas';
 
 /** GPUs that all pools ask for. */
 export const gpusAsked = ({ rivals }: Competition, bound: Bound): number =>
-  rivals.reduce((sum, pool) => sum + pool[bound] * gpusOfPod(pool.replica), 0);
+  rivals.reduce((sum, pool) => sum + pool[bound] * gpusInAll(pool.replica), 0);
 
 /** Prop that a bound is written in, and how serious it is to exceed it. */
 export const OF_BOUND = {

@@ -20,7 +20,7 @@ import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
-import { mismatch } from './replica-spread';
+import { mismatch, unevenNodes } from './replica-spread';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
 import { Speculative } from './speculative';
 import { Weights } from './weights';
@@ -49,6 +49,13 @@ export interface InferencePoolProps {
    * @default - all of them share each layer: `{ tensor: gpusPerReplica }`
    */
   readonly parallelism?: Parallelism;
+  /**
+   * Nodes that one replica is spread over, for models that no node holds: each runs one pod with an equal part of the GPUs, e.g. `gpusPerReplica: 16`,
+   * `nodesPerReplica: 2` and `parallelism: { pipeline: 2 }` are two nodes with a stage of 8 GPUs on each. The pool then is a LeaderWorkerSet in place of a
+   * Deployment, which its operator must be there for (`leaderWorkerSet` of `FleetPlatform`), and its node pools declare their `fabric`.
+   * @default 1
+   */
+  readonly nodesPerReplica?: number;
   /**
    * Longest request the engine admits, tokens. Size it for the longest context a role plans, not for the model's maximum.
    */
@@ -201,13 +208,17 @@ export const measuredSchema = z
     error: 'expected ttftMs, tpotMs or tokensPerSecond',
   });
 
+/** Sixteen nodes of eight; an NVLink domain of 72 is one node. */
+const MOST_GPUS = 128;
+
 export const inferencePoolSchema = z
   .strictObject({
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     name: dnsLabel.optional(),
     model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
     gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
-    gpusPerReplica: wholeNumber(1, 72).default(1),
+    gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
+    nodesPerReplica: wholeNumber(1, 64).default(1),
     parallelism: parallelismSchema.optional(),
     maxContextTokens: wholeNumber(1, MOST),
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8', ...GGUF_SCHEMES]).default('checkpoint'),
@@ -244,6 +255,8 @@ export const inferencePoolSchema = z
   .superRefine((props, context) => {
     const message = mismatch(props);
     if (message !== null) context.addIssue({ code: 'custom', message, path: ['gpusPerReplica'], input: props.gpusPerReplica });
+    const uneven = message === null ? unevenNodes(props) : null;
+    if (uneven !== null) context.addIssue({ code: 'custom', message: uneven, path: ['nodesPerReplica'], input: props.nodesPerReplica });
   });
 
 /** `InferencePoolProps` after its checks, with defaults filled in. */

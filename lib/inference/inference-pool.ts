@@ -23,6 +23,7 @@ import { changedPool } from './changed-props';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import { answeringPods, isSpread, nodeGroupName, scaleTargetOf, servingPods } from './multi-node/node-group';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
@@ -62,7 +63,8 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   readonly workload: Workload;
   readonly host: string;
   readonly port: number;
-  readonly scaleTarget = { apiVersion: 'apps/v1', kind: 'Deployment' } as const;
+  /** What an autoscaler scales: the Deployment, or the LeaderWorkerSet of replicas on several nodes. */
+  readonly scaleTarget: IScalable['scaleTarget'];
   /** Engine and its version. */
   readonly engine: Engine;
   /** What the user asked for, with defaults. */
@@ -92,6 +94,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     const view = this.view();
     this.engine = view.engine;
     this.servedName = view.servedName;
+    this.scaleTarget = scaleTargetOf(view);
     this.port = this.engine.port;
     const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
@@ -99,6 +102,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     if (loadsIntoPod(view)) allowInternet(this.workload);
     this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
+    if (isSpread(view)) this.reserveGroupName();
     this.register();
   }
 
@@ -122,9 +126,8 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     return this.view().maxReplicas;
   }
 
-  /** Pod names have one or two more parts; anything after the name would take the pods of a sibling such as `planner-long`, too. */
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${this.name}-[a-z0-9]+(-[a-z0-9]+)?"`;
+    return `namespace="${this.workload.namespace.name}",pod=~"${servingPods(this.view())}"`;
   }
 
   get metrics(): EngineMetrics {
@@ -154,7 +157,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   replicaHost(): string {
-    const name = renderReplicaService({ scope: this, stack: this.stack, workload: this.workload, port: this.port }, this.name);
+    const name = renderReplicaService(
+      { scope: this, stack: this.stack, workload: this.workload, port: this.port },
+      this.name,
+      answeringPods(this.view(), this.workload),
+    );
     return serviceHost(name, this.workload.namespace.name);
   }
 
@@ -208,6 +215,16 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     if (identity === undefined) return [];
     const pods = { issuer: identity.issuer, reachesOutside: loadsIntoPod(this.view()), opens: 'weights: Weights.ephemeral()' };
     return evaluateRules(IDENTITY_RULES, pods);
+  }
+
+  /** The operator makes a Service of this name, which no other pool may have. */
+  private reserveGroupName(): void {
+    const { name: namespace } = this.workload.namespace;
+    SynthesisRegistry.of(this).reserveName(
+      `workload in namespace ${namespace} of cluster ${this.cluster.name}`,
+      nodeGroupName(this.name),
+      this,
+    );
   }
 
   private register(): void {

@@ -11,6 +11,8 @@ export interface PoolNodes {
   readonly price: GpuPrice | null;
   /** The PCIe GPUs of such a node are joined by the NVLink bridge. */
   readonly nvlinkBridge: boolean;
+  /** Gbit/s of a node to the others on the slowest of them; null where one does not say. */
+  readonly networkGbps: number | null;
   /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where it is not known. */
   gpusPerNode(gpu: Gpu): number | null;
   /** USD per hour of a card; null where no price is known. */
@@ -25,6 +27,7 @@ export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<Infe
     nodePools,
     price: nodes.priceFor(own, nodePool),
     nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge),
+    networkGbps: slowestNetwork(nodePools),
     gpusPerNode: (gpu) => largestNode(nodes.poolsFor(gpu, pinnedFor(gpu))) ?? gpu.facts.largestServer,
     usdPerGpuHour: (gpu) => nodes.priceFor(gpu, pinnedFor(gpu))?.usdPerGpuHour ?? null,
   };
@@ -32,3 +35,13 @@ export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<Infe
 
 const largestNode = (pools: readonly NodePool[]): number | undefined =>
   pools.length === 0 ? undefined : Math.max(...pools.map((pool) => pool.gpusPerNode));
+
+function slowestNetwork(pools: readonly NodePool[]): number | null {
+  const speeds = pools.map(({ fabric }) => fabric?.gbitPerSecond);
+  return speeds.length === 0
+    ? null
+    : speeds.reduce<number | null>(
+        (least, speed) => (least === null || speed === undefined ? null : Math.min(least, speed)),
+        Number.POSITIVE_INFINITY,
+      );
+}

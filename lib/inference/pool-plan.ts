@@ -1,7 +1,7 @@
 /** A pool as `fleet.plan.json` holds it. */
 import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
-import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
+import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/schema';
 import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
@@ -48,7 +48,10 @@ function headroomPlan({ headroom, supply }: PoolVerdict): number | null {
   return supply.missing.length === 0 && Number.isFinite(headroom) ? round(headroom, 4) : null;
 }
 
-type WhatRuns = Pick<PoolPlan, 'name' | 'path' | 'namespace' | 'cluster' | 'model' | 'engine' | 'gpu' | 'gpusPerReplica' | 'parallelism'>;
+type WhatRuns = Pick<
+  PoolPlan,
+  'name' | 'path' | 'namespace' | 'cluster' | 'model' | 'engine' | 'gpu' | 'gpusPerReplica' | 'nodesPerReplica' | 'parallelism'
+>;
 
 function whatRuns({ name, path, namespace, cluster, spec, servedName, engine, image, replica }: PoolView): WhatRuns {
   return {
@@ -59,7 +62,8 @@ function whatRuns({ name, path, namespace, cluster, spec, servedName, engine, im
     model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName },
     engine: { id: engine.id, version: engine.version, image },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
-    gpusPerReplica: gpusOfPod(replica),
+    gpusPerReplica: gpusInAll(replica),
+    ...(nodesOf(replica) > 1 ? { nodesPerReplica: nodesOf(replica) } : {}),
     parallelism: {
       tensor: replica.tensorParallel,
       pipeline: replica.pipelineParallel ?? 1,

@@ -1,40 +1,24 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
-import type { Construct } from 'constructs';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuPlacement, type Placement } from '../platform/placement';
-import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
-import type { Workload } from '../security/workload';
 import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
-import { lazyTexts, type TerraformStack } from '../terraform/engine';
-import {
-  DeploymentV1,
-  type DeploymentV1SpecTemplateSpec,
-  type DeploymentV1SpecTemplateSpecVolume,
-  ServiceAccountV1,
-} from '../terraform/kubernetes';
+import { lazyTexts } from '../terraform/engine';
+import { DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
+import { answeringPods, isSpread } from './multi-node/node-group';
+import { type RenderedGroups, renderNodeGroups } from './multi-node/render-node-groups';
+import { wholeReplica } from './pod-part';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
+import type { PoolPlace } from './pool-place';
 import type { PoolView } from './pool-view';
 import type { PoolWeights } from './pool-weights';
 import { servingBase, servingSpec, startupSeconds, weightsOf } from './serving';
-import { servingPod } from './serving-pod';
+import { type ServingPodProps, servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
 import { claimObject } from './weights-claim';
 import { renderDownload, type WeightsDownload, weightsContainers } from './weights-download';
-
-/** Where the objects of a pool become constructs, and what reads their place. */
-export interface PoolPlace {
-  readonly scope: Construct;
-  readonly stack: TerraformStack;
-  readonly workload: Workload;
-  /** Port of the Service. */
-  readonly port: number;
-  readonly images: PodImages;
-  /** The pool with everything that fleets ask of it; asked for when the stack is written. */
-  atSynthesis(): PoolView;
-}
 
 /** @param pool the pool by its props alone, before any fleet has demands on it */
 export function renderPool(place: PoolPlace, pool: PoolView): void {
@@ -50,24 +34,40 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   });
   const weights = weightsOf(pool);
   const claims = renderClaim(place, weights, meta);
+  const after = [account, ...(claims === undefined ? [] : [claims.resource])];
+  const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), after };
+  if (isSpread(pool)) renderNodeGroups(place, pool, pods);
+  else renderDeployment(place, pool, { ...pods, metadata: meta });
+  if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
+  const objects = { scope, workload, metadata: meta };
+  renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answeringPods(pool, workload) });
+  renderDisruptionBudget(objects, pool.maxReplicas);
+}
+
+function renderDeployment(
+  { scope, workload, atSynthesis }: PoolPlace,
+  pool: PoolView,
+  { metadata: meta, pod, after }: RenderedGroups & { readonly metadata: Metadata },
+): void {
+  const { identity, scaling } = pool.spec;
+  const args = lazyTexts(() => pool.adapter.args(servingSpec(atSynthesis())));
   new DeploymentV1(scope, 'deployment', {
     metadata: meta,
     spec: {
-      ...(pool.spec.scaling === undefined ? { replicas: String(pool.minReplicas) } : {}),
+      ...(scaling === undefined ? { replicas: String(pool.minReplicas) } : {}),
       selector: { matchLabels: { ...workload.selector } },
       // No spare GPU: a surge pod would wait for the pod it is to replace.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
       progressDeadlineSeconds: startupSeconds(pool) + 600,
-      template: { metadata: { labels: { ...meta.labels, ...identity?.podLabels } }, spec: podOf(place, pool, weights) },
+      template: {
+        metadata: { labels: { ...meta.labels, ...identity?.podLabels } },
+        spec: servingPod({ ...pod(), args, part: wholeReplica(pool.engine) }),
+      },
     },
     // Waiting would taint the pool when a node is late, and the next apply would replace it.
     waitForRollout: false,
-    dependsOn: [account, ...(claims === undefined ? [] : [claims.resource])],
+    dependsOn: [...after],
   });
-  if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
-  const objects = { scope, workload, metadata: meta };
-  renderService(objects, { name: API_PORT_NAME, port: place.port });
-  renderDisruptionBudget(objects, pool.maxReplicas);
 }
 
 function metadata({ stack }: PoolPlace, { name, namespace, spec }: PoolView) {
@@ -80,16 +80,16 @@ function metadata({ stack }: PoolPlace, { name, namespace, spec }: PoolView) {
 
 type Metadata = ReturnType<typeof metadata>;
 
-function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): DeploymentV1SpecTemplateSpec {
+/** The pod of a pool without its arguments, which depend on demand, and without its part in its replica. */
+function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<ServingPodProps, 'args' | 'part'> {
   const { spec, adapter, replica } = pool;
   const base = servingBase(pool);
-  return servingPod({
+  return {
     adapter,
     engine: pool.engine,
     image: pool.image,
     replica,
     command: adapter.command?.(base),
-    args: lazyTexts(() => adapter.args(servingSpec(place.atSynthesis()))),
     env: { ...adapter.env(base), ...spec.env },
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),
@@ -101,7 +101,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Deployme
     serviceAccountName: pool.name,
     pullSecrets: place.images.pullSecrets(),
     startupSeconds: base.startupSeconds,
-  });
+  };
 }
 
 const placementOf = ({ spec, nodes }: PoolView): Placement => gpuPlacement(spec.gpu, nodes.nodePools);

@@ -3,7 +3,7 @@ import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
-import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
+import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
 import { defaultEngine } from '../catalog/engines/default-engine';
 import type { Engine } from '../catalog/engines/engine';
 import { once } from '../core/once';
@@ -88,7 +88,11 @@ export interface PoolView {
 export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolView {
   const engine = spec.engine ?? defaultEngine();
   const nodes = poolNodes(setting.nodes, spec);
-  const replica = replicaSpecOf(spec, engine, { nvlinkBridge: nodes.nvlinkBridge, gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined });
+  const replica = replicaSpecOf(spec, engine, {
+    nvlinkBridge: nodes.nvlinkBridge,
+    gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined,
+    networkGbps: nodes.networkGbps ?? undefined,
+  });
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
   const idleReplicas = spec.scaling?.sleep === undefined ? minReplicas : 0;
@@ -110,7 +114,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const publishedImage = engine.imageReference(spec.gpu) ?? `${engine.id}:none`;
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
-  const costOf = (replicas: number) => poolCostPerHour(replicas, gpusOfPod(replica), nodes.price?.usdPerGpuHour ?? null);
+  const costOf = (replicas: number) => poolCostPerHour(replicas, gpusInAll(replica), nodes.price?.usdPerGpuHour ?? null);
   return {
     name: setting.name,
     path: setting.path,
@@ -158,7 +162,7 @@ function inputOf({ name, environment, isTrial, spec, nodes, replica, minReplicas
     replica,
     replicas: minReplicas * copies,
     maxReplicas: maxReplicas * copies,
-    mostGpusPerReplica: Math.floor((replica.gpusPerNode ?? GPUS_PER_NODE) / copies),
+    mostGpusPerReplica: Math.floor(((replica.gpusPerNode ?? GPUS_PER_NODE) * nodesOf(replica)) / copies),
     gpusPerNodeOf: (gpu) => nodes.gpusPerNode(gpu),
     demands: demand.planned,
     peakDemands: demand.peak,

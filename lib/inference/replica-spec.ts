@@ -11,9 +11,11 @@ import { tensorOf } from './replica-spread';
 export interface NodeFacts {
   readonly nvlinkBridge: boolean;
   readonly gpusPerNode: number | undefined;
+  /** Gbit/s of one node to the others. */
+  readonly networkGbps: number | undefined;
 }
 
-export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode }: NodeFacts): PoolReplica {
+export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode, networkGbps }: NodeFacts): PoolReplica {
   return {
     model: spec.model,
     gpu: spec.gpu,
@@ -30,6 +32,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
     ...engine.countedArgs(spec.extraArgs),
     ...parallelism(spec),
+    ...(spec.nodesPerReplica > 1 ? overNodes(spec, networkGbps) : {}),
     ...definedOnly(spec.tuning ?? {}),
     ...definedOnly({
       cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
@@ -43,6 +46,13 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
 function parallelism({ parallelism = {} }: InferencePoolSpec) {
   const { pipeline, data, expert, decodeContext } = parallelism;
   return definedOnly({ pipelineParallel: pipeline, dataParallel: data, expertParallel: expert, decodeContextParallel: decodeContext });
+}
+
+/** Whether the network bears a group that reaches over nodes is AF-CLU-013; of its memory it changes nothing. */
+function overNodes(spec: InferencePoolSpec, networkGbps: number | undefined) {
+  const { nodesPerReplica: nodes, gpusPerReplica } = spec;
+  const spans = tensorOf(spec) > gpusPerReplica / nodes;
+  return definedOnly({ nodes, networkGbps, tensorParallelAcrossNodes: spans ? true : undefined });
 }
 
 /** An engine that cannot be told a format keeps the one of the model. */

@@ -1,6 +1,6 @@
 /** What the plan knows of the load of a pool that an autoscaler may use. */
 import { mixedRate } from '../capacity/demand/request-rate';
-import { copiesOf, gpusOfPod } from '../capacity/gpus-of-replica';
+import { copiesOf, gpusInAll } from '../capacity/gpus-of-replica';
 import { replicaThroughput } from '../capacity/latency/throughput';
 import type { FirstTokenBounds } from '../catalog/engines/first-token-bounds';
 import { LATENCY_TARGETS } from '../catalog/latency-class';
@@ -9,7 +9,7 @@ import type { ScaledLoad } from './scaling-policy';
 
 export function scaledLoad(pool: PoolView): ScaledLoad {
   return {
-    gpusPerReplica: gpusOfPod(pool.replica),
+    gpusPerReplica: gpusInAll(pool.replica),
     firstTokenSeconds: strictestSeconds(pool),
     firstTokenBounds: boundsOf(pool),
     promptTokens: promptTokens(pool),

@@ -45,8 +45,8 @@ export interface ScaledLoad {
 export interface IScalable extends IScraped, ScaledWorkload {
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
-  /** The scaled object, beside the name of the workload, e.g. `{ apiVersion: 'apps/v1', kind: 'Deployment' }`. */
-  readonly scaleTarget: { readonly apiVersion: string; readonly kind: string };
+  /** The scaled object, e.g. `{ apiVersion: 'apps/v1', kind: 'Deployment' }`; its name is that of the workload where none is given. */
+  readonly scaleTarget: { readonly apiVersion: string; readonly kind: string; readonly name?: string };
   /** Label matchers that pick the series of this workload, e.g. `namespace="research",pod=~"planner-.*"`. */
   readonly metricSelector: string;
 }

@@ -13,7 +13,8 @@ import type {
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
 import type { EngineAdapter } from './engines/adapter';
-import { API_PORT_NAME, servingPorts } from './serving-ports';
+import type { PodPart } from './pod-part';
+import { servingPorts } from './serving-ports';
 
 /** Seconds between the removal from the endpoints and SIGTERM; the health check may pass while an engine drains, so only time helps. */
 const PRE_STOP_SECONDS = 15;
@@ -41,6 +42,7 @@ export interface ServingPodProps {
   readonly serviceAccountName: string;
   readonly pullSecrets: Pick<DeploymentV1SpecTemplateSpec, 'imagePullSecrets'>;
   readonly startupSeconds: number;
+  readonly part: PodPart;
 }
 
 export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec {
@@ -68,7 +70,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
 }
 
 function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer {
-  const { adapter } = props;
+  const { adapter, part } = props;
   return {
     name: props.engine.id,
     image: props.image,
@@ -76,26 +78,29 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     ...(props.command === undefined ? {} : { command: [...props.command] }),
     args: props.args,
     env: toEnv(props.env),
-    port: servingPorts(props.engine).map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
+    ...(part.answers ? { port: servingPorts(props.engine).map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })) } : {}),
     resources: resources(props),
     securityContext: containerSecurity(adapter.runAs),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
       ...adapter.writableFolders(props.replica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
-    startupProbe: {
-      ...healthCheck(props.engine),
-      periodSeconds: PROBE_PERIOD_SECONDS,
-      failureThreshold: Math.ceil(props.startupSeconds / PROBE_PERIOD_SECONDS),
-    },
-    readinessProbe: { ...healthCheck(props.engine), periodSeconds: 5, failureThreshold: 3 },
-    livenessProbe: { ...healthCheck(props.engine), periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
-    lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
+    ...probes(part, props.startupSeconds),
+    lifecycle: { preStop: [{ exec: { command: ['sleep', String(stopDelaySeconds(part, adapter))] } }] },
   };
 }
 
-function healthCheck({ healthPath }: Engine) {
-  return { httpGet: { path: healthPath, port: API_PORT_NAME, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+const stopDelaySeconds = ({ outlastsLeader }: PodPart, { drainSeconds }: EngineAdapter): number =>
+  PRE_STOP_SECONDS + (outlastsLeader ? drainSeconds : 0);
+
+function probes({ health }: PodPart, startupSeconds: number) {
+  if (health === null) return {};
+  const check = { httpGet: { ...health, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+  return {
+    startupProbe: { ...check, periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: Math.ceil(startupSeconds / PROBE_PERIOD_SECONDS) },
+    readinessProbe: { ...check, periodSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...check, periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
+  };
 }
 
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
@@ -107,7 +112,7 @@ function resources(props: ServingPodProps) {
   // A limit below the unknown weights would evict the pod while it loads.
   const disk = weightsGiB === null ? {} : { 'ephemeral-storage': `${Math.ceil(foldersGiB + weightsGiB)}Gi` };
   return {
-    requests: { cpu: props.cpu, memory: props.memory, ...disk, ...gpus },
-    limits: { memory: props.memory, ...disk, ...gpus },
+    requests: { cpu: props.cpu, memory: props.memory, ...disk, ...gpus, ...props.part.resources },
+    limits: { memory: props.memory, ...disk, ...gpus, ...props.part.resources },
   };
 }

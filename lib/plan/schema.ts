@@ -107,6 +107,10 @@ export const poolPlanSchema = z.object({
   }),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
   gpusPerReplica: z.number().describe('GPUs of one replica: tensor × pipeline × data'),
+  nodesPerReplica: z
+    .number()
+    .optional()
+    .describe('nodes that one replica is spread over, with an equal part of its GPUs on each; absent for one'),
   parallelism: z.object({
     tensor: z.number().describe('GPUs that share each layer'),
     pipeline: z.number().describe('pipeline stages of `tensor` GPUs each'),

@@ -11,11 +11,13 @@ const GROUPS: Readonly<Record<OperatorId, readonly string[]>> = {
   'gpu-operator': [],
   'external-secrets': ['external-secrets.io', 'generators.external-secrets.io'],
   'postgres-operator': ['postgresql.cnpg.io'],
+  'leader-worker-set': ['leaderworkerset.x-k8s.io'],
   'rabbitmq-operator': ['rabbitmq.com'],
 };
 
 /** What to type so that an operator is there which is not installed by default. */
 const INSTALLED_BY: Partial<Readonly<Record<OperatorId, string>>> = {
+  'leader-worker-set': 'leaderWorkerSet: {}',
   'rabbitmq-operator': "rabbitmqOperator: { manifest: './cluster-operator.yml' }",
 };
 

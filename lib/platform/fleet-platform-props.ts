@@ -142,6 +142,11 @@ export interface FleetPlatformProps {
    */
   readonly postgresOperator?: OperatorChoice<OperatorProps>;
   /**
+   * Replicas of pools on several nodes (LeaderWorkerSet).
+   * @default false
+   */
+  readonly leaderWorkerSet?: OperatorChoice<OperatorProps>;
+  /**
    * RabbitMQ for task queues (RabbitMQ cluster operator). Its makers publish no chart: the objects of their file are installed.
    * @default false
    */
@@ -207,6 +212,7 @@ export const fleetPlatformSchema = z.strictObject({
   gpuOperator: choice(gpuOperatorSchema),
   externalSecrets: choice(operatorSchema),
   postgresOperator: choice(operatorSchema),
+  leaderWorkerSet: choice(operatorSchema),
   rabbitmqOperator: choice(manifestOperatorSchema),
   chartMirror: chartMirrorSchema.optional(),
 });

@@ -23,6 +23,7 @@ import { mergeValues } from './operators/chart-values';
 import { externalSecretsOperator } from './operators/external-secrets';
 import { gpuOperator } from './operators/gpu-operator';
 import { KEDA_NAMESPACE, kedaOperator } from './operators/keda';
+import { leaderWorkerSetOperator } from './operators/leader-worker-set';
 import type { Operator, OperatorContext, OperatorId } from './operators/operator';
 import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
@@ -35,6 +36,7 @@ const OPERATOR_PROPS = {
   'gpu-operator': 'gpuOperator',
   'external-secrets': 'externalSecrets',
   'postgres-operator': 'postgresOperator',
+  'leader-worker-set': 'leaderWorkerSet',
   'rabbitmq-operator': 'rabbitmqOperator',
 } as const satisfies Readonly<Record<OperatorId, keyof FleetPlatformProps>>;
 
@@ -116,7 +118,15 @@ export class FleetPlatform extends Construct {
 
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */
   private installed(): Operator[] {
-    const { cluster, prometheus, keda, gpuOperator: gpu, externalSecrets, postgresOperator: postgres } = this.props;
+    const {
+      cluster,
+      prometheus,
+      keda,
+      gpuOperator: gpu,
+      externalSecrets,
+      postgresOperator: postgres,
+      leaderWorkerSet: groups = false,
+    } = this.props;
     const kedaNamespace = (typeof keda === 'object' ? keda.namespace : undefined) ?? KEDA_NAMESPACE;
     const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false };
     const made = <O extends object>(choice: OperatorChoice<O> | undefined, make: (props: O, context: OperatorContext) => Operator) =>
@@ -127,6 +137,7 @@ export class FleetPlatform extends Construct {
       ...made(gpu, gpuOperator),
       ...made(externalSecrets, externalSecretsOperator),
       ...made(postgres, postgresOperator),
+      ...made(groups, leaderWorkerSetOperator),
     ];
   }
 

@@ -4,6 +4,7 @@ import type { Purchase } from '../catalog/prices/price-row';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
+import { type Fabric, fabricSchema } from './fabric';
 import { type NodeTaint, nodeTaintsSchema } from './node-taint';
 
 /** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
@@ -68,6 +69,11 @@ export interface NodePoolProps {
    * @default false
    */
   readonly nvlinkBridge?: boolean;
+  /**
+   * Network between these nodes. Replicas on several nodes (`nodesPerReplica`) need it.
+   * @default - unknown
+   */
+  readonly fabric?: Fabric;
 }
 
 /** A node that takes longer than a day is no answer to a pod that waits. */
@@ -80,6 +86,7 @@ const ONLY_GPU_POOLS = {
   taints: 'nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
   zones: 'what runs on CPU nodes is placed by no node pool',
   provisioningSeconds: 'only the start of replicas is planned',
+  fabric: 'only replicas on several nodes use it',
 } as const;
 
 const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
@@ -103,6 +110,7 @@ export const nodePoolShape = {
     .optional(),
   taints: nodeTaintsSchema.optional(),
   nvlinkBridge: z.boolean().optional(),
+  fabric: fabricSchema.optional(),
 };
 
 export const nodePoolSchema = z
@@ -141,6 +149,7 @@ export interface NodePool {
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly taints: readonly NodeTaint[];
   readonly nvlinkBridge: boolean;
+  readonly fabric: Fabric | undefined;
 }
 
 export function toNodePool(name: string, props: NodePoolProps): NodePool {
@@ -158,6 +167,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     labels: props.labels,
     taints: props.taints ?? [],
     nvlinkBridge: props.nvlinkBridge ?? false,
+    fabric: props.fabric,
   };
 }
 

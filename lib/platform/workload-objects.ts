@@ -22,17 +22,19 @@ export interface ServiceShape {
   readonly sticky?: boolean;
   /** Its name resolves to the addresses of all ready pods. @default false */
   readonly headless?: boolean;
+  /** Labels of the pods that answer. @default - those of the workload */
+  readonly selector?: Readonly<Record<string, string>>;
   /** Id of the construct. @default 'service' */
   readonly id?: string;
 }
 
 export function renderService({ scope, workload, metadata }: WorkloadObjects, { name, port }: ServicePort, shape: ServiceShape = {}): void {
-  const { sticky = false, headless = false, id = 'service' } = shape;
+  const { sticky = false, headless = false, id = 'service', selector = workload.selector } = shape;
   new ServiceV1(scope, id, {
     metadata,
     spec: {
       ...(headless ? { clusterIp: 'None' } : { type: 'ClusterIP' }),
-      selector: { ...workload.selector },
+      selector: { ...selector },
       ...(sticky ? { sessionAffinity: 'ClientIP' } : {}),
       port: [{ name, port, targetPort: name, protocol: 'TCP' }],
     },

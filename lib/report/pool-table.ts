@@ -51,7 +51,7 @@ const LABEL = Math.max(...HEAD.map((title) => title.length)) + 2;
 function numbers(pool: PoolPlan, colour: Palette): string[] {
   return [
     pool.name,
-    `${pool.gpusPerReplica} × ${pool.gpu.name}`,
+    `${pool.gpusPerReplica} × ${pool.gpu.name}${pool.nodesPerReplica === undefined ? '' : ` on ${pool.nodesPerReplica} nodes`}`,
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),

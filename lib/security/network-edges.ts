@@ -80,6 +80,12 @@ export function allowWithin(workload: Workload, ports: readonly number[]): void 
   ingress(workload, 'from-itself', [{ from: [peer(workload)], ports: tcp(...ports) }]);
 }
 
+/** Lets the pods of one workload reach each other on every port, for ranks that choose their ports when they meet. */
+export function allowAllWithin(workload: Workload): void {
+  egress(workload, 'to-itself', [{ to: [peer(workload)] }]);
+  ingress(workload, 'from-itself', [{ from: [peer(workload)] }]);
+}
+
 /**
  * Lets a workload reach the Kubernetes API. It has no pods to select: the rule names its addresses where the cluster says them, else its
  * ports at any address.

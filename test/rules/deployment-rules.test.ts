@@ -23,6 +23,11 @@ import { describeRules } from './cases';
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
+const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
+/** A stage on each node, and a group over both. */
+const TWO_NODES = { gpusPerReplica: 4, nodesPerReplica: 2, parallelism: { pipeline: 2 } } as const;
+const WIDE = { gpusPerReplica: 4, nodesPerReplica: 2, parallelism: { tensor: 4 } } as const;
+
 function view(
   props: Partial<InferencePoolSpec> = {},
   nodePools: Readonly<Record<string, NodePoolProps>> = { own },
@@ -85,6 +90,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ gpusPerReplica: 4 }), view({ gpu: unsold, gpusPerReplica: 16 }, {})],
     compliant: view({ gpusPerReplica: 2 }),
     notApplicable: view({ gpusPerReplica: 4 }, { other }),
+  },
+  'nodes-joined': {
+    violated: [view(WIDE, { own }), view(TWO_NODES)],
+    compliant: view(WIDE, { own: joined }),
+    notApplicable: view(),
   },
   'whole-gpu': { violated: [view({ gpu: migSlice(Gpu.H100_SXM, '3g.40gb') as Gpu })], compliant: view(), notApplicable: 'always' },
   'image-for-gpu': {
@@ -200,6 +210,11 @@ describeRules('rules of what a pool asks and its engine or its weights cannot gi
     ],
     compliant: view(),
     notApplicable: 'always',
+  },
+  'engine-spans-nodes': {
+    violated: [view({ engine: Engine.tensorRtLlm(), ...WIDE })],
+    compliant: view(TWO_NODES),
+    notApplicable: view(),
   },
   'checkpoint-as-planned': {
     violated: [view({ quantization: 'mxfp4' }), view({ checkpoint: 'acme/llama-3.1-8b-instruct-awq' })],

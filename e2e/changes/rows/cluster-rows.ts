@@ -27,6 +27,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   purchase: change('purchase', {}, { purchase: 'spot' }),
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
+  fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
 };
 

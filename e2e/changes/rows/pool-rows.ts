@@ -30,6 +30,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   gpu: { after: { gpu: Gpu.L40S, nodePool: 'l40s' } },
   gpusPerReplica: { after: { gpusPerReplica: 2 } },
   parallelism: { after: { gpusPerReplica: 2, parallelism: { pipeline: 2 } } },
+  nodesPerReplica: { elsewhere: 'test/inference/multi-node: another object takes the place of the Deployment' },
   maxContextTokens: { after: { maxContextTokens: 4_096 } },
   quantization: { before: { weights: claim }, after: { weights: claim, quantization: 'fp8' } },
   kvCacheDtype: { after: { kvCacheDtype: 'fp8' } },

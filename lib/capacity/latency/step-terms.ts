@@ -1,5 +1,6 @@
 import type { GpuFacts } from '../../catalog/gpu-facts';
 import { replicaLayout } from '../ask-engine';
+import { nodesOf, tensorSpansNodes } from '../gpus-of-replica';
 import { type WeightFormat, weightFormat } from '../model/number-formats';
 import type { TensorGroup } from '../model/tensor-group';
 import { tensorPlan } from '../model/tensors';
@@ -95,7 +96,7 @@ export function termsOf(spec: ReplicaSpec, step: Step): StepTerms | Unknown {
     kvCache: (concurrency * residentKvBytes(spec, contextTokens)) / work.bandwidth,
     compute: products + (ATTENTION_EFFORT * looks) / (spec.tensorParallel * work.halfFlops),
     expertCompute: work.isSparse ? products : 0,
-    communication: sharded ? communication(spec, work, tokens) : 0,
+    communication: (sharded ? communication(spec, work, tokens) : 0) + handover(spec, work, tokens),
     layers: work.layers,
     shardedLayers: sharded ? work.layers : 0,
     expertLayers: work.isSparse ? work.layers : 0,
@@ -129,6 +130,7 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
     ...(format === null ? [`bytes per weight of ${facts.nativeQuantization}`] : []),
     ...(gpu.memoryBandwidthGBps === null ? [`memory bandwidth of ${gpu.name}`] : []),
     ...(flops === null ? [`peak of ${gpu.name}`] : []),
+    ...(nodesOf(spec) > 1 && spec.networkGbps === undefined ? ['network of the nodes'] : []),
   ];
   if (missing.length > 0 || format === null || flops === null) return { missing };
   const read = plan.groups.filter((group) => group.kind !== 'embedding' || facts.tiedEmbeddings === true);
@@ -145,8 +147,26 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
     bandwidth: (gpu.memoryBandwidthGBps ?? 0) * 1e9,
     flops: flops * 1e12,
     halfFlops: (gpu.tflops.fp16 ?? gpu.tflops.bf16 ?? flops) * 1e12,
-    linkBytesPerSecond: (linkGBps(spec) / 2) * 1e9,
+    linkBytesPerSecond: slowestLink(spec) * 1e9,
   };
+}
+
+/** Of a group that reaches over nodes, all of what a node sends to the next passes its adapters. GB/s in one direction. */
+function slowestLink(spec: ReplicaSpec): number {
+  const inside = linkGBps(spec) / 2;
+  return tensorSpansNodes(spec) ? Math.min(inside, networkGBps(spec)) : inside;
+}
+
+const networkGBps = ({ networkGbps }: ReplicaSpec): number => (networkGbps ?? 0) / 8;
+
+/** Hidden state and residual. */
+const TENSORS_OF_HANDOVER = 2;
+
+/** What the last stage on a node passes on to the first of the next, once a step: each token goes over every gap between nodes. */
+function handover(spec: ReplicaSpec, work: Work, tokens: number): number {
+  const gaps = nodesOf(spec) - 1;
+  if (gaps === 0 || tensorSpansNodes(spec)) return 0;
+  return (gaps * TENSORS_OF_HANDOVER * tokens * work.hidden * ACTIVATION_BYTES) / (networkGBps(spec) * 1e9);
 }
 
 const elements = (groups: readonly TensorGroup[]) => groups.reduce((sum, group) => sum + group.elements, 0);

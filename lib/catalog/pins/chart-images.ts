@@ -37,6 +37,9 @@ export const CHART_IMAGES: Readonly<Record<string, readonly ChartImage[]>> = {
   'cloudnative-pg': [
     image('image', 'repository', 'ghcr.io/cloudnative-pg/cloudnative-pg', '1.30.0'),
   ],
+  lws: [
+    image('image.manager', 'repository', 'registry.k8s.io/lws/lws', 'v0.10.0'),
+  ],
   'external-secrets': [
     image('image', 'repository', 'ghcr.io/external-secrets/external-secrets', 'v2.9.0'),
     image('webhook.image', 'repository', 'ghcr.io/external-secrets/external-secrets', 'v2.9.0'),

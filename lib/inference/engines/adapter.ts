@@ -7,6 +7,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
 import type { EngineLimit } from './limit';
+import type { MultiNode } from './multi-node';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -91,4 +92,9 @@ export interface EngineAdapter {
   readonly ownedEnvironment: Readonly<Record<string, string>>;
   /** What a pool asks and the engine cannot do, or what would change nothing. Flags are checked against the release elsewhere. */
   limits(spec: ServingBase): readonly EngineLimit[];
+  /**
+   * How one replica runs on several nodes.
+   * @default - not at all: pools with `nodesPerReplica` are refused
+   */
+  readonly multiNode?: MultiNode;
 }

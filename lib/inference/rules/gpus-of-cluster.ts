@@ -1,5 +1,5 @@
 /** AF-CLU-001: GPUs that all pools of a cluster ask for, against what its nodes have. */
-import { gpusOfPod } from '../../capacity/gpus-of-replica';
+import { gpusInAll } from '../../capacity/gpus-of-replica';
 import type { Rule, Violation } from '../../core/rule';
 import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf } from '../competition';
 
@@ -31,7 +31,7 @@ function overQuota(competition: Competition, quota: number, bound: Bound): Viola
       bound === 'minReplicas'
         ? `the pools ${where} need ${asked} × ${gpu}, but its nodes have ${quota}`
         : `at their ceilings the pools ${where} want ${asked} × ${gpu}, but its nodes have ${quota}; the last replicas would stay pending`,
-    details: rivals.map((rival) => ({ label: rival.path, text: `${rival[bound]} × ${counted(gpusOfPod(rival.replica))}` })),
+    details: rivals.map((rival) => ({ label: rival.path, text: `${rival[bound]} × ${counted(gpusInAll(rival.replica))}` })),
     repairs: [`nodes for ${asked - quota} more ${gpu}`, `${asked - quota} GPU${asked - quota > 1 ? 's' : ''} less over these pools`],
   };
 }

@@ -15,6 +15,7 @@ import { engineForEnvironment } from './engine-for-environment';
 import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
 import { engineMaintained } from './engine-maintained';
 import { engineObserved } from './engine-observed';
+import { engineSpansNodes } from './engine-spans-nodes';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
@@ -23,6 +24,7 @@ import { imageRunsAsUser } from './image-runs-as-user';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
+import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
@@ -48,6 +50,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   gpuLabelKnown,
   nodesStartFromZero,
   replicaInNode,
+  nodesJoined,
   wholeGpu,
   imageForGpu,
   imageRunsAsUser,
@@ -82,7 +85,7 @@ export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, r
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere];
 
 /** The rules of what a pool asks and its engine, or the weights that it loads, cannot give. */
-export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, checkpointAsPlanned];
+export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSpansNodes, checkpointAsPlanned];
 
 /** The rules of whether a pool can become a container at all. */
 export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];

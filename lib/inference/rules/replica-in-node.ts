@@ -1,17 +1,18 @@
-/** AF-CLU-004: one replica fits into one node, because none of its ways to spread leaves the pod. */
+/** AF-CLU-004: one pod fits into one node: a replica, or the part of one that `nodesPerReplica` puts there. */
 import { GPUS_PER_NODE } from '../../capacity/fit/rules/tensor-parallel-in-node';
-import { gpusOfPod } from '../../capacity/gpus-of-replica';
+import { gpusInAll, gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { set } from '../../core/change';
-import { repair } from '../../core/finding';
+import { type Repair, repair } from '../../core/finding';
 import type { Outcome, Rule, Violation } from '../../core/rule';
 import type { PoolView } from '../pool-view';
+import { unevenNodes } from '../replica-spread';
 
 export const replicaInNode: Rule<PoolView> = {
   id: 'replica-in-node',
   code: 'AF-CLU-004',
   title: 'One replica needs more GPUs than a node has, or than any server of its kind that is sold.',
-  why: 'A replica is one pod, and a pod runs on one node.',
-  fix: 'Spread a replica over fewer GPUs, or add larger nodes.',
+  why: 'A replica is one pod unless nodesPerReplica says otherwise, and a pod runs on one node.',
+  fix: 'Spread a replica over fewer GPUs, or over several nodes with nodesPerReplica, or add larger nodes.',
   severity: ['error', 'warning'],
   check(pool) {
     if (pool.setting.nodes.pools.length === 0) return inServer(pool);
@@ -30,8 +31,8 @@ function inNode(pool: PoolView): Outcome {
       ...askedBy(asked),
       severity: 'error',
       allowed: `at most ${largest}, the GPUs of one node`,
-      message: `one replica needs ${asked} × ${spec.gpu.name}, but ${place} has ${largest}`,
-      repairs: [fewer(pool, largest), `a node pool with ${asked} GPUs per node`],
+      message: `${subject(pool)} needs ${asked} × ${spec.gpu.name}, but ${place} has ${largest}`,
+      repairs: [...overNodes(pool, largest), ...fewer(pool, largest), `a node pool with ${asked} GPUs per node`],
     },
   ];
 }
@@ -41,7 +42,7 @@ function inServer(pool: PoolView): Outcome {
   const asked = gpusOfPod(pool.replica);
   const known = pool.spec.gpu.facts.largestServer;
   if (asked <= (known ?? GPUS_PER_NODE)) return 'compliant';
-  const needs = `one replica needs ${asked} × ${pool.spec.gpu.name} in one node, and`;
+  const needs = `${subject(pool)} needs ${asked} × ${pool.spec.gpu.name} in one node, and`;
   const own = `nodePools of the cluster: { gpu, gpusPerNode: ${asked}, nodes: 1 }, where you have such a node`;
   if (known === null) {
     const allowed = 'unknown: declare nodePools on the cluster';
@@ -50,8 +51,21 @@ function inServer(pool: PoolView): Outcome {
   }
   const allowed = `at most ${known}, the largest server that is sold`;
   const message = `${needs} the largest server of its kind has ${known}`;
-  return [{ ...askedBy(asked), severity: 'error', allowed, message, repairs: [fewer(pool, known), own] }];
+  return [{ ...askedBy(asked), severity: 'error', allowed, message, repairs: [...overNodes(pool, known), ...fewer(pool, known), own] }];
 }
+
+const subject = ({ replica }: PoolView): string => (nodesOf(replica) > 1 ? 'the part of a replica on one node' : 'one replica');
+
+/** The fewest nodes that hold it in equal parts of whole stages, where the engine runs on several. */
+function overNodes({ spec, adapter, replica }: PoolView, most: number): Repair[] {
+  const gpus = gpusInAll(replica);
+  const nodes = NODES.find((count) => gpus / count <= most && unevenNodes({ ...spec, nodesPerReplica: count }) === null);
+  const inside = nodes !== undefined && replica.tensorParallel <= gpus / nodes;
+  return adapter.multiNode === undefined || !inside ? [] : [repair(set('nodesPerReplica', nodes))];
+}
+
+/** Numbers of nodes that are tried. */
+const NODES = [2, 3, 4, 6, 8, 16];
 
 const isSpread = ({ replica }: PoolView, asked: number) => asked > replica.tensorParallel;
 
@@ -61,5 +75,7 @@ const askedBy = (asked: number): Pick<Violation, 'prop' | 'value'> => ({
 });
 
 /** Stages and copies multiply, so that no single number of them is the answer. */
-const fewer = (pool: PoolView, most: number) =>
-  isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica ≤ ${most}` : repair(set('gpusPerReplica', most));
+const fewer = (pool: PoolView, most: number): (Repair | string)[] => {
+  if (nodesOf(pool.replica) > 1) return [`more nodesPerReplica: at most ${most} GPUs on each`];
+  return [isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica ≤ ${most}` : repair(set('gpusPerReplica', most))];
+};

@@ -1,5 +1,5 @@
 /** AF-CLU-010: a replica does not reach over nodes. */
-import { gpusOfPod } from '../../capacity/gpus-of-replica';
+import { gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf } from '../competition';
 import type { PoolView } from '../pool-view';
@@ -31,9 +31,19 @@ function scattered({ first, rivals, nodePool }: Competition, bound: Bound): Viol
   const asking = rivals.filter(({ replica }) => gpusOfPod(replica) <= largest);
   const sizes = [...new Set(asking.map(({ replica }) => gpusOfPod(replica)))];
   return sizes.flatMap((size) => {
-    const wanted = asking.filter(({ replica }) => gpusOfPod(replica) >= size).reduce((sum, rival) => sum + rival[bound], 0);
+    const wanted = asking
+      .filter(({ replica }) => gpusOfPod(replica) >= size)
+      .reduce((sum, rival) => sum + rival[bound] * nodesOf(rival.replica), 0);
     const room = nodes.reduce((sum, { gpusPerNode, nodes: count }) => sum + count * Math.floor(gpusPerNode / size), 0);
-    return wanted <= room ? [] : [tooFew(first, { size, wanted, room, largest }, bound)];
+    return wanted <= room
+      ? []
+      : [
+          tooFew(
+            first,
+            { size, wanted, room, largest, unit: asking.some(({ replica }) => nodesOf(replica) > 1) ? 'pod' : 'replica' },
+            bound,
+          ),
+        ];
   });
 }
 
@@ -42,19 +52,21 @@ interface Scattered {
   readonly wanted: number;
   readonly room: number;
   readonly largest: number;
+  /** What runs on one node: a replica, or a pod of one that is spread over nodes. */
+  readonly unit: 'replica' | 'pod';
 }
 
-function tooFew(first: PoolView, { size, wanted, room, largest }: Scattered, bound: Bound): Violation {
+function tooFew(first: PoolView, { size, wanted, room, largest, unit }: Scattered, bound: Bound): Violation {
   const gpu = first.spec.gpu.name;
   const moreNodes = Math.ceil((wanted - room) / Math.floor(largest / size));
   return {
     ...OF_BOUND[bound],
     value: wanted,
-    allowed: `at most ${room} replicas of ${size} × ${gpu}, each on one node`,
-    message: `${wanted} replicas of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a replica runs on one node`,
+    allowed: `at most ${room} ${unit}s of ${size} × ${gpu}, each on one node`,
+    message: `${wanted} ${unit}s of at least ${size} × ${gpu} are wanted, and the nodes of cluster ${first.cluster} hold ${room} of that size: a ${unit} runs on one node`,
     repairs: [
       `${moreNodes} more node${moreNodes > 1 ? 's' : ''} with ${largest} × ${gpu}`,
-      `${wanted - room} replica${wanted - room > 1 ? 's' : ''} less`,
+      `${wanted - room} ${unit}${wanted - room > 1 ? 's' : ''} less`,
     ],
   };
 }

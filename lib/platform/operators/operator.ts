@@ -3,7 +3,14 @@ import type { Cluster } from '../cluster';
 import type { ChartValues } from './chart-values';
 
 /** An operator as a pinned release: where it lives, what its values are, and which of them the library relies on. */
-export type OperatorId = 'prometheus' | 'keda' | 'gpu-operator' | 'external-secrets' | 'postgres-operator' | 'rabbitmq-operator';
+export type OperatorId =
+  | 'prometheus'
+  | 'keda'
+  | 'gpu-operator'
+  | 'external-secrets'
+  | 'postgres-operator'
+  | 'leader-worker-set'
+  | 'rabbitmq-operator';
 
 /** Pod Security level that the pods of an operator need. */
 export type PodSecurityLevel = 'restricted' | 'privileged';

@@ -15,6 +15,11 @@ const anyNodes = (mostly: Mostly) =>
       purchase: pick('on-demand', 'spot', 'reserved'),
       taints: pick([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], [{ key: 'team', effect: 'NoExecute' }]),
       nvlinkBridge: pick(true, false),
+      fabric: pick<unknown>(
+        { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } },
+        { kind: 'roce', gbitPerSecond: 400, resources: { 'rdma/roce': 1 }, topologyKey: 'example.com/rack' },
+        { kind: 'ethernet', gbitPerSecond: 100 },
+      ),
       minNodes: pick(0, 1),
       provisioningSeconds: pick(120, 600),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),

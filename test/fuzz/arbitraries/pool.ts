@@ -82,12 +82,19 @@ function parallelismOf({ parallelism, replica, engine }: AnyPool): unknown {
   return gpus > 1 ? { pipeline: 2 } : { tensor: 1 };
 }
 
+/** As many nodes as divide the GPUs; where there is one only, now and then a number that is refused. */
+function nodesOf({ nodesPerReplica, replica }: AnyPool): unknown {
+  const gpus = replica.gpusPerReplica ?? 1;
+  return typeof nodesPerReplica === 'number' && gpus % nodesPerReplica !== 0 ? undefined : nodesPerReplica;
+}
+
 export const anyPool = (mostly: Mostly) =>
   fc.record({
     replica: anyReplica(mostly),
     share: mostly(pick(undefined, undefined, 0.9, 0.925)),
     sizes: sizes(mostly),
     parallelism: oneIn(10, mostly(anyParallelism(mostly))),
+    nodesPerReplica: oneIn(8, mostly(pick(2, 2, 4))),
     replicas: fc.oneof(
       { weight: 3, arbitrary: fc.record({ replicas: mostly(pick(undefined, 1, 2, 3)) }) },
       { weight: 2, arbitrary: fc.record({ scaling: anyScaling(mostly) }) },
@@ -120,6 +127,7 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     model: modelOf(replica.model) ?? replica.model,
     gpu: gpuOf(replica.gpu) ?? replica.gpu,
     parallelism: parallelismOf(pool),
+    nodesPerReplica: nodesOf(pool),
     ...(scaling === undefined ? pool.replicas : { scaling: scalingOf(scaling) }),
     engine: mapped(pool.engine, engineOf),
     weights: mapped(pool.weights, weightsOf),

@@ -18,6 +18,9 @@ const SET: readonly FlagEffectRow[] = [
   ['--cuda-graph-max-bs-decode', 'library', LIBRARY],
   ['--swa-full-tokens-ratio', 'library', LIBRARY],
   ['--tp-size', 'prop', 'gpusPerReplica'],
+  ['--nnodes', 'prop', 'nodesPerReplica'],
+  ['--node-rank', 'prop', 'nodesPerReplica'],
+  ['--dist-init-addr', 'prop', 'nodesPerReplica'],
   ['--context-length', 'prop', 'maxContextTokens'],
   ['--max-running-requests', 'prop', 'maxNumSeqs'],
   ['--chunked-prefill-size', 'prop', 'maxNumBatchedTokens'],
@@ -37,8 +40,7 @@ const refused = (why: string, detail: RefusalDetail, flags: string): FlagEffectR
 
 const GRAPHS = '--cuda-graph-config --cuda-graph-max-bs-prefill --cuda-graph-bs-decode --cuda-graph-bs-prefill';
 const NO_GRAPHS = '--disable-cuda-graph --disable-decode-cuda-graph --disable-prefill-cuda-graph';
-const SPREAD =
-  '--pp-size --dp-size --attn-dp-size --dcp-size --ep-size --attn-cp-size --moe-dp-size --enable-dp-attention --nnodes --node-rank';
+const SPREAD = '--pp-size --dp-size --attn-dp-size --dcp-size --ep-size --attn-cp-size --moe-dp-size --enable-dp-attention';
 const HOST_TIERS = '--enable-hierarchical-cache --enable-lmcache --enable-flexkv --hicache-size --hicache-ratio --hicache-storage-backend';
 const DRAFTS = '--speculative-algorithm --speculative-draft-model-path --speculative-num-steps --speculative-num-draft-tokens';
 const ADAPTERS = '--enable-lora --lora-paths --max-loras-per-batch --max-lora-rank';

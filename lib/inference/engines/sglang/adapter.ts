@@ -11,11 +11,14 @@ import type { PoolReplica } from '../../pool-replica';
 import type { EngineAdapter, ServingSpec } from '../adapter';
 import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
+import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, sglangDownload, sglangRepositories } from './download';
 import { sglangLimits } from './limits';
 
 const HOME = '/home/sglang';
 const WEIGHTS = '/models';
+/** Any that is not the port of the API; the engine has no default. */
+const RENDEZVOUS_PORT = 20_000;
 
 /** What is not among them is refused before it gets here. */
 const KV_DTYPES: Readonly<Partial<Record<KvCacheDtype, string>>> = { bf16: 'bf16', fp8: 'fp8_e4m3' };
@@ -46,6 +49,9 @@ export const sglangAdapter: EngineAdapter = {
     '--tool-call-parser',
     '--reasoning-parser',
     '--chat-template',
+    '--nnodes',
+    '--node-rank',
+    '--dist-init-addr',
   ],
   parserFlags: ['--tool-call-parser', '--reasoning-parser'],
   ownedEnvironment: {
@@ -55,6 +61,8 @@ export const sglangAdapter: EngineAdapter = {
     HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
   },
   limits: sglangLimits,
+  // Workers answer /health once their ranks run (sglang/srt/entrypoints/engine.py).
+  multiNode: { args: nodeFlags, workerHealthPath: SGLANG.healthPath },
 
   writableFolders: (replica) => [
     { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
@@ -93,6 +101,10 @@ export const sglangAdapter: EngineAdapter = {
 
 /** Processes of one replica exchange through it. */
 const sharedMemoryGiB = (replica: ReplicaSpec): number => (gpusOfPod(replica) > 1 ? 16 : 2);
+
+function nodeFlags({ nodes, leaderAddress, rank }: ReplicaNode): string[] {
+  return flags({ '--nnodes': String(nodes), '--node-rank': rank, '--dist-init-addr': `${leaderAddress}:${RENDEZVOUS_PORT}` });
+}
 
 function servingFlags({ replica, supply, checkpoint, servedName }: ServingSpec): string[] {
   return [

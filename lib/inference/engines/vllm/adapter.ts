@@ -12,12 +12,15 @@ import type { Speculative, SpeculativeMethod } from '../../speculative';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
 import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
+import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { vllmLimits } from './limits';
 
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
 const DRAIN_SECONDS = 120;
+/** The default of the engine, written out: both sides name the same. */
+const MASTER_PORT = 29_501;
 
 const KV_DTYPES: Readonly<Record<KvCacheDtype | RareKvCacheDtype, string>> = {
   auto: 'auto',
@@ -73,6 +76,11 @@ export const vllmAdapter: EngineAdapter = {
     '--chat-template',
     '--shutdown-timeout',
     '--disable-access-log-for-endpoints',
+    '--nnodes',
+    '--node-rank',
+    '--master-addr',
+    '--master-port',
+    '--headless',
   ],
 
   parserFlags: ['--tool-call-parser', '--reasoning-parser', '--enable-auto-tool-choice'],
@@ -85,6 +93,7 @@ export const vllmAdapter: EngineAdapter = {
     HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
   },
   limits: vllmLimits,
+  multiNode: { args: nodeFlags, workerHealthPath: null },
 
   writableFolders: (replica) => [
     { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
@@ -134,6 +143,19 @@ function userVariable({ replica: { engine, gpu } }: ServingBase): Record<string,
 
 function samplerVariable({ replica: { sampler } }: ServingBase): Record<string, string> {
   return sampler === undefined ? {} : { VLLM_USE_FLASHINFER_SAMPLER: sampler === 'flashinfer' ? '1' : '0' };
+}
+
+/** With several nodes the engine takes processes as its backend, which need nothing beside; Ray it never chooses by itself (vllm/config/parallel.py). */
+function nodeFlags({ role, nodes, leaderAddress, rank }: ReplicaNode): string[] {
+  return [
+    ...flags({
+      '--nnodes': String(nodes),
+      '--node-rank': rank,
+      '--master-addr': leaderAddress,
+      '--master-port': String(MASTER_PORT),
+    }),
+    ...(role === 'worker' ? ['--headless'] : []),
+  ];
 }
 
 function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {

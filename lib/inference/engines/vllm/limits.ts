@@ -3,10 +3,11 @@
  * v1/attention/backends, v1/sample/ops/topk_topp_sampler.py; https://github.com/vllm-project/vllm, 2026-11).
  */
 import { divides } from '../../../capacity/fit/rules/tensor-parallel-divides';
+import { nodesOf } from '../../../capacity/gpus-of-replica';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
-import type { EngineLimit } from '../limit';
+import { absent, doubt, type EngineLimit } from '../limit';
 
 export function vllmLimits(spec: ServingBase): EngineLimit[] {
   const { replica } = spec;
@@ -16,6 +17,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...hybridLimits(replica),
     ...samplerLimits(replica),
     ...shutdownLimits(replica),
+    ...nodeLimits(replica),
     ...speculativeLimits(spec),
   ];
 }
@@ -47,6 +49,30 @@ function expertLimits(replica: ReplicaSpec): EngineLimit[] {
             repairs: ['leave parallelism.expert out', ...(dense ? [] : [`gpusPerReplica: ${2 * (replica.pipelineParallel ?? 1)}`])],
           },
         ]
+      : []),
+  ];
+}
+
+/** What the servers of several nodes cannot do together, or what nobody has counted on them. */
+function nodeLimits(replica: PoolReplica): EngineLimit[] {
+  const { engine, dataParallel = 1, kvOffloadGiB = 0 } = replica;
+  const nodes = nodesOf(replica);
+  if (nodes === 1) return [];
+  const presence = engine.knowsFlag('--nnodes');
+  const older: EngineLimit = {
+    prop: 'nodesPerReplica',
+    value: nodes,
+    allowed: 'a release with --nnodes (0.19.0 and newer)',
+    message: `${engine.name} is not known to have --nnodes: it runs on several nodes by Ray alone, which pools do not start`,
+    repairs: [`engine: Engine.${engine.id}()`],
+  };
+  return [
+    ...(presence === 'present' ? [] : [presence === 'uncertain' ? doubt(older) : older]),
+    ...(dataParallel > 1
+      ? [absent(replica, 'parallelism.data', dataParallel, 'on several nodes its copies are not in the plan; use parallelism.pipeline')]
+      : []),
+    ...(kvOffloadGiB > 0
+      ? [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, 'how much of it lies on which node is not in the plan')]
       : []),
   ];
 }

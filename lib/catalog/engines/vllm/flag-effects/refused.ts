@@ -48,7 +48,7 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--diffusion-config', 'refused', 'the memory that it takes is not in the plan'],
   ['--disable-log-stats', 'refused', 'scaling, alerts and dashboards read the metrics that it stops'],
   ['--disable-sliding-window', 'refused', 'it changes what layers with a window keep', { instead: 'tuning.hybridKvCacheManager' }],
-  ['--distributed-executor-backend', 'refused', 'processes of a replica run in one pod', { harmless: 'mp uni' }],
+  ['--distributed-executor-backend', 'refused', 'the servers of a replica are started without Ray', { harmless: 'mp uni' }],
   ['--download-dir', 'refused', 'weights are kept where the pod has its volume for them', { instead: 'weights' }],
   ['--dtype', 'refused', 'it changes the size of weights and KV cache', { instead: 'quantization or kvCacheDtype', harmless: 'auto' }],
   [
@@ -80,7 +80,6 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--engram-config', 'refused', 'the memory that it takes is not in the plan'],
   ['--grpc', 'refused', 'probes, scrapes and the router speak HTTP on the port of the pool'],
   ['--grpc-port', 'refused', 'probes, scrapes and the router speak HTTP on the port of the pool'],
-  ['--headless', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
   ['--help', 'refused', 'the engine prints its flags and ends'],
   ['--hf-config-path', 'refused', 'it describes another model than the one that is planned', { instead: 'model' }],
   [
@@ -111,8 +110,6 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--mamba-cache-dtype', 'refused', 'it changes the states of a sequence'],
   ['--mamba-cache-mode', 'refused', 'it changes the states of a sequence'],
   ['--mamba-ssm-cache-dtype', 'refused', 'it changes the states of a sequence'],
-  ['--master-addr', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
-  ['--master-port', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
   [
     '--max-cudagraph-capture-size',
     'refused',
@@ -136,8 +133,6 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--mm-processor-kwargs', 'refused', 'larger pictures or more frames than planned need more memory'],
   ['--model-class-overrides', 'refused', 'another implementation of the model needs another memory', { harmless: 'auto vllm' }],
   ['--model-impl', 'refused', 'another implementation of the model needs another memory', { harmless: 'auto vllm' }],
-  ['--nnodes', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
-  ['--node-rank', 'refused', 'a replica is one pod with the GPUs that it asked for', { instead: 'parallelism' }],
   ['--num-gpu-blocks-override', 'refused', 'it sets the KV cache independently of the memory share', { instead: 'gpuMemoryUtilization' }],
   ['--num-lookahead-slots', 'refused', 'the memory that it takes is not in the plan'],
   ['--offload-backend', 'refused', 'it keeps another part of the weights in host memory than planned', { instead: 'offload' }],

@@ -1,0 +1,42 @@
+/** Names and labels of the pods of replicas on several nodes. */
+import { nodesOf } from '../../capacity/gpus-of-replica';
+import { physicalName } from '../../core/names';
+import type { Workload } from '../../security/workload';
+import type { PoolView } from '../pool-view';
+import type { IScalable } from '../scaling-policy';
+
+/** The operator makes a headless Service of this name beside the pods, so it is not the name of the pool, whose Service picks leaders. */
+const SUFFIX = 'nodes';
+/**
+ * Workers of a group are a StatefulSet called `<name>-<group>`, whose pods carry that name with a hash of 11 characters as a label of at most 63; three
+ * digits are left for the group.
+ */
+const MAX_NAME = 48;
+
+/** Label of pods that tells who answers requests. Of our own: the index that the operator sets is in no template. */
+const NODE_ROLE = 'agent-fleet/node';
+
+export const nodeGroupName = (pool: string): string => physicalName([pool, SUFFIX], MAX_NAME);
+
+export const LEADER_LABEL = { [NODE_ROLE]: 'leader' } as const;
+export const WORKER_LABEL = { [NODE_ROLE]: 'worker' } as const;
+
+export const NODE_GROUP_TARGET = { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet' } as const;
+
+/** Its replicas are groups of pods on several nodes. */
+export const isSpread = ({ replica }: Pick<PoolView, 'replica'>): boolean => nodesOf(replica) > 1;
+
+/** Labels of the pods that answer requests: all of them, or the leaders. */
+export const answeringPods = (pool: Pick<PoolView, 'replica'>, { selector }: Workload): Readonly<Record<string, string>> =>
+  isSpread(pool) ? { ...selector, ...LEADER_LABEL } : selector;
+
+/**
+ * Names of the pods that write metrics, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a
+ * sibling such as `planner-long`, too. Leaders are numbered, and their workers have a second number.
+ */
+export const servingPods = (pool: Pick<PoolView, 'name' | 'replica'>): string =>
+  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+` : `${pool.name}-[a-z0-9]+(-[a-z0-9]+)?`;
+
+/** A group is one unit to an autoscaler: all of its pods come and go together. */
+export const scaleTargetOf = (pool: Pick<PoolView, 'name' | 'replica'>): IScalable['scaleTarget'] =>
+  isSpread(pool) ? { ...NODE_GROUP_TARGET, name: nodeGroupName(pool.name) } : { apiVersion: 'apps/v1', kind: 'Deployment' };
