@@ -31,6 +31,7 @@ import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
 import { renderReplicaService } from './replica-service';
 import { scaledLoad } from './scaled-load';
+import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
@@ -131,11 +132,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   get metrics(): EngineMetrics {
-    return this.engine.metrics;
+    return scalingMetrics(this.engine, this.spec.model).metrics;
   }
 
   get metricsSource(): string {
-    return this.engine.name;
+    return scalingMetrics(this.engine, this.spec.model).metricsSource;
   }
 
   get metricsPath(): string | null {

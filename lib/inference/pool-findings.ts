@@ -12,6 +12,7 @@ import { ownedFlags } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, SERVING_RULES } from './rules';
 import { scaledLoad } from './scaled-load';
+import { scalingMetrics } from './scaling-metrics';
 import type { ScaledWorkload } from './scaling-policy';
 import { servingSpec, startupSeconds } from './serving';
 
@@ -43,8 +44,8 @@ export function poolFindings(pool: PoolView): Finding[] {
 
 function scaledWorkload(pool: PoolView): ScaledWorkload {
   const { name, engine } = pool;
-  const { metricsPath, metrics } = engine;
-  return { name, metricsPath, metricsSource: engine.name, metrics, startupSeconds: startupSeconds(pool), load: scaledLoad(pool) };
+  const { metricsPath } = engine;
+  return { name, metricsPath, ...scalingMetrics(engine, pool.spec.model), startupSeconds: startupSeconds(pool), load: scaledLoad(pool) };
 }
 
 /** Where the nodes are known AF-CLU-004 says that a group is larger than a node, with their size. */

@@ -1,5 +1,5 @@
 /** Policies on first tokens, tokens and GPUs: what they ask Prometheus, from which numbers, and where they are refused. */
-import { AgentFleet, Engine, Scaling, type ScalingPolicy, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, Engine, Model, Scaling, type ScalingPolicy, Topology } from 'cdktf-agent-fleet';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { findings, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
 
@@ -179,5 +179,24 @@ describe('several signals', () => {
     const schedule = { timeZone: 'UTC', windows: { office: { from: '08:00', to: '18:00', replicas: 3 } } };
     const triggers = triggersOf(Scaling.latency({ min: 1, max: 4, ttftSeconds: 1, schedule }));
     expect(triggers.map(({ type }) => type)).toEqual(['prometheus', 'prometheus', 'cron']);
+  });
+});
+
+describe('pools of encoders', () => {
+  const embedder = { model: Model.BGE_M3, maxContextTokens: 512 };
+  test.each([
+    ['latency', Scaling.latency({ min: 1, max: 2, ttftSeconds: 2 }), /vLLM .* with bge-m3 does not say how long first tokens take/],
+    ['tokens', Scaling.tokens({ min: 1, max: 2, promptTokens: 300, prefillTokensPerSecond: 9_000 }), /does not say how full its KV cache is/],
+    ['latency among others', Scaling.any({ min: 1, max: 2, ttftSeconds: 2, signals: ['latency', 'queue'] }), /how long first tokens take/],
+  ])('write nothing by which %s could scale them', (_, scaling, message) => {
+    const { problems } = refusal((setting) => pool(setting, 'p', { ...embedder, scaling }));
+    expect(problems).toMatchObject([{ code: 'AF-ELA-013', prop: 'scaling', message: expect.stringMatching(message) }]);
+  });
+
+  test.each([
+    ['the queue', Scaling.queueDepth({ min: 1, max: 2 })],
+    ['requests per GPU', Scaling.warmFloor({ min: 1, max: 2 })],
+  ])('are scaled by %s', (_, scaling) => {
+    expect(findings((setting) => pool(setting, 'p', { ...embedder, scaling })).filter(({ code }) => code.startsWith('AF-ELA'))).toEqual([]);
   });
 });
