@@ -186,7 +186,11 @@ describe('pools of encoders', () => {
   const embedder = { model: Model.BGE_M3, maxContextTokens: 512 };
   test.each([
     ['latency', Scaling.latency({ min: 1, max: 2, ttftSeconds: 2 }), /vLLM .* with bge-m3 does not say how long first tokens take/],
-    ['tokens', Scaling.tokens({ min: 1, max: 2, promptTokens: 300, prefillTokensPerSecond: 9_000 }), /does not say how full its KV cache is/],
+    [
+      'tokens',
+      Scaling.tokens({ min: 1, max: 2, promptTokens: 300, prefillTokensPerSecond: 9_000 }),
+      /does not say how full its KV cache is/,
+    ],
     ['latency among others', Scaling.any({ min: 1, max: 2, ttftSeconds: 2, signals: ['latency', 'queue'] }), /how long first tokens take/],
   ])('write nothing by which %s could scale them', (_, scaling, message) => {
     const { problems } = refusal((setting) => pool(setting, 'p', { ...embedder, scaling }));
