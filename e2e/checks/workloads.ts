@@ -15,19 +15,24 @@ export interface WorkloadView {
   readonly containers: readonly ContainerView[];
 }
 
-const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['spec', 'template'],
-  StatefulSet: ['spec', 'template'],
-  DaemonSet: ['spec', 'template'],
-  Job: ['spec', 'template'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
-  Pod: [],
+/** Where the templates of pods lie in each kind. */
+const TEMPLATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  Deployment: [['spec', 'template']],
+  StatefulSet: [['spec', 'template']],
+  DaemonSet: [['spec', 'template']],
+  Job: [['spec', 'template']],
+  CronJob: [['spec', 'jobTemplate', 'spec', 'template']],
+  LeaderWorkerSet: [
+    ['spec', 'leaderWorkerTemplate', 'leaderTemplate'],
+    ['spec', 'leaderWorkerTemplate', 'workerTemplate'],
+  ],
+  Pod: [[]],
 };
 
 export function workloadsOf(objects: readonly KubeObject[]): WorkloadView[] {
   return objects.flatMap((object) => {
-    const path = TEMPLATES[object.kind];
-    if (path !== undefined) return [toWorkload(object, path)];
+    const paths = TEMPLATES[object.kind];
+    if (paths !== undefined) return paths.map((path) => toWorkload(object, path));
     return isPostgres(object) ? [postgresWorkload(object)] : [];
   });
 }

@@ -2,6 +2,7 @@
 import { App, TerraformStack } from 'cdktf';
 import { Cluster, type Engine, Gpu, InferencePool, isFleetError, Model, SecretRef } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { BY_LAYERS, BY_STAGES, onTwoNodes } from '../../examples/guides/several-nodes';
 import { type Start, startsOf } from '../../test/fuzz/engine-args';
 
 const GPUS = [Gpu.H100_SXM, Gpu.H200_SXM, Gpu.B200];
@@ -58,4 +59,14 @@ function tried({ model, ...rest }: Tried, outdir: string): Start | undefined {
     if (isFleetError(error)) return undefined;
     throw error;
   }
+}
+
+/** Leaders and workers of replicas on two nodes, by stages and by layers. */
+export function startsOnNodes(outdir: string): Start[] {
+  return [BY_STAGES, BY_LAYERS].flatMap((props) => {
+    const app = new App({ outdir });
+    onTwoNodes(app, props);
+    const template = FleetTemplate.synth(app, 'review');
+    return startsOf({ plan: template.plan(), objects: template.manifests() });
+  });
 }

@@ -9,12 +9,17 @@ import { outcomeOf } from '../../test/fuzz/outcome';
 import { NotAvailable } from '../control-plane/build';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
-import { catalogStarts } from './catalog-starts';
+import { catalogStarts, startsOnNodes } from './catalog-starts';
 import { EngineParser } from './engine-parser';
 
 const SUBJECT = 'parsers';
-const NAMES = ['every model of the catalog', 'pools of random apps', 'a flag that no engine has is refused'] as const;
-const [CATALOG, RANDOM, CONTROL] = NAMES;
+const NAMES = [
+  'every model of the catalog',
+  'replicas on several nodes',
+  'pools of random apps',
+  'a flag that no engine has is refused',
+] as const;
+const [CATALOG, NODES, RANDOM, CONTROL] = NAMES;
 const APPS = 300;
 const SEED = 20_261_129;
 const NO_SUCH_FLAG = '--no-such-flag-of-any-engine';
@@ -33,6 +38,7 @@ export async function runParsers({ results, folder }: Setting, { quick }: Pick<O
   fs.mkdirSync(own, { recursive: true });
   const { starts, refused } = catalogStarts([Engine.vllm(), Engine.sglang()], path.join(own, 'synth'));
   await judge(results, CATALOG, starts, own, `; ${refused} pairs are refused by us`);
+  await judge(results, NODES, startsOnNodes(path.join(own, 'nodes')), own);
   await judge(results, RANDOM, randomStarts(), own);
   const control = [starts.find(({ engine }) => engine === 'vllm'), starts.find(({ engine }) => engine === 'sglang')]
     .filter((start) => start !== undefined)

@@ -62,6 +62,26 @@ test.each<[string, EngineAdapter, string]>([
     { ...toyAdapter, ownedFlags: toyAdapter.ownedFlags.filter((flag) => flag !== '--name') },
     'ownedFlags',
   ],
+  ['workers that are told nothing', { ...toyAdapter, multiNode: { args: () => [], workerHealthPath: null } }, 'multiNode.args'],
+  [
+    'a health path of workers without a slash',
+    {
+      ...toyAdapter,
+      multiNode: { args: ({ nodes, rank, leaderAddress }) => [rank, String(nodes), leaderAddress], workerHealthPath: 'up' },
+    },
+    'multiNode.workerHealthPath',
+  ],
+  [
+    'a flag of several nodes that it does not own',
+    {
+      ...toyAdapter,
+      multiNode: {
+        args: ({ nodes, rank, leaderAddress }) => ['--nodes', String(nodes), '--rank', rank, '--leader', leaderAddress],
+        workerHealthPath: null,
+      },
+    },
+    'ownedFlags',
+  ],
   ['a parser flag that it does not own', { ...toyAdapter, parserFlags: ['--verbose'] }, 'parserFlags'],
   ['root', { ...toyAdapter, runAs: { user: 0, group: 0 } }, 'runAs.user'],
   ['half a second of draining', { ...toyAdapter, drainSeconds: 0.5 }, 'drainSeconds'],

@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'scaling by the queue': '+++-+-',
   'several GPUs for each layer': '++--++',
   'pipeline stages': '+-----',
+  'layers over several nodes': '++----',
   'copies that share experts': '+-----',
   'whole experts on each GPU': '+-----',
   'weights in fp8': '++--++',

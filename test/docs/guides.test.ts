@@ -14,6 +14,7 @@ import { withoutInternet } from '../../examples/guides/private-registry';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
+import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
 import { whileThereAreTasks } from '../../examples/guides/sleeping';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
 
@@ -88,6 +89,21 @@ test.each([
   const objects = synth(build, stack).manifests();
   expect(objects.filter(({ kind }) => kind === 'Deployment').length).toBeGreaterThan(0);
   expect(objects.map(schemaProblem).filter((problem) => typeof problem === 'string')).toEqual([]);
+});
+
+test('the guide on several nodes: both ways are planned, stages hold more, and pods are valid by the schema of Kubernetes', () => {
+  const [stages, layers] = [synth(onTwoNodes, 'review'), synth((app) => onTwoNodes(app, BY_LAYERS), 'review')];
+  const kvTokens = (template: FleetTemplate) => template.plan().pools[0]?.memory.kvTokensPerReplica ?? 0;
+  expect(kvTokens(stages)).toBeGreaterThan(2 * kvTokens(layers));
+  for (const template of [stages, layers]) {
+    expect(template.plan().pools[0]).toMatchObject({ verdict: 'fits', nodesPerReplica: 2 });
+    const groups = template.manifests().find(({ kind }) => kind === 'LeaderWorkerSet') as unknown as {
+      spec: { leaderWorkerTemplate: { leaderTemplate: object; workerTemplate: object } };
+    };
+    const { leaderTemplate, workerTemplate } = groups.spec.leaderWorkerTemplate;
+    const pods = [leaderTemplate, workerTemplate].map((pod) => ({ apiVersion: 'v1', kind: 'Pod', ...pod }) as KubernetesObject);
+    expect(pods.map(schemaProblem)).toEqual([undefined, undefined]);
+  }
 });
 
 describe('the environment of agents', () => {

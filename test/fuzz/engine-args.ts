@@ -22,20 +22,38 @@ interface Container {
 type Pools = { readonly pools?: readonly PoolPlan[] };
 
 export function startsOf({ plan, objects }: Pick<WrittenStack, 'plan' | 'objects'>): Start[] {
-  return ((plan as Pools | undefined)?.pools ?? []).map(({ name, namespace, engine }) => {
+  return ((plan as Pools | undefined)?.pools ?? []).flatMap(({ name, namespace, engine }) => {
     const object = objects.find(
-      ({ kind, metadata }) => kind === 'Deployment' && metadata.name === name && metadata.namespace === namespace,
+      ({ kind, metadata }) =>
+        (kind === 'Deployment' || kind === 'LeaderWorkerSet') &&
+        metadata.labels?.['app.kubernetes.io/name'] === name &&
+        metadata.namespace === namespace,
     );
-    const container = containersOf(object).find(({ image }) => image === engine.image);
-    if (container === undefined) throw new Error(`pool ${name} has no container of ${engine.image}`);
-    return { pool: name, engine: engine.id, version: engine.version, args: container.args ?? [] };
+    const containers = containersOf(object).filter(({ image }) => image === engine.image);
+    if (containers.length === 0) throw new Error(`pool ${name} has no container of ${engine.image}`);
+    return containers.map(({ args = [] }) => ({ pool: name, engine: engine.id, version: engine.version, args: args.map(expanded) }));
   });
 }
 
-function containersOf(object: KubernetesObject | undefined): readonly Container[] {
-  const spec = object?.['spec'] as { readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } } } | undefined;
-  return spec?.template?.spec?.containers ?? [];
+interface Template {
+  readonly spec?: { readonly containers?: readonly Container[] };
 }
+
+interface Groups {
+  readonly leaderTemplate?: Template;
+  readonly workerTemplate?: Template;
+}
+
+/** Of a replica on several nodes those of its leader and of a worker. */
+function containersOf(object: KubernetesObject | undefined): readonly Container[] {
+  const spec = object?.['spec'] as { readonly template?: Template; readonly leaderWorkerTemplate?: Groups } | undefined;
+  const { leaderTemplate, workerTemplate } = spec?.leaderWorkerTemplate ?? {};
+  return [spec?.template, leaderTemplate, workerTemplate].flatMap((template) => template?.spec?.containers ?? []);
+}
+
+/** As the kubelet expands what the operator of replicas on several nodes puts into the environment. */
+const expanded = (arg: string): string =>
+  arg.replace('$(LWS_LEADER_ADDRESS)', 'pool-nodes-0.pool-nodes.models').replace('$(LWS_WORKER_INDEX)', '1');
 
 /** Arguments before the flags: `vllm serve` and `trtllm-serve` are told the model first. */
 const BEFORE_FLAGS: Readonly<Record<string, number>> = { vllm: 1, 'tensorrt-llm': 1 };

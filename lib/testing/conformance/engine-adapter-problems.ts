@@ -12,6 +12,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../../core/secrets/literal-secret';
 import type { EngineAdapter } from '../../inference/engines/adapter';
 import { engineDefinitionProblems, unknownFlag } from './engine-definition-problems';
+import { multiNodeProblems } from './multi-node-problems';
 import { asked, type ContractProblem, isSame, unless } from './problem';
 import { SAMPLE_TOKEN, type ServingSample, servingSamples } from './serving-samples';
 
@@ -32,6 +33,7 @@ function engineAdapterFaults(adapter: EngineAdapter): ContractProblem[] {
     ...sizingProblems(adapter),
     ...unless(served.length > 0, 'limits', 'the engine refuses every kind of pool'),
     ...limitProblems(adapter, samples),
+    ...served.slice(0, 1).flatMap(({ spec }) => multiNodeProblems(adapter, spec)),
     ...served.flatMap((sample) => sampleProblems(adapter, sample)),
   ];
 }
