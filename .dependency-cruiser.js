@@ -1,7 +1,7 @@
 // The direction of imports: rooms may import what stands below them, never what stands above. No cycles, no provider barrel.
 const ROOMS = [
   'cli', 'report', 'testing', 'policies', 'agents', 'observability', 'elasticity', 'routing', 'inference', 'queues', 'stores',
-  'services', 'platform', 'security', 'terraform',
+  'tracing', 'services', 'platform', 'security', 'terraform',
   // nothing below this line imports cdktf or a provider
   'plan', 'simulation', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
 ];

@@ -33,6 +33,7 @@ export const PARTS = [
   'fuzz',
   'parsers',
   'queues',
+  'tracing',
   'sessions',
   'limits',
   'behaviour',

@@ -19,6 +19,7 @@ import { runQueues } from './queues/run-queues';
 import type { Results } from './report/results';
 import { runScale } from './scale/run-scale';
 import { runSessions } from './sessions/run-sessions';
+import { runTracing } from './tracing/run-tracing';
 import { chooseTransport } from './transports/choose';
 import type { Transport } from './transports/transport';
 import { runUpgrades } from './upgrade/run-upgrades';
@@ -73,6 +74,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));
   await part('queues', () => playQueues(world));
+  await part('tracing', () => traceOn(world, options));
   await part('sessions', () => runSessions(world));
   await part('limits', () => runLimits(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
@@ -127,4 +129,10 @@ async function enterWorld({ cluster, folder, options, results }: Run, examples: 
   console.log(`transport: ${transport.description}${fallback === undefined ? '' : ` — no Terraform: ${fallback}`}`);
   if (fallback !== undefined) results.notRun('transport', 'real Terraform', fallback);
   return { client: cluster.client, connection, transport, results, folder, plane: cluster.plane };
+}
+
+async function traceOn({ plane, results, folder }: World, options: Options): Promise<void> {
+  if (plane === undefined)
+    return results.notRun('tracing', 'prompts stay in the cluster', 'the collector runs beside an own control plane');
+  await runTracing({ results, folder, processes: plane.processes }, options);
 }

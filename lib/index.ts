@@ -226,3 +226,8 @@ export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';
 export { type CustomObject, CustomObjects } from './terraform/custom-objects';
+export type { ITracing } from './tracing/contract';
+export type { TraceCollector } from './tracing/trace-collector';
+export type { TraceDestination } from './tracing/trace-destination';
+export { Tracing } from './tracing/tracing';
+export type { ExistingTracingProps, LangSmithTracingProps, OtlpTracingProps, TracingProps } from './tracing/tracing-props';

@@ -62,3 +62,6 @@ export const PROMETHEUS_TOOLS: readonly Tool[] = ['prometheus', 'promtool'].map(
   ...prometheus,
   target: `github.com/prometheus/prometheus/cmd/${name}`,
 }));
+
+/** The collector of traces, with the parts that our configuration names. */
+export const COLLECTOR_TOOLS: readonly Tool[] = [{ name: 'collector', module: path.join(__dirname, 'collector'), target: '.' }];

@@ -22,6 +22,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { type ITracing, isTracing } from '../tracing/contract';
 import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './agent-fleet-props';
 import { agentLimits, LIMITS_VARIABLE, limitsService } from './agent-limits';
 import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
@@ -92,6 +93,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.stateStore = this.ownOrGiven(this.spec.stateStore, () => new StateStore(this, `${id}-state`, this.part('state')));
     this.router = this.spec.router ?? this.ownRouter(id);
     this.addRoutes();
+    for (const tracing of this.tracings()) this.router.traceTo?.(tracing);
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
       ...this.runtimeProps(),
@@ -146,6 +148,15 @@ export class AgentFleet extends Construct implements IObservedFleet {
         passOf: (alias) => this.router.passOf?.(alias),
       }),
     );
+  }
+
+  /** Whether the steps of its agents can be followed. */
+  get traced(): boolean {
+    return this.tracings().length > 0;
+  }
+
+  private tracings(): ITracing[] {
+    return (this.spec.services ?? []).filter(isTracing);
   }
 
   /** Cluster, namespace and name of what the fleet makes for itself. */

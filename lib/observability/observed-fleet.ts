@@ -9,6 +9,11 @@ export interface IObservedFleet {
   pools(): readonly IInferencePool[];
   /** The strictest latency class of the roles on a pool. */
   latencyOf(pool: IInferencePool): LatencyClass;
+  /**
+   * Whether the steps of its agents can be followed.
+   * @default - not known, so nothing is said of it
+   */
+  readonly traced?: boolean | undefined;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }

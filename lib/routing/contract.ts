@@ -1,5 +1,6 @@
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
+import type { ITracing } from '../tracing/contract';
 import type { RequestPass } from './limits/request-pass';
 import type { RouteProps } from './routes';
 
@@ -69,6 +70,11 @@ export interface IRouter extends IService {
    * @default - not known: the agents wait as long as their clients do
    */
   passOf?(alias: string): RequestPass | undefined;
+  /**
+   * Sends the spans of the router to a collector, and hands the trace of each request on to the engine. The same again changes nothing.
+   * @default - the router is not traced
+   */
+  traceTo?(tracing: ITracing): void;
 }
 
 /** Recognises a router by what it can do, so that a user's own is one. */

@@ -13,7 +13,8 @@ export type Component =
   | 'mcp-server'
   | 'session-store'
   | 'state-store'
-  | 'task-queue';
+  | 'task-queue'
+  | 'tracing';
 
 export function selectorLabels(name: string, component: Component): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };

@@ -9,7 +9,7 @@ import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { type ExternalHostProps, type ExternalHostSpec, externalHostSchema } from './external-host-props';
-import { addressEnv, mcpEntry } from './service-env';
+import { addressEnv, mcpEntry, urlOf } from './service-env';
 
 /**
  * A host outside the cluster, e.g. a public API or a database of the company. Its clients get its address, and their network policies open the way to its
@@ -51,6 +51,21 @@ export class ExternalHost implements IService {
   /** Certificates by which clients check the host. */
   get volumes(): readonly Volume[] {
     return this.spec.caBundle === undefined ? [] : [this.spec.caBundle.volume];
+  }
+
+  /** Its whole address, with scheme and path. */
+  get url(): string {
+    return urlOf(this.spec);
+  }
+
+  /** Key or password that clients authenticate with. */
+  get key(): SecretRef | undefined {
+    return this.spec.key;
+  }
+
+  /** File with the certificates by which clients check the host. */
+  get caFile(): string | undefined {
+    return this.spec.caBundle?.file;
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

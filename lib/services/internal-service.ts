@@ -8,7 +8,7 @@ import type { Volume } from '../security/volume';
 import { serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { type InternalServiceProps, type InternalServiceSpec, internalServiceSchema } from './internal-service-props';
-import { addressEnv, mcpEntry, type ServiceAddress } from './service-env';
+import { addressEnv, mcpEntry, type ServiceAddress, urlOf } from './service-env';
 
 /**
  * A service that runs in the cluster already, e.g. a vector database, a trace collector, an API of another team. Nothing is made of it: its clients
@@ -47,6 +47,21 @@ export class InternalService implements IService {
   /** Certificates by which clients check the service. */
   get volumes(): readonly Volume[] {
     return this.spec.caBundle === undefined ? [] : [this.spec.caBundle.volume];
+  }
+
+  /** Its whole address, with scheme and path. */
+  get url(): string {
+    return urlOf(this.address());
+  }
+
+  /** Key or password that clients authenticate with. */
+  get key(): SecretRef | undefined {
+    return this.spec.key;
+  }
+
+  /** File with the certificates by which clients check the service. */
+  get caFile(): string | undefined {
+    return this.spec.caBundle?.file;
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

@@ -16,6 +16,7 @@ import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling
 import { withServices } from '../../examples/guides/services';
 import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
 import { whileThereAreTasks } from '../../examples/guides/sleeping';
+import { tracedFleet } from '../../examples/guides/tracing';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
 
 const ROOT = path.join(__dirname, '../..');
@@ -55,6 +56,13 @@ describe.each(guides)('%s', (name) => {
 test('README leads to every guide', () => {
   const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   expect(guides.filter((name) => !readme.includes(`docs/guides/${name}`))).toEqual([]);
+});
+
+test('a traced fleet sends its spans to a collector, which alone has the key', () => {
+  const template = synth(tracedFleet, 'research');
+  const variables = (name: string) => podOf(template, name).containers.flatMap(({ env = [] }) => env.map((one) => one.name));
+  for (const name of ['research-agents', 'research-router']) expect(variables(name)).toContain('OTEL_EXPORTER_OTLP_ENDPOINT');
+  expect(variables('tracing')).toEqual(['TRACES_KEY']);
 });
 
 test('the engine of a pool is one line: image and program follow from it', () => {

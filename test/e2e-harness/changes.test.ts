@@ -22,6 +22,7 @@ import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
 import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS } from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
+import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
@@ -47,6 +48,7 @@ import { internalServiceSchema } from '../../lib/services/internal-service-props
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
+import { otlpTracingSchema } from '../../lib/tracing/tracing-props';
 
 const parts = fleetParts(new TerraformStack(Testing.app(), 'agents'), 'before');
 const watched = (name: string) => ({ name, pools: () => [parts.pool], latencyOf: () => 'chat' as const });
@@ -72,6 +74,7 @@ const CONSTRUCTS = [
   construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),
   construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
   construct('McpServer', MCP_SERVER_ROWS, mcpServerSchema),
+  construct('Tracing.otlp', OTLP_TRACING_ROWS, otlpTracingSchema),
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),
   construct('ObservabilityStack', observabilityRows(watched), observabilityStackSchema),

@@ -23,6 +23,7 @@ import { externalHostSchema } from '../../lib/services/external-host-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
+import { langSmithTracingSchema, otlpTracingSchema } from '../../lib/tracing/tracing-props';
 import { pathsIn } from '../support/schema-paths';
 import { anyFleet, build } from './any-fleet';
 import { givenTo } from './given-props';
@@ -61,6 +62,8 @@ const SCHEMAS = {
   RedisStreamQueue: redisStreamQueueSchema,
   ExistingAmqpQueue: existingAmqpQueueSchema,
   ExistingSqsQueue: existingSqsQueueSchema,
+  OtlpTracing: otlpTracingSchema,
+  LangSmithTracing: langSmithTracingSchema,
   StateStore: stateStoreSchema,
   ExistingStateStore: existingStateStoreSchema,
 };

@@ -34,6 +34,7 @@ const GUARDS: readonly Call[] = Object.entries(fleet).flatMap(([name, value]) =>
 
 const jobs = () =>
   TaskQueue.fromExisting({ kind: 'amqp', name: 'jobs', host: 'mq.example.com', cidr: '10.0.0.0/24', url: SecretRef.existing('mq', 'url') });
+const traces = () => new fleet.ExternalHost({ name: 'traces', host: 'otlp.example.com', key: SecretRef.existing('traces', 'key') });
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 
 export const FLEET: readonly Call[] = [
@@ -113,6 +114,12 @@ export const FLEET: readonly Call[] = [
     args: () => [stackOf(), 'tasks', { cluster, store: SessionStore.fromExisting({ host: 'cache', namespace: 'n' }) }],
     call: (scope, id, props) => fleet.TaskQueue.redisStream(scope, id, props).host,
   },
+  ...(['otlp', 'langfuse', 'langSmith'] as const).map((kind) => ({
+    name: `Tracing.${kind}`,
+    args: () => [stackOf(), 'tracing', { cluster, to: traces() }],
+    call: (scope: never, id: never, props: never) => fleet.Tracing[kind](scope, id, props).host,
+  })),
+  { name: 'Tracing.fromExisting', args: () => [{ to: traces() }], call: (props) => fleet.Tracing.fromExisting(props).host },
   {
     name: 'InternalService',
     args: () => [{ name: 'a', namespace: 'n', port: 80 }],

@@ -69,7 +69,7 @@ export const MODEL_INFO: readonly string[] = [
 /** Attributes of the package `litellm` itself, which `litellm_settings` sets. */
 // biome-ignore format: a table
 export const LITELLM_SETTINGS: readonly string[] = [
-  'cache', 'callbacks', 'disable_hf_tokenizer_download', 'drop_params', 'failure_callback', 'fallbacks', 'json_logs',
-  'model_group_settings', 'num_retries', 'prometheus_exclude_labels', 'prometheus_metrics_config', 'request_timeout',
+  'cache', 'callbacks', 'disable_hf_tokenizer_download', 'drop_params', 'failure_callback', 'fallbacks',
+  'forward_traceparent_to_llm_provider', 'json_logs', 'model_group_settings', 'num_retries', 'prometheus_exclude_labels', 'prometheus_metrics_config', 'request_timeout',
   'require_auth_for_metrics_endpoint', 'success_callback', 'turn_off_message_logging',
 ];

@@ -56,6 +56,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
     externals: [],
     fallbacks: { failure: {}, 'context-window': {} },
     clients: ['research-agents'],
+    traces: [],
     ...change,
   };
 }
@@ -78,6 +79,11 @@ const keyed = (client: string, models?: string[]) =>
   router({ spec: { ...router().spec, clientKeys: { [client]: { version: 1, acceptedVersions: [], models } } } });
 
 describeRules('rules of a router', ROUTER_RULES, {
+  'traced-once': {
+    violated: [router({ traces: ['http://a:4318', 'http://b:4318'] })],
+    compliant: router({ traces: ['http://a:4318'] }),
+    notApplicable: router(),
+  },
   'client-key-used': { violated: [keyed('research-agent')], compliant: keyed('research-agents'), notApplicable: router() },
   'client-models-served': {
     violated: [keyed('research-agents', ['planer'])],

@@ -21,10 +21,12 @@ interface Change {
   readonly floor?: number | null;
 }
 const watch = ({ spec = {}, alerts = {}, pools = [PRICED], floor = 4 }: Change = {}): WatchView => ({
-  spec: { dashboards: true, alerts: { ...ALERTS, ...alerts }, ...spec } as ObservabilityStackSpec,
+  spec: { fleets: [], dashboards: true, alerts: { ...ALERTS, ...alerts }, ...spec } as ObservabilityStackSpec,
   pools,
   floors: [{ name: 'planner', usdPerHour: floor }],
 });
+const following = (...traced: (boolean | undefined)[]) =>
+  watch({ spec: { fleets: traced.map((one, index) => ({ name: `fleet-${index}`, traced: one })) } as never });
 const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1 } } } });
 
 describeRules('rules of how fleets are watched', WATCH_RULES, {
@@ -34,6 +36,7 @@ describeRules('rules of how fleets are watched', WATCH_RULES, {
   'target-of-watched-pool': { violated: [target('planer')], compliant: target('planner'), notApplicable: watch() },
   'queue-shown': { violated: [watch({ spec: { dashboards: false } })], compliant: watch(), notApplicable: 'always' },
   'cost-recorded': { violated: [watch({ pools: [PRICED, UNPRICED] })], compliant: watch(), notApplicable: 'always' },
+  'fleet-traced': { violated: [following(true, false)], compliant: following(true), notApplicable: following(undefined) },
   'budget-has-prices': {
     violated: [watch({ spec: { hourlyBudgetUsd: 9 }, pools: [UNPRICED] })],
     compliant: watch({ spec: { hourlyBudgetUsd: 9 } }),

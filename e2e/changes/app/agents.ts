@@ -18,6 +18,7 @@ import {
   StateStore,
   TaskQueue,
   Topology,
+  Tracing,
 } from 'cdktf-agent-fleet';
 import { type FleetParts, fleetRows, RUNTIME, roleRows } from '../rows/fleet-rows';
 import { observabilityRows } from '../rows/observability-rows';
@@ -33,6 +34,7 @@ import {
   MCP_SERVER,
   MCP_SERVER_ROWS,
 } from '../rows/service-rows';
+import { OTLP_TRACING_ROWS, TRACES } from '../rows/tracing-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
 const cluster = CLUSTER;
@@ -49,6 +51,7 @@ export function agents(app: App, side: Side): void {
     new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...('consumes' in props ? WORKER : RUNTIME), ...props });
   services(stack, side);
   queues(stack, parts, side);
+  traced(stack, side);
   fleets(stack, parts, side);
   watched(stack, side);
 }
@@ -87,6 +90,14 @@ function services(stack: TerraformStack, side: Side): void {
   );
   for (const [id, service] of [...internal, ...external, ...servers])
     new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
+}
+
+/** Each with agents that send it their spans. */
+function traced(stack: TerraformStack, side: Side): void {
+  for (const [prop, props] of sidesOf(OTLP_TRACING_ROWS, side)) {
+    const tracing = Tracing.otlp(stack, `tracing-${dashed(prop)}`, { cluster, to: TRACES, ...props });
+    new AgentRuntime(stack, `traced-${dashed(prop)}`, { cluster, ...RUNTIME, services: [tracing] });
+  }
 }
 
 /** Each with a worker, which gets its variables. */

@@ -33,6 +33,20 @@ export const IMAGES = {
     },
     note: 'with a shell, which the drain before the exit needs; user 101',
   },
+  otelCollector: {
+    kind: 'image',
+    id: 'otel-collector',
+    name: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s',
+    version: '0.161.0',
+    digest: null,
+    provenance: {
+      source:
+        'opentelemetry-collector-releases, distributions/otelcol-k8s (otlp, otlp_http, transform, probabilistic_sampler); its parts of the same release run in our tests from their Go modules',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+    note: 'the distribution for Kubernetes, a fraction of the parts of contrib; user 10001, no shell',
+  },
   vllm: {
     kind: 'image',
     id: 'vllm',

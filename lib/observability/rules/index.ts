@@ -5,6 +5,7 @@ import { budgetAboveFloor } from './budget-above-floor';
 import { budgetHasPrices } from './budget-has-prices';
 import { costRecorded } from './cost-recorded';
 import { firstTokenAlertInTime } from './first-token-alert-in-time';
+import { fleetTraced } from './fleet-traced';
 import { kvCacheAlertInTime } from './kv-cache-alert-in-time';
 import { queueShown } from './queue-shown';
 import { targetOfWatchedPool } from './target-of-watched-pool';
@@ -19,6 +20,7 @@ export const WATCH_RULES: readonly Rule<WatchView>[] = [
   targetOfWatchedPool,
   queueShown,
   costRecorded,
+  fleetTraced,
   budgetHasPrices,
   budgetAboveFloor,
 ];

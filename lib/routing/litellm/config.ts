@@ -5,6 +5,7 @@
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
 import type { ISessionStore } from '../../stores/contract';
+import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
@@ -27,9 +28,15 @@ export type LimitsOf = (route: Route) => RouteLimits;
 export interface RouteQuestions {
   readonly addressOf: AddressOf;
   readonly limitsOf: LimitsOf;
+  /** Where the spans of the router go. */
+  tracing(): ITracing | undefined;
 }
 
-export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[], { addressOf, limitsOf }: RouteQuestions): YamlValue {
+export function litellmConfig(
+  spec: LiteLLMRouterSpec,
+  routes: readonly Route[],
+  { addressOf, limitsOf, tracing }: RouteQuestions,
+): YamlValue {
   return {
     model_list: [
       ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route))),
@@ -39,6 +46,7 @@ export function litellmConfig(spec: LiteLLMRouterSpec, routes: readonly Route[],
     litellm_settings: litellmSettings(
       spec,
       routes.filter((route) => route.forwardSessionHeaders || addressOf(route) !== route.pool.url),
+      tracing() !== undefined,
     ),
     general_settings: {
       master_key: 'os.environ/LITELLM_MASTER_KEY',
@@ -119,13 +127,15 @@ function redisSettings(store: ISessionStore | undefined): Record<string, YamlVal
 }
 
 /** @param withSession routes whose pools, or the proxy in front of them, are told the session */
-function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[]): YamlValue {
+function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[], isTraced: boolean): YamlValue {
   const forwarded = [...new Set(withSession.map((route) => route.alias))];
   return {
     request_timeout: spec.requestTimeoutSeconds,
     // Parameters that an engine does not know are left out instead of failing the request.
     drop_params: true,
-    callbacks: ['prometheus'],
+    callbacks: isTraced ? ['prometheus', 'otel'] : ['prometheus'],
+    // The spans of the engine belong to the trace of the agent.
+    forward_traceparent_to_llm_provider: isTraced ? true : undefined,
     // The network policy lets Prometheus alone reach the port from outside the fleet.
     require_auth_for_metrics_endpoint: false,
     // Prompts and answers stay out of the logs.

@@ -5,9 +5,11 @@ import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { mounted } from '../../security/volume';
 import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
+import type { ITracing } from '../../tracing/contract';
 import { externalKeys } from './external-deployment';
 import type { LiteLLMRouterSpec } from './router-props';
 
@@ -37,6 +39,8 @@ export interface RenderedRouterPod {
   /** Variables with the keys of the clients; more come while clients are wired. */
   clientSecrets(): Readonly<Record<string, SecretRef>>;
   readonly images: PodImages;
+  /** Where its spans go; known once a fleet has said so. */
+  tracing(): ITracing | undefined;
 }
 
 export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSpec {
@@ -54,6 +58,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
       { name: 'config', configMap: { name: router.name } },
       { name: 'writable', emptyDir: { sizeLimit: '512Mi' } },
       { name: 'tmp', emptyDir: { sizeLimit: '512Mi' } },
+      ...certificates(router).volume,
     ],
   };
 }
@@ -74,6 +79,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
       { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
       { name: 'writable', mountPath: WRITABLE },
       { name: 'tmp', mountPath: '/tmp' },
+      ...certificates(router).volumeMount,
     ],
     startupProbe: { ...probe('liveliness'), periodSeconds: 5, failureThreshold: 60 },
     readinessProbe: { ...probe('readiness'), periodSeconds: 10, failureThreshold: 3 },
@@ -81,6 +87,9 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
   };
 }
+
+/** By which it checks a collector outside the cluster. */
+const certificates = (router: RenderedRouterPod) => mounted(router.tracing()?.volumes ?? []);
 
 /** `/health` itself calls every model and is not a probe. LiteLLM spells it "liveliness". */
 function probe(check: 'liveliness' | 'readiness') {
@@ -102,6 +111,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     DISABLE_ADMIN_UI: 'True',
     GRACEFUL_SHUTDOWN_TIMEOUT: String(router.spec.requestTimeoutSeconds),
     AIOHTTP_KEEPALIVE_TIMEOUT: String(KEEP_ALIVE_SECONDS),
+    ...router.tracing()?.clientEnv(router.workload),
     ...writableFolders(),
   };
 }

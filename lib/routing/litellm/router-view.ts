@@ -57,6 +57,8 @@ export interface RouterView {
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
   /** Names of the workloads that ask the router. */
   readonly clients: readonly string[];
+  /** Addresses to which fleets want its spans to go. */
+  readonly traces: readonly string[];
 }
 
 /** One alias that takes over from another. */

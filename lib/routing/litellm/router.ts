@@ -16,6 +16,7 @@ import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
+import type { ITracing } from '../../tracing/contract';
 import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
@@ -66,6 +67,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private readonly keys: ClientKeys;
   private readonly renderPods: () => void;
   private proxy: SessionProxy | undefined;
+  private tracing: ITracing | undefined;
+  private readonly otherTracing = new Set<string>();
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
@@ -156,6 +159,16 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(client, this);
   }
 
+  traceTo(tracing: ITracing): void {
+    if (this.tracing !== undefined) {
+      if (this.tracing.url !== tracing.url) this.otherTracing.add(tracing.url);
+      return;
+    }
+    this.tracing = tracing;
+    tracing.admit(this.workload);
+    this.renderPods();
+  }
+
   /** The router as plain values. */
   view(): RouterView {
     const { name, cluster, node } = this;
@@ -174,6 +187,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
       clients: this.keys.all().map(({ client }) => client),
+      traces: [this.tracing?.url, ...this.otherTracing].filter((url) => url !== undefined),
     };
   }
 
@@ -234,6 +248,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       clientSecrets: () => keys.variables(),
       keyTable: () => keyTable(keys.all(), (client) => allowedModels(client, this.routes, Object.keys(spec.externalModels))),
       images: new PodImages(cluster, workload),
+      tracing: () => this.tracing,
       routes: () => this.routes,
       fallbacks: (when) => this.fallbacks(when),
       limitsOf: (route) => this.limitsOf(route),

@@ -1,6 +1,6 @@
 /** What agents reach: services in the cluster and outside of it, and MCP servers. */
 import type { TerraformStack } from 'cdktf';
-import { ExternalHost, InternalService, type IService, McpServer, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalHost, InternalService, type IService, McpServer, SecretRef, Tracing } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, oneIn, pick, props } from './odd';
@@ -56,11 +56,28 @@ const anyMcpServer = (mostly: Mostly) =>
     }),
   });
 
+const anyTracing = (mostly: Mostly) =>
+  fc.record({
+    kind: pick('otlp', 'otlp', 'langfuse', 'langSmith', 'existing'),
+    to: anyExternal(mostly),
+    others: props(mostly, 4, {
+      name: pick('spans'),
+      replicas: pick(1, 3),
+      sampledShare: pick(0.1, 1),
+      prompts: pick('removed', 'kept'),
+      keptAttributes: pick(['app.tenant']),
+      resources: pick({ memory: '1Gi' }),
+    }),
+    keyHeader: oneIn(4, pick('x-api-key')),
+    project: oneIn(4, pick('research')),
+  });
+
 export const anyServices = (mostly: Mostly) =>
   fc.record({
     internal: oneIn(4, anyInternal(mostly)),
     external: oneIn(4, anyExternal(mostly)),
     mcp: oneIn(4, anyMcpServer(mostly)),
+    tracing: oneIn(4, anyTracing(mostly)),
   });
 
 export type AnyServices = ReturnType<typeof anyServices> extends fc.Arbitrary<infer T> ? T : never;
@@ -76,7 +93,27 @@ const envOf = (name: unknown, kind: 'all' | 'url alone' | undefined, keyed: bool
   };
 };
 
-export function servicesOf({ internal, external, mcp }: AnyServices, stack: TerraformStack, at: object): IService[] {
+function tracingOf(tracing: NonNullable<AnyServices['tracing']>, stack: TerraformStack, at: object): IService {
+  const { kind, to, others, keyHeader, project } = tracing;
+  const host = written<unknown>(to.host, stack);
+  const destination = new ExternalHost({
+    name: 'traces',
+    host,
+    ...to.where,
+    ...to.trust,
+    key: SecretRef.existing('traces', 'key'),
+  } as never);
+  const told = { ...at, to: destination, ...others };
+  const makers = {
+    otlp: () => Tracing.otlp(stack, 'tracing', { ...told, ...given({ keyHeader }) } as never),
+    langfuse: () => Tracing.langfuse(stack, 'tracing', told as never),
+    langSmith: () => Tracing.langSmith(stack, 'tracing', { ...told, ...given({ project }) } as never),
+    existing: () => Tracing.fromExisting({ to: destination }),
+  };
+  return makers[kind as keyof typeof makers]();
+}
+
+export function servicesOf({ internal, external, mcp, tracing }: AnyServices, stack: TerraformStack, at: object): IService[] {
   const services: IService[] = [];
   if (internal !== undefined) {
     const { others, labels, env, trust = {}, ...told } = internal;
@@ -97,6 +134,7 @@ export function servicesOf({ internal, external, mcp }: AnyServices, stack: Terr
       new ExternalHost({ name, host, ...where, ...others, ...trust, ...envOf(name, env, 'key' in others, 'caBundle' in trust) } as never),
     );
   }
+  if (tracing !== undefined) services.push(tracingOf(tracing, stack, at));
   if (mcp === undefined) return services;
   const { image, port, pod, others } = mcp;
   const told = given({ image: written<unknown>(image, stack), port, ...podProps(pod, stack), ...others, services });

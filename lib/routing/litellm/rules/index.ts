@@ -15,6 +15,7 @@ import { replicasShareStore } from './replicas-share-store';
 import { routeInCluster } from './route-in-cluster';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
+import { tracedOnce } from './traced-once';
 import { worstCaseBounded } from './worst-case-bounded';
 
 export const ROUTER_RULES: readonly Rule<RouterView>[] = [
@@ -33,4 +34,5 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   worstCaseBounded,
   clientKeyUsed,
   clientModelsServed,
+  tracedOnce,
 ];

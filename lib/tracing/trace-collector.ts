@@ -1,0 +1,118 @@
+import { Construct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
+import { type Finding, place } from '../core/finding';
+import { toYaml } from '../core/yaml';
+import { PodImages } from '../platform/pod-images';
+import { settleWorkload } from '../platform/settle-workload';
+import { connect } from '../security/network-edges';
+import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { workloadNameFindings } from '../security/workload-name';
+import { constructId } from '../terraform/construct-id';
+import type { TerraformStack } from '../terraform/engine';
+import { stackOf } from '../terraform/stack-of';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { collectorConfig, OTLP_PORT, type TraceExport } from './collector-config';
+import { renderCollector } from './collector-resources';
+import type { ITracing } from './contract';
+import { destinationFindings } from './trace-destination';
+import { traceEnv } from './trace-env';
+import type { TracingSpec } from './tracing-props';
+
+/** A collector and how it speaks to its destination. */
+export interface TraceCollectorSettings {
+  /** What the user wrote to make it, e.g. `Tracing.otlp`. */
+  readonly madeBy: string;
+  /** Path below the address of the destination. */
+  readonly path: string;
+  /** Checks the props, under the path of the construct. */
+  check(path: string): CheckedTracing;
+}
+
+/** Props after their checks, and the headers that each request to the destination carries. */
+export interface CheckedTracing {
+  readonly spec: TracingSpec;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * An OpenTelemetry collector for fleets: it takes the spans of agents, routers and tools, removes what users wrote, and sends them on. `Tracing.otlp(…)` makes
+ * one. A Deployment of its own and not an operator: nothing but its ConfigMap decides what leaves the cluster.
+ */
+export class TraceCollector extends Construct implements ITracing, IReachable {
+  /** Recognises a collector by its brand, so that two copies of the library agree. */
+  static isTraceCollector(value: unknown): value is TraceCollector {
+    return hasBrand(value, 'TraceCollector');
+  }
+
+  readonly kind = 'tracing';
+  readonly stack: TerraformStack;
+  readonly host: string;
+  readonly port = OTLP_PORT;
+  readonly workload: Workload;
+  /** What the user asked for, with defaults. */
+  readonly spec: TracingSpec;
+  private readonly headers: Readonly<Record<string, string>>;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: TraceCollectorSettings,
+  ) {
+    super(scope, constructId(scope, id, settings.madeBy));
+    brand(this, 'TraceCollector');
+    const { spec, headers } = settings.check(this.node.path);
+    this.spec = spec;
+    this.headers = headers;
+    this.stack = stackOf(scope, id, settings.madeBy);
+    const { cluster, name, namespace, to } = this.spec;
+    this.workload = settleWorkload(this, { stack: this.stack, cluster, component: 'tracing', name, namespace });
+    this.host = serviceHost(this.workload.name, this.workload.namespace.name);
+    this.render();
+    to.admit(this.workload);
+    SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
+  }
+
+  get url(): string {
+    return `http://${this.host}:${this.port}`;
+  }
+
+  clientEnv(client: Workload): Readonly<Record<string, string>> {
+    return traceEnv(this.url, client, this.spec.prompts);
+  }
+
+  admit(client: Workload): void {
+    connect(client, this);
+  }
+
+  private render(): void {
+    const { spec, workload } = this;
+    const { replicas, resources, to } = spec;
+    renderCollector({
+      scope: this,
+      partOf: this.stack.node.id,
+      workload,
+      images: new PodImages(spec.cluster, workload),
+      replicas,
+      resources,
+      config: () => toYaml(collectorConfig(this.exported(), spec)),
+      key: to.key,
+      volumes: to.volumes,
+    });
+  }
+
+  private exported(): TraceExport {
+    const { to } = this.spec;
+    return { endpoint: `${to.url.replace(/\/$/, '')}${this.settings.path}`, headers: this.headers, caFile: to.caFile };
+  }
+
+  private findings(): Finding[] {
+    const { spec, workload, node, settings } = this;
+    const name = workloadNameFindings(workload.name, {
+      becomes: 'a Deployment and a Service',
+      example: `${settings.madeBy}(stack, 'tracing', …)`,
+      isGiven: spec.name !== undefined,
+    });
+    return [...name, ...destinationFindings('to', spec.to, spec.cluster.environment)].map((finding) => place(node.path, finding));
+  }
+}
