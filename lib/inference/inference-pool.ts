@@ -23,7 +23,7 @@ import { changedPool } from './changed-props';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
-import { answeringPods, isSpread, nodeGroupName, scaleTargetOf, servingPods } from './multi-node/node-group';
+import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
 import { toPoolPlan } from './pool-plan';
@@ -128,7 +128,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   get metricSelector(): string {
-    return `namespace="${this.workload.namespace.name}",pod=~"${servingPods(this.view())}"`;
+    return `namespace="${this.workload.namespace.name}",pod=~"${podPattern(this.view())}"`;
   }
 
   get metrics(): EngineMetrics {

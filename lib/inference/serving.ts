@@ -1,6 +1,7 @@
 /** What a pool asks its engine to serve. Plain values, from the view of the pool. */
 
 import { checkpointGiB } from '../capacity/checkpoint-size';
+import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
 import type { ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
@@ -32,10 +33,14 @@ export function servingBase(pool: PoolView): ServingBase {
   return { ...base, huggingFaceToken: hubToken(spec, pool.adapter.repositories(base)) };
 }
 
-/** Download or load of the checkpoint, plus the start of the engine. */
+/** Seconds that the last node of a replica may come after the first, with its image; assumed. The leader waits for it. */
+const JOIN_SECONDS = 900;
+
+/** Download or load of the checkpoint, plus the start of the engine, plus the wait for further nodes. */
 export function startupSeconds({ replica, engine }: PoolView): number {
   const { engineSeconds, leastSeconds } = engine.startup;
-  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds, leastSeconds });
+  const joined = nodesOf(replica) > 1 ? JOIN_SECONDS : 0;
+  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds, leastSeconds }) + joined;
 }
 
 /** Weights of a pool; what they are depends on its props alone, never on demand. */

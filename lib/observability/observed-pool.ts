@@ -1,10 +1,9 @@
-import { checkpointGiB } from '../capacity/checkpoint-size';
-import { startupSecondsOf } from '../capacity/startup-time';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
 import type { IInferencePool } from '../inference/contract';
+import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
 import type { IObservedFleet } from './observed-fleet';
 
@@ -47,7 +46,8 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
 }
 
 function observe(pool: IInferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
-  const { name, namespace, engine, idleReplicas, nodes, replica, spec } = pool.view();
+  const view = pool.view();
+  const { name, namespace, engine, idleReplicas, nodes, spec } = view;
   return {
     name,
     namespace,
@@ -55,7 +55,7 @@ function observe(pool: IInferencePool, latency: LatencyClass, target: number | u
     metrics: engine.metrics,
     scraped: engine.metricsPath !== null,
     minReplicas: idleReplicas,
-    startupSeconds: startupSecondsOf({ checkpointGiB: checkpointGiB(replica), ...engine.startup }),
+    startupSeconds: startupSeconds(view),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
     gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),

@@ -5,6 +5,7 @@ import {
   Engine,
   type Fabric,
   FleetError,
+  FleetPlatform,
   Gpu,
   InferencePool,
   type InferencePoolProps,
@@ -140,6 +141,13 @@ describe('405B on two nodes of eight H100', () => {
     expect(containerOf(group.workerTemplate)).not.toHaveProperty('livenessProbe');
   });
 
+  test('the engine waits as long for its workers as the probe does', () => {
+    const ready = (containerOf(group.leaderTemplate) as unknown as { env: { name: string; value?: string }[] }).env;
+    const { startupProbe } = containerOf(group.leaderTemplate);
+    const seconds = Number(ready.find(({ name }) => name === 'VLLM_ENGINE_READY_TIMEOUT_S')?.value);
+    expect((startupProbe?.periodSeconds ?? 0) * (startupProbe?.failureThreshold ?? 0)).toBe(Math.ceil(seconds / 10) * 10);
+  });
+
   test('a worker outlasts the drain of its leader', () => {
     const sleepOf = (pod: Template) => Number(containerOf(pod).lifecycle.preStop.exec.command[1]);
     expect(sleepOf(group.leaderTemplate)).toBe(15);
@@ -193,7 +201,7 @@ test('an autoscaler scales groups, and owns their number', () => {
     name: 'giant-nodes',
   });
   const queries = JSON.stringify(objectOf(template, 'ScaledObject'));
-  expect(queries).toContain('giant-nodes-[0-9]+');
+  expect(queries).toContain('giant-nodes-[0-9]+(-[0-9]+)?');
 });
 
 test('a label of a rack keeps the nodes of a replica together', () => {
@@ -278,4 +286,51 @@ test('two pools cannot share the name of the Service that the operator makes', (
     parallelism: {},
   });
   expect(() => FleetTemplate.synth(app, 'models')).toThrow(/giant-nodes/);
+});
+
+test('what the pods of a pool hold is counted with its workers', () => {
+  const app = Testing.app();
+  const pool = new InferencePool(new TerraformStack(app, 'models'), 'giant', staged);
+  const [, pattern = ''] = /pod=~"([^"]+)"/.exec(pool.metricSelector) ?? [];
+  const matches = (pod: string) => new RegExp(`^${pattern}$`).test(pod);
+  expect(['giant-nodes-0', 'giant-nodes-12', 'giant-nodes-0-1'].map(matches)).toEqual([true, true, true]);
+  expect(['giant-7d9f-x2x4z', 'giant-nodes-sessions-0', 'giant-long-nodes-0', 'giant-nodes'].map(matches)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a platform that lacks the operator is refused, and told what to type', () => {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, 'models');
+  const operators = {
+    prometheus: 'existing',
+    keda: 'existing',
+    gpuOperator: 'existing',
+    externalSecrets: 'existing',
+    postgresOperator: 'existing',
+  } as const;
+  new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, ...operators });
+  new InferencePool(stack, 'giant', staged);
+  expect(() => FleetTemplate.synth(app, 'models')).toThrow(/AF-PLT-003.*leader-worker-set[\s\S]*leaderWorkerSet: \{\}/);
+});
+
+test('the operator is a pinned release that the restricted level admits, with its image through the mirror', () => {
+  const app = Testing.app();
+  const mirrored = Cluster.fromKubeconfig({ context: 'prod-eu', registryMirror: 'registry.internal', imagePullSecrets: ['login'] });
+  const operators = { prometheus: false, keda: false, gpuOperator: false, externalSecrets: false, postgresOperator: false } as const;
+  new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster: mirrored, ...operators, leaderWorkerSet: {} });
+  const template = FleetTemplate.synth(app, 'platform');
+  const [release] = Object.values(template.json.resource?.['helm_release'] ?? {}) as { chart: string; version: string; values: string[] }[];
+  expect(release).toMatchObject({ chart: 'lws', version: '0.10.0' });
+  expect(JSON.parse(release?.values[0] ?? '{}')).toMatchObject({
+    image: {
+      manager: { repository: expect.stringMatching(/^registry\.internal\/.*lws\/lws$/), tag: 'v0.10.0', pullPolicy: 'IfNotPresent' },
+    },
+    imagePullSecrets: [{ name: 'login' }],
+    podSecurityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+  });
+  expect(template.plan().images?.map(({ image }) => image)).toContainEqual(expect.stringContaining('lws/lws:v0.10.0'));
 });

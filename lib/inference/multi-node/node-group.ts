@@ -31,11 +31,11 @@ export const answeringPods = (pool: Pick<PoolView, 'replica'>, { selector }: Wor
   isSpread(pool) ? { ...selector, ...LEADER_LABEL } : selector;
 
 /**
- * Names of the pods that write metrics, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a
- * sibling such as `planner-long`, too. Leaders are numbered, and their workers have a second number.
+ * Names of its pods, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a sibling such as
+ * `planner-long`, too. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
  */
-export const servingPods = (pool: Pick<PoolView, 'name' | 'replica'>): string =>
-  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+` : `${pool.name}-[a-z0-9]+(-[a-z0-9]+)?`;
+export const podPattern = (pool: Pick<PoolView, 'name' | 'replica'>): string =>
+  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+(-[0-9]+)?` : `${pool.name}-[a-z0-9]+(-[a-z0-9]+)?`;
 
 /** A group is one unit to an autoscaler: all of its pods come and go together. */
 export const scaleTargetOf = (pool: Pick<PoolView, 'name' | 'replica'>): IScalable['scaleTarget'] =>

@@ -18,9 +18,6 @@ export interface RenderedGroups {
   readonly after: readonly { readonly fqn: string }[];
 }
 
-/** Seconds that the last node of a replica may come after the first, with its image and its weights; assumed. The leader is not ready before. */
-const JOIN_SECONDS = 900;
-
 export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod, after }: RenderedGroups): void {
   // Ranks open ports of their own choice (NCCL, Gloo, message queues).
   allowAllWithin(place.workload);
@@ -31,7 +28,7 @@ export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod
     const spec = servingSpec(place.atSynthesis());
     const partOf = (role: 'leader' | 'worker', part: PodPart) => {
       const args = [...pool.adapter.args(spec), ...(pool.adapter.multiNode?.args(replicaNode(role, nodes)) ?? [])];
-      return servingPod({ ...props, args, part, startupSeconds: props.startupSeconds + JOIN_SECONDS });
+      return servingPod({ ...props, args, part });
     };
     const resources = ofFabric(pool);
     return leaderWorkerSet({
