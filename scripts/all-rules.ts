@@ -45,7 +45,7 @@ import {
   STARTED_RULES,
   WORKLOAD_NAME_RULES,
 } from '../lib/security/rules';
-import { SESSION_STORE_RULES } from '../lib/stores/rules';
+import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../lib/stores/rules';
 import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../lib/terraform/rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
@@ -91,6 +91,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WATCHED_RULES,
   ...SCALING_RULES,
   ...SESSION_STORE_RULES,
+  ...VECTOR_ROOM_RULES,
+  ...VECTOR_DATABASE_RULES,
   ...DELIVERY_RULES,
   ...STREAM_STORE_RULES,
   ...API_CALLER_RULES,

@@ -17,6 +17,7 @@ import {
   SessionStore,
   StateStore,
   type UnplacedFinding,
+  VectorStore,
 } from 'cdktf-agent-fleet';
 import { checkShares, engineToSize } from 'cdktf-agent-fleet/capacity';
 import { checkAgainstApi } from 'cdktf-agent-fleet/economics';
@@ -103,6 +104,9 @@ const CASES: Readonly<Record<string, (stack: TerraformStack) => unknown>> = {
   },
   'AF-SPEC-013': (s) => pool(s, { env: { KEY: SecretRef.generated('key') } }),
   'AF-CPU-008': (s) => new SessionStore(s, 'sessions', { cluster, memoryGiB: 4, storageGiB: 7 }),
+  'AF-CPU-018': (s) => new VectorStore(s, 'memory', { cluster, dimensions: 1_024, vectors: 1_000_000, memoryGiB: 4 }),
+  'AF-CPU-019': (s) => new VectorStore(s, 'memory', { cluster, dimensions: 1_024, vectors: 1_000_000, storageGiB: 7 }),
+  'AF-CPU-021': (s) => VectorStore.pgvector(new StateStore(s, 'state', { cluster }), { dimensions: 768, vectors: 1_000 }),
   'AF-PLT-001': (s) => new FleetPlatform(s, 'operators', { cluster, keda: { values: { crds: { install: false } } } }),
   'AF-PLT-002': (s) =>
     new FleetPlatform(s, 'operators', {

@@ -22,6 +22,7 @@ import {
   StateStore,
   TaskQueue,
   Topology,
+  VectorStore,
 } from 'cdktf-agent-fleet';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
@@ -38,6 +39,7 @@ import { externalHostSchema } from '../lib/services/external-host-props';
 import { internalServiceSchema } from '../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
+import { existingVectorStoreSchema, vectorStoreSchema } from '../lib/stores/vector-store-props';
 import { temporaryOutdir } from './setup/temporary-outdir';
 import { HOSTILE_VALUES } from './support/hostile-values';
 import { IS_LONG } from './support/runs';
@@ -100,6 +102,18 @@ const CASES: readonly Case[] = [
   { name: 'LiteLLMRouter', schema: litellmRouterSchema, props: fixed({ cluster }), build: (s, props) => new LiteLLMRouter(s, 'p', props) },
   { name: 'SessionStore', schema: sessionStoreSchema, props: fixed({ cluster }), build: (s, props) => new SessionStore(s, 'p', props) },
   { name: 'StateStore', schema: stateStoreSchema, props: fixed({ cluster }), build: (s, props) => new StateStore(s, 'p', props) },
+  {
+    name: 'VectorStore',
+    schema: vectorStoreSchema,
+    props: fixed({ cluster, dimensions: 768, vectors: 1_000 }),
+    build: (s, props) => new VectorStore(s, 'p', props),
+  },
+  {
+    name: 'VectorStore.fromExisting',
+    schema: existingVectorStoreSchema,
+    props: fixed({ host: 'vectors', namespace: 'n' }),
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [VectorStore.fromExisting(props)] } as never),
+  },
   { name: 'FleetPlatform', schema: fleetPlatformSchema, props: fixed({ cluster }), build: (s, props) => new FleetPlatform(s, 'p', props) },
   {
     name: 'SessionStore.fromExisting',

@@ -24,6 +24,7 @@ import {
   StateStore,
   TaskQueue,
   Topology,
+  VectorStore,
 } from 'cdktf-agent-fleet';
 import { z } from 'zod';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
@@ -41,6 +42,7 @@ import { externalHostSchema } from '../lib/services/external-host-props';
 import { internalServiceSchema } from '../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../lib/stores/state-store-props';
+import { existingVectorStoreSchema, vectorStoreSchema } from '../lib/stores/vector-store-props';
 import { temporaryOutdir } from './setup/temporary-outdir';
 import { readTemplate } from './support/terraform-template';
 
@@ -108,6 +110,18 @@ const CASES: readonly Case[] = [
   { name: 'LiteLLMRouter', schema: litellmRouterSchema, props: { cluster }, build: (s, props) => new LiteLLMRouter(s, 'p', props) },
   { name: 'SessionStore', schema: sessionStoreSchema, props: { cluster }, build: (s, props) => new SessionStore(s, 'p', props) },
   { name: 'StateStore', schema: stateStoreSchema, props: { cluster }, build: (s, props) => new StateStore(s, 'p', props) },
+  {
+    name: 'VectorStore',
+    schema: vectorStoreSchema,
+    props: { cluster, dimensions: 768, vectors: 1_000 },
+    build: (s, props) => new VectorStore(s, 'p', props),
+  },
+  {
+    name: 'VectorStore.fromExisting',
+    schema: existingVectorStoreSchema,
+    props: { host: 'vectors', namespace: 'n' },
+    build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, services: [VectorStore.fromExisting(props)] } as never),
+  },
   { name: 'FleetPlatform', schema: fleetPlatformSchema, props: { cluster }, build: (s, props) => new FleetPlatform(s, 'p', props) },
   {
     name: 'SessionStore.fromExisting',

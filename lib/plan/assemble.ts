@@ -11,6 +11,7 @@ import {
   PLAN_SCHEMA_VERSION,
   type PoolPlan,
   type QueuePlan,
+  type VectorStorePlan,
 } from './schema';
 
 /** An image, and one construct that pulls it. */
@@ -22,6 +23,7 @@ export interface PlanSections {
   readonly pools: readonly PoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
   readonly queues: readonly QueuePlan[];
+  readonly vectorStores: readonly VectorStorePlan[];
   readonly images: readonly UsedImage[];
   readonly charts: readonly ChartPlan[];
 }
@@ -29,6 +31,7 @@ export interface PlanSections {
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
   const queues = sections.flatMap((section) => section.queues ?? []);
+  const vectorStores = sections.flatMap((section) => section.vectorStores ?? []);
   return withoutTokensIn({
     schemaVersion: PLAN_SCHEMA_VERSION,
     stack,
@@ -41,6 +44,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
     ...(queues.length === 0 ? {} : { queues }),
+    ...(vectorStores.length === 0 ? {} : { vectorStores }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),
     charts: sections.flatMap((section) => [...(section.charts ?? [])]),
     findings: findings.map(toPlain),

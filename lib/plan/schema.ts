@@ -327,6 +327,23 @@ export const fleetPlanSectionSchema = z.object({
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
 });
 
+const vectorNeedSchema = z.object({
+  memoryGiB: z.number().describe('memory in which they are searched'),
+  diskGiB: z.number().describe('disk of vectors, index and payload'),
+});
+
+/** Schema of a vector store in `fleet.plan.json`. */
+export const vectorStorePlanSchema = z.object({
+  name: z.string().describe('workload that holds the vectors'),
+  path: z.string().describe('path of the construct'),
+  kind: z.enum(['qdrant', 'pgvector']),
+  vectors: z.number().describe('vectors at most'),
+  dimensions: z.number().describe('numbers in one vector'),
+  need: vectorNeedSchema.describe('what the vectors take, GiB'),
+  memoryGiB: z.number().describe('memory of a pod, GiB'),
+  storageGiB: z.number().describe('disk of a pod, GiB'),
+});
+
 /** Schema of a task queue in `fleet.plan.json`. */
 export const queuePlanSchema = z.object({
   name: z.string().describe('stream or queue'),
@@ -375,6 +392,7 @@ export const fleetPlanSchema = z.object({
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
   images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
+  vectorStores: z.array(vectorStorePlanSchema).optional().describe('vector stores of the stack; absent where it has none'),
   queues: z.array(queuePlanSchema).optional().describe('task queues of the stack; absent where it has none'),
   charts: z
     .array(chartPlanSchema)
@@ -385,6 +403,8 @@ export const fleetPlanSchema = z.object({
 
 /** An image as `fleet.plan.json` holds it. */
 export type ImagePlan = z.output<typeof imagePlanSchema>;
+/** A vector store as `fleet.plan.json` holds it. */
+export type VectorStorePlan = z.output<typeof vectorStorePlanSchema>;
 /** A task queue as `fleet.plan.json` holds it. */
 export type QueuePlan = z.output<typeof queuePlanSchema>;
 /** A chart as `fleet.plan.json` holds it. */

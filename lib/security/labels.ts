@@ -13,6 +13,7 @@ export type Component =
   | 'mcp-server'
   | 'session-store'
   | 'state-store'
+  | 'vector-store'
   | 'task-queue'
   | 'tracing';
 

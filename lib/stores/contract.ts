@@ -7,8 +7,8 @@ export interface IStore extends IService {
   readonly kind: StoreKind;
 }
 
-/** What a store keeps: short-term memory and counters, or durable state. */
-export type StoreKind = 'session-store' | 'state-store';
+/** What a store keeps: short-term memory and counters, durable state, or vectors. */
+export type StoreKind = 'session-store' | 'state-store' | 'vector-store';
 
 /** Short-term memory of agents, counters of routers: anything that speaks the Redis protocol. */
 export interface ISessionStore extends IStore {
@@ -26,5 +26,15 @@ export interface IStateStore extends IStore {
   readonly password: SecretRef;
 }
 
+/** Long-term memory: vectors, found by their neighbourhood. */
+export interface IVectorStore extends IStore {
+  readonly kind: 'vector-store';
+  /** Numbers in one vector; undefined where it is not known. */
+  readonly dimensions: number | undefined;
+  /** Password or API key; undefined where the server asks for none. */
+  readonly password: SecretRef | undefined;
+}
+
 export const isSessionStore = isServiceOf('session-store' satisfies StoreKind);
 export const isStateStore = isServiceOf('state-store' satisfies StoreKind);
+export const isVectorStore = isServiceOf('vector-store' satisfies StoreKind);

@@ -1,16 +1,15 @@
 import type { Construct } from 'constructs';
 import { changedProps, type ObjectSchema } from '../core/apply-changes';
-import type { Finding } from '../core/finding';
-import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { type Participant, SynthesisRegistry } from '../terraform/synthesis-registry';
 
 /** Evaluates the findings of a store when the app is synthesized, and tries repairs on its props. */
 export function registerStore<T extends object>(
   store: Construct & { readonly name: string; readonly spec: T },
   schema: ObjectSchema<T>,
-  findings: () => readonly Finding[],
+  participant: Pick<Participant, 'findings' | 'plan'>,
 ): void {
   SynthesisRegistry.of(store).register(store, {
-    findings,
+    ...participant,
     changeable: { kind: 'store', name: store.name, changed: (changes) => changedProps(schema, store.spec, changes) },
   });
 }

@@ -80,7 +80,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const images = new PodImages(cluster, workload);
     renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, images });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
-    registerStore(this, sessionStoreSchema, () => this.findings());
+    registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {

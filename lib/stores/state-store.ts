@@ -21,10 +21,14 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IStateStore } from './contract';
 import { ExistingStateStore } from './existing-state-store';
+import { vectorsHeldBy } from './held-vectors';
 import { postgresEnv } from './postgres-env';
 import { registerStore } from './register-store';
+import { VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from './rules';
 import { type ExistingStateStoreProps, type StateStoreProps, type StateStoreSpec, stateStoreSchema } from './state-store-props';
 import { INSTANCE_MANAGER_PORT, METRICS_PORT, POSTGRES_PORT, renderStateStore } from './state-store-resources';
+import { pgvectorNeed } from './vector-load';
+import { pgvectorRoom } from './vector-room';
 
 /** The operator's webhook refuses longer names (cloudnative-pg 1.30, internal/webhook/v1/cluster_webhook.go). */
 const MAX_CLUSTER_NAME = 50;
@@ -88,7 +92,7 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     renderStateStore({ scope: this, stack, name, workload, spec, images: new PodImages(cluster, workload) });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     this.openNetwork();
-    registerStore(this, stateStoreSchema, () => this.findings());
+    registerStore(this, stateStoreSchema, { findings: () => this.findings(), plan: () => ({ vectorStores: this.plannedVectors() }) });
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
@@ -123,6 +127,29 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
     return evaluateRules(HELD_STATE_RULES, held, { environment: this.cluster.environment });
   }
 
+  /** Vectors that lie beside the state. */
+  private vectorFindings(): UnplacedFinding[] {
+    const loads = vectorsHeldBy(this);
+    if (loads.length === 0) return [];
+    const { vector, memoryGiB, storageGiB } = SynthesisRegistry.of(this).specOf(this, this.spec);
+    const made = evaluateRules(VECTOR_DATABASE_RULES, { name: this.name, vector });
+    return [...made, ...evaluateRules(VECTOR_ROOM_RULES, pgvectorRoom(loads, { memoryGiB, storageGiB }))];
+  }
+
+  private plannedVectors() {
+    const { memoryGiB, storageGiB } = this.spec;
+    return vectorsHeldBy(this).map((load) => ({
+      name: this.name,
+      path: this.node.path,
+      kind: 'pgvector' as const,
+      vectors: load.vectors,
+      dimensions: load.dimensions,
+      need: pgvectorNeed(load),
+      memoryGiB,
+      storageGiB,
+    }));
+  }
+
   private apiCaller(): UnplacedFinding[] {
     const who = `Postgres cluster ${this.workload.namespace.name}/${this.name}`;
     return evaluateRules(API_CALLER_RULES, { who, apiServerCidrs: this.cluster.apiServerCidrs });
@@ -135,8 +162,8 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
       isGiven: this.spec.name !== undefined,
       max: MAX_CLUSTER_NAME,
     });
-    return [...name, ...this.readers.findings(this.password.name), ...this.heldState(), ...this.apiCaller()].map((finding) =>
-      place(this.node.path, finding),
+    return [...name, ...this.readers.findings(this.password.name), ...this.heldState(), ...this.vectorFindings(), ...this.apiCaller()].map(
+      (finding) => place(this.node.path, finding),
     );
   }
 }

@@ -54,6 +54,7 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
   ['TaskQueue.rabbitMq', 'tasks'],
   ['SessionStore', 'sessions'],
   ['StateStore', 'state'],
+  ['VectorStore', 'memory'],
   ['FleetPlatform', 'operators'],
   ['ObservabilityStack', 'observability'],
   ['FleetOutputs', 'outputs'],

@@ -12,6 +12,7 @@ import {
   StateStore,
   TaskQueue,
   Topology,
+  VectorStore,
   type Workload,
 } from 'cdktf-agent-fleet';
 import { routerProblems, serviceProblems, storeProblems, taskQueueProblems } from 'cdktf-agent-fleet/testing';
@@ -121,6 +122,19 @@ describe('a store', () => {
   test.each([
     ['Valkey', (setting: Setting) => new SessionStore(setting.stack, 'sessions', { cluster: setting.cluster })],
     ['Postgres', (setting: Setting) => new StateStore(setting.stack, 'state', { cluster: setting.cluster })],
+    [
+      'Qdrant',
+      (setting: Setting) => new VectorStore(setting.stack, 'memory', { cluster: setting.cluster, dimensions: 768, vectors: 1_000 }),
+    ],
+    ['Qdrant of somebody else', () => VectorStore.fromExisting({ host: 'qdrant.example.com', cidr, apiKey: password })],
+    [
+      'pgvector',
+      (setting: Setting) =>
+        VectorStore.pgvector(new StateStore(setting.stack, 'state', { cluster: setting.cluster, vector: true }), {
+          dimensions: 768,
+          vectors: 1_000,
+        }),
+    ],
     ['Redis of somebody else', () => SessionStore.fromExisting({ host: 'redis.example.com', cidr })],
     [
       'Postgres of somebody else',

@@ -21,7 +21,7 @@ import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
 import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS } from '../../e2e/changes/rows/service-rows';
-import { SESSION_ROWS, STATE_ROWS } from '../../e2e/changes/rows/store-rows';
+import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
 import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
@@ -47,6 +47,7 @@ import { externalHostSchema } from '../../lib/services/external-host-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { stateStoreSchema } from '../../lib/stores/state-store-props';
+import { vectorStoreSchema } from '../../lib/stores/vector-store-props';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { otlpTracingSchema } from '../../lib/tracing/tracing-props';
 
@@ -67,6 +68,7 @@ const CONSTRUCTS = [
   construct('Scaling.any', ANY_SIGNAL_ROWS, anySignalSchema),
   construct('SessionStore', SESSION_ROWS, sessionStoreSchema),
   construct('StateStore', STATE_ROWS, stateStoreSchema),
+  construct('VectorStore', VECTOR_ROWS, vectorStoreSchema),
   construct('TaskQueue.rabbitMq', RABBITMQ_ROWS, rabbitMqQueueSchema),
   construct('TaskQueue.redisStream', redisStreamRows(parts.sessions), redisStreamQueueSchema),
   construct('LiteLLMRouter', routerRows(parts.sessions), litellmRouterSchema),

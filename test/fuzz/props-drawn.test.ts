@@ -23,6 +23,7 @@ import { externalHostSchema } from '../../lib/services/external-host-props';
 import { internalServiceSchema } from '../../lib/services/internal-service-props';
 import { existingSessionStoreSchema, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import { existingStateStoreSchema, stateStoreSchema } from '../../lib/stores/state-store-props';
+import { existingVectorStoreSchema, pgvectorSchema, vectorStoreSchema } from '../../lib/stores/vector-store-props';
 import { langSmithTracingSchema, otlpTracingSchema } from '../../lib/tracing/tracing-props';
 import { pathsIn } from '../support/schema-paths';
 import { anyFleet, build } from './any-fleet';
@@ -66,6 +67,9 @@ const SCHEMAS = {
   LangSmithTracing: langSmithTracingSchema,
   StateStore: stateStoreSchema,
   ExistingStateStore: existingStateStoreSchema,
+  VectorStore: vectorStoreSchema,
+  ExistingVectorStore: existingVectorStoreSchema,
+  Pgvector: pgvectorSchema,
 };
 
 const APPS = Number(process.env['FLEETS'] ?? 400);

@@ -28,6 +28,7 @@ const CLASSES = [
   ObservabilityStack,
   SessionStore,
   StateStore,
+  fleet.VectorStore,
 ];
 
 describe.each(CLASSES.map((Class) => [Class.name, Class] as const))('new %s', (name, Class) => {

@@ -100,6 +100,20 @@ export const FLEET: readonly Call[] = [
     call: StateStore.fromExisting,
   },
   {
+    name: 'VectorStore.pgvector',
+    args: () => [
+      fleet.StateStore.fromExisting({ host: 'db', namespace: 'n', database: 'd', user: 'u', password: SecretRef.existing('a', 'b') }),
+      { dimensions: 768, vectors: 1_000 },
+    ],
+    deepest: 2,
+    call: (store, props) => fleet.VectorStore.pgvector(store, props).dimensions,
+  },
+  {
+    name: 'VectorStore.fromExisting',
+    args: () => [{ host: 'vectors', namespace: 'n' }],
+    call: (props) => fleet.VectorStore.fromExisting(props).host,
+  },
+  {
     name: 'TaskQueue.fromExisting',
     args: () => [{ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }],
     call: (props) => fleet.TaskQueue.fromExisting(props).host,

@@ -120,6 +120,7 @@ export const METHODS: readonly Call[] = [
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
   ...admits('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster })),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
+  ...admits('VectorStore', () => new fleet.VectorStore(stackOf(), 'memory', { cluster, dimensions: 768, vectors: 1_000 })),
   ...admits(
     'McpServer',
     () => new fleet.McpServer(stackOf(), 'tools', { cluster, image: 'registry.example.com/tools:1.0.0', port: 8_000 } as never),

@@ -15,11 +15,13 @@ import {
   SERVICE_RULES,
   SET_VARIABLE_RULES,
 } from '../../lib/agents/rules';
+import { vectorsFitEmbeddings } from '../../lib/agents/rules/vectors-fit-embeddings';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Model } from '../../lib/catalog/model';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
+import { VectorStore } from '../../lib/stores/vector-store';
 import { named, world } from '../support/fleet-world';
 import { describeRules } from './cases';
 
@@ -27,6 +29,7 @@ const POOLS = {
   p: {},
   long: { maxContextTokens: 32_768 },
   vectors: { model: Model.BGE_M3 },
+  cut: { model: Model.QWEN3_EMBEDDING_0_6B },
   free: { gpuMemoryUtilization: undefined },
   fixed: { engine: Engine.tensorRtLlm() },
   prefixes: { engine: Engine.sglang() },
@@ -41,6 +44,9 @@ function fleetRole(props: object, setting: Partial<FleetSetting> = {}): FleetRol
   const view = fleet({ roles: { a: { ...role, ...props } } }, setting);
   return { fleet: view, role: view.roles[0] as RoleView };
 }
+
+const memory = (dimensions: number | undefined) =>
+  VectorStore.fromExisting({ host: 'qdrant', namespace: 'search', ...(dimensions === undefined ? {} : { dimensions }) });
 
 const movesLong = { contextStrategy: ContextStrategy.longPool({ capTokens: 8_000, pool: named('long') }) };
 const cached = { request: { inputTokens: 3_000, cachedTokens: 2_400, outputTokens: 200 } };
@@ -91,6 +97,11 @@ describeRules('rules of a fleet', FLEET_RULES, {
     violated: [fleet({ runtime }, { hasStateStore: false })],
     compliant: fleet({ runtime }),
     notApplicable: fleet({}, { hasStateStore: false }),
+  },
+  'vectors-fit-embeddings': {
+    violated: [fleet({ embeddings: named('vectors'), services: [memory(768)] })],
+    compliant: fleet({ embeddings: named('cut'), services: [memory(1_024), memory(256), memory(undefined)] }),
+    notApplicable: fleet({ services: [memory(768)] }),
   },
   'embeddings-on-embedding-model': {
     violated: [fleet({ embeddings: named('ranks') })],
@@ -209,4 +220,14 @@ const variables = (...given: readonly string[]) => ({ given, provided: ['OPENAI_
 
 describeRules('rules of the variables that a user gives to agents', GIVEN_VARIABLE_RULES, {
   'wired-variables-kept': { violated: [variables('OPENAI_BASE_URL')], compliant: variables('TZ'), notApplicable: variables() },
+});
+
+test.each([
+  ['vectors', [768], 'services.0.dimensions', '1024'],
+  ['vectors', [1_024, 2_048], 'services.1.dimensions', '1024'],
+  ['cut', [undefined, 1_025], 'services.1.dimensions', '32 to 1024'],
+  ['cut', [31], 'services.0.dimensions', '32 to 1024'],
+])('embeddings of %s do not go into stores for %p numbers', (embeddings, stores, prop, allowed) => {
+  const found = vectorsFitEmbeddings.check(fleet({ embeddings: named(embeddings), services: stores.map(memory) }));
+  expect(found).toEqual([expect.objectContaining({ prop, allowed })]);
 });

@@ -9,7 +9,7 @@ import {
   STARTED_RULES,
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
-import { SESSION_STORE_RULES } from '../../lib/stores/rules';
+import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../../lib/stores/rules';
 import { describeRules } from './cases';
 
 const held = (deletionProtection: boolean) => ({ holds: 'claim research/sessions', fixed: ['name', 'namespace'], deletionProtection });
@@ -91,6 +91,17 @@ describeRules('rules of a session store', SESSION_STORE_RULES, {
     compliant: { storageGiB: 8, memoryGiB: 4 },
     notApplicable: { storageGiB: undefined, memoryGiB: 4 },
   },
+});
+
+const room = { what: '1,000 vectors of 768 numbers', need: { memoryGiB: 5.7, diskGiB: 7.6 }, memoryGiB: 6, storageGiB: 8 };
+
+describeRules('rules of what holds vectors', VECTOR_ROOM_RULES, {
+  'memory-holds-vectors': { violated: [{ ...room, memoryGiB: 5.6 }], compliant: room, notApplicable: 'always' },
+  'disk-holds-vectors': { violated: [{ ...room, storageGiB: 7 }], compliant: room, notApplicable: 'always' },
+});
+
+describeRules('rules of a Postgres with vectors', VECTOR_DATABASE_RULES, {
+  'extension-made': { violated: [{ name: 'state', vector: false }], compliant: { name: 'state', vector: true }, notApplicable: 'always' },
 });
 
 describeRules('rules of secrets', [secretByReference], {

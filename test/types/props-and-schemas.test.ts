@@ -38,6 +38,7 @@ import type { ExternalHostProps, externalHostSchema } from '../../lib/services/e
 import type { InternalServiceProps, internalServiceSchema } from '../../lib/services/internal-service-props';
 import type { SessionStoreProps, sessionStoreSchema } from '../../lib/stores/session-store-props';
 import type { StateStoreProps, stateStoreSchema } from '../../lib/stores/state-store-props';
+import type { VectorStoreProps, vectorStoreSchema } from '../../lib/stores/vector-store-props';
 
 /** True when both sides name the same keys; otherwise the type of the keys that differ, which no `true` satisfies. */
 type SameKeys<Props, Schema extends z.ZodType> = [
@@ -89,6 +90,7 @@ const agreements = [
   true satisfies SameOptional<LiteLLMRouterProps, typeof litellmRouterSchema>,
   true satisfies SameKeys<SessionStoreProps, typeof sessionStoreSchema>,
   true satisfies SameKeys<StateStoreProps, typeof stateStoreSchema>,
+  true satisfies SameKeys<VectorStoreProps, typeof vectorStoreSchema>,
   true satisfies SameKeys<McpServerProps, typeof mcpServerSchema>,
   true satisfies SameOptional<McpServerProps, typeof mcpServerSchema>,
   true satisfies SameKeys<InternalServiceProps, typeof internalServiceSchema>,

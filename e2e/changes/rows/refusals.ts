@@ -1,16 +1,17 @@
 /** Changes that would delete data: Terraform must refuse the plan, and a finding of the fleet must name them before. */
-import type { KubeconfigProps, SessionStoreProps, StateStoreProps } from 'cdktf-agent-fleet';
+import type { KubeconfigProps, SessionStoreProps, StateStoreProps, VectorStoreProps } from 'cdktf-agent-fleet';
 import type { Row, Rows } from './row';
-import { SESSION_ROWS, STATE_ROWS } from './store-rows';
+import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from './store-rows';
 
 export interface Refusal {
   /** Store and prop. */
   readonly name: string;
   /** Id of the construct that holds the data. */
-  readonly store: 'sessions' | 'state' | 'operators';
+  readonly store: 'sessions' | 'state' | 'vectors' | 'operators';
   readonly prop: string;
   readonly sessions?: Partial<SessionStoreProps>;
   readonly state?: Partial<StateStoreProps>;
+  readonly vectors?: Partial<VectorStoreProps>;
   /** Of the cluster of the operators. */
   readonly operators?: Pick<KubeconfigProps, 'monitoringNamespace'>;
 }
@@ -19,6 +20,7 @@ export interface Refusal {
 export const REFUSALS: readonly Refusal[] = [
   ...refusedOf(SESSION_ROWS).map(([prop, sessions]) => ({ name: `SessionStore ${prop}`, store: 'sessions', prop, sessions }) as const),
   ...refusedOf(STATE_ROWS).map(([prop, state]) => ({ name: `StateStore ${prop}`, store: 'state', prop, state }) as const),
+  ...refusedOf(VECTOR_ROWS).map(([prop, vectors]) => ({ name: `VectorStore ${prop}`, store: 'vectors', prop, vectors }) as const),
   {
     name: 'Cluster monitoringNamespace under its operators',
     store: 'operators',
@@ -26,6 +28,7 @@ export const REFUSALS: readonly Refusal[] = [
     operators: { monitoringNamespace: 'observability' },
   },
   { name: 'SessionStore smaller storageGiB', store: 'sessions', prop: 'storageGiB', sessions: { storageGiB: 4 } },
+  { name: 'VectorStore fewer vectors', store: 'vectors', prop: 'storageGiB', vectors: { vectors: 1_000 } },
 ];
 
 function refusedOf<P>(rows: Rows<P>): [string, Partial<P>][] {

@@ -1,5 +1,5 @@
 /** Rows of the stores. */
-import { SecretRef, type SessionStoreProps, type StateStoreProps } from 'cdktf-agent-fleet';
+import { SecretRef, type SessionStoreProps, type StateStoreProps, type VectorStoreProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 export const SESSION_ROWS: Rows<SessionStoreProps> = {
@@ -27,5 +27,22 @@ export const STATE_ROWS: Rows<StateStoreProps> = {
   vector: { after: { vector: true } },
   deletionProtection: { after: { deletionProtection: false } },
   operatorNamespace: { after: { operatorNamespace: 'postgres-operators' } },
+  namespace: { refused: { namespace: 'changes-moved' } },
+};
+
+const sized = { memoryGiB: 4, storageGiB: 12, storageClass: 'shared-rwx' } as const;
+
+export const VECTOR_ROWS: Rows<VectorStoreProps> = {
+  cluster: ANOTHER_CLUSTER,
+  name: { refused: { name: 'vectors-renamed' } },
+  dimensions: { before: { dimensions: 768, ...sized }, after: { dimensions: 1_024, ...sized } },
+  vectors: { before: { vectors: 100_000, storageClass: 'shared-rwx' }, after: { vectors: 1_000_000, storageClass: 'shared-rwx' } },
+  payloadBytes: { before: sized, after: { ...sized, payloadBytes: 4_000 } },
+  apiKey: { after: { apiKey: SecretRef.existing('vectors-rotated', 'key') } },
+  memoryGiB: { after: { memoryGiB: 8 } },
+  storageGiB: { before: { storageGiB: 12, storageClass: 'shared-rwx' }, after: { storageGiB: 20, storageClass: 'shared-rwx' } },
+  storageClass: { refused: { storageClass: 'shared-rwx' } },
+  cpu: { after: { cpu: '2' } },
+  deletionProtection: { after: { deletionProtection: false } },
   namespace: { refused: { namespace: 'changes-moved' } },
 };

@@ -21,6 +21,7 @@ import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
+import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workersAwake } from './workers-awake';
 import { workersWithinPlan } from './workers-within-plan';
@@ -35,7 +36,12 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   fixedPromptsOnFittingEngine,
 ];
 
-export const FLEET_RULES: readonly Rule<FleetView>[] = [workflowNamesRoles, checkpointsHaveStore, embeddingsOnEmbeddingModel];
+export const FLEET_RULES: readonly Rule<FleetView>[] = [
+  workflowNamesRoles,
+  checkpointsHaveStore,
+  embeddingsOnEmbeddingModel,
+  vectorsFitEmbeddings,
+];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];
 

@@ -161,10 +161,10 @@ export const IMAGES = {
     kind: 'image',
     id: 'qdrant',
     name: 'docker.io/qdrant/qdrant',
-    version: 'v1.19.0',
+    version: 'v1.19.0-unprivileged',
     digest: null,
     provenance: { source: 'qdrant/qdrant-helm@fd6321f, chart 1.19.0', asOf: '2026-08', evidence: 'known' },
-    note: 'the chart and the server share their version',
+    note: 'the chart and the server share their version; the image that runs without root, as useUnprivilegedImage of the chart',
   },
   busybox: {
     kind: 'image',

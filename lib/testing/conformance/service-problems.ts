@@ -43,7 +43,7 @@ function storeFaults(store: IStore, client: Workload): ContractProblem[] {
   const env = isService(store) ? store.clientEnv(client) : {};
   return [
     ...serviceProblems(store, client),
-    ...unless(['session-store', 'state-store'].includes(store.kind), 'kind', `"${store.kind}" is not a kind of store`),
+    ...unless(['session-store', 'state-store', 'vector-store'].includes(store.kind), 'kind', `"${store.kind}" is not a kind of store`),
     ...unless(password === undefined || SecretRef.isSecretRef(password), 'password', 'a password is a SecretRef'),
     ...unless(
       password === undefined || Object.values(env).some((value) => value === password),

@@ -44,13 +44,14 @@ export const anyPlatform = (mostly: Mostly) =>
       fc
         .tuple(
           anyOperator(mostly),
-          props(mostly, 4, {
+          props(mostly, 2, {
             driver: pick(false),
             toolkit: pick(false),
             migStrategy: pick('none', 'single', 'mixed'),
             tolerations: pick(
               [{ key: 'sku', operator: 'Exists' }],
               [{ key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }],
+              [{ key: 'gpus', operator: 'Equal', value: 'yes', effect: 'NoExecute' }],
             ),
           }),
         )

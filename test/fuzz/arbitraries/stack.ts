@@ -13,7 +13,7 @@ import type { PoolAtHand } from './role';
 import { anyRouter, routerProps } from './router';
 import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyServices, servicesOf } from './services';
-import { anySessionStore, anyStateStore, sessionStoreOf, stateStoreOf } from './stores';
+import { anySessionStore, anyStateStore, anyVectorStore, sessionStoreOf, stateStoreOf, vectorStoresOf } from './stores';
 
 export const anyStack = (mostly: Mostly) =>
   fc.record({
@@ -31,6 +31,7 @@ export const anyStack = (mostly: Mostly) =>
     router: oneIn(3, anyRouter(mostly)),
     sessionStore: anySessionStore(mostly),
     stateStore: anyStateStore(mostly),
+    vectorStore: oneIn(3, anyVectorStore(mostly)),
     services: anyServices(mostly),
     runtime: oneIn(8, anyRuntime(mostly)),
     queue: oneIn(3, anyQueue(mostly)),
@@ -65,14 +66,15 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
   });
   const pools = it.usesPoolsOfFirst ? [...own, ...poolsOfFirst] : own;
   const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at);
+  const stateStore = stateStoreOf(it.stateStore, stack, 'state', at);
   const shared = {
     stack,
     pools,
     embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(it.encoder, stack, at) : undefined,
     router: it.router === undefined ? undefined : routerOf(it, stack, at, sessionStore),
     sessionStore,
-    stateStore: stateStoreOf(it.stateStore, stack, 'state', at),
-    services: servicesOf(it.services, stack, at),
+    stateStore,
+    services: [...servicesOf(it.services, stack, at), ...vectorStoresOf(it.vectorStore, stack, at, stateStore)],
     work: it.queue === undefined ? undefined : queueOf(it.queue, stack, at, sessionStore),
   };
   if (it.encoderAlone) encoderOf(it.encoder, stack, 'search', at);

@@ -1,6 +1,6 @@
 /** Session and state stores: made, existing, or none. */
 import type { TerraformStack } from 'cdktf';
-import { SecretRef, SessionStore, StateStore } from 'cdktf-agent-fleet';
+import { type IService, type IStateStore, SecretRef, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, pick, props } from './odd';
@@ -90,4 +90,45 @@ export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: st
 function choose(chosen: string, ways: Readonly<Record<'made' | 'existing', () => unknown>>): unknown {
   if (chosen === 'left out') return undefined;
   return chosen === 'made' || chosen === 'existing' ? ways[chosen]() : false;
+}
+
+export const anyVectorStore = (mostly: Mostly) =>
+  fc.record({
+    kind: pick('made', 'existing', 'beside the state'),
+    dimensions: mostly(pick(768, 1_024, 1_000)),
+    vectors: mostly(pick(1_000, 1_000_000)),
+    payload: props(mostly, 2, { payloadBytes: pick(0, 500) }),
+    made: props(mostly, 4, {
+      name: pick('recall'),
+      apiKey: pick(SecretRef.existing('vectors', 'key'), SecretRef.generated('drawn-vectors')),
+      memoryGiB: pick(2, 12),
+      storageGiB: pick(30, 60),
+      cpu: pick('2', '500m'),
+      ...common,
+    }),
+    existing: fc.record({
+      host: mostly(textOrToken('qdrant.example.com', '10.0.0.9')),
+      place: mostly(place),
+      others: props(mostly, 3, {
+        port: pick(6_443),
+        apiKey: pick(SecretRef.existing('qdrant', 'key')),
+        tls: pick(true, false),
+        dimensions: pick(768, 1_024),
+      }),
+    }),
+  });
+
+export type AnyVectorStore = ReturnType<typeof anyVectorStore> extends fc.Arbitrary<infer T> ? T : never;
+
+/** One of the services of a fleet; none beside a state store that there is not. */
+export function vectorStoresOf(store: AnyVectorStore | undefined, stack: TerraformStack, at: object, state: unknown): IService[] {
+  if (store === undefined) return [];
+  const { kind: made, dimensions, vectors, payload, existing } = store;
+  const load = { dimensions, vectors, ...payload };
+  if (made === 'made') return [new VectorStore(stack, 'vectors', { ...at, ...load, ...store.made } as never)];
+  if (made === 'existing') {
+    const { host, place: where, others } = existing;
+    return [VectorStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...others } as never)];
+  }
+  return typeof state === 'object' ? [VectorStore.pgvector(state as IStateStore, load as never)] : [];
 }

@@ -1,0 +1,52 @@
+/** Vectors beside the state, in one Postgres: clients of it are clients of the state store. */
+import { checkMethods } from '../core/method-arguments';
+import { parseProps } from '../core/schema';
+import type { SecretRef } from '../core/secret-ref';
+import type { Volume } from '../security/volume';
+import type { Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
+import type { IStateStore, IVectorStore } from './contract';
+import { holdVectors } from './held-vectors';
+import { pgvectorSchema, type VectorLoadProps } from './vector-store-props';
+
+export class PgvectorStore implements IVectorStore {
+  readonly kind = 'vector-store';
+  readonly dimensions: number;
+
+  /** @throws FleetSpecError when a prop is malformed. */
+  constructor(
+    private readonly state: IStateStore,
+    props: VectorLoadProps,
+  ) {
+    const load = parseProps(pgvectorSchema, props, { path: 'VectorStore.pgvector', className: 'VectorStore.pgvector' });
+    this.dimensions = load.dimensions;
+    holdVectors(state, load);
+  }
+
+  get host(): string {
+    return this.state.host;
+  }
+
+  get port(): number {
+    return this.state.port;
+  }
+
+  get password(): SecretRef {
+    return this.state.password;
+  }
+
+  /** Certificates by which clients check the server. */
+  get volumes(): readonly Volume[] {
+    return this.state.volumes ?? [];
+  }
+
+  clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
+    return { ...this.state.clientEnv(client), PGVECTOR_DIMENSIONS: String(this.dimensions) };
+  }
+
+  admit(client: Workload): void {
+    this.state.admit(client);
+  }
+}
+
+checkMethods(PgvectorStore, { admit: CLIENT_ARGUMENT });

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { diskGiB } from '../core/kubernetes/disk-size';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { portNumber } from '../core/kubernetes/port';
+import { cpuQuantity } from '../core/kubernetes/quantity';
+import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { branded, wholeNumber } from '../core/schema';
+import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
+import { Cluster } from '../platform/cluster';
+import { type Namespace, namespaceSchema } from '../security/namespace';
+import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
+
+/** What a vector store shall hold. */
+export interface VectorLoadProps {
+  /** Numbers in one vector: what the embedding model gives. A fleet whose `embeddings` give others is refused (AF-CPU-020). */
+  readonly dimensions: number;
+  /** Vectors at most; memory and disk follow from it. */
+  readonly vectors: number;
+  /**
+   * Text and metadata beside each vector, bytes.
+   * @default 2000, assumed: a chunk of about 500 tokens
+   */
+  readonly payloadBytes?: number;
+}
+
+/** Props of a `VectorStore`. */
+export interface VectorStoreProps extends VectorLoadProps {
+  /** Cluster the store runs on. */
+  readonly cluster: Cluster;
+  /**
+   * Name of the StatefulSet and the Service, at most 52 characters, independent of the id of the construct: with a name the id can change and everything on
+   * the cluster keeps its name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
+   * API key of the store.
+   * @default - drawn once inside the cluster: SecretRef.generated('<name>-auth')
+   */
+  readonly apiKey?: SecretRef;
+  /**
+   * Memory of the pod, GiB.
+   * @default - vectors × dimensions × 4 bytes × 1.5 (Qdrant documentation, "Capacity Planning"), and 1 GiB for the server, which is assumed
+   */
+  readonly memoryGiB?: number;
+  /**
+   * Disk, GiB. It can grow later, where the storage class allows it, but not shrink: neither by a smaller value nor, where it is left out, by fewer vectors.
+   * @default - twice the vectors with index and payload, and 1 GiB for the log: segments are rewritten beside the old ones; assumed
+   */
+  readonly storageGiB?: number;
+  /**
+   * Storage class of the claim; block storage, as Qdrant asks for.
+   * @default - the default class of the cluster
+   */
+  readonly storageClass?: string;
+  /**
+   * CPU request of the pod.
+   * @default '1'
+   */
+  readonly cpu?: string;
+  /**
+   * Terraform refuses to destroy the data of this store, and to replace it when a prop changes that cannot change in place (`storageClass`, `name`,
+   * `namespace`, a smaller disk).
+   * To give it up: set this to false, deploy, then change or destroy.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+  /**
+   * Namespace of the store (a name makes it, `Namespace.existing(…)` uses one); its clients must be in the same to read the key.
+   * @default - the id of the stack
+   */
+  readonly namespace?: string | Namespace;
+}
+
+/** Qdrant takes no longer vectors (its REST API, `VectorParams.size`). */
+const MOST_DIMENSIONS = 65_536;
+/** An HNSW index of pgvector takes no longer vectors (README of pgvector 0.8, "HNSW"). */
+const MOST_INDEXED = 2_000;
+
+const loadShape = (most: number) => ({
+  dimensions: wholeNumber(1, most),
+  vectors: wholeNumber(1, 100_000_000_000),
+  payloadBytes: wholeNumber(0, 100_000_000).default(2_000),
+});
+
+export const vectorStoreSchema = z.strictObject({
+  ...loadShape(MOST_DIMENSIONS),
+  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+  name: dnsLabel.optional(),
+  apiKey: secretRefSchema.optional(),
+  memoryGiB: z.number().min(0.25).max(12_288).optional(),
+  storageGiB: diskGiB().optional(),
+  storageClass: storageClassName.optional(),
+  cpu: cpuQuantity.default('1'),
+  deletionProtection: z.boolean().default(true),
+  namespace: namespaceSchema.optional(),
+});
+
+export type VectorStoreSpec = z.output<typeof vectorStoreSchema>;
+
+export const pgvectorSchema = z.strictObject(loadShape(MOST_INDEXED));
+
+/** Props of a Qdrant that exists already. */
+export interface ExistingVectorStoreProps extends ExistingEndpointProps {
+  /**
+   * Port of its REST API.
+   * @default 6333
+   */
+  readonly port?: number;
+  /**
+   * API key, as a Secret in the namespace of the clients.
+   * @default - none: the server asks for none
+   */
+  readonly apiKey?: SecretRef;
+  /**
+   * The server speaks TLS.
+   * @default false
+   */
+  readonly tls?: boolean;
+  /**
+   * Numbers in one vector of its collections.
+   * @default - unknown: it is not compared with what the embedding model gives
+   */
+  readonly dimensions?: number;
+}
+
+export const existingVectorStoreSchema = z
+  .strictObject({
+    ...endpointShape,
+    port: portNumber.default(6333),
+    apiKey: existingSecretSchema.optional(),
+    tls: z.boolean().default(false),
+    dimensions: wholeNumber(1, MOST_DIMENSIONS).optional(),
+  })
+  .refine(hasOnePlace, ONE_PLACE)
+  .refine(hasPods, PODS_NEEDED);
+
+export type ExistingVectorStoreSpec = z.output<typeof existingVectorStoreSchema>;
