@@ -66,7 +66,7 @@ const anyTracing = (mostly: Mostly) =>
       sampledShare: pick(0.1, 1),
       prompts: pick('removed', 'kept'),
       keptAttributes: pick(['app.tenant']),
-      resources: pick({ memory: '1Gi' }),
+      resources: pick({ cpu: '500m', memory: '1Gi' }),
     }),
     keyHeader: oneIn(4, pick('x-api-key')),
     project: oneIn(4, pick('research')),
