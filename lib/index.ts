@@ -177,6 +177,7 @@ export type {
   OperatorProps,
   PrometheusProps,
 } from './platform/fleet-platform-props';
+export type { NodeMig } from './platform/node-mig';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { NodeTaint } from './platform/node-taint';
 export { Nodes } from './platform/nodes';

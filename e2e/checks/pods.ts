@@ -76,13 +76,18 @@ export async function placementProblems(client: KubeClient, stack: FleetStack): 
   return problems;
 }
 
+/** Cards, and slices that have a resource of their own. */
+const isGpuResource = (name: string) => name.endsWith('/gpu') || name.startsWith('nvidia.com/mig-');
+
 /** By the label of our own nodes, else by the product label that GPU feature discovery gives to real ones. */
 function hasGpu(node: KubeObject, planned: string | undefined): boolean {
   const labels = node.metadata.labels ?? {};
-  if (planned === undefined)
-    return !Object.keys((at(node.status, 'capacity') ?? {}) as object).some((resource) => resource.endsWith('/gpu'));
+  if (planned === undefined) return !Object.keys((at(node.status, 'capacity') ?? {}) as object).some((resource) => isGpuResource(resource));
   const facts = GPU_FACTS.find(({ id }) => id === planned);
-  return labels[GPU_LABEL] === planned || facts?.productLabels.includes(labels[facts.productLabelKey] ?? '') === true;
+  const onNode = labels[GPU_LABEL];
+  // A slice is called by its card and its profile.
+  if (onNode !== undefined && (onNode === planned || planned.startsWith(`${onNode}-`))) return true;
+  return facts?.productLabels.includes(labels[facts.productLabelKey] ?? '') === true;
 }
 
 function gpuName({ metadata: { labels = {} } }: KubeObject): string {
@@ -93,7 +98,7 @@ function gpuCountProblems(pod: KubeObject, planned: number): string[] {
   const limits = listAt(pod.spec, 'containers').flatMap((container) =>
     Object.entries((at(container, 'resources', 'limits') ?? {}) as object),
   );
-  const gpus = limits.filter(([name]) => name.endsWith('/gpu')).reduce((sum, [, count]) => sum + Number(count), 0);
+  const gpus = limits.filter(([name]) => isGpuResource(name)).reduce((sum, [, count]) => sum + Number(count), 0);
   return gpus === planned ? [] : [`${describe(pod)} holds ${gpus} GPUs, planned: ${planned}`];
 }
 

@@ -67,7 +67,7 @@ function commonLabels(name: string, zone: string): Record<string, string> {
   };
 }
 
-function gpuLabels({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string> {
+function gpuLabels({ gpu, gpusPerNode, mig }: NodePoolFacts): Record<string, string> {
   if (gpu === undefined) return {};
   const product = gpu.productLabels[0];
   const vendor = gpu.resourceName.split('/')[0];
@@ -75,12 +75,26 @@ function gpuLabels({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string> 
     [GPU_LABEL]: gpu.id,
     [`${vendor}/gpu.present`]: 'true',
     [`${vendor}/gpu.count`]: String(gpusPerNode),
-    ...(product === undefined ? {} : { [gpu.productLabelKey]: product }),
+    ...(product === undefined ? {} : { [gpu.productLabelKey]: `${product}${productSuffix(mig)}` }),
+    ...(mig === undefined ? {} : { 'nvidia.com/mig.config': mig.config, 'nvidia.com/mig.strategy': mig.strategy ?? 'mixed' }),
     ...(gpu.driverMemoryMiB === null ? {} : { [`${vendor}/gpu.memory`]: String(gpu.driverMemoryMiB) }),
   };
 }
 
-function capacityOf({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string> {
+/** Where slices appear as GPUs the product is that of the slice. */
+const productSuffix = (mig: NodePoolFacts['mig']) =>
+  mig?.strategy === 'single' ? `-MIG-${Object.keys(mig.layout)[0]?.replaceAll('+', '.')}` : '';
+
+/** Cards, or the slices of all cards: a card that is cut is no GPU any more. */
+function gpuCapacity({ resourceName }: NonNullable<NodePoolFacts['gpu']>, { gpusPerNode, mig }: NodePoolFacts): Record<string, string> {
+  if (mig === undefined) return { [resourceName]: String(gpusPerNode) };
+  const slices = Object.entries(mig.layout).map(([profile, count]) => [profile.replaceAll('+', '.'), String(count * gpusPerNode)] as const);
+  if (mig.strategy === 'single') return { [resourceName]: slices[0]?.[1] ?? '0' };
+  return { [resourceName]: '0', ...Object.fromEntries(slices.map(([profile, count]) => [`nvidia.com/mig-${profile}`, count])) };
+}
+
+function capacityOf(pool: NodePoolFacts): Record<string, string> {
+  const { gpu, gpusPerNode } = pool;
   const size = gpu === undefined ? CPU_NODE : PER_GPU;
   const units = gpu === undefined ? 1 : gpusPerNode;
   return {
@@ -88,6 +102,6 @@ function capacityOf({ gpu, gpusPerNode }: NodePoolFacts): Record<string, string>
     memory: `${size.memoryGiB * units}Gi`,
     'ephemeral-storage': `${size.diskGiB * units}Gi`,
     pods: '110',
-    ...(gpu === undefined ? {} : { [gpu.resourceName]: String(gpusPerNode) }),
+    ...(gpu === undefined ? {} : gpuCapacity(gpu, pool)),
   };
 }

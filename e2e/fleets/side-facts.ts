@@ -14,6 +14,8 @@ export interface NodePoolFacts {
   readonly taints: readonly NodeTaint[];
   /** Zones that the cluster declares; empty for those of the harness. */
   readonly zones: readonly string[];
+  /** Slices of every card, and the name of that layout. */
+  readonly mig?: { readonly strategy?: 'single' | 'mixed'; readonly layout: Readonly<Record<string, number>>; readonly config: string };
   readonly gpu?: {
     readonly id: string;
     readonly productLabelKey: string;

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { App } from 'cdktf';
 import { InferencePool, isFleetError } from 'cdktf-agent-fleet';
 import { gpusOfPod } from '../../lib/capacity/gpus-of-replica';
+import { migConfigName } from '../../lib/platform/node-mig';
 import type { NodePool } from '../../lib/platform/node-pool';
 import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 
@@ -44,8 +45,9 @@ function sideFacts(): SideFacts {
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones }: NodePool): NodePoolFacts {
-  return { name, nodes, gpusPerNode, labels: labels ?? {}, taints, zones, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
+function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig }: NodePool): NodePoolFacts {
+  const cut = mig === undefined ? {} : { mig: { ...mig, config: migConfigName(mig) } };
+  return { name, nodes, gpusPerNode, labels: labels ?? {}, taints, zones, ...cut, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
 }
 
 /** A cluster that does not say what it has gets what its pools may grow to, and three nodes without GPU. */

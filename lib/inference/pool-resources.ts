@@ -1,5 +1,6 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
 import { labelValueOf } from '../core/kubernetes/label-value';
+import { gpuResource } from '../platform/node-mig';
 import { gpuPlacement, type Placement } from '../platform/placement';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
@@ -89,6 +90,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     engine: pool.engine,
     image: pool.image,
     replica,
+    gpuResource: gpuResource(spec.gpu, pool.nodes.nodePools),
     command: adapter.command?.(base),
     env: { ...adapter.env(base), ...spec.env },
     cpu: cpuOfPod(replica, spec.resources),

@@ -25,6 +25,8 @@ export interface ServingPodProps {
   readonly engine: Engine;
   readonly image: string;
   readonly replica: ReplicaSpec;
+  /** Resource that its GPUs, or slices of them, are asked for by. */
+  readonly gpuResource: string;
   /** Undefined where the image's entrypoint is the server. */
   readonly command: readonly string[] | undefined;
   /** Resolved when the stack is written: they depend on demand that fleets add later. */
@@ -105,7 +107,7 @@ function probes({ health }: PodPart, startupSeconds: number) {
 
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
 function resources(props: ServingPodProps) {
-  const gpus = { [props.replica.gpu.facts.resourceName]: String(gpusOfPod(props.replica)) };
+  const gpus = { [props.gpuResource]: String(gpusOfPod(props.replica)) };
   const folders = props.adapter.writableFolders(props.replica).filter((folder) => folder.medium === undefined);
   const weightsGiB = props.ephemeralWeights ? props.weightsGiB : 0;
   const foldersGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0);

@@ -5,6 +5,7 @@ import { own } from '../core/own';
 import type { IInferencePool } from '../inference/contract';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
+import { gpuResource } from '../platform/node-mig';
 import type { IObservedFleet } from './observed-fleet';
 
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */
@@ -58,7 +59,7 @@ function observe(pool: IInferencePool, latency: LatencyClass, target: number | u
     startupSeconds: startupSeconds(view),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,
-    gpuResource: spec.gpu.facts.resourceName.replace(/[^A-Za-z0-9_]/g, '_'),
+    gpuResource: gpuResource(spec.gpu, nodes.nodePools).replace(/[^A-Za-z0-9_]/g, '_'),
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,

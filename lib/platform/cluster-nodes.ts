@@ -1,6 +1,8 @@
 import { Gpu } from '../catalog/gpu';
 import { type Price, type Purchase, priceOf } from '../catalog/prices';
 import { type ArgumentRule, checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
+import { own } from '../core/own';
+import { sliceShare } from './node-mig';
 import { gpusOf, type NodePool } from './node-pool';
 
 /** What a GPU costs on a cluster and who says so. */
@@ -19,9 +21,12 @@ export class ClusterNodes {
     readonly key: string = cluster,
   ) {}
 
-  /** Node pools that carry a GPU; only the one called `name` where a name is given. */
+  /**
+   * Node pools that carry a GPU; only the one called `name` where a name is given. For a slice: those whose cards are cut into it, with slices in the place
+   * of cards. Cards that are cut are no cards to whoever asks for whole ones.
+   */
   poolsFor(gpu: Gpu, name?: string): readonly NodePool[] {
-    return this.pools.filter((pool) => pool.gpu?.id === gpu.id && (name === undefined || pool.name === name));
+    return this.pools.filter((pool) => name === undefined || pool.name === name).flatMap((pool) => carried(pool, gpu));
   }
 
   /** GPUs of one kind, or those in one node pool; undefined when the node pools were not declared. */
@@ -36,10 +41,12 @@ export class ClusterNodes {
   priceFor(gpu: Gpu, name?: string): GpuPrice | null {
     const pools = this.poolsFor(gpu, name);
     const declared = pools.find((pool) => pool.usdPerGpuHour !== undefined);
-    if (declared?.usdPerGpuHour === undefined) return priceOf(gpu, { purchase: purchaseOf(pools) });
+    const share = shareOf(declared ?? pools[0], gpu);
+    const card = { id: gpu.facts.sliceOf?.gpu ?? gpu.id };
+    if (declared?.usdPerGpuHour === undefined) return shared(priceOf(card, { purchase: purchaseOf(pools) }), share);
     return {
-      usdPerGpuHour: declared.usdPerGpuHour,
-      provider: `node pool ${declared.name}`,
+      usdPerGpuHour: declared.usdPerGpuHour * (share ?? 1),
+      provider: `node pool ${declared.name}${partOf(share)}`,
       purchase: declared.purchase,
       asOf: declared.priceAsOf ?? '',
     };
@@ -57,4 +64,29 @@ checkMethods(ClusterNodes, { poolsFor: GPU_ARGUMENTS, quota: GPU_ARGUMENTS, pric
 function purchaseOf(pools: readonly NodePool[]): Purchase {
   const ways = pools.map(({ purchase }) => purchase);
   return ways.includes('on-demand') ? 'on-demand' : (ways[0] ?? 'on-demand');
+}
+
+/** The pool as it looks to pods of a GPU: none where it has no such card or slice. */
+function carried(pool: NodePool, gpu: Gpu): NodePool[] {
+  const { sliceOf } = gpu.facts;
+  if (sliceOf === null) return pool.gpu?.id === gpu.id && pool.mig === undefined ? [pool] : [];
+  const slices = pool.gpu?.id === sliceOf.gpu ? own(pool.mig?.layout ?? {}, sliceOf.profile) : undefined;
+  return slices === undefined ? [] : [{ ...pool, gpu, gpusPerNode: pool.gpusPerNode * slices, nvlinkBridge: false }];
+}
+
+/** Who says the price of a slice says it of its card. */
+const partOf = (share: number | null): string => (share === null || share === 1 ? '' : `, ${Math.round(share * 100)} % of a card`);
+
+/** Part of a card that is paid for. */
+function shareOf(pool: NodePool | undefined, { facts: { sliceOf } }: Gpu): number | null {
+  if (sliceOf === null) return 1;
+  return pool?.mig === undefined ? null : sliceShare(pool.mig, sliceOf.profile);
+}
+
+function shared(price: GpuPrice | null, share: number | null): GpuPrice | null {
+  return price === null || share === null
+    ? null
+    : share === 1
+      ? price
+      : { ...price, usdPerGpuHour: price.usdPerGpuHour * share, provider: `${price.provider}${partOf(share)}` };
 }

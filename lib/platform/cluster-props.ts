@@ -87,7 +87,12 @@ export const clusterShape = {
   region: freeText('your residency rules name their regions').optional(),
   environment: environmentName.optional(),
   strict: z.boolean().optional(),
-  nodePools: z.record(dnsLabel, nodePoolSchema).optional(),
+  nodePools: z
+    .record(dnsLabel, nodePoolSchema)
+    .refine((pools) => new Set(Object.values(pools).flatMap(({ mig }) => (mig === undefined ? [] : [mig.strategy ?? 'mixed']))).size <= 1, {
+      error: 'expected one mig.strategy for all node pools: the GPU operator shows the slices of a cluster in one way',
+    })
+    .optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),
   prometheusLabels: z

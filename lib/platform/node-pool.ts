@@ -5,6 +5,7 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
 import { type Fabric, fabricSchema } from './fabric';
+import { layoutProblem, type NodeMig, nodeMigSchema } from './node-mig';
 import { type NodeTaint, nodeTaintsSchema } from './node-taint';
 
 /** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
@@ -74,6 +75,15 @@ export interface NodePoolProps {
    * @default - unknown
    */
   readonly fabric?: Fabric;
+  /**
+   * Slices that every card is cut into (MIG), e.g. `{ layout: { '2g.20gb': 1, '1g.10gb': 1 } }`: pools ask for slices by `migSlice(gpu, '2g.20gb')`
+   * of `cdktf-agent-fleet/capacity`.
+   * `FleetPlatform` writes the layout for the GPU operator; the nodes take it by the label `nvidia.com/mig.config`, which they need from your cloud or
+   * machine setup, with the name that plans and errors show (`agent-fleet-1x2g.20gb-1x1g.10gb`). Where `labels` are declared pods select those instead.
+   * The slices of a card share its price by their compute slices.
+   * @default - whole cards
+   */
+  readonly mig?: NodeMig;
 }
 
 /** A node that takes longer than a day is no answer to a pod that waits. */
@@ -85,6 +95,7 @@ const ONLY_GPU_POOLS = {
   purchase: 'only GPUs are priced',
   taints: 'nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
   zones: 'what runs on CPU nodes is placed by no node pool',
+  mig: 'only GPUs are cut',
   provisioningSeconds: 'only the start of replicas is planned',
   fabric: 'only replicas on several nodes use it',
 } as const;
@@ -111,6 +122,7 @@ export const nodePoolShape = {
   taints: nodeTaintsSchema.optional(),
   nvlinkBridge: z.boolean().optional(),
   fabric: fabricSchema.optional(),
+  mig: nodeMigSchema.optional(),
 };
 
 export const nodePoolSchema = z
@@ -124,6 +136,8 @@ export const nodePoolSchema = z
     path: ['minNodes'],
   })
   .superRefine((pool, context) => {
+    const problem = pool.gpu === undefined || pool.mig === undefined ? null : layoutProblem(pool.gpu, pool.mig as NodeMig);
+    if (problem !== null) context.addIssue({ code: 'custom', input: pool.mig?.layout, message: problem, path: ['mig', 'layout'] });
     if (pool.gpu !== undefined) return;
     for (const [prop, reason] of Object.entries(ONLY_GPU_POOLS)) {
       const value = pool[prop as keyof typeof ONLY_GPU_POOLS];
@@ -150,6 +164,8 @@ export interface NodePool {
   readonly taints: readonly NodeTaint[];
   readonly nvlinkBridge: boolean;
   readonly fabric: Fabric | undefined;
+  /** Undefined for whole cards. */
+  readonly mig: NodeMig | undefined;
 }
 
 export function toNodePool(name: string, props: NodePoolProps): NodePool {
@@ -168,6 +184,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     taints: props.taints ?? [],
     nvlinkBridge: props.nvlinkBridge ?? false,
     fabric: props.fabric,
+    mig: props.mig,
   };
 }
 

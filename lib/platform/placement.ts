@@ -5,6 +5,7 @@
 import type { Gpu } from '../catalog/gpu';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import type { DeploymentV1SpecTemplateSpec } from '../terraform/kubernetes';
+import { MIG_CONFIG_LABEL, migConfigName, type NodeMig, resourceWord } from './node-mig';
 import type { NodePool } from './node-pool';
 import type { NodeTaint } from './node-taint';
 
@@ -34,8 +35,8 @@ export function cpuNodeAffinity() {
 
 /** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU, in its zones. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
-  const expressions = nodePools.map(({ labels = {}, zones }) => [
-    ...(Object.keys(labels).length === 0 ? productExpressions(gpu) : labelExpressions(labels)),
+  const expressions = nodePools.map(({ labels = {}, zones, mig }) => [
+    ...(Object.keys(labels).length === 0 ? productExpressions(gpu, mig) : labelExpressions(labels)),
     ...zoneExpressions(zones),
   ]);
   return {
@@ -55,9 +56,12 @@ function tolerationOf({ key, value, effect }: NodeTaint): Toleration {
   return value === undefined || value === '' ? { key, operator: 'Exists', effect } : { key, operator: 'Equal', value, effect };
 }
 
-/** The plain product and its shared variant; a GPU without known label needs a node pool with labels. */
-function productExpressions(gpu: Gpu): MatchExpression[] {
-  return [{ key: gpu.facts.productLabelKey, operator: 'In', values: [...gpu.facts.productLabels] }];
+/** A GPU without known label needs a node pool with labels. Slices that appear as GPUs change the product of their node. */
+function productExpressions({ facts }: Gpu, mig?: NodeMig): MatchExpression[] {
+  const { sliceOf, productLabelKey, productLabels } = facts;
+  const suffix = sliceOf !== null && mig?.strategy === 'single' ? `-MIG-${resourceWord(sliceOf.profile)}` : '';
+  const product = { key: productLabelKey, operator: 'In', values: productLabels.map((label) => `${label}${suffix}`) };
+  return mig === undefined ? [product] : [product, { key: MIG_CONFIG_LABEL, operator: 'In', values: [migConfigName(mig)] }];
 }
 
 function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpression[] {

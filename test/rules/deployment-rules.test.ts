@@ -21,6 +21,8 @@ import { repairTexts } from '../support/repairs';
 import { describeRules } from './cases';
 
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
+const slice = migSlice(Gpu.H100_SXM, '3g.40gb') as Gpu;
+const cut = { cut: { ...own, mig: { layout: { '3g.40gb': 1, '1g.10gb': 3 } } } };
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
 const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
@@ -96,7 +98,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view(WIDE, { own: joined }),
     notApplicable: view(),
   },
-  'whole-gpu': { violated: [view({ gpu: migSlice(Gpu.H100_SXM, '3g.40gb') as Gpu })], compliant: view(), notApplicable: 'always' },
+  'slices-on-nodes': {
+    violated: [view({ gpu: slice }, { other: { ...cut.cut, gpu: Gpu.H100_PCIE } })],
+    compliant: view({ gpu: slice }, cut),
+    notApplicable: view(),
+  },
   'image-for-gpu': {
     violated: [view({ gpu: Gpu.MI300X, engine: Engine.vllm({ version: '0.13.0' }) })],
     compliant: view({ gpu: Gpu.MI300X, engine: Engine.vllm() }),

@@ -7,6 +7,7 @@ import {
   type NodePoolProps,
   type TokenProps,
 } from 'cdktf-agent-fleet';
+import { migSlice } from 'cdktf-agent-fleet/capacity';
 import type { Row, Rows } from './row';
 
 const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1 };
@@ -29,10 +30,14 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
   fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
+  mig: change('mig', { mig: { layout: { '3g.40gb': 2 } } }, { mig: { strategy: 'single', layout: { '3g.40gb': 2 } } }),
 };
 
 /** What a pool on the node pool of a row needs besides. */
-export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<InferencePoolProps>>> = { nvlinkBridge: { gpusPerReplica: 2 } };
+export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<InferencePoolProps>>> = {
+  nvlinkBridge: { gpusPerReplica: 2 },
+  mig: { gpu: migSlice(Gpu.H100_PCIE, '3g.40gb') ?? Gpu.H100_PCIE },
+};
 
 export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   context: { before: { context: 'cluster' }, after: { context: 'cluster-renamed' } },

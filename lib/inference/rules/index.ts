@@ -34,12 +34,12 @@ import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { slicesOnNodes } from './slices-on-nodes';
 import { startsBeforeOverload } from './starts-before-overload';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
 import { toolsParsed } from './tools-parsed';
 import { variablesFree } from './variables-free';
-import { wholeGpu } from './whole-gpu';
 
 export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   engineForEnvironment,
@@ -51,7 +51,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   nodesStartFromZero,
   replicaInNode,
   nodesJoined,
-  wholeGpu,
+  slicesOnNodes,
   imageForGpu,
   imageRunsAsUser,
   memoryShareRead,

@@ -17,7 +17,9 @@ export const nodesCarryGpu: Rule<PoolView> = {
   check(pool) {
     const { nodePool } = pool.spec;
     if (nodePool !== undefined) return namedPool(pool, nodePool);
-    return pool.setting.nodes.pools.length === 0 ? 'not-applicable' : anyPool(pool);
+    // Of a slice AF-CLU-006 says which nodes it needs.
+    const { pools } = pool.setting.nodes;
+    return pools.length === 0 || pool.spec.gpu.facts.sliceOf !== null ? 'not-applicable' : anyPool(pool);
   },
 };
 
@@ -43,7 +45,7 @@ function gpusOnCluster(pool: PoolView): string {
 function namedPool(pool: PoolView, name: string): Outcome {
   const nodePool = pool.setting.nodes.pools.find((candidate) => candidate.name === name);
   if (nodePool === undefined) return [unknown(pool, name)];
-  return nodePool.gpu?.id === pool.spec.gpu.id ? unmarked(pool, nodePool) : [otherGpu(pool, nodePool)];
+  return pool.setting.nodes.poolsFor(pool.spec.gpu, name).length > 0 ? unmarked(pool, nodePool) : [otherGpu(pool, nodePool)];
 }
 
 function unknown({ cluster, setting }: PoolView, name: string): Violation {
@@ -58,13 +60,13 @@ function unknown({ cluster, setting }: PoolView, name: string): Violation {
   };
 }
 
-function otherGpu({ spec, setting }: PoolView, { name, gpu }: NodePool): Violation {
+function otherGpu({ spec, setting }: PoolView, { name, gpu, mig }: NodePool): Violation {
   const fitting = setting.nodes.poolsFor(spec.gpu).map((candidate) => repair(set('nodePool', candidate.name)));
   return {
     prop: 'nodePool',
     value: name,
     allowed: `a node pool with ${spec.gpu.name}`,
-    message: `node pool "${name}" ${gpu === undefined ? 'is a CPU pool' : `carries ${gpu.name}`}, but the pool needs ${spec.gpu.name}`,
+    message: `node pool "${name}" ${gpu === undefined ? 'is a CPU pool' : `carries ${gpu.name}${mig === undefined ? '' : ` cut into ${Object.keys(mig.layout).join(', ')}`}`}, but the pool needs ${spec.gpu.name}`,
     repairs: fitting.length > 0 ? fitting : [`add a node pool with ${spec.gpu.name} to the cluster`],
   };
 }

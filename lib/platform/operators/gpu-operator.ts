@@ -1,7 +1,9 @@
 /** NVIDIA GPU operator: driver, container toolkit, device plugin, GPU labels of nodes, GPU metrics. */
 import { Pins } from '../../catalog/pins';
+import { toYaml } from '../../core/yaml';
 import type { Cluster } from '../cluster';
 import type { GpuOperatorProps } from '../fleet-platform-props';
+import { migConfigs, type NodeMig } from '../node-mig';
 import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import { type ChartValues, mergeValues } from './chart-values';
@@ -62,8 +64,23 @@ export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: Ope
       logins(cluster),
     ),
     // Pools ask for the device plugin's resource, are placed by the labels, and are observed through DCGM.
-    relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true } },
-    overrides: props.values ?? {},
+    relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true }, ...migLayouts(cluster) },
+    overrides: mergeValues(props.migStrategy === undefined ? {} : { mig: { strategy: props.migStrategy } }, props.values ?? {}),
+  };
+}
+
+/** Node pools whose cards are cut into slices. */
+const cutPools = ({ nodes }: Cluster): NodeMig[] => nodes.pools.flatMap(({ mig }) => (mig === undefined ? [] : [mig]));
+
+/** The layouts of all node pools in a ConfigMap of the chart; a node takes one by its label. */
+function migLayouts(cluster: Cluster): ChartValues {
+  const migs = cutPools(cluster);
+  const [first] = migs;
+  if (first === undefined) return {};
+  const data = { 'config.yaml': toYaml(migConfigs(migs)) };
+  return {
+    mig: { strategy: first.strategy ?? 'mixed' },
+    migManager: { enabled: true, config: { create: true, name: 'agent-fleet-mig', data } },
   };
 }
 

@@ -24,6 +24,7 @@ const anyNodes = (mostly: Mostly) =>
       provisioningSeconds: pick(120, 600),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
+    mig: oneIn(25, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
 
@@ -81,14 +82,14 @@ export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, st
 
 type AnyNodes = NonNullable<AnyCluster['nodes']>;
 
-function nodePools({ gpusPerNode, nodes, labels, others, price }: AnyNodes, gpus: AskedGpus): object {
+function nodePools({ gpusPerNode, nodes, labels, others, price, mig }: AnyNodes, gpus: AskedGpus): object {
   const pools = [...gpus].map(([name, asked]) => {
     const gpu = gpuOf(asked.gpu);
     const most = gpu?.facts.largestServer ?? 8;
     const perNode = typeof gpusPerNode === 'number' ? Math.min(most, Math.max(gpusPerNode, asked.gpusPerReplica)) : gpusPerNode;
     return [
       name,
-      given({ gpu, gpusPerNode: perNode, nodes, labels: mapped(labels, (all) => ({ ...all, gpu: name })), ...others, ...price }),
+      given({ gpu, gpusPerNode: perNode, nodes, labels: mapped(labels, (all) => ({ ...all, gpu: name })), ...others, ...price, mig }),
     ];
   });
   return { ...Object.fromEntries(pools), cpu: { nodes: 5 } };

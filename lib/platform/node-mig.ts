@@ -1,0 +1,79 @@
+/** How the cards of a node pool are cut into slices (MIG), and what that makes of them for pods. */
+import { z } from 'zod';
+import type { Gpu } from '../catalog/gpu';
+import { computeSlices, layoutFits, type MigLayout, profilesOf } from '../catalog/mig-layout';
+import { wholeNumber } from '../core/schema';
+
+/** Slices of every card of a node pool. */
+export interface NodeMig {
+  /**
+   * How slices appear to pods, the same on a whole cluster: each size as a resource of its own (`mixed`, `nvidia.com/mig-2g.20gb`), or as GPUs (`single`,
+   * `nvidia.com/gpu`), where all slices of a node have one size.
+   * @default 'mixed'
+   */
+  readonly strategy?: 'single' | 'mixed';
+  /** Slices of each card, e.g. `{ '2g.20gb': 1, '1g.10gb': 3 }`. */
+  readonly layout: MigLayout;
+}
+
+export const nodeMigSchema = z
+  .strictObject({
+    strategy: z.enum(['single', 'mixed']).optional(),
+    layout: z
+      .record(z.string(), wholeNumber(1, 7))
+      .refine((layout) => Object.keys(layout).length > 0, { error: 'expected at least one slice, e.g. { "1g.10gb": 7 }' }),
+  })
+  .refine(({ strategy, layout }) => strategy !== 'single' || Object.keys(layout).length <= 1, {
+    error: "expected slices of one size: with strategy 'single' a node of several sizes shows none of them; take 'mixed'",
+    path: ['layout'],
+  });
+
+/** Why a card cannot be cut so; null when it can. */
+export function layoutProblem({ facts }: Gpu, { layout }: NodeMig): string | null {
+  if (facts.sliceOf !== null) return 'expected a whole card in gpu: a slice is not cut again';
+  const profiles = profilesOf(facts);
+  if (profiles.length === 0) return `expected no mig: ${facts.name} cannot be cut into slices`;
+  const other = Object.keys(layout).find((profile) => !profiles.includes(profile));
+  if (other !== undefined) return `expected profiles of ${facts.name}: ${profiles.join(', ')}; it has no ${other}`;
+  return layoutFits(facts, layout)
+    ? null
+    : `expected slices that lie on one ${facts.name} beside each other: it has no room for all of these`;
+}
+
+/** Part of the price of a card that a slice of it pays: the card is paid whole, so its slices share the price by their compute slices. */
+export function sliceShare({ layout }: NodeMig, profile: string): number {
+  const all = Object.entries(layout).reduce((sum, [name, count]) => sum + count * computeSlices(name), 0);
+  return computeSlices(profile) / all;
+}
+
+/** Label with which a node asks the GPU operator for its layout. */
+export const MIG_CONFIG_LABEL = 'nvidia.com/mig.config';
+
+/** Name of a layout, made from its content: a node changes its layout only when its label changes. */
+export function migConfigName({ layout }: NodeMig): string {
+  return ['agent-fleet', ...entriesOf(layout).map(([profile, count]) => `${count}x${resourceWord(profile)}`)].join('-');
+}
+
+/** The layouts as the MIG manager of the GPU operator reads them. */
+export function migConfigs(migs: readonly NodeMig[]) {
+  const cut = (mig: NodeMig) => [{ devices: 'all', 'mig-enabled': true, 'mig-devices': Object.fromEntries(entriesOf(mig.layout)) }];
+  return {
+    version: 'v1',
+    'mig-configs': {
+      'all-disabled': [{ devices: 'all', 'mig-enabled': false }],
+      ...Object.fromEntries(migs.map((mig) => [migConfigName(mig), cut(mig)])),
+    },
+  };
+}
+
+/** Resource that a pod asks for: of a slice by the strategy of its nodes, else of the vendor. */
+export function gpuResource(gpu: Gpu, nodePools: readonly { readonly mig: NodeMig | undefined }[]): string {
+  const { sliceOf, resourceName } = gpu.facts;
+  const strategy = nodePools[0]?.mig?.strategy ?? 'mixed';
+  return sliceOf === null || strategy === 'single' ? resourceName : `nvidia.com/mig-${resourceWord(sliceOf.profile)}`;
+}
+
+/** `1g.10gb+me` is written `1g.10gb.me` where names have no `+`. */
+export const resourceWord = (profile: string): string => profile.replaceAll('+', '.');
+
+const entriesOf = (layout: MigLayout) => Object.entries(layout).sort(([a], [b]) => (a < b ? 1 : -1));
