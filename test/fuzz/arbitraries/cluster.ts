@@ -24,7 +24,7 @@ const anyNodes = (mostly: Mostly) =>
       provisioningSeconds: pick(120, 600),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
-    mig: oneIn(25, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    mig: oneIn(20, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
 
