@@ -5,20 +5,24 @@ import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IInferencePool } from './contract';
 import { OFFERED_GPU_RULES } from './rules';
+import { sliceLayouts } from './slice-layouts';
 
 export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
-  const { gpu } = pool.view().spec;
+  const { spec, nodes } = pool.view();
+  const { gpu } = spec;
   if (!GPU_VENDORS[gpu.facts.vendor].byGpuOperator) return [];
   const platforms = SynthesisRegistry.of(pool)
     .registered(FleetPlatform.isFleetPlatform)
     .filter(({ cluster }) => cluster.identity.key === pool.cluster.identity.key);
   return platforms
-    .flatMap(({ provides, node }) =>
+    .flatMap(({ provides, installs, node }) =>
       evaluateRules(OFFERED_GPU_RULES, {
         gpu: gpu.name,
         cluster: pool.cluster.name,
         platform: node.path,
         hasOperator: provides.has('gpu-operator'),
+        installsOperator: installs.has('gpu-operator'),
+        layouts: sliceLayouts(nodes.nodePools),
       }),
     )
     .map((finding) => place(pool.node.path, finding));

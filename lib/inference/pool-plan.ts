@@ -3,14 +3,17 @@ import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/schema';
+import { gpuResource } from '../platform/node-mig';
 import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
+import { sliceLayouts } from './slice-layouts';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {
   const { spec, replica, verdict } = pool;
   return {
     ...whatRuns(pool),
+    ...slicesPlan(pool),
     ...autoscaledNodes(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
@@ -35,6 +38,13 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     price: pricePlan(pool),
     costPerHour: pool.costPerHour,
   };
+}
+
+/** Only of pools on slices. */
+function slicesPlan({ spec: { gpu }, nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'slices'> {
+  if (gpu.facts.sliceOf === null) return {};
+  const layouts = sliceLayouts(nodePools).map(({ nodePool, layout }) => ({ nodePool, layout }));
+  return { slices: { resource: gpuResource(gpu, nodePools), layouts } };
 }
 
 /** Only of pools that may sleep. */

@@ -106,6 +106,20 @@ export const poolPlanSchema = z.object({
     image: z.string().describe('image as the cluster pulls it'),
   }),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
+  slices: z
+    .object({
+      resource: z.string().describe('resource that a pod asks for, e.g. nvidia.com/mig-2g.20gb'),
+      layouts: z
+        .array(
+          z.object({
+            nodePool: z.string().describe('name of the node pool'),
+            layout: z.string().describe('name of the layout of its cards, the value of the node label nvidia.com/mig.config'),
+          }),
+        )
+        .describe('node pools that the pods may go to'),
+    })
+    .optional()
+    .describe('how a pool on MIG slices gets them; absent for whole GPUs'),
   gpusPerReplica: z.number().describe('GPUs of one replica: tensor × pipeline × data'),
   nodesPerReplica: z
     .number()

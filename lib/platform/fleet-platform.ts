@@ -50,6 +50,8 @@ export class FleetPlatform extends Construct {
   readonly cluster: Cluster;
   /** What the cluster has afterwards: installed here, or there already. */
   readonly provides: ReadonlySet<OperatorId>;
+  /** What of it this platform installs. */
+  readonly installs: ReadonlySet<OperatorId>;
   private readonly props: FleetPlatformProps;
 
   /** @throws FleetSpecError when a prop is malformed. Values that contradict the library are reported when the app is synthesized. */
@@ -63,7 +65,8 @@ export class FleetPlatform extends Construct {
     this.cluster.provide(stack, this);
     const operators = this.installed();
     const rabbitmq = manifestOperator(this, this.cluster, this.props.rabbitmqOperator);
-    this.provides = new Set([...operators.map((operator) => operator.id), ...(rabbitmq === null ? [] : [rabbitmq.id]), ...this.existing()]);
+    this.installs = new Set([...operators.map((operator) => operator.id), ...(rabbitmq === null ? [] : [rabbitmq.id])]);
+    this.provides = new Set([...this.installs, ...this.existing()]);
     this.render(operators, rabbitmq === null ? [] : [rabbitmq.release]);
 
     const registry = SynthesisRegistry.of(this);

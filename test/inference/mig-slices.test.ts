@@ -74,6 +74,18 @@ describe('F24: a 2g.20gb and a 1g.10gb slice of one H100', () => {
     expect(podOf(made(), 'embeddings').gpus).toEqual([['nvidia.com/mig-1g.10gb', '1']]);
   });
 
+  test('the plan names the resource and the layout that nodes are labelled with', () => {
+    const layouts = [{ nodePool: 'slices', layout: 'agent-fleet-1x2g.20gb-1x1g.10gb' }];
+    expect(
+      made()
+        .plan()
+        .pools.map(({ slices }) => slices),
+    ).toEqual([
+      { resource: 'nvidia.com/mig-2g.20gb', layouts },
+      { resource: 'nvidia.com/mig-1g.10gb', layouts },
+    ]);
+  });
+
   test('the slices pay the card together, once', () => {
     const { pools } = made().plan();
     expect(pools.map(({ costPerHour }) => costPerHour.floor)).toEqual([2, 1]);
@@ -145,5 +157,27 @@ describe('the GPU operator', () => {
 
   test('takes no other strategy than that of the node pools', () => {
     expect(() => values({ migStrategy: 'single' })).toThrow('AF-PLT-001');
+  });
+});
+
+describe('a GPU operator that is there already', () => {
+  const beside = (gpuOperator: 'existing' | object, more = {}) => {
+    const app = new App();
+    const cluster = clusterWith(LAYOUT, more);
+    new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, gpuOperator });
+    new InferencePool(new TerraformStack(app, 'slices'), 'p', { cluster, gpu: TWO, model: Model.QWEN3_0_6B, maxContextTokens: 2_048 });
+    return () => FleetTemplate.synth(app, 'slices');
+  };
+
+  test('does not know our layouts, so the nodes need labels of their own', () => {
+    expect(beside('existing')).toThrow(/AF-PLT-008[\s\S]*agent-fleet-1x2g\.20gb-1x1g\.10gb/);
+  });
+
+  test.each([
+    ['installed by the platform', {}, {}],
+    ['which was given the layout', 'existing' as const, { labels: { 'nvidia.com/mig.config': 'agent-fleet-1x2g.20gb-1x1g.10gb' } }],
+    ['of a cloud that labels its nodes', 'existing' as const, { labels: { 'example.com/slices': '2g.20gb' } }],
+  ])('%s is accepted', (_, gpuOperator, more) => {
+    expect(beside(gpuOperator, more)).not.toThrow();
   });
 });

@@ -1,3 +1,4 @@
+import type { OfferedGpu } from '../../lib/inference/offered-gpu';
 import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
 import type { InstalledOperator } from '../../lib/platform/platform-view';
@@ -40,10 +41,19 @@ describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RU
   },
 });
 
-const offered = (hasOperator: boolean) => ({ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator });
+const offered = (hasOperator: boolean, more: Partial<OfferedGpu> = {}): OfferedGpu => ({
+  ...{ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator, installsOperator: false, layouts: [] },
+  ...more,
+});
+const layout = { nodePool: 'cut', layout: 'agent-fleet-7x1g.10gb', isSelected: true };
 
 describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
   'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },
+  'layouts-known': {
+    violated: [offered(true, { layouts: [{ ...layout, isSelected: false }, layout] })],
+    compliant: offered(true, { layouts: [layout], installsOperator: true }),
+    notApplicable: offered(true),
+  },
 });
 
 const eu = { name: 'eu', region: 'eu-north' };

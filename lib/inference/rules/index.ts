@@ -21,6 +21,7 @@ import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
+import { layoutsKnown } from './layouts-known';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
@@ -82,7 +83,7 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
 
 /** The rules of what a platform offers to a pool. */
-export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere];
+export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];
 
 /** The rules of what a pool asks and its engine, or the weights that it loads, cannot give. */
 export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSpansNodes, checkpointAsPlanned];
