@@ -211,6 +211,7 @@ const cases: Case[] = [
   { rule: 'a whole model as a head of EAGLE', build: () => Speculative.eagle({ drafter: Model.LLAMA_3_1_8B_INSTRUCT, tokens: 2 }), code: 'AF-SPEC-001', path: 'Speculative.eagle', prop: 'drafter', repair: /./ },
   { rule: 'a sized drafter without its cache', build: () => Speculative.eagle({ drafter: { checkpoint: 'x', weightsGiB: 1 }, tokens: 2 } as never), code: 'AF-SPEC-001', path: 'Speculative.eagle', repair: /./ },
   { rule: 'tokens that the own layers do not divide', build: () => Speculative.ownLayers({ layers: 2, tokens: 3 }), code: 'AF-SPEC-001', path: 'Speculative.ownLayers', prop: 'tokens', value: 3, repair: TYPED },
+  { rule: 'own layers of a model that brings none', build: (s) => pool(s, 'p', { ...small, speculative: Speculative.ownLayers({ layers: 1, tokens: 2 }) }), code: 'AF-ENG-027', path: 's/p', prop: 'speculative', value: 'own-layers', repair: /promptLookup/ },
   { rule: 'a drafter of another vocabulary', build: (s) => pool(s, 'p', { ...small, speculative: Speculative.draftModel({ drafter: Model.QWEN3_0_6B, tokens: 3 }) }), code: 'AF-ENG-027', path: 's/p', prop: 'speculative.drafter', value: 'qwen3-0.6b', repair: /same family/ },
   { rule: 'a stage count in the extra arguments', build: (s) => pool(s, 'p', { ...small, extraArgs: ['--pipeline-parallel-size', '2'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /parallelism\.pipeline/ },
   // cluster

@@ -8,6 +8,7 @@ import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
+import { ownLayersLimits } from './own-layers';
 
 export function vllmLimits(spec: ServingBase): EngineLimit[] {
   const { replica } = spec;
@@ -170,7 +171,7 @@ function shutdownLimits({ engine }: PoolReplica): EngineLimit[] {
 function speculativeLimits(spec: ServingBase): EngineLimit[] {
   if (spec.speculative === undefined) return [];
   const { model, engine } = spec.replica;
-  if (model.facts.kind === 'llm') return drafterLimits(spec);
+  if (model.facts.kind === 'llm') return [...ownLayersLimits(spec), ...drafterLimits(spec)];
   const message = `${model.id} generates nothing that ${engine.name} could draft`;
   return [{ prop: 'speculative', value: spec.speculative.method, message, repairs: ['leave speculative out'] }];
 }
