@@ -6,6 +6,7 @@ import { poolAlerts } from './pool-alerts';
 import { poolSeries } from './pool-series';
 import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
+import { withRunbooks } from './runbooks';
 import type { Thresholds } from './thresholds';
 
 export interface RuleProps {
@@ -19,9 +20,9 @@ export function ruleGroups(
   routers: readonly ObservedRouter[],
   { alerts, hourlyBudgetUsd }: RuleProps,
 ): RuleGroup[] {
-  return [
+  return withRunbooks([
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
     ...routers.map((router) => routerRules(router)),
     ...costRules(name, pools, hourlyBudgetUsd),
-  ];
+  ]);
 }

@@ -16,7 +16,12 @@ export interface AlertRule {
   /** How long the expression must hold, e.g. `1m`. */
   readonly for: string;
   readonly labels: Readonly<Record<string, string>> & { readonly severity: AlertSeverity };
-  readonly annotations: { readonly summary: string; readonly description: string };
+  readonly annotations: {
+    readonly summary: string;
+    readonly description: string;
+    /** Page that says what to look at and what to change; every alert of a stack has one. */
+    readonly runbook_url?: string;
+  };
 }
 
 /** Rules of Prometheus that are evaluated together. */
