@@ -127,9 +127,10 @@ function sized(known: Known): SizeAnswer {
 function onBoard(gpu: Gpu, { request, found, engine }: Known, { told: given, doubts }: PoolInput): OnBoard {
   const { spec } = replicaOf(request, found, gpu, engine);
   const told = { ...toldBy(request), ...given };
+  const asked = { ...told, compileCache: request.compileCache ?? null };
   const planned = plannedReplica(poolOf(request, spec, told, []));
   const { verdict } = judge(poolOf(request, spec, told, doubts ?? []), request);
-  return { verdict, range: estimateReplica(planned).missing.length > 0 ? null : engineModelOf(planned).unsaid(planned, told).range };
+  return { verdict, range: estimateReplica(planned).missing.length > 0 ? null : engineModelOf(planned).unsaid(planned, asked).range };
 }
 
 /** Whether the question with other keys fits. */

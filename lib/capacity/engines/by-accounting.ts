@@ -69,7 +69,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
 const COUNTED_AS = Engine.vllm();
 
 /** What that engine keeps for prompts that come back is none of theirs. */
-const counted = ({ decided }: AccountedEngine, spec: ReplicaSpec): ReplicaSpec => ({
+const counted = ({ decided }: AccountedEngine, { sampler: _, ...spec }: ReplicaSpec): ReplicaSpec => ({
   ...spec,
   ...decided?.(spec),
   engine: COUNTED_AS,
@@ -192,6 +192,6 @@ function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, bandGiB }: D
     nonTorch: 0,
     graphs: 0,
     kvCache,
-    kvCacheRange: [kvCache - bandGiB, kvCache + bandGiB],
+    kvCacheRange: [kvCache - bandGiB, kvCache + bandGiB + memory.physical.spreadGiB],
   };
 }

@@ -102,13 +102,13 @@ function peaksOf(input: ActivationInput): Peaks {
 const coreOfInput = ({ core, facts, release }: ActivationInput): EngineCore =>
   core ?? (release.atLeast(RELEASES.v1Core) ? laterCore(facts, release) : 'first');
 
-/** Releases that used FlashInfer wherever it was installed; images had it, plain installations had not. */
+/** Releases that used FlashInfer wherever it was installed (images had it, plain installations had not), and those whose own sampler takes little more. */
 const takesFlashInferUnasked = (input: ActivationInput) =>
   input.sampler === undefined &&
   input.facts.attentionKind !== 'encoder' &&
   input.lastStage !== false &&
   coreOfInput(input) === 'second' &&
-  !input.release.atLeast(RELEASES.samplerOptIn);
+  (!input.release.atLeast(RELEASES.samplerOptIn) || input.release.atLeast(RELEASES.leanSampler));
 
 function kappaOf(input: ActivationInput) {
   const core = coreOfInput(input);

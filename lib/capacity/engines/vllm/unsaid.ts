@@ -8,26 +8,27 @@ import { firstStartGiB } from './first-start';
 import { RELEASES as BOUNDARIES, releaseOf } from './releases';
 
 /** Releases whose accounting differs; the answer for an unknown one spans them. */
-const SPANNED = ['0.15.0', '0.19.0', '0.24.0', '0.28.0', '0.33.0'] as const;
+const SPANNED = ['0.15.0', '0.19.0', '0.24.0', '0.26.0', '0.28.0', '0.33.0'] as const;
 /** Share of the pool from which an input that is not given decides. */
 const DECIDES = 0.1;
 /** The same for what was seen on one machine only. */
 const DECIDES_RARELY = 0.2;
 
 export function unsaid(spec: ReplicaSpec, told: Told): Unsaid {
-  const { kvCache, kvCacheRange } = estimateReplica(spec).perGpuGiB;
+  const { kvCache } = estimateReplica(spec).perGpuGiB;
   const [below, above] = told.formatBand ?? [0, 0];
-  const [low, high] = [kvCacheRange[0] - below, kvCacheRange[1] + above];
-  const overReleases = told.version ? ([low, high] as const) : releaseRange(spec);
-  const first = told.compileCache === 'warm' ? 0 : firstStartGiB(spec);
+  const releases = told.version ? [spec] : [spec, ...SPANNED.map((version) => ({ ...spec, engine: Engine.vllm({ version }) }))];
+  const overReleases = rangeOver(releases, [below, above]);
+  const first = told.compileCache === 'warm' ? 0 : Math.max(...releases.map(firstStartGiB));
   const decides = (gib: number) => kvCache > 0 && Math.abs(gib) > DECIDES * kvCache;
   const link = hasUnsaidLink(spec) ? poolOf({ ...spec, nvlinkBridge: true }) - kvCache : 0;
   const overLink = decides(link) ? Math.min(0, link) : 0;
   const memory = largerCardGiB(spec);
   return {
-    range: [Math.min(low, overReleases[0]) - first + overLink, Math.max(high, overReleases[1])],
+    range: [overReleases[0] - first + overLink, overReleases[1]],
     open: [
-      ...(decides(overReleases[1] - overReleases[0] - (high - low))
+      // With a format that only a name tells, the figure stands for too many replicas.
+      ...(!told.version && (decides(spreadOf(releases.map(poolOf))) || decides(below + above))
         ? ['engineVersion: releases differ by more than a tenth of the pool']
         : []),
       ...(first > 0 && told.compileCache === null && first > DECIDES_RARELY * Math.max(0, kvCache)
@@ -47,9 +48,9 @@ export function unsaid(spec: ReplicaSpec, told: Told): Unsaid {
   };
 }
 
-function releaseRange(spec: ReplicaSpec): readonly [number, number] {
-  const ranges = SPANNED.map((version) => estimateReplica({ ...spec, engine: Engine.vllm({ version }) }).perGpuGiB.kvCacheRange);
-  return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+function rangeOver(specs: readonly ReplicaSpec[], [below, above]: readonly [number, number]): readonly [number, number] {
+  const ranges = specs.map((spec) => estimateReplica(spec).perGpuGiB.kvCacheRange);
+  return [Math.min(...ranges.map(([low]) => low)) - below, Math.max(...ranges.map(([, high]) => high)) + above];
 }
 
 /**
@@ -57,6 +58,8 @@ function releaseRange(spec: ReplicaSpec): readonly [number, number] {
  * 56 GiB of weights in two public start-up logs of GB10.
  */
 const countsFileCache = ({ gpu, engine }: ReplicaSpec) => isUnified(gpu.facts) && releaseOf(engine).atLeast(BOUNDARIES.countsAllConsumed);
+
+const spreadOf = (pools: readonly number[]) => Math.max(...pools) - Math.min(...pools);
 
 const poolOf = (spec: ReplicaSpec) => estimateReplica(spec).perGpuGiB.kvCache;
 
