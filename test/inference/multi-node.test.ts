@@ -334,3 +334,11 @@ test('the operator is a pinned release that the restricted level admits, with it
   });
   expect(template.plan().images?.map(({ image }) => image)).toContainEqual(expect.stringContaining('lws/lws:v0.10.0'));
 });
+
+test('a proxy that chooses the replica itself finds leaders only', () => {
+  const app = Testing.app();
+  const pool = new InferencePool(new TerraformStack(app, 'models'), 'giant', staged);
+  expect(pool.replicaHost()).toBe('giant-replicas.models.svc.cluster.local');
+  const { selector } = objectOf(FleetTemplate.synth(app, 'models'), 'Service', 'giant-replicas')['spec'] as { selector: object };
+  expect(selector).toMatchObject({ 'app.kubernetes.io/name': 'giant', 'agent-fleet/node': 'leader' });
+});
