@@ -33,6 +33,7 @@ const GIVEN_UP = [
   'router-client-keys-key-router-client-keys-agents',
   'fleet-router-router-key-fleet-router-agents',
   'fleet-namespace-router-key-fleet-namespace-agents',
+  'router-key-fleet-name-agents',
 ];
 
 /** @param match Part of the names of the stacks to change; all when it is empty */
