@@ -1,3 +1,4 @@
+import { brand, hasBrand } from '../../core/brand';
 import { FleetSpecError } from '../../core/fleet-error';
 import { checkMethods, textRule, thingRule } from '../../core/method-arguments';
 import { describeValue, shownValue } from '../../core/shown-value';
@@ -45,7 +46,9 @@ export class EngineVersion {
     readonly minor: number,
     readonly patch: number,
     private readonly step: ReleaseStep,
-  ) {}
+  ) {
+    brand(this, 'EngineVersion');
+  }
 
   /** A row of the same engine's tables, compared as far as this version is. */
   peer(text: string): EngineVersion {
@@ -75,7 +78,7 @@ export class EngineVersion {
   }
 }
 
-const other = thingRule('other', (value) => value instanceof EngineVersion, 'a release of an engine', "EngineVersion.of('0.30.0')");
+const other = thingRule('other', (value) => hasBrand(value, 'EngineVersion'), 'a release of an engine', "EngineVersion.of('0.30.0')");
 
 checkMethods(EngineVersion, { peer: [textRule('text', "'0.30.0'")], compare: [other], atLeast: [other], stepsAhead: [other] });
 

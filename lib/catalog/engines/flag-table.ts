@@ -1,5 +1,6 @@
+import { hasBrand } from '../../core/brand';
 import { checkMethods, textRule, thingRule } from '../../core/method-arguments';
-import { EngineVersion } from './engine-version';
+import type { EngineVersion } from './engine-version';
 import { type AliasRow, type ChoiceRow, type FlagKind, type FlagRow, type Presence, presence, type RetiredRow } from './flag';
 
 /** Everything that was read about the flags of an engine. */
@@ -124,7 +125,7 @@ export class FlagTable {
   }
 }
 
-const version = thingRule('version', (value) => value instanceof EngineVersion, 'a release of an engine', "EngineVersion.of('0.30.0')");
+const version = thingRule('version', (value) => hasBrand(value, 'EngineVersion'), 'a release of an engine', "EngineVersion.of('0.30.0')");
 const flag = textRule('flag', "'--seed'");
 
 checkMethods(FlagTable, {
