@@ -112,6 +112,7 @@ export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';
 export { registerEngine } from './inference/engines/registry';
 export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
+export type { LoraAdapter } from './inference/lora-adapter';
 export type { DemandSource, PoolDemand } from './inference/pool-demand';
 export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';

@@ -3,6 +3,7 @@ import { checkpointIn } from '../catalog/checkpoints';
 import type { Engine } from '../catalog/engines/engine';
 import type { Model } from '../catalog/model';
 import { GIB } from '../core/units';
+import { adapterGiB } from './model/adapters';
 import type { ReplicaSpec } from './replica-spec';
 
 /** A replica whose engine says what it makes of a checkpoint while it loads it. */
@@ -13,10 +14,10 @@ export interface LoadingReplica extends ReplicaSpec {
 /** A checkpoint unpacks beside what is already there, and a new revision lies beside the old one. Assumed. */
 const ROOM = 1.2;
 
-/** Size of what is downloaded, with the drafter, GiB; null where it is not known. */
+/** Size of what is downloaded, with the drafter and room for the adapters, GiB; null where it is not known. */
 export function checkpointGiB(replica: LoadingReplica): number | null {
   const [own, drafter] = [publishedGiB(replica) ?? sizeOf(replica.model), drafterGiB(replica)];
-  return own === null || drafter === null ? null : own + drafter;
+  return own === null || drafter === null ? null : own + drafter + adapterGiB(replica.model.facts, replica.adapters, 1);
 }
 
 /** Room for the checkpoint and a fifth, whole GiB; null where its size is not known. */

@@ -19,6 +19,7 @@ import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
+import { adaptersSchema, type LoraAdapter } from './lora-adapter';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { mismatch, unevenNodes } from './replica-spread';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
@@ -105,6 +106,12 @@ export interface InferencePoolProps {
    */
   readonly speculative?: Speculative;
   /**
+   * LoRA adapters of the model, each a model name of its own beside that of the pool, e.g. `[{ name: 'support', source: 'acme/support-lora', rank: 16 }]`.
+   * All of them are loaded when a replica starts, and the plan counts their room. An engine that takes none refuses them (AF-ENG-027).
+   * @default - none
+   */
+  readonly adapters?: readonly LoraAdapter[];
+  /**
    * Weights and KV blocks in host memory, e.g. `{ kvCacheGiB: 64 }`. The pod asks for that memory on top of its own.
    * @default - none
    */
@@ -181,7 +188,7 @@ export interface InferencePoolProps {
    */
   readonly identity?: WorkloadIdentity;
   /**
-   * Further engine flags, e.g. `['--enable-lora']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
+   * Further engine flags, e.g. `['--seed', '7']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
    * @default - none
    */
   readonly extraArgs?: readonly string[];
@@ -229,6 +236,7 @@ export const inferencePoolSchema = z
     maxNumSeqs: wholeNumber(1, MOST).optional(),
     maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
+    adapters: adaptersSchema.optional(),
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),
     measured: measuredSchema.optional(),

@@ -152,13 +152,14 @@ function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['through
 }
 
 function engineOptions({ spec, replica }: PoolView): PoolPlan['engineOptions'] {
-  const { speculative } = spec;
+  const { speculative, adapters } = spec;
   return {
     enforceEager: replica.enforceEager ?? false,
     sampler: replica.sampler ?? null,
     hybridKvCacheManager: replica.hybridKvCacheManager ?? true,
     speculative:
       speculative === undefined ? null : { method: speculative.method, tokens: speculative.tokens, checkpoint: speculative.checkpoint },
+    ...(adapters === undefined ? {} : { adapters: [...adapters] }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/re
 import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
 import type { InferencePoolSpec } from './inference-pool-props';
+import { adapterSlots } from './lora-adapter';
 import type { PoolReplica } from './pool-replica';
 import { tensorOf } from './replica-spread';
 
@@ -31,6 +32,7 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     ...definedOnly({ gpusPerNode }),
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
     ...engine.countedArgs(spec.extraArgs),
+    ...definedOnly({ adapters: adapterSlots(spec.adapters) }),
     ...parallelism(spec),
     ...(spec.nodesPerReplica > 1 ? overNodes(spec, networkGbps) : {}),
     ...definedOnly(spec.tuning ?? {}),

@@ -26,6 +26,7 @@ export function servingBase(pool: PoolView): ServingBase {
     toolCalling: spec.toolCalling ?? true,
     chatTemplate: spec.chatTemplate,
     speculative: spec.speculative,
+    adapters: spec.adapters,
     extraArgs: spec.extraArgs,
     huggingFaceToken: spec.huggingFaceToken,
     startupSeconds: startupSeconds(pool),

@@ -205,6 +205,16 @@ export const poolPlanSchema = z.object({
       })
       .nullable()
       .describe('speculative decoding; null when there is none'),
+    adapters: z
+      .array(
+        z.object({
+          name: z.string().describe('model name that clients ask for'),
+          source: z.string().describe('repository or path that is loaded'),
+          rank: z.number().describe('rank of the adapter'),
+        }),
+      )
+      .optional()
+      .describe('LoRA adapters that every replica serves beside the model; absent where there are none'),
   }),
   memory: z.object({
     terms: z.array(memoryTermSchema).describe('the budget of one GPU, line by line'),

@@ -40,6 +40,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   maxNumSeqs: { after: { maxNumSeqs: 64 } },
   maxNumBatchedTokens: { after: { maxNumBatchedTokens: 4_096 } },
   speculative: { after: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
+  adapters: {
+    before: { weights: claim },
+    after: { weights: claim, adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] },
+  },
   offload: { after: { offload: { kvCacheGiB: 8 } } },
   tuning: { after: { tuning: { enforceEager: true } } },
   measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },

@@ -4,6 +4,7 @@ import type { Quantization, ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
 import type { SecretRef } from '../../core/secret-ref';
+import type { LoraAdapter } from '../lora-adapter';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
 import type { EngineLimit } from './limit';
@@ -22,6 +23,8 @@ export interface ServingBase {
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
+  /** LoRA adapters; `replica.adapters` is the room that the plan counted for them. */
+  readonly adapters?: readonly LoraAdapter[] | undefined;
   readonly extraArgs: readonly string[];
   readonly huggingFaceToken: SecretRef | undefined;
   /** Seconds the engine may take from start to ready. */
@@ -97,4 +100,9 @@ export interface EngineAdapter {
    * @default - not at all: pools with `nodesPerReplica` are refused
    */
   readonly multiNode?: MultiNode;
+  /**
+   * What the engine cannot do with the LoRA adapters of a pool; asked only where there are some.
+   * @default - it takes none, and pools with `adapters` are refused
+   */
+  adapterLimits?(spec: ServingBase): readonly EngineLimit[];
 }

@@ -1,5 +1,6 @@
 /** AF-ENG-027: each engine states its own limits; shared code knows none. */
 import { type Rule, violations } from '../../core/rule';
+import { adapterLimits } from '../engines/adapter-limits';
 import type { PoolView } from '../pool-view';
 import { servingBase } from '../serving';
 
@@ -10,5 +11,8 @@ export const engineCanServe: Rule<PoolView> = {
   why: 'The engine would not start, or would ignore the prop.',
   fix: 'Leave the prop out, or choose another engine, release or GPU.',
   severity: ['error', 'warning', 'info'],
-  check: (pool) => violations(pool.adapter.limits(servingBase(pool))),
+  check(pool) {
+    const base = servingBase(pool);
+    return violations([...pool.adapter.limits(base), ...adapterLimits(pool.adapter, base)]);
+  },
 };

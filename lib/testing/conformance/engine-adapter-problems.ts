@@ -198,6 +198,9 @@ function servingProblems(adapter: EngineAdapter, { spec }: ServingSample): Contr
       'args',
       `nothing names the model as clients do, ${spec.servedName}`,
     ),
+    ...(adapter.adapterLimits === undefined ? [] : (spec.adapters ?? [])).flatMap(({ name, source }) =>
+      unless(says(name) && says(source), 'args', `nothing loads the adapter ${name} from ${source}`),
+    ),
     ...unless(says(adapter.weightsFolder), 'env', `nothing says that the weights are in ${adapter.weightsFolder}`),
   ];
 }

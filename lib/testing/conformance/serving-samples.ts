@@ -52,6 +52,15 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
     replica: { drafter: { kind: 'model', model: drafter }, speculativeTokens: 3 },
     spec: { speculative: Speculative.draftModel({ drafter, tokens: 3 }) },
   },
+  adapters: {
+    replica: { adapters: { rank: 16, count: 2 } },
+    spec: {
+      adapters: [
+        { name: 'support', source: 'acme/support-lora', rank: 16 },
+        { name: 'sales', source: '/models/sales', rank: 4 },
+      ],
+    },
+  },
   'no parsers': { spec: { toolCalling: false } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },

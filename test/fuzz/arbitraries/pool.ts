@@ -54,6 +54,7 @@ const others = (mostly: Mostly) =>
     resources: anyResources(mostly, ['64Gi', '128Gi']),
     extraArgs: anyExtraArgs,
     env: anyEnvironment,
+    adapters: oneIn(3, pick([{ name: 'support', source: 'acme/support-lora', rank: 16 }])),
     speculative: anySpeculative(mostly),
   });
 

@@ -7,6 +7,7 @@ export const VLLM_VARIABLE_EFFECTS: readonly VariableEffectRow[] = [
   ['NVIDIA_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['ROCR_VISIBLE_DEVICES', 'refused', 'the node decides which GPUs a pod gets'],
   ['VLLM_API_KEY', 'refused', 'the router and the agents do not know this key'],
+  ['VLLM_ALLOW_RUNTIME_LORA_UPDATING', 'refused', 'everyone who reaches the pool could then load any adapter', 'adapters'],
   ['VLLM_TARGET_DEVICE', 'refused', 'the image is built for the GPU of the pool'],
   ['VLLM_MLA_DISABLE', 'refused', 'without latents the KV cache of such a model is many times larger'],
   ['VLLM_PP_LAYER_PARTITION', 'refused', 'it gives the stages other layers than planned', 'parallelism: { pipeline }'],

@@ -15,6 +15,7 @@ import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { vllmLimits } from './limits';
+import { loraFlags, vllmAdapterLimits } from './lora';
 
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
@@ -94,6 +95,7 @@ export const vllmAdapter: EngineAdapter = {
   },
   limits: vllmLimits,
   multiNode: { args: nodeFlags, workerHealthPath: null },
+  adapterLimits: vllmAdapterLimits,
 
   writableFolders: (replica) => [
     { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
@@ -108,6 +110,7 @@ export const vllmAdapter: EngineAdapter = {
     ...parallelFlags(spec),
     ...precisionFlags(spec),
     ...tuningFlags(spec),
+    ...loraFlags(spec),
     ...parserFlags(spec),
     ...templateFlags(spec),
     ...spec.extraArgs,

@@ -8,9 +8,9 @@ const FLAGS_WITH_REPOSITORIES = ['--tokenizer', '--hf-config-path', '--lora-modu
 /** Reasoning parser of models that speak harmony. */
 export const HARMONY_PARSER = 'openai_gptoss';
 
-export function vllmRepositories({ checkpoint, speculative, extraArgs }: Omit<ServingBase, 'startupSeconds'>): string[] {
+export function vllmRepositories({ checkpoint, speculative, adapters = [], extraArgs }: Omit<ServingBase, 'startupSeconds'>): string[] {
   const named = namedRepositories(extraArgs, FLAGS_WITH_REPOSITORIES);
-  return [...new Set([checkpoint, speculative?.checkpoint ?? '', ...named])].filter(isRepository);
+  return [...new Set([checkpoint, speculative?.checkpoint ?? '', ...adapters.map(({ source }) => source), ...named])].filter(isRepository);
 }
 
 export function vllmDownload(spec: ServingBase, folder: string, marker: string): string[] {

@@ -1,0 +1,122 @@
+import { TerraformStack, Testing } from 'cdktf';
+import {
+  Cluster,
+  Engine,
+  FleetError,
+  Gpu,
+  InferencePool,
+  type InferencePoolProps,
+  type LoraAdapter,
+  Model,
+  Weights,
+} from 'cdktf-agent-fleet';
+import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+
+const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
+const support: LoraAdapter = { name: 'support', source: 'acme/support-lora', rank: 16 };
+const sales: LoraAdapter = { name: 'sales', source: '/models/sales', rank: 20 };
+const plain: InferencePoolProps = { cluster, model: Model.QWEN3_8B, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 };
+
+function synthesize(props: Partial<InferencePoolProps>): FleetTemplate {
+  const app = Testing.app();
+  new InferencePool(new TerraformStack(app, 'models'), 'served', { ...plain, ...props });
+  return FleetTemplate.synth(app, 'models');
+}
+
+function problemsOf(props: Partial<InferencePoolProps>) {
+  try {
+    synthesize(props);
+  } catch (error) {
+    if (error instanceof FleetError) return error.problems.map(({ code, prop }) => ({ code, prop }));
+    throw error;
+  }
+  return [];
+}
+
+interface Pod {
+  readonly initContainers: readonly { readonly command: readonly string[] }[];
+  readonly containers: readonly { readonly args: readonly string[] }[];
+}
+
+function podOf(template: FleetTemplate): Pod {
+  const deployment = template.manifests().find(({ kind }) => kind === 'Deployment');
+  if (deployment === undefined) throw new Error('no deployment');
+  return (deployment['spec'] as { template: { spec: Pod } }).template.spec;
+}
+
+describe('LoRA adapters on vLLM', () => {
+  const template = synthesize({ adapters: [support, sales] });
+  const pod = podOf(template);
+  const args = pod.containers[0]?.args ?? [];
+
+  it('are loaded at the start, each under its name', () => {
+    const at = args.indexOf('--lora-modules');
+    expect(args).toContain('--enable-lora');
+    expect(args.slice(at, at + 3)).toEqual(['--lora-modules', 'support=acme/support-lora', 'sales=/models/sales']);
+  });
+
+  it('have a slot each, with room for the largest rank in powers of two', () => {
+    expect(args.join(' ')).toContain('--max-loras 2 --max-lora-rank 32 ');
+  });
+
+  it('come with the weights where they are repositories; the engine fetches nothing', () => {
+    const [download] = pod.initContainers;
+    expect(download?.command.slice(-2)).toEqual(['Qwen/Qwen3-8B', 'acme/support-lora']);
+  });
+
+  it('stand in the plan', () => {
+    expect(template.plan().pools[0]?.engineOptions.adapters).toEqual([support, sales]);
+  });
+
+  it('take memory from the KV cache, as their slots say', () => {
+    const tokens = (adapters?: LoraAdapter[]) =>
+      synthesize(adapters === undefined ? {} : { adapters }).plan().pools[0]?.memory.kvTokensPerReplica ?? 0;
+    expect(tokens([support])).toBeLessThan(tokens());
+    expect(tokens([support, sales])).toBeLessThan(tokens([support]));
+  });
+
+  it('have room on the claim of the weights', () => {
+    const sizeOf = (props: Partial<InferencePoolProps>) => {
+      const claim = synthesize({ weights: Weights.claim(), ...props })
+        .manifests()
+        .find(({ kind }) => kind === 'PersistentVolumeClaim');
+      return Number.parseInt(/"storage":"(\d+)Gi"/.exec(JSON.stringify(claim))?.[1] ?? '', 10);
+    };
+    const many = Array.from({ length: 30 }, (_, index) => ({ ...support, name: `tuned-${index}`, rank: 64 }));
+    expect(sizeOf({ adapters: many })).toBeGreaterThan(sizeOf({}));
+  });
+});
+
+describe('adapters are refused', () => {
+  it.each<[string, Partial<InferencePoolProps>, string, string]>([
+    ['by SGLang', { engine: Engine.sglang() }, 'AF-ENG-027', 'adapters'],
+    ['by TGI', { engine: Engine.textGenerationInference() }, 'AF-ENG-027', 'adapters'],
+    ['by TensorRT-LLM', { engine: Engine.tensorRtLlm() }, 'AF-ENG-027', 'adapters'],
+    ['of an encoder', { model: Model.BGE_M3 }, 'AF-ENG-027', 'adapters'],
+    ['above the ranks of every release', { adapters: [{ ...support, rank: 512 }] }, 'AF-ENG-027', 'adapters.0.rank'],
+    ['under the name of the model', { adapters: [{ ...support, name: Model.QWEN3_8B.id }] }, 'AF-ENG-027', 'adapters.0.name'],
+    ['beside the flag that they set', { extraArgs: ['--max-loras', '4'] }, 'AF-ENG-027', 'extraArgs'],
+    ['twice under one name', { adapters: [support, { ...sales, name: 'support' }] }, 'AF-SPEC-001', 'adapters.1.name'],
+    ['with a source that is a flag', { adapters: [{ ...support, source: '--trust' }] }, 'AF-SPEC-001', 'adapters.0.source'],
+    [
+      'when they could be loaded by anyone',
+      { env: { VLLM_ALLOW_RUNTIME_LORA_UPDATING: '1' } },
+      'AF-ENG-032',
+      'env.VLLM_ALLOW_RUNTIME_LORA_UPDATING',
+    ],
+  ])('%s', (_what, props, code, prop) => {
+    expect(problemsOf({ adapters: [support], ...props })).toContainEqual({ code, prop });
+  });
+
+  it('when a strict cluster may not guess: what adapters of experts take is not known', () => {
+    const strict = Cluster.fromKubeconfig({ context: 'prod-eu', strict: true });
+    const experts = { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, adapters: [support] };
+    expect(problemsOf({ ...experts, cluster: strict })).toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
+    expect(problemsOf(experts)).not.toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
+  });
+
+  it('when their slots leave no room for the KV cache', () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({ ...support, name: `tuned-${index}`, rank: 256 }));
+    expect(problemsOf({ adapters: many }).length).toBeGreaterThan(0);
+  });
+});
