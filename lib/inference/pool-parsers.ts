@@ -5,9 +5,11 @@ import type { PoolView } from './pool-view';
 
 export const WITHOUT_TOOLS = repair(set('toolCalling', false));
 
-/** Flags that a pool sets itself. Without tool calling the parsers are the user's. */
+/** Flags that a pool sets itself. Without tool calling the parsers are the user's, and without `adapters` the flags of LoRA are. */
 export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
-  return spec.toolCalling === false ? adapter.ownedFlags.filter((flag) => !adapter.parserFlags.includes(flag)) : adapter.ownedFlags;
+  const released = spec.toolCalling === false ? adapter.parserFlags : [];
+  const ofAdapters = spec.adapters === undefined ? [] : (adapter.adapterFlags ?? []);
+  return [...adapter.ownedFlags.filter((flag) => !released.includes(flag)), ...ofAdapters];
 }
 
 /** Parsers by kind, and whether the release has them; none where tool calling is off, or where the image lacks what they need. */

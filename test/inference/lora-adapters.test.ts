@@ -95,7 +95,7 @@ describe('adapters are refused', () => {
     ['of an encoder', { model: Model.BGE_M3 }, 'AF-ENG-027', 'adapters'],
     ['above the ranks of every release', { adapters: [{ ...support, rank: 512 }] }, 'AF-ENG-027', 'adapters.0.rank'],
     ['under the name of the model', { adapters: [{ ...support, name: Model.QWEN3_8B.id }] }, 'AF-ENG-027', 'adapters.0.name'],
-    ['beside the flag that they set', { extraArgs: ['--max-loras', '4'] }, 'AF-ENG-027', 'extraArgs'],
+    ['beside the flag that they set', { extraArgs: ['--max-loras', '4'] }, 'AF-ENG-023', 'extraArgs'],
     ['twice under one name', { adapters: [support, { ...sales, name: 'support' }] }, 'AF-SPEC-001', 'adapters.1.name'],
     ['with a source that is a flag', { adapters: [{ ...support, source: '--trust' }] }, 'AF-SPEC-001', 'adapters.0.source'],
     [

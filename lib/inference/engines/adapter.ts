@@ -91,6 +91,11 @@ export interface EngineAdapter {
   readonly ownedFlags: readonly string[];
   /** Those of them that are the user's where the pool parses neither tool calls nor reasoning. */
   readonly parserFlags: readonly string[];
+  /**
+   * Flags that the engine is told its LoRA adapters by: `extraArgs` may name them only where the pool has no `adapters`.
+   * @default - none
+   */
+  readonly adapterFlags?: readonly string[];
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;
   /** What a pool asks and the engine cannot do, or what would change nothing. Flags are checked against the release elsewhere. */

@@ -62,9 +62,10 @@ function podProblems(adapter: EngineAdapter): ContractProblem[] {
   ];
 }
 
-function listProblems({ definition, ownedFlags, parserFlags }: EngineAdapter): ContractProblem[] {
+function listProblems({ definition, ownedFlags, parserFlags, adapterFlags = [] }: EngineAdapter): ContractProblem[] {
   return [
     ...ownedFlags.flatMap((flag) => unknownFlag(definition, 'ownedFlags', flag)),
+    ...adapterFlags.flatMap((flag) => unknownFlag(definition, 'adapterFlags', flag)),
     ...parserFlags.flatMap((flag) => unless(ownedFlags.includes(flag), 'parserFlags', `${flag} is not among the owned flags`)),
     ...Object.keys(definition.propOfFlag).flatMap((flag) =>
       unless(
@@ -121,13 +122,13 @@ function argProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractP
 }
 
 /** What a prop sets and a release cannot do is AF-ENG-043 for the user; any other flag has to be there. */
-function flagProblems({ definition, ownedFlags }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
+function flagProblems({ definition, ownedFlags, adapterFlags = [] }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
   const version = EngineVersion.of(engine.version, definition.releaseStep);
   const { flags } = definition;
   const resolved = flags.resolve(given.name, version);
   if (resolved === undefined) return [{ part: 'args', message: `${given.written} is in no release of the flag table` }];
   const { flag, presence, takes } = resolved;
-  const owned = [...ownedFlags, ...definition.alwaysOwned];
+  const owned = [...ownedFlags, ...adapterFlags, ...definition.alwaysOwned];
   const refusable = definition.propOfFlag[flag] !== undefined || presence === 'present' || presence === 'uncertain';
   const value = presence === 'present' && definition.propOfFlag[flag] === undefined ? flags.choicesOf(flag, version) : undefined;
   const problem = valueProblem(given, takes, value);

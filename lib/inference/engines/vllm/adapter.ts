@@ -15,7 +15,7 @@ import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { vllmLimits } from './limits';
-import { loraFlags, vllmAdapterLimits } from './lora';
+import { LORA_FLAGS, loraFlags, vllmAdapterLimits } from './lora';
 
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
@@ -86,6 +86,7 @@ export const vllmAdapter: EngineAdapter = {
 
   parserFlags: ['--tool-call-parser', '--reasoning-parser', '--enable-auto-tool-choice'],
 
+  adapterFlags: LORA_FLAGS,
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
     HF_HUB_OFFLINE: 'weights',

@@ -2,14 +2,14 @@
  * LoRA adapters of vLLM: its flags, and what it does not take. Read in the source of release 0.30.0 (vllm/config/lora.py, vllm/lora; 2026-11). Adapters
  * are loaded when the engine starts; loading at run time (VLLM_ALLOW_RUNTIME_LORA_UPDATING) is open to everyone who reaches the pool.
  */
-import { parseArgs } from '../../../catalog/engines/parse-args';
 import type { ServingBase } from '../adapter';
 import { flags } from '../engine-args';
 import { doubt, type EngineLimit } from '../limit';
 
 /** The largest that every release takes. */
 const MOST_RANK = 256;
-const LORA_FLAGS = ['--enable-lora', '--no-enable-lora', '--lora-modules', '--max-loras', '--max-lora-rank', '--max-cpu-loras'];
+/** Flags that `adapters` sets, or that would change what it asks for. */
+export const LORA_FLAGS = ['--enable-lora', '--lora-modules', '--max-loras', '--max-lora-rank', '--max-cpu-loras'];
 /** Weight formats whose linear layers take adapters; of others it was not read. */
 const READ_FORMATS = ['checkpoint', 'fp8', 'awq', 'gptq'];
 
@@ -25,7 +25,7 @@ export function loraFlags({ adapters, replica }: ServingBase): string[] {
 }
 
 export function vllmAdapterLimits(spec: ServingBase): EngineLimit[] {
-  return [...kindLimits(spec), ...rankLimits(spec), ...writtenTwice(spec), ...notRead(spec)];
+  return [...kindLimits(spec), ...rankLimits(spec), ...notRead(spec)];
 }
 
 function kindLimits({ replica: { model, engine }, adapters = [] }: ServingBase): EngineLimit[] {
@@ -50,15 +50,6 @@ function rankLimits({ replica: { engine }, adapters = [] }: ServingBase): Engine
           },
         ],
   );
-}
-
-function writtenTwice({ extraArgs }: ServingBase): EngineLimit[] {
-  const given = parseArgs(extraArgs).flags.find(({ name }) => LORA_FLAGS.includes(name));
-  if (given === undefined) return [];
-  const message = `adapters sets ${given.name} already`;
-  return [
-    { prop: 'extraArgs', value: given.written, allowed: 'adapters alone', message, repairs: [`remove ${given.name} from extraArgs`] },
-  ];
 }
 
 /** Buffers that the plan does not count, or formats that nobody has read. */
