@@ -1,7 +1,7 @@
 /** LoRA adapters of a pool: fine-tunes of its model that one replica serves beside it, each under a name of its own. */
 import { z } from 'zod';
 import type { AdapterSlots } from '../capacity/replica-spec';
-import { checkpointName } from '../core/checkpoint-name';
+import { notion } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { wholeNumber } from '../core/schema';
 
@@ -9,17 +9,27 @@ import { wholeNumber } from '../core/schema';
 export interface LoraAdapter {
   /** Model name under which clients ask the pool for it: letters, digits, dots, dashes and underscores. */
   readonly name: string;
-  /** Hugging Face repository, downloaded with the weights of the model, or a path in the pod, e.g. below `/models` on an existing claim. */
+  /** Hugging Face repository, downloaded with the weights of the model, or an absolute path in the pod, e.g. below `/models` on an existing claim. */
   readonly source: string;
   /** Its rank: `r` of its adapter_config.json. Every adapter of a pool gets room for the largest rank, rounded up to a power of two, at least 8. */
   readonly rank: number;
 }
 
+/** Anything else would be looked for on the hub, which the engine may not ask. */
+const SOURCE = /^(?:[A-Za-z0-9][\w.-]*\/[\w.-]+|(?:\/[\w.-]+)+\/?)$/;
+const MOST_SOURCE = 512;
+
+const adapterSource = notion(
+  'adapter source',
+  "a repository ('acme/support-lora') or an absolute path in the pod ('/models/support')",
+  (text) => text.length <= MOST_SOURCE && SOURCE.test(text),
+);
+
 const LEAST_SLOT_RANK = 8;
 const MOST_ADAPTERS = 1_000;
 
 export const adaptersSchema = z
-  .array(z.strictObject({ name: routeAlias, source: checkpointName, rank: wholeNumber(1, 512) }))
+  .array(z.strictObject({ name: routeAlias, source: adapterSource, rank: wholeNumber(1, 512) }))
   .min(1)
   .max(MOST_ADAPTERS)
   .superRefine((adapters, context) => {

@@ -59,6 +59,17 @@ describe('LoRA adapters on vLLM', () => {
     expect(args.join(' ')).toContain('--max-loras 2 --max-lora-rank 32 ');
   });
 
+  it.each([
+    [1, 8],
+    [16, 16],
+    [257, 512],
+    [320, 512],
+    [512, 512],
+  ])('of rank %d get slots of rank %d', (rank, slot) => {
+    const { args: given = [] } = podOf(synthesize({ adapters: [{ ...support, rank }] })).containers[0] ?? {};
+    expect(given.join(' ')).toContain(`--max-loras 1 --max-lora-rank ${slot} `);
+  });
+
   it('come with the weights where they are repositories; the engine fetches nothing', () => {
     const [download] = pod.initContainers;
     expect(download?.command.slice(-2)).toEqual(['Qwen/Qwen3-8B', 'acme/support-lora']);
@@ -93,10 +104,18 @@ describe('adapters are refused', () => {
     ['by TGI', { engine: Engine.textGenerationInference() }, 'AF-ENG-027', 'adapters'],
     ['by TensorRT-LLM', { engine: Engine.tensorRtLlm() }, 'AF-ENG-027', 'adapters'],
     ['of an encoder', { model: Model.BGE_M3 }, 'AF-ENG-027', 'adapters'],
-    ['above the ranks of every release', { adapters: [{ ...support, rank: 512 }] }, 'AF-ENG-027', 'adapters.0.rank'],
+    ['above the ranks of every release', { adapters: [{ ...support, rank: 513 }] }, 'AF-SPEC-001', 'adapters.0.rank'],
     ['under the name of the model', { adapters: [{ ...support, name: Model.QWEN3_8B.id }] }, 'AF-ENG-027', 'adapters.0.name'],
     ['beside the flag that they set', { extraArgs: ['--max-loras', '4'] }, 'AF-ENG-023', 'extraArgs'],
     ['twice under one name', { adapters: [support, { ...sales, name: 'support' }] }, 'AF-SPEC-001', 'adapters.1.name'],
+    [
+      'from a path that depends on where the engine starts',
+      { adapters: [{ ...support, source: './support' }] },
+      'AF-SPEC-001',
+      'adapters.0.source',
+    ],
+    ['from a name without its owner', { adapters: [{ ...support, source: 'support-lora' }] }, 'AF-SPEC-001', 'adapters.0.source'],
+    ['from a folder of a repository', { adapters: [{ ...support, source: 'acme/loras/support' }] }, 'AF-SPEC-001', 'adapters.0.source'],
     ['with a source that is a flag', { adapters: [{ ...support, source: '--trust' }] }, 'AF-SPEC-001', 'adapters.0.source'],
     [
       'when they could be loaded by anyone',
@@ -113,6 +132,13 @@ describe('adapters are refused', () => {
     const experts = { model: Model.QWEN3_30B_A3B_INSTRUCT_2507, adapters: [support] };
     expect(problemsOf({ ...experts, cluster: strict })).toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
     expect(problemsOf(experts)).not.toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
+  });
+
+  it('when a strict cluster may not guess: ranks of a release whose parser lists none', () => {
+    const strict = Cluster.fromKubeconfig({ context: 'prod-eu', strict: true });
+    const old = { engine: Engine.vllm({ version: '0.10.2' }), adapters: [{ ...support, rank: 320 }] };
+    expect(problemsOf({ ...old, cluster: strict })).toContainEqual({ code: 'AF-ENG-027', prop: 'adapters.0.rank' });
+    expect(problemsOf(old)).not.toContainEqual({ code: 'AF-ENG-027', prop: 'adapters.0.rank' });
   });
 
   it('when their slots leave no room for the KV cache', () => {

@@ -1,13 +1,15 @@
 /**
- * LoRA adapters of vLLM: its flags, and what it does not take. Read in the source of release 0.30.0 (vllm/config/lora.py, vllm/lora; 2026-11). Adapters
- * are loaded when the engine starts; loading at run time (VLLM_ALLOW_RUNTIME_LORA_UPDATING) is open to everyone who reaches the pool.
+ * LoRA adapters of vLLM: its flags, and what it does not take. Read in the source of releases 0.22.1, 0.26.0, 0.29.0, 0.30.0 and 0.33.0 (ranks: vllm/config/lora.py)
+ * and of 0.30.0 (vllm/lora, entrypoints/launchers/cli_args.py; 2026-11). A source that is an absolute path is taken as it is; a repository is looked up with
+ * `snapshot_download`, which answers from the folder of the weights while HF_HUB_OFFLINE is set. An adapter that does not load ends the start. Adapters are
+ * loaded when the engine starts; loading at run time (VLLM_ALLOW_RUNTIME_LORA_UPDATING) is open to everyone who reaches the pool.
  */
+import { EngineVersion } from '../../../catalog/engines/engine-version';
+import { VLLM } from '../../../catalog/engines/vllm/definition';
 import type { ServingBase } from '../adapter';
 import { flags } from '../engine-args';
 import { doubt, type EngineLimit } from '../limit';
 
-/** The largest that every release takes. */
-const MOST_RANK = 256;
 /** Flags that `adapters` sets, or that would change what it asks for. */
 export const LORA_FLAGS = ['--enable-lora', '--lora-modules', '--max-loras', '--max-lora-rank', '--max-cpu-loras'];
 /** Weight formats whose linear layers take adapters; of others it was not read. */
@@ -36,20 +38,19 @@ function kindLimits({ replica: { model, engine }, adapters = [] }: ServingBase):
   ];
 }
 
-function rankLimits({ replica: { engine }, adapters = [] }: ServingBase): EngineLimit[] {
-  return adapters.flatMap(({ name, rank }, index) =>
-    rank <= MOST_RANK
-      ? []
-      : [
-          {
-            prop: `adapters.${index}.rank`,
-            value: rank,
-            allowed: `1 … ${MOST_RANK}`,
-            message: `${engine.name} takes adapters of rank ${MOST_RANK} at most in every release; ${name} has ${rank}`,
-            repairs: [`serve ${name} merged into the model, in a pool of its own: checkpoint`],
-          },
-        ],
-  );
+/** A slot has one of the ranks that the release lists; the parsers of older releases list none. */
+function rankLimits({ replica: { engine, adapters: slots }, adapters = [] }: ServingBase): EngineLimit[] {
+  const ranks = VLLM.flags.choicesOf('--max-lora-rank', EngineVersion.of(engine.version, VLLM.releaseStep));
+  if (slots === undefined || ranks?.includes(String(slots.rank)) === true) return [];
+  const index = adapters.reduce((largest, { rank }, at) => (rank > (adapters[largest]?.rank ?? 0) ? at : largest), 0);
+  const limit: EngineLimit = {
+    prop: `adapters.${index}.rank`,
+    value: adapters[index]?.rank,
+    message: `whether ${engine.name} ${engine.version} has slots of rank ${slots.rank} was not read`,
+    repairs: [`engine: Engine.vllm({ version: '${VLLM.defaultVersion}' }), whose ranks were read`],
+  };
+  if (ranks === undefined) return [doubt(limit)];
+  return [{ ...limit, allowed: ranks.join(', '), message: `${engine.name} ${engine.version} has no slots of rank ${slots.rank}` }];
 }
 
 /** Buffers that the plan does not count, or formats that nobody has read. */
