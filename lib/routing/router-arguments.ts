@@ -1,6 +1,8 @@
 /** What the methods of a router are asked with. `addRoute` has a schema of its own. */
+
 import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '../core/method-arguments';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
+import { isTracing } from '../tracing/contract';
 
 const CAUSES = ['failure', 'context-window'];
 const alias = textRule('alias', "'planner'");
@@ -25,6 +27,7 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   fallbacks: [when],
   passOf: [alias],
   modelOf: [alias],
+  traceTo: [thingRule('tracing', isTracing, 'a Tracing or a service of its kind', "Tracing.otlp(stack, 'tracing', { … })")],
   clientEnv: CLIENT_ARGUMENT,
   admit: CLIENT_ARGUMENT,
 };

@@ -115,6 +115,11 @@ export const METHODS: readonly Call[] = [
     fallbacks: () => ['failure'],
     passOf: () => ['planner'],
     modelOf: () => ['planner'],
+    traceTo: () => [
+      fleet.Tracing.fromExisting({
+        to: new fleet.ExternalHost({ name: 'traces', host: 'otlp.example.com', key: fleet.SecretRef.existing('traces', 'key') }),
+      }),
+    ],
   }),
   ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { clientEnv: client }).map((row) => ({ ...row, deepest: 1 })),
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
