@@ -360,7 +360,7 @@ const vectorNeedSchema = z.object({
 export const vectorStorePlanSchema = z.object({
   name: z.string().describe('workload that holds the vectors'),
   path: z.string().describe('path of the construct'),
-  kind: z.enum(['qdrant', 'pgvector']),
+  kind: z.enum(['qdrant', 'pgvector']).describe('which program holds them'),
   vectors: z.number().describe('vectors at most'),
   dimensions: z.number().describe('numbers in one vector'),
   need: vectorNeedSchema.describe('what the vectors take, GiB'),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { computeSlices, layoutFits, type MigLayout, profilesOf } from '../catalog/mig-layout';
+import { notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 
 /** Slices of every card of a node pool. */
@@ -16,11 +17,15 @@ export interface NodeMig {
   readonly layout: MigLayout;
 }
 
+const profile = notion('profile of a MIG slice', 'a profile of a slice, e.g. 2g.20gb or 1g.10gb+me', (text) =>
+  /^\d{1,2}g\.\d{1,3}gb(?:[+-][a-z.]{1,12})?$/.test(text),
+);
+
 export const nodeMigSchema = z
   .strictObject({
     strategy: z.enum(['single', 'mixed']).optional(),
     layout: z
-      .record(z.string(), wholeNumber(1, 7))
+      .record(profile, wholeNumber(1, 7))
       .refine((layout) => Object.keys(layout).length > 0, { error: 'expected at least one slice, e.g. { "1g.10gb": 7 }' }),
   })
   .refine(({ strategy, layout }) => strategy !== 'single' || Object.keys(layout).length <= 1, {

@@ -29,7 +29,7 @@ export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   knowsFlag: [textRule('flag', "'--seed'")],
   checkEnvironment: [textsRule('names', "['OMP_NUM_THREADS']")],
   reasonAgainstName: [name],
-  clientOf: [textRule('router', "'litellm'"), oneOfRule('kind', KINDS)],
+  clientOf: [textRule('router', 'router.id'), oneOfRule('kind', KINDS)],
   knowsToolParser: [name],
   knowsReasoningParser: [name],
   parsersOf: [facts],

@@ -21,7 +21,10 @@ describe('a registered engine', () => {
     expect(budget).toBeCloseTo(physical * toy.gpuMemoryUtilization, 9);
     // Its rules: a GiB of its own, one pass of activations, and a band of a GiB.
     expect(kvCache).toBeLessThan(budget - weights - 1);
-    expect(kvCacheRange).toEqual([kvCache - 1, kvCache + 1]);
+    // Some cards of this name report more memory than the one that is planned with.
+    const spread = 0.08;
+    expect(kvCacheRange[0]).toBeCloseTo(kvCache - 1, 9);
+    expect(kvCacheRange[1]).toBeCloseTo(kvCache + 1 + spread, 9);
     const answer = sizeLine({
       model: 'llama-3.1-8b-instruct',
       gpu: toy.gpu.id,
