@@ -1,6 +1,8 @@
 /** What functions of this room are given as one object: users of JavaScript hand in anything, and nothing may be computed from it. */
+
 import { z } from 'zod';
 import { environmentName } from '../core/environment-name';
+import { freeText } from '../core/notion';
 import { branded, parseProps } from '../core/schema';
 import { Topology } from './demand/topology';
 import { demandArgument, measuredArgument } from './demand-arguments';
@@ -12,7 +14,7 @@ const toldArgument = z.looseObject({
   prefixCaching: z.boolean().optional(),
   compileCache: z.enum(['cold', 'warm']).nullable().optional(),
   formatBand: z.tuple([amount, amount]).optional(),
-  formatOpen: z.array(z.string()).optional(),
+  formatOpen: z.array(freeText('what was not understood, in words')).optional(),
 });
 
 export const poolArgument = z.looseObject({
