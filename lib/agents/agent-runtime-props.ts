@@ -194,7 +194,7 @@ export const cpuPodShape = {
 
 const optionsShape = {
   ...cpuPodShape,
-  framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom']),
+  framework: z.enum(['langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom']),
   port: portNumber.optional(),
   sessionsPerReplica: wholeNumber(1, MOST).optional(),
   consumes: branded<ITaskQueue>(isTaskQueue, "a task queue, e.g. TaskQueue.redisStream(stack, 'tasks', …)").optional(),

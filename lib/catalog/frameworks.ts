@@ -1,7 +1,7 @@
 import type { Provenance } from './provenance';
 
 /** What an agent framework means for a fleet: whether it keeps checkpoints, and how its conversations grow. */
-export type FrameworkId = 'langgraph' | 'crewai' | 'autogen' | 'microsoft-agent-framework' | 'openai-agents' | 'custom';
+export type FrameworkId = 'langgraph' | 'crewai' | 'autogen' | 'microsoft-agent-framework' | 'openai-agents' | 'pydantic-ai' | 'custom';
 
 export interface FrameworkFacts {
   readonly id: FrameworkId;
@@ -48,6 +48,14 @@ export const FRAMEWORKS: Readonly<Record<FrameworkId, FrameworkFacts>> = {
     false,
     false,
     'OpenAI Agents SDK documentation, sessions are optional',
+    '2026-11',
+  ),
+  'pydantic-ai': row(
+    'pydantic-ai',
+    'Pydantic AI',
+    false,
+    false,
+    'Pydantic AI documentation, message history: a run sees the messages that the caller hands over',
     '2026-11',
   ),
   custom: row('custom', 'own runtime', false, false, 'no claim', '2026-11-21', 'assumed'),

@@ -105,6 +105,7 @@ describe('AF-CAP-015: frameworks that keep the whole conversation', () => {
     expect(frameworkProfile('langgraph')).toMatchObject({ resumable: true, modelsResidentTogether: false });
     expect(frameworkProfile('crewai')).toMatchObject({ resumable: false, modelsResidentTogether: true });
     expect(frameworkProfile('microsoft-agent-framework').holdsConversation).toBe(true);
+    expect(frameworkProfile('pydantic-ai')).toMatchObject({ holdsConversation: false, resumable: false, modelsResidentTogether: false });
   });
 });
 

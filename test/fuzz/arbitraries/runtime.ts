@@ -23,7 +23,7 @@ export const anyCpuPod = (mostly: Mostly) =>
 
 export const anyRuntime = (mostly: Mostly) =>
   fc.record({
-    framework: mostly(pick('langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'custom', 'custom')),
+    framework: mostly(pick('langgraph', 'crewai', 'autogen', 'microsoft-agent-framework', 'openai-agents', 'pydantic-ai', 'custom')),
     image: mostly(textOrToken('registry.example.com/agents:1.4.2', `registry.example.com/agents@sha256:${'ab'.repeat(32)}`)),
     name: oneIn(8, mostly(pick('crew-agents'))),
     pod: anyCpuPod(mostly),
