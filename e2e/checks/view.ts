@@ -13,19 +13,26 @@ const AT_ONCE = 8;
 
 /** Strict validation of an object under another name, so that the one that is there does not matter. */
 export async function dryRun(client: KubeClient, object: KubeObject): Promise<{ readonly problems: string[]; readonly made?: KubeObject }> {
-  const { name, namespace } = object.metadata;
-  const twin = { ...object, metadata: { ...object.metadata, name: twinName(name) } };
+  const { namespace } = object.metadata;
+  const twin = { ...object, metadata: { ...object.metadata, name: twinName(object) } };
   try {
     const path = await client.resources.collection(object.apiVersion, object.kind, namespace);
     const { body, warnings } = await client.request<KubeObject>('POST', `${path}?dryRun=All&fieldValidation=Strict`, { body: twin });
     return { problems: unexpected(warnings).map((warning) => `${describe(object)}: the API server warns: ${warning}`), made: body };
   } catch (error) {
-    return { problems: [`${describe(object)}: ${error instanceof Error ? error.message : String(error)}`] };
+    const message = error instanceof Error ? error.message : String(error);
+    if (isDefinition(object) && message.includes('already exists')) return { problems: [] };
+    return { problems: [`${describe(object)}: ${message}`] };
   }
 }
 
+/** Its name is made of its kind and its group: it has no twin. */
+const isDefinition = ({ kind }: KubeObject): boolean => kind === 'CustomResourceDefinition';
+
 /** As long as the name itself: limits of length stay what they are. */
-function twinName(name: string): string {
+function twinName(object: KubeObject): string {
+  const { name } = object.metadata;
+  if (isDefinition(object)) return name;
   return `${name.slice(0, -1)}${name.endsWith('0') ? '1' : '0'}`;
 }
 

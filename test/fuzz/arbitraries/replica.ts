@@ -70,7 +70,12 @@ export const anyReplica = (mostly: Mostly): fc.Arbitrary<AnyReplica> =>
       const longest = model?.facts.maxPositionEmbeddings ?? replica.maxContextTokens;
       return {
         ...replica,
-        maxContextTokens: longest < replica.maxContextTokens ? longest : replica.maxContextTokens,
+        maxContextTokens: shorter(longest, replica.maxContextTokens),
         gpusPerReplica: count ?? (needed === 1 ? undefined : needed),
       };
     });
+
+/** The smaller of two numbers; odd values, which a symbol may be among, are kept as they are. */
+function shorter(longest: number, given: number): number {
+  return typeof given === 'number' && longest < given ? longest : given;
+}
