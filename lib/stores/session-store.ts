@@ -25,7 +25,8 @@ import { redisEnv } from './redis-env';
 import { registerStore } from './register-store';
 import { SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
-import { claimName, HEADLESS_SUFFIX, renderSessionStore, VALKEY_PORT } from './session-store-resources';
+import { renderSessionStore, VALKEY_PORT } from './session-store-resources';
+import { claimName, HEADLESS_SUFFIX } from './store-objects';
 
 /**
  * Short-term memory of agents and shared counters of routers: one Valkey server with a password and a log on disk. One replica

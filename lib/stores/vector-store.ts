@@ -28,6 +28,7 @@ import { qdrantEnv } from './qdrant-env';
 import { QDRANT_PORT } from './qdrant-pod';
 import { registerStore } from './register-store';
 import { VECTOR_ROOM_RULES } from './rules';
+import { claimName, HEADLESS_SUFFIX } from './store-objects';
 import { qdrantNeed } from './vector-load';
 import { qdrantRoom } from './vector-room';
 import {
@@ -37,7 +38,7 @@ import {
   type VectorStoreSpec,
   vectorStoreSchema,
 } from './vector-store-props';
-import { claimName, HEADLESS_SUFFIX, renderVectorStore } from './vector-store-resources';
+import { renderVectorStore } from './vector-store-resources';
 
 /**
  * Long-term memory and retrieval: one Qdrant server with an API key, memory and disk sized for its vectors. `VectorStore.pgvector` keeps vectors in
