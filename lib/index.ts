@@ -140,16 +140,10 @@ export type { ObservedPool } from './observability/observed-pool';
 export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from './observability/rule';
 export type { AlertThresholds } from './observability/thresholds';
 export { readPlan } from './plan/read-plan';
-export {
-  type FleetPlan,
-  type FleetPlanSection,
-  fleetPlanSchema,
-  fleetPlanSectionSchema,
-  type PoolPlan,
-  poolPlanSchema,
-  type RolePlan,
-  rolePlanSchema,
-} from './plan/schema';
+export { type FleetPlan, fleetPlanSchema } from './plan/schema';
+export { type FleetPlanSection, fleetPlanSectionSchema } from './plan/sections/fleet';
+export { type PoolPlan, poolPlanSchema } from './plan/sections/pool';
+export { type RolePlan, rolePlanSchema } from './plan/sections/role';
 export type { AddressProps, EnvironmentAccessProps, ExecAccessProps, KubeconfigProps, TokenProps } from './platform/access/access-props';
 export {
   type AksLogin,

@@ -1,7 +1,7 @@
 /** `agent-fleet images`: every image and chart of a synthesized app, for the mirror of a cluster without internet. */
 import type { Command } from 'commander';
 import { parseImage } from '../core/kubernetes/image-reference';
-import type { ImagePlan } from '../plan/schema';
+import type { ImagePlan } from '../plan/sections/downloads';
 import { type Downloads, hasTag, imageTable, KNOWN_AT_APPLY } from '../report/image-table';
 import { palette } from '../report/palette';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';

@@ -3,7 +3,7 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { type Burst, burstOf } from '../capacity/fit/burst';
 import { startupSecondsOf } from '../capacity/startup-time';
-import type { PoolPlan } from '../plan/schema';
+import type { PoolPlan } from '../plan/sections/pool';
 import type { PoolView } from './pool-view';
 
 /** Seconds of a start as it is expected: the weights at the least bandwidth that is planned for, and the engine. The start-up probe gives more. */

@@ -6,7 +6,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
-import type { PoolPlan } from '../plan/schema';
+import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';

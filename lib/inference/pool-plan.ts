@@ -2,7 +2,7 @@
 import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
-import type { PoolPlan } from '../plan/schema';
+import type { PoolPlan } from '../plan/sections/pool';
 import { gpuResource } from '../platform/node-mig';
 import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';

@@ -3,16 +3,12 @@ import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
 import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
-import {
-  type ChartPlan,
-  type FleetPlan,
-  type FleetPlanSection,
-  type ImagePlan,
-  PLAN_SCHEMA_VERSION,
-  type PoolPlan,
-  type QueuePlan,
-  type VectorStorePlan,
-} from './schema';
+import { type FleetPlan, PLAN_SCHEMA_VERSION } from './schema';
+import type { ChartPlan, ImagePlan } from './sections/downloads';
+import type { FleetPlanSection } from './sections/fleet';
+import type { PoolPlan } from './sections/pool';
+import type { QueuePlan } from './sections/queue';
+import type { VectorStorePlan } from './sections/vector-store';
 
 /** An image, and one construct that pulls it. */
 export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { QueuePlan } from '../plan/schema';
+import type { QueuePlan } from '../plan/sections/queue';
 import type { Consumers } from './consumers';
 
 /** What a plan says of a queue. */

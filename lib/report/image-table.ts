@@ -1,6 +1,6 @@
 /** What a mirror has to hold: the images and charts of synthesized stacks, as text. */
 import { parseImage } from '../core/kubernetes/image-reference';
-import type { ChartPlan, ImagePlan } from '../plan/schema';
+import type { ChartPlan, ImagePlan } from '../plan/sections/downloads';
 import type { Palette } from './palette';
 
 /** What all stacks of an app pull, each once. */

@@ -1,7 +1,7 @@
 /** The pools of a plan as a table: what each is, what it must hold and what it holds, what it costs. */
 import Table from 'cli-table3';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/format';
-import type { PoolPlan } from '../plan/schema';
+import type { PoolPlan } from '../plan/sections/pool';
 import type { Palette } from './palette';
 import { wrap } from './wrap';
 

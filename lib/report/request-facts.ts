@@ -1,6 +1,7 @@
 /** What a request of each role passes, as a person reads it in a terminal: every hop with its limits, and the worst case. */
 import { formatInteger } from '../core/format';
-import type { FleetPlanSection, RolePlan } from '../plan/schema';
+import type { FleetPlanSection } from '../plan/sections/fleet';
+import type { RolePlan } from '../plan/sections/role';
 
 /** A line of a plan in a terminal. */
 export type Fact = readonly [label: string, text: string];

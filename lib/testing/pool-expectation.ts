@@ -1,5 +1,6 @@
 import { closest } from '../core/closest';
-import type { FleetPlan, PoolPlan } from '../plan/schema';
+import type { FleetPlan } from '../plan/schema';
+import type { PoolPlan } from '../plan/sections/pool';
 import { differences, renderDifference } from './subset';
 import { FleetTemplateError, listOf } from './template-error';
 

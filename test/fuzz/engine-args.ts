@@ -2,7 +2,7 @@
 import { Engine } from 'cdktf-agent-fleet';
 import type { KubernetesObject } from 'cdktf-agent-fleet/testing';
 import { ENGINE_DEFINITIONS } from '../../lib/catalog/engines/definitions';
-import type { PoolPlan } from '../../lib/plan/schema';
+import type { PoolPlan } from '../../lib/plan/sections/pool';
 import type { WrittenStack } from './outcome';
 
 /** One pool as its engine is started. */

@@ -1,5 +1,6 @@
 /** A plan in the shape of the reference fleet, written by hand so that the views are tested apart from the engine. */
-import type { FleetPlan, PoolPlan } from '../../lib/plan/schema';
+import type { FleetPlan } from '../../lib/plan/schema';
+import type { PoolPlan } from '../../lib/plan/sections/pool';
 
 const planner: PoolPlan = {
   name: 'planner',

@@ -1,0 +1,46 @@
+/** With which limits and options the engine of a pool is started. */
+import { z } from 'zod';
+
+/** What the engine admits. */
+export const limitsSchema = z.object({
+  maxContextTokens: z.number().describe('`max-model-len` of the engine, tokens'),
+  maxNumSeqs: z.number().describe('sequences that one replica, or each of its data-parallel copies, runs at the same time'),
+  maxNumBatchedTokens: z.number().describe('tokens of one step of the engine'),
+  gpuMemoryUtilization: z
+    .number()
+    .nullable()
+    .describe('share of the GPU memory for everything that the engine allocates, 0 … 1; null for an engine that divides it in another way'),
+  engineMemoryFraction: z.number().optional().describe('own memory fraction of such an engine, where one was given'),
+});
+
+/** What a pod keeps in host memory. */
+export const hostMemorySchema = z.object({
+  pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),
+  offloadedGiB: z.number().describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
+  kvTokensPerReplica: z.number().describe('tokens that KV offload in host memory holds; they never count for what fits'),
+});
+
+/** Options of the engine beyond its limits. */
+export const engineOptionsSchema = z.object({
+  enforceEager: z.boolean().describe('no CUDA graphs'),
+  sampler: z.string().nullable().describe('kernel that draws tokens; null when the engine chooses'),
+  hybridKvCacheManager: z.boolean().describe('windowed layers keep only their window'),
+  speculative: z
+    .object({
+      method: z.string().describe('what drafts'),
+      tokens: z.number().describe('tokens drafted before the model checks them'),
+      checkpoint: z.string().nullable().describe('what is loaded beside the model; null when nothing is'),
+    })
+    .nullable()
+    .describe('speculative decoding; null when there is none'),
+  adapters: z
+    .array(
+      z.object({
+        name: z.string().describe('model name that clients ask for'),
+        source: z.string().describe('repository or path that is loaded'),
+        rank: z.number().describe('rank of the adapter'),
+      }),
+    )
+    .optional()
+    .describe('LoRA adapters that every replica serves beside the model; absent where there are none'),
+});

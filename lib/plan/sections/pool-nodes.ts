@@ -1,0 +1,69 @@
+/** Where the replicas of a pool run, how its GPUs are divided, and how long a new replica takes. */
+import { z } from 'zod';
+
+/** How a pool on MIG slices gets them. */
+export const slicesSchema = z
+  .object({
+    resource: z.string().describe('resource that a pod asks for, e.g. nvidia.com/mig-2g.20gb'),
+    layouts: z
+      .array(
+        z.object({
+          nodePool: z.string().describe('name of the node pool'),
+          layout: z.string().describe('name of the layout of its cards, the value of the node label nvidia.com/mig.config'),
+        }),
+      )
+      .describe('node pools that the pods may go to'),
+  })
+  .optional()
+  .describe('how a pool on MIG slices gets them; absent for whole GPUs');
+
+/** How one replica is spread over its GPUs. */
+export const parallelismSchema = z.object({
+  tensor: z.number().describe('GPUs that share each layer'),
+  pipeline: z.number().describe('pipeline stages of `tensor` GPUs each'),
+  data: z.number().describe('copies of the attention layers in one replica, each with its own KV cache'),
+  expert: z.boolean().describe('whole experts on each GPU'),
+  decodeContext: z.number().describe('GPUs that share the tokens of the KV cache'),
+});
+
+/** Nodes that start only when pods wait for them. */
+export const autoscaledNodesSchema = z
+  .array(
+    z.object({
+      nodePool: z.string().describe('name of the node pool'),
+      minNodes: z.number().describe('nodes that always run'),
+      maxNodes: z.number().describe('nodes that may run'),
+      provisioningSeconds: z.number().nullable().describe('seconds until a new node is ready; null when it is not known'),
+    }),
+  )
+  .optional()
+  .describe('node pools of the pool of which some nodes start only when pods wait for them; absent where all nodes always run');
+
+/** How long a new replica takes. */
+export const coldStartSchema = z
+  .object({
+    seconds: z.number().describe('weights at the least bandwidth that is planned for, and the engine'),
+    nodeSeconds: z.number().nullable().describe('a new node; 0 where all nodes always run, null where nobody says'),
+    burst: z
+      .object({
+        excessRequestsPerSecond: z.number().describe('requests at the peak beyond what the floor answers; 0 where it keeps up'),
+        timeToFullSeconds: z.number().nullable().describe('until the KV cache of the floor is full; null where it keeps up'),
+        timeToOverloadSeconds: z
+          .number()
+          .nullable()
+          .describe('until ten requests wait for each replica of the floor; null where it keeps up'),
+      })
+      .nullable()
+      .describe('the demand of the peak on the replicas of the floor; null where no role says how often it asks'),
+  })
+  .optional()
+  .describe('how long a new replica takes, and how fast a burst overloads the others; absent in plans of older releases');
+
+/** How a pool sleeps while there is no work. */
+export const sleepSchema = z
+  .object({
+    wakesOn: z.array(z.string()).describe('signals that wake it, in words'),
+    meanwhile: z.string().describe('what becomes of requests while it sleeps or wakes'),
+  })
+  .optional()
+  .describe('how the pool sleeps while there is no work; absent where a replica is always there');

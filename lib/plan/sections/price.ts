@@ -1,0 +1,13 @@
+/** Money: USD per hour, and the price that it comes from. */
+import { z } from 'zod';
+
+/** USD; null when a price is unknown. */
+export const money = z.number().nullable();
+
+/** Schema of the price of a GPU in `fleet.plan.json`. */
+export const priceSchema = z.object({
+  usdPerGpuHour: z.number().describe('USD per GPU and hour'),
+  provider: z.string().describe('who asks this price'),
+  purchase: z.enum(['on-demand', 'spot', 'reserved']).describe('how the GPU is bought'),
+  asOf: z.string().describe('ISO date at which the price was quoted'),
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { rangedMs } from './ranged-ms';
+import { requestPassSchema } from './request-pass';
+
+/** Schema of a role in `fleet.plan.json`. */
+export const rolePlanSchema = z.object({
+  name: z.string().describe('name of the role'),
+  pool: z.string().describe('pool that serves it'),
+  poolPath: z.string().describe('construct path of the pool'),
+  modelAlias: z.string().describe('name under which the agents ask the router for this role'),
+  sessions: z.number().describe('sessions that hold KV cache at the same time'),
+  contextTokens: z.number().describe('planned context of one session, tokens'),
+  latency: z.string().nullable().describe('latency class; null when none was asked'),
+  longPool: z.string().nullable().describe('pool of the sessions that outgrow the first; null when there is none'),
+  request: z
+    .object({
+      inputTokens: z.number().describe('whole prompt, tokens'),
+      cachedTokens: z.number().describe('part of it that is in the prefix cache, as declared'),
+      outputTokens: z.number().describe('answer, tokens'),
+    })
+    .nullable()
+    .describe('one request of the role; null when nothing is known of it'),
+  estimate: z
+    .object({
+      concurrency: z.number().describe('requests in flight on a replica that it is made for'),
+      firstToken: rangedMs.describe('time to the first token'),
+      perToken: rangedMs.describe('time between two tokens'),
+    })
+    .nullable()
+    .describe('latency of that request; null without a request or when facts are missing'),
+  day: z
+    .object({
+      conversations: z.number().describe('conversations a day'),
+      peakHour: z.number().describe('busiest hour, 0 … 23'),
+      quietHour: z.number().describe('quietest hour, 0 … 23'),
+      peakSessions: z.number().describe('sessions in the busiest hour with its burst'),
+      replicasByHour: z
+        .array(z.number().nullable())
+        .describe('replicas that each hour needs, from midnight; null where the ceiling is not enough'),
+      gpuHours: z.number().nullable().describe('GPU-hours of the day with as many replicas as each hour needs'),
+      gpuHoursAtPeak: z.number().nullable().describe('GPU-hours of the day with the replicas of the peak all day'),
+    })
+    .nullable()
+    .describe('a role that is known by its conversations; null for others'),
+  requestPass: requestPassSchema
+    .optional()
+    .describe(
+      'every hop of a request with its timeout, retries and limit; absent where the router does not say, and in plans of older releases',
+    ),
+  formula: z.string().describe('how the number of sessions is computed'),
+});
+
+/** A role as `fleet.plan.json` holds it. */
+export type RolePlan = z.output<typeof rolePlanSchema>;
