@@ -61,6 +61,10 @@ const project = new typescript.TypeScriptProject({
     '@rollup/plugin-node-resolve@^16.0.3',
     '@rollup/plugin-commonjs@^29.0.3',
     '@grafana/grafana-foundation-sdk@0.0.21', // what is used of it is bundled
+    '@dagrejs/dagre@^3.1.3', // places the picture of a report; bundled
+    'parse5@^7.3.0', // reads reports back
+    'fast-xml-parser@^5.12.1',
+    'ajv@^8.20.0', // holds SARIF against its schema
     'typedoc@^0.28.20',
     'typedoc-plugin-markdown@^4.14.1',
     'projen@0.103.25',

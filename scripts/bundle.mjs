@@ -28,7 +28,7 @@ const LAZY = 'observability/dashboard/fleet-dashboard';
 const entries = [...publicEntries, 'cli/main', LAZY];
 
 /** Bundled, although their types stay a dependency. */
-const BUNDLED = /^(zod|@grafana\/grafana-foundation-sdk|tslib)(\/|$)/;
+const BUNDLED = /^(zod|@grafana\/grafana-foundation-sdk|@dagrejs\/[a-z]+|tslib)(\/|$)/;
 const external = (id) => !/^[./]/.test(id) && !BUNDLED.test(id);
 
 try {
