@@ -11,6 +11,7 @@ import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
 import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
+import { registerReport } from './report-command';
 import { registerSize } from './size/size-command';
 import type { Terminal } from './terminal';
 
@@ -29,6 +30,7 @@ export function createProgram(terminal: Terminal): Command {
     });
   registerInit(program, terminal);
   registerPlan(program, terminal);
+  registerReport(program, terminal);
   registerManifests(program, terminal);
   registerImages(program, terminal);
   registerSize(program, terminal);

@@ -1,0 +1,12 @@
+/** The forms that a report is written in. */
+import { renderHtml } from '../html/page';
+import type { ReportView } from '../view/report-view';
+
+export const REPORT_FORMATS = {
+  html: renderHtml,
+  json: (view: ReportView): string => `${JSON.stringify(view, null, 2)}\n`,
+} as const satisfies Readonly<Record<string, (view: ReportView) => string>>;
+
+export type ReportFormat = keyof typeof REPORT_FORMATS;
+
+export const renderReport = (view: ReportView, format: ReportFormat): string => REPORT_FORMATS[format](view);

@@ -1,0 +1,75 @@
+/** What every form of a report is rendered from: the plans of an app with their sums, pure and without text. */
+import { printableData } from '../../core/printable';
+import type { Refusal } from '../../plan/refused-synthesis';
+import type { FleetPlan } from '../../plan/schema';
+import type { FleetPlanSection } from '../../plan/sections/fleet';
+import type { PoolPlan } from '../../plan/sections/pool';
+import { type CostNode, costTree } from './cost-tree';
+import { type FindingReport, findingReports } from './finding-report';
+import { type MemoryBar, memoryBar } from './memory-bar';
+import { type Summary, summaryOf } from './summary';
+
+/** A pool with what a report adds to its plan. */
+export interface PoolReport {
+  /** JSON pointer of the pool, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: PoolPlan;
+  readonly memory: MemoryBar | null;
+}
+
+export interface FleetReport {
+  /** JSON pointer of the fleet, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: FleetPlanSection;
+}
+
+export interface ReportView {
+  readonly title: string;
+  /** ISO time at which the plans were written; null where it is not known. */
+  readonly writtenAt: string | null;
+  /** The last synthesis, where it was refused: the plans are those of an earlier one. */
+  readonly refusal: Refusal | null;
+  readonly summary: Summary;
+  readonly pools: readonly PoolReport[];
+  readonly fleets: readonly FleetReport[];
+  readonly costs: CostNode;
+  readonly findings: readonly FindingReport[];
+}
+
+export interface ReportProps {
+  /** @default - the names of the stacks that hold a pool */
+  readonly title?: string;
+  readonly writtenAt?: Date;
+  readonly refusal?: Refusal | null;
+}
+
+/** @param given The plans of one app, in the order of its stacks. */
+export function reportView(given: readonly FleetPlan[], props: ReportProps = {}): ReportView {
+  const plans = printableData(given);
+  const title = props.title ?? titleOf(plans);
+  const pools = plans.flatMap((plan, index) =>
+    plan.pools.map((pool, place) => ({ at: `/${index}/pools/${place}`, stack: plan.stack, plan: pool, memory: memoryBar(pool) })),
+  );
+  const fleets = plans.flatMap((plan, index) =>
+    plan.fleets.map((fleet, place) => ({ at: `/${index}/fleets/${place}`, stack: plan.stack, plan: fleet })),
+  );
+  const costs = costTree(title, plans);
+  const findings = findingReports(plans);
+  return {
+    title,
+    writtenAt: props.writtenAt?.toISOString() ?? null,
+    refusal: printableData(props.refusal ?? null),
+    summary: summaryOf(plans, costs, findings),
+    pools,
+    fleets,
+    costs,
+    findings,
+  };
+}
+
+function titleOf(plans: readonly FleetPlan[]): string {
+  const named = plans.filter(({ pools }) => pools.length > 0).map(({ stack }) => stack);
+  return named.join(', ') || plans.map(({ stack }) => stack).join(', ') || 'no fleet';
+}
