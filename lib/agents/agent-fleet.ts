@@ -253,7 +253,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     registry.register(this, {
       findings: () => [...fleetFindings(this.view()), ...partsFindings(this), ...this.wiringFindings()],
       strict: this.cluster.strict,
-      plan: () => ({ fleets: [toFleetPlan(this.view())] }),
+      plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired())] }),
       changeable: {
         kind: 'fleet',
         name: this.name,

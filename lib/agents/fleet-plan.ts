@@ -1,5 +1,6 @@
 /** A fleet as `fleet.plan.json` holds it. */
 
+import { handoversOf } from '../capacity/demand/handovers';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf } from '../capacity/gpus-of-replica';
@@ -10,8 +11,11 @@ import type { RequestPass } from '../routing/limits/request-pass';
 import type { FleetView } from './fleet-view';
 import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
+import { plannedServices } from './wired-services';
+import type { WiredService } from './wiring';
 
-export function toFleetPlan(fleet: FleetView): FleetPlanSection {
+/** @param services What the agents are wired to. */
+export function toFleetPlan(fleet: FleetView, services: readonly WiredService[] = []): FleetPlanSection {
   const { spec } = fleet;
   return {
     name: fleet.name,
@@ -21,6 +25,10 @@ export function toFleetPlan(fleet: FleetView): FleetPlanSection {
     peakWorkflows: spec.peakWorkflows ?? null,
     workflowLatency: workflowPlan(fleet),
     roles: rolePlans(fleet),
+    framework: spec.runtime.framework,
+    handovers: handoversOf(spec.topology),
+    services: plannedServices(services),
+    ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
   };
 }
 
@@ -86,6 +94,7 @@ function dayPlan(fleet: FleetView, { name, day, pool, props }: RoleView): RolePl
     quietHour: day.quietHour,
     peakSessions: day.peak.sessions,
     replicasByHour: replicas.map((count) => (count === null ? null : Math.ceil(count / copiesOf(input.replica)))),
+    sessionsByHour: day.hours.map(({ hour }) => day.demandAt(hour).sessions),
     gpuHours,
     gpuHoursAtPeak,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fleetServiceSchema, handoverSchema } from './fleet-wiring';
 import { rangedMs } from './ranged-ms';
 import { rolePlanSchema } from './role';
 
@@ -21,6 +22,10 @@ export const fleetPlanSectionSchema = z.object({
     .nullable()
     .describe('how long a workflow takes; null when it was not asked for or a stage is not known'),
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
+  framework: z.string().optional().describe('framework of the agents; absent in plans of older releases'),
+  handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
+  services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),
+  embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
 });
 
 /** A fleet as `fleet.plan.json` holds it. */

@@ -37,6 +37,7 @@ export const rolePlanSchema = z.object({
       replicasByHour: z
         .array(z.number().nullable())
         .describe('replicas that each hour needs, from midnight; null where the ceiling is not enough'),
+      sessionsByHour: z.array(z.number()).optional().describe('sessions of each hour, from midnight; absent in plans of older releases'),
       gpuHours: z.number().nullable().describe('GPU-hours of the day with as many replicas as each hour needs'),
       gpuHoursAtPeak: z.number().nullable().describe('GPU-hours of the day with the replicas of the peak all day'),
     })
