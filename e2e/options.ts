@@ -29,6 +29,7 @@ export const PARTS = [
   'upgrade',
   'changes',
   'access',
+  'openshift',
   'alerts',
   'fuzz',
   'parsers',

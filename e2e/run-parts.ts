@@ -13,6 +13,7 @@ import { runFuzz } from './fuzz/run-fuzz';
 import { runLimits } from './limits/run-limits';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
+import { runOpenShift } from './openshift/run-openshift';
 import type { Options, Part } from './options';
 import { runParsers } from './parsers/run-parsers';
 import { runQueues } from './queues/run-queues';
@@ -70,6 +71,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('upgrade', () => runUpgrades(world, options));
   await part('changes', () => runChanges(world, options));
   await part('access', () => runAccess(world));
+  await part('openshift', () => runOpenShift(world));
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));

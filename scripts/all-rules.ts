@@ -1,6 +1,7 @@
 /** Rules of all rooms, for the pages and tests that are made of them. */
 import {
   FLEET_RULES,
+  GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
   PART_RULES,
   QUEUED_RULES,
@@ -84,6 +85,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RUNTIME_RULES,
   ...QUEUED_RULES,
   ...SET_VARIABLE_RULES,
+  ...GIVEN_USER_RULES,
   ...GIVEN_VARIABLE_RULES,
   ...ROUTER_RULES,
   ...ALIAS_RULES,

@@ -6,6 +6,7 @@ import { type App, TerraformStack } from 'cdktf';
 import {
   AgentFleet,
   Cluster,
+  type ClusterProps,
   FleetPlatform,
   Gpu,
   InferencePool,
@@ -22,6 +23,8 @@ export interface ReferenceFleetOptions {
   readonly concurrentWorkflows?: number;
   /** Path of the kubeconfig that Terraform uses. */
   readonly kubeconfig?: string;
+  /** What kind of Kubernetes the cluster is. */
+  readonly distribution?: ClusterProps['distribution'];
 }
 
 export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): AgentFleet {
@@ -29,6 +32,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     context: 'prod-eu',
     region: 'eu-north',
     ...(options.kubeconfig === undefined ? {} : { path: options.kubeconfig }),
+    ...(options.distribution === undefined ? {} : { distribution: options.distribution }),
     nodePools: {
       h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true },
       a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4 },

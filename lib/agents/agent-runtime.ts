@@ -117,7 +117,14 @@ export class AgentRuntime extends Construct {
 
   private findings(): Finding[] {
     const { spec, workload, node } = this;
-    const started = startedFindings({ path: node.path, workload, env: spec.env, args: spec.args, provided: this.providedEnv() });
+    const started = startedFindings({
+      path: node.path,
+      workload,
+      env: spec.env,
+      args: spec.args,
+      runAsUser: spec.runAsUser,
+      provided: this.providedEnv(),
+    });
     const identified = identityFindings(spec).map((finding) => place(node.path, finding));
     return [...started, ...identified, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
   }

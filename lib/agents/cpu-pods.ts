@@ -107,7 +107,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     ...pods.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(runAs),
+    securityContext: podSecurity(runAs, pods.workload.namespace),
     affinity: placement.affinity,
     terminationGracePeriodSeconds: 60,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
@@ -129,7 +129,7 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
       requests: { cpu: spec.resources?.cpu ?? '1', memory, 'ephemeral-storage': '2Gi' },
       limits: { memory, 'ephemeral-storage': '2Gi' },
     },
-    securityContext: containerSecurity(runAsOf(pods)),
+    securityContext: containerSecurity(runAsOf(pods), pods.workload.namespace),
     volumeMount: [{ name: 'tmp', mountPath: '/tmp' }, ...files(pods).volumeMount],
     ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath)),
   };

@@ -112,7 +112,14 @@ export class McpServer extends Construct implements IService, IReachable {
       ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
       ...wiringFindings({ services, client: workload, others: {}, environment }),
     ].map((finding) => place(node.path, finding));
-    const started = startedFindings({ path: node.path, workload, env: spec.env, args: spec.args, provided: this.providedEnv() });
+    const started = startedFindings({
+      path: node.path,
+      workload,
+      env: spec.env,
+      args: spec.args,
+      runAsUser: spec.runAsUser,
+      provided: this.providedEnv(),
+    });
     return [...own, ...started, ...servicePartsFindings('MCP server', this, services)];
   }
 }

@@ -6,7 +6,7 @@ import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secre
 import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
-import { GIVEN_VARIABLE_RULES } from './rules';
+import { GIVEN_USER_RULES, GIVEN_VARIABLE_RULES } from './rules';
 
 export interface Started {
   /** Path of the construct. */
@@ -14,15 +14,19 @@ export interface Started {
   readonly workload: Workload;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly args?: readonly string[] | undefined;
+  /** User that the props name. */
+  readonly runAsUser?: number | undefined;
   /** Variables that services and the fleet set. */
   readonly provided: Readonly<Record<string, unknown>>;
 }
 
-export function startedFindings({ path, workload, env = {}, args = [], provided }: Started): Finding[] {
+export function startedFindings({ path, workload, env = {}, args = [], runAsUser, provided }: Started): Finding[] {
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(args, path, 'args')];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
   const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
-  return [...secrets, ...unmade, ...remoteCode, ...overridden];
+  const user = { runAsUser, podUsers: workload.namespace.podUsers };
+  const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));
+  return [...secrets, ...unmade, ...remoteCode, ...overridden, ...misplaced];
 }

@@ -10,6 +10,7 @@ import { scrapePods } from '../platform/pod-monitor';
 import { depthTrigger } from '../queues/worker-scaling';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { EnvelopeProps } from './envelope-props';
+import { addSignIn } from './prometheus-sign-in';
 import { SCALING_RULES } from './rules';
 import { scaledObject } from './scaled-object';
 import type { ScalingView, SignalName, SignalSettings } from './scaling-view';
@@ -68,6 +69,7 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
     const { name, namespace } = target.workload;
     const objects = CustomObjects.of(target.stack, namespace);
     const authentication = this.authentication(target);
+    if (target.cluster.prometheusAccess === 'bearer') addSignIn(objects, target.workload);
     if (authentication !== null) objects.add(`trigger-authentication-${name}`, () => authentication);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec, signals));
     scrapePods(target);

@@ -87,6 +87,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
   const base = servingBase(pool);
   return {
     adapter,
+    realm: place.workload.namespace,
     engine: pool.engine,
     image: pool.image,
     replica,

@@ -6,6 +6,7 @@ import type { Engine } from '../catalog/engines/engine';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type { UserRealm } from '../security/pod-users';
 import { toEnv } from '../terraform/env';
 import type {
   DeploymentV1SpecTemplateSpec,
@@ -22,6 +23,8 @@ const PROBE_PERIOD_SECONDS = 10;
 
 export interface ServingPodProps {
   readonly adapter: EngineAdapter;
+  /** Namespace of the pod. */
+  readonly realm: UserRealm;
   readonly engine: Engine;
   readonly image: string;
   readonly replica: ReplicaSpec;
@@ -55,7 +58,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     automountServiceAccountToken: false,
     // A service called like a variable of the engine would inject another value, e.g. …_PORT=tcp://…, and the engine refuses to start.
     enableServiceLinks: false,
-    securityContext: podSecurity(props.adapter.runAs),
+    securityContext: podSecurity(props.adapter.runAs, props.realm),
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + props.adapter.drainSeconds + 15,
@@ -82,7 +85,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     env: toEnv(props.env),
     ...(part.answers ? { port: servingPorts(props.engine).map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })) } : {}),
     resources: resources(props),
-    securityContext: containerSecurity(adapter.runAs),
+    securityContext: containerSecurity(adapter.runAs, props.realm),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
       ...adapter.writableFolders(props.replica).map((folder) => ({ name: folder.name, mountPath: folder.path })),

@@ -75,7 +75,7 @@ function downloadPod(download: WeightsDownload) {
     ...download.pullSecrets,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(adapter.runAs),
+    securityContext: podSecurity(adapter.runAs, workload.namespace),
     affinity: { ...placement.affinity, ...besideServingPods(weights, workload) },
     toleration: placement.toleration,
     terminationGracePeriodSeconds: 5,
@@ -121,12 +121,12 @@ function waitContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecC
   };
 }
 
-function container({ adapter, image }: WeightsDownload, name: string, command: readonly string[]) {
+function container({ adapter, image, workload }: WeightsDownload, name: string, command: readonly string[]) {
   return {
     name,
     image,
     imagePullPolicy: 'IfNotPresent',
     command: [...command],
-    securityContext: containerSecurity(adapter.runAs),
+    securityContext: containerSecurity(adapter.runAs, workload.namespace),
   };
 }

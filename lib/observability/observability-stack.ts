@@ -54,7 +54,7 @@ export class ObservabilityStack extends Construct {
     this.name = this.spec.name ?? id;
     this.namespace = FleetNamespace.of(this.stack, {
       namespace: this.spec.namespace,
-      dns: this.cluster.dns,
+      terms: this.cluster.namespaceTerms,
       cluster: this.cluster.identity,
     });
 

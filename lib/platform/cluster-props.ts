@@ -10,6 +10,7 @@ import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import type { ClusterDns } from '../security/cluster-dns';
+import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 
 /** What every cluster may say of itself, however it is reached. */
@@ -42,13 +43,19 @@ export interface ClusterProps {
    */
   readonly nodePools?: Readonly<Record<string, NodePoolProps>>;
   /**
+   * What kind of Kubernetes it is. On `'openshift'` pods name no users and groups (the SCC `restricted-v2` takes them from a range of the namespace), names
+   * are resolved by OpenShift's DNS, metrics are collected by the monitoring of user workloads, and the operators that OpenShift brings are not installed.
+   * @default 'kubernetes'
+   */
+  readonly distribution?: ClusterDistribution;
+  /**
    * How pods resolve names; the network policy opens exactly this.
-   * @default 'kube-dns'
+   * @default 'kube-dns', on OpenShift `'openshift'`
    */
   readonly dns?: ClusterDns;
   /**
    * Namespace in which Prometheus runs; it may scrape, nobody else.
-   * @default 'monitoring'
+   * @default 'monitoring', on OpenShift `'openshift-user-workload-monitoring'`
    */
   readonly monitoringNamespace?: string;
   /**
@@ -63,7 +70,8 @@ export interface ClusterProps {
   readonly apiServerCidrs?: readonly string[];
   /**
    * Address at which the autoscaler asks Prometheus.
-   * @default - the service that the Prometheus operator makes in `monitoringNamespace`, port 9090
+   * @default - the service that the Prometheus operator makes in `monitoringNamespace`, port 9090; on OpenShift its Thanos Querier, at which the autoscaler
+   * signs in by a service account of the namespace
    */
   readonly prometheusUrl?: string;
   /**
@@ -93,6 +101,7 @@ export const clusterShape = {
       error: 'expected one mig.strategy for all node pools: the GPU operator shows the slices of a cluster in one way',
     })
     .optional(),
+  distribution: z.enum(DISTRIBUTIONS).optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),
   prometheusLabels: z

@@ -11,6 +11,7 @@ import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/
 import { valueAt } from '../core/shown-value';
 import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
+import type { NamespaceTerms } from '../security/namespace-terms';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
 import {
@@ -28,6 +29,7 @@ import type { ExecPluginProps } from './access/exec-plugin';
 import { ReachedClusters } from './access/reached-clusters';
 import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
+import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 
 export type { GpuPrice } from './cluster-nodes';
@@ -105,11 +107,15 @@ export class Cluster {
   readonly strict: boolean;
   /** Node pools with their prices, as plain values. */
   readonly nodes: ClusterNodes;
+  /** What kind of Kubernetes it is. */
+  readonly distribution: ClusterDistribution;
   readonly dns: ClusterDns;
   readonly monitoringNamespace: string;
   readonly prometheusLabels: Readonly<Record<string, string>>;
   readonly apiServerCidrs: readonly string[];
   readonly prometheusUrl: string;
+  /** How the autoscaler signs in there. */
+  readonly prometheusAccess: PrometheusAccess;
   /** Where images are pulled from; none where each comes from where it is published. */
   readonly mirrorRules: readonly MirrorRule[];
   /** Secrets with logins for registries, in every namespace. */
@@ -126,11 +132,14 @@ export class Cluster {
     this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
     this.nodes = new ClusterNodes(this.name, pools, this.identity.key);
-    this.dns = spec.dns ?? 'kube-dns';
-    this.monitoringNamespace = spec.monitoringNamespace ?? 'monitoring';
+    this.distribution = spec.distribution ?? 'kubernetes';
+    const facts = distributionFacts(this.distribution);
+    this.dns = spec.dns ?? facts.dns;
+    this.monitoringNamespace = spec.monitoringNamespace ?? facts.monitoringNamespace;
     this.prometheusLabels = spec.prometheusLabels ?? { 'app.kubernetes.io/name': 'prometheus' };
     this.apiServerCidrs = spec.apiServerCidrs ?? [];
-    this.prometheusUrl = spec.prometheusUrl ?? `http://prometheus-operated.${this.monitoringNamespace}.svc.cluster.local:9090`;
+    this.prometheusUrl = spec.prometheusUrl ?? facts.prometheusUrl(this.monitoringNamespace);
+    this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
   }
@@ -149,6 +158,11 @@ export class Cluster {
   providers(stack: TerraformStack): ClusterProviderPair {
     ReachedClusters.of(stack).add(stack, { identity: this.identity, access: this.access, region: this.region });
     return ClusterProviders.of(stack).declare(this.identity, () => connect(stack, this.access));
+  }
+
+  /** What the namespaces of fleets on this cluster are like. */
+  get namespaceTerms(): NamespaceTerms {
+    return { ...distributionFacts(this.distribution).terms, dns: this.dns };
   }
 
   get nodePools(): readonly NodePool[] {

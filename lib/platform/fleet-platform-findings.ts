@@ -4,6 +4,7 @@ import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretsIn } from '../core/secrets/literal-secret';
 import { HELD_STATE_RULES } from '../security/rules';
 import type { Cluster } from './cluster';
+import { distributionFacts } from './distribution';
 import { unwritableTokens } from './operators/chart-values';
 import type { Operator } from './operators/operator';
 import { OPERATOR_RULES } from './rules';
@@ -11,7 +12,11 @@ import { OPERATOR_RULES } from './rules';
 export function platformFindings(path: string, cluster: Cluster, operators: readonly Operator[]): Finding[] {
   return operators.flatMap((operator) => [
     ...[
-      ...evaluateRules(OPERATOR_RULES, { operator, prometheusUrl: cluster.prometheusUrl }),
+      ...evaluateRules(OPERATOR_RULES, {
+        operator,
+        prometheusUrl: cluster.prometheusUrl,
+        brings: distributionFacts(cluster.distribution).brings,
+      }),
       ...tokens(operator),
       ...heldMetrics(cluster, operator),
     ].map((finding) => place(path, finding)),

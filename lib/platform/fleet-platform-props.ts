@@ -118,7 +118,7 @@ export interface FleetPlatformProps {
   readonly cluster: Cluster;
   /**
    * Metrics, alerts, dashboards (kube-prometheus-stack).
-   * @default - installed
+   * @default - installed; on OpenShift `'existing'`
    */
   readonly prometheus?: OperatorChoice<PrometheusProps>;
   /**
@@ -128,7 +128,7 @@ export interface FleetPlatformProps {
   readonly keda?: OperatorChoice<OperatorProps>;
   /**
    * Drivers, labels and metrics of NVIDIA GPUs.
-   * @default - installed
+   * @default - installed; on OpenShift `'existing'`
    */
   readonly gpuOperator?: OperatorChoice<GpuOperatorProps>;
   /**

@@ -14,6 +14,7 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentOperatorFindings } from './absent-operators';
 import type { Cluster } from './cluster';
 import { renderDashboardReader } from './dashboard-reader';
+import { distributionFacts } from './distribution';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
 import { manifestOperator } from './manifest-operator';
@@ -60,7 +61,7 @@ export class FleetPlatform extends Construct {
     brand(this, 'FleetPlatform');
     parseProps(fleetPlatformSchema, props, { path: this.node.path, className: 'FleetPlatform' });
     const stack = stackOf(scope, id, 'FleetPlatform');
-    this.props = props;
+    this.props = withBrought(props);
     this.cluster = props.cluster;
     this.cluster.provide(stack, this);
     const operators = this.installed();
@@ -179,4 +180,10 @@ export class FleetPlatform extends Construct {
     const choice = this.props[prop as keyof FleetPlatformProps];
     return typeof choice === 'object' && 'version' in choice ? choice.version : undefined;
   }
+}
+
+/** What the cluster has itself is there already, unless the user says otherwise. */
+function withBrought(props: FleetPlatformProps): FleetPlatformProps {
+  const brought = distributionFacts(props.cluster.distribution).brings.filter((prop) => props[prop] === undefined);
+  return { ...props, ...Object.fromEntries(brought.map((prop) => [prop, 'existing'])) };
 }

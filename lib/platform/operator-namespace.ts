@@ -1,7 +1,7 @@
 /** Namespace of an operator with the Pod Security level that its pods need and the calls that they take, and not more. */
 import { Construct } from 'constructs';
-import { protectedResource } from '../security/deletion-protection';
 import { MANAGED_BY } from '../security/labels';
+import { keptAnnotations } from '../security/namespace-terms';
 import { NamespaceV1 } from '../terraform/kubernetes';
 import type { Cluster } from './cluster';
 import { closeOperatorNamespace } from './operator-network';
@@ -21,8 +21,13 @@ export class OperatorNamespace extends Construct {
     const modes = ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]);
     this.resource = new NamespaceV1(this, 'Resource', {
       metadata: { name: namespace, labels: { ...Object.fromEntries(modes), 'app.kubernetes.io/managed-by': MANAGED_BY } },
-      ...protectedResource(holdsData),
+      ...kept(cluster, holdsData),
     });
     closeOperatorNamespace(this, operator, cluster, this.resource);
   }
+}
+
+function kept({ namespaceTerms }: Cluster, holdsData: boolean) {
+  const lifecycle = { ...keptAnnotations(namespaceTerms), ...(holdsData ? { preventDestroy: true } : {}) };
+  return Object.keys(lifecycle).length === 0 ? {} : { lifecycle };
 }

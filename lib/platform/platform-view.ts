@@ -5,6 +5,8 @@ import type { Operator, OperatorId } from './operators/operator';
 export interface InstalledOperator {
   readonly operator: Pick<Operator, 'id' | 'prop' | 'namespace' | 'relied' | 'overrides' | 'releaseName'>;
   readonly prometheusUrl: string;
+  /** Props of the platform for what the cluster has itself. */
+  readonly brings: readonly string[];
 }
 
 /** An operator that a platform declares absent. */

@@ -28,7 +28,7 @@ export function settleWorkload(
 ): Workload {
   cluster.provide(stack, owner);
   const name = named ?? owner.node.id;
-  const namespace = FleetNamespace.of(stack, { namespace: given, dns: cluster.dns, cluster: cluster.identity });
+  const namespace = FleetNamespace.of(stack, { namespace: given, terms: cluster.namespaceTerms, cluster: cluster.identity });
   SynthesisRegistry.of(owner).reserveName(
     `workload in namespace ${namespace.name} of cluster ${cluster.name}`,
     name,

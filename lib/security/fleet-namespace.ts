@@ -8,13 +8,14 @@ import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-pro
 import type { TerraformStack } from '../terraform/engine';
 import { NamespaceV1 } from '../terraform/kubernetes';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { MANAGED_BY } from './labels';
 import type { Namespace } from './namespace';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork } from './namespace-policies';
+import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
 import type { NamespaceUse } from './namespace-use';
+import type { PodUsers, UserRealm } from './pod-users';
 import type { PulledImage } from './pulled-image';
 import { NAMESPACE_RULES } from './rules';
 
@@ -27,12 +28,12 @@ export interface FleetNamespaceProps {
    * @default - the namespace of the stack, named after its id
    */
   readonly namespace: string | Namespace | undefined;
-  readonly dns: ClusterDns;
+  readonly terms: NamespaceTerms;
   readonly cluster: ClusterIdentity;
 }
 
 /** Where the workloads of a stack run: its own namespace with Pod Security "restricted", or one that exists. The network is closed but for name resolution. */
-export class FleetNamespace extends Construct {
+export class FleetNamespace extends Construct implements UserRealm {
   /** The one namespace object of a stack and name, made on first use. */
   static of(stack: TerraformStack, props: FleetNamespaceProps): FleetNamespace {
     const given = props.namespace ?? FleetNamespace.defaultName(stack);
@@ -60,23 +61,27 @@ export class FleetNamespace extends Construct {
 
   readonly name: string;
   readonly cluster: ClusterIdentity;
+  readonly podUsers: PodUsers;
   /** What everything in the namespace depends on. */
   readonly resource: { readonly fqn: string };
   /** The namespace, where this library makes it. */
   private readonly made: NamespaceV1 | undefined;
+  private readonly terms: NamespaceTerms;
   private readonly uses: NamespaceUse[] = [];
   private readonly images = new Map<string, PulledImage>();
 
-  private constructor(stack: TerraformStack, id: string, name: string, { namespace, dns, cluster }: FleetNamespaceProps) {
+  private constructor(stack: TerraformStack, id: string, name: string, { namespace, terms, cluster }: FleetNamespaceProps) {
     super(stack, id);
     brand(this, 'FleetNamespace');
     this.name = name;
     this.cluster = cluster;
+    this.terms = terms;
+    this.podUsers = terms.podUsers;
     ClusterProviders.of(stack).bind(this, cluster);
     const owned = typeof namespace === 'string';
-    this.made = owned ? new NamespaceV1(this, 'Resource', { metadata: { name, labels: namespaceLabels() } }) : undefined;
+    this.made = owned ? this.make() : undefined;
     this.resource = this.made ?? existingNamespace(this, name);
-    closeNetwork(this, dns, owned ? undefined : stack.node.id);
+    closeNetwork(this, terms.dns, owned ? undefined : stack.node.id);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
@@ -92,7 +97,15 @@ export class FleetNamespace extends Construct {
 
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is never destroyed. */
   protect(): void {
-    if (this.made !== undefined) this.made.lifecycle = { preventDestroy: true };
+    if (this.made !== undefined) this.made.lifecycle = { ...keptAnnotations(this.terms), preventDestroy: true };
+  }
+
+  private make(): NamespaceV1 {
+    const kept = keptAnnotations(this.terms);
+    return new NamespaceV1(this, 'Resource', {
+      metadata: { name: this.name, labels: { ...namespaceLabels(), ...this.terms.fleetLabels } },
+      ...(kept.ignoreChanges === undefined ? {} : { lifecycle: kept }),
+    });
   }
 }
 

@@ -3,6 +3,7 @@
  * the provider writes false where a security context leaves it out, and then no pod is admitted.
  */
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
+import type { UserRealm } from './pod-users';
 
 type PodSecurityContext = NonNullable<DeploymentV1SpecTemplateSpec['securityContext']>;
 type ContainerSecurityContext = NonNullable<DeploymentV1SpecTemplateSpecContainer['securityContext']>;
@@ -12,22 +13,20 @@ export interface RunAs {
   readonly group: number;
 }
 
-export function podSecurity({ user, group }: RunAs): PodSecurityContext {
+export function podSecurity(runAs: RunAs, realm: UserRealm): PodSecurityContext {
   return {
     runAsNonRoot: true,
-    runAsUser: String(user),
-    runAsGroup: String(group),
-    fsGroup: String(group),
+    ...ids(runAs, realm),
+    ...(realm.podUsers === 'of-image' ? { fsGroup: String(runAs.group) } : {}),
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }
 
-export function containerSecurity({ user, group }: RunAs): ContainerSecurityContext {
+export function containerSecurity(runAs: RunAs, realm: UserRealm): ContainerSecurityContext {
   return {
     runAsNonRoot: true,
-    runAsUser: String(user),
-    runAsGroup: String(group),
+    ...ids(runAs, realm),
     allowPrivilegeEscalation: false,
     privileged: false,
     readOnlyRootFilesystem: true,
@@ -35,3 +34,7 @@ export function containerSecurity({ user, group }: RunAs): ContainerSecurityCont
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }
+
+/** None where the namespace gives them: the admission writes ids of its range, and refuses all others. */
+const ids = ({ user, group }: RunAs, { podUsers }: UserRealm) =>
+  podUsers === 'of-image' ? { runAsUser: String(user), runAsGroup: String(group) } : {};

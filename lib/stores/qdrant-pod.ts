@@ -4,6 +4,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 
@@ -20,6 +21,7 @@ export interface RenderedVectorPod {
   readonly memoryGiB: number;
   readonly key: SecretRef;
   readonly images: PodImages;
+  readonly workload: Workload;
 }
 
 export function qdrantPod(store: RenderedVectorPod, claimName: string): StatefulSetV1SpecTemplateSpec {
@@ -28,7 +30,7 @@ export function qdrantPod(store: RenderedVectorPod, claimName: string): Stateful
     ...store.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, store.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
     container: [qdrantContainer(store)],
@@ -49,7 +51,7 @@ function qdrantContainer(store: RenderedVectorPod): StatefulSetV1SpecTemplateSpe
     env: toEnv(settings(store.key)),
     port: [{ name: 'http', containerPort: QDRANT_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu: store.cpu, memory, ...disk }, limits: { memory, ...disk } },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, store.workload.namespace),
     volumeMount: [
       { name: 'data', mountPath: DATA_FOLDER },
       { name: 'tmp', mountPath: '/tmp' },

@@ -2,7 +2,6 @@
 import type { Construct } from 'constructs';
 import { shortHash } from '../core/names';
 import { objectLabels } from '../security/labels';
-import type { Workload } from '../security/workload';
 import { ConfigMapV1, ServiceAccountV1, statefulSet } from '../terraform/kubernetes';
 import { claimName, dataClaim, storeServices } from './store-objects';
 import { CONFIG_FILE, type RenderedStorePod, VALKEY_PORT, valkeyConfig, valkeyPod } from './valkey-pod';
@@ -15,7 +14,6 @@ export interface RenderedSessionStore extends RenderedStorePod {
   readonly scope: Construct;
   /** Id of the stack. */
   readonly partOf: string;
-  readonly workload: Workload;
 }
 
 export function renderSessionStore(store: RenderedSessionStore): void {

@@ -5,6 +5,7 @@ import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { SessionStoreSpec } from './session-store-props';
@@ -54,6 +55,7 @@ export interface RenderedStorePod {
   readonly spec: SessionStoreSpec;
   readonly password: SecretRef;
   readonly images: PodImages;
+  readonly workload: Workload;
 }
 
 export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulSetV1SpecTemplateSpec {
@@ -62,7 +64,7 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
     ...store.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, store.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
     container: [valkeyContainer(store)],
@@ -85,7 +87,7 @@ function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpec
     env: toEnv({ REDISCLI_AUTH: store.password }),
     port: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu: store.spec.cpu, memory, ...disk }, limits: { memory, ...disk } },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, store.workload.namespace),
     volumeMount: [
       { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
       { name: 'data', mountPath: DATA_FOLDER },

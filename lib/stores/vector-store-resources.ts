@@ -1,7 +1,6 @@
 /** The Kubernetes objects of a vector store: claim, StatefulSet, two Services. */
 import type { Construct } from 'constructs';
 import { objectLabels } from '../security/labels';
-import type { Workload } from '../security/workload';
 import { ServiceAccountV1, statefulSet } from '../terraform/kubernetes';
 import { QDRANT_PORT, qdrantPod, type RenderedVectorPod } from './qdrant-pod';
 import { claimName, dataClaim, storeServices } from './store-objects';
@@ -12,7 +11,6 @@ export interface RenderedVectorStore extends RenderedVectorPod {
   readonly scope: Construct;
   /** Id of the stack. */
   readonly partOf: string;
-  readonly workload: Workload;
   readonly storageGiB: number;
   readonly storageClass: string | undefined;
   readonly deletionProtection: boolean;

@@ -25,6 +25,8 @@ export interface CustomObject {
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec?: unknown;
+  /** Further fields of kinds that have no spec, e.g. `rules` of a Role. */
+  readonly [field: string]: unknown;
 }
 
 /** What is known of an object without its content. */

@@ -81,7 +81,7 @@ function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {
     ...images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: GRACE_SECONDS,
     topologySpreadConstraint: spreadOverNodes(workload),
@@ -90,7 +90,7 @@ function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container({ images, resources, key, volumes }: RenderedCollector): DeploymentV1SpecTemplateSpecContainer {
+function container({ workload, images, resources, key, volumes }: RenderedCollector): DeploymentV1SpecTemplateSpecContainer {
   const { cpu = '200m', memory = '512Mi' } = resources ?? {};
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
@@ -101,7 +101,7 @@ function container({ images, resources, key, volumes }: RenderedCollector): Depl
     env: toEnv(key === undefined ? {} : { [KEY_VARIABLE]: key }),
     port: [{ name: PORT_NAME, containerPort: OTLP_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu, memory, ...disk }, limits: { memory, ...disk } },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, workload.namespace),
     volumeMount: [{ name: 'config', mountPath: FOLDER, readOnly: true }, ...mounted(volumes).volumeMount],
     startupProbe: { ...healthy(), periodSeconds: 2, failureThreshold: 30 },
     readinessProbe: { ...healthy(), periodSeconds: 5, failureThreshold: 3 },

@@ -9,6 +9,7 @@ import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
+import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
@@ -299,4 +300,18 @@ test('no GPU runs while there is nothing to read', () => {
 test('an external model is a fallback of a pool, with its key in a variable', () => {
   const template = synth(withExternalModel, 'crossing');
   expect(podOf(template, 'router').containers[0]?.env?.some(({ name }) => name.startsWith('EXTERNAL_KEY_'))).toBe(true);
+});
+
+test('the OpenShift guide: no operator of its own is installed, pods name no user, and a Route leads to the agents that routers may call', () => {
+  const template = synth(onOpenShift, 'support');
+  const objects = template.manifests();
+  const route = objects.find(({ kind }) => kind === 'Route')?.['spec'] as { to: { name: string }; port: { targetPort: string } };
+  const service = objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === route.to.name)?.['spec'] as {
+    ports: { name: string }[];
+  };
+  expect(service.ports.map(({ name }) => name)).toContain(route.port.targetPort);
+  expect(JSON.stringify(objects)).toContain('"kubernetes.io/metadata.name":"openshift-ingress"');
+  expect(JSON.stringify(objects)).not.toContain('runAsUser');
+  const releases = synth(onOpenShift, 'platform').resources('helm_release') as { readonly name: string }[];
+  expect(releases.map(({ name }) => name).sort()).toEqual(['cloudnative-pg', 'external-secrets', 'keda']);
 });

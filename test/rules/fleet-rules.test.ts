@@ -6,6 +6,7 @@ import type { QueuedWork } from '../../lib/agents/queued-work';
 import type { RoleView } from '../../lib/agents/role-view';
 import {
   FLEET_RULES,
+  GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
   PART_RULES,
   QUEUED_RULES,
@@ -217,6 +218,14 @@ describeRules('rules of the variables that services set', SET_VARIABLE_RULES, {
 });
 
 const variables = (...given: readonly string[]) => ({ given, provided: ['OPENAI_BASE_URL'] });
+
+describeRules('rules of the user that pods name', GIVEN_USER_RULES, {
+  'user-of-cluster': {
+    violated: [{ runAsUser: 10_002, podUsers: 'of-namespace' }],
+    compliant: { runAsUser: 10_002, podUsers: 'of-image' },
+    notApplicable: { runAsUser: undefined, podUsers: 'of-namespace' },
+  },
+});
 
 describeRules('rules of the variables that a user gives to agents', GIVEN_VARIABLE_RULES, {
   'wired-variables-kept': { violated: [variables('OPENAI_BASE_URL')], compliant: variables('TZ'), notApplicable: variables() },

@@ -16,6 +16,7 @@ const installed = (change: Partial<InstalledOperator['operator']> = {}, host = '
     ...change,
   },
   prometheusUrl: `http://${host}:9090`,
+  brings: [],
 });
 
 describeRules('rules of an operator that a platform installs', OPERATOR_RULES, {
@@ -28,6 +29,11 @@ describeRules('rules of an operator that a platform installs', OPERATOR_RULES, {
     violated: [installed({}, 'prometheus.elsewhere.svc')],
     compliant: installed(),
     notApplicable: installed({ id: 'keda' }, 'prometheus.elsewhere.svc'),
+  },
+  'operator-not-brought': {
+    violated: [{ ...installed(), brings: ['prometheus', 'gpuOperator'] }],
+    compliant: { ...installed({ id: 'keda', prop: 'keda' }), brings: ['prometheus'] },
+    notApplicable: installed(),
   },
 });
 

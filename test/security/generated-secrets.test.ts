@@ -60,7 +60,7 @@ test('two namespaces of a stack have their own', () => {
     for (const name of ['a', 'b']) {
       provideSecret(
         setting.stack,
-        FleetNamespace.of(setting.stack, { namespace: name, dns: 'kube-dns', cluster: setting.cluster.identity }),
+        FleetNamespace.of(setting.stack, { namespace: name, terms: setting.cluster.namespaceTerms, cluster: setting.cluster.identity }),
         SecretRef.generated('auth'),
         { owner: setting.stack },
       );

@@ -55,7 +55,7 @@ export function client({ stack, cluster }: Setting, name = 'agents', namespace =
   return {
     owner: stack,
     name,
-    namespace: FleetNamespace.of(stack, { namespace, dns: cluster.dns, cluster: cluster.identity }),
+    namespace: FleetNamespace.of(stack, { namespace, terms: cluster.namespaceTerms, cluster: cluster.identity }),
     selector: { 'app.kubernetes.io/name': name },
   };
 }

@@ -46,6 +46,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   region: { before: { region: 'eu-west' }, after: { region: 'eu-north' } },
   environment: { after: { environment: 'development' } },
   strict: { after: { strict: true } },
+  distribution: { after: { distribution: 'openshift' } },
   dns: { after: { dns: 'node-local' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
   prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },

@@ -21,6 +21,7 @@ import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
+import { type GivenUser, userOfCluster } from './user-of-cluster';
 import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workersAwake } from './workers-awake';
@@ -57,3 +58,6 @@ export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [backgroundQueued, back
 /** The rules of the environment variables that agents get. */
 export const SET_VARIABLE_RULES: readonly Rule<readonly VariableSetting[]>[] = [servicesSetApart];
 export const GIVEN_VARIABLE_RULES: readonly Rule<GivenVariables>[] = [wiredVariablesKept];
+
+/** The rules of the user that pods name. */
+export const GIVEN_USER_RULES: readonly Rule<GivenUser>[] = [userOfCluster];

@@ -1,5 +1,6 @@
 /** A trigger of KEDA that asks Prometheus. */
 import type { IScalable } from '../../inference/scaling-policy';
+import { METRICS_READER } from '../prometheus-sign-in';
 
 export interface Question {
   /** Name of the trigger. */
@@ -12,10 +13,13 @@ export interface Question {
   readonly mayBeSilent: boolean;
 }
 
-export function prometheusTrigger({ cluster }: IScalable, { name, query, threshold, metricType, mayBeSilent }: Question): Trigger {
-  const serverAddress = cluster.prometheusUrl;
+export function prometheusTrigger(target: IScalable, { name, query, threshold, metricType, mayBeSilent }: Question): Trigger {
+  const serverAddress = target.cluster.prometheusUrl;
   const metadata = { serverAddress, query, threshold: String(threshold), ignoreNullValues: String(mayBeSilent) };
-  return { type: 'prometheus', name, metricType, metadata };
+  if (target.cluster.prometheusAccess === 'open') return { type: 'prometheus', name, metricType, metadata };
+  // A querier that many share answers for one namespace at a time.
+  const asked = { ...metadata, authModes: 'bearer', namespace: target.workload.namespace.name };
+  return { type: 'prometheus', name, metricType, metadata: asked, authenticationRef: { name: METRICS_READER } };
 }
 
 /** A trigger of KEDA. */

@@ -21,6 +21,8 @@ export function postgresOperator(props: OperatorProps, { cluster, monitored }: O
       ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
       monitoring: { podMonitorEnabled: monitored },
       affinity: { nodeAffinity: cpuNodeAffinity() },
+      // The chart names user and group 10001.
+      ...(cluster.namespaceTerms.podUsers === 'of-image' ? {} : { containerSecurityContext: { runAsUser: null, runAsGroup: null } }),
     },
     relied: { crds: { create: true }, config: { clusterWide: true } },
     overrides: props.values ?? {},

@@ -8,6 +8,7 @@ import type { PodImages } from '../../platform/pod-images';
 import { keptByHelm, protectedResource } from '../../security/deletion-protection';
 import { objectLabels, selectorLabels } from '../../security/labels';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import type { UserRealm } from '../../security/pod-users';
 import type { Workload } from '../../security/workload';
 import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
 import { lazyHash, lazyText, type TerraformStack } from '../../terraform/engine';
@@ -84,9 +85,14 @@ function rabbitmqCluster(broker: RenderedBroker): CustomObject {
       resources: { requests: { cpu, memory }, limits: { memory } },
       affinity: { nodeAffinity: cpuNodeAffinity() },
       terminationGracePeriodSeconds: GRACE_SECONDS,
+      ...withoutIds(broker.workload.namespace),
     },
   };
 }
+
+/** The operator writes user 999 and group 0 on the pod; an empty context takes them away (cluster-operator v2.22, docs/examples/default-security-context). */
+const withoutIds = ({ podUsers }: UserRealm) =>
+  podUsers === 'of-image' ? {} : { override: { statefulSet: { spec: { template: { spec: { securityContext: {}, containers: [] } } } } } };
 
 /** Represents the broker in Terraform, which does not see into a release: what cannot change on a running one is in its name. */
 function renderGuard(broker: RenderedBroker): void {
@@ -133,7 +139,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void
     ...images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 5,
     container: [
@@ -144,7 +150,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void
         command: ['erl', '-noinput', '-eval', DECLARE],
         env: toEnv({ HOME: '/tmp', ...env }),
         resources: { requests: { cpu: '50m', memory: '128Mi', ...disk }, limits: { memory: '128Mi', ...disk } },
-        securityContext: containerSecurity(RUN_AS),
+        securityContext: containerSecurity(RUN_AS, workload.namespace),
         volumeMount: [
           { name: 'definitions', mountPath: FOLDER, readOnly: true },
           { name: 'tmp', mountPath: '/tmp' },

@@ -78,7 +78,7 @@ export function renderKeeper(keeper: Keeper): void {
           ...keeper.images.pullSecrets(),
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          securityContext: podSecurity(RUN_AS),
+          securityContext: podSecurity(RUN_AS, workload.namespace),
           affinity: cpuPlacement().affinity,
           terminationGracePeriodSeconds: 5,
           container: [container(keeper)],
@@ -96,7 +96,7 @@ export function renderKeeper(keeper: Keeper): void {
 }
 
 function container(keeper: Keeper): DeploymentV1SpecTemplateSpecContainer {
-  const { store, settings, volumes, images } = keeper;
+  const { store, settings, volumes, images, workload } = keeper;
   const memory = '64Mi';
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
@@ -112,7 +112,7 @@ function container(keeper: Keeper): DeploymentV1SpecTemplateSpecContainer {
       ...settings,
     }),
     resources: { requests: { cpu: '10m', memory, ...disk }, limits: { memory, ...disk } },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, workload.namespace),
     volumeMount: [
       { name: 'script', mountPath: FOLDER, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },

@@ -34,7 +34,7 @@ export function proxyPod(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpec 
     ...proxy.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, proxy.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: LEAVING_SECONDS + proxy.requestTimeoutSeconds + LEAVING_SECONDS,
     topologySpreadConstraint: spreadOverNodes(proxy.workload),
@@ -59,7 +59,7 @@ function container(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpecContain
       { name: STATUS_PORT_NAME, containerPort: STATUS_PORT, protocol: 'TCP' },
     ],
     resources: { requests: { cpu, memory }, limits: { cpu, memory } },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, proxy.workload.namespace),
     volumeMount: [
       { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
       { name: 'tmp', mountPath: '/tmp' },

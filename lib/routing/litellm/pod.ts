@@ -49,7 +49,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
     ...router.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS),
+    securityContext: podSecurity(RUN_AS, router.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
     topologySpreadConstraint: spreadOverNodes(router.workload),
@@ -74,7 +74,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
     env: toEnv(environment(router)),
     port: [{ name: PORT_NAME, containerPort: ROUTER_PORT, protocol: 'TCP' }],
     resources: { requests: size, limits: size },
-    securityContext: containerSecurity(RUN_AS),
+    securityContext: containerSecurity(RUN_AS, router.workload.namespace),
     volumeMount: [
       { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
       { name: 'writable', mountPath: WRITABLE },

@@ -45,6 +45,7 @@ export const anyCluster = (mostly: Mostly) =>
     others: props(mostly, 6, {
       region: pick('eu-north'),
       environment: pick('development', 'staging', 'production'),
+      distribution: pick('kubernetes', 'openshift'),
       dns: pick('kube-dns', 'node-local', 'openshift'),
       monitoringNamespace: pick('observability'),
       prometheusLabels: pick({ app: 'metrics' }),

@@ -1,0 +1,19 @@
+import type { ClusterDns } from './cluster-dns';
+import type { PodUsers } from './pod-users';
+
+/** What the cluster of a namespace is like. */
+export interface NamespaceTerms {
+  readonly dns: ClusterDns;
+  readonly podUsers: PodUsers;
+  /** Labels of the namespaces of fleets beside ours. */
+  readonly fleetLabels: Readonly<Record<string, string>>;
+  /** The cluster annotates namespaces itself, e.g. with the range of their users: Terraform must leave the annotations alone. */
+  readonly annotatesNamespaces: boolean;
+}
+
+/**
+ * Part of a namespace that keeps what the cluster writes on it. The provider hides annotations of `kubernetes.io` alone; all others it would remove
+ * (terraform-provider-kubernetes 2.38, `isInternalKey`).
+ */
+export const keptAnnotations = ({ annotatesNamespaces }: Pick<NamespaceTerms, 'annotatesNamespaces'>): { ignoreChanges?: string[] } =>
+  annotatesNamespaces ? { ignoreChanges: ['metadata[0].annotations'] } : {};
