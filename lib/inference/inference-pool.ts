@@ -194,6 +194,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
       namespace: this.workload.namespace.name,
       nodes: cluster.nodes,
       environment: cluster.environment,
+      storageClasses: cluster.storageClasses,
       image: (reference) => cluster.image(reference),
       demand: () => poolDemand(this.demandSources),
     };

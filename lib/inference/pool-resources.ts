@@ -97,6 +97,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),
     weightsVolume: weightsVolume(weights),
+    volumeGroups: weights.groups,
     weightsGiB: weights.sizeGiB,
     ephemeralWeights: weights.kind === 'ephemeral',
     initContainers: weightsContainers(downloadOf(place, pool, weights)),

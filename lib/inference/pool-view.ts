@@ -10,6 +10,7 @@ import { once } from '../core/once';
 import type { Environment } from '../core/rule';
 import { poolCostPerHour } from '../economics/cost';
 import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
@@ -30,6 +31,8 @@ export interface PoolSetting {
   readonly nodes: ClusterNodes;
   /** What the cluster is for. @default 'production' */
   readonly environment?: Environment;
+  /** What the cluster says of storage classes. @default - nothing */
+  readonly storageClasses?: StorageClasses;
   /** An image as the cluster pulls it. */
   image(reference: string): string;
   /** The view is of a repair under trial, which needs no repairs itself. @default false */

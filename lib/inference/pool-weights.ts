@@ -2,6 +2,8 @@
 
 import { weightsRoomGiB } from '../capacity/checkpoint-size';
 import { shortHash } from '../core/names';
+import { own } from '../core/own';
+import type { StorageClasses } from '../platform/storage-class';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import type { WeightsSource } from './weights';
@@ -17,6 +19,8 @@ export interface PoolWeights {
   readonly claim: WeightsClaim | undefined;
   /** Claim that holds the weights, made here or there already. */
   readonly claimName: string | undefined;
+  /** Groups that may read and write the volume where its class ignores fsGroup. */
+  readonly groups: readonly number[];
   /** File below the weights that says that all of them are there. */
   readonly marker: string;
 }
@@ -27,9 +31,10 @@ export interface WeightsQuestion {
   readonly replica: PoolReplica;
   /** What the engine would fetch from the hub. */
   readonly repositories: readonly string[];
+  readonly storageClasses: StorageClasses;
 }
 
-export function poolWeights({ name, spec, replica, repositories }: WeightsQuestion): PoolWeights {
+export function poolWeights({ name, spec, replica, repositories, storageClasses }: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
   const sizeGiB = weightsRoomGiB(replica);
   const claim = source.kind === 'claim' ? claimOf(name, source.props, repositories, sizeGiB) : undefined;
@@ -39,8 +44,16 @@ export function poolWeights({ name, spec, replica, repositories }: WeightsQuesti
     sizeGiB,
     claim,
     claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
+    groups: groupsOf(source, storageClasses),
     marker: `.agent-fleet/${shortHash(repositories.join('\n'))}.complete`,
   };
+}
+
+function groupsOf(source: WeightsSource, classes: StorageClasses): number[] {
+  const { storageClass } = source.kind === 'claim' ? source.props : {};
+  const group =
+    source.kind === 'existing-claim' ? source.group : storageClass === undefined ? undefined : own(classes, storageClass)?.group;
+  return group === undefined ? [] : [group];
 }
 
 function claimOf(

@@ -38,6 +38,8 @@ export interface ServingPodProps {
   readonly cpu: string;
   readonly memory: string;
   readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
+  /** Groups that may read the volume of the weights. */
+  readonly volumeGroups: readonly number[];
   /** Null where the size of the checkpoint is not known. */
   readonly weightsGiB: number | null;
   readonly ephemeralWeights: boolean;
@@ -58,7 +60,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     automountServiceAccountToken: false,
     // A service called like a variable of the engine would inject another value, e.g. …_PORT=tcp://…, and the engine refuses to start.
     enableServiceLinks: false,
-    securityContext: podSecurity(props.adapter.runAs, props.realm),
+    securityContext: podSecurity(props.adapter.runAs, props.realm, props.volumeGroups),
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + props.adapter.drainSeconds + 15,

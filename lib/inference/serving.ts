@@ -47,7 +47,13 @@ export function startupSeconds({ replica, engine }: PoolView): number {
 /** Weights of a pool; what they are depends on its props alone, never on demand. */
 export function weightsOf(pool: PoolView): PoolWeights {
   const { name, spec, replica } = pool;
-  return poolWeights({ name, spec, replica, repositories: pool.adapter.repositories(servingBase(pool)) });
+  return poolWeights({
+    name,
+    spec,
+    replica,
+    repositories: pool.adapter.repositories(servingBase(pool)),
+    storageClasses: pool.setting.storageClasses ?? {},
+  });
 }
 
 /** The serving pod itself downloads, and so needs its way to the hub. */

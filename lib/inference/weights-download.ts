@@ -75,7 +75,7 @@ function downloadPod(download: WeightsDownload) {
     ...download.pullSecrets,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: podSecurity(adapter.runAs, workload.namespace),
+    securityContext: podSecurity(adapter.runAs, workload.namespace, weights.groups),
     affinity: { ...placement.affinity, ...besideServingPods(weights, workload) },
     toleration: placement.toleration,
     terminationGracePeriodSeconds: 5,

@@ -6,6 +6,7 @@ import { storageClassName } from '../core/kubernetes/storage-class-name';
 import { isPlainObject } from '../core/plain-object';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
+import { groupId } from '../platform/storage-class';
 
 /** How many nodes may mount a claim. */
 export type ClaimAccessMode = 'ReadWriteMany' | 'ReadWriteOnce';
@@ -36,12 +37,22 @@ export interface ExistingWeightsClaimProps {
    * @default 'ReadWriteMany'
    */
   readonly accessMode?: ClaimAccessMode;
+  /**
+   * Group that may read the files, where the class of the claim ignores fsGroup and others may not read them.
+   * @default - the group of the engine's image is enough
+   */
+  readonly group?: number;
 }
 
 /** Where the weights come from. */
 export type WeightsSource =
   | { readonly kind: 'ephemeral' }
-  | { readonly kind: 'existing-claim'; readonly claimName: string; readonly accessMode: ClaimAccessMode }
+  | {
+      readonly kind: 'existing-claim';
+      readonly claimName: string;
+      readonly accessMode: ClaimAccessMode;
+      readonly group?: number | undefined;
+    }
   | { readonly kind: 'claim'; readonly props: WeightsClaimProps };
 
 const accessModeSchema = z.enum(['ReadWriteMany', 'ReadWriteOnce']);
@@ -52,7 +63,11 @@ export const weightsClaimSchema = z.strictObject({
   accessMode: accessModeSchema.optional(),
 });
 
-export const existingWeightsClaimSchema = z.strictObject({ claimName, accessMode: accessModeSchema.default('ReadWriteMany') });
+export const existingWeightsClaimSchema = z.strictObject({
+  claimName,
+  accessMode: accessModeSchema.default('ReadWriteMany'),
+  group: groupId.optional(),
+});
 
 /** Where a pool keeps the model weights between starts. A persistent claim turns a cold start of many minutes into one of few. */
 export class Weights {

@@ -12,6 +12,7 @@ import type { Environment } from '../core/rule';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
+import { type StorageClasses, storageClassesSchema } from './storage-class';
 
 /** What every cluster may say of itself, however it is reached. */
 export interface ClusterProps {
@@ -87,6 +88,12 @@ export interface ClusterProps {
    * @default - none: the nodes have a login, or the registries ask for none
    */
   readonly imagePullSecrets?: readonly string[];
+  /**
+   * Storage classes whose files are known to belong to somebody, by name, e.g. `{ 'efs-sc': { fsGroup: 'ignored', group: 5000 } }`. Pods that share a claim of
+   * such a class get its group; one without a known group is refused.
+   * @default - unknown: a class is taken to apply fsGroup
+   */
+  readonly storageClasses?: StorageClasses;
 }
 
 /** Checks of what every cluster may say. */
@@ -112,6 +119,7 @@ export const clusterShape = {
   prometheusUrl: httpUrl.optional(),
   registryMirror: imageMirrorSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
+  storageClasses: storageClassesSchema.optional(),
 };
 
 export const clusterSchema = z.strictObject(clusterShape);

@@ -31,6 +31,7 @@ import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
+import type { StorageClasses } from './storage-class';
 
 export type { GpuPrice } from './cluster-nodes';
 export type { ClusterProps } from './cluster-props';
@@ -120,6 +121,8 @@ export class Cluster {
   readonly mirrorRules: readonly MirrorRule[];
   /** Secrets with logins for registries, in every namespace. */
   readonly imagePullSecrets: readonly string[];
+  /** What is known of storage classes. */
+  readonly storageClasses: StorageClasses;
   private readonly access: ClusterAccess;
 
   private constructor(access: ClusterAccess, spec: ClusterSpec, defaultName: string) {
@@ -142,6 +145,7 @@ export class Cluster {
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
+    this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
   }
 
   /**

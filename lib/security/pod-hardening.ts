@@ -13,12 +13,14 @@ export interface RunAs {
   readonly group: number;
 }
 
-export function podSecurity(runAs: RunAs, realm: UserRealm): PodSecurityContext {
+/** @param groups further groups of the processes, for files that no fsGroup reaches */
+export function podSecurity(runAs: RunAs, realm: UserRealm, groups: readonly number[] = []): PodSecurityContext {
   return {
     runAsNonRoot: true,
     ...ids(runAs, realm),
     ...(realm.podUsers === 'of-image' ? { fsGroup: String(runAs.group) } : {}),
     fsGroupChangePolicy: 'OnRootMismatch',
+    ...(groups.length === 0 ? {} : { supplementalGroups: [...groups] }),
     seccompProfile: { type: 'RuntimeDefault' },
   };
 }

@@ -43,6 +43,11 @@ function view(
   return poolView({ ...POOL_SPEC, ...props }, { ...setting, demand: () => demand });
 }
 
+const CLASSES = { efs: { fsGroup: 'ignored' }, shared: { fsGroup: 'ignored', group: 5_000 } } as const;
+const ofClass = (storageClass: string): PoolView => {
+  const { spec, setting } = view({ weights: Weights.claim({ storageClass }) });
+  return poolView(spec, { ...setting, storageClasses: CLASSES });
+};
 const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce' });
 const unlabelled = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unlabelled', productLabels: [] });
 const unsold = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unsold', largestServer: null });
@@ -76,6 +81,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ weights: onOneNode, replicas: 2 })],
     compliant: view({ weights: onOneNode, replicas: 1 }),
     notApplicable: view({ weights: Weights.ephemeral(), replicas: 2 }),
+  },
+  'claim-writable': {
+    violated: [ofClass('efs')],
+    compliant: ofClass('shared'),
+    notApplicable: ofClass('unknown'),
   },
   'nodes-carry-gpu': { violated: [view({}, { other })], compliant: view(), notApplicable: view({}, {}) },
   'gpu-label-known': {

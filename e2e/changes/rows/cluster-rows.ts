@@ -54,6 +54,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
   registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
+  storageClasses: { after: { storageClasses: { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } } } },
 };
 
 const ACCESS = { elsewhere: 'another way to the same cluster changes providers and no object: held by npm test' };

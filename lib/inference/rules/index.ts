@@ -9,6 +9,7 @@ import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { claimHoldsWeights } from './claim-holds-weights';
 import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
+import { claimWritable } from './claim-writable';
 import { drafterLoadable } from './drafter-loadable';
 import { engineCanServe } from './engine-can-serve';
 import { engineForEnvironment } from './engine-for-environment';
@@ -47,6 +48,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   engineMaintained,
   engineObserved,
   claimMountsEverywhere,
+  claimWritable,
   nodesCarryGpu,
   gpuLabelKnown,
   nodesStartFromZero,

@@ -53,6 +53,7 @@ export const anyCluster = (mostly: Mostly) =>
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
       registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
       imagePullSecrets: pick(['registry']),
+      storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
     }),
     strict: oneIn(25, pick(true)),
   });
