@@ -15,7 +15,14 @@ export const anyWeights = (mostly: Mostly) =>
         props: props(mostly, 3, { storageClass: pick('shared-rwx'), sizeGiB: pick(200, 2_000), accessMode }),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: pick('existing'), name: mostly(pick('models')), props: props(mostly, 3, { accessMode, group: pick(5_000) }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: pick('existing'),
+        name: mostly(pick('models')),
+        props: props(mostly, 3, { accessMode, group: pick(5_000) }),
+      }),
+    },
   );
 
 export type AnyWeights = ReturnType<typeof anyWeights> extends fc.Arbitrary<infer T> ? T : never;
