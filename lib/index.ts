@@ -84,6 +84,7 @@ export type {
 } from './catalog/model-facts';
 export type { Price, Purchase } from './catalog/prices/price-row';
 export type { Evidence, Provenance } from './catalog/provenance';
+export { type CustomRegionProps, Region } from './catalog/region';
 export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weight-detail';
 export type { Change } from './core/change';
 export type { Finding, FindingDetail, Repair, Severity, UnplacedFinding } from './core/finding';
@@ -199,6 +200,7 @@ export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
 export { Namespace } from './security/namespace';
+export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';
 export { type ClaimVolumeProps, Volume, type VolumeProps } from './security/volume';

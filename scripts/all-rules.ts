@@ -36,6 +36,7 @@ import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../lib/queues/rules';
 import { ROUTER_RULES } from '../lib/routing/litellm/rules';
 import { ALIAS_RULES } from '../lib/routing/rules';
+import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../lib/security/residency/rules';
 import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
@@ -73,6 +74,8 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RELEASE_RULES,
   ...COMPETITION_RULES,
   ...OFFERED_GPU_RULES,
+  ...RESIDENCY_RULES,
+  ...RESIDENT_DATA_RULES,
   ...OPERATOR_RULES,
   ...ABSENT_OPERATOR_RULES,
   ...CLUSTER_NAME_RULES,

@@ -3,6 +3,7 @@ import { flowSchema } from '../capacity/demand/check-flow';
 import { type FlowNode, Topology } from '../capacity/demand/topology';
 import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
+import { type Region, regionSchema } from '../catalog/region';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
@@ -98,6 +99,12 @@ export interface AgentFleetProps {
    */
   readonly services?: readonly IService[];
   /**
+   * Region that data may not leave, e.g. `Region.EU`: pools, fallbacks, stores, traces, queues and services that the data of its roles can reach lie inside, or the synthesis
+   * fails with the path that leaves (AF-RES-001).
+   * @default - that of the cluster
+   */
+  readonly dataResidency?: Region;
+  /**
    * Namespace of the runtime and of the fleet's own router and stores: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the id of the stack
    */
@@ -130,6 +137,7 @@ export const agentFleetSchema = z
       .union([z.literal(false), branded<IStateStore>(isStateStore, 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
     services: z.array(serviceSchema).optional(),
+    dataResidency: regionSchema.optional(),
     namespace: namespaceSchema.optional(),
   })
   .refine(

@@ -33,6 +33,7 @@ import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
+import { type ResidentFleet, residencyFindings } from './residency';
 import { longAlias } from './role-context';
 import type { RoleProps } from './role-props';
 import { replicasOf } from './runtime-load';
@@ -208,6 +209,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
   }
 
+  private residentFleet(): ResidentFleet {
+    const { cluster, spec, router, runtime } = this;
+    return { cluster, spec, router, runtime, services: this.wired().map(({ service }) => service) };
+  }
+
   private addRoutes(): void {
     for (const [role, props] of Object.entries(this.roles)) {
       this.router.addRoute({ alias: role, pool: props.pool, multiTurn: hasSeveralTurns(props), ...this.asked(props) });
@@ -251,7 +257,12 @@ export class AgentFleet extends Construct implements IObservedFleet {
     const registry = SynthesisRegistry.of(this);
     registry.reserveName('fleet', this.name, this, givenName(this.spec.name));
     registry.register(this, {
-      findings: () => [...fleetFindings(this.view()), ...partsFindings(this), ...this.wiringFindings()],
+      findings: () => [
+        ...fleetFindings(this.view()),
+        ...partsFindings(this),
+        ...this.wiringFindings(),
+        ...residencyFindings(this.residentFleet()).map((finding) => place(this.node.path, finding)),
+      ],
       strict: this.cluster.strict,
       plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired())] }),
       changeable: {

@@ -8,6 +8,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import type { DepthTrigger } from '../queues/contract';
 import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
+import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
@@ -18,9 +19,11 @@ import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderCpuPods } from './cpu-pods';
 import { openNetwork } from './cpu-pods-network';
+import { wiredWays } from './data-ways';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { workerBounds } from './queue-workers';
+import { podsResidencyFindings } from './residency';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
 import { startedFindings } from './started-findings';
@@ -145,10 +148,12 @@ export class AgentRuntime extends Construct {
     const { scope } = this.node;
     if (scope !== undefined && 'runtime' in scope && scope.runtime === this) return [];
     const services = wiredWork(this.spec);
+    const modelsOf = (service: IService) => (isRouter(service) ? service.modelsOf?.(this.workload) : undefined);
     const others: Record<string, string> = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' };
     const found = wiringFindings({ services, client: this.workload, others, environment: this.cluster.environment });
     const parts = servicePartsFindings('runtime', this, services);
-    return [...found.map((finding) => place(this.node.path, finding)), ...parts];
+    const resident = podsResidencyFindings(this, 'runtime', () => wiredWays(this.node.path, this.cluster, this.spec, modelsOf));
+    return [...[...found, ...resident].map((finding) => place(this.node.path, finding)), ...parts];
   }
 
   private nameFindings(): Finding[] {

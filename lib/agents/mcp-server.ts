@@ -5,9 +5,11 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
@@ -19,9 +21,11 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { renderCpuPods } from './cpu-pods';
 import { openNetwork } from './cpu-pods-network';
+import { wiredWays } from './data-ways';
 import { identityFindings } from './identity-findings';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
 import { servicePartsFindings } from './parts-findings';
+import { podsResidencyFindings } from './residency';
 import { SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
 import { startedFindings } from './started-findings';
@@ -76,6 +80,12 @@ export class McpServer extends Construct implements IService, IReachable {
     return { [`MCP_${variablePrefix(this.name)}_URL`]: this.url };
   }
 
+  /** What it calls may get what it is given. */
+  dataPlace(): DataPlace {
+    const { cluster, spec, node } = this;
+    return { ...clusterPlace('MCP server', node.path, cluster), onward: () => wiredWays(node.path, cluster, spec) };
+  }
+
   admit(client: Workload): void {
     connect(client, this);
   }
@@ -111,6 +121,7 @@ export class McpServer extends Construct implements IService, IReachable {
       ...workloadNameFindings(name, { becomes: 'a Deployment and a Service', example: "new McpServer(stack, 'search', …)", isGiven }),
       ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
       ...wiringFindings({ services, client: workload, others: {}, environment }),
+      ...podsResidencyFindings(this, 'MCP server', () => wiredWays(node.path, cluster, spec)),
     ].map((finding) => place(node.path, finding));
     const started = startedFindings({
       path: node.path,

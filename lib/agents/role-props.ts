@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ContextPercentiles } from '../capacity/demand/context-percentiles';
 import type { DayCurveName } from '../capacity/demand/day-curve';
 import type { LatencyClass } from '../catalog/latency-class';
+import { type Region, regionSchema } from '../catalog/region';
 import { branded, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { ContextStrategy } from './context-strategy';
@@ -58,6 +59,12 @@ export interface RoleProps {
    * @default 'background'
    */
   readonly latency?: LatencyClass;
+  /**
+   * Region that the data of this role may not leave, e.g. `Region.GERMANY`; inside that of the fleet and the cluster. Whatever its requests and the pods of the
+   * agents can reach lies inside, or the synthesis fails with the path that leaves (AF-RES-001).
+   * @default - that of the fleet
+   */
+  readonly dataResidency?: Region;
 }
 
 /** base + turns × tokens per turn + tool calls × result. */
@@ -230,6 +237,7 @@ export const roleSchema = z
     conversations: conversationsSchema.optional(),
     request: requestSchema.optional(),
     latency: z.enum(['voice', 'chat', 'background']).optional(),
+    dataResidency: regionSchema.optional(),
   })
   .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {
     error: 'expected contextTokens, or growth or measuredContext from which it follows',

@@ -3,6 +3,7 @@
 import type { IConstruct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import type { Cluster } from '../platform/cluster';
+import type { DataPlace } from '../security/residency/data-place';
 import type { IScraped } from '../security/scraped';
 import type { IReachable } from '../security/workload';
 import type { DemandSource } from './pool-demand';
@@ -23,6 +24,11 @@ export interface IInferencePool extends IConstruct, IReachable, IScraped {
   addDemand(source: DemandSource): void;
   /** The pool as plain values, with what fleets ask of it. One view holds until something is added to the app. */
   view(): PoolView;
+  /**
+   * Where prompts are worked on, and what else its pods reach.
+   * @default - the nodes of its cluster, and nothing else
+   */
+  dataPlace?(): DataPlace;
 }
 
 export function brandPool(pool: IInferencePool): void {

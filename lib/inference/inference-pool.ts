@@ -12,6 +12,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromPrometheus, allowInternet } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import { IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
 import { constructId } from '../terraform/construct-id';
@@ -26,6 +27,7 @@ import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } 
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
+import { poolPlace } from './pool-place-of-data';
 import { toPoolPlan } from './pool-plan';
 import { renderPool } from './pool-resources';
 import { type PoolSetting, type PoolView, poolView } from './pool-view';
@@ -179,6 +181,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   /** Whether the demand fits, with every term of the arithmetic. */
   verdict(): PoolVerdict {
     return this.view().verdict;
+  }
+
+  /** Its nodes, and the hub where its pods load weights themselves: what they can load from they can send to. */
+  dataPlace(): DataPlace {
+    return poolPlace(this, loadsIntoPod(this.view()));
   }
 
   /** The pool as `fleet.plan.json` holds it. */

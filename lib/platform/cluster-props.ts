@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeSchema, type Region, regionSchema } from '../catalog/region';
 import { environmentName } from '../core/environment-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl } from '../core/kubernetes/http-url';
@@ -22,10 +23,16 @@ export interface ClusterProps {
    */
   readonly name?: string;
   /**
-   * Region of the nodes, as your residency rules name it.
+   * Region of the nodes: `Region.named('eu-central-1')`, `Region.custom(…)`, or its name alone. Roles with `dataResidency` run in a region that is known.
    * @default - unknown
    */
-  readonly region?: string;
+  readonly region?: Region | string;
+  /**
+   * Region that data may not leave, e.g. `Region.EU`: the data of every fleet, runtime and MCP server on the cluster. A place that they can reach and that lies outside, or whose region nobody
+   * knows, fails the synthesis (AF-RES-001).
+   * @default - none but those of fleets and roles
+   */
+  readonly dataResidency?: Region;
   /**
    * What the cluster is for. It decides how severe some findings are, and changes no resource: in `development` a fleet that nobody depends on gets hints
    * where `production` warns, e.g. of a replica that may not be lost. `staging` is judged as `production` is.
@@ -99,7 +106,8 @@ export interface ClusterProps {
 /** Checks of what every cluster may say. */
 export const clusterShape = {
   name: freeText('stands in plans and messages').optional(),
-  region: freeText('your residency rules name their regions').optional(),
+  region: placeSchema.optional(),
+  dataResidency: regionSchema.optional(),
   environment: environmentName.optional(),
   strict: z.boolean().optional(),
   nodePools: z

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
+import { type Region, regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { throwProblems } from '../core/fleet-error';
 import { type MirrorRule, mirroredImage, mirrorRules } from '../core/kubernetes/image-mirror';
@@ -101,7 +102,10 @@ export class Cluster {
   readonly name: string;
   /** What tells this cluster from others. */
   readonly identity: ClusterIdentity;
-  readonly region: string | undefined;
+  /** Where the nodes are; undefined where nobody says. */
+  readonly region: Region | undefined;
+  /** Region that the data of its fleets may not leave. */
+  readonly dataResidency: Region | undefined;
   /** What the cluster is for; decides how severe some findings are. */
   readonly environment: Environment;
   /** What nobody knows is an error here. */
@@ -130,7 +134,8 @@ export class Cluster {
     this.access = access;
     this.name = spec.name ?? defaultName;
     this.identity = { key: accessKey(access), name: this.name };
-    this.region = spec.region;
+    this.region = spec.region === undefined ? undefined : regionOf(spec.region);
+    this.dataResidency = spec.dataResidency;
     this.environment = spec.environment ?? 'production';
     this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
@@ -160,7 +165,7 @@ export class Cluster {
 
   /** The providers of this cluster in a stack, for resources of your own. */
   providers(stack: TerraformStack): ClusterProviderPair {
-    ReachedClusters.of(stack).add(stack, { identity: this.identity, access: this.access, region: this.region });
+    ReachedClusters.of(stack).add(stack, { identity: this.identity, access: this.access, region: this.region?.toString() });
     return ClusterProviders.of(stack).declare(this.identity, () => connect(stack, this.access));
   }
 

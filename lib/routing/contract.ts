@@ -1,5 +1,6 @@
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
+import type { Workload } from '../security/workload';
 import type { ITracing } from '../tracing/contract';
 import type { RequestPass } from './limits/request-pass';
 import type { RouteProps } from './routes';
@@ -75,6 +76,11 @@ export interface IRouter extends IService {
    * @default - the router is not traced
    */
   traceTo?(tracing: ITracing): void;
+  /**
+   * Aliases that a client may ask for.
+   * @default - not known: every alias
+   */
+  modelsOf?(client: Workload): readonly string[];
 }
 
 /** Recognises a router by what it can do, so that a user's own is one. */

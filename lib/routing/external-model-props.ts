@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeSchema, type Region } from '../catalog/region';
 import { addressRange } from '../core/kubernetes/address-range';
 import { freeText, notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
@@ -38,6 +39,11 @@ export interface ExternalModelProps {
    * @default - every public IPv4 address
    */
   readonly cidrs?: readonly string[];
+  /**
+   * Where the provider works on requests, as your contract with it says. Roles with `dataResidency` may fall back to models inside their region alone.
+   * @default - unknown
+   */
+  readonly region?: Region | string;
 }
 
 /** A model behind an address of its own. */
@@ -71,6 +77,7 @@ const commonShape = {
   tokensPerMinute: wholeNumber(1).optional(),
   maxParallelRequests: wholeNumber(1).optional(),
   cidrs: z.array(addressRange).min(1).optional(),
+  region: placeSchema.optional(),
 };
 
 export const externalModelSchema = z.strictObject(commonShape);

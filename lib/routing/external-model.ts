@@ -1,6 +1,8 @@
+import { regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
-import { checkMethods } from '../core/method-arguments';
+import { checkMethods, textRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
+import type { DataPlace } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { ROUTER_ARGUMENT } from '../security/workload-argument';
 import { ExternalHost } from '../services/external-host';
@@ -105,13 +107,25 @@ export class ExternalModel {
     return this.place.ranges;
   }
 
+  /** @param alias under which the router has it */
+  dataPlace(alias: string): DataPlace {
+    const { region } = this.spec;
+    return {
+      kind: 'external model',
+      name: `${alias} at ${this.host}`,
+      region: region === undefined ? null : regionOf(region),
+      repairs: [`region of externalModels.${alias}, or an alias inside the region in its place`],
+      isOpen: this.ranges.length === 0,
+    };
+  }
+
   /** Opens the network from the router to the host of the model. */
   admit(router: Workload): void {
     this.place.admit(router);
   }
 }
 
-checkMethods(ExternalModel, { admit: ROUTER_ARGUMENT });
+checkMethods(ExternalModel, { admit: ROUTER_ARGUMENT, dataPlace: [textRule('alias', "'big'")] });
 
 const contextOf = (factory: string) => ({ path: `ExternalModel.${factory}`, className: `ExternalModel.${factory}` });
 

@@ -27,6 +27,7 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   fallbacks: [when],
   passOf: [alias],
   modelOf: [alias],
+  modelsOf: CLIENT_ARGUMENT,
   traceTo: [thingRule('tracing', isTracing, 'a Tracing or a service of its kind', "Tracing.otlp(stack, 'tracing', { … })")],
   clientEnv: CLIENT_ARGUMENT,
   admit: CLIENT_ARGUMENT,

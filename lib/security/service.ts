@@ -1,5 +1,6 @@
 /** The contract of everything that pods may be wired to: where it is, what its clients read, and how the network is opened. */
 import type { SecretRef } from '../core/secret-ref';
+import type { DataPlace, DataSender } from './residency/data-place';
 import { Volume } from './volume';
 import type { Workload } from './workload';
 
@@ -28,6 +29,11 @@ export interface IService {
    * @default - in none
    */
   readonly listed?: ServiceEntry | undefined;
+  /**
+   * Where data of its clients lies, and where it goes on to; asked when the app is synthesized.
+   * @default - not known, so roles with `dataResidency` may not be wired to it (AF-RES-001)
+   */
+  dataPlace?(sender: DataSender): DataPlace;
 }
 
 /** One service among those of its kind. */

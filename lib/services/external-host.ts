@@ -1,9 +1,11 @@
 import { isIPv4 } from 'node:net';
+import { regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { allowInternet, allowToCidr } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
@@ -70,6 +72,17 @@ export class ExternalHost implements IService {
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return addressEnv(this.spec);
+  }
+
+  dataPlace(): DataPlace {
+    const { region } = this.spec;
+    return {
+      kind: 'external host',
+      name: this.host,
+      region: region === undefined ? null : regionOf(region),
+      repairs: [`region of the ExternalHost ${this.name}, which says where ${this.host} is`],
+      isOpen: this.ranges.length === 0,
+    };
   }
 
   admit(client: Workload): void {

@@ -1,8 +1,10 @@
+import { regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { admitToPods, allowToNamespace, allowToPods } from '../security/network-edges';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import { serviceHost, type Workload } from '../security/workload';
@@ -66,6 +68,17 @@ export class InternalService implements IService {
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return addressEnv(this.address());
+  }
+
+  /** What it sends on is its own affair. */
+  dataPlace(sender: DataSender): DataPlace {
+    const { region } = this.spec;
+    return {
+      kind: 'internal service',
+      name: this.host,
+      region: region === undefined ? sender.region : regionOf(region),
+      repairs: [`region of the InternalService ${this.name}, or that of the cluster`],
+    };
   }
 
   admit(client: Workload): void {

@@ -1,5 +1,6 @@
 /** The variables by which clients find a service that this library does not make: names are the user's, values are parts of its address. */
 import { z } from 'zod';
+import { placeSchema, type Region } from '../catalog/region';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { notion } from '../core/notion';
@@ -40,6 +41,11 @@ export interface ServiceClientProps {
    * @default false
    */
   readonly mcp?: boolean;
+  /**
+   * Where the service keeps and works on what clients send: `Region.EU`, `'eu-central-1'`. Asked of it where roles have `dataResidency`.
+   * @default - that of the cluster for a service inside it; unknown for a host outside
+   */
+  readonly region?: Region | string;
 }
 
 /** Schemes of URLs; the part before `://`. */
@@ -60,6 +66,7 @@ export const serviceClientShape = {
   key: existingSecretSchema.optional(),
   caBundle: caBundleSchema.optional(),
   mcp: z.boolean().optional(),
+  region: placeSchema.optional(),
 };
 
 interface Told {

@@ -1,10 +1,12 @@
 /** Where a service lies that this library does not make, so that the network can be opened to it and to nothing else. */
+import { placeSchema, type Region, regionOf } from '../catalog/region';
 import { addressRange } from '../core/kubernetes/address-range';
 import { hostName } from '../core/kubernetes/host-name';
 import { namespaceName } from '../core/kubernetes/namespace-name';
 import { portNumber } from '../core/kubernetes/port';
 import { orToken } from '../core/prop-marks';
 import { allowToCidr, allowToNamespace } from '../security/network-edges';
+import type { DataPlace, DataPlaceKind, DataSender } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 
 export interface ExistingEndpointProps {
@@ -25,6 +27,11 @@ export interface ExistingEndpointProps {
    * @default - the port that clients call
    */
   readonly podPort?: number;
+  /**
+   * Where the service keeps its data: `Region.EU`, `'eu-central-1'`. Asked of it where roles have `dataResidency`.
+   * @default - that of the cluster for one inside it; unknown for one outside
+   */
+  readonly region?: Region | string;
 }
 
 export const endpointShape = {
@@ -32,6 +39,7 @@ export const endpointShape = {
   cidr: addressRange.optional(),
   namespace: namespaceName.optional(),
   podPort: portNumber.optional(),
+  region: placeSchema.optional(),
 };
 
 /** For `refine`: the network is opened to exactly one place. */
@@ -50,6 +58,23 @@ interface Place {
   readonly cidr?: string | undefined;
   readonly namespace?: string | undefined;
   readonly podPort?: number | undefined;
+}
+
+/** Where an existing service keeps what its clients write. */
+export function endpointPlace(kind: DataPlaceKind, { host, namespace, region }: ExistingEndpointSpec, sender: DataSender): DataPlace {
+  const ofCluster = namespace === undefined ? null : sender.region;
+  return {
+    kind,
+    name: host,
+    region: region === undefined ? ofCluster : regionOf(region),
+    repairs: [`region of the ${kind} ${host}, which says where it keeps its data`],
+  };
+}
+
+interface ExistingEndpointSpec {
+  readonly host: string;
+  readonly namespace?: string | undefined;
+  readonly region?: Region | string | undefined;
 }
 
 /** @param port that clients call */

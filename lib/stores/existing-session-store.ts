@@ -2,10 +2,11 @@
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { ISessionStore } from './contract';
-import { openTo } from './existing-endpoint';
+import { endpointPlace, openTo } from './existing-endpoint';
 import { redisEnv } from './redis-env';
 import { type ExistingSessionStoreProps, type ExistingSessionStoreSpec, existingSessionStoreSchema } from './session-store-props';
 
@@ -31,6 +32,10 @@ export class ExistingSessionStore implements ISessionStore {
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return redisEnv({ host: this.host, port: this.port, tls: this.tls, password: this.password, uri: this.spec.uri });
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    return endpointPlace('session store', this.spec, sender);
   }
 
   admit(client: Workload): void {

@@ -3,11 +3,12 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { CaBundle } from '../security/ca-bundle';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { IStateStore } from './contract';
-import { openTo } from './existing-endpoint';
+import { endpointPlace, openTo } from './existing-endpoint';
 import { postgresEnv } from './postgres-env';
 import { type ExistingStateStoreProps, type ExistingStateStoreSpec, existingStateStoreSchema } from './state-store-props';
 
@@ -41,6 +42,10 @@ export class ExistingStateStore implements IStateStore {
   get volumes(): readonly Volume[] {
     const { caBundle } = this.spec;
     return CaBundle.isCaBundle(caBundle) ? [caBundle.volume] : [];
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    return endpointPlace('state store', this.spec, sender);
   }
 
   admit(client: Workload): void {

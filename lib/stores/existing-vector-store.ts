@@ -2,10 +2,11 @@
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { IVectorStore } from './contract';
-import { openTo } from './existing-endpoint';
+import { endpointPlace, openTo } from './existing-endpoint';
 import { qdrantEnv } from './qdrant-env';
 import { type ExistingVectorStoreProps, type ExistingVectorStoreSpec, existingVectorStoreSchema } from './vector-store-props';
 
@@ -30,6 +31,10 @@ export class ExistingVectorStore implements IVectorStore {
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     const { host, port, password, dimensions, spec } = this;
     return qdrantEnv({ host, port, password, dimensions, tls: spec.tls });
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    return endpointPlace('vector store', this.spec, sender);
   }
 
   admit(client: Workload): void {

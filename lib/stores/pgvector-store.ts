@@ -2,6 +2,8 @@
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { servicePlace } from '../security/residency/service-place';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
@@ -42,6 +44,10 @@ export class PgvectorStore implements IVectorStore {
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
     return { ...this.state.clientEnv(client), PGVECTOR_DIMENSIONS: String(this.dimensions) };
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    return servicePlace(this.state, sender);
   }
 
   admit(client: Workload): void {

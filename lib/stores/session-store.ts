@@ -6,10 +6,12 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { provideSecret } from '../security/generated-secrets';
 import { connect } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
 import { SecretReaders } from '../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -86,6 +88,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return redisEnv(this);
+  }
+
+  dataPlace(): DataPlace {
+    return clusterPlace('session store', this.node.path, this.cluster);
   }
 
   admit(client: Workload): void {

@@ -6,9 +6,11 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
+import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
@@ -97,6 +99,10 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return postgresEnv(this, { sslMode: 'require', uri: this.credential('fqdn-uri') });
+  }
+
+  dataPlace(): DataPlace {
+    return clusterPlace('state store', this.node.path, this.cluster);
   }
 
   admit(client: Workload): void {

@@ -1,6 +1,7 @@
 /** A collector or a backend that is there already: clients send their spans to it. Nothing is made of it. */
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import type { ITracing } from './contract';
@@ -36,6 +37,10 @@ export class ExistingTracing implements ITracing {
       ...(key === undefined ? {} : { OTEL_EXPORTER_OTLP_HEADERS: key }),
       ...(caFile === undefined ? {} : { OTEL_EXPORTER_OTLP_CERTIFICATE: caFile }),
     };
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    return { ...this.to.dataPlace(sender), kind: 'tracing' };
   }
 
   admit(client: Workload): void {

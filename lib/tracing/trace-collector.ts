@@ -2,9 +2,11 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { toYaml } from '../core/yaml';
+import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
+import type { DataPlace } from '../security/residency/data-place';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
@@ -79,6 +81,12 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
 
   clientEnv(client: Workload): Readonly<Record<string, string>> {
     return traceEnv(this.url, client, this.spec.prompts);
+  }
+
+  dataPlace(): DataPlace {
+    const { cluster, to } = this.spec;
+    const onward = () => [{ how: 'sends spans to', to: to.dataPlace({ region: cluster.region ?? null }) }];
+    return { ...clusterPlace('tracing', this.node.path, cluster), onward };
   }
 
   admit(client: Workload): void {

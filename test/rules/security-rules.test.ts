@@ -1,4 +1,8 @@
+import { Region } from '../../lib/catalog/region';
 import { secretByReference } from '../../lib/core/secrets/rules/secret-by-reference';
+import type { DataPlace } from '../../lib/security/residency/data-place';
+import { residentData } from '../../lib/security/residency/resident-data';
+import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../../lib/security/residency/rules';
 import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
@@ -109,5 +113,45 @@ describeRules('rules of secrets', [secretByReference], {
     violated: [[{ prop: 'env.HF_TOKEN', repairs: ["HF_TOKEN: SecretRef.existing('hub', 'token')"] }]],
     compliant: [],
     notApplicable: 'always',
+  },
+});
+
+const host = (region: string, isOpen = false): DataPlace => ({
+  kind: 'external host',
+  name: 'crm.example.com',
+  region: Region.named(region),
+  repairs: ['region of the ExternalHost crm'],
+  isOpen,
+});
+const resident = (...places: readonly DataPlace[]) =>
+  residentData(
+    { from: 'role planner', prop: 'roles.planner.dataResidency', residency: Region.EU },
+    places.map((to) => ({ how: 'is wired to', to })),
+  );
+
+describeRules('rules of data that stays in a region', RESIDENT_DATA_RULES, {
+  'data-stays-inside': {
+    violated: [resident(host('eu-central-1'), host('us-east-1'))],
+    compliant: resident(host('eu-central-1'), host('eu-central-1', true)),
+    notApplicable: 'always',
+  },
+  'residency-held': {
+    violated: [resident(host('eu-central-1', true))],
+    compliant: resident(host('eu-central-1'), host('us-east-1', true)),
+    notApplicable: resident(),
+  },
+});
+
+const declared = (residency: Region, around: Region | null) => ({
+  prop: 'roles.planner.dataResidency',
+  residency,
+  around: around === null ? null : { of: 'fleet' as const, residency: around },
+});
+
+describeRules('rules of regions that are named twice', RESIDENCY_RULES, {
+  'residency-narrows': {
+    violated: [declared(Region.EEA, Region.EU)],
+    compliant: declared(Region.GERMANY, Region.EU),
+    notApplicable: declared(Region.EU, null),
   },
 });

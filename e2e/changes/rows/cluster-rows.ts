@@ -44,6 +44,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   path: { before: { path: '~/.kube/config' }, after: { path: '~/.kube/../.kube/config' } },
   name: { before: { name: 'prod' }, after: { name: 'prod-eu' } },
   region: { before: { region: 'eu-west' }, after: { region: 'eu-north' } },
+  dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/residency' },
   environment: { after: { environment: 'development' } },
   strict: { after: { strict: true } },
   distribution: { after: { distribution: 'openshift' } },

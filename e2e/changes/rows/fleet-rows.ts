@@ -58,6 +58,7 @@ export function fleetRows({ pool, embedder, router, sessions, state }: FleetPart
     sessionStore: { after: { sessionStore: sessions } },
     stateStore: { after: { stateStore: state } },
     services: { after: { services: [new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })] } },
+    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/residency' },
     namespace: { after: { namespace: 'agents-elsewhere' } },
   };
 }
@@ -80,6 +81,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     instances: { before: context, after: { ...context, instances: 2 } },
     conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
+    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/residency' },
     latency: { before: context, after: { ...context, latency: 'chat' } },
   };
 }

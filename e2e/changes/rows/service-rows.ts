@@ -28,6 +28,7 @@ export const INTERNAL_SERVICE_ROWS: Rows<InternalServiceProps> = {
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
   caBundle: { after: { caBundle: CaBundle.configMap({ name: 'company-ca' }) } },
   mcp: { after: { mcp: true } },
+  region: { after: { region: 'eu-central-1' } },
   // The policy goes into a namespace of others.
   admitClients: {
     before: { podLabels: { app: 'qdrant' }, namespace: 'agents' },
@@ -48,6 +49,7 @@ export const EXTERNAL_HOST_ROWS: Rows<ExternalHostProps> = {
   key: { before: { key: OLD_KEY }, after: { key: NEW_KEY } },
   caBundle: { after: { caBundle: CaBundle.configMap({ name: 'company-ca' }) } },
   mcp: { after: { mcp: true } },
+  region: { after: { region: 'eu-central-1' } },
 };
 
 export const MCP_SERVER = { image: 'registry.example.com/search-mcp:1.0.0', port: 8000 } as const;

@@ -1,8 +1,10 @@
 /** A queue of an AMQP server that this library does not make. */
+import { regionOf } from '../../catalog/region';
 import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowToCidr, allowToNamespace } from '../../security/network-edges';
+import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
@@ -34,6 +36,17 @@ export class ExistingAmqpQueue implements ITaskQueue {
     const address = { HOST: this.host, PORT: String(this.port), URL: url };
     const { visibilitySeconds } = this.consumers;
     return queueEnv(variables, address, { kind: 'amqp', name, deadLetters, maxAttempts, visibilitySeconds });
+  }
+
+  dataPlace(sender: DataSender): DataPlace {
+    const { namespace, region } = this.spec;
+    const ofCluster = namespace === undefined ? null : sender.region;
+    return {
+      kind: 'task queue',
+      name: `${this.name} at ${this.host}`,
+      region: region === undefined ? ofCluster : regionOf(region),
+      repairs: [`region of the queue ${this.name}, which says where ${this.host} keeps tasks`],
+    };
   }
 
   admit(client: Workload): void {

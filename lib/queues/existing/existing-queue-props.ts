@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeSchema, type Region } from '../../catalog/region';
 import { addressRange } from '../../core/kubernetes/address-range';
 import { hostName } from '../../core/kubernetes/host-name';
 import { namespaceName } from '../../core/kubernetes/namespace-name';
@@ -51,6 +52,11 @@ export interface ExistingAmqpQueueProps extends ExistingQueueBase {
    * @default - none
    */
   readonly namespace?: string;
+  /**
+   * Where the server keeps tasks: `Region.EU`, `'eu-central-1'`. Asked of it where roles have `dataResidency`.
+   * @default - that of the cluster for a server inside it; unknown for one outside
+   */
+  readonly region?: Region | string;
 }
 
 /** A queue of Amazon SQS. Workers and KEDA need an identity of the cloud; no key is passed. */
@@ -103,6 +109,7 @@ export const existingAmqpQueueSchema = z
     managementUrl: existingSecretSchema.optional(),
     cidr: addressRange.optional(),
     namespace: namespaceName.optional(),
+    region: placeSchema.optional(),
   })
   .refine(({ cidr, namespace }) => (cidr === undefined) !== (namespace === undefined), {
     error: 'expected either cidr or namespace, so that the network policy opens one place',

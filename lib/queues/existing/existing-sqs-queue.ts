@@ -1,8 +1,10 @@
 /** A queue of Amazon SQS. Who the clients are to the cloud says the identity of their pods. */
+import { regionOf } from '../../catalog/region';
 import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowInternet, allowToCidr } from '../../security/network-edges';
+import type { DataPlace } from '../../security/residency/data-place';
 import type { Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
@@ -35,6 +37,16 @@ export class ExistingSqsQueue implements ITaskQueue {
     const address = { HOST: this.host, PORT: String(HTTPS), URL: url, REGION: region };
     const { visibilitySeconds } = this.consumers;
     return queueEnv(variables, address, { kind: 'sqs', name, deadLetters, maxAttempts, visibilitySeconds });
+  }
+
+  dataPlace(): DataPlace {
+    return {
+      kind: 'task queue',
+      name: `${this.name} at ${this.host}`,
+      region: regionOf(this.spec.region),
+      repairs: [`a queue of another region than ${this.spec.region}`],
+      isOpen: this.spec.cidrs === undefined,
+    };
   }
 
   admit(client: Workload): void {

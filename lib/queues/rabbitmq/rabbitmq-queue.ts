@@ -7,9 +7,11 @@ import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
+import { clusterPlace } from '../../platform/cluster-place';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowWithin, connect } from '../../security/network-edges';
+import type { DataPlace } from '../../security/residency/data-place';
 import { HELD_STATE_RULES } from '../../security/rules';
 import { SecretReaders } from '../../security/secret-readers';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
@@ -92,6 +94,10 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     };
     const told = { kind: 'rabbitmq', name: this.name, deadLetters: this.deadLetters, maxAttempts, visibilitySeconds, maxLength } as const;
     return { ...queueEnv(variables, address, told), ...(celery ? { CELERY_BROKER_URL: url } : {}) };
+  }
+
+  dataPlace(): DataPlace {
+    return clusterPlace('task queue', this.node.path, this.cluster);
   }
 
   admit(client: Workload): void {

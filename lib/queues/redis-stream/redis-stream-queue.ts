@@ -9,6 +9,8 @@ import type { Cluster } from '../../platform/cluster';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace } from '../../security/network-edges';
+import type { DataPlace, DataSender } from '../../security/residency/data-place';
+import { servicePlace } from '../../security/residency/service-place';
 import type { Volume } from '../../security/volume';
 import type { IReachable, Workload } from '../../security/workload';
 import { workloadNameFindings } from '../../security/workload-name';
@@ -80,6 +82,11 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     const { visibilitySeconds, maxLength } = this.consumers;
     const told = { kind: 'redis-streams', name: this.name, group, deadLetters: this.deadLetters, maxAttempts } as const;
     return queueEnv(variables, addressOf(this.store.clientEnv(client), variables), { ...told, visibilitySeconds, maxLength });
+  }
+
+  /** Tasks lie in the store. */
+  dataPlace(sender: DataSender): DataPlace {
+    return servicePlace(this.store, sender);
   }
 
   admit(client: Workload): void {

@@ -10,6 +10,7 @@ import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
+import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { IScraped } from '../../security/scraped';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { constructId } from '../../terraform/construct-id';
@@ -27,8 +28,9 @@ import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
 import { type Route, type RouteProps, Routes } from '../routes';
 import { allowedModels } from './client-keys/allowed-models';
-import { ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
+import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
+import { routerPlace } from './data-place';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
@@ -159,6 +161,19 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(client, this);
   }
 
+  modelsOf(client: Workload): readonly string[] {
+    const key = this.keys.all().find(({ paths }) => paths.includes(client.owner.node.path));
+    return key === undefined ? [] : this.modelsOfKey(key);
+  }
+
+  /** Its routes, with all that takes over from each; its counters; its spans. */
+  dataPlace(sender: DataSender): DataPlace {
+    const { node, cluster, routes, spec, tracing } = this;
+    const { externalModels, sessionStore } = spec;
+    const fallbacks = { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
+    return routerPlace({ path: node.path, cluster, routes, externalModels, fallbacks, sessionStore, tracing }, sender);
+  }
+
   traceTo(tracing: ITracing): void {
     if (this.tracing !== undefined) {
       if (this.tracing.url !== tracing.url) this.otherTracing.add(tracing.url);
@@ -236,6 +251,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return this.proxy;
   }
 
+  private modelsOfKey(key: ClientKey): string[] {
+    return allowedModels(key, this.routes, Object.keys(this.spec.externalModels));
+  }
+
   private rendered(): RenderedRouter {
     const { name, workload, spec, masterKey, cluster, keys } = this;
     return {
@@ -246,7 +265,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       spec,
       masterKey,
       clientSecrets: () => keys.variables(),
-      keyTable: () => keyTable(keys.all(), (client) => allowedModels(client, this.routes, Object.keys(spec.externalModels))),
+      keyTable: () => keyTable(keys.all(), (key) => this.modelsOfKey(key)),
       images: new PodImages(cluster, workload),
       tracing: () => this.tracing,
       routes: () => this.routes,

@@ -1,6 +1,6 @@
 /** Clusters by each way to reach them, with the node pools that their pools need, or without. */
 import type { TerraformStack } from 'cdktf';
-import { Cluster, ExecPlugin } from 'cdktf-agent-fleet';
+import { Cluster, ExecPlugin, Region } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { gpuOf } from './replica';
@@ -43,7 +43,7 @@ export const anyCluster = (mostly: Mostly) =>
     name: oneIn(4, pick('named')),
     nodes: oneIn(2, anyNodes(mostly)),
     others: props(mostly, 6, {
-      region: pick('eu-north'),
+      region: pick<unknown>('eu-north', Region.named('eu-central-1')),
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
       dns: pick('kube-dns', 'node-local', 'openshift'),
@@ -56,6 +56,7 @@ export const anyCluster = (mostly: Mostly) =>
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
     }),
     strict: oneIn(25, pick(true)),
+    dataResidency: oneIn(40, pick(Region.EU)),
   });
 
 export type AnyCluster = ReturnType<typeof anyCluster> extends fc.Arbitrary<infer T> ? T : never;
@@ -65,8 +66,8 @@ export type AskedGpus = ReadonlyMap<string, { readonly gpu: string; readonly gpu
 
 /** @param stack stack whose variables the cluster reads */
 export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, stack: TerraformStack): Cluster {
-  const { others, strict, access } = cluster;
-  const options = given({ ...others, strict, nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)) });
+  const { others, strict, access, dataResidency } = cluster;
+  const options = given({ ...others, strict, dataResidency, nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)) });
   if (access === 'in-cluster') return Cluster.inCluster({ ...options, name });
   const called = mapped(cluster.name, () => `${name}-cluster`);
   if (access === 'kubeconfig')

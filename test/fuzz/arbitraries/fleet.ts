@@ -1,6 +1,6 @@
 /** Fleets: who works together, how many at once, on which pools. */
 import type { TerraformStack } from 'cdktf';
-import { Flow, type IInferencePool } from 'cdktf-agent-fleet';
+import { Flow, type IInferencePool, Region } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyRole, type PoolAtHand, roleProps } from './role';
@@ -18,6 +18,7 @@ export const anyAgents = (mostly: Mostly) =>
     byConversations: pick(false, false, false, false, true),
     deadline: oneIn(8, props(mostly, 2, { latency: pick('background', 'chat'), budgetMs: pick(60_000, 300_000), hopMs: pick(0, 20) })),
     deadlineFlow: pick(false, true),
+    dataResidency: oneIn(40, mostly(pick(Region.EU))),
     runtime: anyRuntime(mostly),
     parts: fc.record({ embeddings: pick(false, false, true), router: pick(false, true), services: pick(false, true) }),
   });
@@ -68,6 +69,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
     router: parts.router ? shared.router : undefined,
+    dataResidency: fleet.dataResidency,
     sessionStore: shared.sessionStore,
     stateStore: shared.stateStore,
     services: parts.services && shared.services.length > 0 ? shared.services : undefined,

@@ -1,6 +1,6 @@
 /** Task queues: streams on the session store of a stack or on one that exists, and queues of others. */
 import type { TerraformStack } from 'cdktf';
-import { SecretRef, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
+import { Region, SecretRef, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, pick, props } from './odd';
 import { type AnyText, textOrToken, written } from './text';
@@ -44,6 +44,7 @@ export const anyQueue = (mostly: Mostly) =>
       url: mostly(pick(SecretRef.existing('rabbit', 'url'))),
       others: props(mostly, 3, {
         ...delivery,
+        region: pick<unknown>('eu-central-1', Region.EU),
         port: pick(5_673),
         tls: pick(true, false),
         deadLetters: pick('tasks.dead'),

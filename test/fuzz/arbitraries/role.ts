@@ -1,5 +1,5 @@
 /** Roles: how long their contexts are, what keeps them small, what they ask and who waits. */
-import { ContextStrategy, type IInferencePool, Retention } from 'cdktf-agent-fleet';
+import { ContextStrategy, type IInferencePool, Region, Retention } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 
@@ -79,6 +79,7 @@ export const anyRole = (mostly: Mostly) =>
       sharedPrefixTokens: pick(0, 500),
     }),
     instances: oneIn(6, mostly(pick(1, 2))),
+    dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
     request: fc
       .tuple(
         fc.record({ outputTokens: mostly(pick(50, 300)) }, { noNullPrototype: true }),
@@ -104,6 +105,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     pool: own.pool,
     ...role.context,
     ...role.others,
+    dataResidency: role.dataResidency,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
     instances: byConversations ? undefined : role.instances,
     request: role.requestWanted && !byConversations ? role.request : undefined,

@@ -1,6 +1,6 @@
 /** What agents reach: services in the cluster and outside of it, and MCP servers. */
 import type { TerraformStack } from 'cdktf';
-import { ExternalHost, InternalService, type IService, McpServer, SecretRef, Tracing } from 'cdktf-agent-fleet';
+import { ExternalHost, InternalService, type IService, McpServer, Region, SecretRef, Tracing } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, oneIn, pick, props } from './odd';
@@ -8,6 +8,7 @@ import { anyCpuPod, podProps } from './runtime';
 import { textOrToken, written } from './text';
 
 const key = pick(SecretRef.existing('services', 'key'));
+const region = pick<unknown>('eu-central-1', Region.EU);
 
 const anyInternal = (mostly: Mostly) =>
   fc.record({
@@ -21,6 +22,7 @@ const anyInternal = (mostly: Mostly) =>
       path: pick('/v1'),
       mcp: pick(true, false),
       key,
+      region,
     }),
     trust: oneIn(8, fc.record({ scheme: pick('https', 'https', 'https', 'http'), caBundle: anyCaBundle })),
     labels: fc.oneof(
@@ -38,7 +40,7 @@ const anyExternal = (mostly: Mostly) =>
       pick({}, { cidrs: ['203.0.113.0/24'] }, { cidrs: ['203.0.113.0/24'], port: 8_443 }, { cidrs: ['203.0.113.9/32', '2001:db8::/32'] }),
     ),
     trust: oneIn(8, fc.record({ scheme: pick('https'), caBundle: anyCaBundle })),
-    others: props(mostly, 4, { scheme: pick('https', 'http'), path: pick('/api'), mcp: pick(true, false), key }),
+    others: props(mostly, 4, { scheme: pick('https', 'http'), path: pick('/api'), mcp: pick(true, false), key, region }),
     env: oneIn(4, pick('all', 'url alone')),
   });
 

@@ -1,6 +1,6 @@
 /** Session and state stores: made, existing, or none. */
 import type { TerraformStack } from 'cdktf';
-import { type IService, type IStateStore, SecretRef, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
+import { type IService, type IStateStore, Region, SecretRef, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, pick, props } from './odd';
@@ -8,6 +8,7 @@ import { type AnyText, textOrToken, written } from './text';
 
 const kind = pick('left out', 'left out', 'made', 'made', 'existing', 'off');
 const place = pick({ cidr: '10.0.0.0/24' }, { namespace: 'databases' }, { namespace: 'databases', podPort: 7_000 });
+const region = pick<unknown>('eu-central-1', Region.EU);
 const common = { storageClass: pick('shared-rwx'), deletionProtection: pick(true, false) };
 
 export const anySessionStore = (mostly: Mostly) =>
@@ -26,6 +27,7 @@ export const anySessionStore = (mostly: Mostly) =>
       host: mostly(textOrToken('redis.example.com', '10.0.0.7')),
       place: mostly(place),
       others: props(mostly, 3, {
+        region,
         port: pick(6_380),
         password: pick(SecretRef.existing('redis', 'password')),
         tls: pick(true, false),
@@ -55,6 +57,7 @@ export const anyStateStore = (mostly: Mostly) =>
       user: mostly(fc.oneof(textOrToken('crew'), pick(SecretRef.existing('postgres', 'user')))),
       password: mostly(pick(SecretRef.existing('postgres', 'password'))),
       others: props(mostly, 3, {
+        region,
         port: pick(5_433),
         uri: pick(SecretRef.existing('postgres', 'uri')),
         trust: fc.oneof(
@@ -110,6 +113,7 @@ export const anyVectorStore = (mostly: Mostly) =>
       host: mostly(textOrToken('qdrant.example.com', '10.0.0.9')),
       place: mostly(place),
       others: props(mostly, 3, {
+        region,
         port: pick(6_443),
         apiKey: pick(SecretRef.existing('qdrant', 'key')),
         tls: pick(true, false),

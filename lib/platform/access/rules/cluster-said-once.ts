@@ -13,7 +13,10 @@ const contradiction = (prop: string, values: readonly string[], reachedBy: strin
           value: values.join(', '),
           allowed: `one ${prop} for one cluster`,
           message: `clusters with the ${prop} ${shown(values)} are reached ${reachedBy}, so they are one cluster, and a fleet for one of them would be deployed to the other`,
-          repairs: ['share one Cluster value', `a context or an address of its own for each, or ${prop}: '${values[0]}' for both`],
+          repairs: [
+            'share one Cluster value',
+            `a context or an address of its own for each, or ${prop}: '${values[0]?.split(' (')[0]}' for both`,
+          ],
         },
       ];
 

@@ -1,0 +1,10 @@
+/** The rules of data that must stay in a region. */
+import type { Rule } from '../../../core/rule';
+import type { DeclaredResidency, ResidentData } from '../resident-data';
+import { dataStaysInside } from './data-stays-inside';
+import { residencyHeld } from './residency-held';
+import { residencyNarrows } from './residency-narrows';
+
+export const RESIDENT_DATA_RULES: readonly Rule<ResidentData>[] = [dataStaysInside, residencyHeld];
+
+export const RESIDENCY_RULES: readonly Rule<DeclaredResidency>[] = [residencyNarrows];
