@@ -16,6 +16,7 @@ const AREAS: Readonly<Record<string, string>> = {
   OBS: 'Observability',
   PLT: 'Platform',
   SEC: 'Security',
+  RES: 'Residency of data',
   COST: 'Cost',
   VIEW: 'Kubernetes view',
   INT: 'Inside',

@@ -1,6 +1,7 @@
 /** What the methods of a router are asked with. `addRoute` has a schema of its own. */
 
 import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '../core/method-arguments';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { isTracing } from '../tracing/contract';
 
@@ -29,6 +30,7 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   modelOf: [alias],
   modelsOf: CLIENT_ARGUMENT,
   traceTo: [thingRule('tracing', isTracing, 'a Tracing or a service of its kind', "Tracing.otlp(stack, 'tracing', { … })")],
+  dataPlace: SENDER_ARGUMENT,
   clientEnv: CLIENT_ARGUMENT,
   admit: CLIENT_ARGUMENT,
 };

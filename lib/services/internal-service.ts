@@ -5,6 +5,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { admitToPods, allowToNamespace, allowToPods } from '../security/network-edges';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import { serviceHost, type Workload } from '../security/workload';
@@ -93,4 +94,4 @@ export class InternalService implements IService {
   }
 }
 
-checkMethods(InternalService, { admit: CLIENT_ARGUMENT });
+checkMethods(InternalService, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

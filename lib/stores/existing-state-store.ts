@@ -4,6 +4,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { CaBundle } from '../security/ca-bundle';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
@@ -53,4 +54,4 @@ export class ExistingStateStore implements IStateStore {
   }
 }
 
-checkMethods(ExistingStateStore, { admit: CLIENT_ARGUMENT });
+checkMethods(ExistingStateStore, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

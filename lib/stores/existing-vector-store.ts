@@ -3,6 +3,7 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { IVectorStore } from './contract';
@@ -42,4 +43,4 @@ export class ExistingVectorStore implements IVectorStore {
   }
 }
 
-checkMethods(ExistingVectorStore, { admit: CLIENT_ARGUMENT });
+checkMethods(ExistingVectorStore, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

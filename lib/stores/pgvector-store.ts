@@ -3,6 +3,7 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import { servicePlace } from '../security/residency/service-place';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
@@ -55,4 +56,4 @@ export class PgvectorStore implements IVectorStore {
   }
 }
 
-checkMethods(PgvectorStore, { admit: CLIENT_ARGUMENT });
+checkMethods(PgvectorStore, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

@@ -1,4 +1,4 @@
-import { CaBundle, Cluster, ExecPlugin, ExternalModel, Gpu, Nodes, SecretRef, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
+import { CaBundle, Cluster, ExecPlugin, ExternalModel, Gpu, Nodes, Region, SecretRef, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
 import type { Call } from './ask';
 
 const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
@@ -21,6 +21,10 @@ export const CLUSTER: readonly Call[] = [
   },
   { name: 'Cluster.inCluster', args: () => [{ region: 'eu' }], call: Cluster.inCluster },
   { name: 'Cluster.fromToken', args: () => [{ host: 'https://a.example.com', tokenVariable: 't' }], call: Cluster.fromToken },
+  { name: 'Region.country', args: () => ['DE'], call: Region.country },
+  { name: 'Region.named', args: () => ['eu-central-1'], call: Region.named },
+  { name: 'Region.custom', args: () => ['dc', { within: Region.EU }], call: Region.custom },
+  { name: 'Region.anyOf', args: () => ['some', [Region.EU, Region.SWITZERLAND]], call: Region.anyOf },
   { name: 'ExecPlugin.eks', args: () => [{ clusterName: 'prod', region: 'eu-north-1', profile: 'ci' }], call: ExecPlugin.eks },
   { name: 'ExecPlugin.gke', args: () => [{ applicationDefaultCredentials: true }], call: ExecPlugin.gke },
   { name: 'ExecPlugin.aks', args: () => [{ login: 'azurecli' }], call: ExecPlugin.aks },

@@ -40,6 +40,10 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
   'Gpu.of': 'private: the constants of the class',
   'Model.of': 'private: the constants of the class',
   'Speculative.by': 'private: its factories',
+  'Region.find': 'private: named',
+  'Region.of': 'private: the constants of the class',
+  'Region.own': 'private: its factories',
+  'Region.around': 'private: its factories',
 };
 
 const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING, ...METHODS].map(({ name }) => name));

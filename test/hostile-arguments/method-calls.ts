@@ -44,6 +44,10 @@ const objects = () => {
   return fleet.CustomObjects.of(stack, workload.namespace);
 };
 
+const sender = () => [{ region: fleet.Region.EU, models: ['planner'] }];
+const externalModel = () =>
+  fleet.ExternalModel.openAi({ model: 'gpt-4o', key: fleet.SecretRef.existing('a', 'b'), maxContextTokens: 8_000 });
+
 const facts = () => Model.LLAMA_3_1_8B_INSTRUCT.facts;
 const gpu = () => [Gpu.L40S];
 const version = () => EngineVersion.of('0.30.0');
@@ -121,7 +125,8 @@ export const METHODS: readonly Call[] = [
       }),
     ],
   }),
-  ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { clientEnv: client }).map((row) => ({ ...row, deepest: 1 })),
+  ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { dataPlace: sender }),
+  ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { clientEnv: client, modelsOf: client }).map((row) => ({ ...row, deepest: 1 })),
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
   ...admits('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster })),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
@@ -132,9 +137,10 @@ export const METHODS: readonly Call[] = [
   ),
   ...admits('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' })),
   ...admits('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 })),
-  ...admits('ExternalModel', () =>
-    fleet.ExternalModel.openAi({ model: 'gpt-4o', key: fleet.SecretRef.existing('a', 'b'), maxContextTokens: 8_000 }),
-  ),
+  ...methodsOf('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 }), { dataPlace: sender }),
+  ...admits('ExternalModel', externalModel),
+  ...methodsOf('ExternalModel', externalModel, { dataPlace: () => ['big'] }),
+  ...methodsOf('Region', () => fleet.Region.EU, { contains: () => [fleet.Region.GERMANY] }),
   ...admits('WorkloadIdentity', () => fleet.WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' } as never)),
   ...methodsOf('FleetTemplate', () => aTemplate, {
     hasPool: () => ['pool', { gpu: 'l40s' }],

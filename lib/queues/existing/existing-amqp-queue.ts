@@ -5,6 +5,7 @@ import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowToCidr, allowToNamespace } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import type { Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
@@ -75,4 +76,4 @@ export class ExistingAmqpQueue implements ITaskQueue {
   }
 }
 
-checkMethods(ExistingAmqpQueue, { admit: CLIENT_ARGUMENT });
+checkMethods(ExistingAmqpQueue, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });
