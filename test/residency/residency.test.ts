@@ -12,7 +12,10 @@ import {
   Topology,
   Weights,
 } from 'cdktf-agent-fleet';
+import { inTheEu } from '../../examples/guides/residency';
 import { Cluster } from '../../lib/platform/cluster';
+import { Testing } from '../../lib/terraform/engine';
+import { FleetTemplate } from '../../lib/testing';
 import { findings, pool, refusal, research, type Setting } from '../setup/research-stack';
 import { DirectAccess } from '../support/direct-access';
 
@@ -218,4 +221,11 @@ test.each([
 ])('%s is no region of data', (_, dataResidency) => {
   const problems = refusal((given) => fleet(inEu(given), { dataResidency: dataResidency as never }, null)).problems;
   expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-001', prop: 'dataResidency' })]);
+});
+
+test('the fleet of the guide stays in the EU', () => {
+  const app = Testing.app();
+  inTheEu(app);
+  const codes = (FleetTemplate.synth(app, 'claims').plan().findings as readonly { readonly code: string }[]).map(({ code }) => code);
+  expect(codes.filter((code) => code.startsWith('AF-RES'))).toEqual([]);
 });
