@@ -175,6 +175,7 @@ export type {
 } from './platform/fleet-platform-props';
 export type { NodeMig } from './platform/node-mig';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
+export type { NodeSharing } from './platform/node-sharing';
 export type { NodeTaint } from './platform/node-taint';
 export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';

@@ -29,6 +29,7 @@ import {
   LOADED_RULES,
   OFFERED_GPU_RULES,
   SERVING_RULES,
+  SHARED_CARD_RULES,
 } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
@@ -64,6 +65,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WORKFLOW_RULES,
   ...DEPLOYMENT_RULES,
   ...SERVING_RULES,
+  ...SHARED_CARD_RULES,
   ...LOADED_RULES,
   ...ENGINE_RULES,
   ...ADAPTER_RULES,

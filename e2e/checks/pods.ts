@@ -76,8 +76,8 @@ export async function placementProblems(client: KubeClient, stack: FleetStack): 
   return problems;
 }
 
-/** Cards, and slices that have a resource of their own. */
-const isGpuResource = (name: string) => name.endsWith('/gpu') || name.startsWith('nvidia.com/mig-');
+/** Cards, parts of them, and slices that have a resource of their own. */
+const isGpuResource = (name: string) => name.endsWith('/gpu') || name === 'nvidia.com/gpu.shared' || name.startsWith('nvidia.com/mig-');
 
 /** By the label of our own nodes, else by the product label that GPU feature discovery gives to real ones. */
 function hasGpu(node: KubeObject, planned: string | undefined): boolean {

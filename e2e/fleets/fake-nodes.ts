@@ -67,7 +67,7 @@ function commonLabels(name: string, zone: string): Record<string, string> {
   };
 }
 
-function gpuLabels({ gpu, gpusPerNode, mig }: NodePoolFacts): Record<string, string> {
+function gpuLabels({ gpu, gpusPerNode, mig, sharing }: NodePoolFacts): Record<string, string> {
   if (gpu === undefined) return {};
   const product = gpu.productLabels[0];
   const vendor = gpu.resourceName.split('/')[0];
@@ -77,6 +77,13 @@ function gpuLabels({ gpu, gpusPerNode, mig }: NodePoolFacts): Record<string, str
     [`${vendor}/gpu.count`]: String(gpusPerNode),
     ...(product === undefined ? {} : { [gpu.productLabelKey]: `${product}${productSuffix(mig)}` }),
     ...(mig === undefined ? {} : { 'nvidia.com/mig.config': mig.config, 'nvidia.com/mig.strategy': mig.strategy ?? 'mixed' }),
+    ...(sharing === undefined
+      ? {}
+      : {
+          'nvidia.com/device-plugin.config': sharing.config,
+          'nvidia.com/gpu.sharing-strategy': sharing.strategy ?? 'time-slicing',
+          'nvidia.com/gpu.replicas': String(sharing.engines),
+        }),
     ...(gpu.driverMemoryMiB === null ? {} : { [`${vendor}/gpu.memory`]: String(gpu.driverMemoryMiB) }),
   };
 }
@@ -85,8 +92,12 @@ function gpuLabels({ gpu, gpusPerNode, mig }: NodePoolFacts): Record<string, str
 const productSuffix = (mig: NodePoolFacts['mig']) =>
   mig?.strategy === 'single' ? `-MIG-${Object.keys(mig.layout)[0]?.replaceAll('+', '.')}` : '';
 
-/** Cards, or the slices of all cards: a card that is cut is no GPU any more. */
-function gpuCapacity({ resourceName }: NonNullable<NodePoolFacts['gpu']>, { gpusPerNode, mig }: NodePoolFacts): Record<string, string> {
+/** Cards, the parts of those that are shared, or the slices of all cards: a card that is cut is no GPU any more. */
+function gpuCapacity(
+  { resourceName }: NonNullable<NodePoolFacts['gpu']>,
+  { gpusPerNode, mig, sharing }: NodePoolFacts,
+): Record<string, string> {
+  if (sharing !== undefined) return { [resourceName]: '0', 'nvidia.com/gpu.shared': String(sharing.engines * gpusPerNode) };
   if (mig === undefined) return { [resourceName]: String(gpusPerNode) };
   const slices = Object.entries(mig.layout).map(([profile, count]) => [profile.replaceAll('+', '.'), String(count * gpusPerNode)] as const);
   if (mig.strategy === 'single') return { [resourceName]: slices[0]?.[1] ?? '0' };

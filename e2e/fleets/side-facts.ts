@@ -16,6 +16,8 @@ export interface NodePoolFacts {
   readonly zones: readonly string[];
   /** Slices of every card, and the name of that layout. */
   readonly mig?: { readonly strategy?: 'single' | 'mixed'; readonly layout: Readonly<Record<string, number>>; readonly config: string };
+  /** Engines that share a card, and the name of that way to share. */
+  readonly sharing?: { readonly strategy?: 'time-slicing' | 'mps'; readonly engines: number; readonly config: string };
   readonly gpu?: {
     readonly id: string;
     readonly productLabelKey: string;

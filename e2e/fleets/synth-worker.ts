@@ -10,6 +10,7 @@ import { InferencePool, isFleetError } from 'cdktf-agent-fleet';
 import { gpusOfPod } from '../../lib/capacity/gpus-of-replica';
 import { migConfigName } from '../../lib/platform/node-mig';
 import type { NodePool } from '../../lib/platform/node-pool';
+import { sharingConfigName } from '../../lib/platform/node-sharing';
 import { type NodePoolFacts, SIDE_FILE, type SideFacts } from './side-facts';
 
 const [main = '', outdir = ''] = process.argv.slice(2);
@@ -45,9 +46,20 @@ function sideFacts(): SideFacts {
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig }: NodePool): NodePoolFacts {
+function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig, sharing }: NodePool): NodePoolFacts {
   const cut = mig === undefined ? {} : { mig: { ...mig, config: migConfigName(mig) } };
-  return { name, nodes, gpusPerNode, labels: labels ?? {}, taints, zones, ...cut, ...(gpu === undefined ? {} : { gpu: gpu.facts }) };
+  const shared = sharing === undefined ? {} : { sharing: { ...sharing, config: sharingConfigName(sharing) } };
+  return {
+    name,
+    nodes,
+    gpusPerNode,
+    labels: labels ?? {},
+    taints,
+    zones,
+    ...cut,
+    ...shared,
+    ...(gpu === undefined ? {} : { gpu: gpu.facts }),
+  };
 }
 
 /** A cluster that does not say what it has gets what its pools may grow to, and three nodes without GPU. */

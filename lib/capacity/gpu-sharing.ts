@@ -1,6 +1,7 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { sizeReplica } from './ask-engine';
+import { engineModelOf } from './engines/registry';
 import { gpuSharingFits, SHARED_UTILIZATION, type SharedGpu } from './fit/rules/gpu-sharing-fits';
 import type { ReplicaSpec } from './replica-spec';
 
@@ -39,13 +40,12 @@ export function shareGpu(engines: readonly GpuSharer[]): GpuSharing {
 
 /**
  * The same for shares that are given (`gpuMemoryUtilization` of each engine): together they stay within what a card gives, and each holds its own
- * weights and the cache that its sessions need.
+ * weights and the cache that its sessions need. Of an engine that is told no share, what it needs counts.
  */
 export function checkShares(engines: readonly GpuSharer[]): UnplacedFinding[] {
   const given = engines.map(({ spec, demandGiB }) => ({
     model: spec.model.id,
-    utilization: spec.gpuMemoryUtilization,
-    kvCacheGiB: sizeReplica(spec).kvCacheGiB,
+    ...takenShare(spec),
     demandGiB,
   }));
   return evaluateRules([gpuSharingFits], { ...sharedGpu(engines), given });
@@ -67,6 +67,15 @@ function sharedGpu(engines: readonly GpuSharer[]): SharedGpu {
     demandGiB,
     shares: spare < 0 ? [] : engines.map((engine, index) => Number(shareOf(engine, index).toFixed(4))),
   };
+}
+
+/** Share of the card that an engine holds: the one that it is told, else what it needs of itself. */
+export function takenShare(spec: ReplicaSpec): { readonly utilization: number; readonly kvCacheGiB: number } {
+  const { kvCacheGiB } = sizeReplica(spec);
+  const physical = spec.gpu.reportedMemoryGiB;
+  if (engineModelOf(spec).memoryShare.input === 'gpuMemoryUtilization' || physical === null)
+    return { utilization: spec.gpuMemoryUtilization, kvCacheGiB };
+  return { utilization: Number((1 - kvCacheGiB / physical).toFixed(4)), kvCacheGiB };
 }
 
 /** Everything but the KV cache. */

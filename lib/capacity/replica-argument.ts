@@ -78,6 +78,7 @@ const shape = {
   dataParallel: wholeNumber(1, MOST_PARTS).optional(),
   expertParallel: z.boolean().optional(),
   cpuOffloadGiB: amount.optional(),
+  enginesPerCard: wholeNumber(1, MOST_PARTS).optional(),
   nvlinkBridge: z.boolean().optional(),
   gpusPerNode: wholeNumber(1, MOST_PARTS).optional(),
   tensorParallelAcrossNodes: z.boolean().optional(),

@@ -67,6 +67,11 @@ export interface ReplicaSpec {
    * @default 0
    */
   readonly cpuOffloadGiB?: number;
+  /**
+   * Engines that share its card by time-slicing or MPS: while all of them work each has that part of its speed. Its memory is shared by `gpuMemoryUtilization`.
+   * @default 1
+   */
+  readonly enginesPerCard?: number;
   /** The node has the optional NVLink bridge between PCIe GPUs. */
   readonly nvlinkBridge?: boolean;
   /**

@@ -4,8 +4,8 @@ import { type Finding, place } from '../core/finding';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { IInferencePool } from './contract';
+import { sharingConfigsOf, sliceLayouts } from './node-config';
 import { OFFERED_GPU_RULES } from './rules';
-import { sliceLayouts } from './slice-layouts';
 
 export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
   const { spec, nodes } = pool.view();
@@ -22,7 +22,7 @@ export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
         platform: node.path,
         hasOperator: provides.has('gpu-operator'),
         installsOperator: installs.has('gpu-operator'),
-        layouts: sliceLayouts(nodes.nodePools),
+        configs: [...sliceLayouts(nodes.nodePools), ...sharingConfigsOf(nodes.nodePools)],
       }),
     )
     .map((finding) => place(pool.node.path, finding));

@@ -1,5 +1,6 @@
 /** Pools that compete for the GPUs of the same nodes. */
 import { gpusInAll } from '../capacity/gpus-of-replica';
+import type { NodePool } from '../platform/node-pool';
 import type { PoolView } from './pool-view';
 
 /** Pools that compete for the same nodes: all with a GPU, or all that one node pool holds. */
@@ -10,22 +11,31 @@ export interface Competition {
   readonly nodePool: string | undefined;
 }
 
-/** For all nodes with each GPU, and for every node pool that a pool is pinned to. */
+/** For all nodes with each GPU, whole or in parts, and for every node pool that a pool is pinned to. */
 export function competitions(pools: readonly PoolView[]): Competition[] {
   return pools.flatMap((first) => {
     const { gpu, nodePool } = first.spec;
-    const rivals = pools.filter((other) => other.spec.gpu.id === gpu.id);
+    const rivals = pools.filter((other) => other.spec.gpu.id === gpu.id && isInParts(other) === isInParts(first));
     const pinned = nodePool === undefined ? [] : [{ first, nodePool, rivals: rivals.filter((rival) => rival.spec.nodePool === nodePool) }];
     return [...pinned, { first, nodePool: undefined, rivals }].filter((competition) => competition.rivals[0] === first);
   });
 }
 
-/** GPUs that the nodes have; undefined where it is not given, or where there are none of the kind. */
-export function quotaOf({ first, rivals, nodePool }: Competition): number | undefined {
-  // Two values of the same cluster need not both say what nodes it has.
-  const quota = rivals.map(({ setting }) => setting.nodes.quota(first.spec.gpu, nodePool)).find((gpus) => gpus !== undefined);
-  return quota === 0 ? undefined : quota;
+const isInParts = ({ nodes }: PoolView): boolean => nodes.sharing !== null;
+
+/** Node pools that the rivals may run on, each once; empty where none are declared. Two values of the same cluster need not both say what nodes it has. */
+export function contested({ rivals }: Competition): NodePool[] {
+  return [...new Map(rivals.flatMap(({ nodes }) => nodes.nodePools).map((nodePool) => [nodePool.name, nodePool])).values()];
 }
+
+/** GPUs, or parts of them, that the nodes have; undefined where it is not given, or where there are none of the kind. */
+export function quotaOf(competition: Competition): number | undefined {
+  const gpus = contested(competition).reduce((sum, { nodes, gpusPerNode }) => sum + nodes * gpusPerNode, 0);
+  return gpus === 0 ? undefined : gpus;
+}
+
+/** What is counted: GPUs, or the parts of those that engines share. */
+export const unitOf = ({ first }: Competition): string => (isInParts(first) ? `part of ${first.spec.gpu.name}` : first.spec.gpu.name);
 
 export type Bound = 'minReplicas' | 'maxReplicas';
 

@@ -78,9 +78,10 @@ export interface InferencePoolProps {
    */
   readonly allowExperimentalFp8Kv?: boolean;
   /**
-   * Share of the reported GPU memory for everything that the engine allocates: weights, activations, graphs and KV cache, 0.5 … 0.98. Engines that divide
-   * a GPU in another way take `engineMemoryFraction`; the prop that an engine does not read is refused (AF-ENG-035).
-   * @default 0.90
+   * Share of the reported GPU memory for everything that the engine allocates: weights, activations, graphs and KV cache, 0.5 … 0.98, or from 0.05 on cards
+   * that engines share (`sharing` of the node pool). Engines that divide a GPU in another way take `engineMemoryFraction`; the prop that an engine does not
+   * read is refused (AF-ENG-035).
+   * @default - 0.90, divided by the engines on a card where they share it
    */
   readonly gpuMemoryUtilization?: number;
   /**
@@ -231,7 +232,7 @@ export const inferencePoolSchema = z
     quantization: z.enum(['checkpoint', 'fp8', 'awq', 'gptq', 'nvfp4', 'mxfp4', 'int8', ...GGUF_SCHEMES]).default('checkpoint'),
     kvCacheDtype: z.enum(['auto', 'bf16', 'fp16', 'fp8', 'nvfp4', 'fp8_per_token_head', 'int8_per_token_head']).optional(),
     allowExperimentalFp8Kv: z.boolean().default(false),
-    gpuMemoryUtilization: z.number().min(0.5).max(0.98).optional(),
+    gpuMemoryUtilization: z.number().min(0.05).max(0.98).optional(),
     engineMemoryFraction: z.number().gt(0).lt(1).optional(),
     maxNumSeqs: wholeNumber(1, MOST).optional(),
     maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),

@@ -6,6 +6,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
+import { strictly } from '../core/strict';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
@@ -252,7 +253,9 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     const { key } = this.cluster.identity;
     registry.registerShared(`pools of cluster ${key}`, () => {
       const pools = registry.registered<IInferencePool>(isInferencePool).filter((pool) => pool.cluster.identity.key === key);
-      return clusterFindings(pools.map((pool) => pool.view()));
+      const isStrict = pools.some(({ cluster }) => cluster.strict);
+      const findings = clusterFindings(pools.map((pool) => pool.view()));
+      return isStrict ? findings.map(strictly) : findings;
     });
   }
 }

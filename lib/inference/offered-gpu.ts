@@ -1,4 +1,4 @@
-import type { SliceLayout } from './slice-layouts';
+import type { NodeConfig } from './node-config';
 
 /** A GPU of a pool, and a platform of its cluster. */
 export interface OfferedGpu {
@@ -8,8 +8,8 @@ export interface OfferedGpu {
   readonly platform: string;
   /** The platform installs the operator, or says that it is there. */
   readonly hasOperator: boolean;
-  /** The platform installs it, and hands it the layouts of slices. */
+  /** The platform installs it, and hands it how cards are cut and shared. */
   readonly installsOperator: boolean;
-  /** Layouts of the nodes of the pool, where it runs on slices. */
-  readonly layouts: readonly SliceLayout[];
+  /** How the cards of its nodes are cut or shared, where they are. */
+  readonly configs: readonly NodeConfig[];
 }

@@ -1,6 +1,7 @@
 import type { Gpu } from '../catalog/gpu';
 import type { ClusterNodes, GpuPrice } from '../platform/cluster-nodes';
 import type { NodePool } from '../platform/node-pool';
+import type { NodeSharing } from '../platform/node-sharing';
 import type { InferencePoolSpec } from './inference-pool-props';
 
 /** The nodes of a pool: those that its replicas may run on, and those of another GPU that a repair would move it to. */
@@ -13,6 +14,8 @@ export interface PoolNodes {
   readonly nvlinkBridge: boolean;
   /** Gbit/s of a node to the others on the slowest of them; null where one does not say. */
   readonly networkGbps: number | null;
+  /** How their cards are shared, of several ways the one with the smallest parts; null where an engine has a card to itself. */
+  readonly sharing: NodeSharing | null;
   /** GPUs of the largest node with a card, of the largest server that is sold where the cluster declares none; null where it is not known. */
   gpusPerNode(gpu: Gpu): number | null;
   /** USD per hour of a card; null where no price is known. */
@@ -28,10 +31,14 @@ export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<Infe
     price: nodes.priceFor(own, nodePool),
     nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge),
     networkGbps: slowestNetwork(nodePools),
+    sharing: smallestParts(nodePools),
     gpusPerNode: (gpu) => largestNode(nodes.poolsFor(gpu, pinnedFor(gpu))) ?? gpu.facts.largestServer,
     usdPerGpuHour: (gpu) => nodes.priceFor(gpu, pinnedFor(gpu))?.usdPerGpuHour ?? null,
   };
 }
+
+const smallestParts = (pools: readonly NodePool[]): NodeSharing | null =>
+  pools.flatMap(({ sharing }) => (sharing === undefined ? [] : [sharing])).sort((a, b) => b.engines - a.engines)[0] ?? null;
 
 const largestNode = (pools: readonly NodePool[]): number | undefined =>
   pools.length === 0 ? undefined : Math.max(...pools.map((pool) => pool.gpusPerNode));

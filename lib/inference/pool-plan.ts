@@ -3,17 +3,19 @@ import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
 import type { PoolPlan } from '../plan/sections/pool';
-import { gpuResource } from '../platform/node-mig';
+import { gpuResource } from '../platform/gpu-resource';
 import { coldStartPlan } from './cold-start';
+import { sharingConfigsOf, sliceLayouts } from './node-config';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
-import { sliceLayouts } from './slice-layouts';
+import { keptApart } from './shared-card';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {
   const { spec, replica, verdict } = pool;
   return {
     ...whatRuns(pool),
     ...slicesPlan(pool),
+    ...sharingPlan(pool),
     ...autoscaledNodes(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
@@ -43,8 +45,18 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
 /** Only of pools on slices. */
 function slicesPlan({ spec: { gpu }, nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'slices'> {
   if (gpu.facts.sliceOf === null) return {};
-  const layouts = sliceLayouts(nodePools).map(({ nodePool, layout }) => ({ nodePool, layout }));
+  const layouts = sliceLayouts(nodePools).map(({ nodePool, name }) => ({ nodePool, layout: name }));
   return { slices: { resource: gpuResource(gpu, nodePools), layouts } };
+}
+
+/** Only of pools on cards that several engines share. */
+function sharingPlan(pool: PoolView): Pick<PoolPlan, 'sharing'> {
+  const { spec, nodes } = pool;
+  if (nodes.sharing === null) return {};
+  const { strategy = 'time-slicing', engines } = nodes.sharing;
+  const configs = sharingConfigsOf(nodes.nodePools).map(({ nodePool, name }) => ({ nodePool, config: name }));
+  const onOneCard = nodes.nodePools.every((nodePool) => nodePool.nodes === 1) && nodes.nodePools.length === 1 && keptApart(pool);
+  return { sharing: { resource: gpuResource(spec.gpu, nodes.nodePools), strategy, enginesPerCard: engines, configs, onOneCard } };
 }
 
 /** Only of pools that may sleep. */

@@ -1,7 +1,7 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
 import { labelValueOf } from '../core/kubernetes/label-value';
-import { gpuResource } from '../platform/node-mig';
-import { gpuPlacement, type Placement } from '../platform/placement';
+import { gpuResource } from '../platform/gpu-resource';
+import { apartFrom, gpuPlacement, type Placement } from '../platform/placement';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import { accountAnnotations } from '../security/workload-identity';
@@ -18,6 +18,7 @@ import type { PoolWeights } from './pool-weights';
 import { servingBase, servingSpec, startupSeconds, weightsOf } from './serving';
 import { type ServingPodProps, servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
+import { keptApart } from './shared-card';
 import { claimObject } from './weights-claim';
 import { renderDownload, type WeightsDownload, weightsContainers } from './weights-download';
 
@@ -92,6 +93,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     image: pool.image,
     replica,
     gpuResource: gpuResource(spec.gpu, pool.nodes.nodePools),
+    hasOwnSharedMemory: pool.nodes.sharing?.strategy !== 'mps',
     command: adapter.command?.(base),
     env: { ...adapter.env(base), ...spec.env },
     cpu: cpuOfPod(replica, spec.resources),
@@ -101,11 +103,16 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     weightsGiB: weights.sizeGiB,
     ephemeralWeights: weights.kind === 'ephemeral',
     initContainers: weightsContainers(downloadOf(place, pool, weights)),
-    placement: placementOf(pool),
+    placement: servingPlacement(place, pool),
     serviceAccountName: pool.name,
     pullSecrets: place.images.pullSecrets(),
     startupSeconds: base.startupSeconds,
   };
+}
+
+function servingPlacement({ workload }: PoolPlace, pool: PoolView): Placement {
+  const { affinity, toleration } = placementOf(pool);
+  return { affinity: keptApart(pool) ? { ...affinity, ...apartFrom(workload.selector) } : affinity, toleration };
 }
 
 const placementOf = ({ spec, nodes }: PoolView): Placement => gpuPlacement(spec.gpu, nodes.nodePools);

@@ -95,6 +95,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     nvlinkBridge: nodes.nvlinkBridge,
     gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined,
     networkGbps: nodes.networkGbps ?? undefined,
+    enginesPerCard: nodes.sharing?.engines ?? 1,
   });
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
@@ -165,7 +166,7 @@ function inputOf({ name, environment, isTrial, spec, nodes, replica, minReplicas
     replica,
     replicas: minReplicas * copies,
     maxReplicas: maxReplicas * copies,
-    mostGpusPerReplica: Math.floor(((replica.gpusPerNode ?? GPUS_PER_NODE) * nodesOf(replica)) / copies),
+    mostGpusPerReplica: nodes.sharing === null ? Math.floor(((replica.gpusPerNode ?? GPUS_PER_NODE) * nodesOf(replica)) / copies) : 1,
     gpusPerNodeOf: (gpu) => nodes.gpusPerNode(gpu),
     demands: demand.planned,
     peakDemands: demand.peak,

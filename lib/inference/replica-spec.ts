@@ -1,5 +1,5 @@
 /** One replica as the capacity engine sees it, from the props of its pool: every option that becomes a flag is in the arithmetic, too. */
-import { POOL_UTILIZATION, poolKvCacheDtype } from '../capacity/pool-defaults';
+import { partUtilization, poolKvCacheDtype } from '../capacity/pool-defaults';
 import type { KvCacheDtype, RareKvCacheDtype, ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import { definedOnly } from '../terraform/defined-only';
@@ -14,9 +14,12 @@ export interface NodeFacts {
   readonly gpusPerNode: number | undefined;
   /** Gbit/s of one node to the others. */
   readonly networkGbps: number | undefined;
+  /** Engines on one card; 1 where it is not shared. */
+  readonly enginesPerCard: number;
 }
 
-export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkBridge, gpusPerNode, networkGbps }: NodeFacts): PoolReplica {
+export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nodes: NodeFacts): PoolReplica {
+  const { nvlinkBridge, gpusPerNode, networkGbps, enginesPerCard } = nodes;
   return {
     model: spec.model,
     gpu: spec.gpu,
@@ -24,12 +27,13 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, { nvlinkB
     tensorParallel: tensorOf(spec),
     quantization: spec.quantization,
     ...cacheFormat(spec, engine),
-    gpuMemoryUtilization: spec.gpuMemoryUtilization ?? POOL_UTILIZATION,
+    gpuMemoryUtilization: spec.gpuMemoryUtilization ?? partUtilization(enginesPerCard),
     ...definedOnly({ engineMemoryFraction: spec.engineMemoryFraction }),
     maxContextTokens: spec.maxContextTokens,
     allowExperimentalFp8Kv: spec.allowExperimentalFp8Kv,
     nvlinkBridge,
     ...definedOnly({ gpusPerNode }),
+    ...(enginesPerCard > 1 ? { enginesPerCard } : {}),
     ...definedOnly({ maxNumSeqs: spec.maxNumSeqs, maxNumBatchedTokens: spec.maxNumBatchedTokens }),
     ...engine.countedArgs(spec.extraArgs),
     ...definedOnly({ adapters: adapterSlots(spec.adapters) }),

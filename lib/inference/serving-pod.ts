@@ -30,6 +30,8 @@ export interface ServingPodProps {
   readonly replica: ReplicaSpec;
   /** Resource that its GPUs, or slices of them, are asked for by. */
   readonly gpuResource: string;
+  /** The device plugin mounts the shared memory of MPS in its place where cards are shared so. */
+  readonly hasOwnSharedMemory: boolean;
   /** Undefined where the image's entrypoint is the server. */
   readonly command: readonly string[] | undefined;
   /** Resolved when the stack is written: they depend on demand that fleets add later. */
@@ -53,7 +55,7 @@ export interface ServingPodProps {
 }
 
 export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec {
-  const folders = props.adapter.writableFolders(props.replica);
+  const folders = foldersOf(props);
   return {
     serviceAccountName: props.serviceAccountName,
     ...props.pullSecrets,
@@ -76,6 +78,11 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
   };
 }
 
+const SHARED_MEMORY = '/dev/shm';
+
+const foldersOf = ({ adapter, replica, hasOwnSharedMemory }: ServingPodProps) =>
+  adapter.writableFolders(replica).filter(({ path }) => hasOwnSharedMemory || path !== SHARED_MEMORY);
+
 function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer {
   const { adapter, part } = props;
   return {
@@ -90,7 +97,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     securityContext: containerSecurity(adapter.runAs, props.realm),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
-      ...adapter.writableFolders(props.replica).map((folder) => ({ name: folder.name, mountPath: folder.path })),
+      ...foldersOf(props).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
     ...probes(part, props.startupSeconds),
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(stopDelaySeconds(part, adapter))] } }] },
@@ -113,7 +120,7 @@ function probes({ health }: PodPart, startupSeconds: number) {
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
 function resources(props: ServingPodProps) {
   const gpus = { [props.gpuResource]: String(gpusOfPod(props.replica)) };
-  const folders = props.adapter.writableFolders(props.replica).filter((folder) => folder.medium === undefined);
+  const folders = foldersOf(props).filter((folder) => folder.medium === undefined);
   const weightsGiB = props.ephemeralWeights ? props.weightsGiB : 0;
   const foldersGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0);
   // A limit below the unknown weights would evict the pod while it loads.

@@ -5,7 +5,7 @@ import { own } from '../core/own';
 import type { IInferencePool } from '../inference/contract';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
-import { gpuResource } from '../platform/node-mig';
+import { gpuResource } from '../platform/gpu-resource';
 import type { IObservedFleet } from './observed-fleet';
 
 /** A pool as rules and dashboards see it: plain values, so that both are pure functions. */

@@ -23,10 +23,13 @@ export class ClusterNodes {
 
   /**
    * Node pools that carry a GPU; only the one called `name` where a name is given. For a slice: those whose cards are cut into it, with slices in the place
-   * of cards. Cards that are cut are no cards to whoever asks for whole ones.
+   * of cards. Cards that are cut are no cards to whoever asks for whole ones. Of cards that engines share, the parts count, and they are meant only where
+   * they are named or there are no others.
    */
   poolsFor(gpu: Gpu, name?: string): readonly NodePool[] {
-    return this.pools.filter((pool) => name === undefined || pool.name === name).flatMap((pool) => carried(pool, gpu));
+    const carrying = this.pools.filter((pool) => name === undefined || pool.name === name).flatMap((pool) => carried(pool, gpu));
+    const whole = carrying.filter(({ sharing }) => sharing === undefined);
+    return whole.length > 0 ? whole : carrying;
   }
 
   /** GPUs of one kind, or those in one node pool; undefined when the node pools were not declared. */
@@ -69,17 +72,21 @@ function purchaseOf(pools: readonly NodePool[]): Purchase {
 /** The pool as it looks to pods of a GPU: none where it has no such card or slice. */
 function carried(pool: NodePool, gpu: Gpu): NodePool[] {
   const { sliceOf } = gpu.facts;
-  if (sliceOf === null) return pool.gpu?.id === gpu.id && pool.mig === undefined ? [pool] : [];
+  if (sliceOf === null) return pool.gpu?.id === gpu.id && pool.mig === undefined ? [inParts(pool)] : [];
   const slices = pool.gpu?.id === sliceOf.gpu ? own(pool.mig?.layout ?? {}, sliceOf.profile) : undefined;
   return slices === undefined ? [] : [{ ...pool, gpu, gpusPerNode: pool.gpusPerNode * slices, nvlinkBridge: false }];
 }
 
+/** Parts of cards in the place of cards, where engines share them. */
+const inParts = (pool: NodePool): NodePool =>
+  pool.sharing === undefined ? pool : { ...pool, gpusPerNode: pool.gpusPerNode * pool.sharing.engines, nvlinkBridge: false };
+
 /** Who says the price of a slice says it of its card. */
 const partOf = (share: number | null): string => (share === null || share === 1 ? '' : `, ${Math.round(share * 100)} % of a card`);
 
-/** Part of a card that is paid for. */
+/** Part of a card that is paid for: the engines that may share it pay the same each. */
 function shareOf(pool: NodePool | undefined, { facts: { sliceOf } }: Gpu): number | null {
-  if (sliceOf === null) return 1;
+  if (sliceOf === null) return 1 / (pool?.sharing?.engines ?? 1);
   return pool?.mig === undefined ? null : sliceShare(pool.mig, sliceOf.profile);
 }
 

@@ -71,13 +71,6 @@ export function migConfigs(migs: readonly NodeMig[]) {
   };
 }
 
-/** Resource that a pod asks for: of a slice by the strategy of its nodes, else of the vendor. */
-export function gpuResource(gpu: Gpu, nodePools: readonly { readonly mig: NodeMig | undefined }[]): string {
-  const { sliceOf, resourceName } = gpu.facts;
-  const strategy = nodePools[0]?.mig?.strategy ?? 'mixed';
-  return sliceOf === null || strategy === 'single' ? resourceName : `nvidia.com/mig-${resourceWord(sliceOf.profile)}`;
-}
-
 /** `1g.10gb+me` is written `1g.10gb.me` where names have no `+`. */
 export const resourceWord = (profile: string): string => profile.replaceAll('+', '.');
 

@@ -6,6 +6,7 @@ import { labelValue } from '../core/kubernetes/label-value';
 import { branded, wholeNumber } from '../core/schema';
 import { type Fabric, fabricSchema } from './fabric';
 import { layoutProblem, type NodeMig, nodeMigSchema } from './node-mig';
+import { type NodeSharing, nodeSharingSchema, sharingProblem } from './node-sharing';
 import { type NodeTaint, nodeTaintsSchema } from './node-taint';
 
 /** A group of equal nodes of a cluster: what they carry, how many there are, what a GPU costs there. */
@@ -84,6 +85,15 @@ export interface NodePoolProps {
    * @default - whole cards
    */
   readonly mig?: NodeMig;
+  /**
+   * Engines that share every card, e.g. `{ engines: 2 }` for an embedder beside a reranker: pools of this node pool get a part of a card, ask for
+   * `nvidia.com/gpu.shared` and pay their part of its price. Their memory shares are added up (AF-CAP-006). `FleetPlatform` writes the configuration of the
+   * device plugin; the nodes take it by the label `nvidia.com/device-plugin.config`, which they need from your cloud or machine setup, with the name that the
+   * plan shows (`sharing`, e.g. `agent-fleet-time-slicing-2`). Where `labels` are declared pods select those instead. A pool that names no `nodePool` runs
+   * on whole cards where there are some.
+   * @default - one engine has a card to itself
+   */
+  readonly sharing?: NodeSharing;
 }
 
 /** A node that takes longer than a day is no answer to a pod that waits. */
@@ -96,6 +106,7 @@ const ONLY_GPU_POOLS = {
   taints: 'nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
   zones: 'what runs on CPU nodes is placed by no node pool',
   mig: 'only GPUs are cut',
+  sharing: 'only GPUs are shared',
   provisioningSeconds: 'only the start of replicas is planned',
   fabric: 'only replicas on several nodes use it',
 } as const;
@@ -123,6 +134,7 @@ export const nodePoolShape = {
   nvlinkBridge: z.boolean().optional(),
   fabric: fabricSchema.optional(),
   mig: nodeMigSchema.optional(),
+  sharing: nodeSharingSchema.optional(),
 };
 
 export const nodePoolSchema = z
@@ -138,6 +150,8 @@ export const nodePoolSchema = z
   .superRefine((pool, context) => {
     const problem = pool.gpu === undefined || pool.mig === undefined ? null : layoutProblem(pool.gpu, pool.mig as NodeMig);
     if (problem !== null) context.addIssue({ code: 'custom', input: pool.mig?.layout, message: problem, path: ['mig', 'layout'] });
+    const unshared = pool.gpu === undefined || pool.sharing === undefined ? null : sharingProblem(pool.gpu, pool.mig !== undefined);
+    if (unshared !== null) context.addIssue({ code: 'custom', input: pool.sharing, message: unshared, path: ['sharing'] });
     if (pool.gpu !== undefined) return;
     for (const [prop, reason] of Object.entries(ONLY_GPU_POOLS)) {
       const value = pool[prop as keyof typeof ONLY_GPU_POOLS];
@@ -166,6 +180,8 @@ export interface NodePool {
   readonly fabric: Fabric | undefined;
   /** Undefined for whole cards. */
   readonly mig: NodeMig | undefined;
+  /** Undefined where an engine has a card to itself. */
+  readonly sharing: NodeSharing | undefined;
 }
 
 export function toNodePool(name: string, props: NodePoolProps): NodePool {
@@ -185,6 +201,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     nvlinkBridge: props.nvlinkBridge ?? false,
     fabric: props.fabric,
     mig: props.mig,
+    sharing: props.sharing,
   };
 }
 

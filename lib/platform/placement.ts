@@ -5,8 +5,9 @@
 import type { Gpu } from '../catalog/gpu';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import type { DeploymentV1SpecTemplateSpec } from '../terraform/kubernetes';
-import { MIG_CONFIG_LABEL, migConfigName, type NodeMig, resourceWord } from './node-mig';
+import { MIG_CONFIG_LABEL, migConfigName, resourceWord } from './node-mig';
 import type { NodePool } from './node-pool';
+import { SHARING_CONFIG_LABEL, sharingConfigName } from './node-sharing';
 import type { NodeTaint } from './node-taint';
 
 type Affinity = NonNullable<DeploymentV1SpecTemplateSpec['affinity']>;
@@ -35,9 +36,9 @@ export function cpuNodeAffinity() {
 
 /** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU, in its zones. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
-  const expressions = nodePools.map(({ labels = {}, zones, mig }) => [
-    ...(Object.keys(labels).length === 0 ? productExpressions(gpu, mig) : labelExpressions(labels)),
-    ...zoneExpressions(zones),
+  const expressions = nodePools.map((nodePool) => [
+    ...(Object.keys(nodePool.labels ?? {}).length === 0 ? productExpressions(gpu, nodePool) : labelExpressions(nodePool.labels ?? {})),
+    ...zoneExpressions(nodePool.zones),
   ]);
   return {
     affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
@@ -57,11 +58,15 @@ function tolerationOf({ key, value, effect }: NodeTaint): Toleration {
 }
 
 /** A GPU without known label needs a node pool with labels. Slices that appear as GPUs change the product of their node. */
-function productExpressions({ facts }: Gpu, mig?: NodeMig): MatchExpression[] {
+function productExpressions({ facts }: Gpu, { mig, sharing }: Partial<NodePool> = {}): MatchExpression[] {
   const { sliceOf, productLabelKey, productLabels } = facts;
   const suffix = sliceOf !== null && mig?.strategy === 'single' ? `-MIG-${resourceWord(sliceOf.profile)}` : '';
   const product = { key: productLabelKey, operator: 'In', values: productLabels.map((label) => `${label}${suffix}`) };
-  return mig === undefined ? [product] : [product, { key: MIG_CONFIG_LABEL, operator: 'In', values: [migConfigName(mig)] }];
+  return [
+    product,
+    ...(mig === undefined ? [] : [{ key: MIG_CONFIG_LABEL, operator: 'In', values: [migConfigName(mig)] }]),
+    ...(sharing === undefined ? [] : [{ key: SHARING_CONFIG_LABEL, operator: 'In', values: [sharingConfigName(sharing)] }]),
+  ];
 }
 
 function labelExpressions(labels: Readonly<Record<string, string>>): MatchExpression[] {
@@ -72,6 +77,12 @@ const ZONE = 'topology.kubernetes.io/zone';
 
 function zoneExpressions(zones: readonly string[]): MatchExpression[] {
   return zones.length === 0 ? [] : [{ key: ZONE, operator: 'In', values: [...zones] }];
+}
+
+/** No other pod of these labels on the same node. */
+export function apartFrom(matchLabels: Readonly<Record<string, string>>): Affinity {
+  const term = { labelSelector: [{ matchLabels: { ...matchLabels } }], topologyKey: 'kubernetes.io/hostname' };
+  return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
 }
 
 /** A node that meets one of the terms will do. */

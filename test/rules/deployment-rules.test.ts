@@ -9,12 +9,21 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
-import { COMPETITION_RULES, DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, SERVING_RULES } from '../../lib/inference/rules';
+import {
+  COMPETITION_RULES,
+  DEPLOYMENT_RULES,
+  ENGINE_RULES,
+  LOADED_RULES,
+  SERVING_RULES,
+  SHARED_CARD_RULES,
+} from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
+import { type SharedCard, sharedCards } from '../../lib/inference/shared-card';
 import type { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
+import type { NodeSharing } from '../../lib/platform/node-sharing';
 import { Nodes } from '../../lib/platform/nodes';
 import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';
@@ -48,6 +57,12 @@ const ofClass = (storageClass: string): PoolView => {
   const { spec, setting } = view({ weights: Weights.claim({ storageClass }) });
   return poolView(spec, { ...setting, storageClasses: CLASSES });
 };
+
+/** Cards that two engines share, unless said otherwise. */
+function parts(more: Partial<NodeSharing> = {}) {
+  return { parts: { gpu: Gpu.H100_SXM, nodes: 1, sharing: { engines: 2, ...more } } };
+}
+
 const onOneNode = Weights.existingClaim('weights', { accessMode: 'ReadWriteOnce' });
 const unlabelled = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unlabelled', productLabels: [] });
 const unsold = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'unsold', largestServer: null });
@@ -133,10 +148,43 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view({ gpuMemoryUtilization: 0.9 }),
     notApplicable: view({ gpuMemoryUtilization: undefined }),
   },
+  'engine-beside-others': {
+    violated: [view({ engine: Engine.sglang() }, parts())],
+    compliant: view({}, parts()),
+    notApplicable: view({ engine: Engine.sglang() }),
+  },
   'image-runs-as-user': {
     violated: [view({ engine: Engine.vllm({ version: '0.19.0' }) }), view({ gpu: Gpu.MI300X })],
     compliant: view(),
     notApplicable: view({ engine: Engine.vllm({ version: '0.19.0', image: 'registry.internal/vllm' }) }),
+  },
+});
+
+/** The card of the pools of these views. */
+const cardOf = (...pools: PoolView[]): SharedCard => sharedCards(pools)[0] as SharedCard;
+const encoder = { model: Model.BGE_M3, engine: Engine.textEmbeddingsInference() };
+const mps = parts({ strategy: 'mps' });
+
+describeRules('rules of engines that share a card', SHARED_CARD_RULES, {
+  'share-within-part': {
+    violated: [cardOf(view({ gpuMemoryUtilization: 0.6 }, mps))],
+    compliant: cardOf(view({ gpuMemoryUtilization: 0.5 }, mps), view(encoder, mps)),
+    notApplicable: cardOf(view({ gpuMemoryUtilization: 0.6 }, parts())),
+  },
+  'sharers-one-user': {
+    violated: [cardOf(view({}, mps), view(encoder, mps))],
+    compliant: cardOf(view({}, mps), view({}, mps)),
+    notApplicable: cardOf(view({}, parts()), view(encoder, parts())),
+  },
+  'sharers-isolated': {
+    violated: [cardOf(view({}, parts()))],
+    compliant: 'never',
+    notApplicable: { ...cardOf(view({}, parts())), sharers: [] },
+  },
+  'parts-used': {
+    violated: [cardOf(view({}, parts()))],
+    compliant: cardOf(view({}, parts()), view({}, parts())),
+    notApplicable: { ...cardOf(view({}, parts())), sharers: [] },
   },
 });
 

@@ -48,16 +48,17 @@ describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RU
 });
 
 const offered = (hasOperator: boolean, more: Partial<OfferedGpu> = {}): OfferedGpu => ({
-  ...{ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator, installsOperator: false, layouts: [] },
+  ...{ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator, installsOperator: false, configs: [] },
   ...more,
 });
-const layout = { nodePool: 'cut', layout: 'agent-fleet-7x1g.10gb', isSelected: true };
+const layout = { nodePool: 'cut', label: 'nvidia.com/mig.config', name: 'agent-fleet-7x1g.10gb', isSelected: true };
+const way = { nodePool: 'shared', label: 'nvidia.com/device-plugin.config', name: 'agent-fleet-mps-2', isSelected: true };
 
 describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
   'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },
   'layouts-known': {
-    violated: [offered(true, { layouts: [{ ...layout, isSelected: false }, layout] })],
-    compliant: offered(true, { layouts: [layout], installsOperator: true }),
+    violated: [offered(true, { configs: [{ ...layout, isSelected: false }, way] })],
+    compliant: offered(true, { configs: [layout, way], installsOperator: true }),
     notApplicable: offered(true),
   },
 });

@@ -35,6 +35,7 @@ const common = {
     input: z.enum(['gpuMemoryUtilization', 'engineMemoryFraction']).nullable(),
     setting: shownName.nullable(),
     meaning: shownName,
+    besideOthers: z.boolean().optional(),
   }),
   latency,
 } as const;

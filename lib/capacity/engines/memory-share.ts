@@ -11,6 +11,12 @@ export interface MemoryShare {
   readonly setting: string | null;
   /** Of what it is a share, and what has to fit into it, as the end of a sentence. */
   readonly meaning: string;
+  /**
+   * What the engine takes does not depend on what others on the card hold when it starts, so that several engines share one card. An engine whose share
+   * is of what is free cannot: the later starts with less.
+   * @default false
+   */
+  readonly besideOthers?: boolean;
 }
 
 /** A share of the reported memory for everything. */

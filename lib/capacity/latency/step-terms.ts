@@ -119,7 +119,9 @@ interface Work {
   readonly linkBytesPerSecond: number;
 }
 
+/** A card that several engines share is counted as if all of them worked: time-slicing and MPS give each that part of its speed then. */
 function workOf(spec: ReplicaSpec): Work | Unknown {
+  const { enginesPerCard = 1 } = spec;
   const facts = spec.model.facts;
   const [plan, format] = [tensorPlan(facts), weightFormat(spec.quantization, facts)];
   const gpu = spec.gpu.facts;
@@ -144,9 +146,9 @@ function workOf(spec: ReplicaSpec): Work | Unknown {
     activeElements: elements(dense) + (elements(experts) * (activeExperts ?? 1)) / (count ?? 1),
     denseBytes: bytes(dense, format),
     expertBytes: bytes(experts, format),
-    bandwidth: (gpu.memoryBandwidthGBps ?? 0) * 1e9,
-    flops: flops * 1e12,
-    halfFlops: (gpu.tflops.fp16 ?? gpu.tflops.bf16 ?? flops) * 1e12,
+    bandwidth: ((gpu.memoryBandwidthGBps ?? 0) * 1e9) / enginesPerCard,
+    flops: (flops * 1e12) / enginesPerCard,
+    halfFlops: ((gpu.tflops.fp16 ?? gpu.tflops.bf16 ?? flops) * 1e12) / enginesPerCard,
     linkBytesPerSecond: slowestLink(spec) * 1e9,
   };
 }

@@ -1,7 +1,7 @@
 /** AF-CLU-001: GPUs that all pools of a cluster ask for, against what its nodes have. */
 import { gpusInAll } from '../../capacity/gpus-of-replica';
 import type { Rule, Violation } from '../../core/rule';
-import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf } from '../competition';
+import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf, unitOf } from '../competition';
 
 export const gpusOfCluster: Rule<Competition> = {
   id: 'gpus-of-cluster',
@@ -21,7 +21,7 @@ export const gpusOfCluster: Rule<Competition> = {
 function overQuota(competition: Competition, quota: number, bound: Bound): Violation {
   const { first, rivals, nodePool } = competition;
   const asked = gpusAsked(competition, bound);
-  const gpu = first.spec.gpu.name;
+  const gpu = unitOf(competition);
   const where = nodePool === undefined ? `of cluster ${first.cluster}` : `on node pool "${nodePool}"`;
   return {
     ...OF_BOUND[bound],

@@ -4,6 +4,7 @@ import type { Competition } from '../competition';
 import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
+import type { SharedCard } from '../shared-card';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { claimHoldsWeights } from './claim-holds-weights';
@@ -11,6 +12,7 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { claimWritable } from './claim-writable';
 import { drafterLoadable } from './drafter-loadable';
+import { engineBesideOthers } from './engine-beside-others';
 import { engineCanServe } from './engine-can-serve';
 import { engineForEnvironment } from './engine-for-environment';
 import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
@@ -30,12 +32,16 @@ import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
+import { partsUsed } from './parts-used';
 import { prefixesCached } from './prefixes-cached';
 import { promptsKept } from './prompts-kept';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { shareWithinPart } from './share-within-part';
+import { sharersIsolated } from './sharers-isolated';
+import { sharersOneUser } from './sharers-one-user';
 import { slicesOnNodes } from './slices-on-nodes';
 import { startsBeforeOverload } from './starts-before-overload';
 import { tokenForGated } from './token-for-gated';
@@ -58,6 +64,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   imageForGpu,
   imageRunsAsUser,
   memoryShareRead,
+  engineBesideOthers,
   startsBeforeOverload,
   scaledWeightsCached,
 ];
@@ -83,6 +90,9 @@ export const LOADED_RULES: readonly Rule<LoadedModels>[] = [modelLoadable, draft
 
 /** The rules of pools that compete for nodes. */
 export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, replicasPlaceable];
+
+/** The rules of engines that share a card; what they take of it together is AF-CAP-006. */
+export const SHARED_CARD_RULES: readonly Rule<SharedCard>[] = [shareWithinPart, sharersOneUser, sharersIsolated, partsUsed];
 
 /** The rules of what a platform offers to a pool. */
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];

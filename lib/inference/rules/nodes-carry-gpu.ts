@@ -5,6 +5,7 @@ import { closest } from '../../core/closest';
 import { repair } from '../../core/finding';
 import type { Outcome, Rule, Violation } from '../../core/rule';
 import type { NodePool } from '../../platform/node-pool';
+import { sharingConfigName } from '../../platform/node-sharing';
 import type { PoolView } from '../pool-view';
 
 export const nodesCarryGpu: Rule<PoolView> = {
@@ -71,9 +72,10 @@ function otherGpu({ spec, setting }: PoolView, { name, gpu, mig }: NodePool): Vi
   };
 }
 
-/** Without labels of its own a node pool is found by its GPU alone, and so is every other one that carries it. */
-function unmarked({ spec, setting }: PoolView, { name, labels }: NodePool): Outcome {
-  const others = setting.nodes.poolsFor(spec.gpu).filter((other) => other.name !== name);
+/** Without labels of its own a node pool is found by its GPU and the way to share it, and so is every other one that is the same in both. */
+function unmarked({ spec, setting }: PoolView, { name, labels, sharing }: NodePool): Outcome {
+  const carrying = setting.nodes.pools.flatMap((pool) => setting.nodes.poolsFor(spec.gpu, pool.name));
+  const others = carrying.filter((other) => other.name !== name && wayOf(other.sharing) === wayOf(sharing));
   if (labels !== undefined || others.length === 0) return 'compliant';
   const names = others.map((other) => `"${other.name}"`).join(', ');
   return [
@@ -86,3 +88,5 @@ function unmarked({ spec, setting }: PoolView, { name, labels }: NodePool): Outc
     },
   ];
 }
+
+const wayOf = (sharing: NodePool['sharing']): string | null => (sharing === undefined ? null : sharingConfigName(sharing));

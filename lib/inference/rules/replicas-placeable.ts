@@ -1,8 +1,9 @@
 /** AF-CLU-010: a replica does not reach over nodes. */
 import { gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { type Rule, type Violation, violations } from '../../core/rule';
-import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf } from '../competition';
+import { type Bound, type Competition, contested, gpusAsked, OF_BOUND, quotaOf } from '../competition';
 import type { PoolView } from '../pool-view';
+import { keptApart } from '../shared-card';
 
 export const replicasPlaceable: Rule<Competition> = {
   id: 'replicas-placeable',
@@ -14,18 +15,41 @@ export const replicasPlaceable: Rule<Competition> = {
   check(competition) {
     const quota = quotaOf(competition);
     if (quota === undefined || gpusAsked(competition, 'minReplicas') > quota) return 'not-applicable';
-    const atFloor = scattered(competition, 'minReplicas');
+    const atFloor = unplaced(competition, 'minReplicas');
     if (atFloor.length > 0) return atFloor;
-    return gpusAsked(competition, 'maxReplicas') > quota ? 'compliant' : violations(scattered(competition, 'maxReplicas'));
+    return gpusAsked(competition, 'maxReplicas') > quota ? 'compliant' : violations(unplaced(competition, 'maxReplicas'));
   },
 };
+
+const unplaced = (competition: Competition, bound: Bound): Violation[] => [
+  ...scattered(competition, bound),
+  ...competition.rivals.flatMap((pool) => crowded(pool, bound)),
+];
+
+/** Engines of one pool do not share a card with each other: it would hold the same weights twice. */
+function crowded(pool: PoolView, bound: Bound): Violation[] {
+  if (!keptApart(pool)) return [];
+  const nodes = pool.nodes.nodePools.reduce((sum, nodePool) => sum + nodePool.nodes, 0);
+  const wanted = pool[bound];
+  if (wanted <= nodes) return [];
+  return [
+    {
+      ...OF_BOUND[bound],
+      value: wanted,
+      allowed: `at most ${nodes}, one on each shared card`,
+      message: `${wanted} replicas of ${pool.name} are wanted, and there are ${nodes} shared cards: a card holds one engine of a pool`,
+      repairs: [`${OF_BOUND[bound].prop}: ${nodes}`, `${wanted - nodes} more node${wanted - nodes > 1 ? 's' : ''}`],
+    },
+  ];
+}
 
 /**
  * Of the nodes with at least so many GPUs, each holds only as many replicas as fit into it whole. A necessary condition, asked of every size; what
  * passes it may still be scattered by smaller replicas that came first.
  */
-function scattered({ first, rivals, nodePool }: Competition, bound: Bound): Violation[] {
-  const nodes = rivals.map(({ setting }) => setting.nodes.poolsFor(first.spec.gpu, nodePool)).find((declared) => declared.length > 0) ?? [];
+function scattered(competition: Competition, bound: Bound): Violation[] {
+  const { first, rivals } = competition;
+  const nodes = contested(competition);
   const largest = Math.max(0, ...nodes.map(({ gpusPerNode }) => gpusPerNode));
   // A replica that no node holds is AF-CLU-004.
   const asking = rivals.filter(({ replica }) => gpusOfPod(replica) <= largest);

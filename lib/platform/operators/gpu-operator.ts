@@ -4,6 +4,7 @@ import { toYaml } from '../../core/yaml';
 import type { Cluster } from '../cluster';
 import type { GpuOperatorProps } from '../fleet-platform-props';
 import { migConfigs, type NodeMig } from '../node-mig';
+import { sharingConfigs } from '../node-sharing';
 import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import { type ChartValues, mergeValues } from './chart-values';
@@ -64,7 +65,12 @@ export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: Ope
       logins(cluster),
     ),
     // Pools ask for the device plugin's resource, are placed by the labels, and are observed through DCGM.
-    relied: { devicePlugin: { enabled: true }, gfd: { enabled: true }, dcgmExporter: { enabled: true }, ...migLayouts(cluster) },
+    relied: {
+      devicePlugin: { enabled: true, ...sharedCards(cluster) },
+      gfd: { enabled: true },
+      dcgmExporter: { enabled: true },
+      ...migLayouts(cluster),
+    },
     overrides: mergeValues(props.migStrategy === undefined ? {} : { mig: { strategy: props.migStrategy } }, props.values ?? {}),
   };
 }
@@ -82,6 +88,14 @@ function migLayouts(cluster: Cluster): ChartValues {
     mig: { strategy: first.strategy ?? 'mixed' },
     migManager: { enabled: true, config: { create: true, name: 'agent-fleet-mig', data } },
   };
+}
+
+/** The ways to share of all node pools in a ConfigMap of the chart; a node takes one by its label, and without the label it shares nothing. */
+function sharedCards({ nodes }: Cluster): ChartValues {
+  const ways = nodes.pools.flatMap(({ sharing }) => (sharing === undefined ? [] : [sharing]));
+  if (ways.length === 0) return {};
+  const data = Object.fromEntries(Object.entries(sharingConfigs(ways)).map(([name, config]) => [name, toYaml(config)]));
+  return { config: { create: true, name: 'agent-fleet-device-plugin', default: '', data } };
 }
 
 /** Lists replace those of the chart, so the usual taint of GPU nodes stays among them. */

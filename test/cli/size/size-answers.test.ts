@@ -191,7 +191,12 @@ test('a line and a pool that say nothing differ where the notes say so, and nowh
     gpu: Gpu.H100_SXM,
     maxContextTokens: 8_192,
   });
-  const pool = replicaSpecOf(spec, defaultEngine(), { nvlinkBridge: false, gpusPerNode: undefined, networkGbps: undefined });
+  const pool = replicaSpecOf(spec, defaultEngine(), {
+    nvlinkBridge: false,
+    gpusPerNode: undefined,
+    networkGbps: undefined,
+    enginesPerCard: 1,
+  });
   expect(engine.version).toBe(defaultEngine().version);
   for (const key of [
     'tensorParallel',

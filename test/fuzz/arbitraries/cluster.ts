@@ -25,6 +25,7 @@ const anyNodes = (mostly: Mostly) =>
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
     mig: oneIn(20, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    sharing: oneIn(20, pick({ engines: 2 }, { strategy: 'mps', engines: 2 }, { strategy: 'time-slicing', engines: 4 })),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
 
@@ -85,14 +86,23 @@ export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, st
 
 type AnyNodes = NonNullable<AnyCluster['nodes']>;
 
-function nodePools({ gpusPerNode, nodes, labels, others, price, mig }: AnyNodes, gpus: AskedGpus): object {
+function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing }: AnyNodes, gpus: AskedGpus): object {
   const pools = [...gpus].map(([name, asked]) => {
     const gpu = gpuOf(asked.gpu);
     const most = gpu?.facts.largestServer ?? 8;
     const perNode = typeof gpusPerNode === 'number' ? Math.min(most, Math.max(gpusPerNode, asked.gpusPerReplica)) : gpusPerNode;
     return [
       name,
-      given({ gpu, gpusPerNode: perNode, nodes, labels: mapped(labels, (all) => ({ ...all, gpu: name })), ...others, ...price, mig }),
+      given({
+        gpu,
+        gpusPerNode: perNode,
+        nodes,
+        labels: mapped(labels, (all) => ({ ...all, gpu: name })),
+        ...others,
+        ...price,
+        mig,
+        sharing,
+      }),
     ];
   });
   return { ...Object.fromEntries(pools), cpu: { nodes: 5 } };

@@ -15,7 +15,7 @@ export const VLLM_MODEL: EngineModel = {
   spelled: /^vllm$/i,
   compared: null,
   unread: [],
-  memoryShare: shareOfAll('--gpu-memory-utilization'),
+  memoryShare: { ...shareOfAll('--gpu-memory-utilization'), besideOthers: true },
   engine: engineOf,
   layout: replicaLayout,
   supply: sizeReplica,

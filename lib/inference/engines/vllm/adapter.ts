@@ -22,6 +22,7 @@ const WEIGHTS = '/models';
 const DRAIN_SECONDS = 120;
 /** The default of the engine, written out: both sides name the same. */
 const MASTER_PORT = 29_501;
+const GIB = 1024 ** 3;
 
 const KV_DTYPES: Readonly<Record<KvCacheDtype | RareKvCacheDtype, string>> = {
   auto: 'auto',
@@ -59,6 +60,7 @@ export const vllmAdapter: EngineAdapter = {
     '--max-num-seqs',
     '--max-num-batched-tokens',
     '--gpu-memory-utilization',
+    '--kv-cache-memory-bytes',
     '--quantization',
     '--kv-cache-dtype',
     '--attention-backend',
@@ -172,9 +174,19 @@ function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
     '--max-num-seqs': String(supply.maxNumSeqs),
     '--max-num-batched-tokens': String(supply.maxNumBatchedTokens),
     '--gpu-memory-utilization': exactShare(replica.gpuMemoryUtilization),
+    ...fixedCache(replica, supply),
     ...known(replica, '--shutdown-timeout', String(DRAIN_SECONDS)),
     ...known(replica, '--disable-access-log-for-endpoints', '/health,/metrics'),
   });
+}
+
+/**
+ * Beside others on a card the cache is given in bytes: the engine would take what a neighbour allocates while it starts for its own, and leave less to
+ * its cache (vllm/v1/worker/gpu_worker.py, determine_available_memory).
+ */
+function fixedCache(replica: PoolReplica, { kvCacheGiB, kvBytesPerToken }: ServingSpec['supply']): Record<string, string> {
+  if ((replica.enginesPerCard ?? 1) === 1 || kvBytesPerToken === 0 || kvCacheGiB <= 0) return {};
+  return known(replica, '--kv-cache-memory-bytes', String(Math.floor(kvCacheGiB * GIB)));
 }
 
 /** Two decimals where they say it all, else every one of them: the engine gets the share that was planned. */
