@@ -17,6 +17,25 @@ export const slicesSchema = z
   .optional()
   .describe('how a pool on MIG slices gets them; absent for whole GPUs');
 
+/** How a pool shares cards with others. */
+export const sharingSchema = z
+  .object({
+    resource: z.string().describe('resource that a pod asks for, one part of a card'),
+    strategy: z.enum(['time-slicing', 'mps']).describe('how the device plugin shares a card'),
+    enginesPerCard: z.number().describe('engines that one card takes at most; each pays that part of its price'),
+    configs: z
+      .array(
+        z.object({
+          nodePool: z.string().describe('name of the node pool'),
+          config: z.string().describe('name of its way to share, the value of the node label nvidia.com/device-plugin.config'),
+        }),
+      )
+      .describe('node pools that the pods may go to'),
+    onOneCard: z.boolean().describe('the node pool has one card, so that all engines on it meet there for certain'),
+  })
+  .optional()
+  .describe('how a pool shares cards with others; absent where an engine has a card to itself');
+
 /** How one replica is spread over its GPUs. */
 export const parallelismSchema = z.object({
   tensor: z.number().describe('GPUs that share each layer'),

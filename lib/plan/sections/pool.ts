@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { demandSchema } from './demand';
 import { engineOptionsSchema, hostMemorySchema, limitsSchema } from './pool-engine';
 import { memorySchema } from './pool-memory';
-import { autoscaledNodesSchema, coldStartSchema, parallelismSchema, sleepSchema, slicesSchema } from './pool-nodes';
+import { autoscaledNodesSchema, coldStartSchema, parallelismSchema, sharingSchema, sleepSchema, slicesSchema } from './pool-nodes';
 import { marginSchema, throughputSchema, verdictSchema } from './pool-verdict';
 import { money, priceSchema } from './price';
 
@@ -24,6 +24,7 @@ export const poolPlanSchema = z.object({
   }),
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
   slices: slicesSchema,
+  sharing: sharingSchema,
   gpusPerReplica: z.number().describe('GPUs of one replica: tensor × pipeline × data'),
   nodesPerReplica: z
     .number()
