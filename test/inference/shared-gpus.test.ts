@@ -169,7 +169,7 @@ test.each<readonly [string, NodeSharing, Partial<NodePoolProps>, readonly Asked[
     { strategy: 'mps', engines: 2 },
     {},
     [{ name: 'a' }, { name: 'b', model: Model.BGE_M3, engine: Engine.textEmbeddingsInference() }],
-    'AF-CLU-019',
+    'AF-CLU-024',
   ],
 ])('%s is refused', (_, sharing, more, asked, code) => {
   expect(() => pair(sharing, more, asked)).toThrow(code);

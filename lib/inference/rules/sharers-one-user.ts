@@ -1,10 +1,10 @@
-/** AF-CLU-019: an MPS server works for one user at a time. */
+/** AF-CLU-024: an MPS server works for one user at a time. */
 import type { Rule } from '../../core/rule';
 import type { SharedCard } from '../shared-card';
 
 export const sharersOneUser: Rule<SharedCard> = {
   id: 'sharers-one-user',
-  code: 'AF-CLU-019',
+  code: 'AF-CLU-024',
   title: 'Engines that run as different users share a card by MPS.',
   why: 'The MPS daemon serves one user at a time: an engine of another user waits until those before it have ended.',
   fix: 'Share the card by time-slicing, or between engines of one kind.',
