@@ -36,7 +36,7 @@ const project = new typescript.TypeScriptProject({
     '@cdktf/provider-helm@^12.1.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
-  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1'],
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1', 'yalps@^0.6.4'],
   devDeps: [
     'cdktf@0.21.0',
     'cdktn@0.24.0', // the suite runs on CDK Terrain, too
@@ -99,7 +99,7 @@ project.package.addField('sideEffects', ['./dist/testing/index.js']);
 project.package.addField('repository', { type: 'git', url: 'git+https://github.com/cdktf-agent-fleet/cdktf-agent-fleet.git' });
 project.package.addField('bugs', { url: 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/issues' });
 project.package.addField('bin', { 'agent-fleet': 'dist/cli/main.js' });
-const subpaths = { capacity: 'capacity/index', economics: 'economics/index', testing: 'testing/index' };
+const subpaths = { capacity: 'capacity/index', economics: 'economics/index', planner: 'planner/index', testing: 'testing/index' };
 const entry = (module: string) => ({ types: `./dist/${module}.d.ts`, default: `./dist/${module}.js` });
 const entries = Object.entries(subpaths);
 project.package.addField('exports', {

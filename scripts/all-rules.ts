@@ -32,6 +32,7 @@ import {
   SHARED_CARD_RULES,
 } from '../lib/inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
+import { PLAN_RULES } from '../lib/planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
 import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../lib/queues/rules';
@@ -113,5 +114,6 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RESERVED_NAME_RULES,
   ...PROVIDER_RULES,
   ...API_RULES,
+  ...PLAN_RULES,
   secretByReference,
 ];

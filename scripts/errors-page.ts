@@ -18,6 +18,7 @@ const AREAS: Readonly<Record<string, string>> = {
   SEC: 'Security',
   RES: 'Residency of data',
   COST: 'Cost',
+  PLAN: 'Planner',
   VIEW: 'Kubernetes view',
   INT: 'Inside',
 };

@@ -10,7 +10,7 @@ import { branded, wholeNumber } from '../core/schema';
 import { MOST, MOST_BATCHED_TOKENS } from './limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype, ReplicaSpec, SamplerKernel } from './replica-spec';
 
-const QUANTIZATIONS = [
+export const QUANTIZATIONS = [
   'checkpoint',
   'fp8',
   'awq',

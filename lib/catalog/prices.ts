@@ -1,4 +1,6 @@
 /** Prices of GPUs and of API tokens. A price without provider and date does not exist here; add your own, they come first. */
+import { brand, hasBrand } from '../core/brand';
+import { type ArgumentRule, checkMethods, optional, textRule } from '../core/method-arguments';
 import { type FactCheck, throwFactProblems } from './fact-checks';
 import type { Gpu } from './gpu';
 import { API_PRICES } from './prices/api-prices';
@@ -27,7 +29,14 @@ export class PriceBook {
   private constructor(
     readonly rows: readonly PriceRow[],
     readonly apiRows: readonly ApiPriceRow[],
-  ) {}
+  ) {
+    brand(this, 'PriceBook');
+  }
+
+  /** Recognises a book by its brand, so that two copies of the library agree. */
+  static isPriceBook(value: unknown): value is PriceBook {
+    return hasBrand(value, 'PriceBook');
+  }
 
   /** This book and further rows; of two rows of one day the added one counts. @throws FleetSpecError AF-SPEC-001 */
   with(rows: readonly PriceRow[], apiRows: readonly ApiPriceRow[] = []): PriceBook {
@@ -58,6 +67,26 @@ export class PriceBook {
     return fitting.reduce<ApiPriceRow | null>((best, row) => (best !== null && best.asOf > row.asOf ? best : row), null);
   }
 }
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const rowsRule = (name: string, example: string): ArgumentRule => ({
+  name,
+  holds: (value) => Array.isArray(value) && value.every(isRecord),
+  allowed: 'a list of prices',
+  example,
+});
+const GPU_ROWS = rowsRule('rows', '[{ gpu, provider, purchase, usdPerGpuHour, asOf, source }]');
+const API_ROWS = optional(rowsRule('apiRows', '[]'));
+
+checkMethods(PriceBook, {
+  with: [GPU_ROWS, API_ROWS],
+  priceOf: [
+    { name: 'gpu', holds: (value) => isRecord(value) && 'id' in value, allowed: 'a Gpu, e.g. Gpu.L40S', example: 'Gpu.L40S' },
+    optional({ name: 'query', holds: isRecord, allowed: 'how it is bought, and from whom', example: "{ purchase: 'spot' }" }),
+  ],
+  apiPriceOf: [textRule('id', "'sonnet-class'")],
+});
 
 /** The newest published price that fits; null when there is none. */
 export function priceOf(gpu: Pick<Gpu, 'id'>, query: PriceQuery = {}): Price | null {

@@ -2,16 +2,18 @@
 import * as fleet from 'cdktf-agent-fleet';
 import * as capacity from 'cdktf-agent-fleet/capacity';
 import * as economics from 'cdktf-agent-fleet/economics';
+import * as planner from 'cdktf-agent-fleet/planner';
 import * as testing from 'cdktf-agent-fleet/testing';
 import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
 import { METHODS } from './method-calls';
+import { PLANNER } from './planner-calls';
 import { publicMethods } from './public-methods';
 import { TESTING } from './testing-calls';
 
-const ENTRIES = { fleet, capacity, economics, testing };
+const ENTRIES = { fleet, capacity, economics, planner, testing };
 
 const isClass = (value: unknown) => /^class\s/.test(Function.prototype.toString.call(value));
 const ofClass = ['length', 'name', 'prototype'];
@@ -46,7 +48,7 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
   'Region.around': 'private: its factories',
 };
 
-const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING, ...METHODS].map(({ name }) => name));
+const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS].map(({ name }) => name));
 
 test.each(Object.entries(ENTRIES))('every function of %s is asked with hostile arguments', (_, entry) => {
   const found = functionsOf(entry).filter((name) => !isSchema(name) && !(name in NOT_ASKED));

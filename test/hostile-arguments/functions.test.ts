@@ -8,9 +8,10 @@ import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
 import { METHODS } from './method-calls';
+import { PLANNER } from './planner-calls';
 import { TESTING } from './testing-calls';
 
-describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...TESTING, ...METHODS])('$name', (subject) => {
+describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS])('$name', (subject) => {
   test('takes good arguments', () => {
     expect(() => subject.call(...(subject.args() as never[]))).not.toThrow();
     expect(faultOf(() => subject.call(...(subject.args() as never[])))).toBeUndefined();

@@ -1,6 +1,7 @@
 /** Public methods of exported classes, on objects that are made anew for each call. */
 import { App, TerraformStack } from 'cdktf';
 import * as fleet from 'cdktf-agent-fleet';
+import { PriceBook } from 'cdktf-agent-fleet/planner';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import type { Call } from './ask';
@@ -82,6 +83,11 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
 }).map((row) => ({ ...row, deepest: /parsersOf|chatTemplateOf/.test(row.name) ? 1 : 2 }));
 
 export const METHODS: readonly Call[] = [
+  ...methodsOf('PriceBook', () => PriceBook.PUBLISHED, {
+    with: () => [[], []],
+    priceOf: () => [Gpu.L40S, { purchase: 'on-demand', provider: 'provider A' }],
+    apiPriceOf: () => ['sonnet-class'],
+  }),
   ...ENGINES,
   ...methodsOf('EngineVersion', version, {
     peer: () => ['0.30.0'],

@@ -29,6 +29,7 @@ describe.each([
   ['cdktf-agent-fleet', 'index.ts'],
   ['cdktf-agent-fleet/capacity', 'capacity/index.ts'],
   ['cdktf-agent-fleet/economics', 'economics/index.ts'],
+  ['cdktf-agent-fleet/planner', 'planner/index.ts'],
   ['cdktf-agent-fleet/testing', 'testing/index.ts'],
 ])('%s', (_, index) => {
   const names = publicNames(index);

@@ -1,0 +1,129 @@
+/**
+ * All columns of a question. Most are priced by a lower bound; those that a choice takes are judged, and then have their true price or are struck out.
+ * So the choice is proven over all columns although few of them were judged.
+ */
+import type { Engine } from '../catalog/engines/engine';
+import { type ApiBill, apiBills } from './api-price';
+import { apiColumn, byPrice, type Column, offerOf, type PoolColumn, poolColumn } from './column';
+import type { FleetToPlan } from './fleet-to-plan-schema';
+import type { Item } from './item';
+import { itemSets } from './item-sets';
+import type { GpuOffer } from './offers';
+import { type Optimistic, optimistic } from './optimistic';
+import { fewestReplicas } from './pool-trial';
+import { type Variant, variantsOf } from './variant';
+
+/** Replicas by variant and items, null where no number is enough. Questions that differ in one role share it. */
+export type JudgedPools = Map<string, number | null>;
+
+export interface ColumnPool {
+  readonly items: readonly Item[];
+  /** Sets with the columns that are left for them, cheapest first. */
+  readonly sets: readonly ColumnSet[];
+  /** Judges a column: its true price from then on, or it is struck out. */
+  judge(column: PoolColumn): void;
+}
+
+export interface ColumnSet {
+  readonly set: readonly number[];
+  columns: readonly Column[];
+}
+
+export function columnPool(
+  items: readonly Item[],
+  offers: readonly GpuOffer[],
+  engines: readonly Engine[],
+  apis: FleetToPlan['apis'],
+  judged: JudgedPools = new Map(),
+): ColumnPool {
+  const ways = variantsOf(items, offers, engines).flatMap((variant) => optimistic(variant, items) ?? []);
+  const sets = itemSets(items)
+    .map((set): ColumnSet => ({ set, columns: columnsOf(set, ways, set.length === 1 ? apiBills(items[set[0] ?? 0] as Item, apis) : []) }))
+    .filter(({ set, columns }) => set.length === 1 || columns.length > 0);
+  const byKey = new Map(sets.map((one) => [one.set.join(','), one]));
+  const itemsOf = (set: readonly number[]) => set.flatMap((index) => items[index] ?? []);
+  const refused = new Set<string>();
+
+  const isRefused = ({ key }: Variant, set: readonly number[]) => set.some((index) => refused.has(`${index}|${key}`));
+  const fewest = (variant: Variant, set: readonly number[], least: number): number | null => {
+    const served = itemsOf(set);
+    const key = [variant.key, ...served.map(signature)].join('\n');
+    const known = judged.get(key);
+    if (known !== undefined) return known;
+    const replicas = fewestReplicas(variant, served, least);
+    judged.set(key, replicas);
+    return replicas;
+  };
+
+  return {
+    items,
+    sets,
+    judge({ set, variant, replicas: least }) {
+      const own = byKey.get(set.join(','));
+      if (own === undefined) return;
+      const others = own.columns.filter((column) => column.kind === 'api' || column.variant !== variant);
+      const replicas = isRefused(variant, set) ? null : fewest(variant, set, least);
+      own.columns = replicas === null ? others : [...others, poolColumn(set, variant, replicas, true)].sort(byPrice);
+      if (replicas !== null || set.length === 1) return;
+      // What one of them alone cannot do, no set with it can.
+      for (const index of set) {
+        if (fewest(variant, [index], 1) !== null) continue;
+        refused.add(`${index}|${variant.key}`);
+        for (const other of sets) {
+          if (other.set.includes(index))
+            other.columns = other.columns.filter((column) => column.kind === 'api' || column.variant !== variant);
+        }
+      }
+    },
+  };
+}
+
+function columnsOf(set: readonly number[], ways: readonly Optimistic[], bills: readonly ApiBill[]): Column[] {
+  const pools = ways
+    .filter(({ admits }) => set.every((index) => admits[index]))
+    .map(({ variant, replicas }) => poolColumn(set, variant, replicas(set), false));
+  const single = set[0] ?? 0;
+  return [...pools, ...bills.map((bill) => apiColumn(single, bill))].filter(withinQuota).sort(byPrice);
+}
+
+function withinQuota(column: Column): boolean {
+  if (column.kind === 'api') return true;
+  const { quota } = column.variant.offer;
+  return quota === null || column.replicas * column.variant.gpus <= quota;
+}
+
+/** Everything of an item that its pool is judged by. */
+function signature({ demand, request, asked }: Item): string {
+  const { latency, minReplicas, survivesReplicaLoss, sessionsPerGpu } = asked;
+  return JSON.stringify([
+    demand.sessions,
+    demand.contextTokens,
+    demand.sharedPrefixTokens,
+    demand.rate,
+    request,
+    latency,
+    minReplicas,
+    survivesReplicaLoss,
+    sessionsPerGpu,
+  ]);
+}
+
+/**
+ * The columns of a set that a choice may need: the cheapest that takes nothing from a short offer, and below it the cheapest of each short offer. On one
+ * offer the cheapest column is the one with the fewest GPUs, too.
+ */
+export function heads({ columns }: ColumnSet, short: ReadonlySet<string>): readonly Column[] {
+  const seen = new Set<string>();
+  const kept: Column[] = [];
+  for (const column of columns) {
+    const offer = offerOf(column);
+    if (offer === null || !short.has(offer)) return [...kept, column];
+    if (!seen.has(offer)) kept.push(column);
+    seen.add(offer);
+  }
+  return kept;
+}
+
+/** Sets of one item of which nothing is left: no way to serve it. */
+export const unserved = ({ items, sets }: ColumnPool): readonly Item[] =>
+  items.filter((_, index) => !sets.some(({ set, columns }) => set.length === 1 && set[0] === index && columns.length > 0));

@@ -1,0 +1,169 @@
+/** Checks of a question to `planFleet`: shapes, ranges, and names that refer to each other. */
+import { z } from 'zod';
+import { MOST } from '../capacity/limits';
+import { gpuArgument, modelArgument, QUANTIZATIONS } from '../capacity/replica-argument';
+import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
+import { Engine } from '../catalog/engines/engine';
+import { Model } from '../catalog/model';
+import { PriceBook } from '../catalog/prices';
+import { dnsLabel } from '../core/kubernetes/dns-label';
+import { freeText } from '../core/notion';
+import { own } from '../core/own';
+import { branded, wholeNumber } from '../core/schema';
+
+/** Longer names would not leave room for `-burst` and for the names of objects. */
+const roleName = dnsLabel;
+const region = freeText('compared with the regions of roles and offers');
+const tokens = wholeNumber(1, MOST);
+const usd = z.number().positive().max(1_000_000);
+const price = z.number().min(0).max(1_000_000);
+
+const choice = z.strictObject({
+  model: modelArgument,
+  quantizations: z.array(z.enum(QUANTIZATIONS)).min(1, { error: 'expected at least one format' }).optional(),
+});
+
+const modelOrChoice = z.custom<Model | z.output<typeof choice>>((value) => Model.isModel(value) || choice.safeParse(value).success, {
+  error: 'expected a Model, or { model: Model.…, quantizations: [...] } with formats such as checkpoint, fp8 or awq',
+});
+
+const request = z
+  .strictObject({
+    inputTokens: tokens.optional(),
+    cachedTokens: wholeNumber(0, MOST).optional(),
+    outputTokens: tokens,
+    perMinute: z.number().positive().max(MOST).optional(),
+  })
+  .refine(({ inputTokens, cachedTokens }) => inputTokens === undefined || (cachedTokens ?? 0) < inputTokens, {
+    error: 'expected less than inputTokens: the last token of a prompt is always computed',
+    path: ['cachedTokens'],
+  });
+
+const day = z
+  .strictObject({
+    perDay: z.number().positive().max(MOST),
+    turns: wholeNumber(1, 100_000),
+    tokensPerTurn: wholeNumber(2, MOST),
+    outputTokensPerTurn: tokens,
+    answerSeconds: z.number().positive().max(86_400),
+    thinkSeconds: z.number().nonnegative().max(86_400).optional(),
+    keptSeconds: z.number().nonnegative().max(86_400).optional(),
+    burst: z.number().min(1).max(100_000).optional(),
+    curve: z.enum(['even', 'business-hours', 'regional-assistant']).optional(),
+  })
+  .refine(({ tokensPerTurn, outputTokensPerTurn }) => outputTokensPerTurn < tokensPerTurn, {
+    error: 'expected less than tokensPerTurn',
+    path: ['outputTokensPerTurn'],
+  });
+
+const role = z
+  .strictObject({
+    sessions: wholeNumber(1, 10_000_000).optional(),
+    conversations: day.optional(),
+    contextTokens: tokens,
+    sharedPrefixTokens: wholeNumber(0, MOST).optional(),
+    request: request.optional(),
+    latency: z.enum(['voice', 'chat', 'background']).default('background'),
+    models: z.array(modelOrChoice).min(1, { error: 'expected at least one model that is good enough' }),
+    gpus: z.array(gpuArgument).min(1, { error: 'expected at least one GPU' }).optional(),
+    regions: z.array(region).min(1, { error: 'expected at least one region' }).optional(),
+    apis: z.array(freeText('compared with the names of apis')).default([]),
+    interruptible: z.union([z.boolean(), z.strictObject({ floorSessions: wholeNumber(1, MOST) })]).default(false),
+    minReplicas: wholeNumber(1, 10_000).default(1),
+    survivesReplicaLoss: z.boolean().default(false),
+    sessionsPerGpu: z.number().positive().max(MOST).optional(),
+    dedicated: z.boolean().default(false),
+    busyShare: z.number().gt(0).max(1).default(1),
+  })
+  .refine(({ sessions, conversations }) => (sessions === undefined) !== (conversations === undefined), {
+    error: 'expected either sessions or conversations',
+    path: ['sessions'],
+  })
+  .refine(({ request: asked, contextTokens }) => (asked?.inputTokens ?? 0) + (asked?.outputTokens ?? 0) <= contextTokens, {
+    error: 'expected inputTokens and outputTokens to be contextTokens at most, together',
+    path: ['request'],
+  })
+  .refine(({ conversations, request: asked }) => conversations === undefined || asked?.perMinute === undefined, {
+    error: 'expected no perMinute beside conversations: they say how often is asked',
+    path: ['request', 'perMinute'],
+  })
+  .refine(
+    ({ sessions, interruptible }) => typeof interruptible === 'boolean' || sessions === undefined || interruptible.floorSessions < sessions,
+    { error: 'expected less than sessions: the others may be interrupted', path: ['interruptible', 'floorSessions'] },
+  )
+  .refine(({ conversations, interruptible }) => typeof interruptible === 'boolean' || conversations === undefined, {
+    error: 'expected true or false beside conversations',
+    path: ['interruptible'],
+  });
+
+const offer = z
+  .strictObject({
+    gpu: gpuArgument,
+    purchase: z.enum(['on-demand', 'spot', 'reserved']).default('on-demand'),
+    usdPerGpuHour: usd.optional(),
+    priceAsOf: z.iso.date().optional(),
+    gpusPerNode: wholeNumber(1, 72).optional(),
+    nodes: wholeNumber(1, 1_000_000).optional(),
+    region: region.optional(),
+    nvlinkBridge: z.boolean().default(false),
+  })
+  .refine(({ usdPerGpuHour, priceAsOf }) => usdPerGpuHour === undefined || priceAsOf !== undefined, {
+    error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
+    path: ['priceAsOf'],
+  });
+
+const api = z
+  .strictObject({
+    usdPerMTokens: price.optional(),
+    inputUsdPerMTokens: price.optional(),
+    outputUsdPerMTokens: price.optional(),
+    cachedInputUsdPerMTokens: price.optional(),
+    region: region.optional(),
+  })
+  .refine(
+    ({ usdPerMTokens, inputUsdPerMTokens, outputUsdPerMTokens }) =>
+      usdPerMTokens !== undefined || (inputUsdPerMTokens !== undefined && outputUsdPerMTokens !== undefined),
+    { error: 'expected usdPerMTokens, or inputUsdPerMTokens and outputUsdPerMTokens', path: ['usdPerMTokens'] },
+  );
+
+const atLeastOne = (what: string) => ({
+  check: (record: object) => Object.keys(record).length > 0,
+  error: { error: `expected at least one ${what}` },
+});
+const [someRole, someOffer] = [atLeastOne('role'), atLeastOne('offer')];
+
+export const fleetToPlanSchema = z
+  .strictObject({
+    name: dnsLabel.default('fleet'),
+    roles: z.record(roleName, role).refine(someRole.check, someRole.error),
+    inventory: z.record(dnsLabel, offer).refine(someOffer.check, someOffer.error),
+    apis: z.record(dnsLabel, api).default({}),
+    engines: z
+      .array(branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`))
+      .min(1, { error: 'expected at least one engine' })
+      .optional(),
+    prices: branded<PriceBook>(PriceBook.isPriceBook, 'a PriceBook, e.g. PriceBook.PUBLISHED').optional(),
+    timeLimitMs: wholeNumber(1, 3_600_000).default(10_000),
+  })
+  .superRefine((props, context) => {
+    for (const [name, { apis }] of Object.entries(props.roles)) {
+      apis.forEach((id, index) => {
+        if (Object.hasOwn(props.apis, id)) return;
+        const known = Object.keys(props.apis);
+        const message = known.length === 0 ? 'expected none: apis has no entry' : `expected one of ${known.join(', ')}, the names in apis`;
+        context.addIssue({ code: 'custom', message, path: ['roles', name, 'apis', index], input: id });
+      });
+    }
+    for (const name of Object.keys(props.roles)) {
+      if (!name.endsWith(BURST) || typeof own(props.roles, name.slice(0, -BURST.length))?.interruptible !== 'object') continue;
+      const message = `expected another name: role ${name.slice(0, -BURST.length)} is split, and its second part is called so`;
+      context.addIssue({ code: 'custom', message, path: ['roles', name], input: name });
+    }
+  });
+
+/** Ending of the part of a role that may be interrupted. */
+export const BURST = '-burst';
+
+/** `FleetToPlanProps` after its checks, with defaults filled in. */
+export type FleetToPlan = z.output<typeof fleetToPlanSchema>;
+export type RoleToPlan = FleetToPlan['roles'][string];

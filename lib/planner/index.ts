@@ -1,0 +1,16 @@
+/** The cheapest fleet for a set of roles, for planning without constructs. */
+export { Engine } from '../catalog/engines/engine';
+export { Gpu } from '../catalog/gpu';
+export { Model } from '../catalog/model';
+export { PriceBook } from '../catalog/prices';
+export type {
+  ApiOfferProps,
+  FleetToPlanProps,
+  GpuOfferProps,
+  ModelChoice,
+  RequestToPlanProps,
+  RoleDayProps,
+  RoleToPlanProps,
+} from './fleet-to-plan';
+export { planFleet } from './plan-fleet';
+export type { BreakEven, PlannedFleet, PlannedPool, PlannedRole, PlanProof } from './planned-fleet';

@@ -1,0 +1,85 @@
+/** A pool on trial: roles on one variant, judged by the functions that judge every pool. */
+import { assess } from '../capacity/fit/assessment';
+import { answerPool, holds } from '../capacity/fit/judge';
+import type { PoolInput } from '../capacity/fit/pool-input';
+import { survivesReplicaLoss } from '../capacity/fit/replica-loss';
+import { requestsInFlight } from '../capacity/fit/requests-in-flight';
+import { smallest } from '../capacity/fit/smallest';
+import { checkRoleLatency } from '../capacity/latency/check-role';
+import { tierGpus } from '../economics/tokens';
+import type { Item } from './item';
+import { replicaOf, type Variant } from './variant';
+
+/** The pool of some items on a variant. Name and prices change nothing of its verdict. */
+export function poolOf(variant: Variant, items: readonly Item[], replicas: number, name = 'pool'): PoolInput {
+  const { offer } = variant;
+  return {
+    name,
+    replica: replicaOf(variant, Math.max(...items.map(({ demand }) => demand.contextTokens))),
+    replicas,
+    maxReplicas: replicas,
+    demands: items.map(({ demand }) => demand),
+    pricePerGpuHour: offer.usdPerGpuHour,
+    mostGpusPerReplica: offer.gpusPerNode,
+    searchesRepairs: false,
+  };
+}
+
+/**
+ * The fewest replicas on which the items are served as they ask; null where no number of them is enough.
+ *
+ * @param least replicas below which it is known not to fit
+ */
+export function fewestReplicas(variant: Variant, items: readonly Item[], least: number): number | null {
+  const { quota } = variant.offer;
+  const lower = Math.max(least, ...items.map(({ asked }) => asked.minReplicas), replicasByLimit(variant, items));
+  const upper = Math.min(quota === null ? Number.POSITIVE_INFINITY : Math.floor(quota / variant.gpus), mostUseful(items, lower));
+  const serves = (replicas: number) => isServed(variant, items, replicas);
+  if (lower > upper) return null;
+  if (serves(lower)) return isCertain(variant, items, lower) ? lower : null;
+  // With one session on each replica more of them change nothing: most variants that never fit end here.
+  if (lower === upper || !serves(upper)) return null;
+  const fewest = smallest(lower + 1, upper, serves);
+  return fewest !== null && isCertain(variant, items, fewest) ? fewest : null;
+}
+
+/** One session on each replica, and one replica more where one may be lost. */
+const mostUseful = (items: readonly Item[], lower: number): number =>
+  Math.max(
+    lower,
+    items.reduce((sum, { demand }) => sum + demand.sessions, 0),
+  ) + (items.some(({ asked }) => asked.survivesReplicaLoss) ? 1 : 0);
+
+/** Replicas that a limit of sessions on one GPU asks for; of several limits the smallest. */
+export function replicasByLimit({ gpus }: Variant, items: readonly Item[]): number {
+  const limits = items.flatMap(({ asked: { sessionsPerGpu } }) => (sessionsPerGpu === undefined ? [] : [sessionsPerGpu]));
+  if (limits.length === 0) return 1;
+  const sessions = items.reduce((sum, { demand }) => sum + demand.sessions, 0);
+  return Math.ceil(tierGpus(sessions, 1, Math.min(...limits)) / gpus);
+}
+
+function isServed(variant: Variant, items: readonly Item[], replicas: number): boolean {
+  const pool = poolOf(variant, items, replicas);
+  if (!holds(pool)) return false;
+  if (items.some(({ asked }) => asked.survivesReplicaLoss) && !survivesReplicaLoss(assess(pool).floor)) return false;
+  return lateItems(pool, items).length === 0;
+}
+
+/** What is held as planned may still be uncertain: a plan proposes nothing that a missing fact could refuse. */
+function isCertain(variant: Variant, items: readonly Item[], replicas: number): boolean {
+  const { verdict } = answerPool(poolOf(variant, items, replicas));
+  return verdict === 'fits' || verdict === 'tight';
+}
+
+/** Items whose latency class is refused on this pool. */
+export function lateItems(pool: PoolInput, items: readonly Item[]): readonly Item[] {
+  const waited = items.filter(({ asked }) => asked.latency !== 'background');
+  if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return [];
+  const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
+  const load = { replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens }, concurrency: requestsInFlight(pool) };
+  return waited.filter(({ name, asked, demand, request }) =>
+    checkRoleLatency({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }).some(
+      ({ severity }) => severity === 'error',
+    ),
+  );
+}

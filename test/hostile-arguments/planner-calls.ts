@@ -1,0 +1,83 @@
+import * as planner from 'cdktf-agent-fleet/planner';
+import type { Call } from './ask';
+
+const { Gpu, Model, PriceBook, Engine } = planner;
+
+const role = {
+  sessions: 10,
+  contextTokens: 4_096,
+  sharedPrefixTokens: 100,
+  request: { inputTokens: 1_000, cachedTokens: 100, outputTokens: 100, perMinute: 1 },
+  latency: 'chat',
+  models: [{ model: Model.LLAMA_3_1_8B_INSTRUCT, quantizations: ['fp8'] }],
+  gpus: [Gpu.L40S],
+  regions: ['eu'],
+  apis: ['small'],
+  interruptible: false,
+  minReplicas: 1,
+  survivesReplicaLoss: false,
+  sessionsPerGpu: 40,
+  dedicated: false,
+  busyShare: 0.5,
+} as const;
+
+const day = {
+  perDay: 1_000,
+  turns: 5,
+  tokensPerTurn: 200,
+  outputTokensPerTurn: 100,
+  answerSeconds: 3,
+  thinkSeconds: 5,
+  keptSeconds: 5,
+  burst: 4,
+  curve: 'even',
+} as const;
+
+const question = () => ({
+  name: 'fleet',
+  roles: { writer: { ...role, models: [...role.models], gpus: [...role.gpus], regions: [...role.regions], apis: [...role.apis] } },
+  inventory: {
+    l40s: {
+      gpu: Gpu.L40S,
+      purchase: 'on-demand',
+      usdPerGpuHour: 0.72,
+      priceAsOf: '2026-04-19',
+      gpusPerNode: 4,
+      nodes: 2,
+      region: 'eu',
+      nvlinkBridge: false,
+    },
+  },
+  apis: { small: { inputUsdPerMTokens: 0.4, outputUsdPerMTokens: 1, cachedInputUsdPerMTokens: 0.1, usdPerMTokens: 0.4, region: 'eu' } },
+  engines: [Engine.vllm()],
+  prices: PriceBook.PUBLISHED,
+  timeLimitMs: 5_000,
+});
+
+const ROW = { gpu: 'l40s', provider: 'ours', purchase: 'on-demand', usdPerGpuHour: 0.5, asOf: '2026-11-01', source: 'contract' };
+const API_ROW = {
+  id: 'ours',
+  provider: 'ours',
+  inputUsdPerMillion: 1,
+  outputUsdPerMillion: 2,
+  mixedUsdPerMillion: null,
+  asOf: '2026-11-01',
+  source: 'contract',
+};
+
+export const PLANNER: readonly Call[] = [
+  { name: 'planFleet', args: () => [question()], call: planner.planFleet as never, deepest: 6 },
+  {
+    name: 'planFleet',
+    args: () => [
+      {
+        roles: { writer: { conversations: day, contextTokens: 4_096, models: [Model.LLAMA_3_1_8B_INSTRUCT] } },
+        inventory: { l40s: { gpu: Gpu.L40S } },
+      },
+    ],
+    call: planner.planFleet as never,
+    deepest: 5,
+  },
+  { name: 'PriceBook.with', args: () => [[ROW], [API_ROW]], call: PriceBook.with as never, deepest: 3 },
+  { name: 'PriceBook.isPriceBook', args: () => [PriceBook.PUBLISHED], call: PriceBook.isPriceBook as never },
+];
