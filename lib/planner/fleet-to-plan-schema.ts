@@ -107,6 +107,10 @@ const offer = z
     region: region.optional(),
     nvlinkBridge: z.boolean().default(false),
   })
+  .refine(({ gpu }) => gpu.facts.sliceOf === null, {
+    error: 'expected a whole card: how a card is cut is no part of a plan',
+    path: ['gpu'],
+  })
   .refine(({ usdPerGpuHour, priceAsOf }) => usdPerGpuHour === undefined || priceAsOf !== undefined, {
     error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
     path: ['priceAsOf'],

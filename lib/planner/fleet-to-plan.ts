@@ -203,7 +203,7 @@ export interface GpuOfferProps {
   readonly priceAsOf?: string;
   /**
    * GPUs of one node: no replica has more.
-   * @default - those of the largest server that is sold with the GPU, 8 where none is known
+   * @default - those of the largest server that is sold with the GPU (of 10 cards 8), 8 where none is known
    */
   readonly gpusPerNode?: number;
   /**

@@ -26,7 +26,7 @@ export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: 
   const rows = Object.entries(inventory).map(([offer, props]) => {
     const { gpu, purchase } = props;
     const published = props.usdPerGpuHour === undefined ? prices.priceOf(gpu, { purchase }) : null;
-    const gpusPerNode = props.gpusPerNode ?? gpu.facts.largestServer ?? GPUS_PER_NODE;
+    const gpusPerNode = props.gpusPerNode ?? usualNode(gpu);
     const own = props.usdPerGpuHour === undefined ? null : { usd: props.usdPerGpuHour, source: 'inventory', asOf: props.priceAsOf ?? null };
     const known = own ?? (published === null ? null : { usd: published.usdPerGpuHour, source: published.provider, asOf: published.asOf });
     return { offer, props, gpusPerNode, known };
@@ -64,4 +64,10 @@ export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: 
           },
         ],
   );
+}
+
+/** Of a server with 10 cards 8 are counted: widths that divide them leave no rest. A domain of 72 is one node. */
+function usualNode({ facts: { largestServer } }: Gpu): number {
+  const largest = largestServer ?? GPUS_PER_NODE;
+  return largest < 2 * GPUS_PER_NODE ? Math.min(GPUS_PER_NODE, largest) : largest;
 }

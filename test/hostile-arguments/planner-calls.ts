@@ -78,6 +78,7 @@ export const PLANNER: readonly Call[] = [
     call: planner.planFleet as never,
     deepest: 5,
   },
+  { name: 'fleetCode', args: () => [question()], call: planner.fleetCode as never, deepest: 4 },
   { name: 'PriceBook.with', args: () => [[ROW], [API_ROW]], call: PriceBook.with as never, deepest: 3 },
   { name: 'PriceBook.isPriceBook', args: () => [PriceBook.PUBLISHED], call: PriceBook.isPriceBook as never },
 ];

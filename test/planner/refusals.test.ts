@@ -1,4 +1,5 @@
 /** Questions that are refused: by the shape of a prop, or because nothing serves what is asked. Each names the prop and one thing to write. */
+import { migSlice } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { type FleetError, isFleetError } from '../../lib/core/fleet-error';
@@ -45,6 +46,11 @@ describe('props of the wrong shape', () => {
     ['an API without prices', ask({}, { apis: { small: {} } }), 'apis.small.usdPerMTokens'],
     ['a floor of all sessions', ask({ interruptible: { floorSessions: 10 } }), 'roles.writer.interruptible.floorSessions'],
     ['a share of the hours above 1', ask({ busyShare: 1.5 }), 'roles.writer.busyShare'],
+    [
+      'a slice of a card',
+      ask({}, { inventory: { slice: { gpu: migSlice(Gpu.H100_PCIE, '2g.20gb'), usdPerGpuHour: 1, priceAsOf: '2026-11-01' } } }),
+      'inventory.slice.gpu',
+    ],
     ['a purchase that there is not', ask({}, { inventory: { l40: { gpu: Gpu.L40, purchase: 'stolen' } } }), 'inventory.l40.purchase'],
     ['a price without its date', ask({}, { inventory: { l40: { gpu: Gpu.L40, usdPerGpuHour: 1 } } }), 'inventory.l40.priceAsOf'],
     ['a GPU without a price', ask({}, { inventory: { b300: { gpu: Gpu.B300 } } }), 'inventory.b300.usdPerGpuHour'],

@@ -1,0 +1,163 @@
+import { defaultEngine } from '../../catalog/engines/default-engine';
+import type { Engine } from '../../catalog/engines/engine';
+import { priceOf } from '../../catalog/prices';
+import { parseProps } from '../../core/schema';
+import type { FleetToPlanProps } from '../fleet-to-plan';
+import { type FleetToPlan, fleetToPlanSchema } from '../fleet-to-plan-schema';
+import { type Item, itemsOf } from '../item';
+import { type GpuOffer, pricedOffers } from '../offers';
+import { planned } from '../plan-fleet';
+import type { PlannedFleet, PlannedPool } from '../planned-fleet';
+import { codeOf, gpuInCode, modelInCode, quoted, verbatim, type Written } from './written';
+
+/**
+ * The program that deploys a plan: cluster, pools and fleet, to paste and to complete with your context, image and workflow. It synthesizes as it is.
+ *
+ * @param plan the answer to the question
+ * @default plan - `planFleet(props)`
+ * @throws FleetError as `planFleet` does.
+ */
+export function fleetCode(props: FleetToPlanProps, plan?: PlannedFleet): string {
+  const question = parseProps(fleetToPlanSchema, props, { path: 'fleetCode', className: 'fleetCode' });
+  return codeOfPlan(question, plan ?? planned(question));
+}
+
+export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
+  const items = itemsOf(question);
+  const [onPools, atApis] = [plan.roles.filter(({ pool }) => pool !== null), plan.roles.filter(({ api }) => api !== null)];
+  const notes = atApis.map(
+    ({ name, api, usdPerHour }) =>
+      `// ${name} is cheaper at the API ${api} ($${usdPerHour.toFixed(2)} an hour): see docs/guides/external-models.md`,
+  );
+  if (onPools.length === 0) return `${notes.join('\n')}\n`;
+  const body = [
+    'const app = new App();',
+    `const cluster = Cluster.fromKubeconfig(${codeOf({ context: 'my-cluster', nodePools: nodePools(question, plan) })});`,
+    '',
+    "const platform = new TerraformStack(app, 'platform');",
+    "new FleetPlatform(platform, 'operators', { cluster });",
+    '',
+    `const stack = new TerraformStack(app, ${quoted(plan.name)});`,
+    'stack.addDependency(platform);',
+    '',
+    ...plan.pools.map((pool) => `const ${variableOf(pool.name)} = ${poolCode(question, pool)};`),
+    '',
+    ...notes,
+    fleetConstruct(plan, items),
+    'app.synth();',
+  ].join('\n');
+  return `${imports(body)}\n\n${body}\n`;
+}
+
+const NAMES = ['AgentFleet', 'Cluster', 'Engine', 'FleetPlatform', 'Gpu', 'InferencePool', 'Model', 'Retention', 'Topology'];
+
+function imports(body: string): string {
+  const used = NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  return `import { App, TerraformStack } from 'cdktf';\nimport { ${used.join(', ')} } from 'cdktf-agent-fleet';`;
+}
+
+/** `llama-3-1-8b` → `llama318b`, which is a name in a program. */
+function variableOf(name: string): string {
+  const [first = '', ...rest] = name.split('-');
+  const joined = first + rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return TAKEN.has(joined) ? `${joined}Pool` : joined;
+}
+
+const TAKEN = new Set([
+  'app',
+  'cluster',
+  'platform',
+  'stack',
+  'new',
+  'const',
+  'class',
+  'function',
+  'delete',
+  'default',
+  'ownGpu',
+  'ownModel',
+]);
+
+function nodePools(question: FleetToPlan, { gpus }: PlannedFleet): { [key: string]: Written } {
+  const offers = pricedOffers(question).filter(({ name }) => (gpus[name] ?? 0) > 0);
+  const rows = offers.map((offer) => [offer.name, nodePool(offer, offers, gpus[offer.name] ?? 0)] as const);
+  return { ...Object.fromEntries(rows), [rows.some(([name]) => name === 'cpu') ? 'cpu-nodes' : 'cpu']: { nodes: 3 } };
+}
+
+/** Where two node pools have the same card, labels tell them apart. */
+function nodePool(offer: GpuOffer, offers: readonly GpuOffer[], gpus: number): Written {
+  const { name, gpu, gpusPerNode, purchase, usdPerGpuHour, priceAsOf, nvlinkBridge } = offer;
+  const isPublished = priceOf(gpu, { purchase })?.usdPerGpuHour === usdPerGpuHour;
+  const isAlone = offers.filter((other) => other.gpu.id === gpu.id).length === 1;
+  return {
+    gpu: gpuInCode(gpu),
+    gpusPerNode,
+    nodes: Math.ceil(gpus / gpusPerNode),
+    purchase: purchase === 'on-demand' ? undefined : purchase,
+    usdPerGpuHour: isPublished ? undefined : usdPerGpuHour,
+    priceAsOf: isPublished ? undefined : dayOf(priceAsOf ?? ''),
+    nvlinkBridge: nvlinkBridge || undefined,
+    labels: isAlone ? undefined : { 'node-pool': name },
+  };
+}
+
+/** A price of a month stands for its first day. */
+const dayOf = (date: string) => (/^\d{4}-\d{2}$/.test(date) ? `${date}-01` : date);
+
+function poolCode(question: FleetToPlan, pool: PlannedPool): string {
+  const offer = question.inventory[pool.nodePool];
+  const model = itemsOf(question)
+    .flatMap(({ models }) => models)
+    .find((one) => one.model.id === pool.model)?.model;
+  const engine = (question.engines ?? [defaultEngine()]).find(({ name }) => name === pool.engine);
+  const props: Written = {
+    cluster: verbatim('cluster'),
+    model: model === undefined ? pool.model : modelInCode(model),
+    quantization: pool.quantization === 'checkpoint' ? undefined : pool.quantization,
+    gpu: offer === undefined ? pool.gpu : gpuInCode(offer.gpu),
+    gpusPerReplica: pool.gpusPerReplica === 1 ? undefined : pool.gpusPerReplica,
+    nodePool: pool.nodePool,
+    maxContextTokens: pool.maxContextTokens,
+    engine: engine === undefined || engine.name === defaultEngine().name ? undefined : engineCode(engine),
+    replicas: pool.replicas === 1 ? undefined : pool.replicas,
+  };
+  return `new InferencePool(stack, ${quoted(pool.name)}, ${codeOf(props)})`;
+}
+
+const engineCode = ({ factory, version }: Engine): Written => verbatim(`${factory}({ version: ${quoted(version)} })`);
+
+function fleetConstruct(plan: PlannedFleet, items: readonly Item[]): string {
+  const placed = plan.roles.filter(({ pool }) => pool !== null);
+  const served = placed.flatMap(({ name, pool }) => items.filter((item) => item.name === name).map((item) => ({ item, pool: pool ?? '' })));
+  const working = served.filter(({ item }) => item.asked.conversations === undefined).map(({ item }) => item.demand.sessions);
+  const workflows = working.reduce(greatestDivisor, 0);
+  const props: Written = {
+    cluster: verbatim('cluster'),
+    topology: verbatim(`Topology.flat(${codeOf({ agents: served.map(({ item }) => item.name) })})`),
+    concurrentWorkflows: workflows === 0 ? undefined : workflows,
+    roles: Object.fromEntries(served.map(({ item, pool }) => [item.name, roleProps(item, pool, workflows)])),
+    runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
+  };
+  return `new AgentFleet(stack, ${quoted(plan.name)}, ${codeOf(props)});`;
+}
+
+/** Sessions are workflows × instances. */
+function roleProps({ asked, demand }: Item, pool: string, workflows: number): Written {
+  const { conversations, contextTokens, sharedPrefixTokens, request, latency } = asked;
+  const instances = conversations === undefined ? demand.sessions / workflows : 1;
+  return {
+    pool: verbatim(variableOf(pool)),
+    contextTokens,
+    sharedPrefixTokens,
+    instances: instances === 1 ? undefined : instances,
+    conversations: conversations === undefined ? undefined : dayProps(conversations),
+    request: request === undefined ? undefined : { ...request },
+    latency: latency === 'background' ? undefined : latency,
+  };
+}
+
+function dayProps({ keptSeconds, ...day }: NonNullable<Item['asked']['conversations']>): Written {
+  return { ...day, kept: keptSeconds === undefined ? undefined : verbatim(`Retention.seconds(${keptSeconds})`) };
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));

@@ -1,0 +1,141 @@
+/** Every answer passes an ordinary synthesis: the program that is written for it runs, and its plan is the answer. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
+import { isFleetError } from '../../lib/core/fleet-error';
+import { Engine, type FleetToPlanProps, fleetCode, planFleet, type RoleToPlanProps } from '../../lib/planner';
+import { runs } from '../support/runs';
+import { synthesize } from './runs-code';
+import { as, JULY, L8, L70 } from './support';
+
+/** The same pools at the same price, none of them refused or uncertain. */
+function expectSame(question: FleetToPlanProps): void {
+  const plan = planFleet(question);
+  const { pools, costPerHour } = synthesize(fleetCode(question, plan), plan.name);
+  expect(pools.map(({ name, verdict }) => [name, verdict])).toEqual(plan.pools.map(({ name, verdict }) => [name, verdict]));
+  const gpuUsd = plan.pools.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
+  expect(costPerHour.floor).toBeCloseTo(gpuUsd, 2);
+}
+
+const F13: FleetToPlanProps = {
+  name: 'research',
+  roles: {
+    planner: {
+      sessions: 25,
+      contextTokens: 12_000,
+      latency: 'chat',
+      models: [as(L70, 'fp8')],
+      request: { outputTokens: 300, cachedTokens: 11_200 },
+    },
+    researcher: { sessions: 50, contextTokens: 8_000, models: [as(L8, 'checkpoint')] },
+    reviewer: { sessions: 25, contextTokens: 4_000, models: [as(L8, 'checkpoint')], sharedPrefixTokens: 1_000 },
+  },
+  inventory: JULY,
+};
+
+test('the program for F13 is the example that is compiled with the library', () => {
+  const example = readFileSync(join(__dirname, '../../examples/planner/recommended.ts'), 'utf8');
+  expect(example).toContain(fleetCode(F13));
+});
+
+test.each<[string, FleetToPlanProps]>([
+  ['F13', F13],
+  [
+    'conversations of a day',
+    {
+      roles: {
+        support: {
+          conversations: {
+            perDay: 10_000,
+            turns: 5,
+            tokensPerTurn: 200,
+            outputTokensPerTurn: 120,
+            answerSeconds: 4,
+            thinkSeconds: 20,
+            keptSeconds: 30,
+          },
+          contextTokens: 1_500,
+          latency: 'chat',
+          models: [L8],
+        },
+      },
+      inventory: { h100: JULY.h100 },
+    },
+  ],
+  [
+    'a role that may be interrupted in part, on two node pools of one card',
+    {
+      roles: { batch: { sessions: 200, contextTokens: 8_192, models: [L8], interruptible: { floorSessions: 50 } } },
+      inventory: { l40: JULY.l40, 'l40-spot': { ...JULY.l40, usdPerGpuHour: 0.4, purchase: 'spot' } },
+    },
+  ],
+  [
+    'another engine, and a role at an API',
+    {
+      roles: {
+        writer: { sessions: 30, contextTokens: 4_096, models: [Model.QWEN3_8B], minReplicas: 2 },
+        tagger: {
+          sessions: 1,
+          contextTokens: 1_000,
+          models: [Model.QWEN3_8B],
+          request: { outputTokens: 10, perMinute: 1 },
+          apis: ['small'],
+          dedicated: true,
+        },
+      },
+      inventory: { h100: JULY.h100, l40: JULY.l40 },
+      apis: { small: { usdPerMTokens: 0.4 } },
+      engines: [Engine.sglang()],
+    },
+  ],
+])('%s', (_, question) => {
+  expectSame(question);
+});
+
+test('a fleet that is wholly at an API has no program, but a note', () => {
+  const role: RoleToPlanProps = {
+    sessions: 1,
+    contextTokens: 1_000,
+    models: [L8],
+    request: { outputTokens: 10, perMinute: 1 },
+    apis: ['small'],
+  };
+  expect(fleetCode({ roles: { tagger: role }, inventory: JULY, apis: { small: { usdPerMTokens: 0.4 } } })).toMatch(
+    /^\/\/ tagger is cheaper at the API small \(\$0\.02 an hour\)/,
+  );
+});
+
+const role: fc.Arbitrary<RoleToPlanProps> = fc.record(
+  {
+    sessions: fc.integer({ min: 1, max: 120 }),
+    contextTokens: fc.integer({ min: 1_000, max: 30_000 }),
+    models: fc.constantFrom([L8], [as(L70, 'fp8')], [as(Model.QWEN3_8B, 'checkpoint', 'awq')], [Model.QWEN3_30B_A3B_INSTRUCT_2507]),
+    latency: fc.constantFrom('background' as const, 'chat' as const),
+    survivesReplicaLoss: fc.boolean(),
+    request: fc.record({ outputTokens: fc.constantFrom(100, 400), perMinute: fc.constantFrom(0.5, 2) }, { requiredKeys: ['outputTokens'] }),
+  },
+  { requiredKeys: ['sessions', 'contextTokens', 'models'] },
+);
+
+test('answers to random questions synthesize as planned', () => {
+  const planned: number[] = [];
+  fc.assert(
+    fc.property(fc.array(role, { minLength: 1, maxLength: 4 }), (list) => {
+      const question: FleetToPlanProps = {
+        roles: Object.fromEntries(list.map((one, index) => [`role-${index}`, one])),
+        inventory: { ...JULY, l40s: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 6 } },
+      };
+      try {
+        expectSame(question);
+        planned.push(1);
+      } catch (error) {
+        if (!isFleetError(error) || !error.code.startsWith('AF-PLAN-')) throw error;
+      }
+    }),
+    { numRuns: runs(12, 200) },
+  );
+  expect(planned.length).toBeGreaterThan(6);
+});
