@@ -1,7 +1,7 @@
 /** docs/errors.md, made from the rules and from the codes that no rule owns. */
 import { CODES } from '../lib/core/codes';
 import { isGraded, type Rule } from '../lib/core/rule';
-import { ALL_RULES } from './all-rules';
+import { ALL_RULES } from '../lib/policies/all-rules';
 
 const AREAS: Readonly<Record<string, string>> = {
   SPEC: 'The spec itself',

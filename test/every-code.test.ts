@@ -24,7 +24,7 @@ import { checkAgainstApi } from 'cdktf-agent-fleet/economics';
 import { CODES } from '../lib/core/codes';
 import { evaluateRules } from '../lib/core/evaluate-rules';
 import type { Rule } from '../lib/core/rule';
-import { ALL_RULES } from '../scripts/all-rules';
+import { ALL_RULES } from '../lib/policies/all-rules';
 import { temporaryOutdir } from './setup/temporary-outdir';
 import { unsaid } from './support/message-quality';
 import { TOY } from './support/toy-engine/definition';

@@ -264,6 +264,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         ...residencyFindings(this.residentFleet()).map((finding) => place(this.node.path, finding)),
       ],
       strict: this.cluster.strict,
+      environment: this.cluster.environment,
       plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired())] }),
       changeable: {
         kind: 'fleet',

@@ -5,6 +5,7 @@ import { printableOutput } from '../core/printable';
 import { wrap } from '../report/wrap';
 import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
+import { registerCheck } from './check-command';
 import { EXIT, isExit } from './exit';
 import { registerImages } from './images-command';
 import { registerInit } from './init-command';
@@ -31,6 +32,7 @@ export function createProgram(terminal: Terminal): Command {
   registerInit(program, terminal);
   registerPlan(program, terminal);
   registerReport(program, terminal);
+  registerCheck(program, terminal);
   registerManifests(program, terminal);
   registerImages(program, terminal);
   registerSize(program, terminal);

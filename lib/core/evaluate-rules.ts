@@ -1,5 +1,6 @@
 /** Evaluates rules over one subject. A rule that throws becomes a finding, so that it hides no other. */
 import type { UnplacedFinding } from './finding';
+import { recordKept } from './recorded';
 import { type Outcome, type Rule, type RuleContext, severityIn, type Violation } from './rule';
 
 export interface RuleResult<Subject> {
@@ -23,6 +24,7 @@ function resultOf<Subject>(rule: Rule<Subject>, subject: Subject, context: RuleC
   if ((rule.needs ?? []).some((need) => missing.includes(need))) return { rule, outcome: 'not-applicable', findings: [] };
   const outcome = attempt(rule, subject);
   if (outcome instanceof Error) return { rule, outcome: 'failed', findings: [thrown(rule, outcome)] };
+  if (outcome === 'compliant') recordKept(rule.code);
   if (outcome === 'not-applicable' || outcome === 'compliant') return { rule, outcome, findings: [] };
   return { rule, outcome: 'violated', findings: outcome.map((violation) => findingOf(rule, violation, context)) };
 }

@@ -30,6 +30,14 @@ export interface FindingDetail {
   readonly text: string;
 }
 
+/** Why a finding may stay as it is. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO date after which it does not hold any more. */
+  readonly expires?: string;
+}
+
 /** One thing to tell the user: what was asked, what is possible, what to change. */
 export interface Finding {
   /** Stable code, e.g. `AF-CAP-001`; listed in docs/errors.md. */
@@ -51,6 +59,8 @@ export interface Finding {
   readonly uncertain?: true;
   /** What to change, cheapest first: advice is a sentence, a repair is data. */
   readonly repairs: readonly (Repair | Advice)[];
+  /** Who accepts it, and why. */
+  readonly acknowledged?: Acceptance;
 }
 
 /** A finding before the construct that holds it has put its path on it. */

@@ -4,6 +4,12 @@ import type { Severity, UnplacedFinding } from './finding';
 /** What a cluster is for; decides how severe some rules are. */
 export type Environment = 'development' | 'staging' | 'production';
 
+const ENVIRONMENTS: readonly Environment[] = ['production', 'staging', 'development'];
+
+/** The one whose users depend most on what runs there; production where nobody says. */
+export const strictestOf = (environments: readonly Environment[]): Environment =>
+  ENVIRONMENTS.find((one) => environments.includes(one)) ?? 'production';
+
 /** What one violation says; its code and severity come from the rule. */
 export interface Violation extends Omit<UnplacedFinding, 'code' | 'severity'> {
   /** One of the severities of the rule, where it has several. */

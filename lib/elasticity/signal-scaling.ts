@@ -7,7 +7,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { IScalable, ScaledWorkload, ScalingPolicy, SleepTerms } from '../inference/scaling-policy';
 import { scrapePods } from '../platform/pod-monitor';
-import { depthTrigger } from '../queues/worker-scaling';
+import { depthTrigger } from '../queues/depth-trigger';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { EnvelopeProps } from './envelope-props';
 import { addSignIn } from './prometheus-sign-in';

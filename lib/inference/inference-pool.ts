@@ -242,6 +242,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     registry.register(this, {
       findings: () => this.findings(),
       strict: this.cluster.strict,
+      environment: this.cluster.environment,
       plan: () => ({ pools: [this.plan()] }),
       changeable: {
         kind: 'pool',

@@ -135,6 +135,7 @@ export class ObservabilityStack extends Construct {
       });
     registry.register(this, {
       findings: () => observabilityFindings(this, this.view()),
+      environment: this.cluster.environment,
       changeable: {
         kind: 'observability',
         name: this.name,

@@ -4,6 +4,7 @@ import { changesAsCode, renderChanges } from '../core/render-change';
 import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
 import { type FleetPlan, PLAN_SCHEMA_VERSION } from './schema';
+import type { ChecksPlan } from './sections/checks';
 import type { ChartPlan, ImagePlan } from './sections/downloads';
 import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
@@ -24,7 +25,13 @@ export interface PlanSections {
   readonly charts: readonly ChartPlan[];
 }
 
-export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], findings: readonly Finding[]): FleetPlan {
+/** What is known of a whole stack beside the sections of its constructs. */
+export interface StackChecks {
+  readonly findings: readonly Finding[];
+  readonly checks: ChecksPlan;
+}
+
+export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], { findings, checks }: StackChecks): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
   const queues = sections.flatMap((section) => section.queues ?? []);
   const vectorStores = sections.flatMap((section) => section.vectorStores ?? []);
@@ -44,6 +51,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),
     charts: sections.flatMap((section) => [...(section.charts ?? [])]),
     findings: findings.map(toPlain),
+    checks,
   });
 }
 

@@ -1,5 +1,6 @@
 /** `fleet.plan.json` as a whole; each of its sections has a file of its own in `sections/`. */
 import { z } from 'zod';
+import { checksSchema } from './sections/checks';
 import { chartPlanSchema, imagePlanSchema } from './sections/downloads';
 import { findingSchema } from './sections/finding';
 import { fleetPlanSectionSchema } from './sections/fleet';
@@ -33,6 +34,7 @@ export const fleetPlanSchema = z.object({
     .optional()
     .describe('charts that are installed from a repository or a folder; absent in plans of older releases'),
   findings: z.array(findingSchema).describe('warnings and hints about the constructs of the stack'),
+  checks: checksSchema.optional().describe('what packs of rules are held against; absent in plans of older releases'),
 });
 
 /** `fleet.plan.json`, version 1: what was decided for one stack and why. Readers get a zod schema; writers get its type. */

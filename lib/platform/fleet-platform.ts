@@ -79,6 +79,7 @@ export class FleetPlatform extends Construct {
       });
     registry.register(this, {
       plan: () => this.downloads(operators, rabbitmq?.images ?? []),
+      environment: this.cluster.environment,
       findings: (): Finding[] => [...platformFindings(this.node.path, this.cluster, operators), ...this.absentOperators()],
     });
   }

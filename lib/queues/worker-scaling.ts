@@ -1,12 +1,10 @@
 /** The objects of KEDA that scale the pods which work on a queue: the trigger of the queue, and what it authenticates with. */
-import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
-import { MANAGED_BY } from '../security/labels';
 import type { Workload } from '../security/workload';
 import { type CustomObject, CustomObjects } from '../terraform/custom-objects';
 import type { TerraformStack } from '../terraform/engine';
 import type { DepthTrigger } from './contract';
+import { depthTrigger, scalingHead } from './depth-trigger';
 
-const API_VERSION = 'keda.sh/v1alpha1';
 /** Failed looks at the queue after which the pods stay as they are. */
 const FAILURE_THRESHOLD = 3;
 /** Pods are light: they may double twice a minute, or grow by ten. */
@@ -31,45 +29,8 @@ export function scaleWorkers(stack: TerraformStack, workload: Workload, trigger:
   objects.add(`scaled-object-${workload.name}`, () => scaledObject(workload, tasks, bounds));
 }
 
-/** The trigger of a queue for a workload, and what it authenticates with; null where it needs nothing. */
-export function depthTrigger(workload: Workload, depth: DepthTrigger) {
-  const isAuthenticated = depth.secrets !== undefined || depth.podIdentity !== undefined;
-  const read = isAuthenticated ? authentication(workload, depth) : null;
-  const trigger = {
-    type: depth.type,
-    name: 'tasks',
-    metricType: 'AverageValue' as const,
-    metadata: { ...depth.metadata },
-    ...(read === null ? {} : { authenticationRef: { name: read.metadata.name } }),
-  };
-  return { trigger, authentication: read };
-}
-
-function head(kind: string, { name, namespace, selector }: Workload) {
-  return {
-    apiVersion: API_VERSION,
-    kind,
-    metadata: {
-      name: physicalName([name], MAX_SCALED_OBJECT),
-      namespace: namespace.name,
-      labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY },
-    },
-  };
-}
-
-function authentication(workload: Workload, { secrets = {}, podIdentity }: DepthTrigger): CustomObject {
-  const secretTargetRef = Object.entries(secrets).map(([parameter, { name, key }]) => ({ parameter, name, key }));
-  return {
-    ...head('TriggerAuthentication', workload),
-    spec: {
-      ...(secretTargetRef.length === 0 ? {} : { secretTargetRef }),
-      ...(podIdentity === undefined ? {} : { podIdentity }),
-    },
-  };
-}
-
 function scaledObject(workload: Workload, trigger: object, bounds: WorkerBounds): CustomObject {
-  const described = head('ScaledObject', workload);
+  const described = scalingHead('ScaledObject', workload);
   return {
     ...described,
     spec: {

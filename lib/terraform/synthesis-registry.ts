@@ -5,14 +5,18 @@ import type { Change } from '../core/change';
 import { type Trial, withCheckedRepairs } from '../core/check-repairs';
 import type { Finding } from '../core/finding';
 import { isFleetError, throwProblems } from '../core/fleet-error';
+import { type Recorded, recorded, replayed } from '../core/recorded';
+import { type Environment, strictestOf } from '../core/rule';
 import { strictly } from '../core/strict';
 import { withoutTokensIn } from '../core/token';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { clearRefused, markRefused } from '../plan/refused-synthesis';
 import { PLAN_FILE } from '../plan/schema';
+import type { ChecksPlan } from '../plan/sections/checks';
 import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 import { type NameWords, ReservedNames } from './reserved-names';
+import type { Reviewer } from './reviewer';
 
 export type { NameWords } from './reserved-names';
 
@@ -24,13 +28,17 @@ export interface Participant {
   plan?(): Partial<PlanSections>;
   /** What is not known is an error. @default false */
   readonly strict?: boolean;
+  /** What its cluster is for. @default - it does not say */
+  readonly environment?: Environment;
   /** How repairs of its props are tried. @default - none is offered */
   readonly changeable?: Changeable;
 }
 
 /** What one synthesis has computed. It is thrown away when something is added to the app, and when the next synthesis begins. */
 interface Synthesis {
-  readonly values: Map<object, unknown>;
+  readonly values: Map<object, Recorded<unknown>>;
+  /** Codes of the rules that the constructs of a stack keep; those of no stack count for each. */
+  readonly kept: Map<TerraformStack | undefined, Set<string>>;
   /** Stacks that were checked; a stack that asks again begins the next synthesis. */
   readonly checked: Set<TerraformStack>;
   /** Stacks whose plan was written. */
@@ -48,7 +56,10 @@ interface StackFinding {
 /** Folder that the app of a stack is written to. */
 const outdirOf = ({ node }: TerraformStack): string => (node.root as { readonly outdir?: string }).outdir ?? 'cdktf.out';
 
-const newSynthesis = (): Synthesis => ({ values: new Map(), checked: new Set(), written: new Set() });
+/** What two findings that say the same have in common. */
+const sameOf = ({ code, path: at, message }: Finding): string => `${code}|${at}|${message}`;
+
+const newSynthesis = (): Synthesis => ({ values: new Map(), kept: new Map(), checked: new Set(), written: new Set() });
 
 /**
  * Collects findings and plan sections from all constructs of an app, evaluates each once per synthesis, and throws all problems of all
@@ -67,6 +78,7 @@ export class SynthesisRegistry {
   private readonly stacks = new Set<TerraformStack>();
   private readonly annotated = new Set<string>();
   private synthesis = newSynthesis();
+  private reviewer: Reviewer | undefined;
 
   register(construct: Construct, participant: Participant): void {
     this.participants.set(construct, participant);
@@ -84,6 +96,13 @@ export class SynthesisRegistry {
     this.changed();
   }
 
+  /** Who reviews the findings of the app, made when it is first asked for. */
+  reviewedBy<R extends Reviewer>(make: () => R): R {
+    this.reviewer ??= make();
+    this.changed();
+    return this.reviewer as R;
+  }
+
   /** Reserves a name that must be unique within its realm, e.g. `pool in namespace research`. */
   reserveName(realm: string, name: string, construct: IConstruct, words: NameWords = {}): void {
     this.names.reserve(realm, name, construct, words);
@@ -98,8 +117,9 @@ export class SynthesisRegistry {
   /** What a construct computes, once per synthesis: its findings, its plan and its resources read the same value. */
   once<T>(owner: object, compute: () => T): T {
     const { values } = this.synthesis;
-    if (!values.has(owner)) values.set(owner, compute());
-    return values.get(owner) as T;
+    const value = (values.get(owner) as Recorded<T> | undefined) ?? recorded(compute);
+    values.set(owner, value);
+    return replayed(value);
   }
 
   /** The spec of a construct: its own, or the one that a repair under trial would give it. */
@@ -137,7 +157,7 @@ export class SynthesisRegistry {
   }
 
   private checkAll(): void {
-    const findings = this.findings().map(({ finding }) => finding);
+    const findings = this.findings().flatMap(({ finding }) => (finding.acknowledged === undefined ? [finding] : []));
     // The next synthesis asks anew.
     if (findings.some(({ severity }) => severity === 'error')) this.changed();
     throwProblems(findings);
@@ -145,13 +165,27 @@ export class SynthesisRegistry {
   }
 
   private findings(): readonly StackFinding[] {
-    this.synthesis.findings ??= this.checked(this.evaluate());
+    this.synthesis.findings ??= this.reviewed(this.checked(this.evaluate()));
     return this.synthesis.findings;
+  }
+
+  private reviewed(found: readonly StackFinding[]): readonly StackFinding[] {
+    const { reviewer } = this;
+    if (reviewer === undefined) return found;
+    const drafts = () => [...this.stacks].map((stack) => ({ path: stack.node.path, plan: this.planOf(stack, found) }));
+    const stacks = new Map(found.map(({ stack, finding }) => [sameOf(finding), stack]));
+    const findings = this.keeping(undefined, () =>
+      reviewer.review(
+        found.map(({ finding }) => finding),
+        drafts,
+      ),
+    );
+    return findings.map((finding) => ({ stack: stacks.get(sameOf(finding)) ?? this.stackAt(finding.path), finding }));
   }
 
   /** Repairs that hold in this app; each finding once. */
   private checked(found: readonly StackFinding[]): StackFinding[] {
-    const once = new Map(found.map((one) => [`${one.finding.code}|${one.finding.path}|${one.finding.message}`, one]));
+    const once = new Map(found.map((one) => [sameOf(one.finding), one]));
     const each = [...once.values()];
     const repaired = withCheckedRepairs(
       each.map(({ finding }) => finding),
@@ -186,11 +220,23 @@ export class SynthesisRegistry {
   private evaluate(): StackFinding[] {
     const own = [...this.participants].flatMap(([construct, participant]) => {
       const stack = TerraformStack.of(construct);
-      const findings = participant.findings();
+      const findings = this.keeping(stack, () => participant.findings());
       return (participant.strict === true ? findings.map(strictly) : findings).map((finding) => ({ stack, finding }));
     });
     const placed = (findings: readonly Finding[]) => findings.map((finding) => ({ stack: this.stackAt(finding.path), finding }));
-    return [...placed(this.names.duplicates()), ...own, ...[...this.shared.values()].flatMap((findings) => placed(findings()))];
+    return [
+      ...placed(this.names.duplicates()),
+      ...own,
+      ...this.keeping(undefined, () => [...this.shared.values()].flatMap((findings) => placed(findings()))),
+    ];
+  }
+
+  /** Remembers which rules were kept in a stack. */
+  private keeping<T>(stack: TerraformStack | undefined, compute: () => T): T {
+    const { value, kept } = recorded(compute);
+    const { kept: byStack } = this.synthesis;
+    byStack.set(stack, new Set([...(byStack.get(stack) ?? []), ...kept]));
+    return value;
   }
 
   private stackAt(at: string): TerraformStack | undefined {
@@ -215,14 +261,27 @@ export class SynthesisRegistry {
     const manifest = session.manifest.forStack(stack);
     const folder = path.join(session.outdir, path.dirname(manifest.synthesizedStackPath));
     fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, PLAN_FILE), `${JSON.stringify(this.planOf(stack), null, 2)}\n`);
+    fs.writeFileSync(path.join(folder, PLAN_FILE), `${JSON.stringify(this.planOf(stack, this.findings()), null, 2)}\n`);
   }
 
-  private planOf(stack: TerraformStack) {
+  private planOf(stack: TerraformStack, all: readonly StackFinding[]) {
     const sections = [...this.participants].flatMap(([construct, participant]) =>
       TerraformStack.of(construct) === stack ? [participant.plan?.() ?? {}] : [],
     );
-    const findings = this.findings().flatMap((one) => (one.stack === stack ? [one.finding] : []));
-    return assemblePlan(stack.node.id, sections, findings);
+    const findings = all.flatMap((one) => (one.stack === stack ? [one.finding] : []));
+    return assemblePlan(stack.node.id, sections, { findings, checks: this.checksOf(stack) });
+  }
+
+  private checksOf(stack: TerraformStack): ChecksPlan {
+    const environments = [...this.participants].flatMap(([construct, { environment }]) =>
+      environment !== undefined && TerraformStack.of(construct) === stack ? [environment] : [],
+    );
+    const kept = [undefined, stack].flatMap((one) => [...(this.synthesis.kept.get(one) ?? [])]);
+    const packs = this.reviewer?.packs() ?? [];
+    return {
+      environment: strictestOf(environments),
+      kept: [...new Set(kept)].sort(),
+      ...(packs.length === 0 ? {} : { packs: [...packs] }),
+    };
   }
 }

@@ -6,7 +6,7 @@ import { isRecord } from './kubernetes-view/field';
 /** A stack as it goes into a snapshot: sorted, without what differs from machine to machine or from release to release. */
 export interface FleetSnapshot {
   readonly terraform: unknown;
-  readonly plan: FleetPlan | null;
+  readonly plan: Omit<FleetPlan, 'checks'> | null;
 }
 
 /** Assets lie in a folder that is named by the hash of their content. */
@@ -14,7 +14,14 @@ const ASSET_HASH = /(\/assets\/[^/"]+\/)[0-9A-F]{32}/g;
 
 export function toSnapshot(stack: StackJson, plan: FleetPlan | null): FleetSnapshot {
   const { '//': _metadata, ...terraform } = stack;
-  return sorted(withoutPaths({ terraform: readable(withoutVersions(terraform)), plan })) as FleetSnapshot;
+  return sorted(withoutPaths({ terraform: readable(withoutVersions(terraform)), plan: withoutChecks(plan) })) as FleetSnapshot;
+}
+
+/** Which rules are kept changes with every rule that a release adds; what is broken stands among the findings. */
+function withoutChecks(plan: FleetPlan | null): FleetSnapshot['plan'] {
+  if (plan === null) return null;
+  const { checks: _checks, ...rest } = plan;
+  return rest;
 }
 
 /** Provider versions follow the bindings that are installed. */

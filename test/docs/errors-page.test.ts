@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { CODES } from '../../lib/core/codes';
-import { ALL_RULES } from '../../scripts/all-rules';
+import { ALL_RULES } from '../../lib/policies/all-rules';
 import { errorsPage } from '../../scripts/errors-page';
 
 const root = path.join(__dirname, '..', '..');

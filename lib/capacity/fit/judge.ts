@@ -1,6 +1,7 @@
 /** The verdict on one pool: demand against supply by every rule, with checked repairs for what does not fit. */
 import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
+import { recorded } from '../../core/recorded';
 import { checkPoolArgument } from '../argument-checks';
 import type { Verdict } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
@@ -106,7 +107,8 @@ export function holds(input: PoolInput): boolean {
 /** Checked repairs go to every finding that they clear. Where facts are missing nothing could be checked. */
 function withRepairs({ input, floor }: Assessment, found: readonly RuledFinding[]): UnplacedFinding[] {
   const codes = input.searchesRepairs === false || floor.supply.missing.length > 0 ? new Set<string>() : repairedCodes(found);
-  const repairs = codes.size > 0 ? repairsFor(input, codes) : [];
+  // What a trial keeps says nothing of the pool as it is.
+  const repairs = codes.size > 0 ? recorded(() => repairsFor(input, codes)).value : [];
   return found.map(({ rule, finding }) =>
     codes.has(rule.code) && isRepaired(rule, finding) ? { ...finding, repairs: [...finding.repairs, ...repairs] } : finding,
   );

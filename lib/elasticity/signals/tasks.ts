@@ -1,5 +1,5 @@
 /** Tasks of a durable queue. */
-import { depthTrigger } from '../../queues/worker-scaling';
+import { depthTrigger } from '../../queues/depth-trigger';
 import type { Signal } from './signal';
 
 /** The queue counts the tasks that are worked on, too: a task under work is work. */

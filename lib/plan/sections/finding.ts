@@ -1,5 +1,6 @@
 /** A finding of a rule, with its repairs as data. */
 import { z } from 'zod';
+import { acknowledgementSchema } from './checks';
 import { money } from './price';
 
 const changeSchema = z.object({
@@ -29,7 +30,7 @@ const repairSchema = z.object({
 /** Schema of a finding in `fleet.plan.json`. */
 export const findingSchema = z.object({
   code: z.string().describe('stable code, e.g. `AF-CAP-001`'),
-  severity: z.enum(['error', 'warning', 'info']).describe('a plan that was written holds no errors'),
+  severity: z.enum(['error', 'warning', 'info']).describe('a plan that was written holds no errors but acknowledged ones'),
   path: z.string().describe('construct path'),
   prop: z.string().optional().describe('prop as the user wrote it'),
   value: z.unknown().optional().describe('value that was given'),
@@ -42,4 +43,5 @@ export const findingSchema = z.object({
   repairs: z
     .array(z.union([z.string(), repairSchema]))
     .describe('what to change, cheapest first: advice as a sentence, or a checked repair as data'),
+  acknowledged: acknowledgementSchema.optional().describe('somebody accepts it; absent where nobody does'),
 });

@@ -10,17 +10,17 @@ import {
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
-} from '../lib/agents/rules';
-import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../lib/capacity/demand/rules';
-import { BAND_RULES } from '../lib/capacity/fit/band-rules';
-import { CARD_RULES, CLASS_RULES, GPU_SHARING_RULES, SHARING_RULES } from '../lib/capacity/fit/between-roles';
-import { POOL_RULES } from '../lib/capacity/fit/rules';
-import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../lib/capacity/latency/rules';
-import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../lib/catalog/engines/rules';
-import type { Rule } from '../lib/core/rule';
-import { secretByReference } from '../lib/core/secrets/rules/secret-by-reference';
-import { API_RULES } from '../lib/economics/rules';
-import { SCALING_RULES } from '../lib/elasticity/rules';
+} from '../agents/rules';
+import { CONTEXT_RULES, NAME_RULES, SERVED_RULES } from '../capacity/demand/rules';
+import { BAND_RULES } from '../capacity/fit/band-rules';
+import { CARD_RULES, CLASS_RULES, GPU_SHARING_RULES, SHARING_RULES } from '../capacity/fit/between-roles';
+import { POOL_RULES } from '../capacity/fit/rules';
+import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../capacity/latency/rules';
+import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../catalog/engines/rules';
+import type { Rule } from '../core/rule';
+import { secretByReference } from '../core/secrets/rules/secret-by-reference';
+import { API_RULES } from '../economics/rules';
+import { SCALING_RULES } from '../elasticity/rules';
 import {
   ADAPTER_RULES,
   COMPETITION_RULES,
@@ -30,15 +30,15 @@ import {
   OFFERED_GPU_RULES,
   SERVING_RULES,
   SHARED_CARD_RULES,
-} from '../lib/inference/rules';
-import { WATCH_RULES, WATCHED_RULES } from '../lib/observability/rules';
-import { PLAN_RULES } from '../lib/planner/rules';
-import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../lib/platform/access/rules';
-import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../lib/platform/rules';
-import { DELIVERY_RULES, STREAM_STORE_RULES } from '../lib/queues/rules';
-import { ROUTER_RULES } from '../lib/routing/litellm/rules';
-import { ALIAS_RULES } from '../lib/routing/rules';
-import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../lib/security/residency/rules';
+} from '../inference/rules';
+import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
+import { PLAN_RULES } from '../planner/rules';
+import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
+import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../platform/rules';
+import { DELIVERY_RULES, STREAM_STORE_RULES } from '../queues/rules';
+import { ROUTER_RULES } from '../routing/litellm/rules';
+import { ALIAS_RULES } from '../routing/rules';
+import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
 import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
@@ -48,9 +48,9 @@ import {
   READ_SECRET_RULES,
   STARTED_RULES,
   WORKLOAD_NAME_RULES,
-} from '../lib/security/rules';
-import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../lib/stores/rules';
-import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../lib/terraform/rules';
+} from '../security/rules';
+import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
+import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
   ...POOL_RULES,

@@ -1,0 +1,10 @@
+import type { LibraryRow } from './library-row';
+import { SOURCES } from './sources';
+
+export const AGENTS: readonly LibraryRow[] = [
+  ['background-queued', 'roles in the background', SOURCES.queueLevelling],
+  ['checkpoints-have-store', 'runtimes that resume from checkpoints', SOURCES.checkpoints],
+  ['background-enqueued', 'fleets with roles in the background', SOURCES.pollForAnswers],
+  ['server-survives-loss', 'MCP servers', SOURCES.disruptions],
+  ['runtime-holds-sessions', 'runtimes with sessionsPerReplica', SOURCES.overload],
+];

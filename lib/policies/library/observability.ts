@@ -1,0 +1,10 @@
+import type { LibraryRow } from './library-row';
+import { SOURCES } from './sources';
+
+export const OBSERVABILITY: readonly LibraryRow[] = [
+  ['first-token-alert-in-time', 'every ObservabilityStack', SOURCES.alerting],
+  ['kv-cache-alert-in-time', 'every ObservabilityStack', SOURCES.engineMetrics],
+  ['queue-shown', 'every ObservabilityStack', SOURCES.monitoring],
+  ['fleet-traced', 'fleets that are watched', SOURCES.traces],
+  ['cost-recorded', 'every ObservabilityStack', SOURCES.budgets],
+];

@@ -1,0 +1,33 @@
+/** A pack is a table: points in their order, each with the rules that decide it. It checks nothing itself. */
+import type { Policy, SeverityByEnvironment } from './policy';
+
+/** One line of a pack. */
+export interface PackPoint {
+  /** What is asked for, a few words. */
+  readonly title: string;
+  /** Rules of which all must be kept. */
+  readonly policies: readonly Policy[];
+  /** How serious it is in this pack. @default - as serious as its rules */
+  readonly severity?: SeverityByEnvironment;
+  /** Controls of published lists that it answers, e.g. `ASI03`. */
+  readonly controls?: readonly string[];
+}
+
+export interface Pack {
+  /** Name on the command line, e.g. `productionChecklist`. */
+  readonly id: string;
+  /** The pack in words. */
+  readonly title: string;
+  readonly points: readonly PackPoint[];
+}
+
+/** A point for each rule. */
+export const pointsOf = (policies: readonly Policy[]): PackPoint[] => policies.map((one) => ({ title: inWords(one.id), policies: [one] }));
+
+/** `demand-fits` → `Demand fits`. */
+const inWords = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+
+/** What keeps a fleet from production. */
+export const BLOCKING: SeverityByEnvironment = { development: 'warning', staging: 'error', production: 'error' };
+/** What somebody has to decide on. */
+export const ADVISED: SeverityByEnvironment = { development: 'info', staging: 'warning', production: 'warning' };

@@ -1,0 +1,76 @@
+import { App, TerraformStack } from 'cdktf';
+import { AgentFleet, Cluster, type Environment, Gpu, InferencePool, Model, ObservabilityStack, Topology } from 'cdktf-agent-fleet';
+import { temporaryOutdir } from '../setup/temporary-outdir';
+import { agentFleet, EXIT } from './support';
+
+/** A fleet without tracing and without a dashboard. */
+function appDir(environment: Environment = 'production'): string {
+  const app = new App({ outdir: temporaryOutdir() });
+  const cluster = Cluster.fromKubeconfig({ context: 'test', environment });
+  const stack = new TerraformStack(app, 'research');
+  const pool = new InferencePool(stack, 'planner', {
+    cluster,
+    model: Model.LLAMA_3_1_8B_INSTRUCT,
+    gpu: Gpu.A100_80GB_PCIE,
+    maxContextTokens: 8_192,
+    replicas: 2,
+  });
+  const fleet = new AgentFleet(stack, 'fleet', {
+    cluster,
+    topology: Topology.flat({ agents: ['a'] }),
+    concurrentWorkflows: 4,
+    roles: { a: { pool, contextTokens: 4_000 } },
+    runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
+  });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], dashboards: false });
+  app.synth();
+  return app.outdir;
+}
+
+const PRODUCTION = appDir();
+const check = (...args: string[]) => agentFleet('check', '--app-dir', PRODUCTION, ...args);
+
+test('prints a line for each point, what breaks them, and the score on the checklist', async () => {
+  const { code, out } = await check();
+  expect(code).toBe(EXIT.ok);
+  expect(out).toMatch(/^agentFleetDefault .* for production$/m);
+  expect(out).toMatch(/^pass {6}Demand fits \(AF-CAP-001\)$/m);
+  expect(out).toMatch(/^FAIL {6}Queue shown \(AF-OBS-003\)$/m);
+  expect(out).toMatch(/^n\/a {7}One slice \(AF-CAP-008\)$/m);
+  expect(out).toMatch(/^warning \[AF-OBS-003\] research\/observability \(dashboards\)/m);
+  expect(out).toMatch(/^checklist for production: \d+\/\d+$/m);
+});
+
+test('ends with 1 from the severity on that is asked for', async () => {
+  const ends = await Promise.all(['error', 'warning', 'info', 'never'].map((severity) => check('--fail-on', severity)));
+  expect(ends.map(({ code }) => code)).toEqual([EXIT.ok, EXIT.problem, EXIT.problem, EXIT.ok]);
+});
+
+test('judges it for another environment where one is named', async () => {
+  const severityIn = async (...args: string[]) => {
+    const { results } = JSON.parse((await check('--format', 'json', ...args)).out) as { results: { rules: string[]; severity: string }[] };
+    return results.find(({ rules }) => rules.includes('AF-OBS-003'))?.severity;
+  };
+  expect(await severityIn()).toBe('warning');
+  expect(await severityIn('--environment', 'development')).toBe('info');
+});
+
+test('the environment of the clusters decides where none is named', async () => {
+  const { out } = await agentFleet('check', '--app-dir', appDir('development'));
+  expect(out).toMatch(/for development$/m);
+});
+
+test('a pack that does not exist is a problem, with the closest name', async () => {
+  const { code, notes } = await check('--pack', 'productionChecklst');
+  expect(code).toBe(EXIT.problem);
+  expect(notes.replace(/\s+/g, ' ')).toContain('there is no pack "productionChecklst"');
+  expect(notes).toContain('did you mean productionChecklist?');
+});
+
+test.each([
+  ['--environment', 'prod'],
+  ['--format', 'html'],
+  ['--fail-on', 'errors'],
+])('%s %s is no command line', async (option, value) => {
+  expect((await check(option, value)).code).toBe(EXIT.usage);
+});
