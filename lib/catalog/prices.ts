@@ -1,6 +1,7 @@
 /** Prices of GPUs and of API tokens. A price without provider and date does not exist here; add your own, they come first. */
 import { brand, hasBrand } from '../core/brand';
 import { type ArgumentRule, checkMethods, optional, textRule } from '../core/method-arguments';
+import { readable } from '../core/readable';
 import { type FactCheck, throwFactProblems } from './fact-checks';
 import type { Gpu } from './gpu';
 import { API_PRICES } from './prices/api-prices';
@@ -40,17 +41,20 @@ export class PriceBook {
 
   /** This book and further rows; of two rows of one day the added one counts. @throws FleetSpecError AF-SPEC-001 */
   with(rows: readonly PriceRow[], apiRows: readonly ApiPriceRow[] = []): PriceBook {
-    throwFactProblems('PriceBook.with', [
-      ...rows.flatMap((row, index) => rowChecks(row, `rows.${index}`)),
-      ...apiRows.flatMap((row, index) => apiRowChecks(row, `apiRows.${index}`)),
-    ]);
+    readable({ rows, apiRows }, { path: 'PriceBook.with', className: 'PriceBook.with' }, () =>
+      throwFactProblems('PriceBook.with', [
+        ...rows.flatMap((row, index) => rowChecks(row, `rows.${index}`)),
+        ...apiRows.flatMap((row, index) => apiRowChecks(row, `apiRows.${index}`)),
+      ]),
+    );
     return new PriceBook([...this.rows, ...rows], [...this.apiRows, ...apiRows]);
   }
 
   /**
    * The newest price that fits the query; null when there is none, also when the newest row says that the GPU is not sold this way.
    */
-  priceOf(gpu: Pick<Gpu, 'id'>, { purchase = 'on-demand', provider }: PriceQuery = {}): Price | null {
+  priceOf(gpu: Pick<Gpu, 'id'>, query: PriceQuery = {}): Price | null {
+    const { purchase = 'on-demand', provider } = readable(query, { path: 'PriceBook.priceOf', className: 'query' }, () => ({ ...query }));
     const fitting = this.rows.filter(
       (row) => row.gpu === gpu.id && row.purchase === purchase && (provider === undefined || row.provider === provider),
     );
