@@ -22,9 +22,8 @@ export function build(): void {
   mkdirSync(OUT, { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(BUILD, 'package.json'));
   compileLibrary();
-  for (const folder of ['bench/programs', 'bench/by-hand', 'examples/f13-reference-fleet']) transpile(folder);
-  cpSync(join(ROOT, 'bench/by-hand/files'), join(BUILD, 'bench/by-hand/files'), { recursive: true });
-  cpSync(join(ROOT, 'lib/terraform/objects-chart'), join(BUILD, 'bench/by-hand/files/objects-chart'), { recursive: true });
+  for (const folder of ['bench/programs', 'examples/f13-reference-fleet']) transpile(folder);
+  execFileSync(process.execPath, [program('write-by-hand'), program('by-hand')], { cwd: BUILD, stdio: 'inherit' });
 }
 
 /** As it is published: bundled. */
