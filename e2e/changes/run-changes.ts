@@ -18,8 +18,9 @@ import { REFUSALS } from './rows/refusals';
 
 const SUBJECT = 'changes';
 const SIDE_VARIABLE = 'AGENT_FLEET_CHANGE';
-/** An apply that waits for pods would take as long as models load; none may. */
+/** An apply that waits for pods would take as long as models load; none may. To replace all of a large fleet takes longer than that. */
 const APPLY_SECONDS = 300;
+const APPLY_SECONDS_PER_OBJECT = 0.4;
 
 /** Stacks that change from one side to the other; the one of the operators with stand-ins for their charts. */
 const FLEETS = ['changes', 'agents', 'cluster', 'platform'] as const;
@@ -92,7 +93,8 @@ async function changeFleet(world: World, before: FleetStack, after: FleetStack):
   const held = await heldState(client, before.namespaces);
   const second = await transport.open(after, place);
   const changed = await second.apply();
-  const late = changed.seconds > APPLY_SECONDS ? [`took ${changed.seconds.toFixed(0)} s`] : [];
+  const allowed = Math.max(APPLY_SECONDS, before.manifests().length * APPLY_SECONDS_PER_OBJECT);
+  const late = changed.seconds > allowed ? [`took ${changed.seconds.toFixed(0)} s`] : [];
   judge('every change of every prop, in one apply that ends', [...changed.problems, ...late], changed.seconds);
   await giveSecrets(client, after.manifests());
   judge('pods come back', await pods(world, after));

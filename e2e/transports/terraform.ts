@@ -125,7 +125,7 @@ export class TerraformDeployment implements Deployment {
   async terraform(args: readonly string[]): Promise<CommandResult> {
     const { onStart, onLine } = this;
     const hooks = { ...(onStart === undefined ? {} : { onStart }), ...(onLine === undefined ? {} : { onLine }) };
-    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: 900, ...hooks });
+    return run('terraform', args, { cwd: this.folder, env: this.env, timeoutSeconds: COMMAND_SECONDS, ...hooks });
   }
 
   /** Everything that the last program said. */
@@ -151,6 +151,9 @@ function unprotect(json: StackJson): void {
     for (const resource of Object.values(resources as Record<string, Record<string, unknown>>)) delete resource['lifecycle'];
   }
 }
+
+/** More than a thousand objects on two busy cores take a quarter of an hour; one that hangs waits for ten minutes by itself. */
+const COMMAND_SECONDS = 1800;
 
 const QUIET = ['-input=false', '-no-color', '-lock-timeout=60s'];
 
