@@ -6,6 +6,7 @@ import { wrap } from '../report/wrap';
 import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
 import { registerCheck } from './check-command';
+import { registerDiff } from './diff/diff-command';
 import { EXIT, isExit } from './exit';
 import { registerImages } from './images-command';
 import { registerInit } from './init-command';
@@ -33,6 +34,7 @@ export function createProgram(terminal: Terminal): Command {
   registerPlan(program, terminal);
   registerReport(program, terminal);
   registerCheck(program, terminal);
+  registerDiff(program, terminal);
   registerManifests(program, terminal);
   registerImages(program, terminal);
   registerSize(program, terminal);

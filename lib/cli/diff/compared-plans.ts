@@ -1,0 +1,63 @@
+/** What `agent-fleet diff` compares: a plan file, the folder of an app, or nothing. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { FleetSpecError } from '../../core/fleet-error';
+import { readPlan } from '../../plan/read-plan';
+import { refusalIn } from '../../plan/refused-synthesis';
+import type { FleetPlan } from '../../plan/schema';
+import { SynthesizedApp } from '../../plan/synthesized-app';
+
+/** There is no fleet yet, or no more. */
+export const NO_FLEET = 'none';
+
+export interface ComparedPlans {
+  readonly plans: readonly FleetPlan[];
+  /** A single file is compared with another, whatever their stacks are called. */
+  readonly isFile: boolean;
+}
+
+/** @throws FleetSpecError when there is nothing to read, or what is there is no plan of this version. */
+export function comparedPlans(from: string, prop: 'old' | 'new'): ComparedPlans {
+  if (from === NO_FLEET) return { plans: [], isFile: false };
+  const stat = fs.statSync(from, { throwIfNoEntry: false });
+  if (stat === undefined) throw unreadable(from, prop, `${from} does not exist`);
+  return stat.isDirectory() ? { plans: plansIn(from, prop), isFile: false } : { plans: [planIn(from, prop)], isFile: true };
+}
+
+/** The folder of an app, or that of one of its stacks. */
+function plansIn(folder: string, prop: 'old' | 'new'): FleetPlan[] {
+  const own = path.join(folder, 'fleet.plan.json');
+  if (!fs.existsSync(path.join(folder, 'manifest.json')) && fs.existsSync(own)) return [planIn(own, prop)];
+  const refusal = refusalIn(folder);
+  if (refusal !== null) {
+    const why = refusal.problems.map(({ code, path: at }) => `${code} at ${at}`).join(', ');
+    throw unreadable(folder, prop, `the last synthesis into ${folder} was refused (${why}): its plans are of an earlier one`);
+  }
+  const stacks = SynthesizedApp.read(folder).stacks();
+  return stacks.filter((stack) => stack.hasPlan()).map((stack) => stack.plan());
+}
+
+function planIn(file: string, prop: 'old' | 'new'): FleetPlan {
+  let json: unknown;
+  try {
+    json = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw unreadable(file, prop, `${file} holds no JSON: ${(error as Error).message}`);
+  }
+  return readPlan(json, file);
+}
+
+function unreadable(value: string, prop: string, message: string): FleetSpecError {
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: 'agent-fleet diff',
+      prop,
+      value,
+      allowed: 'a fleet.plan.json, a folder that `cdktf synth` wrote, or none',
+      message,
+      repairs: ['run `cdktf synth` there first', `${NO_FLEET}, where there was no fleet before`],
+    },
+  ]);
+}

@@ -1,0 +1,73 @@
+/** What changes between two plans of one stack: pools, fleets and their roles, stores, queues, downloads, findings, and what it costs. Pure. */
+import type { FleetPlan } from '../schema';
+import type { ChartPlan, ImagePlan } from '../sections/downloads';
+import type { FleetPlanSection } from '../sections/fleet';
+import type { PoolPlan } from '../sections/pool';
+import type { QueuePlan } from '../sections/queue';
+import type { RolePlan } from '../sections/role';
+import type { VectorStorePlan } from '../sections/vector-store';
+import { type CostChange, costChange } from './cost-change';
+import { type FindingChanges, findingChanges } from './finding-changes';
+import { type GpuChange, gpuChanges } from './gpu-change';
+import { type Identity, type PartDiff, partDiffs } from './part-diff';
+
+/** A role of a fleet of the stack. */
+export interface FleetRole extends RolePlan {
+  readonly fleet: string;
+}
+
+/** A fleet without its roles, which are compared one by one. */
+export type FleetFrame = Omit<FleetPlanSection, 'roles'>;
+
+export interface PlanDiff {
+  readonly stack: string;
+  /** `unchanged` where the plans say the same. */
+  readonly status: 'added' | 'removed' | 'changed' | 'unchanged';
+  readonly cost: CostChange;
+  readonly gpus: readonly GpuChange[];
+  readonly pools: readonly PartDiff<PoolPlan>[];
+  readonly fleets: readonly PartDiff<FleetFrame>[];
+  readonly roles: readonly PartDiff<FleetRole>[];
+  readonly vectorStores: readonly PartDiff<VectorStorePlan>[];
+  readonly queues: readonly PartDiff<QueuePlan>[];
+  readonly images: readonly PartDiff<ImagePlan>[];
+  readonly charts: readonly PartDiff<ChartPlan>[];
+  readonly findings: FindingChanges;
+}
+
+type Parts = Pick<PlanDiff, 'pools' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'>;
+
+/** @param before Null where the stack is new. @param after Null where it is gone. */
+export function diffPlans(before: FleetPlan | null, after: FleetPlan | null): PlanDiff {
+  const parts = partsOf(before, after);
+  const findings = findingChanges(before, after);
+  const cost = costChange(before, after);
+  const isSame =
+    Object.values(parts).every((changed) => changed.length === 0) &&
+    findings.appeared.length + findings.resolved.length === 0 &&
+    cost.floorPerHour.before === cost.floorPerHour.after &&
+    cost.ceilingPerHour.before === cost.ceilingPerHour.after;
+  const status = before === null ? 'added' : after === null ? 'removed' : isSame ? 'unchanged' : 'changed';
+  return { stack: (after ?? before)?.stack ?? '', status, cost, gpus: gpuChanges(before, after), ...parts, findings };
+}
+
+function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {
+  const compare = <T>(of: (plan: FleetPlan) => readonly T[] | undefined, identity: Identity<T>) =>
+    partDiffs(before === null ? [] : (of(before) ?? []), after === null ? [] : (of(after) ?? []), identity);
+  return {
+    pools: compare((plan) => plan.pools, { key: ({ path }) => path, name: ({ name }) => name }),
+    fleets: compare(framesOf, { key: ({ path }) => path, name: ({ name }) => name }),
+    roles: compare(rolesOf, { key: ({ fleet, name }) => JSON.stringify([fleet, name]), name: ({ name }) => name }),
+    vectorStores: compare((plan) => plan.vectorStores, { key: ({ path }) => path, name: ({ name }) => name }),
+    queues: compare((plan) => plan.queues, { key: ({ path }) => path, name: ({ name }) => name }),
+    images: compare((plan) => plan.images, { key: imageKey, name: ({ source }) => source }),
+    charts: compare((plan) => plan.charts, { key: ({ chart, usedBy }) => JSON.stringify([chart, usedBy]), name: ({ chart }) => chart }),
+  };
+}
+
+const framesOf = (plan: FleetPlan): FleetFrame[] => plan.fleets.map(({ roles: _, ...frame }) => frame);
+
+const rolesOf = (plan: FleetPlan): FleetRole[] => plan.fleets.flatMap(({ name, roles }) => roles.map((role) => ({ fleet: name, ...role })));
+
+/** The same image with another tag is the same image. */
+const imageKey = ({ source }: ImagePlan): string => source.replace(/@.*$/, '').replace(/:[^/:]*$/, '');

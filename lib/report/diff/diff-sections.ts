@@ -1,0 +1,77 @@
+/** Everything that changes in a stack, part by part, as lines for a table. */
+import type { PartDiff } from '../../plan/diff/part-diff';
+import type { PlanDiff } from '../../plan/diff/plan-diff';
+import type { ChartPlan, ImagePlan } from '../../plan/sections/downloads';
+import type { QueuePlan } from '../../plan/sections/queue';
+import type { VectorStorePlan } from '../../plan/sections/vector-store';
+import { type DiffRow, type Line, rowsOf } from './diff-row';
+import { formatField } from './format-field';
+import { poolRows } from './pool-lines';
+import { fleetRows, roleRows } from './role-lines';
+
+export interface DiffSection {
+  /** `pool planner`. */
+  readonly title: string;
+  readonly status: PartDiff<unknown>['status'];
+  readonly rows: readonly DiffRow[];
+}
+
+export function diffSections(diff: PlanDiff): DiffSection[] {
+  const gpus = diff.gpus.map(({ name, floor, ceiling }) => ({
+    label: name,
+    before: countText(floor.before, ceiling.before),
+    after: countText(floor.after, ceiling.after),
+  }));
+  return [
+    ...(gpus.length === 0 ? [] : [{ title: 'GPUs', status: 'changed' as const, rows: gpus }]),
+    ...sections('fleet', diff.fleets, fleetRows),
+    ...sections('role', diff.roles, roleRows),
+    ...sections('pool', diff.pools, poolRows),
+    ...sections('queue', diff.queues, (part) => rowsOf(part, QUEUE_LINES, ['name', 'path'])),
+    ...sections('vector store', diff.vectorStores, (part) => rowsOf(part, VECTOR_LINES, ['name', 'path', 'kind'])),
+    ...downloads(diff),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+const countText = (floor: number, ceiling: number): string => (floor === ceiling ? `${floor}` : `${floor}–${ceiling}`);
+
+function sections<T>(kind: string, parts: readonly PartDiff<T>[], rows: (part: PartDiff<T>) => DiffRow[]): DiffSection[] {
+  return parts.map((part) => ({ title: `${kind} ${part.name}`, status: part.status, rows: rows(part) }));
+}
+
+const line = <T extends object>(field: keyof T & string, label: string): Line<T> => ({
+  label,
+  text: (part) => formatField(field, part[field]),
+  tells: [field],
+});
+
+const QUEUE_LINES: readonly Line<QueuePlan>[] = [
+  line('kind', 'kind'),
+  line('maxAttempts', 'attempts of a task'),
+  line('visibilitySeconds', 'given to another worker after'),
+  line('maxLength', 'tasks at most'),
+  line('consumers', 'worked on by'),
+];
+
+const VECTOR_LINES: readonly Line<VectorStorePlan>[] = [
+  line('vectors', 'vectors at most'),
+  line('dimensions', 'numbers in a vector'),
+  line('memoryGiB', 'memory of a pod'),
+  line('storageGiB', 'disk of a pod'),
+];
+
+/** Images and charts are short: one table for all of them. Those of a whole stack are what `agent-fleet images` lists. */
+function downloads({ status, images, charts }: PlanDiff): DiffSection[] {
+  if (status !== 'changed') return [];
+  const rows = [...images.flatMap(imageRow), ...charts.flatMap(chartRow)];
+  return rows.length === 0 ? [] : [{ title: 'images and charts', status: 'changed', rows }];
+}
+
+const imageRow = ({ name, before, after }: PartDiff<ImagePlan>): DiffRow[] =>
+  moved(name.replace(/@.*$/, '').replace(/:[^/:]*$/, ''), before?.source, after?.source);
+
+const chartRow = ({ name, before, after }: PartDiff<ChartPlan>): DiffRow[] => moved(name, before?.version, after?.version);
+
+/** A download that only other constructs use as well is not another one. */
+const moved = (label: string, before: string | undefined, after: string | undefined): DiffRow[] =>
+  before === after ? [] : [{ label, before: formatField('', before), after: formatField('', after) }];

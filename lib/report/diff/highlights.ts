@@ -1,0 +1,72 @@
+/** What changes in a stack, in a few words each, the most important first: what a person reads before anything else. */
+import { formatInteger } from '../../core/format';
+import type { PartDiff } from '../../plan/diff/part-diff';
+import type { FleetFrame, FleetRole, PlanDiff } from '../../plan/diff/plan-diff';
+import type { PoolPlan } from '../../plan/sections/pool';
+import { costOf, gpusOf, headroomOf, replicasOf } from './pool-lines';
+import { loadOf } from './role-lines';
+
+export function highlights(diff: PlanDiff): string[] {
+  const all = [
+    ...diff.fleets.map(fleetText),
+    ...diff.roles.map(roleText),
+    ...diff.pools.map(poolText),
+    ...[...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
+    ...findingTexts(diff),
+  ].filter((text) => text !== '');
+  if (all.length > 0 || diff.status === 'unchanged') return all;
+  if (diff.cost.floorPerHour.delta !== 0) return ['prices'];
+  const pulled = diff.images.length + diff.charts.length;
+  return [pulled === 0 ? 'details only' : `${formatInteger(pulled)} ${pulled === 1 ? 'image or chart' : 'images and charts'}`];
+}
+
+function fleetText({ status, name, before, after }: PartDiff<FleetFrame>): string {
+  if (before === null || after === null) return `fleet ${name} ${status}`;
+  const moves = [
+    move(String(before.concurrentWorkflows), String(after.concurrentWorkflows), 'workflows'),
+    move(String(before.peakWorkflows), String(after.peakWorkflows), 'workflows at the peak'),
+    before.topology.kind === after.topology.kind ? '' : `${before.topology.kind} → ${after.topology.kind}`,
+  ].filter((text) => text !== '');
+  return moves.length === 0 ? '' : `fleet ${name}: ${moves.join(', ')}`;
+}
+
+function roleText({ name, before, after }: PartDiff<FleetRole>): string {
+  if (before === null) return after === null ? '' : `role ${name} added: ${loadOf(after)} on ${after.pool}`;
+  if (after === null) return `role ${name} removed`;
+  const moves = [
+    move(before.pool, after.pool, ''),
+    move(loadOf(before), loadOf(after), ''),
+    move(before.latency ?? 'no latency class', after.latency ?? 'no latency class', ''),
+  ].filter((text) => text !== '');
+  return moves.length === 0 ? '' : `role ${name}: ${moves.join(', ')}`;
+}
+
+function poolText({ name, before, after }: PartDiff<PoolPlan>): string {
+  if (before === null)
+    return after === null ? '' : `pool ${name} added: ${after.model.id} on ${replicasOf(after)} × ${gpusOf(after)}, ${costOf(after)}`;
+  if (after === null) return `pool ${name} removed: ${before.model.id} on ${replicasOf(before)} × ${gpusOf(before)}, ${costOf(before)}`;
+  const moves = [
+    move(before.model.id, after.model.id, ''),
+    move(gpusOf(before), gpusOf(after), ''),
+    move(replicasOf(before), replicasOf(after), 'replicas'),
+    move(`${before.engine.id} ${before.engine.version}`, `${after.engine.id} ${after.engine.version}`, ''),
+    move(headroomOf(before), headroomOf(after), 'headroom'),
+    before.verdict === after.verdict ? '' : `${before.verdict} → ${after.verdict}`,
+  ].filter((text) => text !== '');
+  return moves.length === 0 ? '' : `pool ${name}: ${moves.join(', ')}`;
+}
+
+/** `headroom 50 % → 33 %`; empty where both are the same. */
+const move = (before: string, after: string, what: string): string => (before === after ? '' : `${what} ${before} → ${after}`.trim());
+
+function findingTexts({ findings: { appeared, resolved } }: PlanDiff): string[] {
+  const count = (list: readonly { readonly severity: string }[], severity: string) =>
+    list.filter((one) => one.severity === severity).length;
+  return (['error', 'warning'] as const).flatMap((severity) => [
+    ...counted(count(appeared, severity), `new ${severity}`),
+    ...counted(count(resolved, severity), `${severity}`, ' gone'),
+  ]);
+}
+
+const counted = (count: number, what: string, then = ''): string[] =>
+  count === 0 ? [] : [`${formatInteger(count)} ${what}${count === 1 ? '' : 's'}${then}`];

@@ -1,0 +1,75 @@
+/** How fleets and their roles are told in a comparison. */
+import { formatInteger } from '../../core/format';
+import type { PartDiff } from '../../plan/diff/part-diff';
+import type { FleetFrame, FleetRole } from '../../plan/diff/plan-diff';
+import { type DiffRow, type Line, rowsOf } from './diff-row';
+import { NOTHING } from './format-field';
+
+/** `329 ms (197–526)`, or the number alone where it was measured. */
+const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: number; readonly high: number }): string =>
+  `${formatInteger(likely)} ms${low === high ? '' : ` (${formatInteger(low)}–${formatInteger(high)})`}`;
+
+const countOf = (count: number | null): string => (count === null ? NOTHING : formatInteger(count));
+
+export const loadOf = ({ sessions, contextTokens }: FleetRole): string =>
+  `${formatInteger(sessions)} × ${formatInteger(contextTokens)} tokens`;
+
+/** A pool by its path, which no other has. */
+const poolOf = ({ pool, poolPath }: FleetRole): string => (poolPath.endsWith(`/${pool}`) ? poolPath : `${pool} (${poolPath})`);
+
+const requestOf = ({ request }: FleetRole): string =>
+  request === null
+    ? NOTHING
+    : `${formatInteger(request.inputTokens)} in (${formatInteger(request.cachedTokens)} cached), ${formatInteger(request.outputTokens)} out`;
+
+const dayOf = ({ day }: FleetRole): string =>
+  day === null
+    ? NOTHING
+    : `${formatInteger(day.conversations)} conversations, ${formatInteger(day.peakSessions)} sessions at ${day.peakHour}:00`;
+
+const ROLE_LINES: readonly Line<FleetRole>[] = [
+  { label: 'pool', text: poolOf, tells: ['pool', 'poolPath'] },
+  { label: 'pool of long sessions', text: ({ longPool }) => longPool ?? NOTHING, tells: ['longPool'] },
+  { label: 'sessions × tokens', text: loadOf, tells: ['sessions', 'contextTokens'] },
+  { label: 'one request', text: requestOf, tells: ['request'] },
+  { label: 'a day', text: dayOf, tells: ['day'] },
+  { label: 'latency class', text: ({ latency }) => latency ?? NOTHING, tells: ['latency'] },
+  {
+    label: 'first token',
+    text: ({ estimate }) => (estimate === null ? NOTHING : inMs(estimate.firstToken)),
+    tells: ['estimate'],
+  },
+  { label: 'each further token', text: ({ estimate }) => (estimate === null ? NOTHING : inMs(estimate.perToken)), tells: [] },
+  {
+    label: 'longest wait of an agent',
+    text: ({ requestPass: pass }) =>
+      pass === undefined ? NOTHING : `${formatInteger(pass.waitSeconds)} s, ${formatInteger(pass.attempts)} attempts`,
+    tells: [
+      'requestPass.waitSeconds',
+      'requestPass.attempts',
+      'requestPass.hops',
+      'requestPass.clientTimeoutSeconds',
+      'requestPass.isAssumed',
+    ],
+  },
+  {
+    label: 'falls back to',
+    text: ({ requestPass: pass }) => pass?.fallbacks.join(', ') || NOTHING,
+    tells: ['requestPass.fallbacks'],
+  },
+  { label: 'model name on the router', text: ({ modelAlias }) => modelAlias, tells: ['modelAlias'] },
+];
+
+const FLEET_LINES: readonly Line<FleetFrame>[] = [
+  { label: 'topology', text: ({ topology }) => `${topology.kind}: ${topology.description}`, tells: ['topology'] },
+  { label: 'workflows that always fit', text: ({ concurrentWorkflows }) => countOf(concurrentWorkflows), tells: ['concurrentWorkflows'] },
+  { label: 'workflows at the peak', text: ({ peakWorkflows }) => countOf(peakWorkflows), tells: ['peakWorkflows'] },
+  {
+    label: 'a workflow takes',
+    text: ({ workflowLatency }) => (workflowLatency === null ? NOTHING : inMs(workflowLatency.total)),
+    tells: ['workflowLatency'],
+  },
+];
+
+export const roleRows = (diff: PartDiff<FleetRole>): DiffRow[] => rowsOf(diff, ROLE_LINES, ['name', 'fleet', 'formula']);
+export const fleetRows = (diff: PartDiff<FleetFrame>): DiffRow[] => rowsOf(diff, FLEET_LINES, ['name', 'path']);

@@ -1,0 +1,83 @@
+import { diffApps } from '../../../lib/plan/diff/app-diff';
+import { type DiffEvent, type DiffPolicy, EVENTS, type IncreaseBound, judge } from '../../../lib/plan/diff/policy';
+import type { FleetPlan } from '../../../lib/plan/schema';
+import { costing, PLANNER, SAMPLE_PLAN, unpriced, WORKERS, withPools } from './changed-plan';
+
+const answer = (before: readonly FleetPlan[], after: readonly FleetPlan[], policy: DiffPolicy) =>
+  judge(diffApps(before, after), [policy])[0];
+const outcome = (from: number, to: number, bound: IncreaseBound) =>
+  answer([withPools(costing(PLANNER, from))], [withPools(costing(PLANNER, to))], { kind: 'increase', at: 'floor', bound })?.outcome;
+
+test.each<[string, number, number, IncreaseBound, string]>([
+  ['exactly the share', 10, 11, { kind: 'share', share: 0.1 }, 'kept'],
+  ['a cent beyond the share', 10, 11.01, { kind: 'share', share: 0.1 }, 'broken'],
+  ['exactly the amount', 10, 15, { kind: 'perHour', usd: 5 }, 'kept'],
+  ['a cent beyond the amount', 10, 15.01, { kind: 'perHour', usd: 5 }, 'broken'],
+  ['exactly the amount of a month', 10, 11, { kind: 'perMonth', usd: 720 }, 'kept'],
+  ['more than the amount of a month', 10, 11, { kind: 'perMonth', usd: 719 }, 'broken'],
+  ['less than before', 10, 1, { kind: 'share', share: 0 }, 'kept'],
+  ['the same', 10, 10, { kind: 'perHour', usd: 0 }, 'kept'],
+  ['a share of nothing', 0, 1, { kind: 'share', share: 0.5 }, 'broken'],
+])('%s', (_, from, to, bound, expected) => {
+  expect(outcome(from, to, bound)).toBe(expected);
+});
+
+test('a price that decides and is not known is no answer', () => {
+  const policy: DiffPolicy = { kind: 'increase', at: 'floor', bound: { kind: 'perHour', usd: 1_000 } };
+  const given = answer([SAMPLE_PLAN], [withPools(PLANNER, unpriced(WORKERS))], policy);
+  expect(given).toMatchObject({ outcome: 'unknown', message: expect.stringContaining('workers') });
+});
+
+test('a share of a sum that is not known is no answer, an amount is one', () => {
+  const before = withPools(unpriced(PLANNER), WORKERS);
+  const after = withPools(unpriced(PLANNER), costing(WORKERS, 4));
+  const given = (bound: IncreaseBound) => answer([before], [after], { kind: 'increase', at: 'floor', bound })?.outcome;
+  expect(given({ kind: 'share', share: 0.1 })).toBe('unknown');
+  expect(given({ kind: 'perHour', usd: 2 })).toBe('kept');
+});
+
+test('the ceiling is judged by itself', () => {
+  const [before, after] = [withPools(costing(WORKERS, 2.7, 10)), withPools(costing(WORKERS, 2.7, 20))];
+  const given = (at: 'floor' | 'ceiling') => answer([before], [after], { kind: 'increase', at, bound: { kind: 'perHour', usd: 5 } });
+  expect([given('floor')?.outcome, given('ceiling')?.outcome]).toEqual(['kept', 'broken']);
+  expect(given('ceiling')?.policy).toBe('--max-increase-at-ceiling $5.00/h');
+});
+
+test('fleets are judged together: one may grow as another shrinks', () => {
+  const [one, two] = [withPools(costing(PLANNER, 5)), { ...withPools(costing(PLANNER, 5)), stack: 'two' }];
+  const [more, less] = [withPools(costing(PLANNER, 8)), { ...withPools(costing(PLANNER, 2)), stack: 'two' }];
+  expect(answer([one, two], [more, less], { kind: 'increase', at: 'floor', bound: { kind: 'perHour', usd: 0 } })?.outcome).toBe('kept');
+});
+
+const warning = SAMPLE_PLAN.findings[0] as FleetPlan['findings'][number];
+const calm: FleetPlan = { ...SAMPLE_PLAN, findings: [] };
+const finding = (severity: 'error' | 'info'): FleetPlan => ({ ...calm, findings: [{ ...warning, severity }] });
+
+const BROKEN: Readonly<Record<DiffEvent, readonly [before: FleetPlan, after: FleetPlan]>> = {
+  'new-errors': [calm, finding('error')],
+  'new-warnings': [calm, SAMPLE_PLAN],
+  'new-findings': [calm, finding('info')],
+  'removed-pools': [SAMPLE_PLAN, withPools(PLANNER)],
+  'less-headroom': [SAMPLE_PLAN, withPools(PLANNER, { ...WORKERS, headroom: 0.05 })],
+  'unknown-cost': [SAMPLE_PLAN, withPools(PLANNER, unpriced(WORKERS))],
+};
+
+test.each(EVENTS)('%s: broken when it happens, kept when nothing changes or the change goes back', (event) => {
+  const [before, after] = BROKEN[event];
+  const given = (from: FleetPlan, to: FleetPlan) => answer([from], [to], { kind: 'event', event })?.outcome;
+  expect([given(before, after), given(before, before), given(after, before)]).toEqual(['broken', 'kept', 'kept']);
+});
+
+test('errors are warnings as well, hints are not', () => {
+  const given = (after: FleetPlan, event: DiffEvent) => answer([calm], [after], { kind: 'event', event })?.outcome;
+  expect([given(finding('error'), 'new-warnings'), given(finding('info'), 'new-warnings'), given(SAMPLE_PLAN, 'new-errors')]).toEqual([
+    'broken',
+    'kept',
+    'kept',
+  ]);
+});
+
+test('a headroom that is no longer known is less', () => {
+  const unknown = withPools(PLANNER, { ...WORKERS, headroom: null });
+  expect(answer([SAMPLE_PLAN], [unknown], { kind: 'event', event: 'less-headroom' })?.outcome).toBe('broken');
+});
