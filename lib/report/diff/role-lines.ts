@@ -27,6 +27,10 @@ const dayOf = ({ day }: FleetRole): string =>
     ? NOTHING
     : `${formatInteger(day.conversations)} conversations, ${formatInteger(day.peakSessions)} sessions at ${day.peakHour}:00`;
 
+const handoversOf = ({ handovers = [] }: FleetFrame): string => handovers.map(({ from, to }) => `${from} → ${to}`).join(', ') || NOTHING;
+
+const servicesOf = ({ services = [] }: FleetFrame): string => services.map(({ kind, name }) => `${kind} ${name}`).join(', ') || NOTHING;
+
 const ROLE_LINES: readonly Line<FleetRole>[] = [
   { label: 'pool', text: poolOf, tells: ['pool', 'poolPath'] },
   { label: 'pool of long sessions', text: ({ longPool }) => longPool ?? NOTHING, tells: ['longPool'] },
@@ -62,6 +66,8 @@ const ROLE_LINES: readonly Line<FleetRole>[] = [
 
 const FLEET_LINES: readonly Line<FleetFrame>[] = [
   { label: 'topology', text: ({ topology }) => `${topology.kind}: ${topology.description}`, tells: ['topology'] },
+  { label: 'hands over', text: handoversOf, tells: ['handovers'] },
+  { label: 'wired to', text: servicesOf, tells: ['services'] },
   { label: 'workflows that always fit', text: ({ concurrentWorkflows }) => countOf(concurrentWorkflows), tells: ['concurrentWorkflows'] },
   { label: 'workflows at the peak', text: ({ peakWorkflows }) => countOf(peakWorkflows), tells: ['peakWorkflows'] },
   {
