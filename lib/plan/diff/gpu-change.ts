@@ -27,5 +27,7 @@ const both = (before: FleetPlan | null, after: FleetPlan | null, gpu: string, en
 function count(plan: FleetPlan | null, gpu: string, end: 'min' | 'max'): number {
   const pools = (plan?.pools ?? []).filter((pool) => pool.gpu.id === gpu);
   // Engines that share a card take a part of it each.
-  return Math.ceil(pools.reduce((sum, pool) => sum + (pool.gpusPerReplica * pool.replicas[end]) / (pool.sharing?.enginesPerCard ?? 1), 0) - 1e-9);
+  return Math.ceil(
+    pools.reduce((sum, pool) => sum + (pool.gpusPerReplica * pool.replicas[end]) / (pool.sharing?.enginesPerCard ?? 1), 0) - 1e-9,
+  );
 }
