@@ -7,6 +7,7 @@ import { checkMethods, thingRule } from '../core/method-arguments';
 import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
+import type { DemandSource } from '../inference/pool-demand';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
@@ -248,8 +249,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */
   private addDemand(): void {
     for (const pool of this.pools()) {
-      const source = () => this.view().demandOn(pool.node.path);
-      pool.addDemand({ planned: () => source().planned(), peak: () => source().peak(), classes: () => source().classes?.() ?? [] });
+      pool.addDemand(laterDemand(() => this.view().demandOn(pool.node.path), Object.values(this.roles).some(hasDay)));
     }
   }
 
@@ -283,6 +283,18 @@ const isCount = (value: unknown) => typeof value === 'number' && value >= 0 && v
 checkMethods(AgentFleet, {
   latencyOf: [thingRule('pool', isInferencePool, 'an InferencePool', 'pool')],
   demandAt: [thingRule('concurrentWorkflows', isCount, 'a number from 0', '25')],
+});
+
+const hasDay = ({ conversations }: RoleProps): boolean => conversations !== undefined;
+
+/** A demand that is known once every fleet of the app is there. */
+const laterDemand = (source: () => DemandSource, varies: boolean): DemandSource => ({
+  planned: () => source().planned(),
+  peak: () => source().peak(),
+  classes: () => source().classes?.() ?? [],
+  ...(varies ? { atHour: (hour) => source().atHour?.(hour) ?? source().planned() } : {}),
+  traffic: () => source().traffic?.() ?? [],
+  orchestrators: () => source().orchestrators?.() ?? [],
 });
 
 /** Whether a session asks its pool more than once, so that its KV cache is worth returning to. */

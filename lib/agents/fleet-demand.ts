@@ -29,6 +29,10 @@ export const plannedDemand = (fleet: DemandingFleet, workflows: number): PlacedD
 export const peakDemand = (fleet: DemandingFleet, workflows: number): PlacedDemand[] =>
   placed(fleet, [...workflowDemand(fleet, workflows), ...dayDemand(fleet, ({ peak }) => peak)]);
 
+/** What is asked in one hour of the day: workflows as planned, conversations as the hour brings them. */
+export const hourDemand = (fleet: DemandingFleet, workflows: number, hour: number): PlacedDemand[] =>
+  placed(fleet, [...workflowDemand(fleet, workflows), ...dayDemand(fleet, (day) => day.demandAt(hour))]);
+
 export const hasConversations = (roles: readonly RoleView[]): boolean => roles.some(({ props }) => props.conversations !== undefined);
 
 function workflowDemand({ name, topology, roles }: DemandingFleet, concurrentWorkflows: number): RoleDemand[] {

@@ -5,9 +5,11 @@ import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
+import { monthOf, type UsdPerHour } from '../economics/cost-points';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
+import { fleetMoney, roleMoney } from './fleet-money';
 import type { FleetView } from './fleet-view';
 import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
@@ -29,8 +31,11 @@ export function toFleetPlan(fleet: FleetView, services: readonly WiredService[] 
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
+    economics: withMonth(fleetMoney(fleet)),
   };
 }
+
+const withMonth = <T extends { readonly usdPerHour: UsdPerHour }>(money: T) => ({ ...money, usdPerMonth: monthOf(money.usdPerHour) });
 
 function workflowPlan({ workflow }: FleetView): FleetPlanSection['workflowLatency'] {
   if (workflow === null || workflow.missing.length > 0) return null;
@@ -60,6 +65,7 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     estimate: estimateOf(role),
     day: dayPlan(fleet, role),
     formula: demand.formula,
+    economics: withMonth(roleMoney(fleet, role)),
     ...passPlan(fleet.setting.passOf?.(role.name)),
   };
 }

@@ -8,11 +8,12 @@ import type { PoolView } from '../inference/pool-view';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { RequestPass } from '../routing/limits/request-pass';
 import type { AgentFleetSpec } from './agent-fleet-props';
-import { hasConversations, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
+import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
+import { trafficOn } from './fleet-traffic';
 import type { RoleProps } from './role-props';
 import { type RoleView, roleView } from './role-view';
 import type { RuntimeLoad } from './runtime-load';
-import { stagesOf } from './workflow-stages';
+import { orchestratorOf, stagesOf } from './workflow-stages';
 
 /** What the props of a fleet do not say. */
 export interface FleetSetting {
@@ -72,6 +73,7 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   const { concurrentWorkflows = 0, peakWorkflows } = spec;
   const planned = once(() => plannedDemand(fleet, concurrentWorkflows));
   const isPeak = peakWorkflows === undefined && !hasConversations(roles);
+  const hours = Array.from({ length: 24 }, (_, hour) => once(() => hourDemand(fleet, concurrentWorkflows, hour)));
   const peak = once(() => (isPeak ? [] : peakDemand(fleet, peakWorkflows ?? concurrentWorkflows)));
   const workflow = once(() => workflowOf(spec, roles));
   const runtime = once(() => runtimeLoad(spec, [planned(), peak()]));
@@ -98,6 +100,9 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
       planned: () => onPool(planned(), pool),
       peak: () => onPool(peak(), pool),
       classes: () => classesOn(roles, pool),
+      ...(hasConversations(roles) ? { atHour: (hour) => onPool(hours[hour]?.() ?? [], pool) } : {}),
+      traffic: () => trafficOn(name, roles, planned(), pool),
+      orchestrators: () => orchestratorsOn(spec, roles, pool),
     }),
   };
 }
@@ -116,6 +121,11 @@ const classesOn = (roles: readonly RoleView[], path: string) =>
   roles.flatMap(({ name, props: { latency }, pool, longPool }) =>
     latency !== undefined && [pool.path, longPool?.path].includes(path) ? [{ role: name, latency }] : [],
   );
+
+const orchestratorsOn = ({ topology }: AgentFleetSpec, roles: readonly RoleView[], path: string): string[] => {
+  const orchestrator = orchestratorOf(topology);
+  return roles.flatMap(({ name, pool }) => (name === orchestrator && pool.path === path ? [name] : []));
+};
 
 /** Sessions on the pool of a role; those on the pool for long ones are in that pool's demand. */
 function demandOfRole(planned: readonly PlacedDemand[], name: string, roles: readonly RoleView[]): RoleDemand | null {

@@ -13,6 +13,13 @@ export function inTime(topology: Topology): FlowNode {
   return orchestrator === undefined ? root : Flow.sequence(orchestrator, ...workers, orchestrator);
 }
 
+/** The role that directs the others; undefined where none does. */
+export function orchestratorOf({ kind, root }: Topology): string | undefined {
+  if (kind !== 'hierarchical' || root.kind !== 'parallel') return undefined;
+  const [orchestrator] = root.branches;
+  return orchestrator === undefined ? undefined : rolesIn(orchestrator)[0];
+}
+
 export interface WorkflowStages {
   readonly flow: FlowNode;
   readonly stages: Readonly<Record<string, StageLoad>>;

@@ -29,7 +29,8 @@ function showPlan(stack: string | undefined, options: PlanOptions, terminal: Ter
   const shown = stack === undefined ? plans.filter((plan) => plan.pools.length > 0) : plans;
   if (shown.length === 0) terminal.note(`no stack in ${options.appDir} holds an inference pool`);
   const { colours, width } = terminal;
-  terminal.out(shown.map((plan) => `${renderPlan(plan, { colours, width })}\n`).join('\n\n'));
+  const today = new Date().toISOString().slice(0, 10);
+  terminal.out(shown.map((plan) => `${renderPlan(plan, { colours, width, today })}\n`).join('\n\n'));
 }
 
 /** A named stack must have a plan; of all stacks, those without one are not ours. */

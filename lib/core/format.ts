@@ -23,6 +23,12 @@ export function formatUsd(usd: number): string {
   return `$${grouped(usd.toFixed(2))}`;
 }
 
+/** Two digits that say something, of what is less than a dollar: 0.001234 → `$0.0012`. */
+export function formatSmallUsd(usd: number): string {
+  if (usd === 0 || Math.abs(usd) >= 0.1) return formatUsd(usd);
+  return `$${usd.toFixed(Math.min(12, 1 - Math.floor(Math.log10(Math.abs(usd)))))}`;
+}
+
 /** 0.308 → `31 %`. */
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(0)} %`;

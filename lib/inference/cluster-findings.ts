@@ -6,6 +6,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { quotaFindings } from './gpu-quota';
 import type { PoolView } from './pool-view';
+import { priceFindings } from './price-findings';
 import { SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
 
@@ -19,6 +20,7 @@ export function clusterFindings(pools: readonly PoolView[]): Finding[] {
     ...sharingFindings(pools),
     ...sharedCards(pools).flatMap(cardFindings),
     ...pools.flatMap(mixedLatencyFindings),
+    ...priceFindings(pools),
   ];
 }
 

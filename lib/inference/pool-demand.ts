@@ -1,5 +1,6 @@
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { ClassifiedRole } from '../capacity/fit/classified-pool';
+import type { RoleTraffic } from '../economics/traffic-tokens';
 
 /** What a fleet asks of a pool; asked for when the app is synthesized, because roles may still be added. */
 export interface DemandSource {
@@ -9,11 +10,28 @@ export interface DemandSource {
   peak(): readonly RoleDemand[];
   /** Latency classes that its roles on this pool declare. */
   classes?(): readonly ClassifiedRole[];
+  /**
+   * What is asked in one hour of the day, 0 … 23.
+   * @default - every hour asks for what is planned
+   */
+  atHour?(hour: number): readonly RoleDemand[];
+  /**
+   * What its roles on this pool ask on average over the day.
+   * @default - not known
+   */
+  traffic?(): readonly RoleTraffic[];
+  /**
+   * Its roles on this pool that direct others, whose workflow waits for them.
+   * @default - none
+   */
+  orchestrators?(): readonly string[];
 }
 
 export function isDemandSource(value: unknown): value is DemandSource {
-  const { planned, peak, classes } = value as Partial<Record<keyof DemandSource, unknown>>;
-  return typeof planned === 'function' && typeof peak === 'function' && (classes === undefined || typeof classes === 'function');
+  const { planned, peak, ...others } = value as Partial<Record<keyof DemandSource, unknown>>;
+  const isOptional = (name: keyof typeof others) => others[name] === undefined || typeof others[name] === 'function';
+  const optional = ['classes', 'atHour', 'traffic', 'orchestrators'] as const;
+  return typeof planned === 'function' && typeof peak === 'function' && optional.every(isOptional);
 }
 
 /** What all fleets together ask of one pool. */
@@ -24,6 +42,26 @@ export interface PoolDemand {
   readonly peak: readonly RoleDemand[];
   /** Latency classes that roles on the pool declare. */
   readonly classes: readonly ClassifiedRole[];
+  /**
+   * What they ask in one hour of the day, 0 … 23.
+   * @default - no role says how its day goes
+   */
+  readonly atHour?: (hour: number) => readonly RoleDemand[];
+  /**
+   * What their roles ask on average over the day.
+   * @default - nobody asks
+   */
+  readonly traffic?: readonly RoleTraffic[];
+  /**
+   * Roles that direct others.
+   * @default - none
+   */
+  readonly orchestrators?: readonly string[];
+  /**
+   * Fleets that use the pool.
+   * @default 0
+   */
+  readonly fleets?: number;
 }
 
 export const NO_DEMAND: PoolDemand = { planned: [], peak: [], classes: [] };
@@ -36,5 +74,15 @@ export function poolDemand(sources: readonly DemandSource[]): PoolDemand {
     planned: asked.flatMap(({ planned }) => planned),
     peak: hasPeak ? asked.flatMap(({ peak, planned }) => (peak.length === 0 ? planned : peak)) : [],
     classes: sources.flatMap((source) => source.classes?.() ?? []),
+    ...(sources.some(({ atHour }) => atHour !== undefined)
+      ? { atHour: (hour) => sources.flatMap((source) => source.atHour?.(hour) ?? source.planned()) }
+      : {}),
+    traffic: sources.flatMap((source) => trafficOf(source)),
+    orchestrators: sources.flatMap((source) => source.orchestrators?.() ?? []),
+    fleets: sources.length,
   };
 }
+
+/** A source that says nothing of its traffic makes that of the pool unknown. */
+const trafficOf = (source: DemandSource): readonly RoleTraffic[] =>
+  source.traffic?.() ?? source.planned().map(({ fleet, role, rate = null }) => ({ fleet, role, rate }));

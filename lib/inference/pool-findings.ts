@@ -10,7 +10,7 @@ import { workloadNameFindings } from '../security/workload-name';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags } from './pool-parsers';
 import type { PoolView } from './pool-view';
-import { DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, SERVING_RULES } from './rules';
+import { DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, MONEY_RULES, SERVING_RULES } from './rules';
 import { scaledLoad } from './scaled-load';
 import { scalingMetrics } from './scaling-metrics';
 import type { ScaledWorkload } from './scaling-policy';
@@ -36,6 +36,7 @@ export function poolFindings(pool: PoolView): Finding[] {
     ...pool.engine.checkRelease(),
     ...nameFindings(pool),
     ...evaluateRules(DEPLOYMENT_RULES, pool, { environment }),
+    ...evaluateRules(MONEY_RULES, pool, { environment }),
   ];
   const { env, extraArgs } = pool.spec;
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(extraArgs, path, 'extraArgs')];

@@ -1,4 +1,5 @@
 import type { Gpu } from '../catalog/gpu';
+import type { Purchase } from '../catalog/prices';
 import type { ClusterNodes, GpuPrice } from '../platform/cluster-nodes';
 import type { NodePool } from '../platform/node-pool';
 import type { NodeSharing } from '../platform/node-sharing';
@@ -10,6 +11,8 @@ export interface PoolNodes {
   readonly nodePools: readonly NodePool[];
   /** Price of the GPU there. */
   readonly price: GpuPrice | null;
+  /** The same GPU bought in another way; null where no price is known that can be compared. */
+  boughtAs(purchase: Purchase): OtherPrice | null;
   /** The PCIe GPUs of such a node are joined by the NVLink bridge. */
   readonly nvlinkBridge: boolean;
   /** Gbit/s of a node to the others on the slowest of them; null where one does not say. */
@@ -22,13 +25,18 @@ export interface PoolNodes {
   usdPerGpuHour(gpu: Gpu): number | null;
 }
 
+/** A price, and a node pool that has it; null where the cluster declares none. */
+export type OtherPrice = GpuPrice & { readonly nodePool: string | null };
+
 /** On its own GPU a pool runs only in the node pool that the user pinned; another GPU means another node pool. */
 export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<InferencePoolSpec, 'gpu' | 'nodePool'>): PoolNodes {
   const pinnedFor = (gpu: Gpu) => (gpu.id === own.id ? nodePool : undefined);
   const nodePools = nodes.poolsFor(own, nodePool);
+  const price = nodes.priceFor(own, nodePool);
   return {
     nodePools,
-    price: nodes.priceFor(own, nodePool),
+    price,
+    boughtAs: (purchase) => (price === null ? null : nodes.boughtAs(purchase, own, price)),
     nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge),
     networkGbps: slowestNetwork(nodePools),
     sharing: smallestParts(nodePools),

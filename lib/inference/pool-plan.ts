@@ -2,6 +2,9 @@
 import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
+import { monthOf } from '../economics/cost-points';
+import { ageInDays } from '../economics/price-age';
+import { allTokens, type HourlyTokens } from '../economics/traffic-tokens';
 import type { PoolPlan } from '../plan/sections/pool';
 import { gpuResource } from '../platform/gpu-resource';
 import { coldStartPlan } from './cold-start';
@@ -39,8 +42,34 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     survivesReplicaLoss: verdict.survivesReplicaLoss,
     price: pricePlan(pool),
     costPerHour: pool.costPerHour,
+    economics: economicsPlan(pool),
   };
 }
+
+function economicsPlan({ money, replica, nodes: { price } }: PoolView): PoolPlan['economics'] {
+  const { usdPerHour, usdPerDay, replicas, replicasByHour, tokens, use, writesPerSecond } = money;
+  const perMillion = usdPerDay === null || tokens === null || allTokens(tokens) === 0 ? null : (usdPerDay / 24 / allTokens(tokens)) * 1e6;
+  const usdPerReplica = price === null ? 0 : gpusInAll(replica) * price.usdPerGpuHour;
+  return {
+    replicas,
+    usdPerHour,
+    usdPerMonth: monthOf(usdPerHour),
+    usdPerDay,
+    replicasByHour: replicasByHour === null ? null : [...replicasByHour],
+    tokensPerHour: tokens === null ? null : wholeTokens(tokens),
+    writesPerSecond,
+    use,
+    usdPerMillionTokens: perMillion === null ? null : round(perMillion, 4),
+    usdPerMillionAtFullUse: perMillion === null || use === null ? null : round(perMillion * use, 4),
+    tokensPerUsd: writesPerSecond === null || usdPerReplica === 0 ? null : Math.round((writesPerSecond * 3_600) / usdPerReplica),
+  };
+}
+
+const wholeTokens = ({ input, cachedInput, output }: HourlyTokens) => ({
+  input: Math.round(input),
+  cachedInput: Math.round(cachedInput),
+  output: Math.round(output),
+});
 
 /** Only of pools on slices. */
 function slicesPlan({ spec: { gpu }, nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'slices'> {
@@ -122,10 +151,11 @@ function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
   };
 }
 
-function pricePlan({ nodes: { price } }: PoolView): PoolPlan['price'] {
+function pricePlan({ nodes: { price }, setting }: PoolView): PoolPlan['price'] {
   if (price === null) return null;
   const { usdPerGpuHour, provider, purchase, asOf } = price;
-  return { usdPerGpuHour, provider, purchase, asOf };
+  const { planDate } = setting.nodes;
+  return { usdPerGpuHour, provider, purchase, asOf, ...(planDate === undefined ? {} : { ageDays: ageInDays(asOf, planDate) }) };
 }
 
 function autoscaledNodes({ nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'autoscaledNodes'> {

@@ -16,6 +16,7 @@ import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolDemand } from './pool-demand';
+import { type PoolMoney, poolMoney } from './pool-money';
 import { type PoolNodes, poolNodes } from './pool-nodes';
 import type { PoolReplica } from './pool-replica';
 import { replicaSpecOf } from './replica-spec';
@@ -82,6 +83,8 @@ export interface PoolView {
   readonly verdict: PoolVerdict;
   /** Requests that run on one replica at once, at the floor or at the peak, whichever is more. */
   readonly requestsInFlight: number;
+  /** What it costs at each point of its plan, and what it makes for that. */
+  readonly money: PoolMoney;
 }
 
 /**
@@ -119,7 +122,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
   const costOf = (replicas: number) => poolCostPerHour(replicas, gpusInAll(replica), nodes.price?.usdPerGpuHour ?? null);
-  return {
+  const view: PoolView = {
     name: setting.name,
     path: setting.path,
     namespace: setting.namespace,
@@ -150,7 +153,12 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     get requestsInFlight() {
       return inFlight();
     },
+    get money() {
+      return money();
+    },
   };
+  const money = once(() => poolMoney(view));
+  return view;
 }
 
 type Planned = Pick<PoolView, 'name' | 'environment' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'> & {

@@ -10,6 +10,7 @@ import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
 import type { QueuePlan } from './sections/queue';
 import type { VectorStorePlan } from './sections/vector-store';
+import { stackEconomics } from './stack-economics';
 
 /** An image, and one construct that pulls it. */
 export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
@@ -46,6 +47,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
+    ...(pools.some(({ economics }) => economics !== undefined) ? { economics: stackEconomics(pools) } : {}),
     ...(queues.length === 0 ? {} : { queues }),
     ...(vectorStores.length === 0 ? {} : { vectorStores }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),

@@ -1,6 +1,6 @@
 import { Gpu } from '../catalog/gpu';
 import { type Price, type Purchase, priceOf } from '../catalog/prices';
-import { type ArgumentRule, checkMethods, optional, textRule, thingRule } from '../core/method-arguments';
+import { type ArgumentRule, checkMethods, oneOfRule, optional, textRule, thingRule } from '../core/method-arguments';
 import { own } from '../core/own';
 import { sliceShare } from './node-mig';
 import { gpusOf, type NodePool } from './node-pool';
@@ -14,11 +14,13 @@ export class ClusterNodes {
    * @param cluster name of the cluster
    * @param pools its node pools; empty where they were not declared
    * @param key what tells the cluster from others: two values with the same way to reach it are one cluster
+   * @param planDate day on which prices are judged, ISO; undefined where nobody gave one
    */
   constructor(
     readonly cluster: string,
     readonly pools: readonly NodePool[],
     readonly key: string = cluster,
+    readonly planDate?: string,
   ) {}
 
   /**
@@ -54,6 +56,18 @@ export class ClusterNodes {
       asOf: declared.priceAsOf ?? '',
     };
   }
+
+  /**
+   * The same card bought in another way, so that both prices may be compared: of a node pool that declares its price, else of the catalog at the provider
+   * of `than`. Null where none is known, and for slices of a card.
+   */
+  boughtAs(purchase: Purchase, gpu: Gpu, than: GpuPrice): (GpuPrice & { readonly nodePool: string | null }) | null {
+    if (gpu.facts.sliceOf !== null) return null;
+    const pools = this.poolsFor(gpu).filter((pool) => pool.purchase === purchase);
+    const declared = pools.find(({ usdPerGpuHour }) => usdPerGpuHour !== undefined);
+    const price = declared === undefined ? priceOf(gpu, { purchase, provider: than.provider }) : this.priceFor(gpu, declared.name);
+    return price === null ? null : { ...price, nodePool: (declared ?? pools[0])?.name ?? null };
+  }
 }
 
 /** A GPU, and the node pool that is meant where it is only one. */
@@ -62,7 +76,19 @@ export const GPU_ARGUMENTS: readonly ArgumentRule[] = [
   optional(textRule('nodePool', "'gpu'")),
 ];
 
-checkMethods(ClusterNodes, { poolsFor: GPU_ARGUMENTS, quota: GPU_ARGUMENTS, priceFor: GPU_ARGUMENTS });
+const PURCHASES = ['on-demand', 'spot', 'reserved'];
+const isPriced = (value: unknown) => typeof (value as Partial<GpuPrice>).provider === 'string';
+
+checkMethods(ClusterNodes, {
+  poolsFor: GPU_ARGUMENTS,
+  quota: GPU_ARGUMENTS,
+  priceFor: GPU_ARGUMENTS,
+  boughtAs: [
+    oneOfRule('purchase', PURCHASES),
+    ...GPU_ARGUMENTS.slice(0, 1),
+    thingRule('than', isPriced, 'a price with its provider', 'nodes.priceFor(Gpu.L40S)'),
+  ],
+});
 
 function purchaseOf(pools: readonly NodePool[]): Purchase {
   const ways = pools.map(({ purchase }) => purchase);

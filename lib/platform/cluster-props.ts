@@ -57,6 +57,12 @@ export interface ClusterProps {
    */
   readonly distribution?: ClusterDistribution;
   /**
+   * Day on which the plan is judged, e.g. `'2026-11-29'`: a price that is older than 90 days on it is a warning (AF-COST-005). It is a prop and no clock,
+   * so that the same program always gives the same plan; raise it when you look at the prices again.
+   * @default - not known: the plan shows the dates of prices, and `agent-fleet plan` their age on the day it runs
+   */
+  readonly planDate?: string;
+  /**
    * How pods resolve names; the network policy opens exactly this.
    * @default 'kube-dns', on OpenShift `'openshift'`
    */
@@ -117,6 +123,7 @@ export const clusterShape = {
     })
     .optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
+  planDate: z.iso.date().optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),
   prometheusLabels: z

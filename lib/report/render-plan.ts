@@ -7,6 +7,7 @@ import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
+import { moneyFacts } from './money-facts';
 import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
 import { type Fact, requestFacts } from './request-facts';
@@ -23,6 +24,11 @@ export interface RenderProps {
    * @default - width of the terminal, else 100
    */
   readonly width?: number;
+  /**
+   * Day on which the plan is read, ISO: lines of prices say how old they are on it.
+   * @default - `planDate` of the cluster, where the plan has it
+   */
+  readonly today?: string;
 }
 
 const DEFAULT_WIDTH = 100;
@@ -32,7 +38,8 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
-  const facts = [...plan.fleets.map(fleetFact), ...plan.fleets.flatMap(requestFacts), bottleneckFact(plan), costFact(plan)];
+  const requests = plan.fleets.flatMap(requestFacts);
+  const facts = [...plan.fleets.map(fleetFact), ...requests, bottleneckFact(plan), costFact(plan), ...moneyFacts(plan, props.today)];
   return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
     '\n\n',
   );

@@ -100,7 +100,7 @@ describe('what is watched', () => {
     const { problems } = refusal((setting) =>
       priced(1.5)({ ...setting, cluster: Cluster.fromKubeconfig({ context: 'prod-eu', nodePools }) }),
     );
-    expect(problems).toEqual([expect.objectContaining({ code: 'AF-COST-005', prop: 'hourlyBudgetUsd', value: 1.5 })]);
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-COST-010', prop: 'hourlyBudgetUsd', value: 1.5 })]);
     expect(problems[0]?.allowed).toMatch(/\$2\.00/);
     expect(repairTexts(problems[0])[0]).toBe('hourlyBudgetUsd: 2');
   });

@@ -49,6 +49,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   environment: { after: { environment: 'development' } },
   strict: { after: { strict: true } },
   distribution: { after: { distribution: 'openshift' } },
+  planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
   dns: { after: { dns: 'node-local' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
   prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },

@@ -22,6 +22,7 @@ import { engineSpansNodes } from './engine-spans-nodes';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
+import { gpusUsed } from './gpus-used';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
 import { layoutsKnown } from './layouts-known';
@@ -30,6 +31,7 @@ import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
+import { onDemandNeeded } from './on-demand-needed';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
 import { partsUsed } from './parts-used';
@@ -43,6 +45,7 @@ import { shareWithinPart } from './share-within-part';
 import { sharersIsolated } from './sharers-isolated';
 import { sharersOneUser } from './sharers-one-user';
 import { slicesOnNodes } from './slices-on-nodes';
+import { spotCheaper } from './spot-cheaper';
 import { startsBeforeOverload } from './starts-before-overload';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
@@ -102,3 +105,6 @@ export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSp
 
 /** The rules of whether a pool can become a container at all. */
 export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];
+
+/** The rules of what a pool costs: how its GPUs are bought and how much of them is used. */
+export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, spotCheaper, gpusUsed];

@@ -1,4 +1,4 @@
-/** AF-COST-005: an alert on a budget that the floor breaks is never silent. */
+/** AF-COST-010: an alert on a budget that the floor breaks is never silent. */
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatUsd } from '../../core/format';
@@ -7,7 +7,7 @@ import type { WatchView } from '../watch-view';
 
 export const budgetAboveFloor: Rule<WatchView> = {
   id: 'budget-above-floor',
-  code: 'AF-COST-005',
+  code: 'AF-COST-010',
   title: 'The replicas that are always there cost more than the budget.',
   why: 'The alert on the budget would fire all the time.',
   fix: 'Raise the budget, or keep fewer replicas.',

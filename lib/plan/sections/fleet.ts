@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fleetEconomicsSchema } from './economics';
 import { fleetServiceSchema, handoverSchema } from './fleet-wiring';
 import { rangedMs } from './ranged-ms';
 import { rolePlanSchema } from './role';
@@ -26,6 +27,7 @@ export const fleetPlanSectionSchema = z.object({
   handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
   services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
+  economics: fleetEconomicsSchema.optional().describe('what the fleet costs; absent in plans of older releases'),
 });
 
 /** A fleet as `fleet.plan.json` holds it. */

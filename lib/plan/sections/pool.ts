@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { demandSchema } from './demand';
+import { poolEconomicsSchema } from './economics';
 import { engineOptionsSchema, hostMemorySchema, limitsSchema } from './pool-engine';
 import { memorySchema } from './pool-memory';
 import { autoscaledNodesSchema, coldStartSchema, parallelismSchema, sharingSchema, sleepSchema, slicesSchema } from './pool-nodes';
@@ -63,6 +64,7 @@ export const poolPlanSchema = z.object({
     floor: money.describe('USD per hour at `replicas.min`; null when the price is unknown'),
     ceiling: money.describe('USD per hour at `replicas.max`; null when the price is unknown'),
   }),
+  economics: poolEconomicsSchema.optional().describe('what the pool costs and makes; absent in plans of older releases'),
 });
 
 /** A pool as `fleet.plan.json` holds it. */

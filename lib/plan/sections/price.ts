@@ -10,4 +10,5 @@ export const priceSchema = z.object({
   provider: z.string().describe('who asks this price'),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).describe('how the GPU is bought'),
   asOf: z.string().describe('ISO date at which the price was quoted'),
+  ageDays: z.number().optional().describe('days from that date to `planDate` of the cluster; absent where no date was given'),
 });

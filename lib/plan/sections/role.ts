@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleEconomicsSchema } from './economics';
 import { rangedMs } from './ranged-ms';
 import { requestPassSchema } from './request-pass';
 
@@ -49,6 +50,7 @@ export const rolePlanSchema = z.object({
       'every hop of a request with its timeout, retries and limit; absent where the router does not say, and in plans of older releases',
     ),
   formula: z.string().describe('how the number of sessions is computed'),
+  economics: roleEconomicsSchema.optional().describe('what the role costs; absent in plans of older releases'),
 });
 
 /** A role as `fleet.plan.json` holds it. */

@@ -24,7 +24,7 @@ const anyNodes = (mostly: Mostly) =>
       provisioningSeconds: pick(120, 600),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
-    mig: oneIn(20, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    mig: oneIn(12, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
     sharing: oneIn(20, pick({ engines: 2 }, { strategy: 'mps', engines: 2 }, { strategy: 'time-slicing', engines: 4 })),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
@@ -47,6 +47,7 @@ export const anyCluster = (mostly: Mostly) =>
       region: pick<unknown>('eu-north', Region.named('eu-central-1')),
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
+      planDate: pick('2026-11-29', '2027-06-01'),
       dns: pick('kube-dns', 'node-local', 'openshift'),
       monitoringNamespace: pick('observability'),
       prometheusLabels: pick({ app: 'metrics' }),

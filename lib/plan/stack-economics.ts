@@ -1,0 +1,46 @@
+/** What all pools of a stack cost, and by kind of GPU. */
+import { atPoints, monthOf, sumOfCosts, sumOrNull } from '../economics/cost-points';
+import type { PoolEconomics, StackEconomics } from './sections/economics';
+import type { PoolPlan } from './sections/pool';
+
+interface Priced {
+  readonly pool: PoolPlan;
+  readonly economics: PoolEconomics;
+}
+
+export function stackEconomics(pools: readonly PoolPlan[]): StackEconomics {
+  const priced = pools.flatMap((pool) => (pool.economics === undefined ? [] : [{ pool, economics: pool.economics }]));
+  return {
+    ...costOf(priced),
+    usdPerDay: sumOrNull(priced.map(({ economics }) => economics.usdPerDay)),
+    tiers: tiersOf(priced),
+  };
+}
+
+function costOf(priced: readonly Priced[]) {
+  const usdPerHour = sumOfCosts(priced.map(({ economics }) => economics.usdPerHour));
+  return { usdPerHour, usdPerMonth: monthOf(usdPerHour) };
+}
+
+/** In the order in which the first pool of each was made. */
+function tiersOf(priced: readonly Priced[]): StackEconomics['tiers'] {
+  const kinds = new Map<string, Priced[]>();
+  for (const one of priced) {
+    const key = `${one.pool.gpu.id}|${one.pool.price?.purchase ?? ''}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+  }
+  return [...kinds.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        gpu: first.pool.gpu.id,
+        name: first.pool.gpu.name,
+        purchase: first.pool.price?.purchase ?? null,
+        pools: group.map(({ pool }) => pool.name),
+        gpus: atPoints((point) => group.reduce((sum, { pool, economics }) => sum + pool.gpusPerReplica * economics.replicas[point], 0)),
+        ...costOf(group),
+      },
+    ];
+  });
+}
