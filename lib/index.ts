@@ -173,6 +173,9 @@ export type {
   OperatorProps,
   PrometheusProps,
 } from './platform/fleet-platform-props';
+export { KarpenterNodePools } from './platform/karpenter/karpenter-node-pools';
+export type { KarpenterNodePoolsProps } from './platform/karpenter/karpenter-node-pools-props';
+export type { AwsTags, KarpenterNodeClassProps } from './platform/karpenter/node-class-props';
 export type { NodeMig } from './platform/node-mig';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { NodeSharing } from './platform/node-sharing';

@@ -69,6 +69,14 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['leaderworkersets.leaderworkerset.x-k8s.io'],
   },
   {
+    operator: 'Karpenter',
+    pinnedBy: 'karpenter',
+    module: 'github.com/aws/karpenter-provider-aws',
+    folder: 'pkg/apis/crds',
+    files: /_(nodepools|ec2nodeclasses)\./,
+    needed: ['nodepools.karpenter.sh', 'ec2nodeclasses.karpenter.k8s.aws'],
+  },
+  {
     operator: 'External Secrets',
     pinnedBy: 'crds',
     module: 'github.com/external-secrets/external-secrets',

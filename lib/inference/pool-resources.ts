@@ -2,6 +2,7 @@
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuResource } from '../platform/gpu-resource';
 import { apartFrom, gpuPlacement, type Placement } from '../platform/placement';
+import { podProtection } from '../platform/protected-pods';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import { accountAnnotations } from '../security/workload-identity';
@@ -62,7 +63,7 @@ function renderDeployment(
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
       progressDeadlineSeconds: startupSeconds(pool) + 600,
       template: {
-        metadata: { labels: { ...meta.labels, ...identity?.podLabels } },
+        metadata: { labels: { ...meta.labels, ...identity?.podLabels }, ...annotated(podProtection(pool.nodes.nodePools)) },
         spec: servingPod({ ...pod(), args, part: wholeReplica(pool.engine) }),
       },
     },
@@ -71,6 +72,8 @@ function renderDeployment(
     dependsOn: [...after],
   });
 }
+
+const annotated = (annotations: Readonly<Record<string, string>>) => (Object.keys(annotations).length === 0 ? {} : { annotations });
 
 function metadata({ stack }: PoolPlace, { name, namespace, spec }: PoolView) {
   return {

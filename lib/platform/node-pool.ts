@@ -67,6 +67,12 @@ export interface NodePoolProps {
    */
   readonly taints?: readonly NodeTaint[];
   /**
+   * Pods here are not moved to save nodes: they carry `karpenter.sh/do-not-disrupt: "true"` and `cluster-autoscaler.kubernetes.io/safe-to-evict: "false"`. A
+   * replica that is moved loads for minutes, and the caches of its sessions are gone.
+   * @default - true where nodes start and end (`minNodes` below `nodes`)
+   */
+  readonly protectPods?: boolean;
+  /**
    * The PCIe GPUs of a node are joined by the optional NVLink bridge.
    * @default false
    */
@@ -108,6 +114,7 @@ const ONLY_GPU_POOLS = {
   mig: 'only GPUs are cut',
   sharing: 'only GPUs are shared',
   provisioningSeconds: 'only the start of replicas is planned',
+  protectPods: 'only the pods of pools are protected',
   fabric: 'only replicas on several nodes use it',
 } as const;
 
@@ -131,6 +138,7 @@ export const nodePoolShape = {
     })
     .optional(),
   taints: nodeTaintsSchema.optional(),
+  protectPods: z.boolean().optional(),
   nvlinkBridge: z.boolean().optional(),
   fabric: fabricSchema.optional(),
   mig: nodeMigSchema.optional(),
@@ -176,6 +184,8 @@ export interface NodePool {
   readonly purchase: Purchase;
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly taints: readonly NodeTaint[];
+  /** Pods are not moved to save nodes. */
+  readonly protectPods: boolean;
   readonly nvlinkBridge: boolean;
   readonly fabric: Fabric | undefined;
   /** Undefined for whole cards. */
@@ -198,6 +208,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     purchase: props.purchase ?? 'on-demand',
     labels: props.labels,
     taints: props.taints ?? [],
+    protectPods: props.protectPods ?? (props.gpu !== undefined && (props.minNodes ?? props.nodes) < props.nodes),
     nvlinkBridge: props.nvlinkBridge ?? false,
     fabric: props.fabric,
     mig: props.mig,

@@ -9,6 +9,7 @@ import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
+import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
@@ -314,4 +315,21 @@ test('the OpenShift guide: no operator of its own is installed, pods name no use
   expect(JSON.stringify(objects)).not.toContain('runAsUser');
   const releases = synth(onOpenShift, 'platform').resources('helm_release') as { readonly name: string }[];
   expect(releases.map(({ name }) => name).sort()).toEqual(['cloudnative-pg', 'external-secrets', 'keda']);
+});
+
+test('the Karpenter guide: the node that a NodePool promises is one that the pods of the pool accept', () => {
+  const [nodePool] = synth(startedByKarpenter, 'nodes')
+    .manifests()
+    .filter(({ kind }) => kind === 'NodePool') as unknown as {
+    spec: { template: { spec: { requirements: { key: string; values: string[] }[]; taints: { key: string; effect: string }[] } } };
+  }[];
+  const { requirements = [], taints = [] } = nodePool?.spec.template.spec ?? {};
+  const promised = new Map(requirements.map(({ key, values }) => [key, values]));
+  const { affinity, tolerations } = podOf(synth(startedByKarpenter, 'assistant'), 'assistant-model');
+  const { nodeSelectorTerms } = affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution as {
+    nodeSelectorTerms: { matchExpressions: { key: string; values: string[] }[] }[];
+  };
+  for (const { key, values } of nodeSelectorTerms.flatMap(({ matchExpressions }) => matchExpressions))
+    expect(promised.get(key)).toEqual(values);
+  for (const { key, effect } of taints) expect(tolerations).toContainEqual({ key, operator: 'Exists', effect });
 });

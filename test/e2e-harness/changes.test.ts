@@ -5,7 +5,14 @@ import { fleetParts } from '../../e2e/changes/app/agents';
 import { CLUSTER_ROWS, EXEC_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
 import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
 import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/observability-rows';
-import { GPU_OPERATOR_ROWS, OPERATOR_ROWS, PLATFORM_ROWS, PROMETHEUS_ROWS } from '../../e2e/changes/rows/platform-rows';
+import {
+  GPU_OPERATOR_ROWS,
+  KARPENTER_ROWS,
+  NODE_CLASS_ROWS,
+  OPERATOR_ROWS,
+  PLATFORM_ROWS,
+  PROMETHEUS_ROWS,
+} from '../../e2e/changes/rows/platform-rows';
 import {
   ANY_SIGNAL_ROWS,
   BATCH_ROWS,
@@ -39,6 +46,8 @@ import { observabilityStackSchema } from '../../lib/observability/observability-
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { Cluster } from '../../lib/platform/cluster';
 import { fleetPlatformSchema, gpuOperatorSchema, operatorSchema, prometheusSchema } from '../../lib/platform/fleet-platform-props';
+import { karpenterNodePoolsSchema } from '../../lib/platform/karpenter/karpenter-node-pools-props';
+import { nodeClassSchema } from '../../lib/platform/karpenter/node-class-props';
 import { nodePoolSchema } from '../../lib/platform/node-pool';
 import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
@@ -85,6 +94,8 @@ const CONSTRUCTS = [
   construct('an operator', OPERATOR_ROWS, operatorSchema),
   construct('Prometheus', PROMETHEUS_ROWS, prometheusSchema),
   construct('the GPU operator', GPU_OPERATOR_ROWS, gpuOperatorSchema),
+  construct('KarpenterNodePools', KARPENTER_ROWS, karpenterNodePoolsSchema),
+  construct('a node class', NODE_CLASS_ROWS, nodeClassSchema),
   construct('a node pool', NODE_POOL_ROWS, nodePoolSchema),
   construct('Cluster.fromKubeconfig', { ...CLUSTER_ROWS, nodePools: { elsewhere: 'rows of their own' } }, kubeconfigSchema),
   construct(

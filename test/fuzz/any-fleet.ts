@@ -1,11 +1,11 @@
 /** Random apps, built through the public constructs: one or two clusters, one to three stacks of fleets, operators beside or among them. */
 import { type App, TerraformStack, Testing } from 'cdktf';
-import { type Cluster, FleetPlatform, Gpu } from 'cdktf-agent-fleet';
+import { Cluster, FleetPlatform, Gpu, KarpenterNodePools, Nodes } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { FleetNamespace } from '../../lib/security/fleet-namespace';
 import { type AnyCluster, type AskedGpus, anyCluster, clusterOf } from './arbitraries/cluster';
 import { type Mostly, neverOdd, nowAndThenOdd, oneIn, pick } from './arbitraries/odd';
-import { anyPlatform, platformProps } from './arbitraries/platform';
+import { anyKarpenter, anyPlatform, platformProps } from './arbitraries/platform';
 import type { AnyPool } from './arbitraries/pool';
 import type { PoolAtHand } from './arbitraries/role';
 import { anyStack, fillStack } from './arbitraries/stack';
@@ -18,6 +18,7 @@ const fleetOf = (mostly: Mostly) =>
       { weight: 1, arbitrary: fc.array(anyStack(mostly), { minLength: 2, maxLength: 3 }) },
     ),
     platform: oneIn(2, anyPlatform(mostly)),
+    karpenter: oneIn(6, anyKarpenter(mostly)),
     platformIn: pick('its own stack', 'its own stack', 'its own stack', 'the first stack'),
   });
 
@@ -35,6 +36,7 @@ export function build(fleet: FleetCase): App {
   const settings = new TerraformStack(app, 'settings');
   const clusters = fleet.clusters.map((cluster, index) => clusterOf(cluster, NAMES[index] as string, askedGpus(fleet, index), settings));
   operators(fleet, app, stacks, clusters[0] as Cluster);
+  if (fleet.karpenter !== undefined) startedNodes(fleet.karpenter, app);
   let poolsOfFirst: readonly PoolAtHand[] = [];
   for (const [index, it] of fleet.stacks.entries()) {
     const stack = stacks[index] as TerraformStack;
@@ -62,6 +64,13 @@ function operators({ platform, platformIn }: FleetCase, app: App, stacks: readon
   const stack = platformIn === 'the first stack' ? (stacks[0] as TerraformStack) : new TerraformStack(app, 'platform');
   new FleetPlatform(stack, 'operators', { cluster, ...platformProps(platform, stack) } as never);
   if (platformIn !== 'the first stack') for (const other of stacks) other.addDependency(stack);
+}
+
+/** On a cluster of their own: no pool of the app asks for these nodes. */
+function startedNodes(karpenter: object, app: App): void {
+  const started = Nodes.karpenter({ gpu: Gpu.L40S, minNodes: 0, nodes: 2 });
+  const cluster = Cluster.fromKubeconfig({ context: 'prod-started', nodePools: { started } });
+  new KarpenterNodePools(new TerraformStack(app, 'nodes'), 'started-nodes', { cluster, ...karpenter } as never);
 }
 
 /** GPUs of a cluster by node pool, each as large as the largest replica on it; encoders run on the last. */

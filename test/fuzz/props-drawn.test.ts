@@ -15,6 +15,7 @@ import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
 import { fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
+import { karpenterNodePoolsSchema } from '../../lib/platform/karpenter/karpenter-node-pools-props';
 import { existingAmqpQueueSchema, existingSqsQueueSchema } from '../../lib/queues/existing/existing-queue-props';
 import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
@@ -54,6 +55,7 @@ const SCHEMAS = {
   Kubeconfig: kubeconfigSchema,
   Token: tokenSchema,
   FleetPlatform: fleetPlatformSchema,
+  KarpenterNodePools: karpenterNodePoolsSchema,
   LiteLLMRouter: litellmRouterSchema,
   ExternalHost: externalHostSchema,
   InternalService: internalServiceSchema,

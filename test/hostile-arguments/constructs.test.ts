@@ -23,6 +23,7 @@ const CLASSES = [
   AgentRuntime,
   FleetPlatform,
   InferencePool,
+  fleet.KarpenterNodePools,
   LiteLLMRouter,
   fleet.McpServer,
   ObservabilityStack,

@@ -1,6 +1,8 @@
 import type { OfferedGpu } from '../../lib/inference/offered-gpu';
 import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
+import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../../lib/platform/karpenter/rules';
+import type { StartedPool } from '../../lib/platform/karpenter/started-pool';
 import type { InstalledOperator } from '../../lib/platform/platform-view';
 import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
 import { describeRules } from './cases';
@@ -45,6 +47,29 @@ describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RU
     compliant: { id: 'keda', prop: 'keda', install: 'remove keda: false', orphans: [] },
     notApplicable: 'always',
   },
+});
+
+const startedPool = (more: Partial<StartedPool> = {}): StartedPool => ({
+  ...{ name: 'l40s', cluster: 'prod', isDeclared: true, isKarpenters: true, purchase: 'on-demand', nodes: 4, minNodes: 0 },
+  ...{ hasReservations: false, others: ['l40s'], ...more },
+});
+
+describeRules('rules of node pools that Karpenter starts', STARTED_POOL_RULES, {
+  'pool-of-karpenter': { violated: [startedPool({ isKarpenters: false })], compliant: startedPool(), notApplicable: 'always' },
+  'starts-from-zero': {
+    violated: [startedPool({ minNodes: 2 })],
+    compliant: startedPool(),
+    notApplicable: startedPool({ isDeclared: false }),
+  },
+  'reservations-named': {
+    violated: [startedPool({ purchase: 'reserved' })],
+    compliant: startedPool({ purchase: 'reserved', hasReservations: true }),
+    notApplicable: startedPool({ purchase: 'reserved', hasReservations: null }),
+  },
+});
+
+describeRules('rules of the image of nodes that Karpenter starts', STARTED_IMAGE_RULES, {
+  'image-pinned': { violated: [{ ami: 'al2023@latest' }], compliant: { ami: 'al2023@v20260810' }, notApplicable: 'always' },
 });
 
 const offered = (hasOperator: boolean, more: Partial<OfferedGpu> = {}): OfferedGpu => ({

@@ -29,6 +29,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
   fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
+  protectPods: change('protectPods', {}, { protectPods: true }),
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
   sharing: change('sharing', { sharing: { engines: 2 } }, { sharing: { strategy: 'mps', engines: 2 } }),
   mig: change('mig', { mig: { layout: { '3g.40gb': 2 } } }, { mig: { strategy: 'single', layout: { '3g.40gb': 2 } } }),

@@ -2,7 +2,7 @@
  * Rows of the operators: of each option, and of each operator. The charts are stand-ins of the same names and versions: what is proven is that their
  * releases change in place, and not what their pods do.
  */
-import type { FleetPlatformProps } from 'cdktf-agent-fleet';
+import type { FleetPlatformProps, KarpenterNodeClassProps, KarpenterNodePoolsProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, allAtOnce, type Rows, type Side } from './row';
 
 /** Props of an operator, where it is installed. */
@@ -24,6 +24,31 @@ export const PROMETHEUS_ROWS: Rows<Installed<'prometheus'>> = {
   deletionProtection: { after: { deletionProtection: false } },
   grafanaAdminSecret: { after: { grafanaAdminSecret: 'grafana-admin' } },
   controlPlaneMetrics: { after: { controlPlaneMetrics: true } },
+};
+
+export const KARPENTER_ROWS: Rows<KarpenterNodePoolsProps> = {
+  cluster: ANOTHER_CLUSTER,
+  nodePools: { before: { nodePools: ['node-pools'] }, after: { nodePools: ['node-pools', 'another'] } },
+  nodeClass: { before: { nodeClass: 'gpu' }, after: { nodeClass: 'gpu-2027' } },
+  expireAfterHours: { after: { expireAfterHours: 336 } },
+  drainMinutes: { after: { drainMinutes: 30 } },
+  emptySeconds: { after: { emptySeconds: 60 } },
+};
+
+const DISCOVERY = { 'karpenter.sh/discovery': 'prod' };
+export const NODE_CLASS = { role: 'nodes', ami: 'al2023@v20260810', subnets: DISCOVERY, securityGroups: DISCOVERY } as const;
+const { role: _role, ...WITHOUT_ROLE } = NODE_CLASS;
+
+export const NODE_CLASS_ROWS: Rows<KarpenterNodeClassProps> = {
+  role: { before: NODE_CLASS, after: { ...NODE_CLASS, role: 'gpu-nodes' } },
+  instanceProfile: { before: NODE_CLASS, after: { ...WITHOUT_ROLE, instanceProfile: 'nodes' } },
+  ami: { before: NODE_CLASS, after: { ...NODE_CLASS, ami: 'bottlerocket@1.50.0' } },
+  subnets: { before: NODE_CLASS, after: { ...NODE_CLASS, subnets: { tier: 'gpu' } } },
+  securityGroups: { before: NODE_CLASS, after: { ...NODE_CLASS, securityGroups: { tier: 'gpu' } } },
+  diskGiB: { before: NODE_CLASS, after: { ...NODE_CLASS, diskGiB: 500 } },
+  localDisks: { before: NODE_CLASS, after: { ...NODE_CLASS, localDisks: true } },
+  capacityReservations: { before: NODE_CLASS, after: { ...NODE_CLASS, capacityReservations: { team: 'research' } } },
+  tags: { before: NODE_CLASS, after: { ...NODE_CLASS, tags: { team: 'research' } } },
 };
 
 export const GPU_OPERATOR_ROWS: Rows<Installed<'gpuOperator'>> = {

@@ -12,6 +12,7 @@ export interface NodeGroups {
   /** Labels of pods beside those, e.g. of an identity. */
   readonly podLabels: Readonly<Record<string, string>>;
   /** Undefined where an autoscaler owns the number. */
+  readonly podAnnotations: Readonly<Record<string, string>>;
   readonly replicas: number | undefined;
   /** Pods of one replica. */
   readonly nodes: number;
@@ -24,9 +25,12 @@ export interface NodeGroups {
 const EXCLUSIVE_TOPOLOGY = 'leaderworkerset.sigs.k8s.io/exclusive-topology';
 
 export function leaderWorkerSet(groups: NodeGroups): CustomObject {
-  const { pool, namespace, labels, podLabels, replicas, nodes, topologyKey, leader, worker } = groups;
+  const { pool, namespace, labels, podLabels, podAnnotations, replicas, nodes, topologyKey, leader, worker } = groups;
   const template = (role: Readonly<Record<string, string>>, spec: DeploymentV1SpecTemplateSpec) => ({
-    metadata: { labels: { ...labels, ...podLabels, ...role } },
+    metadata: {
+      labels: { ...labels, ...podLabels, ...role },
+      ...(Object.keys(podAnnotations).length === 0 ? {} : { annotations: podAnnotations }),
+    },
     spec: kubernetesPod(spec),
   });
   return {

@@ -1,5 +1,6 @@
 /** The pods of a pool whose replicas are spread over nodes: one LeaderWorkerSet, and the network that its ranks need among themselves. */
 import { gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
+import { podProtection } from '../../platform/protected-pods';
 import { allowAllWithin } from '../../security/network-edges';
 import { CustomObjects } from '../../terraform/custom-objects';
 import { replicaNode } from '../engines/multi-node';
@@ -36,6 +37,7 @@ export function renderNodeGroups(place: PoolPlace, pool: PoolView, { labels, pod
       namespace: pool.namespace,
       labels,
       podLabels: pool.spec.identity?.podLabels ?? {},
+      podAnnotations: podProtection(pool.nodes.nodePools),
       replicas: pool.spec.scaling === undefined ? pool.minReplicas : undefined,
       nodes,
       topologyKey: pool.nodes.nodePools.map(({ fabric }) => fabric?.topologyKey).find((key) => key !== undefined),

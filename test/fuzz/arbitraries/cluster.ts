@@ -22,6 +22,7 @@ const anyNodes = (mostly: Mostly) =>
       ),
       minNodes: pick(0, 1),
       provisioningSeconds: pick(120, 600),
+      protectPods: pick(true, false),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
     mig: oneIn(12, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),

@@ -15,6 +15,39 @@ const anyVersion = pick('99.1.0', 'v1.2.3-rc.1');
 const shared = { version: anyVersion, values: anyValues };
 const anyOperator = (mostly: Mostly) => props(mostly, 3, { namespace: pick('operators'), ...shared });
 
+const DISCOVERY = { tier: 'gpu' };
+
+/** Node pools that Karpenter starts; the cluster that is drawn may have none that it can. */
+export const anyKarpenter = (mostly: Mostly) =>
+  props(mostly, 2, {
+    nodePools: pick(['started']),
+    expireAfterHours: pick(336),
+    drainMinutes: pick(30),
+    emptySeconds: pick(0, 60),
+  }).chain((settings) =>
+    fc
+      .oneof(
+        { weight: 1, arbitrary: pick<unknown>('gpu') },
+        {
+          weight: 4,
+          arbitrary: props(mostly, 2, {
+            diskGiB: pick(200),
+            localDisks: pick(true, false),
+            capacityReservations: pick({ team: 'research' }),
+            tags: pick({ team: 'research' }),
+          })
+            .chain((more) => pick({ role: 'nodes' }, { instanceProfile: 'nodes' }).map((identity) => ({ ...identity, ...more })))
+            .map((more) => ({
+              ami: 'al2023@v20260810',
+              subnets: DISCOVERY,
+              securityGroups: DISCOVERY,
+              ...more,
+            })),
+        },
+      )
+      .map((nodeClass) => ({ ...settings, nodeClass })),
+  );
+
 const choice = <T>(mostly: Mostly, operator: fc.Arbitrary<T>) =>
   oneIn(
     3,
