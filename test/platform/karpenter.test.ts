@@ -171,9 +171,9 @@ describe('refused', () => {
 
   test('a NodePool that two constructs make', () => {
     const made = app({ l40s: L40S });
-    const [stack] = made.node.children as TerraformStack[];
-    const { cluster } = stack?.node.findChild('gpu-nodes') as KarpenterNodePools;
-    new KarpenterNodePools(stack as TerraformStack, 'again', { cluster, nodeClass: 'gpu' });
+    const stack = made.node.findChild('nodes') as TerraformStack;
+    const { cluster } = stack.node.findChild('gpu-nodes') as KarpenterNodePools;
+    new KarpenterNodePools(stack, 'again', { cluster, nodeClass: 'gpu' });
     expect(problemsOf(() => made.synth()).map(({ code }) => code)).toContain('AF-SPEC-021');
   });
 
