@@ -203,6 +203,7 @@ export type { Route, RouteProps, TokenCosts } from './routing/routes';
 export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
+export type { Compliance, Tenancy } from './security/governance/governance';
 export { Namespace } from './security/namespace';
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';

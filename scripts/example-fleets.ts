@@ -7,6 +7,7 @@ import { budget70b8k } from '../examples/f11-budget-70b-8k/fleet';
 import { budget70b32k } from '../examples/f12-budget-70b-32k/fleet';
 import { referenceFleet } from '../examples/f13-reference-fleet/fleet';
 import { l40Workers, variant } from '../examples/f14-variants/fleet';
+import { euSovereign } from '../examples/f18-eu-sovereign/fleet';
 import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
@@ -30,6 +31,7 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f13: ['research', (app) => referenceFleet(app)],
   'f14-sxm': ['research', (app) => variant(app, { planner: Gpu.H100_SXM })],
   'f14-l40': ['research', (app) => variant(app, { workers: Gpu.L40, concurrentWorkflows: 19 })],
+  f18: ['sovereign', (app) => euSovereign(app)],
   f33: ['reasoning', (app) => reasoning70b(app)],
   f42: ['support', (app) => supportConversations(app)],
   stages: ['extraction', stagesAndDrafts],
@@ -40,6 +42,7 @@ const REFUSED: Readonly<Record<string, Build>> = {
   f12: (app) => budget70b32k(app),
   f13: (app) => referenceFleet(app, { concurrentWorkflows: TOO_MANY_WORKFLOWS }),
   f14: l40Workers,
+  f18: (app) => euSovereign(app, 'eastus'),
   f33: threeH200,
 };
 

@@ -33,6 +33,10 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
       inFleet('outputTokens: 300', 'outputTokens: 250'),
     ],
   },
+  'f18-eu-sovereign': {
+    what: 'another law, another model that takes over',
+    edits: [inFleet("'ai-act', 'iso-27001'", "'ai-act', 'iso-42001'"), inFleet("model: 'gpt-4o'", "model: 'gpt-4o-mini'")],
+  },
   'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },
   readme: {
     what: 'a role less, a lower ceiling',

@@ -10,6 +10,7 @@ import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { Cluster } from '../platform/cluster';
 import { type IRouter, isRouter } from '../routing/contract';
 import { ROUTER_EXAMPLE } from '../routing/default-router';
+import { type Compliance, complianceSchema } from '../security/governance/governance';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
@@ -105,6 +106,11 @@ export interface AgentFleetProps {
    */
   readonly dataResidency?: Region;
   /**
+   * Laws and standards that you say the fleet keeps, in place of those of its cluster: labels of its agents, and in plan and report.
+   * @default - those of the cluster
+   */
+  readonly compliance?: readonly Compliance[];
+  /**
    * Namespace of the runtime and of the fleet's own router and stores: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the id of the stack
    */
@@ -138,6 +144,7 @@ export const agentFleetSchema = z
       .optional(),
     services: z.array(serviceSchema).optional(),
     dataResidency: regionSchema.optional(),
+    compliance: complianceSchema.optional(),
     namespace: namespaceSchema.optional(),
   })
   .refine(

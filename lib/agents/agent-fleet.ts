@@ -32,6 +32,7 @@ import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
+import { governancePlan } from './governance-plan';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
 import { type ResidentFleet, residencyFindings } from './residency';
@@ -99,6 +100,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     this.runtime = new AgentRuntime(this, `${id}-agents`, {
       ...this.part('agents'),
       ...this.runtimeProps(),
+      ...definedOnly({ compliance: this.spec.compliance }),
       services: [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view()))],
       roles: this.runtimeRoles(),
     });
@@ -265,7 +267,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
       ],
       strict: this.cluster.strict,
       environment: this.cluster.environment,
-      plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired())] }),
+      plan: () => ({ fleets: [toFleetPlan(this.view(), this.wired(), governancePlan(this.residentFleet()))] }),
       changeable: {
         kind: 'fleet',
         name: this.name,

@@ -16,6 +16,7 @@ import { branded, wholeNumber } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type ITaskQueue, isTaskQueue } from '../queues/contract';
+import { type Compliance, complianceSchema } from '../security/governance/governance';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type Volume, volumesSchema } from '../security/volume';
@@ -159,6 +160,11 @@ export interface AgentRuntimeProps extends FleetRuntimeProps {
    */
   readonly services?: readonly IService[];
   /**
+   * Laws and standards that you say are kept, in place of those of the cluster: labels of the objects.
+   * @default - those of the cluster
+   */
+  readonly compliance?: readonly Compliance[];
+  /**
    * Sessions at the peak, which the replicas must hold; with `sessionsPerReplica`. With `consumes`: tasks at the peak.
    * @default - unknown; the runtime of a fleet knows them
    */
@@ -248,6 +254,7 @@ export const agentRuntimeSchema = z
     ...optionsShape,
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     services: z.array(serviceSchema).optional(),
+    compliance: complianceSchema.optional(),
     sessions: wholeNumber(1, MOST).optional(),
     roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
     namespace: namespaceSchema.optional(),

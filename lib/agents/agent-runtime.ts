@@ -13,6 +13,7 @@ import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
+import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
@@ -59,6 +60,7 @@ export class AgentRuntime extends Construct {
       component: 'agent-runtime',
       name: this.spec.name,
       namespace: this.spec.namespace,
+      governance: definedOnly({ compliance: this.spec.compliance }),
     });
     this.renderPods();
     openNetwork(this.workload, { ...this.spec, services: this.services() }, this.spec.port ?? 0);

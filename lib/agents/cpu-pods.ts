@@ -95,7 +95,7 @@ function metadata(pods: CpuPods) {
   return {
     name: pods.name,
     namespace: pods.workload.namespace.name,
-    labels: { ...objectLabels(pods.name, pods.component, pods.partOf), ...pods.labels },
+    labels: { ...objectLabels(pods.name, pods.component, pods.partOf, pods.workload), ...pods.labels },
   };
 }
 

@@ -7,6 +7,7 @@ import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { monthOf, type UsdPerHour } from '../economics/cost-points';
 import type { FleetPlanSection } from '../plan/sections/fleet';
+import type { GovernancePlan } from '../plan/sections/governance';
 import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
 import { fleetMoney, roleMoney } from './fleet-money';
@@ -16,8 +17,15 @@ import type { RoleView } from './role-view';
 import { plannedServices } from './wired-services';
 import type { WiredService } from './wiring';
 
-/** @param services What the agents are wired to. */
-export function toFleetPlan(fleet: FleetView, services: readonly WiredService[] = []): FleetPlanSection {
+/**
+ * @param services What the agents are wired to.
+ * @param governance What the fleet is said to keep, and where its data goes.
+ */
+export function toFleetPlan(
+  fleet: FleetView,
+  services: readonly WiredService[] = [],
+  governance: GovernancePlan | undefined = undefined,
+): FleetPlanSection {
   const { spec } = fleet;
   return {
     name: fleet.name,
@@ -30,6 +38,7 @@ export function toFleetPlan(fleet: FleetView, services: readonly WiredService[] 
     framework: spec.runtime.framework,
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
+    ...(governance === undefined ? {} : { governance }),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
     economics: withMonth(fleetMoney(fleet)),
   };

@@ -6,8 +6,8 @@ import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import type { IRouter } from '../routing/contract';
 import type { DataEdge } from '../security/residency/data-place';
-import { type DeclaredResidency, type ResidentData, residentData } from '../security/residency/resident-data';
-import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
+import { type DeclaredCompliance, type DeclaredResidency, type ResidentData, residentData } from '../security/residency/resident-data';
+import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { AgentFleetSpec } from './agent-fleet-props';
@@ -23,7 +23,7 @@ export interface ResidentPods {
 /** A fleet by what its data can reach. */
 export interface ResidentFleet {
   readonly cluster: Cluster;
-  readonly spec: Pick<AgentFleetSpec, 'roles' | 'runtime' | 'dataResidency'>;
+  readonly spec: Pick<AgentFleetSpec, 'roles' | 'runtime' | 'dataResidency' | 'compliance'>;
   readonly router: IRouter;
   readonly runtime: { readonly workload: Workload };
   /** All that its agents are wired to, the router included. */
@@ -34,8 +34,21 @@ export function residencyFindings(fleet: ResidentFleet): UnplacedFinding[] {
   const { environment } = fleet.cluster;
   return [
     ...declaredBy(fleet).flatMap((declared) => evaluateRules(RESIDENCY_RULES, declared, { environment })),
+    ...evaluateRules(COMPLIANCE_RULES, complianceOf(fleet), { environment }),
     ...residentDataOf(fleet).flatMap((data) => evaluateRules(RESIDENT_DATA_RULES, data, { environment })),
   ];
+}
+
+/** Region that the data of a role may not leave: its own, that of the fleet, or that of the cluster. */
+export const residencyOf = ({ spec, cluster }: ResidentFleet, role: string): Region | undefined =>
+  spec.roles[role]?.dataResidency ?? spec.dataResidency ?? cluster.dataResidency;
+
+function complianceOf(fleet: ResidentFleet): DeclaredCompliance {
+  const { spec, cluster } = fleet;
+  const prop = spec.compliance === undefined ? 'cluster.compliance' : 'compliance';
+  const regions = Object.keys(spec.roles).map((role) => residencyOf(fleet, role));
+  const residency = regions.includes(undefined) ? null : (regions[0] ?? null);
+  return { prop, compliance: spec.compliance ?? cluster.compliance ?? [], residency };
 }
 
 /** Pods that belong to no fleet, on a cluster that names a region. */

@@ -75,11 +75,11 @@ function renderDeployment(
 
 const annotated = (annotations: Readonly<Record<string, string>>) => (Object.keys(annotations).length === 0 ? {} : { annotations });
 
-function metadata({ stack }: PoolPlace, { name, namespace, spec }: PoolView) {
+function metadata({ stack, workload }: PoolPlace, { name, namespace, spec }: PoolView) {
   return {
     name,
     namespace,
-    labels: { ...objectLabels(name, 'inference', stack.node.id), 'agent-fleet/model': labelValueOf(spec.model.id) },
+    labels: { ...objectLabels(name, 'inference', stack.node.id, workload), 'agent-fleet/model': labelValueOf(spec.model.id) },
   };
 }
 

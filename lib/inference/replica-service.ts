@@ -14,7 +14,7 @@ export function renderReplicaService(
 ): string {
   const name = physicalName([pool, CHILD]);
   if (scope.node.tryFindChild(CHILD) !== undefined) return name;
-  const metadata = { name, namespace: workload.namespace.name, labels: objectLabels(pool, 'inference', stack.node.id) };
+  const metadata = { name, namespace: workload.namespace.name, labels: objectLabels(pool, 'inference', stack.node.id, workload) };
   renderService({ scope, workload, metadata }, { name: API_PORT_NAME, port }, { headless: true, id: CHILD, selector });
   return name;
 }

@@ -55,7 +55,7 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   const name = `${workload.name}-download`;
   const selector = selectorLabels(name, 'weights-download');
   allowInternet({ owner, name, namespace: workload.namespace, selector });
-  const labels = objectLabels(name, 'weights-download', partOf);
+  const labels = objectLabels(name, 'weights-download', partOf, workload);
   const spec = downloadPod(download);
   job(owner, 'download', {
     // Nothing of a Job can be changed, so all of it is in its name.

@@ -11,6 +11,7 @@ import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import type { ClusterDns } from '../security/cluster-dns';
+import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '../security/governance/governance';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 import { type StorageClasses, storageClassesSchema } from './storage-class';
@@ -33,6 +34,17 @@ export interface ClusterProps {
    * @default - none but those of fleets and roles
    */
   readonly dataResidency?: Region;
+  /**
+   * Laws and standards that you say are kept here, e.g. `['gdpr', 'ai-act', 'iso-27001']`: labels of namespaces, workloads and pods, and in plan and report. Nothing checks them; of
+   * the GDPR `dataResidency` checks where data goes (AF-RES-002).
+   * @default - none
+   */
+  readonly compliance?: readonly Compliance[];
+  /**
+   * Who else runs on the machines: nobody (`dedicated`), or others beside it (`shared-host`). A label of namespaces, workloads and pods, and in plan and report.
+   * @default - unknown
+   */
+  readonly tenancy?: Tenancy;
   /**
    * What the cluster is for. It decides how severe some findings are, and changes no resource: in `development` a fleet that nobody depends on gets hints
    * where `production` warns, e.g. of a replica that may not be lost. `staging` is judged as `production` is.
@@ -114,6 +126,8 @@ export const clusterShape = {
   name: freeText('stands in plans and messages').optional(),
   region: placeSchema.optional(),
   dataResidency: regionSchema.optional(),
+  compliance: complianceSchema.optional(),
+  tenancy: tenancySchema.optional(),
   environment: environmentName.optional(),
   strict: z.boolean().optional(),
   nodePools: z

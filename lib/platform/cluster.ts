@@ -12,6 +12,7 @@ import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/
 import { valueAt } from '../core/shown-value';
 import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
+import { type Compliance, governanceLabels, type Tenancy } from '../security/governance/governance';
 import type { NamespaceTerms } from '../security/namespace-terms';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
@@ -106,6 +107,10 @@ export class Cluster {
   readonly region: Region | undefined;
   /** Region that the data of its fleets may not leave. */
   readonly dataResidency: Region | undefined;
+  /** Laws and standards that are said to be kept. */
+  readonly compliance: readonly Compliance[] | undefined;
+  /** Who else runs on its machines. */
+  readonly tenancy: Tenancy | undefined;
   /** What the cluster is for; decides how severe some findings are. */
   readonly environment: Environment;
   /** What nobody knows is an error here. */
@@ -136,6 +141,8 @@ export class Cluster {
     this.identity = { key: accessKey(access), name: this.name };
     this.region = spec.region === undefined ? undefined : regionOf(spec.region);
     this.dataResidency = spec.dataResidency;
+    this.compliance = spec.compliance;
+    this.tenancy = spec.tenancy;
     this.environment = spec.environment ?? 'production';
     this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
@@ -171,7 +178,8 @@ export class Cluster {
 
   /** What the namespaces of fleets on this cluster are like. */
   get namespaceTerms(): NamespaceTerms {
-    return { ...distributionFacts(this.distribution).terms, dns: this.dns };
+    const { terms } = distributionFacts(this.distribution);
+    return { ...terms, fleetLabels: { ...terms.fleetLabels, ...governanceLabels(this) }, dns: this.dns };
   }
 
   get nodePools(): readonly NodePool[] {

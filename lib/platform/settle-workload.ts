@@ -1,6 +1,7 @@
 /** Gives a construct its place: providers in its stack, a restricted namespace, and a name that is its own there. */
 import type { Construct } from 'constructs';
 import { FleetNamespace } from '../security/fleet-namespace';
+import { type Governance, governanceLabels } from '../security/governance/governance';
 import { type Component, selectorLabels } from '../security/labels';
 import type { Namespace } from '../security/namespace';
 import type { Workload } from '../security/workload';
@@ -19,12 +20,14 @@ export interface Settlement {
   readonly namespace: string | Namespace | undefined;
   /** Labels of the pods where an operator sets them; by default ours. */
   readonly selector?: Readonly<Record<string, string>>;
+  /** What is said of it beside what is said of its cluster. */
+  readonly governance?: Governance;
 }
 
 /** The workload of a construct, named after its id unless it has a name. A name that two constructs claim in one namespace is reported at synthesis. */
 export function settleWorkload(
   owner: Construct,
-  { stack, cluster, component, name: named, namespace: given, selector }: Settlement,
+  { stack, cluster, component, name: named, namespace: given, selector, governance }: Settlement,
 ): Workload {
   cluster.provide(stack, owner);
   const name = named ?? owner.node.id;
@@ -35,5 +38,6 @@ export function settleWorkload(
     owner,
     givenName(named),
   );
-  return { owner, name, namespace, selector: selector ?? selectorLabels(name, component) };
+  const labels = governanceLabels({ ...cluster, ...governance });
+  return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels };
 }

@@ -40,7 +40,7 @@ import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../platform/rules';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../queues/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
 import { ALIAS_RULES } from '../routing/rules';
-import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
+import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
 import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
@@ -81,6 +81,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...RELEASE_RULES,
   ...COMPETITION_RULES,
   ...OFFERED_GPU_RULES,
+  ...COMPLIANCE_RULES,
   ...RESIDENCY_RULES,
   ...RESIDENT_DATA_RULES,
   ...OPERATOR_RULES,

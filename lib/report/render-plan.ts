@@ -7,6 +7,7 @@ import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
+import { governanceFacts } from './governance-facts';
 import { moneyFacts } from './money-facts';
 import { type Palette, palette, showsColours } from './palette';
 import { poolTable } from './pool-table';
@@ -38,8 +39,14 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
   if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
-  const requests = plan.fleets.flatMap(requestFacts);
-  const facts = [...plan.fleets.map(fleetFact), ...requests, bottleneckFact(plan), costFact(plan), ...moneyFacts(plan, props.today)];
+  const facts = [
+    ...plan.fleets.map(fleetFact),
+    ...plan.fleets.flatMap(requestFacts),
+    ...plan.fleets.flatMap(governanceFacts),
+    bottleneckFact(plan),
+    costFact(plan),
+    ...moneyFacts(plan, props.today),
+  ];
   return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
     '\n\n',
   );

@@ -21,11 +21,20 @@ export function selectorLabels(name: string, component: Component): Record<strin
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': component };
 }
 
-/** @param partOf id of the stack, which may be any text */
-export function objectLabels(name: string, component: Component, partOf: string): Record<string, string> {
+/**
+ * @param partOf id of the stack, which may be any text
+ * @param workload what is said of it, where it is
+ */
+export function objectLabels(
+  name: string,
+  component: Component,
+  partOf: string,
+  { labels }: { readonly labels?: Readonly<Record<string, string>> | undefined },
+): Record<string, string> {
   return {
     ...selectorLabels(name, component),
     'app.kubernetes.io/part-of': labelValueOf(partOf),
     'app.kubernetes.io/managed-by': MANAGED_BY,
+    ...labels,
   };
 }

@@ -8,6 +8,11 @@ export interface Workload {
   readonly name: string;
   readonly namespace: FleetNamespace;
   readonly selector: Readonly<Record<string, string>>;
+  /**
+   * Labels of its objects beside those that select it, e.g. what the cluster is said to comply with.
+   * @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Something that others call over the network. */

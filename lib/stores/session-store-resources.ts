@@ -49,6 +49,6 @@ function metadata(store: RenderedSessionStore) {
   return {
     name: store.name,
     namespace: store.workload.namespace.name,
-    labels: objectLabels(store.name, 'session-store', store.partOf),
+    labels: objectLabels(store.name, 'session-store', store.partOf, store.workload),
   };
 }

@@ -45,7 +45,7 @@ function metadata(store: RenderedStateStore) {
   return {
     name: store.name,
     namespace: store.workload.namespace.name,
-    labels: objectLabels(store.name, 'state-store', store.stack.node.id),
+    labels: objectLabels(store.name, 'state-store', store.stack.node.id, store.workload),
   };
 }
 

@@ -42,5 +42,5 @@ export function renderVectorStore(store: RenderedVectorStore): void {
 const metadata = (store: RenderedVectorStore) => ({
   name: store.name,
   namespace: store.workload.namespace.name,
-  labels: objectLabels(store.name, 'vector-store', store.partOf),
+  labels: objectLabels(store.name, 'vector-store', store.partOf, store.workload),
 });

@@ -48,7 +48,7 @@ export interface RenderedCollector {
 
 export function renderCollector(collector: RenderedCollector): void {
   const { scope, workload, partOf } = collector;
-  const labels = objectLabels(workload.name, 'tracing', partOf);
+  const labels = objectLabels(workload.name, 'tracing', partOf, workload);
   const metadata = { name: workload.name, namespace: workload.namespace.name, labels };
   const dependsOn = [workload.namespace.resource];
   const data = { [CONFIG_FILE]: lazyText(() => quotedTokens(collector.config())) };

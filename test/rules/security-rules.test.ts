@@ -2,7 +2,7 @@ import { Region } from '../../lib/catalog/region';
 import { secretByReference } from '../../lib/core/secrets/rules/secret-by-reference';
 import type { DataPlace } from '../../lib/security/residency/data-place';
 import { residentData } from '../../lib/security/residency/resident-data';
-import { RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../../lib/security/residency/rules';
+import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../../lib/security/residency/rules';
 import {
   API_CALLER_RULES,
   GENERATED_SECRET_RULES,
@@ -153,5 +153,19 @@ describeRules('rules of regions that are named twice', RESIDENCY_RULES, {
     violated: [declared(Region.EEA, Region.EU)],
     compliant: declared(Region.GERMANY, Region.EU),
     notApplicable: declared(Region.EU, null),
+  },
+});
+
+const complied = (compliance: readonly ('gdpr' | 'iso-27001')[], residency: Region | null) => ({
+  prop: 'compliance',
+  compliance,
+  residency,
+});
+
+describeRules('rules of laws and standards that are said to be kept', COMPLIANCE_RULES, {
+  'compliance-checked': {
+    violated: [complied(['gdpr'], null)],
+    compliant: complied(['gdpr'], Region.EU),
+    notApplicable: complied(['iso-27001'], null),
   },
 });

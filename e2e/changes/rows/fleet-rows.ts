@@ -58,7 +58,8 @@ export function fleetRows({ pool, embedder, router, sessions, state }: FleetPart
     sessionStore: { after: { sessionStore: sessions } },
     stateStore: { after: { stateStore: state } },
     services: { after: { services: [new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })] } },
-    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/residency' },
+    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
+    compliance: { before: { compliance: ['gdpr'] }, after: { compliance: ['gdpr', 'ai-act'] } },
     namespace: { after: { namespace: 'agents-elsewhere' } },
   };
 }
@@ -81,7 +82,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     instances: { before: context, after: { ...context, instances: 2 } },
     conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
-    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/residency' },
+    dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
     latency: { before: context, after: { ...context, latency: 'chat' } },
   };
 }

@@ -16,6 +16,7 @@ export const runtimeRows = (sessions: ISessionStore): Rows<AgentRuntimeProps> =>
   services: { after: { services: [sessions] } },
   roles: { after: { roles: { worker: { model: 'near', contextTokens: 2_000 } } } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
+  compliance: { after: { compliance: ['iso-27001'] } },
   framework: { after: { framework: 'openai-agents' } },
   identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fleetEconomicsSchema } from './economics';
 import { fleetServiceSchema, handoverSchema } from './fleet-wiring';
+import { governanceSchema } from './governance';
 import { rangedMs } from './ranged-ms';
 import { rolePlanSchema } from './role';
 
@@ -26,6 +27,11 @@ export const fleetPlanSectionSchema = z.object({
   framework: z.string().optional().describe('framework of the agents; absent in plans of older releases'),
   handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
   services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),
+  governance: governanceSchema
+    .optional()
+    .describe(
+      'laws and standards that are said to be kept, and where data goes; absent where neither they nor residency nor tenancy are named',
+    ),
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
   economics: fleetEconomicsSchema.optional().describe('what the fleet costs; absent in plans of older releases'),
 });

@@ -67,7 +67,7 @@ export function renderBroker(broker: RenderedBroker): void {
 const meta = ({ name, workload, stack }: RenderedBroker) => ({
   name,
   namespace: workload.namespace.name,
-  labels: objectLabels(name, 'task-queue', stack.node.id),
+  labels: objectLabels(name, 'task-queue', stack.node.id, workload),
 });
 
 function rabbitmqCluster(broker: RenderedBroker): CustomObject {
@@ -126,7 +126,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void
   const { scope, workload, host, user, password, images, stack } = broker;
   const name = `${broker.name}${DECLARE_SUFFIX}`;
   const text = (): string => JSON.stringify(broker.definitions(), null, 2);
-  const named = { ...meta(broker), name, labels: objectLabels(name, 'task-queue', stack.node.id) };
+  const named = { ...meta(broker), name, labels: objectLabels(name, 'task-queue', stack.node.id, workload) };
   const data = new ConfigMapV1(scope, 'definitions', {
     metadata: named,
     data: { [FILE]: lazyText(text) },

@@ -60,7 +60,7 @@ export interface Keeper {
 
 export function renderKeeper(keeper: Keeper): void {
   const { scope, workload, name, partOf } = keeper;
-  const labels = objectLabels(name, 'task-queue', partOf);
+  const labels = objectLabels(name, 'task-queue', partOf, workload);
   const meta = { name, namespace: workload.namespace.name, labels };
   const dependsOn = [workload.namespace.resource];
   const script = new ConfigMapV1(scope, 'script', { metadata: meta, data: { [SCRIPT_FILE]: KEEPER_SCRIPT }, dependsOn });

@@ -42,5 +42,5 @@ export function renderProxy(proxy: RenderedProxy): void {
 }
 
 function metadata({ name, workload, partOf }: RenderedProxy) {
-  return { name, namespace: workload.namespace.name, labels: objectLabels(name, 'session-proxy', partOf) };
+  return { name, namespace: workload.namespace.name, labels: objectLabels(name, 'session-proxy', partOf, workload) };
 }

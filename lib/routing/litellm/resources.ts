@@ -86,6 +86,6 @@ function metadata(router: RenderedRouter) {
   return {
     name: router.name,
     namespace: router.workload.namespace.name,
-    labels: objectLabels(router.name, 'router', router.partOf),
+    labels: objectLabels(router.name, 'router', router.partOf, router.workload),
   };
 }

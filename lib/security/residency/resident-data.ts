@@ -1,4 +1,5 @@
 import type { Region } from '../../catalog/region';
+import type { Compliance } from '../governance/governance';
 import type { DataEdge, DataPlace } from './data-place';
 import { type DataWay, dataWays } from './data-ways';
 
@@ -18,6 +19,14 @@ export interface DeclaredResidency {
   readonly residency: Region;
   /** Null where nothing around names one. */
   readonly around: { readonly of: 'fleet' | 'cluster'; readonly residency: Region } | null;
+}
+
+/** Laws and standards that a fleet is said to keep. */
+export interface DeclaredCompliance {
+  readonly prop: string;
+  readonly compliance: readonly Compliance[];
+  /** Region that its data may not leave; null where nobody names one. */
+  readonly residency: Region | null;
 }
 
 /** Whether a place stands in a region for certain. */

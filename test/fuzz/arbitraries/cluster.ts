@@ -46,6 +46,8 @@ export const anyCluster = (mostly: Mostly) =>
     nodes: oneIn(2, anyNodes(mostly)),
     others: props(mostly, 6, {
       region: pick<unknown>('eu-north', Region.named('eu-central-1')),
+      compliance: pick(['gdpr'], ['ai-act', 'iso-27001']),
+      tenancy: pick('dedicated', 'shared-host'),
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
       planDate: pick('2026-11-29', '2027-06-01'),
