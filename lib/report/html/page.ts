@@ -1,15 +1,23 @@
 /** A report as one HTML file: it loads nothing, runs nothing, and needs no network. */
 import { createHash } from 'node:crypto';
 import type { ReportView } from '../view/report-view';
+import { assumptionsSection } from './assumptions-section';
 import { costSection } from './cost-section';
+import { daySection } from './day-section';
 import { findingsSection } from './findings-section';
 import { headerOf } from './header';
+import { latencySection } from './latency-section';
 import { markup } from './markup';
+import { pictureSection } from './picture-section';
 import { poolsSection } from './pools-section';
+import { refusalBanner } from './refusal-banner';
 import { STYLE } from './style';
 
+/** In the order of the page. */
+const SECTIONS = [pictureSection, costSection, poolsSection, daySection, latencySection, findingsSection, assumptionsSection];
+
 export function renderHtml(view: ReportView): string {
-  const sections = [costSection(view), poolsSection(view), findingsSection(view)].filter((section) => section !== null);
+  const sections = SECTIONS.map((section) => section(view)).filter((section) => section !== null);
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -26,6 +34,7 @@ export function renderHtml(view: ReportView): string {
 ${headerOf(view)}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main id="main" tabindex="-1">
+${refusalBanner(view)}
 ${sections.map(({ id, title, body }) => markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${body}</section>\n`)}
 </main>
 <footer><p>Made by agent-fleet from fleet.plan.json. Every figure is an estimate of the plan; its source stands beside it.</p></footer>

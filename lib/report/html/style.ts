@@ -4,10 +4,10 @@ import { markup } from './markup';
 const THEME = markup`
 :root{color-scheme:light dark;--page:#f4f6f8;--card:#fff;--ink:#14202c;--soft:#55626f;--line:#dfe4ea;--track:#e9edf1;--link:#1d4fb8;--focus:#1d4fb8;
 --good:#0f6b3d;--good-back:#def3e6;--warn:#7a4a00;--warn-back:#fcecc9;--bad:#a01f28;--bad-back:#fde3e3;--doubt:#5b3a99;--doubt-back:#ece4fb;--info:#2c5578;--info-back:#e1edf7;
---weights:#7ea6ee;--activation:#b7a2e8;--runtime:#efb07a;--graphs:#e6cf62;--kv:#4fbfa3;--kv-free:#bfe6da;--left:#d3dae1;--cost:#7ea6ee;--on-fill:#101a24}
+--weights:#7ea6ee;--activation:#b7a2e8;--runtime:#efb07a;--graphs:#e6cf62;--kv:#4fbfa3;--kv-free:#bfe6da;--left:#d3dae1;--cost:#7ea6ee;--on-fill:#101a24;--edge:#8b98a6;--role:#e7eef9}
 @media(prefers-color-scheme:dark){:root{--page:#0e1318;--card:#161d24;--ink:#e8edf2;--soft:#a3b0bd;--line:#2b3540;--track:#232c35;--link:#8fb6ff;--focus:#8fb6ff;
 --good:#7fdba6;--good-back:#12331f;--warn:#f3c56d;--warn-back:#3a2b0a;--bad:#ff9c9c;--bad-back:#421a1d;--doubt:#c9b2ff;--doubt-back:#2c2147;--info:#9ccbf0;--info-back:#17303f;
---kv-free:#2f6558;--left:#3a4653}}`;
+--kv-free:#8cc9b8;--left:#8794a1;--edge:#6d7b89;--role:#22304a}}`;
 
 const BASE = markup`
 *{box-sizing:border-box}
@@ -60,7 +60,9 @@ tbody th{font-weight:500}
 tbody tr>*{border-top:1px solid var(--line)}
 .sum>*{font-weight:650}
 .level-1 th{padding-left:2rem}.level-2 th{padding-left:3.25rem}
-.share{min-width:8rem;vertical-align:middle}
+.share{min-width:8rem}
+.cost tbody>tr>*,.latency tbody>tr>*{vertical-align:middle}
+.how small{display:block}
 .card table{font-size:.875rem}
 .card .scroll>table{border:0;border-radius:0}
 .card th:first-child,.card td:first-child{padding-left:0}
@@ -106,9 +108,50 @@ summary{cursor:pointer;color:var(--link);font-size:.9375rem;width:fit-content}
 .repairs code{background:var(--track);padding:.15rem .45rem;border-radius:5px;white-space:pre-wrap}
 .worth{font-size:.875rem;color:var(--soft);margin-left:.5rem}`;
 
+const CHARTS = markup`
+.wide{min-width:14rem}
+.range{display:block;overflow:visible}
+.axis{stroke:var(--line)}
+.spread{fill:var(--weights)}.maybe .spread{fill:var(--graphs)}.late .spread{fill:var(--runtime)}
+.likely{fill:var(--ink);stroke:var(--card);stroke-width:1.5}
+.limit{stroke:var(--ink);stroke-width:2}
+.columns{display:block;border-bottom:1px solid var(--line)}
+.columns rect{fill:var(--fill)}
+.card .bar text{fill:var(--on-fill)}
+.s-over{--fill:var(--bad)}
+.hours text{font-size:.75rem;fill:var(--soft)}
+article>h3 small{font-weight:400;color:var(--soft)}
+article>h3+.facts{margin-top:1rem}
+article figure:has(.columns)+figure{margin-top:1rem}
+figcaption small{font-weight:400;color:var(--soft)}
+.mark.missing{background:var(--doubt-back);color:var(--doubt)}
+.mark.assumed{background:var(--warn-back);color:var(--warn)}
+.refused{border-left:4px solid var(--bad)}
+.refused ul{margin:.5rem 0 0 1.25rem}`;
+
+const PICTURE = markup`
+.picture{display:block;margin:0 auto}
+.picture text{font-size:12px;fill:var(--ink)}
+.picture .name{font-size:13px;font-weight:600}
+.picture .soft,.picture .band-name{fill:var(--soft)}
+.picture .band-name{font-size:12px;font-weight:600;letter-spacing:.02em}
+.band{fill:var(--page);stroke:var(--line)}
+.fleet{fill:var(--card);stroke:var(--edge)}
+.role{fill:var(--role);stroke:none}
+.pool,.router,.queue{fill:var(--card);stroke:var(--edge)}
+.external{fill:none;stroke:var(--edge);stroke-dasharray:4 3}
+.drum{fill:none;stroke:var(--soft)}
+.stripe{stroke-width:4;stroke-linecap:round;stroke:var(--info)}
+.stripe.fits{stroke:var(--good)}.stripe.tight{stroke:var(--warn)}.stripe.rejected{stroke:var(--bad)}.stripe.uncertain{stroke:var(--doubt)}
+.way{fill:none;stroke:var(--edge);stroke-width:1.5}
+.way.fallback{stroke-dasharray:4 3}
+.tip{fill:var(--edge)}
+.picture a:hover .pool{stroke:var(--link)}
+.words{padding:.5rem 0 0 1.25rem;font-size:.9375rem}`;
+
 const NARROW_AND_PAPER = markup`
 @media(max-width:40rem){body>header,nav ul,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tile .value{font-size:1.4rem}.tiles{grid-template-columns:1fr 1fr}.bar text{display:none}.card{padding:1rem}}
 @media print{:root{--page:#fff}html{font-size:11px}nav,.skip{display:none}body>header,main,footer{max-width:none;padding:0}section{padding-top:1.25rem}.card,tr,figure,.tile{break-inside:avoid}h2,h3,caption{break-after:avoid}
 .scroll{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{display:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}`;
 
-export const STYLE = markup`${[THEME, BASE, FRAME, TABLE, PARTS, NARROW_AND_PAPER]}`;
+export const STYLE = markup`${[THEME, BASE, FRAME, TABLE, PARTS, CHARTS, PICTURE, NARROW_AND_PAPER]}`;

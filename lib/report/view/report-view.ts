@@ -4,9 +4,13 @@ import type { Refusal } from '../../plan/refused-synthesis';
 import type { FleetPlan } from '../../plan/schema';
 import type { FleetPlanSection } from '../../plan/sections/fleet';
 import type { PoolPlan } from '../../plan/sections/pool';
+import { type Assumption, assumptionsOf } from './assumptions';
 import { type CostNode, costTree } from './cost-tree';
+import { type DayReport, dayReports } from './day-report';
 import { type FindingReport, findingReports } from './finding-report';
+import { type LatencyReport, latencyReports } from './latency-report';
 import { type MemoryBar, memoryBar } from './memory-bar';
+import { type Picture, pictureOf } from './picture';
 import { type Summary, summaryOf } from './summary';
 
 /** A pool with what a report adds to its plan. */
@@ -34,8 +38,12 @@ export interface ReportView {
   readonly summary: Summary;
   readonly pools: readonly PoolReport[];
   readonly fleets: readonly FleetReport[];
+  readonly picture: Picture;
   readonly costs: CostNode;
+  readonly days: readonly DayReport[];
+  readonly latency: readonly LatencyReport[];
   readonly findings: readonly FindingReport[];
+  readonly assumptions: readonly Assumption[];
 }
 
 export interface ReportProps {
@@ -64,8 +72,12 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
     summary: summaryOf(plans, costs, findings),
     pools,
     fleets,
+    picture: pictureOf(plans, pools),
     costs,
+    days: dayReports(fleets, pools),
+    latency: latencyReports(fleets),
     findings,
+    assumptions: assumptionsOf(pools, fleets),
   };
 }
 

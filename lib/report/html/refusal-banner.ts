@@ -1,0 +1,10 @@
+/** Says where the last synthesis was refused: what follows is an earlier one. */
+import type { ReportView } from '../view/report-view';
+import { type Markup, markup } from './markup';
+
+export function refusalBanner({ refusal }: ReportView): Markup | null {
+  if (refusal === null) return null;
+  const { refusedAt, problems } = refusal;
+  return markup`<div class="card refused" role="note"><p><span class="mark error">refused</span> The last synthesis${refusedAt === '' ? null : markup`, of <time datetime="${refusedAt}">${refusedAt.slice(0, 16).replace('T', ' ')} UTC</time>,`} was refused: this page shows the one before.</p>
+<ul>${problems.map(({ code, path }) => markup`<li><code>${code}</code> ${path}</li>`)}</ul></div>`;
+}
