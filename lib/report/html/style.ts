@@ -117,7 +117,6 @@ const CHARTS = markup`
 .limit{stroke:var(--ink);stroke-width:2}
 .columns{display:block;border-bottom:1px solid var(--line)}
 .columns rect{fill:var(--fill)}
-.card .bar text{fill:var(--on-fill)}
 .s-over{--fill:var(--bad)}
 .hours text{font-size:.75rem;fill:var(--soft)}
 article>h3 small{font-weight:400;color:var(--soft)}
@@ -135,11 +134,11 @@ const PICTURE = markup`
 .picture .name{font-size:13px;font-weight:600}
 .picture .soft,.picture .band-name{fill:var(--soft)}
 .picture .band-name{font-size:12px;font-weight:600;letter-spacing:.02em}
-.band{fill:var(--page);stroke:var(--line)}
-.fleet{fill:var(--card);stroke:var(--edge)}
-.role{fill:var(--role);stroke:none}
-.pool,.router,.queue{fill:var(--card);stroke:var(--edge)}
-.external{fill:none;stroke:var(--edge);stroke-dasharray:4 3}
+.picture .band{fill:var(--page);stroke:var(--line)}
+.picture .fleet{fill:var(--card);stroke:var(--edge)}
+.picture .role{fill:var(--role);stroke:none}
+.picture .pool,.picture .router,.picture .queue{fill:var(--card);stroke:var(--edge)}
+.picture .external{fill:none;stroke:var(--edge);stroke-dasharray:4 3}
 .drum{fill:none;stroke:var(--soft)}
 .stripe{stroke-width:4;stroke-linecap:round;stroke:var(--info)}
 .stripe.fits{stroke:var(--good)}.stripe.tight{stroke:var(--warn)}.stripe.rejected{stroke:var(--bad)}.stripe.uncertain{stroke:var(--doubt)}
