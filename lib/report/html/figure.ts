@@ -36,3 +36,6 @@ export const costSpan = (at: string | null, { floor, ceiling }: CostRange): Mark
 
 /** USD without cents: for months. */
 export const wholeUsd = (value: number): string => formatUsd(Math.round(value)).replace(/\.00$/, '');
+
+/** `1 pool`, `3 pools`. */
+export const counted = (many: number, noun: string): string => `${formatInteger(many)} ${noun}${many === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 /** The top of the page: does it fit, what does it cost, what is nearest to its limit. */
 import { formatInteger, formatPercent, formatUsd } from '../../core/format';
 import type { ReportView } from '../view/report-view';
-import { figure, UNKNOWN, wholeUsd } from './figure';
+import { counted, figure, UNKNOWN, wholeUsd } from './figure';
 import { type Markup, markup, type Part } from './markup';
 import { verdictMark } from './verdict';
 
@@ -16,8 +16,6 @@ export function headerOf({ title, summary, writtenAt }: ReportView): Markup {
 
 /** Minutes are enough, and the zone is said. */
 const minuteOf = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-
-const counted = (count: number, noun: string): string => `${formatInteger(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 function sizeOf({ fleets, roles, pools, clusters }: ReportView['summary']): string {
   const parts = [...(fleets === 0 ? [] : [`${counted(fleets, 'fleet')} with ${counted(roles, 'role')}`]), counted(pools, 'inference pool')];

@@ -1,7 +1,7 @@
 /** The memory of one card: a bar, and every line of it with how sure it is and where it comes from. */
 import { formatGiB, formatPercent } from '../../core/format';
 import type { MemoryPart } from '../view/memory-bar';
-import type { PoolReport } from '../view/report-view';
+import type { PoolReport } from '../view/reported';
 import { barOf } from './bar';
 import { gib } from './figure';
 import { type Markup, markup } from './markup';

@@ -3,7 +3,7 @@ import { formatInteger, formatPercent, formatUsd } from '../../core/format';
 import type { PlacedFleet } from '../picture/fleet-layout';
 import type { PlacedNode, PlacedPicture } from '../picture/layout';
 import type { Box, Point } from '../picture/placed';
-import type { PoolReport } from '../view/report-view';
+import type { PoolReport } from '../view/reported';
 import { type Markup, markup } from './markup';
 import { rangeText } from './range-text';
 

@@ -1,6 +1,7 @@
 /** Every pool: what it runs, what it must hold and holds, what limits it, what it costs. */
 import { formatInteger } from '../../core/format';
-import type { PoolReport, ReportView } from '../view/report-view';
+import type { ReportView } from '../view/report-view';
+import type { PoolReport } from '../view/reported';
 import { costSpan, count, gib, percent, span, UNKNOWN } from './figure';
 import { type Markup, markup, type Part } from './markup';
 import { memoryFigure } from './memory-figure';

@@ -1,5 +1,5 @@
 /** What the figures rest on that is not exact: estimates by line and source, facts that are missing, prices with their date. */
-import type { FleetReport, PoolReport } from './report-view';
+import type { FleetReport, PoolReport } from './reported';
 
 export interface Assumption {
   readonly kind: 'missing' | 'assumed' | 'fitted' | 'price';

@@ -1,6 +1,6 @@
 /** A day of a role that is known by its conversations: sessions, replicas and cost of each hour. */
 import type { RolePlan } from '../../plan/sections/role';
-import type { FleetReport, PoolReport } from './report-view';
+import type { FleetReport, PoolReport } from './reported';
 
 export interface DayReport {
   /** JSON pointer of the day, from the list of plans on. */

@@ -1,6 +1,6 @@
 /** How soon roles are answered, beside what their latency class asks. */
 import { CHAT_FIRST_TOKEN_MS, VOICE_ANSWER_MS } from '../../capacity/latency/classes';
-import type { FleetReport } from './report-view';
+import type { FleetReport } from './reported';
 
 export interface Milliseconds {
   readonly likely: number;

@@ -1,7 +1,7 @@
 /** The fleets as a graph: agents and what they use on CPU nodes, pools on GPU nodes, and what goes between them. No positions yet. */
 import type { FleetPlan } from '../../plan/schema';
 import type { FleetPlanSection } from '../../plan/sections/fleet';
-import type { PoolReport } from './report-view';
+import type { PoolReport } from './reported';
 
 /** A role of a fleet, inside of its box. */
 export interface PictureRole {

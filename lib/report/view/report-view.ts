@@ -2,32 +2,15 @@
 import { printableData } from '../../core/printable';
 import type { Refusal } from '../../plan/refused-synthesis';
 import type { FleetPlan } from '../../plan/schema';
-import type { FleetPlanSection } from '../../plan/sections/fleet';
-import type { PoolPlan } from '../../plan/sections/pool';
 import { type Assumption, assumptionsOf } from './assumptions';
 import { type CostNode, costTree } from './cost-tree';
 import { type DayReport, dayReports } from './day-report';
 import { type FindingReport, findingReports } from './finding-report';
 import { type LatencyReport, latencyReports } from './latency-report';
-import { type MemoryBar, memoryBar } from './memory-bar';
+import { memoryBar } from './memory-bar';
 import { type Picture, pictureOf } from './picture';
+import type { FleetReport, PoolReport } from './reported';
 import { type Summary, summaryOf } from './summary';
-
-/** A pool with what a report adds to its plan. */
-export interface PoolReport {
-  /** JSON pointer of the pool, from the list of plans on. */
-  readonly at: string;
-  readonly stack: string;
-  readonly plan: PoolPlan;
-  readonly memory: MemoryBar | null;
-}
-
-export interface FleetReport {
-  /** JSON pointer of the fleet, from the list of plans on. */
-  readonly at: string;
-  readonly stack: string;
-  readonly plan: FleetPlanSection;
-}
 
 export interface ReportView {
   readonly title: string;

@@ -1,0 +1,61 @@
+/** Findings as SARIF 2.1.0, for code scanning of GitHub, GitLab and others. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+
+import type { Repair } from '../../core/finding';
+import { shortHash } from '../../core/names';
+import { renderRepair } from '../../core/render-finding';
+import type { FindingPlan } from '../view/finding-report';
+import type { ReportView } from '../view/report-view';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const INFORMATION = 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/docs/errors.md';
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+export function renderSarif({ findings, refusal }: ReportView): string {
+  const results = [
+    ...findings.map(({ stack, plan }) => resultOf(plan, stack)),
+    ...(refusal?.problems ?? []).map(({ code, path }) => refused(code, path)),
+  ];
+  const ids = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
+  const driver = { name: 'agent-fleet', informationUri: INFORMATION, rules: ids.map((id) => ({ id, helpUri: INFORMATION })) };
+  const run = {
+    tool: { driver },
+    columnKind: 'utf16CodeUnits',
+    results: results.map((result) => ({ ...result, ruleIndex: ids.indexOf(result.ruleId) })),
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+function resultOf(finding: FindingPlan, stack: string) {
+  const { code, severity, path, prop, message, allowed, details = [], repairs } = finding;
+  const lines = [
+    prop === undefined ? message : `${prop}: ${message}`,
+    ...details.map(({ label, text }) => `${label}: ${text}`),
+    ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),
+    ...repairs.map((repair) => `repair: ${typeof repair === 'string' ? repair : renderRepair(repair as Repair)}`),
+  ];
+  return {
+    ...identity(code, path, prop ?? ''),
+    level: LEVELS[severity],
+    message: { text: lines.join('\n') },
+    locations: [locationOf(path, `stacks/${encodeURIComponent(stack)}/fleet.plan.json`)],
+  };
+}
+
+const refused = (code: string, path: string) => ({
+  ...identity(code, path, 'refused'),
+  level: LEVELS.error,
+  message: { text: `the last synthesis was refused: ${path}` },
+  locations: [locationOf(path, 'fleet.refused.json')],
+});
+
+/** The same finding has the same fingerprint in the next run, so that it is not reported as a new one. */
+const identity = (code: string, path: string, prop: string) => ({
+  ruleId: code,
+  partialFingerprints: { 'finding/v1': shortHash(JSON.stringify([code, path, prop])) },
+});
+
+/** Plans name constructs, not lines of a program: the construct is the logical location, the plan the file. */
+const locationOf = (path: string, uri: string) => ({
+  physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+  logicalLocations: [{ fullyQualifiedName: path, kind: 'resource' }],
+});

@@ -1,0 +1,20 @@
+/** Pools and fleets of all stacks, each with its place in the plans. */
+import type { FleetPlanSection } from '../../plan/sections/fleet';
+import type { PoolPlan } from '../../plan/sections/pool';
+import type { MemoryBar } from './memory-bar';
+
+/** A pool with what a report adds to its plan. */
+export interface PoolReport {
+  /** JSON pointer of the pool, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: PoolPlan;
+  readonly memory: MemoryBar | null;
+}
+
+export interface FleetReport {
+  /** JSON pointer of the fleet, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: FleetPlanSection;
+}
