@@ -11,13 +11,18 @@ import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
 import { comparedPlans } from './compared-plans';
 import { commentTag, diffEvents, increaseBound } from './diff-options';
+import { type Posted, postComment } from './post/comment-host';
+import { gitHubComments } from './post/github';
+import { gitLabNotes } from './post/gitlab';
 
+const HOSTS = { github: gitHubComments, gitlab: gitLabNotes } as const;
 const FORMATS = ['text', 'markdown', 'json'] as const;
 
 interface DiffOptions {
   readonly format?: (typeof FORMATS)[number];
   readonly json?: true;
   readonly tag: string;
+  readonly post?: keyof typeof HOSTS;
   readonly maxIncrease?: IncreaseBound;
   readonly maxIncreaseAtCeiling?: IncreaseBound;
   readonly failOn?: readonly DiffEvent[];
@@ -30,6 +35,9 @@ export function registerDiff(program: Command, terminal: Terminal): void {
     .argument('<new>', 'the same of the changed program')
     .addOption(new Option('--format <format>', 'text, markdown for a pull request, or json').choices(FORMATS))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
+    .addOption(
+      new Option('--post <host>', 'write the comment of the pull request of this pipeline, or update it').choices(Object.keys(HOSTS)),
+    )
     .option('--tag <name>', 'tells the comments of several apps of one repository apart', commentTag, 'fleet')
     .option('--max-increase <bound>', 'fail when all fleets together cost more than 10%, $5/h or $500/month more', increaseBound)
     .option('--max-increase-at-ceiling <bound>', 'the same with all replicas that may run', increaseBound)
@@ -44,12 +52,21 @@ function compare(from: string, to: string): AppDiff {
   return diffApps(before.plans, after.plans);
 }
 
-function showDiff(diff: AppDiff, options: DiffOptions, terminal: Terminal): void {
+async function showDiff(diff: AppDiff, options: DiffOptions, terminal: Terminal): Promise<void> {
   const answers = judge(diff, policiesOf(options));
   terminal.out(`${rendered(diff, answers, options, terminal)}\n`);
+  if (options.post !== undefined) terminal.note(`comment on ${options.post}: ${await post(diff, answers, options.post, options.tag)}`);
   if (answers.some(({ outcome }) => outcome === 'broken')) throw new Exit(EXIT.problem);
   if (answers.some(({ outcome }) => outcome === 'unknown')) throw new Exit(EXIT.uncertain);
 }
+
+function post(diff: AppDiff, answers: readonly PolicyAnswer[], host: keyof typeof HOSTS, tag: string): Promise<Posted> {
+  const isNews = diff.stacks.some(({ status }) => status !== 'unchanged') || answers.some(({ outcome }) => outcome !== 'kept');
+  return postComment(HOSTS[host](process.env), commentMarker(tag), comment(diff, answers, tag), isNews);
+}
+
+const comment = (diff: AppDiff, answers: readonly PolicyAnswer[], tag: string): string =>
+  `${commentMarker(tag)}\n${diffMarkdown(diff, answers)}`;
 
 function rendered(
   diff: AppDiff,
@@ -58,7 +75,7 @@ function rendered(
   terminal: Terminal,
 ): string {
   if (json || format === 'json') return JSON.stringify(diffData(diff, answers), null, 2);
-  if (format === 'markdown') return `${commentMarker(tag)}\n${diffMarkdown(diff, answers)}`;
+  if (format === 'markdown') return comment(diff, answers, tag);
   return diffText(diff, answers, palette(terminal.colours), terminal.width);
 }
 

@@ -16,6 +16,17 @@ const deployed = ({ cdk }: Pipeline) => {
 };
 const ARTEFACTS = ['plan.txt', 'cdktf.out/stacks/*/fleet.plan.json'];
 
+/** Synthesizes the branch that the change goes to. Where it has no fleet, or one that is refused, there is nothing to compare with. */
+const earlierFleet = ({ cdk }: Pipeline, branch: string): string[] => [
+  `git fetch --depth=1 origin ${branch}`,
+  'git worktree add --force earlier FETCH_HEAD',
+  'OLD=none',
+  'if [ -f earlier/cdktf.json ]; then',
+  '  (cd earlier && npm ci)',
+  `  if (cd earlier && npx ${cdkOfProject(cdk).command} synth); then OLD=earlier/cdktf.out; fi`,
+  'fi',
+];
+
 const YAML = { lineWidth: 0, aliasDuplicateObjects: false } as const;
 
 const step = (run: string) => ({ run });
@@ -33,10 +44,17 @@ export function githubWorkflow(pipeline: Pipeline): string {
     { uses: 'actions/setup-node@v4', with: { 'node-version': cdkOfProject(pipeline.cdk).nodeJs, cache: 'npm' } },
     { uses: 'hashicorp/setup-terraform@v3', with: { terraform_version: TERRAFORM, terraform_wrapper: false } },
   ];
-  const comment = {
+  const comparison = {
     if: "github.event_name == 'pull_request'",
-    run: '{ echo \'```\'; cat plan.txt; echo \'```\'; } > comment.md\ngh pr comment "$NUMBER" --body-file comment.md --edit-last || gh pr comment "$NUMBER" --body-file comment.md\n',
-    env: { GH_TOKEN: '${{ github.token }}', NUMBER: '${{ github.event.number }}' },
+    run: lines([
+      ...earlierFleet(pipeline, '"$GITHUB_BASE_REF"'),
+      'npx agent-fleet diff "$OLD" cdktf.out --format markdown $POST >> "$GITHUB_STEP_SUMMARY"',
+    ]),
+    // The token of a pull request from a fork may not write: its comparison stands in the summary alone.
+    env: {
+      GITHUB_TOKEN: '${{ github.token }}',
+      POST: "${{ github.event.pull_request.head.repo.full_name == github.repository && '--post github' || '' }}",
+    },
   };
   const kubeconfig = {
     run: 'install -m 600 /dev/null "$RUNNER_TEMP/kubeconfig"\nprintf \'%s\' "$KUBECONFIG_TEXT" > "$RUNNER_TEMP/kubeconfig"\n',
@@ -53,7 +71,7 @@ export function githubWorkflow(pipeline: Pipeline): string {
           steps: [
             ...setUp,
             ...checked(pipeline).map(step),
-            comment,
+            comparison,
             { uses: 'actions/upload-artifact@v4', with: { name: 'plan', path: lines(ARTEFACTS) } },
           ],
         },
@@ -85,9 +103,13 @@ export function gitlabPipeline(pipeline: Pipeline): string {
     `curl -fsSL https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_SHA256SUMS | grep linux_amd64 | sed 's/terraform_.*zip/terraform.zip/' | sha256sum -c`,
     'apt-get update -qq && apt-get install -qqy unzip && unzip -q terraform.zip -d /usr/local/bin',
   ];
-  // Without a token of the project the plan is an artefact only.
-  const comment =
-    'if [ -n "$GITLAB_TOKEN" ]; then { echo \'```\'; cat plan.txt; echo \'```\'; } > comment.md; curl -fsS -H "PRIVATE-TOKEN: $GITLAB_TOKEN" --data-urlencode "body@comment.md" "$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"; fi';
+  // Without a token of the project the comparison stands in the log alone.
+  const comparison = lines([
+    'if [ -n "$CI_MERGE_REQUEST_IID" ]; then',
+    ...earlierFleet(pipeline, '"$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"'),
+    'npx agent-fleet diff "$OLD" cdktf.out ${GITLAB_TOKEN:+--post gitlab}',
+    'fi',
+  ]);
   return stringify(
     {
       image: `node:${cdkOfProject(pipeline.cdk).nodeJs}`,
@@ -95,7 +117,7 @@ export function gitlabPipeline(pipeline: Pipeline): string {
       check: {
         stage: 'check',
         rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }],
-        script: [...terraform, ...checked(pipeline), `if [ -n "$CI_MERGE_REQUEST_IID" ]; then ${comment}; fi`],
+        script: [...terraform, ...checked(pipeline), comparison],
         artifacts: { paths: ARTEFACTS },
       },
       ...(deploys && {

@@ -2,9 +2,9 @@
 import type { ProjectOptions } from './project-options';
 
 const PIPELINES = {
-  github: `The workflow tests every pull request, comments its plan, and deploys from \`main\`. It reads the kubeconfig from the secret \`KUBECONFIG_TEXT\` of the environment \`production\`.
+  github: `The workflow tests every pull request, comments what it changes and costs, and deploys from \`main\`. It reads the kubeconfig from the secret \`KUBECONFIG_TEXT\` of the environment \`production\`.
 `,
-  gitlab: `The pipeline tests every merge request and deploys from the default branch. It reads the kubeconfig from the variable \`KUBECONFIG_FILE\` (type File), and comments the plan where \`GITLAB_TOKEN\` is set.
+  gitlab: `The pipeline tests every merge request and deploys from the default branch. It reads the kubeconfig from the variable \`KUBECONFIG_FILE\` (type File), and comments what a request changes and costs where \`GITLAB_TOKEN\` is set.
 `,
   none: '',
 };
