@@ -9,7 +9,7 @@ type Format = (value: number) => string;
 /** The first that fits the name of the field. */
 const UNITS: readonly (readonly [RegExp, Format])[] = [
   [/GiB$/, (value) => formatGiB(value)],
-  [/(PerHour|usdPerGpuHour|\.floor|\.ceiling)$/, formatUsd],
+  [/(^usd|\.usd|PerHour$|(PerHour|PerMonth)\.)/, formatUsd],
   [/(headroom|Utilization|Fraction|share)$/i, formatPercent],
   [/Ms$/, (value) => `${formatInteger(value)} ms`],
   [/Seconds$/, (value) => `${formatInteger(value)} s`],

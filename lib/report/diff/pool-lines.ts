@@ -4,7 +4,7 @@ import type { PartDiff } from '../../plan/diff/part-diff';
 import type { PoolPlan } from '../../plan/sections/pool';
 import { range } from '../pool-table';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
-import { NOTHING } from './format-field';
+import { formatField, NOTHING } from './format-field';
 
 type Demand = PoolPlan['demand'];
 
@@ -55,6 +55,9 @@ const LINES: readonly Line<PoolPlan>[] = [
   { label: 'replicas', text: replicasOf, tells: ['replicas'] },
   { label: 'cost', text: costOf, tells: ['costPerHour'] },
   { label: 'price of one GPU-hour', text: priceOf, tells: ['price'] },
+  { label: 'a day costs', text: ({ economics }) => formatField('usdPerDay', economics?.usdPerDay), tells: ['economics'] },
+  { label: 'a million tokens cost', text: ({ economics }) => formatField('usd', economics?.usdPerMillionTokens), tells: [] },
+  { label: 'used', text: ({ economics }) => formatField('share', economics?.use), tells: [] },
   { label: 'sessions × tokens asked', text: ({ demand }) => sessionsOf(demand), tells: ['demand'] },
   { label: 'the same at the peak', text: ({ peakDemand }) => sessionsOf(peakDemand), tells: ['peakDemand'] },
   { label: 'KV cache asked', text: ({ demandGiB }) => formatGiB(demandGiB), tells: ['demandGiB'] },

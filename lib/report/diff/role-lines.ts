@@ -3,7 +3,8 @@ import { formatInteger } from '../../core/format';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole } from '../../plan/diff/plan-diff';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
-import { NOTHING } from './format-field';
+import { formatField, NOTHING } from './format-field';
+import { usdOr } from './money-text';
 
 /** `329 ms (197–526)`, or the number alone where it was measured. */
 const inMs = ({ likely, low, high }: { readonly likely: number; readonly low: number; readonly high: number }): string =>
@@ -30,6 +31,12 @@ const dayOf = ({ day }: FleetRole): string =>
 const handoversOf = ({ handovers = [] }: FleetFrame): string => handovers.map(({ from, to }) => `${from} → ${to}`).join(', ') || NOTHING;
 
 const servicesOf = ({ services = [] }: FleetFrame): string => services.map(({ kind, name }) => `${kind} ${name}`).join(', ') || NOTHING;
+
+interface Priced {
+  readonly usdPerHour: { readonly plan: number | null };
+}
+
+const perHour = (economics: Priced | undefined): string => (economics === undefined ? NOTHING : usdOr(economics.usdPerHour.plan, '/h'));
 
 const ROLE_LINES: readonly Line<FleetRole>[] = [
   { label: 'pool', text: poolOf, tells: ['pool', 'poolPath'] },
@@ -61,11 +68,17 @@ const ROLE_LINES: readonly Line<FleetRole>[] = [
     text: ({ requestPass: pass }) => pass?.fallbacks.join(', ') || NOTHING,
     tells: ['requestPass.fallbacks'],
   },
+  { label: 'its part of the cost', text: ({ economics }) => perHour(economics), tells: ['economics'] },
+  { label: 'a million of its tokens cost', text: ({ economics }) => formatField('usd', economics?.usdPerMillionTokens), tells: [] },
+  { label: 'a conversation costs', text: ({ economics }) => formatField('usd', economics?.usdPerConversation), tells: [] },
   { label: 'model name on the router', text: ({ modelAlias }) => modelAlias, tells: ['modelAlias'] },
 ];
 
 const FLEET_LINES: readonly Line<FleetFrame>[] = [
   { label: 'topology', text: ({ topology }) => `${topology.kind}: ${topology.description}`, tells: ['topology'] },
+  { label: 'cost of its plan', text: ({ economics }) => perHour(economics), tells: ['economics'] },
+  { label: 'a day costs', text: ({ economics }) => formatField('usdPerDay', economics?.usdPerDay), tells: [] },
+  { label: 'a workflow costs', text: ({ economics }) => formatField('usd', economics?.workflow?.usd), tells: [] },
   { label: 'hands over', text: handoversOf, tells: ['handovers'] },
   { label: 'wired to', text: servicesOf, tells: ['services'] },
   { label: 'workflows that always fit', text: ({ concurrentWorkflows }) => countOf(concurrentWorkflows), tells: ['concurrentWorkflows'] },
