@@ -1,5 +1,5 @@
 /**
- * The reference fleet: a 70B planner on two H100, 8B workers on A100, embeddings on an L40, agents and their stores on CPU nodes.
+ * The reference fleet: a 70B planner on two H100, 8B workers on A100, embeddings and reranking on one shared L40, agents and their stores on CPU nodes.
  * Five GPUs, $8.70 per hour at the prices of 2026-07-03.
  */
 import { type App, TerraformStack } from 'cdktf';
@@ -36,7 +36,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     nodePools: {
       h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true },
       a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4 },
-      l40: { gpu: Gpu.L40, nodes: 1 },
+      l40: { gpu: Gpu.L40, nodes: 1, sharing: { engines: 2 } },
       cpu: { nodes: 3 },
     },
   });
@@ -73,6 +73,12 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     gpu: Gpu.L40,
     maxContextTokens: 8_192,
   });
+  const reranker = new InferencePool(stack, 'reranker', {
+    cluster,
+    model: Model.BGE_RERANKER_V2_M3,
+    gpu: Gpu.L40,
+    maxContextTokens: 8_192,
+  });
 
   const fleet = new AgentFleet(stack, 'research', {
     cluster,
@@ -85,6 +91,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
       reviewer: { pool: workers, contextTokens: 4_000 },
     },
     embeddings: encoders,
+    reranker,
     runtime: { framework: 'langgraph', image: 'registry.example.com/research-agents:1.4.2', port: 8000, callers: ['ingress'] },
   });
   new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });

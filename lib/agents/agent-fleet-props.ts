@@ -79,6 +79,11 @@ export interface AgentFleetProps {
    */
   readonly embeddings?: IInferencePool;
   /**
+   * Pool that ranks documents; the agents ask the router for `reranker` (`/rerank`).
+   * @default - none
+   */
+  readonly reranker?: IInferencePool;
+  /**
    * Router between agents and pools; fleets may share one.
    * @default - an own LiteLLMRouter
    */
@@ -135,6 +140,7 @@ export const agentFleetSchema = z
     roles: z.record(dnsLabel, roleSchema),
     runtime: fleetRuntimeSchema,
     embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),
+    reranker: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'reranker', …)").optional(),
     router: branded<IRouter>(isRouter, `a router, e.g. ${ROUTER_EXAMPLE}`).optional(),
     sessionStore: z
       .union([z.literal(false), branded<ISessionStore>(isSessionStore, 'a SessionStore, SessionStore.fromExisting(…) or false')])

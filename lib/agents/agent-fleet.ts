@@ -45,6 +45,9 @@ import { wiringFindings } from './wiring-findings';
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
 
+/** Alias under which the agents ask for documents to be ranked. */
+export const RERANKER_ALIAS = 'reranker';
+
 /** Longest names of what a fleet makes for itself; a longer one is cut and distinguished by a hash. */
 const PART_NAMES = { sessions: 52, state: 50, router: 52, agents: 63 } as const;
 
@@ -119,10 +122,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return this.spec.roles as Readonly<Record<string, RoleProps>>;
   }
 
-  /** Pools that serve the roles and the embeddings, each once. */
+  /** Pools that serve the roles, the embeddings and the reranking, each once. */
   pools(): readonly IInferencePool[] {
     const serving = Object.values(this.roles).flatMap((role) => poolsOf(role));
-    return [...new Set([...serving, ...(this.spec.embeddings === undefined ? [] : [this.spec.embeddings])])];
+    return [...new Set([...serving, ...this.encoders().map(({ pool }) => pool)])];
   }
 
   /** The strictest latency class of the roles on a pool. */
@@ -224,9 +227,16 @@ export class AgentFleet extends Construct implements IObservedFleet {
     for (const [role, pool] of this.longRoles()) {
       this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
     }
-    if (this.spec.embeddings !== undefined) {
-      this.router.addRoute({ alias: EMBEDDINGS_ALIAS, pool: this.spec.embeddings, owner: this.node.path });
-    }
+    for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path });
+  }
+
+  /** Pools that agents ask beside their roles, by their aliases. */
+  private encoders(): { readonly alias: string; readonly pool: IInferencePool }[] {
+    const { embeddings, reranker } = this.spec;
+    return [
+      ...(embeddings === undefined ? [] : [{ alias: EMBEDDINGS_ALIAS, pool: embeddings }]),
+      ...(reranker === undefined ? [] : [{ alias: RERANKER_ALIAS, pool: reranker }]),
+    ];
   }
 
   /** What a route learns of the requests of a role. */

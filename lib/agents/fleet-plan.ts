@@ -41,6 +41,7 @@ export function toFleetPlan(
     ...(governance === undefined ? {} : { governance }),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
     economics: withMonth(fleetMoney(fleet)),
+    ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
   };
 }
 

@@ -39,9 +39,10 @@ function partsOf({ spec, roles }: GivenParts): GivenPart[] {
     [`roles.${name}.pool`, pool] as const,
     ...(contextStrategy?.longPool === undefined ? [] : [[`roles.${name}.contextStrategy.pool`, contextStrategy.longPool] as const]),
   ]);
-  const { embeddings, router, sessionStore, stateStore, services } = spec;
+  const { embeddings, reranker, router, sessionStore, stateStore, services } = spec;
   const named: GivenPart[] = [
     ['embeddings', embeddings],
+    ['reranker', reranker],
     ['router', router],
     ['sessionStore', sessionStore],
     ['stateStore', stateStore],

@@ -1,6 +1,8 @@
 /** The pools of a plan as a table: what each is, what it must hold and what it holds, what it costs. */
+
 import Table from 'cli-table3';
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../core/format';
+import { gpusInWords } from '../plan/gpus-of-pool';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Palette } from './palette';
 import { wrap } from './wrap';
@@ -51,7 +53,7 @@ const LABEL = Math.max(...HEAD.map((title) => title.length)) + 2;
 function numbers(pool: PoolPlan, colour: Palette): string[] {
   return [
     pool.name,
-    `${pool.gpusPerReplica} × ${pool.gpu.name}${pool.nodesPerReplica === undefined ? '' : ` on ${pool.nodesPerReplica} nodes`}`,
+    `${gpusInWords(pool)}${pool.nodesPerReplica === undefined ? '' : ` on ${pool.nodesPerReplica} nodes`}`,
     range(pool.replicas.min, pool.replicas.max, formatInteger),
     weights(pool),
     kvCache(pool),

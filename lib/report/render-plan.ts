@@ -1,8 +1,10 @@
 /** A plan as a person reads it in a terminal: the pools, what limits them, the total with the dates of its prices, warnings. */
+
 import type { Finding } from '../core/finding';
 import { formatInteger, formatUsd } from '../core/format';
 import { printableData } from '../core/printable';
 import { renderFinding } from '../core/render-finding';
+import { gpusOfReplicas } from '../plan/gpus-of-pool';
 import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
@@ -98,7 +100,8 @@ function costFact({ costPerHour, pools }: FleetPlan): Fact {
   const { floor, ceiling, unpriced, pricesAsOf } = costPerHour;
   const dates = pricesAsOf.length === 0 ? '' : `, prices of ${[...new Set([pricesAsOf[0], pricesAsOf.at(-1)])].join(' to ')}`;
   if (floor === null || ceiling === null) return ['total', `unknown: no price for ${unpriced.join(', ')}${dates}`];
-  const gpus = pools.reduce((sum, pool) => sum + pool.gpusPerReplica * pool.replicas.min, 0);
+  // A part of a card that nobody uses is on the bill as well.
+  const gpus = Math.ceil(pools.reduce((sum, pool) => sum + gpusOfReplicas(pool, pool.replicas.min), 0));
   const most = ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
   return ['total', `${formatUsd(floor)}/h for ${formatInteger(gpus)} GPUs${most}${dates}`];
 }

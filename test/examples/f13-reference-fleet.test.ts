@@ -1,4 +1,5 @@
 import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
+import { gpusOfReplicas } from '../../lib/plan/gpus-of-pool';
 import { engineArgs, expectEstimateGiB, flagOf, poolOf, refusalOf, synthesize } from './support';
 
 const template = synthesize((app) => referenceFleet(app), 'research');
@@ -10,7 +11,9 @@ interface Pod {
 }
 
 const usesGpu = (workload: unknown) =>
-  (workload as Pod).spec.template.spec.containers.some(({ resources }) => 'nvidia.com/gpu' in (resources?.limits ?? {}));
+  (workload as Pod).spec.template.spec.containers.some(({ resources }) =>
+    Object.keys(resources?.limits ?? {}).some((name) => name.startsWith('nvidia.com/')),
+  );
 
 test('five GPUs cost $8.70 per hour, at prices that carry their date', () => {
   const plan = template.plan();
@@ -21,9 +24,10 @@ test('five GPUs cost $8.70 per hour, at prices that carry their date', () => {
   expect(plan.pools.map(({ name, costPerHour }) => [name, costPerHour.floor])).toEqual([
     ['planner', 5],
     ['workers', 2.7],
-    ['encoders', 1],
+    ['encoders', 0.5],
+    ['reranker', 0.5],
   ]);
-  expect(plan.pools.reduce((gpus, pool) => gpus + pool.replicas.min * pool.gpusPerReplica, 0)).toBe(5);
+  expect(plan.pools.reduce((gpus, pool) => gpus + gpusOfReplicas(pool, pool.replicas.min), 0)).toBe(5);
 });
 
 test('25 workflows hold 25 planner sessions and 75 worker sessions', () => {
@@ -75,7 +79,7 @@ test('GPU pods go to the nodes of their GPU, and nothing else does', () => {
       .filter(usesGpu)
       .map(({ metadata }) => metadata.name)
       .sort(),
-  ).toEqual(['encoders', 'planner', 'workers']);
+  ).toEqual(['encoders', 'planner', 'reranker', 'workers']);
   for (const workload of deployments.filter(usesGpu)) expect(placed(workload)).toContain('nvidia.com/gpu.product');
   for (const workload of deployments.filter((candidate) => !usesGpu(candidate))) {
     expect(placed(workload)).toContain('"key":"nvidia.com/gpu.present","operator":"NotIn"');
@@ -113,6 +117,9 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'planner-download-to-internet-443',
     'planner-from-monitoring-8000',
     'planner-from-research-research-router',
+    'reranker-from-monitoring-8000',
+    'reranker-from-research-research-router',
+    'reranker-to-internet-443',
     'research-agents-from-ingress-8000',
     'research-agents-to-research-research-router',
     'research-agents-to-research-research-sessions',
@@ -124,6 +131,7 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'research-router-from-research-research-agents',
     'research-router-to-research-encoders',
     'research-router-to-research-planner',
+    'research-router-to-research-reranker',
     'research-router-to-research-research-router-affinity',
     'research-router-to-research-research-sessions',
     'research-sessions-from-research-research-agents',
@@ -165,4 +173,14 @@ test('the ceiling is 32 workflows, bound by the planner', () => {
   expect(() => synthesize((app) => referenceFleet(app, { concurrentWorkflows: 32 }), 'research')).not.toThrow();
   const error = refusalOf((app) => referenceFleet(app, { concurrentWorkflows: 33 }));
   expect(error.problems.map(({ path }) => path)).toEqual(['research/planner']);
+});
+
+test('embeddings and reranker share the L40: together within nine tenths of it, each with half of its price, on one card for certain', () => {
+  const shares = ['encoders', 'reranker'].map((name) => Number(flagOf(engineArgs(template, name), '--gpu-memory-utilization')));
+  expect(shares).toEqual([0.45, 0.45]);
+  for (const name of ['encoders', 'reranker']) {
+    expect(poolOf(template, name).sharing).toMatchObject({ resource: 'nvidia.com/gpu.shared', enginesPerCard: 2, onOneCard: true });
+  }
+  expect(template.plan().findings.map(({ code }) => code)).toContain('AF-CAP-041');
+  expect(template.plan().fleets[0]).toMatchObject({ embeddings: 'research/encoders', reranker: 'research/reranker' });
 });

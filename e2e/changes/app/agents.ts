@@ -62,6 +62,7 @@ export function fleetParts(stack: TerraformStack, side: Side): FleetParts {
     pool: pool('near-model', { replicas: 2 }),
     longPool: pool('far-model', { maxContextTokens: 16_384 }),
     embedder: pool('embedder', { model: Model.BGE_M3, maxContextTokens: 512 }),
+    reranker: pool('reranker', { model: Model.BGE_RERANKER_V2_M3, maxContextTokens: 512 }),
     router: new LiteLLMRouter(stack, 'router', { cluster, ...(side === 'after' ? { contextWindowFallbacks: LONG_ROLE } : {}) }),
     sessions: new SessionStore(stack, 'sessions', { cluster }),
     state: new StateStore(stack, 'state', { cluster }),

@@ -19,6 +19,7 @@ export interface FleetParts {
   /** Admits longer requests. */
   readonly longPool: IInferencePool;
   readonly embedder: IInferencePool;
+  readonly reranker: IInferencePool;
   readonly router: IRouter;
   readonly sessions: ISessionStore;
   readonly state: IStateStore;
@@ -27,7 +28,7 @@ export interface FleetParts {
 const IMAGE = 'registry.example.com/crew:1.0.0';
 export const RUNTIME = { framework: 'custom', image: IMAGE, replicas: 1 } as const;
 
-export function fleetRows({ pool, embedder, router, sessions, state }: FleetParts): Rows<AgentFleetProps> {
+export function fleetRows({ pool, embedder, reranker, router, sessions, state }: FleetParts): Rows<AgentFleetProps> {
   const role: RoleProps = { pool, contextTokens: 2_000 };
   const asked: RoleProps = { ...role, request: { outputTokens: 50 } };
   const two = { roles: { worker: role, writer: role } };
@@ -54,6 +55,7 @@ export function fleetRows({ pool, embedder, router, sessions, state }: FleetPart
     },
     runtime: { after: { runtime: { ...RUNTIME, image: 'registry.example.com/crew:2.0.0', replicas: 2 } } },
     embeddings: { after: { embeddings: embedder } },
+    reranker: { after: { reranker } },
     router: { before: {}, after: { router } },
     sessionStore: { after: { sessionStore: sessions } },
     stateStore: { after: { stateStore: state } },

@@ -5,7 +5,7 @@ import type { FleetPart } from '../fleet-part';
 export const partInCluster: Rule<FleetPart> = {
   id: 'part-in-cluster',
   code: 'AF-CLU-009',
-  title: 'A router, a store, a service or the pool for embeddings runs on another cluster than the agents.',
+  title: 'A router, a store, a service or a pool for embeddings or ranking runs on another cluster than the agents.',
   why: 'Names and network policies work inside one cluster only, so the agents would not reach it.',
   fix: 'Make both on the same cluster.',
   severity: 'error',

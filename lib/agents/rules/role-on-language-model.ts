@@ -12,8 +12,7 @@ export const roleOnLanguageModel: Rule<FleetRole> = {
   check({ role: { name, pool } }) {
     const { model } = pool.spec;
     if (model.facts.kind === 'llm') return 'compliant';
-    // A fleet has a prop for embeddings; nothing in it asks a reranker.
-    const moved = model.facts.kind === 'embedding' ? [`embeddings: ${pool.name} instead of a role`] : [];
+    const moved = [`${model.facts.kind === 'embedding' ? 'embeddings' : 'reranker'}: ${pool.name} instead of a role`];
     return [
       {
         prop: `roles.${name}.pool`,

@@ -34,6 +34,7 @@ export const fleetPlanSectionSchema = z.object({
     ),
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
   economics: fleetEconomicsSchema.optional().describe('what the fleet costs; absent in plans of older releases'),
+  reranker: z.string().optional().describe('construct path of the pool that ranks documents; absent where there is none'),
 });
 
 /** A fleet as `fleet.plan.json` holds it. */

@@ -1,5 +1,7 @@
 /** Every pool: what it runs, what it must hold and holds, what limits it, what it costs. */
+
 import { formatInteger } from '../../core/format';
+import { gpusInWords } from '../../plan/gpus-of-pool';
 import type { ReportView } from '../view/report-view';
 import type { PoolReport } from '../view/reported';
 import { costSpan, count, gib, percent, span, UNKNOWN } from './figure';
@@ -22,7 +24,7 @@ ${pools.map(card)}`,
 
 function row({ at, plan }: PoolReport, index: number): Markup {
   const { replicas, costPerHour } = plan;
-  return markup`<tr><th scope="row"><a href="#pool-${index}">${plan.name}</a></th><td>${plan.gpusPerReplica} × ${plan.gpu.name}</td>
+  return markup`<tr><th scope="row"><a href="#pool-${index}">${plan.name}</a></th><td>${gpusInWords(plan)}</td>
 <td class="n">${span(`${at}/replicas`, 'min', 'max', [replicas.min, replicas.max], formatInteger)}</td>${kvCells(at, plan)}
 <td>${verdictMark(plan.verdict)}</td><td class="n">${costSpan(`${at}/costPerHour`, costPerHour)}</td></tr>`;
 }

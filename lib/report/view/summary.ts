@@ -1,4 +1,5 @@
 /** The few figures that come first: what it costs, how many GPUs it is, what is nearest to its limit. */
+import { gpusOfReplicas } from '../../plan/gpus-of-pool';
 import type { FleetPlan } from '../../plan/schema';
 import type { PoolPlan } from '../../plan/sections/pool';
 import type { CostNode, CostRange } from './cost-tree';
@@ -29,7 +30,7 @@ const WORST_FIRST: readonly Verdict[] = ['rejected', 'uncertain', 'tight', 'fits
 
 export function summaryOf(plans: readonly FleetPlan[], { perHour, perMonth }: CostNode, findings: readonly FindingReport[]): Summary {
   const pools = plans.flatMap((plan) => plan.pools);
-  const gpus = (of: 'min' | 'max') => pools.reduce((sum, { gpusPerReplica, replicas }) => sum + gpusPerReplica * replicas[of], 0);
+  const gpus = (of: 'min' | 'max') => Math.ceil(pools.reduce((sum, pool) => sum + gpusOfReplicas(pool, pool.replicas[of]), 0));
   const count = (severity: (typeof SEVERITIES)[number]) => findings.filter(({ plan }) => plan.severity === severity).length;
   return {
     verdict: WORST_FIRST.find((verdict) => pools.some((pool) => pool.verdict === verdict)) ?? null,

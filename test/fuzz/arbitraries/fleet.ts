@@ -21,7 +21,12 @@ export const anyAgents = (mostly: Mostly) =>
     compliance: oneIn(10, mostly(pick(['gdpr'], ['ai-act', 'iso-27001']))),
     dataResidency: oneIn(40, mostly(pick(Region.EU))),
     runtime: anyRuntime(mostly),
-    parts: fc.record({ embeddings: pick(false, false, true), router: pick(false, true), services: pick(false, true) }),
+    parts: fc.record({
+      embeddings: pick(false, false, true),
+      reranker: pick(false, false, true),
+      router: pick(false, true),
+      services: pick(false, true),
+    }),
   });
 
 export type AnyAgents = ReturnType<typeof anyAgents> extends fc.Arbitrary<infer T> ? T : never;
@@ -31,6 +36,7 @@ export interface SharedParts {
   readonly stack: TerraformStack;
   readonly pools: readonly PoolAtHand[];
   readonly embedder: IInferencePool | undefined;
+  readonly reranker: IInferencePool | undefined;
   readonly router: unknown;
   readonly sessionStore: unknown;
   readonly stateStore: unknown;
@@ -69,6 +75,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     roles: Object.fromEntries(roles),
     runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
+    reranker: parts.reranker ? shared.reranker : undefined,
     router: parts.router ? shared.router : undefined,
     dataResidency: fleet.dataResidency,
     compliance: fleet.compliance,

@@ -70,6 +70,7 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
   const shared = {
     stack,
     pools,
+    reranker: it.fleets.some(({ parts }) => parts.reranker) ? rerankerOf(it.encoder, stack, at) : undefined,
     embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(it.encoder, stack, at) : undefined,
     router: it.router === undefined ? undefined : routerOf(it, stack, at, sessionStore),
     sessionStore,
@@ -97,6 +98,10 @@ const named = (name: unknown, own: string): object => (name === undefined ? {} :
 /** A reranker gives its place to a model that embeds. */
 const embedderOf = (encoder: AnyEncoder, stack: TerraformStack, at: object) =>
   encoderOf(embeds(encoder) ? encoder : { ...encoder, model: Model.BGE_M3.id }, stack, 'encoders', at);
+
+/** A model that embeds gives its place to a reranker. */
+const rerankerOf = (encoder: AnyEncoder, stack: TerraformStack, at: object) =>
+  encoderOf(embeds(encoder) ? { ...encoder, model: Model.BGE_RERANKER_V2_M3.id } : encoder, stack, 'ranker', at);
 
 function routerOf({ router, fleets }: AnyStack, stack: TerraformStack, at: object, sessionStore: unknown): LiteLLMRouter {
   const aliases = fleets.flatMap((fleet, count) => (fleet.parts.router ? roleNames(fleet, count) : []));
