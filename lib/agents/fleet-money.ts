@@ -22,7 +22,7 @@ export interface RoleMoney {
 
 /** Money of a fleet. */
 export interface FleetMoney {
-  /** Roles, and the pool of its embeddings. */
+  /** Roles, and the pools of its embeddings and its reranking. */
   readonly usdPerHour: UsdPerHour;
   readonly usdPerDay: number | null;
   /** One workflow of those that are planned at once, one after another without a pause; null where its time or a price is not known. */
@@ -30,8 +30,9 @@ export interface FleetMoney {
 }
 
 export function fleetMoney(fleet: FleetView): FleetMoney {
-  const { embeddings } = fleet.spec;
-  const shared = embeddings === undefined ? [] : [wholePool(fleet.setting.poolOf(embeddings))];
+  const { embeddings, reranker } = fleet.spec;
+  const encoders = [embeddings, reranker].filter((pool) => pool !== undefined);
+  const shared = encoders.map((pool) => wholePool(fleet.setting.poolOf(pool)));
   const parts = [...fleet.roles.map((role) => roleMoney(fleet, role)), ...shared];
   const usdPerHour = sumOfCosts(parts.map((part) => part.usdPerHour));
   return { usdPerHour, usdPerDay: sumOrNull(parts.map((part) => part.usdPerDay)), workflow: workflowMoney(fleet, usdPerHour.plan) };
