@@ -166,7 +166,7 @@ new JsonFile(project, 'cdktf.json', {
 });
 new TextFile(project, '.nvmrc', { lines: ['20', ''] });
 
-for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**'])
+for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/recommend.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**'])
   project.gitattributes.addAttributes(made, 'linguist-generated');
 
 project.synth();

@@ -1,10 +1,12 @@
 /** `npm run docs`: writes the pages that are made from data. Tests compare them, so that they cannot drift. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { questionJsonSchema } from '../lib/planner/question-file';
 import { enginesPage } from './engines-page';
 import { errorsPage } from './errors-page';
 import { filledPage, markedPages } from './marked-pages';
 
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
+fs.writeFileSync(path.join(__dirname, '..', 'docs', 'recommend.schema.json'), `${JSON.stringify(questionJsonSchema(), null, 2)}\n`);
 for (const page of markedPages()) fs.writeFileSync(page, filledPage(fs.readFileSync(page, 'utf8')));

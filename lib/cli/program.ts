@@ -13,6 +13,7 @@ import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
 import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
+import { registerRecommend } from './recommend/recommend-command';
 import { registerReport } from './report-command';
 import { registerSize } from './size/size-command';
 import type { Terminal } from './terminal';
@@ -38,6 +39,7 @@ export function createProgram(terminal: Terminal): Command {
   registerManifests(program, terminal);
   registerImages(program, terminal);
   registerSize(program, terminal);
+  registerRecommend(program, terminal);
   registerCatalog(program, terminal);
   registerAdopt(program, terminal);
   return program;

@@ -1,11 +1,8 @@
 /** From a choice of columns to the answer: pools with their names, verdicts and latencies. */
-import { assess } from '../capacity/fit/assessment';
 import { demandBytes } from '../capacity/fit/balance';
 import { judge } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
-import { requestsInFlight } from '../capacity/fit/requests-in-flight';
-import { estimateLatency } from '../capacity/latency/estimate-latency';
 import type { ApiBill } from './api-price';
 import { type Column, gpusOf, type PoolColumn } from './column';
 import type { ColumnPool } from './column-pool';
@@ -13,7 +10,7 @@ import { cheapestAlone } from './greedy';
 import type { Item } from './item';
 import type { BreakEven, PlannedFleet, PlannedPool, PlannedRole } from './planned-fleet';
 import { poolNames } from './pool-names';
-import { poolOf } from './pool-trial';
+import { firstTokenMs, poolOf } from './pool-trial';
 import type { Found } from './search';
 
 /** Difference below which a price counts as proven, USD per hour: a tenth of a cent. */
@@ -97,18 +94,12 @@ function rolesOn({ usdPerHour, replicas }: PoolColumn, served: readonly Item[], 
     pool: input.name,
     api: null,
     usdPerHour: cents((usdPerHour * (bytes[index] ?? 0)) / total),
-    firstTokenMs: firstToken(item, input),
+    firstTokenMs: rounded(firstTokenMs(item, input)),
   }));
 }
 
-function firstToken({ request }: Item, input: PoolInput): number | null {
-  if (request === undefined) return null;
-  const { maxNumSeqs, maxNumBatchedTokens } = assess(input).floor.supply;
-  const estimate = estimateLatency(
-    { ...input.replica, maxNumSeqs, maxNumBatchedTokens },
-    { concurrency: requestsInFlight(input), ...request },
-  );
-  return 'missing' in estimate ? null : Math.round(estimate.ttftMs);
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
 }
 
 function breakEven(pool: ColumnPool, item: Item, bills: readonly ApiBill[]): BreakEven | null {

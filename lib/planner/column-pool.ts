@@ -93,7 +93,7 @@ function withinQuota(column: Column): boolean {
 }
 
 /** Everything of an item that its pool is judged by. */
-function signature({ demand, request, asked }: Item): string {
+function signature({ demand, request, asked, goal }: Item): string {
   const { latency, minReplicas, survivesReplicaLoss, sessionsPerGpu } = asked;
   return JSON.stringify([
     demand.sessions,
@@ -105,6 +105,7 @@ function signature({ demand, request, asked }: Item): string {
     minReplicas,
     survivesReplicaLoss,
     sessionsPerGpu,
+    goal,
   ]);
 }
 

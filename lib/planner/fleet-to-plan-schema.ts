@@ -4,7 +4,7 @@ import { MOST } from '../capacity/limits';
 import { gpuArgument, modelArgument, QUANTIZATIONS } from '../capacity/replica-argument';
 import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
-import { Model } from '../catalog/model';
+import { Gpu } from '../catalog/gpu';
 import { PriceBook } from '../catalog/prices';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
@@ -15,17 +15,11 @@ import { branded, wholeNumber } from '../core/schema';
 const roleName = dnsLabel;
 const region = freeText('compared with the regions of roles and offers');
 const tokens = wholeNumber(1, MOST);
+const formats = z.array(z.enum(QUANTIZATIONS)).min(1, { error: 'expected at least one format' });
+/** Its issue comes first: of a union that matches nothing the first branch speaks. */
+const MODEL_OR_CHOICE = { error: "expected { model, quantizations: ['fp8'] }, or a model alone, e.g. Model.QWEN3_8B" };
 const usd = z.number().positive().max(1_000_000);
 const price = z.number().min(0).max(1_000_000);
-
-const choice = z.strictObject({
-  model: modelArgument,
-  quantizations: z.array(z.enum(QUANTIZATIONS)).min(1, { error: 'expected at least one format' }).optional(),
-});
-
-const modelOrChoice = z.custom<Model | z.output<typeof choice>>((value) => Model.isModel(value) || choice.safeParse(value).success, {
-  error: 'expected a Model, or { model: Model.…, quantizations: [...] } with formats such as checkpoint, fp8 or awq',
-});
 
 const request = z
   .strictObject({
@@ -56,65 +50,74 @@ const day = z
     path: ['outputTokensPerTurn'],
   });
 
-const role = z
-  .strictObject({
-    sessions: wholeNumber(1, 10_000_000).optional(),
-    conversations: day.optional(),
-    contextTokens: tokens,
-    sharedPrefixTokens: wholeNumber(0, MOST).optional(),
-    request: request.optional(),
-    latency: z.enum(['voice', 'chat', 'background']).default('background'),
-    models: z.array(modelOrChoice).min(1, { error: 'expected at least one model that is good enough' }),
-    gpus: z.array(gpuArgument).min(1, { error: 'expected at least one GPU' }).optional(),
-    regions: z.array(region).min(1, { error: 'expected at least one region' }).optional(),
-    apis: z.array(freeText('compared with the names of apis')).default([]),
-    interruptible: z.union([z.boolean(), z.strictObject({ floorSessions: wholeNumber(1, MOST) })]).default(false),
-    minReplicas: wholeNumber(1, 10_000).default(1),
-    survivesReplicaLoss: z.boolean().default(false),
-    sessionsPerGpu: z.number().positive().max(MOST).optional(),
-    dedicated: z.boolean().default(false),
-    busyShare: z.number().gt(0).max(1).default(1),
-  })
-  .refine(({ sessions, conversations }) => (sessions === undefined) !== (conversations === undefined), {
-    error: 'expected either sessions or conversations',
-    path: ['sessions'],
-  })
-  .refine(({ request: asked, contextTokens }) => (asked?.inputTokens ?? 0) + (asked?.outputTokens ?? 0) <= contextTokens, {
-    error: 'expected inputTokens and outputTokens to be contextTokens at most, together',
-    path: ['request'],
-  })
-  .refine(({ conversations, request: asked }) => conversations === undefined || asked?.perMinute === undefined, {
-    error: 'expected no perMinute beside conversations: they say how often is asked',
-    path: ['request', 'perMinute'],
-  })
-  .refine(
-    ({ sessions, interruptible }) => typeof interruptible === 'boolean' || sessions === undefined || interruptible.floorSessions < sessions,
-    { error: 'expected less than sessions: the others may be interrupted', path: ['interruptible', 'floorSessions'] },
-  )
-  .refine(({ conversations, interruptible }) => typeof interruptible === 'boolean' || conversations === undefined, {
-    error: 'expected true or false beside conversations',
-    path: ['interruptible'],
-  });
+/** How models, GPUs, engines and prices are written: as values of the catalog in a program, by their names in a file. */
+interface Notions<M extends z.ZodType, G extends z.ZodType, E extends z.ZodType, P extends z.ZodType> {
+  readonly model: M;
+  readonly gpu: G;
+  readonly engine: E;
+  readonly prices: P;
+}
 
-const offer = z
-  .strictObject({
-    gpu: gpuArgument,
-    purchase: z.enum(['on-demand', 'spot', 'reserved']).default('on-demand'),
-    usdPerGpuHour: usd.optional(),
-    priceAsOf: z.iso.date().optional(),
-    gpusPerNode: wholeNumber(1, 72).optional(),
-    nodes: wholeNumber(1, 1_000_000).optional(),
-    region: region.optional(),
-    nvlinkBridge: z.boolean().default(false),
-  })
-  .refine(({ gpu }) => gpu.facts.sliceOf === null, {
-    error: 'expected a whole card: how a card is cut is no part of a plan',
-    path: ['gpu'],
-  })
-  .refine(({ usdPerGpuHour, priceAsOf }) => usdPerGpuHour === undefined || priceAsOf !== undefined, {
-    error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
-    path: ['priceAsOf'],
-  });
+const roleSchema = <M extends z.ZodType, G extends z.ZodType>(model: M, gpu: G) =>
+  z
+    .strictObject({
+      sessions: wholeNumber(1, 10_000_000).optional(),
+      conversations: day.optional(),
+      contextTokens: tokens,
+      sharedPrefixTokens: wholeNumber(0, MOST).optional(),
+      request: request.optional(),
+      latency: z.enum(['voice', 'chat', 'background']).default('background'),
+      models: z
+        .array(z.union([z.strictObject({ model, quantizations: formats.optional() }, MODEL_OR_CHOICE), model]))
+        .min(1, { error: 'expected at least one model that is good enough' }),
+      gpus: z.array(gpu).min(1, { error: 'expected at least one GPU' }).optional(),
+      regions: z.array(region).min(1, { error: 'expected at least one region' }).optional(),
+      apis: z.array(freeText('compared with the names of apis')).default([]),
+      interruptible: z.union([z.boolean(), z.strictObject({ floorSessions: wholeNumber(1, MOST) })]).default(false),
+      minReplicas: wholeNumber(1, 10_000).default(1),
+      survivesReplicaLoss: z.boolean().default(false),
+      sessionsPerGpu: z.number().positive().max(MOST).optional(),
+      dedicated: z.boolean().default(false),
+      busyShare: z.number().gt(0).max(1).default(1),
+    })
+    .refine(({ sessions, conversations }) => (sessions === undefined) !== (conversations === undefined), {
+      error: 'expected either sessions or conversations',
+      path: ['sessions'],
+    })
+    .refine(({ request: asked, contextTokens }) => (asked?.inputTokens ?? 0) + (asked?.outputTokens ?? 0) <= contextTokens, {
+      error: 'expected inputTokens and outputTokens to be contextTokens at most, together',
+      path: ['request'],
+    })
+    .refine(({ conversations, request: asked }) => conversations === undefined || asked?.perMinute === undefined, {
+      error: 'expected no perMinute beside conversations: they say how often is asked',
+      path: ['request', 'perMinute'],
+    })
+    .refine(
+      ({ sessions, interruptible }) =>
+        typeof interruptible === 'boolean' || sessions === undefined || interruptible.floorSessions < sessions,
+      { error: 'expected less than sessions: the others may be interrupted', path: ['interruptible', 'floorSessions'] },
+    )
+    .refine(({ conversations, interruptible }) => typeof interruptible === 'boolean' || conversations === undefined, {
+      error: 'expected true or false beside conversations',
+      path: ['interruptible'],
+    });
+
+const offerSchema = <G extends z.ZodType>(gpu: G) =>
+  z
+    .strictObject({
+      gpu,
+      purchase: z.enum(['on-demand', 'spot', 'reserved']).default('on-demand'),
+      usdPerGpuHour: usd.optional(),
+      priceAsOf: z.iso.date().optional(),
+      gpusPerNode: wholeNumber(1, 72).optional(),
+      nodes: wholeNumber(1, 1_000_000).optional(),
+      region: region.optional(),
+      nvlinkBridge: z.boolean().default(false),
+    })
+    .refine(({ usdPerGpuHour, priceAsOf }) => usdPerGpuHour === undefined || priceAsOf !== undefined, {
+      error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
+      path: ['priceAsOf'],
+    });
 
 const api = z
   .strictObject({
@@ -136,34 +139,50 @@ const atLeastOne = (what: string) => ({
 });
 const [someRole, someOffer] = [atLeastOne('role'), atLeastOne('offer')];
 
-export const fleetToPlanSchema = z
-  .strictObject({
-    name: dnsLabel.default('fleet'),
-    roles: z.record(roleName, role).refine(someRole.check, someRole.error),
-    inventory: z.record(dnsLabel, offer).refine(someOffer.check, someOffer.error),
-    apis: z.record(dnsLabel, api).default({}),
-    engines: z
-      .array(branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`))
-      .min(1, { error: 'expected at least one engine' })
-      .optional(),
-    prices: branded<PriceBook>(PriceBook.isPriceBook, 'a PriceBook, e.g. PriceBook.PUBLISHED').optional(),
-    timeLimitMs: wholeNumber(1, 3_600_000).default(10_000),
-  })
-  .superRefine((props, context) => {
-    for (const [name, { apis }] of Object.entries(props.roles)) {
-      apis.forEach((id, index) => {
-        if (Object.hasOwn(props.apis, id)) return;
-        const known = Object.keys(props.apis);
-        const message = known.length === 0 ? 'expected none: apis has no entry' : `expected one of ${known.join(', ')}, the names in apis`;
-        context.addIssue({ code: 'custom', message, path: ['roles', name, 'apis', index], input: id });
-      });
-    }
-    for (const name of Object.keys(props.roles)) {
-      if (!name.endsWith(BURST) || typeof own(props.roles, name.slice(0, -BURST.length))?.interruptible !== 'object') continue;
-      const message = `expected another name: role ${name.slice(0, -BURST.length)} is split, and its second part is called so`;
-      context.addIssue({ code: 'custom', message, path: ['roles', name], input: name });
-    }
-  });
+/** The schema of a question. */
+export const questionSchema = <M extends z.ZodType, G extends z.ZodType, E extends z.ZodType, P extends z.ZodType>({
+  model,
+  gpu,
+  engine,
+  prices,
+}: Notions<M, G, E, P>) =>
+  z
+    .strictObject({
+      name: dnsLabel.default('fleet'),
+      roles: z.record(roleName, roleSchema(model, gpu)).refine(someRole.check, someRole.error),
+      inventory: z.record(dnsLabel, offerSchema(gpu)).refine(someOffer.check, someOffer.error),
+      apis: z.record(dnsLabel, api).default({}),
+      engines: z.array(engine).min(1, { error: 'expected at least one engine' }).optional(),
+      prices: prices.optional(),
+      timeLimitMs: wholeNumber(1, 3_600_000).default(10_000),
+    })
+    .superRefine((props, context) => {
+      for (const [name, { apis }] of Object.entries(props.roles)) {
+        apis.forEach((id, index) => {
+          if (Object.hasOwn(props.apis, id)) return;
+          const known = Object.keys(props.apis);
+          const message =
+            known.length === 0 ? 'expected none: apis has no entry' : `expected one of ${known.join(', ')}, the names in apis`;
+          context.addIssue({ code: 'custom', message, path: ['roles', name, 'apis', index], input: id });
+        });
+      }
+      for (const name of Object.keys(props.roles)) {
+        if (!name.endsWith(BURST) || typeof own(props.roles, name.slice(0, -BURST.length))?.interruptible !== 'object') continue;
+        const message = `expected another name: role ${name.slice(0, -BURST.length)} is split, and its second part is called so`;
+        context.addIssue({ code: 'custom', message, path: ['roles', name], input: name });
+      }
+    });
+
+const wholeCard = gpuArgument.refine((gpu) => !Gpu.isGpu(gpu) || gpu.facts.sliceOf === null, {
+  error: 'expected a whole card: how a card is cut is no part of a plan',
+});
+
+export const fleetToPlanSchema = questionSchema({
+  model: modelArgument,
+  gpu: wholeCard,
+  engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`),
+  prices: branded<PriceBook>(PriceBook.isPriceBook, 'a PriceBook, e.g. PriceBook.PUBLISHED'),
+});
 
 /** Ending of the part of a role that may be interrupted. */
 export const BURST = '-burst';

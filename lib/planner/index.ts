@@ -15,3 +15,6 @@ export type {
 } from './fleet-to-plan';
 export { planFleet } from './plan-fleet';
 export type { BreakEven, PlannedFleet, PlannedPool, PlannedRole, PlanProof } from './planned-fleet';
+export { type FleetRecommendation, type RecommendedFleet, recommendFleet } from './recommend-fleet';
+export { type Saving, savings } from './savings';
+export { type SessionsOnGpus, type SessionsOnGpusProps, sessionsOnGpus } from './sessions-on-gpus';

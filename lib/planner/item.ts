@@ -20,6 +20,16 @@ export interface Item {
   readonly requestsPerHour: number | null;
   readonly models: readonly AllowedModel[];
   readonly maySpot: boolean;
+  /** What the pool of the item keeps beyond what it has to. @default - nothing */
+  readonly goal?: PoolGoal;
+}
+
+/** Better than the least that passes. */
+export interface PoolGoal {
+  /** Free share of the KV cache, 0 … 1. */
+  readonly leastHeadroom?: number;
+  /** First token of the requests that are known, milliseconds. */
+  readonly mostFirstTokenMs?: number;
 }
 
 /** A model with the formats that are good enough. */

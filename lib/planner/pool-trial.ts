@@ -6,6 +6,7 @@ import { survivesReplicaLoss } from '../capacity/fit/replica-loss';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { smallest } from '../capacity/fit/smallest';
 import { checkRoleLatency } from '../capacity/latency/check-role';
+import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { tierGpus } from '../economics/tokens';
 import type { Item } from './item';
 import { replicaOf, type Variant } from './variant';
@@ -62,7 +63,24 @@ function isServed(variant: Variant, items: readonly Item[], replicas: number): b
   const pool = poolOf(variant, items, replicas);
   if (!holds(pool)) return false;
   if (items.some(({ asked }) => asked.survivesReplicaLoss) && !survivesReplicaLoss(assess(pool).floor)) return false;
-  return lateItems(pool, items).length === 0;
+  return lateItems(pool, items).length === 0 && items.every((item) => keepsGoal(item, pool));
+}
+
+function keepsGoal(item: Item, pool: PoolInput): boolean {
+  const { leastHeadroom, mostFirstTokenMs } = item.goal ?? {};
+  if (leastHeadroom !== undefined && assess(pool).floor.headroom < leastHeadroom) return false;
+  return mostFirstTokenMs === undefined || (firstTokenMs(item, pool) ?? 0) <= mostFirstTokenMs;
+}
+
+/** First token of a request of the item as estimated; null where its requests, or facts of the card, are not known. */
+export function firstTokenMs({ request }: Item, pool: PoolInput): number | null {
+  if (request === undefined) return null;
+  const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
+  const estimate = estimateLatency(
+    { ...pool.replica, maxNumSeqs, maxNumBatchedTokens },
+    { concurrency: requestsInFlight(pool), ...request },
+  );
+  return 'missing' in estimate ? null : estimate.ttftMs;
 }
 
 /** What is held as planned may still be uncertain: a plan proposes nothing that a missing fact could refuse. */

@@ -2,7 +2,7 @@
 import { defaultEngine } from '../catalog/engines/default-engine';
 import { type ColumnPool, columnPool, type JudgedPools } from './column-pool';
 import type { FleetToPlan } from './fleet-to-plan-schema';
-import { itemsOf } from './item';
+import { itemsOf, type PoolGoal } from './item';
 import { pricedOffers } from './offers';
 import { type Found, search, type Unplaceable } from './search';
 
@@ -12,10 +12,19 @@ export interface Searched {
   readonly found: Found | Unplaceable | 'too late';
 }
 
-/** @param judged pools that other questions judged already */
-export function searched(question: FleetToPlan, judged: JudgedPools): Searched {
+/**
+ * @param judged pools that other questions judged already
+ * @param goal what every pool keeps beyond what it has to
+ */
+export function searched(question: FleetToPlan, judged: JudgedPools, goal: PoolGoal = {}): Searched {
   const offers = pricedOffers(question);
-  const pool = columnPool(itemsOf(question), offers, question.engines ?? [defaultEngine()], question.apis, judged);
+  const pool = columnPool(
+    itemsOf(question).map((item) => ({ ...item, goal })),
+    offers,
+    question.engines ?? [defaultEngine()],
+    question.apis,
+    judged,
+  );
   const quotas = new Map(offers.flatMap(({ name, quota }) => (quota === null ? [] : [[name, quota] as const])));
   return { pool, found: search(pool, quotas, Date.now() + question.timeLimitMs) };
 }

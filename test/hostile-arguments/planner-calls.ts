@@ -79,6 +79,25 @@ export const PLANNER: readonly Call[] = [
     deepest: 5,
   },
   { name: 'fleetCode', args: () => [question()], call: planner.fleetCode as never, deepest: 4 },
+  { name: 'recommendFleet', args: () => [question()], call: planner.recommendFleet as never, deepest: 2 },
+  { name: 'savings', args: () => [question()], call: planner.savings as never, deepest: 2 },
+  {
+    name: 'sessionsOnGpus',
+    args: () => [
+      {
+        gpu: Gpu.L40S,
+        gpus: 2,
+        models: [Model.LLAMA_3_1_8B_INSTRUCT],
+        quantizations: ['fp8'],
+        contextTokens: 4_096,
+        latency: 'chat',
+        outputTokens: 100,
+        engine: Engine.vllm(),
+      },
+    ],
+    call: planner.sessionsOnGpus as never,
+    deepest: 3,
+  },
   { name: 'PriceBook.with', args: () => [[ROW], [API_ROW]], call: PriceBook.with as never, deepest: 3 },
   { name: 'PriceBook.isPriceBook', args: () => [PriceBook.PUBLISHED], call: PriceBook.isPriceBook as never },
 ];

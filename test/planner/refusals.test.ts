@@ -35,7 +35,7 @@ describe('props of the wrong shape', () => {
     ],
     ['no model', ask({ models: [] }), 'roles.writer.models'],
     ['a model by its name', ask({ models: ['llama'] }), 'roles.writer.models.0'],
-    ['a format that there is not', ask({ models: [{ model: L8, quantizations: ['fp3'] }] }), 'roles.writer.models.0'],
+    ['a format that there is not', ask({ models: [{ model: L8, quantizations: ['fp3'] }] }), 'roles.writer.models.0.quantizations.0'],
     ['a request that is longer than the context', ask({ request: { inputTokens: 4_000, outputTokens: 97 } }), 'roles.writer.request'],
     [
       'a prompt that is wholly cached',

@@ -1,0 +1,93 @@
+/** `agent-fleet recommend`: the cheapest fleets for some roles, or what the GPUs that are there can hold. */
+import type { Command } from 'commander';
+import { Model } from '../../catalog/model';
+import { FleetSpecError } from '../../core/fleet-error';
+import { fleetCode } from '../../planner/code/fleet-code';
+import { readQuestion } from '../../planner/question-file';
+import { type FleetRecommendation, recommendFleet } from '../../planner/recommend-fleet';
+import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
+import { EXIT, Exit } from '../exit';
+import type { Terminal } from '../terminal';
+import { boardOf, COMMAND, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
+import { recommendTable, sessionsTable } from './recommend-table';
+
+export function registerRecommend(program: Command, terminal: Terminal): void {
+  program
+    .command('recommend')
+    .description('Find the cheapest fleet for some roles (--spec, or flags for one role), or what GPUs that are there can hold (--gpus)')
+    .option('--spec <file>', 'roles, inventory and APIs as JSON; docs/recommend.schema.json describes it')
+    .option('--model <ids>', 'models that are good enough, with commas between them')
+    .option('--quantization <formats>', 'formats of the weights that are good enough (default: checkpoint,fp8)')
+    .option('--sessions <n>', 'sessions that hold their context at the same time')
+    .option('--context <tokens>', 'context of one session')
+    .option('--latency <class>', 'voice, chat or background (default: background)')
+    .option('--output-tokens <n>', 'answer of one request, for the latency')
+    .option('--per-minute <n>', 'requests of one session in a minute, for the tokens per second')
+    .option('--gpu <names>', 'GPUs to choose from, with commas between them; a number of nodes behind a colon')
+    .option('--gpus <gpu:count>', 'GPUs of one node that are there: what can run on them, and how many sessions it holds')
+    .option('--code [answer]', 'print the program of an answer by its number (default: 1)')
+    .option('--json', 'print answers, what binds their price, and the program of the first')
+    .action((options: RecommendOptions) => (options.gpus === undefined ? recommend(options, terminal) : showSessions(options, terminal)));
+}
+
+function recommend(options: RecommendOptions, terminal: Terminal): void {
+  const { props, notes } = questionOf(options);
+  for (const note of notes) terminal.note(note);
+  if (options.code === true && options.json === undefined) {
+    terminal.out(fleetCode(props));
+    return;
+  }
+  const found = recommendFleet(props);
+  const code = () => fleetCode(props, chosen(found, options.code ?? true).plan);
+  if (options.json === true) terminal.out(`${JSON.stringify({ ...found, program: code() }, null, 2)}\n`);
+  else if (options.code !== undefined) terminal.out(code());
+  else terminal.out(`${recommendTable(found, terminal.width)}\n`);
+}
+
+/** @throws FleetSpecError AF-SPEC-001 for a number that no answer has */
+function chosen({ answers }: FleetRecommendation, code: true | string) {
+  const answer = answers[code === true ? 0 : Number(code) - 1];
+  if (answer !== undefined) return answer;
+  throw new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: COMMAND,
+      prop: '--code',
+      value: code,
+      allowed: `1 to ${answers.length}, the numbers of the answers`,
+      message: `--code is ${JSON.stringify(code)}, and there ${answers.length === 1 ? 'is 1 answer' : `are ${answers.length} answers`}`,
+      repairs: ['--code 1'],
+    },
+  ]);
+}
+
+function showSessions(options: RecommendOptions, terminal: Terminal): void {
+  const { gpu, count, note } = boardOf('--gpus', options.gpus ?? '');
+  for (const text of note) terminal.note(text);
+  const models = options.model === undefined ? {} : { models: list(options.model).map(modelNamed) };
+  const ways = sessionsOnGpus({
+    gpu,
+    gpus: count ?? 1,
+    contextTokens: numberIn(options.context ?? required('--context', '8192')) as number,
+    ...models,
+    ...(options.quantization === undefined ? {} : { quantizations: list(options.quantization) as never }),
+    ...(options.latency === undefined ? {} : { latency: options.latency as never }),
+    ...(options.outputTokens === undefined ? {} : { outputTokens: numberIn(options.outputTokens) as number }),
+  });
+  if (options.json === true) terminal.out(`${JSON.stringify(ways, null, 2)}\n`);
+  else if (ways.length > 0) terminal.out(`${sessionsTable(ways, terminal.width)}\n`);
+  if (ways.length > 0) return;
+  terminal.note(`no session of ${options.context} tokens fits on ${count ?? 1} × ${gpu.name}; fewer tokens, or more GPUs, would`);
+  throw new Exit(EXIT.problem);
+}
+
+/** By the reader of spec files, so that an unknown name is refused in the same words. */
+function modelNamed(name: string): Model {
+  const { roles } = readQuestion(
+    { roles: { model: { sessions: 1, contextTokens: 1, models: [name] } }, inventory: { any: { gpu: 'l40s' } } },
+    COMMAND,
+  );
+  const [model] = Object.values(roles)[0]?.models ?? [];
+  return Model.isModel(model) ? model : required('--model', 'qwen3-8b');
+}

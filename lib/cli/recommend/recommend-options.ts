@@ -1,0 +1,150 @@
+/** Flags of `agent-fleet recommend` as the question that they ask. */
+import { readFileSync } from 'node:fs';
+import { boardsNamed } from '../../catalog/boards-named';
+import { Gpu } from '../../catalog/gpu';
+import { closest } from '../../core/closest';
+import { FleetSpecError } from '../../core/fleet-error';
+import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
+import { readQuestion } from '../../planner/question-file';
+
+export interface RecommendOptions {
+  readonly spec?: string;
+  readonly model?: string;
+  readonly quantization?: string;
+  readonly sessions?: string;
+  readonly context?: string;
+  readonly latency?: string;
+  readonly outputTokens?: string;
+  readonly perMinute?: string;
+  readonly gpu?: string;
+  readonly gpus?: string;
+  readonly json?: true;
+  /** `true` for the first answer. */
+  readonly code?: true | string;
+}
+
+export const COMMAND = 'agent-fleet recommend';
+
+/** A question with what was assumed. */
+export interface AskedFleet {
+  readonly props: FleetToPlanProps;
+  readonly notes: readonly string[];
+}
+
+/** @throws FleetSpecError AF-SPEC-001 or -002 that names the flag or the key of the file */
+export function questionOf(options: RecommendOptions): AskedFleet {
+  if (options.spec !== undefined) return { props: readQuestion(jsonIn(options.spec), COMMAND), notes: [] };
+  const boards = list(options.gpu ?? required('--gpu', "'l40s,h100-pcie'")).map((text) => boardOf('--gpu', text));
+  const inventory = Object.fromEntries(
+    boards.map(({ gpu, count }) => [nameOf(gpu.id), { gpu: gpu.id, ...(count === null ? {} : { nodes: count }) }]),
+  );
+  const quantizations = options.quantization === undefined ? undefined : list(options.quantization);
+  const models = list(options.model ?? required('--model', 'qwen3-8b')).map((model) => ({
+    model,
+    ...(quantizations === undefined ? {} : { quantizations }),
+  }));
+  const role = {
+    sessions: numberIn(options.sessions ?? required('--sessions', '40')),
+    contextTokens: numberIn(options.context ?? required('--context', '8192')),
+    models,
+    ...(options.latency === undefined ? {} : { latency: options.latency }),
+    ...requestOf(options),
+  };
+  return { props: readQuestion({ roles: { sessions: role }, inventory }, COMMAND), notes: boards.flatMap(({ note }) => note) };
+}
+
+function requestOf({ outputTokens, perMinute }: RecommendOptions) {
+  if (outputTokens === undefined && perMinute === undefined) return {};
+  const request = { outputTokens: numberIn(outputTokens ?? required('--output-tokens', '300')) };
+  return { request: { ...request, ...(perMinute === undefined ? {} : { perMinute: numberIn(perMinute) }) } };
+}
+
+/** Names of node pools are DNS labels. */
+const nameOf = (id: string) => id.replace(/[^a-z0-9-]/g, '-');
+
+export const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** What is not a number stays as it was written, and is refused as such. */
+export const numberIn = (text: string): number | string => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));
+
+export interface NamedBoard {
+  readonly gpu: Gpu;
+  /** What stands behind the colon; null where nothing does. */
+  readonly count: number | null;
+  readonly note: readonly string[];
+}
+
+/** `h100:4`: a catalog id, or a name that several boards have, of which the usual one is taken and said. */
+export function boardOf(flag: string, text: string): NamedBoard {
+  const [name = '', counted] = text.split(':');
+  const count = counted === undefined ? null : Number(counted);
+  const exact = Gpu.byId(name);
+  const [likely, ...others] = exact === undefined ? boardsNamed(name) : [exact];
+  if (likely === undefined || (count !== null && !(Number.isInteger(count) && count > 0))) throw unknownBoard(flag, text, name, likely);
+  const names = others.map(({ id }) => id).join(', ');
+  return { gpu: likely, count, note: others.length === 0 ? [] : [`${name}: ${likely.name} assumed; others are ${names}`] };
+}
+
+function unknownBoard(flag: string, text: string, name: string, likely: Gpu | undefined): FleetSpecError {
+  const near =
+    likely?.id ??
+    closest(
+      name,
+      Gpu.all().map(({ id }) => id),
+    ) ??
+    'h100-sxm-80';
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: COMMAND,
+      prop: flag,
+      value: text,
+      allowed: 'a GPU that `agent-fleet gpus` lists, and a whole number above 0 behind a colon',
+      message:
+        likely === undefined
+          ? `${flag} names ${JSON.stringify(name)}, which is no GPU of the catalog`
+          : `${flag} counts ${JSON.stringify(text)}`,
+      repairs: [`${flag} ${near}:4`],
+    },
+  ]);
+}
+
+export function required(flag: string, example: string): never {
+  throw new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: COMMAND,
+      prop: flag,
+      value: undefined,
+      allowed: `${flag} ${example}, or --spec with a file`,
+      message: `${flag} is missing`,
+      repairs: [`${flag} ${example}`],
+    },
+  ]);
+}
+
+function jsonIn(file: string): unknown {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new FleetSpecError([
+      {
+        code: 'AF-SPEC-001',
+        severity: 'error',
+        path: COMMAND,
+        prop: '--spec',
+        value: file,
+        allowed: 'a JSON file as docs/recommend.schema.json describes it',
+        message: `${file} holds no JSON`,
+        repairs: ['--spec path/to/roles.json'],
+      },
+    ]);
+  }
+}
