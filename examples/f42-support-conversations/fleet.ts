@@ -41,6 +41,7 @@ export function supportConversations(app: App, perDay = 10_000): void {
       assistant: {
         pool,
         latency: 'chat',
+        apiAlternative: { name: 'a managed API, small-model class', input: 0.4, output: 0.4, asOf: '2026-03-24' },
         growth: { baseTokens: 600, turns: 5, tokensPerTurn: 200 },
         sharedPrefixTokens: 600,
         conversations: {

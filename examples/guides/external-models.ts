@@ -15,7 +15,7 @@ export function withExternalModel(app: App): void {
     model: 'claude-sonnet-4-5',
     key: SecretRef.existing('anthropic', 'key'),
     maxContextTokens: 200_000,
-    costPerMillionTokens: { input: 3, output: 15 },
+    costPerMillionTokens: { input: 3, output: 15, asOf: '2026-07-03' },
     requestsPerMinute: 60,
     // Of the provider, or of your own proxy to the internet.
     cidrs: ['203.0.113.0/24'],

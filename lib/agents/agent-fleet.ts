@@ -153,6 +153,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
         passOf: (alias) => this.router.passOf?.(alias),
+        apiPriceOf: (alias) => this.router.apiPriceOf?.(alias) ?? null,
       }),
     );
   }

@@ -6,12 +6,14 @@ import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { monthOf, type UsdPerHour } from '../economics/cost-points';
+import type { RoleEconomics } from '../plan/sections/economics';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { GovernancePlan } from '../plan/sections/governance';
 import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
 import { fleetMoney, roleMoney } from './fleet-money';
 import type { FleetView } from './fleet-view';
+import { roleCrossover } from './role-crossover';
 import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
 import { plannedServices } from './wired-services';
@@ -75,9 +77,14 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     estimate: estimateOf(role),
     day: dayPlan(fleet, role),
     formula: demand.formula,
-    economics: withMonth(roleMoney(fleet, role)),
+    economics: { ...withMonth(roleMoney(fleet, role)), ...crossoverPlan(fleet, role) },
     ...passPlan(fleet.setting.passOf?.(role.name)),
   };
+}
+
+function crossoverPlan(fleet: FleetView, role: RoleView): Pick<RoleEconomics, 'crossover'> {
+  const crossover = roleCrossover({ fleet, role });
+  return crossover === null ? {} : { crossover };
 }
 
 function passPlan(pass: RequestPass | undefined): Pick<RolePlan, 'requestPass'> {

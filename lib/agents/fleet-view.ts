@@ -2,6 +2,7 @@ import type { RoleDemand } from '../capacity/demand/role-demand';
 import { type WorkflowLatency, workflowLatency } from '../capacity/latency/workflow-latency';
 import { once } from '../core/once';
 import type { Environment } from '../core/rule';
+import type { ApiPrice } from '../economics/crossover';
 import type { IInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import type { PoolView } from '../inference/pool-view';
@@ -31,6 +32,8 @@ export interface FleetSetting {
   longerThan(alias: string): readonly string[];
   /** What a request of an alias passes; undefined where the router does not say. */
   passOf?(alias: string): RequestPass | undefined;
+  /** Price of the external model that may take over from an alias; null where none has a price. */
+  apiPriceOf?(alias: string): ApiPrice | null;
 }
 
 /** A fleet as plain values: what its findings and its plan are functions of, and what its pools are asked for. */

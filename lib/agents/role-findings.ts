@@ -10,9 +10,11 @@ import type { Load } from '../capacity/latency/step-terms';
 import type { LatencyClass } from '../catalog/latency-class';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
+import { API_RULES, PRICE_RULES } from '../economics/rules';
 import type { PoolView } from '../inference/pool-view';
 import type { FleetView } from './fleet-view';
 import { growthOf, strategyOf } from './role-context';
+import { apiPriceOf, isAlone, roleCrossover } from './role-crossover';
 import { requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
 import type { RoleView } from './role-view';
@@ -23,7 +25,40 @@ export function roleFindings(fleet: FleetView, role: RoleView): UnplacedFinding[
     ...evaluateRules(ROLE_RULES, { fleet, role }, { environment: fleet.setting.environment ?? 'production' }),
     ...contextFindings(fleet, role),
     ...latencyFindings(role),
+    ...crossoverFindings(fleet, role),
+    ...apiPriceFindings(fleet, role),
   ];
+}
+
+function apiPriceFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
+  const price = apiPriceOf(fleet, role);
+  if (price === null) return [];
+  const isDeclared = role.props.apiAlternative !== undefined;
+  return evaluateRules(PRICE_RULES, {
+    what: price.name,
+    asOf: price.asOf,
+    usedBy: [role.name],
+    prop: isDeclared ? `roles.${role.name}.apiAlternative.asOf` : 'costPerMillionTokens.asOf',
+    isDeclared: true,
+    planDate: fleet.setting.nodes.planDate,
+  });
+}
+
+/** Of a role that shares its pool the plan says the same, and nothing is warned about: the pool would stay. */
+function crossoverFindings(fleet: FleetView, role: RoleView): UnplacedFinding[] {
+  const found = roleCrossover({ fleet, role });
+  if (found === null || found.times === null || found.breakEvenTokensPerHour === null || !isAlone({ fleet, role })) return [];
+  return evaluateRules(API_RULES, {
+    fleetUsdPerHour: found.usdPerHour * found.times,
+    apiUsdPerHour: found.usdPerHour,
+    ratio: 1 / found.times,
+    breakEvenTokensPerHour: found.breakEvenTokensPerHour,
+    use: role.pool.money.use,
+    usdPerMTokens: found.usdPerMillionTokens,
+    prop: `roles.${role.name}.pool`,
+    role: { name: role.name, api: found.api },
+    countedOnceUsdPerHour: found.usdPerHourCountedOnce,
+  });
 }
 
 /** AF-CAP-009, -010 and -015: does the plan cover the sessions as they grow, or as they were measured? */

@@ -4,6 +4,7 @@ import type { DayCurveName } from '../capacity/demand/day-curve';
 import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
 import { branded, wholeNumber } from '../core/schema';
+import { type ApiPriceProps, apiPriceSchema } from '../economics/crossover';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { ContextStrategy } from './context-strategy';
 import { Retention } from './retention';
@@ -59,6 +60,12 @@ export interface RoleProps {
    * @default 'background'
    */
   readonly latency?: LatencyClass;
+  /**
+   * An API whose model could do the work of this role as well: the plan says what it would cost beside the pool, and where it is cheaper
+   * (AF-COST-004, AF-RTE-006). Compare models of one class of quality.
+   * @default - the external model that takes over from the role in the router, where it has a price
+   */
+  readonly apiAlternative?: ApiPriceProps;
   /**
    * Region that the data of this role may not leave, e.g. `Region.GERMANY`; inside that of the fleet and the cluster. Whatever its requests and the pods of the
    * agents can reach lies inside, or the synthesis fails with the path that leaves (AF-RES-001).
@@ -237,6 +244,7 @@ export const roleSchema = z
     conversations: conversationsSchema.optional(),
     request: requestSchema.optional(),
     latency: z.enum(['voice', 'chat', 'background']).optional(),
+    apiAlternative: apiPriceSchema.optional(),
     dataResidency: regionSchema.optional(),
   })
   .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {

@@ -17,6 +17,7 @@ export function moneyFacts(plan: FleetPlan, today?: string): Fact[] {
     ...overTime(economics),
     ...tierFact(economics.tiers),
     ...plan.fleets.flatMap(roleFact),
+    ...plan.fleets.flatMap(crossoverFact),
     ...plan.fleets.flatMap(workflowFact),
     ...tokenFact(plan.pools),
     ...priceFact(plan.pools, today),
@@ -58,6 +59,20 @@ function roleText({ name, economics }: RolePlan): string {
     ...(usdPerMillionTokens === null ? [] : [`${formatSmallUsd(usdPerMillionTokens)} for a million tokens`]),
     ...(usdPerConversation === null ? [] : [`${formatSmallUsd(usdPerConversation)} a conversation`]),
   ].join(', ');
+}
+
+/** The choice that each role has, on the hours that are paid. */
+function crossoverFact({ roles }: FleetPlanSection): Fact[] {
+  const text = roles.flatMap(({ name, economics }) => {
+    const { crossover } = economics ?? {};
+    if (crossover === undefined) return [];
+    const { api, asOf, usdPerHour, times, breakEvenTokensPerHour, breakEvenUse } = crossover;
+    const against = times === null ? [] : [`the GPUs cost ${times.toFixed(times < 10 ? 1 : 0)} times that`];
+    const even = breakEvenTokensPerHour === null ? [] : [`even at ${(breakEvenTokensPerHour / 1e6).toFixed(1)} M tokens an hour`];
+    const use = breakEvenUse === null ? [] : [breakEvenUse > 1 ? 'more than they write' : `${formatPercent(breakEvenUse)} use`];
+    return [`${name}: ${[`${api} (${asOf}) ${formatSmallUsd(usdPerHour)}/h`, ...against, ...even, ...use].join(', ')}`];
+  });
+  return text.length === 0 ? [] : [['or an API', text.join(' · ')]];
 }
 
 const pointsText = ({ plan, peak }: ByPoint<number | null>): string =>

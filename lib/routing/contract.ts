@@ -1,3 +1,4 @@
+import type { ApiPrice } from '../economics/crossover';
 import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
 import type { Workload } from '../security/workload';
@@ -71,6 +72,11 @@ export interface IRouter extends IService {
    * @default - not known: the agents wait as long as their clients do
    */
   passOf?(alias: string): RequestPass | undefined;
+  /**
+   * Price of the external model that may take over from an alias; null where there is none, or it has no price. Plans compare pools with it.
+   * @default - not known
+   */
+  apiPriceOf?(alias: string): ApiPrice | null;
   /**
    * Sends the spans of the router to a collector, and hands the trace of each request on to the engine. The same again changes nothing.
    * @default - the router is not traced

@@ -6,6 +6,12 @@ import { wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
 import type { TokenCosts } from './routes';
 
+/** USD per million tokens, as the provider asks on a day. */
+export interface DatedTokenCosts extends TokenCosts {
+  /** Date of the price list, ISO. */
+  readonly asOf: string;
+}
+
 /** What is said alike of every model that somebody else serves. */
 export interface ExternalModelProps {
   /** Name of the model at its provider; of Azure the name of the deployment. */
@@ -18,7 +24,7 @@ export interface ExternalModelProps {
    * What a million tokens cost, from the price list of the provider. Without it the router counts tokens but no spend.
    * @default - unknown
    */
-  readonly costPerMillionTokens?: TokenCosts;
+  readonly costPerMillionTokens?: DatedTokenCosts;
   /**
    * Requests that may start within a minute; more are refused with 429.
    * @default - no limit
@@ -34,6 +40,16 @@ export interface ExternalModelProps {
    * @default - no limit
    */
   readonly maxParallelRequests?: number;
+  /**
+   * Seconds until one attempt is given up.
+   * @default - requestTimeoutSeconds of the router
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Seconds until a streaming answer has begun, and between two of its parts.
+   * @default - that of a whole attempt
+   */
+  readonly streamTimeoutSeconds?: number;
   /**
    * Address ranges of the provider, or of a proxy in front of it. Without ranges port 443 is opened to every public IPv4 address (AF-SEC-005).
    * @default - every public IPv4 address
@@ -71,8 +87,15 @@ const commonShape = {
   key: existingSecretSchema,
   maxContextTokens: wholeNumber(1),
   costPerMillionTokens: z
-    .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
+    .strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      cachedInput: z.number().nonnegative().optional(),
+      asOf: z.iso.date(),
+    })
     .optional(),
+  timeoutSeconds: wholeNumber(1, 86_400).optional(),
+  streamTimeoutSeconds: wholeNumber(1, 86_400).optional(),
   requestsPerMinute: wholeNumber(1).optional(),
   tokensPerMinute: wholeNumber(1).optional(),
   maxParallelRequests: wholeNumber(1).optional(),
@@ -80,9 +103,20 @@ const commonShape = {
   region: placeSchema.optional(),
 };
 
-export const externalModelSchema = z.strictObject(commonShape);
-export const addressedModelSchema = z.strictObject({ ...commonShape, url: apiUrl });
-export const azureModelSchema = z.strictObject({ ...commonShape, url: apiUrl, apiVersion: freeText('version of an API') });
+interface Timeouts {
+  readonly timeoutSeconds?: number | undefined;
+  readonly streamTimeoutSeconds?: number | undefined;
+}
+
+const streamsInTime = ({ timeoutSeconds, streamTimeoutSeconds = 0 }: Timeouts): boolean =>
+  timeoutSeconds === undefined || streamTimeoutSeconds <= timeoutSeconds;
+const TOO_LONG = { error: 'expected at most timeoutSeconds', path: ['streamTimeoutSeconds'] };
+
+export const externalModelSchema = z.strictObject(commonShape).refine(streamsInTime, TOO_LONG);
+export const addressedModelSchema = z.strictObject({ ...commonShape, url: apiUrl }).refine(streamsInTime, TOO_LONG);
+export const azureModelSchema = z
+  .strictObject({ ...commonShape, url: apiUrl, apiVersion: freeText('version of an API') })
+  .refine(streamsInTime, TOO_LONG);
 
 /** What a router reads of the checked props, whichever provider it is. */
 export type ExternalModelSpec = z.output<typeof externalModelSchema>;

@@ -27,6 +27,7 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   fallbacksOf: [alias, when],
   fallbacks: [when],
   passOf: [alias],
+  apiPriceOf: [alias],
   modelOf: [alias],
   modelsOf: CLIENT_ARGUMENT,
   traceTo: [thingRule('tracing', isTracing, 'a Tracing or a service of its kind', "Tracing.otlp(stack, 'tracing', { … })")],

@@ -56,7 +56,7 @@ describe('a model of a provider becomes a deployment', () => {
       requestsPerMinute: 60,
       tokensPerMinute: 9_000,
       maxParallelRequests: 5,
-      costPerMillionTokens: { input: 3, output: 15 },
+      costPerMillionTokens: { input: 3, output: 15, asOf: '2026-07-03' },
     };
     const wanted = { rpm: 60, tpm: 9_000, max_parallel_requests: 5, input_cost_per_token: 3e-6, output_cost_per_token: 15e-6 };
     expect(paramsOf(ExternalModel.openAi({ ...base, ...limits }))).toMatchObject(wanted);

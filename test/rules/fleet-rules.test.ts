@@ -54,6 +54,11 @@ const cached = { request: { inputTokens: 3_000, cachedTokens: 2_400, outputToken
 const growing = { growth: { baseTokens: 1_000, turns: 3, tokensPerTurn: 300 } };
 
 const runtime = { framework: 'langgraph', image: 'i:1' };
+const API = { name: 'an API', input: 0.4, output: 0.4, asOf: '2026-10-01' };
+const bursty = (burst: number) => ({
+  apiAlternative: API,
+  conversations: { perDay: 2_000, turns: 2, tokensPerTurn: 400, outputTokensPerTurn: 80, answerSeconds: 2, burst },
+});
 
 describeRules('rules of a role', ROLE_RULES, {
   'role-pool-in-cluster': {
@@ -80,6 +85,11 @@ describeRules('rules of a role', ROLE_RULES, {
     violated: [fleetRole({ ...growing, pool: named('fixed') }), fleetRole({ ...cached, pool: named('free'), latency: 'voice' })],
     compliant: fleetRole({ ...cached, pool: named('fixed') }),
     notApplicable: fleetRole({ ...cached, latency: 'chat' }),
+  },
+  'api-suits-bursts': {
+    violated: [fleetRole(bursty(10))],
+    compliant: fleetRole(bursty(1)),
+    notApplicable: fleetRole({ apiAlternative: API }),
   },
   'long-sessions-routed': {
     violated: [fleetRole(movesLong)],

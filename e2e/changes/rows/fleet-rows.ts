@@ -82,6 +82,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     measuredContext: { before: context, after: { measuredContext: { p50Tokens: 1_000, p95Tokens: 2_500 } } },
     sharedPrefixTokens: { before: context, after: { ...context, sharedPrefixTokens: 512 } },
     instances: { before: context, after: { ...context, instances: 2 } },
+    apiAlternative: { after: { apiAlternative: { name: 'an API', input: 0.4, output: 1.6, asOf: '2026-11-01' } } },
     conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },

@@ -5,6 +5,7 @@ import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
+import { apiSuitsBursts } from './api-suits-bursts';
 import { backgroundEnqueued } from './background-enqueued';
 import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
@@ -35,6 +36,7 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   requestWithinContext,
   prefixesOnFittingEngine,
   fixedPromptsOnFittingEngine,
+  apiSuitsBursts,
 ];
 
 export const FLEET_RULES: readonly Rule<FleetView>[] = [

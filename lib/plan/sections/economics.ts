@@ -46,6 +46,27 @@ export const poolEconomicsSchema = z.object({
   tokensPerUsd: z.number().nullable().describe('tokens that are written for one USD at full use; null where it is not known'),
 });
 
+const crossoverSchema = z
+  .object({
+    api: z.string().describe('what is asked for there'),
+    asOf: z.string().describe('date of its price'),
+    usdPerHour: z.number().describe('USD of the tokens of the mean hour'),
+    usdPerMillionTokens: z.number().describe('USD for a million tokens of prompts and answers, in the mix of the role'),
+    times: z.number().nullable().describe('cost of the GPUs ÷ cost of the API; null where one of both is not known'),
+    breakEvenTokensPerHour: z.number().nullable().describe('tokens an hour at which both cost the same'),
+    breakEvenUse: z
+      .number()
+      .nullable()
+      .describe(
+        'the same as part of what the GPUs can write in the hours that are paid; above 1 they never break even, null where the pool has other roles',
+      ),
+    usdPerHourCountedOnce: z
+      .number()
+      .nullable()
+      .describe('USD of the hour without the history that each turn sends again; null for roles that are not known by their conversations'),
+  })
+  .describe('the same work at an API');
+
 /** Schema of the money of a role. */
 export const roleEconomicsSchema = z.object({
   usdPerHour,
@@ -54,6 +75,7 @@ export const roleEconomicsSchema = z.object({
   tokensPerHour: z.number().nullable().describe('prompts and answers of the mean hour; null where nobody says how often the role asks'),
   usdPerMillionTokens: money.describe('USD for a million of these tokens'),
   usdPerConversation: money.optional().describe('USD of one conversation; absent for roles that are not known by them'),
+  crossover: crossoverSchema.optional().describe('absent where no API is named, or nobody says how often the role asks'),
 });
 
 /** Schema of the money of a fleet. */

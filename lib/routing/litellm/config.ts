@@ -9,7 +9,7 @@ import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
-import { costs } from './costs';
+import { costs, plannedCosts } from './costs';
 import { externalDeployment } from './external-deployment';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
@@ -75,7 +75,7 @@ function deployment(route: Route, address: string, limits: RouteLimits): YamlVal
       // Each attempt of its own; LiteLLM reads them before those of the router.
       timeout: limits.timeoutSeconds,
       stream_timeout: limits.streamTimeoutSeconds,
-      ...costs(route.costPerMillionTokens),
+      ...costs(route.costPerMillionTokens ?? plannedCosts(pool.view())),
     },
     model_info: {
       // Counters and cooldowns are kept under this id; without one it changes with every edit of the parameters.

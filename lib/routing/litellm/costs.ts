@@ -1,4 +1,5 @@
 /** Prices of tokens as LiteLLM reads them. */
+import type { PoolView } from '../../inference/pool-view';
 import type { TokenCosts } from '../routes';
 
 const TOKENS_PER_MILLION = 1e6;
@@ -14,6 +15,16 @@ export function costs(costPerMillionTokens: { [K in keyof TokenCosts]: TokenCost
     cache_read_input_token_cost: perToken(cachedInput),
     cache_creation_input_token_cost: perToken(input),
   };
+}
+
+/**
+ * What a million tokens of a pool cost by its plan: its hours over the day, divided by the prompts and answers of the declared traffic. At that traffic the
+ * spend of the router is what the GPUs cost. Undefined where a price or the traffic is not known.
+ */
+export function plannedCosts({ money: { usdPerDay, tokens } }: Pick<PoolView, 'money'>): TokenCosts | undefined {
+  if (usdPerDay === null || tokens === null || tokens.input + tokens.output <= 0) return undefined;
+  const each = Number(((usdPerDay / 24 / (tokens.input + tokens.output)) * TOKENS_PER_MILLION).toPrecision(6));
+  return { input: each, output: each };
 }
 
 /** Twelve digits hide what binary division adds: 0.2 becomes 2e-7 and not 2.0000000000000002e-7. */

@@ -27,6 +27,8 @@ export function externalDeployment(alias: string, { provider, url, apiVersion, s
       rpm: spec.requestsPerMinute,
       tpm: spec.tokensPerMinute,
       max_parallel_requests: spec.maxParallelRequests,
+      timeout: spec.timeoutSeconds,
+      stream_timeout: spec.streamTimeoutSeconds,
       ...costs(spec.costPerMillionTokens),
     },
     model_info: { id: `${alias}.external`, mode: 'chat', max_input_tokens: spec.maxContextTokens },

@@ -44,8 +44,10 @@ function attemptedAlias(router: RouterView, alias: string): AttemptedAlias | nul
     const isAssumed = limits.some(({ timeoutOrigin, longest }) => timeoutOrigin !== 'given' && longest?.isDeclared !== true);
     return { timeoutSeconds: Math.max(...limits.map(({ timeoutSeconds }) => timeoutSeconds)), isAssumed, pauseSeconds: PAUSE_SECONDS };
   }
-  if (externalBehind(router, alias) === undefined) return null;
-  return { timeoutSeconds: router.spec.requestTimeoutSeconds, isAssumed: true, pauseSeconds: EXTERNAL_PAUSE_SECONDS };
+  const external = externalBehind(router, alias);
+  if (external === undefined) return null;
+  const { timeoutSeconds = router.spec.requestTimeoutSeconds } = external;
+  return { timeoutSeconds, isAssumed: external.timeoutSeconds === undefined, pauseSeconds: EXTERNAL_PAUSE_SECONDS };
 }
 
 function hopsOf(router: RouterView, alias: string, clientSeconds: number): RequestHop[] {

@@ -27,6 +27,8 @@ export interface ExternalRoute {
   readonly ranges: readonly string[];
   /** Longest request that it admits, tokens. */
   readonly maxContextTokens: number;
+  /** Until one attempt is given up, seconds; undefined where the router says it. */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** The pool behind a route. */

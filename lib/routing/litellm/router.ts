@@ -3,8 +3,10 @@ import { changedProps } from '../../core/apply-changes';
 import { place } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { checkMethods } from '../../core/method-arguments';
+import { own } from '../../core/own';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
+import type { ApiPrice } from '../../economics/crossover';
 import type { Cluster } from '../../platform/cluster';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
@@ -21,6 +23,7 @@ import type { ITracing } from '../../tracing/contract';
 import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
+import { apiPriceOfModel } from '../external-model';
 import { FallbackTable } from '../fallback-table';
 import { poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
@@ -143,6 +146,13 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return requestPassOf(this.view(), alias) ?? undefined;
   }
 
+  /** That of the first one that may take over, for whichever cause. */
+  apiPriceOf(alias: string): ApiPrice | null {
+    const targets = [...this.fallbacksOf(alias, 'failure'), ...this.fallbacksOf(alias, 'context-window')];
+    const { externalModels } = this.spec;
+    return targets.map((target) => apiPriceOfModel(own(externalModels, target))).find((price) => price !== null) ?? null;
+  }
+
   /** LiteLLM leads requests by the alias itself. */
   modelOf(alias: string): string {
     return alias;
@@ -199,6 +209,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
         host,
         ranges,
         maxContextTokens: spec.maxContextTokens,
+        timeoutSeconds: spec.timeoutSeconds,
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
       clients: this.keys.all().map(({ client }) => client),

@@ -87,6 +87,7 @@ export const anyRole = (mostly: Mostly) =>
       )
       .map(([answer, others]) => ({ ...answer, ...others })),
     requestWanted: pick(false, true),
+    apiAlternative: oneIn(8, pick({ name: 'an API', input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' })),
   });
 
 export type AnyRole = ReturnType<typeof anyRole> extends fc.Arbitrary<infer T> ? T : never;
@@ -106,6 +107,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
+    apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
     instances: byConversations ? undefined : role.instances,
     request: role.requestWanted && !byConversations ? role.request : undefined,
