@@ -175,7 +175,8 @@ test('AF-COST-005: the price of an API is as old as that of a GPU', () => {
 describe('what the router counts as spend', () => {
   const paramsOf = (template: FleetTemplate): Record<string, number> => {
     const config = template.manifests().find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'f-router');
-    const { model_list } = parse((config?.['data'] as Record<string, string>)['config.yaml'] ?? '', { version: '1.1' });
+    const data = config?.['data'] as Record<string, string> | undefined;
+    const { model_list } = parse(data?.['config.yaml'] ?? '', { version: '1.1' });
     return model_list[0].litellm_params;
   };
 
