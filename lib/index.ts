@@ -184,6 +184,7 @@ export type { NodeTaint } from './platform/node-taint';
 export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
+export type { ProxyProps } from './platform/proxy-props';
 export type { DepthTrigger, ITaskQueue, QueueConsumer, TaskTime } from './queues/contract';
 export type { DeliveryProps } from './queues/delivery-props';
 export type { ExistingAmqpQueueProps, ExistingQueueProps, ExistingSqsQueueProps } from './queues/existing/existing-queue-props';

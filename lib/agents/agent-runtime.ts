@@ -19,7 +19,7 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
 import { renderCpuPods } from './cpu-pods';
-import { openNetwork } from './cpu-pods-network';
+import { openNetwork, outsideEnv } from './cpu-pods-network';
 import { wiredWays } from './data-ways';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
@@ -117,7 +117,7 @@ export class AgentRuntime extends Construct {
   /** Variables that services and the fleet set. */
   providedEnv(): Record<string, string | SecretRef> {
     const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
-    return { ...wiredEnv(this.services(), this.workload), ...roles };
+    return { ...outsideEnv(this.spec, this.services(), this.workload), ...wiredEnv(this.services(), this.workload), ...roles };
   }
 
   private findings(): Finding[] {

@@ -1,5 +1,6 @@
 /** What pods without model and state may reach, and who may reach them: the same for an agent runtime and an MCP server. */
 import { allowFromNamespace, allowInternet } from '../security/network-edges';
+import { proxyEnv } from '../security/outside';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
@@ -19,3 +20,7 @@ export function openNetwork(workload: Workload, { services = [], callers = [], i
   if (internet === true) allowInternet(workload);
   identity?.admit(workload);
 }
+
+/** Variables of the proxy, for pods that leave the cluster. */
+export const outsideEnv = ({ internet }: Pick<NetworkSettings, 'internet'>, services: readonly IService[], { namespace }: Workload) =>
+  proxyEnv(namespace, internet === true || services.some(({ overInternet }) => overInternet === true));

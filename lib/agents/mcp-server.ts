@@ -20,7 +20,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { renderCpuPods } from './cpu-pods';
-import { openNetwork } from './cpu-pods-network';
+import { openNetwork, outsideEnv } from './cpu-pods-network';
 import { wiredWays } from './data-ways';
 import { identityFindings } from './identity-findings';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
@@ -91,7 +91,8 @@ export class McpServer extends Construct implements IService, IReachable {
   }
 
   private providedEnv(): Record<string, string | SecretRef> {
-    return wiredEnv(this.spec.services ?? [], this.workload);
+    const services = this.spec.services ?? [];
+    return { ...outsideEnv(this.spec, services, this.workload), ...wiredEnv(services, this.workload) };
   }
 
   private render(): void {

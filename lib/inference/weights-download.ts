@@ -8,6 +8,7 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { objectLabels, selectorLabels } from '../security/labels';
 import { allowInternet } from '../security/network-edges';
+import { proxyEnv } from '../security/outside';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
@@ -95,10 +96,10 @@ function besideServingPods({ claim }: PoolWeights, { selector }: Workload) {
 }
 
 function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer {
-  const { adapter, base, weights, env } = download;
+  const { adapter, base, weights, env, workload } = download;
   return {
     ...container(download, 'download', adapter.download(base, weights.marker)),
-    env: toEnv({ ...adapter.downloadEnv(base), ...env }),
+    env: toEnv({ ...adapter.downloadEnv(base), ...proxyEnv(workload.namespace, true), ...env }),
     resources: DOWNLOAD_RESOURCES,
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },

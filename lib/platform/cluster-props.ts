@@ -12,8 +12,10 @@ import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '../security/governance/governance';
+import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
+import { type ProxyProps, proxySchema } from './proxy-props';
 import { type StorageClasses, storageClassesSchema } from './storage-class';
 
 /** What every cluster may say of itself, however it is reached. */
@@ -119,6 +121,17 @@ export interface ClusterProps {
    * @default - unknown: a class is taken to apply fsGroup
    */
   readonly storageClasses?: StorageClasses;
+  /**
+   * Families of addresses that pods have. With `'IPv6'` the way to the internet, where a pod has one, is open to public IPv6 addresses as well.
+   * @default ['IPv4']
+   */
+  readonly ipFamilies?: readonly IpFamily[];
+  /**
+   * Proxy through which pods reach the internet. Pods that leave the cluster (downloads of weights, `internet: true`, hosts and models outside without
+   * `cidrs`) get `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and the network is opened to the proxy in place of all public addresses; other pods get neither.
+   * @default - none: public addresses are reached directly
+   */
+  readonly proxy?: ProxyProps;
 }
 
 /** Checks of what every cluster may say. */
@@ -149,6 +162,12 @@ export const clusterShape = {
   registryMirror: imageMirrorSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
   storageClasses: storageClassesSchema.optional(),
+  ipFamilies: z
+    .array(z.enum(IP_FAMILIES))
+    .min(1, { error: 'expected at least one family' })
+    .refine((families) => new Set(families).size === families.length, { error: 'expected each family once' })
+    .optional(),
+  proxy: proxySchema.optional(),
 };
 
 export const clusterSchema = z.strictObject(clusterShape);

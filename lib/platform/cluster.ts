@@ -14,6 +14,7 @@ import { withoutTokens } from '../core/token';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, governanceLabels, type Tenancy } from '../security/governance/governance';
 import type { NamespaceTerms } from '../security/namespace-terms';
+import type { OutsideTerms } from '../security/outside';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
 import {
@@ -33,6 +34,7 @@ import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
+import { proxyTerms } from './proxy-props';
 import type { StorageClasses } from './storage-class';
 
 export type { GpuPrice } from './cluster-nodes';
@@ -130,6 +132,8 @@ export class Cluster {
   readonly mirrorRules: readonly MirrorRule[];
   /** Secrets with logins for registries, in every namespace. */
   readonly imagePullSecrets: readonly string[];
+  /** How pods reach what lies outside the cluster. */
+  readonly outside: OutsideTerms;
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
   private readonly access: ClusterAccess;
@@ -157,6 +161,8 @@ export class Cluster {
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
+    const proxy = spec.proxy === undefined ? undefined : proxyTerms(spec.proxy, this.apiServerCidrs);
+    this.outside = { ipFamilies: spec.ipFamilies ?? ['IPv4'], proxy };
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
   }
 
@@ -179,7 +185,7 @@ export class Cluster {
   /** What the namespaces of fleets on this cluster are like. */
   get namespaceTerms(): NamespaceTerms {
     const { terms } = distributionFacts(this.distribution);
-    return { ...terms, fleetLabels: { ...terms.fleetLabels, ...governanceLabels(this) }, dns: this.dns };
+    return { ...terms, fleetLabels: { ...terms.fleetLabels, ...governanceLabels(this) }, dns: this.dns, outside: this.outside };
   }
 
   get nodePools(): readonly NodePool[] {

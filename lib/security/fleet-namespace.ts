@@ -15,6 +15,7 @@ import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork } from './namespace-policies';
 import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
 import type { NamespaceUse } from './namespace-use';
+import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
 import type { PulledImage } from './pulled-image';
 import { NAMESPACE_RULES } from './rules';
@@ -33,7 +34,7 @@ export interface FleetNamespaceProps {
 }
 
 /** Where the workloads of a stack run: its own namespace with Pod Security "restricted", or one that exists. The network is closed but for name resolution. */
-export class FleetNamespace extends Construct implements UserRealm {
+export class FleetNamespace extends Construct implements UserRealm, OutsideRealm {
   /** The one namespace object of a stack and name, made on first use. */
   static of(stack: TerraformStack, props: FleetNamespaceProps): FleetNamespace {
     const given = props.namespace ?? FleetNamespace.defaultName(stack);
@@ -62,6 +63,7 @@ export class FleetNamespace extends Construct implements UserRealm {
   readonly name: string;
   readonly cluster: ClusterIdentity;
   readonly podUsers: PodUsers;
+  readonly outside: OutsideTerms;
   /** What everything in the namespace depends on. */
   readonly resource: { readonly fqn: string };
   /** The namespace, where this library makes it. */
@@ -77,6 +79,7 @@ export class FleetNamespace extends Construct implements UserRealm {
     this.cluster = cluster;
     this.terms = terms;
     this.podUsers = terms.podUsers;
+    this.outside = terms.outside;
     ClusterProviders.of(stack).bind(this, cluster);
     const owned = typeof namespace === 'string';
     this.made = owned ? this.make() : undefined;

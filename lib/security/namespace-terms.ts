@@ -1,10 +1,13 @@
 import type { ClusterDns } from './cluster-dns';
+import type { OutsideTerms } from './outside';
 import type { PodUsers } from './pod-users';
 
 /** What the cluster of a namespace is like. */
 export interface NamespaceTerms {
   readonly dns: ClusterDns;
   readonly podUsers: PodUsers;
+  /** How pods reach what lies outside the cluster. */
+  readonly outside: OutsideTerms;
   /** Labels of the namespaces of fleets beside ours. */
   readonly fleetLabels: Readonly<Record<string, string>>;
   /** The cluster annotates namespaces itself, e.g. with the range of their users: Terraform must leave the annotations alone. */

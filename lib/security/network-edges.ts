@@ -3,13 +3,11 @@ import type { IConstruct } from 'constructs';
 import { physicalName, shortHash } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
 import { MANAGED_BY } from './labels';
+import { proxyPorts, publicPeers } from './outside';
 import type { IReachable, Workload } from './workload';
 
 /** Label that Kubernetes itself puts on every namespace. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
-/** Addresses that "the internet" does not contain: private ranges, loopback, link-local with the cloud metadata service. */
-const NOT_INTERNET = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'];
 
 /** Lets `from` call `to`: an egress rule at the caller and an ingress rule at the callee, each in its own stack. */
 export function connect(from: Workload, to: IReachable): void {
@@ -39,9 +37,15 @@ export function namespacePeer(namespace: string) {
   return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } };
 }
 
-/** Lets a workload reach public addresses, e.g. to download weights; private ranges and the metadata service stay closed. */
+/**
+ * Lets a workload reach public addresses, e.g. to download weights; private ranges and the metadata service stay closed. Where the cluster has a proxy, that is
+ * reached in their place.
+ */
 export function allowInternet(from: Workload, port = 443): void {
-  egress(from, `to-internet-${port}`, [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: NOT_INTERNET } }], ports: tcp(port) }]);
+  const { outside } = from.namespace;
+  if (outside.proxy === undefined) return egress(from, `to-internet-${port}`, [{ to: publicPeers(outside), ports: tcp(port) }]);
+  const to = outside.proxy.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  egress(from, 'to-proxy', [{ to, ports: tcp(...proxyPorts(outside.proxy)) }]);
 }
 
 /** Lets a workload call an address range outside the cluster, e.g. a managed database. */

@@ -18,6 +18,11 @@ export interface IService {
   /** Variables by which a client finds the service and authenticates; whatever is secret is a reference. The same client always gets the same. */
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>>;
   /**
+   * Its clients reach it at any public address: behind a proxy they get the variables of the proxy.
+   * @default false
+   */
+  readonly overInternet?: boolean;
+  /**
    * What its clients mount, e.g. certificates to check it by; variables of `clientEnv` say where. The same volume for two services is mounted once.
    * @default - nothing
    */

@@ -70,6 +70,11 @@ export class ExternalHost implements IService {
     return this.spec.caBundle?.file;
   }
 
+  /** No range is named, so that every public address is open. */
+  get overInternet(): boolean {
+    return this.ranges.length === 0;
+  }
+
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     return addressEnv(this.spec);
   }

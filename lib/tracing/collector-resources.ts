@@ -6,6 +6,7 @@ import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
+import { proxyEnv } from '../security/outside';
 import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
@@ -42,6 +43,8 @@ export interface RenderedCollector {
   config(): string;
   /** Key of the destination. */
   readonly key: SecretRef | undefined;
+  /** The destination lies at any public address. */
+  readonly overInternet: boolean;
   /** Certificates of the destination. */
   readonly volumes: readonly Volume[];
 }
@@ -90,7 +93,7 @@ function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {
   };
 }
 
-function container({ workload, images, resources, key, volumes }: RenderedCollector): DeploymentV1SpecTemplateSpecContainer {
+function container({ workload, images, resources, key, volumes, overInternet }: RenderedCollector): DeploymentV1SpecTemplateSpecContainer {
   const { cpu = '200m', memory = '512Mi' } = resources ?? {};
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
@@ -98,7 +101,7 @@ function container({ workload, images, resources, key, volumes }: RenderedCollec
     image: images.pull(imageReference(Pins.images.otelCollector)),
     imagePullPolicy: 'IfNotPresent',
     args: [`--config=${FOLDER}/${CONFIG_FILE}`],
-    env: toEnv(key === undefined ? {} : { [KEY_VARIABLE]: key }),
+    env: toEnv({ ...proxyEnv(workload.namespace, overInternet), ...(key === undefined ? {} : { [KEY_VARIABLE]: key }) }),
     port: [{ name: PORT_NAME, containerPort: OTLP_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu, memory, ...disk }, limits: { memory, ...disk } },
     securityContext: containerSecurity(RUN_AS, workload.namespace),

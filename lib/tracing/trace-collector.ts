@@ -105,6 +105,7 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
       resources,
       config: () => toYaml(collectorConfig(this.exported(), spec)),
       key: to.key,
+      overInternet: 'overInternet' in to && to.overInternet === true,
       volumes: to.volumes,
     });
   }

@@ -13,6 +13,7 @@ import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
 import { withoutInternet } from '../../examples/guides/private-registry';
+import { behindProxy } from '../../examples/guides/proxy';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
@@ -332,4 +333,12 @@ test('the Karpenter guide: the node that a NodePool promises is one that the pod
   for (const { key, values } of nodeSelectorTerms.flatMap(({ matchExpressions }) => matchExpressions))
     expect(promised.get(key)).toEqual(values);
   for (const { key, effect } of taints) expect(tolerations).toContainEqual({ key, operator: 'Exists', effect });
+});
+
+test('the proxy guide: the download goes through the proxy, and what serves has no way out', () => {
+  const objects = synth(behindProxy, 'proxied').manifests();
+  const named = (kind: string) => JSON.stringify(objects.filter((object) => object.kind === kind));
+  expect(named('Job')).toContain('HTTPS_PROXY');
+  expect(named('Deployment')).not.toContain('PROXY');
+  expect(named('NetworkPolicy')).not.toContain('0.0.0.0/0');
 });

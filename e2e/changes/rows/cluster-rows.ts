@@ -60,6 +60,8 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
   registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
+  ipFamilies: { after: { ipFamilies: ['IPv4', 'IPv6'] } },
+  proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },
   storageClasses: { after: { storageClasses: { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } } } },
 };
 

@@ -32,6 +32,11 @@ export class ExistingSqsQueue implements ITaskQueue {
     this.consumers = new Consumers(() => withoutBound(this.spec));
   }
 
+  /** No range is named, so that every public address is open. */
+  get overInternet(): boolean {
+    return this.spec.cidrs === undefined || this.spec.cidrs.length === 0;
+  }
+
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     const { name, deadLetters, maxAttempts, variables, url, region } = this.spec;
     const address = { HOST: this.host, PORT: String(HTTPS), URL: url, REGION: region };

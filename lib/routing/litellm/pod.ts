@@ -4,6 +4,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
+import { proxyEnv } from '../../security/outside';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import { mounted } from '../../security/volume';
 import type { Workload } from '../../security/workload';
@@ -103,6 +104,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     ...router.clientSecrets(),
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
     ...externalKeys(router.spec.externalModels),
+    ...proxyEnv(router.workload.namespace, leavesCluster(router)),
     LITELLM_MODE: 'PRODUCTION',
     LITELLM_LOG: 'ERROR',
     // Two names for one wish, before and after 1.109: fetch no price lists from the outside.
@@ -115,6 +117,10 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     ...writableFolders(),
   };
 }
+
+/** A model of a provider, or a collector of spans, lies at any public address. */
+const leavesCluster = (router: RenderedRouterPod): boolean =>
+  Object.values(router.spec.externalModels).some(({ ranges }) => ranges.length === 0) || router.tracing()?.overInternet === true;
 
 /** Prisma's cache stays in the image: without a database nothing writes to it, and an empty one would start a download. */
 function writableFolders(): Record<string, string> {

@@ -58,6 +58,13 @@ export const anyCluster = (mostly: Mostly) =>
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
       registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
       imagePullSecrets: pick(['registry']),
+      ipFamilies: pick(['IPv4', 'IPv6'], ['IPv6']),
+      proxy: props(mostly, 2, { http: pick('http://proxy.example.com:8080'), noProxy: pick(['10.96.0.0/12', '.example.com']) }).map(
+        (more) => ({
+          ...{ https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] },
+          ...more,
+        }),
+      ),
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
     }),
     strict: oneIn(25, pick(true)),
