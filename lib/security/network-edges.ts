@@ -43,9 +43,9 @@ export function namespacePeer(namespace: string) {
  */
 export function allowInternet(from: Workload, port = 443): void {
   const { outside } = from.namespace;
-  if (outside.proxy === undefined) return egress(from, `to-internet-${port}`, [{ to: publicPeers(outside), ports: tcp(port) }]);
-  const to = outside.proxy.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-  egress(from, 'to-proxy', [{ to, ports: tcp(...proxyPorts(outside.proxy)) }]);
+  const { proxy } = outside;
+  if (proxy === undefined) egress(from, `to-internet-${port}`, [{ to: publicPeers(outside), ports: tcp(port) }]);
+  else egress(from, 'to-proxy', [{ to: proxy.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...proxyPorts(proxy)) }]);
 }
 
 /** Lets a workload call an address range outside the cluster, e.g. a managed database. */
