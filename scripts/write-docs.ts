@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { questionJsonSchema } from '../lib/planner/question-file';
+import { commandPages } from './command-pages';
 import { enginesPage } from './engines-page';
 import { errorsPage } from './errors-page';
 import { filledPage, markedPages } from './marked-pages';
@@ -9,4 +10,6 @@ import { filledPage, markedPages } from './marked-pages';
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'recommend.schema.json'), `${JSON.stringify(questionJsonSchema(), null, 2)}\n`);
+fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });
+for (const [file, text] of commandPages()) fs.writeFileSync(file, text);
 for (const page of markedPages()) fs.writeFileSync(page, filledPage(fs.readFileSync(page, 'utf8')));

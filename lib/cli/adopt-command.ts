@@ -19,6 +19,7 @@ export const IMPORTS_FILE = 'adopt.tf.json';
 interface AdoptOptions {
   readonly appDir: string;
   readonly log?: string;
+  readonly json?: true;
 }
 
 export function registerAdopt(program: Command, terminal: Terminal): void {
@@ -27,14 +28,16 @@ export function registerAdopt(program: Command, terminal: Terminal): void {
     .argument('<stack>', 'name of the stack')
     .option('--app-dir <folder>', 'folder that `cdktf synth` wrote', 'cdktf.out')
     .option('--log <file>', 'output of the apply that failed; read from standard input when it is left out')
+    .option('--json', 'print JSON: the import blocks that were found')
     .description('Write import blocks for objects that exist but are not in the state, from the output of a failed apply')
     .action((stack: string, options: AdoptOptions) => adopt(stack, options, terminal));
 }
 
-function adopt(name: string, { appDir, log }: AdoptOptions, terminal: Terminal): void {
+function adopt(name: string, { appDir, log, json }: AdoptOptions, terminal: Terminal): void {
   const stack = SynthesizedApp.read(appDir).stack(name);
   const addresses = conflictsIn(fs.readFileSync(log ?? 0, 'utf8'));
   const blocks = addresses.map((address) => importBlock(stack.terraform(), address));
+  if (json) terminal.out(`${JSON.stringify(blocks, null, 2)}\n`);
   if (blocks.length === 0) {
     terminal.note('the output names no object that exists already: nothing to adopt');
     return;
@@ -43,7 +46,7 @@ function adopt(name: string, { appDir, log }: AdoptOptions, terminal: Terminal):
   refuseLink(file);
   const all = merge(readBlocks(file), blocks);
   replaceFile(file, `${JSON.stringify({ import: all }, null, 2)}\n`);
-  for (const { to, id } of blocks) terminal.out(`${to}  ${id}\n`);
+  if (!json) for (const { to, id } of blocks) terminal.out(`${to}  ${id}\n`);
   terminal.note(`${file}: ${all.length} import blocks. Apply again, then delete the file: once imported, they do nothing.`);
 }
 

@@ -15,9 +15,13 @@ const SIZE_ONLY = 'size only';
 export function registerCatalog(program: Command, terminal: Terminal): void {
   const list = (name: string, what: string, rows: () => readonly Row[]) =>
     program
-      .command(`${name} [text]`)
+      .command(name)
+      .argument('[text]', 'part of the name')
+      .option('--json', 'print JSON: a list of rows')
       .description(`List the ${what} that \`size\` knows by name; those marked "${SIZE_ONLY}" are not in the catalog of the constructs`)
-      .action((text: string | undefined) => print(rows(), text, what, terminal));
+      .action((text: string | undefined, { json }: { readonly json?: true }) =>
+        print(chosen(rows(), text, what, terminal), json === true, terminal),
+      );
   list('models', 'models', modelRows);
   list('gpus', 'GPUs', gpuRows);
 }
@@ -48,17 +52,16 @@ const stacked = ([first = '', ...more]: Row): string[] => [first, ...more.filter
 
 const memoryOf = (reported: readonly [number, number] | null) => (reported === null ? 'memory not published' : `${reported[0]} GiB`);
 
-function print(rows: readonly Row[], text: string | undefined, what: string, terminal: Terminal): void {
-  const shown = rows.filter((one) =>
-    one
-      .join(' ')
-      .toLowerCase()
-      .includes((text ?? '').toLowerCase()),
-  );
-  if (shown.length > 0) {
-    terminal.out(`${lines(shown, terminal.width)}\n`);
-    return;
-  }
+/** @throws Exit where nothing has the text in its name */
+function chosen(rows: readonly Row[], asked: string | undefined, what: string, terminal: Terminal): Row[] {
+  const text = asked ?? '';
+  const found = rows.filter((one) => one.join(' ').toLowerCase().includes(text.toLowerCase()));
+  if (found.length > 0) return found;
   terminal.note(`no ${what} with "${text}" in the name; \`agent-fleet ${what.toLowerCase()}\` lists all ${rows.length}`);
   throw new Exit(EXIT.problem);
 }
+
+const print = (rows: readonly Row[], json: boolean, terminal: Terminal): void =>
+  terminal.out(json ? `${JSON.stringify(rows.map(asData), null, 2)}\n` : `${lines(rows, terminal.width)}\n`);
+
+const asData = (row: Row) => ({ name: row[0], details: row.slice(1, -1), sizeOnly: row.at(-1) === SIZE_ONLY });

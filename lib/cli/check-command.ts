@@ -14,7 +14,8 @@ import type { Terminal } from './terminal';
 interface CheckOptions extends AppOptions {
   readonly pack: string;
   readonly environment?: Environment;
-  readonly format: 'table' | 'json';
+  readonly format?: 'table' | 'json';
+  readonly json?: true;
   readonly failOn: Severity | 'never';
 }
 
@@ -25,7 +26,8 @@ export function registerCheck(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--environment <name>', 'judge it as if its clusters were for this').choices(['development', 'staging', 'production']),
     )
-    .addOption(new Option('--format <format>', 'how the answer is printed').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <format>', 'how the answer is printed: a table, or JSON').choices(['table', 'json']))
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .addOption(
       new Option('--fail-on <severity>', 'end with exit code 1 from this severity on')
         .choices(['error', 'warning', 'info', 'never'])
@@ -40,7 +42,7 @@ function check(stack: string | undefined, options: CheckOptions, terminal: Termi
   const checklist = holdAgainst(PRODUCTION_CHECKLIST, plans, options.environment);
   const { colours, width } = terminal;
   terminal.out(
-    options.format === 'json'
+    options.json || options.format === 'json'
       ? `${JSON.stringify(asData(result, checklist), null, 2)}\n`
       : `${checkTable(result, checklist, palette(colours), width)}\n`,
   );

@@ -15,6 +15,7 @@ interface InitOptions {
   readonly ci: ContinuousIntegration;
   readonly state: string;
   readonly cdk: Cdk;
+  readonly json?: true;
 }
 
 export function registerInit(program: Command, terminal: Terminal): void {
@@ -26,18 +27,20 @@ export function registerInit(program: Command, terminal: Terminal): void {
     .addOption(new Option('--ci <system>', 'pipeline to write').choices(CI_SYSTEMS).default('github'))
     .option('--state <where>', 'local, s3:<bucket>:<region>, gcs:<bucket> or azurerm:<group>:<account>:<container>', 'local')
     .addOption(new Option('--cdk <engine>', 'cdktf, or CDK Terrain (cdktn, with Node.js 22)').choices(CDKS).default('cdktf'))
+    .option('--json', 'print JSON: the folder and the files that were written')
     .description('Write a project: a fleet, its tests and a pipeline')
     .action((folder: string, options: InitOptions) => init(path.resolve(folder), options, terminal));
 }
 
-function init(folder: string, { name = path.basename(folder), state, ...rest }: InitOptions, terminal: Terminal): void {
+function init(folder: string, { name = path.basename(folder), state, json, ...rest }: InitOptions, terminal: Terminal): void {
   const files = projectFiles({ ...rest, name: projectName(name), state: stateBackend(state) });
   refuseFilled(folder);
   for (const [file, text] of Object.entries(files)) {
     fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeNew(path.join(folder, file), text);
-    terminal.out(`${file}\n`);
+    if (!json) terminal.out(`${file}\n`);
   }
+  if (json) terminal.out(`${JSON.stringify({ folder, files: Object.keys(files) }, null, 2)}\n`);
   terminal.note(`${folder} is ready. Next: npm install, npm test, npm run synth, npm run plan`);
 }
 

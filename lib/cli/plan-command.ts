@@ -1,21 +1,43 @@
 /** `agent-fleet plan`: what was decided, as a table or as JSON. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { isFleetError } from '../core/fleet-error';
 import { refusalIn } from '../plan/refused-synthesis';
 import type { SynthesizedStack } from '../plan/synthesized-app';
 import { renderPlan } from '../report/render-plan';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
 import { ageNote } from './plan-age';
+import { watchPlans } from './plan-watch';
 import type { Terminal } from './terminal';
 
 interface PlanOptions extends AppOptions {
   readonly json?: true;
+  readonly watch?: true;
 }
 
 export function registerPlan(program: Command, terminal: Terminal): void {
   onSynthesizedApp(program.command('plan'))
     .description('Show the pools of a synthesized fleet: memory, headroom, verdict and cost')
     .option('--json', 'print fleet.plan.json; a list of plans when no stack is named')
-    .action((stack: string | undefined, options: PlanOptions) => showPlan(stack, options, terminal));
+    .addOption(new Option('--watch', 'show it again after each synthesis, until Ctrl+C').conflicts('json'))
+    .action((stack: string | undefined, options: PlanOptions) =>
+      options.watch ? watch(stack, options, terminal) : showPlan(stack, options, terminal),
+    );
+}
+
+/** What a synthesis refuses, or has not written yet, is said, and the watch goes on. */
+async function watch(stack: string | undefined, options: PlanOptions, terminal: Terminal): Promise<void> {
+  const end = new AbortController();
+  const stop = () => end.abort();
+  process.once('SIGINT', stop);
+  const show = () => {
+    try {
+      showPlan(stack, options, terminal);
+    } catch (error) {
+      if (!isFleetError(error)) throw error;
+      terminal.note(error.message);
+    }
+  };
+  await watchPlans({ folder: options.appDir, show, signal: end.signal }).finally(() => process.removeListener('SIGINT', stop));
 }
 
 function showPlan(stack: string | undefined, options: PlanOptions, terminal: Terminal): void {

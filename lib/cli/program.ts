@@ -6,8 +6,10 @@ import { wrap } from '../report/wrap';
 import { registerAdopt } from './adopt-command';
 import { registerCatalog } from './catalog-command';
 import { registerCheck } from './check-command';
+import { registerCompletion } from './completion/completion-command';
 import { registerDiff } from './diff/diff-command';
 import { EXIT, isExit } from './exit';
+import { registerExplain } from './explain-command';
 import { registerImages } from './images-command';
 import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
@@ -42,6 +44,8 @@ export function createProgram(terminal: Terminal): Command {
   registerRecommend(program, terminal);
   registerCatalog(program, terminal);
   registerAdopt(program, terminal);
+  registerExplain(program, terminal);
+  registerCompletion(program, terminal);
   return program;
 }
 

@@ -10,7 +10,8 @@ import { replaceFile } from './safe-files';
 import type { Terminal } from './terminal';
 
 interface ReportOptions extends AppOptions {
-  readonly format: ReportFormat;
+  readonly format?: ReportFormat;
+  readonly json?: true;
   readonly out?: string;
   readonly title?: string;
 }
@@ -18,7 +19,8 @@ interface ReportOptions extends AppOptions {
 export function registerReport(program: Command, terminal: Terminal): void {
   onSynthesizedApp(program.command('report'))
     .description('Write a page about a synthesized app: what it is, what it costs, what limits it, what was found')
-    .addOption(new Option('--format <format>', 'what to write').choices(Object.keys(REPORT_FORMATS)).default('html'))
+    .addOption(new Option('--format <format>', 'what to write, html where it is left out').choices(Object.keys(REPORT_FORMATS)))
+    .addOption(new Option('--json', 'the same as --format json, on standard output').conflicts(['format', 'out']))
     .option(
       '--out <file>',
       'file to write; - for standard output (default: fleet-report.html in the folder of the app, else standard output)',
@@ -28,8 +30,9 @@ export function registerReport(program: Command, terminal: Terminal): void {
 }
 
 function writeReport(stack: string | undefined, options: ReportOptions, terminal: Terminal): void {
-  const text = renderReport(viewOf(stack, options, terminal), options.format);
-  const file = options.out ?? (options.format === 'html' ? path.join(options.appDir, 'fleet-report.html') : '-');
+  const { json, format = json ? 'json' : 'html' } = options;
+  const text = renderReport(viewOf(stack, options, terminal), format);
+  const file = options.out ?? (format === 'html' ? path.join(options.appDir, 'fleet-report.html') : '-');
   if (file === '-') {
     terminal.out(text);
     return;

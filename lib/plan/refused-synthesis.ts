@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../core/finding';
 
-const REFUSED_FILE = 'fleet.refused.json';
+export const REFUSED_FILE = 'fleet.refused.json';
 
 const refusalSchema = z.object({
   refusedAt: z.string(),
