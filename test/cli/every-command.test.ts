@@ -30,6 +30,7 @@ const ASKS_JSON: Readonly<Record<string, () => readonly string[]>> = {
   manifests: () => [...onApp, '--json'],
   images: () => [...onApp, '--json'],
   size: () => ['--model', 'llama-3.1-8b-instruct', '--gpu', 'l40s', '--json'],
+  recommend: () => ['--gpus', 'l40s:1', '--context', '8000', '--model', 'llama-3.1-8b-instruct', '--json'],
   models: () => ['llama', '--json'],
   gpus: () => ['h100', '--json'],
   adopt: () => ['research', ...onApp, '--log', log, '--json'],
