@@ -185,6 +185,20 @@ export { Nodes } from './platform/nodes';
 export type { ChartValue, ChartValues } from './platform/operators/chart-values';
 export type { OperatorId } from './platform/operators/operator';
 export type { ProxyProps } from './platform/proxy-props';
+export { acknowledge } from './policies/acknowledgement';
+export type { AcknowledgementProps } from './policies/acknowledgement-props';
+export { applyPack, type LibraryPack } from './policies/apply-pack';
+export type { Pack, PackPoint } from './policies/pack';
+export type { Policy, SeverityByEnvironment } from './policies/policy';
+export { type GradedRule, PolicyPack, type PolicyPackProps } from './policies/policy-pack';
+export {
+  type PolicyContext,
+  type PolicyFailure,
+  type PolicyOutcome,
+  PolicyRule,
+  type PolicyRuleProps,
+  type PolicySubjects,
+} from './policies/policy-rule';
 export type { DepthTrigger, ITaskQueue, QueueConsumer, TaskTime } from './queues/contract';
 export type { DeliveryProps } from './queues/delivery-props';
 export type { ExistingAmqpQueueProps, ExistingQueueProps, ExistingSqsQueueProps } from './queues/existing/existing-queue-props';

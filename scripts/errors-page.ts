@@ -17,6 +17,7 @@ const AREAS: Readonly<Record<string, string>> = {
   RES: 'Residency of data',
   COST: 'Cost',
   PLAN: 'Planner',
+  POL: 'Policies',
   VIEW: 'Kubernetes view',
   INT: 'Inside',
 };

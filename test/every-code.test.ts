@@ -132,6 +132,7 @@ const OF_FUNCTIONS: Readonly<Record<string, () => readonly UnplacedFinding[]>> =
 /** Codes with tests of their own, where they need a world around them. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'AF-INT-001': 'test/core/fleet-error.test.ts: an error without a problem is a mistake of the library',
+  'AF-POL-005': 'test/policies/apply.test.ts: a rule of a user that throws, or answers nothing',
   'AF-VIEW-001': 'test/testing/kubernetes-view.test.ts: what the view does not know',
 };
 

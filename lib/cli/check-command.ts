@@ -22,7 +22,11 @@ interface CheckOptions extends AppOptions {
 export function registerCheck(program: Command, terminal: Terminal): void {
   onSynthesizedApp(program.command('check'))
     .description('Hold a synthesized app against a pack of rules, and say its score on the checklist for production')
-    .option('--pack <name>', 'agentFleetDefault, productionChecklist, or a pack that the app applies', 'agentFleetDefault')
+    .option(
+      '--pack <name>',
+      'agentFleetDefault, productionChecklist, costControl, security, restricted, or a pack that the app applies',
+      'agentFleetDefault',
+    )
     .addOption(
       new Option('--environment <name>', 'judge it as if its clusters were for this').choices(['development', 'staging', 'production']),
     )

@@ -48,6 +48,11 @@ export const SPEC_CODES = {
 export type SpecCode = keyof typeof SPEC_CODES;
 
 const INSIDE: Readonly<Record<string, CodeMeaning>> = {
+  'AF-POL-005': {
+    title: 'A rule of a pack of yours gave no answer.',
+    why: 'What it guards against may be there.',
+    fix: "Let its check answer 'pass', 'not-applicable', or failures, each with a message.",
+  },
   'AF-VIEW-001': {
     title: 'The Kubernetes view meets a resource that it does not know.',
     why: 'The view would lack an object that Terraform makes.',

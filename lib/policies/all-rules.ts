@@ -53,6 +53,7 @@ import {
 } from '../security/rules';
 import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
 import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
+import { ACKNOWLEDGEMENT_RULES } from './rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
   ...POOL_RULES,
@@ -122,5 +123,6 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...PROVIDER_RULES,
   ...API_RULES,
   ...PLAN_RULES,
+  ...ACKNOWLEDGEMENT_RULES,
   secretByReference,
 ];

@@ -21,6 +21,12 @@ export interface Pack {
   readonly points: readonly PackPoint[];
 }
 
+/** A pack, and the construct below which it applies. */
+export interface AppliedPack {
+  readonly pack: Pack;
+  readonly path: string;
+}
+
 /** A point for each rule. */
 export const pointsOf = (policies: readonly Policy[]): PackPoint[] => policies.map((one) => ({ title: inWords(one.id), policies: [one] }));
 

@@ -38,6 +38,12 @@ const traces = () => new fleet.ExternalHost({ name: 'traces', host: 'otlp.exampl
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 
 export const FLEET: readonly Call[] = [
+  {
+    name: 'acknowledge',
+    args: () => [stackOf(), { rule: 'AF-OBS-006', reason: 'a pilot of two weeks', owner: 'platform' }],
+    call: fleet.acknowledge as (...args: unknown[]) => unknown,
+  },
+  { name: 'applyPack', args: () => [stackOf(), 'productionChecklist'], call: fleet.applyPack as (...args: unknown[]) => unknown },
   { name: 'Topology.flat', args: () => [{ agents: ['a', 'b'] }], call: Topology.flat },
   { name: 'Topology.hierarchical', args: () => [{ orchestrator: 'a', workers: ['b'] }], call: Topology.hierarchical },
   { name: 'Topology.pipeline', args: () => [{ stages: ['a', 'b'], seconds: { a: 1 } }], call: Topology.pipeline },

@@ -25,6 +25,9 @@ import type {
 } from '../../lib/platform/access/access-props';
 import type { FleetPlatformProps, fleetPlatformSchema } from '../../lib/platform/fleet-platform-props';
 import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool';
+import type { AcknowledgementProps, acknowledgementSchema } from '../../lib/policies/acknowledgement-props';
+import type { PolicyPackProps, policyPackSchema } from '../../lib/policies/policy-pack';
+import type { PolicyRuleProps, policyRuleSchema } from '../../lib/policies/policy-rule';
 import type {
   AddressedModelProps,
   AzureModelProps,
@@ -102,6 +105,11 @@ const agreements = [
   true satisfies SameKeys<AddressedModelProps, typeof addressedModelSchema>,
   true satisfies SameKeys<AzureModelProps, typeof azureModelSchema>,
   true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
+  true satisfies SameKeys<AcknowledgementProps, typeof acknowledgementSchema>,
+  true satisfies SameOptional<AcknowledgementProps, typeof acknowledgementSchema>,
+  true satisfies SameKeys<PolicyPackProps, typeof policyPackSchema>,
+  true satisfies SameKeys<PolicyRuleProps, typeof policyRuleSchema>,
+  true satisfies SameOptional<PolicyRuleProps, typeof policyRuleSchema>,
 ];
 
 test('props and schemas agree', () => {
