@@ -75,7 +75,6 @@ export type { RoleLatency, RoleRequest } from './latency/role-latency';
 export type { Load, Unknown as UnknownLatency } from './latency/step-terms';
 export type { BandedRate, ReplicaThroughput, SteadyLoad } from './latency/throughput';
 export { HOP_MS, type StageLoad, type WorkflowLatency } from './latency/workflow-latency';
-export { migSlice } from './mig-slice';
 export type { KvLayout } from './model/kv-layout';
 export type { ReplicaEngine } from './replica-engine';
 export type { EstimatedTerms, ReplicaEstimate } from './replica-estimate';

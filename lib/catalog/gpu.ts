@@ -1,5 +1,6 @@
 /** A GPU as users name it: `Gpu.H100_SXM`. The figures are in `gpus/`; this file gives them names and says what follows from them. */
 import { brand, hasBrand } from '../core/brand';
+import type { UnplacedFinding } from '../core/finding';
 import { readable } from '../core/readable';
 import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
@@ -8,6 +9,8 @@ import { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
 import type { GpuFacts } from './gpu-facts';
 import { gpuIdOf, sliceNamed, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
+import { profilesOf } from './mig-layout';
+import { sliceFacts } from './mig-slice';
 import { nameArgument } from './name-argument';
 
 /** One kind of GPU with everything that is known about it. GPUs are values: compare them by `id`. */
@@ -165,6 +168,21 @@ export class Gpu {
     return new Gpu(customGpuFacts(facts));
   }
 
+  /**
+   * A MIG slice of a card, for pools on node pools that are cut into it (`mig`). Where it is not published what a slice exposes, its part of the card is assumed.
+   *
+   * @example Gpu.mig('2g.20gb', Gpu.H100_PCIE)
+   * @param profile size of the slice, e.g. `2g.20gb`
+   * @param of card that is cut
+   * @throws FleetSpecError AF-SPEC-001 when the card has no such slice.
+   */
+  static mig(profile: string, of: Gpu): Gpu {
+    const name = nameArgument('Gpu.mig', 'profile', profile, '2g.20gb');
+    const facts = Gpu.isGpu(of) ? sliceFacts(of.facts, name) : null;
+    if (facts === null) throwFactProblems('Gpu.mig', [], [noSlice(profile, Gpu.isGpu(of) ? of.facts : null)]);
+    return Gpu.custom(facts as CustomGpuFacts);
+  }
+
   /** Recognises a GPU by its brand, so that two copies of the library agree. */
   static isGpu(value: unknown): value is Gpu {
     return hasBrand(value, 'Gpu');
@@ -182,4 +200,21 @@ export class Gpu {
     Gpu.catalog.set(id, gpu);
     return gpu;
   }
+}
+
+function noSlice(profile: string, card: GpuFacts | null): UnplacedFinding {
+  const problem = { code: 'AF-SPEC-001', severity: 'error' } as const;
+  if (card === null) {
+    const [prop, allowed, message] = ['of', 'a Gpu, e.g. Gpu.H100_PCIE', 'of is not a Gpu'];
+    return { ...problem, prop, value: null, allowed, message, repairs: [`Gpu.mig('${profile}', Gpu.H100_PCIE)`] };
+  }
+  const profiles = profilesOf(card);
+  return {
+    ...problem,
+    prop: 'profile',
+    value: profile,
+    allowed: profiles.join(', ') || `nothing: ${card.name} cannot be cut`,
+    message: `${card.name} has no slice ${profile}`,
+    repairs: profiles.slice(0, 3).map((other) => `Gpu.mig('${other}', …)`),
+  };
 }

@@ -83,8 +83,8 @@ export interface NodePoolProps {
    */
   readonly fabric?: Fabric;
   /**
-   * Slices that every card is cut into (MIG), e.g. `{ layout: { '2g.20gb': 1, '1g.10gb': 1 } }`: pools ask for slices by `migSlice(gpu, '2g.20gb')`
-   * of `cdktf-agent-fleet/capacity`.
+   * Slices that every card is cut into (MIG), e.g. `{ layout: { '2g.20gb': 1, '1g.10gb': 1 } }`: pools ask for slices by
+   * `Gpu.mig('2g.20gb', Gpu.H100_PCIE)`.
    * `FleetPlatform` writes the layout for the GPU operator; the nodes take it by the label `nvidia.com/mig.config`, which they need from your cloud or
    * machine setup, with the name that the plan shows (`slices`, e.g. `agent-fleet-1x2g.20gb-1x1g.10gb`). Where `labels` are declared pods select those instead.
    * The slices of a card share its price by their compute slices.

@@ -1,8 +1,8 @@
 /** The GPU of a line: a catalog id, a product name as the driver shows it, a MIG slice, or a card that only its reported memory is known of. */
-import { migSlice } from '../capacity/mig-slice';
 import { boardsNamed } from '../catalog/boards-named';
 import { Gpu } from '../catalog/gpu';
 import { words } from '../catalog/gpu-names';
+import { sliceFacts } from '../catalog/mig-slice';
 import { dividedMemory, otherMemories, type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
 
 export interface FoundGpu {
@@ -53,7 +53,8 @@ function assumedVersion(name: string, { name: board }: Gpu): string[] {
 function inSlices(name: string): Gpu | null {
   const slice = /\bmig[-_ ]{0,3}(\d{1,2}g\.\d{1,3}gb)/i.exec(name);
   const gpu = slice === null ? undefined : Gpu.byProductName(name.slice(0, slice.index));
-  return gpu === undefined || slice?.[1] === undefined ? null : migSlice(gpu, slice[1].toLowerCase());
+  const facts = gpu === undefined || slice?.[1] === undefined ? null : sliceFacts(gpu.facts, slice[1].toLowerCase());
+  return facts === null ? null : Gpu.custom(facts);
 }
 
 /** Why no board is taken for a name. */

@@ -9,7 +9,6 @@ import {
   growthPerMinute,
   isSlice,
   judgePool,
-  migSlice,
   minutesToFull,
   plannedContext,
   shareGpu,
@@ -75,7 +74,7 @@ describe('several engines on one GPU', () => {
 });
 
 describe('F24: MIG slices as GPUs', () => {
-  const slice = migSlice(Gpu.H100_SXM, '2g.20gb') as Gpu;
+  const slice = Gpu.mig('2g.20gb', Gpu.H100_SXM);
   const kv = (change = {}) => sizeReplica(replica({ model: MISTRAL_7B, gpu: slice, maxNumSeqs: 10, ...change })).kvCacheGiB;
 
   test('2g.20gb of an H100 is a quarter of it, less what the slice keeps', () => {
@@ -90,7 +89,7 @@ describe('F24: MIG slices as GPUs', () => {
   });
 
   test('the published slice of an A100 is taken as published', () => {
-    expect(migSlice(Gpu.A100_80GB_SXM, '1g.10gb')?.reportedMemoryGiB).toBe(9.5);
+    expect(Gpu.mig('1g.10gb', Gpu.A100_80GB_SXM).reportedMemoryGiB).toBe(9.5);
   });
 
   test('AF-CAP-008 in the verdict: no repair spreads a model over slices', () => {
@@ -104,7 +103,8 @@ describe('F24: MIG slices as GPUs', () => {
   });
 
   test('cards without MIG have no slices, and slices no shards', () => {
-    expect(migSlice(Gpu.L40S, '1g.10gb')).toBeNull();
+    expect(() => Gpu.mig('1g.10gb', Gpu.L40S)).toThrow(/AF-SPEC-001[\s\S]*cannot be cut/);
+    expect(() => Gpu.mig('2g.10gb', Gpu.H100_SXM)).toThrow(/has no slice 2g\.10gb[\s\S]*1g\.10gb/);
     const onSlices = (tensorParallel: number) => judge({ replica: replica({ gpu: slice, tensorParallel }) }).findings;
     expect(onSlices(2)).toContainEqual(expect.objectContaining({ code: 'AF-CAP-008', value: 2, allowed: '1' }));
     expect(onSlices(1).map(({ code }) => code)).not.toContain('AF-CAP-008');

@@ -199,7 +199,6 @@ export const CAPACITY: readonly Call[] = [
   { name: 'plannedContext', args: () => [growth(), strategy()], call: capacity.plannedContext },
   { name: 'callsForStrategy', args: () => [growth(), strategy()], call: capacity.callsForStrategy },
   { name: 'growthPerMinute', args: () => [growth(), 10, 2], call: capacity.growthPerMinute },
-  { name: 'migSlice', args: () => [Gpu.H100_SXM, '3g.40gb'], call: capacity.migSlice },
   { name: 'capOf', args: () => [{ p50Tokens: 100, p95Tokens: 1_000 }], call: capacity.capOf },
   {
     name: 'splitLongSessions',

@@ -89,6 +89,7 @@ export const FLEET: readonly Call[] = [
   { name: 'Engine.of', args: () => [{ ...TOY, id: 'x' }, { version: TOY.defaultVersion }], deepest: 2, call: Engine.of as never },
   { name: 'Gpu.byId', args: () => ['l40s'], call: Gpu.byId },
   { name: 'Gpu.byProductName', args: () => ['NVIDIA L40S'], call: Gpu.byProductName },
+  { name: 'Gpu.mig', args: () => ['2g.20gb', Gpu.H100_PCIE], call: Gpu.mig },
   { name: 'Gpu.fromReported', args: () => [{ name: 'NVIDIA L40S', memoryGiB: 44 }], call: Gpu.fromReported },
   { name: 'Gpu.custom', args: () => [{ ...Gpu.L40S.facts, id: 'mine' }], call: Gpu.custom },
   { name: 'Model.byId', args: () => ['bge-m3'], call: Model.byId },

@@ -1,5 +1,5 @@
 /** What a GPU needs to be deployed: a whole card, an image for its vendor that runs without root, a server that holds a replica. */
-import { migSlice, sizeReplica } from '../../lib/capacity';
+import { sizeReplica } from '../../lib/capacity';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -23,7 +23,7 @@ const containerOf = (props: Props) => {
   return container;
 };
 
-const slice = migSlice(Gpu.A100_80GB_SXM, '3g.40gb') as Gpu;
+const slice = Gpu.mig('3g.40gb', Gpu.A100_80GB_SXM);
 const reportedSlice = Gpu.fromReported({ name: 'NVIDIA H100 80GB HBM3 MIG 1g.10gb', memoryGiB: 9.6 });
 const ownSlice = Gpu.custom({ ...Gpu.H200_SXM.facts, id: 'half', sliceOf: { gpu: 'h200-sxm-141', profile: '3g.71gb' } });
 

@@ -1,6 +1,5 @@
 /** Pools on MIG slices: what pods ask for, where they go, what a slice costs, and what is refused. */
 import { App, TerraformStack } from 'cdktf';
-import { migSlice } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { layoutFits } from '../../lib/catalog/mig-layout';
 import { Model } from '../../lib/catalog/model';
@@ -10,8 +9,8 @@ import { FleetPlatform } from '../../lib/platform/fleet-platform';
 import type { NodeMig } from '../../lib/platform/node-mig';
 import { FleetTemplate } from '../../lib/testing';
 
-const TWO = migSlice(Gpu.H100_PCIE, '2g.20gb') as Gpu;
-const ONE = migSlice(Gpu.H100_PCIE, '1g.10gb') as Gpu;
+const TWO = Gpu.mig('2g.20gb', Gpu.H100_PCIE);
+const ONE = Gpu.mig('1g.10gb', Gpu.H100_PCIE);
 const LAYOUT: NodeMig = { layout: { '2g.20gb': 1, '1g.10gb': 1 } };
 
 const clusterWith = (mig: NodeMig, more = {}) =>
@@ -105,8 +104,8 @@ test('labels of the node pool stand in the place of the product and the layout',
 
 test.each([
   ['more slices than the cards have', [{ name: 'p', gpu: TWO, replicas: 2 }], 'AF-CLU-001'],
-  ['a slice that is not cut', [{ name: 'p', gpu: migSlice(Gpu.H100_PCIE, '3g.40gb') as Gpu }], 'AF-CLU-006'],
-  ['a slice of another card', [{ name: 'p', gpu: migSlice(Gpu.H100_SXM, '2g.20gb') as Gpu }], 'AF-CLU-006'],
+  ['a slice that is not cut', [{ name: 'p', gpu: Gpu.mig('3g.40gb', Gpu.H100_PCIE) }], 'AF-CLU-006'],
+  ['a slice of another card', [{ name: 'p', gpu: Gpu.mig('2g.20gb', Gpu.H100_SXM) }], 'AF-CLU-006'],
   ['a whole card that is cut', [{ name: 'p', gpu: Gpu.H100_PCIE }], 'AF-CLU-002'],
   ['a model over slices', [{ name: 'p', gpu: ONE, gpusPerReplica: 2 }], 'AF-CAP-008'],
 ])('%s is refused', (_, asked, code) => {

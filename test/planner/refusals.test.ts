@@ -1,5 +1,4 @@
 /** Questions that are refused: by the shape of a prop, or because nothing serves what is asked. Each names the prop and one thing to write. */
-import { migSlice } from '../../lib/capacity';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { type FleetError, isFleetError } from '../../lib/core/fleet-error';
@@ -48,7 +47,7 @@ describe('props of the wrong shape', () => {
     ['a share of the hours above 1', ask({ busyShare: 1.5 }), 'roles.writer.busyShare'],
     [
       'a slice of a card',
-      ask({}, { inventory: { slice: { gpu: migSlice(Gpu.H100_PCIE, '2g.20gb'), usdPerGpuHour: 1, priceAsOf: '2026-11-01' } } }),
+      ask({}, { inventory: { slice: { gpu: Gpu.mig('2g.20gb', Gpu.H100_PCIE), usdPerGpuHour: 1, priceAsOf: '2026-11-01' } } }),
       'inventory.slice.gpu',
     ],
     ['a purchase that there is not', ask({}, { inventory: { l40: { gpu: Gpu.L40, purchase: 'stolen' } } }), 'inventory.l40.purchase'],

@@ -1,4 +1,3 @@
-import { migSlice } from '../../lib/capacity';
 import type { RoleDemand } from '../../lib/capacity/demand/role-demand';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { SGLANG } from '../../lib/catalog/engines/sglang/definition';
@@ -30,7 +29,7 @@ import { repairTexts } from '../support/repairs';
 import { describeRules } from './cases';
 
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
-const slice = migSlice(Gpu.H100_SXM, '3g.40gb') as Gpu;
+const slice = Gpu.mig('3g.40gb', Gpu.H100_SXM);
 const cut = { cut: { ...own, mig: { layout: { '3g.40gb': 1, '1g.10gb': 3 } } } };
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 

@@ -1,4 +1,4 @@
-import { migSlice, type PoolInput, type ReplicaSpec, type RoleDemand } from '../../lib/capacity';
+import type { PoolInput, ReplicaSpec, RoleDemand } from '../../lib/capacity';
 import { type Assessment, assess } from '../../lib/capacity/fit/assessment';
 import { BAND_RULES } from '../../lib/capacity/fit/band-rules';
 import { POOL_RULES } from '../../lib/capacity/fit/rules';
@@ -21,7 +21,7 @@ const made = judge({
 }).throughput;
 const perSecond = (tokens: number | undefined) => (tokens ?? 0) / 350;
 const quiet = (kvOffloadGiB: number) => asked({ ...FP8, kvOffloadGiB }, [{ ...sessions(2, 8_192), offloadedSessions: 40 }]);
-const slice = migSlice(Gpu.H100_PCIE, '2g.20gb') ?? Gpu.H100_PCIE;
+const slice = Gpu.mig('2g.20gb', Gpu.H100_PCIE);
 const encoder = { model: Model.BGE_M3, gpu: Gpu.L40 };
 const large = Model.LLAMA_3_3_70B_INSTRUCT;
 

@@ -7,7 +7,6 @@ import {
   type NodePoolProps,
   type TokenProps,
 } from 'cdktf-agent-fleet';
-import { migSlice } from 'cdktf-agent-fleet/capacity';
 import type { Row, Rows } from './row';
 
 const node: NodePoolProps = { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1 };
@@ -38,7 +37,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
 /** What a pool on the node pool of a row needs besides. */
 export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<InferencePoolProps>>> = {
   nvlinkBridge: { gpusPerReplica: 2 },
-  mig: { gpu: migSlice(Gpu.H100_PCIE, '3g.40gb') ?? Gpu.H100_PCIE },
+  mig: { gpu: Gpu.mig('3g.40gb', Gpu.H100_PCIE) },
 };
 
 export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {

@@ -6,7 +6,6 @@ import {
   estimateLatency,
   type GpuSharer,
   gpusOfReplica,
-  migSlice,
   planConversations,
   planDemand,
   shareGpu,
@@ -137,7 +136,7 @@ describe('F11 and F12: repairs as they are named', () => {
 });
 
 describe('F24: one H100 cut for an orchestrator and embeddings', () => {
-  const [two, one] = [migSlice(Gpu.H100_SXM, '2g.20gb') as Gpu, migSlice(Gpu.H100_SXM, '1g.10gb') as Gpu];
+  const [two, one] = [Gpu.mig('2g.20gb', Gpu.H100_SXM), Gpu.mig('1g.10gb', Gpu.H100_SXM)];
   const orchestrator = (change = {}) =>
     sizeReplica(replica({ model: MISTRAL_7B, gpu: two, maxNumSeqs: 10, maxContextTokens: 4 * K, ...change }));
 
