@@ -36,6 +36,7 @@ export const PARTS = [
   'queues',
   'tracing',
   'sessions',
+  'guardrails',
   'limits',
   'behaviour',
   'scale',

@@ -10,6 +10,7 @@ import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import { runFuzz } from './fuzz/run-fuzz';
+import { runGuardrails } from './guardrails/run-guardrails';
 import { runLimits } from './limits/run-limits';
 import type { Stopwatch } from './machine/stopwatch';
 import { runMutants } from './mutants/run-mutants';
@@ -78,6 +79,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('queues', () => playQueues(world));
   await part('tracing', () => traceOn(world, options));
   await part('sessions', () => runSessions(world));
+  await part('guardrails', () => guardOn(world));
   await part('limits', () => runLimits(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('scale', () => runScale(world));
@@ -88,6 +90,12 @@ async function playQueues({ plane, results, folder }: World): Promise<void> {
   if (plane === undefined)
     return results.notRun('queues', 'tasks come again and become dead letters', 'the servers run beside an own control plane');
   await runQueues({ results, folder, processes: plane.processes });
+}
+
+/** Beside an own control plane, whose processes are ended with the run. */
+async function guardOn({ plane, results, folder }: World): Promise<void> {
+  if (plane === undefined) return results.notRun('guardrails', 'guardrails hold', 'the router runs beside an own control plane');
+  await runGuardrails({ results, folder, processes: plane.processes });
 }
 
 /** On a control plane of its own, which the other parts do not disturb. A cluster that was given stays the only one. */

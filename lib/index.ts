@@ -211,6 +211,15 @@ export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
 export { ExternalModel, type ExternalProvider } from './routing/external-model';
 export type { AddressedModelProps, AzureModelProps, DatedTokenCosts, ExternalModelProps } from './routing/external-model-props';
+export { Guardrail } from './routing/guardrails/guardrail';
+export type {
+  ContentFilterProps,
+  ContentPattern,
+  GuardedSide,
+  GuardrailSpec,
+  OwnGuardrailProps,
+  ToolScopeProps,
+} from './routing/guardrails/guardrail-props';
 export type { RequestHop, RequestPass } from './routing/limits/request-pass';
 export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
 export { LiteLLMRouter } from './routing/litellm/router';

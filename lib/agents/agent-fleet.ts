@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import type { LatencyClass } from '../catalog/latency-class';
 import { brand, hasBrand } from '../core/brand';
-import { type Finding, place } from '../core/finding';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
@@ -33,6 +33,7 @@ import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
+import { guardFindings } from './guarded-fleet';
 import { partsFindings } from './parts-findings';
 import { fleetWorkers, queueConsumer } from './queue-workers';
 import { type ResidentFleet, residencyFindings } from './residency';
@@ -216,6 +217,14 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
   }
 
+  private guardFindings(): UnplacedFinding[] {
+    return guardFindings(
+      this.spec,
+      this.router,
+      this.wired().map(({ service }) => service),
+    );
+  }
+
   private residentFleet(): ResidentFleet {
     const { cluster, spec, router, runtime } = this;
     return { cluster, spec, router, runtime, services: this.wired().map(({ service }) => service) };
@@ -274,7 +283,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         ...fleetFindings(this.view()),
         ...partsFindings(this),
         ...this.wiringFindings(),
-        ...residencyFindings(this.residentFleet()).map((finding) => place(this.node.path, finding)),
+        ...[...residencyFindings(this.residentFleet()), ...this.guardFindings()].map((finding) => place(this.node.path, finding)),
       ],
       strict: this.cluster.strict,
       environment: this.cluster.environment,

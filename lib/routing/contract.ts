@@ -87,6 +87,11 @@ export interface IRouter extends IService {
    * @default - not known: every alias
    */
   modelsOf?(client: Workload): readonly string[];
+  /**
+   * What it looks at on its way: texts of requests and answers, and calls of tools.
+   * @default - not known
+   */
+  readonly guards?: { readonly texts: boolean; readonly tools: boolean };
 }
 
 /** Recognises a router by what it can do, so that a user's own is one. */

@@ -1,4 +1,17 @@
-import { CaBundle, Cluster, ExecPlugin, ExternalModel, Gpu, Nodes, Region, SecretRef, Volume, WorkloadIdentity } from 'cdktf-agent-fleet';
+import {
+  CaBundle,
+  Cluster,
+  ExecPlugin,
+  ExternalModel,
+  Gpu,
+  Guardrail,
+  InternalService,
+  Nodes,
+  Region,
+  SecretRef,
+  Volume,
+  WorkloadIdentity,
+} from 'cdktf-agent-fleet';
 import type { Call } from './ask';
 
 const gpus = () => ({ gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4, minNodes: 1, purchase: 'spot' });
@@ -25,6 +38,13 @@ export const CLUSTER: readonly Call[] = [
   { name: 'Region.named', args: () => ['eu-central-1'], call: Region.named },
   { name: 'Region.custom', args: () => ['dc', { within: Region.EU }], call: Region.custom },
   { name: 'Region.anyOf', args: () => ['some', [Region.EU, Region.SWITZERLAND]], call: Region.anyOf },
+  { name: 'Guardrail.contentFilter', args: () => [{ mask: ['email'], blockedWords: ['a'], on: 'input' }], call: Guardrail.contentFilter },
+  { name: 'Guardrail.toolScope', args: () => [{ allow: ['search'] }], call: Guardrail.toolScope },
+  {
+    name: 'Guardrail.own',
+    args: () => [{ service: new InternalService({ name: 'guard', namespace: 'guards', port: 8_080 }), unanswered: 'passed' }],
+    call: Guardrail.own,
+  },
   { name: 'ExecPlugin.eks', args: () => [{ clusterName: 'prod', region: 'eu-north-1', profile: 'ci' }], call: ExecPlugin.eks },
   { name: 'ExecPlugin.gke', args: () => [{ applicationDefaultCredentials: true }], call: ExecPlugin.gke },
   { name: 'ExecPlugin.aks', args: () => [{ login: 'azurecli' }], call: ExecPlugin.aks },

@@ -8,6 +8,7 @@ import {
   FLEET_RULES,
   GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
+  GUARD_RULES,
   PART_RULES,
   QUEUED_RULES,
   ROLE_RULES,
@@ -249,4 +250,23 @@ test.each([
 ])('embeddings of %s do not go into stores for %p numbers', (embeddings, stores, prop, allowed) => {
   const found = vectorsFitEmbeddings.check(fleet({ embeddings: named(embeddings), services: stores.map(memory) }));
   expect(found).toEqual([expect.objectContaining({ prop, allowed })]);
+});
+
+const guarded = (users: readonly string[], tools: readonly string[], guards: { texts: boolean; tools: boolean } | null) => ({
+  users,
+  tools,
+  guards,
+});
+
+describeRules('rules of what stands between agents and models', GUARD_RULES, {
+  'tools-scoped': {
+    violated: [guarded([], ['search'], { texts: true, tools: false })],
+    compliant: guarded([], ['search'], { texts: false, tools: true }),
+    notApplicable: guarded(['planner'], [], { texts: false, tools: false }),
+  },
+  'users-guarded': {
+    violated: [guarded(['planner'], [], { texts: false, tools: true })],
+    compliant: guarded(['planner'], [], { texts: true, tools: false }),
+    notApplicable: guarded(['planner'], [], null),
+  },
 });

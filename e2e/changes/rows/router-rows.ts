@@ -1,5 +1,5 @@
 /** Rows of a router. Each router leads `near` to one pool and `far` to one that admits longer requests. */
-import { ExternalModel, type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, Guardrail, type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
@@ -14,6 +14,15 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
+  guardrails: {
+    before: { guardrails: { pii: Guardrail.contentFilter({ mask: ['email'] }) } },
+    after: {
+      guardrails: {
+        pii: Guardrail.contentFilter({ mask: ['email', 'iban'], on: 'output' }),
+        tools: Guardrail.toolScope({ allow: ['search'] }),
+      },
+    },
+  },
   externalModels: { after: { externalModels: { big: ExternalModel.openAi(BIG) } } },
   requestTimeoutSeconds: { after: { requestTimeoutSeconds: 300 } },
   retries: { after: { retries: 0 } },

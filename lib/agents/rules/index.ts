@@ -22,7 +22,9 @@ import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
+import { type GuardedFleet, toolsScoped } from './tools-scoped';
 import { type GivenUser, userOfCluster } from './user-of-cluster';
+import { usersGuarded } from './users-guarded';
 import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workersAwake } from './workers-awake';
@@ -63,3 +65,6 @@ export const GIVEN_VARIABLE_RULES: readonly Rule<GivenVariables>[] = [wiredVaria
 
 /** The rules of the user that pods name. */
 export const GIVEN_USER_RULES: readonly Rule<GivenUser>[] = [userOfCluster];
+
+/** The rules of what stands between agents and models. */
+export const GUARD_RULES: readonly Rule<GuardedFleet>[] = [toolsScoped, usersGuarded];

@@ -11,6 +11,7 @@ import type { Route } from '../routes';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
 import { costs, plannedCosts } from './costs';
 import { externalDeployment } from './external-deployment';
+import { guardrailList } from './guardrails';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
@@ -42,6 +43,7 @@ export function litellmConfig(
       ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route))),
       ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
     ],
+    guardrails: guardrailList(spec.guardrails),
     router_settings: routerSettings(spec, routes),
     litellm_settings: litellmSettings(
       spec,

@@ -9,6 +9,7 @@ import type { ISessionStore } from '../../stores/contract';
 import type { ITracing } from '../../tracing/contract';
 import type { FallbackCause } from '../contract';
 import type { ExternalModel } from '../external-model';
+import type { Guardrail } from '../guardrails/guardrail';
 import type { Route } from '../routes';
 import type { Fallbacks } from './router-props';
 
@@ -20,6 +21,7 @@ export interface RouterWays {
   readonly routes: readonly Pick<Route, 'alias' | 'pool'>[];
   readonly externalModels: Readonly<Record<string, ExternalModel>>;
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
+  readonly guardrails: Readonly<Record<string, Guardrail>>;
   readonly sessionStore: ISessionStore | undefined;
   readonly tracing: ITracing | undefined;
 }
@@ -31,10 +33,13 @@ const CAUSES: Readonly<Record<FallbackCause, string>> = {
 
 export function routerPlace(router: RouterWays, sender: DataSender): DataPlace {
   const own: DataSender = { region: router.cluster.region ?? null };
-  const { sessionStore, tracing } = router;
+  const { sessionStore, tracing, guardrails } = router;
   const onward = (): DataEdge[] => [
     ...(sender.models ?? aliasesOf(router)).map((alias) => ({ how: 'leads along', to: routePlace(router, alias) })),
     ...(sessionStore === undefined ? [] : [{ how: 'keeps counters in', to: servicePlace(sessionStore, own) }]),
+    ...Object.values(guardrails).flatMap(({ spec }) =>
+      spec.kind === 'own' ? [{ how: 'asks guardrail', to: servicePlace(spec.service, own) }] : [],
+    ),
     ...(tracing === undefined ? [] : [{ how: 'sends spans to', to: servicePlace(tracing, own) }]),
   ];
   return { ...clusterPlace('router', router.path, router.cluster), onward };

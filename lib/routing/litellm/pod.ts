@@ -12,6 +12,7 @@ import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import type { ITracing } from '../../tracing/contract';
 import { externalKeys } from './external-deployment';
+import { guardrailSecrets } from './guardrails';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export const ROUTER_PORT = 4000;
@@ -105,6 +106,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
     ...externalKeys(router.spec.externalModels),
     ...proxyEnv(router.workload.namespace, leavesCluster(router)),
+    ...guardrailSecrets(router.spec.guardrails),
     LITELLM_MODE: 'PRODUCTION',
     LITELLM_LOG: 'ERROR',
     // Two names for one wish, before and after 1.109: fetch no price lists from the outside.

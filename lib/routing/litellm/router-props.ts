@@ -9,6 +9,7 @@ import { type Namespace, namespaceSchema } from '../../security/namespace';
 import { type ISessionStore, isSessionStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
+import { Guardrail } from '../guardrails/guardrail';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
@@ -60,6 +61,11 @@ export interface LiteLLMRouterProps {
    * @default - none
    */
   readonly externalModels?: Readonly<Record<string, ExternalModel>>;
+  /**
+   * What looks at every request and every answer, by name, in this order: `Guardrail.contentFilter`, `.toolScope`, `.own`. Clients cannot turn them off.
+   * @default - none
+   */
+  readonly guardrails?: Readonly<Record<string, Guardrail>>;
   /**
    * Longest request, seconds, from the first byte in to the last byte out.
    * @default 600
@@ -113,6 +119,9 @@ export const litellmRouterSchema = z.strictObject({
         'an ExternalModel, e.g. ExternalModel.openAi({ model, key, maxContextTokens })',
       ),
     )
+    .default({}),
+  guardrails: z
+    .record(dnsLabel, branded<Guardrail>(Guardrail.isGuardrail, "a Guardrail, e.g. Guardrail.contentFilter({ mask: ['email'] })"))
     .default({}),
   requestTimeoutSeconds: wholeNumber(1, 86_400).default(600),
   retries: wholeNumber(0, 10).default(2),

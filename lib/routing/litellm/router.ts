@@ -100,6 +100,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     allowFromPrometheus(this.workload, this.cluster, this.port);
     this.spec.sessionStore?.admit(this.workload);
     for (const model of Object.values(this.spec.externalModels)) model.admit(this.workload);
+    for (const { spec } of Object.values(this.spec.guardrails)) if (spec.kind === 'own') spec.service.admit(this.workload);
     this.register();
   }
 
@@ -110,6 +111,11 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   /** OpenAI-compatible address inside the cluster. */
   get url(): string {
     return `http://${this.host}:${this.port}/v1`;
+  }
+
+  get guards(): { readonly texts: boolean; readonly tools: boolean } {
+    const kinds = Object.values(this.spec.guardrails).map(({ spec }) => spec.kind);
+    return { texts: kinds.some((kind) => kind !== 'tool-scope'), tools: kinds.includes('tool-scope') };
   }
 
   /** Every alias with the pool it leads to, in the order of `addRoute`. */
@@ -179,9 +185,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   /** Its routes, with all that takes over from each; its counters; its spans. */
   dataPlace(sender: DataSender): DataPlace {
     const { node, cluster, routes, spec, tracing } = this;
-    const { externalModels, sessionStore } = spec;
+    const { externalModels, sessionStore, guardrails } = spec;
     const fallbacks = { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
-    return routerPlace({ path: node.path, cluster, routes, externalModels, fallbacks, sessionStore, tracing }, sender);
+    return routerPlace({ path: node.path, cluster, routes, externalModels, fallbacks, guardrails, sessionStore, tracing }, sender);
   }
 
   traceTo(tracing: ITracing): void {

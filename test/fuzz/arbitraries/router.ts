@@ -1,5 +1,5 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
-import { ExternalModel, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, Guardrail, InternalService, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
@@ -22,6 +22,14 @@ const BIG = { model: 'some-model', key: SecretRef.existing('provider', 'key'), m
 const EXTERNAL_MODELS = [
   { big: ExternalModel.openAi({ ...BIG, cidrs: ['203.0.113.0/24'], requestsPerMinute: 60 }) },
   { big: ExternalModel.azure({ ...BIG, url: 'https://mine.openai.azure.com', apiVersion: '2024-10-21' }) },
+];
+
+const GUARDRAILS = [
+  { pii: Guardrail.contentFilter({ mask: ['email'], block: ['github_token'], blockedWords: ['falcon ${x}'], on: 'input' }) },
+  {
+    tools: Guardrail.toolScope({ allow: ['search', 'files.read'] }),
+    own: Guardrail.own({ service: new InternalService({ name: 'guard', namespace: 'guards', port: 8_080 }), unanswered: 'passed' }),
+  },
 ];
 
 /** For a client that may not be there. */
@@ -47,6 +55,7 @@ export const anyRouter = (mostly: Mostly) =>
       clientKeys: pick(...CLIENT_KEYS),
       requestTimeoutSeconds: pick(60, 900),
       externalModels: pick(...EXTERNAL_MODELS),
+      guardrails: pick(...GUARDRAILS),
       retries: pick(0, 2, 5),
       strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
       sessionAffinity: anyAffinity(mostly),

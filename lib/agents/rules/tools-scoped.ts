@@ -1,0 +1,34 @@
+/** AF-SEC-002: a model calls the tools that somebody has named, and no others. */
+import type { Rule } from '../../core/rule';
+
+/** A fleet by what stands between its agents and its models. */
+export interface GuardedFleet {
+  /** Roles for which a user waits. */
+  readonly users: readonly string[];
+  /** MCP servers that the agents are wired to. */
+  readonly tools: readonly string[];
+  /** What the router looks at; null where it does not say. */
+  readonly guards: { readonly texts: boolean; readonly tools: boolean } | null;
+}
+
+export const toolsScoped: Rule<GuardedFleet> = {
+  id: 'tools-scoped',
+  code: 'AF-SEC-002',
+  title: 'Agents have tools, and the router lets models call any.',
+  why: 'A prompt that is turned against an agent may ask for a tool that its work never needs.',
+  fix: 'Name the tools that models may be offered and may call: Guardrail.toolScope.',
+  severity: 'info',
+  check({ tools, guards }) {
+    if (guards === null || tools.length === 0) return 'not-applicable';
+    if (guards.tools) return 'compliant';
+    return [
+      {
+        prop: 'router.guardrails',
+        value: 'no tool scope',
+        allowed: 'Guardrail.toolScope({ allow: […] })',
+        message: `the agents are wired to the tools of ${tools.join(', ')}, and the router lets models call any tool that they are offered`,
+        repairs: ["guardrails: { tools: Guardrail.toolScope({ allow: ['search'] }) } of the LiteLLMRouter"],
+      },
+    ];
+  },
+};

@@ -1,0 +1,64 @@
+import { brand, hasBrand } from '../../core/brand';
+import { parseProps } from '../../core/schema';
+import {
+  type ContentFilterProps,
+  contentFilterSchema,
+  type GuardrailSpec,
+  type OwnGuardrailProps,
+  ownGuardrailSchema,
+  type ToolScopeProps,
+  toolScopeSchema,
+} from './guardrail-props';
+
+/**
+ * What stands between agents and models: it looks at each request and each answer in the router, whichever client asks. Clients cannot turn it off.
+ *
+ * @example
+ * new LiteLLMRouter(stack, 'router', {
+ *   cluster,
+ *   guardrails: { pii: Guardrail.contentFilter({ mask: ['email', 'iban'] }), tools: Guardrail.toolScope({ allow: ['search'] }) },
+ * });
+ */
+export class Guardrail {
+  /**
+   * Masks personal data and stops credentials or words, by patterns in the router itself.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static contentFilter(props: ContentFilterProps): Guardrail {
+    return new Guardrail({ kind: 'content-filter', ...parseProps(contentFilterSchema, props, contextOf('contentFilter')) });
+  }
+
+  /**
+   * Only these tools are offered to models and called by them.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static toolScope(props: ToolScopeProps): Guardrail {
+    return new Guardrail({ kind: 'tool-scope', ...parseProps(toolScopeSchema, props, contextOf('toolScope')) });
+  }
+
+  /**
+   * A service of your own decides; the network of the router is opened to it.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static own(props: OwnGuardrailProps): Guardrail {
+    return new Guardrail({ kind: 'own', ...parseProps(ownGuardrailSchema, props, contextOf('own')) });
+  }
+
+  /** Recognises a guardrail by its brand, so that two copies of the library agree. */
+  static isGuardrail(value: unknown): value is Guardrail {
+    return hasBrand(value, 'Guardrail');
+  }
+
+  /** What was asked for, with defaults. */
+  readonly spec: GuardrailSpec;
+
+  private constructor(spec: GuardrailSpec) {
+    this.spec = spec;
+    brand(this, 'Guardrail');
+    Object.freeze(this);
+  }
+}
+
+function contextOf(factory: string) {
+  return { path: `Guardrail.${factory}`, className: `Guardrail.${factory}` };
+}
