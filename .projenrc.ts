@@ -147,6 +147,11 @@ project.addTask('e2e', {
   receiveArgs: true,
 });
 
+project.addTask('report:check', {
+  description: 'Opens reports in a real Chromium, which npm brings: screenshots, barriers, keyboard, paper, time to first paint',
+  exec: 'tsx --tsconfig tsconfig.dev.json e2e/browser/main.ts',
+});
+
 project.addTask('docs', {
   description: 'Write the pages of docs/ that are made from data',
   steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json scripts/write-docs.ts' }, { exec: 'typedoc' }],

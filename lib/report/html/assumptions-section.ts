@@ -13,7 +13,7 @@ export function assumptionsSection({ assumptions }: ReportView): Section | null 
     id: 'assumed',
     title: 'What was assumed',
     body: markup`<p class="lead">All that is neither exact arithmetic nor measured on the same hardware. Fitted figures follow measurements of others.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="What was assumed"><table class="assumed"><thead><tr><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Where it comes from</th><th scope="col">Of</th></tr></thead><tbody>${assumptions.map(row)}</tbody></table></div>`,
+<div class="scroll" tabindex="0" role="region" aria-label="Assumptions, line by line"><table class="assumed"><thead><tr><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Where it comes from</th><th scope="col">Of</th></tr></thead><tbody>${assumptions.map(row)}</tbody></table></div>`,
   };
 }
 

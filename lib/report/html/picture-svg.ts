@@ -39,7 +39,7 @@ ${uses.map((use, index) => useRow(inside(use), fleet.uses[index] as PlacedFleet[
 }
 
 const roleBox = (box: Box, { name, sessions }: { readonly name: string; readonly sessions: number }): Markup =>
-  markup`<g><title>${name}: ${formatInteger(sessions)} sessions</title>${rect(box, 'role')}${rows(box, [name, `${formatInteger(sessions)} session${sessions === 1 ? '' : 's'}`], 18)}</g>`;
+  markup`<g><title>${name}: ${formatInteger(sessions)} sessions</title>${rect(box, 'role')}${rows(box, [name, `${formatInteger(sessions)} session${sessions === 1 ? '' : 's'}`])}</g>`;
 
 const KINDS: Readonly<Record<string, string>> = {
   'session-store': 'sessions',
@@ -52,11 +52,11 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** A drum for what holds data, a dot for the rest. */
-function useRow({ x, y }: Box, { kind, name }: { readonly kind: string; readonly name: string }): Markup {
+function useRow({ x, y, width }: Box, { kind, name }: { readonly kind: string; readonly name: string }): Markup {
   const mark = kind.endsWith('-store')
     ? markup`<path class="drum" d="M${round(x)} ${round(y + 6)}v9c0 3 12 3 12 0v-9c0 3-12 3-12 0c0-3 12-3 12 0"/>`
     : markup`<circle class="drum" cx="${round(x + 6)}" cy="${round(y + 11)}" r="4"/>`;
-  return markup`<g><title>${KINDS[kind] ?? kind}: ${name}</title>${mark}<text class="soft" x="${round(x + 20)}" y="${round(y + 15)}">${clip(`${KINDS[kind] ?? kind}: ${name}`, 30)}</text></g>`;
+  return markup`<g><title>${KINDS[kind] ?? kind}: ${name}</title>${mark}<text class="soft" x="${round(x + 20)}" y="${round(y + 15)}">${clip(`${KINDS[kind] ?? kind}: ${name}`, Math.floor((width - 20) / CHARACTER.soft))}</text></g>`;
 }
 
 const WORDS = { queue: 'task queue', router: 'router', external: 'somebody else’s model, as fallback', pool: 'pool' };
@@ -82,11 +82,18 @@ function poolLines({ plan }: PoolReport, roomy: boolean): string[] {
   return roomy ? [size, [cost, ...free].join(' · ')] : [`${size} · ${cost}`];
 }
 
+/** Widths of a character that most fonts keep below, CSS pixels. */
+const CHARACTER = { name: 7.4, soft: 6.5 };
+
 /** Lines of text in a box, the first one stronger; long ones are cut, their whole text is the title. */
-function rows({ x, y, width, height }: Box, lines: readonly string[], most = Math.floor((width - 26) / 6.6)): Markup {
+function rows({ x, y, width, height }: Box, lines: readonly string[]): Markup {
   const step = 17;
   const first = y + (height - step * lines.length) / 2 + 12.5;
-  return markup`${lines.map((text, index) => markup`<text class="${index === 0 ? 'name' : 'soft'}" x="${round(x + 14)}" y="${round(first + index * step)}">${clip(text, most)}</text>`)}`;
+  const row = (text: string, index: number): Markup => {
+    const kind = index === 0 ? 'name' : 'soft';
+    return markup`<text class="${kind}" x="${round(x + 14)}" y="${round(first + index * step)}">${clip(text, Math.floor((width - 24) / CHARACTER[kind]))}</text>`;
+  };
+  return markup`${lines.map(row)}`;
 }
 
 /** Lines leave to the right and arrive from the left, or from above to below inside of a fleet that goes down. */

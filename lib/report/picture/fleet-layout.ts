@@ -21,12 +21,14 @@ const PAD = { side: 16, top: 48, bottom: 16 };
 const GAP = { boxes: 10, layers: 48 };
 /** A chain of agents that would be wider goes down instead. */
 const WIDEST = 440;
-/** Agents side by side stand in columns of so many. */
-const COLUMN = 6;
+/** Agents side by side stand in columns of so many; of many more agents there are this many columns. */
+const COLUMN = { agents: 6, most: 2 };
+/** Room for the names of what a fleet uses. */
+const WITH_NAMES = 216;
 
 export function placeFleet(fleet: PictureFleet): PlacedFleet {
   const inner = fleet.handovers.length === 0 ? inColumns(fleet.roles.length) : byHandovers(fleet);
-  const width = Math.max(inner.size.width, ROLE.width);
+  const width = Math.max(inner.size.width, ROLE.width, fleet.uses.length === 0 ? 0 : WITH_NAMES);
   const roles = inner.roles.map((box) => moved(box, PAD.side + (width - inner.size.width) / 2, PAD.top));
   const below = PAD.top + inner.size.height + 14;
   const uses = fleet.uses.map((_, index) => ({ x: PAD.side, y: below + index * USE.height, width, height: USE.height }));
@@ -43,7 +45,7 @@ interface Inner {
 }
 
 function inColumns(count: number): Inner {
-  const columns = Math.max(1, Math.ceil(count / COLUMN));
+  const columns = Math.min(COLUMN.most, Math.max(1, Math.ceil(count / COLUMN.agents)));
   const perColumn = Math.ceil(count / columns);
   const step = { x: ROLE.width + GAP.boxes, y: ROLE.height + GAP.boxes };
   const roles = Array.from({ length: count }, (_, index) => ({

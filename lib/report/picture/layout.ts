@@ -18,30 +18,59 @@ export interface PlacedPicture {
   readonly bands: { readonly cpu: Box | null; readonly gpu: Box | null };
 }
 
-/** More pools than these are drawn smaller. */
+/** More pools than these stand in a block of smaller boxes, which one line leads to. */
 const MANY = 10;
-const SIZES = { queue: { width: 140, height: 44 }, router: { width: 150, height: 44 }, external: { width: 244, height: 44 } };
-const POOL = { width: 244, height: 86 };
-const SMALL_POOL = { width: 244, height: 46 };
+const SIZES = {
+  queue: { width: 150, height: 44 },
+  router: { width: 176, height: 44 },
+  external: { width: 244, height: 44 },
+  pool: { width: 244, height: 86 },
+};
+const BLOCK = { id: 'pools', columns: 2, box: { width: 226, height: 46 }, gap: 8 };
 const BAND = { top: 40, side: 18, bottom: 18 };
 
 export function layOut({ fleets, nodes, edges }: Picture): PlacedPicture {
   const placed = fleets.map(placeFleet);
-  const small = nodes.filter(({ kind }) => kind === 'pool').length > MANY;
-  const sizeOf = ({ kind }: PictureNode): Size => (kind === 'pool' ? (small ? SMALL_POOL : POOL) : SIZES[kind]);
+  const pools = nodes.filter(({ kind }) => kind === 'pool');
+  const block = pools.length > MANY ? inBlock(pools) : null;
+  const single = block === null ? nodes : nodes.filter(({ kind }) => kind !== 'pool');
+  const ways = block === null ? edges : toBlock(edges, block.boxes);
   const sizes = new Map<string, Size>([
     ...placed.map(({ fleet, size }) => [fleet.id, size] as const),
-    ...nodes.map((node) => [node.id, sizeOf(node)] as const),
+    ...single.map(({ id, kind }) => [id, SIZES[kind]] as const),
+    ...(block === null ? [] : [[BLOCK.id, block.size] as const]),
   ]);
-  const ways = edges.map(({ from, to }) => [from, to] as const);
-  const { boxes, lines } = layered(sizes, ways, { direction: 'LR', between: { boxes: small ? 8 : 14, layers: 76 } });
-  const column = Math.max(0, ...nodes.map(({ id, kind }) => (kind === 'pool' ? (boxes.get(id) as Box).x : 0)));
-  const placedNodes = nodes.map((node) => ({ node, box: onItsSide(node, boxes.get(node.id) as Box, column) }));
+  const links = ways.map(({ from, to }) => [from, to] as const);
+  const { boxes, lines } = layered(sizes, links, { direction: 'LR', between: { boxes: 14, layers: 76 } });
+  const corner = boxes.get(BLOCK.id);
+  const boxOf = (id: string): Box => boxes.get(id) ?? moved(block?.boxes.get(id) as Box, corner?.x ?? 0, corner?.y ?? 0);
+  const column = Math.max(0, ...(block === null ? pools.map(({ id }) => boxOf(id).x) : []));
   return inView({
-    fleets: placed.map((fleet) => ({ ...fleet, box: boxes.get(fleet.fleet.id) as Box })),
-    nodes: placedNodes,
-    edges: edges.map((edge, index) => ({ edge, points: lines[index] ?? [] })),
+    fleets: placed.map((fleet) => ({ ...fleet, box: boxOf(fleet.fleet.id) })),
+    nodes: nodes.map((node) => ({ node, box: block === null ? onItsSide(node, boxOf(node.id), column) : boxOf(node.id) })),
+    edges: ways.map((edge, index) => ({ edge, points: lines[index] ?? [] })),
   });
+}
+
+interface Block {
+  readonly size: Size;
+  readonly boxes: ReadonlyMap<string, Box>;
+}
+
+/** Row by row, in the order of the plan. */
+function inBlock(pools: readonly PictureNode[]): Block {
+  const { columns, box, gap } = BLOCK;
+  const [across, down] = [box.width + gap, box.height + gap];
+  const boxes = pools.map(
+    ({ id }, index) => [id, { ...box, x: (index % columns) * across, y: Math.floor(index / columns) * down }] as const,
+  );
+  return { size: { width: columns * across - gap, height: Math.ceil(pools.length / columns) * down - gap }, boxes: new Map(boxes) };
+}
+
+/** One line to all pools of the block. */
+function toBlock(edges: readonly PictureEdge[], block: ReadonlyMap<string, Box>): PictureEdge[] {
+  const all = edges.map((edge) => (block.has(edge.to) ? { ...edge, to: BLOCK.id } : edge));
+  return [...new Map(all.map((edge) => [`${edge.from} ${edge.to} ${edge.kind}`, edge])).values()];
 }
 
 /** Pools that nobody asks stand below the others, and not where the agents are. */
