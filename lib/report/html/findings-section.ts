@@ -2,15 +2,20 @@
 import { formatPercent } from '../../core/format';
 import type { FindingPlan, FindingReport } from '../view/finding-report';
 import type { ReportView } from '../view/report-view';
-import { figure } from './figure';
+import { counted, figure } from './figure';
 import { type Markup, markup, type Part } from './markup';
 import type { Section } from './section';
 
+/** Hints are folded: they ask for nothing. */
 export function findingsSection({ findings }: ReportView): Section {
-  const body =
-    findings.length === 0 ? markup`<p class="lead">None: every rule holds.</p>` : markup`<ol class="findings">${findings.map(item)}</ol>`;
+  const serious = findings.filter(({ plan }) => plan.severity !== 'info');
+  const hints = findings.filter(({ plan }) => plan.severity === 'info');
+  const body = markup`${serious.length === 0 ? markup`<p class="lead">No error and no warning: every rule holds.</p>` : list(serious)}
+${hints.length === 0 ? null : markup`<details><summary>${counted(hints.length, 'hint')}</summary>${list(hints)}</details>`}`;
   return { id: 'findings', title: 'Findings', body };
 }
+
+const list = (findings: readonly FindingReport[]): Markup => markup`<ol class="findings">${findings.map(item)}</ol>`;
 
 function item({ plan }: FindingReport): Markup {
   const { severity, code, path, prop, message, details = [], allowed, repairs } = plan;

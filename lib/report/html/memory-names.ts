@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<string, string>> = {
   kvCache: 'KV cache',
   kvNeeded: 'KV cache, needed',
   kvFree: 'KV cache, free',
+  spare: 'not needed',
   left: 'not allocated',
 };
 

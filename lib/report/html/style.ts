@@ -34,7 +34,7 @@ const FRAME = markup`
 body>header{padding-top:2.5rem}
 .headline{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem}
 .about{margin:.25rem 0 1.5rem}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
+.tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:1px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
 .tile{background:var(--card);padding:1rem 1.125rem}
 .tile dt{font-size:.8125rem;color:var(--soft)}
 .tile .value{font-size:1.75rem;line-height:1.25;font-weight:650;letter-spacing:-.02em}
@@ -91,7 +91,7 @@ figcaption{font-size:.9375rem;font-weight:600;margin-bottom:.5rem}
 .swatch{display:inline-block;width:.75rem;height:.75rem;border-radius:3px;margin-right:.4rem;background:var(--fill);vertical-align:-1px;border:1px solid var(--line)}
 .bar [class^=s-]{fill:var(--fill);stroke:var(--card);stroke-width:1}
 .s-weights{--fill:var(--weights)}.s-activation{--fill:var(--activation)}.s-nonTorch,.s-other{--fill:var(--runtime)}.s-graphs{--fill:var(--graphs)}
-.s-kvNeeded,.s-kvCache{--fill:var(--kv)}.s-kvFree{--fill:var(--kv-free)}.s-left{--fill:var(--left)}.s-cost{--fill:var(--cost)}
+.s-kvNeeded,.s-kvCache{--fill:var(--kv)}.s-kvFree{--fill:var(--kv-free)}.s-spare{--fill:var(--kv-free)}.s-left{--fill:var(--left)}.s-cost{--fill:var(--cost)}
 details{margin:.5rem 0 1rem}
 summary{cursor:pointer;color:var(--link);font-size:.9375rem;width:fit-content}
 .evidence{white-space:nowrap}
@@ -149,7 +149,8 @@ const PICTURE = markup`
 .words{padding:.5rem 0 0 1.25rem;font-size:.9375rem}`;
 
 const NARROW_AND_PAPER = markup`
-@media(max-width:40rem){body>header,nav ul,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tile .value{font-size:1.4rem}.tiles{grid-template-columns:1fr 1fr}.bar text{display:none}.card{padding:1rem}}
+@media(max-width:60rem){.tiles{grid-template-columns:repeat(6,1fr)}.tile{grid-column:span 2}.tile:nth-child(-n+2){grid-column:span 3}}
+@media(max-width:40rem){.tile,.tile:nth-child(2){grid-column:span 3}.tile:first-child{grid-column:1/-1}.how{min-width:13rem}body>header,nav ul,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.6rem}.tile .value{font-size:1.4rem}.bar text{display:none}.card{padding:1rem}}
 @media print{:root{--page:#fff}html{font-size:11px}nav,.skip{display:none}body>header,main,footer{max-width:none;padding:0}section{padding-top:1.25rem}.card,tr,figure,.tile{break-inside:avoid}h2,h3,caption{break-after:avoid}
 .scroll{overflow:visible}details::details-content{content-visibility:visible;display:block}summary{display:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}`;
 

@@ -26,7 +26,9 @@ const SIZES = {
   external: { width: 244, height: 44 },
   pool: { width: 244, height: 86 },
 };
-const BLOCK = { id: 'pools', columns: 2, box: { width: 226, height: 46 }, gap: 8 };
+const BLOCK = { id: 'pools', columns: 2, box: { width: 220, height: 46 }, gap: 8 };
+/** Room for lines; less beside a block. */
+const LAYERS = { wide: 76, narrow: 44 };
 const BAND = { top: 40, side: 18, bottom: 18 };
 
 export function layOut({ fleets, nodes, edges }: Picture): PlacedPicture {
@@ -41,7 +43,10 @@ export function layOut({ fleets, nodes, edges }: Picture): PlacedPicture {
     ...(block === null ? [] : [[BLOCK.id, block.size] as const]),
   ]);
   const links = ways.map(({ from, to }) => [from, to] as const);
-  const { boxes, lines } = layered(sizes, links, { direction: 'LR', between: { boxes: 14, layers: 76 } });
+  const { boxes, lines } = layered(sizes, links, {
+    direction: 'LR',
+    between: { boxes: 14, layers: block === null ? LAYERS.wide : LAYERS.narrow },
+  });
   const corner = boxes.get(BLOCK.id);
   const boxOf = (id: string): Box => boxes.get(id) ?? moved(block?.boxes.get(id) as Box, corner?.x ?? 0, corner?.y ?? 0);
   const column = Math.max(0, ...(block === null ? pools.map(({ id }) => boxOf(id).x) : []));

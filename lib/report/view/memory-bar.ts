@@ -4,7 +4,10 @@ import type { PoolPlan } from '../../plan/sections/pool';
 type Term = PoolPlan['memory']['terms'][number];
 
 export interface MemoryPart {
-  /** A term of the plan; `kvNeeded` and `kvFree` are the two parts of `kvCache`, `left` is what the engine does not allocate. */
+  /**
+   * A term of the plan; `kvNeeded` and `kvFree` are the two parts of `kvCache`, `spare` is that of a model without a KV cache, `left` is what the engine does
+   * not allocate.
+   */
   readonly id: string;
   readonly gib: number;
   /** Of the card, 0 … 1. */
@@ -32,6 +35,7 @@ export function memoryBar(pool: PoolPlan): MemoryBar | null {
 }
 
 function partsOf({ id, perGpuGiB }: Term, pool: PoolPlan): { readonly id: string; readonly gib: number }[] {
+  if (id === 'kvCache' && pool.memory.kvBytesPerToken === 0) return [{ id: 'spare', gib: perGpuGiB }];
   const used = kvUse(pool);
   if (id !== 'kvCache' || used === null || pool.demand.length === 0) return [{ id, gib: perGpuGiB }];
   return [

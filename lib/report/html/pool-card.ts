@@ -1,0 +1,76 @@
+/** One pool in detail: what limits it, how it starts, the memory of a card, and who asks it. */
+import { formatInteger } from '../../core/format';
+import type { PoolReport } from '../view/reported';
+import { count, figure, gib, UNKNOWN } from './figure';
+import { type Markup, markup, type Part } from './markup';
+import { memoryFigure } from './memory-figure';
+import { verdictMark } from './verdict';
+
+export function poolCard(pool: PoolReport, index: number): Markup {
+  const { plan } = pool;
+  return markup`<article id="pool-${index}" class="card pool" aria-labelledby="pool-${index}-name">
+<header><h3 id="pool-${index}-name">${plan.name}</h3>${verdictMark(plan.verdict)}<p>${plan.model.id} on ${plan.engine.id} ${plan.engine.version}</p></header>
+<dl class="facts">${factsOf(pool).map(([label, value]) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+${memoryFigure(pool)}
+${demandTable(pool)}
+</article>`;
+}
+
+function factsOf({ at, plan }: PoolReport): readonly (readonly [string, Part])[] {
+  const { limits, margin, memory, throughput, coldStart, demand, survivesReplicaLoss, reserveGiB, missing } = plan;
+  const room =
+    margin === null
+      ? demand.length === 0
+        ? 'no role keeps a session on it'
+        : UNKNOWN
+      : markup`${count(`${at}/margin/sessions`, margin.sessions)} more sessions`;
+  return [
+    ['bottleneck', plan.bottleneck],
+    ['room for', room],
+    ['when a replica is lost', survivesReplicaLoss ? 'the demand still fits' : 'the demand does not fit'],
+    ['longest context', markup`${count(`${at}/limits/maxContextTokens`, limits.maxContextTokens)} tokens`],
+    ['sequences', markup`${count(`${at}/limits/maxNumSeqs`, limits.maxNumSeqs)} at a time`],
+    ...(throughput === null ? [] : [['tokens per second', speed(at, throughput)] as const]),
+    ...(coldStart === undefined
+      ? []
+      : [
+          [
+            'a new replica takes',
+            markup`${seconds(`${at}/coldStart/seconds`, coldStart.seconds)}${nodeStart(at, coldStart.nodeSeconds)}`,
+          ] as const,
+        ]),
+    ['KV cache of a token', memory.kvBytesPerToken === 0 ? 'none' : memory.kvFormula],
+    ...(reserveGiB === 0 ? [] : [['kept for doubt', gib(`${at}/reserveGiB`, reserveGiB)] as const]),
+    ...(missing.length === 0 ? [] : [['not known', missing.join('; ')] as const]),
+  ];
+}
+
+type Throughput = NonNullable<PoolReport['plan']['throughput']>;
+
+const speed = (at: string, { demandTokensPerSecond, supplyTokensPerSecond, low, high }: Throughput): Markup =>
+  markup`${count(`${at}/throughput/demandTokensPerSecond`, demandTokensPerSecond)} asked, ${count(`${at}/throughput/supplyTokensPerSecond`, supplyTokensPerSecond)} expected <small>(${count(`${at}/throughput/low`, low)}–${count(`${at}/throughput/high`, high)})</small>`;
+
+const seconds = (at: string, value: number): Markup => figure(at, value, (known) => `${formatInteger(known)} s`);
+
+/** Nodes that always run need no time to start. */
+function nodeStart(at: string, nodeSeconds: number | null): Part {
+  if (nodeSeconds === 0) return null;
+  return nodeSeconds === null
+    ? markup` <small>and a new node, of unknown time</small>`
+    : markup` <small>and ${seconds(`${at}/coldStart/nodeSeconds`, nodeSeconds)} for a new node</small>`;
+}
+
+type Demand = PoolReport['plan']['demand'][number];
+
+function demandTable({ at, plan }: PoolReport): Markup | null {
+  const { demand, peakDemand } = plan;
+  if (demand.length + peakDemand.length === 0) return null;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Demand on ${plan.name}"><table><caption>What it is asked for</caption><thead><tr><th scope="col">Role</th><th scope="col" class="n">Sessions</th><th scope="col" class="n">Tokens each</th><th scope="col">How</th></tr></thead>
+<tbody>${demand.map((one, index) => demandRow(one, `${at}/demand/${index}`, null))}${peakDemand.map((one, index) => demandRow(one, `${at}/peakDemand/${index}`, 'at the peak'))}</tbody></table></div>`;
+}
+
+function demandRow({ fleet, role, sessions, contextTokens, formula, sharedPrefixTokens }: Demand, at: string, when: string | null): Markup {
+  const shared =
+    sharedPrefixTokens === undefined ? null : markup` <small>${count(`${at}/sharedPrefixTokens`, sharedPrefixTokens)} shared</small>`;
+  return markup`<tr><th scope="row">${fleet} · ${role}${when === null ? null : markup` <small>${when}</small>`}</th><td class="n">${count(`${at}/sessions`, sessions)}</td><td class="n">${count(`${at}/contextTokens`, contextTokens)}${shared}</td><td>${formula}</td></tr>`;
+}
