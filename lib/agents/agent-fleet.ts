@@ -250,9 +250,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   /** What a route learns of the requests of a role. */
-  private asked({ request, conversations, latency }: RoleProps): Omit<RouteProps, 'alias' | 'pool'> {
+  private asked({ request, conversations, latency, adapter }: RoleProps): Omit<RouteProps, 'alias' | 'pool'> {
     const longestAnswerTokens = request?.outputTokens ?? conversations?.outputTokensPerTurn;
-    return { owner: this.node.path, ...definedOnly({ longestAnswerTokens, latency }) };
+    return { owner: this.node.path, ...definedOnly({ longestAnswerTokens, latency, adapter }) };
   }
 
   /** What the user says of the runtime, with as many replicas as hold the sessions. */

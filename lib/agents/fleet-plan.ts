@@ -69,6 +69,7 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     pool: role.pool.name,
     poolPath: role.pool.path,
     modelAlias: role.name,
+    ...(role.props.adapter === undefined ? {} : { adapter: role.props.adapter }),
     sessions: demand.sessions,
     contextTokens: demand.contextTokens,
     latency: role.props.latency ?? null,

@@ -3,6 +3,7 @@ import type { ContextPercentiles } from '../capacity/demand/context-percentiles'
 import type { DayCurveName } from '../capacity/demand/day-curve';
 import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
+import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import { type ApiPriceProps, apiPriceSchema } from '../economics/crossover';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
@@ -13,6 +14,11 @@ import { Retention } from './retention';
 export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
   readonly pool: IInferencePool;
+  /**
+   * LoRA adapter of the pool that answers the role (`adapters` of the pool), by its name: the alias of the role leads to it in place of the model.
+   * @default - the model itself
+   */
+  readonly adapter?: string;
   /**
    * Context that one session of this role holds at its longest, tokens: prompt, history, tool results and answer.
    * @default - what follows from `growth`, or the p95 of `measuredContext`; one of the three is needed
@@ -232,6 +238,7 @@ const requestSchema = z
 export const roleSchema = z
   .strictObject({
     pool,
+    adapter: routeAlias.optional(),
     contextTokens: wholeNumber(1).optional(),
     growth: growthSchema.optional(),
     contextStrategy: branded<ContextStrategy>(

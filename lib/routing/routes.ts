@@ -26,6 +26,11 @@ export interface RouteProps {
   /** Pool that serves it. */
   readonly pool: IInferencePool;
   /**
+   * LoRA adapter of the pool that answers, by its name.
+   * @default - the model of the pool
+   */
+  readonly adapter?: string;
+  /**
    * Path of the construct that asks for the route; several fleets may share a router.
    * @default - the router's own path
    */
@@ -95,6 +100,7 @@ export const routeSchema = z
   .strictObject({
     alias: routeAlias,
     pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)"),
+    adapter: routeAlias.optional(),
     owner: freeText('path of a construct').optional(),
     group: z.boolean().default(false),
     requestsPerMinute: wholeNumber(1).optional(),
@@ -124,12 +130,12 @@ export class Routes {
   constructor(private readonly path: string) {}
 
   /**
-   * Adds a route. The same alias to the same pool is one route, also when several fleets ask for it.
+   * Adds a route. The same alias to the same model of the same pool is one route, also when several fleets ask for it.
    * @throws FleetSpecError when an option is malformed.
    */
   add(props: RouteProps): Route {
     const parsed = parseProps(routeSchema, props, { path: this.path, className: 'addRoute' });
-    const known = this.list.find((route) => route.alias === parsed.alias && route.pool === parsed.pool);
+    const known = this.list.find((route) => route.alias === parsed.alias && route.pool === parsed.pool && route.adapter === parsed.adapter);
     if (known !== undefined) return known;
     const route = { ...parsed, owner: parsed.owner ?? this.path };
     this.list.push(route);
@@ -150,8 +156,10 @@ export class Routes {
 
   findings(): UnplacedFinding[] {
     return this.aliases().flatMap((alias) => {
-      const routes = this.of(alias).map(({ pool, owner, group }) => ({ pool: pool.node.path, owner, group }));
+      const routes = this.of(alias).map((route) => ({ pool: nameOf(route), owner: route.owner, group: route.group }));
       return evaluateRules(ALIAS_RULES, { alias, routes });
     });
   }
 }
+
+const nameOf = ({ pool, adapter }: Route): string => `${pool.node.path}${adapter === undefined ? '' : `, adapter ${adapter}`}`;

@@ -36,6 +36,7 @@ const POOLS = {
   fixed: { engine: Engine.tensorRtLlm() },
   prefixes: { engine: Engine.sglang() },
   ranks: { model: Model.BGE_RERANKER_V2_M3 },
+  tuned: { adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] },
 };
 const role = { pool: named('p'), contextTokens: 4_000 };
 
@@ -76,6 +77,11 @@ describeRules('rules of a role', ROLE_RULES, {
     violated: [fleetRole({ pool: named('vectors') })],
     compliant: fleetRole({}),
     notApplicable: 'always',
+  },
+  'role-adapter-served': {
+    violated: [fleetRole({ adapter: 'support' })],
+    compliant: fleetRole({ pool: named('tuned'), adapter: 'support' }),
+    notApplicable: fleetRole({ pool: named('tuned') }),
   },
   'prefixes-on-fitting-engine': {
     violated: [fleetRole({ ...cached, pool: named('free') })],

@@ -10,6 +10,7 @@ const pool = (name: string, change: Partial<RoutedPool> = {}): RoutedPool => ({
   name,
   path: `stack/${name}`,
   cluster: EU,
+  adapters: [],
   maxContextTokens: 8_192,
   holds: 64,
   ...change,
@@ -94,6 +95,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }))] })],
     compliant: router({ routes: [route('planner', pool('a', { cluster: { key: 'eu', name: 'the same' } }))] }),
     notApplicable: router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }), 'stack/fleet')] }),
+  },
+  'route-adapter-served': {
+    violated: [router({ routes: [{ ...route('support', pool('a')), adapter: 'support' }] })],
+    compliant: router({ routes: [{ ...route('support', pool('a', { adapters: ['support'] })), adapter: 'support' }] }),
+    notApplicable: router(),
   },
   'fallback-served': { violated: [failing({ planner: ['codr'] })], compliant: failing({ planner: ['coder'] }), notApplicable: router() },
   'fallback-to-other': {

@@ -80,6 +80,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
       after: { growth: { ...GROWTH, turns: 60 }, contextStrategy: ContextStrategy.longPool({ capTokens: 4_000, pool: longPool }) },
     },
     measuredContext: { before: context, after: { measuredContext: { p50Tokens: 1_000, p95Tokens: 2_500 } } },
+    adapter: { elsewhere: 'it changes the name of a model in the configuration of the router: held by test/agents/role-adapters' },
     sharedPrefixTokens: { before: context, after: { ...context, sharedPrefixTokens: 512 } },
     instances: { before: context, after: { ...context, instances: 2 } },
     apiAlternative: { after: { apiAlternative: { name: 'an API', input: 0.4, output: 1.6, asOf: '2026-11-01' } } },

@@ -16,6 +16,7 @@ import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
 import { prefixesOnFittingEngine } from './prefixes-on-fitting-engine';
 import { requestWithinContext } from './request-within-context';
+import { roleAdapterServed } from './role-adapter-served';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
 import { runtimeHoldsSessions } from './runtime-holds-sessions';
@@ -34,6 +35,7 @@ import { workflowNamesRoles } from './workflow-names-roles';
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   rolePoolInCluster,
   roleOnLanguageModel,
+  roleAdapterServed,
   longSessionsRouted,
   requestWithinContext,
   prefixesOnFittingEngine,

@@ -9,6 +9,7 @@ export const rolePlanSchema = z.object({
   pool: z.string().describe('pool that serves it'),
   poolPath: z.string().describe('construct path of the pool'),
   modelAlias: z.string().describe('name under which the agents ask the router for this role'),
+  adapter: z.string().optional().describe('LoRA adapter of the pool that answers; absent where the model itself does'),
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
   latency: z.string().nullable().describe('latency class; null when none was asked'),

@@ -69,7 +69,7 @@ function deployment(route: Route, address: string, limits: RouteLimits): YamlVal
   return {
     model_name: alias,
     litellm_params: {
-      model: `${name}/${servedName}`,
+      model: `${name}/${route.adapter ?? servedName}`,
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,

@@ -10,6 +10,8 @@ export interface RouteView {
   /** Path of the construct that asked for it. */
   readonly owner: string;
   readonly pool: RoutedPool;
+  /** LoRA adapter that answers in place of the model. */
+  readonly adapter?: string | undefined;
   /** Sessions come back, to a pool that has several replicas or may get them. */
   readonly isSticky: boolean;
   /** What stands behind it is told the `x-` headers of the clients. */
@@ -36,6 +38,8 @@ export interface RoutedPool {
   readonly name: string;
   readonly path: string;
   readonly cluster: ClusterIdentity;
+  /** Names of its LoRA adapters. */
+  readonly adapters: readonly string[];
   /** Longest request that it admits, tokens. */
   readonly maxContextTokens: number;
   /** Requests in flight that it holds once it has scaled, at its planned context; null where it is not known. */

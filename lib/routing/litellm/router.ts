@@ -224,12 +224,13 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   private routeView(route: Route): RouteView {
-    const { alias, owner, pool, multiTurn, forwardSessionHeaders } = route;
+    const { alias, owner, pool, adapter, multiTurn, forwardSessionHeaders } = route;
     const isProxied = this.proxy?.urlOf(pool) !== undefined;
     const view = pool.view();
     return {
       alias,
       owner,
+      adapter,
       isSticky: multiTurn && hasReplicasToChoose(pool),
       forwardsHeaders: forwardSessionHeaders || isProxied,
       isProxied,
@@ -238,6 +239,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
         name: pool.name,
         path: pool.node.path,
         cluster: pool.cluster.identity,
+        adapters: (view.spec.adapters ?? []).map(({ name }) => name),
         maxContextTokens: view.spec.maxContextTokens,
         holds: poolHolds(view),
       },

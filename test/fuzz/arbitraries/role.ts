@@ -87,6 +87,7 @@ export const anyRole = (mostly: Mostly) =>
       )
       .map(([answer, others]) => ({ ...answer, ...others })),
     requestWanted: pick(false, true),
+    adapterWanted: pick(false, true),
     apiAlternative: oneIn(8, pick({ name: 'an API', input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' })),
   });
 
@@ -96,6 +97,8 @@ export type AnyRole = ReturnType<typeof anyRole> extends fc.Arbitrary<infer T> ?
 export interface PoolAtHand {
   readonly pool: IInferencePool;
   readonly admits: number;
+  /** One of its LoRA adapters. */
+  readonly adapter: string | undefined;
 }
 
 /** @param byConversations every role of the fleet is known by its conversations */
@@ -107,6 +110,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
+    adapter: role.adapterWanted ? own.adapter : undefined,
     apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
     instances: byConversations ? undefined : role.instances,

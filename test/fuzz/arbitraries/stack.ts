@@ -62,7 +62,7 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
       ...props,
       ...named(name, `models-${index}-${count}`),
     } as never);
-    return { pool: made, admits: pool.replica.maxContextTokens };
+    return { pool: made, admits: pool.replica.maxContextTokens, adapter: made.spec.adapters?.[0]?.name };
   });
   const pools = it.usesPoolsOfFirst ? [...own, ...poolsOfFirst] : own;
   const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at);

@@ -12,6 +12,7 @@ import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { replicasShareStore } from './replicas-share-store';
+import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
@@ -20,6 +21,7 @@ import { worstCaseBounded } from './worst-case-bounded';
 
 export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   routeInCluster,
+  routeAdapterServed,
   fallbackServed,
   fallbackToOther,
   fallbackToOtherPools,
