@@ -222,6 +222,7 @@ export type {
 } from './routing/guardrails/guardrail-props';
 export type { RequestHop, RequestPass } from './routing/limits/request-pass';
 export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
+export type { ExistingRouterProps } from './routing/litellm/existing-router-props';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';

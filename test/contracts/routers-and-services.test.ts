@@ -29,6 +29,10 @@ function problemsIn<T>(check: (setting: Setting) => T): T {
 describe('a router', () => {
   const makers: readonly (readonly [string, (setting: Setting) => IRouter])[] = [
     ['LiteLLM', ({ stack, cluster }) => new LiteLLMRouter(stack, 'router', { cluster })],
+    [
+      'a LiteLLM of somebody else',
+      () => LiteLLMRouter.fromExisting({ url: 'http://litellm.ai:4000/v1', namespace: 'ai', key: SecretRef.existing('agents', 'key') }),
+    ],
     ['direct access to one pool', (setting) => new DirectAccess(pool(setting, 'direct'))],
   ];
 

@@ -7,6 +7,7 @@ import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing'
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
+import { behindExistingRouter } from '../../examples/guides/existing-router';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
@@ -341,4 +342,12 @@ test('the proxy guide: the download goes through the proxy, and what serves has 
   expect(named('Job')).toContain('HTTPS_PROXY');
   expect(named('Deployment')).not.toContain('PROXY');
   expect(named('NetworkPolicy')).not.toContain('0.0.0.0/0');
+});
+
+test('a fleet behind an existing router makes none, and asks it by its own names', () => {
+  const template = synth(behindExistingRouter, 'support');
+  const text = JSON.stringify(template.manifests());
+  expect(template.manifests().filter(({ metadata }) => /router/.test(metadata.name))).toEqual([]);
+  expect(text).toContain('support-qwen3-8b');
+  expect(text).toContain('litellm-support');
 });

@@ -121,6 +121,11 @@ export const FLEET: readonly Call[] = [
     call: (props) => fleet.VectorStore.fromExisting(props).host,
   },
   {
+    name: 'LiteLLMRouter.fromExisting',
+    args: () => [{ url: 'http://litellm.ai:4000/v1', namespace: 'ai', key: SecretRef.existing('agents', 'key') }],
+    call: (props) => fleet.LiteLLMRouter.fromExisting(props).host,
+  },
+  {
     name: 'TaskQueue.fromExisting',
     args: () => [{ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }],
     call: (props) => fleet.TaskQueue.fromExisting(props).host,

@@ -34,6 +34,8 @@ import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
 import { routerPlace } from './data-place';
+import { ExistingLiteLLMRouter } from './existing-router';
+import type { ExistingRouterProps } from './existing-router-props';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
@@ -53,6 +55,15 @@ const SESSION_HEADER = 'x-litellm-session-id';
  * const router = new LiteLLMRouter(stack, 'router', { cluster, fallbacks: { planner: ['planner-small'] } });
  */
 export class LiteLLMRouter extends Construct implements IRouter, IReachable, IScraped {
+  /**
+   * A LiteLLM that runs on the cluster already: agents get its address, a key of theirs and its model names, and its pods may call the pools. Whoever runs it
+   * leads its models there.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static fromExisting(props: ExistingRouterProps): IRouter {
+    return new ExistingLiteLLMRouter(props);
+  }
+
   readonly kind = 'router';
   readonly port = ROUTER_PORT;
   readonly metricsPortName = PORT_NAME;
