@@ -66,6 +66,7 @@ export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
 export type { FrameworkId } from './catalog/frameworks';
 export type { GgufScheme } from './catalog/gguf';
 export { Gpu } from './catalog/gpu';
+export type { CheapestGpuProps, GpuChoice, NamedCard } from './catalog/gpu-choice';
 export type { GpuFacts, MigProfile } from './catalog/gpu-facts';
 export type { FromConfigProps } from './catalog/hugging-face/model-facts-of';
 export type { LatencyClass } from './catalog/latency-class';

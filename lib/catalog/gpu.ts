@@ -6,6 +6,7 @@ import { type CustomGpuFacts, customGpuFacts } from './custom-gpu';
 import { deepFreeze } from './deep-freeze';
 import { throwFactProblems } from './fact-checks';
 import { type Fp8KvSupport, fp8KvSupport } from './fp8-kv';
+import { type CheapestGpuProps, GpuChoice } from './gpu-choice';
 import type { GpuFacts } from './gpu-facts';
 import { gpuIdOf, sliceNamed, words } from './gpu-names';
 import { GPU_FACTS } from './gpus';
@@ -181,6 +182,17 @@ export class Gpu {
     const facts = Gpu.isGpu(of) ? sliceFacts(of.facts, name) : null;
     if (facts === null) throwFactProblems('Gpu.mig', [], [noSlice(profile, Gpu.isGpu(of) ? of.facts : null)]);
     return Gpu.custom(facts as CustomGpuFacts);
+  }
+
+  /**
+   * The cheapest of some GPUs on which a pool holds so many sessions, chosen when the app is synthesized for the first time and kept in `fleet.lock.json`
+   * from then on: a price that changes moves no pool. Delete the entry of the pool there to choose anew.
+   *
+   * @example Gpu.cheapest({ among: [Gpu.L40S, Gpu.A100_80GB_PCIE], sessions: 40 })
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static cheapest(props: CheapestGpuProps<Gpu>): GpuChoice<Gpu> {
+    return new GpuChoice<Gpu>(props);
   }
 
   /** Recognises a GPU by its brand, so that two copies of the library agree. */

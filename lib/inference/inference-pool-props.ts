@@ -6,6 +6,7 @@ import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
 import { GGUF_SCHEMES } from '../catalog/gguf';
 import { Gpu } from '../catalog/gpu';
+import type { GpuChoice } from '../catalog/gpu-choice';
 import { Model } from '../catalog/model';
 import { checkpointName } from '../core/checkpoint-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
@@ -38,8 +39,10 @@ export interface InferencePoolProps {
   readonly name?: string;
   /** Model that is served. */
   readonly model: Model;
-  /** GPU of every replica. */
-  readonly gpu: Gpu;
+  /**
+   * GPU of every replica, or `Gpu.cheapest({ among, sessions })`: the cheapest of some, chosen once and then kept in `fleet.lock.json` (AF-PLAN-004 … -006).
+   */
+  readonly gpu: Gpu | GpuChoice<Gpu>;
   /**
    * GPUs of one replica, all of its tensor × pipeline × data ranks.
    * @default 1
@@ -224,7 +227,7 @@ export const inferencePoolSchema = z
     cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
     name: dnsLabel.optional(),
     model: branded<Model>(Model.isModel, 'a Model, e.g. Model.LLAMA_3_1_8B_INSTRUCT'),
-    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM'),
+    gpu: branded<Gpu>(Gpu.isGpu, 'a Gpu, e.g. Gpu.H100_SXM') as z.ZodType<Gpu, Gpu | GpuChoice<Gpu>>,
     gpusPerReplica: wholeNumber(1, MOST_GPUS).default(1),
     nodesPerReplica: wholeNumber(1, 64).default(1),
     parallelism: parallelismSchema.optional(),

@@ -5,6 +5,7 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
+import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 import { strictly } from '../core/strict';
 import type { PoolPlan } from '../plan/sections/pool';
@@ -22,9 +23,11 @@ import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { changedPool } from './changed-props';
+import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { clusterFindings } from './cluster-findings';
 import { brandPool, type IInferencePool, isInferencePool } from './contract';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
+import type { ChosenGpu } from './judged-choice';
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
 import { type DemandSource, isDemandSource, poolDemand } from './pool-demand';
 import { poolFindings } from './pool-findings';
@@ -73,6 +76,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   readonly engine: Engine;
   /** What the user asked for, with defaults. */
   readonly spec: InferencePoolSpec;
+  private readonly chosen: ChosenGpu | null;
   private readonly demandSources: DemandSource[] = [];
 
   /**
@@ -82,7 +86,9 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, constructId(scope, id, 'InferencePool'));
     brandPool(this);
-    this.spec = parseProps(inferencePoolSchema, props, { path: this.node.path, className: 'InferencePool' });
+    const context = { path: this.node.path, className: 'InferencePool' };
+    this.chosen = readable(props, context, () => chosenGpu(this.node.path, props));
+    this.spec = parseProps(inferencePoolSchema, this.chosen === null ? props : { ...props, gpu: this.chosen.gpu }, context);
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
@@ -107,6 +113,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
     if (isSpread(view)) this.reserveGroupName();
+    if (this.chosen !== null) keepChoice(this, this.chosen);
     this.register();
   }
 
@@ -216,7 +223,12 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
       ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
     ];
     const own = [...unmade, ...this.identityFindings()].map((finding) => place(this.node.path, finding));
-    return [...poolFindings(this.view()), ...absentGpuOperatorFindings(this), ...own];
+    return [
+      ...poolFindings(this.view()),
+      ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
+      ...absentGpuOperatorFindings(this),
+      ...own,
+    ];
   }
 
   /** Pods that serve weights of a claim reach nothing outside the cluster. */

@@ -24,6 +24,7 @@ import { API_RULES, PRICE_RULES } from '../economics/rules';
 import { SCALING_RULES } from '../elasticity/rules';
 import {
   ADAPTER_RULES,
+  CHOICE_RULES,
   COMPETITION_RULES,
   DEPLOYMENT_RULES,
   ENGINE_RULES,
@@ -126,5 +127,6 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...API_RULES,
   ...PLAN_RULES,
   ...ACKNOWLEDGEMENT_RULES,
+  ...CHOICE_RULES,
   secretByReference,
 ];

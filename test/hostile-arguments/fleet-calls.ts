@@ -91,6 +91,11 @@ export const FLEET: readonly Call[] = [
   { name: 'Gpu.byProductName', args: () => ['NVIDIA L40S'], call: Gpu.byProductName },
   { name: 'Gpu.mig', args: () => ['2g.20gb', Gpu.H100_PCIE], call: Gpu.mig },
   { name: 'Gpu.fromReported', args: () => [{ name: 'NVIDIA L40S', memoryGiB: 44 }], call: Gpu.fromReported },
+  {
+    name: 'Gpu.cheapest',
+    args: () => [{ among: [Gpu.L40S, Gpu.L40], sessions: 4, contextTokens: 4_096, lockFile: 'fleet.lock.json' }],
+    call: Gpu.cheapest as never,
+  },
   { name: 'Gpu.custom', args: () => [{ ...Gpu.L40S.facts, id: 'mine' }], call: Gpu.custom },
   { name: 'Model.byId', args: () => ['bge-m3'], call: Model.byId },
   { name: 'Model.custom', args: () => [{ ...Model.LLAMA_3_1_8B_INSTRUCT.facts, id: 'mine' }], call: Model.custom },

@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import { faultTests, silenceTests } from '../../e2e/alerts/kind-tests';
 import { alertsIn, FAULTS, groupsOf, KINDS, type Kind, keyOf } from '../../e2e/alerts/kinds';
 import { Engine } from '../../lib/catalog/engines/engine';
+import { Gpu } from '../../lib/catalog/gpu';
 import { GPU_FACTS } from '../../lib/catalog/gpus';
 import { MODEL_FACTS } from '../../lib/catalog/models';
 
@@ -23,7 +24,7 @@ test('every kind of model, every engine, every vendor of GPUs and every latency 
   expect([...engines].sort()).toEqual(enginesThatDeploy());
   const models = new Set(specs.map(({ model }) => model?.facts.kind ?? 'llm'));
   expect([...models].sort()).toEqual([...new Set(MODEL_FACTS.map(({ kind }) => kind))].sort());
-  const vendors = new Set(specs.map(({ gpu }) => gpu?.facts.vendor ?? 'NVIDIA'));
+  const vendors = new Set(specs.map(({ gpu }) => (Gpu.isGpu(gpu) ? gpu.facts.vendor : 'NVIDIA')));
   expect([...vendors].sort()).toEqual([...new Set(GPU_FACTS.map(({ vendor }) => vendor))].sort());
   expect(new Set(kinds.map(({ latency }) => latency ?? 'background'))).toEqual(new Set(['voice', 'chat', 'background']));
 });

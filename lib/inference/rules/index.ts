@@ -1,12 +1,14 @@
 /** The rules of where a pool runs and from what, in the order in which findings are printed. */
 import type { Rule } from '../../core/rule';
 import type { Competition } from '../competition';
+import type { JudgedChoice } from '../judged-choice';
 import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
+import { chosenGpuFound } from './chosen-gpu-found';
 import { claimHoldsWeights } from './claim-holds-weights';
 import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
@@ -26,6 +28,8 @@ import { gpusUsed } from './gpus-used';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
 import { layoutsKnown } from './layouts-known';
+import { lockedGpuCheapest } from './locked-gpu-cheapest';
+import { lockedGpuFits } from './locked-gpu-fits';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
 import { nodesCarryGpu } from './nodes-carry-gpu';
@@ -108,3 +112,6 @@ export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];
 
 /** The rules of what a pool costs: how its GPUs are bought and how much of them is used. */
 export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, spotCheaper, gpusUsed];
+
+/** The rules of pools that choose their GPU. */
+export const CHOICE_RULES: readonly Rule<JudgedChoice>[] = [chosenGpuFound, lockedGpuFits, lockedGpuCheapest];

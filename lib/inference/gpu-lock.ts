@@ -1,0 +1,64 @@
+/** `fleet.lock.json`: which GPU each pool that chooses one has been given. People commit it; a synthesis that is accepted adds to it. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { z } from 'zod';
+import { FleetSpecError } from '../core/fleet-error';
+import { own } from '../core/own';
+import { parseData } from '../core/schema';
+
+/** One pool in the lock file. */
+export interface LockedGpu {
+  /** Catalog id. */
+  readonly gpu: string;
+  /** Price at which it was chosen, USD per hour; null where none was known. */
+  readonly usdPerHour: number | null;
+  /** Day on which it was chosen, ISO. */
+  readonly chosenOn: string;
+}
+
+const lockSchema = z.looseObject({
+  pools: z.record(z.string(), z.looseObject({ gpu: z.string(), usdPerHour: z.number().nullable(), chosenOn: z.string() })),
+});
+
+type Lock = z.output<typeof lockSchema>;
+
+/**
+ * @param at path of the pool in the app
+ * @returns undefined where the file, or the pool in it, is not there
+ * @throws FleetSpecError AF-SPEC-001 for a file that is no lock file.
+ */
+export const lockedGpu = (file: string, at: string): LockedGpu | undefined => own(read(file).pools, at);
+
+/** Adds a pool; what stands there for it stays. */
+export function lockGpu(file: string, at: string, locked: LockedGpu): void {
+  const lock = read(file);
+  if (own(lock.pools, at) !== undefined) return;
+  const pools = Object.entries({ ...lock.pools, [at]: locked }).sort(([a], [b]) => (a < b ? -1 : 1));
+  const beside = `${file}.${process.pid}.tmp`;
+  fs.writeFileSync(beside, `${JSON.stringify({ ...lock, pools: Object.fromEntries(pools) }, null, 2)}\n`);
+  fs.renameSync(beside, file);
+}
+
+function read(file: string): Lock {
+  if (!fs.existsSync(file)) return { pools: {} };
+  return parseData(lockSchema, jsonOf(file), { path: path.basename(file), className: 'fleet.lock.json' });
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as unknown;
+  } catch {
+    throw new FleetSpecError([
+      {
+        code: 'AF-SPEC-001',
+        severity: 'error',
+        path: path.basename(file),
+        prop: 'lockFile',
+        value: file,
+        allowed: 'a file that an earlier synthesis wrote',
+        message: `${file} holds no JSON`,
+        repairs: [`restore ${file} from version control, or delete it to choose the GPUs anew`],
+      },
+    ]);
+  }
+}
