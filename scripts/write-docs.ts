@@ -6,10 +6,13 @@ import { commandPages } from './command-pages';
 import { enginesPage } from './engines-page';
 import { errorsPage } from './errors-page';
 import { filledPage, markedPages } from './marked-pages';
+import { withReachTable } from './reach-table';
 
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'recommend.schema.json'), `${JSON.stringify(questionJsonSchema(), null, 2)}\n`);
+const security = path.join(__dirname, '..', 'docs', 'security.md');
+fs.writeFileSync(security, withReachTable(fs.readFileSync(security, 'utf8')));
 fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });
 for (const [file, text] of commandPages()) fs.writeFileSync(file, text);
 for (const page of markedPages()) fs.writeFileSync(page, filledPage(fs.readFileSync(page, 'utf8')));
