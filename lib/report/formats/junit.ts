@@ -68,7 +68,10 @@ function poolCase({ stack, plan }: PoolReport): Case {
 /** Warnings and hints are told and do not fail: whether they should is for a policy to say. */
 const findingCase = ({ stack, plan }: FindingReport): Case => ({
   ...{ suite: stack, name: `${plan.code} ${plan.path}${plan.prop === undefined ? '' : ` ${plan.prop}`}` },
-  ...{ outcome: plan.severity === 'error' ? 'failed' : 'passed', text: `${plan.severity} ${renderFinding(plan as Finding)}` },
+  ...{
+    outcome: plan.severity !== 'error' ? 'passed' : plan.acknowledged === undefined ? 'failed' : 'skipped',
+    text: `${plan.severity} ${renderFinding(plan as Finding)}`,
+  },
 });
 
 const refusedCase = ({ code, path }: { readonly code: string; readonly path: string }): Case => ({

@@ -26,7 +26,7 @@ export function renderSarif({ findings, refusal }: ReportView): string {
 }
 
 function resultOf(finding: FindingPlan, stack: string) {
-  const { code, severity, path, prop, message, allowed, details = [], repairs } = finding;
+  const { code, severity, path, prop, message, allowed, details = [], repairs, acknowledged } = finding;
   const lines = [
     prop === undefined ? message : `${prop}: ${message}`,
     ...details.map(({ label, text }) => `${label}: ${text}`),
@@ -38,6 +38,9 @@ function resultOf(finding: FindingPlan, stack: string) {
     level: LEVELS[severity],
     message: { text: lines.join('\n') },
     locations: [locationOf(path, `stacks/${encodeURIComponent(stack)}/fleet.plan.json`)],
+    ...(acknowledged === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', justification: `${acknowledged.owner}: ${acknowledged.reason}` }] }),
   };
 }
 

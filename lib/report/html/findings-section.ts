@@ -18,9 +18,10 @@ ${hints.length === 0 ? null : markup`<details><summary>${counted(hints.length, '
 const list = (findings: readonly FindingReport[]): Markup => markup`<ol class="findings">${findings.map(item)}</ol>`;
 
 function item({ plan }: FindingReport): Markup {
-  const { severity, code, path, prop, message, details = [], allowed, repairs } = plan;
+  const { severity, code, path, prop, message, details = [], allowed, repairs, acknowledged } = plan;
   return markup`<li class="card finding ${severity}"><p class="what"><span class="mark ${severity}">${severity}</span> <code>${code}</code> <span class="where">${path}${prop === undefined ? null : markup` · <code>${prop}</code>`}</span></p>
 <p>${message}</p>
+${acknowledged === undefined ? null : markup`<p class="allowed"><span class="mark fits">accepted</span> by ${acknowledged.owner}: ${acknowledged.reason}${acknowledged.expires === undefined ? null : `, until ${acknowledged.expires}`}</p>`}
 ${details.length === 0 ? null : markup`<dl class="lines">${details.map(({ label, text }) => markup`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>`}
 ${allowed === undefined ? null : markup`<p class="allowed">Allowed: ${allowed}</p>`}
 ${repairs.length === 0 ? null : markup`<p class="label">Repairs</p><ul class="repairs">${repairs.map((repair) => markup`<li>${repairOf(repair)}</li>`)}</ul>`}</li>`;

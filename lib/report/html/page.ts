@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ReportView } from '../view/report-view';
 import { assumptionsSection } from './assumptions-section';
+import { checklistSection } from './checklist-section';
 import { costSection } from './cost-section';
 import { daySection } from './day-section';
 import { findingsSection } from './findings-section';
@@ -14,7 +15,16 @@ import { refusalBanner } from './refusal-banner';
 import { STYLE } from './style';
 
 /** In the order of the page. */
-const SECTIONS = [pictureSection, costSection, poolsSection, daySection, latencySection, findingsSection, assumptionsSection];
+const SECTIONS = [
+  pictureSection,
+  costSection,
+  poolsSection,
+  daySection,
+  latencySection,
+  findingsSection,
+  checklistSection,
+  assumptionsSection,
+];
 
 export function renderHtml(view: ReportView): string {
   const sections = SECTIONS.map((section) => section(view)).filter((section) => section !== null);

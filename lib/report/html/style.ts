@@ -125,6 +125,9 @@ article figure:has(.columns)+figure{margin-top:1rem}
 figcaption small{font-weight:400;color:var(--soft)}
 .mark.missing{background:var(--doubt-back);color:var(--doubt)}
 .mark.assumed{background:var(--warn-back);color:var(--warn)}
+.under{margin:1.5rem 0 .5rem}
+.soft-text{color:var(--soft)}
+.mark.none{background:var(--track);color:var(--soft)}
 .refused{border-left:4px solid var(--bad)}
 .refused ul{margin:.5rem 0 0 1.25rem}`;
 

@@ -27,7 +27,7 @@ export interface PictureNode {
   readonly name: string;
   /** Index of the pool in the report; null for what is none. */
   readonly pool: number | null;
-  /** Roles that a pool serves, and `embeddings`. */
+  /** Roles that a pool serves, `embeddings` and `reranking`. */
   readonly serves: readonly string[];
 }
 
@@ -120,10 +120,10 @@ const poolNode = (path: string, index: number, fleets: readonly FleetPlanSection
 });
 
 /** What a pool serves of a fleet, in words. */
-function servedBy({ roles, embeddings }: FleetPlanSection, path: string): string[] {
+function servedBy({ roles, embeddings, reranker }: FleetPlanSection, path: string): string[] {
   const own = roles.filter(({ poolPath }) => poolPath === path).map(({ name }) => name);
   const long = roles.filter((role) => role.longPool !== null && longPathOf(role) === path).map(({ name }) => `long ${name}`);
-  return [...own, ...long, ...(embeddings === path ? ['embeddings'] : [])];
+  return [...own, ...long, ...(embeddings === path ? ['embeddings'] : []), ...(reranker === path ? ['reranking'] : [])];
 }
 
 /** The plan names the pool of long sessions by its name; it stands beside that of the others. */

@@ -3,6 +3,7 @@ import { printableData } from '../../core/printable';
 import type { Refusal } from '../../plan/refused-synthesis';
 import type { FleetPlan } from '../../plan/schema';
 import { type Assumption, assumptionsOf } from './assumptions';
+import { type Checklist, checklistsOf } from './checklist';
 import { type CostNode, costTree } from './cost-tree';
 import { type DayReport, dayReports } from './day-report';
 import { type FindingReport, findingReports } from './finding-report';
@@ -26,6 +27,8 @@ export interface ReportView {
   readonly days: readonly DayReport[];
   readonly latency: readonly LatencyReport[];
   readonly findings: readonly FindingReport[];
+  /** Empty for plans of older releases. */
+  readonly checklists: readonly Checklist[];
   readonly assumptions: readonly Assumption[];
 }
 
@@ -60,6 +63,7 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
     days: dayReports(fleets, pools),
     latency: latencyReports(fleets),
     findings,
+    checklists: checklistsOf(plans),
     assumptions: assumptionsOf(pools, fleets),
   };
 }
