@@ -94,6 +94,7 @@ export type { ChartMirrorRule } from './core/kubernetes/chart-mirror';
 export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
+export type { Budget } from './economics/budget';
 export type { ApiPriceProps } from './economics/crossover';
 export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
 export type { BatchScalingProps } from './elasticity/batch-props';

@@ -6,6 +6,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { branded, wholeNumber } from '../core/schema';
+import { type Budget, budgetSchema } from '../economics/budget';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { Cluster } from '../platform/cluster';
 import { type IRouter, isRouter } from '../routing/contract';
@@ -69,6 +70,12 @@ export interface AgentFleetProps {
    * @default - no user waits for a whole workflow
    */
   readonly workflowLatency?: WorkflowLatencyProps;
+  /**
+   * Most that the fleet may cost: its roles' parts of their pools, and the pool of its embeddings. What must always fit is refused beyond it (AF-COST-007), and
+   * what scaling may start is a warning; a price that is not known is one, too (AF-COST-008). It changes no resource.
+   * @default - no bound
+   */
+  readonly budget?: Budget;
   /** The roles of the topology by name. */
   readonly roles: Readonly<Record<string, RoleProps>>;
   /** The agents' own pods. */
@@ -137,6 +144,7 @@ export const agentFleetSchema = z
     concurrentWorkflows: wholeNumber(1, MOST).optional(),
     peakWorkflows: wholeNumber(1, MOST).optional(),
     workflowLatency: workflowLatencySchema.optional(),
+    budget: budgetSchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
     runtime: fleetRuntimeSchema,
     embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),

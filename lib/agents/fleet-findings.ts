@@ -2,6 +2,8 @@
 import { checkRoles } from '../capacity/demand/plan-demand';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { BUDGET_RULES } from '../economics/rules';
+import { budgetedFleet } from './budgeted-fleet';
 import type { FleetView } from './fleet-view';
 import { queuedWork } from './queued-work';
 import { roleFindings } from './role-findings';
@@ -21,6 +23,7 @@ export function fleetFindings(fleet: FleetView): Finding[] {
     ...(fleet.spec.runtime.consumes === undefined ? evaluateRules(RUNTIME_RULES, fleet.runtime) : []),
     ...evaluateRules(QUEUED_RULES, queuedWork(fleet), { environment }),
     ...evaluateRules(FLEET_RULES, fleet, { environment }),
+    ...evaluateRules(BUDGET_RULES, budgetedFleet(fleet), { environment }),
   ];
   return found.map((finding) => place(fleet.path, finding));
 }

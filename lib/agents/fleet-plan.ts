@@ -43,6 +43,7 @@ export function toFleetPlan(
     ...(governance === undefined ? {} : { governance }),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
     economics: withMonth(fleetMoney(fleet)),
+    ...(spec.budget === undefined ? {} : { budget: spec.budget }),
     ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
   };
 }

@@ -4,6 +4,7 @@ import { kinds } from '../capacity/fit/shared-pools';
 import { checkShares } from '../capacity/gpu-sharing';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { budgetFindings } from './budget-findings';
 import { quotaFindings } from './gpu-quota';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
@@ -21,6 +22,7 @@ export function clusterFindings(pools: readonly PoolView[]): Finding[] {
     ...sharedCards(pools).flatMap(cardFindings),
     ...pools.flatMap(mixedLatencyFindings),
     ...priceFindings(pools),
+    ...budgetFindings(pools),
   ];
 }
 

@@ -2,6 +2,7 @@ import { Gpu } from '../catalog/gpu';
 import { type Price, type Purchase, priceOf } from '../catalog/prices';
 import { type ArgumentRule, checkMethods, oneOfRule, optional, textRule, thingRule } from '../core/method-arguments';
 import { own } from '../core/own';
+import type { BudgetSpec } from '../economics/budget';
 import { sliceShare } from './node-mig';
 import { gpusOf, type NodePool } from './node-pool';
 
@@ -15,12 +16,14 @@ export class ClusterNodes {
    * @param pools its node pools; empty where they were not declared
    * @param key what tells the cluster from others: two values with the same way to reach it are one cluster
    * @param planDate day on which prices are judged, ISO; undefined where nobody gave one
+   * @param budget most that all pools may cost together; undefined where there is no bound
    */
   constructor(
     readonly cluster: string,
     readonly pools: readonly NodePool[],
     readonly key: string = cluster,
     readonly planDate?: string,
+    readonly budget?: BudgetSpec,
   ) {}
 
   /**

@@ -10,6 +10,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
+import { type Budget, budgetSchema } from '../economics/budget';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '../security/governance/governance';
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
@@ -76,6 +77,12 @@ export interface ClusterProps {
    * @default - not known: the plan shows the dates of prices, and `agent-fleet plan` their age on the day it runs
    */
   readonly planDate?: string;
+  /**
+   * Most that all pools of the app on this cluster may cost together. What must always fit is refused beyond it (AF-COST-007), and what scaling may start is a
+   * warning; a price that is not known is one, too (AF-COST-008). It changes no resource.
+   * @default - no bound
+   */
+  readonly budget?: Budget;
   /**
    * How pods resolve names; the network policy opens exactly this.
    * @default 'kube-dns', on OpenShift `'openshift'`
@@ -151,6 +158,7 @@ export const clusterShape = {
     .optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
   planDate: z.iso.date().optional(),
+  budget: budgetSchema.optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),
   prometheusLabels: z

@@ -20,7 +20,7 @@ import { ROLE_LATENCY_RULES, WORKFLOW_RULES } from '../capacity/latency/rules';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from '../catalog/engines/rules';
 import type { Rule } from '../core/rule';
 import { secretByReference } from '../core/secrets/rules/secret-by-reference';
-import { API_RULES, PRICE_RULES } from '../economics/rules';
+import { API_RULES, BUDGET_RULES, PRICE_RULES } from '../economics/rules';
 import { SCALING_RULES } from '../elasticity/rules';
 import {
   ADAPTER_RULES,
@@ -71,6 +71,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WORKFLOW_RULES,
   ...DEPLOYMENT_RULES,
   ...MONEY_RULES,
+  ...BUDGET_RULES,
   ...PRICE_RULES,
   ...SERVING_RULES,
   ...SHARED_CARD_RULES,

@@ -33,6 +33,13 @@ export const fleetPlanSectionSchema = z.object({
       'laws and standards that are said to be kept, and where data goes; absent where neither they nor residency nor tenancy are named',
     ),
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
+  budget: z
+    .object({
+      perHour: z.number().optional().describe('USD per hour; absent where it is not bounded'),
+      perMonth: z.number().optional().describe('USD per 720 hours; absent where it is not bounded'),
+    })
+    .optional()
+    .describe('most that the fleet may cost; absent where there is no bound'),
   economics: fleetEconomicsSchema.optional().describe('what the fleet costs; absent in plans of older releases'),
   reranker: z.string().optional().describe('construct path of the pool that ranks documents; absent where there is none'),
 });

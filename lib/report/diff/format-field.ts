@@ -9,7 +9,7 @@ type Format = (value: number) => string;
 /** The first that fits the name of the field. */
 const UNITS: readonly (readonly [RegExp, Format])[] = [
   [/GiB$/, (value) => formatGiB(value)],
-  [/(^usd|\.usd|PerHour$|(PerHour|PerMonth)\.)/, formatUsd],
+  [/(^usd|\.usd|PerHour$|budget\.|(PerHour|PerMonth)\.)/, formatUsd],
   [/(headroom|Utilization|Fraction|share)$/i, formatPercent],
   [/Ms$/, (value) => `${formatInteger(value)} ms`],
   [/Seconds$/, (value) => `${formatInteger(value)} s`],

@@ -1,0 +1,68 @@
+/** What somebody is ready to pay, and what the same costs by the plan. */
+import { z } from 'zod';
+import { HOURS_PER_MONTH } from '../core/units';
+import { rounded, type UsdPerHour } from './cost-points';
+
+/** Most that may be paid; at least one of both. */
+export interface Budget {
+  /**
+   * USD per hour.
+   * @default - no bound
+   */
+  readonly perHour?: number;
+  /**
+   * USD per month of 720 hours.
+   * @default - no bound
+   */
+  readonly perMonth?: number;
+}
+
+/** No fleet costs more an hour. */
+const MOST_USD = 1e9;
+
+const usd = z.number().positive().max(MOST_USD).optional();
+
+export const budgetSchema = z
+  .strictObject({ perHour: usd, perMonth: usd })
+  .refine(({ perHour, perMonth }) => perHour !== undefined || perMonth !== undefined, { error: 'expected perHour, perMonth or both' });
+
+/** `Budget` after its checks. */
+export type BudgetSpec = z.output<typeof budgetSchema>;
+
+/** A budget beside the cost that it bounds. */
+export interface BudgetedCost {
+  /** `fleet research`, `cluster prod-eu`. */
+  readonly what: string;
+  readonly kind: 'fleet' | 'cluster';
+  readonly budget: BudgetSpec | undefined;
+  readonly usdPerHour: UsdPerHour;
+  /** Roles of a fleet, pools of a cluster. */
+  readonly parts: readonly BudgetPart[];
+}
+
+export interface BudgetPart {
+  readonly name: string;
+  readonly usdPerHour: UsdPerHour;
+}
+
+/** A bound as USD per hour, with the words for it. */
+export interface Bound {
+  readonly prop: 'budget.perHour' | 'budget.perMonth';
+  readonly usd: number;
+  readonly unit: '/h' | ' a month';
+  /** Hours of that unit. */
+  readonly hours: number;
+}
+
+export function boundsOf({ perHour, perMonth }: BudgetSpec): Bound[] {
+  return [
+    ...(perHour === undefined ? [] : [{ prop: 'budget.perHour' as const, usd: perHour, unit: '/h' as const, hours: 1 }]),
+    ...(perMonth === undefined
+      ? []
+      : [{ prop: 'budget.perMonth' as const, usd: perMonth, unit: ' a month' as const, hours: HOURS_PER_MONTH }]),
+  ];
+}
+
+/** USD in the unit of a bound; null where a price is unknown. */
+export const costIn = ({ hours }: Bound, usdPerHour: number | null): number | null =>
+  usdPerHour === null ? null : rounded(usdPerHour * hours, 2);
