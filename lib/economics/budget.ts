@@ -26,15 +26,15 @@ export const budgetSchema = z
   .strictObject({ perHour: usd, perMonth: usd })
   .refine(({ perHour, perMonth }) => perHour !== undefined || perMonth !== undefined, { error: 'expected perHour, perMonth or both' });
 
-/** `Budget` after its checks. */
-export type BudgetSpec = z.output<typeof budgetSchema>;
+/** A budget as its schema gives it. */
+export type CheckedBudget = z.output<typeof budgetSchema>;
 
 /** A budget beside the cost that it bounds. */
 export interface BudgetedCost {
   /** `fleet research`, `cluster prod-eu`. */
   readonly what: string;
   readonly kind: 'fleet' | 'cluster';
-  readonly budget: BudgetSpec | undefined;
+  readonly budget: CheckedBudget | undefined;
   readonly usdPerHour: UsdPerHour;
   /** Roles of a fleet, pools of a cluster. */
   readonly parts: readonly BudgetPart[];
@@ -54,7 +54,7 @@ export interface Bound {
   readonly hours: number;
 }
 
-export function boundsOf({ perHour, perMonth }: BudgetSpec): Bound[] {
+export function boundsOf({ perHour, perMonth }: CheckedBudget): Bound[] {
   return [
     ...(perHour === undefined ? [] : [{ prop: 'budget.perHour' as const, usd: perHour, unit: '/h' as const, hours: 1 }]),
     ...(perMonth === undefined

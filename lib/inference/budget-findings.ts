@@ -1,7 +1,7 @@
 /** Whether all pools of a cluster together keep its budget. */
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
-import type { BudgetSpec } from '../economics/budget';
+import type { CheckedBudget } from '../economics/budget';
 import { sumOfCosts } from '../economics/cost-points';
 import { BUDGET_RULES } from '../economics/rules';
 import type { PoolView } from './pool-view';
@@ -16,7 +16,7 @@ export function budgetFindings(pools: readonly PoolView[]): Finding[] {
   return [...budgets.values()].flatMap((budget) => overBudget(pools, first, budget));
 }
 
-function overBudget(pools: readonly PoolView[], { path, cluster, environment }: PoolView, budget: BudgetSpec): Finding[] {
+function overBudget(pools: readonly PoolView[], { path, cluster, environment }: PoolView, budget: CheckedBudget): Finding[] {
   const parts = pools.map(({ name, money }) => ({ name: `pool ${name}`, usdPerHour: money.usdPerHour }));
   const usdPerHour = sumOfCosts(parts.map((part) => part.usdPerHour));
   const subject = { what: `cluster ${cluster}`, kind: 'cluster' as const, budget, usdPerHour, parts };

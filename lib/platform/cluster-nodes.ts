@@ -2,7 +2,7 @@ import { Gpu } from '../catalog/gpu';
 import { type Price, type Purchase, priceOf } from '../catalog/prices';
 import { type ArgumentRule, checkMethods, oneOfRule, optional, textRule, thingRule } from '../core/method-arguments';
 import { own } from '../core/own';
-import type { BudgetSpec } from '../economics/budget';
+import type { CheckedBudget } from '../economics/budget';
 import { sliceShare } from './node-mig';
 import { gpusOf, type NodePool } from './node-pool';
 
@@ -23,7 +23,7 @@ export class ClusterNodes {
     readonly pools: readonly NodePool[],
     readonly key: string = cluster,
     readonly planDate?: string,
-    readonly budget?: BudgetSpec,
+    readonly budget?: CheckedBudget,
   ) {}
 
   /**
