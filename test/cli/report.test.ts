@@ -1,6 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { plainApp, poolApp } from '../testing/support';
+import { App, TerraformStack } from 'cdktf';
+import { Gpu, InferencePool, Model } from '../../lib';
+import { escaped } from '../../lib/report/html/markup';
+import { cluster, plainApp, poolApp } from '../testing/support';
 import { agentFleet, EXIT } from './support';
 
 const appDir = (() => {
@@ -60,4 +63,37 @@ test.each([
   const { code, notes } = await report(...args);
   expect(code).toBe(expected);
   expect(notes.replace(/\s+/g, ' ')).toContain(sentence);
+});
+
+describe('after a refused synthesis', () => {
+  const refused = (() => {
+    const app = poolApp();
+    app.synth();
+    const { outdir } = app;
+    const later = new App({ outdir });
+    const stack = new TerraformStack(later, 'research');
+    new InferencePool(stack, 'workers', {
+      cluster: cluster(),
+      model: Model.LLAMA_3_3_70B_INSTRUCT,
+      gpu: Gpu.A100_80GB_PCIE,
+      maxContextTokens: 8_192,
+    });
+    expect(() => later.synth()).toThrow('AF-CAP');
+    return outdir;
+  })();
+
+  test('each format says what was refused, and why', async () => {
+    for (const format of ['html', 'markdown', 'sarif', 'junit', 'json']) {
+      const { code, out } = await agentFleet('report', '--format', format, '--out', '-', '--app-dir', refused);
+      expect([format, code, /AF-CAP-\d+/.test(out), /weights|GiB/.test(out)]).toEqual([format, EXIT.ok, true, true]);
+      expect([format, out.toLowerCase().includes('refus')]).toEqual([format, true]);
+    }
+  });
+
+  test('the message and the repairs are told', async () => {
+    const mark = JSON.parse(fs.readFileSync(path.join(refused, 'fleet.refused.json'), 'utf8')) as { problems: { message: string }[] };
+    const { out } = await agentFleet('report', '--format', 'junit', '--out', '-', '--app-dir', refused);
+    expect(mark.problems[0]?.message).toContain('GiB');
+    expect(out).toContain(escaped(mark.problems[0]?.message ?? 'none'));
+  });
 });

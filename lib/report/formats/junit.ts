@@ -74,7 +74,9 @@ const findingCase = ({ stack, plan }: FindingReport): Case => ({
   },
 });
 
-const refusedCase = ({ code, path }: { readonly code: string; readonly path: string }): Case => ({
-  ...{ suite: 'last synthesis', name: `${code} ${path}`, outcome: 'failed' },
-  text: `[${code}] ${path}: the last synthesis was refused`,
+type Problem = NonNullable<ReportView['refusal']>['problems'][number];
+
+const refusedCase = ({ code, path, message, repairs = [] }: Problem): Case => ({
+  ...{ suite: 'refused synthesis', name: `${code} ${path}`, outcome: 'failed' },
+  text: [`[${code}] ${path}: ${message ?? 'the last synthesis was refused'}`, ...repairs.map((repair) => `repair: ${repair}`)].join('\n'),
 });

@@ -34,7 +34,9 @@ function heading({ title, summary, writtenAt }: ReportView): string[] {
 
 function refused({ refusal }: ReportView): string[] {
   if (refusal === null) return [];
-  const problems = refusal.problems.map(({ code, path }) => `> - ${plainText(code)} ${plainText(path)}`);
+  const problems = refusal.problems.map(
+    ({ code, path, message }) => `> - ${plainText(code)} ${plainText(message === undefined ? path : `${path}: ${message}`)}`,
+  );
   return ['', '> **The last synthesis was refused**; this is the one before.', '>', ...problems];
 }
 

@@ -8,13 +8,12 @@ import type { ReportView } from '../view/report-view';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const INFORMATION = 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/docs/errors.md';
+type Problem = NonNullable<ReportView['refusal']>['problems'][number];
+
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 export function renderSarif({ findings, refusal }: ReportView): string {
-  const results = [
-    ...findings.map(({ stack, plan }) => resultOf(plan, stack)),
-    ...(refusal?.problems ?? []).map(({ code, path }) => refused(code, path)),
-  ];
+  const results = [...findings.map(({ stack, plan }) => resultOf(plan, stack)), ...(refusal?.problems ?? []).map(refused)];
   const ids = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   const driver = { name: 'agent-fleet', informationUri: INFORMATION, rules: ids.map((id) => ({ id, helpUri: INFORMATION })) };
   const run = {
@@ -44,10 +43,10 @@ function resultOf(finding: FindingPlan, stack: string) {
   };
 }
 
-const refused = (code: string, path: string) => ({
+const refused = ({ code, path, message, repairs = [] }: Problem) => ({
   ...identity(code, path, 'refused'),
   level: LEVELS.error,
-  message: { text: `the last synthesis was refused: ${path}` },
+  message: { text: [`the last synthesis was refused: ${message ?? path}`, ...repairs.map((repair) => `repair: ${repair}`)].join('\n') },
   locations: [locationOf(path, 'fleet.refused.json')],
 });
 

@@ -63,7 +63,7 @@ test('a refused synthesis fails by every problem, in a suite of its own', () => 
   const text = junit([SAMPLE_PLAN], {
     refusal: { refusedAt: '2026-07-04T09:30:00.000Z', problems: [{ code: 'AF-CAP-001', path: 'a/b' }] },
   });
-  expect(read(text).testsuite?.map(({ name }) => name)).toEqual(['last synthesis', 'research']);
+  expect(read(text).testsuite?.map(({ name }) => name)).toEqual(['refused synthesis', 'research']);
   expect(outcomes(text)[0]).toEqual(['AF-CAP-001 a/b', 'failed']);
 });
 
