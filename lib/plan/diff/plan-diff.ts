@@ -69,5 +69,9 @@ const framesOf = (plan: FleetPlan): FleetFrame[] => plan.fleets.map(({ roles: _,
 
 const rolesOf = (plan: FleetPlan): FleetRole[] => plan.fleets.flatMap(({ name, roles }) => roles.map((role) => ({ fleet: name, ...role })));
 
-/** The same image with another tag is the same image. */
-const imageKey = ({ source }: ImagePlan): string => source.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+/** The same image with another tag or digest is the same image. */
+export function imageKey({ source }: Pick<ImagePlan, 'source'>): string {
+  const [name = ''] = source.split('@');
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? name.slice(0, colon) : name;
+}

@@ -1,6 +1,6 @@
 /** Everything that changes in a stack, part by part, as lines for a table. */
 import type { PartDiff } from '../../plan/diff/part-diff';
-import type { PlanDiff } from '../../plan/diff/plan-diff';
+import { imageKey, type PlanDiff } from '../../plan/diff/plan-diff';
 import type { ChartPlan, ImagePlan } from '../../plan/sections/downloads';
 import type { QueuePlan } from '../../plan/sections/queue';
 import type { VectorStorePlan } from '../../plan/sections/vector-store';
@@ -68,7 +68,7 @@ function downloads({ status, images, charts }: PlanDiff): DiffSection[] {
 }
 
 const imageRow = ({ name, before, after }: PartDiff<ImagePlan>): DiffRow[] =>
-  moved(name.replace(/@.*$/, '').replace(/:[^/:]*$/, ''), before?.source, after?.source);
+  moved(imageKey({ source: name }), before?.source, after?.source);
 
 const chartRow = ({ name, before, after }: PartDiff<ChartPlan>): DiffRow[] => moved(name, before?.version, after?.version);
 

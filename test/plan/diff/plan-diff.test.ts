@@ -74,6 +74,26 @@ describe('cost', () => {
   });
 });
 
+describe('images', () => {
+  const pulling = (source: string): FleetPlan => ({ ...SAMPLE_PLAN, images: [{ image: source, source, usedBy: ['research/planner'] }] });
+  const image = (before: string, after: string) => names(diffPlans(pulling(before), pulling(after)).images);
+
+  test.each([
+    ['registry.example.com/agents:1.4.2', 'registry.example.com/agents:1.5.0'],
+    ['registry.example.com:5000/agents', 'registry.example.com:5000/agents:1.5.0'],
+    ['agents@sha256:aa', 'agents:2@sha256:bb'],
+  ])('%s becomes %s: the same image with another tag', (before, after) => {
+    expect(image(before, after)).toEqual([`changed ${after}`]);
+  });
+
+  test('another registry is another image', () => {
+    expect(image('a.example.com:5000/x:1', 'b.example.com:5000/x:1')).toEqual([
+      'added b.example.com:5000/x:1',
+      'removed a.example.com:5000/x:1',
+    ]);
+  });
+});
+
 describe('findings', () => {
   const finding = SAMPLE_PLAN.findings[0] as FleetPlan['findings'][number];
   const findings = (before: FleetPlan['findings'], after: FleetPlan['findings']) =>

@@ -1,4 +1,5 @@
 /** What a pipeline says of itself in its environment. */
+import { withoutTrailing } from '../../../core/trailing';
 import { notPosted } from './ask-host';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,6 +14,7 @@ export function said(env: Environment, names: readonly string[], what: string): 
 /** Address of an API without a slash at its end. @throws FleetSpecError when it is none */
 export function apiAddress(text: string, name: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')) return text.replace(/\/+$/, '');
+  if (url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:'))
+    return withoutTrailing(text, (character) => character === '/');
   throw notPosted(`${name} is no address: ${text}`, [`${name}=https://…`]);
 }
