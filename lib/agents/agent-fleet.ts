@@ -8,6 +8,7 @@ import { isLabel, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
+import { ObservabilityStack } from '../observability/observability-stack';
 import type { IObservedFleet } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
@@ -151,6 +152,8 @@ export class AgentFleet extends Construct implements IObservedFleet {
         nodes: this.cluster.nodes,
         environment: this.cluster.environment,
         hasStateStore: this.stateStore !== undefined,
+        hasSessionStore: this.sessionStore !== undefined,
+        isWatched: () => this.isWatched(),
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
         passOf: (alias) => this.router.passOf?.(alias),
@@ -162,6 +165,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Whether the steps of its agents can be followed. */
   get traced(): boolean {
     return this.tracings().length > 0;
+  }
+
+  private isWatched(): boolean {
+    const watching = SynthesisRegistry.of(this).registered(ObservabilityStack.isObservabilityStack);
+    return watching.some(({ spec }) => spec.fleets.includes(this));
   }
 
   private tracings(): ITracing[] {

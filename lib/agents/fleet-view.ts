@@ -26,6 +26,10 @@ export interface FleetSetting {
   /** What the cluster is for. @default 'production' */
   readonly environment?: Environment;
   readonly hasStateStore: boolean;
+  /** Whether its agents share a session store. @default - nobody says */
+  readonly hasSessionStore?: boolean;
+  /** Whether something watches it. @default - nobody says */
+  readonly isWatched?: () => boolean;
   /** A pool as it is, or as it would be after a change. */
   poolOf(pool: IInferencePool): PoolView;
   /** Aliases that take over from an alias when a request is longer than its pools admit. */

@@ -6,7 +6,7 @@ import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secre
 import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
-import { GIVEN_USER_RULES, GIVEN_VARIABLE_RULES } from './rules';
+import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES } from './rules';
 
 export interface Started {
   /** Path of the construct. */
@@ -26,7 +26,8 @@ export function startedFindings({ path, workload, env = {}, args = [], runAsUser
   const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
+  const cards = evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
   const user = { runAsUser, podUsers: workload.namespace.podUsers };
   const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));
-  return [...secrets, ...unmade, ...remoteCode, ...overridden, ...misplaced];
+  return [...secrets, ...unmade, ...remoteCode, ...overridden, ...cards, ...misplaced];
 }

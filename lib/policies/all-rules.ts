@@ -1,5 +1,6 @@
 /** Rules of all rooms, for the pages and tests that are made of them. */
 import {
+  CPU_POD_RULES,
   FLEET_RULES,
   GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
@@ -105,6 +106,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SET_VARIABLE_RULES,
   ...GIVEN_USER_RULES,
   ...GIVEN_VARIABLE_RULES,
+  ...CPU_POD_RULES,
   ...ROUTER_RULES,
   ...ALIAS_RULES,
   ...WATCH_RULES,

@@ -201,7 +201,25 @@ const templated = { model: Model.DEEPSEEK_V3_0324, gpusPerReplica: 8 };
 const old = Engine.vllm({ version: '0.8.5' });
 const ownEngine = Engine.vllm({ image: 'registry.internal/vllm' });
 
+/** A pool of a model of 131,072 tokens, and a role that plans a context. */
+const planning = (maxContextTokens: number, contextTokens: number): PoolView =>
+  ({
+    ...view(),
+    spec: { ...view().spec, maxContextTokens, model: Model.LLAMA_3_1_8B_INSTRUCT },
+    demand: { planned: contextTokens === 0 ? [] : [{ contextTokens }], peak: [] },
+  }) as never;
+
 describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
+  'health-probed': {
+    violated: [{ ...view(), engine: { name: 'own', healthPath: '/' } } as never],
+    compliant: view(),
+    notApplicable: 'always',
+  },
+  'context-as-planned': {
+    violated: [planning(131_072, 4_000)],
+    compliant: planning(8_192, 4_000),
+    notApplicable: planning(131_072, 0),
+  },
   'prompts-kept': {
     violated: [view(uncached, { own }, sharing)],
     compliant: view(uncached),

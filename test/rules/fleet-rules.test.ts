@@ -5,6 +5,7 @@ import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-
 import type { QueuedWork } from '../../lib/agents/queued-work';
 import type { RoleView } from '../../lib/agents/role-view';
 import {
+  CPU_POD_RULES,
   FLEET_RULES,
   GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
@@ -29,6 +30,7 @@ import { describeRules } from './cases';
 
 const POOLS = {
   p: {},
+  two: { replicas: 2 },
   long: { maxContextTokens: 32_768 },
   vectors: { model: Model.BGE_M3 },
   cut: { model: Model.QWEN3_EMBEDDING_0_6B },
@@ -62,7 +64,19 @@ const bursty = (burst: number) => ({
   conversations: { perDay: 2_000, turns: 2, tokensPerTurn: 400, outputTokensPerTurn: 80, answerSeconds: 2, burst },
 });
 
+/** A role whose pool may run on spot nodes. */
+function onSpot(latency: string): FleetRole {
+  const { fleet: whole, role: own } = fleetRole({ latency });
+  const nodes = { ...own.pool.nodes, nodePools: [{ name: 'spot', purchase: 'spot' }] };
+  return { fleet: whole, role: { ...own, props: own.props, pool: { ...own.pool, nodes } } as never };
+}
+
 describeRules('rules of a role', ROLE_RULES, {
+  'spot-interruptible': {
+    violated: [onSpot('chat')],
+    compliant: onSpot('background'),
+    notApplicable: fleetRole({ latency: 'chat' }),
+  },
   'role-pool-in-cluster': {
     violated: [fleetRole({}, { nodes: new ClusterNodes('prod', [], 'another address') })],
     compliant: fleetRole({}, { nodes: new ClusterNodes('another name', [], 'prod') }),
@@ -106,6 +120,21 @@ describeRules('rules of a role', ROLE_RULES, {
 });
 
 describeRules('rules of a fleet', FLEET_RULES, {
+  'two-instances': {
+    violated: [fleet({ roles: { a: { ...role, latency: 'chat' } } })],
+    compliant: fleet({ roles: { a: { ...role, latency: 'voice', pool: named('two') } } }),
+    notApplicable: fleet({ roles: { a: { ...role, latency: 'background' } } }),
+  },
+  'fleet-watched': {
+    violated: [fleet({}, { isWatched: () => false })],
+    compliant: fleet({}, { isWatched: () => true }),
+    notApplicable: fleet(),
+  },
+  'sessions-outside': {
+    violated: [fleet({}, { hasSessionStore: false })],
+    compliant: fleet({}, { hasSessionStore: true }),
+    notApplicable: fleet({ runtime: { ...runtime, replicas: 1 } }, { hasSessionStore: false }),
+  },
   'workflow-names-roles': {
     violated: [fleet({ workflowLatency: { flow: Flow.sequence(Flow.role('a'), Flow.role('aa')) } })],
     compliant: fleet({ workflowLatency: { flow: Flow.sequence(Flow.role('a'), Flow.role('a')) } }),
@@ -274,5 +303,13 @@ describeRules('rules of what stands between agents and models', GUARD_RULES, {
     violated: [guarded(['planner'], [], { texts: false, tools: true })],
     compliant: guarded(['planner'], [], { texts: true, tools: false }),
     notApplicable: guarded(['planner'], [], null),
+  },
+});
+
+describeRules('rules of pods that need no GPU', CPU_POD_RULES, {
+  'cpu-pods-without-gpu': {
+    violated: [{ env: { NVIDIA_VISIBLE_DEVICES: 'all' } }],
+    compliant: { env: { NVIDIA_VISIBLE_DEVICES: 'void' } },
+    notApplicable: 'always',
   },
 });

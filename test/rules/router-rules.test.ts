@@ -80,6 +80,11 @@ const keyed = (client: string, models?: string[]) =>
   router({ spec: { ...router().spec, clientKeys: { [client]: { version: 1, acceptedVersions: [], models } } } });
 
 describeRules('rules of a router', ROUTER_RULES, {
+  'health-asked-often': {
+    violated: [router({ healthIntervalSeconds: 30 })],
+    compliant: router({ healthIntervalSeconds: 15 }),
+    notApplicable: router(),
+  },
   'traced-once': {
     violated: [router({ traces: ['http://a:4318', 'http://b:4318'] })],
     compliant: router({ traces: ['http://a:4318'] }),

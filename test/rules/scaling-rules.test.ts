@@ -45,6 +45,7 @@ const amqp = TaskQueue.fromExisting({
 const silent: ITaskQueue = Object.create(amqp, { depth: { value: () => null } }) as ITaskQueue;
 
 describeRules('rules of a scaling policy', SCALING_RULES, {
+  'scales-before-load': { violated: [on(['gpu-utilization' as SignalName])], compliant: on(['queue', 'latency']), notApplicable: 'always' },
   'signal-seen': { violated: [policy({}, { metrics: {} })], compliant: policy(), notApplicable: 'always' },
   'floor-awake': { violated: [policy({ min: 0 })], compliant: policy({ min: 1 }), notApplicable: 'always' },
   'floor-below-ceiling': { violated: [policy({ min: 5 })], compliant: policy({ min: 4 }), notApplicable: 'always' },

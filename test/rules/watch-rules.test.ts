@@ -30,6 +30,11 @@ const following = (...traced: (boolean | undefined)[]) =>
 const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1 } } } });
 
 describeRules('rules of how fleets are watched', WATCH_RULES, {
+  'budget-given': {
+    violated: [following(true)],
+    compliant: watch({ spec: { fleets: [{ name: 'f' }], hourlyBudgetUsd: 9 } as never }),
+    notApplicable: watch(),
+  },
   'first-token-alert-in-time': { violated: [watch({ alerts: { ttftWarningShare: 1 } })], compliant: watch(), notApplicable: 'always' },
   'kv-cache-alert-in-time': { violated: [watch({ alerts: { kvCacheCritical: 0.95 } })], compliant: watch(), notApplicable: 'always' },
   'warning-before-critical': { violated: [watch({ alerts: { waitingWarning: 10 } })], compliant: watch(), notApplicable: 'always' },

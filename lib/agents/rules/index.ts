@@ -9,8 +9,10 @@ import { apiSuitsBursts } from './api-suits-bursts';
 import { backgroundEnqueued } from './background-enqueued';
 import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
+import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
+import { fleetWatched } from './fleet-watched';
 import { longSessionsRouted } from './long-sessions-routed';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
@@ -23,7 +25,10 @@ import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
+import { sessionsOutside } from './sessions-outside';
+import { spotInterruptible } from './spot-interruptible';
 import { type GuardedFleet, toolsScoped } from './tools-scoped';
+import { twoInstances } from './two-instances';
 import { type GivenUser, userOfCluster } from './user-of-cluster';
 import { usersGuarded } from './users-guarded';
 import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
@@ -41,6 +46,7 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   prefixesOnFittingEngine,
   fixedPromptsOnFittingEngine,
   apiSuitsBursts,
+  spotInterruptible,
 ];
 
 export const FLEET_RULES: readonly Rule<FleetView>[] = [
@@ -48,6 +54,9 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   checkpointsHaveStore,
   embeddingsOnEmbeddingModel,
   vectorsFitEmbeddings,
+  twoInstances,
+  fleetWatched,
+  sessionsOutside,
 ];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];
@@ -70,3 +79,5 @@ export const GIVEN_USER_RULES: readonly Rule<GivenUser>[] = [userOfCluster];
 
 /** The rules of what stands between agents and models. */
 export const GUARD_RULES: readonly Rule<GuardedFleet>[] = [toolsScoped, usersGuarded];
+/** The rules of pods that need no GPU. */
+export const CPU_POD_RULES: readonly Rule<CpuPodVariables>[] = [cpuPodsWithoutGpu];

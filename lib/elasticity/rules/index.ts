@@ -12,6 +12,7 @@ import { queueAsked } from './queue-asked';
 import { scaleInPatient } from './scale-in-patient';
 import { scaleOutInTime } from './scale-out-in-time';
 import { scaleOutNotHasty } from './scale-out-not-hasty';
+import { scalesBeforeLoad } from './scales-before-load';
 import { signalSeen } from './signal-seen';
 import { sleepsAfterLoad } from './sleeps-after-load';
 import { sleepsInBackground } from './sleeps-in-background';
@@ -39,4 +40,5 @@ export const SCALING_RULES: readonly Rule<ScalingView>[] = [
   queueAsked,
   sleepsInBackground,
   sleepsAfterLoad,
+  scalesBeforeLoad,
 ];

@@ -13,6 +13,7 @@ import { claimHoldsWeights } from './claim-holds-weights';
 import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { claimWritable } from './claim-writable';
+import { contextAsPlanned } from './context-as-planned';
 import { drafterLoadable } from './drafter-loadable';
 import { engineBesideOthers } from './engine-beside-others';
 import { engineCanServe } from './engine-can-serve';
@@ -25,6 +26,7 @@ import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
 import { gpusUsed } from './gpus-used';
+import { healthProbed } from './health-probed';
 import { imageForGpu } from './image-for-gpu';
 import { imageRunsAsUser } from './image-runs-as-user';
 import { layoutsKnown } from './layouts-known';
@@ -90,6 +92,8 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
   claimHoldsWeights,
   tokenUsed,
   tokenForGated,
+  healthProbed,
+  contextAsPlanned,
 ];
 
 /** The rules of the names of what is loaded. */

@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rule';
 import type { WatchedPool, WatchView } from '../watch-view';
 import { budgetAboveFloor } from './budget-above-floor';
+import { budgetGiven } from './budget-given';
 import { budgetHasPrices } from './budget-has-prices';
 import { costRecorded } from './cost-recorded';
 import { firstTokenAlertInTime } from './first-token-alert-in-time';
@@ -21,6 +22,7 @@ export const WATCH_RULES: readonly Rule<WatchView>[] = [
   queueShown,
   costRecorded,
   fleetTraced,
+  budgetGiven,
   budgetHasPrices,
   budgetAboveFloor,
 ];

@@ -7,4 +7,6 @@ export const AGENTS: readonly LibraryRow[] = [
   ['background-enqueued', 'fleets with roles in the background', SOURCES.pollForAnswers],
   ['server-survives-loss', 'MCP servers', SOURCES.disruptions],
   ['runtime-holds-sessions', 'runtimes with sessionsPerReplica', SOURCES.overload],
+  ['sessions-outside', 'runtimes of several pods', SOURCES.disruptions],
+  ['cpu-pods-without-gpu', 'agents and MCP servers', SOURCES.placement],
 ];

@@ -5,4 +5,9 @@ export const COST: readonly LibraryRow[] = [
   ['budget-has-prices', 'ObservabilityStacks with a budget', SOURCES.budgets],
   ['gpus-cheaper-than-api', 'fleets that checkAgainstApi() is asked about', SOURCES.rates],
   ['budget-above-floor', 'ObservabilityStacks with a budget', SOURCES.budgets],
+  ['on-demand-needed', 'pools with prices of both kinds', SOURCES.rates],
+  ['spot-cheaper', 'pools in the background', SOURCES.spot],
+  ['price-is-recent', 'every price', SOURCES.budgets],
+  ['gpus-used', 'pools with declared use', SOURCES.rates],
+  ['budget-given', 'fleets that are watched', SOURCES.budgets],
 ];

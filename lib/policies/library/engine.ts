@@ -11,4 +11,6 @@ export const ENGINE: readonly LibraryRow[] = [
   ['model-always-there', 'roles that users wait for', SOURCES.developerEngine],
   ['prefixes-cached', 'pools that agents use', SOURCES.prefixTree],
   ['engine-maintained', 'every pool', SOURCES.endedEngine],
+  ['health-probed', 'every pool', SOURCES.probes],
+  ['context-as-planned', 'pools that plan sessions', SOURCES.engineArguments],
 ];

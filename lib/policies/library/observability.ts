@@ -7,4 +7,5 @@ export const OBSERVABILITY: readonly LibraryRow[] = [
   ['queue-shown', 'every ObservabilityStack', SOURCES.monitoring],
   ['fleet-traced', 'fleets that are watched', SOURCES.traces],
   ['cost-recorded', 'every ObservabilityStack', SOURCES.budgets],
+  ['fleet-watched', 'every fleet', SOURCES.monitoring],
 ];

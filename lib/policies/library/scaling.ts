@@ -8,4 +8,6 @@ export const SCALING: readonly LibraryRow[] = [
   ['sleeps-in-background', 'pools that may sleep', SOURCES.eventScaling],
   ['starts-before-overload', 'scaled pools that users wait for', SOURCES.overload],
   ['scaled-weights-cached', 'scaled pools of large models', SOURCES.volumes],
+  ['scales-before-load', 'scaling policies of the library', SOURCES.eventScaling],
+  ['spot-interruptible', 'roles on spot nodes', SOURCES.spot],
 ];

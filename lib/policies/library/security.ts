@@ -5,4 +5,7 @@ export const SECURITY: readonly LibraryRow[] = [
   ['no-remote-code', 'every workload', SOURCES.agentRisks],
   ['host-has-ranges', 'hosts outside of the cluster', SOURCES.agentRisks],
   ['secret-by-reference', 'every workload', SOURCES.podSecurity],
+  ['data-stays-inside', 'roles whose data stays in a region', SOURCES.agentRisks],
+  ['tools-scoped', 'roles with tools', SOURCES.agentRisks],
+  ['users-guarded', 'roles that users wait for', SOURCES.modelRisks],
 ];

@@ -45,6 +45,9 @@ export interface RenderedRouterPod {
   tracing(): ITracing | undefined;
 }
 
+/** Between two questions whether a router takes requests. */
+export const HEALTH_INTERVAL_SECONDS = 10;
+
 export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSpec {
   return {
     serviceAccountName: router.name,
@@ -84,7 +87,7 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
       ...certificates(router).volumeMount,
     ],
     startupProbe: { ...probe('liveliness'), periodSeconds: 5, failureThreshold: 60 },
-    readinessProbe: { ...probe('readiness'), periodSeconds: 10, failureThreshold: 3 },
+    readinessProbe: { ...probe('readiness'), periodSeconds: HEALTH_INTERVAL_SECONDS, failureThreshold: 3 },
     livenessProbe: { ...probe('liveliness'), periodSeconds: 15, failureThreshold: 4 },
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(PRE_STOP_SECONDS)] } }] },
   };

@@ -53,6 +53,8 @@ export interface RouterView {
   readonly path: string;
   readonly cluster: ClusterIdentity;
   readonly environment: Environment;
+  /** Between two questions after its health. @default - nobody says */
+  readonly healthIntervalSeconds?: number;
   /** What the user asked for, with defaults. */
   readonly spec: Pick<
     LiteLLMRouterSpec,

@@ -38,7 +38,7 @@ import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
-import { METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
+import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
@@ -219,6 +219,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       path: node.path,
       cluster: cluster.identity,
       environment: cluster.environment,
+      healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
       routes: this.routes.map((route) => this.routeView(route)),
       externals: Object.entries(this.spec.externalModels).map(([alias, { host, ranges, spec }]) => ({

@@ -11,6 +11,7 @@ import { fallbackKeepsHeaders } from './fallback-keeps-headers';
 import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
+import { healthAskedOften } from './health-asked-often';
 import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
@@ -37,4 +38,5 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   clientKeyUsed,
   clientModelsServed,
   tracedOnce,
+  healthAskedOften,
 ];

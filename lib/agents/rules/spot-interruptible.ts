@@ -1,0 +1,30 @@
+/** AF-ELA-006: a spot node goes within minutes, whoever waits. */
+import type { Rule } from '../../core/rule';
+import type { FleetRole } from '../fleet-view';
+
+export const spotInterruptible: Rule<FleetRole> = {
+  id: 'spot-interruptible',
+  code: 'AF-ELA-006',
+  title: 'A role that cannot be interrupted runs on spot nodes.',
+  why: 'The cloud takes a spot node back within minutes: who waits for an answer gets none, and work without checkpoints starts anew.',
+  fix: 'Keep the pools of chat and voice on nodes that stay, and give work on spot nodes a state store.',
+  severity: 'info',
+  check({ fleet, role: { name, props, pool } }) {
+    if (!pool.nodes.nodePools.some(({ purchase }) => purchase === 'spot')) return 'not-applicable';
+    const isWaitedFor = props.latency === 'chat' || props.latency === 'voice';
+    if (!isWaitedFor && fleet.setting.hasStateStore) return 'compliant';
+    return [
+      {
+        prop: isWaitedFor ? `roles.${name}.pool` : 'stateStore',
+        value: isWaitedFor ? pool.name : false,
+        allowed: isWaitedFor ? 'a pool on nodes that stay' : 'a state store for checkpoints',
+        message: isWaitedFor
+          ? `users wait for ${name}, and ${pool.name} may run on spot nodes, which are taken back within minutes`
+          : `${name} may run on spot nodes, and without a state store its work starts anew when a node is taken back`,
+        repairs: [
+          isWaitedFor ? `nodePool of ${pool.name}: one whose purchase is 'on-demand'` : 'stateStore left out, so the fleet gets one',
+        ],
+      },
+    ];
+  },
+};

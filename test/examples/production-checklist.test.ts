@@ -1,0 +1,127 @@
+/** Published fleets against the checklist for production, and every example against the default pack. */
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, TerraformStack } from 'cdktf';
+import {
+  AgentFleet,
+  Cluster,
+  type FleetPlan,
+  Gpu,
+  InferencePool,
+  isFleetError,
+  Model,
+  ObservabilityStack,
+  Topology,
+} from 'cdktf-agent-fleet';
+import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
+import { referenceFleetInProduction } from '../../examples/f13-reference-fleet/production';
+import { SynthesizedApp } from '../../lib/plan/synthesized-app';
+import { holdAgainst, type PackResult } from '../../lib/policies/hold-against';
+import { PRODUCTION_CHECKLIST } from '../../lib/policies/packs';
+import { temporaryOutdir } from '../setup/temporary-outdir';
+
+function plansOf(build: (app: App) => unknown): FleetPlan[] {
+  const app = new App({ outdir: temporaryOutdir() });
+  build(app);
+  app.synth();
+  return SynthesizedApp.read(app.outdir)
+    .stacks()
+    .flatMap((stack) => (stack.hasPlan() ? [stack.plan()] : []));
+}
+const checklist = (build: (app: App) => unknown): PackResult => holdAgainst(PRODUCTION_CHECKLIST, plansOf(build));
+const broken = ({ results }: PackResult) =>
+  results.filter(({ outcome }) => outcome === 'fail').flatMap(({ findings }) => findings.map(({ code }) => code));
+
+test('the checklist has nineteen points: seven, five, four and three', () => {
+  expect(PRODUCTION_CHECKLIST.points.map(({ policies: [first] }) => first?.code)).toEqual([
+    ...['AF-LAT-003', 'AF-ENG-001', 'AF-CPU-001', 'AF-CPU-002', 'AF-ENG-010', 'AF-RTE-002', 'AF-RTE-003'],
+    ...['AF-ELA-001', 'AF-ELA-002', 'AF-ELA-003', 'AF-ELA-005', 'AF-ELA-006'],
+    ...['AF-OBS-001', 'AF-OBS-002', 'AF-OBS-003', 'AF-OBS-007'],
+    ...['AF-COST-001', 'AF-COST-002', 'AF-COST-011'],
+  ]);
+});
+
+test('the reference fleet lacks two points, and scores 19/19 once they are accepted', () => {
+  const asItIs = checklist(referenceFleet);
+  expect([broken(asItIs), asItIs.score]).toEqual([['AF-RTE-003', 'AF-COST-011'], { met: 17, of: 19 }]);
+  const accepted = checklist(referenceFleetInProduction);
+  expect(accepted.score).toEqual({ met: 19, of: 19 });
+  expect(accepted.results.filter(({ outcome }) => outcome === 'acknowledged').map(({ point }) => point.title)).toEqual([
+    'Two instances of what users wait for',
+    'Budget by the hour, with alerts',
+  ]);
+});
+
+/** A published fleet of a thousand agents: one H100 in front of users, L40S behind. */
+function tieredFleet(orchestrators: number) {
+  return (app: App): void => {
+    const cluster = Cluster.fromKubeconfig({
+      context: 'tiered',
+      nodePools: { h100: { gpu: Gpu.H100_PCIE, nodes: 2 }, l40s: { gpu: Gpu.L40S, nodes: 4 }, cpu: { nodes: 3 } },
+    });
+    const stack = new TerraformStack(app, 'tiered');
+    const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, quantization: 'fp8', maxContextTokens: 8_192 } as const;
+    const front = new InferencePool(stack, 'front', { ...base, gpu: Gpu.H100_PCIE, replicas: orchestrators });
+    const workers = new InferencePool(stack, 'workers', { ...base, gpu: Gpu.L40S, replicas: 4 });
+    const fleet = new AgentFleet(stack, 'tiered', {
+      cluster,
+      topology: Topology.hierarchical({ orchestrator: 'lead', workers: ['work'] }),
+      concurrentWorkflows: 20,
+      roles: {
+        lead: { pool: front, contextTokens: 4_000, latency: 'chat', request: { outputTokens: 200, cachedTokens: 3_500 } },
+        work: { pool: workers, contextTokens: 4_000 },
+      },
+      runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
+    });
+    new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 60 });
+  };
+}
+
+test('of a tiered fleet exactly the second instance is missed, and with two of them nothing', () => {
+  const single = checklist(tieredFleet(1));
+  expect([broken(single), single.score]).toEqual([['AF-RTE-003'], { met: 18, of: 19 }]);
+  const double = checklist(tieredFleet(2));
+  expect([broken(double), double.score]).toEqual([[], { met: 19, of: 19 }]);
+});
+
+test('a fleet that nothing watches does not pass for lack of alerts', () => {
+  const unwatched = checklist((app) => {
+    referenceFleet(app);
+    const stack = new TerraformStack(app, 'other');
+    const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', region: 'eu-north' });
+    const pool = new InferencePool(stack, 'p', {
+      cluster,
+      model: Model.LLAMA_3_1_8B_INSTRUCT,
+      gpu: Gpu.L40S,
+      maxContextTokens: 8_192,
+      quantization: 'fp8',
+    });
+    new AgentFleet(stack, 'unwatched', {
+      cluster,
+      topology: Topology.flat({ agents: ['a'] }),
+      concurrentWorkflows: 1,
+      roles: { a: { pool, contextTokens: 2_000 } },
+      runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
+    });
+  });
+  expect(unwatched.results.filter(({ outcome }) => outcome === 'fail').map(({ point }) => point.title)).toEqual(
+    expect.arrayContaining(['Alert on the first token before its target', 'Dashboard with queue and GPUs']),
+  );
+});
+
+describe('applied to an app', () => {
+  test('the checklist refuses the reference fleet until somebody accepts what it lacks', () => {
+    const { applyPack } = jest.requireActual<typeof import('cdktf-agent-fleet')>('cdktf-agent-fleet');
+    const app = new App({ outdir: temporaryOutdir() });
+    referenceFleet(app);
+    applyPack(app, 'productionChecklist');
+    try {
+      app.synth();
+      throw new Error('not refused');
+    } catch (error) {
+      if (!isFleetError(error)) throw error;
+      expect(error.problems.map(({ code }) => code).sort()).toEqual(['AF-COST-011', 'AF-RTE-003']);
+    }
+    expect(fs.existsSync(path.join(app.outdir, 'stacks/research/cdk.tf.json'))).toBe(false);
+  });
+});
