@@ -108,6 +108,7 @@ export type { SignalScaling } from './elasticity/signal-scaling';
 export type { TokenScalingProps, TokenSignalProps } from './elasticity/tokens-props';
 export type { WarmFloorProps } from './elasticity/warm-floor-props';
 export type { WindowsByHourProps } from './elasticity/windows-by-hour';
+export { ChatTemplate } from './inference/chat-template';
 export type { IInferencePool } from './inference/contract';
 export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';

@@ -20,6 +20,7 @@ import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
+import { ChatTemplate } from './chat-template';
 import { adaptersSchema, type LoraAdapter } from './lora-adapter';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { mismatch, unevenNodes } from './replica-spread';
@@ -172,10 +173,11 @@ export interface InferencePoolProps {
    */
   readonly toolCalling?: boolean;
   /**
-   * Chat template in place of the model's own: a path in the image or on the volume of the weights, or the template itself.
+   * Chat template in place of the model's own: `ChatTemplate.fromFile('./template.jinja')` or `.inline(text)`, mounted into the pods; or a text that the engine
+   * gets as it is, e.g. a path in the image or on the volume of the weights.
    * @default - the one that the model's tool-call parser needs, from the examples of the engine's image; else the model's own
    */
-  readonly chatTemplate?: string;
+  readonly chatTemplate?: string | ChatTemplate;
   /**
    * CPU and memory of a replica.
    * @default - 4 CPUs and 32 GiB per GPU
@@ -252,7 +254,12 @@ export const inferencePoolSchema = z
     checkpoint: checkpointName.optional(),
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: z.boolean().optional(),
-    chatTemplate: freeText('read by the engine').optional(),
+    chatTemplate: z
+      .union([
+        branded<ChatTemplate>(ChatTemplate.isChatTemplate, "a ChatTemplate, e.g. ChatTemplate.fromFile('./template.jinja')"),
+        freeText('read by the engine'),
+      ])
+      .optional(),
     resources: podResourcesSchema.optional(),
     imagePullSecrets: z.array(secretName).optional(),
     identity: identitySchema.optional(),

@@ -8,7 +8,8 @@ import { objectLabels } from '../security/labels';
 import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyTexts } from '../terraform/engine';
-import { DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
+import { ConfigMapV1, DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
+import { ChatTemplate } from './chat-template';
 import { answeringPods, isSpread } from './multi-node/node-group';
 import { type RenderedGroups, renderNodeGroups } from './multi-node/render-node-groups';
 import { wholeReplica } from './pod-part';
@@ -36,8 +37,9 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
     dependsOn,
   });
   const weights = weightsOf(pool);
+  const template = renderTemplate(place, pool, meta);
   const claims = renderClaim(place, weights, meta);
-  const after = [account, ...(claims === undefined ? [] : [claims.resource])];
+  const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource])];
   const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), after };
   if (isSpread(pool)) renderNodeGroups(place, pool, pods);
   else renderDeployment(place, pool, { ...pods, metadata: meta });
@@ -75,6 +77,23 @@ function renderDeployment(
 
 const annotated = (annotations: Readonly<Record<string, string>>) => (Object.keys(annotations).length === 0 ? {} : { annotations });
 
+/** Named by its content: another template is another ConfigMap, and the pods that name it are started anew. */
+function renderTemplate({ scope, workload }: PoolPlace, { spec: { chatTemplate } }: PoolView, meta: Metadata): ConfigMapV1[] {
+  if (!ChatTemplate.isChatTemplate(chatTemplate)) return [];
+  return [
+    new ConfigMapV1(scope, 'chat-template', {
+      metadata: { ...meta, name: templateName(meta.name, chatTemplate) },
+      immutable: true,
+      data: { [ChatTemplate.mounted.file]: chatTemplate.text },
+      // The old one goes after the pods have let go of it.
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [workload.namespace.resource],
+    }),
+  ];
+}
+
+const templateName = (pool: string, { hash }: ChatTemplate): string => `${pool}-chat-template-${hash}`;
+
 function metadata({ stack, workload }: PoolPlace, { name, namespace, spec }: PoolView) {
   return {
     name,
@@ -101,6 +120,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     env: { ...adapter.env(base), ...spec.env },
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),
+    templateConfigMap: ChatTemplate.isChatTemplate(spec.chatTemplate) ? templateName(pool.name, spec.chatTemplate) : undefined,
     weightsVolume: weightsVolume(weights),
     volumeGroups: weights.groups,
     weightsGiB: weights.sizeGiB,

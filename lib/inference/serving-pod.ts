@@ -13,6 +13,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer,
   DeploymentV1SpecTemplateSpecVolume,
 } from '../terraform/kubernetes';
+import { ChatTemplate } from './chat-template';
 import type { EngineAdapter } from './engines/adapter';
 import type { PodPart } from './pod-part';
 import { servingPorts } from './serving-ports';
@@ -20,6 +21,7 @@ import { servingPorts } from './serving-ports';
 /** Seconds between the removal from the endpoints and SIGTERM; the health check may pass while an engine drains, so only time helps. */
 const PRE_STOP_SECONDS = 15;
 const PROBE_PERIOD_SECONDS = 10;
+const TEMPLATE_VOLUME = 'chat-template';
 
 export interface ServingPodProps {
   readonly adapter: EngineAdapter;
@@ -39,6 +41,8 @@ export interface ServingPodProps {
   readonly env: Readonly<Record<string, string | SecretRef>>;
   readonly cpu: string;
   readonly memory: string;
+  /** ConfigMap with the chat template of the pool. */
+  readonly templateConfigMap: string | undefined;
   readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
   /** Groups that may read the volume of the weights. */
   readonly volumeGroups: readonly number[];
@@ -70,6 +74,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     container: [servingContainer(props)],
     volume: [
       props.weightsVolume,
+      ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, configMap: { name: props.templateConfigMap } }]),
       ...folders.map((folder) => ({
         name: folder.name,
         emptyDir: { ...(folder.medium === undefined ? {} : { medium: folder.medium }), sizeLimit: `${folder.sizeGiB}Gi` },
@@ -97,6 +102,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     securityContext: containerSecurity(adapter.runAs, props.realm),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
+      ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, mountPath: ChatTemplate.mounted.folder, readOnly: true }]),
       ...foldersOf(props).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
     ...probes(part, props.startupSeconds),

@@ -3,6 +3,7 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
+import { ChatTemplate } from './chat-template';
 import type { ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
 import type { PoolView } from './pool-view';
@@ -24,7 +25,7 @@ export function servingBase(pool: PoolView): ServingBase {
     quantizedAtLoad: atLoad,
     servedName: pool.servedName,
     toolCalling: spec.toolCalling ?? true,
-    chatTemplate: spec.chatTemplate,
+    chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,

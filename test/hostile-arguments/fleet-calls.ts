@@ -16,6 +16,7 @@ const {
   Scaling,
   SecretRef,
   SessionStore,
+  ChatTemplate,
   Speculative,
   StateStore,
   TaskQueue,
@@ -65,6 +66,8 @@ export const FLEET: readonly Call[] = [
   { name: 'Scaling.windowsByHour', args: () => [{ replicasByHour: Array(24).fill(2), min: 1 }], call: Scaling.windowsByHour },
   { name: 'Weights.claim', args: () => [{ sizeGiB: 10, storageClass: 'fast' }], call: Weights.claim },
   { name: 'Weights.existingClaim', args: () => ['claim', { accessMode: 'ReadWriteMany' }], call: Weights.existingClaim },
+  { name: 'ChatTemplate.inline', args: () => ['{{ messages }}'], call: ChatTemplate.inline },
+  { name: 'ChatTemplate.fromFile', args: () => ['package.json'], call: ChatTemplate.fromFile },
   { name: 'Speculative.promptLookup', args: () => [{ tokens: 2 }], call: Speculative.promptLookup },
   { name: 'Speculative.draftModel', args: () => [{ drafter: Model.QWEN3_0_6B, tokens: 2 }], call: Speculative.draftModel },
   {

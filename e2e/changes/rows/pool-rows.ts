@@ -1,5 +1,6 @@
 /** Rows of an inference pool and of its scaling. */
 import {
+  ChatTemplate,
   Engine,
   Gpu,
   type InferencePoolProps,
@@ -54,7 +55,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   weights: { before: { weights: claim }, after: { weights: Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 30 }) } },
   checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },
   huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
-  chatTemplate: { after: { chatTemplate: '/models/template.jinja' } },
+  chatTemplate: {
+    before: { chatTemplate: ChatTemplate.inline('{{ messages }}') },
+    after: { chatTemplate: ChatTemplate.inline('{{ messages[0].content }}') },
+  },
   toolCalling: { after: { toolCalling: false } },
   identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },

@@ -1,6 +1,6 @@
 /** Inference pools of any kind. */
 import type { TerraformStack } from 'cdktf';
-import { SecretRef } from 'cdktf-agent-fleet';
+import { ChatTemplate, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEngine, engineOf, suitedTo } from './engine';
 import { anyEnvironment } from './environment';
@@ -49,7 +49,11 @@ const others = (mostly: Mostly) =>
     identity: anyIdentity,
     checkpoint: pick('acme/tuned', '/models/tuned'),
     huggingFaceToken: pick(SecretRef.existing('hub', 'token')),
-    chatTemplate: pick('/models/template.jinja', '{{ messages }}'),
+    chatTemplate: pick<unknown>(
+      '/models/template.jinja',
+      '{{ messages }}',
+      ChatTemplate.inline('{% for message in messages %}{{ message.content }}{% endfor %}'),
+    ),
     toolCalling: pick(false, true),
     resources: anyResources(mostly, ['64Gi', '128Gi']),
     extraArgs: anyExtraArgs,

@@ -60,7 +60,6 @@ export const vllmAdapter: EngineAdapter = {
     '--max-num-seqs',
     '--max-num-batched-tokens',
     '--gpu-memory-utilization',
-    '--kv-cache-memory-bytes',
     '--quantization',
     '--kv-cache-dtype',
     '--attention-backend',
