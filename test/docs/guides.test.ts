@@ -13,6 +13,7 @@ import { withExternalModel } from '../../examples/guides/external-models';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
+import { privateModels } from '../../examples/guides/private-model';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { behindProxy } from '../../examples/guides/proxy';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
@@ -350,4 +351,13 @@ test('a fleet behind an existing router makes none, and asks it by its own names
   expect(template.manifests().filter(({ metadata }) => /router/.test(metadata.name))).toEqual([]);
   expect(text).toContain('support-qwen3-8b');
   expect(text).toContain('litellm-support');
+});
+
+test('the guide on models of your own: one is downloaded with its adapter, the other is there already', () => {
+  const objects = synth(privateModels, 'support').manifests();
+  const jobs = objects.filter(({ kind }) => kind === 'Job');
+  expect(jobs.map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^from-hub-download-/)]);
+  for (const repository of ['acme/support-8b', 'acme/support-de-lora']) expect(JSON.stringify(jobs)).toContain(repository);
+  const served = JSON.stringify(objects.filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'from-claim'));
+  expect(served).toContain('/models/support-8b');
 });
