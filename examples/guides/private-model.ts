@@ -26,7 +26,12 @@ export function privateModels(app: App): void {
   // The name is a repository: it is downloaded with the token, and the adapters with it.
   new InferencePool(stack, 'from-hub', {
     ...common,
-    model: Model.fromConfig(CONFIG, { id: 'acme/support-8b', source: 'config.json of acme/support-8b', asOf: '2026-11-20', checkpointGiB: 15.3 }),
+    model: Model.fromConfig(CONFIG, {
+      id: 'acme/support-8b',
+      source: 'config.json of acme/support-8b',
+      asOf: '2026-11-20',
+      checkpointGiB: 15.3,
+    }),
     adapters: [{ name: 'support-de', source: 'acme/support-de-lora', rank: 16 }],
     huggingFaceToken: SecretRef.existing('hub', 'token'),
     weights: Weights.claim({ storageClass: 'shared-rwx' }),
