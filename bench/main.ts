@@ -3,6 +3,7 @@ import { build } from './build';
 import { growthSection } from './growth';
 import { importSection } from './imports';
 import { machineLine } from './page';
+import { planSection } from './plan-fleets';
 import { synthSection } from './synth';
 
 /** Fewer for a quick look, more on a busy machine: `BENCH_SAMPLES=21 npm run bench`. */
@@ -13,3 +14,4 @@ build();
 console.log(`${machineLine()}\nRatios count, not seconds: programs are sampled in turns, and neighbours on the machine slow both sides.\n`);
 for (const section of [synthSection, importSection]) console.log(`${section(SAMPLES)}\n`);
 console.log(growthSection(Math.ceil(SAMPLES / 3)));
+console.log(`\n${planSection(SAMPLES)}`);

@@ -63,7 +63,7 @@ function isServed(variant: Variant, items: readonly Item[], replicas: number): b
   const pool = poolOf(variant, items, replicas);
   if (!holds(pool)) return false;
   if (items.some(({ asked }) => asked.survivesReplicaLoss) && !survivesReplicaLoss(assess(pool).floor)) return false;
-  return lateItems(pool, items).length === 0 && items.every((item) => keepsGoal(item, pool));
+  return !isLate(pool, items) && items.every((item) => keepsGoal(item, pool));
 }
 
 function keepsGoal(item: Item, pool: PoolInput): boolean {
@@ -89,15 +89,18 @@ function isCertain(variant: Variant, items: readonly Item[], replicas: number): 
   return verdict === 'fits' || verdict === 'tight';
 }
 
-/** Items whose latency class is refused on this pool. */
-export function lateItems(pool: PoolInput, items: readonly Item[]): readonly Item[] {
-  const waited = items.filter(({ asked }) => asked.latency !== 'background');
-  if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return [];
+/** Whether the latency class of an item is refused on this pool. The longest prompts are looked at first: they are the latest. */
+export function isLate(pool: PoolInput, items: readonly Item[]): boolean {
+  const waited = items.filter(({ asked }) => asked.latency !== 'background').sort((a, b) => computedTokens(b) - computedTokens(a));
+  if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return false;
   const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
   const load = { replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens }, concurrency: requestsInFlight(pool) };
-  return waited.filter(({ name, asked, demand, request }) =>
+  return waited.some(({ name, asked, demand, request }) =>
     checkRoleLatency({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }).some(
       ({ severity }) => severity === 'error',
     ),
   );
 }
+
+const computedTokens = ({ request, demand }: Item) =>
+  request === undefined ? demand.contextTokens : request.inputTokens - request.cachedTokens;

@@ -38,8 +38,10 @@ const used = (columns: readonly Column[], offer: string): number =>
 
 function withQuotas(pool: ColumnPool, quotas: Quotas, deadline: number): Found | Unplaceable | 'too late' {
   const parts: Found[] = [];
-  for (const items of components(pool, quotas)) {
-    const found = ofComponent(pool, items, quotas, deadline);
+  const all = components(pool, quotas);
+  for (const [index, items] of all.entries()) {
+    const share = (deadline - Date.now()) / (all.length - index);
+    const found = ofComponent(pool, items, quotas, Date.now() + share);
     if (found === 'too late' || !('columns' in found)) return found;
     parts.push(found);
   }
@@ -55,6 +57,7 @@ function ofComponent(pool: ColumnPool, items: readonly number[], quotas: Quotas,
   const sets = pool.sets.filter(({ set }) => set.every((index) => members.has(index)));
   const short = new Set(quotas.keys());
   let lowerBound = 0;
+  let best: readonly Column[] | null = null;
   for (;;) {
     const nothing = items.find((index) => !sets.some(({ set, columns }) => set.includes(index) && columns.length > 0));
     if (nothing !== undefined) return { item: nothing };
@@ -63,10 +66,27 @@ function ofComponent(pool: ColumnPool, items: readonly number[], quotas: Quotas,
     lowerBound = Math.max(lowerBound, choice.lowerBound);
     const open = choice.columns.filter((column) => !isKnown(column));
     if (choice.isProven && open.length === 0) return { columns: choice.columns, usdPerHour: priceOf(choice.columns), lowerBound };
-    if (!choice.isProven || Date.now() > deadline) return bestInTime(pool, items, quotas, choice, lowerBound);
     for (const column of open) if (column.kind === 'pool') pool.judge(column);
+    best = cheaper(best, pricedNow(choice.columns, sets, quotas));
+    if (!choice.isProven || Date.now() > deadline) return bestInTime(best, greedy(pool, items, quotas), lowerBound);
   }
 }
+
+/** What was chosen, at the prices that are known now; null where one of the pools was struck out, or where the GPUs are too few. */
+function pricedNow(columns: readonly Column[], sets: readonly ColumnSet[], quotas: Quotas): readonly Column[] | null {
+  const now = columns.map((column) =>
+    column.kind === 'api'
+      ? column
+      : sets
+          .find(({ set }) => set.join() === column.set.join())
+          ?.columns.find((other) => other.kind === 'pool' && other.variant === column.variant && other.isJudged),
+  );
+  const priced = now.flatMap((column) => column ?? []);
+  return priced.length < now.length || priced.length === 0 || offersAbove(priced, quotas).length > 0 ? null : priced;
+}
+
+const cheaper = (a: readonly Column[] | null, b: readonly Column[] | null): readonly Column[] | null =>
+  a === null || (b !== null && priceOf(b) < priceOf(a)) ? b : a;
 
 function chosen(
   sets: readonly ColumnSet[],
@@ -86,13 +106,10 @@ function chosen(
   );
 }
 
-/** What was chosen last where all of it was judged, or what a greedy choice finds, whichever is cheaper. */
-function bestInTime(pool: ColumnPool, items: readonly number[], quotas: Quotas, choice: Choice, lowerBound: number): Found | 'too late' {
-  const candidates = [choice.columns, greedy(pool, items, quotas)].filter(
-    (columns): columns is readonly Column[] => columns !== null && columns.length > 0 && columns.every(isKnown),
-  );
-  const [best] = [...candidates].sort((a, b) => priceOf(a) - priceOf(b));
-  return best === undefined ? 'too late' : { columns: best, usdPerHour: priceOf(best), lowerBound };
+/** The best choice of which all was judged, or one item after the other, whichever is cheaper. */
+function bestInTime(judged: readonly Column[] | null, oneByOne: readonly Column[] | null, lowerBound: number): Found | 'too late' {
+  const best = cheaper(judged, oneByOne);
+  return best === null ? 'too late' : { columns: best, usdPerHour: priceOf(best), lowerBound };
 }
 
 /** Items that share a set, or a short offer, are chosen together; the others one by one. */
