@@ -10,7 +10,7 @@ import type { Item } from './item';
 import { itemSets } from './item-sets';
 import type { GpuOffer } from './offers';
 import { type Optimistic, optimistic } from './optimistic';
-import { fewestReplicas } from './pool-trial';
+import { fewestReplicas, lateBelow } from './pool-trial';
 import { type Variant, variantsOf } from './variant';
 
 /** Replicas by variant and items, null where no number is enough. Questions that differ in one role share it. */
@@ -47,12 +47,30 @@ export function columnPool(
   const isRefused = ({ key }: Variant, set: readonly number[]) => set.some((index) => refused.has(`${index}|${key}`));
   const fewest = (variant: Variant, set: readonly number[], least: number): number | null => {
     const served = itemsOf(set);
-    const key = [variant.key, ...served.map(signature)].join('\n');
+    const key = [variant.key, variant.offer.quota, variant.offer.gpusPerNode, ...served.map(signature)].join('\n');
     const known = judged.get(key);
     if (known !== undefined) return known;
     const replicas = fewestReplicas(variant, served, least);
     judged.set(key, replicas);
     return replicas;
+  };
+
+  /** A role that is late with so many requests on a replica is late with them in every set whose contexts are as long. */
+  const raiseBounds = (of: ColumnSet, variant: Variant, replicas: number): void => {
+    const late = lateBelow(variant, itemsOf(of.set), replicas);
+    if (late === null) return;
+    for (const other of sets) {
+      if (other === of || !other.set.some((index) => late.items.includes(items[index] as Item))) continue;
+      const served = itemsOf(other.set);
+      if (longest(served) < longest(itemsOf(of.set)) || served.some(({ demand }) => demand.rate !== undefined)) continue;
+      const least = Math.ceil(served.reduce((sum, { demand }) => sum + demand.sessions, 0) / (late.sessions - 1) - 1e-9);
+      const raised = other.columns.map((column) =>
+        column.kind === 'pool' && column.variant === variant && !column.isJudged && column.replicas < least
+          ? poolColumn(other.set, variant, least, false)
+          : column,
+      );
+      other.columns = raised.filter(withinQuota).sort(byPrice);
+    }
   };
 
   return {
@@ -64,6 +82,7 @@ export function columnPool(
       const others = own.columns.filter((column) => column.kind === 'api' || column.variant !== variant);
       const replicas = isRefused(variant, set) ? null : fewest(variant, set, least);
       own.columns = replicas === null ? others : [...others, poolColumn(set, variant, replicas, true)].sort(byPrice);
+      if (replicas !== null) raiseBounds(own, variant, replicas);
       if (replicas !== null || set.length === 1) return;
       // What one of them alone cannot do, no set with it can.
       for (const index of set) {
@@ -77,6 +96,8 @@ export function columnPool(
     },
   };
 }
+
+const longest = (served: readonly Item[]): number => Math.max(...served.map(({ demand }) => demand.contextTokens));
 
 function columnsOf(set: readonly number[], ways: readonly Optimistic[], bills: readonly ApiBill[]): Column[] {
   const pools = ways

@@ -90,12 +90,14 @@ function isCertain(variant: Variant, items: readonly Item[], replicas: number): 
 }
 
 /** Whether the latency class of an item is refused on this pool. The longest prompts are looked at first: they are the latest. */
-export function isLate(pool: PoolInput, items: readonly Item[]): boolean {
+export const isLate = (pool: PoolInput, items: readonly Item[]): boolean => firstLate(pool, items) !== undefined;
+
+function firstLate(pool: PoolInput, items: readonly Item[]): Item | undefined {
   const waited = items.filter(({ asked }) => asked.latency !== 'background').sort((a, b) => computedTokens(b) - computedTokens(a));
-  if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return false;
+  if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return undefined;
   const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
   const load = { replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens }, concurrency: requestsInFlight(pool) };
-  return waited.some(({ name, asked, demand, request }) =>
+  return waited.find(({ name, asked, demand, request }) =>
     checkRoleLatency({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }).some(
       ({ severity }) => severity === 'error',
     ),
@@ -104,3 +106,19 @@ export function isLate(pool: PoolInput, items: readonly Item[]): boolean {
 
 const computedTokens = ({ request, demand }: Item) =>
   request === undefined ? demand.contextTokens : request.inputTokens - request.cachedTokens;
+
+/** Items that are late with one replica less, although memory holds them, and the sessions that each replica then has. */
+export interface LateBelow {
+  readonly items: readonly Item[];
+  /** Sessions on a replica with which they are late, at least 2. */
+  readonly sessions: number;
+}
+
+/** Null where it is not the latency that asks for the last replica, or where rates say how many requests run. */
+export function lateBelow(variant: Variant, items: readonly Item[], replicas: number): LateBelow | null {
+  if (replicas < 2 || items.some(({ demand }) => demand.rate !== undefined)) return null;
+  const pool = poolOf(variant, items, replicas - 1);
+  const late = holds(pool) ? firstLate(pool, items) : undefined;
+  const sessions = Math.ceil(items.reduce((sum, { demand }) => sum + demand.sessions, 0) / (replicas - 1));
+  return late === undefined || sessions < 2 ? null : { items: [late], sessions };
+}

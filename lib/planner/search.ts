@@ -41,7 +41,13 @@ function withQuotas(pool: ColumnPool, quotas: Quotas, deadline: number): Found |
   const all = components(pool, quotas);
   for (const [index, items] of all.entries()) {
     const share = (deadline - Date.now()) / (all.length - index);
-    const found = ofComponent(pool, items, quotas, Date.now() + share);
+    // A component of one item is answered soon; each other one leaves time for those behind it.
+    const found = ofComponent(
+      pool,
+      items,
+      quotas,
+      index === all.length - 1 ? deadline : Date.now() + Math.max(share, 0.5 * (deadline - Date.now())),
+    );
     if (found === 'too late' || !('columns' in found)) return found;
     parts.push(found);
   }
