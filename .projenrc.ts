@@ -36,7 +36,7 @@ const project = new typescript.TypeScriptProject({
     '@cdktf/provider-helm@^12.1.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
-  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1', 'yalps@^0.6.4'],
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1', 'yalps@^0.6.4', '@cyclonedx/cyclonedx-library@^10.3.0'],
   devDeps: [
     'cdktf@0.21.0',
     'cdktn@0.24.0', // the suite runs on CDK Terrain, too

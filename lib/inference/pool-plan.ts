@@ -11,6 +11,7 @@ import { coldStartPlan } from './cold-start';
 import { sharingConfigsOf, sliceLayouts } from './node-config';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import type { PoolView } from './pool-view';
+import { servedCheckpoint } from './served-checkpoint';
 import { keptApart } from './shared-card';
 
 export function toPoolPlan(pool: PoolView): PoolPlan {
@@ -99,6 +100,12 @@ function headroomPlan({ headroom, supply }: PoolVerdict): number | null {
   return supply.missing.length === 0 && Number.isFinite(headroom) ? round(headroom, 4) : null;
 }
 
+/** What is loaded, where it is not the model's own repository. */
+function otherCheckpoint(spec: PoolView['spec'], engine: PoolView['engine']): { readonly checkpoint?: string } {
+  const { repository } = servedCheckpoint(spec, engine);
+  return repository === spec.model.facts.huggingFaceId ? {} : { checkpoint: repository };
+}
+
 type WhatRuns = Pick<
   PoolPlan,
   'name' | 'path' | 'namespace' | 'cluster' | 'model' | 'engine' | 'gpu' | 'gpusPerReplica' | 'nodesPerReplica' | 'parallelism'
@@ -110,7 +117,7 @@ function whatRuns({ name, path, namespace, cluster, spec, servedName, engine, im
     path,
     namespace,
     cluster,
-    model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName },
+    model: { id: spec.model.id, huggingFaceId: spec.model.facts.huggingFaceId, servedName, ...otherCheckpoint(spec, engine) },
     engine: { id: engine.id, version: engine.version, image },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },
     gpusPerReplica: gpusInAll(replica),
