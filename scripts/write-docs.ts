@@ -7,6 +7,7 @@ import { enginesPage } from './engines-page';
 import { errorsPage } from './errors-page';
 import { filledPage, markedPages } from './marked-pages';
 import { withReachTable } from './reach-table';
+import { rulesPage } from './rules-page';
 
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
@@ -15,4 +16,5 @@ const security = path.join(__dirname, '..', 'docs', 'security.md');
 fs.writeFileSync(security, withReachTable(fs.readFileSync(security, 'utf8')));
 fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });
 for (const [file, text] of commandPages()) fs.writeFileSync(file, text);
+fs.writeFileSync(path.join(__dirname, '..', 'docs', 'rules.md'), rulesPage());
 for (const page of markedPages()) fs.writeFileSync(page, filledPage(fs.readFileSync(page, 'utf8')));

@@ -274,3 +274,12 @@ describe('wrong specs', () => {
     expect(thrownBy(() => applyPack(both.app, acme('AF-OBS-003')))).toMatchObject([{ code: 'AF-SPEC-003', prop: 'pack' }]);
   });
 });
+
+test('the guide is a program that synthesizes', () => {
+  const { withPolicies } = jest.requireActual<typeof import('../../examples/guides/policies')>('../../examples/guides/policies');
+  const app = new App({ outdir: temporaryOutdir() });
+  withPolicies(app);
+  const plan = FleetTemplate.synth(app, 'research').plan();
+  expect(plan.checks?.packs?.map(({ id }) => id)).toEqual(['acme']);
+  expect(plan.findings.filter(({ code }) => code === 'ACME-001' || code === 'AF-POL-003').map(({ code }) => code)).toHaveLength(1);
+});
