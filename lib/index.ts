@@ -3,6 +3,7 @@ export { AgentFleet } from './agents/agent-fleet';
 export type { AgentFleetProps, AgentFleetSpec, WorkflowLatencyProps } from './agents/agent-fleet-props';
 export { AgentRuntime } from './agents/agent-runtime';
 export type { AgentRuntimeProps, FleetRuntimeProps, QueueWorkers, RuntimeRole } from './agents/agent-runtime-props';
+export type { ApiRoleProps } from './agents/api-role-props';
 export {
   type ContextBoundary,
   ContextStrategy,
@@ -211,7 +212,15 @@ export type { RedisStreamQueueProps } from './queues/redis-stream/redis-stream-p
 export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue';
 export { TaskQueue } from './queues/task-queue';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
-export type { FallbackCause, FallbackProps, IRouter, ObservedRouter, RouterMetrics, RouteStateMetric } from './routing/contract';
+export type {
+  ExternalRouteProps,
+  FallbackCause,
+  FallbackProps,
+  IRouter,
+  ObservedRouter,
+  RouterMetrics,
+  RouteStateMetric,
+} from './routing/contract';
 export { ExternalModel, type ExternalProvider } from './routing/external-model';
 export type { AddressedModelProps, AzureModelProps, DatedTokenCosts, ExternalModelProps } from './routing/external-model-props';
 export { Guardrail } from './routing/guardrails/guardrail';

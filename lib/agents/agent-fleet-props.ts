@@ -16,6 +16,7 @@ import { type Namespace, namespaceSchema } from '../security/namespace';
 import type { IService } from '../security/service';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
 import { type FleetRuntimeProps, fleetRuntimeSchema } from './agent-runtime-props';
+import { type ApiRoleProps, apiRoleSchema } from './api-role-props';
 import { type RoleProps, roleSchema } from './role-props';
 import { serviceSchema } from './wiring';
 
@@ -76,8 +77,14 @@ export interface AgentFleetProps {
    * @default - no bound
    */
   readonly budget?: Budget;
-  /** The roles of the topology by name. */
+  /** The roles of the topology by name, but for those of `apiRoles`. */
   readonly roles: Readonly<Record<string, RoleProps>>;
+  /**
+   * Roles of the topology that an external model answers, without a pool: for work that is rare, bursty or needs a model that you do not serve. Their sessions
+   * run in the runtime, their tokens are in the cost, and agents ask the router for them by name.
+   * @default {} - every role has a pool
+   */
+  readonly apiRoles?: Readonly<Record<string, ApiRoleProps>>;
   /** The agents' own pods. */
   readonly runtime: FleetRuntimeProps;
   /**
@@ -146,6 +153,7 @@ export const agentFleetSchema = z
     workflowLatency: workflowLatencySchema.optional(),
     budget: budgetSchema.optional(),
     roles: z.record(dnsLabel, roleSchema),
+    apiRoles: z.record(dnsLabel, apiRoleSchema).default({}),
     runtime: fleetRuntimeSchema,
     embeddings: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)").optional(),
     reranker: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'reranker', …)").optional(),
@@ -162,7 +170,9 @@ export const agentFleetSchema = z
     namespace: namespaceSchema.optional(),
   })
   .refine(
-    (props) => props.concurrentWorkflows !== undefined || Object.values(props.roles).every((role) => role.conversations !== undefined),
+    (props) =>
+      props.concurrentWorkflows !== undefined ||
+      (Object.keys(props.apiRoles).length === 0 && Object.values(props.roles).every((role) => role.conversations !== undefined)),
     {
       error: 'expected workflows in flight, or conversations for every role',
       path: ['concurrentWorkflows'],
@@ -171,6 +181,12 @@ export const agentFleetSchema = z
   .refine((props) => props.peakWorkflows === undefined || props.peakWorkflows >= (props.concurrentWorkflows ?? Number.POSITIVE_INFINITY), {
     error: 'expected at least concurrentWorkflows',
     path: ['peakWorkflows'],
+  })
+  .superRefine(({ roles, apiRoles }, context) => {
+    for (const name of Object.keys(apiRoles).filter((role) => Object.hasOwn(roles, role))) {
+      const message = 'expected another name: `roles` has a role of this name, which its pool answers';
+      context.addIssue({ code: 'custom', input: name, message, path: ['apiRoles', name] });
+    }
   });
 
 /** `AgentFleetProps` after its checks, with defaults filled in. */

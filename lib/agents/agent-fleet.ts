@@ -29,6 +29,7 @@ import { type AgentFleetProps, type AgentFleetSpec, agentFleetSchema } from './a
 import { agentLimits, LIMITS_VARIABLE, limitsService } from './agent-limits';
 import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
 import type { FleetRuntimeProps } from './agent-runtime-props';
+import type { ApiRoleProps } from './api-role-props';
 import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
 import { toFleetPlan } from './fleet-plan';
@@ -157,6 +158,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
         passOf: (alias) => this.router.passOf?.(alias),
+        routesExternals: this.router.addExternal !== undefined,
         apiPriceOf: (alias) => this.router.apiPriceOf?.(alias) ?? null,
       }),
     );
@@ -245,6 +247,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
     for (const [role, pool] of this.longRoles()) {
       this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
     }
+    for (const [alias, { model }] of Object.entries(this.spec.apiRoles as Readonly<Record<string, ApiRoleProps>>)) {
+      this.router.addExternal?.({ alias, model, owner: this.node.path });
+    }
     for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path });
   }
 
@@ -271,9 +276,9 @@ export class AgentFleet extends Construct implements IObservedFleet {
   }
 
   private runtimeRoles() {
-    return Object.fromEntries(
-      this.view().roles.map(({ name, contextTokens }) => [name, { model: this.router.modelOf(name), contextTokens }]),
-    );
+    const { roles, apiRoles } = this.view();
+    const named = [...roles, ...apiRoles.map(({ name, props }) => ({ name, contextTokens: props.contextTokens }))];
+    return Object.fromEntries(named.map(({ name, contextTokens }) => [name, { model: this.router.modelOf(name), contextTokens }]));
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */

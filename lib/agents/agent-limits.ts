@@ -2,6 +2,7 @@
 import type { RequestPass } from '../routing/limits/request-pass';
 import type { IService } from '../security/service';
 import { lazyText } from '../terraform/engine';
+import type { ApiRoleView } from './api-roles';
 import type { FleetView } from './fleet-view';
 import type { RoleView } from './role-view';
 
@@ -47,7 +48,10 @@ export function agentLimits(fleet: FleetView): AgentLimits {
   const maxDepth = DEPTHS[fleet.spec.topology.kind];
   return {
     workflow: { ...fanOut(fleet), ...(maxDepth === undefined ? {} : { maxDepth }) },
-    roles: Object.fromEntries(fleet.roles.map((role) => [role.name, roleLimits(role, fleet.setting.passOf?.(role.name))])),
+    roles: Object.fromEntries([
+      ...fleet.roles.map((role) => [role.name, roleLimits(role, fleet.setting.passOf?.(role.name))] as const),
+      ...fleet.apiRoles.map((role) => [role.name, apiRoleLimits(role, fleet.setting.passOf?.(role.name))] as const),
+    ]),
   };
 }
 
@@ -61,7 +65,16 @@ export function limitsService(limits: () => AgentLimits): IService {
 function fanOut(fleet: FleetView): AgentWorkflowLimits {
   const working = new Set(fleet.roles.filter(({ props }) => props.conversations === undefined).map(({ name }) => name));
   const sessions = fleet.demandAt(1).reduce((sum, demand) => sum + (working.has(demand.role) ? demand.sessions : 0), 0);
-  return sessions === 0 ? {} : { maxParallelAgents: Math.ceil(sessions) };
+  const { concurrentWorkflows = 1 } = fleet.spec;
+  const all = sessions + fleet.apiRoles.reduce((sum, role) => sum + role.sessions / concurrentWorkflows, 0);
+  return all === 0 ? {} : { maxParallelAgents: Math.ceil(all) };
+}
+
+function apiRoleLimits({ props: { request } }: ApiRoleView, pass: RequestPass | undefined): AgentRoleLimits {
+  return {
+    ...(pass === undefined ? {} : { timeoutSeconds: pass.clientTimeoutSeconds, maxRetries: 0 }),
+    ...(request === undefined ? {} : { maxOutputTokens: request.outputTokens }),
+  };
 }
 
 function roleLimits({ props, request }: RoleView, pass: RequestPass | undefined): AgentRoleLimits {

@@ -1,8 +1,10 @@
 /** What can be wrong between a fleet's parts; each pool judges for itself whether it holds the demand. */
 import { checkRoles } from '../capacity/demand/plan-demand';
 import { evaluateRules } from '../core/evaluate-rules';
-import { type Finding, place } from '../core/finding';
-import { BUDGET_RULES } from '../economics/rules';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { BUDGET_RULES, PRICE_RULES } from '../economics/rules';
+import { apiPriceOfModel } from '../routing/external-model';
+import type { ApiRoleView } from './api-roles';
 import { budgetedFleet } from './budgeted-fleet';
 import type { FleetView } from './fleet-view';
 import { queuedWork } from './queued-work';
@@ -12,13 +14,15 @@ import { workflowFindings } from './workflow-findings';
 
 export function fleetFindings(fleet: FleetView): Finding[] {
   const { topology, concurrentWorkflows = 0 } = fleet.spec;
-  const plans = Object.fromEntries(fleet.roles.map(({ name, contextTokens }) => [name, { contextTokens }]));
+  const named = [...fleet.roles, ...fleet.apiRoles.map(({ name, props }) => ({ name, contextTokens: props.contextTokens }))];
+  const plans = Object.fromEntries(named.map(({ name, contextTokens }) => [name, { contextTokens }]));
   const roles = checkRoles({ fleet: fleet.name, topology, concurrentWorkflows, roles: plans });
   const environment = fleet.setting.environment ?? 'production';
   const perRole = fleet.roles.flatMap((role) => roleFindings(fleet, role));
   const found = [
     ...roles,
     ...perRole,
+    ...fleet.apiRoles.flatMap((role) => apiPriceAge(fleet, role)),
     ...workflowFindings(fleet),
     ...(fleet.spec.runtime.consumes === undefined ? evaluateRules(RUNTIME_RULES, fleet.runtime) : []),
     ...evaluateRules(QUEUED_RULES, queuedWork(fleet), { environment }),
@@ -26,4 +30,18 @@ export function fleetFindings(fleet: FleetView): Finding[] {
     ...evaluateRules(BUDGET_RULES, budgetedFleet(fleet), { environment }),
   ];
   return found.map((finding) => place(fleet.path, finding));
+}
+
+function apiPriceAge({ setting }: FleetView, { name, props }: ApiRoleView): UnplacedFinding[] {
+  const price = apiPriceOfModel(props.model);
+  if (price === null) return [];
+  const prop = `apiRoles.${name}.model.costPerMillionTokens.asOf`;
+  return evaluateRules(PRICE_RULES, {
+    what: price.name,
+    asOf: price.asOf,
+    usedBy: [name],
+    prop,
+    isDeclared: true,
+    planDate: setting.nodes.planDate,
+  });
 }

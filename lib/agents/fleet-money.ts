@@ -4,6 +4,7 @@ import { workflowLatency } from '../capacity/latency/workflow-latency';
 import { atPoints, partOf, rounded, sumOfCosts, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { allTokens, hourlyTokens } from '../economics/traffic-tokens';
 import type { PoolView } from '../inference/pool-view';
+import { apiRoleMoney } from './api-roles';
 import { meanRate } from './fleet-traffic';
 import type { FleetView } from './fleet-view';
 import type { RoleView } from './role-view';
@@ -22,7 +23,7 @@ export interface RoleMoney {
 
 /** Money of a fleet. */
 export interface FleetMoney {
-  /** Roles, and the pools of its embeddings and its reranking. */
+  /** Roles, those of APIs included, and the pools of its embeddings and its reranking. */
   readonly usdPerHour: UsdPerHour;
   readonly usdPerDay: number | null;
   /** One workflow of those that are planned at once, one after another without a pause; null where its time or a price is not known. */
@@ -33,7 +34,7 @@ export function fleetMoney(fleet: FleetView): FleetMoney {
   const { embeddings, reranker } = fleet.spec;
   const encoders = [embeddings, reranker].filter((pool) => pool !== undefined);
   const shared = encoders.map((pool) => wholePool(fleet.setting.poolOf(pool)));
-  const parts = [...fleet.roles.map((role) => roleMoney(fleet, role)), ...shared];
+  const parts = [...fleet.roles.map((role) => roleMoney(fleet, role)), ...fleet.apiRoles.map(apiRoleMoney), ...shared];
   const usdPerHour = sumOfCosts(parts.map((part) => part.usdPerHour));
   return { usdPerHour, usdPerDay: sumOrNull(parts.map((part) => part.usdPerDay)), workflow: workflowMoney(fleet, usdPerHour.plan) };
 }

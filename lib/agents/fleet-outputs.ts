@@ -87,7 +87,9 @@ function addressesOf(fleet: AgentFleet, observability: ObservabilityStack | unde
     namespace,
     routerUrl: typeof url === 'string' ? url : undefined,
     routerKey: SecretRef.isSecretRef(key) ? { namespace, secret: key.name, key: key.key } : undefined,
-    models: Object.fromEntries(Object.keys(fleet.roles).map((role) => [role, fleet.router.modelOf(role)])),
+    models: Object.fromEntries(
+      [...Object.keys(fleet.roles), ...Object.keys(fleet.spec.apiRoles)].map((role) => [role, fleet.router.modelOf(role)]),
+    ),
     pools: Object.fromEntries(fleet.pools().map((pool) => [pool.name, { url: pool.url, servedName: pool.view().servedName }])),
     dashboardUid: observability?.spec.dashboards === true ? dashboardUid(observability.dashboardPath) : undefined,
   };

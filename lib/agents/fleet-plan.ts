@@ -11,6 +11,7 @@ import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { GovernancePlan } from '../plan/sections/governance';
 import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
+import { apiRoleMoney } from './api-roles';
 import { fleetMoney, roleMoney } from './fleet-money';
 import type { FleetView } from './fleet-view';
 import { roleCrossover } from './role-crossover';
@@ -37,6 +38,7 @@ export function toFleetPlan(
     peakWorkflows: spec.peakWorkflows ?? null,
     workflowLatency: workflowPlan(fleet),
     roles: rolePlans(fleet),
+    ...apiRolePlans(fleet),
     framework: spec.runtime.framework,
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
@@ -45,6 +47,28 @@ export function toFleetPlan(
     economics: withMonth(fleetMoney(fleet)),
     ...(spec.budget === undefined ? {} : { budget: spec.budget }),
     ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
+  };
+}
+
+/** Only of fleets that have some. */
+function apiRolePlans({ apiRoles, setting }: FleetView): Pick<FleetPlanSection, 'apiRoles'> {
+  if (apiRoles.length === 0) return {};
+  return {
+    apiRoles: apiRoles.map((role) => {
+      const { model, contextTokens } = role.props;
+      return {
+        name: role.name,
+        model: model.spec.model,
+        provider: model.provider,
+        host: model.host,
+        sessions: role.sessions,
+        peakSessions: role.peakSessions,
+        contextTokens,
+        formula: role.formula,
+        economics: withMonth(apiRoleMoney(role)),
+        ...passPlan(setting.passOf?.(role.name)),
+      };
+    }),
   };
 }
 

@@ -9,6 +9,8 @@ import type { PoolView } from '../inference/pool-view';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { RequestPass } from '../routing/limits/request-pass';
 import type { AgentFleetSpec } from './agent-fleet-props';
+import type { ApiRoleProps } from './api-role-props';
+import { type ApiRoleView, apiRoleViews } from './api-roles';
 import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import { trafficOn } from './fleet-traffic';
 import type { RoleProps } from './role-props';
@@ -36,6 +38,8 @@ export interface FleetSetting {
   longerThan(alias: string): readonly string[];
   /** What a request of an alias passes; undefined where the router does not say. */
   passOf?(alias: string): RequestPass | undefined;
+  /** The router takes external models for roles. @default false */
+  readonly routesExternals?: boolean;
   /** Price of the external model that may take over from an alias; null where none has a price. */
   apiPriceOf?(alias: string): ApiPrice | null;
 }
@@ -49,6 +53,8 @@ export interface FleetView {
   /** With changed props and this, `fleetView` gives the same fleet after the change. */
   readonly setting: FleetSetting;
   readonly roles: readonly RoleView[];
+  /** Roles that external models answer. */
+  readonly apiRoles: readonly ApiRoleView[];
   /** What must always fit. */
   readonly planned: readonly PlacedDemand[];
   /** What must fit once every pool has scaled to its ceiling; empty when the plan is the peak. */
@@ -83,13 +89,17 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   const hours = Array.from({ length: 24 }, (_, hour) => once(() => hourDemand(fleet, concurrentWorkflows, hour)));
   const peak = once(() => (isPeak ? [] : peakDemand(fleet, peakWorkflows ?? concurrentWorkflows)));
   const workflow = once(() => workflowOf(spec, roles));
-  const runtime = once(() => runtimeLoad(spec, [planned(), peak()]));
+  const apiRoles = once(() => apiRoleViews((spec.apiRoles ?? {}) as Readonly<Record<string, ApiRoleProps>>, plannedWorkflows(name, spec)));
+  const runtime = once(() => runtimeLoad(spec, [planned(), peak()], apiRoles()));
   return {
     name,
     path,
     spec,
     setting,
     roles,
+    get apiRoles() {
+      return apiRoles();
+    },
     get planned() {
       return planned();
     },
@@ -114,9 +124,27 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   };
 }
 
+/** Workflows, and how many agents of each role work in one. */
+const plannedWorkflows = (name: string, { topology, concurrentWorkflows = 0, peakWorkflows, roles, apiRoles = {} }: AgentFleetSpec) => ({
+  name,
+  topology,
+  workflows: concurrentWorkflows,
+  peakWorkflows: peakWorkflows ?? concurrentWorkflows,
+  instances: Object.fromEntries(
+    Object.entries({ ...roles, ...apiRoles }).flatMap(([role, props]) =>
+      'conversations' in props && props.conversations !== undefined ? [] : [[role, props.instances]],
+    ),
+  ),
+});
+
 /** Whichever is more: what must always fit, or what comes at the peak. */
-function runtimeLoad({ runtime }: AgentFleetSpec, demands: readonly (readonly PlacedDemand[])[]): RuntimeLoad {
-  const sessions = Math.max(...demands.map((placed) => placed.reduce((sum, { demand }) => sum + demand.sessions, 0)));
+function runtimeLoad(
+  { runtime }: AgentFleetSpec,
+  demands: readonly (readonly PlacedDemand[])[],
+  apiRoles: readonly ApiRoleView[],
+): RuntimeLoad {
+  const onPools = Math.max(...demands.map((placed) => placed.reduce((sum, { demand }) => sum + demand.sessions, 0)));
+  const sessions = onPools + apiRoles.reduce((sum, { peakSessions }) => sum + peakSessions, 0);
   return { prefix: 'runtime.', sessions, sessionsPerReplica: runtime.sessionsPerReplica ?? null, asked: runtime.replicas ?? null };
 }
 

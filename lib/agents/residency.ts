@@ -23,7 +23,7 @@ export interface ResidentPods {
 /** A fleet by what its data can reach. */
 export interface ResidentFleet {
   readonly cluster: Cluster;
-  readonly spec: Pick<AgentFleetSpec, 'roles' | 'runtime' | 'dataResidency' | 'compliance'>;
+  readonly spec: Pick<AgentFleetSpec, 'roles' | 'runtime' | 'dataResidency' | 'compliance'> & Partial<Pick<AgentFleetSpec, 'apiRoles'>>;
   readonly router: IRouter;
   readonly runtime: { readonly workload: Workload };
   /** All that its agents are wired to, the router included. */
@@ -68,7 +68,8 @@ function residentDataOf(fleet: ResidentFleet): ResidentData[] {
   const own = roles.flatMap(([name, { dataResidency: residency }]) =>
     residency === undefined ? [] : [dataOf(fleet, [name], `roles.${name}.dataResidency`, residency)],
   );
-  const others = roles.filter(([, { dataResidency }]) => dataResidency === undefined).map(([name]) => name);
+  const onPools = roles.filter(([, { dataResidency }]) => dataResidency === undefined).map(([name]) => name);
+  const others = [...onPools, ...Object.keys(spec.apiRoles ?? {})];
   const around = spec.dataResidency ?? cluster.dataResidency;
   if (around === undefined || others.length === 0) return own;
   const prop = spec.dataResidency === undefined ? 'cluster.dataResidency' : 'dataResidency';
@@ -98,7 +99,7 @@ function modelsOf(
   if (allowed === undefined) return undefined;
   const aliases = (names: readonly string[]) => names.flatMap((name) => [name, longAlias(name)]);
   const named = roles.flatMap((name) => [name, ...(spec.roles[name]?.contextStrategy?.longPool === undefined ? [] : [longAlias(name)])]);
-  const others = new Set(aliases(Object.keys(spec.roles).filter((name) => !roles.includes(name))));
+  const others = new Set(aliases(Object.keys({ ...spec.roles, ...spec.apiRoles }).filter((name) => !roles.includes(name))));
   return [...new Set([...named, ...allowed.filter((alias) => !others.has(alias))])];
 }
 

@@ -223,7 +223,7 @@ const conversationsSchema = z
     path: ['outputTokensPerTurn'],
   });
 
-const requestSchema = z
+export const requestSchema = z
   .strictObject({
     inputTokens: wholeNumber(1).optional(),
     cachedTokens: wholeNumber(0).optional(),

@@ -34,20 +34,21 @@ export interface StackChecks {
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], { findings, checks }: StackChecks): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
+  const fleets = sections.flatMap((section) => [...(section.fleets ?? [])]);
   const queues = sections.flatMap((section) => section.queues ?? []);
   const vectorStores = sections.flatMap((section) => section.vectorStores ?? []);
   return withoutTokensIn({
     schemaVersion: PLAN_SCHEMA_VERSION,
     stack,
     pools,
-    fleets: sections.flatMap((section) => [...(section.fleets ?? [])]),
+    fleets,
     costPerHour: {
       floor: totalCost(pools.map((pool) => pool.costPerHour.floor)),
       ceiling: totalCost(pools.map((pool) => pool.costPerHour.ceiling)),
       unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
-    ...(pools.some(({ economics }) => economics !== undefined) ? { economics: stackEconomics(pools) } : {}),
+    ...(isPriced(pools, fleets) ? { economics: stackEconomics(pools, fleets) } : {}),
     ...(queues.length === 0 ? {} : { queues }),
     ...(vectorStores.length === 0 ? {} : { vectorStores }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),
@@ -56,6 +57,9 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
     checks,
   });
 }
+
+const isPriced = (pools: readonly PoolPlan[], fleets: readonly FleetPlanSection[]): boolean =>
+  pools.some(({ economics }) => economics !== undefined) || fleets.some(({ apiRoles = [] }) => apiRoles.length > 0);
 
 /** Each image once, with all that pull it. */
 function imagesOf(used: readonly UsedImage[]): ImagePlan[] {

@@ -1,6 +1,7 @@
 /** What all pools of a stack cost, and by kind of GPU. */
 import { atPoints, monthOf, sumOfCosts, sumOrNull } from '../economics/cost-points';
 import type { PoolEconomics, StackEconomics } from './sections/economics';
+import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
 
 interface Priced {
@@ -8,16 +9,18 @@ interface Priced {
   readonly economics: PoolEconomics;
 }
 
-export function stackEconomics(pools: readonly PoolPlan[]): StackEconomics {
+/** Pools of the stack, and what its fleets pay for tokens of APIs. */
+export function stackEconomics(pools: readonly PoolPlan[], fleets: readonly FleetPlanSection[]): StackEconomics {
   const priced = pools.flatMap((pool) => (pool.economics === undefined ? [] : [{ pool, economics: pool.economics }]));
+  const parts = [...priced, ...fleets.flatMap(({ apiRoles = [] }) => apiRoles)];
   return {
-    ...costOf(priced),
-    usdPerDay: sumOrNull(priced.map(({ economics }) => economics.usdPerDay)),
+    ...costOf(parts),
+    usdPerDay: sumOrNull(parts.map(({ economics }) => economics.usdPerDay)),
     tiers: tiersOf(priced),
   };
 }
 
-function costOf(priced: readonly Priced[]) {
+function costOf(priced: readonly { readonly economics: Pick<PoolEconomics, 'usdPerHour'> }[]) {
   const usdPerHour = sumOfCosts(priced.map(({ economics }) => economics.usdPerHour));
   return { usdPerHour, usdPerMonth: monthOf(usdPerHour) };
 }

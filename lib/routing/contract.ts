@@ -3,6 +3,7 @@ import type { IScraped } from '../security/scraped';
 import { type IService, isService } from '../security/service';
 import type { Workload } from '../security/workload';
 import type { ITracing } from '../tracing/contract';
+import type { ExternalModel } from './external-model';
 import type { RequestPass } from './limits/request-pass';
 import type { RouteProps } from './routes';
 
@@ -16,6 +17,15 @@ export interface FallbackProps {
   /** Aliases that take over, in this order. */
   readonly to: readonly string[];
   readonly when: FallbackCause;
+}
+
+/** An alias that an external model answers. */
+export interface ExternalRouteProps {
+  /** Model name that agents ask for, e.g. the name of a role. */
+  readonly alias: string;
+  readonly model: ExternalModel;
+  /** Path of the construct that asks for it. */
+  readonly owner: string;
 }
 
 /** Series of a router by meaning; null where it writes none, and then there is no alert on it. */
@@ -60,6 +70,11 @@ export interface IRouter extends IService {
   readonly observed: ObservedRouter | undefined;
   /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is one route, also when several fleets ask for it. */
   addRoute(route: RouteProps): void;
+  /**
+   * Leads an alias to an external model, hands its key to the router and opens the network to its host. The same again changes nothing.
+   * @default - the router reaches no external models: fleets with `apiRoles` are refused (AF-RTE-032)
+   */
+  addExternal?(external: ExternalRouteProps): void;
   /** Sends requests of an alias elsewhere for a cause, after those that are there already. The same again changes nothing. */
   fallback(fallback: FallbackProps): void;
   /** Aliases that take over from an alias for a cause, in this order; empty where none does. */

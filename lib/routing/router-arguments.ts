@@ -4,6 +4,7 @@ import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '..
 import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { isTracing } from '../tracing/contract';
+import { ExternalModel } from './external-model';
 
 const CAUSES = ['failure', 'context-window'];
 const alias = textRule('alias', "'planner'");
@@ -15,6 +16,13 @@ function isFallback(value: unknown): boolean {
   return [alias, to, when].every(({ name, holds }) => holds(given[name]));
 }
 
+const owner = textRule('owner', "'research/fleet'");
+
+function isExternalRoute(value: unknown): boolean {
+  const given = value as Record<string, unknown>;
+  return [alias, owner].every(({ name, holds }) => holds(given[name])) && ExternalModel.isExternalModel(given['model']);
+}
+
 export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>> = {
   fallback: [
     thingRule(
@@ -22,6 +30,14 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
       isFallback,
       "an alias, the aliases that take over, and when: 'failure', 'context-window'",
       "{ alias: 'planner', to: ['planner-small'], when: 'failure' }",
+    ),
+  ],
+  addExternal: [
+    thingRule(
+      'external',
+      isExternalRoute,
+      'an alias, an ExternalModel and the path of who asks for it',
+      "{ alias: 'judge', model: ExternalModel.openAi({ … }), owner: this.node.path }",
     ),
   ],
   fallbacksOf: [alias, when],

@@ -21,9 +21,12 @@ import {
 import { vectorsFitEmbeddings } from '../../lib/agents/rules/vectors-fit-embeddings';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
 import { Flow } from '../../lib/capacity/demand/flow';
+import { Topology } from '../../lib/capacity/demand/topology';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Model } from '../../lib/catalog/model';
+import { SecretRef } from '../../lib/core/secret-ref';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
+import { ExternalModel } from '../../lib/routing/external-model';
 import { VectorStore } from '../../lib/stores/vector-store';
 import { named, world } from '../support/fleet-world';
 import { describeRules } from './cases';
@@ -58,6 +61,13 @@ const cached = { request: { inputTokens: 3_000, cachedTokens: 2_400, outputToken
 const growing = { growth: { baseTokens: 1_000, turns: 3, tokensPerTurn: 300 } };
 
 const runtime = { framework: 'langgraph', image: 'i:1' };
+const BOTH = Topology.flat({ agents: ['a', 'judge'] });
+const JUDGE = {
+  judge: {
+    model: ExternalModel.openAi({ model: 'judge-1', key: SecretRef.existing('provider', 'key'), maxContextTokens: 8_000 }),
+    contextTokens: 4_000,
+  },
+};
 const API = { name: 'an API', input: 0.4, output: 0.4, asOf: '2026-10-01' };
 const bursty = (burst: number) => ({
   apiAlternative: API,
@@ -134,6 +144,11 @@ describeRules('rules of a fleet', FLEET_RULES, {
     violated: [fleet({}, { hasSessionStore: false })],
     compliant: fleet({}, { hasSessionStore: true }),
     notApplicable: fleet({ runtime: { ...runtime, replicas: 1 } }, { hasSessionStore: false }),
+  },
+  'api-roles-routed': {
+    violated: [fleet({ apiRoles: JUDGE, topology: BOTH })],
+    compliant: fleet({ apiRoles: JUDGE, topology: BOTH }, { routesExternals: true }),
+    notApplicable: fleet(),
   },
   'workflow-names-roles': {
     violated: [fleet({ workflowLatency: { flow: Flow.sequence(Flow.role('a'), Flow.role('aa')) } })],

@@ -2,6 +2,7 @@
 import {
   type AgentFleetProps,
   ContextStrategy,
+  ExternalModel,
   Flow,
   type IInferencePool,
   InternalService,
@@ -9,6 +10,7 @@ import {
   type ISessionStore,
   type IStateStore,
   type RoleProps,
+  SecretRef,
   Topology,
 } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
@@ -24,6 +26,17 @@ export interface FleetParts {
   readonly sessions: ISessionStore;
   readonly state: IStateStore;
 }
+
+/** A role that an external model answers; its key is that of the router's other external models. */
+const JUDGE = {
+  model: ExternalModel.openAi({
+    model: 'judge-1',
+    key: SecretRef.existing('openai', 'key'),
+    maxContextTokens: 8_000,
+    cidrs: ['203.0.113.0/24'],
+  }),
+  contextTokens: 2_000,
+};
 
 const IMAGE = 'registry.example.com/crew:1.0.0';
 export const RUNTIME = { framework: 'custom', image: IMAGE, replicas: 1 } as const;
@@ -52,6 +65,10 @@ export function fleetRows({ pool, embedder, reranker, router, sessions, state }:
     roles: {
       before: { topology: Topology.flat({ agents: ['worker', 'writer'] }), ...two },
       after: { topology: Topology.flat({ agents: ['worker', 'critic'] }), roles: { worker: role, critic: role } },
+    },
+    apiRoles: {
+      before: { ...two, topology: Topology.flat({ agents: ['worker', 'writer'] }) },
+      after: { topology: Topology.flat({ agents: ['worker', 'judge'] }), roles: { worker: role }, apiRoles: { judge: JUDGE } },
     },
     runtime: { after: { runtime: { ...RUNTIME, image: 'registry.example.com/crew:2.0.0', replicas: 2 } } },
     embeddings: { after: { embeddings: embedder } },

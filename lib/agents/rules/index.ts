@@ -5,6 +5,7 @@ import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
+import { apiRolesRouted } from './api-roles-routed';
 import { apiSuitsBursts } from './api-suits-bursts';
 import { backgroundEnqueued } from './background-enqueued';
 import { backgroundQueued } from './background-queued';
@@ -57,6 +58,7 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   twoInstances,
   fleetWatched,
   sessionsOutside,
+  apiRolesRouted,
 ];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];

@@ -3,7 +3,7 @@ import { fleetEconomicsSchema } from './economics';
 import { fleetServiceSchema, handoverSchema } from './fleet-wiring';
 import { governanceSchema } from './governance';
 import { rangedMs } from './ranged-ms';
-import { rolePlanSchema } from './role';
+import { apiRolePlanSchema, rolePlanSchema } from './role';
 
 /** Schema of a fleet in `fleet.plan.json`. */
 export const fleetPlanSectionSchema = z.object({
@@ -24,6 +24,7 @@ export const fleetPlanSectionSchema = z.object({
     .nullable()
     .describe('how long a workflow takes; null when it was not asked for or a stage is not known'),
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
+  apiRoles: z.array(apiRolePlanSchema).optional().describe('roles that external models answer; absent where there are none'),
   framework: z.string().optional().describe('framework of the agents; absent in plans of older releases'),
   handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
   services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),

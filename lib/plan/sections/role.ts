@@ -54,5 +54,21 @@ export const rolePlanSchema = z.object({
   economics: roleEconomicsSchema.optional().describe('what the role costs; absent in plans of older releases'),
 });
 
+/** Schema of a role without a pool in `fleet.plan.json`. */
+export const apiRolePlanSchema = z.object({
+  name: z.string().describe('name of the role, and under which the agents ask the router for it'),
+  model: z.string().describe('name of the model at its provider'),
+  provider: z.string().describe('who serves it'),
+  host: z.string().describe('host that the router reaches'),
+  sessions: z.number().describe('sessions at the same time'),
+  peakSessions: z.number().describe('the same at the peak'),
+  contextTokens: z.number().describe('planned context of one session, tokens'),
+  formula: z.string().describe('how the number of sessions is computed'),
+  economics: roleEconomicsSchema.describe('what its tokens cost'),
+  requestPass: requestPassSchema.optional().describe('every hop of a request; absent where the router does not say'),
+});
+
+/** A role without a pool as `fleet.plan.json` holds it. */
+export type ApiRolePlan = z.output<typeof apiRolePlanSchema>;
 /** A role as `fleet.plan.json` holds it. */
 export type RolePlan = z.output<typeof rolePlanSchema>;

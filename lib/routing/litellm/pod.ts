@@ -11,7 +11,7 @@ import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import type { ITracing } from '../../tracing/contract';
-import { externalKeys } from './external-deployment';
+import { type ExternalModels, externalKeys } from './external-deployment';
 import { guardrailSecrets } from './guardrails';
 import type { LiteLLMRouterSpec } from './router-props';
 
@@ -38,6 +38,8 @@ export interface RenderedRouterPod {
   readonly workload: Workload;
   readonly spec: LiteLLMRouterSpec;
   readonly masterKey: SecretRef;
+  /** External models by alias; more come with the roles of fleets. */
+  externalModels(): ExternalModels;
   /** Variables with the keys of the clients; more come while clients are wired. */
   clientSecrets(): Readonly<Record<string, SecretRef>>;
   readonly images: PodImages;
@@ -107,7 +109,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     LITELLM_MASTER_KEY: router.masterKey,
     ...router.clientSecrets(),
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
-    ...externalKeys(router.spec.externalModels),
+    ...externalKeys(router.externalModels()),
     ...proxyEnv(router.workload.namespace, leavesCluster(router)),
     ...guardrailSecrets(router.spec.guardrails),
     LITELLM_MODE: 'PRODUCTION',
@@ -125,7 +127,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
 
 /** A model of a provider, or a collector of spans, lies at any public address. */
 const leavesCluster = (router: RenderedRouterPod): boolean =>
-  Object.values(router.spec.externalModels).some(({ ranges }) => ranges.length === 0) || router.tracing()?.overInternet === true;
+  Object.values(router.externalModels()).some(({ ranges }) => ranges.length === 0) || router.tracing()?.overInternet === true;
 
 /** Prisma's cache stays in the image: without a database nothing writes to it, and an empty one would start a download. */
 function writableFolders(): Record<string, string> {

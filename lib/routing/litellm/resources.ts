@@ -75,6 +75,7 @@ function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV
 function specNow(router: RenderedRouter): LiteLLMRouterSpec {
   return {
     ...router.spec,
+    externalModels: { ...router.externalModels() },
     fallbacks: writable(router.fallbacks('failure')),
     contextWindowFallbacks: writable(router.fallbacks('context-window')),
   };

@@ -22,20 +22,22 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { ITracing } from '../../tracing/contract';
 import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
-import type { FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
-import { apiPriceOfModel } from '../external-model';
+import type { ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
+import { apiPriceOfModel, type ExternalModel } from '../external-model';
 import { FallbackTable } from '../fallback-table';
 import { poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
 import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
 import { type Route, type RouteProps, Routes } from '../routes';
+import { aliasTaken } from './alias-taken';
 import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
+import type { ExternalModels } from './external-deployment';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
@@ -81,6 +83,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private readonly table: Routes;
   private readonly fallbackTable: FallbackTable;
   private readonly keys: ClientKeys;
+  private readonly added = new Map<string, ExternalModel>();
+  private readonly externalOwners: { readonly alias: string; readonly owner: string }[] = [];
   private readonly renderPods: () => void;
   private proxy: SessionProxy | undefined;
   private tracing: ITracing | undefined;
@@ -145,6 +149,24 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(this.workload, proxy ?? pool);
   }
 
+  /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */
+  addExternal({ alias, model, owner }: ExternalRouteProps): void {
+    const known = own(this.externalModels, alias);
+    if (known !== undefined && known !== model) throw aliasTaken(this.node.path, alias);
+    this.externalOwners.push({ alias, owner });
+    if (known !== undefined) return;
+    this.added.set(alias, model);
+    model.admit(this.workload);
+    SynthesisRegistry.of(this).changed();
+    // Its key is a variable of the router's pods.
+    this.renderPods();
+  }
+
+  /** External models by alias: those of `externalModels`, and those that roles of fleets brought. */
+  get externalModels(): ExternalModels {
+    return { ...this.spec.externalModels, ...Object.fromEntries(this.added) };
+  }
+
   fallback(fallback: FallbackProps): void {
     this.fallbackTable.add(fallback);
   }
@@ -166,7 +188,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   /** That of the first one that may take over, for whichever cause. */
   apiPriceOf(alias: string): ApiPrice | null {
     const targets = [...this.fallbacksOf(alias, 'failure'), ...this.fallbacksOf(alias, 'context-window')];
-    const { externalModels } = this.spec;
+    const { externalModels } = this;
     return targets.map((target) => apiPriceOfModel(own(externalModels, target))).find((price) => price !== null) ?? null;
   }
 
@@ -195,8 +217,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** Its routes, with all that takes over from each; its counters; its spans. */
   dataPlace(sender: DataSender): DataPlace {
-    const { node, cluster, routes, spec, tracing } = this;
-    const { externalModels, sessionStore, guardrails } = spec;
+    const { node, cluster, routes, spec, tracing, externalModels } = this;
+    const { sessionStore, guardrails } = spec;
     const fallbacks = { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
     return routerPlace({ path: node.path, cluster, routes, externalModels, fallbacks, guardrails, sessionStore, tracing }, sender);
   }
@@ -222,7 +244,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
       routes: this.routes.map((route) => this.routeView(route)),
-      externals: Object.entries(this.spec.externalModels).map(([alias, { host, ranges, spec }]) => ({
+      externals: Object.entries(this.externalModels).map(([alias, { host, ranges, spec }]) => ({
         alias,
         host,
         ranges,
@@ -283,7 +305,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   private modelsOfKey(key: ClientKey): string[] {
-    return allowedModels(key, this.routes, Object.keys(this.spec.externalModels));
+    return allowedModels(key, [...this.routes, ...this.externalOwners], Object.keys(this.externalModels));
   }
 
   private rendered(): RenderedRouter {
@@ -300,6 +322,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       images: new PodImages(cluster, workload),
       tracing: () => this.tracing,
       routes: () => this.routes,
+      externalModels: () => this.externalModels,
       fallbacks: (when) => this.fallbacks(when),
       limitsOf: (route) => this.limitsOf(route),
       addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,

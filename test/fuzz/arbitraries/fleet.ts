@@ -1,6 +1,6 @@
 /** Fleets: who works together, how many at once, on which pools. */
 import type { TerraformStack } from 'cdktf';
-import { Flow, type IInferencePool, Region } from 'cdktf-agent-fleet';
+import { ExternalModel, Flow, type IInferencePool, Region, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyRole, type PoolAtHand, roleProps } from './role';
@@ -20,6 +20,14 @@ export const anyAgents = (mostly: Mostly) =>
     deadlineFlow: pick(false, true),
     budget: oneIn(20, mostly(pick({ perHour: 1_000_000 }, { perHour: 1_000_000, perMonth: 900_000_000 }))),
     compliance: oneIn(10, mostly(pick(['gdpr'], ['ai-act', 'iso-27001']))),
+    /** The last role is answered by an external model. */
+    apiRole: oneIn(
+      8,
+      props(mostly, 2, {
+        instances: pick(1, 2),
+        request: pick({ outputTokens: 100 }, { inputTokens: 300, cachedTokens: 50, outputTokens: 100, perMinute: 1 }),
+      }),
+    ),
     dataResidency: oneIn(40, mostly(pick(Region.EU))),
     runtime: anyRuntime(mostly),
     parts: fc.record({
@@ -55,6 +63,14 @@ const ROLES = [
 export const roleNames = (fleet: AnyAgents, index: number): readonly string[] =>
   rolesFor(fleet.topology, (ROLES[index] ?? ROLES[0]).slice(0, fleet.roles.length));
 
+const API_MODEL = ExternalModel.openAi({
+  model: 'small-1',
+  key: SecretRef.existing('provider', 'key'),
+  maxContextTokens: 128_000,
+  costPerMillionTokens: { input: 0.4, output: 1.6, asOf: '2026-11-01' },
+  cidrs: ['203.0.113.0/24'],
+});
+
 const workingRuntime = (runtime: Record<string, unknown>, work: object | undefined) =>
   work === undefined ? runtime : given({ ...onQueue(runtime), ...work });
 
@@ -67,6 +83,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     return [name, fleet.deadline === undefined ? role : { ...role, request: fleet.roles[at]?.request }] as const;
   });
   const flow = fleet.deadlineFlow ? { flow: Flow.sequence(...names.map((name) => Flow.role(name))) } : {};
+  const answered = fleet.apiRole !== undefined && !byConversations && roles.length > 1 ? roles.pop() : undefined;
   return given({
     name: fleet.name === 'renamed' ? `renamed-${index}` : fleet.name,
     topology: topologyOf(fleet.topology, names),
@@ -74,6 +91,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     peakWorkflows: byConversations ? undefined : fleet.peak,
     workflowLatency: mapped(fleet.deadline, (deadline) => ({ ...deadline, ...flow })),
     roles: Object.fromEntries(roles),
+    apiRoles: mapped(answered, ([name]) => ({ [name]: { model: API_MODEL, contextTokens: 2_000, ...fleet.apiRole } })),
     runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
     reranker: parts.reranker ? shared.reranker : undefined,

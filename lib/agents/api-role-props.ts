@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { branded, wholeNumber } from '../core/schema';
+import { ExternalModel } from '../routing/external-model';
+import { type RoleRequestProps, requestSchema } from './role-props';
+
+/** Props of a role without a pool: an external model answers it, through the same router. */
+export interface ApiRoleProps {
+  /** Model that answers, e.g. `ExternalModel.openAi({ … })`. The router gets its key, and its network is opened to the host of the model. */
+  readonly model: ExternalModel;
+  /** Context that one session of this role holds at its longest, tokens; at most what the model admits. */
+  readonly contextTokens: number;
+  /**
+   * Agents of this role at work in each workflow.
+   * @default 1
+   */
+  readonly instances?: number;
+  /**
+   * One request of the role; with `perMinute` the plan says what the role costs.
+   * @default - unknown: its money is unknown, too
+   */
+  readonly request?: RoleRequestProps;
+}
+
+export const apiRoleSchema = z
+  .strictObject({
+    model: branded<ExternalModel>(
+      ExternalModel.isExternalModel,
+      'an ExternalModel, e.g. ExternalModel.openAi({ model, key, maxContextTokens })',
+    ),
+    contextTokens: wholeNumber(1),
+    instances: wholeNumber(1).optional(),
+    request: requestSchema.optional(),
+  })
+  .superRefine(({ model, contextTokens, request }, context) => {
+    const { maxContextTokens } = model.spec;
+    const asked = (request?.inputTokens ?? 0) + (request?.outputTokens ?? 0);
+    if (contextTokens > maxContextTokens)
+      context.addIssue({
+        code: 'custom',
+        input: contextTokens,
+        message: `expected at most ${maxContextTokens}, what ${model.spec.model} admits`,
+        path: ['contextTokens'],
+      });
+    if (asked > contextTokens)
+      context.addIssue({
+        code: 'custom',
+        input: asked,
+        message: `expected inputTokens and outputTokens within contextTokens, ${contextTokens}`,
+        path: ['request'],
+      });
+  });
