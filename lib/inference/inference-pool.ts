@@ -86,9 +86,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   constructor(scope: Construct, id: string, props: InferencePoolProps) {
     super(scope, constructId(scope, id, 'InferencePool'));
     brandPool(this);
-    const context = { path: this.node.path, className: 'InferencePool' };
-    this.chosen = readable(props, context, () => chosenGpu(this.node.path, props));
-    this.spec = parseProps(inferencePoolSchema, this.chosen === null ? props : { ...props, gpu: this.chosen.gpu }, context);
+    [this.spec, this.chosen] = checkedProps(this.node.path, props);
     this.stack = stackOf(scope, id, 'InferencePool');
     this.cluster = this.spec.cluster;
     this.name = this.spec.name ?? id;
@@ -113,7 +111,6 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
     if (isSpread(view)) this.reserveGroupName();
-    if (this.chosen !== null) keepChoice(this, this.chosen);
     this.register();
   }
 
@@ -250,6 +247,7 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
   }
 
   private register(): void {
+    if (this.chosen !== null) keepChoice(this, this.chosen);
     const registry = SynthesisRegistry.of(this);
     registry.register(this, {
       findings: () => this.findings(),
@@ -271,6 +269,13 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
       return isStrict ? findings.map(strictly) : findings;
     });
   }
+}
+
+/** The props with the card that was chosen, where one was to be chosen. */
+function checkedProps(path: string, props: InferencePoolProps): [InferencePoolSpec, ChosenGpu | null] {
+  const context = { path, className: 'InferencePool' };
+  const chosen = readable(props, context, () => chosenGpu(path, props));
+  return [parseProps(inferencePoolSchema, chosen === null ? props : { ...props, gpu: chosen.gpu }, context), chosen];
 }
 
 checkMethods(InferencePool, {

@@ -52,7 +52,7 @@ export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
 const NAMES = ['AgentFleet', 'Cluster', 'Engine', 'FleetPlatform', 'Gpu', 'InferencePool', 'Model', 'Retention', 'Topology'];
 
 function imports(body: string): string {
-  const used = NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const used = NAMES.filter((name) => body.includes(`${name}.`) || body.includes(`new ${name}(`));
   return `import { App, TerraformStack } from 'cdktf';\nimport { ${used.join(', ')} } from 'cdktf-agent-fleet';`;
 }
 
