@@ -6,6 +6,7 @@ const PROVISIONER = 'e2e.local/volume';
 export const STORAGE_CLASSES: readonly KubeObject[] = [
   storageClass('standard', 'WaitForFirstConsumer', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
   storageClass('shared-rwx', 'Immediate'),
+  storageClass('efs-sc', 'Immediate'),
 ];
 
 function storageClass(name: string, volumeBindingMode: string, annotations: Readonly<Record<string, string>> = {}): KubeObject {
