@@ -5,7 +5,7 @@ import { FleetSpecError } from '../../core/fleet-error';
 import { readPlan } from '../../plan/read-plan';
 import { refusalIn } from '../../plan/refused-synthesis';
 import type { FleetPlan } from '../../plan/schema';
-import { SynthesizedApp } from '../../plan/synthesized-app';
+import { type StackJson, SynthesizedApp } from '../../plan/synthesized-app';
 
 /** There is no fleet yet, or no more. */
 export const NO_FLEET = 'none';
@@ -14,6 +14,8 @@ export interface ComparedPlans {
   readonly plans: readonly FleetPlan[];
   /** A single file is compared with another, whatever their stacks are called. */
   readonly isFile: boolean;
+  /** Resources of a stack as Terraform reads them; undefined where a plan alone was given. */
+  terraformOf?(stack: string): StackJson | undefined;
 }
 
 /** @throws FleetSpecError when there is nothing to read, or what is there is no plan of this version. */
@@ -21,20 +23,21 @@ export function comparedPlans(from: string, prop: 'old' | 'new'): ComparedPlans 
   if (from === NO_FLEET) return { plans: [], isFile: false };
   const stat = fs.statSync(from, { throwIfNoEntry: false });
   if (stat === undefined) throw unreadable(from, prop, `${from} does not exist`);
-  return stat.isDirectory() ? { plans: plansIn(from, prop), isFile: false } : { plans: [planIn(from, prop)], isFile: true };
+  return stat.isDirectory() ? { ...appIn(from, prop), isFile: false } : { plans: [planIn(from, prop)], isFile: true };
 }
 
 /** The folder of an app, or that of one of its stacks. */
-function plansIn(folder: string, prop: 'old' | 'new'): FleetPlan[] {
+function appIn(folder: string, prop: 'old' | 'new'): Omit<ComparedPlans, 'isFile'> {
   const own = path.join(folder, 'fleet.plan.json');
-  if (!fs.existsSync(path.join(folder, 'manifest.json')) && fs.existsSync(own)) return [planIn(own, prop)];
+  if (!fs.existsSync(path.join(folder, 'manifest.json')) && fs.existsSync(own)) return { plans: [planIn(own, prop)] };
   const refusal = refusalIn(folder);
   if (refusal !== null) {
     const why = refusal.problems.map(({ code, path: at }) => `${code} at ${at}`).join(', ');
     throw unreadable(folder, prop, `the last synthesis into ${folder} was refused (${why}): its plans are of an earlier one`);
   }
   const stacks = SynthesizedApp.read(folder).stacks();
-  return stacks.filter((stack) => stack.hasPlan()).map((stack) => stack.plan());
+  const plans = stacks.filter((stack) => stack.hasPlan()).map((stack) => stack.plan());
+  return { plans, terraformOf: (name) => stacks.find((stack) => stack.name === name)?.terraform() };
 }
 
 function planIn(file: string, prop: 'old' | 'new'): FleetPlan {

@@ -1,6 +1,7 @@
 /** `agent-fleet diff`: what a change does to pools, memory, latency and the bill, for a terminal, a pull request or a program. */
 import { type Command, Option } from 'commander';
 import { type AppDiff, diffApps, together } from '../../plan/diff/app-diff';
+import { objectChanges } from '../../plan/diff/object-changes';
 import { diffPlans } from '../../plan/diff/plan-diff';
 import { type DiffEvent, type DiffPolicy, EVENTS, type IncreaseBound, judge, type PolicyAnswer } from '../../plan/diff/policy';
 import { diffData } from '../../report/diff/diff-data';
@@ -49,7 +50,11 @@ export function registerDiff(program: Command, terminal: Terminal): void {
 function compare(from: string, to: string): AppDiff {
   const [before, after] = [comparedPlans(from, 'old'), comparedPlans(to, 'new')];
   if (before.isFile && after.isFile) return together([diffPlans(before.plans[0] ?? null, after.plans[0] ?? null)]);
-  return diffApps(before.plans, after.plans);
+  return diffApps(before.plans, after.plans, (stack) => {
+    if (before.terraformOf === undefined || after.terraformOf === undefined) return null;
+    const [old, young] = [before.terraformOf(stack), after.terraformOf(stack)];
+    return old === undefined || young === undefined ? null : objectChanges(old, young);
+  });
 }
 
 async function showDiff(diff: AppDiff, options: DiffOptions, terminal: Terminal): Promise<void> {

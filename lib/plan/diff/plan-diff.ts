@@ -9,6 +9,7 @@ import type { VectorStorePlan } from '../sections/vector-store';
 import { type CostChange, costChange } from './cost-change';
 import { type FindingChanges, findingChanges } from './finding-changes';
 import { type GpuChange, gpuChanges } from './gpu-change';
+import type { ObjectChange } from './object-changes';
 import { type Identity, type PartDiff, partDiffs } from './part-diff';
 
 /** A role of a fleet of the stack. */
@@ -33,22 +34,25 @@ export interface PlanDiff {
   readonly images: readonly PartDiff<ImagePlan>[];
   readonly charts: readonly PartDiff<ChartPlan>[];
   readonly findings: FindingChanges;
+  /** What Terraform would do; null where it is not known, because a plan alone was given. */
+  readonly objects: readonly ObjectChange[] | null;
 }
 
 type Parts = Pick<PlanDiff, 'pools' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'>;
 
 /** @param before Null where the stack is new. @param after Null where it is gone. */
-export function diffPlans(before: FleetPlan | null, after: FleetPlan | null): PlanDiff {
+export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, objects: readonly ObjectChange[] | null = null): PlanDiff {
   const parts = partsOf(before, after);
   const findings = findingChanges(before, after);
   const cost = costChange(before, after);
   const isSame =
     Object.values(parts).every((changed) => changed.length === 0) &&
     findings.appeared.length + findings.resolved.length === 0 &&
+    (objects ?? []).length === 0 &&
     cost.floorPerHour.before === cost.floorPerHour.after &&
     cost.ceilingPerHour.before === cost.ceilingPerHour.after;
   const status = before === null ? 'added' : after === null ? 'removed' : isSame ? 'unchanged' : 'changed';
-  return { stack: (after ?? before)?.stack ?? '', status, cost, gpus: gpuChanges(before, after), ...parts, findings };
+  return { stack: (after ?? before)?.stack ?? '', status, cost, gpus: gpuChanges(before, after), ...parts, findings, objects };
 }
 
 function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {

@@ -10,7 +10,15 @@ export type IncreaseBound =
   | { readonly kind: 'perMonth'; readonly usd: number };
 
 /** What may be forbidden by name. */
-export const EVENTS = ['new-errors', 'new-warnings', 'new-findings', 'removed-pools', 'less-headroom', 'unknown-cost'] as const;
+export const EVENTS = [
+  'new-errors',
+  'new-warnings',
+  'new-findings',
+  'removed-pools',
+  'replaced-objects',
+  'less-headroom',
+  'unknown-cost',
+] as const;
 export type DiffEvent = (typeof EVENTS)[number];
 
 export type DiffPolicy =
@@ -67,6 +75,9 @@ function eventAnswer(diff: AppDiff, event: DiffEvent): PolicyAnswer {
   const found = FOUND[event](diff);
   const policy = `--fail-on ${event}`;
   const words = event.replace('-', ' ');
+  if (event === 'replaced-objects' && diff.stacks.some(({ status, objects }) => status === 'changed' && objects === null)) {
+    return { policy, outcome: 'unknown', message: `${words}: only two synthesized apps say which` };
+  }
   return found.length === 0
     ? { policy, outcome: 'kept', message: `no ${words}` }
     : { policy, outcome: 'broken', message: `${words}: ${found.join(', ')}` };
@@ -83,6 +94,10 @@ const FOUND: Readonly<Record<DiffEvent, (diff: AppDiff) => string[]>> = {
   'new-findings': (diff) => appeared(diff, ['error', 'warning', 'info']),
   'removed-pools': ({ stacks }) =>
     stacks.flatMap(({ pools }) => pools.filter(({ status }) => status === 'removed').map(({ name }) => name)),
+  'replaced-objects': ({ stacks }) =>
+    stacks.flatMap(({ objects }) =>
+      (objects ?? []).filter(({ status }) => status === 'replaced').map(({ type, name }) => `${type} ${name}`),
+    ),
   'less-headroom': ({ stacks }) =>
     stacks.flatMap(({ pools }) =>
       pools

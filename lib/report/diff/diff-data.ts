@@ -26,6 +26,7 @@ const stackData = (diff: PlanDiff) => ({
   images: diff.images.map(partData),
   charts: diff.charts.map(partData),
   findings: diff.findings,
+  objects: diff.objects,
 });
 
 /** What came or went is there as a whole; of what changed, the fields that differ. */

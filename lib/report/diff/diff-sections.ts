@@ -5,7 +5,7 @@ import type { ChartPlan, ImagePlan } from '../../plan/sections/downloads';
 import type { QueuePlan } from '../../plan/sections/queue';
 import type { VectorStorePlan } from '../../plan/sections/vector-store';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
-import { formatField } from './format-field';
+import { formatField, NOTHING } from './format-field';
 import { poolRows } from './pool-lines';
 import { fleetRows, roleRows } from './role-lines';
 
@@ -30,6 +30,7 @@ export function diffSections(diff: PlanDiff): DiffSection[] {
     ...sections('queue', diff.queues, (part) => rowsOf(part, QUEUE_LINES, ['name', 'path'])),
     ...sections('vector store', diff.vectorStores, (part) => rowsOf(part, VECTOR_LINES, ['name', 'path', 'kind'])),
     ...downloads(diff),
+    ...objects(diff),
   ].filter(({ rows }) => rows.length > 0);
 }
 
@@ -75,3 +76,18 @@ const chartRow = ({ name, before, after }: PartDiff<ChartPlan>): DiffRow[] => mo
 /** A download that only other constructs use as well is not another one. */
 const moved = (label: string, before: string | undefined, after: string | undefined): DiffRow[] =>
   before === after ? [] : [{ label, before: formatField('', before), after: formatField('', after) }];
+
+/** What Terraform would do with the objects of a stack that stays; what is only changed in place is counted. */
+function objects({ status, objects: changes }: PlanDiff): DiffSection[] {
+  if (changes === null || status !== 'changed') return [];
+  const moves = changes.filter((one) => one.status !== 'changed');
+  const rows = moves.map((one) => ({
+    label: `${one.type} ${one.name}`,
+    before: one.status === 'added' ? NOTHING : 'there',
+    after: one.status === 'removed' ? 'destroyed' : one.status === 'added' ? 'made' : `destroyed and made anew (${one.because ?? ''})`,
+  }));
+  const inPlace = changes.length - moves.length;
+  const counted =
+    inPlace === 0 ? [] : [{ label: 'changed in place', before: NOTHING, after: `${inPlace} ${inPlace === 1 ? 'resource' : 'resources'}` }];
+  return [{ title: 'Terraform resources', status: 'changed', rows: [...rows, ...counted] }];
+}

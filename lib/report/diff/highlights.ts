@@ -12,6 +12,7 @@ export function highlights(diff: PlanDiff): string[] {
     ...diff.roles.map(roleText),
     ...diff.pools.map(poolText),
     ...[...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
+    ...objectTexts(diff),
     ...findingTexts(diff),
   ].filter((text) => text !== '');
   if (all.length > 0 || diff.status === 'unchanged') return all;
@@ -58,6 +59,16 @@ function poolText({ name, before, after }: PartDiff<PoolPlan>): string {
 
 /** `headroom 50 % → 33 %`; empty where both are the same. */
 const move = (before: string, after: string, what: string): string => (before === after ? '' : `${what} ${before} → ${after}`.trim());
+
+/** What is destroyed is said where it is read first. */
+function objectTexts({ status, objects }: PlanDiff): string[] {
+  if (objects === null || status !== 'changed') return [];
+  const names = (wanted: string) => objects.filter((one) => one.status === wanted).map(({ type, name }) => `${type} ${name}`);
+  return [
+    ...names('replaced').map((name) => `${name} destroyed and made anew`),
+    ...counted(names('removed').length, 'Terraform resource', ' destroyed'),
+  ];
+}
 
 function findingTexts({ findings: { appeared, resolved } }: PlanDiff): string[] {
   const count = (list: readonly { readonly severity: string }[], severity: string) =>

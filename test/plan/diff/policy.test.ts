@@ -53,7 +53,7 @@ const warning = SAMPLE_PLAN.findings[0] as FleetPlan['findings'][number];
 const calm: FleetPlan = { ...SAMPLE_PLAN, findings: [] };
 const finding = (severity: 'error' | 'info'): FleetPlan => ({ ...calm, findings: [{ ...warning, severity }] });
 
-const BROKEN: Readonly<Record<DiffEvent, readonly [before: FleetPlan, after: FleetPlan]>> = {
+const BROKEN: Readonly<Record<Exclude<DiffEvent, 'replaced-objects'>, readonly [before: FleetPlan, after: FleetPlan]>> = {
   'new-errors': [calm, finding('error')],
   'new-warnings': [calm, SAMPLE_PLAN],
   'new-findings': [calm, finding('info')],
@@ -62,11 +62,27 @@ const BROKEN: Readonly<Record<DiffEvent, readonly [before: FleetPlan, after: Fle
   'unknown-cost': [SAMPLE_PLAN, withPools(PLANNER, unpriced(WORKERS))],
 };
 
-test.each(EVENTS)('%s: broken when it happens, kept when nothing changes or the change goes back', (event) => {
-  const [before, after] = BROKEN[event];
-  const given = (from: FleetPlan, to: FleetPlan) => answer([from], [to], { kind: 'event', event })?.outcome;
-  expect([given(before, after), given(before, before), given(after, before)]).toEqual(['broken', 'kept', 'kept']);
+test('objects that are made anew break their policy', () => {
+  const objects = [{ status: 'replaced' as const, type: 'kubernetes_stateful_set_v1', name: 'research/store', because: 'spec.selector' }];
+  const given = (found: typeof objects) =>
+    judge(
+      diffApps([SAMPLE_PLAN], [SAMPLE_PLAN], () => found),
+      [{ kind: 'event', event: 'replaced-objects' }],
+    )[0];
+  expect(given(objects)).toMatchObject({ outcome: 'broken', message: expect.stringContaining('research/store') });
+  expect(given([])?.outcome).toBe('kept');
+  const plansAlone = judge(diffApps([SAMPLE_PLAN], [withPools(PLANNER)]), [{ kind: 'event', event: 'replaced-objects' }])[0];
+  expect(plansAlone?.outcome).toBe('unknown');
 });
+
+test.each(EVENTS.filter((event) => event !== 'replaced-objects'))(
+  '%s: broken when it happens, kept when nothing changes or the change goes back',
+  (event) => {
+    const [before, after] = BROKEN[event as keyof typeof BROKEN];
+    const given = (from: FleetPlan, to: FleetPlan) => answer([from], [to], { kind: 'event', event })?.outcome;
+    expect([given(before, after), given(before, before), given(after, before)]).toEqual(['broken', 'kept', 'kept']);
+  },
+);
 
 test('errors are warnings as well, hints are not', () => {
   const given = (after: FleetPlan, event: DiffEvent) => answer([calm], [after], { kind: 'event', event })?.outcome;

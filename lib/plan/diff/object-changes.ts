@@ -1,0 +1,79 @@
+/** Which resources of a stack Terraform would make, destroy, replace or change, by what two syntheses wrote. */
+import { own } from '../../core/own';
+import { isPlainObject } from '../../core/plain-object';
+import type { StackJson } from '../synthesized-app';
+import { fieldChanges } from './field-changes';
+
+export interface ObjectChange {
+  readonly status: 'added' | 'removed' | 'replaced' | 'changed';
+  /** Type of the Terraform resource, e.g. `kubernetes_deployment_v1`. */
+  readonly type: string;
+  /** `namespace/name` where the resource says so, else its id in Terraform. */
+  readonly name: string;
+  /** The attribute that cannot change in place; absent where nothing is replaced. */
+  readonly because?: string;
+}
+
+/**
+ * Attributes that the Terraform Kubernetes provider 2.38 cannot change in place (ForceNew in its schemas), of the kinds that hold something: another value destroys the object
+ * and makes a new one.
+ */
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  kubernetes_stateful_set_v1: [
+    'spec.pod_management_policy',
+    'spec.revision_history_limit',
+    'spec.selector',
+    'spec.service_name',
+    'spec.volume_claim_template',
+  ],
+  kubernetes_deployment_v1: ['spec.selector'],
+};
+
+/** Of every kind. */
+const FIXED_OF_ALL = ['metadata.name', 'metadata.namespace'];
+
+/** Resources in the order of the new stack, then those that go. */
+export function objectChanges(before: StackJson, after: StackJson): ObjectChange[] {
+  const [old, young] = [resourcesOf(before), resourcesOf(after)];
+  const kept = [...young].flatMap(([address, resource]) => changeOf(address, old.get(address), resource));
+  const gone = [...old].filter(([address]) => !young.has(address));
+  return [...kept, ...gone.map(([address, resource]) => ({ status: 'removed' as const, ...named(address, resource) }))];
+}
+
+function changeOf(address: string, before: unknown, after: unknown): ObjectChange[] {
+  if (before === undefined) return [{ status: 'added', ...named(address, after) }];
+  const changes = fieldChanges(first(before), first(after));
+  if (changes.length === 0) return [];
+  const [type = ''] = address.split('.');
+  const fixed = [...FIXED_OF_ALL, ...(own(FIXED, type) ?? [])];
+  const because = fixed.find((attribute) =>
+    changes.some(({ field }) => field === attribute || field.startsWith(`${attribute}.`) || field.startsWith(`${attribute}[`)),
+  );
+  return because === undefined
+    ? [{ status: 'changed', ...named(address, after) }]
+    : [{ status: 'replaced', ...named(address, before), because }];
+}
+
+function resourcesOf({ resource = {} }: StackJson): Map<string, unknown> {
+  return new Map(
+    Object.entries(resource).flatMap(([type, all]) => Object.entries(all).map(([id, body]) => [`${type}.${id}`, body] as const)),
+  );
+}
+
+/** Blocks that stand once may be written as a list of one. */
+function first(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 1 && isPlainObject(value[0]) ? first(value[0]) : value;
+  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, first(inner)])) : value;
+}
+
+function named(address: string, resource: unknown): Pick<ObjectChange, 'type' | 'name'> {
+  const [type = '', id = ''] = address.split('.');
+  const { name, namespace } = metadataOf(first(resource));
+  const shown = typeof name !== 'string' ? id : typeof namespace === 'string' ? `${namespace}/${name}` : name;
+  return { type, name: shown };
+}
+
+function metadataOf(resource: unknown): Readonly<Record<string, unknown>> {
+  if (!isPlainObject(resource)) return {};
+  return isPlainObject(resource['metadata']) ? resource['metadata'] : resource;
+}
