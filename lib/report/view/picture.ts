@@ -127,7 +127,8 @@ function servedBy({ roles, embeddings, reranker }: FleetPlanSection, path: strin
 }
 
 /** The plan names the pool of long sessions by its name; it stands beside that of the others. */
-const longPathOf = ({ poolPath, longPool }: FleetPlanSection['roles'][number]): string => poolPath.replace(/[^/]*$/, () => longPool ?? '');
+const longPathOf = ({ poolPath, longPool }: FleetPlanSection['roles'][number]): string =>
+  `${poolPath.slice(0, poolPath.lastIndexOf('/') + 1)}${longPool ?? ''}`;
 
 /** Aliases that take over and are served by no pool of the fleet. */
 function externalsOf({ roles }: FleetPlanSection): string[] {
