@@ -96,7 +96,7 @@ export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { Budget } from './economics/budget';
-export type { ApiPriceProps } from './economics/crossover';
+export type { ApiPrice, ApiPriceProps } from './economics/crossover';
 export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
 export type { BatchScalingProps } from './elasticity/batch-props';
 export type { EnvelopeProps } from './elasticity/envelope-props';
@@ -225,10 +225,10 @@ export { ExternalModel, type ExternalProvider } from './routing/external-model';
 export type { AddressedModelProps, AzureModelProps, DatedTokenCosts, ExternalModelProps } from './routing/external-model-props';
 export { Guardrail } from './routing/guardrails/guardrail';
 export type {
+  CheckedGuardrail,
   ContentFilterProps,
   ContentPattern,
   GuardedSide,
-  GuardrailSpec,
   OwnGuardrailProps,
   ToolScopeProps,
 } from './routing/guardrails/guardrail-props';

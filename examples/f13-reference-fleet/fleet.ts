@@ -25,6 +25,8 @@ export interface ReferenceFleetOptions {
   readonly kubeconfig?: string;
   /** What kind of Kubernetes the cluster is. */
   readonly distribution?: ClusterProps['distribution'];
+  /** Labels by which a GPU operator that is there already knows that the L40 is shared. */
+  readonly sharedNodes?: { readonly labels: Readonly<Record<string, string>> };
 }
 
 export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): AgentFleet {
@@ -36,7 +38,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     nodePools: {
       h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true },
       a100: { gpu: Gpu.A100_80GB_PCIE, nodes: 4 },
-      l40: { gpu: Gpu.L40, nodes: 1, sharing: { engines: 2 } },
+      l40: { gpu: Gpu.L40, nodes: 1, sharing: { engines: 2 }, ...options.sharedNodes },
       cpu: { nodes: 3 },
     },
   });

@@ -5,7 +5,7 @@ import type { Topology } from '../capacity/demand/topology';
 import { partOf, rounded, type UsdPerHour } from '../economics/cost-points';
 import { apiCost } from '../economics/crossover';
 import { allTokens, hourlyTokens } from '../economics/traffic-tokens';
-import { apiPriceOfModel } from '../routing/external-model';
+import { apiPriceOfModel } from '../routing/external-model-price';
 import { definedOnly } from '../terraform/defined-only';
 import type { ApiRoleProps } from './api-role-props';
 

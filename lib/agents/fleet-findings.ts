@@ -3,7 +3,7 @@ import { checkRoles } from '../capacity/demand/plan-demand';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { BUDGET_RULES, PRICE_RULES } from '../economics/rules';
-import { apiPriceOfModel } from '../routing/external-model';
+import { apiPriceOfModel } from '../routing/external-model-price';
 import type { ApiRoleView } from './api-roles';
 import { budgetedFleet } from './budgeted-fleet';
 import type { FleetView } from './fleet-view';

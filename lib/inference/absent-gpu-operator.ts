@@ -3,8 +3,8 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { sharingConfigsOf, sliceLayouts } from './card-layout';
 import type { IInferencePool } from './contract';
-import { sharingConfigsOf, sliceLayouts } from './node-config';
 import { OFFERED_GPU_RULES } from './rules';
 
 export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {

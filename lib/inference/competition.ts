@@ -17,7 +17,9 @@ export function competitions(pools: readonly PoolView[]): Competition[] {
     const { gpu, nodePool } = first.spec;
     const rivals = pools.filter((other) => other.spec.gpu.id === gpu.id && isInParts(other) === isInParts(first));
     const pinned = nodePool === undefined ? [] : [{ first, nodePool, rivals: rivals.filter((rival) => rival.spec.nodePool === nodePool) }];
-    return [...pinned, { first, nodePool: undefined, rivals }].filter((competition) => competition.rivals[0] === first);
+    // Where each has a node pool of its own choice, the node pools say all.
+    const anywhere = rivals.every((rival) => rival.spec.nodePool !== undefined) ? [] : [{ first, nodePool: undefined, rivals }];
+    return [...pinned, ...anywhere].filter((competition) => competition.rivals[0] === first);
   });
 }
 

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { z } from 'zod';
 import { FleetSpecError } from '../core/fleet-error';
+import { freeText } from '../core/notion';
 import { own } from '../core/own';
 import { parseData } from '../core/schema';
 
@@ -17,7 +18,10 @@ export interface LockedGpu {
 }
 
 const lockSchema = z.looseObject({
-  pools: z.record(z.string(), z.looseObject({ gpu: z.string(), usdPerHour: z.number().nullable(), chosenOn: z.string() })),
+  pools: z.record(
+    freeText('the path of a pool'),
+    z.looseObject({ gpu: freeText('a GPU'), usdPerHour: z.number().nullable(), chosenOn: freeText('a date') }),
+  ),
 });
 
 type Lock = z.output<typeof lockSchema>;

@@ -1,4 +1,4 @@
-import type { NodeConfig } from './node-config';
+import type { CardLayout } from './card-layout';
 
 /** A GPU of a pool, and a platform of its cluster. */
 export interface OfferedGpu {
@@ -11,5 +11,5 @@ export interface OfferedGpu {
   /** The platform installs it, and hands it how cards are cut and shared. */
   readonly installsOperator: boolean;
   /** How the cards of its nodes are cut or shared, where they are. */
-  readonly configs: readonly NodeConfig[];
+  readonly configs: readonly CardLayout[];
 }

@@ -2,7 +2,7 @@
 export { Engine } from '../catalog/engines/engine';
 export { Gpu } from '../catalog/gpu';
 export { Model } from '../catalog/model';
-export { PriceBook } from '../catalog/prices';
+export { type ApiPriceRow, PriceBook, type PriceRow } from '../catalog/prices';
 export { fleetCode } from './code/fleet-code';
 export type {
   ApiOfferProps,

@@ -58,7 +58,7 @@ const schema = z.strictObject({
   contextTokens: wholeNumber(2, MOST),
   latency: z.enum(['voice', 'chat', 'background']).optional(),
   outputTokens: wholeNumber(1, MOST).optional(),
-  engine: branded<Engine>(Engine.isEngine, 'an Engine, e.g. Engine.vllm()').optional(),
+  engine: branded<Engine>(Engine.isEngine, 'an Engine of cdktf-agent-fleet').optional(),
 });
 
 /**

@@ -13,6 +13,7 @@ export interface PackPoint {
   readonly controls?: readonly string[];
 }
 
+/** Points by which fleets are judged together, e.g. the checklist for production. */
 export interface Pack {
   /** Name on the command line, e.g. `productionChecklist`. */
   readonly id: string;

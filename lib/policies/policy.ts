@@ -22,6 +22,7 @@ export interface Policy {
   readonly severity: SeverityByEnvironment;
 }
 
+/** How serious a rule is in each environment. */
 export type SeverityByEnvironment = Readonly<Record<Environment, Severity>>;
 
 /** The rule of a room as packs describe it. */

@@ -2,7 +2,6 @@ import { regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods, textRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
-import type { ApiPrice } from '../economics/crossover';
 import type { DataPlace } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { ROUTER_ARGUMENT } from '../security/workload-argument';
@@ -108,7 +107,10 @@ export class ExternalModel {
     return this.place.ranges;
   }
 
-  /** @param alias under which the router has it */
+  /**
+   * Where data goes that the router sends to the model.
+   * @param alias under which the router has it
+   */
   dataPlace(alias: string): DataPlace {
     const { region } = this.spec;
     return {
@@ -133,10 +135,4 @@ const contextOf = (factory: string) => ({ path: `ExternalModel.${factory}`, clas
 function placeOf(url: string) {
   const { hostname, port } = new URL(url);
   return { host: hostname, port: port === '' ? HTTPS : Number(port) };
-}
-
-/** What the tokens of a model cost; null where it has no price. */
-export function apiPriceOfModel(model: ExternalModel | undefined): ApiPrice | null {
-  const costs = model?.spec.costPerMillionTokens;
-  return model === undefined || costs === undefined ? null : { name: `${model.spec.model} at ${model.host}`, ...costs };
 }

@@ -30,7 +30,8 @@ const HOMES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   },
 ];
 
-/** Lists of names for users: the index of the package, what is downloaded under its own name, where facts were read, whose keys look how. */
+/** Lists of names for users: the index of the package, what is downloaded under its own name, where facts were read, whose keys look how,
+ * which rules there are. */
 const LISTS = [
   /^lib\/catalog\/(models|gpus)\/sources\.ts$/,
   /^lib\/core\/secrets\/known-keys\.ts$/,
@@ -38,6 +39,7 @@ const LISTS = [
   /^lib\/catalog\/index\.ts$/,
   /^lib\/capacity\/index\.ts$/,
   /^lib\/catalog\/pins\//,
+  /^lib\/policies\/(library\/sources|all-rules)\.ts$/,
 ];
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'lib'], { cwd: root, encoding: 'utf8' })

@@ -102,8 +102,8 @@ describe('F13: $8.70 an hour', () => {
   });
 
   test('what a token costs is not known where roles do not say how often they ask', () => {
-    expect(pools.map((one) => one.economics?.tokensPerHour)).toEqual([null, null, null]);
-    expect(pools.map((one) => one.economics?.usdPerMillionTokens)).toEqual([null, null, null]);
+    expect(pools.map((one) => one.economics?.tokensPerHour)).toEqual([null, null, null, null]);
+    expect(pools.map((one) => one.economics?.usdPerMillionTokens)).toEqual([null, null, null, null]);
     expect(fleets[0]?.economics?.workflow).toBeNull();
   });
 });

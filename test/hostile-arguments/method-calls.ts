@@ -114,6 +114,7 @@ export const METHODS: readonly Call[] = [
     poolsFor: () => [Gpu.L40S, 'gpu'],
     quota: () => [Gpu.L40S, 'gpu'],
     priceFor: () => [Gpu.L40S, 'gpu'],
+    boughtAs: () => ['spot', Gpu.L40S, cluster.nodes.priceFor(Gpu.L40S)],
   }),
   ...methodsOf('CustomObjects', objects, { add: () => ['claim', () => ({})], after: () => [objects().resource] }),
   ...methodsOf('AgentFleet', () => aFleet, { latencyOf: () => [poolIn(stackOf())], demandAt: () => [3] }),
@@ -124,6 +125,8 @@ export const METHODS: readonly Call[] = [
     fallbacksOf: () => ['planner', 'failure'],
     fallbacks: () => ['failure'],
     passOf: () => ['planner'],
+    apiPriceOf: () => ['planner'],
+    addExternal: () => [{ alias: 'judge', model: externalModel(), owner: 'research/fleet' }],
     modelOf: () => ['planner'],
     traceTo: () => [
       fleet.Tracing.fromExisting({

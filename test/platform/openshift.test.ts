@@ -1,4 +1,5 @@
 import { everyPod } from '../../e2e/openshift/app/every-pod';
+import { SHARED_NODES } from '../../e2e/openshift/app/shared-nodes';
 import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
 import { AgentRuntime, Cluster, FleetPlatform, type FleetPlatformProps, Scaling } from '../../lib';
 import { isFleetError } from '../../lib/core/fleet-error';
@@ -13,7 +14,7 @@ type Json = Record<string, unknown>;
 
 function everyObject(distribution: Distribution): KubernetesObject[] {
   const app = new App({ outdir: temporaryOutdir() });
-  referenceFleet(app, { distribution });
+  referenceFleet(app, { distribution, sharedNodes: SHARED_NODES });
   everyPod(app, distribution);
   return ['research', 'every-pod'].flatMap((stack) => FleetTemplate.synth(app, stack).manifests());
 }
@@ -75,7 +76,7 @@ describe('a namespace on OpenShift', () => {
 
   test('keeps them where it is protected, too', () => {
     const app = new App({ outdir: temporaryOutdir() });
-    referenceFleet(app, openshift);
+    referenceFleet(app, { ...openshift, sharedNodes: SHARED_NODES });
     expect(namespaceOf(FleetTemplate.synth(app, 'research')).lifecycle).toEqual({
       ignore_changes: ['metadata[0].annotations'],
       prevent_destroy: true,

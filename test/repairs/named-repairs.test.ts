@@ -117,9 +117,12 @@ describe('a role on a model that is not a language model', () => {
     return repairTexts(findingsOf(stack).find(({ code }) => code === 'AF-SPEC-009'));
   };
 
-  test.each([Model.QWEN3_RERANKER_0_6B, Model.QWEN3_RERANKER_4B, Model.QWEN3_RERANKER_8B])('$id does not become embeddings', (model) => {
-    expect(repairsFor(model)).toEqual(['roles.writer.pool: a pool with a language model']);
-  });
+  test.each([Model.QWEN3_RERANKER_0_6B, Model.QWEN3_RERANKER_4B, Model.QWEN3_RERANKER_8B])(
+    '$id becomes the reranker, and no embeddings',
+    (model) => {
+      expect(repairsFor(model)).toEqual(['reranker: crew-pool instead of a role', 'roles.writer.pool: a pool with a language model']);
+    },
+  );
 
   test('an embedding model may', () => {
     expect(repairsFor(Model.BGE_M3)[0]).toBe('embeddings: crew-pool instead of a role');

@@ -24,13 +24,13 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   zones: change('zones', { zones: ['zone-a'] }, { zones: ['zone-a', 'zone-b'] }),
   usdPerGpuHour: change('usdPerGpuHour', { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }, { usdPerGpuHour: 2, priceAsOf: '2026-11-01' }),
   priceAsOf: change('priceAsOf', { usdPerGpuHour: 3, priceAsOf: '2026-10-01' }, { usdPerGpuHour: 3, priceAsOf: '2026-11-01' }),
-  purchase: change('purchase', {}, { purchase: 'spot' }),
+  purchase: change('purchase', {}, { purchase: 'spot', usdPerGpuHour: 1, priceAsOf: '2026-11-01' }),
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
   fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
   protectPods: change('protectPods', {}, { protectPods: true }),
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
-  sharing: change('sharing', { sharing: { engines: 2 } }, { sharing: { strategy: 'mps', engines: 2 } }),
+  sharing: change('sharing', { sharing: { engines: 2 } }, { sharing: { engines: 3 } }),
   mig: change('mig', { mig: { layout: { '3g.40gb': 2 } } }, { mig: { strategy: 'single', layout: { '3g.40gb': 2 } } }),
 };
 

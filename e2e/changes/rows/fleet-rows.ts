@@ -101,7 +101,10 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     adapter: { elsewhere: 'it changes the name of a model in the configuration of the router: held by test/agents/role-adapters' },
     sharedPrefixTokens: { before: context, after: { ...context, sharedPrefixTokens: 512 } },
     instances: { before: context, after: { ...context, instances: 2 } },
-    apiAlternative: { after: { apiAlternative: { name: 'an API', input: 0.4, output: 1.6, asOf: '2026-11-01' } } },
+    apiAlternative: {
+      before: context,
+      after: { ...context, apiAlternative: { name: 'an API', input: 0.4, output: 1.6, asOf: '2026-11-01' } },
+    },
     conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },

@@ -27,7 +27,7 @@ export const toolsScoped: Rule<GuardedFleet> = {
         value: 'no tool scope',
         allowed: 'Guardrail.toolScope({ allow: […] })',
         message: `the agents are wired to the tools of ${tools.join(', ')}, and the router lets models call any tool that they are offered`,
-        repairs: ["guardrails: { tools: Guardrail.toolScope({ allow: ['search'] }) } of the LiteLLMRouter"],
+        repairs: ["guardrails: { tools: Guardrail.toolScope({ allow: ['search'] }) } of the router"],
       },
     ];
   },

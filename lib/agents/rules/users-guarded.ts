@@ -18,7 +18,7 @@ export const usersGuarded: Rule<GuardedFleet> = {
         value: 'no filter of texts',
         allowed: 'Guardrail.contentFilter({ … }) or Guardrail.own({ service })',
         message: `users wait for ${users.join(', ')}, and nothing in the router looks at what they write and read`,
-        repairs: ["guardrails: { pii: Guardrail.contentFilter({ mask: ['email'] }) } of the LiteLLMRouter"],
+        repairs: ["guardrails: { pii: Guardrail.contentFilter({ mask: ['email'] }) } of the router"],
       },
     ];
   },

@@ -2,6 +2,7 @@
 
 export type Purchase = 'on-demand' | 'spot' | 'reserved';
 
+/** One price of a GPU: who asks it, where, for which way of buying, and since when. */
 export interface PriceRow {
   /** Catalog id of the GPU. */
   readonly gpu: string;

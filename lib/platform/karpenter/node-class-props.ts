@@ -54,7 +54,10 @@ export interface KarpenterNodeClassProps {
 const isAlias = (text: string): boolean => /^(?:al2|al2023|bottlerocket)@[A-Za-z0-9._-]{1,64}$/.test(text);
 
 const tags = z
-  .record(z.string().min(1, { error: 'expected the key of a tag' }).max(128), orToken(freeText('a tag of AWS').max(256)))
+  .record(
+    notion('key of a tag', 'the key of a tag of AWS, e.g. karpenter.sh/discovery', (text) => text.length > 0 && text.length <= 128),
+    orToken(freeText('a tag of AWS').max(256)),
+  )
   .refine((all) => Object.keys(all).length > 0, { error: 'expected at least one tag: without one Karpenter would take none' });
 
 export const nodeClassSchema = z

@@ -17,9 +17,8 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
 
 function render(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
-  if (part instanceof Markup) return part.text;
   if (Array.isArray(part)) return part.map(render).join('');
-  return escaped(String(part));
+  return typeof part === 'object' ? (part as Markup).text : escaped(String(part));
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

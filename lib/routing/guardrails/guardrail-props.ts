@@ -122,7 +122,7 @@ export const ownGuardrailSchema = z.strictObject({
 });
 
 /** A guardrail after its checks, by its kind. */
-export type GuardrailSpec =
+export type CheckedGuardrail =
   | ({ readonly kind: 'content-filter' } & z.output<typeof contentFilterSchema>)
   | ({ readonly kind: 'tool-scope' } & z.output<typeof toolScopeSchema>)
   | ({ readonly kind: 'own' } & z.output<typeof ownGuardrailSchema>);

@@ -1,9 +1,9 @@
 import { brand, hasBrand } from '../../core/brand';
 import { parseProps } from '../../core/schema';
 import {
+  type CheckedGuardrail,
   type ContentFilterProps,
   contentFilterSchema,
-  type GuardrailSpec,
   type OwnGuardrailProps,
   ownGuardrailSchema,
   type ToolScopeProps,
@@ -50,9 +50,9 @@ export class Guardrail {
   }
 
   /** What was asked for, with defaults. */
-  readonly spec: GuardrailSpec;
+  readonly spec: CheckedGuardrail;
 
-  private constructor(spec: GuardrailSpec) {
+  private constructor(spec: CheckedGuardrail) {
     this.spec = spec;
     brand(this, 'Guardrail');
     Object.freeze(this);

@@ -3,7 +3,7 @@ import { shortHash } from '../../core/names';
 import type { SecretRef } from '../../core/secret-ref';
 import type { YamlValue } from '../../core/yaml';
 import type { Guardrail } from '../guardrails/guardrail';
-import type { GuardedSide, GuardrailSpec } from '../guardrails/guardrail-props';
+import type { CheckedGuardrail, GuardedSide } from '../guardrails/guardrail-props';
 
 /** Guardrails by name. */
 export type Guardrails = Readonly<Record<string, Guardrail>>;
@@ -33,7 +33,7 @@ export function guardrailSecrets(guardrails: Guardrails): Record<string, SecretR
 
 const keyVariable = (name: string): string => `GUARDRAIL_KEY_${shortHash(name).toUpperCase()}`;
 
-function paramsOf(name: string, spec: GuardrailSpec): Record<string, YamlValue | undefined> {
+function paramsOf(name: string, spec: CheckedGuardrail): Record<string, YamlValue | undefined> {
   switch (spec.kind) {
     case 'content-filter':
       return {

@@ -3,7 +3,7 @@ import type { NodePool } from '../platform/node-pool';
 import { SHARING_CONFIG_LABEL, sharingConfigName } from '../platform/node-sharing';
 
 /** How the cards of a node pool are cut or shared, as a node asks the GPU operator for it. */
-export interface NodeConfig {
+export interface CardLayout {
   readonly nodePool: string;
   /** Label by which the node asks, e.g. `nvidia.com/mig.config`. */
   readonly label: string;
@@ -14,7 +14,7 @@ export interface NodeConfig {
 }
 
 /** Layouts of the node pools that are cut into slices. */
-export function sliceLayouts(nodePools: readonly NodePool[]): NodeConfig[] {
+export function sliceLayouts(nodePools: readonly NodePool[]): CardLayout[] {
   return nodePools.flatMap(({ name, mig, labels = {} }) =>
     mig === undefined
       ? []
@@ -23,7 +23,7 @@ export function sliceLayouts(nodePools: readonly NodePool[]): NodeConfig[] {
 }
 
 /** Ways to share of the node pools whose cards several engines share. */
-export function sharingConfigsOf(nodePools: readonly NodePool[]): NodeConfig[] {
+export function sharingConfigsOf(nodePools: readonly NodePool[]): CardLayout[] {
   return nodePools.flatMap(({ name, sharing, labels = {} }) =>
     sharing === undefined
       ? []
