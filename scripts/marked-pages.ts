@@ -7,6 +7,7 @@ import { withFigures } from './page-figures';
 
 const ROOT = path.join(__dirname, '..');
 const MARKED_BLOCK = /(<!-- (file|plan|refusal): (\S+) -->\n```\w+\n)[\s\S]*?(```)/g;
+const MARKER = /<!-- (?:file|plan|refusal): \S+ -->/g;
 const COLUMNS = 100;
 
 const BLOCKS: Readonly<Record<string, (name: string) => string>> = {
@@ -15,7 +16,11 @@ const BLOCKS: Readonly<Record<string, (name: string) => string>> = {
   refusal: (name) => `${exampleRefusal(name)}\n`,
 };
 
+/** @throws Error where a marker has no block right behind it, which would stay empty */
 export function filledPage(page: string): string {
+  const filled = [...page.matchAll(MARKED_BLOCK)].map(([, head = '']) => head.split('\n')[0]);
+  const empty = [...page.matchAll(MARKER)].map(([marker]) => marker).filter((marker) => !filled.includes(marker));
+  if (empty.length > 0) throw new Error(`no block follows ${empty.join(', ')}`);
   const blocks = page.replace(
     MARKED_BLOCK,
     (_all, head: string, kind: string, name: string, tail: string) => `${head}${BLOCKS[kind]?.(name) ?? ''}${tail}`,

@@ -2,10 +2,12 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../core/finding';
 import type { Environment } from '../core/rule';
+import { requireChecks } from '../policies/checked-plans';
 import { chosenPack } from '../policies/chosen-pack';
-import { holdAgainst, type PackResult } from '../policies/hold-against';
+import { holdAgainst, type PackResult, type PointResult } from '../policies/hold-against';
 import { PRODUCTION_CHECKLIST } from '../policies/packs';
 import { checkTable } from '../report/check-table';
+import { CHECK_FORMATS, type CheckReport } from '../report/formats/check-formats';
 import { palette } from '../report/palette';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
 import { EXIT, Exit } from './exit';
@@ -14,7 +16,7 @@ import type { Terminal } from './terminal';
 interface CheckOptions extends AppOptions {
   readonly pack: string;
   readonly environment?: Environment;
-  readonly format?: 'table' | 'json';
+  readonly format?: 'table' | 'json' | keyof typeof CHECK_FORMATS;
   readonly json?: true;
   readonly failOn: Severity | 'never';
 }
@@ -30,7 +32,7 @@ export function registerCheck(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--environment <name>', 'judge it as if its clusters were for this').choices(['development', 'staging', 'production']),
     )
-    .addOption(new Option('--format <format>', 'how the answer is printed: a table, or JSON').choices(['table', 'json']))
+    .addOption(new Option('--format <format>', 'how the answer is printed').choices(['table', 'json', ...Object.keys(CHECK_FORMATS)]))
     .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .addOption(
       new Option('--fail-on <severity>', 'end with exit code 1 from this severity on')
@@ -42,15 +44,19 @@ export function registerCheck(program: Command, terminal: Terminal): void {
 
 function check(stack: string | undefined, options: CheckOptions, terminal: Terminal): void {
   const plans = chosenStacks(stack, options).flatMap((one) => (stack !== undefined || one.hasPlan() ? [one.plan()] : []));
+  requireChecks(plans);
   const result = holdAgainst(chosenPack(options.pack, plans), plans, options.environment);
   const checklist = holdAgainst(PRODUCTION_CHECKLIST, plans, options.environment);
-  const { colours, width } = terminal;
-  terminal.out(
-    options.json || options.format === 'json'
-      ? `${JSON.stringify(asData(result, checklist), null, 2)}\n`
-      : `${checkTable(result, checklist, palette(colours), width)}\n`,
-  );
-  if (fails(result, options.failOn)) throw new Exit(EXIT.problem);
+  const report = { result, checklist, plans, fails: (point: PointResult) => fails(point, options.failOn) };
+  terminal.out(written(report, options.json === true ? 'json' : (options.format ?? 'table'), terminal));
+  if (result.results.some(report.fails)) throw new Exit(EXIT.problem);
+}
+
+function written(report: CheckReport, format: NonNullable<CheckOptions['format']>, { colours, width }: Terminal): string {
+  const { result, checklist } = report;
+  if (format === 'json') return `${JSON.stringify(asData(result, checklist), null, 2)}\n`;
+  if (format === 'table') return `${checkTable(result, checklist, palette(colours), width)}\n`;
+  return CHECK_FORMATS[format](report);
 }
 
 const UP_TO: Readonly<Record<CheckOptions['failOn'], readonly Severity[]>> = {
@@ -60,8 +66,8 @@ const UP_TO: Readonly<Record<CheckOptions['failOn'], readonly Severity[]>> = {
   never: [],
 };
 
-const fails = ({ results }: PackResult, failOn: CheckOptions['failOn']): boolean =>
-  results.some(({ outcome, severity }) => outcome === 'fail' && UP_TO[failOn].includes(severity));
+const fails = ({ outcome, severity }: PointResult, failOn: CheckOptions['failOn']): boolean =>
+  outcome === 'fail' && UP_TO[failOn].includes(severity);
 
 function asData({ pack, environment, results, score }: PackResult, checklist: PackResult) {
   return {

@@ -1,5 +1,6 @@
 /** What all pools of a stack cost, and by kind of GPU. */
 import { atPoints, monthOf, sumOfCosts, sumOrNull } from '../economics/cost-points';
+import { gpusOfReplicas } from './gpus-of-pool';
 import type { PoolEconomics, StackEconomics } from './sections/economics';
 import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
@@ -41,7 +42,7 @@ function tiersOf(priced: readonly Priced[]): StackEconomics['tiers'] {
         name: first.pool.gpu.name,
         purchase: first.pool.price?.purchase ?? null,
         pools: group.map(({ pool }) => pool.name),
-        gpus: atPoints((point) => group.reduce((sum, { pool, economics }) => sum + pool.gpusPerReplica * economics.replicas[point], 0)),
+        gpus: atPoints((point) => group.reduce((sum, { pool, economics }) => sum + gpusOfReplicas(pool, economics.replicas[point]), 0)),
         ...costOf(group),
       },
     ];

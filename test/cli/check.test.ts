@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { AgentFleet, Cluster, type Environment, Gpu, InferencePool, Model, ObservabilityStack, Topology } from 'cdktf-agent-fleet';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -44,6 +46,44 @@ test('prints a line for each point, what breaks them, and the score on the check
 test('ends with 1 from the severity on that is asked for', async () => {
   const ends = await Promise.all(['error', 'warning', 'info', 'never'].map((severity) => check('--fail-on', severity)));
   expect(ends.map(({ code }) => code)).toEqual([EXIT.ok, EXIT.problem, EXIT.problem, EXIT.ok]);
+});
+
+describe('the forms that pipelines read', () => {
+  test('SARIF: a result for each finding, as serious as its point', async () => {
+    const { runs } = JSON.parse((await check('--format', 'sarif')).out) as {
+      runs: { results: { ruleId: string; level: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[];
+    };
+    const found = runs[0]?.results.find(({ ruleId }) => ruleId === 'AF-OBS-003');
+    expect(found).toMatchObject({ level: 'warning' });
+    expect(found?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('stacks/research/fleet.plan.json');
+  });
+
+  test('JUnit: a test for each point, which fails where the command does', async () => {
+    const { out } = await check('--format', 'junit', '--fail-on', 'warning');
+    expect(out).toMatch(
+      /<testcase classname="agentFleetDefault" name="AF-OBS-003 Queue shown" time="0"><failure message="warning \[AF-OBS-003\]/,
+    );
+    expect(out).toMatch(/name="AF-CAP-008 One slice" time="0"><skipped message="not applicable"\/>/);
+    expect((await check('--format', 'junit')).out).not.toContain('<failure');
+  });
+
+  test('Markdown: the score, a row for each point, and what breaks them', async () => {
+    const { out } = await check('--format', 'markdown', '--pack', 'productionChecklist');
+    expect(out).toMatch(/^## .* for production: \d+\/19$/m);
+    expect(out).toMatch(/^\| \*\*(?:error|warning)\*\* \| .* \| AF-OBS-003, AF-OBS-013 \|$/m);
+    expect(out).toContain('### What breaks them');
+  });
+});
+
+test('a plan without recorded checks is refused: nothing of it is known', async () => {
+  const folder = appDir();
+  const file = path.join(folder, 'stacks', 'research', 'fleet.plan.json');
+  const { checks, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>;
+  expect(checks).toBeDefined();
+  fs.writeFileSync(file, JSON.stringify(rest));
+  const { code, notes } = await agentFleet('check', '--app-dir', folder);
+  expect(code).toBe(EXIT.problem);
+  expect(notes).toMatch(/recorded no\s+checks/);
 });
 
 test('judges it for another environment where one is named', async () => {

@@ -8,7 +8,8 @@ import type { FindingReport } from '../view/finding-report';
 import type { ReportView } from '../view/report-view';
 import type { PoolReport } from '../view/reported';
 
-interface Case {
+/** One test. */
+export interface Case {
   readonly suite: string;
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
@@ -17,6 +18,11 @@ interface Case {
 
 export function renderJunit({ title, pools, findings, refusal, writtenAt }: ReportView): string {
   const cases = [...(refusal?.problems ?? []).map(refusedCase), ...pools.map(poolCase), ...findings.map(findingCase)];
+  return junitXml(title, cases, writtenAt);
+}
+
+/** @param writtenAt ISO; null where it is not known */
+export function junitXml(title: string, cases: readonly Case[], writtenAt: string | null): string {
   const suites = [...new Set(cases.map(({ suite }) => suite))];
   const page = markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${title}" ${counts(cases)}>

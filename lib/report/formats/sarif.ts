@@ -14,6 +14,11 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 export function renderSarif({ findings, refusal }: ReportView): string {
   const results = [...findings.map(({ stack, plan }) => resultOf(plan, stack)), ...(refusal?.problems ?? []).map(refused)];
+  return sarifLog(results);
+}
+
+/** A run of this tool with its results. */
+export function sarifLog(results: readonly { readonly ruleId: string }[]): string {
   const ids = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   const driver = { name: 'agent-fleet', informationUri: INFORMATION, rules: ids.map((id) => ({ id, helpUri: INFORMATION })) };
   const run = {
@@ -24,8 +29,9 @@ export function renderSarif({ findings, refusal }: ReportView): string {
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }
 
-function resultOf(finding: FindingPlan, stack: string) {
-  const { code, severity, path, prop, message, allowed, details = [], repairs, acknowledged } = finding;
+/** @param severity That of the finding, or what it is judged by. */
+export function resultOf(finding: FindingPlan, stack: string, severity = finding.severity) {
+  const { code, path, prop, message, allowed, details = [], repairs, acknowledged } = finding;
   const lines = [
     prop === undefined ? message : `${prop}: ${message}`,
     ...details.map(({ label, text }) => `${label}: ${text}`),
