@@ -3,7 +3,7 @@ import { SOURCES } from './sources';
 
 export const COST: readonly LibraryRow[] = [
   ['budget-has-prices', 'ObservabilityStacks with a budget', SOURCES.budgets],
-  ['gpus-cheaper-than-api', 'fleets that checkAgainstApi() is asked about', SOURCES.rates],
+  ['gpus-cheaper-than-api', 'roles with the price of an API', SOURCES.rates],
   ['budget-above-floor', 'ObservabilityStacks with a budget', SOURCES.budgets],
   ['on-demand-needed', 'pools with prices of both kinds', SOURCES.rates],
   ['spot-cheaper', 'pools in the background', SOURCES.spot],
