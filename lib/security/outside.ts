@@ -33,8 +33,10 @@ const PUBLIC: Readonly<Record<IpFamily, { readonly cidr: string; readonly except
     cidr: '0.0.0.0/0',
     except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
   },
-  // Unique local, link-local, and the ranges that stand for IPv4 addresses (RFC 4193, 4291, 6052): a way around the exceptions of IPv4.
-  IPv6: { cidr: '::/0', except: ['::1/128', '::ffff:0:0/96', '64:ff9b::/96', 'fc00::/7', 'fe80::/10'] },
+  // Loopback, unique local, link-local (RFC 4193, 4291), and the range by which a gateway reaches IPv4 addresses (RFC 6052): a way around the
+  // exceptions of IPv4. Mapped addresses (::ffff:0:0/96) leave a pod as IPv4, which the policy of IPv4 judges; the API server refuses them here,
+  // since Go reads them as IPv4 and finds them outside ::/0.
+  IPv6: { cidr: '::/0', except: ['::1/128', '64:ff9b::/96', 'fc00::/7', 'fe80::/10'] },
 };
 
 /** Public addresses as peers of a network policy. */

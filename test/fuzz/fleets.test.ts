@@ -50,6 +50,19 @@ test('an object that Kubernetes would refuse is found', () => {
   const spec = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [container] } } };
   expect(schemaProblem({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec } as never)).toContain('quantity');
   expect(schemaProblem({ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: {} } as never)).toContain('required');
+  const policy = (cidr: string, except: string[]) => {
+    const egress = [{ to: [{ ipBlock: { cidr, except } }] }];
+    return schemaProblem({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata,
+      spec: { podSelector: {}, egress },
+    } as never);
+  };
+  expect(policy('::/0', ['fc00::/7'])).toBeUndefined();
+  expect(policy('::/0', ['::ffff:0:0/96'])).toContain('strict subset');
+  expect(policy('10.0.0.0/8', ['11.0.0.0/24'])).toContain('strict subset');
+  expect(policy('10.0.0.0/8', ['10.0.0.0/8'])).toContain('strict subset');
 });
 
 test('a flag that a release does not have is found among its arguments', () => {

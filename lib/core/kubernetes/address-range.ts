@@ -22,10 +22,13 @@ export function holdsAddress(range: string, address: string): boolean {
   return isIP(address) !== 0 && (rangeOf(range)?.check(address, familyOf(address)) ?? false);
 }
 
+/** Addresses of IPv4 as IPv6 writes them (RFC 4291, 2.5.5.2): Go reads them as IPv4, so a network policy of IPv6 never matches them. */
+const MAPPED = /^(?:0{0,4}:){2,5}ffff:/i;
+
 /** Whether a text is an address range that leaves the metadata service of clouds out. */
 export function isAddressRange(text: string): boolean {
   const range = rangeOf(text);
-  return range !== null && !METADATA.some((address) => range.check(address, familyOf(address)));
+  return range !== null && !MAPPED.test(text) && !METADATA.some((address) => range.check(address, familyOf(address)));
 }
 
 /** Addresses outside the cluster that a network policy opens. */
