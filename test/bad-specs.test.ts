@@ -227,7 +227,7 @@ const cases: Case[] = [
   { rule: 'a window without an end', build: (s) => pool(s, 'p', { ...small, scaling: scheduled({ to: '07:55' }) }), code: 'AF-ELA-019', path: 's/p', prop: 'scaling.schedule.windows.office.to', value: '07:55', repair: /earlier end/ },
   { rule: 'a time zone that nobody knows', build: () => scheduled({}, 'Europe/Atlantis'), code: 'AF-SPEC-001', path: 'Scaling.queueDepth', prop: 'schedule.timeZone', value: 'Europe/Atlantis', repair: TYPED },
   { rule: 'a misspelt prop of a window', build: () => scheduled({ untill: '18:00' }), code: 'AF-SPEC-002', path: 'Scaling.queueDepth', prop: 'schedule.windows.office.untill', value: 'untill', repair: /./ },
-  { rule: 'a floor of zero for a pool that somebody waits for', build: (s) => pool(s, 'p', { ...small, scaling: Scaling.queueDepth({ min: 0, max: 2 }) }), code: 'AF-ELA-004', path: 's/p', value: 0, repair: /min: 1/ },
+  { rule: 'a floor of zero for a pool that somebody waits for', build: (s) => pool(s, 'p', { ...small, scaling: Scaling.queueDepth({ min: 0, max: 2 }) }), code: 'AF-ELA-005', path: 's/p', value: 0, repair: /min: 1/ },
 ];
 
 function problemsOf(build: Case['build']) {

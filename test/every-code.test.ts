@@ -116,7 +116,7 @@ const CASES: Readonly<Record<string, (stack: TerraformStack) => unknown>> = {
     new FleetPlatform(new TerraformStack(s.node.root, 'platform'), 'operators', { cluster, externalSecrets: false });
     new SessionStore(s, 'sessions', { cluster });
   },
-  'AF-SEC-001': (s) => pool(s, { extraArgs: ['--trust-remote-code'] }),
+  'AF-SEC-010': (s) => pool(s, { extraArgs: ['--trust-remote-code'] }),
   'AF-STO-001': (s) => new SessionStore(s, 'sessions', { cluster }),
   'AF-STO-002': (s) => new StateStore(s, 'state', { cluster, deletionProtection: false }),
 };

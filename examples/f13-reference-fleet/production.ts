@@ -12,7 +12,7 @@ export function referenceFleetInProduction(app: App): void {
     owner: 'research team',
   });
   acknowledge(fleet.stack, {
-    rule: 'AF-COST-011',
+    rule: 'AF-COST-003',
     reason: 'the GPUs are rented by the month at a fixed price, so an hourly budget has nothing to watch',
     owner: 'research team',
     expires: '2099-12-31',

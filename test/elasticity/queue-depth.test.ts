@@ -137,7 +137,7 @@ describe('a policy', () => {
   });
 
   test.each<[string, QueueDepthProps, string, string, string, unknown, string]>([
-    ['a floor of 0', { min: 0, max: 4 }, 'AF-ELA-004', 'error', 'scaling.min', 0, 'scaling.min: 1'],
+    ['a floor of 0', { min: 0, max: 4 }, 'AF-ELA-005', 'error', 'scaling.min', 0, 'scaling.min: 1'],
     ['a ceiling below the floor', { min: 4, max: 2 }, 'AF-ELA-014', 'error', 'scaling.max', 2, 'scaling.max: 4'],
     [
       'a threshold of overload',

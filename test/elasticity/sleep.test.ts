@@ -125,17 +125,17 @@ describe('a pool that sleeps by the clock', () => {
 
 describe('refused is a pool that sleeps', () => {
   test.each<[string, (setting: Setting) => void, string]>([
-    ['and whose signals die with it', fleetOn(Scaling.queueDepth({ min: 0, max: 4 })), 'AF-ELA-004 scaling.min'],
+    ['and whose signals die with it', fleetOn(Scaling.queueDepth({ min: 0, max: 4 })), 'AF-ELA-005 scaling.min'],
     [
       'and whose first tokens die with it',
       fleetOn(Scaling.any({ min: 0, max: 4, signals: ['latency'], ttftSeconds: 2 })),
-      'AF-ELA-004 scaling.min',
+      'AF-ELA-005 scaling.min',
     ],
-    ['while a user waits for its tasks', fleetOn(Scaling.batch({ queue: jobs(), max: 4 }), 'chat'), 'AF-ELA-005 scaling.min'],
+    ['while a user waits for its tasks', fleetOn(Scaling.batch({ queue: jobs(), max: 4 }), 'chat'), 'AF-ELA-004 scaling.min'],
     [
       'while a user waits outside of hours',
       fleetOn(Scaling.queueDepth({ min: 0, max: 4, schedule: SCHEDULE }), 'chat'),
-      'AF-ELA-005 scaling.min',
+      'AF-ELA-004 scaling.min',
     ],
   ])('%s', (_, build, problem) => {
     expect(codesOf(build)).toContain(problem);

@@ -187,11 +187,11 @@ describe('findings', () => {
     expect(template.resources('kubernetes_config_map_v1')).toEqual([]);
   });
 
-  test('AF-OBS-007 and AF-COST-003: a GPU without a price, and a budget that would not see it', () => {
+  test('AF-OBS-007 and AF-COST-011: a GPU without a price, and a budget that would not see it', () => {
     const { fleet, ...setting } = observedSetting(UNPRICED);
     const unpriced = { ...setting, fleet: { ...fleet, pools: () => [withoutPrice(setting)] } };
     expect(problems({ hourlyBudgetUsd: 20 }, unpriced)).toEqual([
-      expect.objectContaining({ code: 'AF-COST-003', prop: 'hourlyBudgetUsd', value: 'planner' }),
+      expect.objectContaining({ code: 'AF-COST-011', prop: 'hourlyBudgetUsd', value: 'planner' }),
     ]);
   });
 

@@ -47,7 +47,11 @@ const silent: ITaskQueue = Object.create(amqp, { depth: { value: () => null } })
 describeRules('rules of a scaling policy', SCALING_RULES, {
   'scales-before-load': { violated: [on(['gpu-utilization' as SignalName])], compliant: on(['queue', 'latency']), notApplicable: 'always' },
   'signal-seen': { violated: [policy({}, { metrics: {} })], compliant: policy(), notApplicable: 'always' },
-  'floor-awake': { violated: [policy({ min: 0 })], compliant: policy({ min: 1 }), notApplicable: 'always' },
+  'floor-awake': {
+    violated: [late({ min: 0 })],
+    compliant: on(['tasks'], { min: 0, queue: amqp }),
+    notApplicable: policy({ min: 1 }),
+  },
   'floor-below-ceiling': { violated: [policy({ min: 5 })], compliant: policy({ min: 4 }), notApplicable: 'always' },
   'scale-out-in-time': { violated: [policy({ waitingPerReplica: 11 })], compliant: policy(), notApplicable: 'always' },
   'scale-out-not-hasty': {
@@ -96,8 +100,8 @@ describeRules('rules of a scaling policy', SCALING_RULES, {
   },
   'sleeps-in-background': {
     violated: [on(['tasks'], { min: 0, queue: amqp })],
-    compliant: on(['tasks'], { min: 0, queue: amqp }, { firstTokenSeconds: null }),
-    notApplicable: on(['tasks'], { min: 1, queue: amqp }),
+    compliant: on(['queue'], { min: 1 }),
+    notApplicable: on(['tasks'], { min: 0, queue: amqp }, { firstTokenSeconds: null }),
   },
   'sleeps-after-load': {
     violated: [policy({ min: 0, cooldownSeconds: 599 })],

@@ -14,7 +14,7 @@ test.each([
 ])('%j lets a repository run its code', (args) => {
   const findings = remoteCodeFindings(args, {}, 'extraArgs');
   expect(findings).toHaveLength(1);
-  expect(findings[0]).toMatchObject({ code: 'AF-SEC-001', severity: 'warning', prop: 'extraArgs' });
+  expect(findings[0]).toMatchObject({ code: 'AF-SEC-010', severity: 'warning', prop: 'extraArgs' });
   expect(findings[0]?.message).toContain('token and network');
 });
 

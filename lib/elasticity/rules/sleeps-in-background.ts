@@ -1,4 +1,4 @@
-/** AF-ELA-005: nobody waits for a model to load. */
+/** AF-ELA-004: nobody waits for a model to load. */
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
@@ -7,15 +7,15 @@ import { sleeps } from '../sleep';
 
 export const sleepsInBackground: Rule<ScalingView> = {
   id: 'sleeps-in-background',
-  code: 'AF-ELA-005',
+  code: 'AF-ELA-004',
   title: 'A pool on which users wait may sleep.',
   why: 'Whoever comes first waits until a node has started and the model is loaded, which takes minutes.',
   fix: 'Keep one replica, or put the roles that wait on a pool of their own.',
   severity: 'error',
   check({ spec, target }) {
-    if (!sleeps(spec)) return 'not-applicable';
     const seconds = target.load?.firstTokenSeconds ?? null;
-    if (seconds === null) return 'compliant';
+    if (seconds === null) return 'not-applicable';
+    if (!sleeps(spec)) return 'compliant';
     return [
       {
         prop: 'scaling.min',

@@ -1,10 +1,10 @@
-/** AF-COST-011: without a budget nobody is told that a fleet costs more than was meant. */
+/** AF-COST-003: without a budget nobody is told that a fleet costs more than was meant. */
 import type { Rule } from '../../core/rule';
 import type { WatchView } from '../watch-view';
 
 export const budgetGiven: Rule<WatchView> = {
   id: 'budget-given',
-  code: 'AF-COST-011',
+  code: 'AF-COST-003',
   title: 'Watched fleets have no budget.',
   why: 'Nobody is told when they cost more than was meant; agents that loop are seen on the bill first.',
   fix: 'Give hourlyBudgetUsd of the ObservabilityStack.',

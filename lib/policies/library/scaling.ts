@@ -5,7 +5,7 @@ export const SCALING: readonly LibraryRow[] = [
   ['scale-out-in-time', 'scaling policies on a queue', SOURCES.eventScaling],
   ['scale-in-patient', 'scaling policies', SOURCES.autoscaling],
   ['floor-awake', 'pools that may sleep', SOURCES.eventScaling],
-  ['sleeps-in-background', 'pools that may sleep', SOURCES.eventScaling],
+  ['sleeps-in-background', 'scaled pools that users wait for', SOURCES.eventScaling],
   ['starts-before-overload', 'scaled pools that users wait for', SOURCES.overload],
   ['scaled-weights-cached', 'scaled pools of large models', SOURCES.volumes],
   ['scales-before-load', 'scaling policies of the library', SOURCES.eventScaling],

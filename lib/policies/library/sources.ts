@@ -36,5 +36,6 @@ export const SOURCES = {
   rates: 'https://www.finops.org/framework/capabilities/rate-optimization/',
   spot: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-interruptions.html',
   agentRisks: 'https://genai.owasp.org/resource/owasp-top-10-for-agentic-applications-for-2026/',
+  dataProtection: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   modelRisks: 'https://genai.owasp.org/llm-top-10/',
 } as const;

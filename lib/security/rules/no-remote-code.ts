@@ -1,10 +1,10 @@
-/** AF-SEC-001: everyone who can write to a repository could run code in the pod. */
+/** AF-SEC-010: everyone who can write to a repository could run code in the pod. */
 import { type Rule, violations } from '../../core/rule';
 import { type StartedWith, trusted } from '../remote-code';
 
 export const noRemoteCode: Rule<StartedWith> = {
   id: 'no-remote-code',
-  code: 'AF-SEC-001',
+  code: 'AF-SEC-010',
   title: 'Code from a model repository runs in the pods.',
   why: 'Everyone who can write there can use the token and the network of the pod.',
   fix: 'Leave the flag out where the engine knows the architecture, or serve a copy that you have read.',

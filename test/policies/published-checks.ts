@@ -1,0 +1,95 @@
+/** The seventy-seven published checks of agent fleets: what each is held against, and the rule of the library that answers it. */
+import type { Severity } from '../../lib/core/finding';
+
+export interface PublishedCheck {
+  readonly code: string;
+  readonly asks: string;
+  /** The worst that a violation is. */
+  readonly severity: Severity;
+  /** Rule that answers it; null where there is none yet. */
+  readonly rule: string | null;
+}
+
+type Row = readonly [code: string, asks: string, severity: Severity, rule: string | null];
+
+const ROWS: readonly Row[] = [
+  ['AF-CAP-001', 'sessions × planned context fit the KV cache', 'error', 'demand-fits'],
+  ['AF-CAP-002', 'headroom of every pool', 'error', 'headroom'],
+  ['AF-CAP-003', 'planned memory is at most 95 % of the reported one', 'error', 'planned-share'],
+  ['AF-CAP-004', 'fp8 on GPUs that support it', 'error', 'fp8-kv-cache'],
+  ['AF-CAP-005', 'utilization within 0.85 to 0.92', 'error', 'utilization-range'],
+  ['AF-CAP-006', 'engines of one GPU fit together', 'error', 'gpu-sharing-fits'],
+  ['AF-CAP-007', 'tensor parallel divides heads and KV groups', 'error', 'tensor-parallel-divides'],
+  ['AF-CAP-008', 'a model fits one slice', 'error', 'one-slice'],
+  ['AF-CAP-009', 'growing contexts stay within the cap', 'error', 'growth-within-cap'],
+  ['AF-CAP-010', 'a pool for sessions that outgrow the cap', 'error', 'long-pool-admits'],
+  ['AF-CAP-011', 'one shared pool for one model', 'info', 'pools-apart'],
+  ['AF-CAP-012', 'replicas instead of small models split', 'info', 'small-model-whole'],
+  ['AF-CAP-013', 'tokens per second at the peak', 'error', 'throughput-enough'],
+  ['AF-CAP-014', 'stages together within the target', 'error', 'workflow-in-time'],
+  ['AF-CAP-015', 'planned context covers the whole conversation', 'warning', 'conversation-planned'],
+  ['AF-ENG-001', 'max-num-seqs of 1.5 to 2 times the sessions', 'warning', 'admission-ratio'],
+  ['AF-ENG-002', 'max-model-len as the roles plan', 'warning', 'context-as-planned'],
+  ['AF-ENG-003', 'no developer engine in production', 'error', 'engine-for-environment'],
+  ['AF-ENG-004', 'planned concurrency within the admission limit', 'error', 'admission-limit'],
+  ['AF-ENG-005', 'engine for shared prefixes', 'info', 'prefixes-on-fitting-engine'],
+  ['AF-ENG-006', 'engine for fixed profiles', 'warning', 'fixed-prompts-on-fitting-engine'],
+  ['AF-ENG-007', 'structured output and parser of tool calls', 'error', 'tools-parsed'],
+  ['AF-ENG-008', 'no cold start where users wait', 'error', 'model-always-there'],
+  ['AF-ENG-009', 'prefix caching on pools of agents', 'warning', 'prefixes-cached'],
+  ['AF-ENG-010', 'health is probed', 'error', 'health-probed'],
+  ['AF-ENG-011', 'engine is maintained', 'warning', 'engine-maintained'],
+  ['AF-RTE-001', 'sessions return to their replica', 'error', 'sessions-find-their-cache'],
+  ['AF-RTE-002', 'health interval of the router', 'warning', 'health-asked-often'],
+  ['AF-RTE-003', 'two instances where users wait', 'error', 'two-instances'],
+  ['AF-RTE-004', 'rate limits, fallbacks and cost tracking', 'warning', null],
+  ['AF-RTE-005', 'fan-out cap and circuit breaker', 'error', null],
+  ['AF-RTE-006', 'API for bursts of little traffic', 'info', 'api-suits-bursts'],
+  ['AF-RTE-007', 'small models for routing', 'info', null],
+  ['AF-CPU-001', 'no GPU for servers, agents and stores', 'error', 'cpu-pods-without-gpu'],
+  ['AF-CPU-002', 'queue before background agents', 'error', 'background-queued'],
+  ['AF-CPU-003', 'session store outside of the agents', 'error', 'sessions-outside'],
+  ['AF-CPU-004', 'durable store for checkpoints', 'error', 'checkpoints-have-store'],
+  ['AF-CPU-005', 'runtime and model in workloads of their own', 'error', null],
+  ['AF-CPU-006', 'references instead of large contexts', 'warning', null],
+  ['AF-CPU-007', 'background work is enqueued', 'warning', 'background-enqueued'],
+  ['AF-LAT-001', 'voice answers in time', 'error', 'voice-answers-in-time'],
+  ['AF-LAT-002', 'first token of a chat', 'error', 'chat-starts-in-time'],
+  ['AF-LAT-003', 'GPU suits the latency class', 'warning', 'card-suits-class'],
+  ['AF-LAT-004', 'sessions on one GPU', 'warning', 'sessions-per-gpu'],
+  ['AF-LAT-005', 'one latency class a pool', 'warning', 'one-latency-class'],
+  ['AF-ELA-001', 'scaling by queue or first token', 'error', 'scales-before-load'],
+  ['AF-ELA-002', 'scaling out in time', 'warning', 'scale-out-in-time'],
+  ['AF-ELA-003', 'scaling in with patience', 'warning', 'scale-in-patient'],
+  ['AF-ELA-004', 'a floor where users wait', 'error', 'sleeps-in-background'],
+  ['AF-ELA-005', 'a signal that is alive at zero', 'error', 'floor-awake'],
+  ['AF-ELA-006', 'spot for what can be interrupted', 'error', 'spot-interruptible'],
+  ['AF-ELA-007', 'spot is cheaper', 'warning', null],
+  ['AF-ELA-008', 'schedules of the peak and 30 %', 'info', null],
+  ['AF-ELA-009', 'on-demand floor below spot bursts', 'error', null],
+  ['AF-ELA-010', 'reservations after 30 days of measuring', 'warning', null],
+  ['AF-ELA-011', 'replicas start before the overload', 'warning', 'starts-before-overload'],
+  ['AF-ELA-012', 'weights of scaled pools are cached', 'warning', 'scaled-weights-cached'],
+  ['AF-OBS-001', 'alert on the first token', 'error', 'first-token-alert-in-time'],
+  ['AF-OBS-002', 'alert on the KV cache', 'error', 'kv-cache-alert-in-time'],
+  ['AF-OBS-003', 'queue beside GPUs on a dashboard', 'warning', 'queue-shown'],
+  ['AF-OBS-004', 'cost per hour by tier', 'warning', null],
+  ['AF-OBS-005', 'metrics of GPUs and engines are scraped', 'error', null],
+  ['AF-OBS-006', 'tracing', 'error', 'fleet-traced'],
+  ['AF-OBS-007', 'cost per token', 'warning', 'cost-recorded'],
+  ['AF-OBS-008', 'alert on ten times the usual tokens', 'warning', null],
+  ['AF-COST-001', 'on demand only with a reason', 'warning', 'on-demand-needed'],
+  ['AF-COST-002', 'spot for background work', 'warning', 'spot-cheaper'],
+  ['AF-COST-003', 'budget by the hour', 'error', 'budget-given'],
+  ['AF-COST-004', 'API that would be cheaper', 'warning', 'gpus-cheaper-than-api'],
+  ['AF-COST-005', 'prices are recent', 'warning', 'price-is-recent'],
+  ['AF-COST-006', 'GPUs that are little used', 'info', 'gpus-used'],
+  ['AF-SEC-001', 'sandbox for code', 'error', null],
+  ['AF-SEC-002', 'scopes of tools', 'error', 'tools-scoped'],
+  ['AF-SEC-003', 'guardrails where users write', 'warning', 'users-guarded'],
+  ['AF-SEC-004', 'messages between agents are validated', 'warning', null],
+  ['AF-RES-001', 'data stays in its region', 'error', 'data-stays-inside'],
+  ['AF-RES-002', 'compliance is carried on', 'info', 'compliance-checked'],
+];
+
+export const PUBLISHED_CHECKS: readonly PublishedCheck[] = ROWS.map(([code, asks, severity, rule]) => ({ code, asks, severity, rule }));
