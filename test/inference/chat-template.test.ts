@@ -14,6 +14,11 @@ import { FleetTemplate } from '../../lib/testing';
 
 const TEXT = '{%- for message in messages %}${HOME} {{ message.content }}\n{%- endfor %}';
 
+interface PodWithTemplate {
+  readonly containers: readonly [{ readonly args: readonly string[]; readonly volumeMounts: readonly object[] }];
+  readonly volumes: readonly object[];
+}
+
 function made(chatTemplate: ChatTemplate | string, more: Partial<InferencePoolProps> = {}) {
   const app = new App();
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
@@ -21,8 +26,8 @@ function made(chatTemplate: ChatTemplate | string, more: Partial<InferencePoolPr
   new InferencePool(new TerraformStack(app, 'models'), 'p', props);
   const manifests = FleetTemplate.synth(app, 'models').manifests();
   const map = manifests.find(({ kind }) => kind === 'ConfigMap');
-  // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod that are read here
-  const pod = (manifests.find(({ kind }) => kind === 'Deployment') as any).spec.template.spec;
+  const deployment = manifests.find(({ kind }) => kind === 'Deployment') as unknown as { spec: { template: { spec: PodWithTemplate } } };
+  const pod = deployment.spec.template.spec;
   return { map: map as unknown as { metadata: { name: string }; data: Record<string, string>; immutable: boolean } | undefined, pod };
 }
 

@@ -37,16 +37,33 @@ const PAIR: readonly Asked[] = [{ name: 'a' }, { name: 'b' }];
 const pair = (sharing: NodeSharing = { engines: 2 }, more: Partial<NodePoolProps> = {}, asked = PAIR) =>
   template(clusterWith(sharing, more), asked);
 
+interface PodOnCard {
+  readonly affinity: {
+    readonly nodeAffinity: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution: {
+        readonly nodeSelectorTerms: readonly [{ readonly matchExpressions: readonly object[] }];
+      };
+    };
+    readonly podAntiAffinity?: { readonly requiredDuringSchedulingIgnoredDuringExecution: readonly object[] };
+  };
+  readonly containers: readonly [
+    {
+      readonly args: readonly string[];
+      readonly resources: { readonly limits: Readonly<Record<string, string>> };
+      readonly volumeMounts: readonly { readonly mountPath: string }[];
+    },
+  ];
+}
+
 function podOf(made: FleetTemplate, name: string) {
   const object = made.manifests().find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name);
-  // biome-ignore lint/suspicious/noExplicitAny: the fields of a pod that are read here
-  const { affinity, containers } = (object as any).spec.template.spec;
+  const { affinity, containers } = (object as unknown as { spec: { template: { spec: PodOnCard } } }).spec.template.spec;
   return {
     gpus: Object.entries(containers[0].resources.limits).filter(([key]) => key.startsWith('nvidia.com/')),
     expressions: affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions,
     apart: affinity.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
-    args: containers[0].args as string[],
-    folders: containers[0].volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath),
+    args: containers[0].args,
+    folders: containers[0].volumeMounts.map(({ mountPath }) => mountPath),
   };
 }
 
