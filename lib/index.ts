@@ -24,6 +24,7 @@ export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';
 export {
+  type EscalationTopologyProps,
   type EvaluatorLoopProps,
   type FlatTopologyProps,
   Flow,

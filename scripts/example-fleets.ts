@@ -9,6 +9,7 @@ import { referenceFleet } from '../examples/f13-reference-fleet/fleet';
 import { l40Workers, variant } from '../examples/f14-variants/fleet';
 import { euSovereign } from '../examples/f18-eu-sovereign/fleet';
 import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
+import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
 import { Gpu } from '../lib/catalog/gpu';
@@ -33,6 +34,9 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   'f14-l40': ['research', (app) => variant(app, { workers: Gpu.L40, concurrentWorkflows: 19 })],
   f18: ['sovereign', (app) => euSovereign(app)],
   f33: ['reasoning', (app) => reasoning70b(app)],
+  f41: ['tiers', (app) => complexityTiers(app, { gpu: Gpu.L40S, replicas: 3 })],
+  'f41-h100': ['tiers', (app) => complexityTiers(app, { gpu: Gpu.H100_PCIE, replicas: 2 })],
+  'f41-large': ['tiers', (app) => complexityTiers(app, undefined)],
   f42: ['support', (app) => supportConversations(app)],
   stages: ['extraction', stagesAndDrafts],
 };

@@ -38,6 +38,7 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     edits: [inFleet("'ai-act', 'iso-27001'", "'ai-act', 'iso-42001'"), inFleet("model: 'gpt-4o'", "model: 'gpt-4o-mini'")],
   },
   'eks-private-mirror': { what: 'a higher floor of workers', edits: [inFleet('min: 2, max: 6', 'min: 3, max: 6')] },
+  'f41-complexity-tiers': { what: 'fewer hard cases', edits: [inFleet('expert: 0.05', 'expert: 0.02')] },
   'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },
   readme: {
     what: 'a role less, a lower ceiling',

@@ -39,7 +39,7 @@ export interface WorkflowLatencyProps {
   readonly hopMs?: number;
   /**
    * The workflow as it happens in time, from the parts of `Flow`.
-   * @default - the topology; a hierarchical one as orchestrator, workers side by side, orchestrator
+   * @default - the topology; a hierarchical one as orchestrator, workers side by side, orchestrator; a router before its targets; roles of an escalation one after the other
    */
   readonly flow?: FlowNode;
 }

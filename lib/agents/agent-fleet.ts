@@ -44,6 +44,7 @@ import type { RoleProps } from './role-props';
 import { replicasOf } from './runtime-load';
 import { type WiredService, wired } from './wiring';
 import { wiringFindings } from './wiring-findings';
+import { nextOf } from './workflow-stages';
 
 /** Alias under which the agents ask for embeddings. */
 export const EMBEDDINGS_ALIAS = 'embeddings';
@@ -278,7 +279,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   private runtimeRoles() {
     const { roles, apiRoles } = this.view();
     const named = [...roles, ...apiRoles.map(({ name, props }) => ({ name, contextTokens: props.contextTokens }))];
-    return Object.fromEntries(named.map(({ name, contextTokens }) => [name, { model: this.router.modelOf(name), contextTokens }]));
+    return Object.fromEntries(named.map(({ name, contextTokens }) => [name, { ...this.asks(name), contextTokens }]));
+  }
+
+  /** Whom a role asks, and whom for what is too hard for it. */
+  private asks(role: string): { readonly model: string; readonly escalatesTo?: string } {
+    const next = nextOf(this.spec.topology, role);
+    return { model: this.router.modelOf(role), ...(next === undefined ? {} : { escalatesTo: this.router.modelOf(next) }) };
   }
 
   /** Demands are asked for at synthesis; each pool gets the roles that name it. */

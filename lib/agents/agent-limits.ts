@@ -42,10 +42,12 @@ export interface AgentLimits {
 /** Published rule of thumb, as in the arithmetic of growing contexts. */
 const TOOL_RESULT_TOKENS = 500;
 /** Whose agents start others, and how deep; an own flow says nothing of it. */
-const DEPTHS: Readonly<Record<string, number>> = { flat: 1, pipeline: 1, voting: 1, loop: 1, routing: 2, hierarchical: 2 };
+const DEPTHS: Readonly<Record<string, number | undefined>> = { flat: 1, pipeline: 1, voting: 1, loop: 1, routing: 2, hierarchical: 2 };
 
 export function agentLimits(fleet: FleetView): AgentLimits {
-  const maxDepth = DEPTHS[fleet.spec.topology.kind];
+  const { kind, roles } = fleet.spec.topology;
+  // Each role hands hard cases on to the next.
+  const maxDepth = kind === 'escalation' ? roles.length : DEPTHS[kind];
   return {
     workflow: { ...fanOut(fleet), ...(maxDepth === undefined ? {} : { maxDepth }) },
     roles: Object.fromEntries([

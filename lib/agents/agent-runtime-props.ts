@@ -148,6 +148,11 @@ export interface RuntimeRole {
   readonly model: string;
   /** Context the plan allows a session of this role, tokens. */
   readonly contextTokens: number;
+  /**
+   * Model name to ask for what is too hard for this role (`Topology.escalation`).
+   * @default - the role answers everything
+   */
+  readonly escalatesTo?: string;
 }
 
 /** Props of the pods in which the agents themselves run: CPU only, calling models through the router. */
@@ -256,7 +261,9 @@ export const agentRuntimeSchema = z
     services: z.array(serviceSchema).optional(),
     compliance: complianceSchema.optional(),
     sessions: wholeNumber(1, MOST).optional(),
-    roles: z.record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1) })).optional(),
+    roles: z
+      .record(dnsLabel, z.strictObject({ model: routeAlias, contextTokens: wholeNumber(1), escalatesTo: routeAlias.optional() }))
+      .optional(),
     namespace: namespaceSchema.optional(),
   })
   .refine(hasPortWhereNeeded, PORT_NEEDED)

@@ -5,10 +5,15 @@ import type { StageLoad } from '../capacity/latency/workflow-latency';
 import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
 
-/** The order in time: an orchestrator that a topology holds beside its workers speaks before and after them. */
+/** Kinds whose first role is resident beside the others, and answers before they begin. */
+const LEADING: ReadonlySet<string> = new Set(['routing', 'escalation']);
+
+/** The order in time: an orchestrator speaks before and after its workers, a router before its targets, and hard cases wait for one role after the other. */
 export function inTime(topology: Topology): FlowNode {
   const { kind, root } = topology;
-  if (kind !== 'hierarchical' || root.kind !== 'parallel') return root;
+  if (root.kind !== 'parallel') return root;
+  if (LEADING.has(kind)) return Flow.sequence(...root.branches);
+  if (kind !== 'hierarchical') return root;
   const [orchestrator, ...workers] = root.branches;
   return orchestrator === undefined ? root : Flow.sequence(orchestrator, ...workers, orchestrator);
 }
@@ -18,6 +23,18 @@ export function orchestratorOf({ kind, root }: Topology): string | undefined {
   if (kind !== 'hierarchical' || root.kind !== 'parallel') return undefined;
   const [orchestrator] = root.branches;
   return orchestrator === undefined ? undefined : rolesIn(orchestrator)[0];
+}
+
+/** The role that sees every workflow first, and hands it or the hard ones on; undefined where none does. */
+export function firstOf({ kind, root }: Topology): string | undefined {
+  if (!LEADING.has(kind) || root.kind !== 'parallel') return undefined;
+  const [first] = root.branches;
+  return first === undefined ? undefined : rolesIn(first)[0];
+}
+
+/** The role to which hard cases of a role go; undefined where it answers them itself. */
+export function nextOf({ kind, roles }: Topology, role: string): string | undefined {
+  return kind === 'escalation' && roles.includes(role) ? roles[roles.indexOf(role) + 1] : undefined;
 }
 
 export interface WorkflowStages {

@@ -41,6 +41,7 @@ export type { RequestRate, RoleDemand } from './demand/role-demand';
 export type { ServedRole } from './demand/served-roles';
 export { assumedTokens, type CallTokens, TOKEN_MULTIPLIERS, type TokenBudget, tokenBudget } from './demand/token-budget';
 export {
+  type EscalationTopologyProps,
   type EvaluatorLoopProps,
   type FlatTopologyProps,
   type HierarchicalTopologyProps,

@@ -275,6 +275,26 @@ describe('a workflow with a waiting user', () => {
     expect(fleet.workflowLatency?.total.likely).toBeCloseTo(2 * (stages['planner'] ?? 0) + (stages['coder'] ?? 0) + 20, -1);
   });
 
+  test.each([
+    ['a router before its targets', Topology.routing({ router: 'first', targets: { second: 0.5, third: 0.5 } }), 2],
+    ['hard cases one after the other', Topology.escalation({ first: 'first', to: { second: 0.1, third: 0.05 } }), 3],
+  ])('asks %s', (_, topology, inARow) => {
+    const { fleet } = planOf((stack) => {
+      const pool = new InferencePool(stack, 'model', small);
+      new AgentFleet(stack, 'crew', {
+        cluster,
+        topology,
+        concurrentWorkflows: 5,
+        workflowLatency: { hopMs: 10, budgetMs: 60_000 },
+        roles: { first: { pool, ...answer }, second: { pool, ...answer }, third: { pool, ...answer } },
+        runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
+      });
+    });
+    const { hopsMs = 0, total, stages = {} } = fleet.workflowLatency ?? {};
+    expect(hopsMs).toBe((inARow - 1) * 10);
+    expect(total?.likely).toBeCloseTo(inARow * (stages['first'] ?? 0) + hopsMs, -1);
+  });
+
   test('may say its order itself', () => {
     const twice = Flow.sequence(Flow.role('writer'), Flow.role('writer'));
     const [once, two] = [undefined, twice].map(

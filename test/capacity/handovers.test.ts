@@ -8,6 +8,7 @@ test.each([
   ['an orchestrator and its workers', Topology.hierarchical({ orchestrator: 'o', workers: ['a', 'b'] }), ['o → a', 'o → b']],
   ['stages', Topology.pipeline({ stages: ['a', 'b', 'c'] }), ['a → b', 'b → c']],
   ['a router and its targets', Topology.routing({ router: 'r', targets: { a: 0.7, b: 0.3 } }), ['r → a', 'r → b']],
+  ['hard cases, from one to the next', Topology.escalation({ first: 'a', to: { b: 0.1, c: 0.02 } }), ['a → b', 'b → c']],
   ['two that take turns', Topology.evaluatorLoop({ generator: 'g', evaluator: 'e', rounds: 3 }), ['g → e', 'e → g']],
   ['one round', Topology.evaluatorLoop({ generator: 'g', evaluator: 'e', rounds: 1 }), ['g → e']],
   ['voices of one role', Topology.voting({ voter: 'v', voices: 3 }), []],

@@ -39,7 +39,7 @@ function wide(levels: number): FlowNode {
 
 // biome-ignore format: one row a case reads as a table
 const cases: readonly Case[] = [
-  ...['flat', 'hierarchical', 'pipeline', 'routing', 'evaluatorLoop', 'voting'].map((kind) => ({ what: `${kind} without props`, build: call(kind), path: `Topology.${kind}`, prop: `Topology.${kind}` })),
+  ...['flat', 'hierarchical', 'pipeline', 'routing', 'escalation', 'evaluatorLoop', 'voting'].map((kind) => ({ what: `${kind} without props`, build: call(kind), path: `Topology.${kind}`, prop: `Topology.${kind}` })),
   { what: 'flow without a flow', build: call('flow'), path: 'Topology.flow', prop: 'flow', allowed: /parts of Flow/ },
   { what: 'no agents', build: call('flat', { agents: [] }), path: 'Topology.flat', prop: 'agents' },
   { what: 'an agent without name', build: call('flat', { agents: [''] }), path: 'Topology.flat', prop: 'agents.0' },
@@ -60,6 +60,13 @@ const cases: readonly Case[] = [
   { what: 'a share that is a token', build: call('routing', { router: 'r', targets: { a: TOKEN } }), path: 'Topology.routing', prop: 'targets.a', code: 'AF-SPEC-005' },
   { what: 'no targets', build: call('routing', { router: 'r', targets: {} }), path: 'Topology.routing', prop: 'targets' },
   { what: 'a router that is its own target', build: call('routing', { router: 'r', targets: { r: 1 } }), path: 'Topology.routing', prop: 'targets', code: 'AF-SPEC-003' },
+  { what: 'nobody for hard cases', build: call('escalation', { first: 'a', to: {} }), path: 'Topology.escalation', prop: 'to', allowed: /at least one role/ },
+  { what: 'every case is hard', build: call('escalation', { first: 'a', to: { b: 1 } }), path: 'Topology.escalation', prop: 'to.b', allowed: /below 1/ },
+  { what: 'no case is hard', build: call('escalation', { first: 'a', to: { b: 0 } }), path: 'Topology.escalation', prop: 'to.b', allowed: /above 0/ },
+  { what: 'a share in percent', build: call('escalation', { first: 'a', to: { b: 5 } }), path: 'Topology.escalation', prop: 'to.b', allowed: /below 1/ },
+  { what: 'more goes on than came', build: call('escalation', { first: 'a', to: { b: 0.05, c: 0.2 } }), path: 'Topology.escalation', prop: 'to.c', allowed: /at most 0\.05, the share of b/ },
+  { what: 'a first role for its own hard cases', build: call('escalation', { first: 'a', to: { a: 0.1 } }), path: 'Topology.escalation', prop: 'to', code: 'AF-SPEC-003' },
+  { what: 'shares of escalation that are a token', build: call('escalation', { first: 'a', to: { b: TOKEN } }), path: 'Topology.escalation', prop: 'to.b', code: 'AF-SPEC-005' },
   { what: 'no rounds', build: call('evaluatorLoop', { generator: 'a', evaluator: 'b', rounds: 0 }), path: 'Topology.evaluatorLoop', prop: 'rounds' },
   { what: 'a billion rounds', build: call('evaluatorLoop', { generator: 'a', evaluator: 'b', rounds: 1e9 }), path: 'Topology.evaluatorLoop', prop: 'rounds' },
   { what: 'an evaluator of itself', build: call('evaluatorLoop', { generator: 'a', evaluator: 'a', rounds: 2 }), path: 'Topology.evaluatorLoop', prop: 'evaluator', code: 'AF-SPEC-003' },

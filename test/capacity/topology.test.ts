@@ -73,6 +73,15 @@ describe('named cases beside the three', () => {
     });
   });
 
+  test('escalation: every workflow on the first role, the hard ones on the next as well, and never none', () => {
+    const topology = Topology.escalation({ first: 'triage', to: { expert: 0.05, professor: 0.01 } });
+    expect(sessionsOf(topology, 300)).toEqual({ triage: 300, expert: 15, professor: 3 });
+    expect(sessionsOf(topology, 10)).toEqual({ triage: 10, expert: 1, professor: 1 });
+    expect(Object.fromEntries(topology.visits())).toEqual({ triage: 1, expert: 0.05, professor: 0.01 });
+    const [, expert] = planDemand({ fleet: 'f', topology, concurrentWorkflows: 300, roles: roles(...topology.roles) });
+    expect(expert?.formula).toBe('300 workflows × 5 % handed on');
+  });
+
   test('evaluator loop: one of the two is at work, every round is another call', () => {
     const loop = Topology.evaluatorLoop({ generator: 'writer', evaluator: 'critic', rounds: 3 });
     expect(sessionsOf(loop)).toEqual({ writer: 50, critic: 50 });

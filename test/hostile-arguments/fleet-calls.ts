@@ -49,6 +49,7 @@ export const FLEET: readonly Call[] = [
   { name: 'Topology.hierarchical', args: () => [{ orchestrator: 'a', workers: ['b'] }], call: Topology.hierarchical },
   { name: 'Topology.pipeline', args: () => [{ stages: ['a', 'b'], seconds: { a: 1 } }], call: Topology.pipeline },
   { name: 'Topology.routing', args: () => [{ router: 'a', targets: { b: 0.5, c: 0.5 } }], call: Topology.routing },
+  { name: 'Topology.escalation', args: () => [{ first: 'a', to: { b: 0.05 } }], call: Topology.escalation },
   { name: 'Topology.evaluatorLoop', args: () => [{ generator: 'a', evaluator: 'b', rounds: 2 }], call: Topology.evaluatorLoop },
   { name: 'Topology.voting', args: () => [{ voter: 'a', voices: 3 }], call: Topology.voting },
   { name: 'Topology.flow', args: () => [Flow.role('a')], call: Topology.flow },

@@ -45,7 +45,7 @@ const ROWS: readonly Row[] = [
   ['AF-RTE-004', 'rate limits, fallbacks and cost tracking', 'warning', null],
   ['AF-RTE-005', 'fan-out cap and circuit breaker', 'error', null],
   ['AF-RTE-006', 'API for bursts of little traffic', 'info', 'api-suits-bursts'],
-  ['AF-RTE-007', 'small models for routing', 'info', null],
+  ['AF-RTE-007', 'small models for routing', 'info', 'small-model-routes'],
   ['AF-CPU-001', 'no GPU for servers, agents and stores', 'error', 'cpu-pods-without-gpu'],
   ['AF-CPU-002', 'queue before background agents', 'error', 'background-queued'],
   ['AF-CPU-003', 'session store outside of the agents', 'error', 'sessions-outside'],

@@ -34,6 +34,7 @@ import { describeRules } from './cases';
 const POOLS = {
   p: {},
   two: { replicas: 2 },
+  large: { model: Model.QWEN3_32B },
   long: { maxContextTokens: 32_768 },
   vectors: { model: Model.BGE_M3 },
   cut: { model: Model.QWEN3_EMBEDDING_0_6B },
@@ -81,6 +82,14 @@ function onSpot(latency: string): FleetRole {
   return { fleet: whole, role: { ...own, props: own.props, pool: { ...own.pool, nodes } } as never };
 }
 
+const ESCALATION = Topology.escalation({ first: 'a', to: { b: 0.05 } });
+
+/** The first of two roles, of which the other has the pool `p`. */
+function routed(pool: keyof typeof POOLS, topology = Topology.routing({ router: 'a', targets: { b: 1 } }), other: object = {}): FleetRole {
+  const view = fleet({ topology, roles: { a: { ...role, pool: named(pool) }, b: { ...role, ...other } } });
+  return { fleet: view, role: view.roles[0] as RoleView };
+}
+
 describeRules('rules of a role', ROLE_RULES, {
   'spot-interruptible': {
     violated: [onSpot('chat')],
@@ -121,6 +130,16 @@ describeRules('rules of a role', ROLE_RULES, {
     violated: [fleetRole(bursty(10))],
     compliant: fleetRole(bursty(1)),
     notApplicable: fleetRole({ apiAlternative: API }),
+  },
+  'small-model-routes': {
+    violated: [routed('large', ESCALATION)],
+    compliant: routed('p'),
+    notApplicable: routed('large', Topology.hierarchical({ orchestrator: 'a', workers: ['b'] })),
+  },
+  'escalates-to-another': {
+    violated: [routed('p', ESCALATION)],
+    compliant: routed('p', ESCALATION, { pool: named('large') }),
+    notApplicable: routed('p'),
   },
   'long-sessions-routed': {
     violated: [fleetRole(movesLong)],

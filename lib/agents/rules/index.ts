@@ -12,6 +12,7 @@ import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
+import { escalatesToAnother } from './escalates-to-another';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
 import { fleetWatched } from './fleet-watched';
 import { longSessionsRouted } from './long-sessions-routed';
@@ -27,6 +28,7 @@ import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { sessionsOutside } from './sessions-outside';
+import { smallModelRoutes } from './small-model-routes';
 import { spotInterruptible } from './spot-interruptible';
 import { type GuardedFleet, toolsScoped } from './tools-scoped';
 import { twoInstances } from './two-instances';
@@ -48,6 +50,8 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   fixedPromptsOnFittingEngine,
   apiSuitsBursts,
   spotInterruptible,
+  smallModelRoutes,
+  escalatesToAnother,
 ];
 
 export const FLEET_RULES: readonly Rule<FleetView>[] = [

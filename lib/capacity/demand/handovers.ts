@@ -13,9 +13,11 @@ const LED = new Set(['hierarchical', 'routing']);
 
 /** Each edge once, in the order of the topology; none between agents that work side by side. */
 export function handoversOf({ kind, root }: Pick<Topology, 'kind' | 'root'>): Handover[] {
+  // Hard cases go on from each role to the next.
+  const onward = kind === 'escalation' && root.kind === 'parallel' ? within({ kind: 'sequence', steps: root.branches }) : [];
   const led = LED.has(kind) && root.kind === 'parallel' ? root.branches.slice(1).flatMap((rest) => between(root.branches[0], rest)) : [];
   const seen = new Set<string>();
-  return [...led, ...within(root)].filter(({ from, to }) => {
+  return [...onward, ...led, ...within(root)].filter(({ from, to }) => {
     const key = JSON.stringify([from, to]);
     return seen.size < seen.add(key).size;
   });

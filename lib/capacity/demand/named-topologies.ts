@@ -31,6 +31,17 @@ export interface RoutingTopologyProps {
   readonly targets: Readonly<Record<string, number>>;
 }
 
+/** A first role that answers what it can, and others for what is too hard for it. */
+export interface EscalationTopologyProps {
+  /** Role that sees every workflow: it answers, or only says how hard it is. A small model. */
+  readonly first: string;
+  /**
+   * Roles that hard workflows go on to, in this order, each with its share of all workflows: above 0, below 1, and no more than the one before it.
+   * Measure the shares; they decide how much of the dear pools is paid for.
+   */
+  readonly to: Readonly<Record<string, number>>;
+}
+
 /** A generator and an evaluator that take turns. */
 export interface EvaluatorLoopProps {
   /** Role that writes. */

@@ -33,6 +33,24 @@ export const routingSchema = z.strictObject({
       context.addIssue({ code: 'custom', message: `expected shares that add up to 1, and not to ${Number(sum.toFixed(4))}` });
     }),
 });
+const escalatedShare = z
+  .number({ error: 'expected a share above 0 and below 1' })
+  .gt(0, { error: 'expected a share above 0 and below 1' })
+  .lt(1, { error: 'expected a share above 0 and below 1: the first role answers the rest' });
+export const escalationSchema = z.strictObject({
+  first: roleName,
+  to: z
+    .record(roleName, escalatedShare)
+    .refine((to) => Object.keys(to).length > 0, { error: 'expected at least one role for hard cases' })
+    .superRefine((to, context) => {
+      const shares = Object.entries(to);
+      for (const [index, [role, share]] of shares.entries()) {
+        const [before, most] = shares[index - 1] ?? [];
+        if (most === undefined || share <= most) continue;
+        context.addIssue({ code: 'custom', path: [role], message: `expected at most ${most}, the share of ${before} before it` });
+      }
+    }),
+});
 export const evaluatorLoopSchema = z.strictObject({
   generator: roleName,
   evaluator: roleName,

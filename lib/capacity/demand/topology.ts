@@ -1,6 +1,7 @@
 import { brand, hasBrand } from '../../core/brand';
 import { addShares, addVisits, Flow, type FlowNode, rolesIn } from './flow';
 import type {
+  EscalationTopologyProps,
   EvaluatorLoopProps,
   FlatTopologyProps,
   HierarchicalTopologyProps,
@@ -9,6 +10,7 @@ import type {
   VotingTopologyProps,
 } from './named-topologies';
 import {
+  escalationSchema,
   evaluatorLoopSchema,
   flatSchema,
   flowTopologySchema,
@@ -24,6 +26,7 @@ import {
 
 export { Flow, type FlowNode, type RouteTarget } from './flow';
 export type {
+  EscalationTopologyProps,
   EvaluatorLoopProps,
   FlatTopologyProps,
   HierarchicalTopologyProps,
@@ -42,7 +45,7 @@ export interface RoleShare {
 }
 
 /** How the agents of a workflow work together: named cases of the algebra in `flow.ts`, with the sessions that each role holds. */
-export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'loop' | 'voting' | 'flow';
+export type TopologyKind = 'flat' | 'hierarchical' | 'pipeline' | 'routing' | 'escalation' | 'loop' | 'voting' | 'flow';
 
 /** The shape of a fleet. */
 export class Topology {
@@ -92,6 +95,22 @@ export class Topology {
     refuse('routing', repeated('targets', Object.keys(parsed.targets), [parsed.router]));
     const targets = Object.entries(parsed.targets).map(([role, share]) => ({ share, flow: Flow.role(role) }));
     return new Topology('routing', Flow.parallel(Flow.role(parsed.router), Flow.route(...targets)), () => 'agent');
+  }
+
+  /**
+   * A small model sees every workflow and hands the hard ones on: W sessions on the first role, which keeps its context meanwhile, W × share on each
+   * of the others, and at least one. `AGENT_FLEET_ROLES` tells the agents whom a role hands on to.
+   *
+   * @param props `to`: shares of all workflows, by role, falling
+   * @throws FleetSpecError when a prop is malformed, shares rise, or the first role is among the others.
+   * @example
+   * Topology.escalation({ first: 'triage', to: { expert: 0.05 } });
+   */
+  static escalation(props: EscalationTopologyProps): Topology {
+    const { first, to } = parseTopology('escalation', escalationSchema, props);
+    refuse('escalation', repeated('to', Object.keys(to), [first]));
+    const harder = Object.entries(to).map(([role, share]) => Flow.route({ share, flow: Flow.role(role) }));
+    return new Topology('escalation', Flow.parallel(Flow.role(first), ...harder), () => 'agent');
   }
 
   /**
@@ -159,9 +178,12 @@ export class Topology {
     if (perWorkflow >= 1) return `× ${quantity(perWorkflow)} ${plural(this.nounOf(role), perWorkflow)}`;
     return this.kind === 'pipeline' && Number.isInteger(Number((1 / perWorkflow).toFixed(9)))
       ? `÷ ${quantity(Math.round(1 / perWorkflow))} stages`
-      : `× ${quantity(perWorkflow)} of the time`;
+      : this.kind === 'escalation'
+        ? `× ${percent(perWorkflow)} handed on`
+        : `× ${quantity(perWorkflow)} of the time`;
   }
 }
 
 const plural = (noun: string, count: number) => (count === 1 ? noun : `${noun}s`);
+const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
 const quantity = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(2));

@@ -6,4 +6,5 @@ export const ROUTER: readonly LibraryRow[] = [
   ['two-instances', 'roles that users wait for', SOURCES.disruptions],
   ['health-asked-often', 'routers of the library', SOURCES.routerHealth],
   ['api-suits-bursts', 'roles with an API to compare with', SOURCES.rates],
+  ['small-model-routes', 'roles that every workflow passes first', SOURCES.modelRouting],
 ];

@@ -22,6 +22,7 @@ export const SOURCES = {
   volumes: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/',
   routerHealth: 'https://docs.litellm.ai/docs/proxy/health',
   routerBalance: 'https://docs.litellm.ai/docs/proxy/load_balancing',
+  modelRouting: 'https://arxiv.org/abs/2406.18665',
   checkpoints: 'https://docs.langchain.com/oss/python/langgraph/persistence',
   contextOfAgents: 'https://www.anthropic.com/engineering/multi-agent-research-system',
   queueLevelling: 'https://learn.microsoft.com/azure/architecture/patterns/queue-based-load-leveling',

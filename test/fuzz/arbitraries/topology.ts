@@ -5,7 +5,7 @@ import { type Mostly, pick } from './odd';
 
 export const anyTopology = (mostly: Mostly) =>
   fc.record({
-    kind: pick('flat', 'hierarchical', 'pipeline', 'routing', 'loop', 'voting', 'flow', 'flow'),
+    kind: pick('flat', 'hierarchical', 'pipeline', 'routing', 'escalation', 'loop', 'voting', 'flow', 'flow'),
     voices: mostly(pick(1, 2, 3)),
     rounds: mostly(pick(1, 1.5, 3)),
     seconds: mostly(pick(1, 5)),
@@ -37,9 +37,14 @@ export function topologyOf(topology: AnyTopology, roles: readonly string[]): Top
   }
   if (topology.kind === 'hierarchical') return Topology.hierarchical({ orchestrator: first, workers: rest });
   if (topology.kind === 'loop') return Topology.evaluatorLoop({ generator: first, evaluator: second, rounds: topology.rounds });
+  if (topology.kind === 'escalation') return Topology.escalation({ first, to: fallingFrom(topology.share, rest) });
   if (topology.kind === 'routing') return Topology.routing({ router: first, targets: targetsOf(rest, topology.share) });
   return Topology.flat({ agents: roles });
 }
+
+/** Each role gets half of what the one before it got. */
+const fallingFrom = (share: number, roles: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(roles.map((role, index) => [role, share / 2 ** index]));
 
 /** The first target has its share, the others the rest in equal parts. */
 function targetsOf(roles: readonly string[], share: number): Readonly<Record<string, number>> {
