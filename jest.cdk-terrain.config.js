@@ -3,6 +3,6 @@ const cdktf = require('./jest.config.js');
 
 module.exports = {
   ...cdktf,
-  setupFiles: [...cdktf.setupFiles, '<rootDir>/test/setup/on-cdk-terrain.js'],
+  setupFiles: ['<rootDir>/test/setup/on-cdk-terrain.js'],
   moduleNameMapper: { ...cdktf.moduleNameMapper, '^cdktf$': 'cdktn', '^cdktf/(.*)$': 'cdktn/$1' },
 };

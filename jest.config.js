@@ -2,18 +2,18 @@
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: true }],
   },
-  setupFiles: ['<rootDir>/test/setup/property-seed.ts'],
   globalSetup: '<rootDir>/test/setup/temporary-folder.ts',
   globalTeardown: '<rootDir>/test/setup/remove-temporary-folder.ts',
   // Examples and tests import the library by its published name.
   moduleNameMapper: {
     '^cdktf-agent-fleet$': '<rootDir>/lib/index.ts',
     '^cdktf-agent-fleet/(.*)$': '<rootDir>/lib/$1/index.ts',
+    '^fast-check$': '<rootDir>/test/setup/fast-check.js',
     '^\\.{1,2}/(tokens/)?(private/)?stack-trace$': '<rootDir>/test/setup/no-stack-traces.js',
   },
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/environment.js',
   // Workers mostly compute; the parent only waits for them.
   maxWorkers: '100%',
   cacheDirectory: '<rootDir>/.cache/jest',
