@@ -5,10 +5,11 @@ import { checkShares } from '../capacity/gpu-sharing';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { budgetFindings } from './budget-findings';
+import { type CutCard, cutCards } from './cut-card';
 import { quotaFindings } from './gpu-quota';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
-import { SHARED_CARD_RULES } from './rules';
+import { CUT_CARD_RULES, SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
 
 /**
@@ -20,6 +21,7 @@ export function clusterFindings(pools: readonly PoolView[]): Finding[] {
     ...quotaFindings(pools),
     ...sharingFindings(pools),
     ...sharedCards(pools).flatMap(cardFindings),
+    ...cutCards(pools).flatMap(sliceFindings),
     ...pools.flatMap(mixedLatencyFindings),
     ...priceFindings(pools),
     ...budgetFindings(pools),
@@ -42,6 +44,9 @@ function cardFindings(card: SharedCard): Finding[] {
   const found = [...checkShares(engines), ...evaluateRules(SHARED_CARD_RULES, card)];
   return found.map((finding) => place(card.sharers[0]?.path ?? '', finding));
 }
+
+const sliceFindings = (card: CutCard): Finding[] =>
+  evaluateRules(CUT_CARD_RULES, card).map((finding) => place(card.pools[0]?.path ?? '', finding));
 
 function mixedLatencyFindings({ name, path, demand, environment }: PoolView): Finding[] {
   return evaluateRules(CLASS_RULES, { pool: name, roles: demand.classes }, { environment }).map((finding) => place(path, finding));

@@ -138,6 +138,37 @@ test('slices lie where NVIDIA lets them begin', () => {
   expect(layoutFits(Gpu.RTX_PRO_6000.facts, { '2g.48gb': 1, '1g.24gb': 2 })).toBe(true);
 });
 
+describe('a slice of nobody is paid as well, which the plan says', () => {
+  const found = (mig: NodeMig, asked: readonly Asked[], more = {}) =>
+    template(mig, asked, more)
+      .plan()
+      .findings.filter(({ code }) => code === 'AF-CAP-044')
+      .map(({ message }) => message);
+
+  test.each<[string, NodeMig, readonly Asked[], RegExp]>([
+    ['another size', LAYOUT, [{ name: 'p', gpu: TWO }], /need 1 card .*1 × 1g\.10gb are used by nobody.*33 % of the price of 1 card out/],
+    ['the same size', { layout: { '1g.10gb': 7 } }, [{ name: 'p', gpu: ONE, replicas: 2 }], /5 × 1g\.10gb.*71 % of the price/],
+    ['a second card', { layout: { '1g.10gb': 7 } }, [{ name: 'p', gpu: ONE, replicas: 8 }], /need 2 cards.*6 × 1g\.10gb.*43 % .* 2 cards/],
+    ['one strategy', { strategy: 'single', layout: { '2g.20gb': 3 } }, [{ name: 'p', gpu: TWO }], /2 × 2g\.20gb.*67 %/],
+  ])('%s', (_, mig, asked, message) => {
+    expect(found(mig, asked, { nodes: 2 })).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each<[string, NodeMig, readonly Asked[]]>([
+    [
+      'two pools on a card',
+      LAYOUT,
+      [
+        { name: 'p', gpu: TWO },
+        { name: 'q', gpu: ONE },
+      ],
+    ],
+    ['replicas on every slice', { layout: { '1g.10gb': 7 } }, [{ name: 'p', gpu: ONE, replicas: 7 }]],
+  ])('not with %s', (_, mig, asked) => {
+    expect(found(mig, asked)).toEqual([]);
+  });
+});
+
 describe('the GPU operator', () => {
   const values = (gpuOperator = {}) => {
     const app = new App();

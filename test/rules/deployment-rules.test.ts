@@ -5,11 +5,13 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { resultsOf } from '../../lib/core/evaluate-rules';
 import { SecretRef } from '../../lib/core/secret-ref';
+import { type CutCard, cutCards } from '../../lib/inference/cut-card';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
 import {
   COMPETITION_RULES,
+  CUT_CARD_RULES,
   DEPLOYMENT_RULES,
   ENGINE_RULES,
   LOADED_RULES,
@@ -31,6 +33,9 @@ import { describeRules } from './cases';
 const own: NodePoolProps = { gpu: Gpu.H100_SXM, gpusPerNode: 2, nodes: 2 };
 const slice = Gpu.mig('3g.40gb', Gpu.H100_SXM);
 const cut = { cut: { ...own, mig: { layout: { '3g.40gb': 1, '1g.10gb': 3 } } } };
+/** Cards that are cut into as many slices, of which a replica takes one. */
+const cutInto = (slices: number) => ({ cut: { ...own, mig: { layout: { '1g.10gb': slices } } } });
+const small = Gpu.mig('1g.10gb', Gpu.H100_SXM);
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
 const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
@@ -184,6 +189,17 @@ describeRules('rules of engines that share a card', SHARED_CARD_RULES, {
     violated: [cardOf(view({}, parts()))],
     compliant: cardOf(view({}, parts()), view({}, parts())),
     notApplicable: { ...cardOf(view({}, parts())), sharers: [] },
+  },
+});
+
+/** The cut cards of the pools of these views. */
+const cutOf = (...pools: PoolView[]): CutCard => cutCards(pools)[0] as CutCard;
+
+describeRules('rules of cards that are cut into slices', CUT_CARD_RULES, {
+  'slices-used': {
+    violated: [cutOf(view({ gpu: small }, cutInto(3)))],
+    compliant: cutOf(view({ gpu: small }, cutInto(1))),
+    notApplicable: { ...cutOf(view({ gpu: small }, cutInto(3))), cards: 0 },
   },
 });
 

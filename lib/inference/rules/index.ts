@@ -1,6 +1,7 @@
 /** The rules of where a pool runs and from what, in the order in which findings are printed. */
 import type { Rule } from '../../core/rule';
 import type { Competition } from '../competition';
+import type { CutCard } from '../cut-card';
 import type { JudgedChoice } from '../judged-choice';
 import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
@@ -51,6 +52,7 @@ import { shareWithinPart } from './share-within-part';
 import { sharersIsolated } from './sharers-isolated';
 import { sharersOneUser } from './sharers-one-user';
 import { slicesOnNodes } from './slices-on-nodes';
+import { slicesUsed } from './slices-used';
 import { spotCheaper } from './spot-cheaper';
 import { startsBeforeOverload } from './starts-before-overload';
 import { tokenForGated } from './token-for-gated';
@@ -104,6 +106,9 @@ export const COMPETITION_RULES: readonly Rule<Competition>[] = [gpusOfCluster, r
 
 /** The rules of engines that share a card; what they take of it together is AF-CAP-006. */
 export const SHARED_CARD_RULES: readonly Rule<SharedCard>[] = [shareWithinPart, sharersOneUser, sharersIsolated, partsUsed];
+
+/** The rules of cards that are cut into slices. */
+export const CUT_CARD_RULES: readonly Rule<CutCard>[] = [slicesUsed];
 
 /** The rules of what a platform offers to a pool. */
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];
