@@ -65,6 +65,7 @@ export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-versio
 export type { FirstTokenBounds } from './catalog/engines/first-token-bounds';
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';
 export { FlagTable, type FlagTableRows } from './catalog/engines/flag-table';
+export type { StructuredOutputBackend, StructuredOutputFacts } from './catalog/engines/structured-output';
 export type { FrameworkId } from './catalog/frameworks';
 export type { GgufScheme } from './catalog/gguf';
 export { Gpu } from './catalog/gpu';
@@ -112,7 +113,7 @@ export type { WarmFloorProps } from './elasticity/warm-floor-props';
 export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export { ChatTemplate } from './inference/chat-template';
 export type { IInferencePool } from './inference/contract';
-export type { EngineAdapter, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
+export type { EngineAdapter, FlagOwner, ServedParsers, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';
 export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';

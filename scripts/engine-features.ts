@@ -50,6 +50,9 @@ export const FEATURES: readonly Feature[] = [
   { name: 'no CUDA graphs', props: { tuning: { enforceEager: true } } },
   { name: 'tool calls of Llama 3.1', props: { toolCalling: true } },
   { name: 'tool calls of Qwen3', props: { model: Model.QWEN3_8B, toolCalling: true }, ofEither: false },
+  { name: 'reasoning of Qwen3', props: { model: Model.QWEN3_8B, reasoning: true }, ofEither: false },
+  { name: 'answers in a shape', props: { structuredOutput: 'auto' } },
+  { name: 'answers in a shape by a backend of yours', props: { structuredOutput: 'guidance' } },
   { name: 'a chat template of yours', props: { chatTemplate: '/models/template.jinja' } },
 ];
 

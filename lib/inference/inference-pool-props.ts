@@ -4,6 +4,7 @@ import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
 import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
+import { STRUCTURED_OUTPUT_BACKENDS, type StructuredOutputBackend } from '../catalog/engines/structured-output';
 import { GGUF_SCHEMES } from '../catalog/gguf';
 import { Gpu } from '../catalog/gpu';
 import type { GpuChoice } from '../catalog/gpu-choice';
@@ -13,7 +14,7 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
 import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { secretName } from '../core/kubernetes/secret-name';
-import { freeText } from '../core/notion';
+import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
@@ -167,11 +168,23 @@ export interface InferencePoolProps {
    */
   readonly huggingFaceToken?: SecretRef;
   /**
-   * Parse tool calls and reasoning with the model's parsers; agents need this. `false` leaves both to the client, or to parsers of yours in
-   * `extraArgs`.
+   * Parse tool calls with the model's parser, or with one by its name in the engine, e.g. `'hermes'` for a model that the library does not know; agents
+   * need this. `false` leaves them, and the reasoning as well, to the client, or to parsers of yours in `extraArgs`.
    * @default true where the model's parsers are known
    */
-  readonly toolCalling?: boolean;
+  readonly toolCalling?: boolean | string;
+  /**
+   * Part the reasoning of the model from its answer with the model's parser, or with one by its name in the engine, e.g. `'deepseek_r1'`. `false` leaves it in
+   * the answer, or to a parser of yours in `extraArgs`.
+   * @default - as toolCalling: true where the model's parser is known
+   */
+  readonly reasoning?: boolean | string;
+  /**
+   * What holds answers to the JSON schema, regular expression or grammar that a request asks for. `'auto'` leaves the choice to the engine. A backend that the
+   * release does not have is refused (AF-ENG-048).
+   * @default - as the engine does
+   */
+  readonly structuredOutput?: StructuredOutputBackend;
   /**
    * Chat template in place of the model's own: `ChatTemplate.fromFile('./template.jinja')` or `.inline(text)`, mounted into the pods; or a text that the engine
    * gets as it is, e.g. a path in the image or on the volume of the weights.
@@ -221,6 +234,13 @@ export const measuredSchema = z
     error: 'expected ttftMs, tpotMs or tokensPerSecond',
   });
 
+/** Engines look it up in a list; beginning with a dash it would be a flag. */
+const parserName = notion('parser', "true, false or the engine's name of a parser, e.g. 'hermes'", (text) =>
+  /^[A-Za-z0-9][\w.-]{0,63}$/.test(text),
+);
+
+const parserChoice = z.union([z.boolean(), parserName], { error: "expected true, false or the engine's name of a parser, e.g. 'hermes'" });
+
 /** Sixteen nodes of eight; an NVLink domain of 72 is one node. */
 const MOST_GPUS = 128;
 
@@ -253,7 +273,9 @@ export const inferencePoolSchema = z
     weights: branded<Weights>(Weights.isWeights, 'Weights.ephemeral(), Weights.claim() or Weights.existingClaim(name)').optional(),
     checkpoint: checkpointName.optional(),
     huggingFaceToken: secretRefSchema.optional(),
-    toolCalling: z.boolean().optional(),
+    toolCalling: parserChoice.optional(),
+    reasoning: parserChoice.optional(),
+    structuredOutput: z.enum(STRUCTURED_OUTPUT_BACKENDS).optional(),
     chatTemplate: z
       .union([
         branded<ChatTemplate>(ChatTemplate.isChatTemplate, "a ChatTemplate, e.g. ChatTemplate.fromFile('./template.jinja')"),

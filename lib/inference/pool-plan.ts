@@ -10,6 +10,7 @@ import { gpuResource } from '../platform/gpu-resource';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
 import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
+import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { servedCheckpoint } from './served-checkpoint';
 import { keptApart } from './shared-card';
@@ -200,7 +201,7 @@ function throughputPlan(throughput: ThroughputBalance | null): PoolPlan['through
   };
 }
 
-function engineOptions({ spec, replica }: PoolView): PoolPlan['engineOptions'] {
+function engineOptions({ engine, spec, replica }: PoolView): PoolPlan['engineOptions'] {
   const { speculative, adapters } = spec;
   return {
     enforceEager: replica.enforceEager ?? false,
@@ -208,6 +209,8 @@ function engineOptions({ spec, replica }: PoolView): PoolPlan['engineOptions'] {
     hybridKvCacheManager: replica.hybridKvCacheManager ?? true,
     speculative:
       speculative === undefined ? null : { method: speculative.method, tokens: speculative.tokens, checkpoint: speculative.checkpoint },
+    parsers: servedParsers({ engine, spec }),
+    structuredOutput: spec.structuredOutput ?? null,
     ...(adapters === undefined ? {} : { adapters: [...adapters] }),
   };
 }

@@ -6,6 +6,7 @@ import { startupSecondsOf } from '../capacity/startup-time';
 import { ChatTemplate } from './chat-template';
 import type { ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
+import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
@@ -24,7 +25,8 @@ export function servingBase(pool: PoolView): ServingBase {
     checkpoint: repository,
     quantizedAtLoad: atLoad,
     servedName: pool.servedName,
-    toolCalling: spec.toolCalling ?? true,
+    parsers: servedParsers(pool),
+    structuredOutput: spec.structuredOutput,
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     adapters: spec.adapters,

@@ -82,7 +82,16 @@ test.each<[string, EngineAdapter, string]>([
     },
     'ownedFlags',
   ],
-  ['a parser flag that it does not own', { ...toyAdapter, parserFlags: ['--verbose'] }, 'parserFlags'],
+  [
+    'a flag that always and not always is the library’s',
+    { ...toyAdapter, flagsOfProps: { toolCalling: ['--tools', '--context'] } },
+    'flagsOfProps',
+  ],
+  [
+    'a flag of a prop that it does not know',
+    { ...toyAdapter, flagsOfProps: { toolCalling: ['--tools'], reasoning: ['--thoughts'] } },
+    'flagsOfProps',
+  ],
   ['root', { ...toyAdapter, runAs: { user: 0, group: 0 } }, 'runAs.user'],
   ['half a second of draining', { ...toyAdapter, drainSeconds: 0.5 }, 'drainSeconds'],
   ['two volumes on one path', { ...toyAdapter, writableFolders: () => [{ name: 'a', path: '/weights', sizeGiB: 1 }] }, 'writableFolders'],

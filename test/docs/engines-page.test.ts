@@ -34,6 +34,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'no CUDA graphs': '++----',
   'tool calls of Llama 3.1': '++-++-',
   'tool calls of Qwen3': '++-+?+',
+  'reasoning of Qwen3': '++---+',
+  'answers in a shape': '++-++-',
+  'answers in a shape by a backend of yours': '++----',
   'a chat template of yours': '++---+',
 };
 

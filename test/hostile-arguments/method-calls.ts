@@ -71,6 +71,8 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
   reasonAgainstName: () => ['models'],
   clientOf: () => ['litellm', 'llm'],
   knowsToolParser: () => ['hermes'],
+  knowsStructuredOutput: () => ['xgrammar'],
+  parserNames: () => ['reasoning'],
   knowsReasoningParser: () => ['qwen3'],
   parsersOf: () => [facts()],
   quantizesAtLoad: () => ['fp8'],

@@ -60,6 +60,8 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
     after: { chatTemplate: ChatTemplate.inline('{{ messages[0].content }}') },
   },
   toolCalling: { after: { toolCalling: false } },
+  reasoning: { after: { reasoning: 'deepseek_r1' } },
+  structuredOutput: { after: { structuredOutput: 'xgrammar' } },
   identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   resources: { after: { resources: { cpu: '2', memory: '24Gi' } } },

@@ -1,6 +1,7 @@
 /** What the methods of an engine are asked with. */
 import { type ArgumentRule, oneOfRule, textRule, textsRule, thingRule } from '../../core/method-arguments';
 import { Gpu } from '../gpu';
+import { STRUCTURED_OUTPUT_BACKENDS } from './structured-output';
 
 const KINDS = ['llm', 'embedding', 'reranker'];
 
@@ -31,6 +32,8 @@ export const ENGINE_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   reasonAgainstName: [name],
   clientOf: [textRule('router', 'router.id'), oneOfRule('kind', KINDS)],
   knowsToolParser: [name],
+  knowsStructuredOutput: [oneOfRule('backend', [...STRUCTURED_OUTPUT_BACKENDS])],
+  parserNames: [oneOfRule('kind', ['tool-call', 'reasoning'])],
   knowsReasoningParser: [name],
   parsersOf: [facts],
   quantizesAtLoad: [format],

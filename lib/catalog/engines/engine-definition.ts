@@ -11,6 +11,7 @@ import type { RetiredRow, ValueRow } from './flag';
 import type { CountedArgs, FlagEffectRow, VariableEffectRow } from './flag-effect';
 import type { FlagTable } from './flag-table';
 import type { ResolvedArg } from './parse-args';
+import type { StructuredOutputFacts } from './structured-output';
 
 /** The facts of an engine. With an `EngineAdapter` on top, which says how a pool becomes a container, it is all that the library knows of an engine. */
 export interface EngineDefinition {
@@ -41,6 +42,11 @@ export interface EngineDefinition {
    * @default false
    */
   readonly parsesToolsByItself?: true;
+  /**
+   * How it holds answers to the shape that a request asks for.
+   * @default - not at all, or by nothing that a pool can set: `structuredOutput` is refused
+   */
+  readonly structuredOutput?: StructuredOutputFacts;
   /**
    * Name that clients have to send in place of that of the model; null where any will do.
    * @default - the name that the adapter tells the engine

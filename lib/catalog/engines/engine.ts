@@ -31,6 +31,7 @@ import { OLLAMA } from './ollama/definition';
 import { parseArgs, type ResolvedArg } from './parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
+import type { StructuredOutputBackend } from './structured-output';
 import { TEI } from './tei/definition';
 import { TENSORRT_LLM } from './tensorrt-llm/definition';
 import { TGI } from './tgi/definition';
@@ -303,6 +304,25 @@ export class Engine {
   /** Whether this release has a reasoning parser of that name. */
   knowsReasoningParser(name: string): Presence | 'never' {
     return this.knows(definitionOf(this).values.reasoningParsers, name);
+  }
+
+  /** Whether this release holds answers to a shape with a backend; `never` where the engine does not, or has none of that name. */
+  knowsStructuredOutput(backend: StructuredOutputBackend): Presence | 'never' {
+    return this.knows(definitionOf(this).structuredOutput?.backends ?? [], backend);
+  }
+
+  /** Backends of structured output that this release certainly has; none where the engine holds answers to no shape. */
+  get structuredOutputBackends(): readonly string[] {
+    const { structuredOutput, values } = definitionOf(this);
+    const rows = structuredOutput?.backends ?? [];
+    return rows.filter(([, first, last]) => presence(releaseOf(this), first, last, values.reads) === 'present').map(([name]) => name);
+  }
+
+  /** Reasoning parsers or tool-call parsers that this release certainly has. */
+  parserNames(kind: 'tool-call' | 'reasoning'): readonly string[] {
+    const { values } = definitionOf(this);
+    const rows = kind === 'tool-call' ? values.toolParsers : values.reasoningParsers;
+    return rows.filter(([, first, last]) => presence(releaseOf(this), first, last, values.reads) === 'present').map(([name]) => name);
   }
 
   /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */

@@ -3,12 +3,24 @@ import type { EngineModel } from '../../capacity/engines/engine-model';
 import type { Quantization, ReplicaSpec } from '../../capacity/replica-spec';
 import type { ReplicaSupply } from '../../capacity/replica-supply';
 import type { EngineDefinition } from '../../catalog/engines/engine-definition';
+import type { StructuredOutputBackend } from '../../catalog/engines/structured-output';
 import type { SecretRef } from '../../core/secret-ref';
 import type { LoraAdapter } from '../lora-adapter';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
 import type { EngineLimit } from './limit';
 import type { MultiNode } from './multi-node';
+
+/** Parsers by the engine's own names; null where there is none. */
+export interface ServedParsers {
+  /** Of tool calls. */
+  readonly toolCall: string | null;
+  /** Of reasoning. */
+  readonly reasoning: string | null;
+}
+
+/** Props whose flags are the user's in `extraArgs` where the pool does not use them. */
+export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -19,7 +31,9 @@ export interface ServingBase {
   readonly quantizedAtLoad: Quantization | null;
   /** Name under which clients ask for the model. */
   readonly servedName: string;
-  readonly toolCalling: boolean;
+  readonly parsers: ServedParsers;
+  /** Who holds answers to the shape that a request asks for; undefined where the pool does not say. */
+  readonly structuredOutput?: StructuredOutputBackend | undefined;
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
@@ -89,13 +103,8 @@ export interface EngineAdapter {
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */
   readonly ownedFlags: readonly string[];
-  /** Those of them that are the user's where the pool parses neither tool calls nor reasoning. */
-  readonly parserFlags: readonly string[];
-  /**
-   * Flags that the engine is told its LoRA adapters by: `extraArgs` may name them only where the pool has no `adapters`.
-   * @default - none
-   */
-  readonly adapterFlags?: readonly string[];
+  /** Flags of props that a pool may leave out or switch off: where it does, `extraArgs` may name them. */
+  readonly flagsOfProps: Readonly<Partial<Record<FlagOwner, readonly string[]>>>;
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;
   /** What a pool asks and the engine cannot do, or what would change nothing. Flags are checked against the release elsewhere. */

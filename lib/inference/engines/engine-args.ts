@@ -10,8 +10,10 @@ export function flags(values: Readonly<Record<string, string>>): string[] {
 }
 
 /** The user's template, else the one that the parser of the model needs. */
-export function templateFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
-  const needed = toolCalling ? replica.engine.chatTemplateOf(replica.model.facts, replica.gpu) : null;
+export function templateFlags({ replica, parsers, chatTemplate }: ServingSpec): string[] {
+  const { engine, model, gpu } = replica;
+  const isModels = parsers.toolCall !== null && parsers.toolCall === engine.parsersOf(model.facts).toolCall;
+  const needed = isModels ? engine.chatTemplateOf(model.facts, gpu) : null;
   const template = chatTemplate ?? needed;
   return template === null ? [] : flags({ '--chat-template': template });
 }

@@ -67,7 +67,7 @@ const PARTS: Readonly<Partial<Record<keyof EngineAdapter, string>>> = {
   downloadEnv: 'function',
   drainSeconds: 'number',
   ownedFlags: 'object',
-  parserFlags: 'object',
+  flagsOfProps: 'object',
   ownedEnvironment: 'object',
   limits: 'function',
 };

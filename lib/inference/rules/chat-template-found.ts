@@ -1,6 +1,6 @@
 /** AF-ENG-041: a parser without its template reads nothing. */
 import type { Rule } from '../../core/rule';
-import { WITHOUT_TOOLS } from '../pool-parsers';
+import { servedParsers, WITHOUT_TOOLS } from '../pool-parsers';
 import type { PoolView } from '../pool-view';
 
 export const chatTemplateFound: Rule<PoolView> = {
@@ -11,8 +11,8 @@ export const chatTemplateFound: Rule<PoolView> = {
   fix: 'Give chatTemplate, or serve without tool calling.',
   severity: 'error',
   check({ engine, spec }) {
-    const { lacks = null, chatTemplate: file = null } = engine.parsersOf(spec.model.facts);
-    if (spec.toolCalling === false || lacks !== null || file === null) return 'not-applicable';
+    const { lacks = null, toolCall, chatTemplate: file = null } = engine.parsersOf(spec.model.facts);
+    if (servedParsers({ engine, spec }).toolCall !== toolCall || lacks !== null || file === null) return 'not-applicable';
     if (spec.chatTemplate !== undefined || engine.chatTemplateOf(spec.model.facts, spec.gpu) !== null) return 'compliant';
     const image = engine.ownImage ?? 'the image';
     return [

@@ -44,10 +44,12 @@ import { parsersPresent } from './parsers-present';
 import { partsUsed } from './parts-used';
 import { prefixesCached } from './prefixes-cached';
 import { promptsKept } from './prompts-kept';
+import { reasoningParsed } from './reasoning-parsed';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
+import { shapeKept } from './shape-kept';
 import { shareWithinPart } from './share-within-part';
 import { sharersIsolated } from './sharers-isolated';
 import { sharersOneUser } from './sharers-one-user';
@@ -55,6 +57,7 @@ import { slicesOnNodes } from './slices-on-nodes';
 import { slicesUsed } from './slices-used';
 import { spotCheaper } from './spot-cheaper';
 import { startsBeforeOverload } from './starts-before-overload';
+import { thoughtsBeforeShape } from './thoughts-before-shape';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
 import { toolsParsed } from './tools-parsed';
@@ -86,6 +89,9 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
   promptsKept,
   prefixesCached,
   toolsParsed,
+  reasoningParsed,
+  shapeKept,
+  thoughtsBeforeShape,
   variablesFree,
   parsersComplete,
   parsersPresent,

@@ -33,6 +33,14 @@ export const engineOptionsSchema = z.object({
     })
     .nullable()
     .describe('speculative decoding; null when there is none'),
+  parsers: z
+    .object({
+      toolCall: z.string().nullable().describe('parser of tool calls by the name that the engine has for it; null for none'),
+      reasoning: z.string().nullable().describe('parser of reasoning, likewise'),
+    })
+    .optional()
+    .describe('what reads the answers of the model; absent in plans of older releases'),
+  structuredOutput: z.string().nullable().optional().describe('what holds answers to a shape; null where the pool does not say'),
   adapters: z
     .array(
       z.object({

@@ -62,20 +62,23 @@ function podProblems(adapter: EngineAdapter): ContractProblem[] {
   ];
 }
 
-function listProblems({ definition, ownedFlags, parserFlags, adapterFlags = [] }: EngineAdapter): ContractProblem[] {
+function listProblems(adapter: EngineAdapter): ContractProblem[] {
+  const { definition, ownedFlags } = adapter;
   return [
     ...ownedFlags.flatMap((flag) => unknownFlag(definition, 'ownedFlags', flag)),
-    ...adapterFlags.flatMap((flag) => unknownFlag(definition, 'adapterFlags', flag)),
-    ...parserFlags.flatMap((flag) => unless(ownedFlags.includes(flag), 'parserFlags', `${flag} is not among the owned flags`)),
+    ...flagsOfProps(adapter).flatMap((flag) => unknownFlag(definition, 'flagsOfProps', flag)),
+    ...flagsOfProps(adapter).flatMap((flag) => unless(!ownedFlags.includes(flag), 'flagsOfProps', `${flag} is among the owned flags`)),
     ...Object.keys(definition.propOfFlag).flatMap((flag) =>
       unless(
-        [...ownedFlags, ...definition.alwaysOwned].includes(flag),
+        [...ownedFlags, ...flagsOfProps(adapter), ...definition.alwaysOwned].includes(flag),
         'propOfFlag',
         `${flag} is set by a prop and not owned: extraArgs could set it, too`,
       ),
     ),
   ];
 }
+
+const flagsOfProps = ({ flagsOfProps: byProp }: EngineAdapter): string[] => Object.values(byProp).flat();
 
 /** Adapter and sizing answer for the same engine; whether the sizing is right has a suite of its own. */
 function sizingProblems({ definition, sizing }: EngineAdapter): ContractProblem[] {
@@ -122,13 +125,14 @@ function argProblems(adapter: EngineAdapter, { spec }: ServingSample): ContractP
 }
 
 /** What a prop sets and a release cannot do is AF-ENG-043 for the user; any other flag has to be there. */
-function flagProblems({ definition, ownedFlags, adapterFlags = [] }: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
+function flagProblems(adapter: EngineAdapter, given: GivenFlag, engine: Engine): ContractProblem[] {
+  const { definition, ownedFlags } = adapter;
   const version = EngineVersion.of(engine.version, definition.releaseStep);
   const { flags } = definition;
   const resolved = flags.resolve(given.name, version);
   if (resolved === undefined) return [{ part: 'args', message: `${given.written} is in no release of the flag table` }];
   const { flag, presence, takes } = resolved;
-  const owned = [...ownedFlags, ...adapterFlags, ...definition.alwaysOwned];
+  const owned = [...ownedFlags, ...flagsOfProps(adapter), ...definition.alwaysOwned];
   const refusable = definition.propOfFlag[flag] !== undefined || presence === 'present' || presence === 'uncertain';
   const value = presence === 'present' && definition.propOfFlag[flag] === undefined ? flags.choicesOf(flag, version) : undefined;
   const problem = valueProblem(given, takes, value);

@@ -4,7 +4,7 @@ import type { Engine } from '../../catalog/engines/engine';
 import { Gpu } from '../../catalog/gpu';
 import { Model } from '../../catalog/model';
 import { SecretRef } from '../../core/secret-ref';
-import type { ServingSpec } from '../../inference/engines/adapter';
+import type { ServedParsers, ServingSpec } from '../../inference/engines/adapter';
 import type { PoolReplica } from '../../inference/pool-replica';
 import { Speculative } from '../../inference/speculative';
 
@@ -61,7 +61,8 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
       ],
     },
   },
-  'no parsers': { spec: { toolCalling: false } },
+  'no parsers': { spec: { parsers: { toolCall: null, reasoning: null } } },
+  'answers in a shape': { spec: { structuredOutput: 'auto' } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },
   'a GGUF file': { replica: { quantization: 'q4_k_m' } },
@@ -80,7 +81,7 @@ function specOf(engine: Engine, { replica: changed = {}, spec = {} }: Variation)
     checkpoint: replica.model.facts.huggingFaceId,
     quantizedAtLoad: replica.quantization === 'checkpoint' ? null : replica.quantization,
     servedName: replica.model.id,
-    toolCalling: true,
+    parsers: parsersOf(replica),
     chatTemplate: undefined,
     speculative: undefined,
     extraArgs: [],
@@ -89,6 +90,11 @@ function specOf(engine: Engine, { replica: changed = {}, spec = {} }: Variation)
     supply: SUPPLY,
     ...spec,
   };
+}
+
+function parsersOf({ engine, model }: PoolReplica): ServedParsers {
+  const { toolCall, reasoning } = engine.parsersOf(model.facts);
+  return { toolCall, reasoning };
 }
 
 const plainReplica = (engine: Engine): PoolReplica => ({

@@ -11,8 +11,8 @@ export const toyAdapter: EngineAdapter = {
   runAs: { user: 1000, group: 1000 },
   weightsFolder: FOLDER,
   drainSeconds: 20,
-  ownedFlags: ['--model', '--name', '--context', '--slots', '--batch', '--gpus', '--memory', '--quantize', '--tools', '--template'],
-  parserFlags: ['--tools'],
+  ownedFlags: ['--model', '--name', '--context', '--slots', '--batch', '--gpus', '--memory', '--quantize', '--template'],
+  flagsOfProps: { toolCalling: ['--tools'] },
   ownedEnvironment: { TOY_HUB_TOKEN: 'huggingFaceToken' },
   writableFolders: () => [{ name: 'scratch', path: '/scratch', sizeGiB: 1, usedByDownload: true }],
   command: () => ['toy', 'serve'],
@@ -43,10 +43,9 @@ function precisionArgs({ replica, quantizedAtLoad }: ServingSpec): string[] {
   return word === null ? [] : ['--quantize', word];
 }
 
-function chatArgs({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
-  const { toolCall } = replica.engine.parsersOf(replica.model.facts);
+function chatArgs({ replica, parsers: { toolCall }, chatTemplate }: ServingSpec): string[] {
   return [
-    ...(toolCalling && toolCall !== null && replica.engine.knowsToolParser(toolCall) === 'present' ? ['--tools', toolCall] : []),
+    ...(toolCall !== null && replica.engine.knowsToolParser(toolCall) === 'present' ? ['--tools', toolCall] : []),
     ...(chatTemplate === undefined ? [] : ['--template', chatTemplate]),
   ];
 }

@@ -55,6 +55,10 @@ export const OLLAMA: EngineDefinition = {
   countedArgs: () => ({}),
   retiredEnvironment: [],
   values: { reads: READS, toolParsers: [], reasoningParsers: [], kvCacheDtypes: [], quantizations: [] },
+  structuredOutput: {
+    backends: [['auto', '0.32.15']],
+    provenance: { source: 'ollama.com/blog/structured-outputs (0.5.0 and newer)', asOf: '2024-12', evidence: 'found' },
+  },
   startup: {
     engineSeconds: 120,
     leastSeconds: 600,

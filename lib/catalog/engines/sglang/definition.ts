@@ -9,7 +9,13 @@ import { SGLANG_IMAGES, sglangTag } from './images';
 import { SGLANG_FIRST_TOKEN_BOUNDS, SGLANG_METRICS, SGLANG_METRICS_PROVENANCE } from './metrics';
 import { SGLANG_MODEL_PARSERS } from './model-parsers';
 import { SGLANG_RETIRED_FLAGS, SGLANG_RETIRED_PROVENANCE } from './retired';
-import { SGLANG_KV_CACHE_DTYPES, SGLANG_QUANTIZATIONS, SGLANG_REASONING_PARSERS, SGLANG_TOOL_PARSERS } from './values';
+import {
+  SGLANG_GRAMMAR_BACKENDS,
+  SGLANG_KV_CACHE_DTYPES,
+  SGLANG_QUANTIZATIONS,
+  SGLANG_REASONING_PARSERS,
+  SGLANG_TOOL_PARSERS,
+} from './values';
 import { SGLANG_VARIABLE_EFFECTS } from './variable-effects';
 
 /** Releases whose own argument parser was run (November 2026), oldest first. */
@@ -60,6 +66,10 @@ export const SGLANG: EngineDefinition = {
     reasoningParsers: SGLANG_REASONING_PARSERS,
     kvCacheDtypes: SGLANG_KV_CACHE_DTYPES,
     quantizations: SGLANG_QUANTIZATIONS,
+  },
+  structuredOutput: {
+    backends: SGLANG_GRAMMAR_BACKENDS,
+    provenance: { source: 'choices of --grammar-backend in the wheels of these releases', asOf: '2026-11', evidence: 'measured' },
   },
   startup: {
     engineSeconds: 600,

@@ -28,8 +28,9 @@ const SET: readonly FlagEffectRow[] = [
   ['--quantization', 'prop', 'quantization'],
   ['--kv-cache-dtype', 'prop', 'kvCacheDtype'],
   ['--tool-call-parser', 'prop', 'toolCalling'],
-  ['--reasoning-parser', 'prop', 'toolCalling'],
+  ['--reasoning-parser', 'prop', 'reasoning'],
   ['--chat-template', 'prop', 'chatTemplate'],
+  ['--grammar-backend', 'prop', 'structuredOutput'],
   ['--sampling-backend', 'prop', 'tuning.sampler'],
   ['--cuda-graph-backend-decode', 'prop', 'tuning.enforceEager'],
   ['--cuda-graph-backend-prefill', 'prop', 'tuning.enforceEager'],
@@ -83,7 +84,7 @@ const HARMLESS = [
   '--log-level --log-level-http --log-requests --log-requests-level --log-requests-format --decode-log-interval --show-time-cost',
   '--enable-cache-report --extra-metric-labels --bucket-time-to-first-token --bucket-inter-token-latency --bucket-e2e-request-latency',
   '--prompt-tokens-buckets --generation-tokens-buckets --enable-trace --otlp-traces-endpoint --otlp-service-name',
-  '--grammar-backend --constrained-json-whitespace-pattern --constrained-json-disable-any-whitespace --preferred-sampling-params',
+  '--constrained-json-whitespace-pattern --constrained-json-disable-any-whitespace --preferred-sampling-params',
   '--default-chat-template-kwargs --allow-auto-truncate --skip-server-warmup --enable-priority-scheduling',
 ]
   .join(' ')

@@ -138,3 +138,11 @@ export const SGLANG_QUANTIZATIONS: readonly ValueRow[] = [
   ['w8a8_fp8', '0.5.20'],
   ['w8a8_int8', '0.5.20'],
 ];
+
+/** Backends of structured output; `guidance` is `llguidance` in --grammar-backend, and without a name it takes xgrammar. */
+export const SGLANG_GRAMMAR_BACKENDS: readonly ValueRow[] = [
+  ['auto', '0.5.20'],
+  ['xgrammar', '0.5.20'],
+  ['guidance', '0.5.20'],
+  ['outlines', '0.5.20'],
+];

@@ -65,7 +65,7 @@ export const TRTLLM_FLAG_EFFECTS: readonly FlagEffectRow[] = [
   ['--tensor-parallel-size', 'prop', 'gpusPerReplica'],
   ['--free-gpu-memory-fraction', 'prop', 'engineMemoryFraction'],
   ['--tool-parser', 'prop', 'toolCalling'],
-  ['--reasoning-parser', 'prop', 'toolCalling'],
+  ['--reasoning-parser', 'prop', 'reasoning'],
   ['--chat-template', 'prop', 'chatTemplate'],
   ['--host', 'library', LIBRARY],
   ['--port', 'library', LIBRARY],

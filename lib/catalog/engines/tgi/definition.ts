@@ -93,6 +93,10 @@ export const TGI: EngineDefinition = {
     kvCacheDtypes: [['fp8_e4m3fn', TGI_RELEASE]],
     quantizations: [['fp8', TGI_RELEASE]],
   },
+  structuredOutput: {
+    backends: [['auto', TGI_RELEASE]],
+    provenance: { source: 'guidance is on unless --disable-grammar-support (launcher/src/main.rs)', asOf: '2026-11', evidence: 'found' },
+  },
   startup: {
     engineSeconds: 300,
     leastSeconds: 900,

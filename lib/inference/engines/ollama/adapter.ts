@@ -13,7 +13,7 @@ export const ollamaAdapter: EngineAdapter = {
   weightsFolder: WEIGHTS,
   drainSeconds: 30,
   ownedFlags: [],
-  parserFlags: [],
+  flagsOfProps: {},
   ownedEnvironment: {
     OLLAMA_HOST: 'the library',
     OLLAMA_MODELS: 'weights',

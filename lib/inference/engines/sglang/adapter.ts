@@ -7,6 +7,7 @@ import { sglangSettings } from '../../../capacity/engines/sglang/settings';
 import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import type { KvCacheDtype, ReplicaSpec } from '../../../capacity/replica-spec';
 import { SGLANG } from '../../../catalog/engines/sglang/definition';
+import type { StructuredOutputBackend } from '../../../catalog/engines/structured-output';
 import type { PoolReplica } from '../../pool-replica';
 import type { EngineAdapter, ServingSpec } from '../adapter';
 import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args';
@@ -46,14 +47,12 @@ export const sglangAdapter: EngineAdapter = {
     '--quantization',
     '--kv-cache-dtype',
     '--sampling-backend',
-    '--tool-call-parser',
-    '--reasoning-parser',
     '--chat-template',
     '--nnodes',
     '--node-rank',
     '--dist-init-addr',
   ],
-  parserFlags: ['--tool-call-parser', '--reasoning-parser'],
+  flagsOfProps: { toolCalling: ['--tool-call-parser'], reasoning: ['--reasoning-parser'], structuredOutput: ['--grammar-backend'] },
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
@@ -158,11 +157,19 @@ function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {
   });
 }
 
-function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
-  if (!toolCalling) return [];
-  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+/** By itself it takes xgrammar (sglang/srt/arg_groups/serving_hook.py of 0.5.23), and goes on without where that does not load. */
+const GRAMMAR_BACKENDS: Readonly<Partial<Record<StructuredOutputBackend, string>>> = {
+  auto: 'xgrammar',
+  xgrammar: 'xgrammar',
+  guidance: 'llguidance',
+  outlines: 'outlines',
+};
+
+function parserFlags({ parsers: { toolCall, reasoning }, structuredOutput }: ServingSpec): string[] {
+  const grammar = structuredOutput === undefined ? undefined : GRAMMAR_BACKENDS[structuredOutput];
   return flags({
     ...(toolCall === null ? {} : { '--tool-call-parser': toolCall }),
     ...(reasoning === null ? {} : { '--reasoning-parser': reasoning }),
+    ...(grammar === undefined ? {} : { '--grammar-backend': grammar }),
   });
 }

@@ -14,7 +14,7 @@ export const teiAdapter: EngineAdapter = {
   weightsFolder: WEIGHTS,
   drainSeconds: 30,
   ownedFlags: ['--served-model-name', '--max-batch-tokens', '--max-batch-requests', '--auto-truncate'],
-  parserFlags: [],
+  flagsOfProps: {},
   ownedEnvironment: {
     MODEL_ID: 'model',
     MAX_BATCH_TOKENS: 'maxNumBatchedTokens',

@@ -21,11 +21,9 @@ export const tensorRtLlmAdapter: EngineAdapter = {
     '--max-num-tokens',
     '--tensor-parallel-size',
     '--free-gpu-memory-fraction',
-    '--tool-parser',
-    '--reasoning-parser',
     '--chat-template',
   ],
-  parserFlags: ['--tool-parser', '--reasoning-parser'],
+  flagsOfProps: { toolCalling: ['--tool-parser'], reasoning: ['--reasoning-parser'] },
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
@@ -65,11 +63,10 @@ function servingFlags({ replica, supply }: ServingSpec): string[] {
   ];
 }
 
-function parserFlags({ replica, toolCalling, chatTemplate }: ServingSpec): string[] {
-  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+function parserFlags({ parsers: { toolCall, reasoning }, chatTemplate }: ServingSpec): string[] {
   return flags({
-    ...(toolCalling && toolCall !== null ? { '--tool_parser': toolCall } : {}),
-    ...(toolCalling && reasoning !== null ? { '--reasoning_parser': reasoning } : {}),
+    ...(toolCall === null ? {} : { '--tool_parser': toolCall }),
+    ...(reasoning === null ? {} : { '--reasoning_parser': reasoning }),
     ...(chatTemplate === undefined ? {} : { '--chat_template': chatTemplate }),
   });
 }

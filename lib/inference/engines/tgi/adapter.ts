@@ -26,7 +26,7 @@ export const tgiAdapter: EngineAdapter = {
     '--kv-cache-dtype',
     '--quantize',
   ],
-  parserFlags: [],
+  flagsOfProps: { structuredOutput: ['--disable-grammar-support'] },
   ownedEnvironment: {
     MODEL_ID: 'model',
     NUM_SHARD: 'gpusPerReplica',
@@ -36,6 +36,7 @@ export const tgiAdapter: EngineAdapter = {
     CUDA_MEMORY_FRACTION: 'engineMemoryFraction',
     KV_CACHE_DTYPE: 'kvCacheDtype',
     QUANTIZE: 'quantization',
+    DISABLE_GRAMMAR_SUPPORT: 'structuredOutput',
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
     HUGGINGFACE_HUB_CACHE: 'weights',

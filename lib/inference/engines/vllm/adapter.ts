@@ -72,9 +72,6 @@ export const vllmAdapter: EngineAdapter = {
     '--spec-method',
     '--spec-model',
     '--spec-tokens',
-    '--tool-call-parser',
-    '--reasoning-parser',
-    '--enable-auto-tool-choice',
     '--chat-template',
     '--shutdown-timeout',
     '--disable-access-log-for-endpoints',
@@ -85,9 +82,12 @@ export const vllmAdapter: EngineAdapter = {
     '--headless',
   ],
 
-  parserFlags: ['--tool-call-parser', '--reasoning-parser', '--enable-auto-tool-choice'],
-
-  adapterFlags: LORA_FLAGS,
+  flagsOfProps: {
+    toolCalling: ['--tool-call-parser', '--enable-auto-tool-choice'],
+    reasoning: ['--reasoning-parser'],
+    structuredOutput: ['--structured-outputs-config', '--guided-decoding-backend'],
+    adapters: LORA_FLAGS,
+  },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
     HF_HUB_OFFLINE: 'weights',
@@ -114,6 +114,7 @@ export const vllmAdapter: EngineAdapter = {
     ...tuningFlags(spec),
     ...loraFlags(spec),
     ...parserFlags(spec),
+    ...structuredOutputFlags(spec),
     ...templateFlags(spec),
     ...spec.extraArgs,
   ],
@@ -245,9 +246,17 @@ function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {
   });
 }
 
-function parserFlags({ replica, toolCalling }: ServingSpec): string[] {
-  if (!toolCalling) return [];
-  const { toolCall, reasoning } = replica.engine.parsersOf(replica.model.facts);
+function parserFlags({ parsers: { toolCall, reasoning } }: ServingSpec): string[] {
   const tools = toolCall === null ? [] : ['--enable-auto-tool-choice', ...flags({ '--tool-call-parser': toolCall })];
   return [...tools, ...(reasoning === null ? [] : flags({ '--reasoning-parser': reasoning }))];
+}
+
+/** Releases before 0.19.0 have a flag of its own for it. */
+function structuredOutputFlags({ replica: { engine }, structuredOutput }: ServingSpec): string[] {
+  if (structuredOutput === undefined) return [];
+  const isOld =
+    engine.knowsFlag('--structured-outputs-config') !== 'present' && engine.knowsFlag('--guided-decoding-backend') === 'present';
+  return isOld
+    ? flags({ '--guided-decoding-backend': structuredOutput })
+    : flags({ '--structured-outputs-config': JSON.stringify({ backend: structuredOutput }) });
 }
