@@ -121,6 +121,7 @@ export { registerEngine } from './inference/engines/registry';
 export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
 export type { LoraAdapter } from './inference/lora-adapter';
+export type { MeasuredPool } from './inference/measured-pool';
 export type { DemandSource, PoolDemand } from './inference/pool-demand';
 export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';
@@ -215,6 +216,7 @@ export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue'
 export { TaskQueue } from './queues/task-queue';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type {
+  ClientTokensMetric,
   ExternalRouteProps,
   FallbackCause,
   FallbackProps,

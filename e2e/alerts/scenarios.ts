@@ -7,6 +7,8 @@ export interface Scenario {
   readonly pool: 'planner' | 'workers' | 'router' | 'observability';
   /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
   readonly minutes: number;
+  /** Minutes of health before it. @default 15, an hour before a trouble of a day */
+  readonly before?: number;
   /** Series of the pool that go wrong. */
   readonly trouble: Readonly<Record<string, Partial<Course>>>;
   /** Alerts of the same name that must not fire. */
@@ -99,6 +101,15 @@ export const SCENARIOS: readonly Scenario[] = [
     trouble: { litellm_proxy_failed_requests_metric_total: { troubled: 2 } },
   },
   {
+    alert: 'SpendUnusual',
+    severity: 'warning',
+    pool: 'router',
+    minutes: 40,
+    // The alert compares with the day before.
+    before: 1500,
+    trouble: { litellm_total_tokens_metric_total: { troubled: 12_000 } },
+  },
+  {
     alert: 'Budget',
     severity: 'warning',
     pool: 'observability',
@@ -116,8 +127,8 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** Everything the fleet writes while one scenario happens. A budget is broken by all pools together. */
-export function inputOf({ pool, minutes, trouble }: Scenario): InputSeries[] {
-  const time = timelineOf(minutes);
+export function inputOf({ pool, minutes, before, trouble }: Scenario): InputSeries[] {
+  const time = timelineOf(minutes, before);
   const of = (name: Scenario['pool']) => (pool === name || pool === 'observability' ? trouble : {});
   return [
     ...poolInput('planner', PODS.planner, time, of('planner')),
@@ -140,8 +151,8 @@ function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[
     series: `${name}{${labels}}`,
     values: gaugeValues(course(name, healthy), time),
   });
-  const counter = (name: string, healthy: number) => ({
-    series: `${name}{${place}}`,
+  const counter = (name: string, healthy: number, labels = '') => ({
+    series: `${name}{${place}${labels}}`,
     values: counterValues(course(name, healthy), time),
   });
   return [
@@ -149,5 +160,6 @@ function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[
     gauge('litellm_deployment_state', `${place},litellm_model_name="openai/llama",api_base="http://planner:8000/v1"`, 0),
     counter('litellm_proxy_total_requests_metric_total', 10),
     counter('litellm_proxy_failed_requests_metric_total', 0.1),
+    counter('litellm_total_tokens_metric_total', 1_000, ',api_key_alias="research"'),
   ];
 }

@@ -9,7 +9,8 @@ export interface Timeline {
 }
 
 /** A trouble of minutes is watched closely, one of a day from afar. */
-export function timelineOf(minutes: number): Timeline {
+export function timelineOf(minutes: number, before?: number): Timeline {
+  if (before !== undefined) return { before, trouble: minutes, after: 60, stepSeconds: 60 };
   return minutes < 720
     ? { before: 15, trouble: minutes, after: 20, stepSeconds: 30 }
     : { before: 60, trouble: minutes, after: 1500, stepSeconds: 300 };

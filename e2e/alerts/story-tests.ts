@@ -24,7 +24,7 @@ export function storyTests(owner: Scenario['pool'], groups: readonly RuleGroup[]
 
 function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
   const { alert, severity, silent, pool } = scenario;
-  const { before, trouble, after, stepSeconds } = timelineOf(scenario.minutes);
+  const { before, trouble, after, stepSeconds } = timelineOf(scenario.minutes, scenario.before);
   const last = stepSeconds / 60;
   const of = (level: string, at: number, value: number) =>
     firing(`,alertname="AgentFleet${alert}",severity="${level}"${ownerMatcher(scenario)}`, at, value);

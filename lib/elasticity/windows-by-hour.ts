@@ -23,10 +23,13 @@ export interface WindowsByHourProps {
 
 const HOURS = 24;
 
+/** Share that a forecast is raised by (published practice). */
+export const DEFAULT_HEADROOM = 0.3;
+
 export const windowsByHourSchema = z.strictObject({
   replicasByHour: z.array(wholeNumber(1, 10_000)).length(HOURS).readonly(),
   min: wholeNumber(1, 10_000),
-  headroom: z.number().min(0).max(10).default(0.3),
+  headroom: z.number().min(0).max(10).default(DEFAULT_HEADROOM),
   days: daysSchema,
 });
 
@@ -48,7 +51,7 @@ export function windowsByHour(props: WindowsByHourProps): Record<string, Schedul
 }
 
 /** Rounded up, and not by what floating point adds: 10 and a tenth are 11. */
-const withHeadroom = (replicas: number, headroom: number): number => Math.ceil(Number((replicas * (1 + headroom)).toFixed(9)));
+export const withHeadroom = (replicas: number, headroom: number): number => Math.ceil(Number((replicas * (1 + headroom)).toFixed(9)));
 
 const twoDigits = (hour: number): string => String(hour).padStart(2, '0');
 const clock = (hour: number): string => `${twoDigits(hour % HOURS)}:00`;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { MeasuredLatency } from '../capacity/latency/estimate-latency';
 import { MOST, MOST_BATCHED_TOKENS } from '../capacity/limits';
 import type { KvCacheDtype, Quantization, RareKvCacheDtype } from '../capacity/replica-spec';
 import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
@@ -23,6 +22,7 @@ import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { ChatTemplate } from './chat-template';
 import { adaptersSchema, type LoraAdapter } from './lora-adapter';
+import type { MeasuredPool } from './measured-pool';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
 import { mismatch, unevenNodes } from './replica-spread';
 import { isScalingPolicy, type ScalingPolicy } from './scaling-policy';
@@ -131,7 +131,7 @@ export interface InferencePoolProps {
    * What you measured on one replica of this pool: it takes the place of the estimate of latency and tokens per second.
    * @default - the estimate with its range
    */
-  readonly measured?: MeasuredLatency;
+  readonly measured?: MeasuredPool;
   /**
    * Serving engine and its version.
    * @default Engine.vllm()
@@ -229,6 +229,7 @@ export const measuredSchema = z
     tpotMs: z.number().positive().optional(),
     tokensPerSecond: z.number().positive().optional(),
     atConcurrency: wholeNumber(1).optional(),
+    days: wholeNumber(1, 3_650).optional(),
   })
   .refine(({ ttftMs, tpotMs, tokensPerSecond }) => [ttftMs, tpotMs, tokensPerSecond].some((value) => value !== undefined), {
     error: 'expected ttftMs, tpotMs or tokensPerSecond',

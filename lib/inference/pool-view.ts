@@ -180,6 +180,11 @@ function inputOf({ name, environment, isTrial, spec, nodes, replica, minReplicas
     peakDemands: demand.peak,
     pricePerGpuHour: nodes.usdPerGpuHour(spec.gpu),
     prices: (gpu) => nodes.usdPerGpuHour(gpu),
-    ...(spec.measured === undefined ? {} : { measured: definedOnly(spec.measured) }),
+    ...(spec.measured === undefined ? {} : { measured: servingOf(spec.measured) }),
   };
+}
+
+/** Without its days, on which no estimate depends. */
+function servingOf({ days: _, ...measured }: NonNullable<InferencePoolSpec['measured']>): NonNullable<PoolInput['measured']> {
+  return definedOnly(measured);
 }

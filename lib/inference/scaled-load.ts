@@ -12,6 +12,10 @@ export function scaledLoad(pool: PoolView): ScaledLoad {
     gpusPerReplica: gpusInAll(pool.replica),
     firstTokenSeconds: strictestSeconds(pool),
     firstTokenBounds: boundsOf(pool),
+    get peakReplicas() {
+      const { replicasByHour } = pool.money;
+      return replicasByHour === null ? null : Math.max(...replicasByHour);
+    },
     promptTokens: promptTokens(pool),
     prefillTokensPerSecond: (tokens) => prefillRate(pool, tokens),
   };

@@ -35,6 +35,11 @@ export interface ScaledLoad {
   readonly firstTokenSeconds: number | null;
   /** What its histogram of first tokens can tell apart; null where that is not known. */
   readonly firstTokenBounds: FirstTokenBounds | null;
+  /**
+   * Replicas that the busiest hour of the day needs.
+   * @default - not known: no role says how its day goes
+   */
+  readonly peakReplicas?: number | null;
   /** Tokens of a prompt that are computed, of the mean request; null where no role says how often it asks. */
   readonly promptTokens: number | null;
   /** Tokens of prompts of this length that one replica computes in a second; null where facts are missing. */

@@ -3,6 +3,7 @@ import { changedProps } from '../core/apply-changes';
 import { brand, hasBrand } from '../core/brand';
 import { parseProps } from '../core/schema';
 import type { Cluster } from '../platform/cluster';
+import { FleetPlatform } from '../platform/fleet-platform';
 import { scrapePods } from '../platform/pod-monitor';
 import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
@@ -149,6 +150,10 @@ export class ObservabilityStack extends Construct {
     const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
     const pools = new Set(spec.fleets.flatMap((fleet) => fleet.pools()));
     const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
-    return { spec, pools: this.pools(), floors };
+    const platforms = SynthesisRegistry.of(this)
+      .registered(FleetPlatform.isFleetPlatform)
+      .filter(({ cluster }) => cluster.identity.key === this.cluster.identity.key)
+      .map(({ node, provides }) => ({ path: node.path, hasGpuOperator: provides.has('gpu-operator') }));
+    return { spec, pools: this.pools(), platforms, floors };
   }
 }

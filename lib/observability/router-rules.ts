@@ -1,6 +1,7 @@
 /** Series and alerts of a router: whether a failed step is the router's fault or the engine's shows beside the pools. */
-import type { ObservedRouter, RouteStateMetric } from '../routing/contract';
+import type { ClientTokensMetric, ObservedRouter, RouteStateMetric } from '../routing/contract';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
+import type { Thresholds } from './thresholds';
 
 /** Failed requests of the router over all its requests, 0 … 1. */
 export const ROUTER_FAILURES = 'agent_fleet:router_failures:ratio_rate5m';
@@ -13,20 +14,25 @@ export function recordsFailures({ metrics }: ObservedRouter): boolean {
   return metrics.requests !== null && metrics.failures !== null;
 }
 
-export function routerRules(router: ObservedRouter): RuleGroup {
+/** Tokens per second of each client of a router, prompt and answer; label `client`. */
+export const CLIENT_TOKENS = 'agent_fleet:client_tokens:rate5m';
+
+export function routerRules(router: ObservedRouter, { spendTimesBaseline }: Pick<Thresholds, 'spendTimesBaseline'>): RuleGroup {
   const { name, namespace } = router.scraped.workload;
   const selector = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
   const labels = { namespace: namespace.name, router: name };
   const make = (severity: AlertSeverity, rule: Omit<AlertRule, 'labels'>): AlertRule => ({ ...rule, labels: { ...labels, severity } });
-  const { routeState } = router.metrics;
+  const { routeState, tokens } = router.metrics;
   return {
     name: `${name}-router`,
     interval: EVALUATION_INTERVAL,
     rules: [
       ...failureSeries(router, selector, labels),
+      ...(tokens === undefined || tokens === null ? [] : [clientTokens(tokens, selector, labels)]),
       make('critical', routerDown(name, selector)),
       ...(routeState === null ? [] : [make('critical', routeDown(name, selector, routeState))]),
       ...(recordsFailures(router) ? [make('warning', routerFailing(name, namespace.name))] : []),
+      ...(tokens === undefined || tokens === null ? [] : [make('warning', spendUnusual(name, namespace.name, spendTimesBaseline))]),
     ],
   };
 }
@@ -75,6 +81,30 @@ function routerFailing(name: string, namespace: string): Omit<AlertRule, 'labels
       summary: `${name}: requests fail`,
       description:
         '{{ $value | humanizePercentage }} of the requests fail. Compare with the pools: slow engines time out, a broken orchestration sends bad requests.',
+    },
+  };
+}
+
+function clientTokens(
+  { series, clientLabel }: ClientTokensMetric,
+  selector: string,
+  labels: Readonly<Record<string, string>>,
+): RecordingRule {
+  const rate = `sum by (${clientLabel}) (rate(${series}{${selector}}[5m]))`;
+  return { record: CLIENT_TOKENS, expr: `sum by (client) (label_replace(${rate}, "client", "$1", "${clientLabel}", "(.*)"))`, labels };
+}
+
+/** Against the mean of the day that ended an hour ago, so that a loop does not become its own measure. A client that is younger than a day has none. */
+function spendUnusual(name: string, namespace: string, times: number): Omit<AlertRule, 'labels'> {
+  const tokens = `${CLIENT_TOKENS}{namespace="${namespace}",router="${name}"}`;
+  return {
+    alert: 'AgentFleetSpendUnusual',
+    expr: `${tokens} > ${times} * avg_over_time(${tokens}[1d] offset 1h) and ${tokens} offset 1d >= 0`,
+    for: '15m',
+    annotations: {
+      summary: `${name}: a client uses ${times} times its usual tokens`,
+      description:
+        'Client {{ $labels.client }} uses {{ $value | humanize }} tokens a second, prompt and answer. Look for agents that call each other without end, and for a limit that is missing on its key.',
     },
   };
 }

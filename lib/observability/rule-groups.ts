@@ -22,7 +22,7 @@ export function ruleGroups(
 ): RuleGroup[] {
   return withRunbooks([
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
-    ...routers.map((router) => routerRules(router)),
+    ...routers.map((router) => routerRules(router, alerts)),
     ...costRules(name, pools, hourlyBudgetUsd),
   ]);
 }

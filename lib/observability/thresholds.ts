@@ -27,6 +27,11 @@ export interface AlertThresholds {
    * @default 0.8
    */
   readonly ttftWarningShare?: number;
+  /**
+   * Times its mean of the last day at which the tokens of a client of the router are unusual: agents that loop.
+   * @default 10
+   */
+  readonly spendTimesBaseline?: number;
 }
 
 export const thresholdsSchema = z.strictObject({
@@ -35,6 +40,7 @@ export const thresholdsSchema = z.strictObject({
   waitingWarning: z.number().positive().default(5),
   waitingCritical: z.number().positive().default(10),
   ttftWarningShare: z.number().positive().default(0.8),
+  spendTimesBaseline: z.number().min(1.5).max(1_000).default(10),
 });
 
 export type Thresholds = z.output<typeof thresholdsSchema>;

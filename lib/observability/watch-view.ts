@@ -6,6 +6,8 @@ import type { ObservedPool } from './observed-pool';
 export interface WatchView {
   readonly spec: ObservabilityStackSpec;
   readonly pools: readonly ObservedPool[];
+  /** Platforms of the app on the cluster, and whether each says that there is a GPU operator. */
+  readonly platforms: readonly { readonly path: string; readonly hasGpuOperator: boolean }[];
   /** What the replicas that are always there cost, pool by pool; null where no price is known. */
   readonly floors: readonly { readonly name: string; readonly usdPerHour: number | null }[];
 }

@@ -12,6 +12,8 @@ import type { NodeTaint } from './node-taint';
 
 type Affinity = NonNullable<DeploymentV1SpecTemplateSpec['affinity']>;
 type Toleration = Extract<NonNullable<DeploymentV1SpecTemplateSpec['toleration']>, readonly unknown[]>[number];
+type NodeAffinity = NonNullable<Affinity['nodeAffinity']>;
+type Preference = Pick<NodeAffinity, 'preferredDuringSchedulingIgnoredDuringExecution'>;
 type MatchExpression = { key: string; operator: string; values?: string[] };
 
 export interface Placement {
@@ -36,13 +38,33 @@ export function cpuNodeAffinity() {
 
 /** Nodes of a GPU, with their taints: any of the node pools, each by its labels where it has some, else by the product labels of the GPU, in its zones. */
 export function gpuPlacement(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
-  const expressions = nodePools.map((nodePool) => [
-    ...(Object.keys(nodePool.labels ?? {}).length === 0 ? productExpressions(gpu, nodePool) : labelExpressions(nodePool.labels ?? {})),
-    ...zoneExpressions(nodePool.zones),
-  ]);
+  const expressions = nodePools.map((nodePool) => expressionsOf(gpu, nodePool));
+  const { nodeAffinity } = requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions)));
+  return { affinity: { nodeAffinity: { ...nodeAffinity, ...stayingFirst(gpu, nodePools) } }, toleration: tolerations(gpu, nodePools) };
+}
+
+const expressionsOf = (gpu: Gpu, nodePool: NodePool): MatchExpression[] => [
+  ...(Object.keys(nodePool.labels ?? {}).length === 0 ? productExpressions(gpu, nodePool) : labelExpressions(nodePool.labels ?? {})),
+  ...zoneExpressions(nodePool.zones),
+];
+
+/** The most that a preference weighs. */
+const FIRST = 100;
+
+/**
+ * Pods that may run on spot nodes and on others take the others first: the floor of a pool starts where nodes stay, the burst finds them full and goes
+ * to spot, and what a spot node leaves behind goes back where there is room.
+ */
+function stayingFirst(gpu: Gpu, nodePools: readonly NodePool[]): Preference {
+  const staying = nodePools.filter(({ purchase }) => purchase !== 'spot');
+  if (staying.length === 0 || staying.length === nodePools.length) return {};
+  const preferences = distinct(staying.map((nodePool) => expressionsOf(gpu, nodePool)));
+  const spot = distinct(nodePools.filter(({ purchase }) => purchase === 'spot').map((nodePool) => expressionsOf(gpu, nodePool)));
+  // What selects both alike prefers neither.
+  const apart = preferences.filter((one) => !spot.some((other) => JSON.stringify(other) === JSON.stringify(one)));
+  if (apart.length === 0) return {};
   return {
-    affinity: requireNodes(...(expressions.length === 0 ? [productExpressions(gpu)] : distinct(expressions))),
-    toleration: tolerations(gpu, nodePools),
+    preferredDuringSchedulingIgnoredDuringExecution: apart.map((matchExpressions) => ({ weight: FIRST, preference: { matchExpressions } })),
   };
 }
 
@@ -86,7 +108,7 @@ export function apartFrom(matchLabels: Readonly<Record<string, string>>): Affini
 }
 
 /** A node that meets one of the terms will do. */
-function requireNodes(...terms: MatchExpression[][]): Affinity {
+function requireNodes(...terms: MatchExpression[][]): Affinity & { readonly nodeAffinity: NodeAffinity } {
   const nodeSelectorTerm = terms.map((matchExpressions) => ({ matchExpressions }));
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerm } } };
 }

@@ -36,6 +36,18 @@ export interface RouterMetrics {
   readonly failures: string | null;
   /** Gauge by route. */
   readonly routeState: RouteStateMetric | null;
+  /**
+   * Counter of tokens, prompt and answer, by client.
+   * @default - not counted by client
+   */
+  readonly tokens?: ClientTokensMetric | null;
+}
+
+/** Series that counts the tokens of the clients of a router. */
+export interface ClientTokensMetric {
+  readonly series: string;
+  /** Label with the name of the client's key. */
+  readonly clientLabel: string;
 }
 
 /** Series that says whether a route of the router is up. */

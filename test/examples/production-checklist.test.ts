@@ -36,7 +36,7 @@ test('the checklist has nineteen points: seven, five, four and three', () => {
   expect(PRODUCTION_CHECKLIST.points.map(({ policies: [first] }) => first?.code)).toEqual([
     ...['AF-LAT-003', 'AF-ENG-001', 'AF-CPU-001', 'AF-CPU-002', 'AF-ENG-010', 'AF-RTE-002', 'AF-RTE-003'],
     ...['AF-ELA-001', 'AF-ELA-002', 'AF-ELA-003', 'AF-ELA-004', 'AF-ELA-006'],
-    ...['AF-OBS-001', 'AF-OBS-002', 'AF-OBS-003', 'AF-OBS-007'],
+    ...['AF-OBS-001', 'AF-OBS-002', 'AF-OBS-003', 'AF-OBS-004'],
     ...['AF-COST-001', 'AF-COST-002', 'AF-COST-003'],
   ]);
 });

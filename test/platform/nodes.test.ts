@@ -154,3 +154,28 @@ test('a plan names the nodes that have to start first', () => {
   const [pool] = FleetTemplate.synth(app, 's').plan().pools;
   expect(pool?.autoscaledNodes).toEqual([{ nodePool: 'l4', minNodes: 0, maxNodes: 4, provisioningSeconds: 240 }]);
 });
+
+describe('pods that may run on spot nodes and on others', () => {
+  const steady: NodePoolProps = { ...GPU, labels: { capacity: 'on-demand' } };
+  const cheap: NodePoolProps = { ...GPU, purchase: 'spot', labels: { capacity: 'spot' } };
+  const preferred = (pools: Readonly<Record<string, NodePoolProps>>) => {
+    const named = Object.entries(pools).map(([name, pool]) => toNodePool(name, pool));
+    return gpuPlacement(Gpu.H100_SXM, named).affinity.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution;
+  };
+  const wants = (value: string) => ({
+    weight: 100,
+    preference: { matchExpressions: [{ key: 'capacity', operator: 'In', values: [value] }] },
+  });
+
+  test('take those that stay first', () => {
+    expect(preferred({ cheap, steady })).toEqual([wants('on-demand')]);
+    expect(preferred({ cheap, kept: { ...steady, purchase: 'reserved' } })).toEqual([wants('on-demand')]);
+  });
+  test('prefer nothing where all nodes are alike', () => {
+    expect(preferred({ cheap })).toBeUndefined();
+    expect(preferred({ steady, other: { ...steady, labels: { capacity: 'reserved' } } })).toBeUndefined();
+  });
+  test('prefer nothing that their labels do not tell apart', () => {
+    expect(preferred({ cheap: { ...GPU, purchase: 'spot' }, steady: GPU })).toBeUndefined();
+  });
+});

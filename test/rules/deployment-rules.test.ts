@@ -38,6 +38,7 @@ const cutInto = (slices: number) => ({ cut: { ...own, mig: { layout: { '1g.10gb'
 const small = Gpu.mig('1g.10gb', Gpu.H100_SXM);
 const other: NodePoolProps = { gpu: Gpu.A100_80GB_PCIE, gpusPerNode: 4, nodes: 2 };
 
+const spot: NodePoolProps = { ...own, purchase: 'spot' };
 const joined: NodePoolProps = { ...own, fabric: { kind: 'roce', gbitPerSecond: 800, resources: { 'rdma/roce': 2 } } };
 /** A stage on each node, and a group over both. */
 const TWO_NODES = { gpusPerReplica: 4, nodesPerReplica: 2, parallelism: { pipeline: 2 } } as const;
@@ -146,6 +147,16 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: Weights.ephemeral() }, {})],
     compliant: view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: onOneNode }, {}),
     notApplicable: view({ scaling: BOUNDED }, {}),
+  },
+  'floor-on-staying-nodes': {
+    violated: [view({ scaling: BOUNDED }, { cheap: spot })],
+    compliant: view({ scaling: BOUNDED }, { cheap: spot, steady: { ...spot, purchase: 'on-demand', nodes: 1 } }),
+    notApplicable: view({ scaling: BOUNDED }, { own }),
+  },
+  'reservation-measured': {
+    violated: [view({}, { kept: { ...own, purchase: 'reserved' } })],
+    compliant: view({ measured: { tokensPerSecond: 900, days: 30 } }, { kept: { ...own, purchase: 'reserved' } }),
+    notApplicable: view({}, { own }),
   },
   'memory-share-read': {
     violated: [view({ engineMemoryFraction: 0.8 })],
@@ -435,4 +446,43 @@ test('a node pool that starts from zero is distinguished from those that always 
     'nodePools.own.labels: { … } on the cluster, as the cloud writes them before a node exists',
     "nodePools.own.minNodes ≥ 1 on cluster 'prod'",
   ]);
+});
+
+describe('a floor beside spot nodes', () => {
+  const rule = DEPLOYMENT_RULES.find(({ code }) => code === 'AF-ELA-009');
+  const two = { ...BOUNDED, minReplicas: 2 };
+  const steady: NodePoolProps = { ...own, gpusPerNode: 1, nodes: 1, purchase: 'reserved' };
+
+  test('has to be held as a whole by nodes that stay', () => {
+    expect(rule?.check(view({ scaling: two }, { cheap: spot, steady }))).toMatchObject([
+      { prop: 'scaling.min', value: 2, message: expect.stringContaining('there is room for 1') },
+    ]);
+    expect(rule?.check(view({ scaling: two }, { cheap: spot, steady: { ...steady, nodes: 2 } }))).toBe('compliant');
+  });
+  test('a replica of two GPUs needs both on one node', () => {
+    const wide = { scaling: BOUNDED, gpusPerReplica: 2 };
+    expect(rule?.check(view(wide, { cheap: spot, steady: { ...steady, nodes: 4 } }))).toMatchObject([{ value: 1 }]);
+    expect(rule?.check(view(wide, { cheap: spot, steady: { ...steady, gpusPerNode: 2 } }))).toBe('compliant');
+  });
+  test('a pool that is pinned to spot nodes is told which prop keeps it there', () => {
+    expect(rule?.check(view({ scaling: BOUNDED, nodePool: 'cheap' }, { cheap: spot, steady }))).toMatchObject([
+      { prop: 'nodePool', value: 'cheap', repairs: [expect.anything(), expect.stringContaining('nodePool left out')] },
+    ]);
+  });
+  test('a pool that sleeps has no floor, and one that does not scale has no burst', () => {
+    const asleep = { ...BOUNDED, sleep: { wakesOn: ['tasks'], meanwhile: 'tasks wait' } };
+    expect(rule?.check(view({ scaling: asleep }, { cheap: spot }))).toBe('not-applicable');
+    expect(rule?.check(view({ replicas: 2 }, { cheap: spot }))).toBe('not-applicable');
+  });
+});
+
+test('twenty-nine days of measuring are not thirty', () => {
+  const rule = DEPLOYMENT_RULES.find(({ code }) => code === 'AF-ELA-010');
+  const measured = { tokensPerSecond: 900, days: 29 };
+  expect(rule?.check(view({ measured }, { kept: { ...own, purchase: 'reserved' } }))).toMatchObject([{ prop: 'measured.days', value: 29 }]);
+});
+
+test('the days of a measurement change nothing that is computed', () => {
+  const measured = { tokensPerSecond: 900, ttftMs: 200, atConcurrency: 8 };
+  expect(view({ measured: { ...measured, days: 30 } }).input.measured).toEqual(measured);
 });

@@ -32,6 +32,7 @@ function view(nodePools: Readonly<Record<string, NodePoolProps>>, demand: PoolDe
   return poolView({ ...POOL_SPEC, ...(nodePool === undefined ? {} : { nodePool }) }, setting);
 }
 
+const background = asked(1, { classes: [{ role: 'r', latency: 'background' }] });
 const both = (spot: number) => ({ steady: card('on-demand', 3), cheap: card('spot', spot) });
 
 describeRules('rules of what a pool costs', MONEY_RULES, {
@@ -39,6 +40,11 @@ describeRules('rules of what a pool costs', MONEY_RULES, {
     violated: [view(both(1), asked(1), 'steady')],
     compliant: view(both(3.5), asked(1), 'steady'),
     notApplicable: view(both(1), asked(1, { classes: [{ role: 'r', latency: 'chat' }] }), 'steady'),
+  },
+  'background-on-spot': {
+    violated: [view(both(1), background, 'steady')],
+    compliant: view(both(1), background, 'cheap'),
+    notApplicable: view(both(1), asked(1), 'steady'),
   },
   'spot-cheaper': {
     violated: [view(both(3.5), asked(1), 'cheap')],
@@ -52,6 +58,17 @@ test('an orchestrator may stay on demand, and nothing is said where no spot pric
   const [onDemandNeeded] = MONEY_RULES;
   expect(onDemandNeeded?.check(view(both(1), asked(1, { orchestrators: ['r'] }), 'steady'))).toBe('not-applicable');
   expect(onDemandNeeded?.check(view({ steady: card('on-demand', 3) }))).toBe('not-applicable');
+});
+
+test('one rule speaks of a pool of background roles, and not two', () => {
+  const codes = (demand: PoolDemand) =>
+    MONEY_RULES.filter((rule) => Array.isArray(rule.check(view(both(1), demand, 'steady')))).map(({ code }) => code);
+  expect(codes(background)).toContain('AF-COST-002');
+  expect(codes(background)).not.toContain('AF-COST-001');
+  expect(codes(asked(1))).not.toContain('AF-COST-002');
+  // An orchestrator waits for its workers, whatever its class says.
+  const led = asked(1, { classes: [{ role: 'r', latency: 'background' }], orchestrators: ['r'] });
+  expect(codes(led)).not.toContain('AF-COST-002');
 });
 
 test('a repair names the node pool that is cheaper', () => {

@@ -93,6 +93,11 @@ describeRules('rules of a scaling policy', SCALING_RULES, {
     notApplicable: policy(),
   },
   'gpus-known': { violated: [policy({ waitingPerGpu: 10 })], compliant: on(['queue'], { waitingPerGpu: 10 }), notApplicable: policy() },
+  'schedule-above-peak': {
+    violated: [scheduled({ replicas: 3 }, {}, { load: { ...LOAD, peakReplicas: 3 } })],
+    compliant: scheduled({ replicas: 4 }, {}, { load: { ...LOAD, peakReplicas: 3 } }),
+    notApplicable: scheduled({}, {}, { load: LOAD }),
+  },
   'queue-asked': {
     violated: [policy({ queue: silent })],
     compliant: policy({ queue: amqp }),
@@ -108,4 +113,21 @@ describeRules('rules of a scaling policy', SCALING_RULES, {
     compliant: policy({ min: 0, cooldownSeconds: 600 }),
     notApplicable: policy({ min: 0, cooldownSeconds: undefined }),
   },
+});
+
+describe('a schedule against the peak of the day', () => {
+  const rule = SCALING_RULES.find(({ code }) => code === 'AF-ELA-008');
+  const of = (replicas: number, peakReplicas: number) => rule?.check(scheduled({ replicas }, {}, { load: { ...LOAD, peakReplicas } }));
+
+  test('a day that the floor holds needs no window', () => {
+    expect(of(2, 1)).toBe('not-applicable');
+  });
+  test('the repair stays below the ceiling, and says so where it cannot', () => {
+    expect(of(2, 3)).toMatchObject([{ repairs: [{ changes: [{ field: 'scaling.schedule.windows.office.replicas', value: 4 }] }, {}] }]);
+    expect(of(4, 4)).toMatchObject([{ repairs: ['scaling.max: at least 6, and as many replicas in window office', expect.anything()] }]);
+  });
+  test('a tenth of a replica more is a replica, and rounding adds none', () => {
+    expect(of(13, 10)).toBe('compliant');
+    expect(of(12, 10)).toMatchObject([{ value: 12, allowed: expect.stringContaining('at least 13') }]);
+  });
 });

@@ -10,6 +10,7 @@ const ALERTS = {
   kvCacheCritical: 0.9,
   waitingWarning: 5,
   waitingCritical: 10,
+  spendTimesBaseline: 10,
 } as ObservabilityStackSpec['alerts'];
 const PRICED = { name: 'planner', price: { usdPerGpuHour: 2 } } as ObservedPool;
 const UNPRICED = { name: 'coder', price: null } as ObservedPool;
@@ -19,14 +20,19 @@ interface Change {
   readonly alerts?: Partial<ObservabilityStackSpec['alerts']>;
   readonly pools?: readonly ObservedPool[];
   readonly floor?: number | null;
+  readonly hasGpuOperator?: boolean;
 }
-const watch = ({ spec = {}, alerts = {}, pools = [PRICED], floor = 4 }: Change = {}): WatchView => ({
+const watch = ({ spec = {}, alerts = {}, pools = [PRICED], floor = 4, hasGpuOperator = true }: Change = {}): WatchView => ({
   spec: { fleets: [], dashboards: true, alerts: { ...ALERTS, ...alerts }, ...spec } as ObservabilityStackSpec,
   pools,
+  platforms: [{ path: 'platform/operators', hasGpuOperator }],
   floors: [{ name: 'planner', usdPerHour: floor }],
 });
 const following = (...traced: (boolean | undefined)[]) =>
   watch({ spec: { fleets: traced.map((one, index) => ({ name: `fleet-${index}`, traced: one })) } as never });
+const counted = { observed: { metrics: { tokens: { series: 'tokens', clientLabel: 'key' } } } };
+const routed = (router: unknown, alerts: Change['alerts'] = {}) => watch({ alerts, spec: { fleets: [{ name: 'f', router }] } as never });
+const SCRAPED = { name: 'planner', scraped: true, dcgm: true, price: null } as ObservedPool;
 const target = (name: string) => watch({ spec: { slo: { ttftSeconds: { [name]: 1 } } } });
 
 describeRules('rules of how fleets are watched', WATCH_RULES, {
@@ -40,6 +46,21 @@ describeRules('rules of how fleets are watched', WATCH_RULES, {
   'warning-before-critical': { violated: [watch({ alerts: { waitingWarning: 10 } })], compliant: watch(), notApplicable: 'always' },
   'target-of-watched-pool': { violated: [target('planer')], compliant: target('planner'), notApplicable: watch() },
   'queue-shown': { violated: [watch({ spec: { dashboards: false } })], compliant: watch(), notApplicable: 'always' },
+  'cost-shown-by-tier': {
+    violated: [watch({ spec: { dashboards: false } })],
+    compliant: watch(),
+    notApplicable: watch({ pools: [UNPRICED], spec: { dashboards: false } }),
+  },
+  'metrics-scraped': {
+    violated: [watch({ pools: [SCRAPED], hasGpuOperator: false })],
+    compliant: watch({ pools: [SCRAPED, { ...SCRAPED, dcgm: false }] }),
+    notApplicable: watch({ pools: [], hasGpuOperator: false }),
+  },
+  'spend-watched': {
+    violated: [routed({ observed: undefined })],
+    compliant: routed(counted),
+    notApplicable: watch(),
+  },
   'cost-recorded': { violated: [watch({ pools: [PRICED, UNPRICED] })], compliant: watch(), notApplicable: 'always' },
   'fleet-traced': { violated: [following(true, false)], compliant: following(true), notApplicable: following(undefined) },
   'budget-has-prices': {
@@ -71,4 +92,22 @@ describeRules('rules of a watched pool', WATCHED_RULES, {
     compliant: watched(),
     notApplicable: watched({ sameApp: false, cluster: { key: 'us', name: 'us' } }),
   },
+});
+
+test('an engine without metrics, and GPUs without an exporter, are each named once', () => {
+  const rule = WATCH_RULES.find(({ code }) => code === 'AF-OBS-005');
+  const silent = { ...SCRAPED, name: 'local', scraped: false };
+  expect(rule?.check(watch({ pools: [SCRAPED, silent], hasGpuOperator: false }))).toMatchObject([
+    { prop: 'fleets', value: 'local' },
+    { prop: 'cluster', value: 'platform/operators', message: expect.stringContaining('planner, local') },
+  ]);
+  // Cards of another vendor report by another exporter.
+  expect(rule?.check(watch({ pools: [{ ...SCRAPED, dcgm: false }], hasGpuOperator: false }))).toBe('compliant');
+});
+
+test('ten times the usual tokens is the latest that is in time', () => {
+  const rule = WATCH_RULES.find(({ code }) => code === 'AF-OBS-008');
+  expect(rule?.check(routed(counted, { spendTimesBaseline: 10.5 }))).toMatchObject([{ prop: 'alerts.spendTimesBaseline', value: 10.5 }]);
+  expect(rule?.check(routed(undefined))).toBe('compliant');
+  expect(rule?.check(routed({ observed: { metrics: { tokens: null } } }))).toMatchObject([{ prop: 'fleets.0', value: 'f' }]);
 });

@@ -13,6 +13,7 @@ import { scaleInPatient } from './scale-in-patient';
 import { scaleOutInTime } from './scale-out-in-time';
 import { scaleOutNotHasty } from './scale-out-not-hasty';
 import { scalesBeforeLoad } from './scales-before-load';
+import { scheduleAbovePeak } from './schedule-above-peak';
 import { signalSeen } from './signal-seen';
 import { sleepsAfterLoad } from './sleeps-after-load';
 import { sleepsInBackground } from './sleeps-in-background';
@@ -41,4 +42,5 @@ export const SCALING_RULES: readonly Rule<ScalingView>[] = [
   sleepsInBackground,
   sleepsAfterLoad,
   scalesBeforeLoad,
+  scheduleAbovePeak,
 ];

@@ -7,6 +7,7 @@ import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
+import { backgroundOnSpot } from './background-on-spot';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { chosenGpuFound } from './chosen-gpu-found';
@@ -23,6 +24,7 @@ import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
 import { engineMaintained } from './engine-maintained';
 import { engineObserved } from './engine-observed';
 import { engineSpansNodes } from './engine-spans-nodes';
+import { floorOnStayingNodes } from './floor-on-staying-nodes';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
 import { gpusOfCluster } from './gpus-of-cluster';
@@ -47,6 +49,7 @@ import { promptsKept } from './prompts-kept';
 import { reasoningParsed } from './reasoning-parsed';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
+import { reservationMeasured } from './reservation-measured';
 import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
 import { shapeKept } from './shape-kept';
@@ -81,6 +84,8 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   engineBesideOthers,
   startsBeforeOverload,
   scaledWeightsCached,
+  floorOnStayingNodes,
+  reservationMeasured,
 ];
 
 /** The rules of what a pool asks of its engine: prompts, variables, tokens, claims, parsers. */
@@ -126,7 +131,7 @@ export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSp
 export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];
 
 /** The rules of what a pool costs: how its GPUs are bought and how much of them is used. */
-export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, spotCheaper, gpusUsed];
+export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, backgroundOnSpot, spotCheaper, gpusUsed];
 
 /** The rules of pools that choose their GPU. */
 export const CHOICE_RULES: readonly Rule<JudgedChoice>[] = [chosenGpuFound, lockedGpuFits, lockedGpuCheapest];

@@ -3,6 +3,7 @@ import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatUsd } from '../../core/format';
 import type { Rule } from '../../core/rule';
+import { isBackground } from '../background-pool';
 import type { PoolView } from '../pool-view';
 
 export const onDemandNeeded: Rule<PoolView> = {
@@ -16,6 +17,8 @@ export const onDemandNeeded: Rule<PoolView> = {
     const { price } = nodes;
     const isAwaited = demand.classes.some(({ latency }) => latency !== 'background') || (demand.orchestrators ?? []).length > 0;
     if (price === null || price.purchase !== 'on-demand' || demand.planned.length === 0 || isAwaited) return 'not-applicable';
+    // Said by AF-COST-002.
+    if (isBackground(demand)) return 'not-applicable';
     const spot = nodes.boughtAs('spot');
     if (spot === null) return 'not-applicable';
     if (spot.usdPerGpuHour >= price.usdPerGpuHour) return 'compliant';

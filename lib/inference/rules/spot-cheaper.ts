@@ -1,4 +1,4 @@
-/** AF-COST-002: spot is worth its interruptions only where it is cheaper; published lists hold cards that cost more that way. */
+/** AF-ELA-007: spot is worth its interruptions only where it is cheaper; published lists hold cards that cost more that way. */
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatUsd } from '../../core/format';
@@ -7,7 +7,7 @@ import type { PoolView } from '../pool-view';
 
 export const spotCheaper: Rule<PoolView> = {
   id: 'spot-cheaper',
-  code: 'AF-COST-002',
+  code: 'AF-ELA-007',
   title: 'A pool runs on spot nodes that cost no less than nodes on demand.',
   why: 'Spot nodes are taken away at any time, and here nothing is saved for it.',
   fix: 'Run the pool on demand, or give the price that you pay for spot.',

@@ -5,10 +5,13 @@ import { budgetAboveFloor } from './budget-above-floor';
 import { budgetGiven } from './budget-given';
 import { budgetHasPrices } from './budget-has-prices';
 import { costRecorded } from './cost-recorded';
+import { costShownByTier } from './cost-shown-by-tier';
 import { firstTokenAlertInTime } from './first-token-alert-in-time';
 import { fleetTraced } from './fleet-traced';
 import { kvCacheAlertInTime } from './kv-cache-alert-in-time';
+import { metricsScraped } from './metrics-scraped';
 import { queueShown } from './queue-shown';
+import { spendWatched } from './spend-watched';
 import { targetOfWatchedPool } from './target-of-watched-pool';
 import { warningBeforeCritical } from './warning-before-critical';
 import { watchedInApp } from './watched-in-app';
@@ -20,7 +23,10 @@ export const WATCH_RULES: readonly Rule<WatchView>[] = [
   warningBeforeCritical,
   targetOfWatchedPool,
   queueShown,
+  costShownByTier,
+  metricsScraped,
   costRecorded,
+  spendWatched,
   fleetTraced,
   budgetGiven,
   budgetHasPrices,

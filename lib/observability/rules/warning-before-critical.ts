@@ -1,4 +1,4 @@
-/** AF-OBS-008: two thresholds over one series are passed in their order. */
+/** AF-OBS-014: two thresholds over one series are passed in their order. */
 import { type Rule, violations } from '../../core/rule';
 import type { WatchView } from '../watch-view';
 
@@ -9,7 +9,7 @@ const PAIRS = [
 
 export const warningBeforeCritical: Rule<WatchView> = {
   id: 'warning-before-critical',
-  code: 'AF-OBS-008',
+  code: 'AF-OBS-014',
   title: 'A warning does not come before its critical alert.',
   why: 'The person on call hears of the fault only when it is critical.',
   fix: 'Put the warning below the critical alert.',

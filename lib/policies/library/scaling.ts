@@ -9,5 +9,9 @@ export const SCALING: readonly LibraryRow[] = [
   ['starts-before-overload', 'scaled pools that users wait for', SOURCES.overload],
   ['scaled-weights-cached', 'scaled pools of large models', SOURCES.volumes],
   ['scales-before-load', 'scaling policies of the library', SOURCES.eventScaling],
+  ['spot-cheaper', 'pools on spot nodes', SOURCES.spot],
+  ['schedule-above-peak', 'scheduled pools with a known day', SOURCES.autoscaling],
+  ['floor-on-staying-nodes', 'scaled pools on spot nodes', SOURCES.spot],
+  ['reservation-measured', 'pools on reserved nodes', SOURCES.rates],
   ['spot-interruptible', 'roles on spot nodes', SOURCES.spot],
 ];

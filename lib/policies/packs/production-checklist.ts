@@ -29,9 +29,9 @@ export const PRODUCTION_CHECKLIST: Pack = {
     },
     { title: 'Alert at 85 % of the KV cache', policies: policies('kv-cache-alert-in-time', 'fleet-watched'), severity: BLOCKING },
     { title: 'Dashboard with queue and GPUs', policies: policies('queue-shown', 'fleet-watched'), severity: ADVISED },
-    { title: 'Cost per hour of every tier', policies: policies('cost-recorded', 'fleet-watched'), severity: ADVISED },
+    { title: 'Cost per hour of every tier', policies: policies('cost-shown-by-tier', 'cost-recorded', 'fleet-watched'), severity: ADVISED },
     { title: 'On-demand only where it is needed', policies: policies('on-demand-needed'), severity: ADVISED },
-    { title: 'Spot for background work where it is cheaper', policies: policies('spot-cheaper'), severity: ADVISED },
+    { title: 'Spot for background work where it is cheaper', policies: policies('background-on-spot'), severity: ADVISED },
     {
       title: 'Budget by the hour, with alerts',
       policies: policies('budget-given', 'budget-has-prices', 'budget-above-floor'),

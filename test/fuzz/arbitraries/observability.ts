@@ -13,6 +13,7 @@ export const anyWatch = (mostly: Mostly): fc.Arbitrary<Readonly<Record<string, u
       waitingWarning: pick(3, 5),
       waitingCritical: pick(8, 20),
       ttftWarningShare: pick(0.5),
+      spendTimesBaseline: pick(5, 12),
     }),
     slo: fc.record({ ttftSeconds: fc.dictionary(pick('pool-0-0'), mostly(pick(1, 3)), { noNullPrototype: true }) }),
     hourlyBudgetUsd: pick(500, 5_000),

@@ -38,7 +38,7 @@ const sizes = (mostly: Mostly) =>
       )
       .map(([usual, rare]) => ({ ...usual, ...rare })),
     offload: props(mostly, 2, { kvCacheGiB: pick(8, 96), weightsGiBPerGpu: pick(2, 10) }),
-    measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
+    measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32, days: 31 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
   });
 
 const others = (mostly: Mostly) =>
