@@ -20,6 +20,8 @@ export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';
 export { type RetainedCache, Retention } from './agents/retention';
 export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';
+export { ToolSandbox } from './agents/tool-sandbox';
+export type { ToolSandboxProps, ToolSandboxSpec } from './agents/tool-sandbox-props';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';

@@ -21,12 +21,14 @@ import {
   SessionStore,
   StateStore,
   TaskQueue,
+  ToolSandbox,
   Topology,
   VectorStore,
 } from 'cdktf-agent-fleet';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
+import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
@@ -45,7 +47,10 @@ import { HOSTILE_VALUES } from './support/hostile-values';
 import { IS_LONG } from './support/runs';
 import { type Path, pathsIn, withValue } from './support/schema-paths';
 
-const cluster = Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 } } });
+const cluster = Cluster.fromKubeconfig({
+  context: 'c',
+  nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 }, cpu: { nodes: 1, runtimeClasses: ['gvisor'], podPidsLimit: 512 } },
+});
 const pool = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 4_096 };
 const runtime = { framework: 'crewai', image: 'registry.example.com/agents:1' };
 const password = SecretRef.existing('db', 'password');
@@ -158,6 +163,12 @@ const CASES: readonly Case[] = [
     schema: mcpServerSchema,
     props: fixed({ cluster, image: 'registry.example.com/tools:1', port: 80 }),
     build: (s, props) => new McpServer(s, 'p', props),
+  },
+  {
+    name: 'ToolSandbox',
+    schema: toolSandboxSchema,
+    props: fixed({ cluster, image: 'registry.example.com/tools:1', port: 80, runtimeClass: 'gvisor' }),
+    build: (s, props) => new ToolSandbox(s, 'p', props),
   },
   {
     name: 'InternalService',

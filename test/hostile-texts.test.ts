@@ -23,6 +23,7 @@ import {
   SessionStore,
   StateStore,
   TaskQueue,
+  ToolSandbox,
   Topology,
   VectorStore,
 } from 'cdktf-agent-fleet';
@@ -30,6 +31,7 @@ import { z } from 'zod';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
+import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
@@ -72,7 +74,10 @@ function withText(props: Props, [key = '', ...rest]: Path, text: string): Props 
   return { ...props, [key]: withText(typeof below === 'object' && below !== null ? (below as Props) : {}, rest, text) };
 }
 
-const cluster = Cluster.fromKubeconfig({ context: 'c', nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 } } });
+const cluster = Cluster.fromKubeconfig({
+  context: 'c',
+  nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 2 }, cpu: { nodes: 1, runtimeClasses: ['gvisor'], podPidsLimit: 512 } },
+});
 const pool = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 4_096 };
 const runtime = { cluster, framework: 'crewai', image: 'registry.example.com/agents:1' };
 const password = SecretRef.existing('db', 'password');
@@ -166,6 +171,12 @@ const CASES: readonly Case[] = [
     schema: mcpServerSchema,
     props: { cluster, image: 'registry.example.com/tools:1', port: 80 },
     build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, services: [new McpServer(s, 'p', props)] } as never),
+  },
+  {
+    name: 'ToolSandbox',
+    schema: toolSandboxSchema,
+    props: { cluster, image: 'registry.example.com/tools:1', port: 80, runtimeClass: 'gvisor' },
+    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, services: [new ToolSandbox(s, 'p', props)] } as never),
   },
   {
     name: 'InternalService',

@@ -9,6 +9,7 @@ import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { Audit } from './audit';
 import { apiServerArgs, controllerManagerArgs, etcdArgs, kwokArgs, type Layout, type Ports, schedulerArgs } from './components';
+import { RUNTIME_CLASSES } from './runtime-classes';
 import { STORAGE_CLASSES } from './storage-classes';
 
 export class ControlPlane {
@@ -76,7 +77,7 @@ export class ControlPlane {
     this.processes.start('etcd', this.binary('etcd'), etcdArgs(this.layout));
     await this.startApiServer();
     this.startControllers();
-    for (const storageClass of STORAGE_CLASSES) await this.client.apply(storageClass);
+    for (const object of [...STORAGE_CLASSES, ...RUNTIME_CLASSES]) await this.client.apply(object);
   }
 
   private startControllers(): void {

@@ -25,7 +25,7 @@ function fakeNode(pool: NodePoolFacts, index: number): KubeObject {
       labels: { ...commonLabels(name, zoneOf(pool.zones, index)), ...gpuLabels(pool), ...pool.labels },
       annotations: { 'kwok.x-k8s.io/node': 'fake', 'node.alpha.kubernetes.io/ttl': '0' },
     },
-    spec: pool.gpu === undefined ? {} : { taints: taintsOf(pool.gpu.resourceName, pool.taints) },
+    spec: { taints: pool.gpu === undefined ? pool.taints : taintsOf(pool.gpu.resourceName, pool.taints) },
     status: { capacity, allocatable: capacity, nodeInfo: NODE_INFO },
   };
 }

@@ -19,6 +19,11 @@ export interface ApiRoleProps {
    * @default - unknown: its money is unknown, too
    */
   readonly request?: RoleRequestProps;
+  /**
+   * Agents of the role run code that a model wrote. The fleet then needs a `ToolSandbox` among its `services` (AF-SEC-001).
+   * @default false
+   */
+  readonly executesCode?: boolean;
 }
 
 export const apiRoleSchema = z
@@ -30,6 +35,7 @@ export const apiRoleSchema = z
     contextTokens: wholeNumber(1),
     instances: wholeNumber(1).optional(),
     request: requestSchema.optional(),
+    executesCode: z.boolean().optional(),
   })
   .superRefine(({ model, contextTokens, request }, context) => {
     const { maxContextTokens } = model.spec;

@@ -1,7 +1,7 @@
 /** The Kubernetes objects of pods that hold no model and no state: an agent runtime, an MCP server. */
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
-import { cpuPlacement } from '../platform/placement';
+import { cpuPlacement, type Placement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
@@ -62,6 +62,18 @@ export interface CpuPods {
    * @default - nobody scales them
    */
   readonly scaledTo?: number | undefined;
+  /**
+   * What keeps the pods apart from their node; their CPU is bounded then, too.
+   * @default - the container runtime of the node
+   */
+  readonly isolation?: Isolation;
+}
+
+export interface Isolation {
+  readonly runtimeClassName: string;
+  readonly placement: Placement;
+  /** Seconds that a pod has for the work it has begun when it is stopped. */
+  readonly graceSeconds: number;
 }
 
 export function renderCpuPods(pods: CpuPods): void {
@@ -99,17 +111,21 @@ function metadata(pods: CpuPods) {
   };
 }
 
+const ON_ANY_CPU_NODE = { runtimeClassName: undefined, placement: cpuPlacement(), graceSeconds: 60 };
+
 function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(pods);
-  const placement = cpuPlacement();
+  const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation };
   return {
+    ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     serviceAccountName: pods.name,
     ...pods.images.pullSecrets(),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: podSecurity(runAs, pods.workload.namespace),
     affinity: placement.affinity,
-    terminationGracePeriodSeconds: 60,
+    ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
+    terminationGracePeriodSeconds: graceSeconds,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods)],
     volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, ...files(pods).volume],
@@ -118,7 +134,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
 
 function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
   const { spec } = pods;
-  const memory = spec.resources?.memory ?? '1Gi';
+  const { cpu = '1', memory = '1Gi' } = spec.resources ?? {};
   return {
     name: pods.container,
     image: pods.images.pull(spec.image),
@@ -126,8 +142,8 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
     env: toEnv({ ...pods.providedEnv, ...spec.env }),
     resources: {
-      requests: { cpu: spec.resources?.cpu ?? '1', memory, 'ephemeral-storage': '2Gi' },
-      limits: { memory, 'ephemeral-storage': '2Gi' },
+      requests: { cpu, memory, 'ephemeral-storage': '2Gi' },
+      limits: { ...(pods.isolation === undefined ? {} : { cpu }), memory, 'ephemeral-storage': '2Gi' },
     },
     securityContext: containerSecurity(runAsOf(pods), pods.workload.namespace),
     volumeMount: [{ name: 'tmp', mountPath: '/tmp' }, ...files(pods).volumeMount],

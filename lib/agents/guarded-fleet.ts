@@ -6,9 +6,19 @@ import { MCP_SERVERS } from '../services/service-env';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import { GUARD_RULES } from './rules';
 
-/** What nothing looks at between agents and models. */
-export function guardFindings({ roles }: Pick<AgentFleetSpec, 'roles'>, router: IRouter, services: readonly IService[]): UnplacedFinding[] {
-  const users = Object.entries(roles).flatMap(([name, { latency = 'background' }]) => (latency === 'background' ? [] : [name]));
+type Guarded = Pick<AgentFleetSpec, 'roles' | 'apiRoles'>;
+
+/** What nothing looks at between agents and models, and between models and the code that they write. */
+export function guardFindings(spec: Guarded, router: IRouter, services: readonly IService[]): UnplacedFinding[] {
+  const users = Object.entries(spec.roles).flatMap(([name, { latency = 'background' }]) => (latency === 'background' ? [] : [name]));
   const tools = services.flatMap(({ listed }) => (listed?.variable === MCP_SERVERS ? [listed.name] : []));
-  return evaluateRules(GUARD_RULES, { users, tools, guards: router.guards ?? null });
+  const sandboxes = services.filter(({ kind }) => kind === 'tool-sandbox').map(({ host }) => host);
+  return evaluateRules(GUARD_RULES, { users, tools, coders: codersOf(spec), sandboxes, guards: router.guards ?? null });
+}
+
+/** Props that name the roles which run code, e.g. `roles.coder`. */
+function codersOf({ roles, apiRoles }: Guarded): string[] {
+  return Object.entries({ roles, apiRoles }).flatMap(([prop, props]) =>
+    Object.entries(props).flatMap(([name, { executesCode }]) => (executesCode === true ? [`${prop}.${name}`] : [])),
+  );
 }

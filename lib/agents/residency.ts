@@ -52,7 +52,11 @@ function complianceOf(fleet: ResidentFleet): DeclaredCompliance {
 }
 
 /** Pods that belong to no fleet, on a cluster that names a region. */
-export function podsResidencyFindings({ cluster, workload }: ResidentPods, kind: 'runtime' | 'MCP server', onward: () => DataEdge[]) {
+export function podsResidencyFindings(
+  { cluster, workload }: ResidentPods,
+  kind: 'runtime' | 'MCP server' | 'sandbox',
+  onward: () => DataEdge[],
+) {
   const { dataResidency: residency, environment } = cluster;
   if (residency === undefined) return [];
   const path = workload.owner.node.path;

@@ -78,6 +78,11 @@ export interface RoleProps {
    * @default - that of the fleet
    */
   readonly dataResidency?: Region;
+  /**
+   * Agents of the role run code that a model wrote. The fleet then needs a `ToolSandbox` among its `services` (AF-SEC-001).
+   * @default false
+   */
+  readonly executesCode?: boolean;
 }
 
 /** base + turns × tokens per turn + tool calls × result. */
@@ -253,6 +258,7 @@ export const roleSchema = z
     latency: z.enum(['voice', 'chat', 'background']).optional(),
     apiAlternative: apiPriceSchema.optional(),
     dataResidency: regionSchema.optional(),
+    executesCode: z.boolean().optional(),
   })
   .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {
     error: 'expected contextTokens, or growth or measuredContext from which it follows',

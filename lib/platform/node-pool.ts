@@ -3,6 +3,7 @@ import { Gpu } from '../catalog/gpu';
 import type { Purchase } from '../catalog/prices/price-row';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
+import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
 import { branded, wholeNumber } from '../core/schema';
 import { type Fabric, fabricSchema } from './fabric';
 import { layoutProblem, type NodeMig, nodeMigSchema } from './node-mig';
@@ -62,10 +63,21 @@ export interface NodePoolProps {
   readonly labels?: Readonly<Record<string, string>>;
   /**
    * Taints of these nodes beside the one of the GPU vendor (`nvidia.com/gpu`, `amd.com/gpu` with `NoSchedule`), which pods always tolerate. The pods of a
-   * pool that may run here tolerate exactly these. Only GPU pools take them: everything that runs on CPU nodes tolerates nothing.
+   * pool that may run here tolerate exactly these. CPU nodes take them with `runtimeClasses` alone, for a ToolSandbox: everything else that runs on CPU nodes
+   * tolerates nothing.
    * @default - none
    */
   readonly taints?: readonly NodeTaint[];
+  /**
+   * RuntimeClasses whose handler these CPU nodes have, by name, e.g. `['gvisor']`: pods of a `ToolSandbox` with one of them are placed here.
+   * @default - none
+   */
+  readonly runtimeClasses?: readonly string[];
+  /**
+   * Processes that a pod may have on these CPU nodes: `podPidsLimit` of their kubelets. Kubernetes lets no pod say it, so a `ToolSandbox` asks the nodes.
+   * @default - unknown
+   */
+  readonly podPidsLimit?: number;
   /**
    * Pods here are not moved to save nodes: they carry `karpenter.sh/do-not-disrupt: "true"` and `cluster-autoscaler.kubernetes.io/safe-to-evict: "false"`. A
    * replica that is moved loads for minutes, and the caches of its sessions are gone.
@@ -109,7 +121,6 @@ const ONLY_GPU_POOLS = {
   gpusPerNode: 'nothing counts it',
   minNodes: 'no plan counts nodes without GPU',
   purchase: 'only GPUs are priced',
-  taints: 'nothing that runs on CPU nodes tolerates them, so leave the pool out of nodePools',
   zones: 'what runs on CPU nodes is placed by no node pool',
   mig: 'only GPUs are cut',
   sharing: 'only GPUs are shared',
@@ -117,6 +128,14 @@ const ONLY_GPU_POOLS = {
   protectPods: 'only the pods of pools are protected',
   fabric: 'only replicas on several nodes use it',
 } as const;
+
+const ONLY_CPU_POOLS = {
+  runtimeClasses: 'sandboxes run on CPU nodes',
+  podPidsLimit: 'only sandboxes ask for it, and they run on CPU nodes',
+} as const;
+
+const TAINTS_WITHOUT_CLASS =
+  'expected no taints on a pool without gpu and runtimeClasses: nothing that runs there tolerates them, so leave the pool out of nodePools';
 
 const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
@@ -138,6 +157,8 @@ export const nodePoolShape = {
     })
     .optional(),
   taints: nodeTaintsSchema.optional(),
+  runtimeClasses: z.array(runtimeClassName).optional(),
+  podPidsLimit: wholeNumber(1).optional(),
   protectPods: z.boolean().optional(),
   nvlinkBridge: z.boolean().optional(),
   fabric: fabricSchema.optional(),
@@ -160,12 +181,14 @@ export const nodePoolSchema = z
     if (problem !== null) context.addIssue({ code: 'custom', input: pool.mig?.layout, message: problem, path: ['mig', 'layout'] });
     const unshared = pool.gpu === undefined || pool.sharing === undefined ? null : sharingProblem(pool.gpu, pool.mig !== undefined);
     if (unshared !== null) context.addIssue({ code: 'custom', input: pool.sharing, message: unshared, path: ['sharing'] });
-    if (pool.gpu !== undefined) return;
-    for (const [prop, reason] of Object.entries(ONLY_GPU_POOLS)) {
-      const value = pool[prop as keyof typeof ONLY_GPU_POOLS];
+    const [reasons, kind] = pool.gpu === undefined ? ([ONLY_GPU_POOLS, 'without'] as const) : ([ONLY_CPU_POOLS, 'with'] as const);
+    for (const [prop, reason] of Object.entries(reasons)) {
+      const value = pool[prop as keyof typeof ONLY_GPU_POOLS | keyof typeof ONLY_CPU_POOLS];
       if (isSaid(value))
-        context.addIssue({ code: 'custom', input: value, message: `expected no ${prop} on a pool without gpu: ${reason}`, path: [prop] });
+        context.addIssue({ code: 'custom', input: value, message: `expected no ${prop} on a pool ${kind} gpu: ${reason}`, path: [prop] });
     }
+    if (pool.gpu === undefined && isSaid(pool.taints) && !isSaid(pool.runtimeClasses))
+      context.addIssue({ code: 'custom', input: pool.taints, message: TAINTS_WITHOUT_CLASS, path: ['taints'] });
   });
 
 /** A group of equal nodes, with its name. */
@@ -184,6 +207,10 @@ export interface NodePool {
   readonly purchase: Purchase;
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly taints: readonly NodeTaint[];
+  /** RuntimeClasses whose handler its nodes have. */
+  readonly runtimeClasses?: readonly string[] | undefined;
+  /** Processes that a pod may have; undefined where nobody says. */
+  readonly podPidsLimit?: number | undefined;
   /** Pods are not moved to save nodes. */
   readonly protectPods: boolean;
   readonly nvlinkBridge: boolean;
@@ -208,6 +235,8 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     purchase: props.purchase ?? 'on-demand',
     labels: props.labels,
     taints: props.taints ?? [],
+    runtimeClasses: props.runtimeClasses,
+    podPidsLimit: props.podPidsLimit,
     protectPods: props.protectPods ?? (props.gpu !== undefined && (props.minNodes ?? props.nodes) < props.nodes),
     nvlinkBridge: props.nvlinkBridge ?? false,
     fabric: props.fabric,

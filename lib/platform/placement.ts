@@ -31,6 +31,16 @@ export function cpuPlacement(): Placement {
   return { affinity: requireNodes(CPU_NODES), toleration: [] };
 }
 
+/** CPU nodes of these pools, with their taints; any CPU nodes where there are none. */
+export function sandboxPlacement(nodePools: readonly NodePool[]): Placement {
+  const terms = nodePools.map(({ labels = {} }) => [...CPU_NODES, ...labelExpressions(labels)]);
+  const taints = nodePools.flatMap((nodePool) => nodePool.taints);
+  return {
+    affinity: requireNodes(...(terms.length === 0 ? [CPU_NODES] : distinct(terms))),
+    toleration: distinct(taints.map(tolerationOf)),
+  };
+}
+
 /** The same rule in the words of Kubernetes, for operators that take a node affinity in their own objects. */
 export function cpuNodeAffinity() {
   return { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: CPU_NODES }] } };

@@ -6,13 +6,14 @@ import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
 import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
 import type { TerraformStack } from '../terraform/engine';
-import { NamespaceV1 } from '../terraform/kubernetes';
+import { NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
-import { MANAGED_BY } from './labels';
+import { type Component, MANAGED_BY } from './labels';
 import type { Namespace } from './namespace';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
-import { closeNetwork } from './namespace-policies';
+import { closeNetwork, keepFromNames } from './namespace-policies';
 import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
 import type { NamespaceUse } from './namespace-use';
 import type { OutsideRealm, OutsideTerms } from './outside';
@@ -69,6 +70,8 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** The namespace, where this library makes it. */
   private readonly made: NamespaceV1 | undefined;
   private readonly terms: NamespaceTerms;
+  /** Lets its pods resolve names. */
+  private readonly names: NetworkPolicyV1;
   private readonly uses: NamespaceUse[] = [];
   private readonly images = new Map<string, PulledImage>();
 
@@ -84,7 +87,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const owned = typeof namespace === 'string';
     this.made = owned ? this.make() : undefined;
     this.resource = this.made ?? existingNamespace(this, name);
-    closeNetwork(this, terms.dns, owned ? undefined : stack.node.id);
+    this.names = closeNetwork(this, terms.dns, owned ? undefined : stack.node.id);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
@@ -96,6 +99,16 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** Pods in the namespace pull an image; the plan lists it. */
   pulls(image: PulledImage): void {
     this.images.set(JSON.stringify([image.usedBy, image.image]), image);
+  }
+
+  /** Pods of this component resolve no names, unless a policy of their own lets them. */
+  keepFromNames(component: Component): void {
+    keepFromNames(this.names, component);
+  }
+
+  /** How names are resolved here. */
+  get dns(): ClusterDns {
+    return this.terms.dns;
   }
 
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is never destroyed. */

@@ -11,6 +11,7 @@ export type Component =
   | 'session-proxy'
   | 'agent-runtime'
   | 'mcp-server'
+  | 'tool-sandbox'
   | 'session-store'
   | 'state-store'
   | 'vector-store'

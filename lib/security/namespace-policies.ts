@@ -3,7 +3,7 @@ import { labelValueOf } from '../core/kubernetes/label-value';
 import { physicalName } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1Spec } from '../terraform/kubernetes';
 import { type ClusterDns, dnsRule } from './cluster-dns';
-import { MANAGED_BY } from './labels';
+import { type Component, MANAGED_BY } from './labels';
 
 /** A namespace as its policies see it. */
 export interface ClosedNamespace extends Construct {
@@ -16,7 +16,7 @@ export interface ClosedNamespace extends Construct {
  *
  * @param onlyOfStack id of that stack
  */
-export function closeNetwork(namespace: ClosedNamespace, dns: ClusterDns, onlyOfStack: string | undefined): void {
+export function closeNetwork(namespace: ClosedNamespace, dns: ClusterDns, onlyOfStack: string | undefined): NetworkPolicyV1 {
   const label = onlyOfStack === undefined ? undefined : labelValueOf(onlyOfStack);
   const podSelector = label === undefined ? {} : { matchLabels: { 'app.kubernetes.io/part-of': label } };
   const prefix =
@@ -28,16 +28,23 @@ export function closeNetwork(namespace: ClosedNamespace, dns: ClusterDns, onlyOf
             .replace(/[^a-z0-9-]+/g, '-')
             .replace(/^-+/, ''),
         ];
-  const policies: readonly (readonly [id: string, spec: NetworkPolicyV1Spec])[] = [
-    ['default-deny', { podSelector, policyTypes: ['Ingress', 'Egress'] }],
-    ['allow-dns', { podSelector, policyTypes: ['Egress'], egress: [dnsRule(dns)] }],
-  ];
-  for (const [id, spec] of policies) {
-    const labels = label === undefined ? {} : { labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } };
+  const policy = (id: string, spec: NetworkPolicyV1Spec) =>
     new NetworkPolicyV1(namespace, id, {
-      metadata: { name: physicalName([...prefix, id]), namespace: namespace.name, ...labels },
+      metadata: {
+        name: physicalName([...prefix, id]),
+        namespace: namespace.name,
+        ...(label === undefined ? {} : { labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } }),
+      },
       spec,
       dependsOn: [namespace.resource],
     });
-  }
+  policy('default-deny', { podSelector, policyTypes: ['Ingress', 'Egress'] });
+  return policy('allow-dns', { podSelector, policyTypes: ['Egress'], egress: [dnsRule(dns)] });
+}
+
+/** Takes the pods of a component out of the policy that lets a namespace resolve names. */
+export function keepFromNames(names: NetworkPolicyV1, component: Component): void {
+  const { podSelector, ...spec } = names.specInput as NetworkPolicyV1Spec;
+  const others = { key: 'app.kubernetes.io/component', operator: 'NotIn', values: [component] };
+  names.putSpec({ ...spec, podSelector: { ...podSelector, matchExpressions: [others] } });
 }

@@ -2,6 +2,7 @@
 import type { IConstruct } from 'constructs';
 import { physicalName, shortHash } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
+import { dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
 import { proxyPorts, publicPeers } from './outside';
 import type { IReachable, Workload } from './workload';
@@ -97,6 +98,11 @@ export function allowAllWithin(workload: Workload): void {
 export function allowKubernetesApi(from: Workload, cidrs: readonly string[]): void {
   const to = cidrs.map((cidr) => ({ ipBlock: { cidr } }));
   egress(from, 'to-kubernetes-api', [{ ...(to.length === 0 ? {} : { to }), ports: tcp(443, 6443) }]);
+}
+
+/** Lets pods resolve names that their namespace keeps from it. */
+export function allowNames(from: Workload): void {
+  egress(from, 'to-names', [dnsRule(from.namespace.dns)]);
 }
 
 function egress(from: Workload, edge: string, rules: NetworkPolicyV1SpecEgress[]): void {

@@ -11,6 +11,7 @@ import {
   SessionStore,
   StateStore,
   TaskQueue,
+  ToolSandbox,
   Topology,
   VectorStore,
   type Workload,
@@ -230,6 +231,15 @@ describe('a service of a user', () => {
         port: 8000,
       });
       return serviceProblems(server, client(setting));
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test.each([{}, { mcp: true, path: '/run' }])('a sandbox keeps it, too: %j', (props) => {
+    const problems = problemsIn((setting) => {
+      const { cluster } = setting;
+      const given = { cluster, image: 'registry.example.com/python:1.0.0', port: 8080, runtimeClass: 'gvisor', ...props };
+      return serviceProblems(new ToolSandbox(setting.stack, 'python', given), client(setting));
     });
     expect(problems).toEqual([]);
   });

@@ -17,6 +17,7 @@ import { privateModels } from '../../examples/guides/private-model';
 import { withoutInternet } from '../../examples/guides/private-registry';
 import { behindProxy } from '../../examples/guides/proxy';
 import { batch, onRabbitMq, onSqs } from '../../examples/guides/queues';
+import { withSandbox } from '../../examples/guides/sandboxes';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
 import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
@@ -206,6 +207,16 @@ test('the agents of the services guide find and reach each of them', () => {
     expect.arrayContaining(['qdrant-6333', 'observability-4318', 'helpdesk-8000', '203-0-113-0-24-443', 'support-support-router']),
   );
   expect(JSON.stringify(opened)).not.toContain('0.0.0.0/0');
+});
+
+test('the code of the sandboxes guide reaches its mirror and nothing else', () => {
+  const template = synth(withSandbox, 'analysts');
+  const names = template
+    .manifests()
+    .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('python-'))
+    .map(({ metadata }) => metadata.name);
+  expect(names.sort()).toEqual(['python-from-analysts-analysts-agents', 'python-to-mirror-8081', 'python-to-names']);
+  expect(template.plan().findings.filter(({ path }) => path.endsWith('/python'))).toEqual([]);
 });
 
 test('with a mirror every image comes from it, and serving from a filled claim needs no way out', () => {

@@ -27,7 +27,7 @@ import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
-import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS } from '../../e2e/changes/rows/service-rows';
+import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS, TOOL_SANDBOX_ROWS } from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
 import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
@@ -35,6 +35,7 @@ import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
+import { toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
 import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
 import { batchScalingSchema } from '../../lib/elasticity/batch-props';
 import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
@@ -85,6 +86,7 @@ const CONSTRUCTS = [
   construct('InternalService', INTERNAL_SERVICE_ROWS, internalServiceSchema),
   construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
   construct('McpServer', MCP_SERVER_ROWS, mcpServerSchema),
+  construct('ToolSandbox', TOOL_SANDBOX_ROWS, toolSandboxSchema),
   construct('Tracing.otlp', OTLP_TRACING_ROWS, otlpTracingSchema),
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
+import { toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
 import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
 import { batchScalingSchema } from '../../lib/elasticity/batch-props';
 import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
@@ -44,6 +45,7 @@ const SCHEMAS = {
   AgentFleet: agentFleetSchema,
   AgentRuntime: agentRuntimeSchema,
   McpServer: mcpServerSchema,
+  ToolSandbox: toolSandboxSchema,
   QueueDepth: queueDepthSchema,
   WarmFloor: warmFloorSchema,
   LatencyScaling: latencyScalingSchema,

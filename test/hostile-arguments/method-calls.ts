@@ -146,6 +146,16 @@ export const METHODS: readonly Call[] = [
     'McpServer',
     () => new fleet.McpServer(stackOf(), 'tools', { cluster, image: 'registry.example.com/tools:1.0.0', port: 8_000 } as never),
   ),
+  ...admits(
+    'ToolSandbox',
+    () =>
+      new fleet.ToolSandbox(stackOf(), 'python', {
+        cluster,
+        image: 'registry.example.com/a:1',
+        port: 8_080,
+        runtimeClass: 'gvisor',
+      } as never),
+  ),
   ...admits('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' })),
   ...admits('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 })),
   ...methodsOf('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 }), { dataPlace: sender }),

@@ -84,7 +84,7 @@ const ROWS: readonly Row[] = [
   ['AF-COST-004', 'API that would be cheaper', 'warning', 'gpus-cheaper-than-api'],
   ['AF-COST-005', 'prices are recent', 'warning', 'price-is-recent'],
   ['AF-COST-006', 'GPUs that are little used', 'info', 'gpus-used'],
-  ['AF-SEC-001', 'sandbox for code', 'error', null],
+  ['AF-SEC-001', 'sandbox for code', 'error', 'code-in-sandbox'],
   ['AF-SEC-002', 'scopes of tools', 'error', 'tools-scoped'],
   ['AF-SEC-003', 'guardrails where users write', 'warning', 'users-guarded'],
   ['AF-SEC-004', 'messages between agents are validated', 'warning', null],

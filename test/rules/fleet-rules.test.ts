@@ -14,12 +14,14 @@ import {
   QUEUED_RULES,
   ROLE_RULES,
   RUNTIME_RULES,
+  SANDBOX_RULES,
   SERVER_RULES,
   SERVICE_RULES,
   SET_VARIABLE_RULES,
 } from '../../lib/agents/rules';
 import { vectorsFitEmbeddings } from '../../lib/agents/rules/vectors-fit-embeddings';
 import type { RuntimeLoad } from '../../lib/agents/runtime-load';
+import type { SandboxView } from '../../lib/agents/sandbox-view';
 import { Flow } from '../../lib/capacity/demand/flow';
 import { Topology } from '../../lib/capacity/demand/topology';
 import { Engine } from '../../lib/catalog/engines/engine';
@@ -324,8 +326,11 @@ test.each([
 const guarded = (users: readonly string[], tools: readonly string[], guards: { texts: boolean; tools: boolean } | null) => ({
   users,
   tools,
+  coders: [],
+  sandboxes: [],
   guards,
 });
+const coding = (coders: readonly string[], sandboxes: readonly string[]) => ({ ...guarded([], [], null), coders, sandboxes });
 
 describeRules('rules of what stands between agents and models', GUARD_RULES, {
   'tools-scoped': {
@@ -337,6 +342,38 @@ describeRules('rules of what stands between agents and models', GUARD_RULES, {
     violated: [guarded(['planner'], [], { texts: false, tools: true })],
     compliant: guarded(['planner'], [], { texts: true, tools: false }),
     notApplicable: guarded(['planner'], [], null),
+  },
+  'code-in-sandbox': {
+    violated: [coding(['roles.coder'], [])],
+    compliant: coding(['roles.coder'], ['python']),
+    notApplicable: coding([], []),
+  },
+});
+
+const sandbox = (change: Partial<SandboxView> = {}): SandboxView => ({
+  name: 'python',
+  runtimeClass: 'gvisor',
+  nodePools: [{ name: 'sandboxes', runtimeClasses: ['gvisor'], podPidsLimit: 512 }],
+  services: [],
+  ...change,
+});
+const called = (env: object) => [{ kind: 'internal-service', env: env as Record<string, unknown> }];
+
+describeRules('rules of sandboxes', SANDBOX_RULES, {
+  'sandbox-runtime-on-nodes': {
+    violated: [sandbox({ nodePools: [{ name: 'cpu', runtimeClasses: ['kata-qemu'] }] })],
+    compliant: sandbox(),
+    notApplicable: sandbox({ nodePools: [] }),
+  },
+  'sandbox-nodes-known': {
+    violated: [sandbox({ nodePools: [{ name: 'sandboxes', runtimeClasses: ['gvisor'] }] })],
+    compliant: sandbox(),
+    notApplicable: 'always',
+  },
+  'sandbox-without-secrets': {
+    violated: [sandbox({ services: called({ MIRROR_URL: 'http://mirror', MIRROR_KEY: SecretRef.existing('mirror', 'key') }) })],
+    compliant: sandbox({ services: called({ MIRROR_URL: 'http://mirror' }) }),
+    notApplicable: sandbox(),
   },
 });
 

@@ -4,6 +4,7 @@ import type { AgentFleetProps, agentFleetSchema, WorkflowLatencyProps, workflowL
 import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import type { McpServerProps, mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
+import type { ToolSandboxProps, toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
 import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import type {
   EngineTuning,
@@ -96,6 +97,8 @@ const agreements = [
   true satisfies SameKeys<VectorStoreProps, typeof vectorStoreSchema>,
   true satisfies SameKeys<McpServerProps, typeof mcpServerSchema>,
   true satisfies SameOptional<McpServerProps, typeof mcpServerSchema>,
+  true satisfies SameKeys<ToolSandboxProps, typeof toolSandboxSchema>,
+  true satisfies SameOptional<ToolSandboxProps, typeof toolSandboxSchema>,
   true satisfies SameKeys<InternalServiceProps, typeof internalServiceSchema>,
   true satisfies SameOptional<InternalServiceProps, typeof internalServiceSchema>,
   true satisfies SameKeys<ExternalHostProps, typeof externalHostSchema>,

@@ -17,6 +17,7 @@ import {
   SessionStore,
   StateStore,
   TaskQueue,
+  ToolSandbox,
   Topology,
   Tracing,
 } from 'cdktf-agent-fleet';
@@ -33,6 +34,8 @@ import {
   INTERNAL_SERVICE_ROWS,
   MCP_SERVER,
   MCP_SERVER_ROWS,
+  TOOL_SANDBOX,
+  TOOL_SANDBOX_ROWS,
 } from '../rows/service-rows';
 import { OTLP_TRACING_ROWS, TRACES } from '../rows/tracing-rows';
 import { CLUSTER, dashed, POOL } from './setting';
@@ -89,7 +92,11 @@ function services(stack: TerraformStack, side: Side): void {
     ([prop, props]) =>
       [`tools-of-${dashed(prop)}`, new McpServer(stack, `tools-${dashed(prop)}`, { cluster, ...MCP_SERVER, ...props })] as const,
   );
-  for (const [id, service] of [...internal, ...external, ...servers])
+  const sandboxes = sidesOf(TOOL_SANDBOX_ROWS, side).map(
+    ([prop, props]) =>
+      [`coder-of-${dashed(prop)}`, new ToolSandbox(stack, `sandbox-${dashed(prop)}`, { cluster, ...TOOL_SANDBOX, ...props })] as const,
+  );
+  for (const [id, service] of [...internal, ...external, ...servers, ...sandboxes])
     new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
 }
 

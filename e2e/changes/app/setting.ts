@@ -8,6 +8,13 @@ export const CLUSTER = Cluster.fromKubeconfig({
     'h100-reserved': { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 1, labels: { pool: 'h100-reserved' } },
     l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 1, labels: { pool: 'l40s' } },
     cpu: { nodes: 12 },
+    sandboxes: {
+      nodes: 2,
+      runtimeClasses: ['gvisor', 'kata-qemu'],
+      podPidsLimit: 512,
+      labels: { 'sandbox.gke.io/runtime': 'gvisor' },
+      taints: [{ key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' }],
+    },
   },
 });
 

@@ -28,6 +28,8 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   labels: change('labels', { labels: { pool: 'labels-before' } }, { labels: { pool: 'labels-after' } }),
   taints: change('taints', {}, { taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }),
   fabric: { elsewhere: 'test/inference/multi-node: only pools on several nodes read it, and the harness runs no operator for them' },
+  runtimeClasses: { elsewhere: 'only sandboxes read it, and no pool runs on CPU nodes: held by test/agents/tool-sandbox' },
+  podPidsLimit: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/tool-sandbox' },
   protectPods: change('protectPods', {}, { protectPods: true }),
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
   sharing: change('sharing', { sharing: { engines: 2 } }, { sharing: { engines: 3 } }),

@@ -108,6 +108,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     conversations: { before: { growth: GROWTH }, after: { growth: GROWTH, conversations: DAY } },
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
+    executesCode: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/tool-sandbox' },
     latency: { before: context, after: { ...context, latency: 'chat' } },
   };
 }

@@ -6,6 +6,7 @@ import {
   type InternalServiceProps,
   type McpServerProps,
   SecretRef,
+  type ToolSandboxProps,
   Volume,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
@@ -74,4 +75,28 @@ export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   internet: { after: { internet: true } },
   runAsUser: { after: { runAsUser: 10_002 } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
+};
+
+export const TOOL_SANDBOX = { image: 'registry.example.com/python-sandbox:1.0.0', port: 8080, runtimeClass: 'gvisor' } as const;
+
+export const TOOL_SANDBOX_ROWS: Rows<ToolSandboxProps> = {
+  cluster: ANOTHER_CLUSTER,
+  name: { after: { name: 'sandbox-renamed' } },
+  image: { after: { image: 'registry.example.com/python-sandbox:2.0.0' } },
+  port: { after: { port: 9000 } },
+  runtimeClass: { after: { runtimeClass: 'kata-qemu' } },
+  path: { after: { path: '/run' } },
+  mcp: { after: { mcp: true } },
+  healthPath: { after: { healthPath: '/health' } },
+  replicas: { before: { replicas: 1 }, after: { replicas: 3 } },
+  taskSeconds: { after: { taskSeconds: 120 } },
+  tasksPerPod: { after: { tasksPerPod: 4 } },
+  resources: { after: { resources: { cpu: '500m', memory: '2Gi' } } },
+  args: { after: { args: ['serve', '--verbose'] } },
+  env: { after: { env: { LOG_LEVEL: 'debug' } } },
+  volumes: { after: { volumes: [Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' })] } },
+  services: { after: { services: [new InternalService(INTERNAL_SERVICE)] } },
+  imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
+  runAsUser: { after: { runAsUser: 10_002 } },
+  namespace: { after: { namespace: 'sandboxes-elsewhere' } },
 };

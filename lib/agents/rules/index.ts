@@ -5,11 +5,13 @@ import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
 import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
+import type { SandboxView } from '../sandbox-view';
 import { apiRolesRouted } from './api-roles-routed';
 import { apiSuitsBursts } from './api-suits-bursts';
 import { backgroundEnqueued } from './background-enqueued';
 import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
+import { codeInSandbox } from './code-in-sandbox';
 import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { escalatesToAnother } from './escalates-to-another';
@@ -25,6 +27,9 @@ import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
 import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
+import { sandboxNodesKnown } from './sandbox-nodes-known';
+import { sandboxRuntimeOnNodes } from './sandbox-runtime-on-nodes';
+import { sandboxWithoutSecrets } from './sandbox-without-secrets';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { sessionsOutside } from './sessions-outside';
@@ -84,6 +89,10 @@ export const GIVEN_VARIABLE_RULES: readonly Rule<GivenVariables>[] = [wiredVaria
 export const GIVEN_USER_RULES: readonly Rule<GivenUser>[] = [userOfCluster];
 
 /** The rules of what stands between agents and models. */
-export const GUARD_RULES: readonly Rule<GuardedFleet>[] = [toolsScoped, usersGuarded];
+export const GUARD_RULES: readonly Rule<GuardedFleet>[] = [toolsScoped, usersGuarded, codeInSandbox];
+
 /** The rules of pods that need no GPU. */
 export const CPU_POD_RULES: readonly Rule<CpuPodVariables>[] = [cpuPodsWithoutGpu];
+
+/** The rules of pods that run generated code. */
+export const SANDBOX_RULES: readonly Rule<SandboxView>[] = [sandboxRuntimeOnNodes, sandboxNodesKnown, sandboxWithoutSecrets];

@@ -1,7 +1,7 @@
 /** AF-CPU-009: agents wait for their tools, so a server of one pod stops them whenever its node is drained. */
 import { OPERATIONAL, type Rule } from '../../core/rule';
 
-/** An MCP server as its clients depend on it. */
+/** An MCP server or a sandbox as its clients depend on it. */
 export interface ServedTools {
   readonly name: string;
   readonly replicas: number;
@@ -10,7 +10,7 @@ export interface ServedTools {
 export const serverSurvivesLoss: Rule<ServedTools> = {
   id: 'server-survives-loss',
   code: 'AF-CPU-009',
-  title: 'An MCP server has one pod.',
+  title: 'An MCP server or a sandbox has one pod.',
   why: 'While its node is drained or replaced, every call of its tools fails.',
   fix: 'Run two or more replicas; the default is two.',
   severity: OPERATIONAL,

@@ -7,6 +7,10 @@ export interface GuardedFleet {
   readonly users: readonly string[];
   /** MCP servers that the agents are wired to. */
   readonly tools: readonly string[];
+  /** Props of the roles that run code which a model wrote, e.g. `roles.coder`. */
+  readonly coders: readonly string[];
+  /** Sandboxes that the agents are wired to. */
+  readonly sandboxes: readonly string[];
   /** What the router looks at; null where it does not say. */
   readonly guards: { readonly texts: boolean; readonly tools: boolean } | null;
 }

@@ -8,5 +8,6 @@ export const SECURITY: readonly LibraryRow[] = [
   ['data-stays-inside', 'roles whose data stays in a region', SOURCES.agentRisks],
   ['compliance-checked', 'fleets with compliance: gdpr', SOURCES.dataProtection],
   ['tools-scoped', 'roles with tools', SOURCES.agentRisks],
+  ['code-in-sandbox', 'roles that run generated code', SOURCES.agentRisks],
   ['users-guarded', 'roles that users wait for', SOURCES.modelRisks],
 ];

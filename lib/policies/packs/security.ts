@@ -14,6 +14,12 @@ export const SECURITY: Pack = {
       controls: ['ASI04', 'ASI05', 'LLM03:2025'],
     },
     {
+      title: 'Generated code runs in a sandbox',
+      policies: policies('code-in-sandbox'),
+      severity: BLOCKING,
+      controls: ['ASI05', 'LLM05:2025'],
+    },
+    {
       title: 'Egress to named ranges',
       policies: policies('host-has-ranges'),
       severity: ADVISED,

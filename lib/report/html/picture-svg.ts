@@ -46,6 +46,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'state-store': 'state',
   'vector-store': 'vectors',
   'mcp-server': 'tool',
+  'tool-sandbox': 'tool',
   'internal-service': 'service',
   'external-host': 'outside',
   tracing: 'traces',

@@ -16,6 +16,7 @@ export type DataPlaceKind =
   | 'task queue'
   | 'tracing'
   | 'MCP server'
+  | 'sandbox'
   | 'internal service'
   | 'external host'
   | 'public addresses'

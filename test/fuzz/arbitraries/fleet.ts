@@ -25,6 +25,7 @@ export const anyAgents = (mostly: Mostly) =>
       8,
       props(mostly, 2, {
         instances: pick(1, 2),
+        executesCode: pick(false),
         request: pick({ outputTokens: 100 }, { inputTokens: 300, cachedTokens: 50, outputTokens: 100, perMinute: 1 }),
       }),
     ),

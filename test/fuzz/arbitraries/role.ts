@@ -80,6 +80,7 @@ export const anyRole = (mostly: Mostly) =>
     }),
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
+    executesCode: oneIn(60, mostly(pick(true, false))),
     request: fc
       .tuple(
         fc.record({ outputTokens: mostly(pick(50, 300)) }, { noNullPrototype: true }),
@@ -110,6 +111,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
+    executesCode: role.executesCode,
     adapter: role.adapterWanted ? own.adapter : undefined,
     apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,

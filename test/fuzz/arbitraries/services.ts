@@ -1,11 +1,21 @@
 /** What agents reach: services in the cluster and outside of it, and MCP servers. */
 import type { TerraformStack } from 'cdktf';
-import { ExternalHost, InternalService, type IService, McpServer, Region, SecretRef, Tracing } from 'cdktf-agent-fleet';
+import {
+  ExternalHost,
+  InternalService,
+  type IService,
+  McpServer,
+  Region,
+  SecretRef,
+  ToolSandbox,
+  Tracing,
+  Volume,
+} from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyCpuPod, podProps } from './runtime';
-import { textOrToken, written } from './text';
+import { textOrToken, written, writtenList } from './text';
 
 const key = pick(SecretRef.existing('services', 'key'));
 const region = pick<unknown>('eu-central-1', Region.EU);
@@ -58,6 +68,28 @@ const anyMcpServer = (mostly: Mostly) =>
     }),
   });
 
+const anySandbox = (mostly: Mostly) =>
+  fc.record({
+    image: mostly(textOrToken('registry.example.com/python:1.0.0')),
+    port: mostly(pick(8_080, 9_090)),
+    runtimeClass: mostly(pick('gvisor', 'gvisor', 'kata-qemu')),
+    env: oneIn(4, pick({ PYTHONUNBUFFERED: '1' }, { NOTE: '${a} "b"' })),
+    args: oneIn(4, fc.array(textOrToken('serve', '${a}', 'b "c"'), { minLength: 1, maxLength: 3 })),
+    volumes: oneIn(6, pick([Volume.configMap({ name: 'rules', mountPath: '/etc/rules' })])),
+    others: props(mostly, 4, {
+      name: pick('python'),
+      path: pick('/run', '/mcp'),
+      mcp: pick(true, false),
+      healthPath: pick('/health'),
+      replicas: pick(1, 3),
+      taskSeconds: pick(5, 600),
+      tasksPerPod: pick(1, 4),
+      resources: pick({ cpu: '500m', memory: '512Mi' }),
+      imagePullSecrets: pick(['registry']),
+      runAsUser: pick(1_000),
+    }),
+  });
+
 const anyTracing = (mostly: Mostly) =>
   fc.record({
     kind: pick('otlp', 'otlp', 'langfuse', 'langSmith', 'existing'),
@@ -79,6 +111,7 @@ export const anyServices = (mostly: Mostly) =>
     internal: oneIn(4, anyInternal(mostly)),
     external: oneIn(4, anyExternal(mostly)),
     mcp: oneIn(4, anyMcpServer(mostly)),
+    sandbox: oneIn(6, anySandbox(mostly)),
     tracing: oneIn(4, anyTracing(mostly)),
   });
 
@@ -115,7 +148,15 @@ function tracingOf(tracing: NonNullable<AnyServices['tracing']>, stack: Terrafor
   return makers[kind as keyof typeof makers]();
 }
 
-export function servicesOf({ internal, external, mcp, tracing }: AnyServices, stack: TerraformStack, at: object): IService[] {
+function sandboxOf(sandbox: AnyServices['sandbox'], stack: TerraformStack, at: object, services: readonly IService[]): IService[] {
+  if (sandbox === undefined) return [];
+  const { image, args, others, ...told } = sandbox;
+  const texts = { image: written<unknown>(image, stack), args: writtenList(args, stack) };
+  return [new ToolSandbox(stack, 'sandbox', { ...at, ...given({ ...told, ...texts, ...others, services }) } as never)];
+}
+
+export function servicesOf(drawn: AnyServices, stack: TerraformStack, at: object): IService[] {
+  const { internal, external, mcp, tracing } = drawn;
   const services: IService[] = [];
   if (internal !== undefined) {
     const { others, labels, env, trust = {}, ...told } = internal;
@@ -137,6 +178,7 @@ export function servicesOf({ internal, external, mcp, tracing }: AnyServices, st
     );
   }
   if (tracing !== undefined) services.push(tracingOf(tracing, stack, at));
+  services.push(...sandboxOf(drawn.sandbox, stack, at, [...services]));
   if (mcp === undefined) return services;
   const { image, port, pod, others } = mcp;
   const told = given({ image: written<unknown>(image, stack), port, ...podProps(pod, stack), ...others, services });
