@@ -43,21 +43,15 @@ export class ClusterNodes {
   }
 
   /**
-   * The declared price of the nodes (of one node pool where a name is given), else the newest of the catalog for the way they are bought, else null.
-   * Where some of them are bought on demand, that price counts.
+   * What a GPU costs on the nodes that carry it (on one node pool where a name is given): what a node pool declares, else the newest price of the catalog for
+   * the way it is bought. Nobody knows on which of several node pools a pod starts, so the dearest counts. Null where no price is known.
    */
   priceFor(gpu: Gpu, name?: string): GpuPrice | null {
     const pools = this.poolsFor(gpu, name);
-    const declared = pools.find((pool) => pool.usdPerGpuHour !== undefined);
-    const share = shareOf(declared ?? pools[0], gpu);
-    const card = { id: gpu.facts.sliceOf?.gpu ?? gpu.id };
-    if (declared?.usdPerGpuHour === undefined) return shared(priceOf(card, { purchase: purchaseOf(pools) }), share);
-    return {
-      usdPerGpuHour: declared.usdPerGpuHour * (share ?? 1),
-      provider: `node pool ${declared.name}${partOf(share)}`,
-      purchase: declared.purchase,
-      asOf: declared.priceAsOf ?? '',
-    };
+    if (pools.length === 0) return shared(catalogPrice(gpu, 'on-demand'), shareOf(undefined, gpu));
+    const prices = pools.map((pool) => ({ purchase: pool.purchase, price: priceOn(pool, gpu) }));
+    if (prices.some(({ purchase, price }) => price === null && purchase === 'on-demand')) return null;
+    return prices.reduce<GpuPrice | null>((most, { price }) => dearer(most, price), null);
   }
 
   /**
@@ -93,10 +87,19 @@ checkMethods(ClusterNodes, {
   ],
 });
 
-function purchaseOf(pools: readonly NodePool[]): Purchase {
-  const ways = pools.map(({ purchase }) => purchase);
-  return ways.includes('on-demand') ? 'on-demand' : (ways[0] ?? 'on-demand');
+/** Cards, also those whose slices are asked for. */
+const catalogPrice = ({ id, facts }: Gpu, purchase: Purchase): GpuPrice | null => priceOf({ id: facts.sliceOf?.gpu ?? id }, { purchase });
+
+/** What a node pool declares, else the price of the catalog for the way it is bought; that of a part where its cards are cut or shared. */
+function priceOn(pool: NodePool, gpu: Gpu): GpuPrice | null {
+  const { name, usdPerGpuHour, purchase, priceAsOf = '' } = pool;
+  const card =
+    usdPerGpuHour === undefined ? catalogPrice(gpu, purchase) : { usdPerGpuHour, provider: `node pool ${name}`, purchase, asOf: priceAsOf };
+  return shared(card, shareOf(pool, gpu));
 }
+
+const dearer = (one: GpuPrice | null, other: GpuPrice | null): GpuPrice | null =>
+  one === null || (other !== null && other.usdPerGpuHour > one.usdPerGpuHour) ? other : one;
 
 /** The pool as it looks to pods of a GPU: none where it has no such card or slice. */
 function carried(pool: NodePool, gpu: Gpu): NodePool[] {

@@ -41,6 +41,7 @@ export interface NodePoolProps {
   readonly zones?: readonly string[];
   /**
    * USD per GPU and hour that you pay.
+   * Where a pool may run on several node pools, the dearest is planned; `nodePool` pins it to one.
    * @default - the newest price of the catalog for this GPU
    */
   readonly usdPerGpuHour?: number;

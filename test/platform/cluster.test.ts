@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { Cluster, Gpu, InferencePool, Model, type Purchase } from 'cdktf-agent-fleet';
+import { Cluster, type ClusterProps, Gpu, InferencePool, Model, type Purchase } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { priceOf } from '../../lib/catalog/prices';
 
@@ -113,6 +113,35 @@ describe('the way nodes are bought', () => {
     expect(priceOf(gpu, { purchase: 'spot' })).not.toEqual(priceOf(gpu, { purchase: 'on-demand' }));
     expect(bought('spot', 'on-demand').priceFor(gpu)).toEqual(priceOf(gpu, { purchase: 'on-demand' }));
     expect(bought('spot', 'on-demand').priceFor(gpu, 'p0')).toEqual(priceOf(gpu, { purchase: 'spot' }));
+  });
+
+  describe('of several node pools the dearest counts, as nobody knows where a pod starts', () => {
+    const priceAsOf = '2026-11-01';
+    const declared = (usdPerGpuHour: number, more = {}) => ({ gpu, nodes: 1, usdPerGpuHour, priceAsOf, ...more });
+    const price = (nodePools: ClusterProps['nodePools'], of = gpu) =>
+      Cluster.fromKubeconfig({ context: 'c', ...(nodePools === undefined ? {} : { nodePools }) }).priceFor(of)?.usdPerGpuHour;
+    const listed = priceOf(gpu, { purchase: 'on-demand' })?.usdPerGpuHour;
+
+    test.each([
+      ['both declared, the first is cheap', { a: declared(1), b: declared(9) }, 9],
+      ['both declared, the first is dear', { a: declared(9), b: declared(1) }, 9],
+      ['a cheap spot node beside others', { a: declared(0.1, { purchase: 'spot' }), b: { gpu, nodes: 9 } }, listed],
+      ['one of the catalog beside a dear one', { a: { gpu, nodes: 1 }, b: declared(9) }, 9],
+    ])('%s', (_, nodePools, usd) => {
+      expect(price(nodePools)).toBe(usd);
+    });
+
+    test('parts of cards pay by how their card is shared', () => {
+      const shared = (engines: number) => declared(6, { sharing: { engines } });
+      expect(price({ a: shared(6), b: shared(2) })).toBe(3);
+      const cut = (layout: Record<string, number>) => declared(6, { mig: { layout } });
+      expect(price({ a: cut({ '1g.10gb': 6 }), b: cut({ '1g.10gb': 2 }) }, Gpu.mig('1g.10gb', gpu))).toBe(3);
+    });
+
+    test('one that nobody knows makes it unknown', () => {
+      const unpriced = Gpu.RTX_5090;
+      expect(price({ a: declared(1, { gpu: unpriced }), b: { gpu: unpriced, nodes: 1 } }, unpriced)).toBeUndefined();
+    });
   });
 
   test('a declared price says how it is bought', () => {
