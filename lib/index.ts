@@ -114,12 +114,13 @@ export type { TokenScalingProps, TokenSignalProps } from './elasticity/tokens-pr
 export type { WarmFloorProps } from './elasticity/warm-floor-props';
 export type { WindowsByHourProps } from './elasticity/windows-by-hour';
 export { ChatTemplate } from './inference/chat-template';
-export type { IInferencePool } from './inference/contract';
+export type { IDeployedPool, IInferencePool } from './inference/contract';
 export type { EngineAdapter, FlagOwner, ServedParsers, ServingBase, ServingSpec, WritableFolder } from './inference/engines/adapter';
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';
 export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';
 export { registerEngine } from './inference/engines/registry';
+export type { ExistingPoolProps, StatedCapacity, StatedLatency } from './inference/existing/existing-pool-props';
 export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
 export type { LoraAdapter } from './inference/lora-adapter';

@@ -29,6 +29,7 @@ import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
+import { existingPoolSchema } from '../lib/inference/existing/existing-pool-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../lib/platform/access/access-props';
@@ -118,6 +119,12 @@ const CASES: readonly Case[] = [
     schema: existingVectorStoreSchema,
     props: fixed({ host: 'vectors', namespace: 'n' }),
     build: (s, props) => new AgentRuntime(s, 'p', { ...runtime, cluster, services: [VectorStore.fromExisting(props)] } as never),
+  },
+  {
+    name: 'InferencePool.fromExisting',
+    schema: existingPoolSchema,
+    props: fixed({ cluster, url: 'http://chat.ml/v1', namespace: 'ml', servedName: 'chat', model: pool.model, maxContextTokens: 8_192 }),
+    build: (s, props) => InferencePool.fromExisting(s, 'p', props),
   },
   { name: 'FleetPlatform', schema: fleetPlatformSchema, props: fixed({ cluster }), build: (s, props) => new FleetPlatform(s, 'p', props) },
   {

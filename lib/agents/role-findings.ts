@@ -99,7 +99,8 @@ function surroundings({ pool, longPool, props: { growth }, demand }: RoleView) {
 function latencyFindings(role: RoleView): UnplacedFinding[] {
   const { name, pool, contextTokens } = role;
   const { latency } = role.props;
-  if (latency === undefined || pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected') return [];
+  if (latency === undefined || pool.existing !== undefined || pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected')
+    return [];
   const { load } = role;
   const late = checkRoleLatency({ ...load, role: name, target: latency, contextTokens });
   return [...late, ...tierFindings(pool, latency, requestLoad(load))];

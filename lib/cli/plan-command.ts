@@ -48,7 +48,7 @@ function showPlan(stack: string | undefined, options: PlanOptions, terminal: Ter
     terminal.out(`${JSON.stringify(stack === undefined ? plans : plans[0], null, 2)}\n`);
     return;
   }
-  const shown = stack === undefined ? plans.filter((plan) => plan.pools.length > 0) : plans;
+  const shown = stack === undefined ? plans.filter((plan) => plan.pools.length > 0 || plan.existingPools !== undefined) : plans;
   if (shown.length === 0) terminal.note(`no stack in ${options.appDir} holds an inference pool`);
   const { colours, width } = terminal;
   const today = new Date().toISOString().slice(0, 10);

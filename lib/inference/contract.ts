@@ -3,23 +3,20 @@
 import type { IConstruct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import type { Cluster } from '../platform/cluster';
+import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IScraped } from '../security/scraped';
-import type { IReachable } from '../security/workload';
+import type { IReachable, Workload } from '../security/workload';
 import type { DemandSource } from './pool-demand';
 import type { PoolView } from './pool-view';
 
-/** A pool that serves a model. `InferencePool` is one. */
-export interface IInferencePool extends IConstruct, IReachable, IScraped {
+/** A pool that serves a model. `InferencePool` is one, `InferencePool.fromExisting` another. */
+export interface IInferencePool extends IConstruct {
   readonly cluster: Cluster;
-  /** Name of the Deployment and the Service. */
+  /** Name of the Deployment and the Service; of a pool that somebody else runs the id of the construct. */
   readonly name: string;
   /** OpenAI-compatible address inside the cluster. */
   readonly url: string;
-  /** Label matchers of its pods, without braces. */
-  readonly metricSelector: string;
-  /** Name that resolves to the address of every pod that is ready, for proxies that choose the pod themselves. Made when it is first asked for. */
-  replicaHost(): string;
   /** Adds what a fleet asks of this pool. Demands of several fleets add up. */
   addDemand(source: DemandSource): void;
   /** The pool as plain values, with what fleets ask of it. One view holds until something is added to the app. */
@@ -29,6 +26,28 @@ export interface IInferencePool extends IConstruct, IReachable, IScraped {
    * @default - the nodes of its cluster, and nothing else
    */
   dataPlace?(): DataPlace;
+  /**
+   * Opens the way of a client to pods that somebody else runs.
+   * @default - the app makes its pods (`IDeployedPool`), and both sides of the way are opened
+   */
+  admit?(client: Workload): void;
+}
+
+/** A pool whose pods the app makes. */
+export interface IDeployedPool extends IInferencePool, IReachable, IScraped {
+  /** Label matchers of its pods, without braces. */
+  readonly metricSelector: string;
+  /** Name that resolves to the address of every pod that is ready, for proxies that choose the pod themselves. Made when it is first asked for. */
+  replicaHost(): string;
+}
+
+/** Whether the app makes the pods of a pool. */
+export const isDeployed = (pool: IInferencePool): pool is IDeployedPool => 'workload' in pool;
+
+/** Lets a client call a pool, whoever runs it. */
+export function connectToPool(client: Workload, pool: IInferencePool): void {
+  if (isDeployed(pool)) connect(client, pool);
+  else pool.admit?.(client);
 }
 
 export function brandPool(pool: IInferencePool): void {

@@ -4,6 +4,7 @@ import type { Engine } from '../catalog/engines/engine';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
+import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
@@ -13,7 +14,7 @@ import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
-import { allowFromPrometheus, allowInternet } from '../security/network-edges';
+import { allowFromNamespace, allowFromPrometheus, allowInternet } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
@@ -25,7 +26,9 @@ import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { clusterFindings } from './cluster-findings';
-import { brandPool, type IInferencePool, isInferencePool } from './contract';
+import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool } from './contract';
+import { ExistingPool } from './existing/existing-pool';
+import type { ExistingPoolProps } from './existing/existing-pool-props';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
 import type { ChosenGpu } from './judged-choice';
 import { answeringPods, isSpread, nodeGroupName, podPattern, scaleTargetOf } from './multi-node/node-group';
@@ -55,10 +58,30 @@ import { metricsPortName } from './serving-ports';
  *   scaling: Scaling.queueDepth({ min: 2, max: 8 }),
  * });
  */
-export class InferencePool extends Construct implements IInferencePool, IScalable {
+export class InferencePool extends Construct implements IDeployedPool, IScalable {
   /** Recognises pools by their brand, so that two copies of the library agree. */
   static isInferencePool(value: unknown): value is InferencePool {
     return isInferencePool(value);
+  }
+
+  /**
+   * A pool that runs on the cluster already, of another app or team: routers lead to its address, the network is opened to its pods, and what roles ask is
+   * held against the capacity that is stated for it. Nothing of it is made.
+   * @throws FleetSpecError when a prop is malformed.
+   *
+   * @example
+   * const chat = InferencePool.fromExisting(stack, 'chat', {
+   *   cluster,
+   *   url: 'http://chat.ml-platform.svc.cluster.local:8000/v1',
+   *   namespace: 'ml-platform',
+   *   servedName: 'llama-3.1-8b-instruct',
+   *   model: Model.LLAMA_3_1_8B_INSTRUCT,
+   *   maxContextTokens: 16_384,
+   *   capacity: { kvTokens: 200_000 },
+   * });
+   */
+  static fromExisting(scope: Construct, id: string, props: ExistingPoolProps): IInferencePool {
+    return new ExistingPool(scope, id, props);
   }
 
   readonly cluster: Cluster;
@@ -173,6 +196,11 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     return serviceHost(name, this.workload.namespace.name);
   }
 
+  /** Lets every pod of a namespace call the pool, e.g. the router of another app. The network policy of that namespace must let it out. */
+  admitFrom(namespace: string): void {
+    allowFromNamespace(this.workload, namespace, this.port);
+  }
+
   addDemand(source: DemandSource): void {
     this.demandSources.push(source);
     SynthesisRegistry.of(this).changed();
@@ -263,13 +291,18 @@ export class InferencePool extends Construct implements IInferencePool, IScalabl
     });
     const { key } = this.cluster.identity;
     registry.registerShared(`pools of cluster ${key}`, () => {
-      const pools = registry.registered<IInferencePool>(isInferencePool).filter((pool) => pool.cluster.identity.key === key);
+      const pools = registry
+        .registered<IInferencePool>(isInferencePool)
+        .filter(isDeployed)
+        .filter((pool) => pool.cluster.identity.key === key);
       const isStrict = pools.some(({ cluster }) => cluster.strict);
       const findings = clusterFindings(pools.map((pool) => pool.view()));
       return isStrict ? findings.map(strictly) : findings;
     });
   }
 }
+
+const isNamespace = (value: unknown): boolean => typeof value === 'string' && isDnsLabel(value);
 
 /** The props with the card that was chosen, where one was to be chosen. */
 function checkedProps(path: string, props: InferencePoolProps): [InferencePoolSpec, ChosenGpu | null] {
@@ -279,6 +312,7 @@ function checkedProps(path: string, props: InferencePoolProps): [InferencePoolSp
 }
 
 checkMethods(InferencePool, {
+  admitFrom: [thingRule('namespace', isNamespace, 'the name of a namespace', "'research'")],
   addDemand: [
     thingRule(
       'source',

@@ -14,6 +14,7 @@ import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
+import type { StatedLatency } from './existing/existing-pool-props';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolDemand } from './pool-demand';
 import { type PoolMoney, poolMoney } from './pool-money';
@@ -85,6 +86,11 @@ export interface PoolView {
   readonly requestsInFlight: number;
   /** What it costs at each point of its plan, and what it makes for that. */
   readonly money: PoolMoney;
+  /**
+   * Somebody else runs it: its verdict rests on what is stated, and its cards, replicas and options are not known.
+   * @default - the app makes it
+   */
+  readonly existing?: { readonly measured: StatedLatency | undefined };
 }
 
 /**

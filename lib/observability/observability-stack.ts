@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { changedProps } from '../core/apply-changes';
 import { brand, hasBrand } from '../core/brand';
 import { parseProps } from '../core/schema';
+import { isDeployed } from '../inference/contract';
 import type { Cluster } from '../platform/cluster';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { scrapePods } from '../platform/pod-monitor';
@@ -83,7 +84,7 @@ export class ObservabilityStack extends Construct {
 
   private targets(): IScraped[] {
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
-    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools()), ...routers])];
+    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)), ...routers])];
   }
 
   private renderRules(): void {
@@ -148,7 +149,7 @@ export class ObservabilityStack extends Construct {
   /** What the rules look at. */
   private view(): WatchView {
     const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
-    const pools = new Set(spec.fleets.flatMap((fleet) => fleet.pools()));
+    const pools = new Set(spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)));
     const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
     const platforms = SynthesisRegistry.of(this)
       .registered(FleetPlatform.isFleetPlatform)

@@ -2,7 +2,7 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
-import type { IInferencePool } from '../inference/contract';
+import { type IDeployedPool, isDeployed } from '../inference/contract';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
 import { gpuResource } from '../platform/gpu-resource';
@@ -39,14 +39,14 @@ const STRICTEST_FIRST: readonly LatencyClass[] = ['voice', 'chat', 'background']
 
 /** Pools of all fleets, each once, with the strictest class that any fleet asks of it. */
 export function observedPools(fleets: readonly IObservedFleet[], targets: Readonly<Record<string, number>>): ObservedPool[] {
-  const pools = [...new Set(fleets.flatMap((fleet) => fleet.pools()))];
+  const pools = [...new Set(fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)))];
   return pools.map((pool) => {
     const classes = fleets.filter((fleet) => fleet.pools().includes(pool)).map((fleet) => fleet.latencyOf(pool));
     return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', own(targets, pool.name));
   });
 }
 
-function observe(pool: IInferencePool, latency: LatencyClass, target: number | undefined): ObservedPool {
+function observe(pool: IDeployedPool, latency: LatencyClass, target: number | undefined): ObservedPool {
   const view = pool.view();
   const { name, namespace, engine, idleReplicas, nodes, spec } = view;
   return {

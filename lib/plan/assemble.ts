@@ -6,6 +6,7 @@ import { totalCost } from '../economics/cost';
 import { type FleetPlan, PLAN_SCHEMA_VERSION } from './schema';
 import type { ChecksPlan } from './sections/checks';
 import type { ChartPlan, ImagePlan } from './sections/downloads';
+import type { ExistingPoolPlan } from './sections/existing-pool';
 import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
 import type { QueuePlan } from './sections/queue';
@@ -19,6 +20,7 @@ export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
 
 export interface PlanSections {
   readonly pools: readonly PoolPlan[];
+  readonly existingPools: readonly ExistingPoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
   readonly queues: readonly QueuePlan[];
   readonly vectorStores: readonly VectorStorePlan[];
@@ -35,6 +37,7 @@ export interface StackChecks {
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], { findings, checks }: StackChecks): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
   const fleets = sections.flatMap((section) => [...(section.fleets ?? [])]);
+  const existingPools = sections.flatMap((section) => section.existingPools ?? []);
   const queues = sections.flatMap((section) => section.queues ?? []);
   const vectorStores = sections.flatMap((section) => section.vectorStores ?? []);
   return withoutTokensIn({
@@ -49,6 +52,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
     ...(isPriced(pools, fleets) ? { economics: stackEconomics(pools, fleets) } : {}),
+    ...(existingPools.length === 0 ? {} : { existingPools }),
     ...(queues.length === 0 ? {} : { queues }),
     ...(vectorStores.length === 0 ? {} : { vectorStores }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),

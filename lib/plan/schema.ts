@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { checksSchema } from './sections/checks';
 import { chartPlanSchema, imagePlanSchema } from './sections/downloads';
 import { stackEconomicsSchema } from './sections/economics';
+import { existingPoolPlanSchema } from './sections/existing-pool';
 import { findingSchema } from './sections/finding';
 import { fleetPlanSectionSchema } from './sections/fleet';
 import { poolPlanSchema } from './sections/pool';
@@ -28,6 +29,7 @@ export const fleetPlanSchema = z.object({
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
   economics: stackEconomicsSchema.optional().describe('what all pools of the stack cost; absent in plans of older releases'),
+  existingPools: z.array(existingPoolPlanSchema).optional().describe('pools that somebody else runs; absent where the stack names none'),
   images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
   vectorStores: z.array(vectorStorePlanSchema).optional().describe('vector stores of the stack; absent where it has none'),
   queues: z.array(queuePlanSchema).optional().describe('task queues of the stack; absent where it has none'),

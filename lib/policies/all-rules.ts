@@ -24,6 +24,7 @@ import type { Rule } from '../core/rule';
 import { secretByReference } from '../core/secrets/rules/secret-by-reference';
 import { API_RULES, BUDGET_RULES, PRICE_RULES } from '../economics/rules';
 import { SCALING_RULES } from '../elasticity/rules';
+import { EXISTING_POOL_RULES } from '../inference/existing/rules';
 import {
   ADAPTER_RULES,
   CHOICE_RULES,
@@ -79,6 +80,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SERVING_RULES,
   ...SHARED_CARD_RULES,
   ...CUT_CARD_RULES,
+  ...EXISTING_POOL_RULES,
   ...LOADED_RULES,
   ...ENGINE_RULES,
   ...ADAPTER_RULES,

@@ -9,6 +9,7 @@ import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
+import { existingPoolFacts } from './existing-pool-facts';
 import { governanceFacts } from './governance-facts';
 import { moneyFacts } from './money-facts';
 import { type Palette, palette, showsColours } from './palette';
@@ -40,18 +41,18 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const plan = printableData(given);
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
-  if (plan.pools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
+  const { pools, existingPools = [] } = plan;
+  if (pools.length === 0 && existingPools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
   const facts = [
     ...plan.fleets.map(fleetFact),
     ...plan.fleets.flatMap(requestFacts),
     ...plan.fleets.flatMap(governanceFacts),
-    bottleneckFact(plan),
-    costFact(plan),
+    ...existingPoolFacts(plan),
+    ...(pools.length === 0 ? [] : [bottleneckFact(plan), costFact(plan)]),
     ...moneyFacts(plan, props.today),
   ];
-  return [title(plan, colour), poolTable(plan.pools, colour, width), factRows(facts, colour, width), ...warnings(plan, colour, width)].join(
-    '\n\n',
-  );
+  const table = pools.length === 0 ? [] : [poolTable(pools, colour, width)];
+  return [title(plan, colour), ...table, factRows(facts, colour, width), ...warnings(plan, colour, width)].join('\n\n');
 }
 
 /** Labels in a column of their own, text wrapped beside them. */
@@ -65,7 +66,7 @@ function factRows(facts: readonly Fact[], colour: Palette, width: number): strin
 }
 
 function title(plan: FleetPlan, colour: Palette): string {
-  const clusters = [...new Set(plan.pools.map((pool) => pool.cluster))].join(', ');
+  const clusters = [...new Set([...plan.pools, ...(plan.existingPools ?? [])].map((pool) => pool.cluster))].join(', ');
   return `${colour.bold(plan.stack)} on ${clusters}`;
 }
 

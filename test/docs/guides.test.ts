@@ -7,6 +7,7 @@ import { FleetTemplate, type KubernetesObject } from 'cdktf-agent-fleet/testing'
 import { AKS, BARE_METAL, EKS_KARPENTER, EKS_NODE_GROUP, GKE, OKE, onNodePool } from '../../examples/guides/clouds';
 import * as access from '../../examples/guides/cluster-access';
 import { encoders, onBothEngines, onDeveloperCard, onTensorRtLlm } from '../../examples/guides/engines';
+import { onPoolOfOthers } from '../../examples/guides/existing-pool';
 import { behindExistingRouter } from '../../examples/guides/existing-router';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
@@ -362,6 +363,15 @@ test('a fleet behind an existing router makes none, and asks it by its own names
   expect(template.manifests().filter(({ metadata }) => /router/.test(metadata.name))).toEqual([]);
   expect(text).toContain('support-qwen3-8b');
   expect(text).toContain('litellm-support');
+});
+
+test('a fleet on a pool of others makes none of it, and is judged by what they state', () => {
+  const template = synth(onPoolOfOthers, 'support');
+  expect(template.manifests().filter(({ metadata }) => metadata.namespace === 'ml-platform')).toEqual([]);
+  expect(template.plan().existingPools).toEqual([
+    expect.objectContaining({ name: 'chat', verdict: 'fits', bottleneck: 'tokens of KV cache' }),
+  ]);
+  expect(template.plan().findings.filter(({ code }) => code.startsWith('AF-CLU'))).toEqual([]);
 });
 
 test('the guide on models of your own: one is downloaded with its adapter, the other is there already', () => {

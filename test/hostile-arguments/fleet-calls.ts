@@ -36,6 +36,16 @@ const GUARDS: readonly Call[] = Object.entries(fleet).flatMap(([name, value]) =>
 const jobs = () =>
   TaskQueue.fromExisting({ kind: 'amqp', name: 'jobs', host: 'mq.example.com', cidr: '10.0.0.0/24', url: SecretRef.existing('mq', 'url') });
 const traces = () => new fleet.ExternalHost({ name: 'traces', host: 'otlp.example.com', key: SecretRef.existing('traces', 'key') });
+const existingPool = () => ({
+  cluster,
+  url: 'http://chat.ml:8000/v1',
+  namespace: 'ml',
+  servedName: 'chat',
+  model: Model.QWEN3_8B,
+  maxContextTokens: 8_192,
+  capacity: { kvTokens: 100_000 },
+  measured: { ttftMs: 200 },
+});
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 
 export const FLEET: readonly Call[] = [
@@ -128,6 +138,11 @@ export const FLEET: readonly Call[] = [
     name: 'VectorStore.fromExisting',
     args: () => [{ host: 'vectors', namespace: 'n' }],
     call: (props) => fleet.VectorStore.fromExisting(props).host,
+  },
+  {
+    name: 'InferencePool.fromExisting',
+    args: () => [stackOf(), 'chat', existingPool()],
+    call: (stack, id, props) => fleet.InferencePool.fromExisting(stack, id, props).url,
   },
   {
     name: 'LiteLLMRouter.fromExisting',

@@ -120,7 +120,10 @@ export const METHODS: readonly Call[] = [
   }),
   ...methodsOf('CustomObjects', objects, { add: () => ['claim', () => ({})], after: () => [objects().resource] }),
   ...methodsOf('AgentFleet', () => aFleet, { latencyOf: () => [poolIn(stackOf())], demandAt: () => [3] }),
-  ...methodsOf('InferencePool', () => poolIn(stackOf()), { addDemand: () => [{ planned: () => [], peak: () => [] }] }),
+  ...methodsOf('InferencePool', () => poolIn(stackOf()), {
+    admitFrom: () => ['team'],
+    addDemand: () => [{ planned: () => [], peak: () => [] }],
+  }),
   ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), {
     addRoute: () => [{ alias: 'planner', pool: poolIn(stackOf()) }],
     fallback: () => [{ alias: 'planner', to: ['small'], when: 'failure' }],

@@ -27,6 +27,7 @@ import { Topology } from '../../lib/capacity/demand/topology';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Model } from '../../lib/catalog/model';
 import { SecretRef } from '../../lib/core/secret-ref';
+import type { StatedLatency } from '../../lib/inference/existing/existing-pool-props';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { ExternalModel } from '../../lib/routing/external-model';
 import { VectorStore } from '../../lib/stores/vector-store';
@@ -92,7 +93,18 @@ function routed(pool: keyof typeof POOLS, topology = Topology.routing({ router: 
   return { fleet: view, role: view.roles[0] as RoleView };
 }
 
+/** The role on a pool that somebody else runs. */
+function onExisting(props: object, measured?: StatedLatency): FleetRole {
+  const { fleet: whole, role: own } = fleetRole(props);
+  return { fleet: whole, role: { ...own, pool: { ...own.pool, existing: { measured } } } };
+}
+
 describeRules('rules of a role', ROLE_RULES, {
+  'existing-pool-in-time': {
+    violated: [onExisting({ latency: 'chat' }, { ttftMs: 501 }), onExisting({ latency: 'chat' })],
+    compliant: onExisting({ latency: 'chat' }, { ttftMs: 500 }),
+    notApplicable: onExisting({ latency: 'background' }),
+  },
   'spot-interruptible': {
     violated: [onSpot('chat')],
     compliant: onSpot('background'),

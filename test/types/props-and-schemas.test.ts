@@ -5,6 +5,7 @@ import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/age
 import type { McpServerProps, mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
 import type { ToolSandboxProps, toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
+import type { ExistingPoolProps, existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
 import type { InferencePoolProps, inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import type {
   EngineTuning,
@@ -67,6 +68,8 @@ type SameOptional<Props, Schema extends z.ZodType> = [
 const agreements = [
   true satisfies SameKeys<InferencePoolProps, typeof inferencePoolSchema>,
   true satisfies SameOptional<InferencePoolProps, typeof inferencePoolSchema>,
+  true satisfies SameKeys<ExistingPoolProps, typeof existingPoolSchema>,
+  true satisfies SameOptional<ExistingPoolProps, typeof existingPoolSchema>,
   true satisfies SameKeys<Parallelism, typeof parallelismSchema>,
   true satisfies SameOptional<Parallelism, typeof parallelismSchema>,
   true satisfies SameKeys<Offload, typeof offloadSchema>,

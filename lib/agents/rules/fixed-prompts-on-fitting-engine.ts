@@ -17,6 +17,7 @@ export const fixedPromptsOnFittingEngine: Rule<FleetRole> = {
   severity: ['warning', 'info'],
   check({ role }) {
     const { name, pool, props } = role;
+    if (pool.existing !== undefined) return 'not-applicable';
     if (pool.engine.isMadeFor('fixed-prompts')) return violations(props.growth === undefined ? [] : [growing(role)]);
     if (props.latency !== 'voice' || props.growth !== undefined || shareOf(role) < FIXED_FROM) return 'not-applicable';
     const other = betterEngine(pool, 'fixed-prompts');

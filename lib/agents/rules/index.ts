@@ -15,6 +15,7 @@ import { codeInSandbox } from './code-in-sandbox';
 import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { escalatesToAnother } from './escalates-to-another';
+import { existingPoolInTime } from './existing-pool-in-time';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
 import { fleetWatched } from './fleet-watched';
 import { longSessionsRouted } from './long-sessions-routed';
@@ -57,6 +58,7 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   spotInterruptible,
   smallModelRoutes,
   escalatesToAnother,
+  existingPoolInTime,
 ];
 
 export const FLEET_RULES: readonly Rule<FleetView>[] = [

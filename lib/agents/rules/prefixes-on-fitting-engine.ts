@@ -17,7 +17,7 @@ export const prefixesOnFittingEngine: Rule<FleetRole> = {
   severity: 'info',
   check({ role }) {
     const share = shareOf(role);
-    if (share <= FROM) return 'not-applicable';
+    if (share <= FROM || role.pool.existing !== undefined) return 'not-applicable';
     const other = betterEngine(role.pool, 'shared-prefixes');
     if (other === undefined) return 'compliant';
     return [

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { physicalName, shortHash } from '../../core/names';
 import { toYaml } from '../../core/yaml';
-import type { IInferencePool } from '../../inference/contract';
+import type { IDeployedPool, IInferencePool } from '../../inference/contract';
 import type { Cluster } from '../../platform/cluster';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
@@ -60,7 +60,7 @@ export class SessionProxy extends Construct implements IReachable, IScraped {
   }
 
   /** Leads to a pool from now on. */
-  add(pool: IInferencePool): void {
+  add(pool: IDeployedPool): void {
     if (this.pools.has(pool)) return;
     this.pools.set(pool, stickyPool(pool));
     connect(this.workload, pool);

@@ -1,4 +1,4 @@
-import type { IInferencePool } from '../../inference/contract';
+import { type IDeployedPool, type IInferencePool, isDeployed } from '../../inference/contract';
 
 /** A pool as the proxy sees it: many addresses behind one name. */
 export interface StickyPool {
@@ -11,14 +11,14 @@ export interface StickyPool {
   readonly healthPath: string;
 }
 
-export const stickyId = (pool: IInferencePool): string => `${pool.workload.namespace.name}.${pool.name}`;
+export const stickyId = (pool: IInferencePool): string => `${pool.view().namespace}.${pool.name}`;
 
-export function stickyPool(pool: IInferencePool): StickyPool {
+export function stickyPool(pool: IDeployedPool): StickyPool {
   return { id: stickyId(pool), host: pool.replicaHost(), port: pool.port, healthPath: pool.view().engine.healthPath };
 }
 
 /** One replica is always the right one. Encoders and rerankers have no session. */
 export function hasReplicasToChoose(pool: IInferencePool): boolean {
   const { maxReplicas, spec } = pool.view();
-  return maxReplicas > 1 && spec.model.facts.kind === 'llm';
+  return isDeployed(pool) && maxReplicas > 1 && spec.model.facts.kind === 'llm';
 }

@@ -89,7 +89,7 @@ function deployment(route: Route, address: string, limits: RouteLimits): YamlVal
 }
 
 export function deploymentId({ alias, pool }: Route): string {
-  return `${alias}.${pool.workload.namespace.name}.${pool.name}`;
+  return `${alias}.${pool.view().namespace}.${pool.name}`;
 }
 
 function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {

@@ -3,6 +3,7 @@ import { regionOf } from '../../catalog/region';
 import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
+import { isDeployed } from '../../inference/contract';
 import { allowFromNamespace, allowToNamespace } from '../../security/network-edges';
 import type { DataPlace } from '../../security/residency/data-place';
 import type { Workload } from '../../security/workload';
@@ -36,7 +37,7 @@ export class ExistingLiteLLMRouter implements IRouter {
 
   addRoute(route: RouteProps): void {
     const { pool } = this.routes.add(route);
-    allowFromNamespace(pool.workload, this.spec.namespace, pool.port);
+    if (isDeployed(pool)) allowFromNamespace(pool.workload, this.spec.namespace, pool.port);
   }
 
   fallback(fallback: FallbackProps): void {

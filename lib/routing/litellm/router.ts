@@ -7,6 +7,7 @@ import { own } from '../../core/own';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { ApiPrice } from '../../economics/crossover';
+import { connectToPool, isDeployed } from '../../inference/contract';
 import type { Cluster } from '../../platform/cluster';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
@@ -146,8 +147,12 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   addRoute(route: RouteProps): void {
     const { pool, multiTurn } = this.table.add(route);
     const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
-    proxy?.add(pool);
-    connect(this.workload, proxy ?? pool);
+    if (proxy === undefined || !isDeployed(pool)) {
+      connectToPool(this.workload, pool);
+    } else {
+      proxy.add(pool);
+      connect(this.workload, proxy);
+    }
   }
 
   /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { demandSchema } from './demand';
+import { verdictSchema } from './pool-verdict';
+
+/** Schema of a pool that somebody else runs in `fleet.plan.json`. */
+export const existingPoolPlanSchema = z.object({
+  name: z.string().describe('id of the construct'),
+  path: z.string().describe('construct path'),
+  cluster: z.string().describe('name of the cluster'),
+  namespace: z.string().describe('namespace of its pods'),
+  url: z.string().describe('address that routers ask'),
+  model: z.object({ id: z.string().describe('id in the catalog'), servedName: z.string().describe('name under which it is served') }),
+  maxContextTokens: z.number().describe('longest request that it admits, tokens'),
+  capacity: z
+    .object({
+      kvTokens: z.number().nullable().describe('tokens of KV cache'),
+      requests: z.number().nullable().describe('requests at the same time'),
+      tokensPerSecond: z.number().nullable().describe('output tokens per second'),
+    })
+    .nullable()
+    .describe('what whoever runs it states for these fleets, over all replicas; null where nobody says'),
+  demand: z.array(demandSchema).describe('what the roles of all fleets ask of it'),
+  peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
+  verdict: verdictSchema,
+  missing: z.array(z.string()).describe('what is not stated and decides'),
+  headroom: z.number().nullable().describe('free share of the limit that is nearest; null where one is not stated'),
+  bottleneck: z.string().describe('the limit that more demand would meet first'),
+});
+
+/** A pool that somebody else runs, as `fleet.plan.json` holds it. */
+export type ExistingPoolPlan = z.output<typeof existingPoolPlanSchema>;
