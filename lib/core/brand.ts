@@ -1,5 +1,14 @@
+/** Kept, since a search for repairs asks for brands some hundred thousand times. */
+const SYMBOLS = new Map<string, symbol>();
+
 /** Marks of our classes that two copies of the library share: `instanceof` knows only the classes of its own copy. */
-const symbolOf = (name: string) => Symbol.for(`cdktf-agent-fleet.${name}`);
+function symbolOf(name: string): symbol {
+  const known = SYMBOLS.get(name);
+  if (known !== undefined) return known;
+  const symbol = Symbol.for(`cdktf-agent-fleet.${name}`);
+  SYMBOLS.set(name, symbol);
+  return symbol;
+}
 
 /** Marks a value as one of a class. */
 export function brand(value: object, name: string): void {

@@ -33,7 +33,8 @@ export interface AnsweredPool extends Pick<PoolVerdict, 'verdict' | 'missing' | 
  */
 export function judgePool(input: PoolInput): PoolVerdict {
   checkPoolArgument('judgePool', input);
-  return judge(input);
+  // What is kept of a pool is kept by its object, which the caller may change and hand in again.
+  return judge({ ...input });
 }
 
 /** The same for a pool whose props were checked. */
