@@ -36,7 +36,7 @@ const project = new typescript.TypeScriptProject({
     '@cdktf/provider-helm@^12.1.0',
   ],
   peerDependencyOptions: { pinnedDevDependency: false },
-  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1', 'yalps@^0.6.4', '@cyclonedx/cyclonedx-library@^10.3.0'],
+  deps: ['zod@^4.6.7', 'commander@^14.0.3', 'cli-table3@^0.6.5', 'yaml@^2.9.1', 'yalps@^0.6.4', 'csv-parse@^7.0.3', '@cyclonedx/cyclonedx-library@^10.3.0'],
   devDeps: [
     'cdktf@0.21.0',
     'cdktn@0.24.0', // the suite runs on CDK Terrain, too
@@ -171,7 +171,7 @@ new JsonFile(project, 'cdktf.json', {
 });
 new TextFile(project, '.nvmrc', { lines: ['20', ''] });
 
-for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/recommend.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**'])
+for (const made of ['*.snap', '/docs/api/**', '/docs/errors.md', '/docs/plan.md', '/docs/fleet-plan.schema.json', '/docs/recommend.schema.json', '/docs/prices.schema.json', '/docs/proof.md', '/docs/accuracy.md', '/docs/published-tables.md', '/test/data/**', '/e2e/fixtures/**'])
   project.gitattributes.addAttributes(made, 'linguist-generated');
 
 project.synth();

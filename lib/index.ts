@@ -88,7 +88,8 @@ export type {
   ParserFacts,
   SlidingWindowFacts,
 } from './catalog/model-facts';
-export type { Price, Purchase } from './catalog/prices/price-row';
+export { PriceBook, type PriceQuery, priceOf } from './catalog/prices';
+export type { ApiPriceRow, Price, PriceRow, Purchase } from './catalog/prices/price-row';
 export type { Evidence, Provenance } from './catalog/provenance';
 export { type CustomRegionProps, Region } from './catalog/region';
 export type { EncoderFacts, WeightDetailFacts, WeightKind } from './catalog/weight-detail';

@@ -38,6 +38,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   ],
   models: [['models llama', 'models with this text in their name']],
   gpus: [['gpus h100', 'GPUs with this text in their name']],
+  prices: [
+    ['prices import index.csv --into prices.json', "the price list of AWS's EC2, with its date"],
+    ['prices import retail.json --as-of 2026-11-20 --region westeurope,swedencentral', 'two regions of Azure, printed'],
+  ],
   adopt: [['adopt research --log apply.log', 'import blocks for what an apply left behind']],
   explain: [
     ['explain AF-CAP-001', 'what a finding means and how to fix it'],

@@ -5,7 +5,10 @@ import { readable } from '../core/readable';
 import { type FactCheck, throwFactProblems } from './fact-checks';
 import type { Gpu } from './gpu';
 import { API_PRICES } from './prices/api-prices';
+import { CLOUD_PRICES } from './prices/cloud-prices';
 import { GPU_PRICES } from './prices/gpu-prices';
+import { chosenPrice } from './prices/price-choice';
+import { readPriceFile } from './prices/price-file';
 import type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row';
 
 export type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row';
@@ -15,15 +18,41 @@ export interface PriceQuery {
   readonly purchase?: Purchase;
   /** @default - any provider */
   readonly provider?: string;
+  /**
+   * Region as the provider spells it, e.g. `us-east-1`: prices of other regions do not count.
+   * @default - prices that hold everywhere, else those of any region
+   */
+  readonly region?: string;
+  /**
+   * Kind of node, e.g. `p5.48xlarge`: its price counts where one is known.
+   * @default - any
+   */
+  readonly instanceType?: string;
+  /**
+   * GPUs of a node: the price of such nodes counts where one is known.
+   * @default - any
+   */
+  readonly gpusPerNode?: number;
 }
 
 /** A list of prices. Books do not change: `with` gives a new one. */
 export class PriceBook {
   /** The published prices of the catalog. */
-  static readonly PUBLISHED = new PriceBook(GPU_PRICES, API_PRICES);
+  static readonly PUBLISHED = new PriceBook([...GPU_PRICES, ...CLOUD_PRICES], API_PRICES);
 
   /** The published prices and yours. @throws FleetSpecError AF-SPEC-001 for rows without price, provider or date. */
   static with(rows: readonly PriceRow[], apiRows: readonly ApiPriceRow[] = []): PriceBook {
+    return PriceBook.PUBLISHED.with(rows, apiRows);
+  }
+
+  /**
+   * The published prices and those of a file that you keep, as docs/prices.schema.json describes it; `agent-fleet prices import` writes one from the price
+   * lists of clouds.
+   *
+   * @throws FleetSpecError AF-SPEC-001 or -002 for a file that is not there, holds no JSON, or holds rows without price, provider or date.
+   */
+  static fromFile(file: string): PriceBook {
+    const { rows, apiRows } = readPriceFile(fileName(file), FROM_FILE);
     return PriceBook.PUBLISHED.with(rows, apiRows);
   }
 
@@ -54,15 +83,9 @@ export class PriceBook {
    * The newest price that fits the query; null when there is none, also when the newest row says that the GPU is not sold this way.
    */
   priceOf(gpu: Pick<Gpu, 'id'>, query: PriceQuery = {}): Price | null {
-    const { purchase = 'on-demand', provider } = readable(query, { path: 'PriceBook.priceOf', className: 'query' }, () => ({ ...query }));
-    const fitting = this.rows.filter(
-      (row) => row.gpu === gpu.id && row.purchase === purchase && (provider === undefined || row.provider === provider),
-    );
-    const newest = fitting.reduce<PriceRow | undefined>(
-      (best, row) => (best !== undefined && best.asOf > row.asOf ? best : row),
-      undefined,
-    );
-    return newest !== undefined && isPrice(newest) ? newest : null;
+    const { purchase = 'on-demand', ...where } = readable(query, { path: 'PriceBook.priceOf', className: 'query' }, () => ({ ...query }));
+    const row = chosenPrice(this.rows, { ...where, gpu: gpu.id, purchase });
+    return row !== undefined && isPrice(row) ? row : null;
   }
 
   /** The newest price of an API class; null when there is none. */
@@ -70,6 +93,14 @@ export class PriceBook {
     const fitting = this.apiRows.filter((row) => row.id === id);
     return fitting.reduce<ApiPriceRow | null>((best, row) => (best !== null && best.asOf > row.asOf ? best : row), null);
   }
+}
+
+const FROM_FILE = 'PriceBook.fromFile';
+
+/** @throws FleetSpecError AF-SPEC-001 for what is no path */
+function fileName(file: unknown): string {
+  throwFactProblems(FROM_FILE, [{ prop: 'file', value: file, rule: 'text' }]);
+  return file as string;
 }
 
 const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -106,6 +137,9 @@ function rowChecks(row: PriceRow, at: string): FactCheck[] {
     { prop: `${at}.gpu`, value: row.gpu, rule: 'text' },
     { prop: `${at}.provider`, value: row.provider, rule: 'text' },
     { prop: `${at}.purchase`, value: row.purchase, rule: 'purchase' },
+    ...(row.region === undefined ? [] : [{ prop: `${at}.region`, value: row.region, rule: 'text' as const }]),
+    ...(row.instanceType === undefined ? [] : [{ prop: `${at}.instanceType`, value: row.instanceType, rule: 'text' as const }]),
+    ...(row.gpusPerNode === undefined ? [] : [{ prop: `${at}.gpusPerNode`, value: row.gpusPerNode, rule: 'count' as const }]),
     { prop: `${at}.usdPerGpuHour`, value: row.usdPerGpuHour, rule: 'amount' },
     { prop: `${at}.asOf`, value: row.asOf, rule: 'date' },
     { prop: `${at}.source`, value: row.source, rule: 'text' },

@@ -15,6 +15,7 @@ import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
 import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
+import { registerPrices } from './prices/prices-command';
 import { registerRecommend } from './recommend/recommend-command';
 import { registerReport } from './report-command';
 import { registerSize } from './size/size-command';
@@ -43,6 +44,7 @@ export function createProgram(terminal: Terminal): Command {
   registerSize(program, terminal);
   registerRecommend(program, terminal);
   registerCatalog(program, terminal);
+  registerPrices(program, terminal);
   registerAdopt(program, terminal);
   registerExplain(program, terminal);
   registerCompletion(program, terminal);

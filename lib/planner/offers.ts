@@ -1,7 +1,8 @@
 /** Offers with their prices: what a GPU of each costs, how many there are, and how many a replica may have. */
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import type { Gpu } from '../catalog/gpu';
-import { PriceBook, type Purchase } from '../catalog/prices';
+import { type Price, PriceBook, type Purchase } from '../catalog/prices';
+import { definedOnly } from '../core/defined-only';
 import { FleetSpecError } from '../core/fleet-error';
 import type { FleetToPlan } from './fleet-to-plan-schema';
 
@@ -24,11 +25,11 @@ export interface GpuOffer {
 /** @throws FleetSpecError AF-SPEC-001 for offers of which no price is known. */
 export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: FleetToPlan): readonly GpuOffer[] {
   const rows = Object.entries(inventory).map(([offer, props]) => {
-    const { gpu, purchase } = props;
-    const published = props.usdPerGpuHour === undefined ? prices.priceOf(gpu, { purchase }) : null;
+    const { gpu, purchase, region } = props;
     const gpusPerNode = props.gpusPerNode ?? usualNode(gpu);
+    const published = props.usdPerGpuHour === undefined ? prices.priceOf(gpu, definedOnly({ purchase, region, gpusPerNode })) : null;
     const own = props.usdPerGpuHour === undefined ? null : { usd: props.usdPerGpuHour, source: 'inventory', asOf: props.priceAsOf ?? null };
-    const known = own ?? (published === null ? null : { usd: published.usdPerGpuHour, source: published.provider, asOf: published.asOf });
+    const known = own ?? (published === null ? null : { usd: published.usdPerGpuHour, source: sellerOf(published), asOf: published.asOf });
     return { offer, props, gpusPerNode, known };
   });
   const unpriced = rows.filter(({ known }) => known === null);
@@ -65,6 +66,8 @@ export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: 
         ],
   );
 }
+
+const sellerOf = ({ provider, region }: Price): string => (region === undefined ? provider : `${provider} ${region}`);
 
 /** Of a server with 10 cards 8 are counted: widths that divide them leave no rest. A domain of 72 is one node. */
 function usualNode({ facts: { largestServer } }: Gpu): number {

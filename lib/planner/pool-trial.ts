@@ -5,8 +5,8 @@ import type { PoolInput } from '../capacity/fit/pool-input';
 import { survivesReplicaLoss } from '../capacity/fit/replica-loss';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { smallest } from '../capacity/fit/smallest';
-import { checkRoleLatency } from '../capacity/latency/check-role';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
+import { isRefused } from '../capacity/latency/role-latency';
 import { tierGpus } from '../economics/tokens';
 import type { Item } from './item';
 import { replicaOf, type Variant } from './variant';
@@ -98,9 +98,7 @@ function firstLate(pool: PoolInput, items: readonly Item[]): Item | undefined {
   const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
   const load = { replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens }, concurrency: requestsInFlight(pool) };
   return waited.find(({ name, asked, demand, request }) =>
-    checkRoleLatency({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }).some(
-      ({ severity }) => severity === 'error',
-    ),
+    isRefused({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }),
   );
 }
 

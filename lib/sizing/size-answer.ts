@@ -37,6 +37,8 @@ export interface SizePrice {
   /** All GPUs together. */
   readonly usdPerHour: number;
   readonly provider: string;
+  /** Region in which it holds; left out where it is the same everywhere. */
+  readonly region?: string;
   readonly purchase: string;
   /** Day, or month, at which it was quoted. */
   readonly asOf: string;

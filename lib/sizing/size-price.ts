@@ -16,6 +16,7 @@ export const gpusOf = ({ dataParallel }: SizeRequest, spec: ReplicaSpec): number
 export function priceFor(board: Pick<Gpu, 'id'>, gpus: number): SizePrice | null {
   const price = priceOf(board, { purchase: 'on-demand' });
   if (price === null) return null;
-  const { usdPerGpuHour: usd, provider, purchase, asOf, source } = price;
-  return { gpus, usdPerGpuHour: usd, usdPerHour: Math.round(gpus * usd * 100) / 100, provider, purchase, asOf, source };
+  const { usdPerGpuHour: usd, provider, purchase, region, asOf, source } = price;
+  const where = region === undefined ? {} : { region };
+  return { gpus, usdPerGpuHour: usd, usdPerHour: Math.round(gpus * usd * 100) / 100, provider, ...where, purchase, asOf, source };
 }

@@ -1,6 +1,8 @@
 /** What must hold of latency whatever the constants: laws over random loads. */
 import fc from 'fast-check';
 import { concurrencyWithin, estimateLatency, type LatencyEstimate, replicaThroughput, saturation } from '../../lib/capacity';
+import { checkRoleLatency } from '../../lib/capacity/latency/check-role';
+import { isRefused } from '../../lib/capacity/latency/role-latency';
 import type { Load } from '../../lib/capacity/latency/step-terms';
 import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Gpu } from '../../lib/catalog/gpu';
@@ -141,4 +143,36 @@ test('a replica generates more with more requests, and less the longer they are'
     }),
     RUNS,
   );
+});
+
+test('a class is refused where the rules find an error, and nowhere else', () => {
+  const requests = fc.option(
+    fc.record({
+      inputTokens: fc.integer({ min: 1, max: 7_000 }),
+      cachedTokens: fc.constant(0),
+      outputTokens: fc.integer({ min: 1, max: 400 }),
+    }),
+    {
+      nil: undefined,
+    },
+  );
+  const measured = fc.constantFrom(undefined, { ttftMs: 100 }, { ttftMs: 900, tpotMs: 60 });
+  const found: boolean[] = [];
+  fc.assert(
+    fc.property(
+      fc.oneof(replicas, fc.constant(replica({ gpu: Gpu.L4 }))),
+      fc.constantFrom('voice' as const, 'chat' as const, 'background' as const),
+      fc.integer({ min: 1, max: 300 }),
+      requests,
+      measured,
+      (spec, target, concurrency, request, own) => {
+        const role = { role: 'r', target, replica: spec, concurrency, contextTokens: 8_000, request, measured: own };
+        const byRules = checkRoleLatency(role).some(({ severity }) => severity === 'error');
+        expect(isRefused(role)).toBe(byRules);
+        found.push(byRules);
+      },
+    ),
+    { numRuns: 150 },
+  );
+  expect(new Set(found)).toEqual(new Set([true, false]));
 });

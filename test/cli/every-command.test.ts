@@ -34,6 +34,7 @@ const ASKS_JSON: Readonly<Record<string, () => readonly string[]>> = {
   models: () => ['llama', '--json'],
   gpus: () => ['h100', '--json'],
   adopt: () => ['research', ...onApp, '--log', log, '--json'],
+  prices: () => ['import', path.join(__dirname, '..', 'catalog', 'price-lists', 'aws.csv'), '--json'],
   explain: () => ['AF-CAP-001', '--json'],
 };
 

@@ -87,7 +87,7 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
 export const METHODS: readonly Call[] = [
   ...methodsOf('PriceBook', () => PriceBook.PUBLISHED, {
     with: () => [[], []],
-    priceOf: () => [Gpu.L40S, { purchase: 'on-demand', provider: 'provider A' }],
+    priceOf: () => [Gpu.L40S, { purchase: 'on-demand', provider: 'AWS', region: 'us-east-1', instanceType: 'g6e.xlarge', gpusPerNode: 1 }],
     apiPriceOf: () => ['sonnet-class'],
   }),
   ...ENGINES,

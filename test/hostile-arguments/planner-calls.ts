@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fleet from 'cdktf-agent-fleet';
 import * as planner from 'cdktf-agent-fleet/planner';
 import type { Call } from './ask';
 
@@ -54,6 +58,10 @@ const question = () => ({
   timeLimitMs: 5_000,
 });
 
+/** A book of somebody's own: a file that is there. */
+const PRICE_FILE = join(mkdtempSync(join(tmpdir(), 'prices-')), 'prices.json');
+writeFileSync(PRICE_FILE, JSON.stringify({ rows: [] }));
+
 const ROW = { gpu: 'l40s', provider: 'ours', purchase: 'on-demand', usdPerGpuHour: 0.5, asOf: '2026-11-01', source: 'contract' };
 const API_ROW = {
   id: 'ours',
@@ -99,5 +107,7 @@ export const PLANNER: readonly Call[] = [
     deepest: 3,
   },
   { name: 'PriceBook.with', args: () => [[ROW], [API_ROW]], call: PriceBook.with as never, deepest: 3 },
+  { name: 'priceOf', args: () => [Gpu.L40S, { purchase: 'on-demand', region: 'us-east-1' }], call: fleet.priceOf as never },
+  { name: 'PriceBook.fromFile', args: () => [PRICE_FILE], call: PriceBook.fromFile as never },
   { name: 'PriceBook.isPriceBook', args: () => [PriceBook.PUBLISHED], call: PriceBook.isPriceBook as never },
 ];

@@ -52,7 +52,7 @@ describe('props of the wrong shape', () => {
     ],
     ['a purchase that there is not', ask({}, { inventory: { l40: { gpu: Gpu.L40, purchase: 'stolen' } } }), 'inventory.l40.purchase'],
     ['a price without its date', ask({}, { inventory: { l40: { gpu: Gpu.L40, usdPerGpuHour: 1 } } }), 'inventory.l40.priceAsOf'],
-    ['a GPU without a price', ask({}, { inventory: { b300: { gpu: Gpu.B300 } } }), 'inventory.b300.usdPerGpuHour'],
+    ['a GPU without a price', ask({}, { inventory: { a40: { gpu: Gpu.A40 } } }), 'inventory.a40.usdPerGpuHour'],
     ['a price book that is none', ask({}, { prices: [] }), 'prices'],
     ['no time', ask({}, { timeLimitMs: 0 }), 'timeLimitMs'],
     [

@@ -22,6 +22,15 @@ export function latencyViolations(spec: ReplicaSpec, target: LatencyTarget, load
   return target === 'voice' ? voice({ spec, load, measured }, estimate) : chat({ spec, load, measured }, estimate);
 }
 
+/** Whether one of those is an error. No repairs are looked for: a planner asks this of thousands of pools that it does not propose. */
+export function refusesLatency(spec: ReplicaSpec, target: LatencyTarget, load: Load, measured: MeasuredLatency = {}): boolean {
+  if (target === 'background') return false;
+  const estimate = estimateLatency(spec, load, measured);
+  if ('missing' in estimate) return false;
+  const severity = target === 'voice' ? errorWhenLikely(answerOf(estimate, load)) : errorWhenCertain(firstTokenOf(estimate));
+  return severity === 'error';
+}
+
 type Asked = Pick<LatencyQuestion, 'spec' | 'load' | 'measured'>;
 
 /** A time in ms as it is expected, at the good end of its range, and at the bad one. */
@@ -37,6 +46,8 @@ export function answerOf(estimate: LatencyEstimate, { outputTokens }: Load): Ran
   return { likely: whole(estimate.ttftMs, estimate.tpotMs), range: [whole(ttftMs[0], tpotMs[0]), whole(ttftMs[1], tpotMs[1])] };
 }
 
+const firstTokenOf = ({ ttftMs, range }: LatencyEstimate): Ranged => ({ likely: ttftMs, range: range.ttftMs });
+
 function voice(asked: Asked, estimate: LatencyEstimate): Violation[] {
   const { load } = asked;
   const answer = answerOf(estimate, load);
@@ -47,7 +58,7 @@ function voice(asked: Asked, estimate: LatencyEstimate): Violation[] {
 }
 
 function chat(asked: Asked, estimate: LatencyEstimate): Violation[] {
-  const first: Ranged = { likely: estimate.ttftMs, range: estimate.range.ttftMs };
+  const first = firstTokenOf(estimate);
   const message = `the first token comes after about ${inMs(first)}; people notice ${CHAT_FIRST_TOKEN_MS} ms`;
   const passes = ({ ttftMs }: LatencyEstimate) => ttftMs <= CHAT_FIRST_TOKEN_MS;
   const found = late(first, CHAT_FIRST_TOKEN_MS, message, errorWhenCertain(first));

@@ -1,7 +1,7 @@
 import { formatInteger } from '../../core/format';
 import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
-import { type LatencyTarget, latencyViolations, VOICE_ANSWER_MS } from './classes';
+import { type LatencyTarget, latencyViolations, refusesLatency, VOICE_ANSWER_MS } from './classes';
 import type { MeasuredLatency } from './estimate-latency';
 
 /** One request as a role sends it. */
@@ -36,6 +36,12 @@ export function lateAnswers(role: RoleLatency): readonly Violation[] {
     message: `${role.role}: ${violation.message}`,
   }));
 }
+
+/** Whether the class of a role is refused, without the reasons: what `lateAnswers` says with severity `error`. */
+export const isRefused = (role: RoleLatency): boolean => {
+  const { replica, target, concurrency, measured, request = lightest(role) } = role;
+  return refusesLatency(replica, target, { concurrency, ...request }, measured);
+};
 
 const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): Violation[] =>
   latencyViolations(replica, target, { concurrency, ...request }, measured);

@@ -9,6 +9,21 @@ export interface PriceRow {
   /** Who asked the price; only compare prices of one provider with each other over time. */
   readonly provider: string;
   readonly purchase: Purchase;
+  /**
+   * Region of the provider in which it holds, as the provider spells it, e.g. `us-east-1`.
+   * @default - a price list that is the same everywhere
+   */
+  readonly region?: string;
+  /**
+   * Kind of node that is sold, e.g. `g6.xlarge`.
+   * @default - GPUs are priced one by one
+   */
+  readonly instanceType?: string;
+  /**
+   * GPUs of such a node; `usdPerGpuHour` is its price divided by them.
+   * @default - GPUs are priced one by one
+   */
+  readonly gpusPerNode?: number;
   /** USD per GPU and hour; null when the provider does not sell it this way, which is a fact as well. */
   readonly usdPerGpuHour: number | null;
   /** ISO date of the price; `2026-03` where only the month is known. */

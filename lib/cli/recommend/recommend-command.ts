@@ -1,5 +1,5 @@
 /** `agent-fleet recommend`: the cheapest fleets for some roles, or what the GPUs that are there can hold. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { Model } from '../../catalog/model';
 import { FleetSpecError } from '../../core/fleet-error';
 import { fleetCode } from '../../planner/code/fleet-code';
@@ -25,6 +25,7 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .option('--per-minute <n>', 'requests of one session in a minute, for the tokens per second')
     .option('--gpu <names>', 'GPUs to choose from, with commas between them; a number of nodes behind a colon')
     .option('--gpus <gpu:count>', 'GPUs of one node that are there: what can run on them, and how many sessions it holds')
+    .addOption(new Option('--prices <file>', 'price book of your own, as `prices import` writes it').conflicts('gpus'))
     .option('--code [answer]', 'print the program of an answer by its number (default: 1)')
     .option('--json', 'print answers, what binds their price, and the program of the first')
     .action((options: RecommendOptions) => (options.gpus === undefined ? recommend(options, terminal) : showSessions(options, terminal)));

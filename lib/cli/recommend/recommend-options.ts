@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { boardsNamed } from '../../catalog/boards-named';
 import { Gpu } from '../../catalog/gpu';
+import { PriceBook } from '../../catalog/prices';
 import { closest } from '../../core/closest';
 import { FleetSpecError } from '../../core/fleet-error';
 import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
@@ -18,6 +19,7 @@ export interface RecommendOptions {
   readonly perMinute?: string;
   readonly gpu?: string;
   readonly gpus?: string;
+  readonly prices?: string;
   readonly json?: true;
   /** `true` for the first answer. */
   readonly code?: true | string;
@@ -33,6 +35,11 @@ export interface AskedFleet {
 
 /** @throws FleetSpecError AF-SPEC-001 or -002 that names the flag or the key of the file */
 export function questionOf(options: RecommendOptions): AskedFleet {
+  const asked = withoutPrices(options);
+  return options.prices === undefined ? asked : { ...asked, props: { ...asked.props, prices: PriceBook.fromFile(options.prices) } };
+}
+
+function withoutPrices(options: RecommendOptions): AskedFleet {
   if (options.spec !== undefined) return { props: readQuestion(jsonIn(options.spec), COMMAND), notes: [] };
   const boards = list(options.gpu ?? required('--gpu', "'l40s,h100-pcie'")).map((text) => boardOf('--gpu', text));
   const inventory = Object.fromEntries(

@@ -89,9 +89,10 @@ function latencyRows({ latency }: SizeAnswer): Row[] {
 function priceRows({ price, perGpuGiB }: SizeAnswer): Row[] {
   if (perGpuGiB === null) return [];
   if (price === null) return [['price', 'unknown: no published price for this GPU']];
-  const { usdPerHour, gpus, usdPerGpuHour, provider, purchase, asOf } = price;
+  const { usdPerHour, gpus, usdPerGpuHour, provider, region, purchase, asOf } = price;
+  const seller = region === undefined ? provider : `${provider} ${region}`;
   const each = gpus === 1 ? '' : `${formatInteger(gpus)} GPUs at ${formatUsd(usdPerGpuHour)}, `;
-  return [['price', `${formatUsd(usdPerHour)}/h (${each}${purchase}, ${provider}, ${asOf})`]];
+  return [['price', `${formatUsd(usdPerHour)}/h (${each}${purchase}, ${seller}, ${asOf})`]];
 }
 
 function verdictRows({ verdict, reason, missing }: SizeAnswer): Row[] {

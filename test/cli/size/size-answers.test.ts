@@ -37,7 +37,16 @@ describe('price', () => {
     expect(price?.usdPerHour).toBeCloseTo(4 * (usdPerGpuHour ?? 0), 2);
   });
 
-  test.each(['l4', 'rtx-4090', 'V100 16GB', 'NVIDIA A100-SXM4-80GB MIG 3g.40gb'])(
+  test('of a card that only clouds sell is that of the newest list, of whichever region', () => {
+    expect(answered({ ...EIGHT_B, gpu: 'l4', maxModelLen: 8_192 }).price).toMatchObject({
+      usdPerGpuHour: 0.70683,
+      provider: 'Google Cloud',
+      region: 'us-central1',
+      asOf: '2026-08-03',
+    });
+  });
+
+  test.each(['a40', 'rtx-4090', 'V100 16GB', 'NVIDIA A100-SXM4-80GB MIG 3g.40gb'])(
     'of a card that nobody published one for is null: %s',
     (gpu) => {
       expect(answered({ ...EIGHT_B, gpu }).price).toBeNull();
