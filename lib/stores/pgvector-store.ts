@@ -56,4 +56,4 @@ export class PgvectorStore implements IVectorStore {
   }
 }
 
-checkMethods(PgvectorStore, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });
+checkMethods(PgvectorStore, { admit: CLIENT_ARGUMENT, clientEnv: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

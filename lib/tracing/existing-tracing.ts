@@ -1,9 +1,12 @@
 /** A collector or a backend that is there already: clients send their spans to it. Nothing is made of it. */
+import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { ITracing } from './contract';
 import type { TraceDestination } from './trace-destination';
 import { traceEnv } from './trace-env';
@@ -47,3 +50,5 @@ export class ExistingTracing implements ITracing {
     this.to.admit(client);
   }
 }
+
+checkMethods(ExistingTracing, { admit: CLIENT_ARGUMENT, clientEnv: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

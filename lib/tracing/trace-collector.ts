@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
+import { checkMethods } from '../core/method-arguments';
 import { toYaml } from '../core/yaml';
 import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
@@ -8,6 +9,7 @@ import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
+import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -125,3 +127,5 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
     return [...name, ...destinationFindings('to', spec.to, spec.cluster.environment)].map((finding) => place(node.path, finding));
   }
 }
+
+checkMethods(TraceCollector, { admit: CLIENT_ARGUMENT, clientEnv: CLIENT_ARGUMENT });

@@ -8,9 +8,10 @@ import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
+import { FACTORY_MADE } from './made-by-factories';
 import { METHODS } from './method-calls';
 import { PLANNER } from './planner-calls';
-import { publicMethods } from './public-methods';
+import { publicMethods, serviceClasses } from './public-methods';
 import { TESTING } from './testing-calls';
 
 const ENTRIES = { fleet, capacity, economics, planner, testing };
@@ -48,7 +49,9 @@ const NOT_ASKED: Readonly<Record<string, string>> = {
   'Region.around': 'private: its factories',
 };
 
-const rows = new Set([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS].map(({ name }) => name));
+const rows = new Set(
+  [...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS, ...FACTORY_MADE].map(({ name }) => name),
+);
 
 test.each(Object.entries(ENTRIES))('every function of %s is asked with hostile arguments', (_, entry) => {
   const found = functionsOf(entry).filter((name) => !isSchema(name) && !(name in NOT_ASKED));
@@ -63,4 +66,11 @@ test('every public method of an exported class is asked with hostile arguments',
   expect(found).toEqual(
     expect.arrayContaining(['LiteLLMRouter.addRoute', 'Engine.imageFor', 'Cluster.providers', 'FleetTemplate.hasPool']),
   );
+});
+
+test('so is every method of a service, whoever makes it', () => {
+  const services = serviceClasses();
+  const found = publicMethods(services);
+  expect(found.filter((name) => !rows.has(name))).toEqual([]);
+  expect(found).toEqual(expect.arrayContaining(['RabbitMqQueue.admit', 'RedisStreamQueue.admit', 'TraceCollector.clientEnv']));
 });

@@ -7,17 +7,21 @@ import { CAPACITY } from './capacity-calls';
 import { CLUSTER } from './cluster-calls';
 import { ECONOMICS } from './economics-calls';
 import { FLEET } from './fleet-calls';
+import { FACTORY_MADE } from './made-by-factories';
 import { METHODS } from './method-calls';
 import { PLANNER } from './planner-calls';
 import { TESTING } from './testing-calls';
 
-describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS])('$name', (subject) => {
-  test('takes good arguments', () => {
-    expect(() => subject.call(...(subject.args() as never[]))).not.toThrow();
-    expect(faultOf(() => subject.call(...(subject.args() as never[])))).toBeUndefined();
-  });
+describe.each([...FLEET, ...CLUSTER, ...CAPACITY, ...ECONOMICS, ...PLANNER, ...TESTING, ...METHODS, ...FACTORY_MADE])(
+  '$name',
+  (subject) => {
+    test('takes good arguments', () => {
+      expect(() => subject.call(...(subject.args() as never[]))).not.toThrow();
+      expect(faultOf(() => subject.call(...(subject.args() as never[])))).toBeUndefined();
+    });
 
-  test('answers every hostile argument with a result or a coded error', () => {
-    expect(wrongIn(subject)).toEqual([]);
-  });
-});
+    test('answers every hostile argument with a result or a coded error', () => {
+      expect(wrongIn(subject)).toEqual([]);
+    });
+  },
+);

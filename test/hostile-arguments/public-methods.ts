@@ -12,15 +12,29 @@ function isPublicMethod(member: ts.ClassElement): member is ts.MethodDeclaration
 }
 
 function classesIn(file: string): ts.ClassDeclaration[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
   return source.statements.filter(ts.isClassDeclaration);
 }
+
+const SERVICE = /^I(?:Service|TaskQueue|Tracing|Router|SessionStore|StateStore|VectorStore)$/;
+
+const isServiceClass = ({ heritageClauses }: ts.ClassDeclaration): boolean =>
+  [...(heritageClauses ?? [])].flatMap(({ types }) => [...types]).some(({ expression }) => SERVICE.test(expression.getText()));
+
+/** Classes of what pods are wired to, exported or not. */
+export function serviceClasses(): ReadonlySet<string> {
+  const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const classes = files.flatMap((file) => (isClassFile(file) ? classesIn(join(LIB, file)) : []));
+  return new Set(classes.filter(isServiceClass).flatMap(({ name }) => name?.text ?? []));
+}
+
+const isClassFile = (file: string): boolean => /^export (abstract )?class /m.test(readFileSync(join(LIB, file), 'utf8'));
 
 /** Methods with an argument, by `Class.method`. */
 export function publicMethods(classes: ReadonlySet<string>): string[] {
   return readdirSync(LIB, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .filter((file) => /^export (abstract )?class /m.test(readFileSync(join(LIB, file), 'utf8')))
+    .filter(isClassFile)
     .flatMap((file) => classesIn(join(LIB, file)))
     .flatMap(({ name, members }) => (name === undefined || !classes.has(name.text) ? [] : methodsOf(name.text, members)));
 }

@@ -7,9 +7,9 @@ import { allowToCidr, allowToNamespace } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import type { Workload } from '../../security/workload';
-import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { type ExistingAmqpQueueProps, type ExistingAmqpQueueSpec, existingAmqpQueueSchema } from './existing-queue-props';
 import { withoutBound } from './without-bound';
@@ -76,4 +76,4 @@ export class ExistingAmqpQueue implements ITaskQueue {
   }
 }
 
-checkMethods(ExistingAmqpQueue, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });
+checkMethods(ExistingAmqpQueue, { ...QUEUE_ARGUMENTS, dataPlace: SENDER_ARGUMENT });

@@ -6,9 +6,9 @@ import type { SecretRef } from '../../core/secret-ref';
 import { allowInternet, allowToCidr } from '../../security/network-edges';
 import type { DataPlace } from '../../security/residency/data-place';
 import type { Workload } from '../../security/workload';
-import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { type ExistingSqsQueueProps, type ExistingSqsQueueSpec, existingSqsQueueSchema } from './existing-queue-props';
 import { withoutBound } from './without-bound';
@@ -75,4 +75,4 @@ export class ExistingSqsQueue implements ITaskQueue {
   }
 }
 
-checkMethods(ExistingSqsQueue, { admit: CLIENT_ARGUMENT });
+checkMethods(ExistingSqsQueue, QUEUE_ARGUMENTS);

@@ -4,6 +4,7 @@ import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
@@ -22,6 +23,7 @@ import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan } from '../queue-plan';
 import { DELIVERY_RULES } from '../rules';
@@ -195,3 +197,5 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     return SynthesisRegistry.of(this).specOf(this, this.spec);
   }
 }
+
+checkMethods(RabbitMqQueue, QUEUE_ARGUMENTS);

@@ -3,6 +3,7 @@ import { changedProps } from '../../core/apply-changes';
 import { brand, hasBrand } from '../../core/brand';
 import { evaluateRules } from '../../core/evaluate-rules';
 import { type Finding, place } from '../../core/finding';
+import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
@@ -10,9 +11,11 @@ import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import { servicePlace } from '../../security/residency/service-place';
 import type { Volume } from '../../security/volume';
 import type { IReachable, Workload } from '../../security/workload';
+import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { workloadNameFindings } from '../../security/workload-name';
 import type { ISessionStore } from '../../stores/contract';
 import { constructId } from '../../terraform/construct-id';
@@ -21,6 +24,7 @@ import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan } from '../queue-plan';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../rules';
@@ -191,3 +195,5 @@ function evictionOf(store: ISessionStore): string | undefined {
   const { spec } = store as { readonly spec?: { readonly eviction?: unknown } };
   return typeof spec?.eviction === 'string' ? spec.eviction : undefined;
 }
+
+checkMethods(RedisStreamQueue, { ...QUEUE_ARGUMENTS, clientEnv: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });
