@@ -171,7 +171,7 @@ describe('what leaves the cluster', () => {
 describe('tracing that exists', () => {
   const to = new InternalService({ name: 'collector', namespace: 'monitoring', port: 4318, key: SecretRef.existing('otel', 'headers') });
   const tracing = Tracing.fromExisting({ to });
-  const client = { name: 'agents', namespace: { name: 'research' } } as never;
+  const client = { owner: Testing.app(), name: 'agents', namespace: { name: 'research' }, selector: {} } as never;
 
   test('gives clients its address and its headers by reference', () => {
     expect(tracing.clientEnv(client)).toMatchObject({
