@@ -53,6 +53,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'reasoning of Qwen3', props: { model: Model.QWEN3_8B, reasoning: true }, ofEither: false },
   { name: 'answers in a shape', props: { structuredOutput: 'auto' } },
   { name: 'answers in a shape by a backend of yours', props: { structuredOutput: 'guidance' } },
+  { name: 'other names of the model', props: { aliases: ['assistant'] } },
   { name: 'a chat template of yours', props: { chatTemplate: '/models/template.jinja' } },
 ];
 

@@ -15,6 +15,7 @@ import { podResourcesSchema } from '../core/kubernetes/pod-resources';
 import { secretName } from '../core/kubernetes/secret-name';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
+import { routeAlias } from '../core/route-alias';
 import { branded, wholeNumber } from '../core/schema';
 import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
@@ -117,6 +118,12 @@ export interface InferencePoolProps {
    * @default - none
    */
   readonly adapters?: readonly LoraAdapter[];
+  /**
+   * Further names for the model of the pool, e.g. `['assistant', 'gpt-4o-mini']` for clients whose model name is fixed. The engine answers to them, and every
+   * router that leads to the pool leads them there, too. Behind one router a name belongs to one pool (AF-RTE-014).
+   * @default - none
+   */
+  readonly aliases?: readonly string[];
   /**
    * Weights and KV blocks in host memory, e.g. `{ kvCacheGiB: 64 }`. The pod asks for that memory on top of its own.
    * @default - none
@@ -235,6 +242,19 @@ export const measuredSchema = z
     error: 'expected ttftMs, tpotMs or tokensPerSecond',
   });
 
+const MOST_ALIASES = 64;
+
+const aliasesSchema = z
+  .array(routeAlias)
+  .min(1)
+  .max(MOST_ALIASES)
+  .superRefine((aliases, context) => {
+    aliases.forEach((alias, index) => {
+      if (aliases.indexOf(alias) < index)
+        context.addIssue({ code: 'custom', message: 'expected every alias once', path: [index], input: alias });
+    });
+  });
+
 /** Engines look it up in a list; beginning with a dash it would be a flag. */
 const parserName = notion('parser', "true, false or the engine's name of a parser, e.g. 'hermes'", (text) =>
   /^[A-Za-z0-9][\w.-]{0,63}$/.test(text),
@@ -264,6 +284,7 @@ export const inferencePoolSchema = z
     maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
     adapters: adaptersSchema.optional(),
+    aliases: aliasesSchema.optional(),
     offload: offloadSchema.optional(),
     tuning: tuningSchema.optional(),
     measured: measuredSchema.optional(),

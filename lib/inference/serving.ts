@@ -25,6 +25,7 @@ export function servingBase(pool: PoolView): ServingBase {
     checkpoint: repository,
     quantizedAtLoad: atLoad,
     servedName: pool.servedName,
+    aliases: spec.aliases,
     parsers: servedParsers(pool),
     structuredOutput: spec.structuredOutput,
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,

@@ -80,7 +80,7 @@ export interface IRouter extends IService {
   readonly kind: 'router';
   /** What Prometheus scrapes; undefined for a router that is monitored elsewhere. */
   readonly observed: ObservedRouter | undefined;
-  /** Leads an alias to a pool and opens the network to it. The same alias to the same pool is one route, also when several fleets ask for it. */
+  /** Leads an alias to a pool, and the `aliases` of the pool as well, and opens the network to it. The same alias to the same pool is one route, also when several fleets ask for it. */
   addRoute(route: RouteProps): void;
   /**
    * Leads an alias to an external model, hands its key to the router and opens the network to its host. The same again changes nothing.

@@ -126,6 +126,7 @@ export type Route = z.output<typeof routeSchema> & { readonly owner: string };
 
 export class Routes {
   private readonly list: Route[] = [];
+  private readonly ofPools = new Map<string, Route>();
 
   constructor(private readonly path: string) {}
 
@@ -142,16 +143,32 @@ export class Routes {
     return route;
   }
 
+  /** Leads the other names of the pool of a route there as well, as the route does, without limits of their own. A route that names one itself comes before. */
+  addAliases({
+    adapter: _adapter,
+    requestsPerMinute: _requests,
+    tokensPerMinute: _tokens,
+    maxParallelRequests: _parallel,
+    ...route
+  }: Route): void {
+    const { pool } = route;
+    for (const alias of aliasesOfPool(pool)) {
+      const key = `${alias} ${pool.node.path}`;
+      if (!this.ofPools.has(key)) this.ofPools.set(key, { ...route, alias, owner: pool.node.path, group: false });
+    }
+  }
+
   all(): readonly Route[] {
-    return this.list;
+    const named = ({ alias, pool }: Route) => this.list.some((route) => route.alias === alias && route.pool === pool);
+    return [...this.list, ...[...this.ofPools.values()].filter((route) => !named(route))];
   }
 
   aliases(): string[] {
-    return [...new Set(this.list.map((route) => route.alias))];
+    return [...new Set(this.all().map((route) => route.alias))];
   }
 
   of(alias: string): readonly Route[] {
-    return this.list.filter((route) => route.alias === alias);
+    return this.all().filter((route) => route.alias === alias);
   }
 
   findings(): UnplacedFinding[] {
@@ -161,5 +178,8 @@ export class Routes {
     });
   }
 }
+
+/** Further names of the model of a pool. */
+export const aliasesOfPool = (pool: IInferencePool): readonly string[] => pool.view().spec.aliases ?? [];
 
 const nameOf = ({ pool, adapter }: Route): string => `${pool.node.path}${adapter === undefined ? '' : `, adapter ${adapter}`}`;

@@ -42,7 +42,7 @@ function missing(plan: FleetPlan, name: string): FleetTemplateError {
 
 /** The pool in the words of the expectation; a GPU or model that the expectation names in its own words is given back in them. */
 function describe(pool: PoolPlan, expected: PoolExpectation): Required<PoolExpectation> {
-  const models = [pool.model.id, pool.model.huggingFaceId, pool.model.servedName];
+  const models = [pool.model.id, pool.model.huggingFaceId, pool.model.servedName, ...(pool.model.aliases ?? [])];
   return {
     minReplicas: pool.replicas.min,
     maxReplicas: pool.replicas.max,

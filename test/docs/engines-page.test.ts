@@ -37,6 +37,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'reasoning of Qwen3': '++---+',
   'answers in a shape': '++-++-',
   'answers in a shape by a backend of yours': '++----',
+  'other names of the model': '+++--+',
   'a chat template of yours': '++---+',
 };
 

@@ -139,6 +139,22 @@ test.each<[string, Props, RegExp]>([
   expect(repairTexts(problem).join('; ')).toMatch(repair);
 });
 
+test.each<[string, Props, string]>([
+  ['tools of an embedder', { model: Model.BGE_M3, toolCalling: 'hermes' }, 'AF-ENG-007'],
+  ['thoughts of an embedder', { model: Model.BGE_M3, reasoning: 'qwen3' }, 'AF-ENG-047'],
+  ['thoughts of a model that has no parser', { model: Model.LLAMA_3_1_8B_INSTRUCT, reasoning: true }, 'AF-ENG-047'],
+])('%s are not parsed', (_, props, code) => {
+  expect(problemOf(code, { maxContextTokens: 8_192, ...props })).toMatchObject({ severity: 'error' });
+});
+
+test('a model that thinks needs its parser where the answer has a shape, whichever prop leaves it out', () => {
+  const shaped: Props = { ...QWEN, structuredOutput: 'auto' };
+  expect(problemOf('AF-ENG-049', { ...shaped, reasoning: false })).toMatchObject({ severity: 'warning', prop: 'reasoning' });
+  expect(problemOf('AF-ENG-049', { ...shaped, toolCalling: false })).toBeDefined();
+  expect(problemOf('AF-ENG-049', { ...shaped, toolCalling: false, reasoning: true })).toBeUndefined();
+  expect(problemOf('AF-ENG-049', { ...shaped, model: Model.LLAMA_3_1_8B_INSTRUCT, reasoning: false })).toBeUndefined();
+});
+
 test('the flag is the user’s until the prop is used', () => {
   const extraArgs = ['--structured-outputs-config', '{"backend":"xgrammar","disable_any_whitespace":true}'];
   expect(problemOf('AF-ENG-023', { extraArgs })).toBeUndefined();

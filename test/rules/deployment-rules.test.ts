@@ -258,30 +258,27 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     notApplicable: view(uncached),
   },
   'tools-parsed': {
-    violated: [view({ model: unparsed, toolCalling: true }), view({ model: Model.BGE_M3, toolCalling: 'hermes' })],
+    violated: [view({ model: unparsed, toolCalling: true })],
     compliant: view({ toolCalling: true }),
     notApplicable: view({ model: unparsed }),
   },
+  'aliases-answered': {
+    violated: [view({ aliases: ['llama-3.1-8b-instruct'] })],
+    compliant: view({ aliases: ['assistant'] }),
+    notApplicable: view(),
+  },
   'reasoning-parsed': {
-    violated: [view({ reasoning: true }), view({ model: Model.BGE_M3, reasoning: 'qwen3' })],
+    violated: [view({ reasoning: true })],
     compliant: view({ model: Model.QWEN3_8B, reasoning: true }),
     notApplicable: view({ model: Model.QWEN3_8B }),
   },
   'shape-kept': {
-    violated: [
-      view({ engine: Engine.sglang(), structuredOutput: 'lm-format-enforcer' }),
-      view({ engine: Engine.tensorRtLlm(), structuredOutput: 'auto' }),
-      view({ model: Model.BGE_M3, structuredOutput: 'auto' }),
-      view({ engine: old, structuredOutput: 'xgrammar' }),
-    ],
+    violated: [view({ engine: Engine.tensorRtLlm(), structuredOutput: 'auto' }), view({ engine: old, structuredOutput: 'xgrammar' })],
     compliant: view({ structuredOutput: 'xgrammar' }),
     notApplicable: view(),
   },
   'thoughts-before-shape': {
-    violated: [
-      view({ model: Model.QWEN3_8B, structuredOutput: 'auto', reasoning: false }),
-      view({ model: Model.QWEN3_8B, structuredOutput: 'auto', toolCalling: false }),
-    ],
+    violated: [view({ model: Model.QWEN3_8B, structuredOutput: 'auto', toolCalling: false })],
     compliant: view({ model: Model.QWEN3_8B, structuredOutput: 'auto' }),
     notApplicable: view({ structuredOutput: 'auto', reasoning: false }),
   },
@@ -316,12 +313,7 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     notApplicable: view(),
   },
   'parsers-present': {
-    violated: [
-      view({ toolCalling: 'hermess' }),
-      view({ reasoning: 'deepseek-r1' }),
-      view({ model: Model.MINIMAX_M1_80K }),
-      view({ model: Model.GPT_OSS_20B, engine: old }),
-    ],
+    violated: [view({ model: Model.MINIMAX_M1_80K }), view({ model: Model.GPT_OSS_20B, engine: old })],
     compliant: view(),
     notApplicable: view({ toolCalling: false }),
   },

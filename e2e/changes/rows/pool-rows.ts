@@ -45,6 +45,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
     before: { weights: claim },
     after: { weights: claim, adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] },
   },
+  aliases: { after: { aliases: ['assistant'] } },
   offload: { after: { offload: { kvCacheGiB: 8 } } },
   tuning: { after: { tuning: { enforceEager: true } } },
   measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },

@@ -52,6 +52,11 @@ export interface EngineDefinition {
    * @default - the name that the adapter tells the engine
    */
   readonly servedName?: string | null;
+  /**
+   * Whether it answers to further names of a model: `told` those that the adapter tells it, `any` whatever clients send.
+   * @default - to none: `aliases` of a pool is refused
+   */
+  readonly aliases?: 'told' | 'any';
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];

@@ -360,6 +360,11 @@ export class Engine {
     return definitionOf(this).servedName ?? modelId;
   }
 
+  /** Whether it answers to further names of a model: `told` those of the pool, `any` whatever clients send; null for to none. */
+  get aliases(): 'told' | 'any' | null {
+    return definitionOf(this).aliases ?? null;
+  }
+
   /** A limit on where the engine belongs; undefined where there is none. */
   get standing(): EngineStanding | undefined {
     return definitionOf(this).standing;

@@ -31,6 +31,8 @@ export interface ServingBase {
   readonly quantizedAtLoad: Quantization | null;
   /** Name under which clients ask for the model. */
   readonly servedName: string;
+  /** Further names for the same model; none is also the served name or that of an adapter. */
+  readonly aliases?: readonly string[] | undefined;
   readonly parsers: ServedParsers;
   /** Who holds answers to the shape that a request asks for; undefined where the pool does not say. */
   readonly structuredOutput?: StructuredOutputBackend | undefined;

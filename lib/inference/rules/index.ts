@@ -7,6 +7,7 @@ import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
+import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
@@ -94,6 +95,7 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
   promptsKept,
   prefixesCached,
   toolsParsed,
+  aliasesAnswered,
   reasoningParsed,
   shapeKept,
   thoughtsBeforeShape,

@@ -17,6 +17,7 @@ export const poolPlanSchema = z.object({
     id: z.string().describe('id in the catalog'),
     huggingFaceId: z.string().describe('repository on Hugging Face'),
     servedName: z.string().describe('name under which the engine serves it'),
+    aliases: z.array(z.string()).optional().describe('further names that clients may ask for; absent where there are none'),
     checkpoint: z.string().optional().describe('repository or path that is loaded, where it is another than `huggingFaceId`'),
   }),
   engine: z.object({

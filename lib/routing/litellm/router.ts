@@ -141,11 +141,13 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   /**
-   * Leads an alias to a pool and opens the network to it.
+   * Leads an alias to a pool, with the other names of the pool (`aliases`), and opens the network to it.
    * @throws FleetSpecError when an option is malformed. An alias that two owners lead to different pools is reported at synthesis.
    */
   addRoute(route: RouteProps): void {
-    const { pool, multiTurn } = this.table.add(route);
+    const added = this.table.add(route);
+    this.table.addAliases(added);
+    const { pool, multiTurn } = added;
     const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
     if (proxy === undefined || !isDeployed(pool)) {
       connectToPool(this.workload, pool);

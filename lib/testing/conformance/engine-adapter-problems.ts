@@ -203,6 +203,9 @@ function servingProblems(adapter: EngineAdapter, { spec }: ServingSample): Contr
       'args',
       `nothing names the model as clients do, ${spec.servedName}`,
     ),
+    ...(adapter.definition.aliases === 'told' ? (spec.aliases ?? []) : []).flatMap((alias) =>
+      unless(says(alias), 'args', `nothing names the alias ${alias}, and the definition says that the engine is told`),
+    ),
     ...(adapter.adapterLimits === undefined ? [] : (spec.adapters ?? [])).flatMap(({ name, source }) =>
       unless(says(name) && says(source), 'args', `nothing loads the adapter ${name} from ${source}`),
     ),

@@ -62,6 +62,7 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
     },
   },
   'no parsers': { spec: { parsers: { toolCall: null, reasoning: null } } },
+  aliases: { spec: { aliases: ['assistant', 'gpt-4o-mini'] } },
   'answers in a shape': { spec: { structuredOutput: 'auto' } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },

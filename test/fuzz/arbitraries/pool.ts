@@ -60,6 +60,7 @@ const others = (mostly: Mostly) =>
     resources: anyResources(mostly, ['64Gi', '128Gi']),
     extraArgs: anyExtraArgs,
     env: anyEnvironment,
+    aliases: oneIn(3, pick(['assistant', 'gpt-4o-mini'])),
     adapters: oneIn(3, pick([{ name: 'support', source: 'acme/support-lora', rank: 16 }])),
     speculative: anySpeculative(mostly),
   });

@@ -22,6 +22,8 @@ export const TEI: EngineDefinition = {
   name: 'Text Embeddings Inference',
   factory: 'Engine.textEmbeddingsInference',
   defaultVersion: '1.9.3',
+  // The name in a request is read and not looked at (router/src/http/types.rs).
+  aliases: 'any',
   provenance: {
     version: { source: 'newest tag of huggingface/text-embeddings-inference, v1.9.3 (2026-03-23)', asOf: '2026-11', evidence: 'found' },
     flags: OPTIONS,

@@ -52,6 +52,7 @@ export const TENSORRT_LLM: EngineDefinition = {
   metrics: NO_METRICS,
   // It answers to any name and says that of the folder.
   servedName: null,
+  aliases: 'any',
   flags: new FlagTable({
     flags: TRTLLM_FLAGS,
     aliases: TRTLLM_ALIASES,

@@ -22,6 +22,7 @@ export const VLLM: EngineDefinition = {
   name: 'vLLM',
   factory: 'Engine.vllm',
   defaultVersion: '0.30.0',
+  aliases: 'told',
   provenance: {
     version: { source: 'vLLM 0.30.0, released 2026-09-22; widely deployed', asOf: '2026-11', evidence: 'found' },
     flags: {

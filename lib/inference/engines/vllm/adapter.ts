@@ -164,9 +164,13 @@ function nodeFlags({ role, nodes, leaderAddress, rank }: ReplicaNode): string[] 
   ];
 }
 
-function servingFlags({ replica, supply, servedName }: ServingSpec): string[] {
+function servingFlags({ replica, supply, servedName, aliases = [] }: ServingSpec): string[] {
+  // The first one is the label of its series.
+  return ['--served-model-name', servedName, ...aliases, ...limitFlags({ replica, supply })];
+}
+
+function limitFlags({ replica, supply }: Pick<ServingSpec, 'replica' | 'supply'>): string[] {
   return flags({
-    '--served-model-name': servedName,
     '--host': '0.0.0.0',
     '--port': String(VLLM.port),
     ...(replica.tensorParallel > 1 ? { '--tensor-parallel-size': String(replica.tensorParallel) } : {}),

@@ -1,14 +1,17 @@
-import type { Route } from '../../routes';
+import { aliasesOfPool, type Route } from '../../routes';
 import type { ClientKey } from './client-keys';
 
-/** Aliases that a client may ask for: those that the user names, those of its fleet, or all. */
+/** Aliases that a client may ask for: those that the user names, those of its fleet with the other names of their pools, or all. */
 export function allowedModels(
   { paths, spec }: ClientKey,
-  routes: readonly Pick<Route, 'alias' | 'owner'>[],
+  routes: readonly (Pick<Route, 'alias' | 'owner'> & Partial<Pick<Route, 'pool'>>)[],
   externals: readonly string[],
 ): string[] {
   if (spec.models !== undefined) return [...spec.models];
   const own = routes.filter(({ owner }) => paths.some((path) => path.startsWith(`${owner}/`)));
-  const aliases = own.length > 0 ? own.map(({ alias }) => alias) : [...routes.map(({ alias }) => alias), ...externals];
+  const aliases =
+    own.length > 0
+      ? own.flatMap(({ alias, pool }) => [alias, ...(pool === undefined ? [] : aliasesOfPool(pool))])
+      : [...routes.map(({ alias }) => alias), ...externals];
   return [...new Set(aliases)];
 }
