@@ -241,6 +241,7 @@ export type {
   ToolScopeProps,
 } from './routing/guardrails/guardrail-props';
 export type { RequestHop, RequestPass } from './routing/limits/request-pass';
+export type { CircuitBreakerProps } from './routing/litellm/circuit-breaker';
 export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
 export type { ExistingRouterProps } from './routing/litellm/existing-router-props';
 export { LiteLLMRouter } from './routing/litellm/router';

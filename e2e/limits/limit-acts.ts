@@ -19,8 +19,8 @@ export interface LimitPlay {
   readonly routerPort: number;
   readonly processes: Pick<Processes, 'start'>;
   readonly folder: string;
-  /** The configuration as it is emitted. */
-  readonly config: string;
+  /** The configuration and the check of keys beside it, as they are emitted. */
+  readonly files: Readonly<Record<string, string>>;
   /** What the program has written since it was started. */
   log(): string;
 }
@@ -45,9 +45,11 @@ export function limitActs(litellm: string): readonly LimitAct[] {
 
 export const LIMIT_ACTS = limitActs('litellm').map(({ name }) => name);
 
-async function boots({ processes, folder, config, enginePort, routerPort, log }: LimitPlay, litellm: string): Promise<string> {
+async function boots({ processes, folder, files, enginePort, routerPort, log }: LimitPlay, litellm: string): Promise<string> {
+  const { 'config.yaml': config = '', ...beside } = files;
   const file = path.join(folder, 'limits.yaml');
   fs.writeFileSync(file, localConfig(config, enginePort));
+  for (const [name, text] of Object.entries(beside)) fs.writeFileSync(path.join(folder, name), text);
   const start = Date.now();
   const env = {
     ...process.env,
@@ -56,6 +58,7 @@ async function boots({ processes, folder, config, enginePort, routerPort, log }:
     LITELLM_LOG: 'ERROR',
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     DISABLE_ADMIN_UI: 'True',
+    ...externalKeys(config),
   };
   processes.start('litellm', litellm, ['--config', file, '--host', '127.0.0.1', '--port', String(routerPort), '--num_workers', '1'], {
     env,
@@ -68,6 +71,10 @@ async function boots({ processes, folder, config, enginePort, routerPort, log }:
   must(said.length === 0, `LiteLLM says: ${said.slice(0, 3).join(' | ')}`);
   return `${((Date.now() - start) / 1000).toFixed(0)} s`;
 }
+
+/** Variables with keys of providers. */
+const externalKeys = (config: string): Record<string, string> =>
+  Object.fromEntries([...config.matchAll(/os\.environ\/(EXTERNAL_KEY_\w+)/g)].map(([, name = '']) => [name, 'sk-provider']));
 
 /** As emitted, but for the address of the pool: the alias is in the path, so that the engine knows how slow to be. */
 function localConfig(text: string, port: number): string {
@@ -136,12 +143,12 @@ interface Answer {
   readonly ms: number;
 }
 
-async function ask(port: number, model: string, stream = false): Promise<Answer> {
+export async function ask(port: number, model: string, stream = false, content = 'go'): Promise<Answer> {
   const start = Date.now();
   const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'go' }] }),
+    body: JSON.stringify({ model, stream, messages: [{ role: 'user', content }] }),
   });
   const text = await response.text();
   return { status: response.status, text, ms: Date.now() - start };
@@ -154,6 +161,6 @@ async function readiness(port: number): Promise<boolean> {
   );
 }
 
-function must(condition: boolean, problem: string): void {
+export function must(condition: boolean, problem: string): void {
   if (!condition) throw new Error(problem);
 }

@@ -8,6 +8,7 @@ import { freePorts } from '../machine/free-ports';
 import { installPython } from '../sessions/python-tools';
 import type { World } from '../world';
 import { LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
+import { OVERFLOW_ACTS } from './overflow-acts';
 import { SlowEngine } from './slow-engine';
 
 const SUBJECT = 'limits';
@@ -18,7 +19,7 @@ export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await install();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of LIMIT_ACTS) results.notRun(SUBJECT, name, String(litellm));
+    for (const name of [...LIMIT_ACTS, ...OVERFLOW_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, String(litellm));
     return;
   }
   const folder = path.join(world.folder, SUBJECT);
@@ -27,10 +28,10 @@ export async function runLimits(world: World): Promise<void> {
   const [enginePort = 0, routerPort = 0] = await freePorts(2);
   const engine = await SlowEngine.start(enginePort);
   const log = () => fs.readFileSync(processes.logFile('litellm'), 'utf8');
-  const config = await emittedConfig(path.join(world.folder, 'synth'));
-  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, config, log };
+  const files = await emittedFiles(path.join(world.folder, 'synth'));
+  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, files, log };
   try {
-    for (const { name, expect } of limitActs(path.join(litellm, 'litellm'))) {
+    for (const { name, expect } of [...limitActs(path.join(litellm, 'litellm')), ...OVERFLOW_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
         (figure) => [[], figure] as const,
@@ -44,13 +45,13 @@ export async function runLimits(world: World): Promise<void> {
   }
 }
 
-/** config.yaml of the router of the app. */
-export async function emittedConfig(folder: string): Promise<string> {
+/** What LiteLLM reads at its start: config.yaml of the router of the app, and the files beside it. */
+export async function emittedFiles(folder: string): Promise<Readonly<Record<string, string>>> {
   const example = await synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), folder);
   const manifests = example.stacks[0]?.manifests() ?? [];
   for (const { kind, data } of manifests as readonly { readonly kind: string; readonly data?: Record<string, string> }[]) {
     const text = data?.['config.yaml'];
-    if (kind === 'ConfigMap' && text !== undefined && parse(text) !== null) return text;
+    if (kind === 'ConfigMap' && text !== undefined && parse(text) !== null) return data ?? {};
   }
   throw new Error(`the fleet of the limit drills has no router: ${example.refusal ?? ''}`);
 }

@@ -7,6 +7,9 @@ export const WORK_MS = 4_000;
 export const WORDS = 10;
 export const WORD_MS = 400;
 
+/** Aliases whose requests take their time. */
+const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded']);
+
 export interface Asked {
   readonly alias: string;
   /** Milliseconds until the answer had been sent or the router had hung up. */
@@ -22,6 +25,8 @@ export class SlowEngine {
   }
 
   readonly asked: Asked[] = [];
+  /** The alias `failing` answers with errors. */
+  isBroken = false;
   /** Most requests in flight at once. */
   most = 0;
   private inFlight = 0;
@@ -55,16 +60,18 @@ export class SlowEngine {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       if (alias === 'silent') return;
+      if (alias === 'failing' && this.isBroken) return void response.writeHead(500).end('{"error":{"message":"out of memory"}}');
       if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response);
-      else setTimeout(() => whole(response), alias === 'narrow' ? WORK_MS : 0);
+      else setTimeout(() => whole(response, alias), BUSY.has(alias) ? WORK_MS : 0);
     });
   }
 }
 
 const HEAD = { id: 'c', created: 1, model: 'm' };
 
-function whole(response: http.ServerResponse): void {
-  const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'done' } }];
+/** Says who answered. */
+function whole(response: http.ServerResponse, alias: string): void {
+  const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: `answered by ${alias}` } }];
   const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ ...HEAD, object: 'chat.completion', choices, usage }));

@@ -42,7 +42,7 @@ const config = (routes?: Routes, props?: (setting: Setting) => Props): Config =>
 
 describe('a route becomes a deployment', () => {
   test('with the address of its pool and the name under which the engine serves the model', () => {
-    expect(config().model_list[0]).toEqual({
+    expect(config(twoRoutes, () => ({ circuitBreaker: false })).model_list[0]).toEqual({
       model_name: 'coder',
       litellm_params: {
         model: 'hosted_vllm/llama-3.1-8b-instruct',
@@ -131,6 +131,32 @@ describe('failures', () => {
     expect(config().router_settings).not.toHaveProperty('fallbacks');
   });
 
+  test('that overflow go elsewhere at once, before other fallbacks, and when the pool fails as well', () => {
+    const props = () => ({ overflow: { coder: ['planner'] }, fallbacks: { planner: ['coder'] } });
+    expect(config(twoRoutes, props).router_settings).toMatchObject({
+      fallbacks: [{ coder: ['planner'] }, { planner: ['coder'] }],
+      model_group_retry_policy: { coder: { RateLimitErrorRetries: 0 } },
+    });
+    expect(config().router_settings).not.toHaveProperty('model_group_retry_policy');
+  });
+
+  test('of one kind, again and again, leave the pool alone for a while; refusals of a full pool never do', () => {
+    const infoOf = (circuitBreaker?: LiteLLMRouterProps['circuitBreaker']) =>
+      config(twoRoutes, () => (circuitBreaker === undefined ? {} : { circuitBreaker })).model_list.map(({ model_info }) => model_info);
+    const named = ['Timeout', 'InternalServer', 'ServiceUnavailable', 'BadGateway'].map((kind) => `${kind}ErrorAllowedFails`);
+    for (const info of infoOf()) {
+      expect(info['cooldown_time']).toBe(10);
+      const policy = info['allowed_fails_policy'] as Readonly<Record<string, number>>;
+      expect(named.map((name) => policy[name])).toEqual([9, 9, 9, 9]);
+      expect(policy['RateLimitErrorAllowedFails']).toBeGreaterThanOrEqual(100_000);
+    }
+    expect(infoOf({ failures: 1, pauseSeconds: 60 })[0]).toMatchObject({
+      cooldown_time: 60,
+      allowed_fails_policy: { TimeoutErrorAllowedFails: 0 },
+    });
+    for (const info of infoOf(false)) expect(Object.keys(info)).toEqual(['id', 'mode', 'max_input_tokens']);
+  });
+
   test('end: retries and time are bounded, and who hangs up frees the engine', () => {
     expect(config().router_settings).toMatchObject({ num_retries: 2, timeout: 600 });
     expect(config().litellm_settings).toMatchObject({ request_timeout: 600 });
@@ -199,6 +225,7 @@ test('LiteLLM knows every key', () => {
   const props = () => ({
     fallbacks: { coder: ['planner'] },
     contextWindowFallbacks: { coder: ['planner'] },
+    overflow: { coder: ['planner'] },
     sessionStore: SessionStore.fromExisting({ host: 'r', cidr: '10.0.0.0/24', tls: true, password: SecretRef.existing('r', 'p') }),
   });
   const { model_list, router_settings, litellm_settings, general_settings, ...rest } = config(everything, props);

@@ -62,7 +62,7 @@ export const LITELLM_PARAMS: readonly string[] = [
 /** Fields of `ModelInfo` (types/router.py) and of `ModelInfoBase` (types/utils.py) that describe an own pool. */
 // biome-ignore format: a table
 export const MODEL_INFO: readonly string[] = [
-  'base_model', 'id', 'max_input_tokens', 'max_output_tokens', 'max_tokens', 'mode', 'output_vector_size', 'supports_function_calling',
+  'allowed_fails_policy', 'base_model', 'cooldown_time', 'id', 'max_input_tokens', 'max_output_tokens', 'max_tokens', 'mode', 'output_vector_size', 'supports_function_calling',
   'supports_vision',
 ];
 

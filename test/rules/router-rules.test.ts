@@ -52,6 +52,8 @@ function router(change: Partial<RouterView> = {}): RouterView {
       retries: 2,
       requestTimeoutSeconds: 600,
       clientKeys: {},
+      overflow: {},
+      circuitBreaker: { failures: 10, pauseSeconds: 10 },
     },
     routes: ROUTES,
     externals: [],
@@ -72,6 +74,9 @@ const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' 
     externals: [external('big')],
     fallbacks: { failure: {}, 'context-window': {}, [cause]: { planner: ['big'] } },
   });
+
+const flowing = (change: Partial<RouteLimits>, overflow = { planner: ['coder'] }, perMinute = false) =>
+  router({ routes: [{ ...limited(change), perMinute }, route('coder', pool('b'))], spec: { ...router().spec, overflow } });
 
 const sticky = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
   router({ routes: [{ ...route('planner', pool('a')), isSticky: true }], spec: { ...router().spec, sessionAffinity } });
@@ -133,6 +138,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: router(),
   },
   'fallback-keeps-headers': { violated: [crossing(true)], compliant: crossing(false), notApplicable: failing({ planner: ['coder'] }) },
+  'overflow-happens': {
+    violated: [flowing({ parallel: null, parallelOrigin: 'router' })],
+    compliant: flowing({ parallel: 16 }),
+    notApplicable: failing({ planner: ['coder'] }),
+  },
   'timeout-outlasts-engine': {
     violated: [limits({ timeoutSeconds: 5, timeoutOrigin: 'given' }), limits({ timeoutSeconds: 15, timeoutOrigin: 'given' })],
     compliant: limits({ timeoutSeconds: 20, timeoutOrigin: 'given' }),
@@ -166,6 +176,23 @@ describe('fallbacks to external models', () => {
   test('a long request takes the headers along, too', () => expect(codes(crossing(true, 'context-window'))).toEqual(['AF-RTE-016']));
   test('an external model may fall back to a pool, which gets no headers that it is not told anyway', () =>
     expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {} } })).toEqual([]));
+});
+
+describe('overflow', () => {
+  const found = (subject: RouterView) => evaluateRules(ROUTER_RULES, subject, {}).map(({ code, prop }) => [code, prop]);
+  const taking = (overflow: Record<string, string[]>) =>
+    router({ spec: { ...router().spec, overflow }, fallbacks: { failure: overflow, 'context-window': {} } });
+
+  test('happens by requests of a minute, too', () =>
+    expect(found(flowing({ parallel: null, parallelOrigin: 'router' }, undefined, true))).toEqual([]));
+  test('into nothing is named as it was written', () =>
+    expect(found(taking({ planner: ['codr'] }))).toEqual([['AF-RTE-008', 'overflow.planner']]));
+  test('of an alias that nobody serves', () => expect(found(taking({ planer: ['coder'] }))).toEqual([['AF-RTE-008', 'overflow.planer']]));
+  test('into itself', () => expect(found(taking({ planner: ['planner'] }))).toEqual([['AF-RTE-012', 'overflow.planner']]));
+  test('into an external model takes headers along', () =>
+    expect(found({ ...crossing(true), spec: { ...router().spec, overflow: { planner: ['big'] } } })).toEqual([
+      ['AF-RTE-016', 'overflow.planner'],
+    ]));
 });
 
 describe('what the router allows', () => {

@@ -14,6 +14,8 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
+  overflow: { after: { overflow: { near: ['far'] } } },
+  circuitBreaker: { after: { circuitBreaker: { failures: 5, pauseSeconds: 30 } } },
   guardrails: {
     before: { guardrails: { pii: Guardrail.contentFilter({ mask: ['email'] }) } },
     after: {

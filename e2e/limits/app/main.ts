@@ -1,6 +1,6 @@
-/** One pool behind a router whose routes have timeouts of seconds and limits of two: short enough to be waited for. */
+/** One pool behind a router whose routes have timeouts of seconds and limits of two, short enough to be waited for, and a model of a provider that takes over. */
 import { App, TerraformStack } from 'cdktf';
-import { Cluster, Gpu, InferencePool, LiteLLMRouter, Model } from 'cdktf-agent-fleet';
+import { Cluster, ExternalModel, Gpu, InferencePool, LiteLLMRouter, Model, SecretRef } from 'cdktf-agent-fleet';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
@@ -9,8 +9,27 @@ const cluster = Cluster.fromKubeconfig({
 });
 const stack = new TerraformStack(app, 'limits');
 const pool = new InferencePool(stack, 'engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
-const router = new LiteLLMRouter(stack, 'router', { cluster, replicas: 1, retries: 1, requestTimeoutSeconds: 30 });
+const big = ExternalModel.openAiCompatible({
+  model: 'big-1',
+  url: 'https://llm.example.com/v1',
+  key: SecretRef.existing('provider', 'key'),
+  maxContextTokens: 200_000,
+  cidrs: ['203.0.113.0/24'],
+});
+const router = new LiteLLMRouter(stack, 'router', {
+  cluster,
+  replicas: 1,
+  retries: 1,
+  requestTimeoutSeconds: 30,
+  externalModels: { big },
+  overflow: { flooded: ['big'] },
+  fallbacks: { failing: ['big'] },
+  contextWindowFallbacks: { planned: ['big'] },
+  circuitBreaker: { failures: 3, pauseSeconds: 8 },
+});
 for (const alias of ['silent', 'streaming']) router.addRoute({ alias, pool, timeoutSeconds: 3, streamTimeoutSeconds: 1 });
 router.addRoute({ alias: 'narrow', pool, timeoutSeconds: 20, maxParallelRequests: 2 });
+router.addRoute({ alias: 'flooded', pool, timeoutSeconds: 20, maxParallelRequests: 2 });
+router.addRoute({ alias: 'failing', pool, timeoutSeconds: 20, maxParallelRequests: 8 });
 router.addRoute({ alias: 'planned', pool });
 app.synth();

@@ -8,10 +8,12 @@ import type { ISessionStore } from '../../stores/contract';
 import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
+import { breakerOf, type CircuitBreakerSpec } from './circuit-breaker';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
 import { costs, plannedCosts } from './costs';
 import { externalDeployment } from './external-deployment';
 import { guardrailList } from './guardrails';
+import { overflowRetries } from './overflow';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
@@ -40,7 +42,7 @@ export function litellmConfig(
 ): YamlValue {
   return {
     model_list: [
-      ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route))),
+      ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route), spec.circuitBreaker)),
       ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
     ],
     guardrails: guardrailList(spec.guardrails),
@@ -62,7 +64,7 @@ export function litellmConfig(
   };
 }
 
-function deployment(route: Route, address: string, limits: RouteLimits): YamlValue {
+function deployment(route: Route, address: string, limits: RouteLimits, breaker: CircuitBreakerSpec): YamlValue {
   const { pool, alias } = route;
   const { engine, servedName, spec } = pool.view();
   const { name = OPENAI_COMPATIBLE, atRoot = false } = engine.clientOf('litellm', spec.model.facts.kind) ?? {};
@@ -84,6 +86,7 @@ function deployment(route: Route, address: string, limits: RouteLimits): YamlVal
       id: deploymentId(route),
       mode: MODES[spec.model.facts.kind],
       max_input_tokens: spec.maxContextTokens,
+      ...breakerOf(breaker),
     },
   };
 }
@@ -102,12 +105,14 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): Yaml
     // Limits of a deployment only weigh the shuffle unless this check enforces them.
     optional_pre_call_checks: [...routes, ...externalSpecs(spec)].some(isLimited) ? ['enforce_model_rate_limits'] : undefined,
     fallbacks: fallbackList(spec.fallbacks),
+    model_group_retry_policy: overflowRetries(spec.overflow),
     context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
     ...redisSettings(spec.sessionStore),
   };
 }
 
-const isLimited = (limits: Pick<Route, 'requestsPerMinute' | 'tokensPerMinute'>): boolean =>
+/** Requests or tokens of a minute are limited. */
+export const isLimited = (limits: Pick<Route, 'requestsPerMinute' | 'tokensPerMinute'>): boolean =>
   limits.requestsPerMinute !== undefined || limits.tokensPerMinute !== undefined;
 
 const externalSpecs = (spec: LiteLLMRouterSpec) => Object.values(spec.externalModels).map((model) => model.spec);

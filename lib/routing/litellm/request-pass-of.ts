@@ -1,7 +1,7 @@
 /** The way of the requests of one alias through LiteLLM: its own timeouts, and those of all that may take over. */
 import { own } from '../../core/own';
 import { type AttemptedAlias, type RequestHop, type RequestPass, worstCase } from '../limits/request-pass';
-import { externalBehind, type RouterView, type RouteView } from './router-view';
+import { externalBehind, overflowOf, type RouterView, type RouteView } from './router-view';
 
 /** LiteLLM pauses up to 8 s and a jitter of 0.75 s between two attempts (its MAX_RETRY_DELAY and JITTER). */
 const PAUSE_SECONDS = 9;
@@ -67,18 +67,26 @@ function hopsOf(router: RouterView, alias: string, clientSeconds: number): Reque
     const note = 'each attempt; its limits are those of the provider';
     return [runtime, { ...door, limit: null, note }, { ...LAST, hop: 'external model', name: external.host, note: 'ends with the router' }];
   }
-  return [runtime, ...behind(router, alias).flatMap((route) => hopsOfRoute(route, { ...door, replicas: spec.replicas }))];
+  const beyond = beyondLimit(router, alias);
+  return [runtime, ...behind(router, alias).flatMap((route) => hopsOfRoute(route, { ...door, replicas: spec.replicas, beyond }))];
 }
 
 const LAST = { timeoutSeconds: null, retries: 0, limit: null } as const;
 
-type Door = Pick<RequestHop, 'name' | 'retries'> & { readonly replicas: number };
+type Door = Pick<RequestHop, 'name' | 'retries'> & { readonly replicas: number; readonly beyond: string };
 
-function hopsOfRoute({ pool, limits, isProxied }: RouteView, { name, retries, replicas }: Door): RequestHop[] {
+/** What becomes of requests beyond the limit of an alias. */
+function beyondLimit(router: RouterView, alias: string): string {
+  const [overflow] = overflowOf(router, alias);
+  const [fallback] = own(router.fallbacks.failure, alias) ?? [];
+  if (overflow !== undefined) return `more go to ${overflow} at once`;
+  return fallback === undefined ? 'more get 429' : `more wait for a slot, then go to ${fallback}`;
+}
+
+function hopsOfRoute({ pool, limits, isProxied }: RouteView, { name, retries, replicas, beyond }: Door): RequestHop[] {
   const { parallel, timeoutSeconds, streamTimeoutSeconds, longest } = limits;
   const limit = parallel === null ? null : parallel * replicas;
-  const each =
-    limit === null ? 'requests in flight are not limited' : `${parallel} in flight in each of ${replicas} instances, more get 429`;
+  const each = limit === null ? 'requests in flight are not limited' : `${parallel} in flight in each of ${replicas} instances, ${beyond}`;
   const takes =
     longest === null
       ? 'how long it works is not known'

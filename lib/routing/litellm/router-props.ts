@@ -10,6 +10,7 @@ import { type ISessionStore, isSessionStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
 import { Guardrail } from '../guardrails/guardrail';
+import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
@@ -50,6 +51,18 @@ export interface LiteLLMRouterProps {
    * @default - none
    */
   readonly fallbacks?: Fallbacks;
+  /**
+   * Aliases that take over at once while the pool of an alias is full, in this order: its requests reach the limit that the plan derives, or
+   * `maxParallelRequests` of its route. They take over when the pool fails as well, before `fallbacks`, because LiteLLM does not tell the two apart. With `fallbacks` alone a request
+   * waits for a slot (`retries`) before it goes elsewhere.
+   * @default - none: requests beyond the limit wait for a slot, then fall back or get 429
+   */
+  readonly overflow?: Fallbacks;
+  /**
+   * When a pool that fails again and again is left alone for a while. False asks it with every request.
+   * @default { failures: 10, pauseSeconds: 10 }
+   */
+  readonly circuitBreaker?: CircuitBreakerProps | false;
   /**
    * Aliases that take over when a request is longer than its pool admits; they must admit more.
    * @default - none
@@ -111,6 +124,8 @@ export const litellmRouterSchema = z.strictObject({
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,
+  overflow: fallbacksSchema,
+  circuitBreaker: circuitBreakerSchema,
   externalModels: z
     .record(
       routeAlias,

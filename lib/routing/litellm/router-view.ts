@@ -1,3 +1,4 @@
+import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
 import type { FallbackCause } from '../contract';
@@ -19,6 +20,8 @@ export interface RouteView {
   /** A session proxy stands in front of the pool. */
   readonly isProxied: boolean;
   readonly limits: RouteLimits;
+  /** Requests or tokens of a minute are limited. @default false */
+  readonly perMinute?: boolean;
 }
 
 /** A model that somebody else serves. */
@@ -58,7 +61,15 @@ export interface RouterView {
   /** What the user asked for, with defaults. */
   readonly spec: Pick<
     LiteLLMRouterSpec,
-    'name' | 'replicas' | 'sessionStore' | 'sessionAffinity' | 'retries' | 'requestTimeoutSeconds' | 'clientKeys'
+    | 'name'
+    | 'replicas'
+    | 'sessionStore'
+    | 'sessionAffinity'
+    | 'retries'
+    | 'requestTimeoutSeconds'
+    | 'clientKeys'
+    | 'overflow'
+    | 'circuitBreaker'
   >;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];
@@ -72,7 +83,7 @@ export interface RouterView {
 /** One alias that takes over from another. */
 export interface FallbackStep {
   /** The map as the user writes it. */
-  readonly prop: 'fallbacks' | 'contextWindowFallbacks';
+  readonly prop: 'fallbacks' | 'contextWindowFallbacks' | 'overflow';
   readonly alias: string;
   readonly target: string;
 }
@@ -80,13 +91,19 @@ export interface FallbackStep {
 export const FALLBACK_PROPS = { failure: 'fallbacks', 'context-window': 'contextWindowFallbacks' } as const;
 
 /** Every alias with each of those that take over from it. */
-export function fallbackSteps({ fallbacks }: RouterView): FallbackStep[] {
+export function fallbackSteps(router: RouterView): FallbackStep[] {
   return (['failure', 'context-window'] as const).flatMap((cause) =>
-    Object.entries(fallbacks[cause]).flatMap(([alias, targets]) =>
-      targets.map((target) => ({ prop: FALLBACK_PROPS[cause], alias, target })),
+    Object.entries(router.fallbacks[cause]).flatMap(([alias, targets]) =>
+      targets.map((target) => ({ prop: propOf(router, cause, alias, target), alias, target })),
     ),
   );
 }
+
+/** Aliases that take over at once while the pool of an alias is full. */
+export const overflowOf = ({ spec: { overflow } }: RouterView, alias: string): readonly string[] => own(overflow, alias) ?? [];
+
+const propOf = (router: RouterView, cause: FallbackCause, alias: string, target: string) =>
+  cause === 'failure' && overflowOf(router, alias).includes(target) ? 'overflow' : FALLBACK_PROPS[cause];
 
 /** Pools behind an alias. */
 export const poolsBehind = ({ routes }: RouterView, alias: string): RoutedPool[] =>

@@ -36,12 +36,14 @@ import { aliasTaken } from './alias-taken';
 import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
+import { isLimited } from './config';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
+import { failureFallbacks } from './overflow';
 import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
@@ -109,7 +111,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.masterKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
     this.table = new Routes(this.node.path);
-    this.fallbackTable = new FallbackTable({ failure: this.spec.fallbacks, 'context-window': this.spec.contextWindowFallbacks });
+    this.fallbackTable = new FallbackTable({ failure: failureFallbacks(this.spec), 'context-window': this.spec.contextWindowFallbacks });
     this.keys = new ClientKeys({ owner: this, stack: this.stack, name: this.name, workload: this.workload, given: this.spec.clientKeys });
 
     provideSecret(this.stack, this.workload.namespace, this.masterKey, { owner: this, prefix: KEY_PREFIX });
@@ -277,6 +279,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       forwardsHeaders: forwardSessionHeaders || isProxied,
       isProxied,
       limits: this.limitsOf(route),
+      perMinute: isLimited(route),
       pool: {
         name: pool.name,
         path: pool.node.path,

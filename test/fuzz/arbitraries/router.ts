@@ -57,6 +57,7 @@ export const anyRouter = (mostly: Mostly) =>
       externalModels: pick(...EXTERNAL_MODELS),
       guardrails: pick(...GUARDRAILS),
       retries: pick(0, 2, 5),
+      circuitBreaker: pick<unknown>(false, { failures: 3 }, { pauseSeconds: 60 }),
       strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
       sessionAffinity: anyAffinity(mostly),
       resources: anyResources(mostly),
@@ -64,6 +65,7 @@ export const anyRouter = (mostly: Mostly) =>
     /** Names of aliases, of which some may not be there. */
     fallbacks: oneIn(4, pick('to the second', 'to the second', 'to the second', 'to nothing', 'to itself')),
     contextWindowFallbacks: oneIn(6, pick('to the second')),
+    overflow: oneIn(6, pick('to the second', 'to the second', 'to nothing')),
     sharesStore: pick(false, true),
   });
 
@@ -79,6 +81,7 @@ export function routerProps(router: AnyRouter, aliases: readonly string[], sessi
     ...router.others,
     fallbacks: lead(router.fallbacks),
     contextWindowFallbacks: lead(router.contextWindowFallbacks),
+    overflow: lead(router.overflow),
     sessionStore: router.sharesStore && sessionStore !== false ? sessionStore : undefined,
   });
 }

@@ -1,7 +1,7 @@
 /** AF-RTE-008: LiteLLM starts with a fallback into nothing, and fails when it is needed. */
 import { closest } from '../../../core/closest';
 import { type Rule, violations } from '../../../core/rule';
-import { aliasesOf, FALLBACK_PROPS, type RouterView } from '../router-view';
+import { aliasesOf, fallbackSteps, type RouterView } from '../router-view';
 
 export const fallbackServed: Rule<RouterView> = {
   id: 'fallback-served',
@@ -31,10 +31,9 @@ export const fallbackServed: Rule<RouterView> = {
   },
 };
 
-/** Names on both sides of every fallback. */
-const namesOf = ({ fallbacks }: RouterView) =>
-  (['failure', 'context-window'] as const).flatMap((cause) =>
-    Object.entries(fallbacks[cause]).flatMap(([alias, targets]) =>
-      [alias, ...targets].map((name) => ({ prop: FALLBACK_PROPS[cause], alias, name })),
-    ),
-  );
+/** Names on both sides of every fallback, an alias once for each of its props. */
+function namesOf(router: RouterView) {
+  const steps = fallbackSteps(router);
+  const sources = new Map(steps.map(({ prop, alias }) => [`${prop}.${alias}`, { prop, alias, name: alias }]));
+  return [...sources.values(), ...steps.map(({ prop, alias, target }) => ({ prop, alias, name: target }))];
+}

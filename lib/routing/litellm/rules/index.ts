@@ -12,6 +12,7 @@ import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { healthAskedOften } from './health-asked-often';
+import { overflowHappens } from './overflow-happens';
 import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
@@ -29,6 +30,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackAdmitsMore,
   externalAliasFree,
   fallbackKeepsHeaders,
+  overflowHappens,
   replicasShareStore,
   sessionsFindTheirCache,
   timeoutOutlastsEngine,
