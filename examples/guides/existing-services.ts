@@ -16,7 +16,12 @@ import {
 } from 'cdktf-agent-fleet';
 
 export function besideExistingServices(app: App): void {
-  const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } });
+  const cluster = Cluster.fromKubeconfig({
+    context: 'prod-eu',
+    nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } },
+    // The release of kube-prometheus-stack, by which it selects monitors and rules.
+    monitorLabels: { release: 'monitoring' },
+  });
 
   const platform = new TerraformStack(app, 'platform');
   new FleetPlatform(platform, 'operators', {

@@ -72,7 +72,7 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
     if (target.cluster.prometheusAccess === 'bearer') addSignIn(objects, target.workload);
     if (authentication !== null) objects.add(`trigger-authentication-${name}`, () => authentication);
     objects.add(`scaled-object-${name}`, () => scaledObject(target, this.spec, signals));
-    scrapePods(target);
+    scrapePods(target, target.cluster.monitorLabels);
   }
 
   get secrets(): Readonly<Record<string, SecretRef>> {

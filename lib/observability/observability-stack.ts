@@ -60,7 +60,7 @@ export class ObservabilityStack extends Construct {
       cluster: this.cluster.identity,
     });
 
-    for (const target of this.targets()) scrapePods(target);
+    for (const target of this.targets()) scrapePods(target, this.cluster.monitorLabels);
     this.renderRules();
     if (this.spec.dashboards) this.renderDashboard();
     this.register();
@@ -89,7 +89,9 @@ export class ObservabilityStack extends Construct {
 
   private renderRules(): void {
     const objects = CustomObjects.of(this.stack, this.namespace);
-    objects.add(`prometheus-rule-${this.name}`, () => prometheusRule(this.name, this.namespace.name, this.ruleGroups()));
+    objects.add(`prometheus-rule-${this.name}`, () =>
+      prometheusRule({ name: this.name, namespace: this.namespace.name, labels: this.cluster.monitorLabels }, this.ruleGroups()),
+    );
   }
 
   private renderDashboard(): void {

@@ -1,8 +1,9 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { CustomObjectName } from '../terraform/custom-objects';
+import type { Cluster } from './cluster';
 import type { OperatorId } from './operators/operator';
-import { ABSENT_OPERATOR_RULES } from './rules';
+import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES } from './rules';
 
 /** API groups of the objects that each operator works on. */
 const GROUPS: Readonly<Record<OperatorId, readonly string[]>> = {
@@ -34,4 +35,13 @@ export function absentOperatorFindings(
       orphans: objects.filter(({ group }) => GROUPS[id].includes(group)),
     }),
   );
+}
+
+/** AF-PLT-011: monitors and rules that a Prometheus of somebody else may ignore. */
+export function prometheusFindings(
+  { name, monitorLabels }: Pick<Cluster, 'name' | 'monitorLabels'>,
+  objects: readonly CustomObjectName[],
+): UnplacedFinding[] {
+  const monitored = objects.filter(({ group }) => GROUPS.prometheus.includes(group)).map(({ kind, name: object }) => `${kind} ${object}`);
+  return evaluateRules(EXISTING_PROMETHEUS_RULES, { cluster: name, monitorLabels, objects: monitored });
 }

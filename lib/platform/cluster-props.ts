@@ -99,6 +99,12 @@ export interface ClusterProps {
    */
   readonly prometheusLabels?: Readonly<Record<string, string>>;
   /**
+   * Labels by which the Prometheus operator of the cluster selects its objects, e.g. `{ release: 'kube-prometheus-stack' }` for the chart of that name with its
+   * defaults: every PodMonitor and PrometheusRule, and the monitors of the operators that `FleetPlatform` installs, get them. `{}` says that it takes all objects.
+   * @default - none; where Prometheus is there already that is a warning (AF-PLT-011)
+   */
+  readonly monitorLabels?: Readonly<Record<string, string>>;
+  /**
    * Address ranges of the API server as pods reach it (`kubectl get endpoints kubernetes`), e.g. `['10.0.0.2/32']`. Databases may call these alone.
    * @default - unknown: ports 443 and 6443 at any address, which AF-SEC-006 says
    */
@@ -165,6 +171,7 @@ export const clusterShape = {
     .record(labelKey, labelValue)
     .refine((labels) => Object.keys(labels).length > 0, { error: 'expected at least one label' })
     .optional(),
+  monitorLabels: z.record(labelKey, labelValue).optional(),
   apiServerCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.0.0.2/32' })).optional(),
   prometheusUrl: httpUrl.optional(),
   registryMirror: imageMirrorSchema.optional(),

@@ -124,6 +124,8 @@ export class Cluster {
   readonly dns: ClusterDns;
   readonly monitoringNamespace: string;
   readonly prometheusLabels: Readonly<Record<string, string>>;
+  /** Labels by which the Prometheus operator selects monitors and rules; undefined where nobody says. */
+  readonly monitorLabels: Readonly<Record<string, string>> | undefined;
   readonly apiServerCidrs: readonly string[];
   readonly prometheusUrl: string;
   /** How the autoscaler signs in there. */
@@ -156,6 +158,7 @@ export class Cluster {
     this.dns = spec.dns ?? facts.dns;
     this.monitoringNamespace = spec.monitoringNamespace ?? facts.monitoringNamespace;
     this.prometheusLabels = spec.prometheusLabels ?? { 'app.kubernetes.io/name': 'prometheus' };
+    this.monitorLabels = spec.monitorLabels;
     this.apiServerCidrs = spec.apiServerCidrs ?? [];
     this.prometheusUrl = spec.prometheusUrl ?? facts.prometheusUrl(this.monitoringNamespace);
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';

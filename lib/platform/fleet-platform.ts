@@ -5,13 +5,13 @@ import { parseProps } from '../core/schema';
 import type { PlanSections, UsedImage } from '../plan/assemble';
 import { NAMESPACE_WORDS, namespaceRealm } from '../security/namespace-owner';
 import { constructId } from '../terraform/construct-id';
-import { CustomObjects } from '../terraform/custom-objects';
+import { type CustomObjectName, CustomObjects } from '../terraform/custom-objects';
 import { quotedTokens, TerraformStack } from '../terraform/engine';
 import { Release } from '../terraform/helm';
 import { OperatorReleases } from '../terraform/operator-releases';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { absentOperatorFindings } from './absent-operators';
+import { absentOperatorFindings, prometheusFindings } from './absent-operators';
 import type { Cluster } from './cluster';
 import { renderDashboardReader } from './dashboard-reader';
 import { distributionFacts } from './distribution';
@@ -80,7 +80,11 @@ export class FleetPlatform extends Construct {
     registry.register(this, {
       plan: () => this.downloads(operators, rabbitmq?.images ?? []),
       environment: this.cluster.environment,
-      findings: (): Finding[] => [...platformFindings(this.node.path, this.cluster, operators), ...this.absentOperators()],
+      findings: (): Finding[] => [
+        ...platformFindings(this.node.path, this.cluster, operators),
+        ...this.absentOperators(),
+        ...this.unselected(),
+      ],
     });
   }
 
@@ -109,16 +113,27 @@ export class FleetPlatform extends Construct {
     return { charts, images: [...images, ...further] };
   }
 
-  /** Objects on this cluster, of whichever stack, whose operator is declared absent. */
-  private absentOperators(): Finding[] {
-    const objects = SynthesisRegistry.of(this)
+  /** Objects on this cluster, of whichever stack. */
+  private objects(): CustomObjectName[] {
+    return SynthesisRegistry.of(this)
       .registered(CustomObjects.isCustomObjects)
       .filter(({ cluster }) => cluster.key === this.cluster.identity.key)
       .flatMap((collection) => collection.names());
+  }
+
+  /** Monitors and rules that a Prometheus of somebody else may ignore. That of a distribution takes all. */
+  private unselected(): Finding[] {
+    const { cluster, props } = this;
+    if (props.prometheus !== 'existing' || distributionFacts(cluster.distribution).brings.includes('prometheus')) return [];
+    return prometheusFindings(cluster, this.objects()).map((finding) => place(this.node.path, finding));
+  }
+
+  /** Objects whose operator is declared absent. */
+  private absentOperators(): Finding[] {
     const absent = (Object.keys(OPERATOR_PROPS) as OperatorId[])
       .filter((id) => !this.provides.has(id))
       .map((id) => ({ id, prop: OPERATOR_PROPS[id] }));
-    return absentOperatorFindings(absent, objects).map((finding) => place(this.node.path, finding));
+    return absentOperatorFindings(absent, this.objects()).map((finding) => place(this.node.path, finding));
   }
 
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */

@@ -9,6 +9,16 @@ export interface InstalledOperator {
   readonly brings: readonly string[];
 }
 
+/** A Prometheus that the cluster has already. */
+export interface SelectingPrometheus {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Labels by which its operator selects; undefined where nobody says. */
+  readonly monitorLabels: Readonly<Record<string, string>> | undefined;
+  /** Monitors and rules of the app on the cluster, e.g. `PodMonitor research/planner`. */
+  readonly objects: readonly string[];
+}
+
 /** An operator that a platform declares absent. */
 export interface AbsentOperator {
   readonly id: OperatorId;

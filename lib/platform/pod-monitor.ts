@@ -9,14 +9,15 @@ import { TerraformStack } from '../terraform/engine';
 
 export const SCRAPE_INTERVAL_SECONDS = 15;
 
-export function scrapePods(target: IScraped): void {
+/** @param labels those by which the Prometheus of the cluster selects monitors */
+export function scrapePods(target: IScraped, labels: Readonly<Record<string, string>> = {}): void {
   if (target.metricsPath === null) return;
   const { name, namespace, selector, owner } = target.workload;
   const objects = CustomObjects.of(TerraformStack.of(owner), namespace);
   objects.add(`pod-monitor-${name}`, () => ({
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
-    metadata: { name, namespace: namespace.name, labels: { ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY } },
+    metadata: { name, namespace: namespace.name, labels: { ...labels, ...selector, 'app.kubernetes.io/managed-by': MANAGED_BY } },
     spec: {
       selector: { matchLabels: { ...selector } },
       podMetricsEndpoints: [{ port: target.metricsPortName, path: target.metricsPath, interval: `${SCRAPE_INTERVAL_SECONDS}s` }],

@@ -4,7 +4,7 @@ import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/acce
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../../lib/platform/karpenter/rules';
 import type { StartedPool } from '../../lib/platform/karpenter/started-pool';
 import type { InstalledOperator } from '../../lib/platform/platform-view';
-import { ABSENT_OPERATOR_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
+import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
 import { describeRules } from './cases';
 
 const installed = (change: Partial<InstalledOperator['operator']> = {}, host = 'prometheus.monitoring.svc'): InstalledOperator => ({
@@ -46,6 +46,14 @@ describeRules('rules of an operator that is declared absent', ABSENT_OPERATOR_RU
     violated: [{ id: 'keda', prop: 'keda', install: 'remove keda: false', orphans: [scaled] }],
     compliant: { id: 'keda', prop: 'keda', install: 'remove keda: false', orphans: [] },
     notApplicable: 'always',
+  },
+});
+
+describeRules('rules of a Prometheus that is there already', EXISTING_PROMETHEUS_RULES, {
+  'monitors-selected': {
+    violated: [{ cluster: 'prod', monitorLabels: undefined, objects: ['PodMonitor planner', 'PrometheusRule watch'] }],
+    compliant: { cluster: 'prod', monitorLabels: {}, objects: ['PodMonitor planner'] },
+    notApplicable: { cluster: 'prod', monitorLabels: undefined, objects: [] },
   },
 });
 

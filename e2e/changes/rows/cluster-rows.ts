@@ -57,6 +57,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
   dns: { after: { dns: 'node-local' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
+  monitorLabels: { after: { monitorLabels: { release: 'kube-prometheus-stack' } } },
   prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },
   apiServerCidrs: { after: { apiServerCidrs: ['192.0.2.1/32'] } },
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },

@@ -5,6 +5,7 @@ import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import { mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
+import { selectedBy } from './selected-by';
 
 export function externalSecretsOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
   return {
@@ -18,7 +19,7 @@ export function externalSecretsOperator(props: OperatorProps, { cluster, monitor
     callers: [],
     timeoutSeconds: 600,
     defaults: mergeValues(mirroredImages('external-secrets', cluster), {
-      serviceMonitor: { enabled: monitored },
+      serviceMonitor: { enabled: monitored, ...selectedBy(cluster, 'additionalLabels') },
       global: {
         affinity: { nodeAffinity: cpuNodeAffinity() },
         ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),

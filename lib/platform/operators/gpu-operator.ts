@@ -9,6 +9,7 @@ import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import { type ChartValues, mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
+import { selectedBy } from './selected-by';
 
 /** Parts that are given logins for registries by name. */
 const PARTS = [
@@ -57,7 +58,7 @@ export function gpuOperator(props: GpuOperatorProps, { cluster, monitored }: Ope
         // "single" shows slices as whole GPUs, and a node of mixed slices shows nothing that can be planned with.
         mig: { strategy: props.migStrategy ?? 'mixed' },
         // Skipped by the operator when the kind is not there yet: Prometheus comes first.
-        dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true } },
+        dcgmExporter: { serviceMonitor: { enabled: monitored, honorLabels: true, ...selectedBy(cluster, 'additionalLabels') } },
       },
       placement(),
       tolerations(props),

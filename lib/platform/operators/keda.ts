@@ -4,6 +4,7 @@ import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import type { Operator, OperatorContext } from './operator';
+import { selectedBy } from './selected-by';
 
 /** Namespace of KEDA by default. */
 export const KEDA_NAMESPACE = 'keda';
@@ -12,7 +13,7 @@ export const KEDA_NAMESPACE = 'keda';
 const QUERY_TIMEOUT_MS = 10_000;
 
 export function kedaOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
-  const monitor = { enabled: monitored, serviceMonitor: { enabled: monitored } };
+  const monitor = { enabled: monitored, serviceMonitor: { enabled: monitored, ...selectedBy(cluster, 'additionalLabels') } };
   return {
     id: 'keda',
     prop: 'keda',

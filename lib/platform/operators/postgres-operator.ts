@@ -4,6 +4,7 @@ import type { OperatorProps } from '../fleet-platform-props';
 import { cpuNodeAffinity } from '../placement';
 import { mirroredImages, secretList } from './chart-images';
 import type { Operator, OperatorContext } from './operator';
+import { selectedBy } from './selected-by';
 
 export function postgresOperator(props: OperatorProps, { cluster, monitored }: OperatorContext): Operator {
   return {
@@ -19,7 +20,7 @@ export function postgresOperator(props: OperatorProps, { cluster, monitored }: O
     defaults: {
       ...mirroredImages('cloudnative-pg', cluster),
       ...(cluster.imagePullSecrets.length === 0 ? {} : { imagePullSecrets: secretList(cluster) }),
-      monitoring: { podMonitorEnabled: monitored },
+      monitoring: { podMonitorEnabled: monitored, ...selectedBy(cluster, 'podMonitorAdditionalLabels') },
       affinity: { nodeAffinity: cpuNodeAffinity() },
       // The chart names user and group 10001.
       ...(cluster.namespaceTerms.podUsers === 'of-image' ? {} : { containerSecurityContext: { runAsUser: null, runAsGroup: null } }),

@@ -1,11 +1,15 @@
 /** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that is not used, operators that are missing. */
 import type { Rule } from '../../core/rule';
-import type { AbsentOperator, InstalledOperator } from '../platform-view';
+import type { AbsentOperator, InstalledOperator, SelectingPrometheus } from '../platform-view';
+import { monitorsSelected } from './monitors-selected';
 import { operatorNotBrought } from './operator-not-brought';
 import { operatorThere } from './operator-there';
 import { prometheusAsked } from './prometheus-asked';
 import { reliedValuesKept } from './relied-values-kept';
 
 export const OPERATOR_RULES: readonly Rule<InstalledOperator>[] = [reliedValuesKept, prometheusAsked, operatorNotBrought];
+
+/** The rules of a Prometheus that is there already. */
+export const EXISTING_PROMETHEUS_RULES: readonly Rule<SelectingPrometheus>[] = [monitorsSelected];
 
 export const ABSENT_OPERATOR_RULES: readonly Rule<AbsentOperator>[] = [operatorThere];

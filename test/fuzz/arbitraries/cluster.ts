@@ -55,6 +55,7 @@ export const anyCluster = (mostly: Mostly) =>
       dns: pick('kube-dns', 'node-local', 'openshift'),
       monitoringNamespace: pick('observability'),
       prometheusLabels: pick({ app: 'metrics' }),
+      monitorLabels: pick({}, { release: 'kube-prometheus-stack' }),
       apiServerCidrs: pick(['192.0.2.1/32'], ['192.0.2.1/32', '2001:db8::1/128']),
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
       registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
