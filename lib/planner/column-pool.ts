@@ -55,21 +55,27 @@ export function columnPool(
     return replicas;
   };
 
+  const setsWith = items.map((_, index) => sets.filter(({ set }) => set.includes(index)));
+
   /** A role that is late with so many requests on a replica is late with them in every set whose contexts are as long. */
   const raiseBounds = (of: ColumnSet, variant: Variant, replicas: number): void => {
     const late = lateBelow(variant, itemsOf(of.set), replicas);
     if (late === null) return;
-    for (const other of sets) {
-      if (other === of || !other.set.some((index) => late.items.includes(items[index] as Item))) continue;
+    const [contextTokens, item] = [longest(itemsOf(of.set)), items.indexOf(late.item)];
+    for (const other of setsWith[item] ?? []) {
+      const at =
+        other === of ? -1 : other.columns.findIndex((column) => column.kind === 'pool' && column.variant === variant && !column.isJudged);
+      const column = other.columns[at];
+      if (column === undefined) continue;
       const served = itemsOf(other.set);
-      if (longest(served) < longest(itemsOf(of.set)) || served.some(({ demand }) => demand.rate !== undefined)) continue;
+      if (longest(served) < contextTokens || served.some(({ demand }) => demand.rate !== undefined)) continue;
       const least = Math.ceil(served.reduce((sum, { demand }) => sum + demand.sessions, 0) / (late.sessions - 1) - 1e-9);
-      const raised = other.columns.map((column) =>
-        column.kind === 'pool' && column.variant === variant && !column.isJudged && column.replicas < least
-          ? poolColumn(other.set, variant, least, false)
-          : column,
-      );
-      other.columns = raised.filter(withinQuota).sort(byPrice);
+      if (column.kind === 'api' || column.replicas >= least) continue;
+      const raised = poolColumn(other.set, variant, least, false);
+      other.columns = other.columns
+        .map((one) => (one === column ? raised : one))
+        .filter(withinQuota)
+        .sort(byPrice);
     }
   };
 
@@ -88,10 +94,8 @@ export function columnPool(
       for (const index of set) {
         if (fewest(variant, [index], 1) !== null) continue;
         refused.add(`${index}|${variant.key}`);
-        for (const other of sets) {
-          if (other.set.includes(index))
-            other.columns = other.columns.filter((column) => column.kind === 'api' || column.variant !== variant);
-        }
+        for (const other of setsWith[index] ?? [])
+          other.columns = other.columns.filter((column) => column.kind === 'api' || column.variant !== variant);
       }
     },
   };

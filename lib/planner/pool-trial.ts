@@ -1,6 +1,7 @@
 /** A pool on trial: roles on one variant, judged by the functions that judge every pool. */
-import { assess } from '../capacity/fit/assessment';
-import { answerPool, holds } from '../capacity/fit/judge';
+import { estimateReplica } from '../capacity/ask-engine';
+import { type Assessment, assess } from '../capacity/fit/assessment';
+import { answerPool, holdsAs } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import { survivesReplicaLoss } from '../capacity/fit/replica-loss';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
@@ -51,25 +52,28 @@ const mostUseful = (items: readonly Item[], lower: number): number =>
     items.reduce((sum, { demand }) => sum + demand.sessions, 0),
   ) + (items.some(({ asked }) => asked.survivesReplicaLoss) ? 1 : 0);
 
-/** Replicas that a limit of sessions on one GPU asks for; of several limits the smallest. */
-export function replicasByLimit({ gpus }: Variant, items: readonly Item[]): number {
-  const limits = items.flatMap(({ asked: { sessionsPerGpu } }) => (sessionsPerGpu === undefined ? [] : [sessionsPerGpu]));
-  if (limits.length === 0) return 1;
+/** Replicas that limits of sessions on one GPU ask for; of several limits the smallest. */
+function replicasByLimit({ gpus }: Variant, items: readonly Item[]): number {
   const sessions = items.reduce((sum, { demand }) => sum + demand.sessions, 0);
-  return Math.ceil(tierGpus(sessions, 1, Math.min(...limits)) / gpus);
+  return replicasWithin(sessions, Math.min(...items.map(({ asked }) => asked.sessionsPerGpu ?? Number.POSITIVE_INFINITY)), gpus);
 }
+
+/** @param sessionsPerGpu infinite where nothing limits them */
+export const replicasWithin = (sessions: number, sessionsPerGpu: number, gpusPerReplica: number): number =>
+  sessionsPerGpu === Number.POSITIVE_INFINITY ? 1 : Math.ceil(tierGpus(sessions, 1, sessionsPerGpu) / gpusPerReplica);
 
 function isServed(variant: Variant, items: readonly Item[], replicas: number): boolean {
   const pool = poolOf(variant, items, replicas);
-  if (!holds(pool)) return false;
-  if (items.some(({ asked }) => asked.survivesReplicaLoss) && !survivesReplicaLoss(assess(pool).floor)) return false;
-  return !isLate(pool, items) && items.every((item) => keepsGoal(item, pool));
+  const assessment = assess(pool);
+  if (!holdsAs(assessment)) return false;
+  if (items.some(({ asked }) => asked.survivesReplicaLoss) && !survivesReplicaLoss(assessment.floor)) return false;
+  return firstLate(assessment, items) === undefined && items.every((item) => keepsGoal(item, assessment));
 }
 
-function keepsGoal(item: Item, pool: PoolInput): boolean {
+function keepsGoal(item: Item, { floor, input }: Assessment): boolean {
   const { leastHeadroom, mostFirstTokenMs } = item.goal ?? {};
-  if (leastHeadroom !== undefined && assess(pool).floor.headroom < leastHeadroom) return false;
-  return mostFirstTokenMs === undefined || (firstTokenMs(item, pool) ?? 0) <= mostFirstTokenMs;
+  if (leastHeadroom !== undefined && floor.headroom < leastHeadroom) return false;
+  return mostFirstTokenMs === undefined || (firstTokenMs(item, input) ?? 0) <= mostFirstTokenMs;
 }
 
 /** First token of a request of the item as estimated; null where its requests, or facts of the card, are not known. */
@@ -90,33 +94,34 @@ function isCertain(variant: Variant, items: readonly Item[], replicas: number): 
 }
 
 /** Whether the latency class of an item is refused on this pool. The longest prompts are looked at first: they are the latest. */
-export const isLate = (pool: PoolInput, items: readonly Item[]): boolean => firstLate(pool, items) !== undefined;
+export const isLate = (pool: PoolInput, items: readonly Item[]): boolean => firstLate(assess(pool), items) !== undefined;
 
-function firstLate(pool: PoolInput, items: readonly Item[]): Item | undefined {
+function firstLate({ input: pool, floor }: Assessment, items: readonly Item[]): Item | undefined {
   const waited = items.filter(({ asked }) => asked.latency !== 'background').sort((a, b) => computedTokens(b) - computedTokens(a));
   if (waited.length === 0 || pool.replica.model.facts.kind !== 'llm') return undefined;
-  const { maxNumSeqs, maxNumBatchedTokens } = assess(pool).floor.supply;
-  const load = { replica: { ...pool.replica, maxNumSeqs, maxNumBatchedTokens }, concurrency: requestsInFlight(pool) };
+  const { maxNumSeqs, maxNumBatchedTokens } = floor.supply;
+  const replica = { ...pool.replica, maxNumSeqs, maxNumBatchedTokens };
+  const [load, memory] = [{ replica, concurrency: requestsInFlight(pool) }, { pool: estimateReplica(replica) }];
   return waited.find(({ name, asked, demand, request }) =>
-    isRefused({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }),
+    isRefused({ ...load, role: name, target: asked.latency, contextTokens: demand.contextTokens, request }, memory),
   );
 }
 
 const computedTokens = ({ request, demand }: Item) =>
   request === undefined ? demand.contextTokens : request.inputTokens - request.cachedTokens;
 
-/** Items that are late with one replica less, although memory holds them, and the sessions that each replica then has. */
+/** An item that is late with one replica less, although memory holds it, and the sessions that each replica then has. */
 export interface LateBelow {
-  readonly items: readonly Item[];
-  /** Sessions on a replica with which they are late, at least 2. */
+  readonly item: Item;
+  /** Sessions on a replica with which it is late, at least 2. */
   readonly sessions: number;
 }
 
 /** Null where it is not the latency that asks for the last replica, or where rates say how many requests run. */
 export function lateBelow(variant: Variant, items: readonly Item[], replicas: number): LateBelow | null {
   if (replicas < 2 || items.some(({ demand }) => demand.rate !== undefined)) return null;
-  const pool = poolOf(variant, items, replicas - 1);
-  const late = holds(pool) ? firstLate(pool, items) : undefined;
+  const assessment = assess(poolOf(variant, items, replicas - 1));
+  const late = holdsAs(assessment) ? firstLate(assessment, items) : undefined;
   const sessions = Math.ceil(items.reduce((sum, { demand }) => sum + demand.sessions, 0) / (replicas - 1));
-  return late === undefined || sessions < 2 ? null : { items: [late], sessions };
+  return late === undefined || sessions < 2 ? null : { item: late, sessions };
 }

@@ -3,10 +3,10 @@ import * as fc from 'fast-check';
 import { Gpu } from '../../lib/catalog/gpu';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { type FleetToPlanProps, type GpuOfferProps, planFleet, type RoleToPlanProps } from '../../lib/planner';
+import { runs } from '../support/runs';
 import { as, bruteForce, L8, L70 } from './support';
 
-/** `PLANS=500` tries as many. */
-const RUNS = Number(process.env['PLANS'] ?? 100);
+const RUNS = runs(100, 500);
 
 const MODELS = [[L8], [as(L8, 'checkpoint')], [as(L8, 'fp8'), as(L70, 'fp8')], [as(L70, 'fp8')]] as const;
 

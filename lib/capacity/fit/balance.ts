@@ -3,7 +3,7 @@ import { toGiB } from '../../core/units';
 import { replicaLayout, sizeReplica } from '../ask-engine';
 import { inFlight, mixedRate } from '../demand/request-rate';
 import type { RoleDemand } from '../demand/role-demand';
-import { blockOf, sequenceBytes } from '../model/kv-layout';
+import { blockOf, type KvLayout, sequenceBytes } from '../model/kv-layout';
 import type { ReplicaSpec } from '../replica-spec';
 import type { ReplicaSupply } from '../replica-supply';
 import type { PoolInput } from './pool-input';
@@ -33,11 +33,12 @@ export function balanceAtPeak(input: PoolInput): Balance | null {
 
 function balance(input: PoolInput, demands: readonly RoleDemand[], replicas: number): Balance {
   const supply = supplyOf(plannedReplica(input));
-  const demandGiB = toGiB(total(demands, (demand) => demandBytes(input.replica, supply, demand, replicas)));
+  const layout = replicaLayout(input.replica);
+  const demandGiB = toGiB(total(demands, (demand) => bytesOf(demand, { layout, supply, replicas }) * input.replica.tensorParallel));
   return {
     input: { ...input, demands, replicas },
     sessions: sessionsIn(demands),
-    demandTokens: total(demands, (demand) => demand.sessions * demand.contextTokens - sharedTokens(input.replica, demand, replicas)),
+    demandTokens: total(demands, (demand) => demand.sessions * demand.contextTokens - sharedTokens(layout, demand, replicas)),
     demandGiB,
     ...supplied(supply, demandGiB, replicas),
   };
@@ -115,16 +116,25 @@ const sessionsIn = (demands: readonly RoleDemand[]) => total(demands, (demand) =
 const total = (demands: readonly RoleDemand[], of: (demand: RoleDemand) => number) => demands.reduce((sum, demand) => sum + of(demand), 0);
 
 /** Bytes of all sessions of a role over the whole pool; a shared prefix once on every replica. */
-export function demandBytes(replica: ReplicaSpec, supply: ReplicaSupply, demand: RoleDemand, replicas: number): number {
-  const { bytesPerToken, windowedBytesPerToken } = replicaLayout(replica);
-  const credit = sharedTokens(replica, demand, replicas) * (bytesPerToken - windowedBytesPerToken) * replica.tensorParallel;
-  return Math.max(0, demand.sessions * sessionBytes(replica, supply, demand.contextTokens) - credit);
+export const demandBytes = (replica: ReplicaSpec, supply: ReplicaSupply, demand: RoleDemand, replicas: number): number =>
+  bytesOf(demand, { layout: replicaLayout(replica), supply, replicas }) * replica.tensorParallel;
+
+interface Served {
+  readonly layout: KvLayout;
+  readonly supply: ReplicaSupply;
+  readonly replicas: number;
+}
+
+/** On one GPU of each replica. */
+function bytesOf(demand: RoleDemand, { layout, supply, replicas }: Served): number {
+  const credit = sharedTokens(layout, demand, replicas) * (layout.bytesPerToken - layout.windowedBytesPerToken);
+  return Math.max(0, demand.sessions * sequenceBytes(layout, demand.contextTokens, supply.maxNumBatchedTokens) - credit);
 }
 
 /** Tokens that sessions hold in common and that a replica needs once: whole blocks only, and each replica with a session has its copy. */
-function sharedTokens(replica: ReplicaSpec, { sessions, contextTokens, sharedPrefixTokens }: RoleDemand, replicas: number): number {
+function sharedTokens(layout: KvLayout, { sessions, contextTokens, sharedPrefixTokens }: RoleDemand, replicas: number): number {
   if (sharedPrefixTokens === undefined) return 0;
-  const block = blockOf(replicaLayout(replica));
+  const block = blockOf(layout);
   const whole = Math.floor(Math.min(Math.max(0, sharedPrefixTokens), contextTokens) / block) * block;
   return whole * Math.max(0, sessions - Math.max(1, replicas));
 }

@@ -99,8 +99,10 @@ const undecided = (finding: UnplacedFinding): UnplacedFinding =>
   finding.code === fitsWithinBand.code ? { ...finding, uncertain: true } : finding;
 
 /** Whether a pool fits or is tight, without looking for repairs: what searches ask many times. */
-export function holds(input: PoolInput): boolean {
-  const assessment = assess(input);
+export const holds = (input: PoolInput): boolean => holdsAs(assess(input));
+
+/** The same of a pool that was assessed already. */
+export function holdsAs(assessment: Assessment): boolean {
   const verdict = verdictOf(assessment, findingsOf(assessment), false);
   return verdict === 'fits' || verdict === 'tight';
 }

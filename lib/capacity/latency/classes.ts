@@ -1,6 +1,6 @@
 import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
-import { estimateLatency, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
+import { estimateLatency, type LatencyContext, type LatencyEstimate, type LatencyRange, type MeasuredLatency } from './estimate-latency';
 import { type LatencyQuestion, latencyDetails, latencyRepairs } from './latency-repairs';
 import type { Load } from './step-terms';
 
@@ -23,9 +23,15 @@ export function latencyViolations(spec: ReplicaSpec, target: LatencyTarget, load
 }
 
 /** Whether one of those is an error. No repairs are looked for: a planner asks this of thousands of pools that it does not propose. */
-export function refusesLatency(spec: ReplicaSpec, target: LatencyTarget, load: Load, measured: MeasuredLatency = {}): boolean {
+export function refusesLatency(
+  spec: ReplicaSpec,
+  target: LatencyTarget,
+  load: Load,
+  measured: MeasuredLatency = {},
+  context: LatencyContext = {},
+): boolean {
   if (target === 'background') return false;
-  const estimate = estimateLatency(spec, load, measured);
+  const estimate = estimateLatency(spec, load, measured, context);
   if ('missing' in estimate) return false;
   const severity = target === 'voice' ? errorWhenLikely(answerOf(estimate, load)) : errorWhenCertain(firstTokenOf(estimate));
   return severity === 'error';

@@ -2,7 +2,7 @@ import { formatInteger } from '../../core/format';
 import type { Violation } from '../../core/rule';
 import type { ReplicaSpec } from '../replica-spec';
 import { type LatencyTarget, latencyViolations, refusesLatency, VOICE_ANSWER_MS } from './classes';
-import type { MeasuredLatency } from './estimate-latency';
+import type { LatencyContext, MeasuredLatency } from './estimate-latency';
 
 /** One request as a role sends it. */
 export interface RoleRequest {
@@ -38,9 +38,9 @@ export function lateAnswers(role: RoleLatency): readonly Violation[] {
 }
 
 /** Whether the class of a role is refused, without the reasons: what `lateAnswers` says with severity `error`. */
-export const isRefused = (role: RoleLatency): boolean => {
+export const isRefused = (role: RoleLatency, context?: LatencyContext): boolean => {
   const { replica, target, concurrency, measured, request = lightest(role) } = role;
-  return refusesLatency(replica, target, { concurrency, ...request }, measured);
+  return refusesLatency(replica, target, { concurrency, ...request }, measured, context);
 };
 
 const judged = ({ replica, target, concurrency, measured }: RoleLatency, request: RoleRequest): Violation[] =>
