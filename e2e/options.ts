@@ -30,6 +30,7 @@ export const PARTS = [
   'changes',
   'access',
   'openshift',
+  'bounds',
   'alerts',
   'fuzz',
   'parsers',

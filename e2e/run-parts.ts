@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { runAccess } from './access/run-access';
 import { runAlerts } from './alerts/run-alerts';
 import { runBehaviour } from './behaviour/run-behaviour';
+import { runBounds } from './bounds/run-bounds';
 import { runChanges } from './changes/run-changes';
 import { readKubeconfig } from './cluster/kubeconfig';
 import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test';
@@ -73,6 +74,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('changes', () => runChanges(world, options));
   await part('access', () => runAccess(world));
   await part('openshift', () => runOpenShift(world));
+  await part('bounds', () => runBounds(world));
   await part('alerts', () => runAlerts(world, options));
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));

@@ -247,11 +247,13 @@ export type { ExistingRouterProps } from './routing/litellm/existing-router-prop
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps, TokenCosts } from './routing/routes';
+export type { AdmissionAction, AdmissionPolicyProps } from './security/admission/admission-props';
 export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
 export type { Compliance, Tenancy } from './security/governance/governance';
 export { Namespace } from './security/namespace';
+export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './security/quota/namespace-quota-props';
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';

@@ -10,7 +10,10 @@ import type { Deployment, Outcome, Transport } from './transport';
 
 const MANAGER = 'agent-fleet';
 /** Others wait for these. */
-const FIRST = ['Namespace', 'PriorityClass', 'StorageClass', 'ServiceAccount', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'];
+const FIRST = [
+  ...['Namespace', 'ResourceQuota', 'LimitRange', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+  ...['PriorityClass', 'StorageClass', 'ServiceAccount', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'],
+];
 
 export class ServerSideApply implements Transport {
   readonly name = 'server-side apply' as const;

@@ -25,6 +25,8 @@ export interface ReferenceFleetOptions {
   readonly kubeconfig?: string;
   /** What kind of Kubernetes the cluster is. */
   readonly distribution?: ClusterProps['distribution'];
+  /** What the API server keeps of the namespace. */
+  readonly bounds?: Pick<ClusterProps, 'namespaceQuota' | 'admissionPolicies'>;
   /** Labels by which a GPU operator that is there already knows that the L40 is shared. */
   readonly sharedNodes?: { readonly labels: Readonly<Record<string, string>> };
 }
@@ -34,6 +36,7 @@ export function referenceFleet(app: App, options: ReferenceFleetOptions = {}): A
     context: 'prod-eu',
     region: 'eu-north',
     ...(options.kubeconfig === undefined ? {} : { path: options.kubeconfig }),
+    ...options.bounds,
     ...(options.distribution === undefined ? {} : { distribution: options.distribution }),
     nodePools: {
       h100: { gpu: Gpu.H100_PCIE, gpusPerNode: 2, nodes: 1, nvlinkBridge: true },

@@ -8,6 +8,7 @@ import type { ChecksPlan } from './sections/checks';
 import type { ChartPlan, ImagePlan } from './sections/downloads';
 import type { ExistingPoolPlan } from './sections/existing-pool';
 import type { FleetPlanSection } from './sections/fleet';
+import type { NamespacePlan } from './sections/namespace';
 import type { PoolPlan } from './sections/pool';
 import type { QueuePlan } from './sections/queue';
 import type { VectorStorePlan } from './sections/vector-store';
@@ -22,6 +23,7 @@ export interface PlanSections {
   readonly pools: readonly PoolPlan[];
   readonly existingPools: readonly ExistingPoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
+  readonly namespaces: readonly NamespacePlan[];
   readonly queues: readonly QueuePlan[];
   readonly vectorStores: readonly VectorStorePlan[];
   readonly images: readonly UsedImage[];
@@ -39,6 +41,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
   const fleets = sections.flatMap((section) => [...(section.fleets ?? [])]);
   const existingPools = sections.flatMap((section) => section.existingPools ?? []);
   const queues = sections.flatMap((section) => section.queues ?? []);
+  const namespaces = sections.flatMap((section) => section.namespaces ?? []);
   const vectorStores = sections.flatMap((section) => section.vectorStores ?? []);
   return withoutTokensIn({
     schemaVersion: PLAN_SCHEMA_VERSION,
@@ -53,6 +56,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
     },
     ...(isPriced(pools, fleets) ? { economics: stackEconomics(pools, fleets) } : {}),
     ...(existingPools.length === 0 ? {} : { existingPools }),
+    ...(namespaces.length === 0 ? {} : { namespaces }),
     ...(queues.length === 0 ? {} : { queues }),
     ...(vectorStores.length === 0 ? {} : { vectorStores }),
     images: imagesOf(sections.flatMap((section) => section.images ?? [])),

@@ -6,6 +6,7 @@ import { stackEconomicsSchema } from './sections/economics';
 import { existingPoolPlanSchema } from './sections/existing-pool';
 import { findingSchema } from './sections/finding';
 import { fleetPlanSectionSchema } from './sections/fleet';
+import { namespacePlanSchema } from './sections/namespace';
 import { poolPlanSchema } from './sections/pool';
 import { money } from './sections/price';
 import { queuePlanSchema } from './sections/queue';
@@ -32,6 +33,10 @@ export const fleetPlanSchema = z.object({
   existingPools: z.array(existingPoolPlanSchema).optional().describe('pools that somebody else runs; absent where the stack names none'),
   images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
   vectorStores: z.array(vectorStorePlanSchema).optional().describe('vector stores of the stack; absent where it has none'),
+  namespaces: z
+    .array(namespacePlanSchema)
+    .optional()
+    .describe('namespaces with a quota or admission policies; absent where there are none'),
   queues: z.array(queuePlanSchema).optional().describe('task queues of the stack; absent where it has none'),
   charts: z
     .array(chartPlanSchema)

@@ -11,9 +11,11 @@ import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
 import { type Budget, budgetSchema } from '../economics/budget';
+import { type AdmissionPolicyProps, admissionSchema } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '../security/governance/governance';
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
+import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 import { type ProxyProps, proxySchema } from './proxy-props';
@@ -145,6 +147,19 @@ export interface ClusterProps {
    * @default - none: public addresses are reached directly
    */
   readonly proxy?: ProxyProps;
+  /**
+   * A ResourceQuota and a LimitRange in each namespace that the library makes: what its workloads use at their ceilings while they are rolled out, and not more.
+   * `'planned'`, or the room beside the plan: `{ extra: { pods: 2, cpu: '1', memory: '2Gi' } }`. Pods that nobody can count are refused (AF-SEC-011).
+   * @default - no quota
+   */
+  readonly namespaceQuota?: 'planned' | NamespaceQuotaProps;
+  /**
+   * Admission policies in each namespace that the library makes, with which the API server (Kubernetes 1.30 or newer) refuses what the plan does not know, whoever asks: pods that are not
+   * restricted, images of other repositories, GPUs outside of the pools, secrets in the environment, and more replicas than the plan counted.
+   * `'planned'`, or what is beside the plan: `{ images: ['cr.l5d.io/linkerd/proxy'], action: 'warn' }`. Who applies it may change cluster-wide policies.
+   * @default - no policies
+   */
+  readonly admissionPolicies?: 'planned' | AdmissionPolicyProps;
 }
 
 /** Checks of what every cluster may say. */
@@ -183,6 +198,8 @@ export const clusterShape = {
     .refine((families) => new Set(families).size === families.length, { error: 'expected each family once' })
     .optional(),
   proxy: proxySchema.optional(),
+  namespaceQuota: namespaceQuotaSchema.optional(),
+  admissionPolicies: admissionSchema.optional(),
 };
 
 export const clusterSchema = z.strictObject(clusterShape);

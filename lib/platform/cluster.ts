@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
+import { DATABASE_STARTER } from '../catalog/pins/chart-images';
 import { type Region, regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { throwProblems } from '../core/fleet-error';
@@ -11,10 +12,13 @@ import { parseProps } from '../core/schema';
 import { literalSecretArgs, literalSecrets, looksSecret } from '../core/secrets/literal-secret';
 import { valueAt } from '../core/shown-value';
 import { withoutTokens } from '../core/token';
+import { admissionTerms } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, governanceLabels, type Tenancy } from '../security/governance/governance';
+import type { BoundTerms } from '../security/namespace-bounds';
 import type { NamespaceTerms } from '../security/namespace-terms';
 import type { OutsideTerms } from '../security/outside';
+import { quotaTerms } from '../security/quota/namespace-quota-props';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
 import {
@@ -138,6 +142,7 @@ export class Cluster {
   readonly outside: OutsideTerms;
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
+  private readonly bounds: BoundTerms;
   private readonly access: ClusterAccess;
 
   private constructor(access: ClusterAccess, spec: ClusterSpec, defaultName: string) {
@@ -167,6 +172,8 @@ export class Cluster {
     const proxy = spec.proxy === undefined ? undefined : proxyTerms(spec.proxy, this.apiServerCidrs);
     this.outside = { ipFamilies: spec.ipFamilies ?? ['IPv4'], proxy };
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
+    const admission = admissionTerms(spec.admissionPolicies, this.image(DATABASE_STARTER));
+    this.bounds = { quota: quotaTerms(spec.namespaceQuota), admission };
   }
 
   /**
@@ -188,7 +195,8 @@ export class Cluster {
   /** What the namespaces of fleets on this cluster are like. */
   get namespaceTerms(): NamespaceTerms {
     const { terms } = distributionFacts(this.distribution);
-    return { ...terms, fleetLabels: { ...terms.fleetLabels, ...governanceLabels(this) }, dns: this.dns, outside: this.outside };
+    const fleetLabels = { ...terms.fleetLabels, ...governanceLabels(this) };
+    return { ...terms, fleetLabels, dns: this.dns, outside: this.outside, bounds: this.bounds };
   }
 
   get nodePools(): readonly NodePool[] {

@@ -12,7 +12,7 @@ export type PrometheusAccess = 'open' | 'bearer';
 /** One distribution. */
 export interface DistributionFacts {
   readonly dns: ClusterDns;
-  readonly terms: Omit<NamespaceTerms, 'dns' | 'outside'>;
+  readonly terms: Omit<NamespaceTerms, 'dns' | 'outside' | 'bounds'>;
   readonly monitoringNamespace: string;
   /** Address of its Prometheus for the autoscaler. */
   readonly prometheusUrl: (monitoringNamespace: string) => string;

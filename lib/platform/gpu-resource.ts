@@ -1,6 +1,7 @@
 import type { Gpu } from '../catalog/gpu';
+import { SHARED_RESOURCE } from '../catalog/gpu-resources';
 import { type NodeMig, resourceWord } from './node-mig';
-import { type NodeSharing, SHARED_RESOURCE } from './node-sharing';
+import type { NodeSharing } from './node-sharing';
 
 /** What of a node pool decides how its cards appear to pods. */
 export interface CardsOfNodes {

@@ -35,9 +35,6 @@ export const SHARING_CONFIG_LABEL = 'nvidia.com/device-plugin.config';
 /** Name of a way to share, made from its content: a node changes it only when its label changes. */
 export const sharingConfigName = ({ strategy = 'time-slicing', engines }: NodeSharing): string => `agent-fleet-${strategy}-${engines}`;
 
-/** A shared card has a name of its own, so that no pod that wants a whole one gets a part. */
-export const SHARED_RESOURCE = 'nvidia.com/gpu.shared';
-
 /** The ways to share as the device plugin reads them, by name. */
 export function sharingConfigs(ways: readonly NodeSharing[]): Readonly<Record<string, YamlValue>> {
   return Object.fromEntries(ways.map((way) => [sharingConfigName(way), sharingConfig(way)]));

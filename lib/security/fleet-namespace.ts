@@ -1,17 +1,19 @@
 import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { evaluateRules } from '../core/evaluate-rules';
-import { place } from '../core/finding';
+import { type Finding, place } from '../core/finding';
 import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
+import type { NamespacePlan } from '../plan/sections/namespace';
 import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
-import type { TerraformStack } from '../terraform/engine';
+import { TerraformStack } from '../terraform/engine';
 import { NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { type Component, MANAGED_BY } from './labels';
 import type { Namespace } from './namespace';
+import { NamespaceBounds } from './namespace-bounds';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork, keepFromNames } from './namespace-policies';
 import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
@@ -19,7 +21,7 @@ import type { NamespaceUse } from './namespace-use';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
 import type { PulledImage } from './pulled-image';
-import { NAMESPACE_RULES } from './rules';
+import { NAMESPACE_RULES, QUOTA_RULES } from './rules';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
@@ -74,6 +76,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   private readonly names: NetworkPolicyV1;
   private readonly uses: NamespaceUse[] = [];
   private readonly images = new Map<string, PulledImage>();
+  private readonly bounds: NamespaceBounds | undefined;
 
   private constructor(stack: TerraformStack, id: string, name: string, { namespace, terms, cluster }: FleetNamespaceProps) {
     super(stack, id);
@@ -86,13 +89,14 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     ClusterProviders.of(stack).bind(this, cluster);
     const owned = typeof namespace === 'string';
     this.made = owned ? this.make() : undefined;
-    this.resource = this.made ?? existingNamespace(this, name);
+    this.bounds = this.made === undefined ? undefined : this.boundsOf(stack, this.made);
+    this.resource = this.bounds?.resource ?? this.made ?? existingNamespace(this, name);
     this.names = closeNetwork(this, terms.dns, owned ? undefined : stack.node.id);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
-      findings: () => evaluateRules(NAMESPACE_RULES, { name, uses: this.uses }).map((finding) => place(this.node.path, finding)),
-      plan: () => ({ images: [...this.images.values()] }),
+      findings: () => this.findings(),
+      plan: () => ({ images: [...this.images.values()], ...this.boundsPlan() }),
     });
   }
 
@@ -114,6 +118,29 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** Terraform refuses to destroy the namespace, because data in it would go with it. One that exists is never destroyed. */
   protect(): void {
     if (this.made !== undefined) this.made.lifecycle = { ...keptAnnotations(this.terms), preventDestroy: true };
+  }
+
+  private findings(): Finding[] {
+    const counted = this.bounds?.counted() ?? { name: this.name, room: null, uncounted: [] };
+    const found = [...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses }), ...evaluateRules(QUOTA_RULES, counted)];
+    return found.map((finding) => place(this.node.path, finding));
+  }
+
+  private boundsOf(stack: TerraformStack, resource: NamespaceV1): NamespaceBounds | undefined {
+    return NamespaceBounds.of({ stack, name: this.name, cluster: this.cluster, resource, stacks: () => this.writers() }, this.terms.bounds);
+  }
+
+  /** Stacks of the app that write into the namespace. */
+  private writers(): TerraformStack[] {
+    return SynthesisRegistry.of(this)
+      .registered(FleetNamespace.isFleetNamespace)
+      .filter(({ name, cluster }) => name === this.name && cluster.key === this.cluster.key)
+      .map((one) => TerraformStack.of(one));
+  }
+
+  private boundsPlan(): { namespaces?: NamespacePlan[] } {
+    const { bounds, name } = this;
+    return bounds === undefined ? {} : { namespaces: [{ name, quota: bounds.hard(), policies: bounds.policies() }] };
   }
 
   private make(): NamespaceV1 {

@@ -1,4 +1,5 @@
 import type { ClusterDns } from './cluster-dns';
+import type { BoundTerms } from './namespace-bounds';
 import type { OutsideTerms } from './outside';
 import type { PodUsers } from './pod-users';
 
@@ -12,6 +13,8 @@ export interface NamespaceTerms {
   readonly fleetLabels: Readonly<Record<string, string>>;
   /** The cluster annotates namespaces itself, e.g. with the range of their users: Terraform must leave the annotations alone. */
   readonly annotatesNamespaces: boolean;
+  /** What the API server keeps of namespaces that are ours. */
+  readonly bounds: BoundTerms;
 }
 
 /**

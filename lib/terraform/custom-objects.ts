@@ -20,7 +20,8 @@ export interface CustomObject {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
-    readonly namespace: string;
+    /** Left out of what belongs to no namespace. */
+    readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
@@ -47,12 +48,12 @@ export interface ObjectsNamespace {
 
 /**
  * Releases of one namespace: custom resources wait for their operators, claims need none. Helm deletes what leaves a release without
- * waiting for it, so a claim that running pods still hold goes when they do, and no apply waits for them.
+ * waiting for it, so a claim that running pods still hold goes when they do, and no apply waits for them. Everything else of a namespace waits for its bounds.
  */
-export type ObjectGroup = 'objects' | 'claims';
+export type ObjectGroup = 'objects' | 'claims' | 'bounds';
 
 /** Ids of the constructs below a stack; tests and the Kubernetes view find the releases by them. */
-const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', claims: 'claim-objects' };
+const IDS: Readonly<Record<ObjectGroup, string>> = { objects: 'custom-objects', claims: 'claim-objects', bounds: 'bound-objects' };
 /**
  * Characters up to which the values are written for people. Terraform reads them as a template, in time that grows with the square of
  * their lines: a plan of fifty pools (22,000 lines) took it 102 s of processor time, and 19 s when they stood on one line.
@@ -62,7 +63,7 @@ const MAX_READABLE = 100_000;
 const ARGUMENTS = {
   stack: branded<TerraformStack>(TerraformStack.isStack, 'the TerraformStack that the objects belong to'),
   namespace: withTokens(branded<ObjectsNamespace>(isObjectsNamespace, 'a namespace of a construct, with its name, cluster and resource')),
-  group: z.enum(['objects', 'claims']),
+  group: z.enum(['objects', 'claims', 'bounds']),
 };
 
 function isObjectsNamespace(value: unknown): boolean {
@@ -101,7 +102,7 @@ export class CustomObjects extends Construct {
     readonly stack: TerraformStack,
     id: string,
     { name: namespace, cluster, resource }: ObjectsNamespace,
-    group: ObjectGroup,
+    readonly group: ObjectGroup,
   ) {
     super(stack, id);
     brand(this, 'CustomObjects');
@@ -133,8 +134,13 @@ export class CustomObjects extends Construct {
   names(): CustomObjectName[] {
     return [...this.objects.values()].map((produce) => {
       const { apiVersion, kind, metadata } = produce();
-      return { group: apiVersion.split('/')[0] ?? '', kind, namespace: metadata.namespace, name: metadata.name };
+      return { group: apiVersion.split('/')[0] ?? '', kind, namespace: metadata.namespace ?? '', name: metadata.name };
     });
+  }
+
+  /** The objects as they will be written. */
+  written(): CustomObject[] {
+    return [...this.objects.values()].map((produce) => produce());
   }
 
   /** Adds an object under a key that is unique in the stack; the object is asked for when the stack is written. */

@@ -1,6 +1,17 @@
 /** The only door to cdktf. Moving to another engine of the same API is a change of this file. */
-import { Fn, Lazy, ref, TerraformOutput, type TerraformStack, Token, Tokenization } from 'cdktf';
-import type { Construct } from 'constructs';
+import {
+  DefaultTokenResolver,
+  Fn,
+  Lazy,
+  ref,
+  StringConcat,
+  TerraformOutput,
+  TerraformResource,
+  type TerraformStack,
+  Token,
+  Tokenization,
+} from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
 import { shortHash } from '../core/names';
 import { TEXT_TOKEN } from '../core/token';
 import { literal, literalData } from './literal';
@@ -57,6 +68,21 @@ export function resourceBehind(stack: TerraformStack, text: string): string | un
     .filter(({ originStack }) => originStack === stack)
     .map(({ identifier }) => String(identifier))
     .find((identifier) => /^[a-z][a-z0-9]*_/.test(identifier));
+}
+
+/** Type of a resource of Terraform; undefined of any other construct. */
+export function terraformResourceType(construct: IConstruct): string | undefined {
+  return TerraformResource.isTerraformResource(construct) ? construct.terraformResourceType : undefined;
+}
+
+/** Attributes of a resource as they will be written, overrides included. */
+export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
+  const written = Tokenization.resolve((construct as TerraformResource).toTerraform(), {
+    scope: construct,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  }) as { readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> };
+  return Object.values(written.resource?.[type] ?? {})[0] ?? {};
 }
 
 const QUOTE = '"';

@@ -9,6 +9,7 @@ import {
   HELD_STATE_RULES,
   IDENTITY_RULES,
   NAMESPACE_RULES,
+  QUOTA_RULES,
   READ_SECRET_RULES,
   STARTED_RULES,
   WORKLOAD_NAME_RULES,
@@ -51,6 +52,16 @@ describeRules('rules of a namespace in a stack', NAMESPACE_RULES, {
     violated: [namespace('research', made(), made(US))],
     compliant: namespace('research', made(), made({ key: 'eu', name: 'another name' })),
     notApplicable: namespace('research', made()),
+  },
+});
+
+const counted = (room: boolean | null, ...uncounted: string[]) => ({ name: 'research', room, uncounted });
+
+describeRules('rules of a namespace with a quota', QUOTA_RULES, {
+  'pods-counted': {
+    violated: [counted(false, 'helm_release at research/extra')],
+    compliant: counted(true, 'helm_release at research/extra'),
+    notApplicable: counted(null, 'helm_release at research/extra'),
   },
 });
 

@@ -18,9 +18,10 @@ import {
   Weights,
 } from 'cdktf-agent-fleet';
 
-export function everyPod(app: App, distribution: ClusterProps['distribution']): void {
+export function everyPod(app: App, distribution: ClusterProps['distribution'], bounds: Partial<ClusterProps> = {}): void {
   const cluster = Cluster.fromKubeconfig({
     context: 'openshift',
+    ...bounds,
     ...(distribution === undefined ? {} : { distribution }),
     nodePools: { l40s: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 1 }, 'every-cpu': { nodes: 4 } },
   });

@@ -90,3 +90,6 @@ export const CHART_IMAGES: Readonly<Record<string, readonly ChartImage[]>> = {
     image('node-feature-discovery.image', 'repository', 'registry.k8s.io/nfd/node-feature-discovery', 'v0.19.0'),
   ],
 };
+
+/** Image with which CloudNativePG starts the pods of a database, beside Postgres itself: that of the operator. */
+export const DATABASE_STARTER = 'ghcr.io/cloudnative-pg/cloudnative-pg';

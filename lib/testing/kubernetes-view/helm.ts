@@ -41,6 +41,9 @@ export function objectsOf(release: HelmRelease, at: string): KubernetesObject[] 
   return objects.map((object) => ownedByHelm(object as KubernetesObject, release));
 }
 
+/** Kinds of our charts that belong to no namespace. */
+const CLUSTER_WIDE: ReadonlySet<string> = new Set(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']);
+
 function ownedByHelm(object: KubernetesObject, release: HelmRelease): KubernetesObject {
   const annotations = { 'meta.helm.sh/release-name': release.name, 'meta.helm.sh/release-namespace': release.namespace };
   const { metadata } = object;
@@ -48,7 +51,7 @@ function ownedByHelm(object: KubernetesObject, release: HelmRelease): Kubernetes
     ...object,
     metadata: {
       ...metadata,
-      namespace: metadata.namespace ?? release.namespace,
+      ...(CLUSTER_WIDE.has(object.kind) ? {} : { namespace: metadata.namespace ?? release.namespace }),
       labels: { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' },
       annotations: { ...metadata.annotations, ...annotations },
     },

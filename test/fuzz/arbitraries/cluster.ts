@@ -67,6 +67,8 @@ export const anyCluster = (mostly: Mostly) =>
           ...more,
         }),
       ),
+      namespaceQuota: pick<unknown>('planned', { extra: { pods: 2, cpu: '1', memory: '1Gi' }, strays: { cpu: '50m', memory: '64Mi' } }),
+      admissionPolicies: pick<unknown>('planned', { images: ['registry.example.com/proxy'], action: 'warn' }),
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
     }),
     strict: oneIn(25, pick(true)),

@@ -1,0 +1,74 @@
+/** Workloads among the objects that operators turn into pods, and the ceilings of those that are scaled. */
+import { own } from '../../core/own';
+import type { CustomObject } from '../../terraform/custom-objects';
+import { blockAt, numberOf, textOf, textsOf } from './field-of';
+import { KUBERNETES_NAMES, writtenPod } from './written-pod';
+import type { WrittenPod, WrittenWorkload } from './written-workload';
+
+const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload>> = {
+  LeaderWorkerSet: nodeGroups,
+  Cluster: database,
+  RabbitmqCluster: broker,
+};
+
+/** Kinds that make no pods. */
+const WITHOUT_PODS: ReadonlySet<string> = new Set([
+  ...['ConfigMap', 'ExternalSecret', 'HorizontalPodAutoscaler', 'Password', 'PersistentVolumeClaim', 'PodMonitor', 'PrometheusRule'],
+  ...['Database', 'Role', 'RoleBinding', 'ScaledObject', 'Secret', 'ServiceMonitor', 'TriggerAuthentication', 'ResourceQuota'],
+  ...['LimitRange', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'NetworkPolicy', 'ServiceAccount'],
+]);
+
+/** Undefined of an object that makes no pods. */
+export const workloadOfObject = (object: CustomObject): WrittenWorkload | undefined => own(READERS, object.kind)?.(object);
+
+export const isUncounted = ({ kind }: CustomObject): boolean => !WITHOUT_PODS.has(kind) && own(READERS, kind) === undefined;
+
+/** Replicas that an autoscaler may set, by kind and name of what it scales. */
+export function ceilingsOf(objects: readonly CustomObject[]): ReadonlyMap<string, number> {
+  const found = objects.flatMap(({ kind, spec }): [string, number][] => {
+    const target = blockAt(spec, 'scaleTargetRef');
+    const most = numberOf(blockAt(spec)[kind === 'ScaledObject' ? 'maxReplicaCount' : 'maxReplicas']);
+    if (most === undefined || textOf(target['name']) === undefined) return [];
+    return [[`${textOf(target['kind']) ?? 'Deployment'}/${textOf(target['name'])}`, most]];
+  });
+  return new Map(found);
+}
+
+function nodeGroups({ kind, metadata, spec }: CustomObject): WrittenWorkload {
+  const template = blockAt(spec, 'leaderWorkerTemplate');
+  const workers = (numberOf(template['size']) ?? 1) - 1;
+  return {
+    kind,
+    name: metadata.name,
+    pods: [
+      { pod: writtenPod(template['leaderTemplate'] ?? template['workerTemplate'], KUBERNETES_NAMES), perReplica: 1 },
+      { pod: writtenPod(template['workerTemplate'], KUBERNETES_NAMES), perReplica: workers },
+    ],
+    replicas: numberOf(blockAt(spec)['replicas']) ?? null,
+    surge: numberOf(blockAt(spec, 'rolloutStrategy', 'rollingUpdateConfiguration')['maxSurge']) ?? 0,
+  };
+}
+
+/** The operator copies data to a new instance by a Job, beside those that run. */
+function database({ kind, metadata, spec }: CustomObject): WrittenWorkload {
+  const { instances, imageName } = blockAt(spec);
+  return {
+    kind,
+    name: metadata.name,
+    pods: [{ pod: podOf(spec, imageName), perReplica: 1 }],
+    replicas: numberOf(instances) ?? 1,
+    surge: 1,
+  };
+}
+
+function broker({ kind, metadata, spec }: CustomObject): WrittenWorkload {
+  const { replicas, image } = blockAt(spec);
+  return { kind, name: metadata.name, pods: [{ pod: podOf(spec, image), perReplica: 1 }], replicas: numberOf(replicas) ?? 1, surge: 0 };
+}
+
+/** A pod of an operator: one container with the resources of its object. */
+function podOf(spec: unknown, image: unknown): WrittenPod {
+  const { requests, limits } = blockAt(spec, 'resources');
+  const container = { image: textOf(image) ?? '', requests: textsOf(requests), limits: textsOf(limits) };
+  return { labels: {}, containers: [container], initContainers: [], nodeTerms: [], tolerated: [] };
+}

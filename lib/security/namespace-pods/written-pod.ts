@@ -1,0 +1,62 @@
+/** Reads the template of pods, as Terraform's provider or as Kubernetes itself names its fields. */
+import { blockAt, blocksAt, textOf, textsOf } from './field-of';
+import type { WrittenContainer, WrittenPod } from './written-workload';
+
+/** How the fields are named. */
+interface FieldNames {
+  readonly container: string;
+  readonly initContainer: string;
+  readonly toleration: string;
+  readonly restartPolicy: string;
+  readonly affinity: readonly [string, string, string];
+  readonly expression: string;
+}
+
+export const TERRAFORM_NAMES: FieldNames = {
+  container: 'container',
+  initContainer: 'init_container',
+  toleration: 'toleration',
+  restartPolicy: 'restart_policy',
+  affinity: ['node_affinity', 'required_during_scheduling_ignored_during_execution', 'node_selector_term'],
+  expression: 'match_expressions',
+};
+
+export const KUBERNETES_NAMES: FieldNames = {
+  container: 'containers',
+  initContainer: 'initContainers',
+  toleration: 'tolerations',
+  restartPolicy: 'restartPolicy',
+  affinity: ['nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'],
+  expression: 'matchExpressions',
+};
+
+/** @param template with `metadata` and `spec` */
+export function writtenPod(template: unknown, names: FieldNames): WrittenPod {
+  const spec = blockAt(template, 'spec');
+  const [kind, strength, terms] = names.affinity;
+  return {
+    labels: textsOf(blockAt(template, 'metadata')['labels']),
+    containers: blocksAt(spec, names.container).map((one) => writtenContainer(one, names)),
+    initContainers: blocksAt(spec, names.initContainer).map((one) => writtenContainer(one, names)),
+    nodeTerms: blocksAt(blockAt(spec, 'affinity', kind, strength), terms).map((term) => demanded(term, names)),
+    tolerated: blocksAt(spec, names.toleration).flatMap(({ key }) => textOf(key) ?? []),
+  };
+}
+
+function writtenContainer(container: Readonly<Record<string, unknown>>, names: FieldNames): WrittenContainer {
+  const resources = blockAt(container, 'resources');
+  return {
+    image: textOf(container['image']) ?? '',
+    requests: textsOf(resources['requests']),
+    limits: textsOf(resources['limits']),
+    ...(container[names.restartPolicy] === 'Always' ? { isSidecar: true } : {}),
+  };
+}
+
+/** Only what a node must have: other operators name no values, or such that it must not have. */
+function demanded(term: Readonly<Record<string, unknown>>, { expression }: FieldNames): Record<string, readonly string[]> {
+  const needed = blocksAt(term, expression).filter(({ operator }) => operator === 'In');
+  return Object.fromEntries(
+    needed.map(({ key, values }) => [textOf(key) ?? '', Array.isArray(values) ? values.map((value) => textOf(value) ?? '') : []]),
+  );
+}
