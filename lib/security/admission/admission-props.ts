@@ -8,7 +8,7 @@ const ACTIONS = ['deny', 'warn', 'audit'] as const;
 export type AdmissionAction = (typeof ACTIONS)[number];
 
 /** Policies with which the API server itself keeps what the plan promises, whoever asks. */
-export interface AdmissionProps {
+export interface AdmissionPolicyProps {
   /**
    * Repositories beside the planned ones whose images pods may run, e.g. `['cr.l5d.io/linkerd/proxy']` of a service mesh.
    * @default - none
