@@ -44,6 +44,7 @@ import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rule
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
 import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES } from '../platform/rules';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../queues/rules';
+import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
 import { ALIAS_RULES } from '../routing/rules';
 import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../security/residency/rules';
@@ -116,6 +117,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...GIVEN_VARIABLE_RULES,
   ...CPU_POD_RULES,
   ...ROUTER_RULES,
+  ...CLIENT_KEY_RULES,
   ...ALIAS_RULES,
   ...WATCH_RULES,
   ...WATCHED_RULES,

@@ -1,8 +1,16 @@
 /** Each client of a router has a key of its own; what the router does with it is asked of the real LiteLLM in `e2e/sessions`. */
+import { AgentFleet, Cluster, ExternalModel, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
-import { client, findings, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import { client, findings, manifest, pool, problemsOf, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+
+const API = ExternalModel.openAi({
+  model: 'small-1',
+  key: SecretRef.existing('provider', 'key'),
+  maxContextTokens: 128_000,
+  cidrs: ['203.0.113.0/24'],
+});
 
 interface Row {
   readonly name: string;
@@ -142,5 +150,79 @@ describe('refused are', () => {
   ])('%s', (_what, clientKeys, problem) => {
     const error = refusal((setting) => void built(setting, { clientKeys } as unknown as Partial<LiteLLMRouterProps>));
     expect(error.problems).toEqual([expect.objectContaining({ ...problem, path: 'research/router' })]);
+  });
+});
+
+describe('keys that somebody else has', () => {
+  const shared = (props: Partial<LiteLLMRouterProps>, names: readonly string[]) =>
+    problemsOf((setting) => void built(setting, props, names)).filter(({ code }) => code === 'AF-RTE-045');
+  const existing = SecretRef.existing('keys', 'key');
+
+  test.each<[string, Partial<LiteLLMRouterProps>, readonly string[], number]>([
+    ['the drawn key of a client is that of the router', { masterKey: SecretRef.generated('router-key-agents') }, ['agents'], 1],
+    ['a secret of the router is given to a client', { masterKey: existing, clientKeys: { agents: { secret: existing } } }, ['agents'], 1],
+    ['two clients have one secret', { clientKeys: { agents: { secret: existing }, tools: { secret: existing } } }, ['agents', 'tools'], 2],
+    ['a version has the name of another client', { clientKeys: { agents: { version: 2 } } }, ['agents', 'agents-v2'], 2],
+    ['an older version has it', { clientKeys: { agents: { version: 3, acceptedVersions: [2] } } }, ['agents', 'agents-v2'], 2],
+  ])('%s', (_, props, names, count) => {
+    expect(shared(props, names)).toHaveLength(count);
+  });
+
+  test('each its own is accepted, and another key of one Secret is another key', () => {
+    expect(shared({}, ['agents', 'tools'])).toEqual([]);
+    const clientKeys = { agents: { secret: existing }, tools: { secret: SecretRef.existing('keys', 'tools') } };
+    expect(shared({ clientKeys }, ['agents', 'tools'])).toEqual([]);
+  });
+});
+
+describe('a fleet whose key is too small for it', () => {
+  const fleetFindings = (clientKey: object, code: string, planDate?: string) => {
+    const found = problemsOf((setting) => {
+      const cluster = planDate === undefined ? setting.cluster : Cluster.fromKubeconfig({ context: 'dated', planDate });
+      const router = new LiteLLMRouter(setting.stack, 'router', {
+        cluster,
+        replicas: 2,
+        clientKeys: { 'crew-agents': clientKey },
+      } as never);
+      const workers = new InferencePool(setting.stack, 'workers', {
+        cluster,
+        model: Model.QWEN3_8B,
+        gpu: Gpu.H100_SXM,
+        maxContextTokens: 8_192,
+      });
+      new AgentFleet(setting.stack, 'crew', {
+        cluster,
+        topology: Topology.flat({ agents: ['writer', 'critic'] }),
+        concurrentWorkflows: 5,
+        roles: { writer: { pool: workers, contextTokens: 4_000 } },
+        apiRoles: { critic: { model: API, contextTokens: 2_000 } },
+        runtime: { framework: 'custom', image: 'registry.example.com/agents:1.0' },
+        router,
+        sessionStore: false,
+        stateStore: false,
+      });
+    });
+    return found.filter((one) => one.code === code).map(({ message }) => message);
+  };
+
+  test.each([
+    ['without a role of a pool', { models: ['critic'] }, 'asks for writer'],
+    ['without a role of an external model', { models: ['writer'] }, 'asks for critic'],
+  ])('%s', (_, key, text) => {
+    expect(fleetFindings(key, 'AF-RTE-046')).toEqual([expect.stringContaining(text)]);
+  });
+
+  test('all of them are accepted', () => {
+    expect(fleetFindings({ models: ['writer', 'critic'] }, 'AF-RTE-046')).toEqual([]);
+  });
+
+  test('requests at the same time, of both instances', () => {
+    expect(fleetFindings({ maxParallelRequests: 2 }, 'AF-RTE-047')).toEqual([expect.stringContaining('admits 4 requests')]);
+    expect(fleetFindings({ maxParallelRequests: 3 }, 'AF-RTE-047')).toEqual([]);
+  });
+
+  test('days that are over on the day of the plan', () => {
+    expect(fleetFindings({ expires: '2026-11-29' }, 'AF-RTE-048', '2026-11-29')).toHaveLength(1);
+    expect(fleetFindings({ expires: '2027-01-01' }, 'AF-RTE-048', '2026-11-29')).toEqual([]);
   });
 });

@@ -33,6 +33,16 @@ export function refusal(build: (setting: Setting) => void): FleetError {
   throw new Error('the app was not refused');
 }
 
+/** Whatever is wrong with an app, accepted or not. */
+export function problemsOf(build: (setting: Setting) => void): readonly Finding[] {
+  try {
+    return findings(build);
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+}
+
 /** Warnings and hints of an app that is accepted. */
 export function findings(build: (setting: Setting) => void): Finding[] {
   return research(build).plan().findings as Finding[];

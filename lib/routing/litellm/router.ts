@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { changedProps } from '../../core/apply-changes';
-import { place } from '../../core/finding';
+import { evaluateRules } from '../../core/evaluate-rules';
+import { place, type UnplacedFinding } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { checkMethods } from '../../core/method-arguments';
 import { own } from '../../core/own';
@@ -36,6 +37,8 @@ import { aliasTaken } from './alias-taken';
 import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
+import { keyedClients } from './client-keys/keyed-client';
+import { CLIENT_KEY_RULES } from './client-keys/rules';
 import { isLimited } from './config';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
@@ -319,6 +322,20 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return allowedModels(key, [...this.routes, ...this.externalOwners], Object.keys(this.externalModels));
   }
 
+  private keyFindings(): UnplacedFinding[] {
+    const { masterKey, spec, cluster, keys } = this;
+    const routes = [...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned })), ...this.externalOwners];
+    const counting = spec.sessionStore === undefined ? spec.replicas : 1;
+    const router = {
+      clients: keys.all(),
+      masterKey: `${masterKey.name}/${masterKey.key}`,
+      routes,
+      counting,
+      planDate: cluster.nodes.planDate,
+    };
+    return keyedClients(router).flatMap((client) => evaluateRules(CLIENT_KEY_RULES, client, { environment: cluster.environment }));
+  }
+
   private rendered(): RenderedRouter {
     const { name, workload, spec, masterKey, cluster, keys } = this;
     return {
@@ -344,7 +361,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     SynthesisRegistry.of(this).register(this, {
       findings: () => [
         ...routerFindings(this.view(), this.table.findings()),
-        ...this.keys.findings().map((finding) => place(this.node.path, finding)),
+        ...[...this.keys.findings(), ...this.keyFindings()].map((finding) => place(this.node.path, finding)),
       ],
       changeable: {
         kind: 'router',

@@ -8,10 +8,18 @@ export function allowedModels(
   externals: readonly string[],
 ): string[] {
   if (spec.models !== undefined) return [...spec.models];
-  const own = routes.filter(({ owner }) => paths.some((path) => path.startsWith(`${owner}/`)));
+  const own = ownRoutes(paths, routes);
   const aliases =
     own.length > 0
       ? own.flatMap(({ alias, pool }) => [alias, ...(pool === undefined ? [] : aliasesOfPool(pool))])
       : [...routes.map(({ alias }) => alias), ...externals];
   return [...new Set(aliases)];
 }
+
+/** Aliases that the fleet of a client leads somewhere, without the other names of their pools; none where it belongs to no fleet. */
+export function ownAliases(paths: readonly string[], routes: readonly Pick<Route, 'alias' | 'owner'>[]): string[] {
+  return [...new Set(ownRoutes(paths, routes).map(({ alias }) => alias))];
+}
+
+const ownRoutes = <R extends Pick<Route, 'owner'>>(paths: readonly string[], routes: readonly R[]): R[] =>
+  routes.filter(({ owner }) => paths.some((path) => path.startsWith(`${owner}/`)));

@@ -1,0 +1,60 @@
+/** A client of a router with its keys as plain values: what the rules of keys look at. */
+import type { Route } from '../../routes';
+import { ownAliases } from './allowed-models';
+import type { ClientKey } from './client-keys';
+
+export interface KeyedClient {
+  /** Name of the workload. */
+  readonly client: string;
+  /** Secrets of its keys, as `name/key`. */
+  readonly secrets: readonly string[];
+  /** Who else has one of them: other clients, and the router itself. */
+  readonly sharedWith: readonly string[];
+  /** Aliases that the user names; undefined where the plan says them. */
+  readonly models: readonly string[] | undefined;
+  /** Aliases that its fleet leads somewhere. */
+  readonly needs: readonly string[];
+  /** Requests in flight that the user allows it, in all instances of the router together; undefined where nothing bounds them. */
+  readonly parallel: number | undefined;
+  /** Sessions that its fleet plans at the peak. */
+  readonly planned: number;
+  readonly expires: string | undefined;
+  /** Day on which the plan is judged, ISO; undefined where nobody gave one. */
+  readonly planDate: string | undefined;
+}
+
+/** The router whose clients they are. */
+export interface KeyedRouter {
+  readonly clients: readonly ClientKey[];
+  /** Secret of the router's own key, as `name/key`. */
+  readonly masterKey: string;
+  /** Routes and external models with who asked for them. */
+  readonly routes: readonly (Pick<Route, 'alias' | 'owner'> & { readonly planned?: number })[];
+  /** Instances that count for themselves. */
+  readonly counting: number;
+  readonly planDate: string | undefined;
+}
+
+export function keyedClients({ clients, masterKey, routes, counting, planDate }: KeyedRouter): KeyedClient[] {
+  const holders = new Map<string, string[]>([[masterKey, ['the router itself']]]);
+  for (const one of clients) for (const secret of secretsOf(one)) holders.set(secret, [...(holders.get(secret) ?? []), one.client]);
+  return clients.map((one) => {
+    const { client, paths, spec } = one;
+    const secrets = secretsOf(one);
+    const needs = ownAliases(paths, routes);
+    const own = routes.filter(({ alias }) => needs.includes(alias));
+    return {
+      client,
+      secrets,
+      sharedWith: [...new Set(secrets.flatMap((secret) => holders.get(secret) ?? []))].filter((holder) => holder !== client),
+      models: spec.models,
+      needs,
+      parallel: spec.maxParallelRequests === undefined ? undefined : spec.maxParallelRequests * counting,
+      planned: own.reduce((sum, { planned = 0 }) => sum + planned, 0),
+      expires: spec.expires,
+      planDate,
+    };
+  });
+}
+
+const secretsOf = ({ secrets }: ClientKey): string[] => secrets.map(({ name, key }) => `${name}/${key}`);
