@@ -18,6 +18,7 @@ import { distributionFacts } from './distribution';
 import { platformFindings } from './fleet-platform-findings';
 import { type FleetPlatformProps, fleetPlatformSchema, type OperatorChoice } from './fleet-platform-props';
 import { manifestOperator } from './manifest-operator';
+import { OpenedOperators } from './opened-operators';
 import { OperatorNamespace } from './operator-namespace';
 import { imagesOfChart } from './operators/chart-images';
 import { mergeValues } from './operators/chart-values';
@@ -84,6 +85,7 @@ export class FleetPlatform extends Construct {
         ...platformFindings(this.node.path, this.cluster, operators),
         ...this.absentOperators(),
         ...this.unselected(),
+        ...this.unreachedOperators([...operators, ...(rabbitmq === null ? [] : [rabbitmq])]),
       ],
     });
   }
@@ -134,6 +136,12 @@ export class FleetPlatform extends Construct {
       .filter((id) => !this.provides.has(id))
       .map((id) => ({ id, prop: OPERATOR_PROPS[id] }));
     return absentOperatorFindings(absent, this.objects()).map((finding) => place(this.node.path, finding));
+  }
+
+  /** Operators that run in another namespace than workloads of the app open the network to. */
+  private unreachedOperators(operators: readonly Pick<Operator, 'id' | 'namespace'>[]): Finding[] {
+    const placed = operators.map(({ id, namespace }) => ({ id, namespace, prop: OPERATOR_PROPS[id], platform: this.node.path }));
+    return OpenedOperators.of(this).findings(this.cluster.identity.key, placed);
   }
 
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */

@@ -29,3 +29,22 @@ export interface AbsentOperator {
   /** Objects on the cluster that it would work on. */
   readonly orphans: readonly CustomObjectName[];
 }
+
+/** An operator with where a platform installs it. */
+export interface PlacedOperator {
+  readonly id: OperatorId;
+  readonly namespace: string;
+  /** Prop of the platform. */
+  readonly prop: string;
+  /** Path of the platform. */
+  readonly platform: string;
+}
+
+/** An operator that a workload opens the network to. */
+export interface ReachedOperator {
+  readonly placed: PlacedOperator;
+  /** Namespace that the network is opened to. */
+  readonly namespace: string;
+  /** Prop that names it. */
+  readonly prop: string;
+}

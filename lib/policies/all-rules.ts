@@ -42,7 +42,7 @@ import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
-import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES } from '../platform/rules';
+import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, REACHED_OPERATOR_RULES } from '../platform/rules';
 import { DELIVERY_RULES, STREAM_STORE_RULES } from '../queues/rules';
 import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
@@ -100,6 +100,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...OPERATOR_RULES,
   ...ABSENT_OPERATOR_RULES,
   ...EXISTING_PROMETHEUS_RULES,
+  ...REACHED_OPERATOR_RULES,
   ...STARTED_POOL_RULES,
   ...STARTED_IMAGE_RULES,
   ...CLUSTER_NAME_RULES,

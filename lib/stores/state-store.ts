@@ -7,6 +7,7 @@ import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
+import { OpenedOperators } from '../platform/opened-operators';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowKubernetesApi, allowWithin, connect } from '../security/network-edges';
@@ -118,8 +119,16 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   /** Source of the edges: CloudNativePG 1.30, docs/src/networking.md and docs/src/samples/networkpolicy-example.yaml. */
   private openNetwork(): void {
     allowWithin(this.workload, [POSTGRES_PORT, INSTANCE_MANAGER_PORT]);
-    allowFromNamespace(this.workload, this.spec.operatorNamespace, INSTANCE_MANAGER_PORT);
-    allowFromNamespace(this.workload, this.spec.operatorNamespace, POSTGRES_PORT);
+    const { operatorNamespace: namespace } = this.spec;
+    OpenedOperators.of(this).add({
+      operator: 'postgres-operator',
+      namespace,
+      prop: 'operatorNamespace',
+      construct: this,
+      cluster: this.cluster.identity.key,
+    });
+    allowFromNamespace(this.workload, namespace, INSTANCE_MANAGER_PORT);
+    allowFromNamespace(this.workload, namespace, POSTGRES_PORT);
     allowFromPrometheus(this.workload, this.cluster, METRICS_PORT);
     allowKubernetesApi(this.workload, this.cluster.apiServerCidrs);
   }

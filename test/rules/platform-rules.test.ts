@@ -3,8 +3,8 @@ import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../../lib/platform/karpenter/rules';
 import type { StartedPool } from '../../lib/platform/karpenter/started-pool';
-import type { InstalledOperator } from '../../lib/platform/platform-view';
-import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES } from '../../lib/platform/rules';
+import type { InstalledOperator, PlacedOperator } from '../../lib/platform/platform-view';
+import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, REACHED_OPERATOR_RULES } from '../../lib/platform/rules';
 import { describeRules } from './cases';
 
 const installed = (change: Partial<InstalledOperator['operator']> = {}, host = 'prometheus.monitoring.svc'): InstalledOperator => ({
@@ -60,6 +60,16 @@ describeRules('rules of a Prometheus that is there already', EXISTING_PROMETHEUS
 const startedPool = (more: Partial<StartedPool> = {}): StartedPool => ({
   ...{ name: 'l40s', cluster: 'prod', isDeclared: true, isKarpenters: true, purchase: 'on-demand', nodes: 4, minNodes: 0 },
   ...{ hasReservations: false, others: ['l40s'], ...more },
+});
+
+const keda: PlacedOperator = { id: 'keda', namespace: 'keda', prop: 'keda', platform: 'platform/operators' };
+
+describeRules('rules of what opens the network to an operator', REACHED_OPERATOR_RULES, {
+  'operator-reached': {
+    violated: [{ placed: keda, namespace: 'scalers', prop: 'kedaNamespace' }],
+    compliant: { placed: keda, namespace: 'keda', prop: 'kedaNamespace' },
+    notApplicable: 'always',
+  },
 });
 
 describeRules('rules of node pools that Karpenter starts', STARTED_POOL_RULES, {

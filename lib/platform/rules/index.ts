@@ -1,8 +1,9 @@
 /** The rules of the operators of a cluster: overridden values that something relies on, a Prometheus that is not used, operators that are missing. */
 import type { Rule } from '../../core/rule';
-import type { AbsentOperator, InstalledOperator, SelectingPrometheus } from '../platform-view';
+import type { AbsentOperator, InstalledOperator, ReachedOperator, SelectingPrometheus } from '../platform-view';
 import { monitorsSelected } from './monitors-selected';
 import { operatorNotBrought } from './operator-not-brought';
+import { operatorReached } from './operator-reached';
 import { operatorThere } from './operator-there';
 import { prometheusAsked } from './prometheus-asked';
 import { reliedValuesKept } from './relied-values-kept';
@@ -13,3 +14,6 @@ export const OPERATOR_RULES: readonly Rule<InstalledOperator>[] = [reliedValuesK
 export const EXISTING_PROMETHEUS_RULES: readonly Rule<SelectingPrometheus>[] = [monitorsSelected];
 
 export const ABSENT_OPERATOR_RULES: readonly Rule<AbsentOperator>[] = [operatorThere];
+
+/** The rules of what opens the network to an operator. */
+export const REACHED_OPERATOR_RULES: readonly Rule<ReachedOperator>[] = [operatorReached];

@@ -9,6 +9,7 @@ import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
 import { clusterPlace } from '../../platform/cluster-place';
+import { OpenedOperators } from '../../platform/opened-operators';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace, allowFromPrometheus, allowWithin, connect } from '../../security/network-edges';
@@ -153,8 +154,13 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
   private openNetwork(): void {
     const { workload, spec } = this;
     allowWithin(workload, INTERNODE_PORTS);
-    allowFromNamespace(workload, spec.operatorNamespace, MANAGEMENT_PORT);
-    allowFromNamespace(workload, spec.kedaNamespace, MANAGEMENT_PORT);
+    for (const [operator, prop] of [
+      ['rabbitmq-operator', 'operatorNamespace'],
+      ['keda', 'kedaNamespace'],
+    ] as const) {
+      OpenedOperators.of(this).add({ operator, namespace: spec[prop], prop, construct: this, cluster: this.cluster.identity.key });
+      allowFromNamespace(workload, spec[prop], MANAGEMENT_PORT);
+    }
     allowFromPrometheus(workload, this.cluster, METRICS_PORT);
     connect(declaring(workload), { workload, host: this.host, port: MANAGEMENT_PORT });
   }

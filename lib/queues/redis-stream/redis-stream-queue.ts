@@ -7,6 +7,7 @@ import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import { SecretRef } from '../../core/secret-ref';
 import type { Cluster } from '../../platform/cluster';
+import { OpenedOperators } from '../../platform/opened-operators';
 import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { allowFromNamespace } from '../../security/network-edges';
@@ -139,7 +140,16 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   private openNetwork(): void {
     this.store.admit(this.workload);
-    if (isReachable(this.store)) allowFromNamespace(this.store.workload, this.spec.kedaNamespace, this.port);
+    if (!isReachable(this.store)) return;
+    const { kedaNamespace: namespace } = this.spec;
+    OpenedOperators.of(this).add({
+      operator: 'keda',
+      namespace,
+      prop: 'kedaNamespace',
+      construct: this,
+      cluster: this.cluster.identity.key,
+    });
+    allowFromNamespace(this.store.workload, namespace, this.port);
   }
 
   private findings(): Finding[] {
