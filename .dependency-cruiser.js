@@ -3,9 +3,9 @@ const ROOMS = [
   'cli', 'report', 'testing', 'policies', 'agents', 'observability', 'elasticity', 'routing', 'inference', 'queues', 'stores',
   'tracing', 'services', 'platform', 'security', 'terraform',
   // nothing below this line imports cdktf or a provider
-  'plan', 'simulation', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
+  'measure', 'plan', 'simulation', 'planner', 'sizing', 'economics', 'capacity', 'catalog', 'core',
 ];
-const PURE = ROOMS.slice(ROOMS.indexOf('plan'));
+const PURE = ROOMS.slice(ROOMS.indexOf('measure'));
 
 const upward = ROOMS.map((room, index) => ({
   name: `${room}-imports-down-only`,

@@ -23,6 +23,11 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
     ['diff none cdktf.out --format markdown', 'the comment for a fleet that is new'],
     ['diff before/cdktf.out cdktf.out --post github --max-increase 10%', 'writes or updates the comment, and fails beyond the bound'],
   ],
+  measure: [
+    ['measure --url http://localhost:9090', 'the last 30 days of all pools against their plans'],
+    ['measure research --url http://localhost:9090 --days 7 --save week.json', 'a week of one stack, kept in a file'],
+    ['measure --from week.json --json', 'the same where Prometheus cannot be reached, for another program'],
+  ],
   manifests: [
     ['manifests research', 'the objects of one stack as YAML'],
     ['manifests --out manifests/', 'one file for each object'],

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { priceFileJsonSchema } from '../lib/catalog/prices/price-file';
+import { measureJsonSchema } from '../lib/measure/measure-report';
 import { questionJsonSchema } from '../lib/planner/question-file';
 import { commandPages } from './command-pages';
 import { enginesPage } from './engines-page';
@@ -14,6 +15,7 @@ fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'recommend.schema.json'), `${JSON.stringify(questionJsonSchema(), null, 2)}\n`);
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'prices.schema.json'), `${JSON.stringify(priceFileJsonSchema(), null, 2)}\n`);
+fs.writeFileSync(path.join(__dirname, '..', 'docs', 'measure.schema.json'), `${JSON.stringify(measureJsonSchema(), null, 2)}\n`);
 const security = path.join(__dirname, '..', 'docs', 'security.md');
 fs.writeFileSync(security, withReachTable(fs.readFileSync(security, 'utf8')));
 fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { RuleGroup } from '../../lib/observability/rule';
 import { buildTools, NotAvailable } from '../control-plane/build';
 import { PROMETHEUS_TOOLS } from '../control-plane/tools';
+import { measureProblems } from '../measure/run-measure';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
 import type { World } from '../world';
@@ -13,6 +14,7 @@ import { scalingTests } from './scaling-tests';
 import { costTest, storyGroups, storyTests } from './story-tests';
 
 const SUBJECT = 'alerts';
+const MONTH = '`agent-fleet measure` reads from Prometheus what was recorded';
 const OWNERS = ['planner', 'workers', 'router', 'observability'] as const;
 
 interface Question {
@@ -21,7 +23,7 @@ interface Question {
 }
 
 export async function runAlerts(
-  { folder, results }: Pick<World, 'folder' | 'results'>,
+  { folder, results, plane }: Pick<World, 'folder' | 'results' | 'plane'>,
   { needsTools }: Pick<Options, 'needsTools'>,
 ): Promise<void> {
   const questions = allQuestions();
@@ -30,7 +32,7 @@ export async function runAlerts(
     throw error;
   });
   if (tools instanceof NotAvailable) {
-    for (const { name } of questions) results.notRun(SUBJECT, name, tools.message);
+    for (const name of [...questions.map((question) => question.name), MONTH]) results.notRun(SUBJECT, name, tools.message);
     return;
   }
   // Two at a time: each waits for a program of its own.
@@ -39,6 +41,10 @@ export async function runAlerts(
   for (let first = 0; first < questions.length; first += 2) {
     await Promise.all(questions.slice(first, first + 2).map((question, offset) => ask(question, first + offset)));
   }
+  if (plane === undefined) return results.notRun(SUBJECT, MONTH, 'Prometheus runs beside an own control plane');
+  const start = Date.now();
+  const problems = await measureProblems(tools, path.join(folder, SUBJECT, 'measure'), plane.processes);
+  results.judge(SUBJECT, MONTH, problems, (Date.now() - start) / 1000, '');
 }
 
 async function judge(results: Results, { name, ask }: Question, promtool: string, folder: string): Promise<void> {

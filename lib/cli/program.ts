@@ -13,6 +13,7 @@ import { registerExplain } from './explain-command';
 import { registerImages } from './images-command';
 import { registerInit } from './init-command';
 import { registerManifests } from './manifests-command';
+import { registerMeasure } from './measure/measure-command';
 import { packageManifest } from './package-folder';
 import { registerPlan } from './plan-command';
 import { registerPrices } from './prices/prices-command';
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal): Command {
   registerReport(program, terminal);
   registerCheck(program, terminal);
   registerDiff(program, terminal);
+  registerMeasure(program, terminal);
   registerManifests(program, terminal);
   registerImages(program, terminal);
   registerSize(program, terminal);

@@ -2,42 +2,11 @@
  * Series that are recorded for every pool under names that do not depend on its engine. Alerts, dashboards and people read these;
  * only this file knows which series an engine or an exporter writes.
  */
+import { SERIES } from '../catalog/recorded-series';
 import type { ObservedPool } from './observed-pool';
 import { EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 
-/** Recorded series; each carries the labels `namespace` and `pool`. */
-export const SERIES = {
-  /** Requests that wait for a slot. */
-  waiting: 'agent_fleet:requests_waiting:sum',
-  /** Requests that run. */
-  running: 'agent_fleet:requests_running:sum',
-  /** Replicas that answer the scrape. */
-  replicasUp: 'agent_fleet:replicas_up:count',
-  /** Waiting requests per answering replica. */
-  waitingPerReplica: 'agent_fleet:requests_waiting_per_replica:ratio',
-  /** KV cache in use in the fullest replica, 0 … 1. */
-  kvCacheUsage: 'agent_fleet:kv_cache_usage:max',
-  /** Time to first token that 95 of 100 requests keep, seconds. */
-  ttftP95: 'agent_fleet:time_to_first_token_seconds:p95_5m',
-  /** Prompt tokens per second. */
-  promptTokens: 'agent_fleet:prompt_tokens:rate5m',
-  /** Generated tokens per second. */
-  generationTokens: 'agent_fleet:generation_tokens:rate5m',
-  /** Preempted requests per second. */
-  preemptions: 'agent_fleet:preemptions:rate5m',
-  /** Share of prompt tokens that the prefix cache had, 0 … 1. */
-  prefixHitRatio: 'agent_fleet:prefix_cache_hits:ratio_rate5m',
-  /** GPUs that running replicas hold. */
-  gpus: 'agent_fleet:gpus:sum',
-  /** Share of the time in which the GPUs' engines work, 0 … 1. */
-  gpuActive: 'agent_fleet:gpu_engine_active:avg',
-  /** USD per GPU and hour; labels say whose price it is and when it was read. */
-  gpuPrice: 'agent_fleet:gpu_price_usd_per_hour:constant',
-  /** USD per hour of the GPUs that the pool holds. */
-  costPerHour: 'agent_fleet:cost_usd_per_hour:sum',
-  /** USD per million tokens, prompt and generated together. */
-  costPerMillionTokens: 'agent_fleet:cost_usd_per_million_tokens:ratio_rate5m',
-} as const;
+export { SERIES };
 
 /** A recorded series of one pool. */
 export function seriesOf(name: string, pool: Pick<ObservedPool, 'namespace' | 'name'>): string {
@@ -110,6 +79,13 @@ function tokenSeries(pool: ObservedPool): RecordingRule[] {
     ...from(pool, metrics.promptTokens, SERIES.promptTokens, rate),
     ...from(pool, metrics.generationTokens, SERIES.generationTokens, rate),
     ...from(pool, metrics.preemptions, SERIES.preemptions, rate),
+    ...from(pool, metrics.requestsFinished, SERIES.finished, rate),
+    ...from(
+      pool,
+      metrics.requestPromptTokens,
+      SERIES.promptP95,
+      (name) => `histogram_quantile(0.95, sum by (le) (rate(${name}_bucket{${selector}}[5m])))`,
+    ),
     ...(hits === undefined || queries === undefined
       ? []
       : [{ record: SERIES.prefixHitRatio, expr: `${rate(hits)} / (${rate(queries)} > 0)` }]),

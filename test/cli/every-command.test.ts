@@ -1,6 +1,7 @@
 /** What holds for all commands: JSON on request, and the same exit codes for the same mistakes. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { recordedMonth } from '../../e2e/measure/recorded-day';
 import { shownCommands } from '../../lib/cli/completion/candidates';
 import { createProgram } from '../../lib/cli/program';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -20,6 +21,9 @@ const log = path.join(temporaryOutdir(), 'apply.log');
 fs.mkdirSync(path.dirname(log), { recursive: true });
 fs.writeFileSync(log, 'Apply complete!\n');
 
+const month = path.join(path.dirname(log), 'month.json');
+fs.writeFileSync(month, JSON.stringify(recordedMonth(new Date('2026-10-01T00:00:00Z'), 24)));
+
 /** A command line of each command that asks for JSON; what is missing here fails. */
 const ASKS_JSON: Readonly<Record<string, () => readonly string[]>> = {
   init: () => [path.join(temporaryOutdir(), 'my-fleet'), '--json'],
@@ -27,6 +31,7 @@ const ASKS_JSON: Readonly<Record<string, () => readonly string[]>> = {
   report: () => [...onApp, '--json'],
   check: () => [...onApp, '--json', '--fail-on', 'never'],
   diff: () => [appDir, appDir, '--json'],
+  measure: () => ['--from', month, '--json', ...onApp],
   manifests: () => [...onApp, '--json'],
   images: () => [...onApp, '--json'],
   size: () => ['--model', 'llama-3.1-8b-instruct', '--gpu', 'l40s', '--json'],
