@@ -11,6 +11,7 @@ export {
   type SlidingWindowProps,
   type SummarizeProps,
 } from './agents/context-strategy';
+export type { EncoderCallsProps } from './agents/encoder-calls';
 export type { PlacedDemand } from './agents/fleet-demand';
 export type { FleetAddresses, FleetOutputsProps, SecretPlace } from './agents/fleet-outputs';
 export { FleetOutputs } from './agents/fleet-outputs';

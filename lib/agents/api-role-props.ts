@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { branded, wholeNumber } from '../core/schema';
 import { ExternalModel } from '../routing/external-model';
-import { type RoleRequestProps, requestSchema } from './role-props';
+import { type EncoderCallsProps, encoderCallsSchema } from './encoder-calls';
+import { callsFollowRequests, type RoleRequestProps, requestSchema } from './role-props';
 
 /** Props of a role without a pool: an external model answers it, through the same router. */
 export interface ApiRoleProps {
@@ -24,6 +25,16 @@ export interface ApiRoleProps {
    * @default false
    */
   readonly executesCode?: boolean;
+  /**
+   * How often the role asks the pool of the fleet's `embeddings`.
+   * @default - nobody says: nothing is asked of that pool
+   */
+  readonly embeddingCalls?: EncoderCallsProps;
+  /**
+   * How often the role asks the pool of the fleet's `reranker`.
+   * @default - nobody says: nothing is asked of that pool
+   */
+  readonly rerankCalls?: EncoderCallsProps;
 }
 
 export const apiRoleSchema = z
@@ -36,7 +47,10 @@ export const apiRoleSchema = z
     instances: wholeNumber(1).optional(),
     request: requestSchema.optional(),
     executesCode: z.boolean().optional(),
+    embeddingCalls: encoderCallsSchema.optional(),
+    rerankCalls: encoderCallsSchema.optional(),
   })
+  .superRefine((role, context) => callsFollowRequests(role, context))
   .superRefine(({ model, contextTokens, request }, context) => {
     const { maxContextTokens } = model.spec;
     const asked = (request?.inputTokens ?? 0) + (request?.outputTokens ?? 0);

@@ -11,6 +11,7 @@ import type { RequestPass } from '../routing/limits/request-pass';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import type { ApiRoleProps } from './api-role-props';
 import { type ApiRoleView, apiRoleViews } from './api-roles';
+import { encodersOn, encoderTraffic } from './encoder-demand';
 import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import { trafficOn } from './fleet-traffic';
 import type { RoleProps } from './role-props';
@@ -90,6 +91,11 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   const peak = once(() => (isPeak ? [] : peakDemand(fleet, peakWorkflows ?? concurrentWorkflows)));
   const workflow = once(() => workflowOf(spec, roles));
   const apiRoles = once(() => apiRoleViews((spec.apiRoles ?? {}) as Readonly<Record<string, ApiRoleProps>>, plannedWorkflows(name, spec)));
+  const encoding = once(() => ({ name, spec, roles, apiRoles: apiRoles() }));
+  const atHour = (placed: readonly PlacedDemand[], pool: string) => [
+    ...onPool(placed, pool),
+    ...encodersOn(encoding(), placed, pool, plannedOf),
+  ];
   const runtime = once(() => runtimeLoad(spec, [planned(), peak()], apiRoles()));
   return {
     name,
@@ -114,11 +120,11 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
     },
     demandAt: (workflows) => plannedDemand(fleet, workflows).map(({ demand }) => demand),
     demandOn: (pool) => ({
-      planned: () => onPool(planned(), pool),
-      peak: () => onPool(peak(), pool),
+      planned: () => [...onPool(planned(), pool), ...encodersOn(encoding(), planned(), pool, plannedOf)],
+      peak: () => [...onPool(peak(), pool), ...(isPeak ? [] : encodersOn(encoding(), peak(), pool, peakOf))],
       classes: () => classesOn(roles, pool),
-      ...(hasConversations(roles) ? { atHour: (hour) => onPool(hours[hour]?.() ?? [], pool) } : {}),
-      traffic: () => trafficOn(name, roles, planned(), pool),
+      ...(hasConversations(roles) ? { atHour: (hour) => atHour(hours[hour]?.() ?? [], pool) } : {}),
+      traffic: () => [...trafficOn(name, roles, planned(), pool), ...encoderTraffic(encoding(), planned(), pool)],
       orchestrators: () => orchestratorsOn(spec, roles, pool),
     }),
   };
@@ -147,6 +153,9 @@ function runtimeLoad(
   const sessions = onPools + apiRoles.reduce((sum, { peakSessions }) => sum + peakSessions, 0);
   return { prefix: 'runtime.', sessions, sessionsPerReplica: runtime.sessionsPerReplica ?? null, asked: runtime.replicas ?? null };
 }
+
+const plannedOf = ({ sessions }: ApiRoleView) => sessions;
+const peakOf = ({ peakSessions }: ApiRoleView) => peakSessions;
 
 const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>
   placed.filter(({ pool }) => pool.path === path).map(({ demand }) => demand);

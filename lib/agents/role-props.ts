@@ -8,6 +8,7 @@ import { branded, wholeNumber } from '../core/schema';
 import { type ApiPriceProps, apiPriceSchema } from '../economics/crossover';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { ContextStrategy } from './context-strategy';
+import { ENCODERS, type EncoderCallsProps, encoderCallsSchema } from './encoder-calls';
 import { Retention } from './retention';
 
 /** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
@@ -83,6 +84,16 @@ export interface RoleProps {
    * @default false
    */
   readonly executesCode?: boolean;
+  /**
+   * How often the role asks the pool of the fleet's `embeddings`, e.g. `{ perRequest: 2, tokens: 300 }`: tokens per second that the pool must read.
+   * @default - nobody says: nothing is asked of that pool
+   */
+  readonly embeddingCalls?: EncoderCallsProps;
+  /**
+   * How often the role asks the pool of the fleet's `reranker`, e.g. `{ perRequest: 1, texts: 50, tokens: 400 }`.
+   * @default - nobody says: nothing is asked of that pool
+   */
+  readonly rerankCalls?: EncoderCallsProps;
 }
 
 /** base + turns × tokens per turn + tool calls × result. */
@@ -172,6 +183,22 @@ export interface RoleRequestProps {
   readonly perMinute?: number;
 }
 
+/** Calls for each request are as many as nobody knows where nobody says how often the role asks. */
+export function callsFollowRequests(
+  role: {
+    readonly [Calls in (typeof ENCODERS)[number]['calls']]?: { readonly perRequest?: number | undefined } | undefined;
+  } & { readonly request?: { readonly perMinute?: number | undefined } | undefined; readonly conversations?: unknown },
+  context: z.RefinementCtx,
+): void {
+  if (role.request?.perMinute !== undefined || role.conversations !== undefined) return;
+  for (const { calls } of ENCODERS) {
+    const perRequest = role[calls]?.perRequest;
+    if (perRequest === undefined) continue;
+    const message = 'expected request.perMinute or conversations of the role beside it, or perMinute in its place';
+    context.addIssue({ code: 'custom', message, path: [calls, 'perRequest'], input: perRequest });
+  }
+}
+
 const pool = branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'planner', …)");
 
 const growthSchema = z
@@ -259,6 +286,8 @@ export const roleSchema = z
     apiAlternative: apiPriceSchema.optional(),
     dataResidency: regionSchema.optional(),
     executesCode: z.boolean().optional(),
+    embeddingCalls: encoderCallsSchema.optional(),
+    rerankCalls: encoderCallsSchema.optional(),
   })
   .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {
     error: 'expected contextTokens, or growth or measuredContext from which it follows',
@@ -272,6 +301,7 @@ export const roleSchema = z
     error: 'expected either growth or measuredContext',
     path: ['measuredContext'],
   })
+  .superRefine((role, context) => callsFollowRequests(role, context))
   .refine((role) => role.conversations === undefined || role.instances === undefined, {
     error: 'expected no instances beside conversations: they say how many sessions there are',
     path: ['instances'],

@@ -90,7 +90,7 @@ function overHours(pool: PricedPool): readonly number[] | null {
   const known = new Map<string, number>();
   return HOURS.map((hour) => {
     const demands = atHour(hour);
-    if (demands.every(({ sessions }) => sessions === 0)) return pool.idleReplicas;
+    if (demands.every(({ sessions, rate }) => sessions === 0 && rate === undefined)) return pool.idleReplicas;
     const key = demands.map(({ sessions, rate }) => `${sessions}|${rate?.requestsPerSecond ?? 0}`).join();
     const count = known.get(key) ?? fewest(pool, demands);
     known.set(key, count);

@@ -193,6 +193,16 @@ describeRules('rules of a fleet', FLEET_RULES, {
     compliant: fleet({ runtime }),
     notApplicable: fleet({}, { hasStateStore: false }),
   },
+  'encoder-calls-answered': {
+    violated: [fleet({ roles: { a: { ...role, embeddingCalls: { perMinute: 1, tokens: 300 } } } })],
+    compliant: fleet({ embeddings: named('vectors'), roles: { a: { ...role, embeddingCalls: { perMinute: 1, tokens: 300 } } } }),
+    notApplicable: fleet(),
+  },
+  'encoder-calls-known': {
+    violated: [fleet({ embeddings: named('vectors') })],
+    compliant: fleet({ embeddings: named('vectors'), roles: { a: { ...role, embeddingCalls: { perMinute: 1, tokens: 300 } } } }),
+    notApplicable: fleet(),
+  },
   'vectors-fit-embeddings': {
     violated: [fleet({ embeddings: named('vectors'), services: [memory(768)] })],
     compliant: fleet({ embeddings: named('cut'), services: [memory(1_024), memory(256), memory(undefined)] }),

@@ -109,6 +109,10 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
     request: { before: context, after: { ...context, request: { outputTokens: 100 } } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
     executesCode: { elsewhere: 'it decides what is refused and changes no object: held by test/agents/tool-sandbox' },
+    embeddingCalls: {
+      elsewhere: 'it asks a pool of a fleet that has one, and changes no object of its own: held by test/agents/encoder-calls',
+    },
+    rerankCalls: { elsewhere: 'as embeddingCalls: held by test/agents/encoder-calls' },
     latency: { before: context, after: { ...context, latency: 'chat' } },
   };
 }

@@ -14,6 +14,8 @@ import { checkpointsHaveStore } from './checkpoints-have-store';
 import { codeInSandbox } from './code-in-sandbox';
 import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
+import { encoderCallsAnswered } from './encoder-calls-answered';
+import { encoderCallsKnown } from './encoder-calls-known';
 import { escalatesToAnother } from './escalates-to-another';
 import { existingPoolInTime } from './existing-pool-in-time';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
@@ -65,6 +67,8 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   workflowNamesRoles,
   checkpointsHaveStore,
   embeddingsOnEmbeddingModel,
+  encoderCallsAnswered,
+  encoderCallsKnown,
   vectorsFitEmbeddings,
   twoInstances,
   fleetWatched,

@@ -81,6 +81,8 @@ export const anyRole = (mostly: Mostly) =>
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
     executesCode: oneIn(60, mostly(pick(true, false))),
+    embeddingCalls: oneIn(8, mostly(pick<unknown>({ perMinute: 2, tokens: 300 }, { perMinute: 0.5, texts: 8, tokens: 500 }))),
+    rerankCalls: oneIn(20, mostly(pick({ perMinute: 1, texts: 20, tokens: 200 }))),
     request: fc
       .tuple(
         fc.record({ outputTokens: mostly(pick(50, 300)) }, { noNullPrototype: true }),
@@ -112,6 +114,8 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     ...role.others,
     dataResidency: role.dataResidency,
     executesCode: role.executesCode,
+    embeddingCalls: role.embeddingCalls,
+    rerankCalls: role.rerankCalls,
     adapter: role.adapterWanted ? own.adapter : undefined,
     apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
