@@ -138,8 +138,8 @@ export interface AgentFleetProps {
 
 export const workflowLatencySchema = z.strictObject({
   latency: z.enum(['voice', 'chat', 'background']).optional(),
-  budgetMs: z.number().positive().optional(),
-  hopMs: z.number().nonnegative().optional(),
+  budgetMs: z.number().positive().max(MOST).optional(),
+  hopMs: z.number().nonnegative().max(MOST).optional(),
   flow: flowSchema.optional(),
 });
 

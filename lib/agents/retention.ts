@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import { brand, hasBrand } from '../core/brand';
 import { parseProps } from '../core/schema';
 
 /** How much of what was computed is found again, by its kind. */
 export type RetainedCache = { readonly seconds: number } | { readonly share: number };
 
-const secondsSchema = z.strictObject({ seconds: z.number().nonnegative() });
+const secondsSchema = z.strictObject({ seconds: z.number().nonnegative().max(MOST) });
 const shareSchema = z.strictObject({ share: z.number().min(0).max(1) });
 
 /**

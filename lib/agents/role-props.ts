@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContextPercentiles } from '../capacity/demand/context-percentiles';
 import type { DayCurveName } from '../capacity/demand/day-curve';
+import { MOST } from '../capacity/limits';
 import type { LatencyClass } from '../catalog/latency-class';
 import { type Region, regionSchema } from '../catalog/region';
 import { routeAlias } from '../core/route-alias';
@@ -205,8 +206,8 @@ const growthSchema = z
   .strictObject({
     baseTokens: wholeNumber(0),
     turns: wholeNumber(1).optional(),
-    minutes: z.number().positive().optional(),
-    turnsPerMinute: z.number().positive().optional(),
+    minutes: z.number().positive().max(MOST).optional(),
+    turnsPerMinute: z.number().positive().max(MOST).optional(),
     tokensPerTurn: wholeNumber(1),
     toolCalls: wholeNumber(0).optional(),
     tokensPerToolCall: wholeNumber(0).optional(),
@@ -229,10 +230,13 @@ const percentilesSchema = z
   });
 
 const HOURS = 24;
+const DAY_SECONDS = 86_400;
+/** All conversations of a day in one of its seconds. */
+const MOST_BURST = 86_400;
 /** Shares are given with a few digits each. */
 const ROUNDING = 0.01;
 const sharesSchema = z
-  .array(z.number().nonnegative())
+  .array(z.number().nonnegative().max(2))
   .length(HOURS)
   .refine((shares) => Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= ROUNDING, {
     error: 'expected 24 shares that add up to 1',
@@ -240,14 +244,14 @@ const sharesSchema = z
 
 const conversationsSchema = z
   .strictObject({
-    perDay: z.number().positive(),
+    perDay: z.number().positive().max(MOST),
     turns: wholeNumber(1),
     tokensPerTurn: wholeNumber(2),
     outputTokensPerTurn: wholeNumber(1),
-    answerSeconds: z.number().positive(),
-    thinkSeconds: z.number().nonnegative().optional(),
+    answerSeconds: z.number().positive().max(DAY_SECONDS),
+    thinkSeconds: z.number().nonnegative().max(DAY_SECONDS).optional(),
     kept: branded<Retention>(Retention.isRetention, 'a Retention, e.g. Retention.seconds(60)').optional(),
-    burst: z.number().min(1).optional(),
+    burst: z.number().min(1).max(MOST_BURST).optional(),
     curve: z.union([z.enum(['even', 'business-hours', 'regional-assistant']), sharesSchema]).optional(),
   })
   .refine(({ tokensPerTurn, outputTokensPerTurn }) => outputTokensPerTurn < tokensPerTurn, {
@@ -260,7 +264,7 @@ export const requestSchema = z
     inputTokens: wholeNumber(1).optional(),
     cachedTokens: wholeNumber(0).optional(),
     outputTokens: wholeNumber(1),
-    perMinute: z.number().positive().optional(),
+    perMinute: z.number().positive().max(MOST).optional(),
   })
   .refine(({ inputTokens, cachedTokens }) => inputTokens === undefined || (cachedTokens ?? 0) < inputTokens, {
     error: 'expected less than inputTokens: the last token of a prompt is always computed',

@@ -20,6 +20,9 @@ export interface Budget {
 /** No fleet costs more an hour. */
 const MOST_USD = 1e9;
 
+/** No GPU costs more an hour, and no model more for a million tokens. */
+export const MOST_USD_PER_UNIT = 1e6;
+
 const usd = z.number().positive().max(MOST_USD).optional();
 
 export const budgetSchema = z

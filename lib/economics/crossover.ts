@@ -1,6 +1,7 @@
 /** Own GPUs beside an API at the traffic of one role: GPUs cost by the hour, an API by the token. */
 import { z } from 'zod';
 import { freeText } from '../core/notion';
+import { MOST_USD_PER_UNIT } from './budget';
 import { partOf, rounded } from './cost-points';
 import type { HourlyTokens } from './traffic-tokens';
 
@@ -21,7 +22,7 @@ export interface ApiPriceProps {
   readonly asOf: string;
 }
 
-const usd = z.number().nonnegative();
+const usd = z.number().nonnegative().max(MOST_USD_PER_UNIT);
 
 export const apiPriceSchema = z.strictObject({
   name: freeText('stands in plans and messages'),

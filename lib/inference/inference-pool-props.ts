@@ -232,9 +232,9 @@ export interface InferencePoolProps {
 
 export const measuredSchema = z
   .strictObject({
-    ttftMs: z.number().positive().optional(),
-    tpotMs: z.number().positive().optional(),
-    tokensPerSecond: z.number().positive().optional(),
+    ttftMs: z.number().positive().max(MOST).optional(),
+    tpotMs: z.number().positive().max(MOST).optional(),
+    tokensPerSecond: z.number().positive().max(MOST).optional(),
     atConcurrency: wholeNumber(1).optional(),
     days: wholeNumber(1, 3_650).optional(),
   })

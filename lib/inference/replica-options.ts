@@ -75,9 +75,12 @@ export const parallelismSchema = z.strictObject({
   decodeContext: wholeNumber(1, 128).optional(),
 });
 
+/** No server has more memory. */
+const MOST_GIB = 100_000;
+
 export const offloadSchema = z.strictObject({
-  weightsGiBPerGpu: z.number().nonnegative().optional(),
-  kvCacheGiB: z.number().nonnegative().optional(),
+  weightsGiBPerGpu: z.number().nonnegative().max(MOST_GIB).optional(),
+  kvCacheGiB: z.number().nonnegative().max(MOST_GIB).optional(),
 });
 
 export const tuningSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import type { Drafter } from '../capacity/replica-spec';
 import { Model } from '../catalog/model';
 import { brand, hasBrand } from '../core/brand';
@@ -50,11 +51,14 @@ export interface OwnLayersProps {
 /** How tokens are drafted, in words that no engine owns. */
 export type SpeculativeMethod = 'prompt-lookup' | 'draft-model' | 'eagle' | 'eagle3' | 'own-layers';
 
+/** No drafter is larger. */
+const MOST_GIB = 100_000;
+
 const tokens = wholeNumber(1, 64);
 const sized = z.strictObject({
   checkpoint: checkpointName,
-  weightsGiB: z.number().nonnegative(),
-  kvBytesPerToken: z.number().nonnegative(),
+  weightsGiB: z.number().nonnegative().max(MOST_GIB),
+  kvBytesPerToken: z.number().nonnegative().max(MOST),
 });
 const drafterSchema = z.strictObject({
   drafter: z.union([branded<Model>(Model.isModel, 'a Model or { checkpoint, weightsGiB, kvBytesPerToken }, e.g. Model.QWEN3_0_6B'), sized]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
 import { branded } from '../core/schema';
@@ -67,8 +68,8 @@ export const observabilityStackSchema = z.strictObject({
   dashboards: z.boolean().default(true),
   dashboardFolder: freeText('shown in Grafana').default('Agent fleets'),
   alerts: thresholdsSchema.prefault({}),
-  slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive()).optional() }).optional(),
-  hourlyBudgetUsd: z.number().positive().optional(),
+  slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive().max(3_600)).optional() }).optional(),
+  hourlyBudgetUsd: z.number().positive().max(MOST).optional(),
   namespace: namespaceSchema.optional(),
 });
 

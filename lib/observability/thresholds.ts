@@ -37,9 +37,9 @@ export interface AlertThresholds {
 export const thresholdsSchema = z.strictObject({
   kvCacheWarning: z.number().positive().max(1).default(0.85),
   kvCacheCritical: z.number().positive().max(1).default(0.9),
-  waitingWarning: z.number().positive().default(5),
-  waitingCritical: z.number().positive().default(10),
-  ttftWarningShare: z.number().positive().default(0.8),
+  waitingWarning: z.number().positive().max(1_000_000).default(5),
+  waitingCritical: z.number().positive().max(1_000_000).default(10),
+  ttftWarningShare: z.number().positive().max(1_000).default(0.8),
   spendTimesBaseline: z.number().min(1.5).max(1_000).default(10),
 });
 

@@ -5,6 +5,7 @@ import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
 import { branded, wholeNumber } from '../core/schema';
+import { MOST_USD_PER_UNIT } from '../economics/budget';
 import { type Fabric, fabricSchema } from './fabric';
 import { layoutProblem, type NodeMig, nodeMigSchema } from './node-mig';
 import { type NodeSharing, nodeSharingSchema, sharingProblem } from './node-sharing';
@@ -148,7 +149,7 @@ export const nodePoolShape = {
   minNodes: wholeNumber(0).optional(),
   provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
   zones: z.array(labelValue).min(1, { error: 'expected at least one zone' }).optional(),
-  usdPerGpuHour: z.number().positive().optional(),
+  usdPerGpuHour: z.number().positive().max(MOST_USD_PER_UNIT).optional(),
   priceAsOf: z.iso.date().optional(),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
   labels: z

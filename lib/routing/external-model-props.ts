@@ -4,7 +4,7 @@ import { addressRange } from '../core/kubernetes/address-range';
 import { freeText, notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
-import type { TokenCosts } from './routes';
+import { type TokenCosts, usdPerMillion } from './routes';
 
 /** USD per million tokens, as the provider asks on a day. */
 export interface DatedTokenCosts extends TokenCosts {
@@ -88,9 +88,9 @@ const commonShape = {
   maxContextTokens: wholeNumber(1),
   costPerMillionTokens: z
     .strictObject({
-      input: z.number().nonnegative(),
-      output: z.number().nonnegative(),
-      cachedInput: z.number().nonnegative().optional(),
+      input: usdPerMillion,
+      output: usdPerMillion,
+      cachedInput: usdPerMillion.optional(),
       asOf: z.iso.date(),
     })
     .optional(),

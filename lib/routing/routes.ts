@@ -5,6 +5,7 @@ import type { UnplacedFinding } from '../core/finding';
 import { freeText } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
+import { MOST_USD_PER_UNIT } from '../economics/budget';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { ALIAS_RULES } from './rules';
 
@@ -96,6 +97,9 @@ export interface RouteProps {
   readonly forwardSessionHeaders?: boolean;
 }
 
+/** USD for a million tokens. */
+export const usdPerMillion = z.number().nonnegative().max(MOST_USD_PER_UNIT);
+
 export const routeSchema = z
   .strictObject({
     alias: routeAlias,
@@ -110,9 +114,7 @@ export const routeSchema = z
     streamTimeoutSeconds: wholeNumber(1, 86_400).optional(),
     longestAnswerTokens: wholeNumber(1).optional(),
     latency: z.enum(['voice', 'chat', 'background']).default('background'),
-    costPerMillionTokens: z
-      .strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative(), cachedInput: z.number().nonnegative().optional() })
-      .optional(),
+    costPerMillionTokens: z.strictObject({ input: usdPerMillion, output: usdPerMillion, cachedInput: usdPerMillion.optional() }).optional(),
     multiTurn: z.boolean().default(true),
     forwardSessionHeaders: z.boolean().default(false),
   })
