@@ -37,6 +37,23 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     what: 'another law, another model that takes over',
     edits: [inFleet("'ai-act', 'iso-27001'", "'ai-act', 'iso-42001'"), inFleet("model: 'gpt-4o'", "model: 'gpt-4o-mini'")],
   },
+  'bot-on-l40s': {
+    what: 'more sessions, another image',
+    edits: [inFleet('concurrentWorkflows: 12', 'concurrentWorkflows: 14'), inFleet('bot:2.0.1', 'bot:2.1.0')],
+  },
+  'own-rds-and-redis': {
+    what: 'a third replica of the workers',
+    edits: [inFleet('replicas: 2,\n    maxContextTokens: 8_192', 'replicas: 3,\n    maxContextTokens: 8_192')],
+  },
+  'nightly-batch': { what: 'a higher ceiling', edits: [inFleet('max: 4 }', 'max: 3 }')] },
+  'own-model-with-lora': {
+    what: 'longer letters',
+    edits: [inFleet("adapter: 'letters', contextTokens: 4_000", "adapter: 'letters', contextTokens: 5_000")],
+  },
+  'shared-pool': {
+    what: 'more of the pool of others',
+    edits: [inFleet('kvTokens: 400_000, requests: 12', 'kvTokens: 500_000, requests: 16')],
+  },
   'eks-private-mirror': { what: 'a higher floor of workers', edits: [inFleet('min: 2, max: 6', 'min: 3, max: 6')] },
   'f41-complexity-tiers': { what: 'fewer hard cases', edits: [inFleet('expert: 0.05', 'expert: 0.02')] },
   'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },

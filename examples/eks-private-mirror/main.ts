@@ -18,11 +18,6 @@ acknowledge(stack, {
   owner: 'platform team',
 });
 acknowledge(stack, {
-  rule: 'AF-OBS-007',
-  reason: 'the price of g6 spot nodes changes by zone and hour; it is given as usdPerGpuHour on the day of the deployment',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-COST-003',
   reason: 'a budget needs the price of every pool, and that of the spot nodes is not known yet',
   owner: 'platform team',
