@@ -1,8 +1,8 @@
 /** Which resources of a stack Terraform would make, destroy, replace or change, by what two syntheses wrote. */
-import { own } from '../../core/own';
 import { isPlainObject } from '../../core/plain-object';
 import type { StackJson } from '../synthesized-app';
 import { fieldChanges } from './field-changes';
+import { replacingAttribute } from './fixed-attributes';
 
 export interface ObjectChange {
   readonly status: 'added' | 'removed' | 'replaced' | 'changed';
@@ -13,24 +13,6 @@ export interface ObjectChange {
   /** The attribute that cannot change in place; absent where nothing is replaced. */
   readonly because?: string;
 }
-
-/**
- * Attributes that the Terraform Kubernetes provider 2.38 cannot change in place (ForceNew in its schemas), of the kinds that hold something: another value destroys the object
- * and makes a new one.
- */
-const FIXED: Readonly<Record<string, readonly string[]>> = {
-  kubernetes_stateful_set_v1: [
-    'spec.pod_management_policy',
-    'spec.revision_history_limit',
-    'spec.selector',
-    'spec.service_name',
-    'spec.volume_claim_template',
-  ],
-  kubernetes_deployment_v1: ['spec.selector'],
-};
-
-/** Of every kind. */
-const FIXED_OF_ALL = ['metadata.name', 'metadata.namespace'];
 
 /** Resources in the order of the new stack, then those that go. */
 export function objectChanges(before: StackJson, after: StackJson): ObjectChange[] {
@@ -45,10 +27,7 @@ function changeOf(address: string, before: unknown, after: unknown): ObjectChang
   const changes = fieldChanges(first(before), first(after));
   if (changes.length === 0) return [];
   const [type = ''] = address.split('.');
-  const fixed = [...FIXED_OF_ALL, ...(own(FIXED, type) ?? [])];
-  const because = fixed.find((attribute) =>
-    changes.some(({ field }) => field === attribute || field.startsWith(`${attribute}.`) || field.startsWith(`${attribute}[`)),
-  );
+  const because = replacingAttribute(type, changes, first(before));
   return because === undefined
     ? [{ status: 'changed', ...named(address, after) }]
     : [{ status: 'replaced', ...named(address, before), because }];

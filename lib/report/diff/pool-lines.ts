@@ -88,6 +88,16 @@ const LINES: readonly Line<PoolPlan>[] = [
     text: ({ coldStart }) => (coldStart === undefined ? NOTHING : `${formatInteger(coldStart.seconds)} s`),
     tells: ['coldStart.seconds'],
   },
+  {
+    label: 'parser of tool calls',
+    text: ({ engineOptions }) => engineOptions.parsers?.toolCall ?? NOTHING,
+    tells: ['engineOptions.parsers.toolCall'],
+  },
+  {
+    label: 'parser of reasoning',
+    text: ({ engineOptions }) => engineOptions.parsers?.reasoning ?? NOTHING,
+    tells: ['engineOptions.parsers.reasoning'],
+  },
   { label: 'host memory of a pod', text: ({ hostMemory }) => hostMemory.pod, tells: ['hostMemory.pod'] },
 ];
 

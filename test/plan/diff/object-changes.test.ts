@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { fixedKinds, READ_PROVIDERS } from '../../../lib/plan/diff/fixed-attributes';
 import { objectChanges } from '../../../lib/plan/diff/object-changes';
 
 const stack = (type: string, body: object) => ({ resource: { [type]: { id_1: body } } });
 const named = (spec: object, name = 'store', labels: object = {}) => ({ metadata: { name, namespace: 'research', labels }, spec });
 const SET = 'kubernetes_stateful_set_v1';
+const claim = (storage: string) => named({ resources: { requests: { storage } } });
 
 const status = (before: object, after: object, type = SET) =>
   objectChanges(stack(type, before), stack(type, after)).map((one) => [one.status, one.name, one.because]);
@@ -37,4 +41,89 @@ test('resources come and go, by their address in Terraform', () => {
     { status: 'removed', type: 'helm_release', name: 'keda/keda' },
   ]);
   expect(objectChanges({}, {})).toEqual([]);
+});
+
+/** Rows read in the Go sources of the providers, one a line. */
+test.each<[string, object, object, string | undefined]>([
+  ['helm_release', { name: 'keda' }, { name: 'keda-2' }, 'name'],
+  ['helm_release', { name: 'keda', namespace: 'a' }, { name: 'keda', namespace: 'b' }, 'namespace'],
+  ['helm_release', { name: 'keda', version: '1' }, { name: 'keda', version: '2' }, undefined],
+  ['kubernetes_config_map_v1', { data: { a: '1' } }, { data: { a: '2' } }, undefined],
+  ['kubernetes_config_map_v1', { immutable: true, data: { a: '1' } }, { immutable: true, data: { a: '2' } }, 'data.a'],
+  ['kubernetes_config_map_v1', { immutable: true }, {}, 'immutable'],
+  ['kubernetes_config_map_v1', {}, { immutable: true }, undefined],
+  [
+    'kubernetes_deployment_v1',
+    named({ selector: { match_labels: { a: 'x' } } }),
+    named({ selector: { match_labels: { a: 'y' } } }),
+    'spec.selector',
+  ],
+  [
+    'kubernetes_deployment_v1',
+    named({ template: { spec: { container: [{ image: 'a' }] } } }),
+    named({ template: { spec: { container: [{ image: 'b' }] } } }),
+    undefined,
+  ],
+  [
+    'kubernetes_job_v1',
+    named({ template: { spec: { container: [{ image: 'a' }] } } }),
+    named({ template: { spec: { container: [{ image: 'b' }] } } }),
+    'spec.template.spec',
+  ],
+  [
+    'kubernetes_job_v1',
+    named({ template: { spec: { active_deadline_seconds: 1 } } }),
+    named({ template: { spec: { active_deadline_seconds: 2 } } }),
+    undefined,
+  ],
+  [
+    'kubernetes_job_v1',
+    named({ template: { metadata: { labels: { a: 'x' } } } }),
+    named({ template: { metadata: { labels: { a: 'y' } } } }),
+    undefined,
+  ],
+  ['kubernetes_job_v1', named({ backoff_limit: 1 }), named({ backoff_limit: 2 }), undefined],
+  ['kubernetes_job_v1', named({ completions: 1 }), named({ completions: 2 }), 'spec.completions'],
+  ['kubernetes_pod_disruption_budget_v1', named({ max_unavailable: '1' }), named({ max_unavailable: '2' }), 'spec.max_unavailable'],
+  [
+    'kubernetes_persistent_volume_claim_v1',
+    named({ storage_class_name: 'a' }),
+    named({ storage_class_name: 'b' }),
+    'spec.storage_class_name',
+  ],
+  ['kubernetes_persistent_volume_claim_v1', claim('10Gi'), claim('20Gi'), undefined],
+  ['kubernetes_persistent_volume_claim_v1', claim('20Gi'), claim('10Gi'), 'spec.resources.requests.storage'],
+  ['kubernetes_persistent_volume_claim_v1', claim('1Ti'), claim('900Gi'), 'spec.resources.requests.storage'],
+  ['kubernetes_service_v1', named({ cluster_ip: 'None' }), named({}), 'spec.cluster_ip'],
+  ['kubernetes_service_v1', named({ port: [{ port: 80 }] }), named({ port: [{ port: 81 }] }), undefined],
+  ['kubernetes_network_policy_v1', named({ policy_types: ['Egress'] }), named({ policy_types: ['Ingress'] }), undefined],
+  ['kubernetes_namespace_v1', { metadata: { name: 'a' } }, { metadata: { name: 'b' } }, 'metadata.name'],
+  [
+    SET,
+    named({ volume_claim_template: [{ spec: claim('1Gi').spec }] }),
+    named({ volume_claim_template: [{ spec: claim('2Gi').spec }] }),
+    undefined,
+  ],
+  [
+    SET,
+    named({ volume_claim_template: [{ spec: { access_modes: ['a'] } }] }),
+    named({ volume_claim_template: [{ spec: { access_modes: ['b'] } }] }),
+    'spec.volume_claim_template',
+  ],
+])('%s: %j → %j', (type, before, after, because) => {
+  expect(status(before, after, type).map(([is, , why]) => [is, why])).toEqual([[because === undefined ? 'changed' : 'replaced', because]]);
+});
+
+test('every kind that constructs make has a row, and the providers are the releases that were read', () => {
+  const read = (...names: string[]) => readFileSync(path.join(__dirname, '..', '..', '..', ...names), 'utf8');
+  const files = [...read('lib', 'terraform', 'kubernetes.ts').matchAll(/'@cdktf\/provider-kubernetes\/lib\/([a-z-]+-v1)'/g)].map(
+    ([, file = '']) => file,
+  );
+  const made = [...new Set(files)].filter((file) => !file.startsWith('data-')).map((file) => `kubernetes_${file.replace(/-/g, '_')}`);
+  expect(made.length).toBeGreaterThan(8);
+  expect(fixedKinds()).toEqual(expect.arrayContaining([...made, 'helm_release']));
+  for (const [provider, release] of Object.entries(READ_PROVIDERS))
+    expect(read('node_modules', '@cdktf', `provider-${provider}`, 'lib', 'provider', 'index.js')).toContain(
+      `/providers/hashicorp/${provider}/${release}/`,
+    );
 });
