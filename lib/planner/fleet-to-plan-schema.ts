@@ -125,6 +125,7 @@ const api = z
     inputUsdPerMTokens: price.optional(),
     outputUsdPerMTokens: price.optional(),
     cachedInputUsdPerMTokens: price.optional(),
+    priceAsOf: z.iso.date().optional(),
     region: region.optional(),
   })
   .refine(

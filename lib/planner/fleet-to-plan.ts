@@ -233,6 +233,11 @@ export interface ApiOfferProps {
   readonly outputUsdPerMTokens?: number;
   /** USD for a million tokens of input that the API finds in its cache. @default - the price of input */
   readonly cachedInputUsdPerMTokens?: number;
+  /**
+   * Date of the prices, ISO. With it the program of `fleetCode` tells the router what tokens of the API cost.
+   * @default - the program leaves prices out
+   */
+  readonly priceAsOf?: string;
   /** @default - none */
   readonly region?: string;
 }

@@ -52,7 +52,16 @@ const question = () => ({
       nvlinkBridge: false,
     },
   },
-  apis: { small: { inputUsdPerMTokens: 0.4, outputUsdPerMTokens: 1, cachedInputUsdPerMTokens: 0.1, usdPerMTokens: 0.4, region: 'eu' } },
+  apis: {
+    small: {
+      inputUsdPerMTokens: 0.4,
+      outputUsdPerMTokens: 1,
+      cachedInputUsdPerMTokens: 0.1,
+      usdPerMTokens: 0.4,
+      priceAsOf: '2026-11-01',
+      region: 'eu',
+    },
+  },
   engines: [Engine.vllm()],
   prices: PriceBook.PUBLISHED,
   timeLimitMs: 5_000,

@@ -87,12 +87,43 @@ test.each<[string, FleetToPlanProps]>([
         },
       },
       inventory: { h100: JULY.h100, l40: JULY.l40 },
-      apis: { small: { usdPerMTokens: 0.4 } },
+      apis: { small: { usdPerMTokens: 0.4, priceAsOf: '2026-11-01' } },
       engines: [Engine.sglang()],
     },
   ],
 ])('%s', (_, question) => {
   expectSame(question);
+});
+
+test('a role at an API is one of `apiRoles`: its sessions, its bill and the price of the router are those of the question', () => {
+  const request = { inputTokens: 900, cachedTokens: 100, outputTokens: 10, perMinute: 1 };
+  const tagger: RoleToPlanProps = {
+    sessions: 4,
+    contextTokens: 1_000,
+    models: [Model.QWEN3_8B],
+    request,
+    apis: ['small'],
+    dedicated: true,
+  };
+  const question: FleetToPlanProps = {
+    name: 'tagged',
+    roles: { writer: { sessions: 30, contextTokens: 4_096, models: [L8] }, tagger },
+    inventory: { l40: JULY.l40 },
+    apis: { small: { inputUsdPerMTokens: 0.4, outputUsdPerMTokens: 1.6, cachedInputUsdPerMTokens: 0.1, priceAsOf: '2026-11-01' } },
+  };
+  const plan = planFleet(question);
+  const code = fleetCode(question, plan);
+  expect(code).toContain('const externalSmall = ExternalModel.openAiCompatible({');
+  expect(code).toContain("costPerMillionTokens: { input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' }");
+  const { fleets } = synthesize(code, 'tagged') as unknown as {
+    fleets: { apiRoles: { name: string; sessions: number; economics: { usdPerHour: { plan: number } } }[] }[];
+  };
+  const [written] = fleets[0]?.apiRoles ?? [];
+  expect([written?.name, written?.sessions]).toEqual(['tagger', 4]);
+  expect(written?.economics.usdPerHour.plan).toBeCloseTo(plan.roles.find(({ name }) => name === 'tagger')?.usdPerHour ?? 0, 3);
+  const undated = fleetCode({ ...question, apis: { small: { usdPerMTokens: 0.4 } } });
+  expect(undated).not.toContain('costPerMillionTokens');
+  expect(() => synthesize(undated, 'tagged')).not.toThrow();
 });
 
 test('a fleet that is wholly at an API has no program, but a note', () => {

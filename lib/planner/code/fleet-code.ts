@@ -8,7 +8,8 @@ import { type Item, itemsOf } from '../item';
 import { type GpuOffer, pricedOffers } from '../offers';
 import { planned } from '../plan-fleet';
 import type { PlannedFleet, PlannedPool } from '../planned-fleet';
-import { codeOf, gpuInCode, modelInCode, quoted, verbatim, type Written } from './written';
+import { apiModels, apiNotes, apiRoleProps, type RoleAtApi, rolesAtApis } from './api-code';
+import { codeOf, gpuInCode, modelInCode, quoted, variableOf, verbatim, type Written } from './written';
 
 /**
  * The program that deploys a plan: cluster, pools and fleet, to paste and to complete with your context, image and workflow. It synthesizes as it is.
@@ -24,12 +25,9 @@ export function fleetCode(props: FleetToPlanProps, plan?: PlannedFleet): string 
 
 export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
   const items = itemsOf(question);
-  const [onPools, atApis] = [plan.roles.filter(({ pool }) => pool !== null), plan.roles.filter(({ api }) => api !== null)];
-  const notes = atApis.map(
-    ({ name, api, usdPerHour }) =>
-      `// ${name} is cheaper at the API ${api} ($${usdPerHour.toFixed(2)} an hour): see docs/guides/external-models.md`,
-  );
-  if (onPools.length === 0) return `${notes.join('\n')}\n`;
+  const atApis = rolesAtApis(question, plan, items);
+  const notes = apiNotes(plan, atApis);
+  if (plan.pools.length === 0) return `${notes.join('\n')}\n`;
   const body = [
     'const app = new App();',
     `const cluster = Cluster.fromKubeconfig(${codeOf({ context: 'my-cluster', nodePools: nodePools(question, plan) })});`,
@@ -41,42 +39,33 @@ export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
     'stack.addDependency(platform);',
     '',
     ...plan.pools.map((pool) => `const ${variableOf(pool.name)} = ${poolCode(question, pool)};`),
+    ...apiModels(question, atApis),
     '',
     ...notes,
-    fleetConstruct(plan, items),
+    fleetConstruct(plan, items, atApis),
     'app.synth();',
   ].join('\n');
   return `${imports(body)}\n\n${body}\n`;
 }
 
-const NAMES = ['AgentFleet', 'Cluster', 'Engine', 'FleetPlatform', 'Gpu', 'InferencePool', 'Model', 'Retention', 'Topology'];
+const NAMES = [
+  'AgentFleet',
+  'Cluster',
+  'Engine',
+  'ExternalModel',
+  'FleetPlatform',
+  'Gpu',
+  'InferencePool',
+  'Model',
+  'Retention',
+  'SecretRef',
+  'Topology',
+];
 
 function imports(body: string): string {
-  const used = NAMES.filter((name) => body.includes(`${name}.`) || body.includes(`new ${name}(`));
+  const used = NAMES.filter((name) => new RegExp(`\\b${name}\\.|new ${name}\\(`).test(body));
   return `import { App, TerraformStack } from 'cdktf';\nimport { ${used.join(', ')} } from 'cdktf-agent-fleet';`;
 }
-
-/** `llama-3-1-8b` → `llama318b`, which is a name in a program. */
-function variableOf(name: string): string {
-  const [first = '', ...rest] = name.split('-');
-  const joined = first + rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
-  return TAKEN.has(joined) ? `${joined}Pool` : joined;
-}
-
-const TAKEN = new Set([
-  'app',
-  'cluster',
-  'platform',
-  'stack',
-  'new',
-  'const',
-  'class',
-  'function',
-  'delete',
-  'default',
-  'ownGpu',
-  'ownModel',
-]);
 
 function nodePools(question: FleetToPlan, { gpus }: PlannedFleet): { [key: string]: Written } {
   const offers = pricedOffers(question).filter(({ name }) => (gpus[name] ?? 0) > 0);
@@ -126,16 +115,19 @@ function poolCode(question: FleetToPlan, pool: PlannedPool): string {
 
 const engineCode = ({ factory, version }: Engine): Written => verbatim(`${factory}({ version: ${quoted(version)} })`);
 
-function fleetConstruct(plan: PlannedFleet, items: readonly Item[]): string {
+function fleetConstruct(plan: PlannedFleet, items: readonly Item[], atApis: readonly RoleAtApi[]): string {
   const placed = plan.roles.filter(({ pool }) => pool !== null);
   const served = placed.flatMap(({ name, pool }) => items.filter((item) => item.name === name).map((item) => ({ item, pool: pool ?? '' })));
-  const working = served.filter(({ item }) => item.asked.conversations === undefined).map(({ item }) => item.demand.sessions);
+  const all = [...served, ...atApis].map(({ item }) => item);
+  const working = all.filter(({ asked }) => asked.conversations === undefined).map(({ demand }) => demand.sessions);
   const workflows = working.reduce(greatestDivisor, 0);
+  const apiRoles = Object.fromEntries(atApis.map((one) => [one.item.name, apiRoleProps(one, workflows)]));
   const props: Written = {
     cluster: verbatim('cluster'),
-    topology: verbatim(`Topology.flat(${codeOf({ agents: served.map(({ item }) => item.name) })})`),
+    topology: verbatim(`Topology.flat(${codeOf({ agents: all.map(({ name }) => name) })})`),
     concurrentWorkflows: workflows === 0 ? undefined : workflows,
     roles: Object.fromEntries(served.map(({ item, pool }) => [item.name, roleProps(item, pool, workflows)])),
+    apiRoles: atApis.length === 0 ? undefined : apiRoles,
     runtime: { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' },
   };
   return `new AgentFleet(stack, ${quoted(plan.name)}, ${codeOf(props)});`;

@@ -65,3 +65,34 @@ export const quoted = (text: string): string => `'${JSON.stringify(text).slice(1
 /** 16384 → `16_384`, as people write it. */
 const grouped = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1_000 ? String(value).replace(/\B(?=(?:\d{3}){1,5}(?!\d))/g, '_') : String(value);
+
+/** `llama-3-1-8b` → `llama318b`, which is a name in a program. */
+export function variableOf(name: string): string {
+  const joined = camelCase(name);
+  return TAKEN.has(joined) || joined.startsWith(EXTERNAL) ? `${joined}Pool` : joined;
+}
+
+/** Names of external models begin alike, and no other name does. */
+export const externalVariable = (api: string): string => camelCase(`${EXTERNAL}-${api}`);
+
+const EXTERNAL = 'external';
+
+function camelCase(name: string): string {
+  const [first = '', ...rest] = name.split('-');
+  return first + rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+}
+
+const TAKEN = new Set([
+  'app',
+  'cluster',
+  'platform',
+  'stack',
+  'new',
+  'const',
+  'class',
+  'function',
+  'delete',
+  'default',
+  'ownGpu',
+  'ownModel',
+]);
