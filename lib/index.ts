@@ -13,11 +13,14 @@ export {
 } from './agents/context-strategy';
 export type { EncoderCallsProps } from './agents/encoder-calls';
 export type { PlacedDemand } from './agents/fleet-demand';
+export type { AgentMessages } from './agents/fleet-messages';
+export type { FleetMessagesProps } from './agents/fleet-messages-props';
 export type { FleetAddresses, FleetOutputsProps, SecretPlace } from './agents/fleet-outputs';
 export { FleetOutputs } from './agents/fleet-outputs';
 export type { FleetSetting, FleetView } from './agents/fleet-view';
 export { McpServer } from './agents/mcp-server';
 export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';
+export { MessageSchema } from './agents/message-schema';
 export { type RetainedCache, Retention } from './agents/retention';
 export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';

@@ -27,6 +27,11 @@ export function referenceFleetInProduction(app: App): void {
     owner: 'research team',
   });
   acknowledge(fleet, {
+    rule: 'AF-SEC-004',
+    reason: 'the published fleet asks for checked messages between agents and names no schema; those of its agents are not known',
+    owner: 'research team',
+  });
+  acknowledge(fleet, {
     rule: 'AF-ENG-005',
     reason: 'the published fleet scales by a metric of vLLM; another engine is taken after a comparison on its own prompts',
     owner: 'research team',

@@ -48,5 +48,10 @@ export function starterFleet(app: App, cluster: Cluster): readonly TerraformStac
     reason: 'a new project has no place for traces yet; docs/guides/tracing.md says how to add one',
     owner: 'platform team',
   });
+  acknowledge(stack, {
+    rule: 'AF-SEC-004',
+    reason: 'what the agents send each other follows with their code; docs/guides/messages.md says how to check it',
+    owner: 'platform team',
+  });
   return [platform, stack];
 }

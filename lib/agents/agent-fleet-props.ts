@@ -17,6 +17,7 @@ import type { IService } from '../security/service';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../stores/contract';
 import { type FleetRuntimeProps, fleetRuntimeSchema } from './agent-runtime-props';
 import { type ApiRoleProps, apiRoleSchema } from './api-role-props';
+import { type FleetMessagesProps, fleetMessagesSchema } from './fleet-messages-props';
 import { type RoleProps, roleSchema } from './role-props';
 import { serviceSchema } from './wiring';
 
@@ -119,6 +120,11 @@ export interface AgentFleetProps {
    */
   readonly services?: readonly IService[];
   /**
+   * What agents send each other: a JSON Schema for each type, a key to sign with, and what becomes of long payloads. Agents read it in `AGENT_FLEET_MESSAGES`.
+   * @default - nothing is said of messages, which is a hint where roles hand work to each other (AF-SEC-004)
+   */
+  readonly messages?: FleetMessagesProps;
+  /**
    * Region that data may not leave, e.g. `Region.EU`: pools, fallbacks, stores, traces, queues and services that the data of its roles can reach lie inside, or the synthesis
    * fails with the path that leaves (AF-RES-001).
    * @default - that of the cluster
@@ -165,6 +171,7 @@ export const agentFleetSchema = z
       .union([z.literal(false), branded<IStateStore>(isStateStore, 'a StateStore, StateStore.fromExisting(…) or false')])
       .optional(),
     services: z.array(serviceSchema).optional(),
+    messages: fleetMessagesSchema.optional(),
     dataResidency: regionSchema.optional(),
     compliance: complianceSchema.optional(),
     namespace: namespaceSchema.optional(),

@@ -32,6 +32,7 @@ import type { FleetRuntimeProps } from './agent-runtime-props';
 import type { ApiRoleProps } from './api-role-props';
 import { changedFleet } from './changed-props';
 import { fleetFindings } from './fleet-findings';
+import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService, renderMessages } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
 import { type FleetView, fleetView } from './fleet-view';
 import { governancePlan } from './governance-plan';
@@ -108,9 +109,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
       ...this.part('agents'),
       ...this.runtimeProps(),
       ...definedOnly({ compliance: this.spec.compliance }),
-      services: [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view()))],
+      services: this.runtimeServices(),
       roles: this.runtimeRoles(),
     });
+    this.renderMessages();
     this.addDemand();
     this.spec.runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, () => this.view()));
     this.register();
@@ -219,11 +221,28 @@ export class AgentFleet extends Construct implements IObservedFleet {
     return [...parts, ...wired(this.spec.services), ...work];
   }
 
+  /** The same, and what the agents are told of limits and messages. */
+  private runtimeServices(): IService[] {
+    const { messages } = this.spec;
+    const told = messages === undefined ? [] : [messagesService(this.name, messages)];
+    return [...this.wired().map(({ service }) => service), limitsService(() => agentLimits(this.view())), ...told];
+  }
+
+  /** Variables of messages, by the prop that sets them. */
+  private messageVariables(): Readonly<Record<string, string>> {
+    return this.spec.messages === undefined ? {} : { [MESSAGES_VARIABLE]: 'messages', [MESSAGE_KEY_VARIABLE]: 'messages.signingKey' };
+  }
+
+  private renderMessages(): void {
+    const { messages } = this.spec;
+    if (messages !== undefined) renderMessages(this, this.name, this.runtime.workload, this.stack.node.id, messages);
+  }
+
   private wiringFindings(): Finding[] {
     const wiring = {
       services: this.wired(),
       client: this.runtime.workload,
-      others: { [ROLES_VARIABLE]: 'roles', [LIMITS_VARIABLE]: 'roles' },
+      others: { [ROLES_VARIABLE]: 'roles', [LIMITS_VARIABLE]: 'roles', ...this.messageVariables() },
     };
     return wiringFindings({ ...wiring, environment: this.cluster.environment }).map((finding) => place(this.node.path, finding));
   }

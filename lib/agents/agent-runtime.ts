@@ -125,6 +125,7 @@ export class AgentRuntime extends Construct {
     const started = startedFindings({
       path: node.path,
       workload,
+      image: spec.image,
       env: spec.env,
       args: spec.args,
       runAsUser: spec.runAsUser,

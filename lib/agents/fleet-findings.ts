@@ -7,9 +7,10 @@ import { apiPriceOfModel } from '../routing/external-model-price';
 import type { ApiRoleView } from './api-roles';
 import { budgetedFleet } from './budgeted-fleet';
 import type { FleetView } from './fleet-view';
+import { messageView } from './message-view';
 import { queuedWork } from './queued-work';
 import { roleFindings } from './role-findings';
-import { FLEET_RULES, QUEUED_RULES, RUNTIME_RULES } from './rules';
+import { FLEET_RULES, MESSAGE_RULES, QUEUED_RULES, RUNTIME_RULES } from './rules';
 import { workflowFindings } from './workflow-findings';
 
 export function fleetFindings(fleet: FleetView): Finding[] {
@@ -27,6 +28,7 @@ export function fleetFindings(fleet: FleetView): Finding[] {
     ...(fleet.spec.runtime.consumes === undefined ? evaluateRules(RUNTIME_RULES, fleet.runtime) : []),
     ...evaluateRules(QUEUED_RULES, queuedWork(fleet), { environment }),
     ...evaluateRules(FLEET_RULES, fleet, { environment }),
+    ...evaluateRules(MESSAGE_RULES, messageView(fleet), { environment }),
     ...evaluateRules(BUDGET_RULES, budgetedFleet(fleet), { environment }),
   ];
   return found.map((finding) => place(fleet.path, finding));

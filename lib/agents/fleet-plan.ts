@@ -42,12 +42,19 @@ export function toFleetPlan(
     framework: spec.runtime.framework,
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
+    ...messagesPlan(spec),
     ...(governance === undefined ? {} : { governance }),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
     economics: withMonth(fleetMoney(fleet)),
     ...(spec.budget === undefined ? {} : { budget: spec.budget }),
     ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
   };
+}
+
+function messagesPlan({ messages }: FleetView['spec']): Pick<FleetPlanSection, 'messages'> {
+  if (messages === undefined) return {};
+  const { schemas, maxBytes, payloads } = messages;
+  return { messages: { types: Object.keys(schemas), maxBytes, payloads } };
 }
 
 /** Only of fleets that have some. */

@@ -127,6 +127,7 @@ export class McpServer extends Construct implements IService, IReachable {
     const started = startedFindings({
       path: node.path,
       workload,
+      image: spec.image,
       env: spec.env,
       args: spec.args,
       runAsUser: spec.runAsUser,

@@ -1,17 +1,21 @@
 /** What can be wrong with what a user starts in pods: secrets that are written out, code of a model's author, variables that the wiring sets. */
+import { ENGINE_IMAGES } from '../catalog/engines/engine-images';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { parseImage } from '../core/kubernetes/image-reference';
 import type { SecretRef } from '../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secret';
 import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
-import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES } from './rules';
+import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES, PROGRAM_RULES } from './rules';
 
 export interface Started {
   /** Path of the construct. */
   readonly path: string;
   readonly workload: Workload;
+  /** Image that the props name; takes a token. */
+  readonly image: string;
   readonly env?: Readonly<Record<string, string | SecretRef>> | undefined;
   readonly args?: readonly string[] | undefined;
   /** User that the props name. */
@@ -20,14 +24,16 @@ export interface Started {
   readonly provided: Readonly<Record<string, unknown>>;
 }
 
-export function startedFindings({ path, workload, env = {}, args = [], runAsUser, provided }: Started): Finding[] {
+export function startedFindings({ path, workload, image, env = {}, args = [], runAsUser, provided }: Started): Finding[] {
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(args, path, 'args')];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
   const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
   const cards = evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
+  const program = { repository: parseImage(image)?.repository ?? null, args, engines: ENGINE_IMAGES };
+  const coupled = evaluateRules(PROGRAM_RULES, program).map((finding) => place(path, finding));
   const user = { runAsUser, podUsers: workload.namespace.podUsers };
   const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));
-  return [...secrets, ...unmade, ...remoteCode, ...overridden, ...cards, ...misplaced];
+  return [...secrets, ...unmade, ...remoteCode, ...overridden, ...cards, ...coupled, ...misplaced];
 }

@@ -146,8 +146,8 @@ export class ToolSandbox extends Construct implements IService, IReachable {
       ...wiringFindings({ services, client: workload, others: {}, environment }),
       ...podsResidencyFindings(this, 'sandbox', () => wiredWays(node.path, cluster, spec)),
     ].map((finding) => place(node.path, finding));
-    const { env, args, runAsUser } = spec;
-    const started = startedFindings({ path: node.path, workload, env, args, runAsUser, provided: this.providedEnv() });
+    const { image, env, args, runAsUser } = spec;
+    const started = startedFindings({ path: node.path, workload, image, env, args, runAsUser, provided: this.providedEnv() });
     return [...own, ...started, ...servicePartsFindings('sandbox', this, services)];
   }
 

@@ -12,6 +12,7 @@ import { behindExistingRouter } from '../../examples/guides/existing-router';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
+import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
 import { withOverride } from '../../examples/guides/overrides';
 import { privateModels } from '../../examples/guides/private-model';
@@ -208,6 +209,21 @@ test('the agents of the services guide find and reach each of them', () => {
     expect.arrayContaining(['qdrant-6333', 'observability-4318', 'helpdesk-8000', '203-0-113-0-24-443', 'support-support-router']),
   );
   expect(JSON.stringify(opened)).not.toContain('0.0.0.0/0');
+});
+
+test('the agents of the messages guide find the schema, the rules and the key', () => {
+  const template = synth(withMessages, 'reports');
+  const [container] = podOf(template, 'reports-agents').containers;
+  expect(container?.env).toEqual(
+    expect.arrayContaining([
+      {
+        name: 'AGENT_FLEET_MESSAGES',
+        value: '{"schemas":{"task":"/etc/agent-fleet/messages/task.json"},"maxBytes":8192,"payloads":"references"}',
+      },
+      { name: 'AGENT_FLEET_MESSAGE_KEY', valueFrom: { secretKeyRef: { name: 'reports-messages', key: 'key', optional: false } } },
+    ]),
+  );
+  expect(template.plan().findings.map(({ code }) => code)).not.toContain('AF-SEC-004');
 });
 
 test('the code of the sandboxes guide reaches its mirror and nothing else', () => {

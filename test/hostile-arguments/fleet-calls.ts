@@ -79,6 +79,8 @@ export const FLEET: readonly Call[] = [
   { name: 'Weights.existingClaim', args: () => ['claim', { accessMode: 'ReadWriteMany' }], call: Weights.existingClaim },
   { name: 'ChatTemplate.inline', args: () => ['{{ messages }}'], call: ChatTemplate.inline },
   { name: 'ChatTemplate.fromFile', args: () => ['package.json'], call: ChatTemplate.fromFile },
+  { name: 'MessageSchema.of', args: () => [{ type: 'object', properties: { task: { type: 'string' } } }], call: fleet.MessageSchema.of },
+  { name: 'MessageSchema.fromFile', args: () => ['test/agents/task.schema.json'], call: fleet.MessageSchema.fromFile },
   { name: 'Speculative.promptLookup', args: () => [{ tokens: 2 }], call: Speculative.promptLookup },
   { name: 'Speculative.draftModel', args: () => [{ drafter: Model.QWEN3_0_6B, tokens: 2 }], call: Speculative.draftModel },
   {

@@ -2,6 +2,8 @@ import type { AgentFleetSpec } from '../../lib/agents/agent-fleet-props';
 import { ContextStrategy } from '../../lib/agents/context-strategy';
 import type { FleetPart } from '../../lib/agents/fleet-part';
 import type { FleetRole, FleetSetting, FleetView } from '../../lib/agents/fleet-view';
+import { MessageSchema } from '../../lib/agents/message-schema';
+import type { MessageView } from '../../lib/agents/message-view';
 import type { QueuedWork } from '../../lib/agents/queued-work';
 import type { RoleView } from '../../lib/agents/role-view';
 import {
@@ -10,7 +12,9 @@ import {
   GIVEN_USER_RULES,
   GIVEN_VARIABLE_RULES,
   GUARD_RULES,
+  MESSAGE_RULES,
   PART_RULES,
+  PROGRAM_RULES,
   QUEUED_RULES,
   ROLE_RULES,
   RUNTIME_RULES,
@@ -403,6 +407,47 @@ describeRules('rules of pods that need no GPU', CPU_POD_RULES, {
   'cpu-pods-without-gpu': {
     violated: [{ env: { NVIDIA_VISIBLE_DEVICES: 'all' } }],
     compliant: { env: { NVIDIA_VISIBLE_DEVICES: 'void' } },
+    notApplicable: 'always',
+  },
+});
+
+const MESSAGES = {
+  schemas: { task: MessageSchema.of({ type: 'object' }) },
+  signingKey: SecretRef.existing('messages', 'key'),
+  maxBytes: 16_384,
+  payloads: 'references' as const,
+};
+const handing = (contextTokens: number, messages?: MessageView['messages'], hasStore = true): MessageView => ({
+  handovers: [{ from: 'planner', to: 'coder', contextTokens }],
+  messages,
+  hasStore,
+});
+const alone: MessageView = { handovers: [], messages: undefined, hasStore: true };
+
+describeRules('rules of messages', MESSAGE_RULES, {
+  'messages-validated': {
+    violated: [handing(4_000)],
+    compliant: handing(4_000, MESSAGES),
+    notApplicable: alone,
+  },
+  'context-by-reference': {
+    violated: [handing(16_384)],
+    compliant: handing(16_384, MESSAGES),
+    notApplicable: handing(16_383, { ...MESSAGES, payloads: 'inline' }),
+  },
+  'references-have-store': {
+    violated: [handing(4_000, MESSAGES, false)],
+    compliant: handing(4_000, MESSAGES),
+    notApplicable: handing(4_000, { ...MESSAGES, payloads: 'inline' }, false),
+  },
+});
+
+const engines = [{ name: 'an engine', images: ['acme/serve'] }];
+
+describeRules('rules of what pods on CPU nodes start', PROGRAM_RULES, {
+  'runtime-without-model': {
+    violated: [{ repository: 'registry.internal/mirror/acme/serve', args: [], engines }],
+    compliant: { repository: 'registry.internal/not-acme/serve', args: ['serve'], engines },
     notApplicable: 'always',
   },
 });

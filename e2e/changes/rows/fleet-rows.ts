@@ -9,6 +9,7 @@ import {
   type IRouter,
   type ISessionStore,
   type IStateStore,
+  MessageSchema,
   type RoleProps,
   SecretRef,
   Topology,
@@ -26,6 +27,9 @@ export interface FleetParts {
   readonly sessions: ISessionStore;
   readonly state: IStateStore;
 }
+
+const TASK = MessageSchema.of({ type: 'object', required: ['task'], properties: { task: { type: 'string' } } });
+const MESSAGES = { schemas: { task: TASK }, signingKey: SecretRef.existing('messages', 'key'), payloads: 'inline' } as const;
 
 /** A role that an external model answers; its key is that of the router's other external models. */
 const JUDGE = {
@@ -76,6 +80,10 @@ export function fleetRows({ pool, embedder, reranker, router, sessions, state }:
     router: { before: {}, after: { router } },
     sessionStore: { after: { sessionStore: sessions } },
     stateStore: { after: { stateStore: state } },
+    messages: {
+      before: { messages: MESSAGES },
+      after: { messages: { ...MESSAGES, maxBytes: 4_096, schemas: { task: TASK, done: TASK } } },
+    },
     services: { after: { services: [new InternalService({ name: 'vectors', namespace: 'qdrant', port: 6333 })] } },
     dataResidency: { elsewhere: 'it decides what is refused and changes no object: held by test/residency' },
     budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },

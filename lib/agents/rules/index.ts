@@ -3,6 +3,7 @@ import type { Rule } from '../../core/rule';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
 import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
+import type { MessageView } from '../message-view';
 import type { QueuedWork } from '../queued-work';
 import type { RuntimeLoad } from '../runtime-load';
 import type { SandboxView } from '../sandbox-view';
@@ -12,6 +13,7 @@ import { backgroundEnqueued } from './background-enqueued';
 import { backgroundQueued } from './background-queued';
 import { checkpointsHaveStore } from './checkpoints-have-store';
 import { codeInSandbox } from './code-in-sandbox';
+import { contextByReference } from './context-by-reference';
 import { type CpuPodVariables, cpuPodsWithoutGpu } from './cpu-pods-without-gpu';
 import { embeddingsOnEmbeddingModel } from './embeddings-on-embedding-model';
 import { encoderCallsAnswered } from './encoder-calls-answered';
@@ -21,15 +23,18 @@ import { existingPoolInTime } from './existing-pool-in-time';
 import { fixedPromptsOnFittingEngine } from './fixed-prompts-on-fitting-engine';
 import { fleetWatched } from './fleet-watched';
 import { longSessionsRouted } from './long-sessions-routed';
+import { messagesValidated } from './messages-validated';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
 import { prefixesOnFittingEngine } from './prefixes-on-fitting-engine';
+import { referencesHaveStore } from './references-have-store';
 import { requestWithinContext } from './request-within-context';
 import { roleAdapterServed } from './role-adapter-served';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
 import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
+import { runtimeWithoutModel, type StartedProgram } from './runtime-without-model';
 import { sandboxNodesKnown } from './sandbox-nodes-known';
 import { sandboxRuntimeOnNodes } from './sandbox-runtime-on-nodes';
 import { sandboxWithoutSecrets } from './sandbox-without-secrets';
@@ -102,3 +107,9 @@ export const CPU_POD_RULES: readonly Rule<CpuPodVariables>[] = [cpuPodsWithoutGp
 
 /** The rules of pods that run generated code. */
 export const SANDBOX_RULES: readonly Rule<SandboxView>[] = [sandboxRuntimeOnNodes, sandboxNodesKnown, sandboxWithoutSecrets];
+
+/** The rules of what agents send each other. */
+export const MESSAGE_RULES: readonly Rule<MessageView>[] = [messagesValidated, contextByReference, referencesHaveStore];
+
+/** The rules of what pods on CPU nodes start. */
+export const PROGRAM_RULES: readonly Rule<StartedProgram>[] = [runtimeWithoutModel];

@@ -28,6 +28,14 @@ export const fleetPlanSectionSchema = z.object({
   framework: z.string().optional().describe('framework of the agents; absent in plans of older releases'),
   handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
   services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),
+  messages: z
+    .object({
+      types: z.array(z.string()).describe('types of messages that have a schema'),
+      maxBytes: z.number().describe('longest message, bytes'),
+      payloads: z.enum(['references', 'inline']).describe('whether what is longer lies in a store, or is refused'),
+    })
+    .optional()
+    .describe('what agents may send each other; absent where nothing is said'),
   governance: governanceSchema
     .optional()
     .describe(

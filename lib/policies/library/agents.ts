@@ -8,5 +8,7 @@ export const AGENTS: readonly LibraryRow[] = [
   ['server-survives-loss', 'MCP servers and sandboxes', SOURCES.disruptions],
   ['runtime-holds-sessions', 'runtimes with sessionsPerReplica', SOURCES.overload],
   ['sessions-outside', 'runtimes of several pods', SOURCES.disruptions],
+  ['runtime-without-model', 'agents, MCP servers and sandboxes', SOURCES.placement],
+  ['context-by-reference', 'roles of long contexts that hand work on', SOURCES.contextOfAgents],
   ['cpu-pods-without-gpu', 'agents and MCP servers', SOURCES.placement],
 ];

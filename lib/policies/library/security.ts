@@ -10,5 +10,6 @@ export const SECURITY: readonly LibraryRow[] = [
   ['compliance-checked', 'fleets with compliance: gdpr', SOURCES.dataProtection],
   ['tools-scoped', 'roles with tools', SOURCES.agentRisks],
   ['code-in-sandbox', 'roles that run generated code', SOURCES.agentRisks],
+  ['messages-validated', 'fleets whose agents hand work to each other', SOURCES.agentRisks],
   ['users-guarded', 'roles that users wait for', SOURCES.modelRisks],
 ];

@@ -19,6 +19,7 @@ export const SECURITY: Pack = {
       severity: BLOCKING,
       controls: ['ASI05', 'LLM05:2025'],
     },
+    { title: 'Agents check what others send', policies: policies('messages-validated'), severity: ADVISED, controls: ['ASI07'] },
     {
       title: 'Egress to named ranges',
       policies: policies('host-has-ranges'),

@@ -1,11 +1,22 @@
 /** Fleets: who works together, how many at once, on which pools. */
 import type { TerraformStack } from 'cdktf';
-import { ExternalModel, Flow, type IInferencePool, Region, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, Flow, type IInferencePool, MessageSchema, Region, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyRole, type PoolAtHand, roleProps } from './role';
 import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyTopology, rolesFor, topologyOf } from './topology';
+
+const anyMessages = (mostly: Mostly) =>
+  fc
+    .tuple(
+      fc.record({
+        schemas: mostly(pick({ task: TASK }, { task: TASK, done: TASK })),
+        signingKey: pick(SecretRef.existing('messages', 'key')),
+      }),
+      props(mostly, 2, { maxBytes: pick(1_024, 65_536), payloads: pick('inline', 'references') }),
+    )
+    .map(([needed, others]) => ({ ...needed, ...others }));
 
 export const anyAgents = (mostly: Mostly) =>
   fc.record({
@@ -19,6 +30,7 @@ export const anyAgents = (mostly: Mostly) =>
     deadline: oneIn(8, props(mostly, 2, { latency: pick('background', 'chat'), budgetMs: pick(60_000, 300_000), hopMs: pick(0, 20) })),
     deadlineFlow: pick(false, true),
     budget: oneIn(20, mostly(pick({ perHour: 1_000_000 }, { perHour: 1_000_000, perMonth: 900_000_000 }))),
+    messages: oneIn(8, anyMessages(mostly)),
     compliance: oneIn(10, mostly(pick(['gdpr'], ['ai-act', 'iso-27001']))),
     /** The last role is answered by an external model. */
     apiRole: oneIn(
@@ -66,6 +78,7 @@ const ROLES = [
 export const roleNames = (fleet: AnyAgents, index: number): readonly string[] =>
   rolesFor(fleet.topology, (ROLES[index] ?? ROLES[0]).slice(0, fleet.roles.length));
 
+const TASK = MessageSchema.of({ type: 'object', properties: { 'the task': { type: 'string', const: '${a} "b"' } } });
 const API_MODEL = ExternalModel.openAi({
   model: 'small-1',
   key: SecretRef.existing('provider', 'key'),
@@ -102,6 +115,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     dataResidency: fleet.dataResidency,
     budget: fleet.budget,
     compliance: fleet.compliance,
+    messages: fleet.messages,
     sessionStore: shared.sessionStore,
     stateStore: shared.stateStore,
     services: parts.services && shared.services.length > 0 ? shared.services : undefined,
