@@ -120,7 +120,7 @@ test('a role at an API is one of `apiRoles`: its sessions, its bill and the pric
   };
   const [written] = fleets[0]?.apiRoles ?? [];
   expect([written?.name, written?.sessions]).toEqual(['tagger', 4]);
-  expect(written?.economics.usdPerHour.plan).toBeCloseTo(plan.roles.find(({ name }) => name === 'tagger')?.usdPerHour ?? 0, 3);
+  expect(written?.economics.usdPerHour.plan).toBeCloseTo(plan.roles.find(({ name }) => name === 'tagger')?.usdPerHour ?? 0, 2);
   const undated = fleetCode({ ...question, apis: { small: { usdPerMTokens: 0.4 } } });
   expect(undated).not.toContain('costPerMillionTokens');
   expect(() => synthesize(undated, 'tagged')).not.toThrow();
