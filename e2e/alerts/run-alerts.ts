@@ -11,7 +11,7 @@ import { faultTests, silenceTests } from './kind-tests';
 import { groupsOf, KINDS } from './kinds';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
 import { scalingTests } from './scaling-tests';
-import { costTest, storyGroups, storyTests } from './story-tests';
+import { costTest, failureTests, storyGroups, storyTests } from './story-tests';
 
 const SUBJECT = 'alerts';
 const MONTH = '`agent-fleet measure` reads from Prometheus what was recorded';
@@ -65,6 +65,7 @@ function allQuestions(): Question[] {
     ]),
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
     questionOf('the queries by which pools scale say what they should', scalingTests),
+    questionOf('every failed step has one cause, and the causes add up', failureTests),
     questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
     { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },
   ];

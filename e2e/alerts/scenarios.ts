@@ -11,6 +11,10 @@ export interface Scenario {
   readonly before?: number;
   /** Series of the pool that go wrong. */
   readonly trouble: Readonly<Record<string, Partial<Course>>>;
+  /** Series of pools that go wrong at the same time. */
+  readonly beside?: Readonly<Partial<Record<'planner' | 'workers', Readonly<Record<string, Partial<Course>>>>>>;
+  /** Further labels that the alert must have. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Alerts of the same name that must not fire. */
   readonly silent?: 'critical' | 'warning';
 }
@@ -18,6 +22,9 @@ export interface Scenario {
 const PODS = { planner: ['planner-7c9d8f-abcde'], workers: ['workers-5b6c7d-aaaaa', 'workers-5b6c7d-bbbbb'] };
 const WAITING = 'vllm:num_requests_waiting';
 const KV = 'vllm:kv_cache_usage_perc';
+
+/** Requests that the router ended with a status. */
+const failedWith = (status: string) => `litellm_proxy_failed_requests_metric_total@${status}`;
 
 export const SCENARIOS: readonly Scenario[] = [
   { alert: 'KvCacheHigh', severity: 'warning', pool: 'planner', minutes: 10, trouble: { [KV]: { troubled: 0.87 } }, silent: 'critical' },
@@ -93,13 +100,32 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { alert: 'RouterDown', severity: 'critical', pool: 'router', minutes: 10, trouble: { up: { troubled: 0 } } },
   { alert: 'RouteDown', severity: 'critical', pool: 'router', minutes: 5, trouble: { litellm_deployment_state: { troubled: 2 } } },
-  {
-    alert: 'RouterFailing',
-    severity: 'warning',
-    pool: 'router',
-    minutes: 15,
-    trouble: { litellm_proxy_failed_requests_metric_total: { troubled: 2 } },
-  },
+  ...(
+    [
+      ['orchestration', { [failedWith('400')]: { troubled: 2 } }],
+      ['orchestration', { [failedWith('429')]: { troubled: 2 } }],
+      ['model', { [failedWith('500')]: { troubled: 2 } }],
+      ['model', { [failedWith('408')]: { troubled: 2 } }],
+      ['router', { [failedWith('503')]: { troubled: 2 }, litellm_deployment_state: { troubled: 2 } }],
+      ['capacity', { [failedWith('408')]: { troubled: 2 } }, { planner: { [WAITING]: { troubled: 20 } } }],
+      ['capacity', { [failedWith('429')]: { troubled: 2 } }, { workers: { [KV]: { troubled: 0.97 } } }],
+      [
+        'capacity',
+        { [failedWith('503')]: { troubled: 2 }, litellm_deployment_state: { troubled: 2 } },
+        { planner: { up: { troubled: 0 } } },
+      ],
+    ] as const
+  ).map(
+    ([cause, trouble, beside]): Scenario => ({
+      alert: 'RouterFailing',
+      severity: 'warning',
+      pool: 'router',
+      minutes: 15,
+      trouble,
+      labels: { cause },
+      ...(beside === undefined ? {} : { beside }),
+    }),
+  ),
   {
     alert: 'SpendUnusual',
     severity: 'warning',
@@ -127,9 +153,9 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** Everything the fleet writes while one scenario happens. A budget is broken by all pools together. */
-export function inputOf({ pool, minutes, before, trouble }: Scenario): InputSeries[] {
+export function inputOf({ pool, minutes, before, trouble, beside = {} }: Scenario): InputSeries[] {
   const time = timelineOf(minutes, before);
-  const of = (name: Scenario['pool']) => (pool === name || pool === 'observability' ? trouble : {});
+  const of = (name: 'planner' | 'workers') => (pool === name || pool === 'observability' ? trouble : (beside[name] ?? {}));
   return [
     ...poolInput('planner', PODS.planner, time, of('planner')),
     ...poolInput('workers', PODS.workers, time, of('workers')),
@@ -159,7 +185,10 @@ function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[
     gauge('up', place, 1),
     gauge('litellm_deployment_state', `${place},litellm_model_name="openai/llama",api_base="http://planner:8000/v1"`, 0),
     counter('litellm_proxy_total_requests_metric_total', 10),
-    counter('litellm_proxy_failed_requests_metric_total', 0.1),
+    ...['400', '408', '429', '500', '503', 'None'].map((status) => ({
+      series: `litellm_proxy_failed_requests_metric_total{${place},exception_status="${status}"}`,
+      values: counterValues(course(failedWith(status), status === '500' ? 0.1 : 0), time),
+    })),
     counter('litellm_total_tokens_metric_total', 1_000, ',api_key_alias="research"'),
   ];
 }

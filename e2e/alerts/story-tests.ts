@@ -30,7 +30,7 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
     firing(`,alertname="AgentFleet${alert}",severity="${level}"${ownerMatcher(scenario)}`, at, value);
   const name = `AgentFleet${alert}`;
   return {
-    name: `${alert} ${severity} ${pool}`,
+    name: [alert, severity, pool, ...Object.values(scenario.labels ?? {})].join(' '),
     groups: withWhatItReads(groups, (rule) => 'alert' in rule && rule.alert === name && ownerOf(rule) === pool),
     stepSeconds,
     input: inputOf(scenario),
@@ -43,8 +43,43 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
   };
 }
 
-function ownerMatcher({ pool }: Scenario): string {
-  return pool === 'router' || pool === 'observability' ? '' : `,pool="${pool}"`;
+function ownerMatcher({ pool, labels = {} }: Scenario): string {
+  const further = Object.entries(labels).map(([label, value]) => `,${label}="${value}"`);
+  return `${pool === 'router' || pool === 'observability' ? '' : `,pool="${pool}"`}${further.join('')}`;
+}
+
+/** Two requests a second fail by each status, with and without a full pool: each has one cause, and the causes add up. */
+export function failureTests(): RuleTest[] {
+  const failing = Object.fromEntries(
+    ['400', '408', '429', '500', '503', 'None'].map((status) => [`litellm_proxy_failed_requests_metric_total@${status}`, { troubled: 2 }]),
+  );
+  const courses: readonly (readonly [string, Partial<Scenario>, Readonly<Record<string, number>>])[] = [
+    ['while all is well', {}, { orchestration: 4, model: 6, router: 2, capacity: 0 }],
+    [
+      'while a pool is full',
+      { beside: { planner: { 'vllm:num_requests_waiting': { troubled: 20 } } } },
+      { orchestration: 2, capacity: 8, router: 2, model: 0 },
+    ],
+    [
+      'while a route is down',
+      { trouble: { ...failing, litellm_deployment_state: { troubled: 2 } } },
+      { orchestration: 4, router: 8, model: 0, capacity: 0 },
+    ],
+  ];
+  return courses.map(([name, change, causes]) => ({
+    name: `failed steps ${name}`,
+    groups: storyGroups(),
+    stepSeconds: 30,
+    input: inputOf({ alert: 'RouterFailing', severity: 'warning', pool: 'router', minutes: 15, trouble: failing, ...change }),
+    checks: [
+      ...Object.entries(causes).map(([cause, value]) => ({
+        expr: `round(sum(agent_fleet:failed_steps:rate5m{cause="${cause}"}), 0.001)`,
+        atMinutes: 29,
+        value,
+      })),
+      { expr: 'round(sum(agent_fleet:failed_steps:rate5m), 0.001)', atMinutes: 29, value: 12 },
+    ],
+  }));
 }
 
 /** 1 GPU × $2.00 and 2 GPUs × $1.50; 1,000 tokens per second and replica. */

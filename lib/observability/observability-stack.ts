@@ -17,6 +17,7 @@ import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { dashboardConfigMap } from './dashboard-config-map';
+import { saysWhyFailed } from './failure-causes';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
 import { type ObservedPool, observedPools } from './observed-pool';
@@ -118,7 +119,11 @@ export class ObservabilityStack extends Construct {
       pools: this.pools(),
       routers: this.routers()
         .filter(recordsFailures)
-        .map(({ scraped: { workload } }) => ({ name: workload.name, namespace: workload.namespace.name })),
+        .map((router) => ({
+          name: router.scraped.workload.name,
+          namespace: router.scraped.workload.namespace.name,
+          saysWhy: saysWhyFailed(router),
+        })),
       thresholds: this.spec.alerts,
     });
   }

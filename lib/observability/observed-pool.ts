@@ -1,3 +1,4 @@
+import { nodesOf } from '../capacity/gpus-of-replica';
 import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
@@ -19,6 +20,8 @@ export interface ObservedPool {
   /** Prometheus scrapes the pods; an engine without metrics is seen through its pods and GPUs alone. */
   readonly scraped: boolean;
   readonly minReplicas: number;
+  /** Pods of one replica, of which one is scraped. */
+  readonly podsPerReplica: number;
   /** As long as a start may take, from the pod to the first answer. */
   readonly startupSeconds: number;
   /** A language model: it generates tokens. Embedders and rerankers only finish requests. */
@@ -48,7 +51,7 @@ export function observedPools(fleets: readonly IObservedFleet[], targets: Readon
 
 function observe(pool: IDeployedPool, latency: LatencyClass, target: number | undefined): ObservedPool {
   const view = pool.view();
-  const { name, namespace, engine, idleReplicas, nodes, spec } = view;
+  const { name, namespace, engine, idleReplicas, nodes, replica, spec } = view;
   return {
     name,
     namespace,
@@ -56,6 +59,7 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     metrics: engine.metrics,
     scraped: engine.metricsPath !== null,
     minReplicas: idleReplicas,
+    podsPerReplica: nodesOf(replica),
     startupSeconds: startupSeconds(view),
     generates: spec.model.facts.kind === 'llm',
     gpu: spec.gpu.name,

@@ -1,5 +1,7 @@
 /** Series and alerts of a router: whether a failed step is the router's fault or the engine's shows beside the pools. */
 import type { ClientTokensMetric, ObservedRouter, RouteStateMetric } from '../routing/contract';
+import { FAILED_STEPS, failureCauses, lookAtText, saysWhyFailed } from './failure-causes';
+import type { ObservedPool } from './observed-pool';
 import { type AlertRule, type AlertSeverity, EVALUATION_INTERVAL, type RecordingRule, type RuleGroup } from './rule';
 import type { Thresholds } from './thresholds';
 
@@ -17,7 +19,11 @@ export function recordsFailures({ metrics }: ObservedRouter): boolean {
 /** Tokens per second of each client of a router, prompt and answer; label `client`. */
 export const CLIENT_TOKENS = 'agent_fleet:client_tokens:rate5m';
 
-export function routerRules(router: ObservedRouter, { spendTimesBaseline }: Pick<Thresholds, 'spendTimesBaseline'>): RuleGroup {
+export function routerRules(
+  router: ObservedRouter,
+  pools: readonly ObservedPool[],
+  { spendTimesBaseline }: Pick<Thresholds, 'spendTimesBaseline'>,
+): RuleGroup {
   const { name, namespace } = router.scraped.workload;
   const selector = `namespace="${namespace.name}",pod=~"${name}-[a-z0-9]+(-[a-z0-9]+)?"`;
   const labels = { namespace: namespace.name, router: name };
@@ -28,10 +34,13 @@ export function routerRules(router: ObservedRouter, { spendTimesBaseline }: Pick
     interval: EVALUATION_INTERVAL,
     rules: [
       ...failureSeries(router, selector, labels),
+      ...failureCauses(router, { selector, labels }, pools),
       ...(tokens === undefined || tokens === null ? [] : [clientTokens(tokens, selector, labels)]),
       make('critical', routerDown(name, selector)),
       ...(routeState === null ? [] : [make('critical', routeDown(name, selector, routeState))]),
-      ...(recordsFailures(router) ? [make('warning', routerFailing(name, namespace.name))] : []),
+      ...(recordsFailures(router)
+        ? [make('warning', saysWhyFailed(router) ? routerFailingBy(name, namespace.name) : routerFailing(name, namespace.name))]
+        : []),
       ...(tokens === undefined || tokens === null ? [] : [make('warning', spendUnusual(name, namespace.name, spendTimesBaseline))]),
     ],
   };
@@ -105,6 +114,21 @@ function spendUnusual(name: string, namespace: string, times: number): Omit<Aler
       summary: `${name}: a client uses ${times} times its usual tokens`,
       description:
         'Client {{ $labels.client }} uses {{ $value | humanize }} tokens a second, prompt and answer. Look for agents that call each other without end, and for a limit that is missing on its key.',
+    },
+  };
+}
+
+/** Labelled with the cause of most of the failures. */
+function routerFailingBy(name: string, namespace: string): Omit<AlertRule, 'labels'> {
+  const place = `{namespace="${namespace}",router="${name}"}`;
+  const most = `topk(1, avg_over_time(${FAILED_STEPS}${place}[10m]) > 0)`;
+  return {
+    alert: 'AgentFleetRouterFailing',
+    expr: `(${most} * 0 + 1) * on (namespace, router) group_left () (${ROUTER_FAILURES}${place} > ${FAILURE_SHARE})`,
+    for: '5m',
+    annotations: {
+      summary: `${name}: requests fail, most of them by {{ $labels.cause }}`,
+      description: `{{ $value | humanizePercentage }} of the requests fail. ${lookAtText()}`,
     },
   };
 }

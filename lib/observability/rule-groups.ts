@@ -1,6 +1,7 @@
 /** All rules of one observability stack. */
 import type { ObservedRouter } from '../routing/contract';
 import { costRules } from './cost-rules';
+import { capacityGroup, saysWhyFailed } from './failure-causes';
 import type { ObservedPool } from './observed-pool';
 import { poolAlerts } from './pool-alerts';
 import { poolSeries } from './pool-series';
@@ -22,7 +23,8 @@ export function ruleGroups(
 ): RuleGroup[] {
   return withRunbooks([
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
-    ...routers.map((router) => routerRules(router, alerts)),
+    ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
+    ...routers.map((router) => routerRules(router, pools, alerts)),
     ...costRules(name, pools, hourlyBudgetUsd),
   ]);
 }

@@ -34,6 +34,11 @@ export interface RouterMetrics {
   readonly requests: string | null;
   /** Counter: requests that failed in the end. */
   readonly failures: string | null;
+  /**
+   * Label of `failures` with the HTTP status that the client was given.
+   * @default - it does not say why requests failed
+   */
+  readonly failureStatusLabel?: string | null;
   /** Gauge by route. */
   readonly routeState: RouteStateMetric | null;
   /**

@@ -46,6 +46,7 @@ test('every question has its panel', () => {
     'Cost per million tokens',
     'GPU engine active',
     'Failed requests of router research-router',
+    'Failed steps of router research-router by cause',
     'Tokens per second',
     'Prefix cache hits',
   ]);

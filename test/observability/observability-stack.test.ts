@@ -63,6 +63,7 @@ describe('an observed fleet', () => {
       'planner-alerts',
       'workers-series',
       'workers-alerts',
+      'observability-capacity',
       'research-router-router',
       'observability-cost',
     ]);

@@ -10,6 +10,6 @@ export interface DashboardView {
   readonly fleets: readonly string[];
   readonly pools: readonly ObservedPool[];
   /** Routers whose failed requests are recorded. */
-  readonly routers: readonly { readonly name: string; readonly namespace: string }[];
+  readonly routers: readonly { readonly name: string; readonly namespace: string; readonly saysWhy: boolean }[];
   readonly thresholds: Thresholds;
 }

@@ -1,4 +1,6 @@
 /** The panels, two in a row in this order, related ones side by side. */
+
+import { FAILED_STEPS } from '../failure-causes';
 import type { ObservedPool } from '../observed-pool';
 import { isRecorded, SERIES } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
@@ -8,7 +10,7 @@ export interface PanelRow {
   readonly title: string;
   readonly description: string;
   /** Unit as Grafana names it. */
-  readonly unit: 'short' | 'percentunit' | 's' | 'currencyUSD' | 'suffix: tokens/s';
+  readonly unit: 'short' | 'percentunit' | 's' | 'currencyUSD' | 'suffix: tokens/s' | 'reqps';
   readonly queries: readonly { readonly expr: string; readonly legend: string }[];
   /** Lines at which it becomes a warning and critical. */
   readonly lines?: readonly [warning: number, critical: number] | undefined;
@@ -88,6 +90,16 @@ function causePanels({ pools, routers }: DashboardView): PanelRow[] {
       unit: 'percentunit' as const,
       queries: [{ expr: `${ROUTER_FAILURES}{namespace="${router.namespace}",router="${router.name}"}`, legend: router.name }],
     })),
+    ...routers
+      .filter(({ saysWhy }) => saysWhy)
+      .map((router) => ({
+        title: `Failed steps of router ${router.name} by cause`,
+        description:
+          'Orchestration: requests that no server can answer. Router: a route that is down. Capacity: while a pool is full, queues or starts. Model: an engine with capacity fails.',
+        unit: 'reqps' as const,
+        queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{cause}}' }],
+        stacked: true,
+      })),
     {
       title: 'Tokens per second',
       description: 'Prompt tokens and generated tokens.',
