@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import { branded, wholeNumber } from '../core/schema';
 import { ExternalModel } from '../routing/external-model';
 import { type EncoderCallsProps, encoderCallsSchema } from './encoder-calls';
@@ -43,8 +44,8 @@ export const apiRoleSchema = z
       ExternalModel.isExternalModel,
       'an ExternalModel, e.g. ExternalModel.openAi({ model, key, maxContextTokens })',
     ),
-    contextTokens: wholeNumber(1),
-    instances: wholeNumber(1).optional(),
+    contextTokens: wholeNumber(1, MOST),
+    instances: wholeNumber(1, MOST).optional(),
     request: requestSchema.optional(),
     executesCode: z.boolean().optional(),
     embeddingCalls: encoderCallsSchema.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from '../capacity/limits';
 import { brand, hasBrand } from '../core/brand';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
@@ -36,17 +37,17 @@ export type ContextBoundary =
   | ({ readonly kind: 'summarize' } & SummarizeProps)
   | ({ readonly kind: 'long-pool' } & LongPoolProps);
 
-const slidingWindowSchema = z.strictObject({ limitTokens: wholeNumber(1) });
+const slidingWindowSchema = z.strictObject({ limitTokens: wholeNumber(1, MOST) });
 
 const summarizeSchema = z
-  .strictObject({ everyTokens: wholeNumber(1), summaryTokens: wholeNumber(1) })
+  .strictObject({ everyTokens: wholeNumber(1, MOST), summaryTokens: wholeNumber(1, MOST) })
   .refine(({ everyTokens, summaryTokens }) => summaryTokens < everyTokens, {
     error: 'expected less than everyTokens',
     path: ['summaryTokens'],
   });
 
 const longPoolSchema = z.strictObject({
-  capTokens: wholeNumber(1),
+  capTokens: wholeNumber(1, MOST),
   pool: branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. new InferencePool(stack, 'long', …)"),
   share: z.number().gt(0).lt(1).optional(),
 });

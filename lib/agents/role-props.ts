@@ -204,13 +204,13 @@ const pool = branded<IInferencePool>(isInferencePool, "an InferencePool, e.g. ne
 
 const growthSchema = z
   .strictObject({
-    baseTokens: wholeNumber(0),
-    turns: wholeNumber(1).optional(),
+    baseTokens: wholeNumber(0, MOST),
+    turns: wholeNumber(1, MOST).optional(),
     minutes: z.number().positive().max(MOST).optional(),
     turnsPerMinute: z.number().positive().max(MOST).optional(),
-    tokensPerTurn: wholeNumber(1),
-    toolCalls: wholeNumber(0).optional(),
-    tokensPerToolCall: wholeNumber(0).optional(),
+    tokensPerTurn: wholeNumber(1, MOST),
+    toolCalls: wholeNumber(0, MOST).optional(),
+    tokensPerToolCall: wholeNumber(0, MOST).optional(),
   })
   .refine(({ turns, minutes }) => (turns === undefined) !== (minutes === undefined), {
     error: 'expected either turns or minutes',
@@ -222,7 +222,7 @@ const growthSchema = z
   });
 
 const percentilesSchema = z
-  .strictObject({ p50Tokens: wholeNumber(1), p95Tokens: wholeNumber(1), maxTokens: wholeNumber(1).optional() })
+  .strictObject({ p50Tokens: wholeNumber(1, MOST), p95Tokens: wholeNumber(1, MOST), maxTokens: wholeNumber(1, MOST).optional() })
   .refine(({ p50Tokens, p95Tokens }) => p50Tokens <= p95Tokens, { error: 'expected at most p95Tokens', path: ['p50Tokens'] })
   .refine(({ p95Tokens, maxTokens }) => maxTokens === undefined || maxTokens >= p95Tokens, {
     error: 'expected at least p95Tokens',
@@ -245,9 +245,9 @@ const sharesSchema = z
 const conversationsSchema = z
   .strictObject({
     perDay: z.number().positive().max(MOST),
-    turns: wholeNumber(1),
-    tokensPerTurn: wholeNumber(2),
-    outputTokensPerTurn: wholeNumber(1),
+    turns: wholeNumber(1, MOST),
+    tokensPerTurn: wholeNumber(2, MOST),
+    outputTokensPerTurn: wholeNumber(1, MOST),
     answerSeconds: z.number().positive().max(DAY_SECONDS),
     thinkSeconds: z.number().nonnegative().max(DAY_SECONDS).optional(),
     kept: branded<Retention>(Retention.isRetention, 'a Retention, e.g. Retention.seconds(60)').optional(),
@@ -261,9 +261,9 @@ const conversationsSchema = z
 
 export const requestSchema = z
   .strictObject({
-    inputTokens: wholeNumber(1).optional(),
-    cachedTokens: wholeNumber(0).optional(),
-    outputTokens: wholeNumber(1),
+    inputTokens: wholeNumber(1, MOST).optional(),
+    cachedTokens: wholeNumber(0, MOST).optional(),
+    outputTokens: wholeNumber(1, MOST),
     perMinute: z.number().positive().max(MOST).optional(),
   })
   .refine(({ inputTokens, cachedTokens }) => inputTokens === undefined || (cachedTokens ?? 0) < inputTokens, {
@@ -275,15 +275,15 @@ export const roleSchema = z
   .strictObject({
     pool,
     adapter: routeAlias.optional(),
-    contextTokens: wholeNumber(1).optional(),
+    contextTokens: wholeNumber(1, MOST).optional(),
     growth: growthSchema.optional(),
     contextStrategy: branded<ContextStrategy>(
       ContextStrategy.isContextStrategy,
       'a ContextStrategy, e.g. ContextStrategy.slidingWindow({ limitTokens: 16_384 })',
     ).optional(),
     measuredContext: percentilesSchema.optional(),
-    sharedPrefixTokens: wholeNumber(0).optional(),
-    instances: wholeNumber(1).optional(),
+    sharedPrefixTokens: wholeNumber(0, MOST).optional(),
+    instances: wholeNumber(1, MOST).optional(),
     conversations: conversationsSchema.optional(),
     request: requestSchema.optional(),
     latency: z.enum(['voice', 'chat', 'background']).optional(),

@@ -202,6 +202,21 @@ export const clusterShape = {
   admissionPolicies: admissionSchema.optional(),
 };
 
-export const clusterSchema = z.strictObject(clusterShape);
+/** Names are resolved on other ports there, so that no pod would find any. */
+export const RESOLVES_NAMES = {
+  error: "expected 'openshift', which is the default there: the pods of OpenShift find names on another port and in another namespace",
+  path: ['dns'],
+};
+
+/** For `refine`: the network is opened to the DNS that the distribution has. */
+export const resolvesNames = ({
+  distribution,
+  dns,
+}: {
+  readonly distribution?: string | undefined;
+  readonly dns?: string | undefined;
+}): boolean => distribution !== 'openshift' || dns === undefined || dns === 'openshift';
+
+export const clusterSchema = z.strictObject(clusterShape).refine(resolvesNames, RESOLVES_NAMES);
 
 export type ClusterSpec = z.output<typeof clusterSchema>;

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
+import { isPlainObject } from '../core/plain-object';
 import { parseProps } from '../core/schema';
 import type { ITaskQueue } from './contract';
 import { ExistingAmqpQueue } from './existing/existing-amqp-queue';
@@ -44,9 +45,11 @@ export class TaskQueue {
   private constructor() {}
 }
 
-const kindSchema = z.looseObject({ kind: z.enum(['amqp', 'sqs'], { error: "expected 'amqp' or 'sqs'" }) });
+const kindSchema = z.strictObject({ kind: z.enum(['amqp', 'sqs'], { error: "expected 'amqp' or 'sqs'" }) });
 
 function isSqs(props: ExistingQueueProps): props is ExistingSqsQueueProps {
   const className = 'TaskQueue.fromExisting';
-  return parseProps(kindSchema, props, { path: className, className }).kind === 'sqs';
+  // The others are looked at by the schema of the kind, which knows where tokens may stand.
+  const given = isPlainObject(props) ? { kind: props.kind } : props;
+  return parseProps(kindSchema, given, { path: className, className }).kind === 'sqs';
 }

@@ -86,8 +86,25 @@ const attributeName = notion(
   "lower-case letters, digits, dots, dashes and underscores, e.g. 'app.tenant'",
   (text) => /^[a-z][a-z0-9_.-]{0,127}$/.test(text),
 );
-const headerName = notion('name of a header', "letters, digits and dashes, e.g. 'x-api-key'", (text) =>
-  /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(text),
+/** Headers of HTTP itself, which carry no key. */
+const HTTP_HEADERS = [
+  'accept',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'host',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+];
+
+const headerName = notion(
+  'name of a header',
+  "letters, digits and dashes, and no header of HTTP itself, e.g. 'x-api-key'",
+  (text) => /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(text) && !HTTP_HEADERS.includes(text.toLowerCase()),
 );
 const projectName = notion('name of a project', 'letters, digits, spaces, dots, dashes and underscores', (text) =>
   /^[A-Za-z0-9][A-Za-z0-9 _.-]{0,127}$/.test(text),
@@ -114,12 +131,31 @@ const CONTENT_REMOVED = {
   error: "expected attributes that hold no prompts or answers by their names; prompts: 'kept' sends those, too",
   path: ['keptAttributes'],
 };
+/** The collector and the SDKs of the agents speak OTLP over HTTP. */
+const speaksHttp = ({ to }: { readonly to: TraceDestination }): boolean => /^https?:\/\//.test(to.url);
+const HTTP_NEEDED = {
+  error: "expected a destination with scheme 'http' or 'https': spans are sent over HTTP, usually to port 4318; 4317 takes gRPC alone",
+  path: ['to'],
+};
+/** Whether the path of a destination is without the end that is written behind it. */
+const isWithout =
+  (end: string) =>
+  ({ to }: { readonly to: TraceDestination }): boolean =>
+    !to.url.replace(/\/$/, '').endsWith(end);
+const written = (end: string) => ({ error: `expected a destination without the path ${end}, which is written behind it`, path: ['to'] });
+/** What OTLP over HTTP writes behind every address. */
+const TRACES = '/v1/traces';
+export const LANGFUSE_PATH = '/api/public/otel';
+export const LANGSMITH_PATH = '/otel';
+
 const isKeyed = ({ to }: { readonly to: TraceDestination }): boolean => to.key !== undefined;
 const keyNeeded = (what: string) => ({ error: `expected a destination with a key: ${what}`, path: ['to'] });
 
 export const otlpTracingSchema = z
   .strictObject({ ...shape, keyHeader: headerName.optional() })
   .refine(keepsNoContent, CONTENT_REMOVED)
+  .refine(speaksHttp, HTTP_NEEDED)
+  .refine(isWithout(TRACES), written(TRACES))
   .refine(({ to, keyHeader }) => keyHeader === undefined || to.key !== undefined, {
     error: 'expected a key of the destination (to) beside it',
     path: ['keyHeader'],
@@ -128,14 +164,23 @@ export const otlpTracingSchema = z
 export const langfuseTracingSchema = z
   .strictObject(shape)
   .refine(keepsNoContent, CONTENT_REMOVED)
+  .refine(speaksHttp, HTTP_NEEDED)
+  .refine(isWithout(TRACES), written(TRACES))
+  .refine(isWithout(LANGFUSE_PATH), written(LANGFUSE_PATH))
   .refine(isKeyed, keyNeeded("key: SecretRef.existing('langfuse', 'basic'), the text <public key>:<secret key> in base64"));
 
 export const langSmithTracingSchema = z
   .strictObject({ ...shape, project: projectName.optional() })
   .refine(keepsNoContent, CONTENT_REMOVED)
+  .refine(speaksHttp, HTTP_NEEDED)
+  .refine(isWithout(TRACES), written(TRACES))
+  .refine(isWithout(LANGSMITH_PATH), written(LANGSMITH_PATH))
   .refine(isKeyed, keyNeeded("key: SecretRef.existing('langsmith', 'api-key')"));
 
-export const existingTracingSchema = z.strictObject({ to: destinationSchema });
+export const existingTracingSchema = z
+  .strictObject({ to: destinationSchema })
+  .refine(speaksHttp, HTTP_NEEDED)
+  .refine(isWithout(TRACES), written(TRACES));
 
 /** What every collector of this library is made of, after its checks. */
 export type TracingSpec = z.output<typeof langfuseTracingSchema>;

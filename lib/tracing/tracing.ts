@@ -6,6 +6,8 @@ import { ExistingTracing } from './existing-tracing';
 import { TraceCollector } from './trace-collector';
 import {
   type ExistingTracingProps,
+  LANGFUSE_PATH,
+  LANGSMITH_PATH,
   type LangSmithTracingProps,
   langfuseTracingSchema,
   langSmithTracingSchema,
@@ -50,7 +52,7 @@ export class Tracing {
       // The version asks for the path on which traces are seen at once.
       headers: { authorization: `Basic ${KEY}`, 'x-langfuse-ingestion-version': '4' },
     });
-    return new TraceCollector(scope, id, { madeBy, path: '/api/public/otel', check });
+    return new TraceCollector(scope, id, { madeBy, path: LANGFUSE_PATH, check });
   }
 
   /**
@@ -63,7 +65,7 @@ export class Tracing {
       const { project, ...spec } = parseProps(langSmithTracingSchema, props, { path, className: madeBy });
       return { spec, headers: { 'x-api-key': KEY, ...(project === undefined ? {} : { 'langsmith-project': project }) } };
     };
-    return new TraceCollector(scope, id, { madeBy, path: '/otel', check });
+    return new TraceCollector(scope, id, { madeBy, path: LANGSMITH_PATH, check });
   }
 
   /**

@@ -5,7 +5,7 @@ import { isPemCertificate, PEM_CERTIFICATE } from '../../core/kubernetes/pem-cer
 import { freeText, notion } from '../../core/notion';
 import { orToken, secret, withTokens } from '../../core/prop-marks';
 import { isToken } from '../../core/token';
-import { type ClusterProps, clusterShape } from '../cluster-props';
+import { type ClusterProps, clusterShape, RESOLVES_NAMES, resolvesNames } from '../cluster-props';
 import { type ExecPluginProps, execPluginSchema } from './exec-plugin';
 
 /** A cluster of a kubeconfig file. */
@@ -65,13 +65,15 @@ const isVariableName = (text: string): boolean =>
 
 const context = freeText('a kubeconfig names its contexts as it likes');
 
-export const kubeconfigSchema = z.strictObject({
-  ...clusterShape,
-  context,
-  path: orToken(freeText('a path of the machine that runs Terraform')).default('~/.kube/config'),
-});
+export const kubeconfigSchema = z
+  .strictObject({
+    ...clusterShape,
+    context,
+    path: orToken(freeText('a path of the machine that runs Terraform')).default('~/.kube/config'),
+  })
+  .refine(resolvesNames, RESOLVES_NAMES);
 
-export const environmentAccessSchema = z.strictObject({ ...clusterShape, context });
+export const environmentAccessSchema = z.strictObject({ ...clusterShape, context }).refine(resolvesNames, RESOLVES_NAMES);
 
 const addressShape = {
   ...clusterShape,
@@ -94,9 +96,13 @@ export const tokenSchema = z
     ).optional(),
   })
   .refine(isNamed, NAMED)
+  .refine(resolvesNames, RESOLVES_NAMES)
   .refine(({ tokenVariable, token }) => (tokenVariable === undefined) !== (token === undefined), {
     error: 'expected either tokenVariable or token, and not both',
     path: ['tokenVariable'],
   });
 
-export const execAccessSchema = z.strictObject({ ...addressShape, exec: execPluginSchema }).refine(isNamed, NAMED);
+export const execAccessSchema = z
+  .strictObject({ ...addressShape, exec: execPluginSchema })
+  .refine(isNamed, NAMED)
+  .refine(resolvesNames, RESOLVES_NAMES);

@@ -116,14 +116,22 @@ export const existingAmqpQueueSchema = z
     path: ['cidr'],
   });
 
-export const existingSqsQueueSchema = z.strictObject({
-  ...base,
-  kind: z.literal('sqs'),
-  url: orToken(queueUrl),
-  region,
-  cidrs: z.array(addressRange).min(1).optional(),
-  identityOwner: z.enum(['keda', 'workload']).default('keda'),
-});
+/** Region in the host of Amazon's queues; undefined for a token, and for an address of one's own. */
+const regionIn = (url: string): string | undefined => /^https:\/\/sqs\.([a-z0-9-]{1,40})\.amazonaws\.com(?:\.cn)?\//.exec(url)?.[1];
+/** Name at the end of a URL; undefined for a token. */
+const nameIn = (url: string): string | undefined => (url.startsWith('https://') ? url.split('/').at(-1) : undefined);
+
+export const existingSqsQueueSchema = z
+  .strictObject({
+    ...base,
+    kind: z.literal('sqs'),
+    url: orToken(queueUrl),
+    region,
+    cidrs: z.array(addressRange).min(1).optional(),
+    identityOwner: z.enum(['keda', 'workload']).default('keda'),
+  })
+  .refine(({ url, region: given }) => (regionIn(url) ?? given) === given, { error: 'expected the region in the url', path: ['region'] })
+  .refine(({ url, name }) => (nameIn(url) ?? name) === name, { error: 'expected the name at the end of the url', path: ['name'] });
 
 export type ExistingAmqpQueueSpec = z.output<typeof existingAmqpQueueSchema>;
 export type ExistingSqsQueueSpec = z.output<typeof existingSqsQueueSchema>;
