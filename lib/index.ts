@@ -145,7 +145,9 @@ export {
 } from './inference/speculative';
 export {
   type ClaimAccessMode,
+  type EphemeralWeightsProps,
   type ExistingWeightsClaimProps,
+  type ImageWeightsProps,
   Weights,
   type WeightsClaimProps,
   type WeightsSource,

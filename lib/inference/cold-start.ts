@@ -3,12 +3,20 @@
 import { checkpointGiB } from '../capacity/checkpoint-size';
 import { type Burst, burstOf } from '../capacity/fit/burst';
 import { startupSecondsOf } from '../capacity/startup-time';
+import { fromGiB } from '../core/units';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { PoolView } from './pool-view';
+import { weightsRate } from './weights-rate';
 
-/** Seconds of a start as it is expected: the weights at the least bandwidth that is planned for, and the engine. The start-up probe gives more. */
-export function coldStartSeconds({ replica, engine }: PoolView): number {
-  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds: engine.startup.engineSeconds, leastSeconds: 0 });
+/** Seconds of a start as it is expected: the weights from where they lie, and the engine. The start-up probe gives more. */
+export function coldStartSeconds({ replica, engine, spec }: PoolView): number {
+  const { bytesPerSecond } = weightsRate(spec.weights);
+  return startupSecondsOf({
+    checkpointGiB: checkpointGiB(replica),
+    engineSeconds: engine.startup.engineSeconds,
+    leastSeconds: 0,
+    bytesPerSecond,
+  });
 }
 
 /** Seconds until a new node is there; 0 where all nodes always run, null where nobody says. */
@@ -27,6 +35,7 @@ export function coldStartPlan(pool: PoolView): PoolPlan['coldStart'] {
   return {
     seconds: coldStartSeconds(pool),
     nodeSeconds: nodeSeconds(pool),
+    parts: partsOf(pool),
     burst:
       burst === null
         ? null
@@ -36,6 +45,25 @@ export function coldStartPlan(pool: PoolView): PoolPlan['coldStart'] {
             timeToOverloadSeconds: finite(burst.overloadSeconds),
           },
   };
+}
+
+/** Bytes ÷ rate for the weights; the rest as the facts of node pool and engine say. */
+function partsOf(pool: PoolView): NonNullable<NonNullable<PoolPlan['coldStart']>['parts']> {
+  const { replica, engine, spec, nodes } = pool;
+  const { bytesPerSecond, source } = weightsRate(spec.weights);
+  const size = checkpointGiB(replica);
+  const node = nodeSeconds(pool);
+  const ofNodes = nodes.nodePools.length === 0 ? 'the cluster names no node pools' : 'provisioningSeconds of the node pools';
+  return [
+    { part: 'node', seconds: node, source: node === 0 ? 'all nodes always run' : ofNodes },
+    {
+      part: 'image of the engine',
+      seconds: null,
+      source: 'not counted: nobody has read how large it is, and a node that has it pulls nothing',
+    },
+    { part: 'weights', seconds: size === null ? null : Math.ceil(fromGiB(size) / bytesPerSecond), source },
+    { part: 'engine', seconds: engine.startup.engineSeconds, source: engine.startup.provenance.source },
+  ];
 }
 
 /** JSON has no infinity: a floor that keeps up is never full. */

@@ -292,7 +292,10 @@ export const inferencePoolSchema = z
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
     nodePool: dnsLabel.optional(),
-    weights: branded<Weights>(Weights.isWeights, 'Weights.ephemeral(), Weights.claim() or Weights.existingClaim(name)').optional(),
+    weights: branded<Weights>(
+      Weights.isWeights,
+      'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name) or Weights.image({ image })',
+    ).optional(),
     checkpoint: checkpointName.optional(),
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: parserChoice.optional(),

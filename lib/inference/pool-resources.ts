@@ -124,7 +124,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     weightsVolume: weightsVolume(weights),
     volumeGroups: weights.groups,
     weightsGiB: weights.sizeGiB,
-    ephemeralWeights: weights.kind === 'ephemeral',
+    ephemeralWeights: weights.claimName === undefined && weights.volume === undefined,
     initContainers: weightsContainers(downloadOf(place, pool, weights)),
     placement: servingPlacement(place, pool),
     serviceAccountName: pool.name,
@@ -150,17 +150,24 @@ function downloadOf({ scope, stack, workload, images }: PoolPlace, pool: PoolVie
     pullSecrets: images.pullSecrets(),
     env: pool.spec.env,
     weights,
+    ...(weights.image === undefined ? {} : { weightsImage: images.pull(weights.image.reference) }),
     placement: placementOf(pool),
     partOf: stack.node.id,
   };
 }
 
 function weightsVolume(weights: PoolWeights): DeploymentV1SpecTemplateSpecVolume {
-  const { claimName, sizeGiB } = weights;
+  const { claimName, sizeGiB, volume } = weights;
   if (claimName !== undefined) return { name: 'weights', persistentVolumeClaim: { claimName } };
+  if (volume !== undefined) return { name: 'weights', ephemeral: { volumeClaimTemplate: volumeTemplate(volume) } };
   // Without a known size there is no limit that would be right.
   return { name: 'weights', emptyDir: sizeGiB === null ? {} : { sizeLimit: `${sizeGiB}Gi` } };
 }
+
+/** Goes with its pod; that its size is known is asked elsewhere. */
+const volumeTemplate = ({ storageClass, sizeGiB }: NonNullable<PoolWeights['volume']>) => ({
+  spec: { accessModes: ['ReadWriteOnce'], storageClassName: storageClass, resources: { requests: { storage: `${sizeGiB}Gi` } } },
+});
 
 /** The claim, and the release that the pods wait for. */
 function renderClaim({ stack, workload }: PoolPlace, { claim }: PoolWeights, meta: Metadata): CustomObjects | undefined {

@@ -21,6 +21,10 @@ export interface PoolWeights {
   readonly claimName: string | undefined;
   /** Groups that may read and write the volume where its class ignores fsGroup. */
   readonly groups: readonly number[];
+  /** Class and size of the volume that each pod gets for itself. */
+  readonly volume?: { readonly storageClass: string; readonly sizeGiB: number | null };
+  /** Image that they are copied from. */
+  readonly image?: { readonly reference: string; readonly path: string };
   /** File below the weights that says that all of them are there. */
   readonly marker: string;
 }
@@ -37,10 +41,13 @@ export interface WeightsQuestion {
 export function poolWeights({ name, spec, replica, repositories, storageClasses }: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
   const sizeGiB = weightsRoomGiB(replica);
+  const isThere = source.kind === 'existing-claim' || source.kind === 'image';
   const claim = source.kind === 'claim' ? claimOf(name, source.props, repositories, sizeGiB) : undefined;
   return {
     kind: source.kind,
-    repositories: source.kind === 'existing-claim' ? [] : repositories,
+    repositories: isThere ? [] : repositories,
+    ...volumeOf(source, sizeGiB),
+    ...(source.kind === 'image' ? { image: { reference: source.image, path: source.path } } : {}),
     sizeGiB,
     claim,
     claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
@@ -49,8 +56,14 @@ export function poolWeights({ name, spec, replica, repositories, storageClasses 
   };
 }
 
+function volumeOf(source: WeightsSource, sizeGiB: number | null): Pick<PoolWeights, 'volume'> {
+  if (source.kind !== 'ephemeral' || source.props?.storageClass === undefined) return {};
+  const { storageClass } = source.props;
+  return { volume: { storageClass, sizeGiB: source.props.sizeGiB ?? sizeGiB } };
+}
+
 function groupsOf(source: WeightsSource, classes: StorageClasses): number[] {
-  const { storageClass } = source.kind === 'claim' ? source.props : {};
+  const { storageClass } = source.kind === 'claim' || source.kind === 'ephemeral' ? (source.props ?? {}) : {};
   const group =
     source.kind === 'existing-claim' ? source.group : storageClass === undefined ? undefined : own(classes, storageClass)?.group;
   return group === undefined ? [] : [group];

@@ -10,6 +10,7 @@ import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
+import { declaredMBps } from './weights-rate';
 
 /** With the limits that the plan arrived at. */
 export function servingSpec(pool: PoolView): ServingSpec {
@@ -41,11 +42,21 @@ export function servingBase(pool: PoolView): ServingBase {
 /** Seconds that the last node of a replica may come after the first, with its image; assumed. The leader waits for it. */
 const JOIN_SECONDS = 900;
 
+/** What start-up probes are made for. */
+const ASSUMED_MBPS = 100;
+
 /** Download or load of the checkpoint, plus the start of the engine, plus the wait for further nodes. */
-export function startupSeconds({ replica, engine }: PoolView): number {
+export function startupSeconds({ replica, engine, spec }: PoolView): number {
   const { engineSeconds, leastSeconds } = engine.startup;
   const joined = nodesOf(replica) > 1 ? JOIN_SECONDS : 0;
-  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds, leastSeconds }) + joined;
+  const slow = slowerThanAssumed(spec.weights);
+  return startupSecondsOf({ checkpointGiB: checkpointGiB(replica), engineSeconds, leastSeconds, ...slow }) + joined;
+}
+
+/** A probe gives what a slow volume needs, and never less than without a word of the user. */
+function slowerThanAssumed(weights: PoolView['spec']['weights']): { readonly bytesPerSecond?: number } {
+  const declared = weights === undefined ? undefined : declaredMBps(weights.source);
+  return declared === undefined || declared >= ASSUMED_MBPS ? {} : { bytesPerSecond: declared * 1e6 };
 }
 
 /** Weights of a pool; what they are depends on its props alone, never on demand. */

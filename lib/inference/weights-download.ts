@@ -37,6 +37,8 @@ export interface WeightsDownload {
   /** Further variables of the pool, e.g. a proxy or another address of the hub. */
   readonly env: Readonly<Record<string, string | SecretRef>>;
   readonly weights: PoolWeights;
+  /** Image with the weights as the cluster pulls it. */
+  readonly weightsImage?: string;
   readonly placement: Placement;
   /** Stack, for the label of the whole. */
   readonly partOf: string;
@@ -45,6 +47,7 @@ export interface WeightsDownload {
 /** Containers of a serving pod that run before the engine. */
 export function weightsContainers(download: WeightsDownload): DeploymentV1SpecTemplateSpecContainer[] {
   const { weights } = download;
+  if (weights.image !== undefined) return [copyContainer(download, weights.image.path)];
   if (weights.repositories.length === 0) return [];
   return [weights.kind === 'claim' ? waitContainer(download) : downloadContainer(download)];
 }
@@ -105,6 +108,17 @@ function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateS
       { name: 'weights', mountPath: adapter.weightsFolder },
       ...scratchFolders(download).map(({ name, path }) => ({ name, mountPath: path })),
     ],
+  };
+}
+
+/** Both paths are arguments, none becomes code. */
+function copyContainer(download: WeightsDownload, path: string): DeploymentV1SpecTemplateSpecContainer {
+  const { adapter, weightsImage = '' } = download;
+  const command = ['sh', '-c', 'cp -r "$1"/. "$2"/', 'copy', path, adapter.weightsFolder];
+  return {
+    ...container({ ...download, image: weightsImage }, 'copy-weights', command),
+    resources: { requests: { cpu: '500m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+    volumeMount: [{ name: 'weights', mountPath: adapter.weightsFolder }],
   };
 }
 

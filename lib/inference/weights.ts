@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
 import { claimName } from '../core/kubernetes/claim-name';
 import { diskGiB } from '../core/kubernetes/disk-size';
+import { imageReference } from '../core/kubernetes/image-reference';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { notion } from '../core/notion';
 import { isPlainObject } from '../core/plain-object';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
@@ -28,6 +30,46 @@ export interface WeightsClaimProps {
    * @default 'ReadWriteMany'
    */
   readonly accessMode?: ClaimAccessMode;
+  /**
+   * Rate at which a pod reads the volume, MB/s (10⁶ bytes): what a cold start is planned with.
+   * @default 125, a network volume of the gp3 class
+   */
+  readonly readMBps?: number;
+}
+
+/** Weights that every pod downloads for itself. */
+export interface EphemeralWeightsProps {
+  /**
+   * Storage class of a volume that each pod gets for itself and that goes with it, e.g. the local NVMe disks of the nodes.
+   * @default - the disk of the node
+   */
+  readonly storageClass?: string;
+  /**
+   * Size of that volume, whole GiB; needs `storageClass`.
+   * @default - the checkpoint and a fifth
+   */
+  readonly sizeGiB?: number;
+  /**
+   * Rate at which the download arrives, MB/s (10⁶ bytes): what a cold start is planned with.
+   * @default 100, assumed
+   */
+  readonly readMBps?: number;
+}
+
+/** Weights that lie in an image. */
+export interface ImageWeightsProps {
+  /** Image with the weights, by tag or digest; it needs `sh` and `cp`, and files that everybody may read. */
+  readonly image: string;
+  /**
+   * Folder of the image whose content the engine gets below its folder of weights.
+   * @default '/models'
+   */
+  readonly path?: string;
+  /**
+   * Rate at which the image is pulled and copied, MB/s (10⁶ bytes): what a cold start is planned with.
+   * @default 100, assumed
+   */
+  readonly readMBps?: number;
 }
 
 /** A claim that exists and holds the weights. */
@@ -42,18 +84,27 @@ export interface ExistingWeightsClaimProps {
    * @default - the group of the engine's image is enough
    */
   readonly group?: number;
+  /**
+   * Rate at which a pod reads the volume, MB/s (10⁶ bytes): what a cold start is planned with.
+   * @default 125, a network volume of the gp3 class
+   */
+  readonly readMBps?: number;
 }
 
 /** Where the weights come from. */
 export type WeightsSource =
-  | { readonly kind: 'ephemeral' }
+  | { readonly kind: 'ephemeral'; readonly props?: EphemeralWeightsProps }
+  | { readonly kind: 'image'; readonly image: string; readonly path: string; readonly readMBps?: number | undefined }
   | {
       readonly kind: 'existing-claim';
       readonly claimName: string;
       readonly accessMode: ClaimAccessMode;
       readonly group?: number | undefined;
+      readonly readMBps?: number | undefined;
     }
   | { readonly kind: 'claim'; readonly props: WeightsClaimProps };
+
+const readMBps = z.number().positive().max(1_000_000);
 
 const accessModeSchema = z.enum(['ReadWriteMany', 'ReadWriteOnce']);
 
@@ -61,12 +112,27 @@ export const weightsClaimSchema = z.strictObject({
   storageClass: storageClassName.optional(),
   sizeGiB: diskGiB().optional(),
   accessMode: accessModeSchema.optional(),
+  readMBps: readMBps.optional(),
+});
+
+export const ephemeralWeightsSchema = z
+  .strictObject({ storageClass: storageClassName.optional(), sizeGiB: diskGiB().optional(), readMBps: readMBps.optional() })
+  .refine(({ storageClass, sizeGiB }) => sizeGiB === undefined || storageClass !== undefined, {
+    error: 'expected storageClass beside it: the disk of the node has the size that it has',
+    path: ['sizeGiB'],
+  });
+
+export const imageWeightsSchema = z.strictObject({
+  image: imageReference,
+  path: notion('folder of an image', "an absolute path, e.g. '/models'", (text) => /^(?:\/[\w.-]+)+$/.test(text)).default('/models'),
+  readMBps: readMBps.optional(),
 });
 
 export const existingWeightsClaimSchema = z.strictObject({
   claimName,
   accessMode: accessModeSchema.default('ReadWriteMany'),
   group: groupId.optional(),
+  readMBps: readMBps.optional(),
 });
 
 /** Where a pool keeps the model weights between starts. A persistent claim turns a cold start of many minutes into one of few. */
@@ -74,9 +140,21 @@ export class Weights {
   /**
    * Downloaded from the hub into the pod at every start, before the engine starts. The engine sees no token, but its pod keeps the way to
    * the internet that the download needs; `claim` closes it.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
    */
-  static ephemeral(): Weights {
-    return new Weights({ kind: 'ephemeral' });
+  static ephemeral(props: EphemeralWeightsProps = {}): Weights {
+    parseProps(ephemeralWeightsSchema, props, { path: 'Weights.ephemeral', className: 'Weights.ephemeral' });
+    return new Weights({ kind: 'ephemeral', ...(Object.keys(props).length === 0 ? {} : { props }) });
+  }
+
+  /**
+   * In an image beside that of the engine, pulled by the node with the logins and through the mirror of the cluster, and copied into the pod before the engine starts.
+   * A node that has pulled it has it. It holds a cache of the hub (`hub/models--…`), or what `checkpoint` names below `/models`. Nothing is downloaded from the hub.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static image(props: ImageWeightsProps): Weights {
+    const parsed = parseProps(imageWeightsSchema, props, { path: 'Weights.image', className: 'Weights.image' });
+    return new Weights({ kind: 'image', ...parsed });
   }
 
   /**

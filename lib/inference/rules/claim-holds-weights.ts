@@ -13,8 +13,8 @@ export const claimHoldsWeights: Rule<PoolView> = {
   check({ spec, replica }) {
     const source = spec.weights?.source;
     // The size of another repository than the model's own is not known.
-    if (source?.kind !== 'claim' || source.props.sizeGiB === undefined || spec.checkpoint !== undefined) return 'not-applicable';
-    const { sizeGiB } = source.props;
+    const { sizeGiB } = source?.kind === 'claim' || source?.kind === 'ephemeral' ? (source.props ?? {}) : {};
+    if (sizeGiB === undefined || spec.checkpoint !== undefined) return 'not-applicable';
     const least = checkpointGiB(replica);
     if (least === null || sizeGiB >= least) return 'compliant';
     return [

@@ -12,7 +12,8 @@ export const claimSizeKnown: Rule<PoolView> = {
   severity: 'error',
   check({ spec, replica }) {
     const source = spec.weights?.source;
-    if (source?.kind !== 'claim' || source.props.sizeGiB !== undefined) return 'not-applicable';
+    const made = source?.kind === 'claim' || (source?.kind === 'ephemeral' && source.props?.storageClass !== undefined);
+    if (!made || source.props?.sizeGiB !== undefined) return 'not-applicable';
     if (checkpointGiB(replica) !== null) return 'compliant';
     return [
       {
@@ -20,7 +21,7 @@ export const claimSizeKnown: Rule<PoolView> = {
         value: undefined,
         allowed: 'a size in GiB',
         message: `the checkpoint of ${spec.model.id} has no known size, so the claim for its weights cannot be sized`,
-        repairs: ['Weights.claim({ sizeGiB: … })'],
+        repairs: [source.kind === 'claim' ? 'Weights.claim({ sizeGiB: … })' : 'Weights.ephemeral({ storageClass, sizeGiB: … })'],
       },
     ];
   },

@@ -26,7 +26,11 @@ export const scaledWeightsCached: Rule<PoolView> = {
         value: 'ephemeral',
         allowed: 'weights that are near the pods already',
         message: `each new replica downloads ${size.toFixed(0)} GiB from the hub before it answers`,
-        repairs: ["weights: Weights.claim({ storageClass: '…' })", 'weights: Weights.existingClaim(…)'],
+        repairs: [
+          "weights: Weights.claim({ storageClass: '…' })",
+          'weights: Weights.existingClaim(…)',
+          "weights: Weights.image({ image: '…' })",
+        ],
       },
     ];
   },

@@ -4,6 +4,12 @@ import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
 import type { PoolView } from '../pool-view';
 import { weightsOf } from '../serving';
+import type { WeightsSource } from '../weights';
+
+const WHY: Readonly<Partial<Record<WeightsSource['kind'], string>>> = {
+  'existing-claim': 'the weights are in the claim already',
+  image: 'the weights are in an image',
+};
 
 export const tokenUsed: Rule<PoolView> = {
   id: 'token-used',
@@ -17,7 +23,7 @@ export const tokenUsed: Rule<PoolView> = {
     if (huggingFaceToken === undefined) return 'not-applicable';
     const { kind, repositories } = weightsOf(pool);
     if (repositories.length > 0) return 'compliant';
-    const why = kind === 'existing-claim' ? 'the weights are in the claim already' : 'the checkpoint is a path';
+    const why = WHY[kind] ?? 'the checkpoint is a path';
     return [
       {
         prop: 'huggingFaceToken',

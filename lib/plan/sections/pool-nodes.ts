@@ -61,7 +61,17 @@ export const autoscaledNodesSchema = z
 /** How long a new replica takes. */
 export const coldStartSchema = z
   .object({
-    seconds: z.number().describe('weights at the least bandwidth that is planned for, and the engine'),
+    seconds: z.number().describe('weights from where they lie, and the engine'),
+    parts: z
+      .array(
+        z.object({
+          part: z.string().describe('what takes the time'),
+          seconds: z.number().nullable().describe('null where nobody says'),
+          source: z.string().describe('where the figure is from'),
+        }),
+      )
+      .optional()
+      .describe('what a start is made of, one after the other; absent in plans of older releases'),
     nodeSeconds: z.number().nullable().describe('a new node; 0 where all nodes always run, null where nobody says'),
     burst: z
       .object({

@@ -7,12 +7,26 @@ const accessMode = fc.oneof({ weight: 4, arbitrary: pick('ReadWriteMany') }, { w
 
 export const anyWeights = (mostly: Mostly) =>
   fc.oneof(
-    { weight: 1, arbitrary: fc.record({ kind: pick('ephemeral') }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: pick('ephemeral'),
+        props: props(mostly, 3, { storageClass: pick('local-nvme'), readMBps: pick(50, 3_000) }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: pick('image'),
+        image: mostly(pick('registry.internal/weights:1')),
+        props: props(mostly, 3, { path: pick('/weights'), readMBps: pick(400) }),
+      }),
+    },
     {
       weight: 3,
       arbitrary: fc.record({
         kind: pick('claim'),
-        props: props(mostly, 3, { storageClass: pick('shared-rwx'), sizeGiB: pick(200, 2_000), accessMode }),
+        props: props(mostly, 3, { storageClass: pick('shared-rwx'), sizeGiB: pick(200, 2_000), accessMode, readMBps: pick(500) }),
       }),
     },
     {
@@ -28,6 +42,7 @@ export const anyWeights = (mostly: Mostly) =>
 export type AnyWeights = ReturnType<typeof anyWeights> extends fc.Arbitrary<infer T> ? T : never;
 
 export function weightsOf(weights: AnyWeights): Weights {
-  if (weights.kind === 'ephemeral') return Weights.ephemeral();
+  if (weights.kind === 'ephemeral') return Weights.ephemeral(weights.props as never);
+  if (weights.kind === 'image') return Weights.image({ image: weights.image, ...weights.props } as never);
   return weights.kind === 'claim' ? Weights.claim(weights.props as never) : Weights.existingClaim(weights.name, weights.props as never);
 }
