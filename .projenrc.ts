@@ -1,4 +1,5 @@
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
+import { addWorkflows } from './projenrc/workflows';
 
 const project = new typescript.TypeScriptProject({
   name: 'cdktf-agent-fleet',
@@ -68,6 +69,10 @@ const project = new typescript.TypeScriptProject({
     'typedoc@^0.28.20',
     'typedoc-plugin-markdown@^4.14.1',
     'projen@0.103.25',
+    'conventional-recommended-bump@^11.2.0', // the version that the commits ask for
+    'conventional-changelog-conventionalcommits@^9.1.0',
+    'semver@^7.8.1',
+    '@types/semver@^7.7.0',
   ],
   tsconfig: {
     compilerOptions: {
@@ -156,6 +161,17 @@ project.addTask('docs', {
   description: 'Write the pages of docs/ that are made from data',
   steps: [{ exec: 'tsx --tsconfig tsconfig.dev.json scripts/write-docs.ts' }, { exec: 'typedoc' }],
 });
+
+project.addTask('release:version', {
+  description: 'Print the version that the commits since the last tag ask for',
+  exec: 'tsx --tsconfig tsconfig.dev.json scripts/release/next-version.ts',
+});
+project.addTask('release:notes', {
+  description: 'Print the notes of a release: what changed, and what an upgrade does to running fleets',
+  exec: 'tsx --tsconfig tsconfig.dev.json scripts/release/write-notes.ts',
+  receiveArgs: true,
+});
+addWorkflows(project);
 
 new JsonFile(project, 'cdktf.json', {
   marker: false,

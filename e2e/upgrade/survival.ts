@@ -49,20 +49,21 @@ function objectProblems(before: readonly KubeObject[], after: readonly KubeObjec
 /** Versions of an API come and go; the group stays. */
 const identity = (object: KubeObject): string => `${object.apiVersion.replace(/\/?v\d\w*$/, '')} ${describe(object)}`;
 
-interface Resource {
+/** A resource that a synthesis writes. */
+export interface Resource {
   readonly address: string;
   readonly type: string;
   readonly block: unknown;
 }
 
-function resourcesOf(json: StackJson): Resource[] {
+export function resourcesOf(json: StackJson): Resource[] {
   return Object.entries(json.resource ?? {}).flatMap(([type, resources]) =>
     Object.entries(resources).map(([id, block]) => ({ address: `${type}.${id}`, type, block })),
   );
 }
 
 /** New address by old one. */
-function movesOf(json: StackJson): Map<string, string> {
+export function movesOf(json: StackJson): Map<string, string> {
   const blocks = Array.isArray(json['moved']) ? json['moved'] : [];
   return new Map(blocks.map((block) => [String(at(block, 'from')), String(at(block, 'to'))]));
 }
@@ -80,7 +81,8 @@ function valueAt(block: unknown, path: string): string {
 /** A list of one block and the block itself are the same to Terraform. */
 const unlisted = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 && isRecord(value[0]) ? value[0] : value);
 
-function sorted(value: unknown): unknown {
+/** Keys in one order, so that equal blocks have equal texts. */
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isRecord(value)) return value;
   return Object.fromEntries(
