@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { frameworkEnv } from '../catalog/framework-environment';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
@@ -86,7 +87,7 @@ export class AgentRuntime extends Construct {
       spec,
       images,
       wiredVolumes: wiredVolumes(this.services()),
-      providedEnv: this.providedEnv(),
+      providedEnv: { ...this.frameworkEnv(), ...this.providedEnv() },
       scaledTo: scaled === null ? undefined : this.workers().max,
     });
     if (scaled !== null) scaleWorkers(this.stack, workload, scaled, this.workers());
@@ -118,6 +119,15 @@ export class AgentRuntime extends Construct {
   providedEnv(): Record<string, string | SecretRef> {
     const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
     return { ...outsideEnv(this.spec, this.services(), this.workload), ...wiredEnv(this.services(), this.workload), ...roles };
+  }
+
+  /** Defaults of the framework, which `env` may set otherwise. */
+  private frameworkEnv(): Record<string, string> {
+    const { framework, roles = {} } = this.spec;
+    return frameworkEnv(
+      framework,
+      Object.values(roles).map(({ model }) => model),
+    );
   }
 
   private findings(): Finding[] {
