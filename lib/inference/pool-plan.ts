@@ -167,9 +167,10 @@ function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
 
 function pricePlan({ nodes: { price }, setting }: PoolView): PoolPlan['price'] {
   if (price === null) return null;
-  const { usdPerGpuHour, provider, purchase, asOf } = price;
+  const { usdPerGpuHour, provider, region, purchase, asOf } = price;
   const { planDate } = setting.nodes;
-  return { usdPerGpuHour, provider, purchase, asOf, ...(planDate === undefined ? {} : { ageDays: ageInDays(asOf, planDate) }) };
+  const where = region === undefined ? {} : { region };
+  return { usdPerGpuHour, provider, ...where, purchase, asOf, ...(planDate === undefined ? {} : { ageDays: ageInDays(asOf, planDate) }) };
 }
 
 function autoscaledNodes({ nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'autoscaledNodes'> {

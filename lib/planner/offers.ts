@@ -1,9 +1,10 @@
 /** Offers with their prices: what a GPU of each costs, how many there are, and how many a replica may have. */
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
 import type { Gpu } from '../catalog/gpu';
-import { type Price, PriceBook, type Purchase } from '../catalog/prices';
+import { PriceBook, type Purchase } from '../catalog/prices';
 import { definedOnly } from '../core/defined-only';
 import { FleetSpecError } from '../core/fleet-error';
+import { sellerOf } from '../economics/seller';
 import type { FleetToPlan } from './fleet-to-plan-schema';
 
 /** Equal nodes that can be bought, priced. */
@@ -66,8 +67,6 @@ export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: 
         ],
   );
 }
-
-const sellerOf = ({ provider, region }: Price): string => (region === undefined ? provider : `${provider} ${region}`);
 
 /** Of a server with 10 cards 8 are counted: widths that divide them leave no rest. A domain of 72 is one node. */
 function usualNode({ facts: { largestServer } }: Gpu): number {

@@ -1,5 +1,6 @@
 import { Gpu } from '../catalog/gpu';
-import { type Price, type Purchase, priceOf } from '../catalog/prices';
+import { type Price, PriceBook, type Purchase } from '../catalog/prices';
+import { definedOnly } from '../core/defined-only';
 import { type ArgumentRule, checkMethods, oneOfRule, optional, textRule, thingRule } from '../core/method-arguments';
 import { own } from '../core/own';
 import type { CheckedBudget } from '../economics/budget';
@@ -7,7 +8,15 @@ import { sliceShare } from './node-mig';
 import { gpusOf, type NodePool } from './node-pool';
 
 /** What a GPU costs on a cluster and who says so. */
-export type GpuPrice = Pick<Price, 'usdPerGpuHour' | 'provider' | 'purchase' | 'asOf'>;
+export type GpuPrice = Pick<Price, 'usdPerGpuHour' | 'provider' | 'purchase' | 'asOf' | 'region'>;
+
+/** Where prices come from that nobody declares. */
+export interface PricesOfCluster {
+  /** @default PriceBook.PUBLISHED */
+  readonly prices?: PriceBook | undefined;
+  /** Region as its provider spells it. */
+  readonly region?: string | undefined;
+}
 
 /** Nodes of a cluster and what their GPUs cost, without the way to reach them. Plain values, so that pools are judged without a cluster. */
 export class ClusterNodes {
@@ -17,6 +26,7 @@ export class ClusterNodes {
    * @param key what tells the cluster from others: two values with the same way to reach it are one cluster
    * @param planDate day on which prices are judged, ISO; undefined where nobody gave one
    * @param budget most that all pools may cost together; undefined where there is no bound
+   * @param priced book and region of the prices that no node pool declares
    */
   constructor(
     readonly cluster: string,
@@ -24,6 +34,7 @@ export class ClusterNodes {
     readonly key: string = cluster,
     readonly planDate?: string,
     readonly budget?: CheckedBudget,
+    private readonly priced: PricesOfCluster = {},
   ) {}
 
   /**
@@ -48,8 +59,8 @@ export class ClusterNodes {
    */
   priceFor(gpu: Gpu, name?: string): GpuPrice | null {
     const pools = this.poolsFor(gpu, name);
-    if (pools.length === 0) return shared(catalogPrice(gpu, 'on-demand'), shareOf(undefined, gpu));
-    const prices = pools.map((pool) => ({ purchase: pool.purchase, price: priceOn(pool, gpu) }));
+    if (pools.length === 0) return shared(this.listed(gpu, { purchase: 'on-demand' }), shareOf(undefined, gpu));
+    const prices = pools.map((pool) => ({ purchase: pool.purchase, price: this.priceOn(pool, gpu) }));
     if (prices.some(({ purchase, price }) => price === null && purchase === 'on-demand')) return null;
     return prices.reduce<GpuPrice | null>((most, { price }) => dearer(most, price), null);
   }
@@ -62,8 +73,31 @@ export class ClusterNodes {
     if (gpu.facts.sliceOf !== null) return null;
     const pools = this.poolsFor(gpu).filter((pool) => pool.purchase === purchase);
     const declared = pools.find(({ usdPerGpuHour }) => usdPerGpuHour !== undefined);
-    const price = declared === undefined ? priceOf(gpu, { purchase, provider: than.provider }) : this.priceFor(gpu, declared.name);
+    const price =
+      declared === undefined ? this.listed(gpu, { purchase, provider: than.provider }, pools[0]) : this.priceFor(gpu, declared.name);
     return price === null ? null : { ...price, nodePool: (declared ?? pools[0])?.name ?? null };
+  }
+
+  /** What a node pool declares, else the price of the book for the way it is bought; that of a part where its cards are cut or shared. */
+  private priceOn(pool: NodePool, gpu: Gpu): GpuPrice | null {
+    const { name, usdPerGpuHour, purchase, priceAsOf = '' } = pool;
+    const isDeclared = usdPerGpuHour !== undefined;
+    const card = isDeclared
+      ? { usdPerGpuHour, provider: `node pool ${name}`, purchase, asOf: priceAsOf }
+      : this.listed(gpu, { purchase }, pool);
+    return shared(card, shareOf(pool, gpu));
+  }
+
+  /** The price of the book, of cards also where their slices are asked for, on nodes like those of a node pool. */
+  private listed(
+    { id, facts }: Gpu,
+    bought: { readonly purchase: Purchase; readonly provider?: string },
+    pool?: NodePool,
+  ): GpuPrice | null {
+    const { prices = PriceBook.PUBLISHED, region } = this.priced;
+    const nodes = this.pools.find(({ name }) => name === pool?.name);
+    const like = { region, instanceType: nodes?.labels?.[INSTANCE_TYPE], gpusPerNode: nodes?.gpusPerNode };
+    return prices.priceOf({ id: facts.sliceOf?.gpu ?? id }, { ...bought, ...definedOnly(like) });
   }
 }
 
@@ -87,16 +121,8 @@ checkMethods(ClusterNodes, {
   ],
 });
 
-/** Cards, also those whose slices are asked for. */
-const catalogPrice = ({ id, facts }: Gpu, purchase: Purchase): GpuPrice | null => priceOf({ id: facts.sliceOf?.gpu ?? id }, { purchase });
-
-/** What a node pool declares, else the price of the catalog for the way it is bought; that of a part where its cards are cut or shared. */
-function priceOn(pool: NodePool, gpu: Gpu): GpuPrice | null {
-  const { name, usdPerGpuHour, purchase, priceAsOf = '' } = pool;
-  const card =
-    usdPerGpuHour === undefined ? catalogPrice(gpu, purchase) : { usdPerGpuHour, provider: `node pool ${name}`, purchase, asOf: priceAsOf };
-  return shared(card, shareOf(pool, gpu));
-}
+/** Label of a node with its kind, as every cloud sets it. */
+const INSTANCE_TYPE = 'node.kubernetes.io/instance-type';
 
 const dearer = (one: GpuPrice | null, other: GpuPrice | null): GpuPrice | null =>
   one === null || (other !== null && other.usdPerGpuHour > one.usdPerGpuHour) ? other : one;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PriceBook } from '../catalog/prices';
 import { placeSchema, type Region, regionSchema } from '../catalog/region';
 import { environmentName } from '../core/environment-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
@@ -10,6 +11,7 @@ import { namespaceName } from '../core/kubernetes/namespace-name';
 import { secretName } from '../core/kubernetes/secret-name';
 import { freeText } from '../core/notion';
 import type { Environment } from '../core/rule';
+import { branded } from '../core/schema';
 import { type Budget, budgetSchema } from '../economics/budget';
 import { type AdmissionPolicyProps, admissionSchema } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
@@ -79,6 +81,12 @@ export interface ClusterProps {
    * @default - not known: the plan shows the dates of prices, and `agent-fleet plan` their age on the day it runs
    */
   readonly planDate?: string;
+  /**
+   * Prices of GPUs for which no node pool declares one, e.g. `PriceBook.fromFile('prices.json')`: those of the cluster's `region` and of nodes like its own (the label
+   * `node.kubernetes.io/instance-type`, else as many GPUs) come first, and those of other regions never count where `region` is known. It changes no resource but what the router counts as spend.
+   * @default PriceBook.PUBLISHED
+   */
+  readonly prices?: PriceBook;
   /**
    * Most that all pools of the app on this cluster may cost together. What must always fit is refused beyond it (AF-COST-007), and what scaling may start is a
    * warning; a price that is not known is one, too (AF-COST-008). It changes no resource.
@@ -179,6 +187,7 @@ export const clusterShape = {
     .optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
   planDate: z.iso.date().optional(),
+  prices: branded<PriceBook>(PriceBook.isPriceBook, "a PriceBook, e.g. PriceBook.fromFile('prices.json')").optional(),
   budget: budgetSchema.optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),
   monitoringNamespace: namespaceName.optional(),

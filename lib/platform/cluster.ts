@@ -157,7 +157,8 @@ export class Cluster {
     this.environment = spec.environment ?? 'production';
     this.strict = spec.strict ?? false;
     const pools = Object.entries(spec.nodePools ?? {}).map(([name, pool]) => toNodePool(name, pool as NodePoolProps));
-    this.nodes = new ClusterNodes(this.name, pools, this.identity.key, spec.planDate, spec.budget);
+    const priced = { prices: spec.prices, region: this.region?.name };
+    this.nodes = new ClusterNodes(this.name, pools, this.identity.key, spec.planDate, spec.budget, priced);
     this.distribution = spec.distribution ?? 'kubernetes';
     const facts = distributionFacts(this.distribution);
     this.dns = spec.dns ?? facts.dns;

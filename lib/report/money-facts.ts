@@ -3,6 +3,7 @@ import { formatInteger, formatPercent, formatSmallUsd, formatUsd } from '../core
 import { HOURS_PER_MONTH } from '../core/units';
 import type { ByPoint } from '../economics/cost-points';
 import { ageInDays, OLDEST_DAYS } from '../economics/price-age';
+import { sellerOf } from '../economics/seller';
 import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { PoolPlan } from '../plan/sections/pool';
@@ -105,10 +106,10 @@ function tokenFact(pools: readonly PoolPlan[]): Fact[] {
 function priceFact(pools: readonly PoolPlan[], today: string | undefined): Fact[] {
   const texts = pools.flatMap(({ gpu, price }) => {
     if (price === null) return [];
-    const { usdPerGpuHour, purchase, provider, asOf, ageDays } = price;
+    const { usdPerGpuHour, purchase, asOf, ageDays } = price;
     const age = today === undefined ? ageDays : ageInDays(asOf, today);
     const old = age === undefined ? '' : `, ${formatInteger(age)} days old${age > OLDEST_DAYS ? ': look at it again' : ''}`;
-    return [`${gpu.name} ${formatUsd(usdPerGpuHour)} ${purchase}, ${provider}, ${asOf}${old}`];
+    return [`${gpu.name} ${formatUsd(usdPerGpuHour)} ${purchase}, ${sellerOf(price)}, ${asOf}${old}`];
   });
   return texts.length === 0 ? [] : [['prices', [...new Set(texts)].join(' · ')]];
 }

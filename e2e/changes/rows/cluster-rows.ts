@@ -5,6 +5,7 @@ import {
   type InferencePoolProps,
   type KubeconfigProps,
   type NodePoolProps,
+  PriceBook,
   type TokenProps,
 } from 'cdktf-agent-fleet';
 import type { Row, Rows } from './row';
@@ -42,6 +43,9 @@ export const ON_NODE_POOL: Partial<Record<keyof NodePoolProps, Partial<Inference
   mig: { gpu: Gpu.mig('3g.40gb', Gpu.H100_PCIE) },
 };
 
+const CONTRACT = { provider: 'ours', purchase: 'on-demand', usdPerGpuHour: 2, asOf: '2026-11-01', source: 'contract' } as const;
+const OWN_PRICES = PriceBook.with([{ ...CONTRACT, gpu: Gpu.H100_PCIE.id }]);
+
 export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   context: { before: { context: 'cluster' }, after: { context: 'cluster-renamed' } },
   path: { before: { path: '~/.kube/config' }, after: { path: '~/.kube/../.kube/config' } },
@@ -54,6 +58,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   strict: { after: { strict: true } },
   distribution: { after: { distribution: 'openshift' } },
   budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },
+  prices: { after: { prices: OWN_PRICES } },
   planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
   dns: { after: { dns: 'node-local' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },

@@ -1,5 +1,7 @@
 /** The answer of `agent-fleet size` for people: the budget line by line, then the verdict, what it costs and what would make it fit. */
+
 import { formatBytes, formatInteger, formatPercent, formatUsd } from '../../core/format';
+import { sellerOf } from '../../economics/seller';
 import { wrap } from '../../report/wrap';
 import type { SizeAnswer, SizeFailure, SizeProblem, SizeRepair } from '../../sizing/size-answer';
 
@@ -89,8 +91,8 @@ function latencyRows({ latency }: SizeAnswer): Row[] {
 function priceRows({ price, perGpuGiB }: SizeAnswer): Row[] {
   if (perGpuGiB === null) return [];
   if (price === null) return [['price', 'unknown: no published price for this GPU']];
-  const { usdPerHour, gpus, usdPerGpuHour, provider, region, purchase, asOf } = price;
-  const seller = region === undefined ? provider : `${provider} ${region}`;
+  const { usdPerHour, gpus, usdPerGpuHour, purchase, asOf } = price;
+  const seller = sellerOf(price);
   const each = gpus === 1 ? '' : `${formatInteger(gpus)} GPUs at ${formatUsd(usdPerGpuHour)}, `;
   return [['price', `${formatUsd(usdPerHour)}/h (${each}${purchase}, ${seller}, ${asOf})`]];
 }

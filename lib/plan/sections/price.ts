@@ -8,6 +8,7 @@ export const money = z.number().nullable();
 export const priceSchema = z.object({
   usdPerGpuHour: z.number().describe('USD per GPU and hour'),
   provider: z.string().describe('who asks this price'),
+  region: z.string().optional().describe('region in which the price holds; absent where it holds everywhere'),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).describe('how the GPU is bought'),
   asOf: z.string().describe('ISO date at which the price was quoted'),
   ageDays: z.number().optional().describe('days from that date to `planDate` of the cluster; absent where no date was given'),

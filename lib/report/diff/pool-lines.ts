@@ -1,5 +1,6 @@
 /** How a pool is told in a comparison. */
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../../core/format';
+import { sellerOf } from '../../economics/seller';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { PoolPlan } from '../../plan/sections/pool';
 import { range } from '../pool-table';
@@ -40,7 +41,7 @@ const tokensPerSecond = ({ throughput }: PoolPlan): string =>
     : `${formatInteger(throughput.demandTokensPerSecond)} asked, ${formatInteger(throughput.supplyTokensPerSecond)} made (${range(throughput.low, throughput.high, formatInteger)})`;
 
 const priceOf = ({ price }: PoolPlan): string =>
-  price === null ? 'unknown' : `${formatUsd(price.usdPerGpuHour)} (${price.provider}, ${price.purchase}, ${price.asOf})`;
+  price === null ? 'unknown' : `${formatUsd(price.usdPerGpuHour)} (${sellerOf(price)}, ${price.purchase}, ${price.asOf})`;
 
 const LINES: readonly Line<PoolPlan>[] = [
   { label: 'model', text: ({ model }) => model.id, tells: ['model'] },

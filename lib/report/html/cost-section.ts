@@ -1,5 +1,6 @@
 /** The cost tree as a table: the app, its stacks, their pools. */
 import { formatUsd } from '../../core/format';
+import { sellerOf } from '../../economics/seller';
 import type { CostNode } from '../view/cost-tree';
 import type { ReportView } from '../view/report-view';
 import { barOf } from './bar';
@@ -40,7 +41,7 @@ function sumOf({ pool, at }: CostNode): Part {
   const { replicas, price } = pool;
   const counted = markup`${span(`${pointer}/replicas`, 'min', 'max', [replicas.min, replicas.max], String)} × ${count(`${pointer}/gpusPerReplica`, pool.gpusPerReplica)} ${pool.gpu.name}`;
   if (price === null) return markup`${counted}, no price`;
-  return markup`${counted} at ${usd(`${pointer}/price/usdPerGpuHour`, price.usdPerGpuHour)} <small>${price.provider}, ${price.purchase}, ${price.asOf}</small>`;
+  return markup`${counted} at ${usd(`${pointer}/price/usdPerGpuHour`, price.usdPerGpuHour)} <small>${sellerOf(price)}, ${price.purchase}, ${price.asOf}</small>`;
 }
 
 export const perHourText = (value: number): string => `${formatUsd(value)}/h`;

@@ -1,4 +1,5 @@
 /** What the figures rest on that is not exact: estimates by line and source, facts that are missing, prices with their date. */
+import { sellerOf } from '../../economics/seller';
 import type { FleetReport, PoolReport } from './reported';
 
 export interface Assumption {
@@ -25,7 +26,7 @@ export function assumptionsOf(pools: readonly PoolReport[], fleets: readonly Fle
       if (evidence === 'assumed' || evidence === 'fitted') add(evidence, id, source, plan.name);
     }
     if (plan.price === null) add('missing', 'price', 'no price is known for this GPU', plan.name);
-    else add('price', `${plan.gpu.name}, ${plan.price.purchase}`, `${plan.price.provider}, ${plan.price.asOf}`, plan.name);
+    else add('price', `${plan.gpu.name}, ${plan.price.purchase}`, `${sellerOf(plan.price)}, ${plan.price.asOf}`, plan.name);
   }
   for (const { plan } of fleets) {
     for (const { name, requestPass } of plan.roles) {

@@ -1,10 +1,13 @@
 /** Clusters by each way to reach them, with the node pools that their pools need, or without. */
 import type { TerraformStack } from 'cdktf';
-import { Cluster, ExecPlugin, Region } from 'cdktf-agent-fleet';
+import { Cluster, ExecPlugin, PriceBook, Region } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { gpuOf } from './replica';
 import { textOrToken, written } from './text';
+
+const CONTRACT = { provider: 'ours', purchase: 'on-demand', usdPerGpuHour: 2, asOf: '2026-11-01', source: 'contract' } as const;
+const OWN_PRICES = PriceBook.with([{ ...CONTRACT, gpu: 'h100-sxm-80' }]);
 
 const anyNodes = (mostly: Mostly) =>
   fc.record({
@@ -51,6 +54,7 @@ export const anyCluster = (mostly: Mostly) =>
       environment: pick('development', 'staging', 'production'),
       distribution: pick('kubernetes', 'openshift'),
       budget: pick({ perHour: 1_000_000 }, { perMonth: 900_000_000 }),
+      prices: pick(PriceBook.PUBLISHED, OWN_PRICES),
       planDate: pick('2026-11-29', '2027-06-01'),
       dns: pick('kube-dns', 'node-local', 'openshift'),
       monitoringNamespace: pick('observability'),
