@@ -44,6 +44,7 @@ import { scalingMetrics } from './scaling-metrics';
 import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
+import { startedNodeFindings } from './started-node-findings';
 
 /**
  * One model on one kind of GPU, served by identical replicas. Roles of fleets demand from it; what it can supply is computed,
@@ -252,6 +253,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
       ...absentGpuOperatorFindings(this),
+      ...startedNodeFindings(this),
       ...own,
     ];
   }

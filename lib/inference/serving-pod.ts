@@ -85,7 +85,15 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
 
 const SHARED_MEMORY = '/dev/shm';
 
-const foldersOf = ({ adapter, replica, hasOwnSharedMemory }: ServingPodProps) =>
+type Folders = Pick<ServingPodProps, 'adapter' | 'replica' | 'hasOwnSharedMemory'>;
+
+/** What the folders of a pod may take of the disk of its node, GiB. */
+export const foldersGiB = (folders: Folders): number =>
+  foldersOf(folders)
+    .filter(({ medium }) => medium === undefined)
+    .reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
+
+const foldersOf = ({ adapter, replica, hasOwnSharedMemory }: Folders) =>
   adapter.writableFolders(replica).filter(({ path }) => hasOwnSharedMemory || path !== SHARED_MEMORY);
 
 function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer {
@@ -126,11 +134,9 @@ function probes({ health }: PodPart, startupSeconds: number) {
 /** Extended resources need limits equal to requests. Memory is bounded, CPU is not: throttling a scheduler thread stalls every request. */
 function resources(props: ServingPodProps) {
   const gpus = { [props.gpuResource]: String(gpusOfPod(props.replica)) };
-  const folders = foldersOf(props).filter((folder) => folder.medium === undefined);
   const weightsGiB = props.ephemeralWeights ? props.weightsGiB : 0;
-  const foldersGiB = folders.reduce((sum, folder) => sum + folder.sizeGiB, 0);
   // A limit below the unknown weights would evict the pod while it loads.
-  const disk = weightsGiB === null ? {} : { 'ephemeral-storage': `${Math.ceil(foldersGiB + weightsGiB)}Gi` };
+  const disk = weightsGiB === null ? {} : { 'ephemeral-storage': `${Math.ceil(foldersGiB(props) + weightsGiB)}Gi` };
   return {
     requests: { cpu: props.cpu, memory: props.memory, ...disk, ...gpus, ...props.part.resources },
     limits: { memory: props.memory, ...disk, ...gpus, ...props.part.resources },

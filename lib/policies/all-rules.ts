@@ -39,6 +39,7 @@ import {
   OFFERED_GPU_RULES,
   SERVING_RULES,
   SHARED_CARD_RULES,
+  STARTED_NODE_RULES,
 } from '../inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
@@ -83,6 +84,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...PRICE_RULES,
   ...SERVING_RULES,
   ...SHARED_CARD_RULES,
+  ...STARTED_NODE_RULES,
   ...CUT_CARD_RULES,
   ...EXISTING_POOL_RULES,
   ...LOADED_RULES,

@@ -1,5 +1,18 @@
-import { Cluster, Gpu, InferencePool, KarpenterNodePools, type KarpenterNodePoolsProps, Model, type NodePoolProps, Nodes } from '../../lib';
+import {
+  Cluster,
+  Gpu,
+  InferencePool,
+  type InferencePoolProps,
+  KarpenterNodePools,
+  type KarpenterNodePoolsProps,
+  Model,
+  type NodePoolProps,
+  Nodes,
+  Weights,
+} from '../../lib';
+import { evaluateRules } from '../../lib/core/evaluate-rules';
 import { isFleetError } from '../../lib/core/fleet-error';
+import { STARTED_NODE_RULES } from '../../lib/inference/rules';
 import { App, TerraformStack } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
@@ -213,6 +226,45 @@ test('the newest image is a warning, where somebody depends on it', () => {
     FleetTemplate.synth(app({ l40s: L40S }, { nodeClass: { ...NODE_CLASS, ami: 'al2023@latest' } }, options), 'nodes').plan().findings;
   expect(plan({})).toEqual([expect.objectContaining({ code: 'AF-CLU-020', severity: 'warning' })]);
   expect(plan({ environment: 'development' })).toEqual([expect.objectContaining({ code: 'AF-CLU-020', severity: 'info' })]);
+});
+
+describe('the disk of its nodes', () => {
+  /** A pool on nodes that Karpenter starts; what is refused of it. */
+  const held = (diskGiB: number | undefined, pool: Partial<InferencePoolProps> = {}, more: Partial<KarpenterNodePoolsProps> = {}) =>
+    problemsOf(() => {
+      const made = new App({ outdir: temporaryOutdir() });
+      const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: { l40s: L40S } });
+      const nodeClass = { ...NODE_CLASS, ...(diskGiB === undefined ? {} : { diskGiB }) };
+      new KarpenterNodePools(new TerraformStack(made, 'nodes'), 'gpu-nodes', { cluster, nodeClass, ...more });
+      const small = { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 };
+      new InferencePool(new TerraformStack(made, 'research'), 'p', { ...small, ...pool });
+      made.synth();
+    }).map(({ code, message }) => `${code} ${message}`);
+  const LARGE = { model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, maxContextTokens: 8_192 };
+
+  test.each<[string, number | undefined, Partial<InferencePoolProps>]>([
+    ['the smallest', 20, {}],
+    ['one that the weights would fill to the last GiB', 40, {}],
+    ['one for a larger model', 150, LARGE],
+  ])('%s holds no weights', (_, diskGiB, pool) => {
+    expect(held(diskGiB, pool)).toEqual([expect.stringMatching(/^AF-CLU-040 a pod of p asks for \d+ GiB of disk/)]);
+  });
+
+  test.each<[string, number | undefined, Partial<InferencePoolProps>, Partial<KarpenterNodePoolsProps>]>([
+    ['as it is by default', undefined, {}, {}],
+    ['a small one beside a claim', 20, { weights: Weights.claim() }, {}],
+    ['local disks', 20, {}, { nodeClass: { ...NODE_CLASS, diskGiB: 20, localDisks: true } }],
+    ['of a class that is made elsewhere', 20, {}, { nodeClass: 'gpu' }],
+  ])('%s is accepted', (_, diskGiB, pool, more) => {
+    expect(held(diskGiB, pool, more)).toEqual([]);
+  });
+
+  test('the repair holds, and not much less does', () => {
+    const found = (diskGiB: number) => evaluateRules(STARTED_NODE_RULES, { pool: 'p', nodePool: 'l40s', asksGiB: 36, diskGiB });
+    const offered = Number(/^nodeClass\.diskGiB: (\d+) /.exec(String(found(20)[0]?.repairs[0]))?.[1]);
+    expect(found(offered)).toEqual([]);
+    expect(found(offered - 3)).toHaveLength(1);
+  });
 });
 
 function problemsOf(build: () => unknown) {

@@ -1,5 +1,5 @@
 import type { OfferedGpu } from '../../lib/inference/offered-gpu';
-import { OFFERED_GPU_RULES } from '../../lib/inference/rules';
+import { OFFERED_GPU_RULES, STARTED_NODE_RULES } from '../../lib/inference/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../../lib/platform/karpenter/rules';
 import type { StartedPool } from '../../lib/platform/karpenter/started-pool';
@@ -96,6 +96,14 @@ const offered = (hasOperator: boolean, more: Partial<OfferedGpu> = {}): OfferedG
 });
 const layout = { nodePool: 'cut', label: 'nvidia.com/mig.config', name: 'agent-fleet-7x1g.10gb', isSelected: true };
 const way = { nodePool: 'shared', label: 'nvidia.com/device-plugin.config', name: 'agent-fleet-mps-2', isSelected: true };
+
+describeRules('rules of nodes that Karpenter starts for a pool', STARTED_NODE_RULES, {
+  'disk-holds-weights': {
+    violated: [{ pool: 'p', nodePool: 'l40s', asksGiB: 36, diskGiB: 40 }],
+    compliant: { pool: 'p', nodePool: 'l40s', asksGiB: 36, diskGiB: 300 },
+    notApplicable: { pool: 'p', nodePool: 'l40s', asksGiB: null, diskGiB: 20 },
+  },
+});
 
 describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
   'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },

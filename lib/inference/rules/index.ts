@@ -7,6 +7,7 @@ import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
+import type { StartedNode } from '../started-node';
 import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
 import { chatTemplateFound } from './chat-template-found';
@@ -17,6 +18,7 @@ import { claimMountsEverywhere } from './claim-mounts-everywhere';
 import { claimSizeKnown } from './claim-size-known';
 import { claimWritable } from './claim-writable';
 import { contextAsPlanned } from './context-as-planned';
+import { diskHoldsWeights } from './disk-holds-weights';
 import { drafterLoadable } from './drafter-loadable';
 import { engineBesideOthers } from './engine-beside-others';
 import { engineCanServe } from './engine-can-serve';
@@ -122,6 +124,9 @@ export const SHARED_CARD_RULES: readonly Rule<SharedCard>[] = [shareWithinPart, 
 
 /** The rules of cards that are cut into slices. */
 export const CUT_CARD_RULES: readonly Rule<CutCard>[] = [slicesUsed];
+
+/** The rules of nodes that Karpenter starts for a pool. */
+export const STARTED_NODE_RULES: readonly Rule<StartedNode>[] = [diskHoldsWeights];
 
 /** The rules of what a platform offers to a pool. */
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];

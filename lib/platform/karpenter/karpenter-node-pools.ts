@@ -13,7 +13,7 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { Cluster } from '../cluster';
 import type { NodePool } from '../node-pool';
 import { type KarpenterNodePoolsProps, type KarpenterNodePoolsSpec, karpenterNodePoolsSchema } from './karpenter-node-pools-props';
-import { nodeClassObject } from './node-class';
+import { DEFAULT_DISK_GIB, nodeClassObject } from './node-class';
 import type { KarpenterNodeClassProps } from './node-class-props';
 import { isKarpenters, nodePoolObject } from './node-pool-object';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from './rules';
@@ -57,6 +57,16 @@ export class KarpenterNodePools extends Construct {
   /** Recognises the construct by its brand, so that two copies of the library agree. */
   static isKarpenterNodePools(value: unknown): value is KarpenterNodePools {
     return hasBrand(value, 'KarpenterNodePools');
+  }
+
+  /**
+   * Disk that pods of a node get, GiB, by node pool; without those whose disk is not said here.
+   * @internal
+   */
+  get disks(): ReadonlyMap<string, number> {
+    const { nodeClass } = this.spec;
+    if (typeof nodeClass === 'string' || nodeClass.localDisks === true) return new Map();
+    return new Map(this.names().map((name) => [name, nodeClass.diskGiB ?? DEFAULT_DISK_GIB]));
   }
 
   private names(): readonly string[] {

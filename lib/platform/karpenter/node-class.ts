@@ -1,6 +1,6 @@
 import type { KarpenterNodeClassProps } from './node-class-props';
 
-const DEFAULT_DISK_GIB = 300;
+export const DEFAULT_DISK_GIB = 300;
 /** First disk of Amazon Linux; Bottlerocket keeps images and volumes on the second (karpenter-provider-aws v1.14, docs, "spec.blockDeviceMappings"). */
 const DISKS: Readonly<Record<string, string>> = { al2: '/dev/xvda', al2023: '/dev/xvda', bottlerocket: '/dev/xvdb' };
 
