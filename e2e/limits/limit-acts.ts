@@ -21,6 +21,8 @@ export interface LimitPlay {
   readonly folder: string;
   /** The configuration and the check of keys beside it, as they are emitted. */
   readonly files: Readonly<Record<string, string>>;
+  /** Keys of the clients, one for each variable. */
+  readonly keys: readonly string[];
   /** What the program has written since it was started. */
   log(): string;
 }
@@ -59,6 +61,7 @@ async function boots({ processes, folder, files, enginePort, routerPort, log }: 
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     DISABLE_ADMIN_UI: 'True',
     ...externalKeys(config),
+    ...clientKeys(files),
   };
   processes.start('litellm', litellm, ['--config', file, '--host', '127.0.0.1', '--port', String(routerPort), '--num_workers', '1'], {
     env,
@@ -75,6 +78,14 @@ async function boots({ processes, folder, files, enginePort, routerPort, log }: 
 /** Variables with keys of providers. */
 const externalKeys = (config: string): Record<string, string> =>
   Object.fromEntries([...config.matchAll(/os\.environ\/(EXTERNAL_KEY_\w+)/g)].map(([, name = '']) => [name, 'sk-provider']));
+
+/** In the order of the table. */
+export const clientKeys = (files: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    (JSON.parse(files['clients.json'] ?? '[]') as { variables: string[] }[]).flatMap(({ variables }) =>
+      variables.map((name) => [name, `sk-drill-${name.toLowerCase()}`]),
+    ),
+  );
 
 /** As emitted, but for the address of the pool: the alias is in the path, so that the engine knows how slow to be. */
 function localConfig(text: string, port: number): string {
@@ -143,11 +154,11 @@ interface Answer {
   readonly ms: number;
 }
 
-export async function ask(port: number, model: string, stream = false, content = 'go'): Promise<Answer> {
+export async function ask(port: number, model: string, stream = false, content = 'go', key = KEY): Promise<Answer> {
   const start = Date.now();
   const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ model, stream, messages: [{ role: 'user', content }] }),
   });
   const text = await response.text();

@@ -7,7 +7,8 @@ import { synthesizeFile } from '../fleets/example';
 import { freePorts } from '../machine/free-ports';
 import { installPython } from '../sessions/python-tools';
 import type { World } from '../world';
-import { LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
+import { KEY_ACTS } from './key-acts';
+import { clientKeys, LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
 import { OVERFLOW_ACTS } from './overflow-acts';
 import { SlowEngine } from './slow-engine';
 
@@ -19,7 +20,8 @@ export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await install();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of [...LIMIT_ACTS, ...OVERFLOW_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, String(litellm));
+    for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...KEY_ACTS].map((act) => act.name)])
+      results.notRun(SUBJECT, name, String(litellm));
     return;
   }
   const folder = path.join(world.folder, SUBJECT);
@@ -29,9 +31,9 @@ export async function runLimits(world: World): Promise<void> {
   const engine = await SlowEngine.start(enginePort);
   const log = () => fs.readFileSync(processes.logFile('litellm'), 'utf8');
   const files = await emittedFiles(path.join(world.folder, 'synth'));
-  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, files, log };
+  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
   try {
-    for (const { name, expect } of [...limitActs(path.join(litellm, 'litellm')), ...OVERFLOW_ACTS]) {
+    for (const { name, expect } of [...limitActs(path.join(litellm, 'litellm')), ...OVERFLOW_ACTS, ...KEY_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
         (figure) => [[], figure] as const,

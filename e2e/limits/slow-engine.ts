@@ -8,7 +8,7 @@ export const WORDS = 10;
 export const WORD_MS = 400;
 
 /** Aliases whose requests take their time. */
-const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded']);
+const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker']);
 
 export interface Asked {
   readonly alias: string;

@@ -31,6 +31,7 @@ import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
 import type { FleetRuntimeProps } from './agent-runtime-props';
 import type { ApiRoleProps } from './api-role-props';
 import { changedFleet } from './changed-props';
+import { clientLoad } from './client-load';
 import { fleetFindings } from './fleet-findings';
 import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService, renderMessages } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
@@ -114,6 +115,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
     });
     this.renderMessages();
     this.addDemand();
+    this.router.expectLoad?.(this.runtime.workload, () => clientLoad(this.view()));
     this.spec.runtime.consumes?.consumedBy(queueConsumer(this.runtime.node.path, () => this.view()));
     this.register();
   }
@@ -161,6 +163,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
         passOf: (alias) => this.router.passOf?.(alias),
+        admission: () => this.router.admissionOf?.(this.runtime.workload),
         routesExternals: this.router.addExternal !== undefined,
         apiPriceOf: (alias) => this.router.apiPriceOf?.(alias) ?? null,
       }),

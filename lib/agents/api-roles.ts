@@ -59,7 +59,7 @@ export interface ApiRoleMoney {
 
 export function apiRoleMoney({ props, sessions, peakSessions }: ApiRoleView): ApiRoleMoney {
   const price = apiPriceOfModel(props.model);
-  const rate = rateOf(props, sessions);
+  const rate = apiRoleRate(props, sessions);
   const tokens = rate === null ? null : hourlyTokens(rate);
   const plan = tokens === null || price === null ? null : rounded(apiCost(price, tokens));
   const peak = plan === null || sessions === 0 ? plan : partOf(plan, peakSessions / sessions);
@@ -72,7 +72,7 @@ export function apiRoleMoney({ props, sessions, peakSessions }: ApiRoleView): Ap
 }
 
 /** Null where the role does not say how often its sessions ask. */
-function rateOf({ contextTokens, request }: ApiRoleProps, sessions: number): RequestRate | null {
+export function apiRoleRate({ contextTokens, request }: ApiRoleProps, sessions: number): RequestRate | null {
   if (request?.perMinute === undefined) return null;
   const { outputTokens, inputTokens = Math.max(1, contextTokens - outputTokens), cachedTokens = 0, perMinute } = request;
   return { requestsPerSecond: (sessions * perMinute) / 60, inputTokens, cachedInputTokens: cachedTokens, outputTokens };

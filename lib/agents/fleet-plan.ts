@@ -39,6 +39,7 @@ export function toFleetPlan(
     workflowLatency: workflowPlan(fleet),
     roles: rolePlans(fleet),
     ...apiRolePlans(fleet),
+    ...admissionPlan(fleet),
     framework: spec.runtime.framework,
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
@@ -55,6 +56,12 @@ function messagesPlan({ messages }: FleetView['spec']): Pick<FleetPlanSection, '
   if (messages === undefined) return {};
   const { schemas, maxBytes, payloads } = messages;
   return { messages: { types: Object.keys(schemas), maxBytes, payloads } };
+}
+
+/** Absent where the router does not say. */
+function admissionPlan({ setting }: FleetView): Pick<FleetPlanSection, 'admission'> {
+  const admission = setting.admission?.();
+  return admission === undefined ? {} : { admission: { ...admission } };
 }
 
 /** Only of fleets that have some. */

@@ -7,6 +7,7 @@ import type { IInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import type { PoolView } from '../inference/pool-view';
 import type { ClusterNodes } from '../platform/cluster-nodes';
+import type { Admission } from '../routing/contract';
 import type { RequestPass } from '../routing/limits/request-pass';
 import type { AgentFleetSpec } from './agent-fleet-props';
 import type { ApiRoleProps } from './api-role-props';
@@ -39,6 +40,8 @@ export interface FleetSetting {
   longerThan(alias: string): readonly string[];
   /** What a request of an alias passes; undefined where the router does not say. */
   passOf?(alias: string): RequestPass | undefined;
+  /** What the router lets the agents ask; undefined where it does not say. */
+  admission?(): Admission | undefined;
   /** The router takes external models for roles. @default false */
   readonly routesExternals?: boolean;
   /** Price of the external model that may take over from an alias; null where none has a price. */

@@ -9,14 +9,28 @@ export type Fact = readonly [label: string, text: string];
 type Pass = NonNullable<RolePlan['requestPass']>;
 
 /** One line for each way; roles whose requests go the same way share it. */
-export function requestFacts({ roles }: FleetPlanSection): Fact[] {
+export function requestFacts({ roles, admission }: FleetPlanSection): Fact[] {
   const byWay = new Map<string, string[]>();
   for (const { name, requestPass } of roles) {
     if (requestPass === undefined) continue;
     const way = wayText(requestPass);
     byWay.set(way, [...(byWay.get(way) ?? []), name]);
   }
-  return byWay.size === 0 ? [] : [['requests', [...byWay].map(([way, names]) => `${names.join(', ')}: ${way}`).join(' · ')]];
+  const ways = [...byWay].map(([way, names]) => `${names.join(', ')}: ${way}`);
+  return ways.length === 0 ? [] : [['requests', [...ways, ...admissionText(admission)].join(' · ')]];
+}
+
+/** What the key of the agents admits. */
+function admissionText(admission: FleetPlanSection['admission']): string[] {
+  if (admission === undefined) return [];
+  const { maxParallelRequests, requestsPerMinute, tokensPerMinute, isShared } = admission;
+  const parts = [
+    [maxParallelRequests, 'requests in flight'],
+    [requestsPerMinute, 'requests a minute'],
+    [tokensPerMinute, 'tokens a minute'],
+  ] as const;
+  const texts = parts.flatMap(([figure, what]) => (figure === null ? [] : [`${formatInteger(figure)} ${what}`]));
+  return texts.length === 0 ? [] : [`their key admits ${texts.join(', ')}${isShared ? '' : ' in each instance of the router'}`];
 }
 
 function wayText({ hops, attempts, waitSeconds, isAssumed }: Pass): string {

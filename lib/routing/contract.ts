@@ -28,6 +28,25 @@ export interface ExternalRouteProps {
   readonly owner: string;
 }
 
+/** What a client is planned to ask of a router at its peak. */
+export interface ClientLoad {
+  /** Requests in flight at the same time: a session sends one after the other. */
+  readonly sessions: number;
+  /** Null where a role does not say how often it asks. */
+  readonly requestsPerMinute: number | null;
+  /** Prompts and answers; null where a role does not say how often it asks. */
+  readonly tokensPerMinute: number | null;
+}
+
+/** What a router lets a client ask, in each of its instances or over all of them; null where it does not bound it. */
+export interface Admission {
+  readonly maxParallelRequests: number | null;
+  readonly requestsPerMinute: number | null;
+  readonly tokensPerMinute: number | null;
+  /** Counted over all instances together. */
+  readonly isShared: boolean;
+}
+
 /** Series of a router by meaning; null where it writes none, and then there is no alert on it. */
 export interface RouterMetrics {
   /** Counter: requests of all clients. */
@@ -109,6 +128,16 @@ export interface IRouter extends IService {
    * @default - not known
    */
   apiPriceOf?(alias: string): ApiPrice | null;
+  /**
+   * What a client is planned to ask; asked for when the app is synthesized. The limits of its key follow. The same client again replaces what was said.
+   * @default - clients are not limited by their plan
+   */
+  expectLoad?(client: Workload, load: () => ClientLoad): void;
+  /**
+   * What a client may ask at once and within a minute.
+   * @default - not known
+   */
+  admissionOf?(client: Workload): Admission | undefined;
   /**
    * Sends the spans of the router to a collector, and hands the trace of each request on to the engine. The same again changes nothing.
    * @default - the router is not traced

@@ -49,5 +49,15 @@ export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>>
   traceTo: [thingRule('tracing', isTracing, 'a Tracing or a service of its kind', "Tracing.otlp(stack, 'tracing', { … })")],
   dataPlace: SENDER_ARGUMENT,
   clientEnv: CLIENT_ARGUMENT,
+  admissionOf: CLIENT_ARGUMENT,
+  expectLoad: [
+    ...CLIENT_ARGUMENT,
+    thingRule(
+      'load',
+      (value) => typeof value === 'function',
+      'a function',
+      '() => ({ sessions: 25, requestsPerMinute: null, tokensPerMinute: null })',
+    ),
+  ],
   admit: CLIENT_ARGUMENT,
 };

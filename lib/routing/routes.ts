@@ -128,6 +128,8 @@ export type Route = z.output<typeof routeSchema> & { readonly owner: string };
 
 export class Routes {
   private readonly list: Route[] = [];
+  /** Who asked for which alias: several fleets may ask for the same route. */
+  private readonly asked: Pick<Route, 'alias' | 'pool' | 'owner'>[] = [];
   private readonly ofPools = new Map<string, Route>();
 
   constructor(private readonly path: string) {}
@@ -139,8 +141,10 @@ export class Routes {
   add(props: RouteProps): Route {
     const parsed = parseProps(routeSchema, props, { path: this.path, className: 'addRoute' });
     const known = this.list.find((route) => route.alias === parsed.alias && route.pool === parsed.pool && route.adapter === parsed.adapter);
+    const owner = parsed.owner ?? this.path;
+    this.asked.push({ alias: parsed.alias, pool: parsed.pool, owner });
     if (known !== undefined) return known;
-    const route = { ...parsed, owner: parsed.owner ?? this.path };
+    const route = { ...parsed, owner };
     this.list.push(route);
     return route;
   }
@@ -163,6 +167,11 @@ export class Routes {
   all(): readonly Route[] {
     const named = ({ alias, pool }: Route) => this.list.some((route) => route.alias === alias && route.pool === pool);
     return [...this.list, ...[...this.ofPools.values()].filter((route) => !named(route))];
+  }
+
+  /** Every alias with everybody who asked for it. */
+  owned(): readonly Pick<Route, 'alias' | 'pool' | 'owner'>[] {
+    return [...this.asked, ...this.all()];
   }
 
   aliases(): string[] {

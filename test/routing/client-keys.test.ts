@@ -1,6 +1,8 @@
 /** Each client of a router has a key of its own; what the router does with it is asked of the real LiteLLM in `e2e/sessions`. */
 import { AgentFleet, Cluster, ExternalModel, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
+import { Construct } from 'constructs';
 import { SecretRef } from '../../lib/core/secret-ref';
+import type { ClientLoad } from '../../lib/routing/contract';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
 import { client, findings, manifest, pool, problemsOf, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
@@ -217,12 +219,91 @@ describe('a fleet whose key is too small for it', () => {
   });
 
   test('requests at the same time, of both instances', () => {
-    expect(fleetFindings({ maxParallelRequests: 2 }, 'AF-RTE-047')).toEqual([expect.stringContaining('admits 4 requests')]);
-    expect(fleetFindings({ maxParallelRequests: 3 }, 'AF-RTE-047')).toEqual([]);
+    expect(fleetFindings({ maxParallelRequests: 4 }, 'AF-RTE-047')).toEqual([expect.stringContaining('admits 8 requests')]);
+    expect(fleetFindings({ maxParallelRequests: 5 }, 'AF-RTE-047')).toEqual([]);
   });
 
   test('days that are over on the day of the plan', () => {
     expect(fleetFindings({ expires: '2026-11-29' }, 'AF-RTE-048', '2026-11-29')).toHaveLength(1);
     expect(fleetFindings({ expires: '2027-01-01' }, 'AF-RTE-048', '2026-11-29')).toEqual([]);
   });
+});
+
+describe('limits that follow from the plan of the fleet', () => {
+  const load =
+    (sessions: number, requestsPerMinute: number | null = null) =>
+    () => ({
+      sessions,
+      requestsPerMinute,
+      tokensPerMinute: requestsPerMinute === null ? null : requestsPerMinute * 1_000,
+    });
+  const limitsOf = (props: Partial<LiteLLMRouterProps>, loads: readonly (() => ClientLoad)[]) => {
+    const template = research((setting) => {
+      const router = built(setting, props);
+      for (const [index, one] of loads.entries()) {
+        router.expectLoad({ ...client(setting), owner: new Construct(setting.stack, `fleet-${index}`) }, one);
+      }
+    });
+    const { name: _name, variables: _variables, models: _models, ...limits } = rows(template)[0] ?? ({} as Row);
+    return limits;
+  };
+
+  test('are the sessions at the peak, and nothing by the minute where nobody says how often they ask', () =>
+    expect(limitsOf({}, [load(24.5)])).toEqual({ maxParallelRequests: 25 }));
+  test('are twice the rates where they are known', () =>
+    expect(limitsOf({}, [load(10, 30)])).toEqual({ maxParallelRequests: 10, requestsPerMinute: 60, tokensPerMinute: 60_000 }));
+  test('are replaced by those that are written', () =>
+    expect(limitsOf({ clientKeys: { agents: { maxParallelRequests: 40, requestsPerMinute: 5 } } }, [load(10, 30)])).toEqual({
+      maxParallelRequests: 40,
+      requestsPerMinute: 5,
+      tokensPerMinute: 60_000,
+    }));
+  test('add up for two workloads of one name, and are unknown where one is', () => {
+    expect(limitsOf({}, [load(10, 30), load(5, 10)])).toEqual({ maxParallelRequests: 15, requestsPerMinute: 80, tokensPerMinute: 80_000 });
+    expect(limitsOf({}, [load(10, 30), load(5)])).toEqual({ maxParallelRequests: 15 });
+  });
+  test('there are none without a plan', () => {
+    expect(limitsOf({}, [])).toEqual({});
+    expect(limitsOf({}, [load(0, 0)])).toEqual({});
+  });
+});
+
+describe('fleets that share a router', () => {
+  const runtime = { framework: 'langgraph', image: 'registry.example.com/agents:1.0.0' } as const;
+  const twoFleets = () =>
+    research((setting) => {
+      const router = new LiteLLMRouter(setting.stack, 'router', { cluster: setting.cluster, replicas: 1 });
+      const shared = pool(setting, 'workers');
+      const role = { pool: shared, contextTokens: 2_000 };
+      const fleet = (id: string, agents: readonly string[], concurrentWorkflows: number, others: object = {}) =>
+        new AgentFleet(setting.stack, id, {
+          cluster: setting.cluster,
+          topology: Topology.flat({ agents }),
+          concurrentWorkflows,
+          roles: Object.fromEntries(agents.map((agent) => [agent, { ...role, ...others }])),
+          runtime,
+          router,
+        });
+      fleet('first', ['coder'], 3);
+      fleet('second', ['coder', 'writer'], 4, { request: { inputTokens: 1_500, outputTokens: 100, perMinute: 2 } });
+    });
+
+  test('may each ask for a role that both have, and at once what each of them plans', () => {
+    const [first, second] = rows(twoFleets());
+    expect(first).toMatchObject({ name: 'first-agents', models: ['coder'], maxParallelRequests: 3 });
+    expect(second).toMatchObject({ name: 'second-agents', models: ['coder', 'writer'], maxParallelRequests: 8 });
+    expect(first).not.toHaveProperty('requestsPerMinute');
+    // 8 sessions × 2 requests of 1,600 tokens, twice.
+    expect(second).toMatchObject({ requestsPerMinute: 32, tokensPerMinute: 51_200 });
+  });
+
+  test('find what their keys admit in the plan', () =>
+    expect(
+      twoFleets()
+        .plan()
+        .fleets.map(({ name, admission }) => [name, admission]),
+    ).toEqual([
+      ['first', { maxParallelRequests: 3, requestsPerMinute: null, tokensPerMinute: null, isShared: true }],
+      ['second', { maxParallelRequests: 8, requestsPerMinute: 32, tokensPerMinute: 51_200, isShared: true }],
+    ]));
 });

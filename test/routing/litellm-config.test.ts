@@ -178,6 +178,18 @@ describe('replicas', () => {
     });
   });
 
+  test('count limits of keys together as well', () => {
+    const store = { host: 'valkey.example.com', cidr: '10.0.0.0/24', tls: true, password: SecretRef.existing('valkey', 'password') };
+    const shared = config(twoRoutes, () => ({ sessionStore: SessionStore.fromExisting(store) }));
+    expect(shared.general_settings['coordination_redis']).toEqual({
+      host: 'valkey.example.com',
+      port: 6379,
+      password: 'os.environ/REDIS_PASSWORD',
+      ssl: true,
+    });
+    expect(config().general_settings).not.toHaveProperty('coordination_redis');
+  });
+
   test('speak TLS to a store that does, and send no password to one that asks for none', () => {
     const managed = () => ({ sessionStore: SessionStore.fromExisting({ host: 'redis.example.com', cidr: '10.0.0.0/24', tls: true }) });
     const settings = config(twoRoutes, managed).router_settings;

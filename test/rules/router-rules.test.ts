@@ -75,6 +75,16 @@ const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' 
     fallbacks: { failure: {}, 'context-window': {}, [cause]: { planner: ['big'] } },
   });
 
+const complete = (change: Partial<RouteView> = {}) =>
+  router({
+    routes: [{ ...route('planner', pool('a')), isPriced: true, ...change }],
+    fallbacks: { failure: { planner: ['big'] }, 'context-window': {} },
+    externals: [external('big')],
+  });
+const keyAdmits = (maxParallelRequests: number | null) => [
+  { client: 'research-agents', limits: { maxParallelRequests, requestsPerMinute: null, tokensPerMinute: null, isShared: true } },
+];
+
 const flowing = (change: Partial<RouteLimits>, overflow = { planner: ['coder'] }, perMinute = false) =>
   router({ routes: [{ ...limited(change), perMinute }, route('coder', pool('b'))], spec: { ...router().spec, overflow } });
 
@@ -149,7 +159,7 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: limits({ longest: null }),
   },
   'admits-what-pools-hold': {
-    violated: [limits({ parallel: 65, parallelOrigin: 'given' })],
+    violated: [limits({ parallel: 65, parallelOrigin: 'given' }), limits({ parallel: 65, parallelOrigin: 'given', planned: 0 })],
     compliant: limits({ parallel: 32, parallelOrigin: 'given' }, 2),
     notApplicable: limits({ parallel: null, parallelOrigin: 'router' }),
   },
@@ -157,6 +167,16 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [limits({ parallel: 19, parallelOrigin: 'given' })],
     compliant: limits({ parallel: 10, parallelOrigin: 'given' }, 2),
     notApplicable: limits({ parallel: 1 }),
+  },
+  'limits-fallbacks-costs': {
+    violated: [router()],
+    compliant: complete(),
+    notApplicable: router({ routes: [] }),
+  },
+  'runaways-stopped': {
+    violated: [router({ spec: { ...router().spec, circuitBreaker: false } })],
+    compliant: router(),
+    notApplicable: router({ routes: [] }),
   },
   'worst-case-bounded': {
     violated: [router({ spec: { ...router().spec, retries: 9 } })],
@@ -166,8 +186,11 @@ describeRules('rules of a router', ROUTER_RULES, {
   'replicas-share-store': { violated: [replicated()], compliant: replicated({}), notApplicable: router() },
 });
 
+/** Without hints. */
+const problemsOf = (subject: RouterView) => evaluateRules(ROUTER_RULES, subject, {}).filter(({ severity }) => severity !== 'info');
+
 describe('fallbacks to external models', () => {
-  const codes = (subject: RouterView) => evaluateRules(ROUTER_RULES, subject, {}).map(({ code }) => code);
+  const codes = (subject: RouterView) => problemsOf(subject).map(({ code }) => code);
 
   test('are served by their alias', () => expect(codes(crossing(false))).toEqual([]));
   test('take long requests when they admit more', () => expect(codes(crossing(false, 'context-window'))).toEqual([]));
@@ -178,8 +201,48 @@ describe('fallbacks to external models', () => {
     expect(codes({ ...crossing(true), fallbacks: { failure: { big: ['planner'] }, 'context-window': {} } })).toEqual([]));
 });
 
+describe('AF-RTE-004: limits, fallbacks and costs', () => {
+  const found = (subject: RouterView) =>
+    evaluateRules(ROUTER_RULES, subject, {}).flatMap(({ code, prop, message }) => (code === 'AF-RTE-004' ? [[prop, message]] : []));
+
+  test('each lack is named once, with all aliases that have it', () =>
+    expect(found(router({ routes: ROUTES.map((one) => ({ ...one, isPriced: false })) }))).toEqual([
+      ['fallbacks', 'nobody takes over from planner, coder, long when the pool fails'],
+      ['costPerMillionTokens', 'the router counts no spend of planner, coder, long'],
+    ]));
+  test('a limit of the key of every client is one', () => {
+    const open = { limits: { ...LIMITS, parallel: null } };
+    expect(found(complete(open))).toEqual([['maxParallelRequests', 'nothing limits requests of planner']]);
+    expect(found({ ...complete(open), admissions: keyAdmits(20) })).toEqual([]);
+    expect(found({ ...complete(open), admissions: keyAdmits(null) })).toHaveLength(1);
+  });
+  test('nobody takes over from an embedder: another one gives other vectors', () =>
+    expect(found({ ...complete({ pool: pool('a', { generates: false }) }), fallbacks: { failure: {}, 'context-window': {} } })).toEqual(
+      [],
+    ));
+  test('further names of a pool are not asked for', () =>
+    expect(found(router({ routes: [{ ...route('gpt-4', pool('a'), 'stack/a'), isPriced: false }] }))).toEqual([]));
+});
+
+describe('AF-RTE-005: runaways', () => {
+  const props = (subject: RouterView) =>
+    evaluateRules(ROUTER_RULES, subject, {}).flatMap(({ code, prop, severity }) => (code === 'AF-RTE-005' ? [[prop, severity]] : []));
+
+  test('no circuit breaker is a warning', () =>
+    expect(
+      evaluateRules(ROUTER_RULES, router({ spec: { ...router().spec, circuitBreaker: false } }), { environment: 'production' })
+        .filter(({ code }) => code === 'AF-RTE-005')
+        .map(({ prop, severity }) => [prop, severity]),
+    ).toEqual([['circuitBreaker', 'warning']]));
+  test('an alias that neither route nor key bounds', () => {
+    const open = limits({ parallel: null, parallelOrigin: 'router' });
+    expect(props(open).map(([prop]) => prop)).toEqual(['routes.planner.maxParallelRequests']);
+    expect(props({ ...open, admissions: keyAdmits(20) })).toEqual([]);
+  });
+});
+
 describe('overflow', () => {
-  const found = (subject: RouterView) => evaluateRules(ROUTER_RULES, subject, {}).map(({ code, prop }) => [code, prop]);
+  const found = (subject: RouterView) => problemsOf(subject).map(({ code, prop }) => [code, prop]);
   const taking = (overflow: Record<string, string[]>) =>
     router({ spec: { ...router().spec, overflow }, fallbacks: { failure: overflow, 'context-window': {} } });
 
@@ -196,8 +259,7 @@ describe('overflow', () => {
 });
 
 describe('what the router allows', () => {
-  const codes = (subject: RouterView) =>
-    evaluateRules(ROUTER_RULES, subject, {}).flatMap(({ code }) => (code === 'AF-RTE-009' ? [] : [code]));
+  const codes = (subject: RouterView) => problemsOf(subject).flatMap(({ code }) => (code === 'AF-RTE-009' ? [] : [code]));
 
   test('limits that are right for one instance are too high for two', () => {
     expect(codes(limits({ parallel: 33, parallelOrigin: 'given' }))).toEqual([]);

@@ -1,6 +1,6 @@
 /** One pool behind a router whose routes have timeouts of seconds and limits of two, short enough to be waited for, and a model of a provider that takes over. */
 import { App, TerraformStack } from 'cdktf';
-import { Cluster, ExternalModel, Gpu, InferencePool, LiteLLMRouter, Model, SecretRef } from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, ExternalModel, Gpu, InferencePool, LiteLLMRouter, Model, SecretRef, Topology } from 'cdktf-agent-fleet';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
@@ -32,4 +32,15 @@ router.addRoute({ alias: 'narrow', pool, timeoutSeconds: 20, maxParallelRequests
 router.addRoute({ alias: 'flooded', pool, timeoutSeconds: 20, maxParallelRequests: 2 });
 router.addRoute({ alias: 'failing', pool, timeoutSeconds: 20, maxParallelRequests: 8 });
 router.addRoute({ alias: 'planned', pool });
+const own = new InferencePool(stack, 'crew-engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
+new AgentFleet(stack, 'crew', {
+  cluster,
+  topology: Topology.hierarchical({ orchestrator: 'lead', workers: ['worker'] }),
+  concurrentWorkflows: 2,
+  roles: { lead: { pool: own, contextTokens: 2_000 }, worker: { pool: own, contextTokens: 2_000 } },
+  runtime: { framework: 'openai-agents', image: 'registry.example.com/crew:1.0.0' },
+  router,
+  sessionStore: false,
+  stateStore: false,
+});
 app.synth();

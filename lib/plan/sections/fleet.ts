@@ -25,6 +25,15 @@ export const fleetPlanSectionSchema = z.object({
     .describe('how long a workflow takes; null when it was not asked for or a stage is not known'),
   roles: z.array(rolePlanSchema).describe('roles of the agents'),
   apiRoles: z.array(apiRolePlanSchema).optional().describe('roles that external models answer; absent where there are none'),
+  admission: z
+    .object({
+      maxParallelRequests: z.number().nullable().describe('requests in flight; null where nothing bounds them'),
+      requestsPerMinute: z.number().nullable().describe('requests that may start within a minute; null where nothing bounds them'),
+      tokensPerMinute: z.number().nullable().describe('prompts and answers within a minute; null where nothing bounds them'),
+      isShared: z.boolean().describe('the instances of the router count together; false where each counts for itself'),
+    })
+    .optional()
+    .describe('what the router lets the agents ask with their key, over all roles; absent where the router does not say'),
   framework: z.string().optional().describe('framework of the agents; absent in plans of older releases'),
   handovers: z.array(handoverSchema).optional().describe('which role hands work to which; absent in plans of older releases'),
   services: z.array(fleetServiceSchema).optional().describe('what the agents are wired to; absent in plans of older releases'),

@@ -56,6 +56,8 @@ export function litellmConfig(
       master_key: 'os.environ/LITELLM_MASTER_KEY',
       // Clients have keys of their own, which LiteLLM by itself keeps in a database only.
       custom_auth: KEY_CHECK_FUNCTION,
+      // Where limits of keys are counted; those of deployments are in router_settings.
+      coordination_redis: coordinationRedis(spec.sessionStore),
       // An agent that hangs up frees its slot in the engine.
       cancel_on_disconnect: true,
       // Agents connect directly; the empty list says so.
@@ -121,6 +123,12 @@ const externalSpecs = (spec: LiteLLMRouterSpec) => Object.values(spec.externalMo
 function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {
   const entries = Object.entries(fallbacks);
   return entries.length === 0 ? undefined : entries.map(([alias, targets]) => ({ [alias]: targets }));
+}
+
+function coordinationRedis(store: ISessionStore | undefined): YamlValue | undefined {
+  if (store === undefined) return undefined;
+  const password = store.password === undefined ? undefined : 'os.environ/REDIS_PASSWORD';
+  return { host: store.host, port: store.port, password, ssl: store.tls ? true : undefined };
 }
 
 function redisSettings(store: ISessionStore | undefined): Record<string, YamlValue | undefined> {

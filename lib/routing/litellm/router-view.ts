@@ -1,7 +1,7 @@
 import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
-import type { FallbackCause } from '../contract';
+import type { Admission, FallbackCause } from '../contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
@@ -22,6 +22,8 @@ export interface RouteView {
   readonly limits: RouteLimits;
   /** Requests or tokens of a minute are limited. @default false */
   readonly perMinute?: boolean;
+  /** The router knows what its tokens cost. @default - nobody says */
+  readonly isPriced?: boolean;
 }
 
 /** A model that somebody else serves. */
@@ -47,6 +49,14 @@ export interface RoutedPool {
   readonly maxContextTokens: number;
   /** Requests in flight that it holds once it has scaled, at its planned context; null where it is not known. */
   readonly holds: number | null;
+  /** It writes answers, and does not embed or rank. @default true */
+  readonly generates?: boolean;
+}
+
+/** What the key of a client admits. */
+export interface ClientAdmission {
+  readonly client: string;
+  readonly limits: Admission;
 }
 
 /** A router as plain values: what its rules look at. */
@@ -76,6 +86,8 @@ export interface RouterView {
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
   /** Names of the workloads that ask the router. */
   readonly clients: readonly string[];
+  /** What the keys of the clients admit. @default - no client is limited */
+  readonly admissions?: readonly ClientAdmission[];
   /** Addresses to which fleets want its spans to go. */
   readonly traces: readonly string[];
 }
@@ -89,6 +101,10 @@ export interface FallbackStep {
 }
 
 export const FALLBACK_PROPS = { failure: 'fallbacks', 'context-window': 'contextWindowFallbacks' } as const;
+
+/** How many requests of a route may be in flight is bounded: by the route, or by the keys of all clients. */
+export const isBounded = ({ admissions = [] }: RouterView, { limits: { parallel }, perMinute = false }: RouteView): boolean =>
+  parallel !== null || perMinute || (admissions.length > 0 && admissions.every(({ limits }) => limits.maxParallelRequests !== null));
 
 /** Every alias with each of those that take over from it. */
 export function fallbackSteps(router: RouterView): FallbackStep[] {

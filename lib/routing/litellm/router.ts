@@ -24,7 +24,7 @@ import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { ITracing } from '../../tracing/contract';
 import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
-import type { ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
+import type { Admission, ClientLoad, ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import type { ExternalModel } from '../external-model';
 import { apiPriceOfModel } from '../external-model-price';
 import { FallbackTable } from '../fallback-table';
@@ -35,11 +35,12 @@ import { ROUTER_ARGUMENTS } from '../router-arguments';
 import { type Route, type RouteProps, Routes } from '../routes';
 import { aliasTaken } from './alias-taken';
 import { allowedModels } from './client-keys/allowed-models';
-import { type ClientKey, ClientKeys, KEY_PREFIX } from './client-keys/client-keys';
+import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-keys/client-keys';
 import { keyTable } from './client-keys/key-table';
 import { keyedClients } from './client-keys/keyed-client';
 import { CLIENT_KEY_RULES } from './client-keys/rules';
 import { isLimited } from './config';
+import { plannedCosts } from './costs';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
@@ -115,7 +116,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.masterKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
     this.table = new Routes(this.node.path);
     this.fallbackTable = new FallbackTable({ failure: failureFallbacks(this.spec), 'context-window': this.spec.contextWindowFallbacks });
-    this.keys = new ClientKeys({ owner: this, stack: this.stack, name: this.name, workload: this.workload, given: this.spec.clientKeys });
+    this.keys = new ClientKeys(this.keyOwner());
 
     provideSecret(this.stack, this.workload.namespace, this.masterKey, { owner: this, prefix: KEY_PREFIX });
     this.renderPods = renderRouter(this.rendered());
@@ -223,8 +224,16 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     connect(client, this);
   }
 
+  expectLoad(client: Workload, load: () => ClientLoad): void {
+    this.keys.expect(client, load);
+  }
+
+  admissionOf(client: Workload): Admission | undefined {
+    return this.keyOf(client)?.limits;
+  }
+
   modelsOf(client: Workload): readonly string[] {
-    const key = this.keys.all().find(({ paths }) => paths.includes(client.owner.node.path));
+    const key = this.keyOf(client);
     return key === undefined ? [] : this.modelsOfKey(key);
   }
 
@@ -266,6 +275,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       })),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
       clients: this.keys.all().map(({ client }) => client),
+      admissions: this.keys.all().map(({ client, limits }) => ({ client, limits })),
       traces: [this.tracing?.url, ...this.otherTracing].filter((url) => url !== undefined),
     };
   }
@@ -283,6 +293,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       isProxied,
       limits: this.limitsOf(route),
       perMinute: isLimited(route),
+      isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
       pool: {
         name: pool.name,
         path: pool.node.path,
@@ -290,6 +301,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
         adapters: (view.spec.adapters ?? []).map(({ name }) => name),
         maxContextTokens: view.spec.maxContextTokens,
         holds: poolHolds(view),
+        generates: view.spec.model.facts.kind === 'llm',
       },
     };
   }
@@ -318,13 +330,27 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return this.proxy;
   }
 
+  private keyOf(client: Workload): ClientKey | undefined {
+    return this.keys.all().find(({ paths }) => paths.includes(client.owner.node.path));
+  }
+
+  /** One instance counts for itself and for all. */
+  private keyOwner(): KeyOwner {
+    const { stack, name, workload, spec } = this;
+    return { owner: this, stack, name, workload, isShared: spec.sessionStore !== undefined || spec.replicas === 1, given: spec.clientKeys };
+  }
+
   private modelsOfKey(key: ClientKey): string[] {
-    return allowedModels(key, [...this.routes, ...this.externalOwners], Object.keys(this.externalModels));
+    return allowedModels(key, [...this.table.owned(), ...this.externalOwners], Object.keys(this.externalModels));
   }
 
   private keyFindings(): UnplacedFinding[] {
     const { masterKey, spec, cluster, keys } = this;
-    const routes = [...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned })), ...this.externalOwners];
+    const routes = [
+      ...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned })),
+      ...this.table.owned(),
+      ...this.externalOwners,
+    ];
     const counting = spec.sessionStore === undefined ? spec.replicas : 1;
     const router = {
       clients: keys.all(),

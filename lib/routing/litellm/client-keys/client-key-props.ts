@@ -34,17 +34,17 @@ export interface ClientKeyProps {
   readonly expires?: string;
   /**
    * Requests of the client within a minute; more are refused with 429.
-   * @default - no limit
+   * @default - twice what its fleet plans at the peak, where every role says how often it asks; else no limit
    */
   readonly requestsPerMinute?: number;
   /**
    * Tokens of the client within a minute; more are refused with 429.
-   * @default - no limit
+   * @default - twice what its fleet plans at the peak, where every role says how often it asks; else no limit
    */
   readonly tokensPerMinute?: number;
   /**
    * Requests of the client in flight at the same time; more are refused with 429.
-   * @default - no limit
+   * @default - the sessions that its fleet plans at the peak; no limit for a client of no fleet
    */
   readonly maxParallelRequests?: number;
 }

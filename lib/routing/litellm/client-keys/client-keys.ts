@@ -9,6 +9,8 @@ import { provideSecret } from '../../../security/generated-secrets';
 import { READ_SECRET_RULES } from '../../../security/rules';
 import type { Workload } from '../../../security/workload';
 import type { TerraformStack } from '../../../terraform/engine';
+import type { Admission, ClientLoad } from '../../contract';
+import { clientLimits } from '../../limits/client-limits';
 import { type ClientKeySpec, clientKeySchema } from './client-key-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
@@ -20,6 +22,8 @@ export interface KeyOwner {
   readonly stack: TerraformStack;
   readonly name: string;
   readonly workload: Workload;
+  /** Instances of the router count limits of keys together. */
+  readonly isShared: boolean;
   /** What the user says of keys, by client. */
   readonly given: Readonly<Record<string, ClientKeySpec>>;
 }
@@ -33,10 +37,15 @@ export interface ClientKey {
   /** Keys that are accepted: that of today first. */
   readonly secrets: readonly SecretRef[];
   readonly spec: ClientKeySpec;
+  /** What it admits. */
+  readonly limits: Admission;
+  /** What its fleet plans; undefined where nobody says. */
+  readonly load: ClientLoad | undefined;
 }
 
 export class ClientKeys {
   private readonly clients = new Map<string, Set<Workload>>();
+  private readonly loads = new Map<string, Map<string, () => ClientLoad>>();
 
   constructor(private readonly router: KeyOwner) {}
 
@@ -56,16 +65,28 @@ export class ClientKeys {
     return true;
   }
 
+  /** What a client is planned to ask. */
+  expect({ name, owner }: Workload, load: () => ClientLoad): void {
+    const ofName = this.loads.get(name) ?? new Map<string, () => ClientLoad>();
+    this.loads.set(name, ofName.set(owner.node.path, load));
+  }
+
   /** By name, so that the order in which clients come changes nothing. */
   all(): ClientKey[] {
     return [...this.clients.entries()]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([client, workloads]) => ({
-        client,
-        paths: [...workloads].map(({ owner }) => owner.node.path),
-        secrets: this.secretsOf(client),
-        spec: this.specOf(client),
-      }));
+      .map(([client, workloads]) => {
+        const [spec, load] = [this.specOf(client), this.loadOf(client)];
+        const paths = [...workloads].map(({ owner }) => owner.node.path);
+        return {
+          client,
+          paths,
+          secrets: this.secretsOf(client),
+          spec,
+          load,
+          limits: clientLimits(spec, load, this.router.isShared),
+        };
+      });
   }
 
   /** Variables of the router's pods, by which it knows the keys. */
@@ -90,6 +111,18 @@ export class ClientKeys {
     );
   }
 
+  /** Two workloads of one name have one key, and ask with it together. */
+  private loadOf(client: string): ClientLoad | undefined {
+    const loads = [...(this.loads.get(client)?.values() ?? [])].map((load) => load());
+    const together = (of: (load: ClientLoad) => number | null) => loads.reduce<number | null>((sum, load) => added(sum, of(load)), 0);
+    if (loads.length === 0) return undefined;
+    return {
+      sessions: loads.reduce((sum, { sessions }) => sum + sessions, 0),
+      requestsPerMinute: together((load) => load.requestsPerMinute),
+      tokensPerMinute: together((load) => load.tokensPerMinute),
+    };
+  }
+
   private specOf(client: string): ClientKeySpec {
     const { given } = this.router;
     return Object.hasOwn(given, client) ? (given[client] as ClientKeySpec) : clientKeySchema.parse({});
@@ -106,5 +139,7 @@ export class ClientKeys {
     return SecretRef.generated(dnsSubdomainOf(version === 1 ? first : `${first}-v${version}`));
   }
 }
+
+const added = (sum: number | null, more: number | null) => (sum === null || more === null ? null : sum + more);
 
 export const keyVariable = ({ name, key }: SecretRef): string => `CLIENT_KEY_${shortHash(`${name}/${key}`).toUpperCase()}`;

@@ -50,7 +50,8 @@ export function keyedClients({ clients, masterKey, routes, counting, planDate }:
       models: spec.models,
       needs,
       parallel: spec.maxParallelRequests === undefined ? undefined : spec.maxParallelRequests * counting,
-      planned: own.reduce((sum, { planned = 0 }) => sum + planned, 0),
+      // A role that several fleets have is planned for all of them together.
+      planned: one.load?.sessions ?? own.reduce((sum, { planned = 0 }) => sum + planned, 0),
       expires: spec.expires,
       planDate,
     };

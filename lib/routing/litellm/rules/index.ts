@@ -12,10 +12,12 @@ import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { healthAskedOften } from './health-asked-often';
+import { limitsFallbacksCosts } from './limits-fallbacks-costs';
 import { overflowHappens } from './overflow-happens';
 import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
+import { runawaysStopped } from './runaways-stopped';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
 import { tracedOnce } from './traced-once';
@@ -37,6 +39,8 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   admitsWhatPoolsHold,
   admitsWhatFleetsPlan,
   worstCaseBounded,
+  limitsFallbacksCosts,
+  runawaysStopped,
   clientKeyUsed,
   clientModelsServed,
   tracedOnce,
