@@ -152,9 +152,10 @@ export {
   type WeightsClaimProps,
   type WeightsSource,
 } from './inference/weights';
+export type { DashboardKind } from './observability/dashboard/dashboards';
 export { ObservabilityStack } from './observability/observability-stack';
 export type { ObservabilityStackProps, ServiceLevels } from './observability/observability-stack-props';
-export type { IObservedFleet } from './observability/observed-fleet';
+export type { IObservedFleet, ObservedAgents } from './observability/observed-fleet';
 export type { ObservedPool } from './observability/observed-pool';
 export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from './observability/rule';
 export type { AlertThresholds } from './observability/thresholds';

@@ -24,7 +24,7 @@ const publicEntries = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === 'string' ? [] : [entry.default.replace(/^\.\/dist\/|\.js$/g, '')],
 );
 /** Loaded by `require` when a dashboard is written, and by the command. */
-const LAZY = 'observability/dashboard/fleet-dashboard';
+const LAZY = 'observability/dashboard/dashboard-json';
 const entries = [...publicEntries, 'cli/main', LAZY];
 
 /** Bundled, although their types stay a dependency. */
@@ -87,7 +87,7 @@ function ownPaths() {
     transform(code, id) {
       const module = relative(modules, id);
       if (module === join('terraform', 'objects-chart.js')) return { code: replaced(code, '__dirname', "path.join(__dirname, 'terraform')"), map: null };
-      if (module === join('observability', 'observability-stack.js')) return { code: replaced(code, "'./dashboard/fleet-dashboard'", `'./${LAZY}'`), map: null };
+      if (module === join('observability', 'observability-stack.js')) return { code: replaced(code, "'./dashboard/dashboard-json'", `'./${LAZY}'`), map: null };
       return null;
     },
     renderChunk(code, { fileName }) {

@@ -39,6 +39,7 @@ export function observedSetting(options: ClusterProps = PRICED): ObservedSetting
     pools: () => [planner, workers],
     latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
     router: routerOf(planner),
+    agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents' },
   };
   return { app, stack, cluster, planner, workers, fleet };
 }

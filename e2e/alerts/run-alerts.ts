@@ -9,6 +9,7 @@ import type { Results } from '../report/results';
 import type { World } from '../world';
 import { faultTests, silenceTests } from './kind-tests';
 import { groupsOf, KINDS } from './kinds';
+import { panelTests } from './panel-tests';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
 import { scalingTests } from './scaling-tests';
 import { costTest, failureTests, storyGroups, storyTests } from './story-tests';
@@ -66,6 +67,7 @@ function allQuestions(): Question[] {
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
     questionOf('the queries by which pools scale say what they should', scalingTests),
     questionOf('every failed step has one cause, and the causes add up', failureTests),
+    questionOf('every query of every dashboard finds a number on a healthy fleet', panelTests),
     questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
     { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },
   ];

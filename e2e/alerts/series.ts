@@ -75,6 +75,9 @@ function podInput(
     ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),
     gauge('kube_pod_container_resource_requests', `${place},container="vllm",resource="nvidia_com_gpu",unit="integer"`, 1),
     gauge('kube_pod_start_time', place, LONG_AGO),
+    gauge('kube_pod_status_ready_time', place, LONG_AGO + 120),
+    counter('kube_pod_container_status_restarts_total', `${place},container="vllm"`, 0),
+    gauge('kube_pod_status_phase', `${place},phase="Pending"`, 0),
     gauge('kube_pod_status_phase', `${place},phase="Running"`, 1),
     gauge('DCGM_FI_PROF_GR_ENGINE_ACTIVE', `${place},container="vllm",gpu="0"`, 0.8),
   ];

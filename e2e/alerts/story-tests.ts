@@ -9,10 +9,12 @@ import { timelineOf } from './series';
 
 const HOURLY_BUDGET = 15;
 
-export function storyGroups(): RuleGroup[] {
+export function storyStack(): ObservabilityStack {
   const { stack, cluster, fleet } = observedSetting();
-  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: HOURLY_BUDGET }).ruleGroups();
+  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: HOURLY_BUDGET });
 }
+
+export const storyGroups = (): RuleGroup[] => storyStack().ruleGroups();
 
 /** Pool, `router` or `observability`. */
 export const ownerOf = ({ labels }: AlertRule | RecordingRule): string =>

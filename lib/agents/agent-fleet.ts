@@ -4,12 +4,12 @@ import type { LatencyClass } from '../catalog/latency-class';
 import { brand, hasBrand } from '../core/brand';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { checkMethods, thingRule } from '../core/method-arguments';
-import { isLabel, physicalName } from '../core/names';
+import { isLabel, MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import { parseProps } from '../core/schema';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import type { DemandSource } from '../inference/pool-demand';
 import { ObservabilityStack } from '../observability/observability-stack';
-import type { IObservedFleet } from '../observability/observed-fleet';
+import type { IObservedFleet, ObservedAgents } from '../observability/observed-fleet';
 import type { Cluster } from '../platform/cluster';
 import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
@@ -123,6 +123,13 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** What was asked for, with defaults. */
   get spec(): AgentFleetSpec {
     return SynthesisRegistry.of(this).specOf(this, this.given);
+  }
+
+  /** Its agents, as dashboards show them. */
+  get agents(): ObservedAgents {
+    const { name, namespace } = this.runtime.workload;
+    const isScaled = this.spec.runtime.consumes !== undefined;
+    return { name, namespace: namespace.name, scaledObject: isScaled ? physicalName([name], MAX_SCALED_OBJECT) : null };
   }
 
   /** The roles by name. */

@@ -7,6 +7,10 @@ export const FOLDER_ANNOTATION = 'grafana_folder';
 /** Label by which the sidecar finds dashboards in all namespaces; its value is text. */
 export const DASHBOARD_LABEL = { grafana_dashboard: '1' } as const;
 
+/** Dashboards of a stack that watches. */
+export const DASHBOARD_KINDS = ['fleet', 'agents', 'plan', 'nodes'] as const;
+
+/** @param name that of the stack that watches, with the kind of the dashboard where it is another than that of the fleet */
 export function dashboardConfigMap(name: string, namespace: string, folder: string) {
   return {
     metadata: {

@@ -30,7 +30,7 @@ export interface ObservabilityStackProps {
   /** Fleets that are watched. */
   readonly fleets: readonly IObservedFleet[];
   /**
-   * Write a Grafana dashboard.
+   * Write Grafana dashboards: fleet, agents and queues, plan against measured, nodes and cold starts.
    * @default true
    */
   readonly dashboards?: boolean;

@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import { changedProps } from '../core/apply-changes';
 import { brand, hasBrand } from '../core/brand';
+import { checkMethods, oneOfRule, optional } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { isDeployed } from '../inference/contract';
+import type { PoolView } from '../inference/pool-view';
 import type { Cluster } from '../platform/cluster';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { scrapePods } from '../platform/pod-monitor';
@@ -16,11 +18,14 @@ import { ConfigMapV1 } from '../terraform/kubernetes';
 import { givenName } from '../terraform/reserved-names';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { dashboardConfigMap } from './dashboard-config-map';
+import type { DashboardView } from './dashboard/dashboard-view';
+import type { DashboardKind } from './dashboard/dashboards';
+import { DASHBOARD_KINDS, dashboardConfigMap } from './dashboard-config-map';
 import { saysWhyFailed } from './failure-causes';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
 import { type ObservedPool, observedPools } from './observed-pool';
+import { plannedFigures } from './planned-figures';
 import { prometheusRule } from './prometheus-rule';
 import { recordsFailures } from './router-rules';
 import type { RuleGroup } from './rule';
@@ -63,7 +68,7 @@ export class ObservabilityStack extends Construct {
 
     for (const target of this.targets()) scrapePods(target, this.cluster.monitorLabels);
     this.renderRules();
-    if (this.spec.dashboards) this.renderDashboard();
+    if (this.spec.dashboards) this.renderDashboards();
     this.register();
   }
 
@@ -95,13 +100,16 @@ export class ObservabilityStack extends Construct {
     );
   }
 
-  private renderDashboard(): void {
+  private renderDashboards(): void {
     const { name, namespace } = this;
-    new ConfigMapV1(this, 'dashboard', {
-      ...dashboardConfigMap(name, namespace.name, this.spec.dashboardFolder),
-      data: { [`${name}.json`]: lazyText(() => this.dashboardJson()) },
-      dependsOn: [namespace.resource],
-    });
+    for (const kind of DASHBOARD_KINDS) {
+      const called = kind === 'fleet' ? name : `${name}-${kind}`;
+      new ConfigMapV1(this, kind === 'fleet' ? 'dashboard' : `dashboard-${kind}`, {
+        ...dashboardConfigMap(called, namespace.name, this.spec.dashboardFolder),
+        data: { [`${called}.json`]: lazyText(() => this.dashboardJson(kind)) },
+        dependsOn: [namespace.resource],
+      });
+    }
   }
 
   /** Place of the dashboard in the app, by the name of the stack that writes it. */
@@ -109,23 +117,33 @@ export class ObservabilityStack extends Construct {
     return [...this.node.scopes.slice(0, -1).map(({ node }) => node.id), this.name].filter((id) => id !== '').join('/');
   }
 
-  /** The dashboard as Grafana loads it. The builders cost a quarter of a second to load, so they load when a dashboard is written. */
-  dashboardJson(): string {
-    const { fleetDashboard } = require('./dashboard/fleet-dashboard') as typeof import('./dashboard/fleet-dashboard');
-    return fleetDashboard({
+  /** A dashboard as Grafana loads it. The builders cost a quarter of a second to load, so they load when a dashboard is written. */
+  dashboardJson(kind: DashboardKind = 'fleet'): string {
+    const { dashboard } = require('./dashboard/dashboard-json') as typeof import('./dashboard/dashboard-json');
+    return dashboard(kind, this.dashboardView());
+  }
+
+  private dashboardView(): DashboardView {
+    const { fleets, alerts } = this.spec;
+    const pools = this.pools();
+    const views = [...new Set(fleets.flatMap((fleet) => fleet.pools()))].map((pool) => pool.view());
+    return {
       name: this.name,
       path: this.dashboardPath,
-      fleets: this.spec.fleets.map((fleet) => fleet.name),
-      pools: this.pools(),
+      fleets: fleets.map((fleet) => fleet.name),
+      pools,
+      agents: fleets.flatMap((fleet) => (fleet.agents === undefined ? [] : [fleet.agents])),
+      planned: pools.map((pool, index) => plannedFigures(pool, views[index] as PoolView)),
       routers: this.routers()
         .filter(recordsFailures)
         .map((router) => ({
           name: router.scraped.workload.name,
           namespace: router.scraped.workload.namespace.name,
           saysWhy: saysWhyFailed(router),
+          countsTokens: (router.metrics.tokens ?? null) !== null,
         })),
-      thresholds: this.spec.alerts,
-    });
+      thresholds: alerts,
+    };
   }
 
   private register(): void {
@@ -165,3 +183,5 @@ export class ObservabilityStack extends Construct {
     return { spec, pools: this.pools(), platforms, floors };
   }
 }
+
+checkMethods(ObservabilityStack, { dashboardJson: [optional(oneOfRule('kind', DASHBOARD_KINDS))] });

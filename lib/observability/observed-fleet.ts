@@ -2,6 +2,14 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { IRouter } from '../routing/contract';
 
+/** The workload of agents. */
+export interface ObservedAgents {
+  readonly name: string;
+  readonly namespace: string;
+  /** The object by which KEDA scales them on a queue; null where it does not. */
+  readonly scaledObject: string | null;
+}
+
 /** What can be observed: pools, how long users wait for each, and the router before them. `AgentFleet` is one. */
 export interface IObservedFleet {
   readonly name: string;
@@ -14,6 +22,11 @@ export interface IObservedFleet {
    * @default - not known, so nothing is said of it
    */
   readonly traced?: boolean | undefined;
+  /**
+   * Its agents, as Kubernetes counts them.
+   * @default - not known: no panel shows them
+   */
+  readonly agents?: ObservedAgents | undefined;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }

@@ -85,6 +85,14 @@ const ENGINES = methodsOf('Engine', () => Engine.vllm(), {
 }).map((row) => ({ ...row, deepest: /parsersOf|chatTemplateOf/.test(row.name) ? 1 : 2 }));
 
 export const METHODS: readonly Call[] = [
+  ...methodsOf(
+    'ObservabilityStack',
+    () => {
+      const stack = stackOf();
+      return new fleet.ObservabilityStack(stack, 'watch', { cluster, fleets: [fleetIn(stack)] });
+    },
+    { dashboardJson: () => ['agents'] },
+  ),
   ...methodsOf('PriceBook', () => PriceBook.PUBLISHED, {
     with: () => [[], []],
     priceOf: () => [Gpu.L40S, { purchase: 'on-demand', provider: 'AWS', region: 'us-east-1', instanceType: 'g6e.xlarge', gpusPerNode: 1 }],

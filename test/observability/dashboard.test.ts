@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { observedSetting } from '../../e2e/alerts/observed-setting';
+import { measuredApp } from '../../e2e/measure/measured-app';
+import { DASHBOARD_KINDS } from '../../lib/observability/dashboard-config-map';
 import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import { SERIES } from '../../lib/observability/pool-series';
+import { FleetTemplate } from '../../lib/testing';
 
 interface Panel {
   readonly title: string;
@@ -87,4 +90,62 @@ test('importing the room does not load the builders of Grafana', () => {
     process.stdout.write(String(Object.keys(require.cache).some((file) => file.includes('grafana-foundation-sdk'))));`;
   const result = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', cwd: path.join(__dirname, '../..') });
   expect(result.stdout).toBe('false');
+});
+
+describe('the other dashboards', () => {
+  const others = DASHBOARD_KINDS.map((kind) => [kind, JSON.parse(observability.dashboardJson(kind)) as Dashboard] as const);
+  const of = (kind: (typeof DASHBOARD_KINDS)[number]) => Object.fromEntries(others)[kind] as Dashboard;
+
+  test('each has an identity of its own, a data source to choose, and no panel without a query', () => {
+    expect(new Set(others.map(([, { uid }]) => uid)).size).toBe(DASHBOARD_KINDS.length);
+    expect(others.map(([, { title }]) => title)).toEqual([
+      'Agent fleet: research',
+      'Agents and queues: research',
+      'Plan against measured: research',
+      'Nodes and cold starts: research',
+    ]);
+    for (const [, { panels }] of others) {
+      expect(panels.length).toBeGreaterThan(3);
+      for (const { targets, description, datasource } of panels) {
+        expect([targets.length > 0, description.length > 15, datasource.uid]).toEqual([true, true, '$datasource']);
+      }
+    }
+  });
+
+  test('agents: their pods, their queue, their tokens and why steps fail', () => {
+    const asked = of('agents').panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(asked).toContain(
+      'sum(kube_pod_status_ready{namespace="research",pod=~"research-agents-[a-z0-9]+(-[a-z0-9]+)?",condition="true"})',
+    );
+    expect(
+      asked.some((expr) => expr.includes('keda_scaler_metrics_value{scaledObject="research-agents",exported_namespace="research"}')),
+    ).toBe(true);
+    expect(asked).toContain('agent_fleet:failed_steps:rate5m{namespace="research",router="research-router"}');
+  });
+
+  test('nodes: a start stands beside what the plan expects', () => {
+    const start = of('nodes').panels.find(({ title }) => title.startsWith('Start of')) as Panel;
+    expect(start.targets.map(({ legendFormat }) => legendFormat)).toEqual(['planner', 'workers', 'planner, plan', 'workers, plan']);
+    expect(start.targets[2]?.expr).toMatch(/^vector\(\d+\)$/);
+  });
+
+  test('plan: the lines are the numbers of fleet.plan.json', () => {
+    const template = FleetTemplate.synth(measuredApp(), 'support');
+    const [desk] = template.plan().pools;
+    const map = template.manifests().find(({ metadata }) => metadata.name === 'observability-plan-dashboard') as unknown as {
+      data: Record<string, string>;
+    };
+    const { panels } = JSON.parse(map.data['observability-plan.json'] ?? '{}') as Dashboard;
+    const line = (title: string, legend: string) =>
+      panels.find((one) => one.title === `desk: ${title}`)?.targets.find(({ legendFormat }) => legendFormat === legend)?.expr;
+    const rounded = (value: number) => `vector(${Number(value.toPrecision(6))})`;
+    expect(line('replicas', 'plan')).toBe('vector(2)');
+    expect(line('cost per hour', 'plan')).toBe(rounded(desk?.economics?.usdPerHour.plan ?? 0));
+    const share = Number(/[\d.]+/.exec(line('KV cache in use, fullest replica', 'plan') ?? '')?.[0]);
+    expect(share).toBeCloseTo((desk?.demandGiB ?? 0) / (desk?.supplyGiB ?? 1), 5);
+    expect(line('tokens written per second', 'all that the replicas of the plan can')).toBe(
+      rounded(2 * (desk?.economics?.writesPerSecond ?? 0)),
+    );
+    expect(line('prefix cache hits', 'plan')).toMatch(/^vector\(0\.\d+\)$/);
+  });
 });

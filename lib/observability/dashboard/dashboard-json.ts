@@ -1,10 +1,11 @@
 /**
- * The dashboard of observed fleets, built with Grafana's own builders. Load this file lazily: the builders take a quarter of a
+ * A dashboard of observed fleets, built with Grafana's own builders. Load this file lazily: the builders take a quarter of a
  * second. The data source is a variable, so that the dashboard works in any Grafana.
  */
 
 import { dashboardUid } from '../dashboard-config-map';
 import type { DashboardView } from './dashboard-view';
+import { DASHBOARDS, type DashboardKind, panelsOf } from './dashboards';
 import {
   DashboardBuilder,
   DataqueryBuilder,
@@ -18,23 +19,24 @@ import {
   type TimeSeries,
   TimeSeriesBuilder,
 } from './grafana-sdk';
-import { type PanelRow, panelTable } from './panel-table';
+import type { PanelRow } from './panel-row';
 
 const DATA_SOURCE = { type: 'prometheus', uid: '$datasource' };
 /** Grafana's grid is 24 wide: two panels in a row. */
 const PANEL_WIDTH = 12;
 const PANEL_HEIGHT = 8;
 
-export function fleetDashboard(view: DashboardView): string {
-  const builder = new DashboardBuilder(`Agent fleet: ${view.fleets.join(', ')}`)
-    .uid(dashboardUid(view.path))
-    .description('Queue, first token, KV cache, GPUs and cost of the pools behind the fleet.')
+export function dashboard(kind: DashboardKind, view: DashboardView): string {
+  const { title, description } = DASHBOARDS[kind];
+  const builder = new DashboardBuilder(`${title}: ${view.fleets.join(', ')}`)
+    .uid(dashboardUid(kind === 'fleet' ? view.path : `${view.path}/${kind}`))
+    .description(description)
     .tags(['agent-fleet'])
     .timezone('browser')
     .refresh('30s')
     .time({ from: 'now-6h', to: 'now' })
     .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'));
-  for (const row of panelTable(view)) builder.withPanel(panel(row));
+  for (const row of panelsOf(kind, view)) builder.withPanel(panel(row));
   return JSON.stringify(builder.build(), null, 2);
 }
 

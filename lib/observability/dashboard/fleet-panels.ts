@@ -1,24 +1,14 @@
-/** The panels, two in a row in this order, related ones side by side. */
+/** What a fleet does and costs: two panels in a row in this order, related ones side by side. */
 
 import { FAILED_STEPS } from '../failure-causes';
 import type { ObservedPool } from '../observed-pool';
-import { isRecorded, SERIES } from '../pool-series';
+import { SERIES } from '../pool-series';
 import { ROUTER_FAILURES } from '../router-rules';
 import type { DashboardView } from './dashboard-view';
+import { byPool, type PanelRow } from './panel-row';
 
-export interface PanelRow {
-  readonly title: string;
-  readonly description: string;
-  /** Unit as Grafana names it. */
-  readonly unit: 'short' | 'percentunit' | 's' | 'currencyUSD' | 'suffix: tokens/s' | 'reqps';
-  readonly queries: readonly { readonly expr: string; readonly legend: string }[];
-  /** Lines at which it becomes a warning and critical. */
-  readonly lines?: readonly [warning: number, critical: number] | undefined;
-  readonly stacked?: boolean;
-}
-
-export function panelTable(view: DashboardView): PanelRow[] {
-  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)].filter(({ queries }) => queries.length > 0);
+export function fleetPanels(view: DashboardView): PanelRow[] {
+  return [...loadPanels(view), ...moneyPanels(view), ...causePanels(view)];
 }
 
 function loadPanels({ pools, thresholds }: DashboardView): PanelRow[] {
@@ -120,13 +110,4 @@ function firstTokenLines(pools: readonly ObservedPool[], share: number): [number
   const targets = [...new Set(pools.map((pool) => pool.ttftTargetSeconds).filter((target) => target !== null))];
   const [only] = targets;
   return targets.length === 1 && only !== undefined ? [only * share, only] : undefined;
-}
-
-/** One query over the pools that record a series; none where no pool does, and then there is no panel either. */
-function byPool(series: string, pools: readonly ObservedPool[], legend = '{{pool}}') {
-  const recorded = pools.filter((pool) => isRecorded(pool, series));
-  if (recorded.length === 0) return [];
-  const namespaces = [...new Set(recorded.map((pool) => pool.namespace))].join('|');
-  const names = recorded.map((pool) => pool.name).join('|');
-  return [{ expr: `${series}{namespace=~"${namespaces}",pool=~"${names}"}`, legend }];
 }
