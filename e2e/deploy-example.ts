@@ -6,7 +6,15 @@ import { refusalEvents } from './checks/events';
 import { inventory, leftovers } from './checks/inventory';
 import { checkNetwork } from './checks/network';
 import { checkOrder } from './checks/order';
-import { autoscalerProblems, floorProblems, namespaceProblems, placementProblems, runningProblems, withoutOperator } from './checks/pods';
+import {
+  autoscalerProblems,
+  floorProblems,
+  namespaceProblems,
+  onBrokers,
+  placementProblems,
+  runningProblems,
+  withoutOperator,
+} from './checks/pods';
 import { checkSecrets, checkState } from './checks/secrets';
 import { acceptanceProblems, viewProblems } from './checks/view';
 import { checkWiring } from './checks/wiring';
@@ -125,7 +133,12 @@ async function judgePods({ client, results }: World, subject: string, stack: Fle
 /** A cluster that was given runs KEDA as it likes. */
 async function judgeAutoscaling({ client, results, plane }: World, subject: string, stack: FleetStack): Promise<void> {
   if (plane === undefined) results.notRun(subject, ASSERTIONS.autoscaled, 'the cluster was given');
-  else results.judge(subject, ASSERTIONS.autoscaled, await settle(() => autoscalerProblems(client, stack), { seconds: 30 }));
+  else {
+    const left = onBrokers(stack);
+    const note = left.length === 0 ? undefined : `without a broker here: ${left.join(', ')}`;
+    const problems = await settle(() => autoscalerProblems(client, stack), { seconds: 30 });
+    results.judge(subject, ASSERTIONS.autoscaled, problems, undefined, note);
+  }
 }
 
 async function judgeView(world: World, subject: string, deployment: TerraformDeployment): Promise<void> {

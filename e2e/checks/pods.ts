@@ -105,7 +105,7 @@ function gpuCountProblems(pod: KubeObject, planned: number): string[] {
 /** Autoscaled pools: the operator took the ScaledObject and made an HPA with the bounds of the plan. */
 export async function autoscalerProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
   const problems: string[] = [];
-  for (const object of stack.manifests().filter(({ kind }) => kind === 'ScaledObject')) {
+  for (const object of scaledObjects(stack).filter((object) => brokersOf(object).length === 0)) {
     const live = await client.read(object);
     const ready = listAt(live?.status, 'conditions').find((condition) => at(condition, 'type') === 'Ready');
     if (at(ready, 'status') !== 'True')
@@ -117,6 +117,23 @@ export async function autoscalerProblems(client: KubeClient, stack: FleetStack):
   }
   return problems;
 }
+
+/** Asked where no broker answers, KEDA makes nothing of such an object; `--only queues` asks real brokers. */
+export const onBrokers = (stack: FleetStack): string[] =>
+  scaledObjects(stack)
+    .map((object) => ({ object, brokers: brokersOf(object) }))
+    .filter(({ brokers }) => brokers.length > 0)
+    .map(({ object, brokers }) => `${describe(object)} (${brokers.join(', ')})`);
+
+const scaledObjects = (stack: FleetStack) => stack.manifests().filter(({ kind }) => kind === 'ScaledObject');
+
+/** Kinds of triggers that ask a server which runs as a pod, or outside. */
+const ASKING_BROKERS = new Set(['redis-streams', 'redis', 'rabbitmq', 'aws-sqs-queue']);
+
+const brokersOf = (object: KubeObject): string[] =>
+  listAt(object.spec, 'triggers')
+    .map((trigger) => String(at(trigger, 'type')))
+    .filter((type) => ASKING_BROKERS.has(type));
 
 /** Not made here: the operators of these kinds have no pods in a control plane without nodes of its own. */
 export function withoutOperator(stack: FleetStack): string[] {

@@ -7,6 +7,7 @@ export const STORAGE_CLASSES: readonly KubeObject[] = [
   storageClass('standard', 'WaitForFirstConsumer', { 'storageclass.kubernetes.io/is-default-class': 'true' }),
   storageClass('shared-rwx', 'Immediate'),
   storageClass('efs-sc', 'Immediate'),
+  storageClass('filestore-rwx', 'Immediate'),
 ];
 
 function storageClass(name: string, volumeBindingMode: string, annotations: Readonly<Record<string, string>> = {}): KubeObject {
