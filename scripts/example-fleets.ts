@@ -7,7 +7,9 @@ import { budget70b8k } from '../examples/f11-budget-70b-8k/fleet';
 import { budget70b32k } from '../examples/f12-budget-70b-32k/fleet';
 import { referenceFleet } from '../examples/f13-reference-fleet/fleet';
 import { l40Workers, variant } from '../examples/f14-variants/fleet';
+import { supervisorTrap } from '../examples/f16-supervisor-trap/fleet';
 import { euSovereign } from '../examples/f18-eu-sovereign/fleet';
+import { spotSplit } from '../examples/f28-spot-split/fleet';
 import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
@@ -32,7 +34,9 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f13: ['research', (app) => referenceFleet(app)],
   'f14-sxm': ['research', (app) => variant(app, { planner: Gpu.H100_SXM })],
   'f14-l40': ['research', (app) => variant(app, { workers: Gpu.L40, concurrentWorkflows: 19 })],
+  f16: ['supervised', (app) => supervisorTrap(app, true)],
   f18: ['sovereign', (app) => euSovereign(app)],
+  f28: ['assistants', (app) => spotSplit(app)],
   f33: ['reasoning', (app) => reasoning70b(app)],
   f41: ['tiers', (app) => complexityTiers(app, { gpu: Gpu.L40S, replicas: 3 })],
   'f41-h100': ['tiers', (app) => complexityTiers(app, { gpu: Gpu.H100_PCIE, replicas: 2 })],
@@ -46,6 +50,7 @@ const REFUSED: Readonly<Record<string, Build>> = {
   f12: (app) => budget70b32k(app),
   f13: (app) => referenceFleet(app, { concurrentWorkflows: TOO_MANY_WORKFLOWS }),
   f14: l40Workers,
+  f16: (app) => supervisorTrap(app, false),
   f18: (app) => euSovereign(app, 'eastus'),
   f33: threeH200,
 };

@@ -33,6 +33,14 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
       inFleet('outputTokens: 300', 'outputTokens: 250'),
     ],
   },
+  'f16-supervisor-trap': {
+    what: 'a longer task, a shorter window',
+    edits: [inFleet('taskSeconds: 60', 'taskSeconds: 90'), inFleet('limitTokens: 8_192', 'limitTokens: 6_000')],
+  },
+  'f28-spot-split': {
+    what: 'a third replica on spot nodes',
+    edits: [inFleet("nodePool: 'spot', replicas: 2", "nodePool: 'spot', replicas: 3")],
+  },
   'f18-eu-sovereign': {
     what: 'another law, another model that takes over',
     edits: [inFleet("'ai-act', 'iso-27001'", "'ai-act', 'iso-42001'"), inFleet("model: 'gpt-4o'", "model: 'gpt-4o-mini'")],

@@ -22,4 +22,9 @@ acknowledge(stack, {
   reason: 'the cards are bought, and cost the same whether they work or not',
   owner: 'platform team',
 });
+acknowledge(stack, {
+  rule: 'AF-SEC-004',
+  reason: "the example is about a model of one's own; messages with schemas are in docs/guides/messages.md",
+  owner: 'platform team',
+});
 app.synth();
