@@ -47,6 +47,7 @@ const project = new typescript.TypeScriptProject({
     '@types/node@^20',
     '@types/jest@^30',
     'jest@^30.5.2',
+    'jest-environment-node@^30.5.2', // test/setup/environment.js extends it
     'expect@^30.5.2', // lib/testing augments its types
     '@swc/core@1.16.2',
     '@swc/jest@^0.2.39',
