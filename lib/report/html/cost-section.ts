@@ -5,11 +5,13 @@ import type { CostNode } from '../view/cost-tree';
 import type { ReportView } from '../view/report-view';
 import { barOf } from './bar';
 import { costSpan, count, span, usd, wholeUsd } from './figure';
+import { fleetCosts } from './fleet-costs';
 import { type Markup, markup, type Part } from './markup';
 import { roleCosts } from './role-costs';
 import type { Section } from './section';
+import { tierCosts } from './tier-costs';
 
-export function costSection({ costs, summary, fleets }: ReportView): Section | null {
+export function costSection({ costs, summary, fleets, tiers }: ReportView): Section | null {
   if (costs.parts.length === 0) return null;
   const whole = costs.parts.length === 1 ? (costs.parts[0] as CostNode) : costs;
   const note =
@@ -22,7 +24,7 @@ export function costSection({ costs, summary, fleets }: ReportView): Section | n
     body: markup`<p class="lead">${note}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Cost by pool"><table class="cost">
 <thead><tr><th scope="col">What</th><th scope="col">How it adds up</th><th scope="col" class="n">per hour</th><th scope="col" class="n">per month</th><th scope="col">Share</th></tr></thead>
-<tbody>${rows(whole, 0)}</tbody></table></div>${roleCosts(fleets)}`,
+<tbody>${rows(whole, 0)}</tbody></table></div>${tierCosts(tiers)}${fleetCosts(fleets)}${roleCosts(fleets)}`,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ReportView } from '../view/report-view';
 import { assumptionsSection } from './assumptions-section';
 import { checklistSection } from './checklist-section';
 import { costSection } from './cost-section';
+import { dataSection } from './data-section';
 import { daySection } from './day-section';
 import { findingsSection } from './findings-section';
 import { headerOf } from './header';
@@ -23,6 +24,7 @@ const SECTIONS = [
   latencySection,
   findingsSection,
   checklistSection,
+  dataSection,
   assumptionsSection,
 ];
 

@@ -10,7 +10,7 @@ import { type FindingReport, findingReports } from './finding-report';
 import { type LatencyReport, latencyReports } from './latency-report';
 import { memoryBar } from './memory-bar';
 import { type Picture, pictureOf } from './picture';
-import type { FleetReport, PoolReport } from './reported';
+import type { FleetReport, PoolReport, TierReport } from './reported';
 import { type Summary, summaryOf } from './summary';
 
 export interface ReportView {
@@ -24,6 +24,8 @@ export interface ReportView {
   readonly fleets: readonly FleetReport[];
   readonly picture: Picture;
   readonly costs: CostNode;
+  /** Empty for plans of older releases. */
+  readonly tiers: readonly TierReport[];
   readonly days: readonly DayReport[];
   readonly latency: readonly LatencyReport[];
   readonly findings: readonly FindingReport[];
@@ -60,6 +62,7 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
     fleets,
     picture: pictureOf(plans, pools),
     costs,
+    tiers: tiersOf(plans),
     days: dayReports(fleets, pools),
     latency: latencyReports(fleets),
     findings,
@@ -67,6 +70,11 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
     assumptions: assumptionsOf(pools, fleets),
   };
 }
+
+const tiersOf = (plans: readonly FleetPlan[]): TierReport[] =>
+  plans.flatMap(({ stack, economics }, index) =>
+    (economics?.tiers ?? []).map((plan, place) => ({ at: `/${index}/economics/tiers/${place}`, stack, plan })),
+  );
 
 function titleOf(plans: readonly FleetPlan[]): string {
   const named = plans.filter(({ pools }) => pools.length > 0).map(({ stack }) => stack);

@@ -1,4 +1,5 @@
 /** Pools and fleets of all stacks, each with its place in the plans. */
+import type { StackEconomics } from '../../plan/sections/economics';
 import type { FleetPlanSection } from '../../plan/sections/fleet';
 import type { PoolPlan } from '../../plan/sections/pool';
 import type { MemoryBar } from './memory-bar';
@@ -10,6 +11,14 @@ export interface PoolReport {
   readonly stack: string;
   readonly plan: PoolPlan;
   readonly memory: MemoryBar | null;
+}
+
+/** What the GPUs of one kind cost in one stack. */
+export interface TierReport {
+  /** JSON pointer of the tier, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: StackEconomics['tiers'][number];
 }
 
 export interface FleetReport {
