@@ -87,6 +87,7 @@ test('patterns that are put together at run time are these, none of them from da
   expect(made.sort()).toEqual([
     'core/secrets/known-keys.ts',
     'core/token.ts',
+    'planner/code/fleet-code.ts',
     'terraform/engine.ts',
     'terraform/literal.ts',
     'testing/kubernetes-view/kubernetes-view.ts',

@@ -1,6 +1,7 @@
 /** One thing to type for a prop that a schema refuses: a value that the schema takes, as near to the given one as can be. */
 import { z } from 'zod';
 import { closest } from './closest';
+import { HOST, NOTIONS } from './notion';
 import { isSecretProp } from './prop-marks';
 import { schemasAt } from './schema-at';
 import { allowedNumber, endsOf } from './schema-number';
@@ -33,7 +34,8 @@ export function repairOf(refused: Refused): string {
 
 function candidatesFor({ schema, path, props, value, allowed }: Refused): unknown[] {
   const schemas = schemasAt(schema, path);
-  return [...near(value), ...siblings(props, path, allowed), ...choices(schemas, value), ...numbers(schemas, value), ...quotedIn(allowed)];
+  const written = schemas.some(isHost) ? hostsIn(value) : near(value);
+  return [...written, ...siblings(props, path, allowed), ...choices(schemas, value), ...numbers(schemas, value), ...quotedIn(allowed)];
 }
 
 /** Whether the schema would take a value in place of the refused one, the props beside it considered. */
@@ -71,6 +73,16 @@ export function nearKey(keys: z.ZodType, key: string): string | undefined {
   );
 }
 
+const isHost = (schema: unknown): boolean => schema instanceof z.ZodType && NOTIONS.get(schema)?.notion === HOST;
+
+/** The host of an address. A host is there already, so no other name is made of one that is wrong. */
+function hostsIn(value: unknown): unknown[] {
+  if (typeof value !== 'string' || value.length > 300) return [];
+  const trimmed = value.trim();
+  if (trimmed.includes('://')) return URL.canParse(trimmed) ? [new URL(trimmed).hostname.toLowerCase()] : [];
+  return [trimmed, ...(/^[a-z0-9.-]{1,253}(?=[:/])/i.exec(trimmed)?.[0].includes('.') === true ? [trimmed.split(/[:/]/)[0]] : [])];
+}
+
 /** The value itself, written as most notions want it. */
 function near(value: unknown): unknown[] {
   if (typeof value === 'number' && Number.isFinite(value)) return [Math.round(value), Math.abs(Math.round(value))];
@@ -85,8 +97,7 @@ function near(value: unknown): unknown[] {
     trimmed,
     trimmed.toLowerCase(),
     trimmed.replace(/^http:/, 'https:'),
-    dashed,
-    `x-${dashed}`,
+    ...(dashed === '' ? [] : [dashed, `x-${dashed}`]),
     ...(trimmed === '' ? [] : [number]),
     trimmed === 'true',
     trimmed !== 'false',

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** What the text of a prop means, e.g. the name of a Secret. A test walks every schema and asks each text for its notion. */
 export const NOTIONS = z.registry<{ readonly notion: string }>();
 
+/** Notion of the name or address of a machine, which is there already. */
+export const HOST = 'host';
+
 /** Schema of a text that is one notion: what it is called, how it is written, and who recognises it. */
 export function notion(name: string, expected: string, holds: (text: string) => boolean): z.ZodString {
   const error = `expected ${expected}`;

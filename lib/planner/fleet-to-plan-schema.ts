@@ -6,6 +6,7 @@ import { ENGINE_EXAMPLE } from '../catalog/engines/default-engine';
 import { Engine } from '../catalog/engines/engine';
 import { Gpu } from '../catalog/gpu';
 import { PriceBook } from '../catalog/prices';
+import { isoDate } from '../core/iso-date';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
 import { own } from '../core/own';
@@ -108,7 +109,7 @@ const offerSchema = <G extends z.ZodType>(gpu: G) =>
       gpu,
       purchase: z.enum(['on-demand', 'spot', 'reserved']).default('on-demand'),
       usdPerGpuHour: usd.optional(),
-      priceAsOf: z.iso.date().optional(),
+      priceAsOf: isoDate.optional(),
       gpusPerNode: wholeNumber(1, 72).optional(),
       nodes: wholeNumber(1, 1_000_000).optional(),
       region: region.optional(),
@@ -125,7 +126,7 @@ const api = z
     inputUsdPerMTokens: price.optional(),
     outputUsdPerMTokens: price.optional(),
     cachedInputUsdPerMTokens: price.optional(),
-    priceAsOf: z.iso.date().optional(),
+    priceAsOf: isoDate.optional(),
     region: region.optional(),
   })
   .refine(

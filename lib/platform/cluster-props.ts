@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PriceBook } from '../catalog/prices';
 import { placeSchema, type Region, regionSchema } from '../catalog/region';
 import { environmentName } from '../core/environment-name';
+import { isoDate } from '../core/iso-date';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl } from '../core/kubernetes/http-url';
 import { imageMirrorSchema, type MirrorRule } from '../core/kubernetes/image-mirror';
@@ -186,7 +187,7 @@ export const clusterShape = {
     })
     .optional(),
   distribution: z.enum(DISTRIBUTIONS).optional(),
-  planDate: z.iso.date().optional(),
+  planDate: isoDate.optional(),
   prices: branded<PriceBook>(PriceBook.isPriceBook, "a PriceBook, e.g. PriceBook.fromFile('prices.json')").optional(),
   budget: budgetSchema.optional(),
   dns: z.enum(['kube-dns', 'node-local', 'openshift']).optional(),

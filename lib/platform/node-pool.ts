@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
 import type { Purchase } from '../catalog/prices/price-row';
+import { isoDate } from '../core/iso-date';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
@@ -150,7 +151,7 @@ export const nodePoolShape = {
   provisioningSeconds: z.number().positive().max(MOST_SECONDS).optional(),
   zones: z.array(labelValue).min(1, { error: 'expected at least one zone' }).optional(),
   usdPerGpuHour: z.number().positive().max(MOST_USD_PER_UNIT).optional(),
-  priceAsOf: z.iso.date().optional(),
+  priceAsOf: isoDate.optional(),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).optional(),
   labels: z
     .record(labelKey, labelValue)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../core/iso-date';
 import { freeText } from '../core/notion';
 import { ruleCode } from './rule-code';
 
@@ -23,6 +24,6 @@ const reason = freeText('people read it').refine((text) => text.trim().length >=
 });
 const owner = freeText('people read it').refine((text) => text.trim() !== '', { error: 'expected who answers for it' });
 
-export const acknowledgementSchema = z.strictObject({ rule: ruleCode, reason, owner, expires: z.iso.date().optional() });
+export const acknowledgementSchema = z.strictObject({ rule: ruleCode, reason, owner, expires: isoDate.optional() });
 
 export type AcknowledgementSpec = z.output<typeof acknowledgementSchema>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { placeSchema, type Region } from '../catalog/region';
+import { isoDate } from '../core/iso-date';
 import { addressRange } from '../core/kubernetes/address-range';
 import { freeText, notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import { externalHostSchema } from '../services/external-host-props';
 import { type TokenCosts, usdPerMillion } from './routes';
 
 /** USD per million tokens, as the provider asks on a day. */
@@ -91,7 +93,7 @@ const commonShape = {
       input: usdPerMillion,
       output: usdPerMillion,
       cachedInput: usdPerMillion.optional(),
-      asOf: z.iso.date(),
+      asOf: isoDate,
     })
     .optional(),
   timeoutSeconds: wholeNumber(1, 86_400).optional(),
@@ -113,10 +115,30 @@ const streamsInTime = ({ timeoutSeconds, streamTimeoutSeconds = 0 }: Timeouts): 
 const TOO_LONG = { error: 'expected at most timeoutSeconds', path: ['streamTimeoutSeconds'] };
 
 export const externalModelSchema = z.strictObject(commonShape).refine(streamsInTime, TOO_LONG);
-export const addressedModelSchema = z.strictObject({ ...commonShape, url: apiUrl }).refine(streamsInTime, TOO_LONG);
+interface Addressed {
+  readonly url: string;
+  readonly cidrs?: readonly string[] | undefined;
+}
+
+/** For `superRefine`: whatever a host outside the cluster may not be, under the props that say it here. */
+function reachable({ url, cidrs }: Addressed, context: z.RefinementCtx): void {
+  if (!apiUrl.safeParse(url).success) return;
+  const { hostname: host, port } = new URL(url);
+  const found = externalHostSchema.safeParse({ name: 'model', host, port: port === '' ? undefined : Number(port), cidrs });
+  for (const { message, path } of found.error?.issues ?? []) {
+    const isRanges = path[0] === 'cidrs';
+    context.addIssue({ code: 'custom', message, path: [isRanges ? 'cidrs' : 'url'], input: isRanges ? cidrs : url });
+  }
+}
+
+export const addressedModelSchema = z
+  .strictObject({ ...commonShape, url: apiUrl })
+  .refine(streamsInTime, TOO_LONG)
+  .superRefine(reachable);
 export const azureModelSchema = z
   .strictObject({ ...commonShape, url: apiUrl, apiVersion: freeText('version of an API') })
-  .refine(streamsInTime, TOO_LONG);
+  .refine(streamsInTime, TOO_LONG)
+  .superRefine(reachable);
 
 /** What a router reads of the checked props, whichever provider it is. */
 export type ExternalModelSpec = z.output<typeof externalModelSchema>;

@@ -1,6 +1,8 @@
 /** Asks a Prometheus for recorded hours by its HTTP API. */
+
 import { FleetSpecError } from '../../core/fleet-error';
 import { parseData } from '../../core/schema';
+import { withoutTrailing } from '../../core/trailing';
 import { type Answer, answerSchema, monthOf } from '../../measure/answers';
 import type { Month } from '../../measure/month';
 import { MEANINGS, type Meaning, type PoolName, queryOf, STEP_SECONDS } from '../../measure/questions';
@@ -29,7 +31,11 @@ export async function monthFrom(asked: Asked): Promise<Month> {
 async function answerTo(query: string, { url, hours, end, token }: Asked): Promise<Answer> {
   const start = end - (hours - 1) * STEP_SECONDS;
   const body = new URLSearchParams({ query, start: String(start), end: String(end), step: String(STEP_SECONDS) });
-  const response = await send(new URL(`${url.pathname.replace(/\/+$/, '')}/api/v1/query_range`, url), body, token);
+  const response = await send(
+    new URL(`${withoutTrailing(url.pathname, (character) => character === '/')}/api/v1/query_range`, url),
+    body,
+    token,
+  );
   const text = await response.text();
   if (!response.ok) throw unanswered(url, `it answered ${response.status}${said(text)}`, response.status);
   let json: unknown;

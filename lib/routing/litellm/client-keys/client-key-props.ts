@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../../../core/iso-date';
 import { dnsLabel } from '../../../core/kubernetes/dns-label';
 import { routeAlias } from '../../../core/route-alias';
 import { wholeNumber } from '../../../core/schema';
@@ -57,7 +58,7 @@ export const clientKeySchema = z
     version: version.default(1),
     acceptedVersions: z.array(version).default([]),
     models: z.array(routeAlias).min(1).optional(),
-    expires: z.iso.date().optional(),
+    expires: isoDate.optional(),
     requestsPerMinute: wholeNumber(1).optional(),
     tokensPerMinute: wholeNumber(1).optional(),
     maxParallelRequests: wholeNumber(1).optional(),
