@@ -18,11 +18,6 @@ acknowledge(stack, {
   owner: 'platform team',
 });
 acknowledge(stack, {
-  rule: 'AF-COST-003',
-  reason: 'a budget needs the price of every pool, and that of the spot nodes is not known yet',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-SEC-003',
   reason: 'the example is about nodes and a private mirror; guardrails are in docs/guides/guardrails.md',
   owner: 'platform team',
