@@ -20,6 +20,7 @@ import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
+import { imageDigestsSchema } from './image-digests';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 import { type ProxyProps, proxySchema } from './proxy-props';
 import { type StorageClasses, storageClassesSchema } from './storage-class';
@@ -134,6 +135,12 @@ export interface ClusterProps {
    */
   readonly registryMirror?: string | readonly MirrorRule[];
   /**
+   * Digests of images by their published names and tags, as `agent-fleet images` prints them, read where the registry is reached: `{ 'docker.io/vllm/vllm-openai:v0.30.0': 'sha256:…' }`.
+   * Pods pull exactly these programs, whatever a tag says later. What stays without one is a hint (AF-SUP-001).
+   * @default - images are pulled by tag
+   */
+  readonly imageDigests?: Readonly<Record<string, string>>;
+  /**
    * Names of Secrets with logins for registries (`kubernetes.io/dockerconfigjson`), which exist in every namespace that gets pods. All pods name them,
    * those of Jobs, of databases and of operators included.
    * @default - none: the nodes have a login, or the registries ask for none
@@ -200,6 +207,7 @@ export const clusterShape = {
   apiServerCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.0.0.2/32' })).optional(),
   prometheusUrl: httpUrl.optional(),
   registryMirror: imageMirrorSchema.optional(),
+  imageDigests: imageDigestsSchema.optional(),
   imagePullSecrets: z.array(secretName).optional(),
   storageClasses: storageClassesSchema.optional(),
   ipFamilies: z

@@ -37,6 +37,7 @@ import { ReachedClusters } from './access/reached-clusters';
 import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
+import { ImageDigests } from './image-digests';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
 import { proxyTerms } from './proxy-props';
 import type { StorageClasses } from './storage-class';
@@ -143,6 +144,7 @@ export class Cluster {
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
   private readonly bounds: BoundTerms;
+  private readonly digests: ImageDigests;
   private readonly access: ClusterAccess;
 
   private constructor(access: ClusterAccess, spec: ClusterSpec, defaultName: string) {
@@ -169,6 +171,7 @@ export class Cluster {
     this.prometheusUrl = spec.prometheusUrl ?? facts.prometheusUrl(this.monitoringNamespace);
     this.prometheusAccess = spec.prometheusUrl === undefined ? facts.prometheusAccess : 'open';
     this.mirrorRules = mirrorRules(spec.registryMirror);
+    this.digests = new ImageDigests(spec.imageDigests);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
     const proxy = spec.proxy === undefined ? undefined : proxyTerms(spec.proxy, this.apiServerCidrs);
     this.outside = { ipFamilies: spec.ipFamilies ?? ['IPv4'], proxy };
@@ -197,7 +200,15 @@ export class Cluster {
   get namespaceTerms(): NamespaceTerms {
     const { terms } = distributionFacts(this.distribution);
     const fleetLabels = { ...terms.fleetLabels, ...governanceLabels(this) };
-    return { ...terms, fleetLabels, dns: this.dns, outside: this.outside, bounds: this.bounds };
+    return {
+      ...terms,
+      fleetLabels,
+      dns: this.dns,
+      outside: this.outside,
+      bounds: this.bounds,
+      environment: this.environment,
+      digests: this.digests,
+    };
   }
 
   get nodePools(): readonly NodePool[] {
@@ -211,7 +222,7 @@ export class Cluster {
 
   /** An image as this cluster pulls it. */
   image(reference: string): string {
-    return mirroredImage(reference, this.mirrorRules);
+    return mirroredImage(this.digests.pin(reference), this.mirrorRules);
   }
 
   /** Node pools that carry a GPU; only the one called `nodePool` where a name is given. */

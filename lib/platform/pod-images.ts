@@ -1,6 +1,10 @@
 import { wholeName } from '../core/kubernetes/image-mirror';
+import { parseImage } from '../core/kubernetes/image-reference';
 import { isToken } from '../core/token';
 import type { Workload } from '../security/workload';
+
+/** What stands for an image whose name only Terraform knows. */
+export const KNOWN_AT_APPLY = 'known at apply';
 
 /** Where images come from: a cluster. */
 export interface ImageSource {
@@ -27,7 +31,7 @@ export class PodImages {
 
   /** An image that is pulled already through the mirror, with what it was before. */
   record(reference: string, image: string): void {
-    const source = isToken(reference) ? 'known at apply' : wholeName(reference);
+    const source = isToken(reference) ? KNOWN_AT_APPLY : publishedAs(wholeName(reference), image);
     const { owner, namespace } = this.workload;
     namespace.pulls({ image: isToken(image) ? source : image, source, usedBy: owner.node.path });
   }
@@ -37,4 +41,10 @@ export class PodImages {
     const names = [...new Set([...this.source.imagePullSecrets, ...this.ownSecrets])];
     return names.length === 0 ? {} : { imagePullSecrets: names.map((name) => ({ name })) };
   }
+}
+
+/** A digest that the cluster adds belongs to the published image: a mirror copies exactly that one. */
+function publishedAs(name: string, image: string): string {
+  const digest = isToken(image) ? undefined : parseImage(image)?.digest;
+  return digest === undefined || parseImage(name)?.digest !== undefined ? name : `${name}@${digest}`;
 }

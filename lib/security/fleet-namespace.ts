@@ -20,8 +20,8 @@ import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
 import type { NamespaceUse } from './namespace-use';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
-import type { PulledImage } from './pulled-image';
-import { NAMESPACE_RULES, QUOTA_RULES } from './rules';
+import { type PulledImage, pulledImages } from './pulled-image';
+import { DIGEST_RULES, IMAGE_RULES, NAMESPACE_RULES, QUOTA_RULES } from './rules';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
@@ -98,6 +98,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
       findings: () => this.findings(),
       plan: () => ({ images: [...this.images.values()], ...this.boundsPlan() }),
     });
+    registry.registerShared(`image digests of cluster ${cluster.key}`, () => this.digestFindings());
   }
 
   /** Pods in the namespace pull an image; the plan lists it. */
@@ -122,8 +123,23 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
 
   private findings(): Finding[] {
     const counted = this.bounds?.counted() ?? { name: this.name, room: null, uncounted: [] };
-    const found = [...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses }), ...evaluateRules(QUOTA_RULES, counted)];
+    const found = [
+      ...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses }),
+      ...evaluateRules(QUOTA_RULES, counted),
+      ...evaluateRules(IMAGE_RULES, pulledImages(this.images.values(), this.terms.environment)),
+    ];
     return found.map((finding) => place(this.node.path, finding));
+  }
+
+  /** Of the whole cluster: what nothing on it pulls is a mistake. */
+  private digestFindings(): Finding[] {
+    const { given } = this.terms.digests;
+    const pulled = SynthesisRegistry.of(this)
+      .registered(FleetNamespace.isFleetNamespace)
+      .flatMap((one) => [...one.images.values()].map(({ source }) => source));
+    return evaluateRules(DIGEST_RULES, { given, unused: given ? this.terms.digests.unused() : [], pulled }).map((finding) =>
+      place(this.node.path, finding),
+    );
   }
 
   private boundsOf(stack: TerraformStack, resource: NamespaceV1): NamespaceBounds | undefined {

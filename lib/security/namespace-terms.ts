@@ -1,7 +1,15 @@
+import type { Environment } from '../core/rule';
 import type { ClusterDns } from './cluster-dns';
 import type { BoundTerms } from './namespace-bounds';
 import type { OutsideTerms } from './outside';
 import type { PodUsers } from './pod-users';
+
+/** Digests that were given for a cluster. */
+export interface KnownDigests {
+  readonly given: boolean;
+  /** Images with a digest that nothing on the cluster pulls. */
+  unused(): string[];
+}
 
 /** What the cluster of a namespace is like. */
 export interface NamespaceTerms {
@@ -13,6 +21,10 @@ export interface NamespaceTerms {
   readonly fleetLabels: Readonly<Record<string, string>>;
   /** The cluster annotates namespaces itself, e.g. with the range of their users: Terraform must leave the annotations alone. */
   readonly annotatesNamespaces: boolean;
+  /** What the cluster is for. */
+  readonly environment: Environment;
+  /** What is known of the digests of images. */
+  readonly digests: KnownDigests;
   /** What the API server keeps of namespaces that are ours. */
   readonly bounds: BoundTerms;
 }

@@ -1,3 +1,7 @@
+import { parseImage } from '../core/kubernetes/image-reference';
+import type { Environment } from '../core/rule';
+import type { PulledImages } from './rules/images-pinned';
+
 /** An image that pods of a namespace pull. */
 export interface PulledImage {
   /** As the cluster pulls it. */
@@ -6,4 +10,10 @@ export interface PulledImage {
   readonly source: string;
   /** Path of the construct. */
   readonly usedBy: string;
+}
+
+/** What of the images of a namespace is pinned. Those that only Terraform knows are left out. */
+export function pulledImages(images: Iterable<PulledImage>, environment: Environment): PulledImages {
+  const names = [...new Set([...images].map(({ source }) => source))].sort().filter((source) => parseImage(source) !== null);
+  return { environment, images: names, byTag: names.filter((source) => parseImage(source)?.digest === undefined) };
 }

@@ -15,7 +15,7 @@ import {
 } from 'cdktf-agent-fleet';
 import type { ToolSandboxProps } from '../../lib/agents/tool-sandbox-props';
 import type { ClusterProps } from '../../lib/platform/cluster';
-import { edgesOf, expectRestricted, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import { edgesOf, expectRestricted, foundIn, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
 
 const SANDBOX_TAINT = { key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' } as const;
 const NODES: ClusterProps = {
@@ -97,7 +97,7 @@ describe('a sandbox without services', () => {
     const text = JSON.stringify(pod.affinity);
     expect(text).toContain('"key":"sandbox.gke.io/runtime","operator":"In","values":["gvisor"]');
     expect(text).toContain('"key":"nvidia.com/gpu.present","operator":"NotIn"');
-    expect(template.plan().findings).toEqual([]);
+    expect(foundIn(template)).toEqual([]);
   });
 });
 
@@ -171,11 +171,8 @@ test.each<[string, ClusterProps, readonly string[]]>([
   ['a bound of processes that nobody says', { nodePools: { cpu: { nodes: 2, runtimeClasses: ['gvisor'] } } }, ['AF-CPU-023']],
   ['nodes with class and bound', { nodePools: { cpu: { nodes: 2, runtimeClasses: ['gvisor'], podPidsLimit: 512 } } }, []],
 ])('%s', (_, options, codes) => {
-  expect(
-    research((setting) => sandbox(setting), options)
-      .plan()
-      .findings.map(({ code }) => code),
-  ).toEqual(codes);
+  const template = research((setting) => sandbox(setting), options);
+  expect(foundIn(template).map(({ code }) => code)).toEqual(codes);
 });
 
 test('a class that no node pool has is refused, with those that they have', () => {
@@ -187,8 +184,8 @@ test('a class that no node pool has is refused, with those that they have', () =
 });
 
 test('a sandbox that takes a GPU is a hint', () => {
-  const { findings } = research((setting) => sandbox(setting, { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }), NODES).plan();
-  expect(findings).toEqual([expect.objectContaining({ code: 'AF-CPU-001', prop: 'env.NVIDIA_VISIBLE_DEVICES' })]);
+  const template = research((setting) => sandbox(setting, { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }), NODES);
+  expect(foundIn(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-001', prop: 'env.NVIDIA_VISIBLE_DEVICES' })]);
 });
 
 test('a secret that code could read is a warning', () => {
@@ -198,8 +195,8 @@ test('a secret that code could read is a warning', () => {
     cidrs: ['203.0.113.0/24'],
     key: SecretRef.existing('mirror', 'key'),
   });
-  const { findings } = research((setting) => sandbox(setting, { services: [mirror, keyed] }), NODES).plan();
-  expect(findings).toEqual([expect.objectContaining({ code: 'AF-CPU-024', severity: 'warning', prop: 'services.1' })]);
+  const template = research((setting) => sandbox(setting, { services: [mirror, keyed] }), NODES);
+  expect(foundIn(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-024', severity: 'warning', prop: 'services.1' })]);
 });
 
 test.each<[string, string, unknown, string]>([

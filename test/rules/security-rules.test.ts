@@ -5,9 +5,11 @@ import { residentData } from '../../lib/security/residency/resident-data';
 import { COMPLIANCE_RULES, RESIDENCY_RULES, RESIDENT_DATA_RULES } from '../../lib/security/residency/rules';
 import {
   API_CALLER_RULES,
+  DIGEST_RULES,
   GENERATED_SECRET_RULES,
   HELD_STATE_RULES,
   IDENTITY_RULES,
+  IMAGE_RULES,
   NAMESPACE_RULES,
   QUOTA_RULES,
   READ_SECRET_RULES,
@@ -62,6 +64,30 @@ describeRules('rules of a namespace with a quota', QUOTA_RULES, {
     violated: [counted(false, 'helm_release at research/extra')],
     compliant: counted(true, 'helm_release at research/extra'),
     notApplicable: counted(null, 'helm_release at research/extra'),
+  },
+});
+
+const pulls = (byTag: string[], environment: 'production' | 'development' = 'production') => ({
+  environment,
+  images: ['docker.io/a/b:1', 'docker.io/c/d:2'],
+  byTag,
+});
+
+describeRules('rules of images', IMAGE_RULES, {
+  'images-pinned': {
+    violated: [pulls(['docker.io/a/b:1'])],
+    compliant: pulls([]),
+    notApplicable: pulls(['docker.io/a/b:1'], 'development'),
+  },
+});
+
+const digests = (given: boolean, ...unused: string[]) => ({ given, unused, pulled: ['docker.io/vllm/vllm-openai:v0.30.0'] });
+
+describeRules('rules of digests', DIGEST_RULES, {
+  'digest-used': {
+    violated: [digests(true, 'docker.io/vllm/vllm-openai:v0.29.0')],
+    compliant: digests(true),
+    notApplicable: digests(false),
   },
 });
 

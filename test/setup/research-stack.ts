@@ -44,9 +44,11 @@ export function problemsOf(build: (setting: Setting) => void): readonly Finding[
 }
 
 /** Warnings and hints of an app that is accepted. */
-export function findings(build: (setting: Setting) => void): Finding[] {
-  return research(build).plan().findings as Finding[];
-}
+export const findings = (build: (setting: Setting) => void): Finding[] => foundIn(research(build));
+
+/** Findings of a stack, but that its images have no digest, as those of no test have. */
+export const foundIn = (template: FleetTemplate): Finding[] =>
+  (template.plan().findings as Finding[]).filter(({ code }) => code !== 'AF-SUP-001');
 
 function appWith(build: (setting: Setting) => void, options: ClusterProps): App {
   const app = new App({ outdir: temporaryOutdir() });

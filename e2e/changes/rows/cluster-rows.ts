@@ -67,6 +67,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   apiServerCidrs: { after: { apiServerCidrs: ['192.0.2.1/32'] } },
   prometheusUrl: { after: { prometheusUrl: 'http://metrics.observability.svc:9090' } },
   registryMirror: { after: { registryMirror: 'registry.internal/mirror' } },
+  imageDigests: { after: { imageDigests: { 'docker.io/valkey/valkey:9.1.1': `sha256:${'a'.repeat(64)}` } } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   ipFamilies: { after: { ipFamilies: ['IPv4', 'IPv6'] } },
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },

@@ -7,6 +7,7 @@ export const SECURITY: readonly LibraryRow[] = [
   ['secret-by-reference', 'every workload', SOURCES.podSecurity],
   ['data-stays-inside', 'roles whose data stays in a region', SOURCES.agentRisks],
   ['pods-counted', 'namespaces with a quota', SOURCES.quotas],
+  ['images-pinned', 'pods outside of development', SOURCES.pinnedImages],
   ['compliance-checked', 'fleets with compliance: gdpr', SOURCES.dataProtection],
   ['tools-scoped', 'roles with tools', SOURCES.agentRisks],
   ['code-in-sandbox', 'roles that run generated code', SOURCES.agentRisks],

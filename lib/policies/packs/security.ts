@@ -20,6 +20,7 @@ export const SECURITY: Pack = {
       controls: ['ASI05', 'LLM05:2025'],
     },
     { title: 'Agents check what others send', policies: policies('messages-validated'), severity: ADVISED, controls: ['ASI07'] },
+    { title: 'Images are pinned by digest', policies: policies('images-pinned'), severity: ADVISED, controls: ['ASI04', 'LLM03:2025'] },
     {
       title: 'Egress to named ranges',
       policies: policies('host-has-ranges'),

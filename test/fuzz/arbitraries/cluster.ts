@@ -63,6 +63,7 @@ export const anyCluster = (mostly: Mostly) =>
       apiServerCidrs: pick(['192.0.2.1/32'], ['192.0.2.1/32', '2001:db8::1/128']),
       prometheusUrl: pick('http://metrics.observability.svc:9090'),
       registryMirror: pick<unknown>('registry.internal/mirror', [{ from: 'docker.io', to: 'registry.internal/hub' }]),
+      imageDigests: pick({ 'docker.io/valkey/valkey:9.1.1': `sha256:${'a'.repeat(64)}` }),
       imagePullSecrets: pick(['registry']),
       ipFamilies: pick(['IPv4', 'IPv6'], ['IPv6']),
       proxy: props(mostly, 2, { http: pick('http://proxy.example.com:8080'), noProxy: pick(['10.96.0.0/12', '.example.com']) }).map(
