@@ -32,7 +32,7 @@ export class OpenedOperators {
     this.opened.push(opened);
   }
 
-  /** AF-PLT-011: an operator that runs in another namespace than the network is opened to. */
+  /** AF-PLT-012: an operator that runs in another namespace than the network is opened to. */
   findings(cluster: string, installed: readonly PlacedOperator[]): Finding[] {
     return this.opened
       .filter((one) => one.cluster === cluster)
