@@ -1,6 +1,8 @@
 /** The example fleets whose figures the pages quote: what each becomes, its plan or its refusal. */
 import { type App, Testing } from 'cdktf';
+import { withApiOnlyRole } from '../examples/api-only-role/fleet';
 import { smallestFleet } from '../examples/f01-smallest/fleet';
+import { affinityPool } from '../examples/f02-affinity-pool/fleet';
 import { parallelFive } from '../examples/f06-parallel-five/fleet';
 import { pipelineFive } from '../examples/f07-pipeline-five/fleet';
 import { budget70b8k } from '../examples/f11-budget-70b-8k/fleet';
@@ -26,6 +28,8 @@ type Build = (app: App) => unknown;
 
 const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f01: ['assistant', (app) => smallestFleet(app, { gpu: Gpu.H100_PCIE, sessions: 50, usdPerGpuHour: 2.01 })],
+  f02: ['conversations', (app) => affinityPool(app)],
+  'api-role': ['tickets', (app) => withApiOnlyRole(app)],
   f06: ['parallel-five', (app) => parallelFive(app, 5)],
   f07: ['pipeline-five', pipelineFive],
   'f11-b200': ['budget', (app) => budget70b8k(app, { gpu: Gpu.B200, gpusPerReplica: 1 })],

@@ -20,6 +20,8 @@ const inMain = (from: string, to: string): Edit => ({ file: 'main.ts', from, to 
 
 export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
   'f01-smallest': { what: 'fewer sessions', edits: [inMain('sessions: 50', 'sessions: 40')] },
+  'f02-affinity-pool': { what: 'another session header', edits: [inFleet("header: 'x-session-id'", "header: 'x-conversation-id'")] },
+  'api-only-role': { what: 'fewer hard cases', edits: [inFleet('hardCases = 0.05', 'hardCases = 0.02')] },
   'f06-parallel-five': {
     what: 'shorter contexts and another image',
     edits: [inFleet('contextTokens: 8_192 }', 'contextTokens: 6_000 }'), inFleet('parallel-five:1.0.0', 'parallel-five:1.1.0')],

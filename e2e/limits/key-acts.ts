@@ -5,21 +5,28 @@ import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
 export const PLANNED = 4;
 
 export const KEY_ACTS: readonly LimitAct[] = [
-  { name: 'a fleet at twice its workflows is held at the door at what it plans, and goes on afterwards', expect: held },
+  {
+    name: 'a fleet at twice its workflows is held at the door at what it plans, and goes on afterwards',
+    expect: (play) => held(play, [play.routerPort]),
+  },
+  { name: 'two instances that share a Redis hold it together', expect: (play) => held(play, [play.routerPort, play.secondPort]) },
 ];
 
-async function held({ routerPort, engine, keys }: LimitPlay): Promise<string> {
+/** Requests go to the instances in turn. */
+async function held({ engine, keys }: LimitPlay, ports: readonly number[]): Promise<string> {
   const [key = ''] = keys;
   engine.most = 0;
-  const aliases = Array.from({ length: 2 * PLANNED }, (_, index) => (index % 2 === 0 ? 'lead' : 'worker'));
-  const answered = await Promise.all(aliases.map((alias) => ask(routerPort, alias, false, 'go', key)));
+  const aliases = Array.from({ length: 2 * PLANNED }, (_, index) => (index % 4 < 2 ? 'lead' : 'worker'));
+  const asked = (count: number) =>
+    Promise.all(aliases.slice(0, count).map((alias, index) => ask(ports[index % ports.length] ?? 0, alias, false, 'go', key)));
+  const answered = await asked(aliases.length);
   const [taken, refused] = [answered.filter(({ status }) => status === 200), answered.filter(({ status }) => status === 429)];
   must(
     taken.length === PLANNED && refused.length === PLANNED,
     `answers: ${answered.map(({ status, text }) => `${status} ${text.slice(0, 100)}`).join(', ')}`,
   );
   must(engine.most === PLANNED, `the engine saw ${engine.most} requests at once`);
-  const after = await Promise.all(aliases.slice(0, PLANNED).map((alias) => ask(routerPort, alias, false, 'go', key)));
+  const after = await asked(PLANNED);
   must(
     after.every(({ status }) => status === 200),
     `afterwards: ${after.map(({ status }) => status).join(', ')}`,

@@ -8,7 +8,7 @@ import { type SlowEngine, WORDS, WORK_MS } from './slow-engine';
 
 /** Generated for this run only; LiteLLM refuses weak ones. */
 const KEY = 'sk-drill-0123456789abcdef';
-const BOOT_SECONDS = 90;
+const BOOT_SECONDS = 180;
 /** The pause of LiteLLM before a retry, and what a busy machine adds. */
 const SLACK_MS = 4_000;
 
@@ -17,6 +17,9 @@ export interface LimitPlay {
   readonly engine: SlowEngine;
   readonly enginePort: number;
   readonly routerPort: number;
+  /** A second instance with the same configuration. */
+  readonly secondPort: number;
+  readonly redisPort: number;
   readonly processes: Pick<Processes, 'start'>;
   readonly folder: string;
   /** The configuration and the check of keys beside it, as they are emitted. */
@@ -47,10 +50,13 @@ export function limitActs(litellm: string): readonly LimitAct[] {
 
 export const LIMIT_ACTS = limitActs('litellm').map(({ name }) => name);
 
-async function boots({ processes, folder, files, enginePort, routerPort, log }: LimitPlay, litellm: string): Promise<string> {
+async function boots(
+  { processes, folder, files, enginePort, routerPort, secondPort, redisPort, log }: LimitPlay,
+  litellm: string,
+): Promise<string> {
   const { 'config.yaml': config = '', ...beside } = files;
   const file = path.join(folder, 'limits.yaml');
-  fs.writeFileSync(file, localConfig(config, enginePort));
+  fs.writeFileSync(file, localConfig(config, enginePort, redisPort));
   for (const [name, text] of Object.entries(beside)) fs.writeFileSync(path.join(folder, name), text);
   const start = Date.now();
   const env = {
@@ -63,11 +69,11 @@ async function boots({ processes, folder, files, enginePort, routerPort, log }: 
     ...externalKeys(config),
     ...clientKeys(files),
   };
-  processes.start('litellm', litellm, ['--config', file, '--host', '127.0.0.1', '--port', String(routerPort), '--num_workers', '1'], {
-    env,
-  });
-  const isReady = async () => ((await readiness(routerPort)) ? true : undefined);
-  await waitFor('the router', isReady, { seconds: BOOT_SECONDS, everySeconds: 0.5 });
+  const ports = { litellm: routerPort, 'litellm-2': secondPort };
+  for (const [name, port] of Object.entries(ports))
+    processes.start(name, litellm, ['--config', file, '--host', '127.0.0.1', '--port', String(port), '--num_workers', '1'], { env });
+  const isReady = async () => ((await Promise.all(Object.values(ports).map(readiness))).every(Boolean) ? true : undefined);
+  await waitFor('both instances of the router', isReady, { seconds: BOOT_SECONDS, everySeconds: 0.5 });
   const said = log()
     .split('\n')
     .filter((line) => /warn|error|traceback/i.test(line));
@@ -87,10 +93,18 @@ export const clientKeys = (files: Readonly<Record<string, string>>): Record<stri
     ),
   );
 
-/** As emitted, but for the address of the pool: the alias is in the path, so that the engine knows how slow to be. */
-function localConfig(text: string, port: number): string {
-  const config = parse(text) as { model_list: { model_name: string; litellm_params: { api_base: string } }[] };
+interface Config {
+  readonly model_list: { model_name: string; litellm_params: { api_base: string } }[];
+  readonly router_settings: Record<string, unknown>;
+  readonly general_settings: { readonly coordination_redis: Record<string, unknown> };
+}
+
+/** As emitted, but for the addresses of pool and Redis: the alias is in the path, so that the engine knows how slow to be. */
+function localConfig(text: string, port: number, redisPort: number): string {
+  const config = parse(text) as Config;
   for (const { model_name, litellm_params } of config.model_list) litellm_params.api_base = `http://127.0.0.1:${port}/${model_name}/v1`;
+  Object.assign(config.router_settings, { redis_host: '127.0.0.1', redis_port: redisPort });
+  Object.assign(config.general_settings.coordination_redis, { host: '127.0.0.1', port: redisPort });
   return stringify(config);
 }
 

@@ -4,7 +4,9 @@ import * as path from 'node:path';
 import { parse } from 'yaml';
 import { NotAvailable } from '../control-plane/build';
 import { synthesizeFile } from '../fleets/example';
+import { exists } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
+import { startRedis } from '../queues/servers';
 import { installPython } from '../sessions/python-tools';
 import type { World } from '../world';
 import { KEY_ACTS } from './key-acts';
@@ -18,7 +20,7 @@ const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
 
 export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
-  const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await install();
+  const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await available();
   if (plane === undefined || litellm instanceof NotAvailable) {
     for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...KEY_ACTS].map((act) => act.name)])
       results.notRun(SUBJECT, name, String(litellm));
@@ -27,12 +29,14 @@ export async function runLimits(world: World): Promise<void> {
   const folder = path.join(world.folder, SUBJECT);
   fs.mkdirSync(folder, { recursive: true });
   const processes = plane.processes.scoped(SUBJECT);
-  const [enginePort = 0, routerPort = 0] = await freePorts(2);
+  const [enginePort = 0, routerPort = 0, secondPort = 0, redisPort = 0] = await freePorts(4);
   const engine = await SlowEngine.start(enginePort);
   const log = () => fs.readFileSync(processes.logFile('litellm'), 'utf8');
   const files = await emittedFiles(path.join(world.folder, 'synth'));
-  const play: LimitPlay = { engine, enginePort, routerPort, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
+  const ports = { enginePort, routerPort, secondPort, redisPort };
+  const play: LimitPlay = { engine, ...ports, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
   try {
+    await startRedis(processes, path.join(folder, 'redis'), redisPort);
     for (const { name, expect } of [...limitActs(path.join(litellm, 'litellm')), ...OVERFLOW_ACTS, ...KEY_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
@@ -58,7 +62,10 @@ export async function emittedFiles(folder: string): Promise<Readonly<Record<stri
   throw new Error(`the fleet of the limit drills has no router: ${example.refusal ?? ''}`);
 }
 
-async function install(): Promise<string | NotAvailable> {
+/** The folder of LiteLLM; its instances share a Redis. */
+async function available(): Promise<string | NotAvailable> {
+  const redis = await Promise.all(['valkey-server', 'redis-server'].map((program) => exists(program)));
+  if (!redis.includes(true)) return new NotAvailable('neither valkey-server nor redis-server is installed');
   return installPython('litellm', LITELLM).catch((error: unknown) => {
     if (error instanceof NotAvailable) return error;
     throw error;

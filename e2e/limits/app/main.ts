@@ -1,6 +1,17 @@
 /** One pool behind a router whose routes have timeouts of seconds and limits of two, short enough to be waited for, and a model of a provider that takes over. */
 import { App, TerraformStack } from 'cdktf';
-import { AgentFleet, Cluster, ExternalModel, Gpu, InferencePool, LiteLLMRouter, Model, SecretRef, Topology } from 'cdktf-agent-fleet';
+import {
+  AgentFleet,
+  Cluster,
+  ExternalModel,
+  Gpu,
+  InferencePool,
+  LiteLLMRouter,
+  Model,
+  SecretRef,
+  SessionStore,
+  Topology,
+} from 'cdktf-agent-fleet';
 
 const app = new App();
 const cluster = Cluster.fromKubeconfig({
@@ -19,6 +30,7 @@ const big = ExternalModel.openAiCompatible({
 const router = new LiteLLMRouter(stack, 'router', {
   cluster,
   replicas: 1,
+  sessionStore: SessionStore.fromExisting({ host: 'valkey.example.com', cidr: '10.0.0.0/24' }),
   retries: 1,
   requestTimeoutSeconds: 30,
   externalModels: { big },
