@@ -22,6 +22,7 @@ import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
 import { ChatTemplate } from './chat-template';
+import { isRepository } from './engines/hub-download';
 import { adaptersSchema, type LoraAdapter } from './lora-adapter';
 import type { MeasuredPool } from './measured-pool';
 import { type EngineTuning, type Offload, offloadSchema, type Parallelism, parallelismSchema, tuningSchema } from './replica-options';
@@ -170,6 +171,12 @@ export interface InferencePoolProps {
    */
   readonly checkpoint?: string;
   /**
+   * Commits of what is downloaded, by repository: the checkpoint, a drafter, adapters, e.g. `{ 'Qwen/Qwen3-8B': '<40 hexadecimal digits>' }`. The download brings
+   * these, whatever the repository holds later. Another commit is another claim for weights.
+   * @default - the newest commit of each at the time of the download
+   */
+  readonly revisions?: Readonly<Record<string, string>>;
+  /**
    * Token for gated models.
    * @default - `SecretRef.existing('hugging-face', 'token')` where the repository is known to be gated (Llama, Gemma) and downloaded from the hub, else none
    */
@@ -255,6 +262,14 @@ const aliasesSchema = z
     });
   });
 
+const repositoryName = notion(
+  'repository',
+  "a repository of the hub, e.g. 'Qwen/Qwen3-8B'",
+  (text) => text.length <= 200 && isRepository(text),
+);
+
+const commit = notion('commit', 'the 40 hexadecimal digits of a commit', (text) => /^[0-9a-f]{40}$/.test(text));
+
 /** Engines look it up in a list; beginning with a dash it would be a flag. */
 const parserName = notion('parser', "true, false or the engine's name of a parser, e.g. 'hermes'", (text) =>
   /^[A-Za-z0-9][\w.-]{0,63}$/.test(text),
@@ -297,6 +312,7 @@ export const inferencePoolSchema = z
       'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name) or Weights.image({ image })',
     ).optional(),
     checkpoint: checkpointName.optional(),
+    revisions: z.record(repositoryName, commit).optional(),
     huggingFaceToken: secretRefSchema.optional(),
     toolCalling: parserChoice.optional(),
     reasoning: parserChoice.optional(),

@@ -124,6 +124,7 @@ function whatRuns({ name, path, namespace, cluster, spec, servedName, engine, im
       servedName,
       ...(spec.aliases === undefined ? {} : { aliases: [...spec.aliases] }),
       ...otherCheckpoint(spec, engine),
+      ...(spec.revisions === undefined ? {} : { revisions: spec.revisions }),
     },
     engine: { id: engine.id, version: engine.version, image },
     gpu: { id: spec.gpu.id, name: spec.gpu.name },

@@ -4,6 +4,7 @@ import { weightsRoomGiB } from '../capacity/checkpoint-size';
 import { shortHash } from '../core/names';
 import { own } from '../core/own';
 import type { StorageClasses } from '../platform/storage-class';
+import { pinned } from './engines/hub-download';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolReplica } from './pool-replica';
 import type { WeightsSource } from './weights';
@@ -31,7 +32,7 @@ export interface PoolWeights {
 
 export interface WeightsQuestion {
   readonly name: string;
-  readonly spec: Pick<InferencePoolSpec, 'model' | 'weights'>;
+  readonly spec: Pick<InferencePoolSpec, 'model' | 'weights' | 'revisions'>;
   readonly replica: PoolReplica;
   /** What the engine would fetch from the hub. */
   readonly repositories: readonly string[];
@@ -41,8 +42,9 @@ export interface WeightsQuestion {
 export function poolWeights({ name, spec, replica, repositories, storageClasses }: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
   const sizeGiB = weightsRoomGiB(replica);
+  const pins = pinned(repositories, spec);
   const isThere = source.kind === 'existing-claim' || source.kind === 'image';
-  const claim = source.kind === 'claim' ? claimOf(name, source.props, repositories, sizeGiB) : undefined;
+  const claim = source.kind === 'claim' ? claimOf(name, source.props, pins, sizeGiB) : undefined;
   return {
     kind: source.kind,
     repositories: isThere ? [] : repositories,
@@ -52,7 +54,7 @@ export function poolWeights({ name, spec, replica, repositories, storageClasses 
     claim,
     claimName: source.kind === 'existing-claim' ? source.claimName : claim === undefined ? undefined : claimName(claim),
     groups: groupsOf(source, storageClasses),
-    marker: `.agent-fleet/${shortHash(repositories.join('\n'))}.complete`,
+    marker: `.agent-fleet/${shortHash(pins.join('\n'))}.complete`,
   };
 }
 

@@ -33,6 +33,7 @@ export function servingBase(pool: PoolView): ServingBase {
     speculative: spec.speculative,
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,
+    revisions: spec.revisions,
     huggingFaceToken: spec.huggingFaceToken,
     startupSeconds: startupSeconds(pool),
   };

@@ -10,7 +10,7 @@ import type { WeightsClaimProps } from './weights';
 export interface WeightsClaim extends Pick<WeightsClaimProps, 'storageClass'> {
   /** Name of the pool. */
   readonly pool: string;
-  /** Repositories that it holds. */
+  /** Repositories that it holds, each with its commit where one is pinned. */
   readonly repositories: readonly string[];
   /** Null where the size is not known; that is refused elsewhere. */
   readonly sizeGiB: number | null;

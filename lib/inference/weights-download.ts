@@ -102,7 +102,7 @@ function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateS
   const { adapter, base, weights, env, workload } = download;
   return {
     ...container(download, 'download', adapter.download(base, weights.marker)),
-    env: toEnv({ ...adapter.downloadEnv(base), ...proxyEnv(workload.namespace, true), ...env }),
+    env: toEnv({ ...adapter.downloadEnv(base), ...verification(weights), ...proxyEnv(workload.namespace, true), ...env }),
     resources: DOWNLOAD_RESOURCES,
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
@@ -110,6 +110,9 @@ function downloadContainer(download: WeightsDownload): DeploymentV1SpecTemplateS
     ],
   };
 }
+
+/** Files that many starts will read are read once more by the Job that brings them; a pod that downloads for itself begins sooner. */
+const verification = ({ kind }: PoolWeights) => (kind === 'claim' ? { VERIFY_CHECKSUMS: 'yes' } : {});
 
 /** Both paths are arguments, none becomes code. */
 function copyContainer(download: WeightsDownload, path: string): DeploymentV1SpecTemplateSpecContainer {

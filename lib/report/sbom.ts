@@ -1,6 +1,7 @@
 /** What a fleet downloads as a bill of materials (CycloneDX 1.6): images, charts and model weights. Nothing is asked of a registry: what is not known is named. */
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { parseImage } from '../core/kubernetes/image-reference';
+import { own } from '../core/own';
 import type { ChartPlan, ImagePlan } from '../plan/sections/downloads';
 import type { PoolPlan } from '../plan/sections/pool';
 import { type Downloads, KNOWN_AT_APPLY } from './image-table';
@@ -13,6 +14,8 @@ export interface Materials extends Downloads {
 /** Weights that a pool loads. */
 interface Weights {
   readonly repository: string;
+  /** Commit that is loaded; undefined where none is pinned. */
+  readonly revision: string | undefined;
   readonly usedBy: readonly string[];
 }
 
@@ -31,7 +34,10 @@ export function sbom(materials: Materials): string {
 /** What is not pinned: images without a digest, weights without a revision. */
 export function unpinned({ images, pools }: Materials): { readonly images: readonly string[]; readonly weights: readonly string[] } {
   const open = images.filter(({ source }) => source === KNOWN_AT_APPLY || parseImage(source)?.digest === undefined);
-  return { images: open.map(({ source }) => source), weights: weightsOf(pools).map(({ repository }) => repository) };
+  return {
+    images: open.map(({ source }) => source),
+    weights: weightsOf(pools).flatMap(({ repository, revision }) => (revision === undefined ? [repository] : [])),
+  };
 }
 
 function imageComponent({ image, source, usedBy }: ImagePlan): Models.Component {
@@ -56,13 +62,15 @@ function chartComponent({ chart, version, source, usedBy }: ChartPlan): Models.C
   });
 }
 
-function weightsComponent({ repository, usedBy }: Weights): Models.Component {
+function weightsComponent({ repository, revision, usedBy }: Weights): Models.Component {
   return component(Enums.ComponentType.MachineLearningModel, {
     name: repository,
-    version: 'unknown',
-    purl: /^[\w.-]+\/[\w.-]+$/.test(repository) ? `pkg:huggingface/${repository}` : undefined,
+    version: revision ?? 'unknown',
+    purl: /^[\w.-]+\/[\w.-]+$/.test(repository)
+      ? `pkg:huggingface/${repository}${revision === undefined ? '' : `@${revision}`}`
+      : undefined,
     digest: undefined,
-    properties: { revision: 'not pinned', usedBy: usedBy.join(', ') },
+    properties: { revision: revision ?? 'not pinned', usedBy: usedBy.join(', ') },
   });
 }
 
@@ -96,15 +104,17 @@ function ociUrl(repository: string, tag: string | undefined, digest: string | un
   return `pkg:oci/${encodeURIComponent(name)}${version}?${qualifiers.join('&')}`;
 }
 
-/** The model of each pool, what drafts for it, and its adapters; each once. */
+/** The model of each pool, what drafts for it, and its adapters; each once with each of its revisions. */
 function weightsOf(pools: Materials['pools']): Weights[] {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, { readonly repository: string; readonly revision: string | undefined; readonly usedBy: string[] }>();
   for (const { model, engineOptions, path } of pools) {
     const adapters = (engineOptions.adapters ?? []).map(({ source }) => source);
     const drafter = engineOptions.speculative?.checkpoint;
     for (const repository of [model.checkpoint ?? model.huggingFaceId, ...(drafter == null ? [] : [drafter]), ...adapters]) {
-      found.set(repository, [...(found.get(repository) ?? []), path]);
+      const revision = own(model.revisions, repository);
+      const key = `${repository} ${revision ?? ''}`;
+      found.set(key, { repository, revision, usedBy: [...(found.get(key)?.usedBy ?? []), path] });
     }
   }
-  return [...found].map(([repository, usedBy]) => ({ repository, usedBy })).sort((a, b) => (a.repository < b.repository ? -1 : 1));
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, weights]) => weights);
 }

@@ -262,6 +262,11 @@ describeRules('rules of what a pool asks of its engine', SERVING_RULES, {
     compliant: view({ toolCalling: true }),
     notApplicable: view({ model: unparsed }),
   },
+  'revisions-used': {
+    violated: [view({ revisions: { 'acme/other': 'a'.repeat(40) } })],
+    compliant: view({ revisions: { 'meta-llama/Llama-3.1-8B-Instruct': 'a'.repeat(40) } }),
+    notApplicable: view(),
+  },
   'aliases-answered': {
     violated: [view({ aliases: ['llama-3.1-8b-instruct'] })],
     compliant: view({ aliases: ['assistant'] }),

@@ -55,6 +55,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   nodePool: { before: { weights: claim }, after: { weights: claim, nodePool: 'h100-reserved' } },
   weights: { before: { weights: claim }, after: { weights: Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 30 }) } },
   checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },
+  revisions: {
+    before: { weights: claim },
+    after: { weights: claim, revisions: { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' } },
+  },
   huggingFaceToken: { after: { huggingFaceToken: SecretRef.existing('hub-rotated', 'token') } },
   chatTemplate: {
     before: { chatTemplate: ChatTemplate.inline('{{ messages }}') },

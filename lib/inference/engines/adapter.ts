@@ -42,6 +42,8 @@ export interface ServingBase {
   /** LoRA adapters; `replica.adapters` is the room that the plan counted for them. */
   readonly adapters?: readonly LoraAdapter[] | undefined;
   readonly extraArgs: readonly string[];
+  /** Commits by repository; the download brings these and no others. */
+  readonly revisions?: Readonly<Record<string, string>> | undefined;
   readonly huggingFaceToken: SecretRef | undefined;
   /** Seconds the engine may take from start to ready. */
   readonly startupSeconds: number;
@@ -97,6 +99,11 @@ export interface EngineAdapter {
   env(spec: ServingBase): Readonly<Record<string, string | SecretRef>>;
   /** What the engine needs of the hub: the checkpoint, a drafter, a tokenizer of its own. Paths are not among them. */
   repositories(spec: Omit<ServingBase, 'startupSeconds'>): readonly string[];
+  /**
+   * `download` brings the commits of `revisions`, and the engine loads them.
+   * @default false: pools with `revisions` are refused
+   */
+  readonly pinsRevisions?: true;
   /** Command that brings `repositories` into the folder of the weights and writes `marker`, a path below it, last; it ends at once where that is there. */
   download(spec: ServingBase, marker: string): readonly string[];
   /** Environment of that command. Only it sees the token for the hub. */

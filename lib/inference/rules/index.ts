@@ -53,6 +53,7 @@ import { reasoningParsed } from './reasoning-parsed';
 import { replicaInNode } from './replica-in-node';
 import { replicasPlaceable } from './replicas-placeable';
 import { reservationMeasured } from './reservation-measured';
+import { revisionsUsed } from './revisions-used';
 import { scaledWeightsCached } from './scaled-weights-cached';
 import { scalingBoundsWhole } from './scaling-bounds-whole';
 import { shapeKept } from './shape-kept';
@@ -98,6 +99,7 @@ export const SERVING_RULES: readonly Rule<PoolView>[] = [
   prefixesCached,
   toolsParsed,
   aliasesAnswered,
+  revisionsUsed,
   reasoningParsed,
   shapeKept,
   thoughtsBeforeShape,

@@ -18,6 +18,7 @@ export const poolPlanSchema = z.object({
     huggingFaceId: z.string().describe('repository on Hugging Face'),
     servedName: z.string().describe('name under which the engine serves it'),
     aliases: z.array(z.string()).optional().describe('further names that clients may ask for; absent where there are none'),
+    revisions: z.record(z.string(), z.string()).optional().describe('commits that are loaded, by repository; absent where none is pinned'),
     checkpoint: z.string().optional().describe('repository or path that is loaded, where it is another than `huggingFaceId`'),
   }),
   engine: z.object({

@@ -2,12 +2,14 @@
  * Holds an engine adapter against its contract: `expect(engineAdapterProblems(myAdapter)).toEqual([])`. It asks the adapter for every kind of
  * pool, in every release whose flags were read.
  */
+
 import { valueProblem } from '../../catalog/engines/arg-values';
 import { Engine } from '../../catalog/engines/engine';
 import { EngineVersion } from '../../catalog/engines/engine-version';
 import { type GivenFlag, parseArgs } from '../../catalog/engines/parse-args';
 import { isFleetError } from '../../core/fleet-error';
 import { isDnsLabel } from '../../core/kubernetes/dns-label';
+import { own } from '../../core/own';
 import type { SecretRef } from '../../core/secret-ref';
 import { literalSecretArgs, literalSecrets } from '../../core/secrets/literal-secret';
 import type { EngineAdapter } from '../../inference/engines/adapter';
@@ -180,6 +182,10 @@ function downloadProblems(adapter: EngineAdapter, { spec }: ServingSample): Cont
     ),
     ...unless(command.length > 0, 'download', 'there is no command'),
     ...repositories.flatMap((name) => unless(words.includes(name), 'download', `nothing brings ${name}`)),
+    ...(adapter.pinsRevisions === true ? repositories : []).flatMap((name) => {
+      const commit = own(spec.revisions, name);
+      return unless(commit === undefined || words.includes(commit), 'pinsRevisions', `nothing brings ${name} at its commit`);
+    }),
     ...unless(words.includes(MARKER), 'download', `nothing writes ${MARKER}`),
     ...unless(words.includes(adapter.weightsFolder), 'download', `nothing says that the weights go to ${adapter.weightsFolder}`),
     ...unless(

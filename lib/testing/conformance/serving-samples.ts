@@ -62,6 +62,7 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
     },
   },
   'no parsers': { spec: { parsers: { toolCall: null, reasoning: null } } },
+  'a pinned commit': { spec: { revisions: { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' } } },
   aliases: { spec: { aliases: ['assistant', 'gpt-4o-mini'] } },
   'answers in a shape': { spec: { structuredOutput: 'auto' } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },

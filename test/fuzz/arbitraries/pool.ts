@@ -54,6 +54,7 @@ const others = (mostly: Mostly) =>
       '{{ messages }}',
       ChatTemplate.inline('{% for message in messages %}{{ message.content }}{% endfor %}'),
     ),
+    revisions: oneIn(4, pick({ 'acme/tuned': '0e9e39f249a16976918f6564b8830bc894c89659' })),
     toolCalling: pick<unknown>(false, true, 'hermes', 'no_such_parser'),
     reasoning: pick<unknown>(false, true, 'qwen3', 'deepseek-r1'),
     structuredOutput: pick('auto', 'auto', 'xgrammar', 'guidance', 'outlines', 'lm-format-enforcer'),

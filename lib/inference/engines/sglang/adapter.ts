@@ -93,6 +93,7 @@ export const sglangAdapter: EngineAdapter = {
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
   }),
 
+  pinsRevisions: true,
   repositories: sglangRepositories,
   download: (spec, marker) => sglangDownload(spec, WEIGHTS, marker),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),

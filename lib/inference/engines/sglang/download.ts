@@ -1,6 +1,6 @@
 /** What an SGLang pool needs of the hub, and the command that brings it. */
 import type { ServingBase } from '../adapter';
-import { hubDownload, isRepository, namedRepositories, speaksHarmony } from '../hub-download';
+import { hubDownload, isRepository, namedRepositories, pinned, speaksHarmony } from '../hub-download';
 
 /** Flags whose values may be repositories. */
 const FLAGS_WITH_REPOSITORIES = ['--tokenizer-path'];
@@ -14,5 +14,5 @@ export function sglangRepositories({ checkpoint, extraArgs }: Omit<ServingBase, 
 
 export function sglangDownload(spec: ServingBase, folder: string, marker: string): string[] {
   const vocabulary = speaksHarmony(spec, HARMONY_PARSER);
-  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: sglangRepositories(spec), vocabulary });
+  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(sglangRepositories(spec), spec), vocabulary });
 }

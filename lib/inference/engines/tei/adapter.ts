@@ -32,6 +32,7 @@ export const teiAdapter: EngineAdapter = {
   ],
   args: (spec) => [...servingFlags(spec), ...spec.extraArgs],
   env: () => ({ HOME }),
+  pinsRevisions: true,
   repositories: teiRepositories,
   download: (spec, marker) => teiDownload(spec, WEIGHTS, marker),
   downloadEnv: ({ huggingFaceToken }) => (huggingFaceToken === undefined ? {} : { HF_TOKEN: huggingFaceToken }),

@@ -3,9 +3,9 @@
  * ask the hub for every file that may be there and is not.
  */
 import type { ServingBase } from '../adapter';
-import { isRepository } from '../hub-download';
+import { isRepository, pinned } from '../hub-download';
 
-/** Arguments: folder, marker, repositories. Every value is an argument, none becomes code. */
+/** Arguments: folder, marker, repositories with their commits after an `@`. Every value is an argument, none becomes code. */
 const PROGRAM = `
 set -euo pipefail
 folder=$1 marker=$2
@@ -20,21 +20,23 @@ ask() {
   fi
 }
 bring() {
-  target=$folder/$1/$2
+  target=$folder/$1/$3
   if [ -f "$target" ]; then return; fi
   mkdir -p "$(dirname "$target")"
-  ask -C - -o "$target.part" "$endpoint/$1/resolve/main/$2" || { rm -f "$target.part"; ask -o "$target.part" "$endpoint/$1/resolve/main/$2"; }
+  ask -C - -o "$target.part" "$endpoint/$1/resolve/$2/$3" || { rm -f "$target.part"; ask -o "$target.part" "$endpoint/$1/resolve/$2/$3"; }
   mv "$target.part" "$target"
 }
-for repository in "$@"; do
-  files=$(ask "$endpoint/api/models/$repository" | grep -o '"rfilename" *: *"[^"]*"' | sed 's/.*"\\([^"]*\\)"$/\\1/')
+for argument in "$@"; do
+  repository=\${argument%%@*} revision=main
+  case $argument in *@*) revision=\${argument#*@} ;; esac
+  files=$(ask "$endpoint/api/models/$repository/revision/$revision" | grep -o '"rfilename" *: *"[^"]*"' | sed 's/.*"\\([^"]*\\)"$/\\1/')
   weights='^model.*[.]safetensors$'
   if ! grep -q "$weights" <<<"$files"; then weights='^pytorch_model.*[.]bin$'; fi
   while read -r file; do
     case $file in
       *..*|onnx/*|openvino/*) continue ;;
-      *.json|*.txt|*.model|[0-9]_*/*) bring "$repository" "$file" ;;
-      *) if grep -q "$weights" <<<"$file"; then bring "$repository" "$file"; fi ;;
+      *.json|*.txt|*.model|[0-9]_*/*) bring "$repository" "$revision" "$file" ;;
+      *) if grep -q "$weights" <<<"$file"; then bring "$repository" "$revision" "$file"; fi ;;
     esac
   done <<<"$files"
 done
@@ -51,7 +53,7 @@ export const teiDownload = (spec: ServingBase, folder: string, marker: string): 
   'download',
   folder,
   `${folder}/${marker}`,
-  ...teiRepositories(spec),
+  ...pinned(teiRepositories(spec), spec),
 ];
 
 /** The folder of a repository; a path is taken as it is. */

@@ -3,7 +3,7 @@ import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import { TENSORRT_LLM } from '../../../catalog/engines/tensorrt-llm/definition';
 import type { EngineAdapter, ServingSpec } from '../adapter';
 import { flags, hubEnv } from '../engine-args';
-import { hubDownload, isRepository } from '../hub-download';
+import { hubDownload, isRepository, pinned } from '../hub-download';
 import { FRACTION, tensorRtLimits } from './limits';
 
 const HOME = '/home/trtllm';
@@ -39,9 +39,15 @@ export const tensorRtLlmAdapter: EngineAdapter = {
   command: () => ['trtllm-serve'],
   args: (spec) => [spec.checkpoint, ...servingFlags(spec), ...parserFlags(spec), ...spec.extraArgs],
   env: () => ({ HOME, USER: 'trtllm', HF_HOME: WEIGHTS, HF_HUB_OFFLINE: '1' }),
+  pinsRevisions: true,
   repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
-  download: ({ checkpoint }, marker) =>
-    hubDownload({ folder: WEIGHTS, marker: `${WEIGHTS}/${marker}`, repositories: [checkpoint].filter(isRepository), vocabulary: false }),
+  download: (spec, marker) =>
+    hubDownload({
+      folder: WEIGHTS,
+      marker: `${WEIGHTS}/${marker}`,
+      repositories: pinned([spec.checkpoint].filter(isRepository), spec),
+      vocabulary: false,
+    }),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 

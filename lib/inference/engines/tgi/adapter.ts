@@ -3,7 +3,7 @@ import { gpusOfPod } from '../../../capacity/gpus-of-replica';
 import { TGI } from '../../../catalog/engines/tgi/definition';
 import type { EngineAdapter, ServingBase, ServingSpec } from '../adapter';
 import { flags, hubEnv } from '../engine-args';
-import { hubDownload, isRepository } from '../hub-download';
+import { hubDownload, isRepository, pinned } from '../hub-download';
 import { tgiLimits } from './limits';
 
 const HOME = '/home/tgi';
@@ -50,13 +50,14 @@ export const tgiAdapter: EngineAdapter = {
   ],
   args: (spec) => [...servingFlags(spec), ...precisionFlags(spec), ...spec.extraArgs],
   env: () => ({ HOME, USER: 'tgi', HF_HOME: WEIGHTS, HUGGINGFACE_HUB_CACHE: `${WEIGHTS}/hub`, HF_HUB_OFFLINE: '1' }),
+  pinsRevisions: true,
   repositories: ({ checkpoint }) => [checkpoint].filter(isRepository),
   download,
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),
 };
 
-function download({ checkpoint }: ServingBase, marker: string): string[] {
-  const repositories = [checkpoint].filter(isRepository);
+function download(spec: ServingBase, marker: string): string[] {
+  const repositories = pinned([spec.checkpoint].filter(isRepository), spec);
   const [, ...program] = hubDownload({ folder: WEIGHTS, marker: `${WEIGHTS}/${marker}`, repositories, vocabulary: false });
   return [PYTHON, ...program];
 }

@@ -132,6 +132,7 @@ export const vllmAdapter: EngineAdapter = {
     ...samplerVariable(spec),
   }),
 
+  pinsRevisions: true,
   repositories: vllmRepositories,
   download: (spec, marker) => vllmDownload(spec, WEIGHTS, marker),
   downloadEnv: (spec) => hubEnv(HOME, WEIGHTS, spec),

@@ -1,6 +1,6 @@
 /** What a vLLM pool needs of the hub, and the command that brings it. */
 import type { ServingBase } from '../adapter';
-import { hubDownload, isRepository, namedRepositories, speaksHarmony } from '../hub-download';
+import { hubDownload, isRepository, namedRepositories, pinned, speaksHarmony } from '../hub-download';
 
 /** Flags whose values may be repositories. */
 const FLAGS_WITH_REPOSITORIES = ['--tokenizer', '--hf-config-path', '--lora-modules'];
@@ -15,5 +15,5 @@ export function vllmRepositories({ checkpoint, speculative, adapters = [], extra
 
 export function vllmDownload(spec: ServingBase, folder: string, marker: string): string[] {
   const vocabulary = speaksHarmony(spec, HARMONY_PARSER);
-  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: vllmRepositories(spec), vocabulary });
+  return hubDownload({ folder, marker: `${folder}/${marker}`, repositories: pinned(vllmRepositories(spec), spec), vocabulary });
 }
