@@ -8,6 +8,9 @@ import type { EngineMetrics } from '../lib/catalog/engines/engine-metrics';
 import { MODEL_FACTS } from '../lib/catalog/models';
 import { cellOf, ENGINES, FEATURES } from './engine-features';
 
+/** Tests are not in the package: their links lead to the repository. */
+const REPOSITORY = 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/';
+
 export function enginesPage(): string {
   return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## What the plan knows', KNOWN, plans()].join('\n\n')}\n`;
 }
@@ -19,7 +22,7 @@ const HEAD = `# Engines
 The engine of a pool is one line (\`engine: Engine.sglang()\`). How each is started, and code that is compiled, stands in [which engine](guides/engines.md); an engine of your own in [parts of your own](guides/own-parts.md).`;
 
 const MATRIX = `Each cell is the answer of the library: a pool with the feature is judged by every rule of pools, on an H100 where no other card is named. The answers are written out once more, by hand, in
-[test/docs/engines-page.test.ts](../test/docs/engines-page.test.ts); the tests of each engine stand under its name. Ray Serve LLM is sized (\`agent-fleet size\`) and not deployed.`;
+[test/docs/engines-page.test.ts](${REPOSITORY}test/docs/engines-page.test.ts); the tests of each engine stand under its name. Ray Serve LLM is sized (\`agent-fleet size\`) and not deployed.`;
 
 const METRICS =
   'Series of the engine by meaning. Where there is none, the alert, the panel or the scaling policy that needs it is left out or refused.';
@@ -103,7 +106,7 @@ const sized = (id: string, name: string) => ({ id, name, version: '' }) as Param
 function linked({ id, name }: EngineDefinition): string {
   const own = [`test/inference/${id}-pools.test.ts`, 'test/inference/inference-pool.test.ts'];
   const found = own.find((file) => fs.existsSync(path.join(__dirname, '..', file))) ?? own[1];
-  return `[${name}](../${found})`;
+  return `[${name}](${REPOSITORY}${found})`;
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

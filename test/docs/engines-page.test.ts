@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { cellOf, ENGINES, FEATURES } from '../../scripts/engine-features';
 import { enginesPage } from '../../scripts/engines-page';
+import { asPath } from '../support/repository-link';
 
 const root = path.join(__dirname, '../..');
 const page = fs.readFileSync(path.join(root, 'docs/engines.md'), 'utf8');
@@ -56,7 +57,7 @@ test.each(FEATURES.map((feature) => [feature.name, feature] as const))('%s', (na
 
 test('the page is what `npm run docs` writes, and its links lead somewhere', () => {
   expect(page).toBe(enginesPage());
-  const links = [...page.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+  const links = [...page.matchAll(/\]\(([^)#]+)/g)].map((match) => asPath(match[1] ?? '')).filter((link) => !link.startsWith('https:'));
   expect(links.length).toBeGreaterThan(6);
   expect(links.filter((link) => !fs.existsSync(path.join(root, 'docs', link)))).toEqual([]);
 });

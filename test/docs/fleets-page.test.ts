@@ -1,11 +1,12 @@
 /** Test titles call published fleets by their number: the page says what each is, and where its figures are held. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { asPath } from '../support/repository-link';
 import { sourceFiles } from '../support/source-files';
 
 const DOCS = path.join(__dirname, '../../docs');
 const rows = [...fs.readFileSync(path.join(DOCS, 'fleets.md'), 'utf8').matchAll(/^\| (F\d\d) \| .+ \| \[.+\]\((.+)\) \|$/gm)];
-const listed = new Map(rows.map(([, fleet = '', link = '']) => [fleet, path.join(DOCS, link)]));
+const listed = new Map(rows.map(([, fleet = '', link = '']) => [fleet, path.join(DOCS, asPath(link))]));
 
 test('has every fleet that a test or an example is named for', () => {
   const named = ['test', 'examples']

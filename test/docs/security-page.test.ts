@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { objectsOfExample, type Reach, reachOf, withReachTable } from '../../scripts/reach-table';
+import { asPath } from '../support/repository-link';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
 const page = fs.readFileSync(path.join(DOCS, 'security.md'), 'utf8');
@@ -19,7 +20,7 @@ test('the table is that of the emitted objects', () => {
 });
 
 test('every link leads to a file, and every guarantee names what shows it', () => {
-  const links = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => to);
+  const links = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => asPath(to));
   expect(links.length).toBeGreaterThan(20);
   expect(links.filter((to) => !fs.existsSync(path.join(DOCS, to)))).toEqual([]);
   const guarantees = page.split('## What is guaranteed')[1]?.split('## A compromised pod')[0] ?? '';
