@@ -35,6 +35,12 @@ export function isAllowed(
   );
 }
 
+/** Whether some policy lets the pod reach anything at all. */
+export const reachesAnything = (pod: WorkloadView, objects: readonly KubeObject[]): boolean => {
+  const policies = policiesFor('egress', pod, objects);
+  return policies.length === 0 || policies.some((policy) => listAt(policy, 'spec', 'egress').length > 0);
+};
+
 /** Some policy selects the pod for both directions and opens nothing. */
 export function isDeniedByDefault(pod: WorkloadView, objects: readonly KubeObject[]): boolean {
   return policiesFor('ingress', pod, objects).length > 0 && policiesFor('egress', pod, objects).length > 0;

@@ -3,7 +3,7 @@
  * ends, Prometheus reaches what it scrapes, and names resolve. The control plane has no network of its own to enforce them.
  */
 import { at, describe, type KubeObject, listAt } from '../cluster/kube-object';
-import { isAllowed, isDeniedByDefault, type Outsider, type Peer } from './network-policies';
+import { isAllowed, isDeniedByDefault, type Outsider, type Peer, reachesAnything } from './network-policies';
 import { isPostgres, resolvePort, selects, type WorkloadView, workloadsOf } from './workloads';
 
 const DNS: Peer = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
@@ -24,8 +24,12 @@ export function checkNetwork(objects: readonly KubeObject[], monitoringNamespace
   ];
 }
 
+const isSandbox = ({ labels }: WorkloadView): boolean => labels['app.kubernetes.io/component'] === 'tool-sandbox';
+
 function denialProblems(workload: WorkloadView, objects: readonly KubeObject[]): string[] {
   if (!isDeniedByDefault(workload, objects)) return [`namespace ${workload.namespace} does not deny by default`];
+  // A sandbox that is wired to nothing is closed to names as well: generated code could send data by them.
+  if (isSandbox(workload) && !reachesAnything(workload, objects)) return [];
   const resolves = isPostgres(workload.object) || isAllowed('egress', workload, DNS, { number: 53, protocol: 'UDP' }, objects);
   return resolves ? [] : [`${describe(workload.object)} cannot resolve names: port 53 of kube-dns is closed`];
 }

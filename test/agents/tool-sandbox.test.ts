@@ -13,6 +13,7 @@ import {
   Topology,
   Volume,
 } from 'cdktf-agent-fleet';
+import { checkNetwork } from '../../e2e/checks/network';
 import type { ToolSandboxProps } from '../../lib/agents/tool-sandbox-props';
 import type { ClusterProps } from '../../lib/platform/cluster';
 import { edgesOf, expectRestricted, foundIn, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
@@ -99,6 +100,13 @@ describe('a sandbox without services', () => {
     expect(text).toContain('"key":"nvidia.com/gpu.present","operator":"NotIn"');
     expect(foundIn(template)).toEqual([]);
   });
+});
+
+test('no call of sandboxes is closed, and none is open that nobody wired', () => {
+  const template = research((setting) => {
+    agents(setting, [sandbox(setting), sandbox(setting, { services: [mirror] }, 'shell')]);
+  }, NODES);
+  expect(checkNetwork(template.manifests() as never)).toEqual([]);
 });
 
 test('what a sandbox is wired to it reaches by name; other namespaces keep their rule for names', () => {

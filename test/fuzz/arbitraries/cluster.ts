@@ -125,5 +125,5 @@ function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing }: 
       }),
     ];
   });
-  return { ...Object.fromEntries(pools), cpu: { nodes: 5, runtimeClasses: ['gvisor'], podPidsLimit: 1_024 } };
+  return { ...Object.fromEntries(pools), cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 } };
 }

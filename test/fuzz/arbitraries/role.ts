@@ -80,7 +80,7 @@ export const anyRole = (mostly: Mostly) =>
     }),
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
-    executesCode: oneIn(60, mostly(pick(true, false))),
+    executesCode: oneIn(200, mostly(pick(true, false))),
     embeddingCalls: oneIn(8, mostly(pick<unknown>({ perMinute: 2, tokens: 300 }, { perMinute: 0.5, texts: 8, tokens: 500 }))),
     rerankCalls: oneIn(20, mostly(pick({ perMinute: 1, texts: 20, tokens: 200 }))),
     request: fc
