@@ -40,6 +40,10 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [line: string,
   recommend: [
     ['recommend --model qwen3-14b --sessions 40 --context 8000 --gpu l40s,h100-sxm-80', 'the cheapest pool for one role'],
     ['recommend --gpus l40s:2 --context 8000', 'what two GPUs that are there can hold'],
+    [
+      'recommend --job 20000 --context 2300 --output-tokens 300 --model llama-3.1-8b-instruct --gpu l40s,h100-sxm-80',
+      'where a job costs least, and how long it runs',
+    ],
   ],
   models: [['models llama', 'models with this text in their name']],
   gpus: [['gpus h100', 'GPUs with this text in their name']],

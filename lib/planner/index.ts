@@ -13,6 +13,7 @@ export type {
   RoleDayProps,
   RoleToPlanProps,
 } from './fleet-to-plan';
+export { type JobOnGpus, type JobsOnGpusProps, jobsOnGpus } from './jobs-on-gpus';
 export { planFleet } from './plan-fleet';
 export type { BreakEven, PlannedFleet, PlannedPool, PlannedRole, PlanProof } from './planned-fleet';
 export { type FleetRecommendation, type RecommendedFleet, recommendFleet } from './recommend-fleet';

@@ -65,7 +65,7 @@ test('--code prints the program of an answer; a number that no answer has is ref
     await recommend('--spec', spec, '--code', '99'),
   ];
   expect(first.out).toMatch(/^import \{ App, TerraformStack \} from 'cdktf';/);
-  expect(first.out).toContain('// tagger is cheaper at the API small');
+  expect(first.out).toContain('externalSmall = ExternalModel.openAiCompatible(');
   expect(second.out).not.toBe(first.out);
   expect(none).toMatchObject({ code: EXIT.problem, notes: expect.stringContaining('--code is "99"') as unknown });
 });
@@ -163,4 +163,45 @@ test('docs/recommend.schema.json is the schema of spec files', () => {
   const page = fs.readFileSync(path.join(__dirname, '../../docs/recommend.schema.json'), 'utf8');
   expect(page).toBe(`${JSON.stringify(questionJsonSchema(), null, 2)}\n`);
   expect(questionJsonSchema()).toMatchObject({ type: 'object', required: ['roles', 'inventory'], additionalProperties: false });
+});
+
+describe('--job', () => {
+  const job = [
+    'recommend',
+    '--job',
+    '20000',
+    '--context',
+    '2300',
+    '--output-tokens',
+    '300',
+    '--model',
+    'llama-3.1-8b-instruct',
+    '--gpu',
+    'l40s,h100-pcie-80',
+  ];
+
+  test('says what the requests of a job cost on each GPU, and how long they run', async () => {
+    const { code, out } = await agentFleet(...job);
+    expect(code).toBe(EXIT.ok);
+    expect(out).toMatch(/^the job +runs for +in nine of ten runs +GPUs +model +weights\n\$\d+\.\d\d +\d/);
+    const ways = JSON.parse((await agentFleet(...job, '--json')).out) as { usd: number; seconds: number }[];
+    expect(ways.map(({ usd }) => usd)).toEqual(ways.map(({ usd }) => usd).sort((a, b) => a - b));
+    const soon = JSON.parse((await agentFleet(...job, '--json', '--within', String((ways[0]?.seconds ?? 0) / 2))).out) as {
+      replicas: number;
+    }[];
+    expect(soon[0]?.replicas).toBeGreaterThanOrEqual(2);
+  });
+
+  test('refuses what is no job', async () => {
+    for (const [args, text] of [
+      [[...job, '--sessions', '4'], 'cannot be used with'],
+      [['recommend', '--within', '60'], '--job is missing'],
+      [[...job, '--within', 'soon'], 'withinSeconds'],
+      [job.map((word) => (word === '20000' ? 'many' : word)), 'requests'],
+      [job.map((word) => (word === '2300' ? '200' : word)), 'inputTokens'],
+    ] as const) {
+      const { code, notes } = await agentFleet(...args);
+      expect([code === EXIT.ok, notes.includes(text)]).toEqual([false, true]);
+    }
+  });
 });

@@ -8,6 +8,7 @@ import { type FleetRecommendation, recommendFleet } from '../../planner/recommen
 import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
+import { showJob } from './recommend-job';
 import { boardOf, COMMAND, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
 
@@ -25,10 +26,28 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .option('--per-minute <n>', 'requests of one session in a minute, for the tokens per second')
     .option('--gpu <names>', 'GPUs to choose from, with commas between them; a number of nodes behind a colon')
     .option('--gpus <gpu:count>', 'GPUs of one node that are there: what can run on them, and how many sessions it holds')
+    .addOption(
+      new Option('--job <requests>', 'requests of a job that nobody waits for: its run time and price on each GPU').conflicts([
+        'spec',
+        'gpus',
+        'code',
+        'sessions',
+        'latency',
+        'perMinute',
+      ]),
+    )
+    .option('--within <seconds>', 'time in which the job has to be done; as many replicas are taken')
     .addOption(new Option('--prices <file>', 'price book of your own, as `prices import` writes it').conflicts('gpus'))
     .option('--code [answer]', 'print the program of an answer by its number (default: 1)')
     .option('--json', 'print answers, what binds their price, and the program of the first')
-    .action((options: RecommendOptions) => (options.gpus === undefined ? recommend(options, terminal) : showSessions(options, terminal)));
+    .action((options: RecommendOptions) => answer(options, terminal));
+}
+
+function answer(options: RecommendOptions, terminal: Terminal): void {
+  if (options.job === undefined && options.within !== undefined) required('--job', '10000');
+  if (options.job !== undefined) showJob(options, terminal);
+  else if (options.gpus === undefined) recommend(options, terminal);
+  else showSessions(options, terminal);
 }
 
 function recommend(options: RecommendOptions, terminal: Terminal): void {

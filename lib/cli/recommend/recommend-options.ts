@@ -14,12 +14,14 @@ export interface RecommendOptions {
   readonly quantization?: string;
   readonly sessions?: string;
   readonly context?: string;
-  readonly latency?: string;
+  readonly latency?: string | undefined;
   readonly outputTokens?: string;
   readonly perMinute?: string;
   readonly gpu?: string;
   readonly gpus?: string;
-  readonly prices?: string;
+  readonly prices?: string | undefined;
+  readonly job?: string;
+  readonly within?: string;
   readonly json?: true;
   /** `true` for the first answer. */
   readonly code?: true | string;

@@ -69,7 +69,7 @@ export function sessionsTable(ways: readonly SessionsOnGpus[], width: number): s
 }
 
 /** Columns where the line is wide enough, else one line a cell with its title. */
-function columns([head = [], ...rows]: readonly (readonly string[])[], width: number): string {
+export function columns([head = [], ...rows]: readonly (readonly string[])[], width: number): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const isWide = widths.reduce((sum, one) => sum + one + 2, -2) <= width;
   if (isWide)
