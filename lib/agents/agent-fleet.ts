@@ -167,6 +167,8 @@ export class AgentFleet extends Construct implements IObservedFleet {
         hasStateStore: this.stateStore !== undefined,
         hasSessionStore: this.sessionStore !== undefined,
         isWatched: () => this.isWatched(),
+        isGuarded: () => this.router.guards?.texts === true || this.router.guards?.tools === true,
+        isTraced: () => this.traced,
         poolOf: (pool) => pool.view(),
         longerThan: (alias) => this.router.fallbacksOf(alias, 'context-window'),
         passOf: (alias) => this.router.passOf?.(alias),

@@ -13,6 +13,7 @@ import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
 import { apiRoleMoney } from './api-roles';
 import { fleetMoney, roleMoney } from './fleet-money';
+import { stageOf } from './fleet-stage';
 import type { FleetView } from './fleet-view';
 import { roleCrossover } from './role-crossover';
 import { requestLoad } from './role-load';
@@ -43,6 +44,7 @@ export function toFleetPlan(
     framework: spec.runtime.framework,
     handovers: handoversOf(spec.topology),
     services: plannedServices(services),
+    stage: stagePlan(fleet),
     ...messagesPlan(spec),
     ...(governance === undefined ? {} : { governance }),
     ...(spec.embeddings === undefined ? {} : { embeddings: spec.embeddings.node.path }),
@@ -50,6 +52,11 @@ export function toFleetPlan(
     ...(spec.budget === undefined ? {} : { budget: spec.budget }),
     ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
   };
+}
+
+function stagePlan(fleet: FleetView): FleetPlanSection['stage'] {
+  const { number, sessions, nextAdds } = stageOf(fleet);
+  return { number, sessions, nextAdds: [...nextAdds] };
 }
 
 function messagesPlan({ messages }: FleetView['spec']): Pick<FleetPlanSection, 'messages'> {

@@ -34,6 +34,10 @@ export interface FleetSetting {
   readonly hasSessionStore?: boolean;
   /** Whether something watches it. @default - nobody says */
   readonly isWatched?: () => boolean;
+  /** Whether a guardrail looks at texts or tools on their way. @default - nobody says */
+  readonly isGuarded?: () => boolean;
+  /** Whether its steps leave traces. @default - nobody says */
+  readonly isTraced?: () => boolean;
   /** A pool as it is, or as it would be after a change. */
   poolOf(pool: IInferencePool): PoolView;
   /** Aliases that take over from an alias when a request is longer than its pools admit. */

@@ -167,6 +167,11 @@ describeRules('rules of a role', ROLE_RULES, {
 });
 
 describeRules('rules of a fleet', FLEET_RULES, {
+  'stage-for-sessions': {
+    violated: [fleet({ concurrentWorkflows: 51 })],
+    compliant: fleet({ concurrentWorkflows: 50 }),
+    notApplicable: fleet({ concurrentWorkflows: 0 }),
+  },
   'two-instances': {
     violated: [fleet({ roles: { a: { ...role, latency: 'chat' } } })],
     compliant: fleet({ roles: { a: { ...role, latency: 'voice', pool: named('two') } } }),

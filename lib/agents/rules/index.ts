@@ -43,6 +43,7 @@ import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { sessionsOutside } from './sessions-outside';
 import { smallModelRoutes } from './small-model-routes';
 import { spotInterruptible } from './spot-interruptible';
+import { stageForSessions } from './stage-for-sessions';
 import { type GuardedFleet, toolsScoped } from './tools-scoped';
 import { twoInstances } from './two-instances';
 import { type GivenUser, userOfCluster } from './user-of-cluster';
@@ -79,6 +80,7 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   fleetWatched,
   sessionsOutside,
   apiRolesRouted,
+  stageForSessions,
 ];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];

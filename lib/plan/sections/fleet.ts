@@ -50,6 +50,18 @@ export const fleetPlanSectionSchema = z.object({
     .describe(
       'laws and standards that are said to be kept, and where data goes; absent where neither they nor residency nor tenancy are named',
     ),
+  stage: z
+    .object({
+      number: z
+        .number()
+        .describe(
+          '1: one GPU; 2: replicas that keep their sessions, and a session store; 3: pools by role, a queue and scaling; 4: hardened',
+        ),
+      sessions: z.number().describe('sessions of the plan, or of its peak where that is more'),
+      nextAdds: z.array(z.string()).describe('what the next stage adds that the fleet lacks; empty at the last'),
+    })
+    .optional()
+    .describe('how far the fleet has grown; absent in plans of older releases'),
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
   budget: z
     .object({
