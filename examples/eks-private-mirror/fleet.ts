@@ -81,6 +81,6 @@ export function eksFleet(app: App): AgentFleet {
     },
     runtime: { framework: 'langgraph', image: 'registry.example.com/research-agents:1.4.2' },
   });
-  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 12 });
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
   return fleet;
 }

@@ -47,4 +47,9 @@ acknowledge(stack, {
   reason: 'the price of spot nodes changes by zone and hour; it is given as usdPerGpuHour on the day of the deployment',
   owner: 'platform team',
 });
+acknowledge(stack, {
+  rule: 'AF-COST-003',
+  reason: 'a budget needs the price of every pool, and that of the spot nodes is given on the day of the deployment',
+  owner: 'platform team',
+});
 app.synth();

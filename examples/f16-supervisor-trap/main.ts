@@ -27,9 +27,4 @@ acknowledge(stack, {
   reason: 'the published fleet names no other engine; which one keeps more prompts cached has to be measured',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about contexts that grow; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
 app.synth();

@@ -27,9 +27,4 @@ acknowledge(stack, {
   reason: 'one pool for both would put what users wait for on spot nodes',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about spot nodes; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
 app.synth();
