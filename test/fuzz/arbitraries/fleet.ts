@@ -38,8 +38,8 @@ export const anyAgents = (mostly: Mostly) =>
       props(mostly, 2, {
         instances: pick(1, 2),
         executesCode: pick(false),
-        embeddingCalls: pick({ perMinute: 1, tokens: 200 }),
-        rerankCalls: pick({ perMinute: 1, texts: 10, tokens: 200 }),
+        embeddingCalls: pick<unknown>({ perMinute: 1, texts: 2, tokens: 200 }, { perRequest: 1, tokens: 200 }),
+        rerankCalls: pick<unknown>({ perMinute: 1, texts: 10, tokens: 200 }, { perRequest: 1, tokens: 200 }),
         request: pick({ outputTokens: 100 }, { inputTokens: 300, cachedTokens: 50, outputTokens: 100, perMinute: 1 }),
       }),
     ),

@@ -81,8 +81,11 @@ export const anyRole = (mostly: Mostly) =>
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
     executesCode: oneIn(200, mostly(pick(true, false))),
-    embeddingCalls: oneIn(8, mostly(pick<unknown>({ perMinute: 2, tokens: 300 }, { perMinute: 0.5, texts: 8, tokens: 500 }))),
-    rerankCalls: oneIn(20, mostly(pick({ perMinute: 1, texts: 20, tokens: 200 }))),
+    embeddingCalls: oneIn(
+      8,
+      mostly(pick<unknown>({ perMinute: 2, tokens: 300 }, { perMinute: 0.5, texts: 8, tokens: 500 }, { perRequest: 2, tokens: 300 })),
+    ),
+    rerankCalls: oneIn(20, mostly(pick<unknown>({ perMinute: 1, texts: 20, tokens: 200 }, { perRequest: 1, texts: 20, tokens: 200 }))),
     request: fc
       .tuple(
         fc.record({ outputTokens: mostly(pick(50, 300)) }, { noNullPrototype: true }),
@@ -104,18 +107,25 @@ export interface PoolAtHand {
   readonly adapter: string | undefined;
 }
 
+/** Calls for each request need to know how often the role asks. */
+const callsOf = (calls: unknown, known: boolean): unknown =>
+  known || typeof calls !== 'object' || calls === null || !('perRequest' in calls)
+    ? calls
+    : { ...calls, perRequest: undefined, perMinute: 2 };
+
 /** @param byConversations every role of the fleet is known by its conversations */
 export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConversations: boolean): Record<string, unknown> {
   const bounded = role.strategyWanted && !('contextTokens' in role.context);
   const own = pools[role.pool % pools.length] as PoolAtHand;
+  const asksByMinute = role.requestWanted && 'perMinute' in role.request;
   return given({
     pool: own.pool,
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
     executesCode: role.executesCode,
-    embeddingCalls: role.embeddingCalls,
-    rerankCalls: role.rerankCalls,
+    embeddingCalls: callsOf(role.embeddingCalls, asksByMinute || byConversations),
+    rerankCalls: callsOf(role.rerankCalls, asksByMinute || byConversations),
     adapter: role.adapterWanted ? own.adapter : undefined,
     apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
