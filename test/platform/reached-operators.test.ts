@@ -76,7 +76,7 @@ test.each<[string, Partial<FleetPlatformProps>, (place: Place) => void, object]>
   ['the database of a fleet', { postgresOperator: { namespace: 'pg' } }, fleet, { prop: 'operatorNamespace', value: 'cnpg-system' }],
 ])('%s whose operator runs elsewhere is refused', (_, platform, make, problem) => {
   for (const first of [true, false])
-    expect(problems(platform, make, first)).toEqual([expect.objectContaining({ code: 'AF-PLT-011', ...problem })]);
+    expect(problems(platform, make, first)).toEqual([expect.objectContaining({ code: 'AF-PLT-012', ...problem })]);
 });
 
 test.each<[string, Partial<FleetPlatformProps>, (place: Place) => void]>([

@@ -50,6 +50,8 @@ export const anyAgents = (mostly: Mostly) =>
       reranker: pick(false, false, true),
       router: pick(false, true),
       services: pick(false, true),
+      /** Roles may ask for pools that the fleet does not have. */
+      strayCalls: pick(false, false, false, false, false, false, false, true),
     }),
   });
 
@@ -90,11 +92,21 @@ const API_MODEL = ExternalModel.openAi({
 const workingRuntime = (runtime: Record<string, unknown>, work: object | undefined) =>
   work === undefined ? runtime : given({ ...onQueue(runtime), ...work });
 
+/** A role asks for embeddings and rankings where its fleet has pools for them. */
+function withCalls(role: object, { embeddings, reranker, strayCalls }: AnyAgents['parts']): object {
+  const { embeddingCalls, rerankCalls, ...rest } = role as { embeddingCalls?: unknown; rerankCalls?: unknown };
+  return given({
+    ...rest,
+    embeddingCalls: embeddings || strayCalls ? embeddingCalls : undefined,
+    rerankCalls: reranker || strayCalls ? rerankCalls : undefined,
+  });
+}
+
 export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts): Record<string, unknown> {
   const names = roleNames(fleet, index);
   const { byConversations, parts } = fleet;
   const roles = names.map((name, at) => {
-    const role = roleProps(fleet.roles[at] as AnyAgents['roles'][number], shared.pools, byConversations);
+    const role = withCalls(roleProps(fleet.roles[at] as AnyAgents['roles'][number], shared.pools, byConversations), parts);
     // Whoever waits for the whole workflow says what every role of it answers.
     return [name, fleet.deadline === undefined ? role : { ...role, request: fleet.roles[at]?.request }] as const;
   });
@@ -107,7 +119,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     peakWorkflows: byConversations ? undefined : fleet.peak,
     workflowLatency: mapped(fleet.deadline, (deadline) => ({ ...deadline, ...flow })),
     roles: Object.fromEntries(roles),
-    apiRoles: mapped(answered, ([name]) => ({ [name]: { model: API_MODEL, contextTokens: 2_000, ...fleet.apiRole } })),
+    apiRoles: mapped(answered, ([name]) => ({ [name]: withCalls({ model: API_MODEL, contextTokens: 2_000, ...fleet.apiRole }, parts) })),
     runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
     reranker: parts.reranker ? shared.reranker : undefined,
