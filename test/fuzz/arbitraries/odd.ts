@@ -34,7 +34,7 @@ const ODD: readonly unknown[] = [
 ];
 
 /** Of so many values one is odd; a fleet has some two hundred. */
-const ODD_SHARE = 200;
+const ODD_SHARE = 400;
 
 /** Draws a value, or an odd one in its place. */
 export type Mostly = <T>(arbitrary: fc.Arbitrary<T>) => fc.Arbitrary<T>;

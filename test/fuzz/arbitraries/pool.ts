@@ -42,7 +42,7 @@ const sizes = (mostly: Mostly) =>
   });
 
 const others = (mostly: Mostly) =>
-  props(mostly, 9, {
+  props(mostly, 14, {
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
     imagePullSecrets: pick(['registry']),
@@ -55,9 +55,9 @@ const others = (mostly: Mostly) =>
       ChatTemplate.inline('{% for message in messages %}{{ message.content }}{% endfor %}'),
     ),
     revisions: oneIn(4, pick({ 'acme/tuned': '0e9e39f249a16976918f6564b8830bc894c89659' })),
-    toolCalling: pick<unknown>(false, true, 'hermes', 'no_such_parser'),
-    reasoning: pick<unknown>(false, true, 'qwen3', 'deepseek-r1'),
-    structuredOutput: pick('auto', 'auto', 'xgrammar', 'guidance', 'outlines', 'lm-format-enforcer'),
+    toolCalling: oneIn(3, pick<unknown>(false, true, 'hermes', 'no_such_parser')),
+    reasoning: oneIn(3, pick<unknown>(false, true, 'qwen3', 'deepseek-r1')),
+    structuredOutput: oneIn(2, pick('auto', 'auto', 'xgrammar', 'guidance', 'outlines', 'lm-format-enforcer')),
     resources: anyResources(mostly, ['64Gi', '128Gi']),
     extraArgs: anyExtraArgs,
     env: anyEnvironment,
