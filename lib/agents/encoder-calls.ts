@@ -1,6 +1,7 @@
 /** Calls of encoders: how often a role asks for embeddings or a ranking, and how long the texts are. */
 import { z } from 'zod';
 import type { RequestRate, RoleDemand } from '../capacity/demand/role-demand';
+import { MOST } from '../capacity/limits';
 import { formatInteger } from '../core/format';
 import { wholeNumber } from '../core/schema';
 
@@ -27,10 +28,10 @@ export interface EncoderCallsProps {
 
 export const encoderCallsSchema = z
   .strictObject({
-    perRequest: z.number().positive().optional(),
-    perMinute: z.number().positive().optional(),
+    perRequest: z.number().positive().max(MOST).optional(),
+    perMinute: z.number().positive().max(MOST).optional(),
     texts: wholeNumber(1, 100_000).optional(),
-    tokens: wholeNumber(1),
+    tokens: wholeNumber(1, MOST),
   })
   .refine(({ perRequest, perMinute }) => (perRequest === undefined) !== (perMinute === undefined), {
     error: 'expected either perRequest or perMinute',

@@ -12,7 +12,8 @@ export interface VectorRoom {
   readonly storageGiB: number;
 }
 
-interface GivenRoom {
+/** Room that the user names; what is left out follows from the vectors. */
+export interface GivenRoom {
   readonly memoryGiB?: number | undefined;
   readonly storageGiB?: number | undefined;
 }

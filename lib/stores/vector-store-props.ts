@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { diskGiB } from '../core/kubernetes/disk-size';
+import { formatInteger } from '../core/format';
+import { diskGiB, MOST_DISK_GIB } from '../core/kubernetes/disk-size';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
@@ -9,6 +10,8 @@ import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/s
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
+import type { VectorLoad } from './vector-load';
+import { type GivenRoom, qdrantRoom } from './vector-room';
 
 /** What a vector store shall hold. */
 export interface VectorLoadProps {
@@ -83,18 +86,36 @@ const loadShape = (most: number) => ({
   payloadBytes: wholeNumber(0, 100_000_000).default(2_000),
 });
 
-export const vectorStoreSchema = z.strictObject({
-  ...loadShape(MOST_DIMENSIONS),
-  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  name: dnsLabel.optional(),
-  apiKey: secretRefSchema.optional(),
-  memoryGiB: z.number().min(0.25).max(12_288).optional(),
-  storageGiB: diskGiB().optional(),
-  storageClass: storageClassName.optional(),
-  cpu: cpuQuantity.default('1'),
-  deletionProtection: z.boolean().default(true),
-  namespace: namespaceSchema.optional(),
-});
+/** One pod holds a store: no server has more memory. */
+const MOST_MEMORY_GIB = 12_288;
+
+/** For `superRefine`: memory and disk that follow from the vectors are those of a server that there is. */
+function onOneServer(spec: VectorLoad & GivenRoom, context: z.RefinementCtx): void {
+  const { memoryGiB, storageGiB } = qdrantRoom(spec);
+  const found = [
+    { what: 'memory', needs: memoryGiB, most: MOST_MEMORY_GIB, given: spec.memoryGiB },
+    { what: 'disk', needs: storageGiB, most: MOST_DISK_GIB, given: spec.storageGiB },
+  ].find(({ needs, most, given }) => given === undefined && needs > most);
+  if (found === undefined) return;
+  const { what, needs, most } = found;
+  const message = `expected fewer vectors: one server would hold ${formatInteger(needs)} GiB of ${what}, and none has more than ${formatInteger(most)}`;
+  context.addIssue({ code: 'custom', path: ['vectors'], input: spec.vectors, message });
+}
+
+export const vectorStoreSchema = z
+  .strictObject({
+    ...loadShape(MOST_DIMENSIONS),
+    cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    name: dnsLabel.optional(),
+    apiKey: secretRefSchema.optional(),
+    memoryGiB: z.number().min(0.25).max(MOST_MEMORY_GIB).optional(),
+    storageGiB: diskGiB().optional(),
+    storageClass: storageClassName.optional(),
+    cpu: cpuQuantity.default('1'),
+    deletionProtection: z.boolean().default(true),
+    namespace: namespaceSchema.optional(),
+  })
+  .superRefine(onOneServer);
 
 export type VectorStoreSpec = z.output<typeof vectorStoreSchema>;
 

@@ -126,6 +126,23 @@ describe('the server', () => {
   });
 });
 
+describe('what no server holds', () => {
+  test.each<[string, Partial<VectorStoreProps>]>([
+    ['more memory than any has', { vectors: 100_000_000_000 }],
+    ['more disk, by the payload', { vectors: 100_000_000, payloadBytes: 100_000_000 }],
+    ['more memory, by the length of the vectors', { vectors: 100_000_000, dimensions: 65_536 }],
+  ])('%s is refused, with the vectors', (_, props) => {
+    expect(refusal((setting) => void store(setting, props)).problems).toEqual([
+      expect.objectContaining({ code: 'AF-SPEC-001', path: 'research/memory', prop: 'vectors', value: props.vectors }),
+    ]);
+  });
+
+  test('vectors of a large server are accepted, and so is a memory of your own', () => {
+    expect(podOf({ vectors: 1_000_000_000 }).containers).toHaveLength(1);
+    expect(podOf({ vectors: 10_000_000_000, memoryGiB: 512 }).containers).toHaveLength(1);
+  });
+});
+
 describe('a client', () => {
   test('finds the store by its variables, and the network is open both ways, and no further', () => {
     let env = {};

@@ -1,7 +1,7 @@
 import { wholeNumber } from '../schema';
 
 /** A pebibyte: no volume of today is larger. */
-const MOST_GIB = 1024 * 1024;
+export const MOST_DISK_GIB = 1024 * 1024;
 
 /** Size of a volume, whole GiB. */
-export const diskGiB = (least = 1) => wholeNumber(least, MOST_GIB);
+export const diskGiB = (least = 1) => wholeNumber(least, MOST_DISK_GIB);

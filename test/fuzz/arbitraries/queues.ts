@@ -19,7 +19,7 @@ export const anyQueue = (mostly: Mostly) =>
       deadLettersKept: pick(100),
       maxLength: pick(500),
       maxWaitSeconds: pick(600),
-      kedaNamespace: pick('autoscaler'),
+      kedaNamespace: pick('keda'),
     }),
     rabbitMq: props(mostly, 3, {
       ...delivery,
@@ -35,8 +35,8 @@ export const anyQueue = (mostly: Mostly) =>
       deletionProtection: pick(true, false),
       maxLength: pick(500),
       maxWaitSeconds: pick(600),
-      operatorNamespace: pick('operators'),
-      kedaNamespace: pick('autoscaler'),
+      operatorNamespace: pick('rabbitmq-system'),
+      kedaNamespace: pick('keda'),
     }),
     amqp: fc.record({
       host: mostly(textOrToken('rabbit.example.com', '10.0.0.9')),

@@ -47,7 +47,7 @@ export const anyStateStore = (mostly: Mostly) =>
       cpu: pick('2', '500m'),
       database: pick('crew'),
       vector: pick(true, false),
-      operatorNamespace: pick('postgres-operators'),
+      operatorNamespace: pick('cnpg-system'),
       ...common,
     }),
     existing: fc.record({
