@@ -39,7 +39,7 @@ import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-pr
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
 import { ImageDigests } from './image-digests';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
-import { proxyTerms } from './proxy-props';
+import { outsideTerms } from './proxy-props';
 import type { StorageClasses } from './storage-class';
 
 export type { GpuPrice } from './cluster-nodes';
@@ -173,11 +173,9 @@ export class Cluster {
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.digests = new ImageDigests(spec.imageDigests);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
-    const proxy = spec.proxy === undefined ? undefined : proxyTerms(spec.proxy, this.apiServerCidrs);
-    this.outside = { ipFamilies: spec.ipFamilies ?? ['IPv4'], proxy };
+    this.outside = outsideTerms(spec, this.apiServerCidrs);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
-    const admission = admissionTerms(spec.admissionPolicies, this.image(DATABASE_STARTER));
-    this.bounds = { quota: quotaTerms(spec.namespaceQuota), admission };
+    this.bounds = boundsOf(spec, this.image(DATABASE_STARTER));
   }
 
   /**
@@ -262,3 +260,9 @@ function shownName(props: unknown, named: string): string {
     return '';
   }
 }
+
+/** What a namespace may hold, and what the API server refuses in it. */
+const boundsOf = ({ namespaceQuota, admissionPolicies }: ClusterSpec, databaseStarter: string): BoundTerms => ({
+  quota: quotaTerms(namespaceQuota),
+  admission: admissionTerms(admissionPolicies, databaseStarter),
+});

@@ -71,14 +71,8 @@ export class FleetPlatform extends Construct {
     this.provides = new Set([...this.installs, ...this.existing()]);
     this.render(operators, rabbitmq === null ? [] : [rabbitmq.release]);
 
-    const registry = SynthesisRegistry.of(this);
-    registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
-    for (const { id, namespace } of [...operators, ...(rabbitmq === null ? [] : [rabbitmq])])
-      registry.reserveName(namespaceRealm(this.cluster.identity), namespace, this, {
-        ...NAMESPACE_WORDS,
-        meaning: `${this.node.path} ${id}`,
-      });
-    registry.register(this, {
+    this.reserveNames([...operators, ...(rabbitmq === null ? [] : [rabbitmq])]);
+    SynthesisRegistry.of(this).register(this, {
       plan: () => this.downloads(operators, rabbitmq?.images ?? []),
       environment: this.cluster.environment,
       findings: (): Finding[] => [
@@ -142,6 +136,17 @@ export class FleetPlatform extends Construct {
   private unreachedOperators(operators: readonly Pick<Operator, 'id' | 'namespace'>[]): Finding[] {
     const placed = operators.map(({ id, namespace }) => ({ id, namespace, prop: OPERATOR_PROPS[id], platform: this.node.path }));
     return OpenedOperators.of(this).findings(this.cluster.identity.key, placed);
+  }
+
+  /** One platform of a cluster, and one owner of each namespace. */
+  private reserveNames(operators: readonly { readonly id: string; readonly namespace: string }[]): void {
+    const registry = SynthesisRegistry.of(this);
+    registry.reserveName('FleetPlatform of cluster', this.cluster.name, this);
+    for (const { id, namespace } of operators)
+      registry.reserveName(namespaceRealm(this.cluster.identity), namespace, this, {
+        ...NAMESPACE_WORDS,
+        meaning: `${this.node.path} ${id}`,
+      });
   }
 
   /** Operators that this platform installs. Prometheus first: the others bring monitors of its kinds. */

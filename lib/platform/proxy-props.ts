@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { addressRange, holdsAddress } from '../core/kubernetes/address-range';
 import { httpUrl } from '../core/kubernetes/http-url';
 import { notion } from '../core/notion';
-import type { ProxyTerms } from '../security/outside';
+import type { OutsideTerms, ProxyTerms } from '../security/outside';
 
 /** A proxy between the cluster and the internet. */
 export interface ProxyProps {
@@ -61,7 +61,17 @@ export const proxySchema = z
   .refine(({ https, cidrs }) => isHeld(https, cidrs), { error: NOT_HELD, path: ['https'] })
   .refine(({ http, cidrs }) => isHeld(http, cidrs), { error: NOT_HELD, path: ['http'] });
 
-export function proxyTerms(props: z.output<typeof proxySchema>, apiServerCidrs: readonly string[]): ProxyTerms {
+interface GivenOutside {
+  readonly ipFamilies?: OutsideTerms['ipFamilies'] | undefined;
+  readonly proxy?: z.output<typeof proxySchema> | undefined;
+}
+
+/** How the pods of a cluster reach what lies outside. */
+export function outsideTerms({ ipFamilies = ['IPv4'], proxy }: GivenOutside, apiServerCidrs: readonly string[]): OutsideTerms {
+  return { ipFamilies, proxy: proxy === undefined ? undefined : proxyTerms(proxy, apiServerCidrs) };
+}
+
+function proxyTerms(props: z.output<typeof proxySchema>, apiServerCidrs: readonly string[]): ProxyTerms {
   return {
     https: props.https,
     http: props.http ?? props.https,

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { z } from 'zod';
 import { isPlainObject } from '../core/plain-object';
+import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 import type { ITaskQueue } from './contract';
 import { ExistingAmqpQueue } from './existing/existing-amqp-queue';
@@ -48,8 +49,8 @@ export class TaskQueue {
 const kindSchema = z.strictObject({ kind: z.enum(['amqp', 'sqs'], { error: "expected 'amqp' or 'sqs'" }) });
 
 function isSqs(props: ExistingQueueProps): props is ExistingSqsQueueProps {
-  const className = 'TaskQueue.fromExisting';
+  const context = { path: 'TaskQueue.fromExisting', className: 'TaskQueue.fromExisting' };
   // The others are looked at by the schema of the kind, which knows where tokens may stand.
-  const given = isPlainObject(props) ? { kind: props.kind } : props;
-  return parseProps(kindSchema, given, { path: className, className }).kind === 'sqs';
+  const given = readable(props, context, () => (isPlainObject(props) ? { kind: props.kind } : props));
+  return parseProps(kindSchema, given, context).kind === 'sqs';
 }

@@ -36,7 +36,8 @@ test('between two releases that were read a new flag is uncertain, and one that 
 
 test('the flags that props and the library set are those that the adapter owns', () => {
   const owned = SGLANG_FLAG_EFFECTS.flatMap(([flag, effect]) => (effect === 'prop' || effect === 'library' ? [flag] : []));
-  expect([...sglangAdapter.ownedFlags, ...SGLANG.alwaysOwned].sort()).toEqual(owned.sort());
+  const ofProps = Object.values(sglangAdapter.flagsOfProps).flat();
+  expect([...sglangAdapter.ownedFlags, ...ofProps, ...SGLANG.alwaysOwned].sort()).toEqual(owned.sort());
 });
 
 test.each([

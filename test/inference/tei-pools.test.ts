@@ -210,7 +210,7 @@ function hub(files: Readonly<Record<string, string>>): http.Server {
     const url = request.url ?? '';
     const name = url.split('/resolve/main/')[1];
     const body =
-      url === '/api/models/acme/encoder'
+      url === '/api/models/acme/encoder/revision/main'
         ? JSON.stringify({ siblings: Object.keys(files).map((rfilename) => ({ rfilename })) })
         : files[name ?? ''];
     const known = request.headers.authorization === 'Bearer secret' && body !== undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_EXAMPLE } from '../../catalog/engines/default-engine';
 import { Engine } from '../../catalog/engines/engine';
 import { Model } from '../../catalog/model';
 import { httpUrl } from '../../core/kubernetes/http-url';
@@ -104,7 +105,7 @@ export const existingPoolSchema = z.strictObject({
   maxContextTokens: wholeNumber(1, MOST_CONTEXT),
   capacity: capacitySchema.optional(),
   measured: z.strictObject({ ttftMs: z.number().positive(), tpotMs: z.number().positive().optional() }).optional(),
-  engine: branded<Engine>(Engine.isEngine, "an Engine, e.g. Engine.vllm({ version: '0.20.2' })").optional(),
+  engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`).optional(),
   podPort: portNumber.optional(),
   podLabels: z
     .record(labelKey, labelValue)

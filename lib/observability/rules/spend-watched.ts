@@ -12,7 +12,7 @@ export const spendWatched: Rule<WatchView> = {
   code: 'AF-OBS-008',
   title: 'Nobody is told when agents use ten times their usual tokens.',
   why: 'A loop of agents calls models without end; it raises no error and fills no queue that another client would not fill.',
-  fix: 'Put a LiteLLMRouter that is scraped before the pools, and leave spendTimesBaseline at 10 or less.',
+  fix: 'Put a router that counts tokens by client before the pools, watched by the same stack, and leave spendTimesBaseline at 10 or less.',
   severity: OPERATIONAL,
   check({ spec: { alerts, fleets } }) {
     if (fleets.length === 0) return 'not-applicable';
@@ -36,7 +36,7 @@ export const spendWatched: Rule<WatchView> = {
         value: fleet.name,
         allowed: 'a fleet whose router counts tokens by client',
         message: `the router of fleet ${fleet.name} is not scraped here or counts no tokens, so no alert tells of agents that loop`,
-        repairs: ['router of the fleet: a LiteLLMRouter of this app'],
+        repairs: ['router of the fleet: one that this app makes'],
       })),
     ]);
   },

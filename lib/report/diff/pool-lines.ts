@@ -103,7 +103,7 @@ const LINES: readonly Line<PoolPlan>[] = [
 ];
 
 /** They follow from what the lines tell, or explain a figure of theirs. */
-const FOLLOWS = ['name', 'path', 'memory', 'reserveGiB'];
+const FOLLOWS = ['name', 'path', 'memory', 'reserveGiB', 'coldStart.parts'];
 
 const TERMS: Readonly<Record<string, string>> = {
   physical: 'memory of the GPU',

@@ -88,7 +88,13 @@ const FLEET_LINES: readonly Line<FleetFrame>[] = [
     text: ({ workflowLatency }) => (workflowLatency === null ? NOTHING : inMs(workflowLatency.total)),
     tells: ['workflowLatency'],
   },
+  {
+    label: 'requests at once that the router admits',
+    text: ({ admission }) => countOf(admission?.maxParallelRequests ?? null),
+    tells: ['admission.maxParallelRequests'],
+  },
+  { label: 'stage', text: ({ stage }) => countOf(stage?.number ?? null), tells: ['stage.number'] },
 ];
 
 export const roleRows = (diff: PartDiff<FleetRole>): DiffRow[] => rowsOf(diff, ROLE_LINES, ['name', 'fleet', 'formula']);
-export const fleetRows = (diff: PartDiff<FleetFrame>): DiffRow[] => rowsOf(diff, FLEET_LINES, ['name', 'path']);
+export const fleetRows = (diff: PartDiff<FleetFrame>): DiffRow[] => rowsOf(diff, FLEET_LINES, ['name', 'path', 'stage.sessions', 'stage.nextAdds']);
