@@ -148,7 +148,12 @@ export const METHODS: readonly Call[] = [
     ],
   }),
   ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { dataPlace: sender }),
-  ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), { clientEnv: client, modelsOf: client }).map((row) => ({ ...row, deepest: 1 })),
+  ...methodsOf('LiteLLMRouter', () => routerIn(stackOf()), {
+    clientEnv: client,
+    modelsOf: client,
+    admissionOf: client,
+    expectLoad: () => [...client(), () => ({ sessions: 25, requestsPerMinute: null, tokensPerMinute: null })],
+  }).map((row) => ({ ...row, deepest: 1 })),
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
   ...admits('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster })),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
