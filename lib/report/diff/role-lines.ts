@@ -97,4 +97,5 @@ const FLEET_LINES: readonly Line<FleetFrame>[] = [
 ];
 
 export const roleRows = (diff: PartDiff<FleetRole>): DiffRow[] => rowsOf(diff, ROLE_LINES, ['name', 'fleet', 'formula']);
-export const fleetRows = (diff: PartDiff<FleetFrame>): DiffRow[] => rowsOf(diff, FLEET_LINES, ['name', 'path', 'stage.sessions', 'stage.nextAdds']);
+export const fleetRows = (diff: PartDiff<FleetFrame>): DiffRow[] =>
+  rowsOf(diff, FLEET_LINES, ['name', 'path', 'stage.sessions', 'stage.nextAdds']);
