@@ -93,7 +93,7 @@ const project = new typescript.TypeScriptProject({
       types: ['node'],
     },
   },
-  tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'] } } },
+  tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'], 'conventional-recommended-bump': ['./node_modules/conventional-recommended-bump/dist/index'] } } },
   gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
 });
 
