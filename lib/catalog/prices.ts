@@ -13,6 +13,7 @@ import type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row'
 
 export type { ApiPriceRow, Price, PriceRow, Purchase } from './prices/price-row';
 
+/** Which of the known prices of a GPU is asked for. */
 export interface PriceQuery {
   /** @default 'on-demand' */
   readonly purchase?: Purchase;

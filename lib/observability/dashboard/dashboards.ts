@@ -7,6 +7,7 @@ import { nodePanels } from './node-panels';
 import type { PanelRow } from './panel-row';
 import { planPanels } from './plan-panels';
 
+/** Which of the dashboards: the fleet, its agents and queues, the plan beside what was measured, or nodes and cold starts. */
 export type DashboardKind = (typeof DASHBOARD_KINDS)[number];
 
 interface Dashboard {
