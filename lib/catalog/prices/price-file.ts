@@ -9,9 +9,8 @@ import type { ApiPriceRow, PriceRow } from './price-row';
 
 const ASKS_CATALOG = 'compared with the ids of GPUs';
 const shown = (what: string) => freeText('stands in plans and messages').max(500).describe(what);
-const usd = z.number().positive();
-const asOf = z
-  .string()
+const usd = z.number().positive().max(1_000_000);
+const asOf = freeText('a date or a month, held against its pattern')
   .regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: 'expected an ISO date, e.g. 2026-11 or 2026-11-20' })
   .describe('ISO date of the price; 2026-11 where only the month is known');
 
