@@ -60,7 +60,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },
   prices: { after: { prices: OWN_PRICES } },
   planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
-  dns: { after: { dns: 'node-local' } },
+  dns: { before: { dns: 'node-local' }, after: { dns: 'openshift' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
   monitorLabels: { after: { monitorLabels: { release: 'kube-prometheus-stack' } } },
   prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },
