@@ -227,6 +227,8 @@ export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue'
 export { TaskQueue } from './queues/task-queue';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
 export type {
+  Admission,
+  ClientLoad,
   ClientTokensMetric,
   ExternalRouteProps,
   FallbackCause,

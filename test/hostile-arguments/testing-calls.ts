@@ -1,5 +1,5 @@
 import { App, TerraformStack } from 'cdktf';
-import { Scaling, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
+import { LiteLLMRouter, Scaling, SessionStore, TaskQueue } from 'cdktf-agent-fleet';
 import * as testing from 'cdktf-agent-fleet/testing';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 import { toyAdapter } from '../support/toy-engine';
@@ -27,6 +27,11 @@ export const TESTING: readonly Call[] = [
   },
   { name: 'serviceProblems', args: () => [store(), client()], call: testing.serviceProblems },
   { name: 'storeProblems', args: () => [store(), client()], call: testing.storeProblems },
-  { name: 'taskQueueProblems', args: () => [queue(), client()], call: testing.taskQueueProblems },
+  {
+    name: 'taskQueueProblems',
+    args: () => [queue(), new LiteLLMRouter(stackOf(), 'router', { cluster }).workload],
+    deepest: 1,
+    call: testing.taskQueueProblems,
+  },
   { name: 'routerProblems', args: () => ['x', { pool: strangePool, client: client() }], call: testing.routerProblems },
 ];
