@@ -32,7 +32,7 @@ export function balanceAtPeak(input: PoolInput): Balance | null {
 }
 
 function balance(input: PoolInput, demands: readonly RoleDemand[], replicas: number): Balance {
-  const supply = supplyOf(plannedReplica(input));
+  const supply = sizeReplica(plannedReplica(input));
   const layout = replicaLayout(input.replica);
   const demandGiB = toGiB(total(demands, (demand) => bytesOf(demand, { layout, supply, replicas }) * input.replica.tensorParallel));
   return {
@@ -75,22 +75,10 @@ export function plannedReplica(input: PoolInput): ReplicaSpec {
 /** Asked for by every rule; a rate makes it a search. */
 const PLANNED = new WeakMap<PoolInput, ReplicaSpec>();
 
-/** At the floor and at the peak a replica is the same one. */
-function supplyOf(planned: ReplicaSpec): ReplicaSupply {
-  const known = SUPPLIES.get(planned);
-  if (known !== undefined) return known;
-  const supply = sizeReplica(planned);
-  SUPPLIES.set(planned, supply);
-  return supply;
-}
-
-/** By planned replicas, which are made here: what a caller changes in its own replica is seen. */
-const SUPPLIES = new WeakMap<ReplicaSpec, ReplicaSupply>();
-
 function withAdmission(input: PoolInput): ReplicaSpec {
-  if (input.replica.maxNumSeqs !== undefined) return { ...input.replica };
+  if (input.replica.maxNumSeqs !== undefined) return input.replica;
   const sessions = sessionsPerReplica(input);
-  if (sessions === 0) return { ...input.replica };
+  if (sessions === 0) return input.replica;
   const ceiling = input.replica.engine.admissionDefaults(input.replica.gpu).maxNumSeqs;
   return { ...input.replica, maxNumSeqs: Math.max(sessions, Math.min(2 * sessions, ceiling)) };
 }

@@ -1,16 +1,14 @@
 /** AF-CLU-031: more is asked of a pool of somebody else than is stated that it holds. */
+import { HEADROOM } from '../../../capacity/fit/assessment';
 import { formatInteger } from '../../../core/format';
 import { type Rule, violations } from '../../../core/rule';
 import { limitsOf, type StatedPool } from '../stated-demand';
-
-/** Free share that a plan has to keep, and that is recommended; the same as of pools that are computed. */
-const FREE = { rejectedBelow: 0.1, tightBelow: 0.15 } as const;
 
 /** What is left free of a limit; negative where more is asked. */
 export const freeOf = (asked: number, stated: number): number => (stated - asked) / stated;
 
 /** Sessions differ in length and answers in time; requests are counted exactly. */
-const leastOf = (prop: string) => (prop === 'requests' ? { rejectedBelow: 0, tightBelow: 0 } : FREE);
+const leastOf = (prop: string) => (prop === 'requests' ? { rejectedBelow: 0, tightBelow: 0 } : HEADROOM);
 
 export const capacityHolds: Rule<StatedPool> = {
   id: 'capacity-holds',
