@@ -26,8 +26,10 @@ const AWS_FAMILIES: Readonly<Record<string, readonly [gpu: string, count: Readon
 };
 
 /**
- * Sizes of Azure's N series with whole GPUs, after their published descriptions; counts of NC and ND A100 as the catalog of github.com/skypilot-org/skypilot-catalog
- * has them (v6/azure/vms.csv @098741e70). Sizes with a part of a GPU are left out.
+ * Sizes of Azure's N series with whole GPUs, read on 2026-11-29. NC and ND A100: github.com/skypilot-org/skypilot-catalog, v6/azure/vms.csv @098741e70, and
+ * https://huggingface.co/docs/microsoft-azure/azure-ai/hardware, which has T4, NC H100 and ND H100 as well. NV A10, ND H100 (8; the catalog above says 12), H200 and
+ * MI300X: github.com/microsoft/aspire, src/Aspire.Hosting.Azure.Kubernetes/AksNodeVmSizes.cs @5bd693ae1. GB200:
+ * https://learn.microsoft.com/azure/virtual-machines/sizes/gpu-accelerated/nd-gb200-v6-series. Sizes with a part of a GPU are left out.
  */
 const AZURE_SIZES: Readonly<Record<string, readonly [gpu: string, count: number]>> = {
   Standard_NC4as_T4_v3: ['t4', 1],
