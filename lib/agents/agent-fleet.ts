@@ -31,7 +31,7 @@ import { AgentRuntime, ROLES_VARIABLE } from './agent-runtime';
 import type { FleetRuntimeProps } from './agent-runtime-props';
 import type { ApiRoleProps } from './api-role-props';
 import { changedFleet } from './changed-props';
-import { clientLoad } from './client-load';
+import { apiRoleLoad, clientLoad } from './client-load';
 import { fleetFindings } from './fleet-findings';
 import { MESSAGE_KEY_VARIABLE, MESSAGES_VARIABLE, messagesService, renderMessages } from './fleet-messages';
 import { toFleetPlan } from './fleet-plan';
@@ -280,7 +280,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
       this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
     }
     for (const [alias, { model }] of Object.entries(this.spec.apiRoles as Readonly<Record<string, ApiRoleProps>>)) {
-      this.router.addExternal?.({ alias, model, owner: this.node.path });
+      this.router.addExternal?.({ alias, model, owner: this.node.path, load: () => apiRoleLoad(this.view(), alias) });
     }
     for (const { alias, pool } of this.encoders()) this.router.addRoute({ alias, pool, owner: this.node.path });
   }

@@ -21,6 +21,17 @@ export function clientLoad(fleet: FleetView): ClientLoad {
   };
 }
 
+/** What one role without a pool asks at the peak. */
+export function apiRoleLoad({ apiRoles }: FleetView, role: string): ClientLoad {
+  const own = apiRoles.find(({ name }) => name === role);
+  const rate = own === undefined ? null : apiRoleRate(own.props, own.peakSessions);
+  return {
+    sessions: own?.peakSessions ?? 0,
+    requestsPerMinute: rate === null ? null : SECONDS * rate.requestsPerSecond,
+    tokensPerMinute: rate === null ? null : SECONDS * rate.requestsPerSecond * (rate.inputTokens + rate.outputTokens),
+  };
+}
+
 function ratesOf({ planned, peak, apiRoles }: FleetView): (RequestRate | null)[] {
   const onPools = (peak.length > 0 ? peak : planned).map(({ demand }) => demand.rate ?? null);
   return [...onPools, ...apiRoles.map(({ props, peakSessions }) => apiRoleRate(props, peakSessions))];

@@ -19,6 +19,8 @@ export interface QueuedWork {
   readonly workers: WorkerBounds | null;
   /** Workflows at the peak; null where it is not known. */
   readonly workflows: number | null;
+  /** Workflows that run all the time; null where it is not known. */
+  readonly steadyWorkflows: number | null;
 }
 
 export function queuedWork({ spec }: FleetView): QueuedWork {
@@ -32,5 +34,6 @@ export function queuedWork({ spec }: FleetView): QueuedWork {
     serves: runtime.port !== undefined,
     workers: consumes ? fleetWorkers(spec) : null,
     workflows: workflowsAtOnce(spec),
+    steadyWorkflows: spec.concurrentWorkflows ?? null,
   };
 }

@@ -26,6 +26,11 @@ export interface ExternalRouteProps {
   readonly model: ExternalModel;
   /** Path of the construct that asks for it. */
   readonly owner: string;
+  /**
+   * What it plans to ask of the model at its peak; asked for when the app is synthesized. The limits of the model are held against it.
+   * @default - unknown
+   */
+  readonly load?: () => ClientLoad;
 }
 
 /** What a client is planned to ask of a router at its peak. */

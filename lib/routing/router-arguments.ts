@@ -20,7 +20,9 @@ const owner = textRule('owner', "'research/fleet'");
 
 function isExternalRoute(value: unknown): boolean {
   const given = value as Record<string, unknown>;
-  return [alias, owner].every(({ name, holds }) => holds(given[name])) && ExternalModel.isExternalModel(given['model']);
+  const { model, load } = given;
+  const isLoad = load === undefined || typeof load === 'function';
+  return [alias, owner].every(({ name, holds }) => holds(given[name])) && ExternalModel.isExternalModel(model) && isLoad;
 }
 
 export const ROUTER_ARGUMENTS: Readonly<Record<string, readonly ArgumentRule[]>> = {

@@ -14,6 +14,7 @@ import {
   manifest,
   OFF_GPU_NODES,
   pool,
+  problemsOf,
   refusal,
   research,
   type Setting,
@@ -220,6 +221,27 @@ describe('who works', () => {
     );
     expect(found).toEqual([expect.objectContaining({ prop: 'runtime.workers.max', value: 13 })]);
   });
+
+  const reached = (workers: object) =>
+    problemsOf((setting) => void fleet(setting, stream(setting), { runtime: { workers } }))
+      .filter(({ code }) => code === 'AF-CPU-040')
+      .map(({ severity, value, repairs = [] }) => [severity, value, repairs[0]]);
+
+  test.each([
+    // 4 workflows all the time, 12 at the peak.
+    [{ max: 1 }, 'error', 12],
+    [{ max: 3 }, 'error', 12],
+    [{ max: 1, tasksPerWorker: 3 }, 'error', 4],
+    [{ max: 4 }, 'warning', 12],
+    [{ max: 11 }, 'warning', 12],
+    [{ max: 2, tasksPerWorker: 5 }, 'warning', 3],
+  ])('AF-CPU-040: workers %j are fewer than the plan needs: %s', (workers, severity, needed) =>
+    expect(reached(workers)).toEqual([[severity, workers.max, `runtime.workers.max: ${needed}`]]),
+  );
+
+  test.each([{ max: 12 }, { max: 6, tasksPerWorker: 2 }, { tasksPerWorker: 7 }, {}])('workers %j reach the plan', (workers) =>
+    expect(reached(workers)).toEqual([]),
+  );
 
   test('a runtime of its own works on it as well, and producers are wired without working', () => {
     const template = research((setting) => {

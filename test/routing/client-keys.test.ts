@@ -253,9 +253,9 @@ describe('limits that follow from the plan of the fleet', () => {
   test('are twice the rates where they are known', () =>
     expect(limitsOf({}, [load(10, 30)])).toEqual({ maxParallelRequests: 10, requestsPerMinute: 60, tokensPerMinute: 60_000 }));
   test('are replaced by those that are written', () =>
-    expect(limitsOf({ clientKeys: { agents: { maxParallelRequests: 40, requestsPerMinute: 5 } } }, [load(10, 30)])).toEqual({
+    expect(limitsOf({ clientKeys: { agents: { maxParallelRequests: 40, requestsPerMinute: 31 } } }, [load(10, 30)])).toEqual({
       maxParallelRequests: 40,
-      requestsPerMinute: 5,
+      requestsPerMinute: 31,
       tokensPerMinute: 60_000,
     }));
   test('add up for two workloads of one name, and are unknown where one is', () => {

@@ -10,6 +10,8 @@ const keyed = (change: Partial<KeyedClient> = {}): KeyedClient => ({
   needs: ['planner', 'coder'],
   parallel: undefined,
   planned: 20,
+  belowPlan: [],
+  isRated: false,
   expires: undefined,
   planDate: '2026-11-29',
   ...change,
@@ -30,6 +32,16 @@ describeRules('rules of the key of a client', CLIENT_KEY_RULES, {
     violated: [keyed({ parallel: 19 })],
     compliant: keyed({ parallel: 20 }),
     notApplicable: keyed({ parallel: 1, planned: 0 }),
+  },
+  'key-rates-admit-fleet': {
+    violated: [
+      keyed({
+        isRated: true,
+        belowPlan: [{ limit: 'requestsPerMinute', value: 10, needed: 60, planned: '60 requests a minute' }],
+      }),
+    ],
+    compliant: keyed({ isRated: true }),
+    notApplicable: keyed(),
   },
   'key-not-expired': {
     violated: [keyed({ expires: '2026-11-29' })],

@@ -288,6 +288,7 @@ const work = (change: Partial<QueuedWork> = {}): QueuedWork => ({
   serves: false,
   workers: WORKERS,
   workflows: 20,
+  steadyWorkflows: 10,
   ...change,
 });
 
@@ -306,6 +307,11 @@ describeRules('rules of work from a queue', QUEUED_RULES, {
     violated: [work({ workers: { ...WORKERS, max: 11 } })],
     compliant: work(),
     notApplicable: work({ workflows: null }),
+  },
+  'workers-reach-plan': {
+    violated: [work({ workers: { ...WORKERS, max: 4 } }), work({ workers: { ...WORKERS, max: 9 } })],
+    compliant: work(),
+    notApplicable: work({ workers: null }),
   },
   'workers-awake': {
     violated: [work({ isWaitedFor: true })],

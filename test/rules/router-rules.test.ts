@@ -1,6 +1,6 @@
 import { evaluateRules } from '../../lib/core/evaluate-rules';
 import type { RouteLimits } from '../../lib/routing/limits/route-limits';
-import type { RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
+import type { ExternalRoute, RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
 import { ROUTER_RULES } from '../../lib/routing/litellm/rules';
 import { describeRules } from './cases';
 
@@ -94,7 +94,23 @@ const sticky = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
 const keyed = (client: string, models?: string[]) =>
   router({ spec: { ...router().spec, clientKeys: { [client]: { version: 1, acceptedVersions: [], models } } } });
 
+const LOAD = { sessions: 20, requestsPerMinute: 60, tokensPerMinute: 120_000 };
+const asked = (limits: ExternalRoute['limits'], load: ExternalRoute['load'] = LOAD) =>
+  router({ externals: [{ ...external('judge'), ...(limits === undefined ? {} : { limits }), load }] });
+const rated = (rates: RouteView['rates'], load = LOAD) =>
+  router({ routes: [{ ...route('planner', pool('a')), perMinute: true, load, ...(rates === undefined ? {} : { rates }) }] });
+
 describeRules('rules of a router', ROUTER_RULES, {
+  'external-admits-plan': {
+    violated: [asked({ requestsPerMinute: 59 }), asked({ maxParallelRequests: 19 })],
+    compliant: asked({ requestsPerMinute: 60, tokensPerMinute: 120_000, maxParallelRequests: 20 }),
+    notApplicable: asked(undefined),
+  },
+  'route-rates-admit-plan': {
+    violated: [rated({ tokensPerMinute: 119_999 })],
+    compliant: rated({ requestsPerMinute: 60 }),
+    notApplicable: router(),
+  },
   'health-asked-often': {
     violated: [router({ healthIntervalSeconds: 30 })],
     compliant: router({ healthIntervalSeconds: 15 }),

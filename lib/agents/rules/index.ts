@@ -51,6 +51,7 @@ import { usersGuarded } from './users-guarded';
 import { vectorsFitEmbeddings } from './vectors-fit-embeddings';
 import { type GivenVariables, wiredVariablesKept } from './wired-variables-kept';
 import { workersAwake } from './workers-awake';
+import { workersReachPlan } from './workers-reach-plan';
 import { workersWithinPlan } from './workers-within-plan';
 import { workflowNamesRoles } from './workflow-names-roles';
 
@@ -92,7 +93,13 @@ export const SERVER_RULES: readonly Rule<ServedTools>[] = [serverSurvivesLoss];
 export const RUNTIME_RULES: readonly Rule<RuntimeLoad>[] = [runtimeHoldsSessions, runtimeReplicasKnown];
 
 /** The rules of work that nobody waits for. */
-export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [backgroundQueued, backgroundEnqueued, workersWithinPlan, workersAwake];
+export const QUEUED_RULES: readonly Rule<QueuedWork>[] = [
+  backgroundQueued,
+  backgroundEnqueued,
+  workersWithinPlan,
+  workersReachPlan,
+  workersAwake,
+];
 
 /** The rules of the environment variables that agents get. */
 export const SET_VARIABLE_RULES: readonly Rule<readonly VariableSetting[]>[] = [servicesSetApart];

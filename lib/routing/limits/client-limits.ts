@@ -22,5 +22,18 @@ export function clientLimits(given: GivenLimits, load: ClientLoad | undefined, i
   };
 }
 
+/** What several ask together; undefined where nobody says anything. */
+export function togetherOf(loads: readonly ClientLoad[]): ClientLoad | undefined {
+  if (loads.length === 0) return undefined;
+  const together = (of: (load: ClientLoad) => number | null) => loads.reduce<number | null>((sum, load) => added(sum, of(load)), 0);
+  return {
+    sessions: loads.reduce((sum, { sessions }) => sum + sessions, 0),
+    requestsPerMinute: together((load) => load.requestsPerMinute),
+    tokensPerMinute: together((load) => load.tokensPerMinute),
+  };
+}
+
+const added = (sum: number | null, more: number | null) => (sum === null || more === null ? null : sum + more);
+
 const withSlack = (perMinute: number | null | undefined): number | null =>
   perMinute === null || perMinute === undefined || perMinute <= 0 ? null : Math.ceil(perMinute * RATE_SLACK);

@@ -1,8 +1,11 @@
 /** How many requests of each alias a pool holds at the same time, at the context that was planned. */
 
-import type { RoleDemand } from '../../capacity/demand/role-demand';
+import type { RequestRate, RoleDemand } from '../../capacity/demand/role-demand';
 import { copiesOf } from '../../capacity/gpus-of-replica';
 import type { PoolView } from '../../inference/pool-view';
+import type { ClientLoad } from '../contract';
+
+const SECONDS = 60;
 
 /** Sessions by role: at the peak where one is declared, else as planned. */
 const demandAtPeak = ({ demand }: PoolView): readonly RoleDemand[] => (demand.peak.length > 0 ? demand.peak : demand.planned);
@@ -34,6 +37,18 @@ export function plannedBehind(pool: PoolView, alias: string, aliases: readonly s
   const nameless = aliases.filter((name) => demands.every(({ role }) => role !== name));
   const left = sessionsOf(demands.filter(({ role }) => !aliases.includes(role)));
   return left / Math.max(1, nameless.length);
+}
+
+/** What the fleets plan to ask of the role behind an alias at the peak; rates are null where the role does not say how often it asks. */
+export function loadBehind(pool: PoolView, alias: string): ClientLoad {
+  const own = demandAtPeak(pool).filter(({ role }) => role === alias);
+  const perMinute = (of: (rate: RequestRate) => number) =>
+    own.reduce<number | null>((sum, { rate }) => (sum === null || rate === undefined ? null : sum + SECONDS * of(rate)), 0);
+  return {
+    sessions: sessionsOf(own),
+    requestsPerMinute: perMinute(({ requestsPerSecond }) => requestsPerSecond),
+    tokensPerMinute: perMinute((rate) => rate.requestsPerSecond * (rate.inputTokens + rate.outputTokens)),
+  };
 }
 
 /**

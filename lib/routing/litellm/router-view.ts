@@ -1,7 +1,9 @@
 import { own } from '../../core/own';
 import type { Environment } from '../../core/rule';
 import type { ClusterIdentity } from '../../terraform/cluster-providers';
-import type { Admission, FallbackCause } from '../contract';
+import type { Admission, ClientLoad, FallbackCause } from '../contract';
+import type { Counting } from '../limits/below-plan';
+import type { GivenLimits } from '../limits/client-limits';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
@@ -22,6 +24,10 @@ export interface RouteView {
   readonly limits: RouteLimits;
   /** Requests or tokens of a minute are limited. @default false */
   readonly perMinute?: boolean;
+  /** Limits of a minute, as the user wrote them. @default - none */
+  readonly rates?: GivenLimits;
+  /** What the fleets plan behind the alias at the peak. @default - unknown */
+  readonly load?: ClientLoad;
   /** The router knows what its tokens cost. @default - nobody says */
   readonly isPriced?: boolean;
 }
@@ -36,6 +42,10 @@ export interface ExternalRoute {
   readonly maxContextTokens: number;
   /** Until one attempt is given up, seconds; undefined where the router says it. */
   readonly timeoutSeconds?: number | undefined;
+  /** As the user wrote them. @default - none */
+  readonly limits?: GivenLimits;
+  /** What fleets plan to ask of it at the peak. @default - unknown */
+  readonly load?: ClientLoad | undefined;
 }
 
 /** The pool behind a route. */
@@ -105,6 +115,12 @@ export const FALLBACK_PROPS = { failure: 'fallbacks', 'context-window': 'context
 /** How many requests of a route may be in flight is bounded: by the route, or by the keys of all clients. */
 export const isBounded = ({ admissions = [] }: RouterView, { limits: { parallel }, perMinute = false }: RouteView): boolean =>
   parallel !== null || perMinute || (admissions.length > 0 && admissions.every(({ limits }) => limits.maxParallelRequests !== null));
+
+/** Each instance counts requests in flight for itself; those of a minute are counted together where the router has a store. */
+export const countingOf = ({ spec: { replicas, sessionStore } }: RouterView): Counting => ({
+  parallel: replicas,
+  rates: sessionStore === undefined ? replicas : 1,
+});
 
 /** Every alias with each of those that take over from it. */
 export function fallbackSteps(router: RouterView): FallbackStep[] {

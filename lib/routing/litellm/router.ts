@@ -28,7 +28,7 @@ import type { Admission, ClientLoad, ExternalRouteProps, FallbackCause, Fallback
 import type { ExternalModel } from '../external-model';
 import { apiPriceOfModel } from '../external-model-price';
 import { FallbackTable } from '../fallback-table';
-import { poolHolds } from '../limits/pool-share';
+import { loadBehind, poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
 import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
@@ -45,6 +45,7 @@ import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
+import { externalViews } from './external-view';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { failureFallbacks } from './overflow';
@@ -92,7 +93,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private readonly fallbackTable: FallbackTable;
   private readonly keys: ClientKeys;
   private readonly added = new Map<string, ExternalModel>();
-  private readonly externalOwners: { readonly alias: string; readonly owner: string }[] = [];
+  private readonly externalOwners: Omit<ExternalRouteProps, 'model'>[] = [];
   private readonly renderPods: () => void;
   private proxy: SessionProxy | undefined;
   private tracing: ITracing | undefined;
@@ -164,10 +165,10 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */
-  addExternal({ alias, model, owner }: ExternalRouteProps): void {
+  addExternal({ alias, model, ...asked }: ExternalRouteProps): void {
     const known = own(this.externalModels, alias);
     if (known !== undefined && known !== model) throw aliasTaken(this.node.path, alias);
-    this.externalOwners.push({ alias, owner });
+    this.externalOwners.push({ alias, ...asked });
     if (known !== undefined) return;
     this.added.set(alias, model);
     model.admit(this.workload);
@@ -266,13 +267,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
       routes: this.routes.map((route) => this.routeView(route)),
-      externals: Object.entries(this.externalModels).map(([alias, { host, ranges, spec }]) => ({
-        alias,
-        host,
-        ranges,
-        maxContextTokens: spec.maxContextTokens,
-        timeoutSeconds: spec.timeoutSeconds,
-      })),
+      externals: externalViews(this.externalModels, this.externalOwners),
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
       clients: this.keys.all().map(({ client }) => client),
       admissions: this.keys.all().map(({ client, limits }) => ({ client, limits })),
@@ -293,6 +288,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       isProxied,
       limits: this.limitsOf(route),
       perMinute: isLimited(route),
+      rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
+      load: loadBehind(view, alias),
       isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
       pool: {
         name: pool.name,

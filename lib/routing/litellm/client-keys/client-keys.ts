@@ -10,7 +10,7 @@ import { READ_SECRET_RULES } from '../../../security/rules';
 import type { Workload } from '../../../security/workload';
 import type { TerraformStack } from '../../../terraform/engine';
 import type { Admission, ClientLoad } from '../../contract';
-import { clientLimits } from '../../limits/client-limits';
+import { clientLimits, togetherOf } from '../../limits/client-limits';
 import { type ClientKeySpec, clientKeySchema } from './client-key-props';
 
 /** LiteLLM refuses keys that do not begin with it. */
@@ -113,14 +113,7 @@ export class ClientKeys {
 
   /** Two workloads of one name have one key, and ask with it together. */
   private loadOf(client: string): ClientLoad | undefined {
-    const loads = [...(this.loads.get(client)?.values() ?? [])].map((load) => load());
-    const together = (of: (load: ClientLoad) => number | null) => loads.reduce<number | null>((sum, load) => added(sum, of(load)), 0);
-    if (loads.length === 0) return undefined;
-    return {
-      sessions: loads.reduce((sum, { sessions }) => sum + sessions, 0),
-      requestsPerMinute: together((load) => load.requestsPerMinute),
-      tokensPerMinute: together((load) => load.tokensPerMinute),
-    };
+    return togetherOf([...(this.loads.get(client)?.values() ?? [])].map((load) => load()));
   }
 
   private specOf(client: string): ClientKeySpec {
@@ -139,7 +132,5 @@ export class ClientKeys {
     return SecretRef.generated(dnsSubdomainOf(version === 1 ? first : `${first}-v${version}`));
   }
 }
-
-const added = (sum: number | null, more: number | null) => (sum === null || more === null ? null : sum + more);
 
 export const keyVariable = ({ name, key }: SecretRef): string => `CLIENT_KEY_${shortHash(`${name}/${key}`).toUpperCase()}`;

@@ -1,4 +1,5 @@
 /** A client of a router with its keys as plain values: what the rules of keys look at. */
+import { type LimitBelowPlan, ratesBelowPlan } from '../../limits/below-plan';
 import type { Route } from '../../routes';
 import { ownAliases } from './allowed-models';
 import type { ClientKey } from './client-keys';
@@ -18,6 +19,10 @@ export interface KeyedClient {
   readonly parallel: number | undefined;
   /** Sessions that its fleet plans at the peak. */
   readonly planned: number;
+  /** Limits of a minute that the user wrote, each with the least that admits the plan, where it is below. */
+  readonly belowPlan: readonly LimitBelowPlan[];
+  /** The user wrote a limit of a minute. */
+  readonly isRated: boolean;
   readonly expires: string | undefined;
   /** Day on which the plan is judged, ISO; undefined where nobody gave one. */
   readonly planDate: string | undefined;
@@ -52,6 +57,8 @@ export function keyedClients({ clients, masterKey, routes, counting, planDate }:
       parallel: spec.maxParallelRequests === undefined ? undefined : spec.maxParallelRequests * counting,
       // A role that several fleets have is planned for all of them together.
       planned: one.load?.sessions ?? own.reduce((sum, { planned = 0 }) => sum + planned, 0),
+      belowPlan: one.load === undefined ? [] : ratesBelowPlan(spec, one.load, { parallel: counting, rates: counting }),
+      isRated: spec.requestsPerMinute !== undefined || spec.tokensPerMinute !== undefined,
       expires: spec.expires,
       planDate,
     };

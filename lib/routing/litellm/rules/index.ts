@@ -5,6 +5,7 @@ import { admitsWhatFleetsPlan } from './admits-what-fleets-plan';
 import { admitsWhatPoolsHold } from './admits-what-pools-hold';
 import { clientKeyUsed } from './client-key-used';
 import { clientModelsServed } from './client-models-served';
+import { externalAdmitsPlan } from './external-admits-plan';
 import { externalAliasFree } from './external-alias-free';
 import { fallbackAdmitsMore } from './fallback-admits-more';
 import { fallbackKeepsHeaders } from './fallback-keeps-headers';
@@ -17,6 +18,7 @@ import { overflowHappens } from './overflow-happens';
 import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
+import { routeRatesAdmitPlan } from './route-rates-admit-plan';
 import { runawaysStopped } from './runaways-stopped';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
@@ -38,6 +40,8 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   timeoutOutlastsEngine,
   admitsWhatPoolsHold,
   admitsWhatFleetsPlan,
+  externalAdmitsPlan,
+  routeRatesAdmitPlan,
   worstCaseBounded,
   limitsFallbacksCosts,
   runawaysStopped,

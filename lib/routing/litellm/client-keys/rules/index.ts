@@ -5,5 +5,12 @@ import { keyAdmitsFleet } from './key-admits-fleet';
 import { keyForItsRoles } from './key-for-its-roles';
 import { keyNotExpired } from './key-not-expired';
 import { keyOfItsOwn } from './key-of-its-own';
+import { keyRatesAdmitFleet } from './key-rates-admit-fleet';
 
-export const CLIENT_KEY_RULES: readonly Rule<KeyedClient>[] = [keyOfItsOwn, keyForItsRoles, keyAdmitsFleet, keyNotExpired];
+export const CLIENT_KEY_RULES: readonly Rule<KeyedClient>[] = [
+  keyOfItsOwn,
+  keyForItsRoles,
+  keyAdmitsFleet,
+  keyRatesAdmitFleet,
+  keyNotExpired,
+];
