@@ -5,32 +5,28 @@ import { type Finding, place } from '../core/finding';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
-import { PodImages } from '../platform/pod-images';
-import { settleWorkload } from '../platform/settle-workload';
 import type { DepthTrigger } from '../queues/contract';
 import { scaleWorkers, type WorkerBounds } from '../queues/worker-scaling';
 import { isRouter } from '../routing/contract';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
-import { workloadNameFindings } from '../security/workload-name';
 import { constructId } from '../terraform/construct-id';
 import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
-import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
-import { renderCpuPods } from './cpu-pods';
-import { openNetwork, outsideEnv } from './cpu-pods-network';
-import { wiredWays } from './data-ways';
-import { identityFindings } from './identity-findings';
-import { servicePartsFindings } from './parts-findings';
+import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { workerBounds } from './queue-workers';
-import { podsResidencyFindings } from './residency';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
-import { startedFindings } from './started-findings';
-import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
-import { wiringFindings } from './wiring-findings';
+
+const KIND: CpuWorkloadKind = {
+  className: 'AgentRuntime',
+  component: 'agent-runtime',
+  kind: 'runtime',
+  becomes: 'a Deployment',
+  example: "new AgentRuntime(stack, 'agents', …)",
+};
 
 /** Variable in which the agents find their roles, as JSON. */
 export const ROLES_VARIABLE = 'AGENT_FLEET_ROLES';
@@ -47,56 +43,37 @@ export class AgentRuntime extends Construct {
   readonly name: string;
   readonly workload: Workload;
   readonly spec: AgentRuntimeSpec;
+  private readonly pods: CpuWorkload;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: AgentRuntimeProps) {
     super(scope, constructId(scope, id, 'AgentRuntime'));
     this.spec = parseProps(agentRuntimeSchema, props, { path: this.node.path, className: 'AgentRuntime' });
-    this.stack = stackOf(scope, id, 'AgentRuntime');
-    this.cluster = this.spec.cluster;
-    this.name = this.spec.name ?? id;
-    this.workload = settleWorkload(this, {
-      stack: this.stack,
-      cluster: this.cluster,
-      component: 'agent-runtime',
-      name: this.spec.name,
-      namespace: this.spec.namespace,
-      governance: definedOnly({ compliance: this.spec.compliance }),
-    });
+    const { cluster, compliance } = this.spec;
+    this.pods = new CpuWorkload(this, this.spec, { ...KIND, governance: definedOnly({ compliance }) });
+    this.cluster = cluster;
+    this.stack = this.pods.stack;
+    this.name = this.pods.name;
+    this.workload = this.pods.workload;
     this.renderPods();
-    openNetwork(this.workload, { ...this.spec, services: this.services() }, this.spec.port ?? 0);
+    this.pods.openNetwork();
     this.work();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   private renderPods(): void {
-    const { name, workload, cluster } = this;
     const load = this.load();
     const scaled = this.scaled();
     const replicas = this.spec.consumes === undefined ? this.spec.replicas : Math.max(1, this.workers().min);
-    const spec = { ...this.spec, replicas: load === null ? replicas : replicasOf(load) };
-    const labels = { 'agent-fleet/framework': spec.framework };
-    const what = { component: 'agent-runtime', container: 'agents', labels } as const;
-    const images = new PodImages(cluster, workload, spec.imagePullSecrets);
-    renderCpuPods({
-      scope: this,
-      name,
-      ...what,
-      partOf: this.stack.node.id,
-      workload,
-      spec,
-      images,
-      wiredVolumes: wiredVolumes(this.services()),
+    const settings = { ...this.spec, replicas: load === null ? replicas : replicasOf(load) };
+    const rendered = {
+      container: 'agents',
+      labels: { 'agent-fleet/framework': this.spec.framework },
       providedEnv: { ...this.frameworkEnv(), ...this.providedEnv() },
       scaledTo: scaled === null ? undefined : this.workers().max,
-    });
-    if (scaled !== null) scaleWorkers(this.stack, workload, scaled, this.workers());
-  }
-
-  /** What the agents are wired to, their queue included. */
-  private services(): readonly IService[] {
-    const { services = [], consumes } = this.spec;
-    return consumes === undefined || services.includes(consumes) ? services : [...services, consumes];
+    };
+    this.pods.render(rendered, settings);
+    if (scaled !== null) scaleWorkers(this.stack, this.workload, scaled, this.workers());
   }
 
   /** How many pods work on the queue. */
@@ -118,7 +95,7 @@ export class AgentRuntime extends Construct {
   /** Variables that services and the fleet set. */
   providedEnv(): Record<string, string | SecretRef> {
     const roles = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: JSON.stringify(this.spec.roles) };
-    return { ...outsideEnv(this.spec, this.services(), this.workload), ...wiredEnv(this.services(), this.workload), ...roles };
+    return { ...this.pods.providedEnv(), ...roles };
   }
 
   /** Defaults of the framework, which `env` may set otherwise. */
@@ -131,18 +108,7 @@ export class AgentRuntime extends Construct {
   }
 
   private findings(): Finding[] {
-    const { spec, workload, node } = this;
-    const started = startedFindings({
-      path: node.path,
-      workload,
-      image: spec.image,
-      env: spec.env,
-      args: spec.args,
-      runAsUser: spec.runAsUser,
-      provided: this.providedEnv(),
-    });
-    const identified = identityFindings(spec).map((finding) => place(node.path, finding));
-    return [...started, ...identified, ...this.loadFindings(), ...this.nameFindings(), ...this.wiringFindings()];
+    return [...this.pods.startFindings(this.providedEnv()), ...this.loadFindings(), ...this.wiringFindings()];
   }
 
   /** Null where the number of sessions is not known: the fleet judges those of its own runtime. */
@@ -160,17 +126,7 @@ export class AgentRuntime extends Construct {
   private wiringFindings(): Finding[] {
     const { scope } = this.node;
     if (scope !== undefined && 'runtime' in scope && scope.runtime === this) return [];
-    const services = wiredWork(this.spec);
     const modelsOf = (service: IService) => (isRouter(service) ? service.modelsOf?.(this.workload) : undefined);
-    const others: Record<string, string> = this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' };
-    const found = wiringFindings({ services, client: this.workload, others, environment: this.cluster.environment });
-    const parts = servicePartsFindings('runtime', this, services);
-    const resident = podsResidencyFindings(this, 'runtime', () => wiredWays(this.node.path, this.cluster, this.spec, modelsOf));
-    return [...[...found, ...resident].map((finding) => place(this.node.path, finding)), ...parts];
-  }
-
-  private nameFindings(): Finding[] {
-    const rule = { becomes: 'a Deployment', example: "new AgentRuntime(stack, 'agents', …)", isGiven: this.spec.name !== undefined };
-    return workloadNameFindings(this.name, rule).map((finding) => place(this.node.path, finding));
+    return this.pods.wiringFindings(this.spec.roles === undefined ? {} : { [ROLES_VARIABLE]: 'roles' }, modelsOf);
   }
 }

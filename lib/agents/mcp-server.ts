@@ -6,31 +6,27 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
-import { PodImages } from '../platform/pod-images';
-import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
-import { workloadNameFindings } from '../security/workload-name';
 import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
-import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { renderCpuPods } from './cpu-pods';
-import { openNetwork, outsideEnv } from './cpu-pods-network';
-import { wiredWays } from './data-ways';
-import { identityFindings } from './identity-findings';
+import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
-import { servicePartsFindings } from './parts-findings';
-import { podsResidencyFindings } from './residency';
 import { SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
-import { startedFindings } from './started-findings';
-import { wired, wiredEnv, wiredVolumes } from './wiring';
-import { wiringFindings } from './wiring-findings';
+
+const KIND: CpuWorkloadKind = {
+  className: 'McpServer',
+  component: 'mcp-server',
+  kind: 'MCP server',
+  becomes: 'a Deployment and a Service',
+  example: "new McpServer(stack, 'search', …)",
+};
 
 /**
  * An MCP server on CPU nodes: pods of your image that only the runtimes which list it in their `services` reach, and that reach nothing but what stands
@@ -50,20 +46,21 @@ export class McpServer extends Construct implements IService, IReachable {
   readonly workload: Workload;
   /** What the user asked for, with defaults. */
   readonly spec: McpServerSpec;
+  private readonly pods: CpuWorkload;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: McpServerProps) {
     super(scope, constructId(scope, id, 'McpServer'));
     this.spec = parseProps(mcpServerSchema, props, { path: this.node.path, className: 'McpServer' });
-    this.stack = stackOf(scope, id, 'McpServer');
+    this.pods = new CpuWorkload(this, this.spec, KIND);
     this.cluster = this.spec.cluster;
-    this.name = this.spec.name ?? id;
-    const { name, namespace, port } = this.spec;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'mcp-server', name, namespace });
+    this.stack = this.pods.stack;
+    this.name = this.pods.name;
+    this.workload = this.pods.workload;
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.port = port;
-    this.render();
-    openNetwork(this.workload, this.spec, this.port);
+    this.port = this.spec.port;
+    this.pods.render({ container: 'server', sticky: this.spec.keepsSessions });
+    this.pods.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
@@ -82,58 +79,18 @@ export class McpServer extends Construct implements IService, IReachable {
 
   /** What it calls may get what it is given. */
   dataPlace(): DataPlace {
-    const { cluster, spec, node } = this;
-    return { ...clusterPlace('MCP server', node.path, cluster), onward: () => wiredWays(node.path, cluster, spec) };
+    return { ...clusterPlace('MCP server', this.node.path, this.cluster), onward: () => this.pods.ways() };
   }
 
   admit(client: Workload): void {
     connect(client, this);
   }
 
-  private providedEnv(): Record<string, string | SecretRef> {
-    const services = this.spec.services ?? [];
-    return { ...outsideEnv(this.spec, services, this.workload), ...wiredEnv(services, this.workload) };
-  }
-
-  private render(): void {
-    const { name, workload, spec, cluster } = this;
-    const images = new PodImages(cluster, workload, spec.imagePullSecrets);
-    const what = { component: 'mcp-server', container: 'server', sticky: spec.keepsSessions } as const;
-    renderCpuPods({
-      scope: this,
-      name,
-      ...what,
-      partOf: this.stack.node.id,
-      workload,
-      spec,
-      images,
-      wiredVolumes: wiredVolumes(spec.services),
-      providedEnv: this.providedEnv(),
-    });
-  }
-
   private findings(): Finding[] {
-    const { spec, workload, node, name, cluster } = this;
-    const { environment } = cluster;
-    const services = wired(spec.services);
-    const isGiven = spec.name !== undefined;
-    const own = [
-      ...identityFindings(spec),
-      ...workloadNameFindings(name, { becomes: 'a Deployment and a Service', example: "new McpServer(stack, 'search', …)", isGiven }),
-      ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
-      ...wiringFindings({ services, client: workload, others: {}, environment }),
-      ...podsResidencyFindings(this, 'MCP server', () => wiredWays(node.path, cluster, spec)),
-    ].map((finding) => place(node.path, finding));
-    const started = startedFindings({
-      path: node.path,
-      workload,
-      image: spec.image,
-      env: spec.env,
-      args: spec.args,
-      runAsUser: spec.runAsUser,
-      provided: this.providedEnv(),
-    });
-    return [...own, ...started, ...servicePartsFindings('MCP server', this, services)];
+    const { spec, name, cluster, node, pods } = this;
+    const served = { name, replicas: spec.replicas ?? DEFAULT_REPLICAS };
+    const own = evaluateRules(SERVER_RULES, served, { environment: cluster.environment });
+    return [...own.map((finding) => place(node.path, finding)), ...pods.startFindings(), ...pods.wiringFindings()];
   }
 }
 

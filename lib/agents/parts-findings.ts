@@ -10,7 +10,7 @@ import { PART_RULES } from './rules';
 import { type WiredService, wired } from './wiring';
 
 /** What is given parts. */
-interface Whole extends IConstruct {
+interface Whole extends Pick<IConstruct, 'node'> {
   readonly cluster: Cluster;
 }
 

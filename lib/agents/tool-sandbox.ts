@@ -7,31 +7,28 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { sandboxPlacement } from '../platform/placement';
-import { PodImages } from '../platform/pod-images';
-import { settleWorkload } from '../platform/settle-workload';
 import { allowNames, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
-import { workloadNameFindings } from '../security/workload-name';
 import { mcpEntry, type ServiceAddress, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
-import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { renderCpuPods } from './cpu-pods';
-import { openNetwork, outsideEnv } from './cpu-pods-network';
-import { wiredWays } from './data-ways';
-import { servicePartsFindings } from './parts-findings';
-import { podsResidencyFindings } from './residency';
+import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { SANDBOX_RULES, SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
 import { type SandboxView, sandboxNodes } from './sandbox-view';
-import { startedFindings } from './started-findings';
 import { type ToolSandboxProps, type ToolSandboxSpec, toolSandboxSchema } from './tool-sandbox-props';
-import { wired, wiredEnv, wiredVolumes } from './wiring';
-import { wiringFindings } from './wiring-findings';
+
+const KIND: CpuWorkloadKind = {
+  className: 'ToolSandbox',
+  component: 'tool-sandbox',
+  kind: 'sandbox',
+  becomes: 'a Deployment and a Service',
+  example: "new ToolSandbox(stack, 'python', …)",
+};
 
 /** Beyond the time of a task, for what the server does when it is stopped. */
 const STOP_SECONDS = 10;
@@ -54,18 +51,19 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   readonly workload: Workload;
   /** What the user asked for, with defaults. */
   readonly spec: ToolSandboxSpec;
+  private readonly pods: CpuWorkload;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: ToolSandboxProps) {
     super(scope, constructId(scope, id, 'ToolSandbox'));
     this.spec = parseProps(toolSandboxSchema, props, { path: this.node.path, className: 'ToolSandbox' });
-    this.stack = stackOf(scope, id, 'ToolSandbox');
+    this.pods = new CpuWorkload(this, this.spec, KIND);
     this.cluster = this.spec.cluster;
-    this.name = this.spec.name ?? id;
-    const { name, namespace, port } = this.spec;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'tool-sandbox', name, namespace });
+    this.stack = this.pods.stack;
+    this.name = this.pods.name;
+    this.workload = this.pods.workload;
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.port = port;
+    this.port = this.spec.port;
     this.render();
     this.openNetwork();
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
@@ -88,8 +86,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
 
   /** What it calls may get what it is given. */
   dataPlace(): DataPlace {
-    const { cluster, spec, node } = this;
-    return { ...clusterPlace('sandbox', node.path, cluster), onward: () => wiredWays(node.path, cluster, spec) };
+    return { ...clusterPlace('sandbox', this.node.path, this.cluster), onward: () => this.pods.ways() };
   }
 
   admit(client: Workload): void {
@@ -103,52 +100,32 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   }
 
   private openNetwork(): void {
-    const { services = [] } = this.spec;
     this.workload.namespace.keepFromNames('tool-sandbox');
-    openNetwork(this.workload, { services }, this.port);
-    if (services.length > 0) allowNames(this.workload);
+    this.pods.openNetwork();
+    if (this.pods.services.length > 0) allowNames(this.workload);
   }
 
   private providedEnv(): Record<string, string | SecretRef> {
-    const { services = [], taskSeconds, tasksPerPod } = this.spec;
+    const { taskSeconds, tasksPerPod } = this.spec;
     const bounds = { SANDBOX_TASK_SECONDS: String(taskSeconds), SANDBOX_TASKS_PER_POD: String(tasksPerPod) };
-    return { ...outsideEnv({}, services, this.workload), ...wiredEnv(services, this.workload), ...bounds };
+    return { ...this.pods.providedEnv(), ...bounds };
   }
 
   private render(): void {
-    const { name, workload, spec, cluster, stack } = this;
-    const { runtimeClass, taskSeconds } = spec;
-    const placement = sandboxPlacement(sandboxNodes(cluster.nodePools, runtimeClass));
-    renderCpuPods({
-      scope: this,
-      name,
-      component: 'tool-sandbox',
-      container: 'sandbox',
-      partOf: stack.node.id,
-      workload,
-      spec,
-      images: new PodImages(cluster, workload, spec.imagePullSecrets),
-      wiredVolumes: wiredVolumes(spec.services),
-      providedEnv: this.providedEnv(),
-      isolation: { runtimeClassName: runtimeClass, placement, graceSeconds: taskSeconds + STOP_SECONDS },
-    });
+    const { runtimeClass, taskSeconds } = this.spec;
+    const placement = sandboxPlacement(sandboxNodes(this.cluster.nodePools, runtimeClass));
+    const isolation = { runtimeClassName: runtimeClass, placement, graceSeconds: taskSeconds + STOP_SECONDS };
+    this.pods.render({ container: 'sandbox', providedEnv: this.providedEnv(), isolation });
   }
 
   private findings(): Finding[] {
-    const { spec, workload, node, name, cluster } = this;
+    const { spec, node, name, cluster, pods } = this;
     const { environment } = cluster;
-    const services = wired(spec.services);
-    const isGiven = spec.name !== undefined;
     const own = [
-      ...workloadNameFindings(name, { becomes: 'a Deployment and a Service', example: "new ToolSandbox(stack, 'python', …)", isGiven }),
       ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
       ...evaluateRules(SANDBOX_RULES, this.view(), { environment }),
-      ...wiringFindings({ services, client: workload, others: {}, environment }),
-      ...podsResidencyFindings(this, 'sandbox', () => wiredWays(node.path, cluster, spec)),
     ].map((finding) => place(node.path, finding));
-    const { image, env, args, runAsUser } = spec;
-    const started = startedFindings({ path: node.path, workload, image, env, args, runAsUser, provided: this.providedEnv() });
-    return [...own, ...started, ...servicePartsFindings('sandbox', this, services)];
+    return [...own, ...pods.startFindings(this.providedEnv()), ...pods.wiringFindings()];
   }
 
   private view(): SandboxView {

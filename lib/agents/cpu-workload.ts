@@ -1,0 +1,136 @@
+import type { Construct } from 'constructs';
+import { type Finding, place } from '../core/finding';
+import type { SecretRef } from '../core/secret-ref';
+import type { Cluster } from '../platform/cluster';
+import { PodImages } from '../platform/pod-images';
+import { settleWorkload } from '../platform/settle-workload';
+import type { ITaskQueue } from '../queues/contract';
+import type { Governance } from '../security/governance/governance';
+import type { Component } from '../security/labels';
+import type { Namespace } from '../security/namespace';
+import type { DataEdge } from '../security/residency/data-place';
+import type { IService } from '../security/service';
+import type { Workload } from '../security/workload';
+import { workloadNameFindings } from '../security/workload-name';
+import type { TerraformStack } from '../terraform/engine';
+import { stackOf } from '../terraform/stack-of';
+import { type CpuPods, type PodSettings, renderCpuPods } from './cpu-pods';
+import { openNetwork, outsideEnv } from './cpu-pods-network';
+import { wiredWays } from './data-ways';
+import type { WholeKind } from './fleet-part';
+import { identityFindings } from './identity-findings';
+import { servicePartsFindings } from './parts-findings';
+import { podsResidencyFindings } from './residency';
+import { startedFindings } from './started-findings';
+import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
+import { wiringFindings } from './wiring-findings';
+
+/** What a user says of pods, their place and what they are wired to. */
+export interface CpuWorkloadSpec extends PodSettings {
+  readonly cluster: Cluster;
+  readonly name?: string | undefined;
+  readonly namespace?: string | Namespace | undefined;
+  readonly imagePullSecrets?: readonly string[] | undefined;
+  readonly services?: readonly IService[] | undefined;
+  readonly consumes?: ITaskQueue | undefined;
+  readonly callers?: readonly string[] | undefined;
+  readonly internet?: boolean | undefined;
+}
+
+/** What kind of construct the pods belong to. */
+export interface CpuWorkloadKind {
+  readonly className: string;
+  readonly component: Component;
+  /** As messages call it. */
+  readonly kind: Exclude<WholeKind, 'fleet'>;
+  /** What its name becomes, e.g. `a Deployment and a Service`. */
+  readonly becomes: string;
+  /** How it is written, e.g. `new McpServer(stack, 'search', …)`. */
+  readonly example: string;
+  readonly governance?: Governance;
+}
+
+/** What differs between the pods of two constructs. */
+type Rendered = Pick<CpuPods, 'container'> & Partial<Pick<CpuPods, 'labels' | 'sticky' | 'scaledTo' | 'isolation' | 'providedEnv'>>;
+
+/** The CPU pods of one construct: their place, objects, variables and network, and what can be wrong with all of these. */
+export class CpuWorkload {
+  readonly stack: TerraformStack;
+  readonly name: string;
+  readonly workload: Workload;
+
+  constructor(
+    private readonly owner: Construct,
+    private readonly spec: CpuWorkloadSpec,
+    private readonly its: CpuWorkloadKind,
+  ) {
+    const { name, namespace, cluster } = spec;
+    const { component, className, governance = {} } = its;
+    this.stack = stackOf(owner.node.scope as Construct, owner.node.id, className);
+    this.name = name ?? owner.node.id;
+    this.workload = settleWorkload(owner, { stack: this.stack, cluster, component, name, namespace, governance });
+  }
+
+  get cluster(): Cluster {
+    return this.spec.cluster;
+  }
+
+  /** What the pods are wired to, their queue included. */
+  get services(): readonly IService[] {
+    return wiredWork(this.spec).map(({ service }) => service);
+  }
+
+  /** Variables that services and the proxy of the cluster set. */
+  providedEnv(): Record<string, string | SecretRef> {
+    return { ...outsideEnv(this.spec, this.services, this.workload), ...wiredEnv(this.services, this.workload) };
+  }
+
+  /** @param settings with the number of replicas that is wanted, where it is not the one of the props */
+  render(rendered: Rendered, settings: PodSettings = this.spec): void {
+    const { owner, name, workload, stack } = this;
+    const { component } = this.its;
+    renderCpuPods({
+      scope: owner,
+      name,
+      component,
+      partOf: stack.node.id,
+      workload,
+      spec: settings,
+      images: new PodImages(this.cluster, workload, this.spec.imagePullSecrets),
+      wiredVolumes: wiredVolumes(this.services),
+      providedEnv: this.providedEnv(),
+      ...rendered,
+    });
+  }
+
+  /** Opens the way to the services and from the callers. */
+  openNetwork(): void {
+    openNetwork(this.workload, { ...this.spec, services: this.services }, this.spec.port ?? 0);
+  }
+
+  /** @param models aliases that the pods ask a router for, where it is not to be asked */
+  ways(models?: (service: IService) => readonly string[] | undefined): DataEdge[] {
+    return wiredWays(this.owner.node.path, this.cluster, this.spec, models);
+  }
+
+  /** What is started and how it is called. @param provided variables that are set beside those of the props */
+  startFindings(provided: Readonly<Record<string, unknown>> = this.providedEnv()): Finding[] {
+    const { image, env, args, runAsUser, name } = this.spec;
+    const { path } = this.owner.node;
+    const { becomes, example } = this.its;
+    const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined });
+    const own = [...identityFindings(this.spec), ...named].map((finding) => place(path, finding));
+    return [...startedFindings({ path, workload: this.workload, image, env, args, runAsUser, provided }), ...own];
+  }
+
+  /** What the pods are wired to. @param others variables beside those of the services, by the prop that they come from */
+  wiringFindings(others: Readonly<Record<string, string>> = {}, models?: (service: IService) => readonly string[] | undefined): Finding[] {
+    const { owner, cluster, workload } = this;
+    const { kind } = this.its;
+    const services = wiredWork(this.spec);
+    const found = wiringFindings({ services, client: workload, others, environment: cluster.environment });
+    const resident = podsResidencyFindings({ cluster, workload }, kind, () => this.ways(models));
+    const placed = [...found, ...resident].map((finding) => place(owner.node.path, finding));
+    return [...placed, ...servicePartsFindings(kind, { node: owner.node, cluster }, services)];
+  }
+}
