@@ -5,6 +5,9 @@ export function poolCostPerHour(replicas: number, gpusPerReplica: number, usdPer
   return usdPerGpuHour === null ? null : roundToCents(replicas * gpusPerReplica * usdPerGpuHour);
 }
 
+/** A cost of an hour in whole cents; null stays unknown. */
+export const inCents = (usd: number | null): number | null => (usd === null ? null : roundToCents(usd));
+
 export function totalCost(costs: readonly (number | null)[]): number | null {
   return costs.every((cost): cost is number => cost !== null) ? roundToCents(costs.reduce((sum, cost) => sum + cost, 0)) : null;
 }

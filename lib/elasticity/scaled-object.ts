@@ -3,6 +3,7 @@ import { MAX_SCALED_OBJECT, physicalName } from '../core/names';
 import type { IScalable } from '../inference/scaling-policy';
 import { MANAGED_BY } from '../security/labels';
 import type { CustomObject } from '../terraform/custom-objects';
+import { aboveFloor, floorOf } from './above-floor';
 import { scaleInSeconds } from './scale-in-window';
 import { STEP_PERCENT, STEP_PODS, STEP_SECONDS } from './scaling-steps';
 import type { SignalName, SignalSettings } from './scaling-view';
@@ -27,14 +28,14 @@ export function scaledObject(target: IScalable, spec: SignalSettings, signals: r
     },
     spec: {
       scaleTargetRef: { ...target.scaleTarget, name: target.scaleTarget.name ?? name },
-      minReplicaCount: spec.min,
-      maxReplicaCount: spec.max,
+      minReplicaCount: aboveFloor(target, spec.min),
+      maxReplicaCount: Math.max(1, aboveFloor(target, spec.max)),
       pollingInterval: spec.pollingIntervalSeconds,
       cooldownPeriod: cooldown,
       // The first sleep comes no sooner than the others.
       ...(sleeps(spec) ? { initialCooldownPeriod: cooldown } : {}),
       // Without metrics the replicas stay as they are: a dead Prometheus neither starts nor stops a GPU.
-      fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: spec.min, behavior: 'currentReplicasIfHigher' },
+      fallback: { failureThreshold: FAILURE_THRESHOLD, replicas: aboveFloor(target, spec.min), behavior: 'currentReplicasIfHigher' },
       advanced: { horizontalPodAutoscalerConfig: { behavior: behavior(target, spec) } },
       // The autoscaler takes the most replicas that one of them asks for.
       triggers: [
@@ -49,7 +50,8 @@ export function scaledObject(target: IScalable, spec: SignalSettings, signals: r
 function behavior(target: IScalable, spec: SignalSettings) {
   return {
     scaleUp: {
-      stabilizationWindowSeconds: spec.scaleOutWindowSeconds,
+      // The queries of a burst look back themselves.
+      stabilizationWindowSeconds: floorOf(target) > 0 ? 0 : spec.scaleOutWindowSeconds,
       selectPolicy: 'Max',
       policies: [
         { type: 'Percent', value: STEP_PERCENT, periodSeconds: STEP_SECONDS },

@@ -1,5 +1,6 @@
 /** The triggers of a schedule: KEDA takes the maximum over all triggers, so each is a floor while its window lasts. */
 import type { ScaledWorkload } from '../inference/scaling-policy';
+import { aboveFloor } from './above-floor';
 import { STEP_SECONDS, stepsBetween } from './scaling-steps';
 import type { SignalSettings } from './scaling-view';
 import type { ScheduleWindow } from './schedule-props';
@@ -10,7 +11,11 @@ export function startEarlySeconds(target: ScaledWorkload, spec: SignalSettings, 
   const said = spec.schedule?.startEarlySeconds;
   if (said !== undefined) return said;
   if (target.startupSeconds === null) return null;
-  return target.startupSeconds + spec.scaleOutWindowSeconds + stepsBetween(spec.min, replicas) * STEP_SECONDS;
+  return (
+    target.startupSeconds +
+    spec.scaleOutWindowSeconds +
+    stepsBetween(aboveFloor(target, spec.min), aboveFloor(target, replicas)) * STEP_SECONDS
+  );
 }
 
 /** The spans of a window with its early start, in whole minutes. */
@@ -26,7 +31,7 @@ export function scheduleTriggers(target: ScaledWorkload, spec: SignalSettings) {
       type: 'cron',
       name: index === 0 ? `window-${name}` : `window-${name}-part-${index + 1}`,
       metricType: 'AverageValue',
-      metadata: { timezone: schedule.timeZone, start, end, desiredReplicas: String(window.replicas) },
+      metadata: { timezone: schedule.timeZone, start, end, desiredReplicas: String(aboveFloor(target, window.replicas)) },
     })),
   );
 }

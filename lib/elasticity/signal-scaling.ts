@@ -35,6 +35,8 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly sleep: SleepTerms | undefined;
+  /** A queue of tasks says how many there are, and nobody subtracts what the floor works on. */
+  readonly countsFloor: boolean;
 
   /** @throws FleetSpecError when a prop is malformed. Bounds that contradict each other are findings of the pool. */
   constructor(
@@ -47,6 +49,7 @@ export class SignalScaling<S extends SignalSettings = SignalSettings> implements
     this.minReplicas = Math.max(1, this.spec.min);
     this.maxReplicas = Math.max(this.minReplicas, this.spec.max);
     this.sleep = sleepTerms(this.spec);
+    this.countsFloor = !kind.signals(this.spec).includes('tasks');
   }
 
   findings(target: ScaledWorkload): readonly UnplacedFinding[] {

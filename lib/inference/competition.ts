@@ -16,18 +16,35 @@ export function competitions(pools: readonly PoolView[]): Competition[] {
   return pools.flatMap((first) => {
     const { gpu, nodePool } = first.spec;
     const rivals = pools.filter((other) => other.spec.gpu.id === gpu.id && isInParts(other) === isInParts(first));
-    const pinned = nodePool === undefined ? [] : [{ first, nodePool, rivals: rivals.filter((rival) => rival.spec.nodePool === nodePool) }];
+    const pinned = nodePool === undefined ? [] : [nodePool, ...onlyBurst(first)];
+    const named = pinned.map((name) => ({ first, nodePool: name, rivals: rivals.filter((rival) => isOn(rival, name)) }));
     // Where each has a node pool of its own choice, the node pools say all.
-    const anywhere = rivals.every((rival) => rival.spec.nodePool !== undefined) ? [] : [{ first, nodePool: undefined, rivals }];
-    return [...pinned, ...anywhere].filter((competition) => competition.rivals[0] === first);
+    const areAllPinned = rivals.every(({ spec, nodes }) => spec.nodePool !== undefined && (nodes.burst?.nodePools.length ?? 1) === 1);
+    const anywhere = areAllPinned ? [] : [{ first, nodePool: undefined, rivals }];
+    return [...named, ...anywhere].filter((competition) => competition.rivals[0] === first);
   });
 }
 
 const isInParts = ({ nodes }: PoolView): boolean => nodes.sharing !== null;
 
+/** The node pool of the burst, where it has no choice. */
+const onlyBurst = ({ spec: { nodePool, burstNodePools = [] } }: PoolView): readonly string[] =>
+  burstNodePools.length === 1 && burstNodePools[0] !== nodePool ? burstNodePools : [];
+
+const isOn = (pool: PoolView, name: string): boolean => pool.spec.nodePool === name || onlyBurst(pool).includes(name);
+
 /** Node pools that the rivals may run on, each once; empty where none are declared. Two values of the same cluster need not both say what nodes it has. */
-export function contested({ rivals }: Competition): NodePool[] {
-  return [...new Map(rivals.flatMap(({ nodes }) => nodes.nodePools).map((nodePool) => [nodePool.name, nodePool])).values()];
+export function contested({ rivals, nodePool: name }: Competition): NodePool[] {
+  const all = rivals.flatMap(({ nodes }) => nodes.nodePools).filter((nodePool) => name === undefined || nodePool.name === name);
+  return [...new Map(all.map((nodePool) => [nodePool.name, nodePool])).values()];
+}
+
+/** Replicas of a pool that compete: all of them, or those of its floor or of its burst that only this node pool takes. */
+export function competing(pool: PoolView, bound: Bound, name: string | undefined): number {
+  const { spec, minReplicas, maxReplicas } = pool;
+  if (name === undefined || spec.burstNodePools === undefined) return pool[bound];
+  if (spec.nodePool === name) return minReplicas;
+  return bound === 'minReplicas' ? 0 : Math.max(0, maxReplicas - minReplicas);
 }
 
 /** GPUs, or parts of them, that the nodes have; undefined where it is not given, or where there are none of the kind. */
@@ -42,8 +59,8 @@ export const unitOf = ({ first }: Competition): string => (isInParts(first) ? `p
 export type Bound = 'minReplicas' | 'maxReplicas';
 
 /** GPUs that all pools ask for. */
-export const gpusAsked = ({ rivals }: Competition, bound: Bound): number =>
-  rivals.reduce((sum, pool) => sum + pool[bound] * gpusInAll(pool.replica), 0);
+export const gpusAsked = ({ rivals, nodePool }: Competition, bound: Bound): number =>
+  rivals.reduce((sum, pool) => sum + competing(pool, bound, nodePool) * gpusInAll(pool.replica), 0);
 
 /** Prop that a bound is written in, and how serious it is to exceed it. */
 export const OF_BOUND = {

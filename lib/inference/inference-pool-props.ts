@@ -21,6 +21,7 @@ import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
+import { burstProblems, MOST_BURST_POOLS } from './burst';
 import { ChatTemplate } from './chat-template';
 import { isRepository } from './engines/hub-download';
 import { adaptersSchema, type LoraAdapter } from './lora-adapter';
@@ -160,6 +161,12 @@ export interface InferencePoolProps {
    * @default - any node with the GPU
    */
   readonly nodePool?: string;
+  /**
+   * Node pools of the same GPU for the replicas above the floor, the first choice first, e.g. `['spot', 'on-demand']`. The `min` replicas of `scaling` then are a
+   * Deployment of their own that runs on `nodePool` alone, the others a second one behind the same Service that the autoscaler takes from 0 to `max` − `min`.
+   * @default - none: all replicas are one Deployment
+   */
+  readonly burstNodePools?: readonly string[];
   /**
    * Where the weights stay between starts.
    * @default Weights.ephemeral()
@@ -307,6 +314,7 @@ export const inferencePoolSchema = z
     replicas: wholeNumber(1, 10_000).optional(),
     scaling: branded<ScalingPolicy>(isScalingPolicy, 'a Scaling, e.g. Scaling.queueDepth({ min: 1, max: 4 })').optional(),
     nodePool: dnsLabel.optional(),
+    burstNodePools: z.array(dnsLabel).min(1).max(MOST_BURST_POOLS).optional(),
     weights: branded<Weights>(
       Weights.isWeights,
       'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name) or Weights.image({ image })',
@@ -333,6 +341,9 @@ export const inferencePoolSchema = z
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
     error: 'expected either replicas or scaling: both would set the same number',
     path: ['replicas'],
+  })
+  .superRefine((props, context) => {
+    for (const issue of burstProblems(props)) context.addIssue({ code: 'custom', ...issue });
   })
   .superRefine((props, context) => {
     const message = mismatch(props);

@@ -23,6 +23,7 @@ import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { absentGpuOperatorFindings } from './absent-gpu-operator';
+import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { clusterFindings } from './cluster-findings';
@@ -134,7 +135,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     if (loadsIntoPod(view)) allowInternet(this.workload);
     this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
-    if (isSpread(view)) this.reserveGroupName();
+    this.reserveNames(view);
     this.register();
   }
 
@@ -177,6 +178,11 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   /** Seconds that the start of a replica may take: its weights and its engine. */
   get startupSeconds(): number {
     return startupSeconds(this.view());
+  }
+
+  /** Replicas beside those that the autoscaler owns. */
+  get floorReplicas(): number {
+    return floorReplicas(this.view());
   }
 
   /** What the plan knows of its load; complete when the app is synthesized. */
@@ -266,14 +272,12 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return evaluateRules(IDENTITY_RULES, pods);
   }
 
-  /** The operator makes a Service of this name, which no other pool may have. */
-  private reserveGroupName(): void {
+  /** Names of what is made beside the Deployment, which no other pool may have. */
+  private reserveNames(view: PoolView): void {
+    const names = [...(isSpread(view) ? [nodeGroupName(this.name)] : []), ...(bursts(view) ? [burstName(this.name)] : [])];
     const { name: namespace } = this.workload.namespace;
-    SynthesisRegistry.of(this).reserveName(
-      `workload in namespace ${namespace} of cluster ${this.cluster.name}`,
-      nodeGroupName(this.name),
-      this,
-    );
+    const realm = `workload in namespace ${namespace} of cluster ${this.cluster.name}`;
+    for (const name of names) SynthesisRegistry.of(this).reserveName(realm, name, this);
   }
 
   private register(): void {

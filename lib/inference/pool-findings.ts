@@ -7,6 +7,7 @@ import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { literalSecretArgs, literalSecrets, secretValues, withoutSecrets } from '../core/secrets/literal-secret';
 import { STARTED_RULES } from '../security/rules';
 import { workloadNameFindings } from '../security/workload-name';
+import { floorReplicas } from './burst';
 import { inPoolProps } from './pool-changes';
 import { ownedFlags } from './pool-parsers';
 import type { PoolView } from './pool-view';
@@ -46,7 +47,14 @@ export function poolFindings(pool: PoolView): Finding[] {
 function scaledWorkload(pool: PoolView): ScaledWorkload {
   const { name, engine } = pool;
   const { metricsPath } = engine;
-  return { name, metricsPath, ...scalingMetrics(engine, pool.spec.model), startupSeconds: startupSeconds(pool), load: scaledLoad(pool) };
+  return {
+    name,
+    metricsPath,
+    ...scalingMetrics(engine, pool.spec.model),
+    startupSeconds: startupSeconds(pool),
+    floorReplicas: floorReplicas(pool),
+    load: scaledLoad(pool),
+  };
 }
 
 /** Where the nodes are known AF-CLU-004 says that a group is larger than a node, with their size. */

@@ -5,13 +5,12 @@ import { holds } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import { smallest } from '../capacity/fit/smallest';
 import { throughputOf } from '../capacity/fit/throughput';
-import { copiesOf, gpusInAll } from '../capacity/gpus-of-replica';
+import { copiesOf } from '../capacity/gpus-of-replica';
 import type { Model } from '../catalog/model';
-import { atPoints, type ByPoint, partOf, rounded, type UsdPerHour } from '../economics/cost-points';
+import { atPoints, type ByPoint, partOf, rounded, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { type HourlyTokens, tokensOf } from '../economics/traffic-tokens';
 import type { PoolDemand } from './pool-demand';
-import type { PoolNodes } from './pool-nodes';
-import type { PoolReplica } from './pool-replica';
+import { type PricedReplicas, usdOfReplicas } from './replica-price';
 
 /** Money of a pool. */
 export interface PoolMoney {
@@ -30,12 +29,9 @@ export interface PoolMoney {
 }
 
 /** What money follows from: a part of the view of a pool. */
-export interface PricedPool {
+export interface PricedPool extends PricedReplicas {
   readonly spec: { readonly model: Model };
-  readonly nodes: Pick<PoolNodes, 'price'>;
-  readonly replica: PoolReplica;
   readonly idleReplicas: number;
-  readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly demand: PoolDemand;
   readonly input: PoolInput;
@@ -50,7 +46,6 @@ export function poolMoney(pool: PricedPool): PoolMoney {
     peak: pool.demand.peak.length === 0 ? pool.minReplicas : fewest(pool, pool.demand.peak),
     ceiling: pool.maxReplicas,
   };
-  const usdPerReplica = pool.nodes.price === null ? null : gpusInAll(pool.replica) * pool.nodes.price.usdPerGpuHour;
   const replicasByHour = overHours(pool);
   const hours = replicasByHour ?? HOURS.map(() => replicas.plan);
   const replicaHours = hours.reduce((sum, count) => sum + count, 0);
@@ -58,9 +53,9 @@ export function poolMoney(pool: PricedPool): PoolMoney {
   const writesPerSecond = writesOf(pool);
   return {
     replicas,
-    usdPerHour: atPoints((point) => partOf(usdPerReplica, replicas[point])),
+    usdPerHour: atPoints((point) => partOf(usdOfReplicas(pool, replicas[point]), 1)),
     replicasByHour,
-    usdPerDay: partOf(usdPerReplica, replicaHours),
+    usdPerDay: sumOrNull(hours.map((count) => usdOfReplicas(pool, count))),
     tokens,
     writesPerSecond,
     use: tokens === null || writesPerSecond === null ? null : useOf(pool, tokens, writesPerSecond * replicaHours),

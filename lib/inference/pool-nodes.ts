@@ -9,7 +9,11 @@ import type { InferencePoolSpec } from './inference-pool-props';
 export interface PoolNodes {
   /** Node pools that the replicas may run on: the pinned one, else all with the GPU; empty where the cluster declares none. */
   readonly nodePools: readonly NodePool[];
-  /** Price of the GPU there. */
+  /** Those of the replicas that are always there: all of them, unless the burst has nodes of its own. */
+  readonly floor: readonly NodePool[];
+  /** Those of the replicas above the floor, the first choice first, and the dearest price there; null where they run as the others do. */
+  readonly burst: BurstNodes | null;
+  /** Price of the GPU on the nodes of the floor. */
   readonly price: GpuPrice | null;
   /** The same GPU bought in another way; null where no price is known that can be compared. */
   boughtAs(purchase: Purchase): OtherPrice | null;
@@ -25,16 +29,28 @@ export interface PoolNodes {
   usdPerGpuHour(gpu: Gpu): number | null;
 }
 
+export interface BurstNodes {
+  readonly nodePools: readonly NodePool[];
+  readonly price: GpuPrice | null;
+}
+
 /** A price, and a node pool that has it; null where the cluster declares none. */
 export type OtherPrice = GpuPrice & { readonly nodePool: string | null };
 
 /** On its own GPU a pool runs only in the node pool that the user pinned; another GPU means another node pool. */
-export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<InferencePoolSpec, 'gpu' | 'nodePool'>): PoolNodes {
+export function poolNodes(
+  nodes: ClusterNodes,
+  { gpu: own, nodePool, burstNodePools }: Pick<InferencePoolSpec, 'gpu' | 'nodePool' | 'burstNodePools'>,
+): PoolNodes {
   const pinnedFor = (gpu: Gpu) => (gpu.id === own.id ? nodePool : undefined);
-  const nodePools = nodes.poolsFor(own, nodePool);
+  const floor = nodes.poolsFor(own, nodePool);
+  const burst = burstNodePools === undefined ? null : burstNodes(nodes, own, burstNodePools);
+  const nodePools = [...floor, ...(burst?.nodePools ?? []).filter(({ name }) => name !== nodePool)];
   const price = nodes.priceFor(own, nodePool);
   return {
     nodePools,
+    floor,
+    burst,
     price,
     boughtAs: (purchase) => (price === null ? null : nodes.boughtAs(purchase, own, price)),
     nvlinkBridge: nodePools.some((pool) => pool.nvlinkBridge),
@@ -43,6 +59,20 @@ export function poolNodes(nodes: ClusterNodes, { gpu: own, nodePool }: Pick<Infe
     gpusPerNode: (gpu) => largestNode(nodes.poolsFor(gpu, pinnedFor(gpu))) ?? gpu.facts.largestServer,
     usdPerGpuHour: (gpu) => nodes.priceFor(gpu, pinnedFor(gpu))?.usdPerGpuHour ?? null,
   };
+}
+
+function burstNodes(nodes: ClusterNodes, gpu: Gpu, names: readonly string[]): BurstNodes {
+  return {
+    nodePools: names.flatMap((name) => nodes.poolsFor(gpu, name)),
+    price: dearest(names.map((name) => nodes.priceFor(gpu, name))),
+  };
+}
+
+/** Nobody knows on which of them a pod starts; one price that is not known makes the sum unknown. */
+function dearest(prices: readonly (GpuPrice | null)[]): GpuPrice | null {
+  const known = prices.filter((price) => price !== null);
+  if (known.length < prices.length) return null;
+  return known.reduce<GpuPrice | null>((most, price) => (most === null || price.usdPerGpuHour > most.usdPerGpuHour ? price : most), null);
 }
 
 const smallestParts = (pools: readonly NodePool[]): NodeSharing | null =>

@@ -24,6 +24,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     ...autoscaledNodes(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
+    ...burstPlan(pool),
     replicas: { min: pool.idleReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
     limits: limitsPlan(pool),
@@ -42,7 +43,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     throughput: throughputPlan(verdict.throughput),
     reserveGiB: round(verdict.reserveGiB, 3),
     survivesReplicaLoss: verdict.survivesReplicaLoss,
-    price: pricePlan(pool),
+    price: pricePlan(pool.nodes.price, pool.setting),
     costPerHour: pool.costPerHour,
     economics: economicsPlan(pool),
   };
@@ -88,6 +89,15 @@ function sharingPlan(pool: PoolView): Pick<PoolPlan, 'sharing'> {
   const configs = sharingConfigsOf(nodes.nodePools).map(({ nodePool, name }) => ({ nodePool, config: name }));
   const onOneCard = nodes.nodePools.every((nodePool) => nodePool.nodes === 1) && nodes.nodePools.length === 1 && keptApart(pool);
   return { sharing: { resource: gpuResource(spec.gpu, nodes.nodePools), strategy, enginesPerCard: engines, configs, onOneCard } };
+}
+
+/** Only of pools whose burst has nodes of its own. */
+function burstPlan({ spec, nodes: { burst }, minReplicas, maxReplicas, setting }: PoolView): Pick<PoolPlan, 'burst'> {
+  if (burst === null || spec.nodePool === undefined) return {};
+  const nodePools = [...(spec.burstNodePools ?? [])];
+  return {
+    burst: { floorNodePool: spec.nodePool, nodePools, replicas: maxReplicas - minReplicas, price: pricePlan(burst.price, setting) },
+  };
 }
 
 /** Only of pools that may sleep. */
@@ -166,7 +176,7 @@ function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
   };
 }
 
-function pricePlan({ nodes: { price }, setting }: PoolView): PoolPlan['price'] {
+function pricePlan(price: PoolView['nodes']['price'], setting: PoolView['setting']): PoolPlan['price'] {
   if (price === null) return null;
   const { usdPerGpuHour, provider, region, purchase, asOf } = price;
   const { planDate } = setting.nodes;

@@ -1,7 +1,8 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuResource } from '../platform/gpu-resource';
-import { apartFrom, gpuPlacement, type Placement } from '../platform/placement';
+import type { NodePool } from '../platform/node-pool';
+import { apartFrom, gpuPlacement, gpuPlacementInOrder, type Placement } from '../platform/placement';
 import { podProtection } from '../platform/protected-pods';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
@@ -9,6 +10,7 @@ import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyTexts } from '../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
+import { BURST_LABEL, burstName } from './burst';
 import { ChatTemplate } from './chat-template';
 import { answeringPods, isSpread } from './multi-node/node-group';
 import { type RenderedGroups, renderNodeGroups } from './multi-node/render-node-groups';
@@ -42,31 +44,69 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource])];
   const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), after };
   if (isSpread(pool)) renderNodeGroups(place, pool, pods);
-  else renderDeployment(place, pool, { ...pods, metadata: meta });
+  else renderDeployments(place, pool, { ...pods, metadata: meta });
   if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
   const objects = { scope, workload, metadata: meta };
   renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answeringPods(pool, workload) });
   renderDisruptionBudget(objects, pool.maxReplicas);
 }
 
-function renderDeployment(
-  { scope, workload, atSynthesis }: PoolPlace,
-  pool: PoolView,
-  { metadata: meta, pod, after }: RenderedGroups & { readonly metadata: Metadata },
-): void {
-  const { identity, scaling } = pool.spec;
+type Rendered = RenderedGroups & { readonly metadata: Metadata };
+
+/** All replicas, or those of the floor and those above it. */
+function renderDeployments(place: PoolPlace, pool: PoolView, rendered: Rendered): void {
+  const { spec, nodes, name, minReplicas } = pool;
+  const { burst } = nodes;
+  // A count that is written here stays; one that is not belongs to the autoscaler.
+  const isFixed = spec.scaling === undefined || burst !== null;
+  renderDeployment(place, pool, rendered, {
+    id: 'deployment',
+    name,
+    nodePools: nodes.floor,
+    ...(isFixed ? { replicas: minReplicas } : {}),
+    labels: {},
+    placement: servingPlacement(place, pool, gpuPlacement(spec.gpu, nodes.floor)),
+  });
+  if (burst === null) return;
+  renderDeployment(place, pool, rendered, {
+    id: 'burst',
+    name: burstName(name),
+    nodePools: burst.nodePools,
+    labels: BURST_LABEL,
+    placement: servingPlacement(place, pool, gpuPlacementInOrder(spec.gpu, burst.nodePools)),
+  });
+}
+
+/** What tells the Deployments of a pool apart. */
+interface DeploymentPart {
+  /** Of the construct. */
+  readonly id: string;
+  readonly name: string;
+  readonly nodePools: readonly NodePool[];
+  /** Left out where the autoscaler owns the number. */
+  readonly replicas?: number;
+  /** Of its pods and its selector, beside those of the pool. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly placement: Placement;
+}
+
+function renderDeployment({ scope, workload, atSynthesis }: PoolPlace, pool: PoolView, rendered: Rendered, part: DeploymentPart): void {
+  const { metadata: meta, pod, after } = rendered;
   const args = lazyTexts(() => pool.adapter.args(servingSpec(atSynthesis())));
-  new DeploymentV1(scope, 'deployment', {
-    metadata: meta,
+  new DeploymentV1(scope, part.id, {
+    metadata: { ...meta, name: part.name },
     spec: {
-      ...(scaling === undefined ? { replicas: String(pool.minReplicas) } : {}),
-      selector: { matchLabels: { ...workload.selector } },
+      ...(part.replicas === undefined ? {} : { replicas: String(part.replicas) }),
+      selector: { matchLabels: { ...workload.selector, ...part.labels } },
       // No spare GPU: a surge pod would wait for the pod it is to replace.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '0', maxUnavailable: '1' } },
       progressDeadlineSeconds: startupSeconds(pool) + 600,
       template: {
-        metadata: { labels: { ...meta.labels, ...identity?.podLabels }, ...annotated(podProtection(pool.nodes.nodePools)) },
-        spec: servingPod({ ...pod(), args, part: wholeReplica(pool.engine) }),
+        metadata: {
+          labels: { ...meta.labels, ...part.labels, ...pool.spec.identity?.podLabels },
+          ...annotated(podProtection(part.nodePools)),
+        },
+        spec: servingPod({ ...pod(), placement: part.placement, args, part: wholeReplica(pool.engine) }),
       },
     },
     // Waiting would taint the pool when a node is late, and the next apply would replace it.
@@ -133,12 +173,11 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
   };
 }
 
-function servingPlacement({ workload }: PoolPlace, pool: PoolView): Placement {
-  const { affinity, toleration } = placementOf(pool);
+function servingPlacement({ workload }: PoolPlace, pool: PoolView, { affinity, toleration } = placementOf(pool)): Placement {
   return { affinity: keptApart(pool) ? { ...affinity, ...apartFrom(workload.selector) } : affinity, toleration };
 }
 
-const placementOf = ({ spec, nodes }: PoolView): Placement => gpuPlacement(spec.gpu, nodes.nodePools);
+const placementOf = ({ spec, nodes }: PoolView): Placement => gpuPlacement(spec.gpu, nodes.floor);
 
 function downloadOf({ scope, stack, workload, images }: PoolPlace, pool: PoolView, weights: PoolWeights): WeightsDownload {
   return {

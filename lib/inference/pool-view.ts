@@ -3,12 +3,12 @@ import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import { requestsInFlight } from '../capacity/fit/requests-in-flight';
 import { GPUS_PER_NODE } from '../capacity/fit/rules/tensor-parallel-in-node';
-import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
+import { copiesOf, nodesOf } from '../capacity/gpus-of-replica';
 import { defaultEngine } from '../catalog/engines/default-engine';
 import type { Engine } from '../catalog/engines/engine';
 import { once } from '../core/once';
 import type { Environment } from '../core/rule';
-import { poolCostPerHour } from '../economics/cost';
+import { inCents } from '../economics/cost';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
@@ -20,6 +20,7 @@ import type { PoolDemand } from './pool-demand';
 import { type PoolMoney, poolMoney } from './pool-money';
 import { type PoolNodes, poolNodes } from './pool-nodes';
 import type { PoolReplica } from './pool-replica';
+import { usdOfReplicas } from './replica-price';
 import { replicaSpecOf } from './replica-spec';
 
 /** Where a pool is, on what, and for whom: everything that its props do not say. */
@@ -127,7 +128,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const publishedImage = engine.imageReference(spec.gpu) ?? `${engine.id}:none`;
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
-  const costOf = (replicas: number) => poolCostPerHour(replicas, gpusInAll(replica), nodes.price?.usdPerGpuHour ?? null);
+  const costOf = (replicas: number) => inCents(usdOfReplicas({ nodes, replica, minReplicas }, replicas));
   const view: PoolView = {
     name: setting.name,
     path: setting.path,

@@ -21,6 +21,12 @@ export interface ScaledWorkload {
   /** Seconds that the start of a replica may take, with its weights; null where it is not known. */
   readonly startupSeconds: number | null;
   /**
+   * Replicas that are always there and that the scaled object does not own: what a policy counts for the whole workload it asks for less these. A policy that
+   * does so says `countsFloor`.
+   * @default 0
+   */
+  readonly floorReplicas?: number | undefined;
+  /**
    * What the plan knows of its load.
    * @default - nothing: a policy whose props do not say what it needs is to refuse it
    */
@@ -81,6 +87,11 @@ export interface ScalingPolicy {
    * @default - none
    */
   readonly secrets?: Readonly<Record<string, SecretRef>>;
+  /**
+   * It scales a workload whose floor is an object of its own (`burstNodePools`), and asks for the replicas above `floorReplicas` alone.
+   * @default false
+   */
+  readonly countsFloor?: boolean;
   /** Replicas at most; what a peak must fit into. */
   readonly maxReplicas: number;
   /** What is wrong with the policy itself, or with this target under it. Props are named as the user wrote them, from `scaling.` on. */

@@ -5,9 +5,9 @@ import type { PoolView } from './pool-view';
 
 export const mayBeTaken = ({ purchase }: NodePool): boolean => purchase === 'spot';
 
-/** Replicas that fit on the nodes of a pool that are not spot nodes. */
-export function replicasOnStayingNodes({ nodes: { nodePools }, replica }: Pick<PoolView, 'nodes' | 'replica'>): number {
-  const pods = nodePools
+/** Replicas of the floor that fit on nodes that are not spot nodes. */
+export function replicasOnStayingNodes({ nodes: { floor }, replica }: Pick<PoolView, 'nodes' | 'replica'>): number {
+  const pods = floor
     .filter((pool) => !mayBeTaken(pool))
     .reduce((sum, { nodes, gpusPerNode }) => sum + nodes * Math.floor(gpusPerNode / gpusOfPod(replica)), 0);
   return Math.floor(pods / nodesOf(replica));

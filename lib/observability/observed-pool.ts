@@ -3,6 +3,7 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
+import { burstName } from '../inference/burst';
 import { type IDeployedPool, isDeployed } from '../inference/contract';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
@@ -34,6 +35,15 @@ export interface ObservedPool {
   readonly latency: LatencyClass;
   /** Time to first token that 95 of 100 requests must keep, seconds; null where nobody waits. */
   readonly ttftTargetSeconds: number | null;
+  readonly price: GpuPrice | null;
+  /** Its pods above the floor, where they run on nodes with a price of their own. */
+  readonly burst: ObservedBurst | null;
+}
+
+/** Pods above the floor of a pool. */
+export interface ObservedBurst {
+  /** Label matchers of these pods. */
+  readonly selector: string;
   readonly price: GpuPrice | null;
 }
 
@@ -67,6 +77,10 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
-    price: nodes.price,
+    price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
+    burst:
+      nodes.burst === null
+        ? null
+        : { selector: `namespace="${namespace}",pod=~"${burstName(name)}-[a-z0-9]+(-[a-z0-9]+)?"`, price: nodes.burst.price },
   };
 }

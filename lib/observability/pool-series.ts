@@ -92,13 +92,18 @@ function tokenSeries(pool: ObservedPool): RecordingRule[] {
   ];
 }
 
-function gpuSeries(pool: ObservedPool): RecordingRule[] {
-  const { selector, gpuResource } = pool;
+/** GPUs that running pods hold. */
+function heldBy(selector: string, gpuResource: string): string {
   const requests = `kube_pod_container_resource_requests{${selector},resource="${gpuResource}"}`;
   const running = `max by (namespace, pod) (kube_pod_status_phase{${selector},phase="Running"} == 1)`;
+  return `sum(${requests} * on (namespace, pod) group_left () ${running})`;
+}
+
+function gpuSeries(pool: ObservedPool): RecordingRule[] {
+  const { selector, gpuResource } = pool;
   // Zero where pods are known and none runs; nothing at all, rather than zero, where no pods are reported.
   const none = `0 * sum(kube_pod_status_phase{${selector}})`;
-  const held = { record: SERIES.gpus, expr: `sum(${requests} * on (namespace, pod) group_left () ${running}) or ${none}` };
+  const held = { record: SERIES.gpus, expr: `${heldBy(selector, gpuResource)} or ${none}` };
   return pool.dcgm ? [held, gpuActive(pool)] : [held];
 }
 
@@ -107,6 +112,15 @@ function gpuActive({ selector }: ObservedPool): RecordingRule {
   const exported = selector.replace(/(^|,)(namespace|pod)=/g, '$1exported_$2=');
   const metric = 'DCGM_FI_PROF_GR_ENGINE_ACTIVE';
   return { record: SERIES.gpuActive, expr: `avg(${metric}{${selector}} or ${metric}{${exported}})` };
+}
+
+/** GPUs at the price of the floor: one above it counts as many as its price is of that. */
+function billedGpus(pool: ObservedPool): string {
+  const { burst, price, gpuResource } = pool;
+  const held = seriesOf(SERIES.gpus, pool);
+  if (price === null || burst === null || burst.price === null || burst.price.usdPerGpuHour === price.usdPerGpuHour) return held;
+  const ratio = Number((burst.price.usdPerGpuHour / price.usdPerGpuHour).toPrecision(12));
+  return `(${held} - scalar(${heldBy(burst.selector, gpuResource)} or vector(0)) * ${Number((1 - ratio).toPrecision(12))})`;
 }
 
 /** Cost of what the pool holds at this moment. Without a price there is no cost, rather than a cost of nothing. */
@@ -123,7 +137,7 @@ function costSeries(pool: ObservedPool): RecordingRule[] {
     },
     {
       record: SERIES.costPerHour,
-      expr: `${seriesOf(SERIES.gpus, pool)} * on (namespace, pool) group_left (gpu, price_as_of) ${seriesOf(SERIES.gpuPrice, pool)}`,
+      expr: `${billedGpus(pool)} * on (namespace, pool) group_left (gpu, price_as_of) ${seriesOf(SERIES.gpuPrice, pool)}`,
       labels: { latency: pool.latency },
     },
     ...(counted

@@ -1,5 +1,6 @@
 /** What all pools of a stack cost, and by kind of GPU. */
-import { atPoints, monthOf, sumOfCosts, sumOrNull } from '../economics/cost-points';
+import type { Purchase } from '../catalog/prices/price-row';
+import { atPoints, type ByPoint, monthOf, partOf, sumOfCosts, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { gpusOfReplicas } from './gpus-of-pool';
 import type { PoolEconomics, StackEconomics } from './sections/economics';
 import type { FleetPlanSection } from './sections/fleet';
@@ -26,11 +27,19 @@ function costOf(priced: readonly { readonly economics: Pick<PoolEconomics, 'usdP
   return { usdPerHour, usdPerMonth: monthOf(usdPerHour) };
 }
 
+/** Replicas of a pool that are bought in one way. */
+interface TierPart {
+  readonly pool: PoolPlan;
+  readonly purchase: Purchase | null;
+  readonly gpus: ByPoint<number>;
+  readonly economics: { readonly usdPerHour: UsdPerHour };
+}
+
 /** In the order in which the first pool of each was made. */
 function tiersOf(priced: readonly Priced[]): StackEconomics['tiers'] {
-  const kinds = new Map<string, Priced[]>();
-  for (const one of priced) {
-    const key = `${one.pool.gpu.id}|${one.pool.price?.purchase ?? ''}`;
+  const kinds = new Map<string, TierPart[]>();
+  for (const one of priced.flatMap(partsOf)) {
+    const key = `${one.pool.gpu.id}|${one.purchase ?? ''}`;
     kinds.set(key, [...(kinds.get(key) ?? []), one]);
   }
   return [...kinds.values()].flatMap((group) => {
@@ -40,11 +49,24 @@ function tiersOf(priced: readonly Priced[]): StackEconomics['tiers'] {
       {
         gpu: first.pool.gpu.id,
         name: first.pool.gpu.name,
-        purchase: first.pool.price?.purchase ?? null,
+        purchase: first.purchase,
         pools: group.map(({ pool }) => pool.name),
-        gpus: atPoints((point) => group.reduce((sum, { pool, economics }) => sum + gpusOfReplicas(pool, economics.replicas[point]), 0)),
+        gpus: atPoints((point) => group.reduce((sum, { gpus }) => sum + gpus[point], 0)),
         ...costOf(group),
       },
     ];
   });
+}
+
+/** All of a pool, or its floor and what is above it. */
+function partsOf({ pool, economics }: Priced): TierPart[] {
+  const { burst, price } = pool;
+  const gpus = atPoints((point) => gpusOfReplicas(pool, economics.replicas[point]));
+  const all = { pool, purchase: price?.purchase ?? null, gpus, economics };
+  if (burst === undefined) return [all];
+  const above = atPoints((point) => gpusOfReplicas(pool, Math.max(0, economics.replicas[point] - economics.replicas.plan)));
+  const usd = atPoints((point) => (above[point] === 0 ? 0 : partOf(burst.price?.usdPerGpuHour ?? null, above[point])));
+  const rest = atPoints((point) => sumOrNull([economics.usdPerHour[point], partOf(usd[point], -1)]));
+  const floor = { ...all, gpus: atPoints((point) => gpus[point] - above[point]), economics: { usdPerHour: rest } };
+  return [floor, { pool, purchase: burst.price?.purchase ?? null, gpus: above, economics: { usdPerHour: usd } }];
 }

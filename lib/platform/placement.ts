@@ -78,6 +78,18 @@ function stayingFirst(gpu: Gpu, nodePools: readonly NodePool[]): Preference {
   };
 }
 
+/** The same for pods that have an order of choice: the first node pool weighs most, and the last needs no preference. */
+export function gpuPlacementInOrder(gpu: Gpu, nodePools: readonly NodePool[]): Placement {
+  const choices = distinct(nodePools.map((nodePool) => expressionsOf(gpu, nodePool)));
+  const { nodeAffinity } = requireNodes(...(choices.length === 0 ? [productExpressions(gpu)] : choices));
+  const preferences = choices.slice(0, -1).map((matchExpressions, index) => ({
+    weight: Math.max(1, Math.floor(FIRST / 2 ** index)),
+    preference: { matchExpressions },
+  }));
+  const preferred = preferences.length === 0 ? {} : { preferredDuringSchedulingIgnoredDuringExecution: preferences };
+  return { affinity: { nodeAffinity: { ...nodeAffinity, ...preferred } }, toleration: tolerations(gpu, nodePools) };
+}
+
 /** The taint that vendors and clouds put on nodes of a GPU, then those that the node pools declare, each once. */
 function tolerations(gpu: Gpu, nodePools: readonly NodePool[]): Toleration[] {
   const key = gpu.facts.resourceName;

@@ -11,6 +11,7 @@ import { onPoolOfOthers } from '../../examples/guides/existing-pool';
 import { behindExistingRouter } from '../../examples/guides/existing-router';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
+import { floorAndBurst } from '../../examples/guides/floor-and-burst';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
@@ -319,6 +320,16 @@ test('several signals are triggers of one object', () => {
     'waiting-prompt-tokens',
     'kv-cache-share',
   ]);
+});
+
+test('two replicas stay on demand, six more come on spot', () => {
+  const template = synth(floorAndBurst, 'support');
+  expect(template.plan().pools[0]).toMatchObject({
+    replicas: { min: 2, max: 8 },
+    burst: { floorNodePool: 'steady', nodePools: ['spot'], replicas: 6 },
+  });
+  const deployments = template.manifests().filter(({ kind }) => kind === 'Deployment');
+  expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(['assistant', 'assistant-burst']);
 });
 
 test('no GPU runs while there is nothing to read', () => {

@@ -76,7 +76,7 @@ const SCHEMAS = {
   Pgvector: pgvectorSchema,
 };
 
-const APPS = Number(process.env['FLEETS'] ?? 400);
+const APPS = Number(process.env['FLEETS'] ?? 520);
 
 /** Props that are drawn at the value that holds them, where they cannot be seen, that no random app can have, or whose keys have dots in them. */
 const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.layout\.key|.*\.imageDigests\.key)/;

@@ -5,6 +5,7 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { resultsOf } from '../../lib/core/evaluate-rules';
 import { SecretRef } from '../../lib/core/secret-ref';
+import { competitions } from '../../lib/inference/competition';
 import { type CutCard, cutCards } from '../../lib/inference/cut-card';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
@@ -79,6 +80,15 @@ const fileOf = { engine: Engine.ollama(), quantization: 'q4_k_m' } as const;
 const given = Engine.of({ ...SGLANG, standing: { kind: 'legacy', why: 'its makers have stopped' } });
 
 const BOUNDED = { minReplicas: 1, maxReplicas: 4, findings: () => [], bind: () => undefined };
+/** A policy that asks for the replicas above the floor alone. */
+const COUNTING = { ...BOUNDED, countsFloor: true };
+const TWO_WAYS: Readonly<Record<string, NodePoolProps>> = {
+  steady: { ...own, labels: { buy: 'on-demand' } },
+  spot: { ...spot, labels: { buy: 'spot' } },
+};
+/** A pool with its floor on nodes that stay, and its burst on spot. */
+const apart = (props: Partial<InferencePoolSpec>, nodePools = TWO_WAYS): PoolView =>
+  view({ nodePool: 'steady', burstNodePools: ['spot'], ...props }, nodePools);
 const asked = (requestsPerSecond: number): RoleDemand => ({
   fleet: 'f',
   role: 'r',
@@ -147,6 +157,16 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     violated: [view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: Weights.ephemeral() }, {})],
     compliant: view({ scaling: BOUNDED, model: Model.LLAMA_3_3_70B_INSTRUCT, gpusPerReplica: 4, weights: onOneNode }, {}),
     notApplicable: view({ scaling: BOUNDED }, {}),
+  },
+  'burst-reached': {
+    violated: [apart({ scaling: { ...COUNTING, maxReplicas: 1 } })],
+    compliant: apart({ scaling: COUNTING }),
+    notApplicable: view({ scaling: COUNTING, nodePool: 'own' }),
+  },
+  'floor-apart': {
+    violated: [apart({ scaling: COUNTING }, { steady: own, spot: { ...spot, labels: { buy: 'spot' } } })],
+    compliant: apart({ scaling: COUNTING }),
+    notApplicable: view({ scaling: COUNTING, nodePool: 'own' }),
   },
   'floor-on-staying-nodes': {
     violated: [view({ scaling: BOUNDED }, { cheap: spot })],
@@ -443,6 +463,54 @@ test('a node pool that starts from zero is distinguished from those that always 
     'nodePools.own.labels: { … } on the cluster, as the cloud writes them before a node exists',
     "nodePools.own.minNodes ≥ 1 on cluster 'prod'",
   ]);
+});
+
+describe('a burst on nodes of its own', () => {
+  const of = (code: string, subject: PoolView) =>
+    resultsOf(DEPLOYMENT_RULES, subject).flatMap(({ findings }) => findings.filter((finding) => finding.code === code));
+
+  test.each([
+    ['may sleep', { ...COUNTING, sleep: { wakesOn: ['tasks'], meanwhile: 'tasks wait' } }, 'scaling.min'],
+    ['has no more than its floor', { ...COUNTING, maxReplicas: 1 }, 'scaling.max'],
+    ['has a policy that counts the floor as its own', BOUNDED, 'scaling'],
+  ])('is refused of a pool that %s', (_, scaling, prop) => {
+    expect(of('AF-ELA-029', apart({ scaling })).map((finding) => finding.prop)).toEqual([prop]);
+  });
+  test.each([
+    ['the floor has no labels', { ...TWO_WAYS, steady: own }, 'nodePool'],
+    ['the burst has no labels', { ...TWO_WAYS, spot }, 'burstNodePools.0'],
+    ['the burst has one label more', { ...TWO_WAYS, spot: { ...spot, labels: { buy: 'on-demand', zone: 'b' } } }, 'nodePool'],
+    ['the floor has one label more', { ...TWO_WAYS, steady: { ...own, labels: { buy: 'spot', kept: 'yes' } } }, 'burstNodePools.0'],
+  ])('is refused where %s', (_, nodePools, prop) => {
+    expect(of('AF-ELA-030', apart({ scaling: COUNTING }, nodePools)).map((finding) => finding.prop)).toEqual([prop]);
+  });
+  test('zones tell nodes apart as labels do, and a node pool that both name is meant', () => {
+    const zoned = { steady: { ...own, labels: { a: 'b' }, zones: ['a'] }, spot: { ...spot, labels: { a: 'b' }, zones: ['b'] } };
+    expect(of('AF-ELA-030', apart({ scaling: COUNTING }, zoned))).toEqual([]);
+    expect(of('AF-ELA-030', apart({ scaling: COUNTING, burstNodePools: ['spot', 'steady'] }))).toEqual([]);
+  });
+  test('a node pool that is not there, or carries another GPU, is named with its place in the list', () => {
+    const wrong = apart({ scaling: COUNTING, burstNodePools: ['spot', 'sopt', 'other'] }, { ...TWO_WAYS, other });
+    expect(of('AF-CLU-002', wrong).map((finding) => [finding.prop, finding.value])).toEqual([
+      ['burstNodePools.1', 'sopt'],
+      ['burstNodePools.2', 'other'],
+    ]);
+  });
+  test('a floor on spot nodes is no floor', () => {
+    const turned = apart({ scaling: COUNTING, nodePool: 'spot', burstNodePools: ['steady'] });
+    expect(of('AF-ELA-009', turned).map((finding) => finding.prop)).toEqual(['nodePool']);
+    expect(of('AF-ELA-009', apart({ scaling: COUNTING }))).toEqual([]);
+  });
+  test('the floor must fit on its own nodes, and the burst on its own', () => {
+    const few = { steady: { ...own, gpusPerNode: 1, nodes: 1, labels: { a: 'b' } }, spot: { ...spot, nodes: 9, labels: { a: 'c' } } };
+    const codesOf = (subject: PoolView) =>
+      competitions([subject]).flatMap((competition) =>
+        resultsOf(COMPETITION_RULES, competition).flatMap(({ findings }) => findings.map(({ code, severity }) => `${code} ${severity}`)),
+      );
+    expect(codesOf(apart({ scaling: { ...COUNTING, minReplicas: 2 } }, few))).toEqual(['AF-CLU-001 error']);
+    expect(codesOf(apart({ scaling: { ...COUNTING, maxReplicas: 19 } }, few))).toEqual([]);
+    expect(codesOf(apart({ scaling: { ...COUNTING, maxReplicas: 20 } }, few))).toEqual(['AF-CLU-001 warning']);
+  });
 });
 
 describe('a floor beside spot nodes', () => {

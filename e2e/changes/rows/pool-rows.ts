@@ -53,6 +53,10 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   replicas: { before: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) }, after: { replicas: 2 } },
   scaling: { before: { replicas: 2 }, after: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) } },
   nodePool: { before: { weights: claim }, after: { weights: claim, nodePool: 'h100-reserved' } },
+  burstNodePools: {
+    before: { weights: claim, nodePool: 'h100-reserved', scaling: Scaling.queueDepth({ min: 1, max: 2 }) },
+    after: { weights: claim, nodePool: 'h100-reserved', scaling: Scaling.queueDepth({ min: 1, max: 2 }), burstNodePools: ['h100'] },
+  },
   weights: { before: { weights: claim }, after: { weights: Weights.claim({ storageClass: 'shared-rwx', sizeGiB: 30 }) } },
   checkpoint: { before: { weights: claim }, after: { weights: Weights.claim({ sizeGiB: 40 }), checkpoint: 'acme/llama-tuned' } },
   revisions: {

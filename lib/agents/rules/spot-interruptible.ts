@@ -12,6 +12,9 @@ export const spotInterruptible: Rule<FleetRole> = {
   check({ fleet, role: { name, props, pool } }) {
     if (!pool.nodes.nodePools.some(({ purchase }) => purchase === 'spot')) return 'not-applicable';
     const isWaitedFor = props.latency === 'chat' || props.latency === 'voice';
+    // A floor that stays answers what a node of the burst leaves behind.
+    const keepsFloor = pool.nodes.burst !== null && pool.nodes.floor.every(({ purchase }) => purchase !== 'spot');
+    if (isWaitedFor && keepsFloor) return 'compliant';
     if (!isWaitedFor && fleet.setting.hasStateStore) return 'compliant';
     return [
       {

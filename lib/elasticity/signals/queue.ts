@@ -1,5 +1,6 @@
 /** Requests that wait for a slot. */
 import type { ScaledWorkload } from '../../inference/scaling-policy';
+import { beyondFloor } from '../above-floor';
 import type { SignalSettings } from '../scaling-view';
 import { sleeps } from '../sleep';
 import { orNothing } from './activity';
@@ -23,7 +24,7 @@ export const QUEUE: Signal = {
     const threshold = waitingAllowed(target, spec);
     if (threshold === null) return [];
     const sum = `sum(${seriesOf(target, 'requestsWaiting')}{${target.metricSelector}})`;
-    const query = sleeps(spec) ? orNothing(sum) : sum;
+    const query = beyondFloor(target, spec, sleeps(spec) ? orNothing(sum) : sum, threshold);
     return [prometheusTrigger(target, { name: 'waiting-requests', query, threshold, metricType: 'AverageValue', mayBeSilent: false })];
   },
 };

@@ -1,5 +1,6 @@
 /** Tokens of prompts that wait, by what a replica computes of them in a second; and tokens that are held, by the KV cache. */
 import type { ScaledWorkload } from '../../inference/scaling-policy';
+import { beyondFloor } from '../above-floor';
 import type { SignalSettings } from '../scaling-view';
 import { sleeps } from '../sleep';
 import { orNothing } from './activity';
@@ -40,8 +41,18 @@ export const TOKENS: Signal = {
     const threshold = Math.max(1, Math.round(backlog.tokensPerSecond * backlog.seconds));
     const held = shown(`sum(max by (pod) (${series('kvCacheUsage')}))`);
     return [
-      prometheusTrigger(target, { ...common, name: 'waiting-prompt-tokens', query: waiting, threshold }),
-      prometheusTrigger(target, { ...common, name: 'kv-cache-share', query: held, threshold: spec.kvCacheShare }),
+      prometheusTrigger(target, {
+        ...common,
+        name: 'waiting-prompt-tokens',
+        query: beyondFloor(target, spec, waiting, threshold),
+        threshold,
+      }),
+      prometheusTrigger(target, {
+        ...common,
+        name: 'kv-cache-share',
+        query: beyondFloor(target, spec, held, spec.kvCacheShare),
+        threshold: spec.kvCacheShare,
+      }),
     ];
   },
 };

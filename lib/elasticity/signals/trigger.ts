@@ -7,15 +7,19 @@ export interface Question {
   readonly name: string;
   readonly query: string;
   readonly threshold: number;
+  /** What the answer must exceed to start the first replica. @default 0 */
+  readonly activationThreshold?: number;
   /** `AverageValue`: the answer counts over all replicas, and the threshold for one. `Value`: the answer is one for the pool. */
   readonly metricType: 'AverageValue' | 'Value';
   /** An empty answer is nothing to do; else it is an error, by which the replicas are held. */
   readonly mayBeSilent: boolean;
 }
 
-export function prometheusTrigger(target: IScalable, { name, query, threshold, metricType, mayBeSilent }: Question): Trigger {
+export function prometheusTrigger(target: IScalable, question: Question): Trigger {
+  const { name, query, threshold, activationThreshold, metricType, mayBeSilent } = question;
   const serverAddress = target.cluster.prometheusUrl;
-  const metadata = { serverAddress, query, threshold: String(threshold), ignoreNullValues: String(mayBeSilent) };
+  const activation = activationThreshold === undefined ? {} : { activationThreshold: String(activationThreshold) };
+  const metadata = { serverAddress, query, threshold: String(threshold), ...activation, ignoreNullValues: String(mayBeSilent) };
   if (target.cluster.prometheusAccess === 'open') return { type: 'prometheus', name, metricType, metadata };
   // A querier that many share answers for one namespace at a time.
   const asked = { ...metadata, authModes: 'bearer', namespace: target.workload.namespace.name };

@@ -2,6 +2,7 @@
 import { nodesOf } from '../../capacity/gpus-of-replica';
 import { physicalName } from '../../core/names';
 import type { Workload } from '../../security/workload';
+import { burstName, bursts } from '../burst';
 import type { PoolView } from '../pool-view';
 import type { IScalable } from '../scaling-policy';
 
@@ -32,11 +33,13 @@ export const answeringPods = (pool: Pick<PoolView, 'replica'>, { selector }: Wor
 
 /**
  * Names of its pods, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a sibling such as
- * `planner-long`, too. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
+ * `planner-long`, too. The second Deployment of a burst puts one part more between. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
  */
-export const podPattern = (pool: Pick<PoolView, 'name' | 'replica'>): string =>
-  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+(-[0-9]+)?` : `${pool.name}-[a-z0-9]+(-[a-z0-9]+)?`;
+export const podPattern = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): string =>
+  isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+(-[0-9]+)?` : `${pool.name}${bursts(pool) ? '(-burst)?' : ''}-[a-z0-9]+(-[a-z0-9]+)?`;
 
 /** A group is one unit to an autoscaler: all of its pods come and go together. */
-export const scaleTargetOf = (pool: Pick<PoolView, 'name' | 'replica'>): IScalable['scaleTarget'] =>
-  isSpread(pool) ? { ...NODE_GROUP_TARGET, name: nodeGroupName(pool.name) } : { apiVersion: 'apps/v1', kind: 'Deployment' };
+export const scaleTargetOf = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): IScalable['scaleTarget'] =>
+  isSpread(pool)
+    ? { ...NODE_GROUP_TARGET, name: nodeGroupName(pool.name) }
+    : { apiVersion: 'apps/v1', kind: 'Deployment', ...(bursts(pool) ? { name: burstName(pool.name) } : {}) };

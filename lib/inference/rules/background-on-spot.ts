@@ -15,6 +15,8 @@ export const backgroundOnSpot: Rule<PoolView> = {
   severity: 'warning',
   check({ name, demand, nodes }) {
     const { price } = nodes;
+    // The floor was put there on purpose.
+    if (nodes.burst?.price?.purchase === 'spot') return 'compliant';
     if (price === null || !isBackground(demand)) return 'not-applicable';
     const spot = nodes.boughtAs('spot');
     if (price.purchase === 'spot' || spot === null) return price.purchase === 'spot' ? 'compliant' : 'not-applicable';

@@ -25,7 +25,9 @@ export const floorOnStayingNodes: Rule<PoolView> = {
         message: `${name} keeps ${minReplicas} ${minReplicas === 1 ? 'replica' : 'replicas'} at all hours, and besides the spot nodes of ${names} there is room for ${held}`,
         repairs: [
           `nodePools of the cluster: another pool of this GPU with purchase: 'on-demand', beside ${names}`,
-          ...(spec.nodePool === undefined ? [] : ['nodePool left out, so that replicas may run on all node pools of this GPU']),
+          ...(spec.nodePool === undefined || spec.burstNodePools !== undefined
+            ? []
+            : ['nodePool left out, so that replicas may run on all node pools of this GPU']),
         ],
       },
     ];

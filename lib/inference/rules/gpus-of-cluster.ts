@@ -1,7 +1,7 @@
 /** AF-CLU-001: GPUs that all pools of a cluster ask for, against what its nodes have. */
 import { gpusInAll } from '../../capacity/gpus-of-replica';
 import type { Rule, Violation } from '../../core/rule';
-import { type Bound, type Competition, gpusAsked, OF_BOUND, quotaOf, unitOf } from '../competition';
+import { type Bound, type Competition, competing, gpusAsked, OF_BOUND, quotaOf, unitOf } from '../competition';
 
 export const gpusOfCluster: Rule<Competition> = {
   id: 'gpus-of-cluster',
@@ -31,7 +31,10 @@ function overQuota(competition: Competition, quota: number, bound: Bound): Viola
       bound === 'minReplicas'
         ? `the pools ${where} need ${asked} × ${gpu}, but its nodes have ${quota}`
         : `at their ceilings the pools ${where} want ${asked} × ${gpu}, but its nodes have ${quota}; the last replicas would stay pending`,
-    details: rivals.map((rival) => ({ label: rival.path, text: `${rival[bound]} × ${counted(gpusInAll(rival.replica))}` })),
+    details: rivals.map((rival) => ({
+      label: rival.path,
+      text: `${competing(rival, bound, nodePool)} × ${counted(gpusInAll(rival.replica))}`,
+    })),
     repairs: [`nodes for ${asked - quota} more ${gpu}`, `${asked - quota} GPU${asked - quota > 1 ? 's' : ''} less over these pools`],
   };
 }

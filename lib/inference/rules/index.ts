@@ -10,6 +10,7 @@ import type { SharedCard } from '../shared-card';
 import type { StartedNode } from '../started-node';
 import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
+import { burstReached } from './burst-reached';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { chosenGpuFound } from './chosen-gpu-found';
@@ -27,6 +28,7 @@ import { engineHasAdapter, type ServedEngine } from './engine-has-adapter';
 import { engineMaintained } from './engine-maintained';
 import { engineObserved } from './engine-observed';
 import { engineSpansNodes } from './engine-spans-nodes';
+import { floorApart } from './floor-apart';
 import { floorOnStayingNodes } from './floor-on-staying-nodes';
 import { gpuLabelKnown } from './gpu-label-known';
 import { gpuOperatorThere } from './gpu-operator-there';
@@ -89,6 +91,8 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   startsBeforeOverload,
   scaledWeightsCached,
   floorOnStayingNodes,
+  burstReached,
+  floorApart,
   reservationMeasured,
 ];
 

@@ -3,7 +3,7 @@
 import { remove, set } from '../../core/change';
 import { closest } from '../../core/closest';
 import { repair } from '../../core/finding';
-import type { Outcome, Rule, Violation } from '../../core/rule';
+import { type Outcome, type Rule, type Violation, violations } from '../../core/rule';
 import type { NodePool } from '../../platform/node-pool';
 import { sharingConfigName } from '../../platform/node-sharing';
 import type { PoolView } from '../pool-view';
@@ -16,8 +16,9 @@ export const nodesCarryGpu: Rule<PoolView> = {
   fix: 'Name a node pool that carries the GPU and has labels of its own, or leave nodePool out.',
   severity: 'error',
   check(pool) {
-    const { nodePool } = pool.spec;
-    if (nodePool !== undefined) return namedPool(pool, nodePool);
+    const { nodePool, burstNodePools = [] } = pool.spec;
+    if (nodePool !== undefined)
+      return violations([...of(namedPool(pool, nodePool)), ...burstNodePools.flatMap((name, index) => burstPool(pool, name, index))]);
     // Of a slice AF-CLU-006 says which nodes it needs.
     const { pools } = pool.setting.nodes;
     return pools.length === 0 || pool.spec.gpu.facts.sliceOf !== null ? 'not-applicable' : anyPool(pool);
@@ -47,6 +48,22 @@ function namedPool(pool: PoolView, name: string): Outcome {
   const nodePool = pool.setting.nodes.pools.find((candidate) => candidate.name === name);
   if (nodePool === undefined) return [unknown(pool, name)];
   return pool.setting.nodes.poolsFor(pool.spec.gpu, name).length > 0 ? unmarked(pool, nodePool) : [otherGpu(pool, nodePool)];
+}
+
+const of = (outcome: Outcome): readonly Violation[] => (typeof outcome === 'string' ? [] : outcome);
+
+/** That its labels are its own is asked by AF-ELA-030. */
+function burstPool(pool: PoolView, name: string, index: number): Violation[] {
+  const { setting, spec } = pool;
+  const nodePool = setting.nodes.pools.find((candidate) => candidate.name === name);
+  if (nodePool !== undefined && setting.nodes.poolsFor(spec.gpu, name).length > 0) return [];
+  const { repairs: _, ...violation } = nodePool === undefined ? unknown(pool, name) : otherGpu(pool, nodePool);
+  const fitting = setting.nodes
+    .poolsFor(spec.gpu)
+    .filter((candidate) => candidate.name !== spec.nodePool)
+    .map((candidate) => `burstNodePools: ['${candidate.name}']`);
+  const declare = `a node pool "${name}" with ${spec.gpu.name} in nodePools of the cluster`;
+  return [{ ...violation, prop: `burstNodePools.${index}`, repairs: fitting.length > 0 ? fitting : [declare] }];
 }
 
 function unknown({ cluster, setting }: PoolView, name: string): Violation {

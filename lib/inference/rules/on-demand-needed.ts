@@ -15,6 +15,8 @@ export const onDemandNeeded: Rule<PoolView> = {
   severity: 'warning',
   check({ name, demand, nodes }) {
     const { price } = nodes;
+    // The floor was put there on purpose.
+    if (nodes.burst?.price?.purchase === 'spot') return 'compliant';
     const isAwaited = demand.classes.some(({ latency }) => latency !== 'background') || (demand.orchestrators ?? []).length > 0;
     if (price === null || price.purchase !== 'on-demand' || demand.planned.length === 0 || isAwaited) return 'not-applicable';
     // Said by AF-COST-002.

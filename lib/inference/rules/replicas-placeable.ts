@@ -1,7 +1,7 @@
 /** AF-CLU-010: a replica does not reach over nodes. */
 import { gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { type Rule, type Violation, violations } from '../../core/rule';
-import { type Bound, type Competition, contested, gpusAsked, OF_BOUND, quotaOf } from '../competition';
+import { type Bound, type Competition, competing, contested, gpusAsked, OF_BOUND, quotaOf } from '../competition';
 import type { PoolView } from '../pool-view';
 import { keptApart } from '../shared-card';
 
@@ -57,7 +57,7 @@ function scattered(competition: Competition, bound: Bound): Violation[] {
   return sizes.flatMap((size) => {
     const wanted = asking
       .filter(({ replica }) => gpusOfPod(replica) >= size)
-      .reduce((sum, rival) => sum + rival[bound] * nodesOf(rival.replica), 0);
+      .reduce((sum, rival) => sum + competing(rival, bound, competition.nodePool) * nodesOf(rival.replica), 0);
     const room = nodes.reduce((sum, { gpusPerNode, nodes: count }) => sum + count * Math.floor(gpusPerNode / size), 0);
     return wanted <= room
       ? []

@@ -13,7 +13,7 @@ export const spotCheaper: Rule<PoolView> = {
   fix: 'Run the pool on demand, or give the price that you pay for spot.',
   severity: 'warning',
   check({ name, nodes }) {
-    const { price } = nodes;
+    const price = nodes.burst?.price ?? nodes.price;
     if (price === null || price.purchase !== 'spot') return 'not-applicable';
     const onDemand = nodes.boughtAs('on-demand');
     if (onDemand === null) return 'not-applicable';
@@ -21,11 +21,17 @@ export const spotCheaper: Rule<PoolView> = {
     const advice = "purchase: 'on-demand' on the node pool";
     return [
       {
-        prop: 'nodePool',
+        prop: nodes.burst === null ? 'nodePool' : 'burstNodePools',
         value: `spot for ${formatUsd(price.usdPerGpuHour)}`,
         allowed: `less than ${formatUsd(onDemand.usdPerGpuHour)} a GPU and hour, the price on demand (${onDemand.provider}, ${onDemand.asOf})`,
         message: `${name} runs on spot for ${formatUsd(price.usdPerGpuHour)} a GPU and hour, and on demand the same card costs ${formatUsd(onDemand.usdPerGpuHour)}`,
-        repairs: [onDemand.nodePool === null ? advice : repair(set('nodePool', onDemand.nodePool))],
+        repairs: [
+          nodes.burst !== null
+            ? 'burstNodePools left out'
+            : onDemand.nodePool === null
+              ? advice
+              : repair(set('nodePool', onDemand.nodePool)),
+        ],
       },
     ];
   },

@@ -1,5 +1,6 @@
 /** Where the replicas of a pool run, how its GPUs are divided, and how long a new replica takes. */
 import { z } from 'zod';
+import { priceSchema } from './price';
 
 /** How a pool on MIG slices gets them. */
 export const slicesSchema = z
@@ -87,6 +88,17 @@ export const coldStartSchema = z
   })
   .optional()
   .describe('how long a new replica takes, and how fast a burst overloads the others; absent in plans of older releases');
+
+/** Where the replicas above the floor run. */
+export const burstSchema = z
+  .object({
+    floorNodePool: z.string().describe('node pool of the replicas that are always there'),
+    nodePools: z.array(z.string()).describe('node pools of the replicas above them, the first choice first'),
+    replicas: z.number().describe('replicas above the floor at most'),
+    price: priceSchema.nullable().describe('price of the GPU there, the dearest of several; null when none is known'),
+  })
+  .optional()
+  .describe('floor and burst as two Deployments on different nodes; absent where all replicas run alike');
 
 /** How a pool sleeps while there is no work. */
 export const sleepSchema = z

@@ -3,7 +3,15 @@ import { demandSchema } from './demand';
 import { poolEconomicsSchema } from './economics';
 import { engineOptionsSchema, hostMemorySchema, limitsSchema } from './pool-engine';
 import { memorySchema } from './pool-memory';
-import { autoscaledNodesSchema, coldStartSchema, parallelismSchema, sharingSchema, sleepSchema, slicesSchema } from './pool-nodes';
+import {
+  autoscaledNodesSchema,
+  burstSchema,
+  coldStartSchema,
+  parallelismSchema,
+  sharingSchema,
+  sleepSchema,
+  slicesSchema,
+} from './pool-nodes';
 import { marginSchema, throughputSchema, verdictSchema } from './pool-verdict';
 import { money, priceSchema } from './price';
 
@@ -38,6 +46,7 @@ export const poolPlanSchema = z.object({
   autoscaledNodes: autoscaledNodesSchema,
   coldStart: coldStartSchema,
   sleep: sleepSchema,
+  burst: burstSchema,
   replicas: z.object({
     min: z.number().describe('replicas that are always there; 0 of a pool that may sleep'),
     max: z.number().describe('replicas that the scaler may reach'),

@@ -28,7 +28,9 @@ const anyNodes = (mostly: Mostly) =>
       protectPods: pick(true, false),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
-    mig: oneIn(12, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    mig: oneIn(8, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    /** Every node pool has a second one of its GPU on spot nodes. */
+    besideSpot: oneIn(3, pick(true)),
     sharing: oneIn(20, pick({ engines: 2 }, { strategy: 'mps', engines: 2 }, { strategy: 'time-slicing', engines: 4 })),
     price: oneIn(3, pick({ usdPerGpuHour: 2.5, priceAsOf: '2026-11-01' })),
   });
@@ -106,7 +108,7 @@ export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, st
 
 type AnyNodes = NonNullable<AnyCluster['nodes']>;
 
-function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing }: AnyNodes, gpus: AskedGpus): object {
+function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing, besideSpot }: AnyNodes, gpus: AskedGpus): object {
   const pools = [...gpus].map(([name, asked]) => {
     const gpu = gpuOf(asked.gpu);
     const most = gpu?.facts.largestServer ?? 8;
@@ -125,5 +127,12 @@ function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing }: 
       }),
     ];
   });
-  return { ...Object.fromEntries(pools), cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 } };
+  const spot = besideSpot === true ? pools.map(([name, props]) => [`${name}-spot`, onSpot(`${name}-spot`, props as object)]) : [];
+  return { ...Object.fromEntries([...pools, ...spot]), cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 } };
 }
+
+const onSpot = (name: string, props: { readonly labels?: object }): object => ({
+  ...props,
+  purchase: 'spot',
+  labels: { ...props.labels, gpu: name },
+});

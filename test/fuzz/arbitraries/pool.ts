@@ -45,6 +45,7 @@ const others = (mostly: Mostly) =>
   props(mostly, 14, {
     name: pick('named'),
     nodePool: pick('its own', 'its own', 'its own', 'its own', 'its own', 'cpu'),
+    burstNodePools: oneIn(2, pick('spot', 'spot', 'spot and its own', 'none')),
     imagePullSecrets: pick(['registry']),
     identity: anyIdentity,
     checkpoint: pick('acme/tuned', '/models/tuned'),
@@ -123,10 +124,14 @@ const shareOf = ({ share, engine }: AnyPool): object =>
     ? { engineMemoryFraction: mapped(share, (value) => Number(value) - 0.1) }
     : { gpuMemoryUtilization: share };
 
+/** Names that are there where the cluster has spot nodes. */
+const burstOf = (kind: string, nodePool: string): readonly string[] =>
+  kind === 'none' ? ['nowhere'] : [`${nodePool}-spot`, ...(kind === 'spot' ? [] : [nodePool])];
+
 /** @param nodePool name of the node pool that carries its GPU */
 export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string | undefined): Record<string, unknown> {
   const { replica, sizes: sized, others: other } = pool;
-  const { nodePool: pinned, extraArgs, env, speculative, ...rest } = other;
+  const { nodePool: pinned, burstNodePools, extraArgs, env, speculative, ...rest } = other;
   const scaling = 'scaling' in pool.replicas ? pool.replicas.scaling : undefined;
   const asked = given({
     ...replica,
@@ -140,7 +145,8 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     ...(scaling === undefined ? pool.replicas : { scaling: scalingOf(scaling) }),
     engine: mapped(pool.engine, engineOf),
     weights: mapped(pool.weights, weightsOf),
-    nodePool: pinned === 'its own' ? nodePool : pinned,
+    nodePool: pinned === 'its own' || burstNodePools !== undefined ? nodePool : pinned,
+    burstNodePools: scaling === undefined || nodePool === undefined ? undefined : mapped(burstNodePools, (kind) => burstOf(kind, nodePool)),
     extraArgs: writtenList(extraArgs, stack),
     env: writtenValues(env, stack),
     speculative: mapped(speculative, speculativeOf),
