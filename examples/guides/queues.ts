@@ -48,7 +48,13 @@ export function batch(app: App): void {
 export function onRabbitMq(app: App): void {
   const stack = new TerraformStack(app, 'reports');
   const at = { cluster: cluster() };
-  const queue = TaskQueue.rabbitMq(stack, 'reports', { ...at, celery: true, visibilitySeconds: 900, maxLength: 2_000 });
+  const queue = TaskQueue.rabbitMq(stack, 'reports', {
+    ...at,
+    celery: true,
+    visibilitySeconds: 900,
+    maxLength: 2_000,
+    maxTaskBytes: 65_536,
+  });
   new AgentRuntime(stack, 'celery', {
     ...at,
     framework: 'custom',

@@ -46,7 +46,7 @@ import { PLAN_RULES } from '../planner/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../platform/karpenter/rules';
 import { ABSENT_OPERATOR_RULES, EXISTING_PROMETHEUS_RULES, OPERATOR_RULES, REACHED_OPERATOR_RULES } from '../platform/rules';
-import { DELIVERY_RULES, STREAM_STORE_RULES } from '../queues/rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../queues/rules';
 import { CLIENT_KEY_RULES } from '../routing/litellm/client-keys/rules';
 import { ROUTER_RULES } from '../routing/litellm/rules';
 import { ALIAS_RULES } from '../routing/rules';
@@ -135,6 +135,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...VECTOR_ROOM_RULES,
   ...VECTOR_DATABASE_RULES,
   ...DELIVERY_RULES,
+  ...QUEUE_ROOM_RULES,
   ...STREAM_STORE_RULES,
   ...API_CALLER_RULES,
   ...HELD_STATE_RULES,

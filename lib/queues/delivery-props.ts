@@ -20,6 +20,12 @@ export interface DeliveryProps {
    */
   readonly maxLength?: number;
   /**
+   * Longest task, bytes, as producers send it; what is longer lies elsewhere, and the task carries its key. A full queue of such tasks must fit the memory or
+   * disk that holds it (AF-CPU-041).
+   * @default - unknown
+   */
+  readonly maxTaskBytes?: number;
+  /**
    * How long the last task of a full queue may wait, seconds.
    * @default 3600
    */
@@ -33,6 +39,9 @@ export interface DeliveryProps {
 
 const DAY = 86_400;
 
+/** RabbitMQ's own limit of a message (4.2, rabbit.schema `max_message_size`: 16 MiB). */
+const MOST_TASK_BYTES = 16 * 1024 ** 2;
+
 /** Beginning of the variables of a client. */
 const variablesPrefix = notion(
   'beginning of variables',
@@ -44,6 +53,7 @@ export const deliveryShape = {
   visibilitySeconds: wholeNumber(10, 7 * DAY).optional(),
   maxAttempts: wholeNumber(1, 1000).default(3),
   maxLength: wholeNumber(1, 100_000_000).optional(),
+  maxTaskBytes: wholeNumber(1, MOST_TASK_BYTES).optional(),
   maxWaitSeconds: wholeNumber(1, 30 * DAY).default(3600),
   variables: variablesPrefix.default('TASK_QUEUE'),
 };

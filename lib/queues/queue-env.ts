@@ -15,6 +15,7 @@ export interface ToldQueue {
   readonly visibilitySeconds: string;
   readonly maxAttempts: number;
   readonly maxLength?: string | undefined;
+  readonly maxTaskBytes?: number | undefined;
 }
 
 export function queueEnv(prefix: string, address: Environment, queue: ToldQueue): Environment {
@@ -27,6 +28,7 @@ export function queueEnv(prefix: string, address: Environment, queue: ToldQueue)
     ['VISIBILITY_SECONDS', queue.visibilitySeconds],
     ['MAX_ATTEMPTS', String(queue.maxAttempts)],
     ['MAX_LENGTH', queue.maxLength],
+    ['MAX_TASK_BYTES', queue.maxTaskBytes === undefined ? undefined : String(queue.maxTaskBytes)],
   ];
   return Object.fromEntries(told.flatMap(([name, value]) => (value === undefined ? [] : [[`${prefix}_${name}`, value]])));
 }

@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { QueuePlan } from '../plan/sections/queue';
 import type { Consumers } from './consumers';
+import type { DeliverySpec } from './delivery-props';
 
 /** What a plan says of a queue. */
 export function queuePlan(
   queue: IConstruct & { readonly name: string },
-  told: Pick<QueuePlan, 'kind' | 'maxAttempts'>,
+  told: Pick<QueuePlan, 'kind' | 'maxAttempts' | 'maxTaskBytes'>,
   consumers: Consumers,
 ): QueuePlan {
   const { visibilitySeconds, maxLength, taskTime } = consumers.delivery();
@@ -20,3 +21,9 @@ export function queuePlan(
     consumers: consumers.paths(),
   };
 }
+
+/** What the props of a queue say themselves. */
+export const queueTold = ({ maxAttempts, maxTaskBytes }: Pick<DeliverySpec, 'maxAttempts' | 'maxTaskBytes'>) => ({
+  maxAttempts,
+  maxTaskBytes: maxTaskBytes ?? null,
+});

@@ -13,6 +13,9 @@ import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PL
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
 export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
 
+/** Share of the pod's memory for data; assumed: a log rewrite copies the pages that change while it runs. */
+export const SESSION_DATA_SHARE = 0.75;
+
 /** Props of a `SessionStore`. */
 export interface SessionStoreProps {
   /** Cluster the store runs on. */

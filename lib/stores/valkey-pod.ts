@@ -8,7 +8,7 @@ import { containerSecurity, podSecurity } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
-import type { SessionStoreSpec } from './session-store-props';
+import { SESSION_DATA_SHARE, type SessionStoreSpec } from './session-store-props';
 
 export const VALKEY_PORT = 6379;
 export const CONFIG_FILE = 'valkey.conf';
@@ -17,8 +17,6 @@ const CONFIG_FOLDER = '/etc/valkey';
 const DATA_FOLDER = '/data';
 /** User of the official image (valkey-io/valkey-container). */
 const RUN_AS = { user: 999, group: 999 };
-/** Share of the pod's memory for data; assumed: a log rewrite copies the pages that change while it runs. */
-const DATA_SHARE = 0.75;
 
 /**
  * The shell becomes the server, so that the server gets SIGTERM and writes its log out. A hash needs no quoting, whatever
@@ -42,7 +40,7 @@ export function valkeyConfig({ memoryGiB, eviction }: SessionStoreSpec): string 
     ['appendonly', 'yes'],
     ['appendfsync', 'everysec'],
     ['save', '""'],
-    ['maxmemory', `${Math.floor(memoryGiB * 1024 * DATA_SHARE)}mb`],
+    ['maxmemory', `${Math.floor(memoryGiB * 1024 * SESSION_DATA_SHARE)}mb`],
     ['maxmemory-policy', eviction],
     ['tcp-keepalive', 60],
   ];

@@ -1,4 +1,4 @@
-import { DELIVERY_RULES, STREAM_STORE_RULES } from '../../lib/queues/rules';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../../lib/queues/rules';
 import { describeRules } from './cases';
 
 const taskTime = { low: 100, likely: 200, high: 400 };
@@ -19,5 +19,22 @@ describeRules('rules of the store of a stream', STREAM_STORE_RULES, {
     violated: [{ store: 'cache.research', eviction: 'allkeys-lru' }],
     compliant: { store: 'cache.research', eviction: 'volatile-lru' },
     notApplicable: { store: 'cache.research', eviction: undefined },
+  },
+});
+
+const held = { name: 'tasks', maxLength: 100_000, deadLettersKept: 10_000, maxTaskBytes: 16_384 };
+const inRoom = {
+  queue: held,
+  beside: [],
+  roomGiB: 2,
+  room: 'the memory of cache',
+  grownBy: { prop: 'memoryGiB of the store', share: 0.75 },
+};
+
+describeRules('rules of what holds a queue', QUEUE_ROOM_RULES, {
+  'queue-fits-store': {
+    violated: [{ ...inRoom, roomGiB: 1.5 }],
+    compliant: inRoom,
+    notApplicable: { ...inRoom, roomGiB: undefined },
   },
 });

@@ -8,6 +8,7 @@ export const queuePlanSchema = z.object({
   maxAttempts: z.number().describe('how often a task is tried before it becomes a dead letter'),
   visibilitySeconds: z.number().describe('after which an unfinished task is given to another worker'),
   maxLength: z.number().describe('tasks that wait or are worked on at most'),
+  maxTaskBytes: z.number().nullable().default(null).describe('longest task; null where it is not known'),
   taskSeconds: z
     .object({
       likely: z.number().describe('seconds'),

@@ -9,7 +9,7 @@ import { orToken } from '../../core/prop-marks';
 import { existingSecretSchema, type SecretRef } from '../../core/secret-ref';
 import { type DeliveryProps, deliveryShape } from '../delivery-props';
 
-interface ExistingQueueBase extends Omit<DeliveryProps, 'maxLength' | 'maxWaitSeconds'> {
+interface ExistingQueueBase extends Omit<DeliveryProps, 'maxLength' | 'maxTaskBytes' | 'maxWaitSeconds'> {
   /** Name of the queue. */
   readonly name: string;
   /**

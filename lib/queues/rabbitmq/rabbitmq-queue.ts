@@ -26,8 +26,9 @@ import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
-import { queuePlan } from '../queue-plan';
-import { DELIVERY_RULES } from '../rules';
+import { queuePlan, queueTold } from '../queue-plan';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES } from '../rules';
+import type { QueueInRoom } from '../rules/queue-fits-store';
 import { definitionsOf } from './definitions';
 import { type RabbitMqQueueProps, type RabbitMqQueueSpec, rabbitMqQueueSchema } from './rabbitmq-props';
 import { AMQP_PORT, declaring, INTERNODE_PORTS, MANAGEMENT_PORT, METRICS_PORT, renderBroker } from './rabbitmq-resources';
@@ -85,7 +86,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    const { maxAttempts, variables, celery } = this.spec;
+    const { maxAttempts, maxTaskBytes, variables, celery } = this.spec;
     const { visibilitySeconds, maxLength } = this.consumers;
     const url = this.credential('connection_string');
     const address = {
@@ -95,7 +96,15 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       PASSWORD: this.credential('password'),
       URL: url,
     };
-    const told = { kind: 'rabbitmq', name: this.name, deadLetters: this.deadLetters, maxAttempts, visibilitySeconds, maxLength } as const;
+    const told = {
+      kind: 'rabbitmq',
+      name: this.name,
+      deadLetters: this.deadLetters,
+      maxAttempts,
+      maxTaskBytes,
+      visibilitySeconds,
+      maxLength,
+    } as const;
     return { ...queueEnv(variables, address, told), ...(celery ? { CELERY_BROKER_URL: url } : {}) };
   }
 
@@ -165,10 +174,22 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     connect(declaring(workload), { workload, host: this.host, port: MANAGEMENT_PORT });
   }
 
+  /** Each server has every task on its disk, and Raft's log beside them: tasks alone must fit in any case. */
+  private inRoom(): QueueInRoom {
+    const { storageGiB, deadLettersKept, maxTaskBytes } = this.current();
+    return {
+      queue: { name: this.name, maxLength: this.consumers.delivery().maxLength, deadLettersKept, maxTaskBytes },
+      beside: [],
+      roomGiB: storageGiB,
+      room: 'the disk of each server',
+      grownBy: { prop: 'storageGiB', share: 1 },
+    };
+  }
+
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
       findings: () => this.findings(),
-      plan: () => ({ queues: [queuePlan(this, { kind: 'rabbitmq', maxAttempts: this.spec.maxAttempts }, this.consumers)] }),
+      plan: () => ({ queues: [queuePlan(this, { kind: 'rabbitmq', ...queueTold(this.spec) }, this.consumers)] }),
       changeable: {
         kind: 'queue',
         name: this.workload.name,
@@ -194,6 +215,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       ...name,
       ...this.readers.findings(this.credential('password').name),
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
+      ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(HELD_STATE_RULES, held, { environment: cluster.environment }),
     ].map((finding) => place(node.path, finding));
   }

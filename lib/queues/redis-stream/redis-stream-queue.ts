@@ -19,6 +19,7 @@ import type { IReachable, Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { workloadNameFindings } from '../../security/workload-name';
 import type { ISessionStore } from '../../stores/contract';
+import { SESSION_DATA_SHARE } from '../../stores/session-store-props';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
@@ -27,8 +28,10 @@ import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
-import { queuePlan } from '../queue-plan';
-import { DELIVERY_RULES, STREAM_STORE_RULES } from '../rules';
+import { queuePlan, queueTold } from '../queue-plan';
+import { type HeldQueue, holdStream, streamsBeside } from '../queue-room';
+import { DELIVERY_RULES, QUEUE_ROOM_RULES, STREAM_STORE_RULES } from '../rules';
+import type { QueueInRoom } from '../rules/queue-fits-store';
 import { renderKeeper } from './keeper';
 import { type RedisStreamQueueProps, type RedisStreamQueueSpec, redisStreamQueueSchema } from './redis-stream-props';
 
@@ -83,9 +86,9 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
-    const { group, maxAttempts, variables } = this.spec;
+    const { group, maxAttempts, maxTaskBytes, variables } = this.spec;
     const { visibilitySeconds, maxLength } = this.consumers;
-    const told = { kind: 'redis-streams', name: this.name, group, deadLetters: this.deadLetters, maxAttempts } as const;
+    const told = { kind: 'redis-streams', name: this.name, group, deadLetters: this.deadLetters, maxAttempts, maxTaskBytes } as const;
     return queueEnv(variables, addressOf(this.store.clientEnv(client), variables), { ...told, visibilitySeconds, maxLength });
   }
 
@@ -162,16 +165,34 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     return [
       ...name,
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
+      ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),
       ...evaluateRules(STREAM_STORE_RULES, { store: store.host, eviction: evictionOf(store) }),
     ].map((finding) => place(node.path, finding));
   }
 
+  private inRoom(): QueueInRoom {
+    const { store, node } = this;
+    return {
+      queue: this.held(),
+      beside: streamsBeside(store, node.path),
+      roomGiB: roomOf(store),
+      room: `the memory of ${store.host}`,
+      grownBy: { prop: 'memoryGiB of the store', share: SESSION_DATA_SHARE },
+    };
+  }
+
+  private held(): HeldQueue {
+    const { deadLettersKept, maxTaskBytes } = this.current();
+    return { name: this.name, maxLength: this.consumers.delivery().maxLength, deadLettersKept, maxTaskBytes };
+  }
+
   private register(): void {
+    holdStream(this.store, this.node.path, () => this.held());
     const registry = SynthesisRegistry.of(this);
     registry.reserveName(`stream of ${this.host}:${this.port}`, this.name, this, { prop: 'stream' });
     registry.register(this, {
       findings: () => this.findings(),
-      plan: () => ({ queues: [queuePlan(this, { kind: 'redis-streams', maxAttempts: this.spec.maxAttempts }, this.consumers)] }),
+      plan: () => ({ queues: [queuePlan(this, { kind: 'redis-streams', ...queueTold(this.spec) }, this.consumers)] }),
       changeable: {
         kind: 'queue',
         name: this.workload.name,
@@ -204,6 +225,12 @@ const isReachable = (store: ISessionStore): store is ISessionStore & IReachable 
 function evictionOf(store: ISessionStore): string | undefined {
   const { spec } = store as { readonly spec?: { readonly eviction?: unknown } };
   return typeof spec?.eviction === 'string' ? spec.eviction : undefined;
+}
+
+/** GiB of data that a store of this library takes. */
+function roomOf(store: ISessionStore): number | undefined {
+  const { spec } = store as { readonly spec?: { readonly memoryGiB?: unknown } };
+  return typeof spec?.memoryGiB === 'number' ? spec.memoryGiB * SESSION_DATA_SHARE : undefined;
 }
 
 checkMethods(RedisStreamQueue, { ...QUEUE_ARGUMENTS, clientEnv: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

@@ -1,8 +1,11 @@
 /** The rules of task queues. */
 import type { Rule } from '../../core/rule';
+import { type QueueInRoom, queueFitsStore } from './queue-fits-store';
 import { type QueueMemory, queueNotEvicted } from './queue-not-evicted';
 import { type VisibleTask, visibilityCoversTask } from './visibility-covers-task';
 
 export const DELIVERY_RULES: readonly Rule<VisibleTask>[] = [visibilityCoversTask];
 
 export const STREAM_STORE_RULES: readonly Rule<QueueMemory>[] = [queueNotEvicted];
+
+export const QUEUE_ROOM_RULES: readonly Rule<QueueInRoom>[] = [queueFitsStore];
