@@ -1,0 +1,4 @@
+import { askWithHostileArguments } from './ask';
+import { PLANNER } from './planner-calls';
+
+askWithHostileArguments(PLANNER);
