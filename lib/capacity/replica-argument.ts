@@ -85,6 +85,7 @@ const shape = {
   nodes: wholeNumber(1, MOST_PARTS).optional(),
   networkGbps: z.number().positive().max(1_000_000).optional(),
   sampler: z.enum(SAMPLERS).optional(),
+  latentLayout: z.enum(['packed', 'plain', 'wide']).optional(),
   drafter: drafterArgument.optional(),
   decodeContextParallel: wholeNumber(1, MOST_PARTS).optional(),
   kvOffloadGiB: amount.optional(),

@@ -3,6 +3,9 @@ import type { Gpu } from '../catalog/gpu';
 import type { Model } from '../catalog/model';
 import type { ReplicaEngine } from './replica-engine';
 
+/** `packed`: DeepSeek's layout; `plain`: fp8 throughout; `wide`: 16 bit throughout. */
+export type LatentLayout = 'packed' | 'plain' | 'wide';
+
 /** Weight precision that the engine serves. `checkpoint` takes the checkpoint as it is. */
 export type Quantization = 'checkpoint' | 'fp8' | 'awq' | 'gptq' | 'nvfp4' | 'mxfp4' | 'int8' | GgufScheme;
 
@@ -99,6 +102,11 @@ export interface ReplicaSpec {
    * @default - the PyTorch one; before vLLM 0.11.1 an installed FlashInfer was taken by default, which the band covers
    */
   readonly sampler?: SamplerKernel;
+  /**
+   * How a token of sparse latent attention is kept: fp8 with scales and rotary values in 16 bit (`fp8_ds_mla`, 656 bytes a layer), fp8 or 16 bit throughout.
+   * @default - as the kernel of the card has it
+   */
+  readonly latentLayout?: LatentLayout;
   /** What speculative decoding puts beside the model. */
   readonly drafter?: Drafter;
   /**

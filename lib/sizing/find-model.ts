@@ -79,10 +79,16 @@ const BY_EITHER = /[-_.]awq[-_.](4|8)bit$/i;
  */
 function copiesNamed(base: Model, name: string, scheme: string): readonly [MadeCopy, MadeCopy?] {
   const whole = { model: inCopy(base, name, scheme), scheme };
+  if (scheme === 'nvfp4' && base.facts.mla !== null && base.facts.moe !== null) return [{ model: besideLatents(base), scheme }, whole];
   if (base.facts.moe === null || !BY_EITHER.test(name)) return [whole];
   const experts = { model: inExpertsOnly(base), scheme: scheme === 'int8' ? 'int8' : 'int4' };
   // Layers with a state were seen in 16 bit only.
   return base.facts.linearState === null ? [whole, experts] : [experts, whole];
+}
+
+/** NVFP4 copies of models with latents and experts were seen with attention and shared experts in 16 bit (GLM-5.2: 106.69 GiB on each of four GPUs). */
+function besideLatents({ facts }: Model): Model {
+  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, unquantized: ['attention', 'shared-experts'] } });
 }
 
 function inExpertsOnly({ facts }: Model): Model {
@@ -110,8 +116,22 @@ const BY_BARE_NAME: ReadonlyMap<string, Model> = new Map(
 /** A base model has the dimensions of its tuned copies. The first of several wins. */
 const BY_STEM: ReadonlyMap<string, Model> = new Map([...BY_BARE_NAME].reverse().map(([name, model]) => [stem(name), model] as const));
 
+/** Models of which the catalog has a quantised copy alone, by the name without its ending: the dimensions are the same. */
+const BY_BASE_NAME: ReadonlyMap<string, Model> = new Map(
+  [...BY_BARE_NAME].reverse().flatMap(([name, model]) => {
+    const ending = ENDINGS.find(([pattern]) => pattern.test(name));
+    return ending === undefined ? [] : [[name.replace(ending[0], ''), unquantized(model)] as const];
+  }),
+);
+
+function unquantized({ facts }: Model): Model {
+  return Model.custom({ ...facts, nativeQuantization: null, expertQuantization: null, quantizationDetail: null, checkpointGiB: null });
+}
+
 function inCatalog(name: string): Model | undefined {
-  return Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name)));
+  return (
+    Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name))) ?? BY_BASE_NAME.get(bare(name))
+  );
 }
 
 const READ = new Map<string, Model>();

@@ -80,6 +80,7 @@ export function replicaOf(request: SizeRequest, found: FoundModel, gpu: Gpu, eng
     engine,
     tensorParallel: request.tensorParallel,
     quantization: 'checkpoint',
+    ...(request.kvCacheDtype?.toLowerCase() === 'fp8_ds_mla' ? { latentLayout: 'packed' as const } : {}),
     ...(isRare(kv) ? { kvCacheDtype: 'auto', rareKvCacheDtype: kv } : { kvCacheDtype: kv ?? 'auto' }),
     ...shareOf(request, engine),
     maxContextTokens: request.maxModelLen ?? weights.model.facts.maxPositionEmbeddings ?? 8_192,

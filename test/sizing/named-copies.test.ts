@@ -70,6 +70,42 @@ describe('AWQ-4bit of a model with experts', () => {
   });
 });
 
+describe('NVFP4 of a model with latents and experts', () => {
+  const GLM = {
+    model: 'nvidia/GLM-5.2-NVFP4',
+    gpu: 'GB200',
+    memoryGiB: 184.31,
+    engineVersion: '0.26.0',
+    tensorParallel: 4,
+    expertParallel: true,
+    interconnect: 'nvlink',
+    gpuMemoryUtilization: 0.92,
+    kvCacheDtype: 'fp8_e4m3',
+    maxModelLen: 819_200,
+    sampler: 'flashinfer',
+  };
+
+  test('GLM-5.2 is known by its fp8 copy; attention and shared experts stay in 16 bit (a log of 0.26.0: 106.69 GiB, 1,139,456 tokens)', () => {
+    const answer = ask(GLM);
+    expect(Math.abs(weights(answer) / 106.69 - 1)).toBeLessThan(0.01);
+    expect(Math.abs((answer.kvTokens ?? 0) / 1_139_456 - 1)).toBeLessThan(0.03);
+    expect(answer.verdict).toBe('fits');
+    const [low, high] = range(answer);
+    expect(low).toBeLessThan(50.62);
+    expect(high).toBeGreaterThan(50.62);
+  });
+
+  test('all matrices in NVFP4 are in the range as well, and the configuration is asked for', () => {
+    const answer = ask(GLM);
+    expect(asksForConfig(answer)).toBe(true);
+    expect(range(answer)[1] - (answer.perGpuGiB?.kvCache ?? 0)).toBeGreaterThan(5);
+  });
+
+  test.each(['zai-org/GLM-5.2', 'zai-org/GLM-5.2-FP8'])('%s has the cache of its copy', (model) => {
+    expect(ask({ ...GLM, model, tensorParallel: 16 }).kvBytesPerToken).toBe(47_700);
+  });
+});
+
 test('a bound that is known widens the range and does not take the yes away: matrices chosen one by one add a fifth at most', () => {
   const on = (gpu: string) => ask({ model: 'unsloth/Qwen2.5-7B-Instruct-unsloth-bnb-4bit', gpu, maxModelLen: 4_096, maxNumSeqs: 16 });
   expect(on('H100').verdict).toBe('fits');

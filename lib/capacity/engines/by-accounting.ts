@@ -54,7 +54,7 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
     latency: engine.latency,
     engine: (version) => released(engine, version),
     // A sequence may hold a second block of states for prompts that come back; it is not published that these engines do not.
-    layout: (spec) => inSlots(engine, spec, replicaLayout({ ...spec, ...engine.decided?.(spec), engine: COUNTED_AS })),
+    layout: (spec) => inSlots(engine, spec, replicaLayout({ ...spec, ...decidedBy(engine, spec), engine: COUNTED_AS })),
     supply: (spec) => supplyOf(engine, stageOf(spec), asCounted(spec)),
     estimate: (spec) => estimateOf(stageOf(spec), asCounted(spec)),
     limits: (spec) => admissionLimits(asCounted(spec)),
@@ -68,10 +68,16 @@ export function modelByAccounting(engine: AccountedEngine): EngineModel {
 /** Where they publish no figures of their own, limits of the scheduler and activations are those of the release that most were compared with. */
 const COUNTED_AS = Engine.vllm();
 
-/** What that engine keeps for prompts that come back is none of theirs. */
-const counted = ({ decided }: AccountedEngine, { sampler: _, ...spec }: ReplicaSpec): ReplicaSpec => ({
-  ...spec,
+/** Its kernels of sparse attention are its own: where it does not say how they keep a token, the format of the cache decides. */
+const decidedBy = ({ decided }: AccountedEngine, spec: ReplicaSpec): Partial<ReplicaSpec> => ({
+  latentLayout: spec.latentLayout ?? (spec.kvCacheDtype === 'fp8' ? 'packed' : 'wide'),
   ...decided?.(spec),
+});
+
+/** What that engine keeps for prompts that come back is none of theirs. */
+const counted = (engine: AccountedEngine, { sampler: _, ...spec }: ReplicaSpec): ReplicaSpec => ({
+  ...spec,
+  ...decidedBy(engine, spec),
   engine: COUNTED_AS,
   prefixCaching: false,
 });
@@ -94,7 +100,7 @@ interface CountedStage {
 /** Every token has to be held by each stage: the one with the least room bounds them all. */
 function tightest(engine: AccountedEngine, spec: ReplicaSpec, accounting: Accounting): CountedStage {
   const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
-    const memory = replicaMemory(spec, stage);
+    const memory = replicaMemory(spec, stage, null);
     return onStage(accounting, spec, stage, { ...memory, layout: inSlots(engine, spec, memory.layout) });
   });
   return stages.reduce((least, next) => (room(next) < room(least) ? next : least));

@@ -45,18 +45,23 @@ interface LayoutInput {
   readonly dtype: KvCacheDtype | RareKvCacheDtype;
   readonly tensorParallel: number;
   readonly sharing: StateSharing;
+  readonly sparseEntryBytes: number | undefined;
 }
 
-/** @param sharing how states are kept; of no interest to models without linear layers */
+/**
+ * @param sharing how states are kept; of no interest to models without linear layers
+ * @param sparseEntryBytes of a token in one layer of sparse latent attention, where the kernel decides it and not the format alone
+ */
 export function kvLayout(
   facts: ModelFacts,
   dtype: KvCacheDtype | RareKvCacheDtype,
   tensorParallel: number,
   sharing: StateSharing = PLAIN_STATES,
+  sparseEntryBytes?: number,
 ): KvLayout {
   if (facts.attentionKind === 'encoder') return { ...NONE, formula: 'encoder: no KV cache' };
   if (facts.attentionKind === 'compressed') return compressedLayout(facts);
-  const input = { facts, dtype, tensorParallel, sharing };
+  const input = { facts, dtype, tensorParallel, sharing, sparseEntryBytes };
   return facts.mla === null ? headLayout(input) : latentLayout(input, facts.mla);
 }
 
@@ -165,27 +170,33 @@ function withState({ facts, tensorParallel, sharing }: LayoutInput, bytesPerToke
 }
 
 function latentLayout(input: LayoutInput, mla: NonNullable<ModelFacts['mla']>): KvLayout {
-  const { facts, dtype } = input;
+  const { facts, dtype, sparseEntryBytes } = input;
   const { kvLoraRank, qkRopeHeadDim } = mla;
   const layers = cachingLayers(facts);
   if (layers === null || kvLoraRank === null || qkRopeHeadDim === null) return unknown({ layers, kvLoraRank, qkRopeHeadDim });
   const format = kvFormat(dtype, facts);
   const indexer = mla.indexer?.headDim == null ? 0 : mla.indexer.headDim + INDEXER_SCALE_BYTES;
-  const latent = indexer > 0 && dtype === 'fp8' ? SPARSE_FP8_ENTRY_BYTES : (kvLoraRank + qkRopeHeadDim) * format.bytes;
+  const usual = indexer > 0 && dtype === 'fp8' ? PACKED_LATENT_BYTES : (kvLoraRank + qkRopeHeadDim) * format.bytes;
+  const latent = sparseEntryBytes ?? usual;
   const extra =
     indexer === 0 ? '' : ` + ${indexer} B indexer${mla.indexer?.layers === undefined ? '' : ` on ${mla.indexer.layers} layers`}`;
   // The state of a hybrid with latents is split over the ranks; the latent is not.
   return withState(
     input,
     layers * latent + (mla.indexer?.layers ?? layers) * indexer,
-    `${layers} layers × (${kvLoraRank} latent + ${qkRopeHeadDim} rope) × ${format.name}${extra}, on every GPU`,
+    `${layers} layers × (${kvLoraRank} latent + ${qkRopeHeadDim} rope)${entryText(latent, kvLoraRank + qkRopeHeadDim, format.name)}${extra}, on every GPU`,
   );
 }
 
 /** Keys of the sparse indexer are stored in fp8 with one 4-byte scale (vLLM, DeepSeek sparse attention). */
 const INDEXER_SCALE_BYTES = 4;
 /** vLLM's `fp8_ds_mla` entry: 512 fp8 latents, 4 scales of 4 bytes, 64 rotary values in 16 bit. */
-const SPARSE_FP8_ENTRY_BYTES = 656;
+export const PACKED_LATENT_BYTES = 656;
+
+function entryText(bytes: number, width: number, format: string): string {
+  if (bytes === PACKED_LATENT_BYTES) return ` packed into ${bytes} B`;
+  return ` × ${bytes === width ? 'fp8' : format}`;
+}
 
 /** Several tokens share an entry: only the catalog knows what the engine allocates. */
 function compressedLayout(facts: ModelFacts): KvLayout {

@@ -16,8 +16,10 @@ export interface WeightsInput {
   readonly facts: ModelFacts;
   readonly quantization: Quantization;
   readonly tensorParallel: number;
-  /** Ranks that share the experts: TP, or TP × DP with expert parallel. */
+  /** Ranks that share the experts: all of tensor and data parallelism. */
   readonly expertRanks: number;
+  /** Each of them holds whole experts (expert parallelism) and not a slice of each. @default false */
+  readonly wholeExperts?: boolean;
   /** Copies of busy experts beside the experts themselves. @default 0 */
   readonly redundantExperts?: number;
   /** To what the kernels of MXFP4 experts round their sizes. @default those of Hopper */
@@ -72,13 +74,13 @@ function elementsOnRank(group: TensorGroup, input: WeightsInput, format: WeightF
 }
 
 /** Whole experts do not always divide: the fullest rank counts. */
-function expertRanks({ facts, expertRanks: ranks, tensorParallel, redundantExperts = 0 }: WeightsInput): number {
+function expertRanks({ facts, expertRanks: ranks, wholeExperts, redundantExperts = 0 }: WeightsInput): number {
   const experts = facts.moe?.experts ?? ranks;
-  return ranks === tensorParallel && redundantExperts === 0 ? ranks : experts / Math.ceil((experts + redundantExperts) / ranks);
+  return wholeExperts === true || redundantExperts > 0 ? experts / Math.ceil((experts + redundantExperts) / ranks) : ranks;
 }
 
-function expertPadding({ facts, tensorParallel, rounding = TRITON }: WeightsInput, format: WeightFormat): number {
-  const width = (facts.moe?.expertIntermediateSize ?? 0) / tensorParallel;
+function expertPadding({ facts, expertRanks: ranks, wholeExperts, rounding = TRITON }: WeightsInput, format: WeightFormat): number {
+  const width = (facts.moe?.expertIntermediateSize ?? 0) / (wholeExperts === true ? 1 : ranks);
   if (format.expertScheme !== 'mxfp4' || width === 0) return 1;
   return padded(facts.hiddenSize ?? 1, rounding.hidden) * padded(width, rounding.width);
 }

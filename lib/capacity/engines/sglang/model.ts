@@ -2,6 +2,7 @@ import { SGLANG_REQUESTS } from '../../../catalog/engines/sglang/defaults';
 import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
 import { SGLANG_LATENCY } from './latency';
+import { latentLayoutOf } from './latent-layout';
 import { sglangRelease } from './release';
 import { sglangSettings } from './settings';
 
@@ -23,6 +24,7 @@ export const SGLANG_MODEL = modelByAccounting({
     maxNumBatchedTokens: sglangSettings(spec).chunk,
     // Layers with a window have a pool of their own, as a share of the tokens of the others: what a window saves is not free for those.
     hybridKvCacheManager: false,
+    ...latentLayoutOf(spec, sglangRelease(spec.engine.version)),
   }),
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });

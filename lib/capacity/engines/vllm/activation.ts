@@ -3,11 +3,12 @@ import type { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../../catalog/model-facts';
 import { toGiB } from '../../../core/units';
 import type { SamplerKernel } from '../../replica-spec';
-import { MLP_HIDDEN_COPIES, MOE_COPIES, PENALTY_BYTES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
+import { MLP_HIDDEN_COPIES, PENALTY_BYTES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
 import { encoderPeak } from './encoder-peak';
 import { type EngineCore, laterCore } from './engine-core';
-import { expertWorkspace, forwardBytes } from './forward-peak';
+import { type ExpertSplit, expertWorkspace, forwardBytes, sharedWorkspace } from './forward-peak';
 import { RELEASES } from './releases';
+import type { SparseCache } from './sparse-latents';
 
 /** Activations are computed in 16 bit. */
 const BYTES = 2;
@@ -26,6 +27,10 @@ export interface ActivationInput {
   readonly core?: EngineCore;
   /** Undefined when it is not given which kernel samples the tokens. */
   readonly sampler?: SamplerKernel | undefined;
+  /** How sparse latent attention keeps tokens. @default null: no indexer */
+  readonly sparse?: SparseCache | null;
+  /** How the experts of a layer lie on the ranks. @default split by tensorParallel */
+  readonly expertSplit?: ExpertSplit;
 }
 
 export interface Activation {
@@ -131,19 +136,20 @@ export interface SamplerParts {
   readonly experts: number;
 }
 
-export function samplerParts({ facts, tensorParallel, maxNumSeqs, maxNumBatchedTokens }: ActivationInput): SamplerParts {
+export function samplerParts(input: ActivationInput): SamplerParts {
+  const { facts, maxNumSeqs, maxNumBatchedTokens } = input;
   const hiddenSize = facts.hiddenSize ?? 0;
   return {
     logits: Math.min(maxNumSeqs, maxNumBatchedTokens) * (facts.vocabSize ?? 0),
     hidden: maxNumBatchedTokens * hiddenSize * BYTES,
-    experts: expertWorkspace({ facts, tensorParallel, maxNumBatchedTokens }),
+    experts: expertWorkspace(input),
   };
 }
 
 /** The experts' workspace stays alive beside the sampler since 0.17; before that the larger of the two counts. */
 function samplerBytes(input: ActivationInput): number {
   const parts = samplerParts(input);
-  const [hidden, experts] = [SAMPLER_HIDDEN_COPIES.value * parts.hidden, MOE_COPIES.value * parts.experts];
+  const [hidden, experts] = [SAMPLER_HIDDEN_COPIES.value * parts.hidden, sharedWorkspace(input)];
   const sampler = kappaOf(input).value * parts.logits + hidden;
   return input.release.atLeast(RELEASES.leanSampler) ? sampler + experts : Math.max(sampler, experts + hidden);
 }

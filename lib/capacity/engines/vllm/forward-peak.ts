@@ -5,6 +5,7 @@ import { KV_BLOCK_TOKENS } from '../../model/kv-layout';
 import { MLP_HIDDEN_COPIES, MLP_HIDDEN_COPIES_FIRST_CORE, MLP_INTERMEDIATE_COPIES, MOE_COPIES } from './calibration';
 import type { EngineCore } from './engine-core';
 import { RELEASES } from './releases';
+import { INDEXER_LOGITS_BYTES, type SparseCache, sparseWorkspace } from './sparse-latents';
 
 /** Activations are computed in 16 bit. */
 const BYTES = 2;
@@ -18,6 +19,17 @@ export interface ForwardInput {
   readonly maxNumBatchedTokens: number;
   /** @default 0, which leaves the latents of earlier chunks out */
   readonly maxContextTokens?: number;
+  /** How sparse latent attention keeps tokens. @default null: no indexer */
+  readonly sparse?: SparseCache | null;
+  /** How the experts of a layer lie on the ranks. @default split by tensorParallel */
+  readonly expertSplit?: ExpertSplit;
+}
+
+export interface ExpertSplit {
+  /** Parts that each expert is cut into: one where ranks hold whole experts. */
+  readonly parts: number;
+  /** Ranks whose batches meet in front of the experts (data-parallel attention). */
+  readonly batches: number;
 }
 
 /** Hidden states and the largest of what stands beside them in turn: feed-forward, experts, or latents of earlier chunks unpacked. */
@@ -35,26 +47,35 @@ function denseBytes({ facts, tensorParallel, maxNumBatchedTokens }: ForwardInput
   return (MLP_INTERMEDIATE_COPIES.value * maxNumBatchedTokens * (width ?? 0) * BYTES) / tensorParallel;
 }
 
-/** Inputs and outputs of the experts that a batch takes. */
-const expertBytes = (input: ForwardInput): number => MOE_COPIES.value * expertWorkspace(input);
+/** Inputs and outputs of the experts that a batch takes, or what sparse attention keeps in the same workspace, with the logits of its indexer. */
+function expertBytes(input: ForwardInput): number {
+  const logits = input.sparse == null ? 0 : INDEXER_LOGITS_BYTES;
+  return sharedWorkspace(input) + logits;
+}
+
+/** One workspace for the experts and for sparse attention: the larger of both. */
+export const sharedWorkspace = (input: Omit<ForwardInput, 'release' | 'core' | 'maxNumSeqs'>): number =>
+  Math.max(MOE_COPIES.value * expertWorkspace(input), sparseWorkspace(input));
 
 /** The same before its fitted factor. */
 export function expertWorkspace({
   facts,
   tensorParallel,
   maxNumBatchedTokens,
-}: Pick<ForwardInput, 'facts' | 'tensorParallel' | 'maxNumBatchedTokens'>): number {
+  expertSplit = { parts: tensorParallel, batches: 1 },
+}: Pick<ForwardInput, 'facts' | 'tensorParallel' | 'maxNumBatchedTokens' | 'expertSplit'>): number {
   const { activeExperts, expertIntermediateSize } = facts.moe ?? { activeExperts: 0, expertIntermediateSize: 0 };
-  const width = (2 * (expertIntermediateSize ?? 0)) / tensorParallel + (facts.hiddenSize ?? 0);
-  return maxNumBatchedTokens * (activeExperts ?? 0) * width * BYTES;
+  const width = (2 * (expertIntermediateSize ?? 0)) / expertSplit.parts + (facts.hiddenSize ?? 0);
+  return maxNumBatchedTokens * expertSplit.batches * (activeExperts ?? 0) * width * BYTES;
 }
 
 /** At most so many tokens of earlier chunks are unpacked at once (vllm/model_executor/layers/attention/mla_attention.py of 0.22.1 to 0.33.0). */
 const MOST_UNPACKED_TOKENS = 65_536;
 
 /** Keys and values of eight full requests, or of four blocks of every sequence, from their latents: the pass reserves them for each layer in turn. */
-function unpackedBytes({ facts, release, tensorParallel, maxNumSeqs, maxContextTokens = 0 }: ForwardInput): number {
-  if (facts.mla === null || maxContextTokens === 0 || !release.atLeast(RELEASES.onlyV1)) return 0;
+function unpackedBytes({ facts, release, sparse, tensorParallel, maxNumSeqs, maxContextTokens = 0 }: ForwardInput): number {
+  // Kernels of sparse attention read the latents as they are.
+  if (facts.mla === null || sparse != null || maxContextTokens === 0 || !release.atLeast(RELEASES.onlyV1)) return 0;
   const wanted = Math.max(8 * maxContextTokens, 4 * maxNumSeqs * KV_BLOCK_TOKENS);
   const tokens = Math.max(Math.min(wanted, MOST_UNPACKED_TOKENS), maxNumSeqs * KV_BLOCK_TOKENS);
   return tokens * headsOnRank(facts, tensorParallel) * unpackedWidth(facts.mla) * BYTES;

@@ -2,10 +2,12 @@
 import type { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { GpuFacts } from '../../../catalog/gpu-facts';
 import type { ModelFacts } from '../../../catalog/model-facts';
+import { toGiB } from '../../../core/units';
 import type { TermEvidence } from '../../replica-supply';
 import { GRAPHS } from './calibration';
 import { capturedSizes } from './captured-sizes';
 import { RELEASES } from './releases';
+import { indexerGraphBytes } from './sparse-latents';
 
 export interface GraphInput {
   readonly facts: ModelFacts;
@@ -15,6 +17,8 @@ export interface GraphInput {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
   readonly enforceEager: boolean;
+  /** @default 0, which leaves out what an indexer captures */
+  readonly maxContextTokens?: number;
 }
 
 export interface Graphs {
@@ -61,8 +65,12 @@ function capturedGiB(input: GraphInput): number {
   const experts = facts.moe === null || !dataCentre ? 0 : GRAPHS.experts.value;
   const sharded = tensorParallel > 1 ? GRAPHS.sharded.value : 0;
   const base = dataCentre ? GRAPHS.base.value : 0;
-  return Math.max(0.1, base + perLayer + perHidden + experts + sharded + byBatch(input));
+  return Math.max(0.1, base + perLayer + perHidden + experts + sharded + byBatch(input)) + indexer(input, sizes.largest);
 }
+
+/** Whole graphs go up to the admitted sequences. */
+const indexer = ({ facts, maxNumSeqs, maxContextTokens = 0 }: GraphInput, largest: number): number =>
+  toGiB(indexerGraphBytes(facts, Math.min(maxNumSeqs, largest), maxContextTokens));
 
 /** Hopper and data-centre Blackwell, 9.x to 10.x: their kernels bring workspaces that Ampere, Ada and desktop Blackwell do not. */
 const isDataCentre = ({ computeCapability }: GpuFacts) => (computeCapability ?? 0) >= 9 && (computeCapability ?? 0) < 11;
@@ -96,7 +104,7 @@ interface Placement {
 
 function placement({ facts, release }: GraphInput): Placement {
   if (!release.atLeast(RELEASES.graphsInBudget))
-    return { inside: false, factor: 0, overestimate: 0, why: 'beside the budget before vLLM 0.21' };
+    return { inside: false, factor: 0, overestimate: 0, why: 'beside the budget before vLLM 0.20' };
   if (release.atLeast(RELEASES.runner2Measures))
     return { inside: true, factor: MEASURED_BY_RUNNER_2, overestimate: 0.65, why: 'measured by Model Runner V2 and taken from the budget' };
   const runner2 = release.atLeast(RELEASES.denseOnRunner2) && facts.moe === null && facts.linearState === null;
@@ -112,6 +120,6 @@ function placement({ facts, release }: GraphInput): Placement {
     inside: true,
     factor: GRAPHS.overestimate.value,
     overestimate: 1,
-    why: 'extrapolated from two samples and taken from the budget since vLLM 0.21',
+    why: 'extrapolated from two samples and taken from the budget since vLLM 0.20',
   };
 }

@@ -29,6 +29,8 @@ export interface NonTorch {
 interface Cell {
   readonly gib: number;
   readonly band: readonly [number, number];
+  /** What a plan sets aside where one log says less than others of its kind. @default gib */
+  readonly plannedGib?: number;
   readonly evidence: TermEvidence;
   readonly source: string;
 }
@@ -49,6 +51,23 @@ const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>>
   late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
 };
 const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
+/** One log: how far the older figure still holds is not known, so it is in the band. */
+const OVER_PCIE_WIDE: Cell = {
+  gib: 1.7,
+  band: [1.5, 0.3],
+  evidence: 'measured',
+  source: 'public start-up log of 0.27, four ranks over PCIe: 1.7',
+};
+/** Two ranks of those releases were not seen: as before, and up to what four take. */
+const OVER_PCIE_LATE: Cell = { ...OVER_PCIE, band: [0.1, 1.5] };
+/** Four ranks of data-centre Blackwell kept less than Hopper's in the one log there is: the band reaches to Hopper's figure, and a plan takes that. */
+const OVER_NVLINK_BLACKWELL: Cell = {
+  gib: 0.95,
+  band: [0.5, 1.3],
+  plannedGib: 2.17,
+  evidence: 'measured',
+  source: 'public start-up log of GLM-5.2-NVFP4 on 4 × GB200, vLLM 0.26.0: 0.95',
+};
 const OVER_NVLINK_EARLY: Cell = { gib: 0.57, band: [0.45, 0.9], evidence: 'measured', source: `${EARLY}, TP 2: 0.54–0.6` };
 /** The first core counted everything from its first snapshot on. */
 const OVER_NVLINK_FIRST_CORE: Cell = {
@@ -96,7 +115,7 @@ export function nonTorchGrowth(input: NonTorchInput): NonTorch {
   const widest = unknownLink ? overNvlink(input) : cell;
   return {
     perGpuGiB: cell.gib,
-    plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.gib, widest.gib),
+    plannedGiB: cell === ALONE.consumed ? ALONE.late.gib : Math.max(cell.plannedGib ?? cell.gib, widest.plannedGib ?? widest.gib),
     band: unknownLink ? [cell.band[0], widest.gib + widest.band[1] - cell.gib] : cell.band,
     evidence: cell.evidence,
     source: cell.source,
@@ -133,6 +152,9 @@ const UNIFIED: Cell = {
 /** Switches of Hopper and newer multiply what one card sends; the buffers for it are what makes collectives large. */
 const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9) >= 9;
 
+/** Data-centre parts are of compute capability 10. */
+const isBlackwell = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 10;
+
 const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
   gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
 
@@ -141,7 +163,12 @@ function cellOf(input: NonTorchInput): Cell {
   if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;
-  return isLinked(input) ? overNvlink(input) : OVER_PCIE;
+  return isLinked(input) ? overNvlink(input) : overPcie(input);
+}
+
+function overPcie({ release, tensorParallel }: NonTorchInput): Cell {
+  if (!release.atLeast(RELEASES.largeOverPcie)) return OVER_PCIE;
+  return tensorParallel >= 4 ? OVER_PCIE_WIDE : OVER_PCIE_LATE;
 }
 
 function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell {
@@ -149,6 +176,7 @@ function overNvlink({ core, gpu, release, tensorParallel }: NonTorchInput): Cell
   if (!release.atLeast(RELEASES.onlyV1)) return tensorParallel >= 8 && multicasts(gpu) ? OVER_NVSWITCH_EARLY : OVER_NVLINK_EARLY;
   if (!multicasts(gpu)) return OVER_OLD_NVLINK;
   if (!release.atLeast(RELEASES.largeCollectives)) return tensorParallel >= 8 ? OVER_NVSWITCH_MIDDLE_WIDE : OVER_NVSWITCH_MIDDLE;
+  if (isBlackwell(gpu) && tensorParallel === 4) return OVER_NVLINK_BLACKWELL;
   return OVER_NVLINK.find((row) => tensorParallel <= row.upTo) as Cell;
 }
 

@@ -31,12 +31,23 @@ export const RELEASES = {
   hybridsCachePrompts: EngineVersion.of('0.28.0'),
   /** Tokens of mixed layouts are reported as full requests × their length from 0.20.1 on; blocks ÷ groups before (wheels 0.20.0 and 0.20.1). */
   tokensByRequests: EngineVersion.of('0.20.0'),
-  /** `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS` on by default: graphs come out of the budget (vllm/v1/worker/gpu_worker.py). */
-  graphsInBudget: EngineVersion.of('0.21.0'),
+  /**
+   * `VLLM_MEMORY_PROFILER_ESTIMATE_CUDAGRAPHS` on by default: graphs come out of the budget (vllm/v1/worker/gpu_worker.py). The engine's own message says
+   * v0.21.0; public start-ups of 0.20.0 already deduct them (0.47 GiB on GB10, 0.36 on RTX 5090).
+   */
+  graphsInBudget: EngineVersion.of('0.20.0'),
+  /** Four ranks over PCIe were seen with 1.7 GiB outside the allocator (public start-up log of 0.27); earlier ones with 0.2. */
+  largeOverPcie: EngineVersion.of('0.27.0'),
   /** Dense models run on Model Runner V2, whose graph estimate is 0 (wheels 0.25.0, 0.27.0, 0.28.0: `profile_cudagraph_memory` returns 0). */
   denseOnRunner2: EngineVersion.of('0.25.0'),
   /** Blackwell data-centre parts capture sizes up to 1,024 (vllm/config/vllm.py of 0.28.0). */
   wideCaptureOnBlackwell: EngineVersion.of('0.28.0'),
+  /** Sparse latents in plain fp8 on data-centre Blackwell (FLASHINFER_MLA_SPARSE first for fp8): read in 0.22.1 and later, not before. */
+  plainSparseLatents: EngineVersion.of('0.22.0'),
+  /** A kernel of sparse latents for desktop Blackwell (FLASHINFER_MLA_SPARSE_SM120: in 0.26.0, not in 0.22.1). */
+  sparseOnDesktop: EngineVersion.of('0.26.0'),
+  /** GLM with an indexer takes fp8 on data-centre Blackwell by itself (`GlmMoeDsaForCausalLM` in models/config.py: in 0.29.0, not in 0.26.0). */
+  glmInEightBit: EngineVersion.of('0.29.0'),
   /** All models on Model Runner V2, which measures its graphs (wheel 0.29.0: vllm/v1/worker/gpu/cudagraph_utils.py). */
   runner2Measures: EngineVersion.of('0.29.0'),
 } as const;

@@ -4,12 +4,14 @@ import { drafterOnRank } from '../../model/drafter';
 import { type KvLayout, kvLayout } from '../../model/kv-layout';
 import type { ReplicaSpec } from '../../replica-spec';
 import { RELEASES, releaseOf } from './releases';
+import { sparseEntryBytes } from './sparse-latents';
 import { stateSharing } from './state-sharing';
 
 /** Bytes on one GPU, all pipeline stages together. */
 export function replicaLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
-  const layout = grouped(kvLayout(spec.model.facts, spec.rareKvCacheDtype ?? spec.kvCacheDtype, spec.tensorParallel, sharing), spec);
+  const dtype = spec.rareKvCacheDtype ?? spec.kvCacheDtype;
+  const layout = grouped(kvLayout(spec.model.facts, dtype, spec.tensorParallel, sharing, sparseEntryBytes(spec)), spec);
   const shared = overContext(layout, spec);
   const inGroups = spec.model.facts.linearState !== null && sharing.draftLayers > 0;
   const drafted = inGroups ? 0 : drafterOnRank(spec, 0).kvBytesPerToken;

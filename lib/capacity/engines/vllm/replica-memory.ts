@@ -12,10 +12,12 @@ import { type Activation, activationPeak } from './activation';
 import { admissionLimits } from './admission-limits';
 import { coreOf } from './engine-core';
 import { expertRounding } from './expert-kernels';
+import type { ExpertSplit } from './forward-peak';
 import { type Graphs, graphMemory } from './graphs';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { countsFromSnapshot, releaseOf } from './releases';
 import { replicaLayout } from './replica-layout';
+import { type SparseCache, sparseCache } from './sparse-latents';
 
 export interface Physical {
   readonly perGpuGiB: number;
@@ -45,13 +47,17 @@ export interface ReplicaMemory {
   readonly missing: readonly string[];
 }
 
-/** The terms on one GPU of one pipeline stage. */
-export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaMemory {
+/**
+ * The terms on one GPU of one pipeline stage.
+ *
+ * @param sparse what the kernels of sparse attention reserve; null for engines whose kernels were not read
+ */
+export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: SparseCache | null = sparseCache(spec)): ReplicaMemory {
   const limits = admissionLimits(spec);
   const facts = loadedFacts(spec);
   const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.tensorParallel];
   const physical = physicalMemory(gpu);
-  const expertRanks = tensorParallel * (spec.expertParallel === true ? (spec.dataParallel ?? 1) : 1);
+  const expertRanks = tensorParallel * (spec.dataParallel ?? 1);
   const drafter = drafterOnRank(spec, limits.maxNumSeqs);
   const redundantExperts = spec.redundantExperts ?? 0;
   const own = weightsOnRank({
@@ -59,6 +65,7 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     quantization: spec.quantization,
     tensorParallel,
     expertRanks,
+    wholeExperts: spec.expertParallel === true,
     redundantExperts,
     rounding: expertRounding(gpu, release),
     stage,
@@ -67,8 +74,9 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
   const lastStage = stage.index === stage.count - 1;
   const core = coreOf(spec);
   const { sampler, maxContextTokens } = spec;
-  const activation = activationPeak({ facts, release, core, tensorParallel, lastStage, sampler, maxContextTokens, ...limits });
-  const graphs = graphMemory({ facts, gpu, release, tensorParallel, enforceEager: spec.enforceEager ?? false, ...limits });
+  const run = { facts, release, tensorParallel, maxContextTokens, ...limits };
+  const activation = activationPeak({ ...run, core, lastStage, sampler, sparse, expertSplit: expertSplit(spec) });
+  const graphs = graphMemory({ ...run, gpu, enforceEager: spec.enforceEager ?? false });
   const layout = onStage(replicaLayout(spec), stage);
   return {
     ...limits,
@@ -95,6 +103,15 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE): ReplicaM
     ],
   };
 }
+
+/**
+ * Ranks of all data-parallel copies hold the experts together, whole ones with expert parallelism and slices without; their batches meet in front of
+ * them (`flatten_tp_across_dp_and_pcp` in fused_moe/config.py).
+ */
+const expertSplit = ({ tensorParallel, dataParallel = 1, expertParallel }: ReplicaSpec): ExpertSplit => ({
+  parts: expertParallel === true ? 1 : tensorParallel * dataParallel,
+  batches: dataParallel,
+});
 
 const plus = (weights: Weights, gib: number): Weights =>
   weights.perGpuGiB === null ? weights : { ...weights, perGpuGiB: weights.perGpuGiB + gib };
