@@ -129,9 +129,7 @@ function unquantized({ facts }: Model): Model {
 }
 
 function inCatalog(name: string): Model | undefined {
-  return (
-    Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name))) ?? BY_BASE_NAME.get(bare(name))
-  );
+  return Model.byId(name) ?? BY_BARE_NAME.get(bare(name)) ?? known(name) ?? BY_STEM.get(stem(bare(name))) ?? BY_BASE_NAME.get(bare(name));
 }
 
 const READ = new Map<string, Model>();

@@ -79,8 +79,7 @@ describe('workspaces', () => {
   });
 
   test('the largest whole graph holds logits over the longest request: 512 × 819,200 × 4 bytes more', () => {
-    const graphs = (maxContextTokens: number) =>
-      replicaMemory(on(Gpu.GB200, '0.26.0', { ...LONG, maxContextTokens })).graphs.capturedGiB;
+    const graphs = (maxContextTokens: number) => replicaMemory(on(Gpu.GB200, '0.26.0', { ...LONG, maxContextTokens })).graphs.capturedGiB;
     expect(graphs(819_200) - graphs(409_600)).toBeCloseTo((512 * 409_600 * 4) / GIB, 6);
   });
 
