@@ -7,13 +7,11 @@ import { freePorts } from '../machine/free-ports';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import type { Results } from '../report/results';
-import { installPython } from '../sessions/python-tools';
+import { litellmProgram } from '../sessions/litellm-program';
 import { emittedFiles } from './emitted';
 import { guard, type Heard, listen, model } from './servers';
 
 const SUBJECT = 'guardrails';
-/** The newest release of which PyPI has every part. */
-const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
 /** Generated for this run only. */
 const MASTER_KEY = 'sk-drill-0123456789abcdef';
 const GUARD_KEY = 'drill-guard-key';
@@ -47,16 +45,13 @@ interface Setting {
 }
 
 export async function runGuardrails({ results, folder, processes }: Setting): Promise<void> {
-  const program = await installPython('litellm', LITELLM).catch((error: unknown) => {
-    if (error instanceof NotAvailable) return error;
-    throw error;
-  });
+  const program = await litellmProgram();
   if (program instanceof NotAvailable) {
     for (const { name } of QUESTIONS) results.notRun(SUBJECT, name, program.message);
     return;
   }
   const scope = processes.scoped(SUBJECT);
-  const stage = await open(path.join(program, 'litellm'), path.join(folder, SUBJECT), scope);
+  const stage = await open(program, path.join(folder, SUBJECT), scope);
   try {
     for (const { name, ask } of QUESTIONS) results.judge(SUBJECT, name, await ask(stage));
   } finally {

@@ -7,7 +7,7 @@ import { synthesizeFile } from '../fleets/example';
 import { exists } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
 import { startRedis } from '../queues/servers';
-import { installPython } from '../sessions/python-tools';
+import { litellmProgram } from '../sessions/litellm-program';
 import type { World } from '../world';
 import { KEY_ACTS } from './key-acts';
 import { clientKeys, LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
@@ -15,8 +15,6 @@ import { OVERFLOW_ACTS } from './overflow-acts';
 import { SlowEngine } from './slow-engine';
 
 const SUBJECT = 'limits';
-/** The newest release of which PyPI has every part; the image is of the same program, two minor releases later. */
-const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
 
 export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
@@ -37,7 +35,7 @@ export async function runLimits(world: World): Promise<void> {
   const play: LimitPlay = { engine, ...ports, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
   try {
     await startRedis(processes, path.join(folder, 'redis'), redisPort);
-    for (const { name, expect } of [...limitActs(path.join(litellm, 'litellm')), ...OVERFLOW_ACTS, ...KEY_ACTS]) {
+    for (const { name, expect } of [...limitActs(litellm), ...OVERFLOW_ACTS, ...KEY_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
         (figure) => [[], figure] as const,
@@ -62,12 +60,9 @@ export async function emittedFiles(folder: string): Promise<Readonly<Record<stri
   throw new Error(`the fleet of the limit drills has no router: ${example.refusal ?? ''}`);
 }
 
-/** The folder of LiteLLM; its instances share a Redis. */
+/** LiteLLM; its instances share a Redis. */
 async function available(): Promise<string | NotAvailable> {
   const redis = await Promise.all(['valkey-server', 'redis-server'].map((program) => exists(program)));
   if (!redis.includes(true)) return new NotAvailable('neither valkey-server nor redis-server is installed');
-  return installPython('litellm', LITELLM).catch((error: unknown) => {
-    if (error instanceof NotAvailable) return error;
-    throw error;
-  });
+  return litellmProgram();
 }

