@@ -2,6 +2,7 @@
 import type { Quantization } from '../capacity/replica-spec';
 import { checkpointIn, checkpointNamed, formatInName, type PublishedCheckpoint } from '../catalog/checkpoints';
 import type { Engine } from '../catalog/engines/engine';
+import { Model } from '../catalog/model';
 import type { InferencePoolSpec } from './inference-pool-props';
 
 export interface ServedCheckpoint {
@@ -28,4 +29,10 @@ export function servedCheckpoint({ model, quantization, checkpoint }: AskedWeigh
   if (quantizes) return { repository: huggingFaceId, atLoad: quantization, published: undefined };
   const published = checkpointIn(id, quantization);
   return { repository: published?.repository ?? huggingFaceId, atLoad: null, published };
+}
+
+/** Format of a repository, by the catalog or by its name; null where it holds 16-bit weights, undefined where nothing is known of it. */
+export function publishedFormat(repository: string): string | null | undefined {
+  const known = Model.all().find(({ facts }) => facts.huggingFaceId === repository);
+  return known === undefined ? formatInName(repository) : known.facts.nativeQuantization;
 }

@@ -58,6 +58,9 @@ export interface ServingPodProps {
   readonly part: PodPart;
 }
 
+/** Seconds between the request to stop and the end of a pod: what is in flight is answered meanwhile. */
+export const graceSeconds = ({ drainSeconds }: Pick<EngineAdapter, 'drainSeconds'>): number => PRE_STOP_SECONDS + drainSeconds + 15;
+
 export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec {
   const folders = foldersOf(props);
   return {
@@ -69,7 +72,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     securityContext: podSecurity(props.adapter.runAs, props.realm, props.volumeGroups),
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
-    terminationGracePeriodSeconds: PRE_STOP_SECONDS + props.adapter.drainSeconds + 15,
+    terminationGracePeriodSeconds: graceSeconds(props.adapter),
     ...(props.initContainers.length === 0 ? {} : { initContainer: props.initContainers }),
     container: [servingContainer(props)],
     volume: [

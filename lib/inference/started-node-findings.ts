@@ -1,13 +1,14 @@
 /** Whether the nodes that Karpenter starts for a pool can hold what its pods load. */
 import { evaluateRules } from '../core/evaluate-rules';
-import { type Finding, place } from '../core/finding';
+import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { KarpenterNodePools } from '../platform/karpenter/karpenter-node-pools';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { coldStartSeconds } from './cold-start';
 import type { IDeployedPool } from './contract';
 import type { PoolView } from './pool-view';
-import { STARTED_NODE_RULES } from './rules';
+import { NODE_LIFE_RULES, STARTED_NODE_RULES } from './rules';
 import { weightsOf } from './serving';
-import { foldersGiB } from './serving-pod';
+import { foldersGiB, graceSeconds } from './serving-pod';
 
 /** A pool fits where one of its node pools can hold its pods. */
 export function startedNodeFindings(pool: IDeployedPool): Finding[] {
@@ -15,6 +16,11 @@ export function startedNodeFindings(pool: IDeployedPool): Finding[] {
   const started = SynthesisRegistry.of(pool)
     .registered(KarpenterNodePools.isKarpenterNodePools)
     .filter(({ cluster }) => cluster.identity.key === pool.cluster.identity.key);
+  const found = [...diskFindings(view, started), ...lifeFindings(view, started)];
+  return found.map((finding) => place(pool.node.path, finding));
+}
+
+function diskFindings(view: PoolView, started: readonly KarpenterNodePools[]): UnplacedFinding[] {
   const disks = new Map(started.flatMap((one) => [...one.disks]));
   const known = view.nodes.nodePools.flatMap(({ name }) => {
     const diskGiB = disks.get(name);
@@ -23,7 +29,17 @@ export function startedNodeFindings(pool: IDeployedPool): Finding[] {
   if (known.length === 0 || known.length < view.nodes.nodePools.length) return [];
   const [largest] = known.sort((one, other) => other.diskGiB - one.diskGiB) as [(typeof known)[number]];
   const asked = { pool: view.name, asksGiB: asksGiB(view), ...largest };
-  return evaluateRules(STARTED_NODE_RULES, asked).map((finding) => place(pool.node.path, finding));
+  return evaluateRules(STARTED_NODE_RULES, asked);
+}
+
+/** Each node pool that a replica may be on is looked at: nobody chooses among them. */
+function lifeFindings(view: PoolView, started: readonly KarpenterNodePools[]): UnplacedFinding[] {
+  const lives = new Map(started.flatMap((one) => [...one.lives]));
+  return view.nodes.nodePools.flatMap(({ name }) => {
+    const life = lives.get(name);
+    const needs = { pool: view.name, nodePool: name, startSeconds: coldStartSeconds(view), graceSeconds: graceSeconds(view.adapter) };
+    return life === undefined ? [] : evaluateRules(NODE_LIFE_RULES, { ...needs, ...life }, { environment: view.environment });
+  });
 }
 
 function asksGiB(view: PoolView): number | null {

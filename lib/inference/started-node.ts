@@ -8,3 +8,17 @@ export interface StartedNode {
   /** Disk of a node, GiB. */
   readonly diskGiB: number;
 }
+
+/** How long such a node stays, beside what a replica needs of it. */
+export interface NodeLife {
+  readonly pool: string;
+  readonly nodePool: string;
+  /** Seconds until a replica answers, as it is planned. */
+  readonly startSeconds: number;
+  /** Seconds that a pod has to answer what is in flight when it must go. */
+  readonly graceSeconds: number;
+  /** Hours after which the node is replaced. */
+  readonly expireAfterHours: number;
+  /** Minutes that its pods have when it goes. */
+  readonly drainMinutes: number;
+}

@@ -1,5 +1,6 @@
 import {
   Cluster,
+  Engine,
   Gpu,
   InferencePool,
   type InferencePoolProps,
@@ -11,6 +12,7 @@ import {
   Weights,
 } from '../../lib';
 import { evaluateRules } from '../../lib/core/evaluate-rules';
+import type { Finding } from '../../lib/core/finding';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { STARTED_NODE_RULES } from '../../lib/inference/rules';
 import { App, TerraformStack } from '../../lib/terraform/engine';
@@ -266,6 +268,48 @@ describe('the disk of its nodes', () => {
     expect(found(offered - 3)).toHaveLength(1);
   });
 });
+
+describe('how long nodes stay', () => {
+  const POOLS = { l40s: L40S, small: Nodes.karpenter({ gpu: Gpu.L40S, minNodes: 0, nodes: 2 }) };
+  const small = { model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 8_192 };
+  /** Findings of a pool on one of two node pools, of which the first alone, or both, are started with these props. */
+  const said = (props: Partial<KarpenterNodePoolsProps>, pool: Partial<InferencePoolProps> = {}) => {
+    const made = new App({ outdir: temporaryOutdir() });
+    const cluster = Cluster.fromKubeconfig({ context: 'prod', nodePools: POOLS });
+    new KarpenterNodePools(new TerraformStack(made, 'nodes'), 'gpu-nodes', { cluster, nodeClass: NODE_CLASS, ...props });
+    new InferencePool(new TerraformStack(made, 'research'), 'p', { cluster, ...small, ...pool });
+    const all = findingsOf(() => FleetTemplate.synth(made, 'research').plan().findings as Finding[]);
+    return all
+      .filter(({ code }) => code === 'AF-CLU-060')
+      .map(({ severity, prop, repairs = [] }) => `${severity} ${prop}: ${String(repairs[0])}`);
+  };
+  const DRAIN = 'error drainMinutes of KarpenterNodePools: drainMinutes: 3 of KarpenterNodePools';
+  const ONE = { nodePools: ['l40s'] };
+
+  test.each([1, 2])('%d minutes are less than a pod of vLLM has for what is in flight', (drainMinutes) =>
+    expect(said({ ...ONE, drainMinutes })).toEqual([DRAIN]),
+  );
+  test('every node pool that a replica may be on is looked at', () => expect(said({ drainMinutes: 1 })).toEqual([DRAIN, DRAIN]));
+  test('a pool of an engine that drains sooner needs less', () =>
+    expect(said({ ...ONE, drainMinutes: 1 }, { engine: Engine.ollama(), quantization: 'q4_k_m' })).toEqual([]));
+  test('a life of an hour is short where a replica takes minutes of it', () =>
+    expect(said({ ...ONE, expireAfterHours: 1 })).toEqual([
+      expect.stringMatching(/^(warning|error) expireAfterHours of KarpenterNodePools/),
+    ]));
+  test('the defaults are long enough, and so is a pool on other nodes', () => {
+    expect(said({})).toEqual([]);
+    expect(said({ ...ONE, drainMinutes: 1 }, { nodePool: 'small' })).toEqual([]);
+  });
+});
+
+function findingsOf(build: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return build();
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+}
 
 function problemsOf(build: () => unknown) {
   try {

@@ -3,6 +3,7 @@ import { Engine } from '../../lib/catalog/engines/engine';
 import { SGLANG } from '../../lib/catalog/engines/sglang/definition';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import type { ModelFacts } from '../../lib/catalog/model-facts';
 import { resultsOf } from '../../lib/core/evaluate-rules';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { competitions } from '../../lib/inference/competition';
@@ -21,7 +22,7 @@ import {
 } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import { type SharedCard, sharedCards } from '../../lib/inference/shared-card';
-import type { Speculative } from '../../lib/inference/speculative';
+import { Speculative } from '../../lib/inference/speculative';
 import { Weights } from '../../lib/inference/weights';
 import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
@@ -62,6 +63,13 @@ const CLASSES = { efs: { fsGroup: 'ignored' }, shared: { fsGroup: 'ignored', gro
 const ofClass = (storageClass: string): PoolView => {
   const { spec, setting } = view({ weights: Weights.claim({ storageClass }) });
   return poolView(spec, { ...setting, storageClasses: CLASSES });
+};
+
+/** A pool with a drafting model whose facts say something else than those of Llama 3.2 1B. */
+const drafted = (facts: Partial<ModelFacts>) => {
+  const { facts: published } = Model.LLAMA_3_2_1B_INSTRUCT;
+  const drafter = Model.custom({ ...published, id: 'draft', ...facts });
+  return view({ speculative: Speculative.draftModel({ drafter, tokens: 3 }) });
 };
 
 /** Cards that two engines share, unless said otherwise. */
@@ -373,6 +381,11 @@ describeRules('rules of what a pool asks and its engine or its weights cannot gi
     violated: [view({ quantization: 'mxfp4' }), view({ checkpoint: 'acme/llama-3.1-8b-instruct-awq' })],
     compliant: view({ quantization: 'fp8' }),
     notApplicable: 'always',
+  },
+  'drafter-as-planned': {
+    violated: [drafted({ nativeQuantization: 'fp8' }), drafted({ huggingFaceId: 'acme/draft-1b-AWQ' })],
+    compliant: drafted({}),
+    notApplicable: view(),
   },
 });
 

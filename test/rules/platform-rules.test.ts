@@ -1,5 +1,5 @@
 import type { OfferedGpu } from '../../lib/inference/offered-gpu';
-import { OFFERED_GPU_RULES, STARTED_NODE_RULES } from '../../lib/inference/rules';
+import { NODE_LIFE_RULES, OFFERED_GPU_RULES, STARTED_NODE_RULES } from '../../lib/inference/rules';
 import { CLUSTER_MAKER_RULES, CLUSTER_NAME_RULES } from '../../lib/platform/access/rules';
 import { STARTED_IMAGE_RULES, STARTED_POOL_RULES } from '../../lib/platform/karpenter/rules';
 import type { StartedPool } from '../../lib/platform/karpenter/started-pool';
@@ -102,6 +102,19 @@ describeRules('rules of nodes that Karpenter starts for a pool', STARTED_NODE_RU
     violated: [{ pool: 'p', nodePool: 'l40s', asksGiB: 36, diskGiB: 40 }],
     compliant: { pool: 'p', nodePool: 'l40s', asksGiB: 36, diskGiB: 300 },
     notApplicable: { pool: 'p', nodePool: 'l40s', asksGiB: null, diskGiB: 20 },
+  },
+});
+
+const life = { pool: 'p', nodePool: 'l40s', startSeconds: 300, graceSeconds: 150, expireAfterHours: 720, drainMinutes: 120 };
+
+describeRules('rules of how long nodes of Karpenter stay', NODE_LIFE_RULES, {
+  'node-outlives-replica': {
+    violated: [
+      { ...life, drainMinutes: 2 },
+      { ...life, expireAfterHours: 1 },
+    ],
+    compliant: { ...life, drainMinutes: 3 },
+    notApplicable: 'always',
   },
 });
 

@@ -5,7 +5,7 @@ import { GGUF_SCHEMES } from '../../catalog/gguf';
 import { Model } from '../../catalog/model';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import type { PoolView } from '../pool-view';
-import type { AskedWeights } from '../served-checkpoint';
+import { type AskedWeights, publishedFormat } from '../served-checkpoint';
 
 export const checkpointAsPlanned: Rule<PoolView> = {
   id: 'checkpoint-as-planned',
@@ -40,13 +40,8 @@ function nowhere({ id, facts }: Model): Violation {
 /** Planned as the model is published, started with another format: never less memory than planned, but another fleet. */
 function stored({ model, checkpoint }: AskedWeights): Violation[] {
   const format = checkpoint === undefined ? undefined : formatInName(checkpoint);
-  if (
-    checkpoint === undefined ||
-    format === undefined ||
-    model.facts.nativeQuantization !== null ||
-    formatInName(model.facts.huggingFaceId) === format
-  )
-    return [];
+  if (model.facts.nativeQuantization !== null) return declared(model, checkpoint ?? model.facts.huggingFaceId);
+  if (checkpoint === undefined || format === undefined || formatInName(model.facts.huggingFaceId) === format) return [];
   return [
     {
       severity: 'warning',
@@ -55,6 +50,25 @@ function stored({ model, checkpoint }: AskedWeights): Violation[] {
       allowed: `'${format}'`,
       message: `${checkpoint} holds ${format} by its name, and the plan counts ${model.id} as it is published`,
       repairs: [`quantization: '${format}'`],
+    },
+  ];
+}
+
+/** Facts of a user's own that call a repository quantized which is known to hold 16-bit weights, or another format. */
+function declared({ id, facts }: Model, repository: string): Violation[] {
+  const format = publishedFormat(repository);
+  if (format === undefined || format === facts.nativeQuantization) return [];
+  return [
+    {
+      severity: 'error',
+      prop: 'model',
+      value: facts.nativeQuantization,
+      allowed: `a checkpoint in ${facts.nativeQuantization}`,
+      message: `the facts of ${id} say ${facts.nativeQuantization} weights, and ${repository} holds ${format ?? '16-bit'} ones`,
+      repairs: [
+        `nativeQuantization: ${format === null ? 'null' : `'${format}'`} of the model`,
+        `checkpoint: '<repository of ${id} in ${facts.nativeQuantization}>'`,
+      ],
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
-import type { StartedNode } from '../started-node';
+import type { NodeLife, StartedNode } from '../started-node';
 import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
 import { burstReached } from './burst-reached';
@@ -20,6 +20,7 @@ import { claimSizeKnown } from './claim-size-known';
 import { claimWritable } from './claim-writable';
 import { contextAsPlanned } from './context-as-planned';
 import { diskHoldsWeights } from './disk-holds-weights';
+import { drafterAsPlanned } from './drafter-as-planned';
 import { drafterLoadable } from './drafter-loadable';
 import { engineBesideOthers } from './engine-beside-others';
 import { engineCanServe } from './engine-can-serve';
@@ -42,6 +43,7 @@ import { lockedGpuCheapest } from './locked-gpu-cheapest';
 import { lockedGpuFits } from './locked-gpu-fits';
 import { memoryShareRead } from './memory-share-read';
 import { modelLoadable } from './model-loadable';
+import { nodeOutlivesReplica } from './node-outlives-replica';
 import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
@@ -134,11 +136,14 @@ export const CUT_CARD_RULES: readonly Rule<CutCard>[] = [slicesUsed];
 /** The rules of nodes that Karpenter starts for a pool. */
 export const STARTED_NODE_RULES: readonly Rule<StartedNode>[] = [diskHoldsWeights];
 
+/** The rules of how long such nodes stay. */
+export const NODE_LIFE_RULES: readonly Rule<NodeLife>[] = [nodeOutlivesReplica];
+
 /** The rules of what a platform offers to a pool. */
 export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];
 
 /** The rules of what a pool asks and its engine, or the weights that it loads, cannot give. */
-export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSpansNodes, checkpointAsPlanned];
+export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSpansNodes, checkpointAsPlanned, drafterAsPlanned];
 
 /** The rules of whether a pool can become a container at all. */
 export const ADAPTER_RULES: readonly Rule<ServedEngine>[] = [engineHasAdapter];

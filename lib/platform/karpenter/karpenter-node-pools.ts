@@ -69,6 +69,15 @@ export class KarpenterNodePools extends Construct {
     return new Map(this.names().map((name) => [name, nodeClass.diskGiB ?? DEFAULT_DISK_GIB]));
   }
 
+  /**
+   * How long its nodes stay, by node pool.
+   * @internal
+   */
+  get lives(): ReadonlyMap<string, Pick<KarpenterNodePoolsSpec, 'expireAfterHours' | 'drainMinutes'>> {
+    const { expireAfterHours, drainMinutes } = this.spec;
+    return new Map(this.names().map((name) => [name, { expireAfterHours, drainMinutes }]));
+  }
+
   private names(): readonly string[] {
     return this.spec.nodePools ?? this.startable().map(({ name }) => name);
   }
