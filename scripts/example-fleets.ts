@@ -3,6 +3,7 @@ import { type App, Testing } from 'cdktf';
 import { withApiOnlyRole } from '../examples/api-only-role/fleet';
 import { smallestFleet } from '../examples/f01-smallest/fleet';
 import { affinityPool } from '../examples/f02-affinity-pool/fleet';
+import { multiModel } from '../examples/f03-multi-model/fleet';
 import { parallelFive } from '../examples/f06-parallel-five/fleet';
 import { pipelineFive } from '../examples/f07-pipeline-five/fleet';
 import { budget70b8k } from '../examples/f11-budget-70b-8k/fleet';
@@ -11,6 +12,9 @@ import { referenceFleet } from '../examples/f13-reference-fleet/fleet';
 import { l40Workers, variant } from '../examples/f14-variants/fleet';
 import { supervisorTrap } from '../examples/f16-supervisor-trap/fleet';
 import { euSovereign } from '../examples/f18-eu-sovereign/fleet';
+import { decoupledBursty } from '../examples/f19-decoupled-bursty/fleet';
+import { mcpTiers } from '../examples/f20-mcp-tiers/fleet';
+import { AGENTS, sharedByAHundred } from '../examples/f23-shared-pool/fleet';
 import { spotSplit } from '../examples/f28-spot-split/fleet';
 import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
@@ -29,6 +33,7 @@ type Build = (app: App) => unknown;
 const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f01: ['assistant', (app) => smallestFleet(app, { gpu: Gpu.H100_PCIE, sessions: 50, usdPerGpuHour: 2.01 })],
   f02: ['conversations', (app) => affinityPool(app)],
+  f03: ['multi-model', (app) => multiModel(app)],
   'api-role': ['tickets', (app) => withApiOnlyRole(app)],
   f06: ['parallel-five', (app) => parallelFive(app, 5)],
   f07: ['pipeline-five', pipelineFive],
@@ -40,6 +45,11 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   'f14-l40': ['research', (app) => variant(app, { workers: Gpu.L40, concurrentWorkflows: 19 })],
   f16: ['supervised', (app) => supervisorTrap(app, true)],
   f18: ['sovereign', (app) => euSovereign(app)],
+  f19: ['bursty', (app) => decoupledBursty(app)],
+  f20: ['tiers', (app) => mcpTiers(app)],
+  'f20-two': ['tiers', (app) => mcpTiers(app, 2)],
+  f23: ['hundred', (app) => sharedByAHundred(app, 5)],
+  'f23-dedicated': ['hundred', (app) => sharedByAHundred(app, AGENTS)],
   f28: ['assistants', (app) => spotSplit(app)],
   f33: ['reasoning', (app) => reasoning70b(app)],
   f41: ['tiers', (app) => complexityTiers(app, { gpu: Gpu.L40S, replicas: 3 })],

@@ -65,6 +65,13 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     edits: [inFleet('kvTokens: 400_000, requests: 12', 'kvTokens: 500_000, requests: 16')],
   },
   'eks-private-mirror': { what: 'a higher floor of workers', edits: [inFleet('min: 2, max: 6', 'min: 3, max: 6')] },
+  'f03-multi-model': { what: 'one more worker at the ceiling', edits: [inFleet('workerReplicas + 1', 'workerReplicas + 2')] },
+  'f19-decoupled-bursty': { what: 'fewer agents at the burst', edits: [inFleet('max: 16', 'max: 12')] },
+  'f20-mcp-tiers': {
+    what: 'a tool less',
+    edits: [inFleet("    new McpServer(stack, 'parse', { cluster, image: image('parse'), port: 8000, keepsSessions: false }),\n", '')],
+  },
+  'f23-shared-pool': { what: 'shorter contexts', edits: [inFleet('contextTokens: 16_384 }', 'contextTokens: 14_000 }')] },
   'f41-complexity-tiers': { what: 'fewer hard cases', edits: [inFleet('expert: 0.05', 'expert: 0.02')] },
   'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },
   readme: {
