@@ -106,6 +106,7 @@ export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { Budget } from './economics/budget';
 export type { ApiPrice, ApiPriceProps } from './economics/crossover';
+export type { DatedTokenCosts, TokenCosts } from './economics/token-costs';
 export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
 export type { BatchScalingProps } from './elasticity/batch-props';
 export type { EnvelopeProps } from './elasticity/envelope-props';
@@ -239,7 +240,7 @@ export type {
   RouteStateMetric,
 } from './routing/contract';
 export { ExternalModel, type ExternalProvider } from './routing/external-model';
-export type { AddressedModelProps, AzureModelProps, DatedTokenCosts, ExternalModelProps } from './routing/external-model-props';
+export type { AddressedModelProps, AzureModelProps, ExternalModelProps } from './routing/external-model-props';
 export { Guardrail } from './routing/guardrails/guardrail';
 export type {
   CheckedGuardrail,
@@ -255,7 +256,7 @@ export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-pr
 export type { ExistingRouterProps } from './routing/litellm/existing-router-props';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
-export type { Route, RouteProps, TokenCosts } from './routing/routes';
+export type { Route, RouteProps } from './routing/routes';
 export type { AdmissionAction, AdmissionPolicyProps } from './security/admission/admission-props';
 export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';

@@ -2,8 +2,8 @@
 import { planDemand } from '../capacity/demand/plan-demand';
 import type { RequestRate } from '../capacity/demand/role-demand';
 import type { Topology } from '../capacity/demand/topology';
-import { partOf, rounded, type UsdPerHour } from '../economics/cost-points';
-import { apiCost } from '../economics/crossover';
+import { rounded, type UsdPerHour } from '../economics/cost-points';
+import { tokenMoney } from '../economics/token-money';
 import { allTokens, hourlyTokens } from '../economics/traffic-tokens';
 import { apiPriceOfModel } from '../routing/external-model-price';
 import { definedOnly } from '../terraform/defined-only';
@@ -61,11 +61,13 @@ export function apiRoleMoney({ props, sessions, peakSessions }: ApiRoleView): Ap
   const price = apiPriceOfModel(props.model);
   const rate = apiRoleRate(props, sessions);
   const tokens = rate === null ? null : hourlyTokens(rate);
-  const plan = tokens === null || price === null ? null : rounded(apiCost(price, tokens));
-  const peak = plan === null || sessions === 0 ? plan : partOf(plan, peakSessions / sessions);
+  const atPeak =
+    rate === null || sessions === 0 ? [] : [{ ...rate, requestsPerSecond: (rate.requestsPerSecond * peakSessions) / sessions }];
+  const { usdPerHour, usdPerDay } = tokenMoney(price, { planned: [rate], peak: atPeak, mean: [rate] });
+  const { plan } = usdPerHour;
   return {
-    usdPerHour: { floor: plan === null ? null : 0, plan, peak, ceiling: peak },
-    usdPerDay: partOf(plan, 24),
+    usdPerHour,
+    usdPerDay,
     tokensPerHour: tokens === null ? null : rounded(allTokens(tokens), 1),
     usdPerMillionTokens: plan === null || tokens === null || allTokens(tokens) === 0 ? null : rounded((plan / allTokens(tokens)) * 1e6, 4),
   };

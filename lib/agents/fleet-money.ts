@@ -3,6 +3,8 @@ import type { RoleDemand } from '../capacity/demand/role-demand';
 import { workflowLatency } from '../capacity/latency/workflow-latency';
 import { atPoints, partOf, rounded, sumOfCosts, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { allTokens, hourlyTokens } from '../economics/traffic-tokens';
+import { askedMoney } from '../inference/existing/stated-money';
+import type { PoolDemand } from '../inference/pool-demand';
 import type { PoolView } from '../inference/pool-view';
 import { apiRoleMoney } from './api-roles';
 import { meanRate } from './fleet-traffic';
@@ -62,7 +64,8 @@ interface Asker {
 }
 
 /** By the tokens of KV cache that the sessions hold, in which a pool is sized. */
-function partOfPool({ money, demand }: PoolView, asker: Asker) {
+function partOfPool({ existing, money, demand }: PoolView, asker: Asker) {
+  if (existing !== undefined) return askedMoney(existing, demandOf(demand, asker));
   const planned = shareIn(demand.planned, asker);
   const atPeak = demand.peak.length === 0 ? planned : shareIn(demand.peak, asker);
   const { atHour } = demand;
@@ -72,6 +75,12 @@ function partOfPool({ money, demand }: PoolView, asker: Asker) {
     usdPerHour: atPoints((point) => partOf(money.usdPerHour[point], shares[point])),
     usdPerDay: partOf(money.usdPerDay, overDay),
   };
+}
+
+/** Tokens are paid by whoever asks for them. */
+function demandOf({ planned, peak, traffic = [] }: PoolDemand, asker: Asker) {
+  const own = <T extends Asker>(all: readonly T[]) => all.filter(({ fleet, role }) => fleet === asker.fleet && role === asker.role);
+  return { planned: own(planned), peak: own(peak), traffic: own(traffic) };
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

@@ -17,11 +17,11 @@ export function apiPriceOf({ setting }: FleetView, { name, props }: RoleView): A
   return props.apiAlternative ?? setting.apiPriceOf?.(name) ?? null;
 }
 
-/** Null where no API is named, or nobody says how often the role asks. */
+/** Null where no API is named, nobody says how often the role asks, or its pool is somebody else's: its GPUs are paid without the role, too. */
 export function roleCrossover({ fleet, role }: FleetRole): RoleCrossover | null {
   const price = apiPriceOf(fleet, role);
   const rate = meanRate(role, fleet.planned);
-  if (price === null || rate === null) return null;
+  if (price === null || rate === null || role.pool.existing !== undefined) return null;
   const { usdPerDay } = roleMoney(fleet, role);
   const usdPerHour = usdPerDay === null ? null : usdPerDay / 24;
   const found = crossover({ usdPerHour, use: isAlone({ fleet, role }) ? role.pool.money.use : null }, hourlyTokens(rate), price);

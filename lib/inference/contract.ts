@@ -2,6 +2,7 @@
 
 import type { IConstruct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
+import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
@@ -17,6 +18,11 @@ export interface IInferencePool extends IConstruct {
   readonly name: string;
   /** OpenAI-compatible address inside the cluster. */
   readonly url: string;
+  /**
+   * Key that its engine asks for, in the namespace of the router.
+   * @default - it answers whoever reaches it
+   */
+  readonly key?: SecretRef | undefined;
   /** Adds what a fleet asks of this pool. Demands of several fleets add up. */
   addDemand(source: DemandSource): void;
   /** The pool as plain values, with what fleets ask of it. One view holds until something is added to the app. */

@@ -68,7 +68,7 @@ function economicsPlan({ money, replica, nodes: { price } }: PoolView): PoolPlan
   };
 }
 
-const wholeTokens = ({ input, cachedInput, output }: HourlyTokens) => ({
+export const wholeTokens = ({ input, cachedInput, output }: HourlyTokens) => ({
   input: Math.round(input),
   cachedInput: Math.round(cachedInput),
   output: Math.round(output),

@@ -14,7 +14,7 @@ import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
-import type { StatedLatency } from './existing/existing-pool-props';
+import type { ExistingTerms } from './existing/existing-pool-props';
 import type { InferencePoolSpec } from './inference-pool-props';
 import type { PoolDemand } from './pool-demand';
 import { type PoolMoney, poolMoney } from './pool-money';
@@ -91,7 +91,7 @@ export interface PoolView {
    * Somebody else runs it: its verdict rests on what is stated, and its cards, replicas and options are not known.
    * @default - the app makes it
    */
-  readonly existing?: { readonly measured: StatedLatency | undefined };
+  readonly existing?: ExistingTerms;
 }
 
 /**

@@ -54,7 +54,7 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
       unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
       pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
     },
-    ...(isPriced(pools, fleets) ? { economics: stackEconomics(pools, fleets) } : {}),
+    ...(isPriced(pools, existingPools, fleets) ? { economics: stackEconomics(pools, existingPools, fleets) } : {}),
     ...(existingPools.length === 0 ? {} : { existingPools }),
     ...(namespaces.length === 0 ? {} : { namespaces }),
     ...(queues.length === 0 ? {} : { queues }),
@@ -66,8 +66,8 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
   });
 }
 
-const isPriced = (pools: readonly PoolPlan[], fleets: readonly FleetPlanSection[]): boolean =>
-  pools.some(({ economics }) => economics !== undefined) || fleets.some(({ apiRoles = [] }) => apiRoles.length > 0);
+const isPriced = (pools: readonly PoolPlan[], existing: readonly ExistingPoolPlan[], fleets: readonly FleetPlanSection[]): boolean =>
+  [...pools, ...existing].some(({ economics }) => economics !== undefined) || fleets.some(({ apiRoles = [] }) => apiRoles.length > 0);
 
 /** Each image once, with all that pull it. */
 function imagesOf(used: readonly UsedImage[]): ImagePlan[] {

@@ -3,6 +3,7 @@ import type { Purchase } from '../catalog/prices/price-row';
 import { atPoints, type ByPoint, monthOf, partOf, sumOfCosts, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { gpusOfReplicas } from './gpus-of-pool';
 import type { PoolEconomics, StackEconomics } from './sections/economics';
+import type { ExistingPoolPlan } from './sections/existing-pool';
 import type { FleetPlanSection } from './sections/fleet';
 import type { PoolPlan } from './sections/pool';
 
@@ -11,10 +12,15 @@ interface Priced {
   readonly economics: PoolEconomics;
 }
 
-/** Pools of the stack, and what its fleets pay for tokens of APIs. */
-export function stackEconomics(pools: readonly PoolPlan[], fleets: readonly FleetPlanSection[]): StackEconomics {
+/** Pools of the stack, and what its fleets pay for tokens of APIs and of pools that somebody else runs. */
+export function stackEconomics(
+  pools: readonly PoolPlan[],
+  existing: readonly ExistingPoolPlan[],
+  fleets: readonly FleetPlanSection[],
+): StackEconomics {
   const priced = pools.flatMap((pool) => (pool.economics === undefined ? [] : [{ pool, economics: pool.economics }]));
-  const parts = [...priced, ...fleets.flatMap(({ apiRoles = [] }) => apiRoles)];
+  const paidByToken = existing.flatMap(({ economics }) => (economics === undefined ? [] : [{ economics }]));
+  const parts = [...priced, ...paidByToken, ...fleets.flatMap(({ apiRoles = [] }) => apiRoles)];
   return {
     ...costOf(parts),
     usdPerDay: sumOrNull(parts.map(({ economics }) => economics.usdPerDay)),

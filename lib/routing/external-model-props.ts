@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { placeSchema, type Region } from '../catalog/region';
-import { isoDate } from '../core/iso-date';
 import { addressRange } from '../core/kubernetes/address-range';
 import { freeText, notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 import { existingSecretSchema, type SecretRef } from '../core/secret-ref';
+import { type DatedTokenCosts, datedTokenCostsSchema } from '../economics/token-costs';
 import { externalHostSchema } from '../services/external-host-props';
-import { type TokenCosts, usdPerMillion } from './routes';
-
-/** USD per million tokens, as the provider asks on a day. */
-export interface DatedTokenCosts extends TokenCosts {
-  /** Date of the price list, ISO. */
-  readonly asOf: string;
-}
 
 /** What is said alike of every model that somebody else serves. */
 export interface ExternalModelProps {
@@ -88,14 +81,7 @@ const commonShape = {
   model: modelName,
   key: existingSecretSchema,
   maxContextTokens: wholeNumber(1),
-  costPerMillionTokens: z
-    .strictObject({
-      input: usdPerMillion,
-      output: usdPerMillion,
-      cachedInput: usdPerMillion.optional(),
-      asOf: isoDate,
-    })
-    .optional(),
+  costPerMillionTokens: datedTokenCostsSchema.optional(),
   timeoutSeconds: wholeNumber(1, 86_400).optional(),
   streamTimeoutSeconds: wholeNumber(1, 86_400).optional(),
   requestsPerMinute: wholeNumber(1).optional(),

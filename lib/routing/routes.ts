@@ -5,20 +5,9 @@ import type { UnplacedFinding } from '../core/finding';
 import { freeText } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
-import { MOST_USD_PER_UNIT } from '../economics/budget';
+import { type TokenCosts, tokenCostsSchema } from '../economics/token-costs';
 import { type IInferencePool, isInferencePool } from '../inference/contract';
 import { ALIAS_RULES } from './rules';
-
-/** USD per million tokens. */
-export interface TokenCosts {
-  readonly input: number;
-  readonly output: number;
-  /**
-   * Prompt tokens that the engine found in its prefix cache.
-   * @default - the same as input
-   */
-  readonly cachedInput?: number;
-}
 
 /** Which alias leads to which pool. An alias is what agents ask for; several pools behind one alias are a group by choice only. */
 export interface RouteProps {
@@ -97,9 +86,6 @@ export interface RouteProps {
   readonly forwardSessionHeaders?: boolean;
 }
 
-/** USD for a million tokens. */
-export const usdPerMillion = z.number().nonnegative().max(MOST_USD_PER_UNIT);
-
 export const routeSchema = z
   .strictObject({
     alias: routeAlias,
@@ -114,7 +100,7 @@ export const routeSchema = z
     streamTimeoutSeconds: wholeNumber(1, 86_400).optional(),
     longestAnswerTokens: wholeNumber(1).optional(),
     latency: z.enum(['voice', 'chat', 'background']).default('background'),
-    costPerMillionTokens: z.strictObject({ input: usdPerMillion, output: usdPerMillion, cachedInput: usdPerMillion.optional() }).optional(),
+    costPerMillionTokens: tokenCostsSchema.optional(),
     multiTurn: z.boolean().default(true),
     forwardSessionHeaders: z.boolean().default(false),
   })

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { fleetParts } from '../../e2e/changes/app/agents';
 import { CLUSTER_ROWS, EXEC_ROWS, NODE_POOL_ROWS, TOKEN_ROWS } from '../../e2e/changes/rows/cluster-rows';
+import { EXISTING_POOL_ROWS } from '../../e2e/changes/rows/existing-pool-rows';
 import { fleetRows, roleRows } from '../../e2e/changes/rows/fleet-rows';
 import { FLEET_OUTPUTS_ROWS, observabilityRows } from '../../e2e/changes/rows/observability-rows';
 import {
@@ -42,6 +43,7 @@ import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
+import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { environmentAccessSchema, execAccessSchema, kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
@@ -70,6 +72,7 @@ const construct = (name: string, rows: object, schema: { readonly shape: z.core.
 
 const CONSTRUCTS = [
   construct('InferencePool', POOL_ROWS, inferencePoolSchema),
+  construct('InferencePool.fromExisting', EXISTING_POOL_ROWS, existingPoolSchema),
   construct('Scaling.queueDepth', QUEUE_DEPTH_ROWS, queueDepthSchema),
   construct('Scaling.warmFloor', WARM_FLOOR_ROWS, warmFloorSchema),
   construct('Scaling.latency', LATENCY_ROWS, latencyScalingSchema),

@@ -12,6 +12,7 @@ import { latencyScalingSchema } from '../../lib/elasticity/latency-props';
 import { queueDepthSchema } from '../../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../../lib/elasticity/warm-floor-props';
+import { existingPoolSchema } from '../../lib/inference/existing/existing-pool-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import { kubeconfigSchema, tokenSchema } from '../../lib/platform/access/access-props';
@@ -53,6 +54,7 @@ const SCHEMAS = {
   AnySignal: anySignalSchema,
   BatchScaling: batchScalingSchema,
   InferencePool: inferencePoolSchema,
+  ExistingPool: existingPoolSchema,
   ObservabilityStack: observabilityStackSchema,
   Kubeconfig: kubeconfigSchema,
   Token: tokenSchema,

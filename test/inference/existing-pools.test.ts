@@ -12,7 +12,9 @@ import {
 } from '../../lib';
 import type { Finding } from '../../lib/core/finding';
 import { isFleetError } from '../../lib/core/fleet-error';
+import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
+import { reportView } from '../../lib/report/view/report-view';
 import type { FleetTemplate } from '../../lib/testing';
 import { edgesOf, findings, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
 
@@ -178,6 +180,151 @@ describe('how soon it answers', () => {
 
   test('and too late is refused', () => expect(() => late({ latency: 'chat' }, { ttftMs: 501 })).toThrow('AF-CLU-033'));
 });
+
+describe('its key', () => {
+  const keyed = research((setting) => void crew(setting, { key: SecretRef.existing('ml-platform', 'key') }));
+  const variables = (template: FleetTemplate) =>
+    manifest<Router>(template, 'Deployment', 'crew-router').spec.template.spec.containers[0]?.env.filter(({ name }) =>
+      name.startsWith('POOL_KEY_'),
+    ) ?? [];
+
+  test('is a variable of the router, which its configuration names', () => {
+    const [variable, ...more] = variables(keyed);
+    expect(more).toEqual([]);
+    expect(variable?.valueFrom).toEqual({ secretKeyRef: expect.objectContaining({ name: 'ml-platform', key: 'key' }) });
+    expect(configOf(keyed)).toContain(`api_key: os.environ/${variable?.name}`);
+  });
+
+  test('is not known to the agents', () => {
+    expect(JSON.stringify(manifest(keyed, 'Deployment', 'crew-agents'))).not.toContain('ml-platform');
+  });
+
+  test('is that of each pool', () => {
+    const two = research(({ stack, cluster }) => {
+      const router = new LiteLLMRouter(stack, 'crew-router', { cluster });
+      for (const name of ['chat', 'code', 'open'])
+        router.addRoute({
+          alias: name,
+          pool: InferencePool.fromExisting(stack, name, {
+            cluster,
+            ...CHAT,
+            ...(name === 'open' ? {} : { key: SecretRef.existing(`${name}-key`, 'key') }),
+          }),
+        });
+    });
+    expect(variables(two).map(({ valueFrom }) => valueFrom.secretKeyRef.name)).toEqual(['chat-key', 'code-key']);
+    expect(configOf(two).match(/api_key: os\.environ\/POOL_KEY_/g)).toHaveLength(2);
+  });
+
+  test.each([
+    ['a literal', 'sk-0123456789'],
+    ['one that is made here, which its engine does not know', SecretRef.generated('made')],
+  ])('is refused: %s', (_, key) => {
+    const [problem] = problemsOf(() => research((setting) => void crew(setting, { key } as never)));
+    expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop: 'key' });
+    expect(JSON.stringify(problem)).not.toContain('0123456789');
+  });
+});
+
+describe('what it costs', () => {
+  const price = { input: 0.5, output: 2, asOf: '2026-11-01' };
+  // 10 sessions × 6 requests a minute × (1,000 + 500) tokens: 3.6 million tokens of prompts and 1.8 million of answers an hour.
+  const asks = { request: { inputTokens: 1_000, outputTokens: 500, perMinute: 6 } };
+  const enough = { capacity: { kvTokens: 200_000, tokensPerSecond: 2_000 } };
+  const planOf = (given: Partial<Given>, role: Partial<RoleProps> = asks) =>
+    research((setting) => void crew(setting, { ...enough, ...given }, role)).plan();
+  const costs = (given: Partial<Given>, role?: Partial<RoleProps>) => {
+    const plan = planOf(given, role);
+    const theirs = plan.existingPools?.[0];
+    return {
+      pool: theirs?.economics?.usdPerHour.plan,
+      day: theirs?.economics?.usdPerDay,
+      role: plan.fleets[0]?.roles[0]?.economics?.usdPerHour.plan,
+      stack: plan.economics?.usdPerHour.plan,
+    };
+  };
+
+  test('is the tokens that its roles ask, at its price', () =>
+    expect(costs({ costPerMillionTokens: price })).toEqual({ pool: 5.4, day: 129.6, role: 5.4, stack: 5.4 }));
+  test('is less for what its prefix cache holds', () => {
+    const cached = { request: { ...asks.request, cachedTokens: 500 } };
+    expect(costs({ costPerMillionTokens: { ...price, cachedInput: 0 } }, cached).role).toBe(4.5);
+  });
+  test('is nothing where nobody pays for it', () =>
+    expect(costs({ costPerMillionTokens: { input: 0, output: 0, asOf: '2026-11-01' } })).toEqual({ pool: 0, day: 0, role: 0, stack: 0 }));
+  test('is unknown without a price, and so is all that it belongs to', () =>
+    expect(costs({})).toEqual({ pool: null, day: null, role: null, stack: null }));
+  test('is unknown where nobody says how often it is asked', () => expect(costs({ costPerMillionTokens: price }, {}).role).toBeNull());
+
+  test('of each role is its own', () => {
+    const plan = research(({ stack, cluster }) => {
+      const chat = InferencePool.fromExisting(stack, 'chat', { cluster, ...CHAT, ...enough, costPerMillionTokens: price });
+      const role = (perMinute: number) => ({
+        pool: chat,
+        contextTokens: 2_000,
+        request: { inputTokens: 1_000, outputTokens: 500, perMinute },
+      });
+      new AgentFleet(stack, 'crew', {
+        cluster,
+        topology: Topology.pipeline({ stages: ['writer', 'critic'] }),
+        concurrentWorkflows: 10,
+        roles: { writer: role(6), critic: role(1) },
+        runtime: { framework: 'langgraph', image: 'registry.example.com/crew:1.0.0' },
+      });
+    }).plan();
+    const each = plan.fleets[0]?.roles.map(({ economics }) => economics?.usdPerHour.plan ?? 0) ?? [];
+    expect((each[0] ?? 0) / (each[1] ?? 1)).toBeCloseTo(6, 5);
+    expect(each[0] ?? 0).toBeGreaterThan(0);
+  });
+
+  test('counts in the budget of the fleet', () => {
+    const build = (perHour: number) =>
+      findings((setting) => void crew(setting, { ...enough, costPerMillionTokens: price }, asks, { budget: { perHour } } as never))
+        .map(({ code }) => code)
+        .filter((code) => code.startsWith('AF-COST'));
+    expect(build(10)).toEqual([]);
+    expect(() => build(5)).toThrow('AF-COST');
+  });
+
+  test('is what its router counts as spend', () => {
+    const template = research((setting) => void crew(setting, { ...enough, costPerMillionTokens: price }, asks));
+    expect(configOf(template)).toMatch(/input_cost_per_token: 5\.0e-7\n\s+output_cost_per_token: 0\.000002/);
+  });
+
+  test('stands in the terminal and in the report', () => {
+    const plan = planOf({ costPerMillionTokens: price });
+    expect(renderPlan(plan, { colours: false, width: 240 })).toContain('$5.40/h for its tokens');
+    const page = renderHtml(reportView([plan]));
+    expect(page).toContain('Pools of others');
+    expect(page).toContain('data-of="/0/existingPools/0/economics/usdPerHour/plan">$5.40');
+    expect(page).toContain('data-of="/0/existingPools/0/capacity/kvTokens">200,000');
+    expect(page).toContain('pool of somebody else');
+    expect(page).toMatch(
+      /router crew-router<\/?.* sends requests to .*existing pool chat|router crew-router sends requests to existing pool chat/,
+    );
+  });
+
+  test.each([
+    ['without a date', { input: 1, output: 1 }, 'costPerMillionTokens.asOf'],
+    ['below nothing', { ...price, input: -1 }, 'costPerMillionTokens.input'],
+    ['that is a text', { ...price, output: '2' }, 'costPerMillionTokens.output'],
+  ])('is refused: a price %s', (_, costPerMillionTokens, prop) => {
+    const [problem] = problemsOf(() => research((setting) => void crew(setting, { costPerMillionTokens } as never)));
+    expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop });
+  });
+});
+
+interface Router {
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly containers: readonly {
+          readonly env: readonly { readonly name: string; readonly valueFrom: { readonly secretKeyRef: { readonly name: string } } }[];
+        }[];
+      };
+    };
+  };
+}
 
 test('a pool of this library lets the router of another app in', () => {
   const template = research((setting) => pool(setting, 'chat').admitFrom('research-b'));

@@ -21,6 +21,7 @@ import {
   Topology,
   Tracing,
 } from 'cdktf-agent-fleet';
+import { EXISTING_POOL, EXISTING_POOL_ROWS } from '../rows/existing-pool-rows';
 import { type FleetParts, fleetRows, RUNTIME, roleRows } from '../rows/fleet-rows';
 import { observabilityRows } from '../rows/observability-rows';
 import { RABBITMQ_ROWS, redisStreamRows } from '../rows/queue-rows';
@@ -52,6 +53,7 @@ export function agents(app: App, side: Side): void {
   routers(stack, parts, side);
   for (const [prop, props] of sidesOf(runtimeRows(parts.sessions), side))
     new AgentRuntime(stack, `runtime-${dashed(prop)}`, { cluster, ...('consumes' in props ? WORKER : RUNTIME), ...props });
+  existingPools(stack, side);
   services(stack, side);
   queues(stack, parts, side);
   traced(stack, side);
@@ -78,6 +80,14 @@ function routers(stack: TerraformStack, { pool, longPool, sessions }: FleetParts
     router.addRoute({ alias: 'near', pool });
     router.addRoute({ alias: 'far', pool: longPool });
     if (prop === 'clientKeys') new AgentRuntime(stack, `${router.name}-agents`, { cluster, ...RUNTIME, services: [router] });
+  }
+}
+
+/** Each behind a router of its own. */
+function existingPools(stack: TerraformStack, side: Side): void {
+  for (const [prop, props] of sidesOf(EXISTING_POOL_ROWS, side)) {
+    const pool = InferencePool.fromExisting(stack, `theirs-${dashed(prop)}`, { cluster, ...EXISTING_POOL, ...props });
+    new LiteLLMRouter(stack, `to-${dashed(prop)}`, { cluster }).addRoute({ alias: 'theirs', pool });
   }
 }
 

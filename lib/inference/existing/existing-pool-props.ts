@@ -9,6 +9,8 @@ import { namespaceName } from '../../core/kubernetes/namespace-name';
 import { portNumber } from '../../core/kubernetes/port';
 import { freeText } from '../../core/notion';
 import { branded, wholeNumber } from '../../core/schema';
+import { existingSecretSchema, type SecretRef } from '../../core/secret-ref';
+import { type DatedTokenCosts, datedTokenCostsSchema } from '../../economics/token-costs';
 import { Cluster } from '../../platform/cluster';
 
 /** What whoever runs a pool says that it holds for your fleets, over all its replicas. At least one of `kvTokens` and `requests` is given. */
@@ -65,6 +67,16 @@ export interface ExistingPoolProps {
    */
   readonly measured?: StatedLatency;
   /**
+   * Key that its engine asks for: `SecretRef.existing(…)`, in the namespace of the router.
+   * @default - it answers whoever reaches it
+   */
+  readonly key?: SecretRef;
+  /**
+   * What whoever runs it charges for a million tokens; zeros where nobody pays for it. Budgets and costs of fleets and roles count it.
+   * @default - unknown: what its roles cost is unknown, too (null)
+   */
+  readonly costPerMillionTokens?: DatedTokenCosts;
+  /**
    * Engine that serves it; says how routers speak to it.
    * @default - one that is OpenAI-compatible
    */
@@ -105,6 +117,8 @@ export const existingPoolSchema = z.strictObject({
   maxContextTokens: wholeNumber(1, MOST_CONTEXT),
   capacity: capacitySchema.optional(),
   measured: z.strictObject({ ttftMs: z.number().positive(), tpotMs: z.number().positive().optional() }).optional(),
+  key: existingSecretSchema.optional(),
+  costPerMillionTokens: datedTokenCostsSchema.optional(),
   engine: branded<Engine>(Engine.isEngine, `an Engine, e.g. ${ENGINE_EXAMPLE}`).optional(),
   podPort: portNumber.optional(),
   podLabels: z
@@ -112,6 +126,9 @@ export const existingPoolSchema = z.strictObject({
     .refine((labels) => Object.keys(labels).length > 0, { error: "expected at least one label, e.g. { app: 'chat' }" })
     .optional(),
 });
+
+/** What whoever runs a pool says of its answers and asks for them. */
+export type ExistingTerms = Pick<ExistingPoolSpec, 'measured' | 'costPerMillionTokens'>;
 
 /** `ExistingPoolProps` after their checks. */
 export type ExistingPoolSpec = z.output<typeof existingPoolSchema>;

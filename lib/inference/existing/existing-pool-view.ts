@@ -6,6 +6,7 @@ import { inferencePoolSchema } from '../inference-pool-props';
 import { type PoolSetting, type PoolView, poolView } from '../pool-view';
 import type { ExistingPoolSpec } from './existing-pool-props';
 import { askedOf } from './stated-demand';
+import { statedMoney } from './stated-money';
 import { statedVerdict } from './stated-verdict';
 
 /** Nobody says on which cards it runs, so latency is unknown unless it was measured. The size on the box is read by nothing that is left. */
@@ -18,7 +19,7 @@ const UNNAMED_GPU = Gpu.custom({
 });
 
 export function existingPoolView(spec: ExistingPoolSpec, setting: PoolSetting): PoolView {
-  const { cluster, model, maxContextTokens, measured, engine } = spec;
+  const { cluster, model, maxContextTokens, measured, costPerMillionTokens, engine } = spec;
   const given = inferencePoolSchema.parse({
     cluster,
     model,
@@ -30,8 +31,9 @@ export function existingPoolView(spec: ExistingPoolSpec, setting: PoolSetting): 
   const stated = () => ({ name: setting.name, spec, demand: view.demand });
   const verdict = once(() => statedVerdict(stated(), view.replica));
   return Object.defineProperties(view, {
-    existing: { value: { measured }, enumerable: true },
+    existing: { value: { measured, costPerMillionTokens }, enumerable: true },
     servedName: { value: spec.servedName, enumerable: true },
+    money: { get: once(() => statedMoney(spec, view.demand)), enumerable: true },
     verdict: { get: verdict, enumerable: true },
     requestsInFlight: { get: () => Math.max(1, Math.ceil(askedOf(stated()).sessions)), enumerable: true },
   });

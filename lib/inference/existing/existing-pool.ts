@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type Finding, place } from '../../core/finding';
 import { checkMethods, thingRule } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
+import type { SecretRef } from '../../core/secret-ref';
 import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
 import type { Cluster } from '../../platform/cluster';
 import { allowToNamespace, allowToPods } from '../../security/network-edges';
@@ -23,6 +24,7 @@ export class ExistingPool extends Construct implements IInferencePool {
   readonly cluster: Cluster;
   readonly name: string;
   readonly url: string;
+  readonly key: SecretRef | undefined;
   private readonly spec: ExistingPoolSpec;
   private readonly demandSources: DemandSource[] = [];
 
@@ -35,6 +37,7 @@ export class ExistingPool extends Construct implements IInferencePool {
     this.cluster = this.spec.cluster;
     this.name = id;
     this.url = this.spec.url;
+    this.key = this.spec.key;
     SynthesisRegistry.of(this).register(this, {
       findings: () => this.findings(),
       strict: this.cluster.strict,

@@ -10,8 +10,8 @@ const usdAt = (unit: string) =>
     ceiling: money.describe(`${unit} with all that scaling may start`),
   });
 
-const usdPerHour = usdAt('USD per hour').describe('null where a price is unknown');
-const usdPerMonth = usdAt('USD per 720 hours').describe('null where a price is unknown');
+export const usdPerHour = usdAt('USD per hour').describe('null where a price is unknown');
+export const usdPerMonth = usdAt('USD per 720 hours').describe('null where a price is unknown');
 
 const countsAt = (unit: string) =>
   z.object({
@@ -21,6 +21,15 @@ const countsAt = (unit: string) =>
     ceiling: z.number().describe(`${unit} that scaling may start`),
   });
 
+export const tokensPerHourSchema = z
+  .object({
+    input: z.number().describe('prompts, cached parts included'),
+    cachedInput: z.number().describe('part of the prompts that is in the prefix cache, as declared'),
+    output: z.number().describe('answers'),
+  })
+  .nullable()
+  .describe('tokens of the mean hour; null where a role does not say how often it asks');
+
 /** Schema of the money of a pool. */
 export const poolEconomicsSchema = z.object({
   replicas: countsAt('replicas'),
@@ -28,14 +37,7 @@ export const poolEconomicsSchema = z.object({
   usdPerMonth,
   usdPerDay: money.describe('USD of a day with the replicas that each hour needs; 24 hours of the plan where no day is known'),
   replicasByHour: z.array(z.number()).nullable().describe('replicas that each hour needs, from midnight; null where no day is known'),
-  tokensPerHour: z
-    .object({
-      input: z.number().describe('prompts, cached parts included'),
-      cachedInput: z.number().describe('part of the prompts that is in the prefix cache, as declared'),
-      output: z.number().describe('answers'),
-    })
-    .nullable()
-    .describe('tokens of the mean hour; null where a role does not say how often it asks'),
+  tokensPerHour: tokensPerHourSchema,
   writesPerSecond: z
     .number()
     .nullable()

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { demandSchema } from './demand';
+import { tokensPerHourSchema, usdPerHour, usdPerMonth } from './economics';
 import { verdictSchema } from './pool-verdict';
+import { money, tokenPriceSchema } from './price';
 
 /** Schema of a pool that somebody else runs in `fleet.plan.json`. */
 export const existingPoolPlanSchema = z.object({
@@ -25,6 +27,19 @@ export const existingPoolPlanSchema = z.object({
   missing: z.array(z.string()).describe('what is not stated and decides'),
   headroom: z.number().nullable().describe('free share of the limit that is nearest; null where one is not stated'),
   bottleneck: z.string().describe('the limit that more demand would meet first'),
+  price: tokenPriceSchema
+    .nullable()
+    .optional()
+    .describe('what whoever runs it charges; null where nobody says, absent in plans of older releases'),
+  economics: z
+    .object({
+      usdPerHour,
+      usdPerMonth,
+      usdPerDay: money.describe('USD of a day'),
+      tokensPerHour: tokensPerHourSchema,
+    })
+    .optional()
+    .describe('what the fleets pay for its tokens; absent in plans of older releases'),
 });
 
 /** A pool that somebody else runs, as `fleet.plan.json` holds it. */

@@ -13,3 +13,11 @@ export const priceSchema = z.object({
   asOf: z.string().describe('ISO date at which the price was quoted'),
   ageDays: z.number().optional().describe('days from that date to `planDate` of the cluster; absent where no date was given'),
 });
+
+/** Schema of the price of tokens in `fleet.plan.json`. */
+export const tokenPriceSchema = z.object({
+  input: z.number().describe('USD for a million tokens of prompts'),
+  output: z.number().describe('USD for a million tokens of answers'),
+  cachedInput: z.number().describe('USD for a million tokens of prompts that are in the prefix cache'),
+  asOf: z.string().describe('ISO date of the price list'),
+});

@@ -6,6 +6,7 @@ import { checklistSection } from './checklist-section';
 import { costSection } from './cost-section';
 import { dataSection } from './data-section';
 import { daySection } from './day-section';
+import { existingPoolsSection } from './existing-pools-section';
 import { findingsSection } from './findings-section';
 import { headerOf } from './header';
 import { latencySection } from './latency-section';
@@ -20,6 +21,7 @@ const SECTIONS = [
   pictureSection,
   costSection,
   poolsSection,
+  existingPoolsSection,
   daySection,
   latencySection,
   findingsSection,

@@ -19,7 +19,7 @@ export function pictureSection({ picture, pools, title }: ReportView): Section |
 function sentences({ fleets, nodes, edges }: Picture): Markup[] {
   const names = new Map([
     ...fleets.map(({ id, name }) => [id, `fleet ${name}`] as const),
-    ...nodes.map(({ id, kind, name }) => [id, `${kind} ${name}`] as const),
+    ...nodes.map(({ id, kind, name }) => [id, `${kind === 'existing' ? 'existing pool' : kind} ${name}`] as const),
   ]);
   const verbs = { tasks: 'gives tasks to', requests: 'sends requests to', fallback: 'falls back to' };
   return [

@@ -60,12 +60,18 @@ function useRow({ x, y, width }: Box, { kind, name }: { readonly kind: string; r
   return markup`<g><title>${KINDS[kind] ?? kind}: ${name}</title>${mark}<text class="soft" x="${round(x + 20)}" y="${round(y + 15)}">${clip(`${KINDS[kind] ?? kind}: ${name}`, Math.floor((width - 20) / CHARACTER.soft))}</text></g>`;
 }
 
-const WORDS = { queue: 'task queue', router: 'router', external: 'somebody else’s model, as fallback', pool: 'pool' };
+const WORDS = {
+  queue: 'task queue',
+  router: 'router',
+  external: 'somebody else’s model, as fallback',
+  existing: 'pool of somebody else',
+  pool: 'pool',
+};
 
 function nodeBox({ node, box }: PlacedNode, pools: readonly PoolReport[]): Markup {
   const pool = node.pool === null ? undefined : pools[node.pool];
   if (pool === undefined || node.pool === null)
-    return markup`<g><title>${WORDS[node.kind]}: ${node.name}</title>${rect(box, node.kind)}${rows(box, [node.name, WORDS[node.kind]])}</g>`;
+    return markup`<g><title>${WORDS[node.kind]}: ${node.name}</title>${rect(box, node.kind === 'existing' ? 'external' : node.kind)}${rows(box, [node.name, WORDS[node.kind]])}</g>`;
   const stripe = markup`<path class="stripe ${pool.plan.verdict}" d="M${round(box.x + 1.5)} ${round(box.y + 8)}v${round(box.height - 16)}"/>`;
   const serves = node.serves.length === 0 ? 'no role asks it' : `for ${node.serves.join(', ')}`;
   const lines = [node.name, ...poolLines(pool, box.height > 60), ...(box.height > 60 ? [serves] : [])];

@@ -24,6 +24,7 @@ const SIZES = {
   queue: { width: 150, height: 44 },
   router: { width: 176, height: 44 },
   external: { width: 244, height: 44 },
+  existing: { width: 244, height: 44 },
   pool: { width: 244, height: 86 },
 };
 const BLOCK = { id: 'pools', columns: 2, box: { width: 220, height: 46 }, gap: 8 };

@@ -1,7 +1,7 @@
 /** The fleets as a graph: agents and what they use on CPU nodes, pools on GPU nodes, and what goes between them. No positions yet. */
 import type { FleetPlan } from '../../plan/schema';
 import type { FleetPlanSection } from '../../plan/sections/fleet';
-import type { PoolReport } from './reported';
+import type { ExistingPoolReport, PoolReport } from './reported';
 
 /** A role of a fleet, inside of its box. */
 export interface PictureRole {
@@ -23,7 +23,8 @@ export interface PictureFleet {
 
 export interface PictureNode {
   readonly id: string;
-  readonly kind: 'queue' | 'router' | 'external' | 'pool';
+  /** `existing`: a pool that somebody else runs. */
+  readonly kind: 'queue' | 'router' | 'external' | 'existing' | 'pool';
   readonly name: string;
   /** Index of the pool in the report; null for what is none. */
   readonly pool: number | null;
@@ -52,7 +53,7 @@ const servicesOf = ({ services, name, path }: FleetPlanSection): readonly Servic
 
 const keyOf = ({ path, name }: Service): string => path ?? name;
 
-export function pictureOf(plans: readonly FleetPlan[], pools: readonly PoolReport[]): Picture {
+export function pictureOf(plans: readonly FleetPlan[], pools: readonly PoolReport[], existing: readonly ExistingPoolReport[]): Picture {
   const fleets = plans.flatMap((plan) => plan.fleets);
   const placed = new Map<string, string>();
   const idOf = (kind: string, key: string): string => {
@@ -62,7 +63,7 @@ export function pictureOf(plans: readonly FleetPlan[], pools: readonly PoolRepor
     placed.set(`${kind} ${key}`, id);
     return id;
   };
-  const parts = fleets.map((fleet, index) => partsOf(fleet, `fleet-${index}`, idOf, pools));
+  const parts = fleets.map((fleet, index) => partsOf(fleet, `fleet-${index}`, idOf, { pools, existing }));
   const poolNodes = pools.map(({ plan }, index) => poolNode(plan.path, index, fleets, idOf, plan.name));
   return {
     fleets: fleets.map((fleet, index) => fleetBox(fleet, `fleet-${index}`)),
@@ -93,23 +94,33 @@ function fleetBox(fleet: FleetPlanSection, id: string): PictureFleet {
   };
 }
 
+interface Served {
+  readonly pools: readonly PoolReport[];
+  readonly existing: readonly ExistingPoolReport[];
+}
+
 /** Queues before a fleet, the router behind it, and the ways on from there. */
-function partsOf(fleet: FleetPlanSection, id: string, idOf: IdOf, pools: readonly PoolReport[]) {
+function partsOf(fleet: FleetPlanSection, id: string, idOf: IdOf, { pools, existing }: Served) {
   const services = servicesOf(fleet);
   const queues = services.filter(({ kind }) => kind === 'task-queue').map((one) => bare('queue', one, idOf));
   const routers = services.filter(({ kind }) => kind === 'router').map((one) => bare('router', one, idOf));
   const externals = externalsOf(fleet).map((alias) => bare('external', { name: alias, path: null, kind: 'external', prop: '' }, idOf));
+  const others = existing
+    .filter(({ plan }) => servedBy(fleet, plan.path).length > 0)
+    .map(({ plan: { path, name } }) => bare('existing', { name, path, kind: 'existing', prop: '' }, idOf));
   const targets = pools.filter(({ plan }) => servedBy(fleet, plan.path).length > 0).map(({ plan }) => idOf('pool', plan.path));
   const edges: PictureEdge[] = [
     ...queues.map((queue) => ({ from: queue.id, to: id, kind: 'tasks' as const })),
     ...routers.map((router) => ({ from: id, to: router.id, kind: 'requests' as const })),
-    ...routers.flatMap((router) => targets.map((to) => ({ from: router.id, to, kind: 'requests' as const }))),
+    ...routers.flatMap((router) =>
+      [...targets, ...others.map(({ id: to }) => to)].map((to) => ({ from: router.id, to, kind: 'requests' as const })),
+    ),
     ...routers.flatMap((router) => externals.map(({ id: to }) => ({ from: router.id, to, kind: 'fallback' as const }))),
   ];
-  return { nodes: [...queues, ...routers, ...externals], edges };
+  return { nodes: [...queues, ...routers, ...externals, ...others], edges };
 }
 
-const bare = (kind: 'queue' | 'router' | 'external', service: Service, idOf: IdOf): PictureNode => ({
+const bare = (kind: 'queue' | 'router' | 'external' | 'existing', service: Service, idOf: IdOf): PictureNode => ({
   ...{ id: idOf(kind, keyOf(service)), kind, name: service.name },
   ...{ pool: null, serves: [] },
 });

@@ -10,7 +10,7 @@ import { type FindingReport, findingReports } from './finding-report';
 import { type LatencyReport, latencyReports } from './latency-report';
 import { memoryBar } from './memory-bar';
 import { type Picture, pictureOf } from './picture';
-import type { FleetReport, PoolReport, TierReport } from './reported';
+import type { ExistingPoolReport, FleetReport, PoolReport, TierReport } from './reported';
 import { type Summary, summaryOf } from './summary';
 
 export interface ReportView {
@@ -21,6 +21,8 @@ export interface ReportView {
   readonly refusal: Refusal | null;
   readonly summary: Summary;
   readonly pools: readonly PoolReport[];
+  /** Pools that somebody else runs. */
+  readonly existingPools: readonly ExistingPoolReport[];
   readonly fleets: readonly FleetReport[];
   readonly picture: Picture;
   readonly costs: CostNode;
@@ -48,6 +50,9 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
   const pools = plans.flatMap((plan, index) =>
     plan.pools.map((pool, place) => ({ at: `/${index}/pools/${place}`, stack: plan.stack, plan: pool, memory: memoryBar(pool) })),
   );
+  const existingPools = plans.flatMap(({ stack, existingPools: known = [] }, index) =>
+    known.map((plan, place) => ({ at: `/${index}/existingPools/${place}`, stack, plan })),
+  );
   const fleets = plans.flatMap((plan, index) =>
     plan.fleets.map((fleet, place) => ({ at: `/${index}/fleets/${place}`, stack: plan.stack, plan: fleet })),
   );
@@ -59,8 +64,9 @@ export function reportView(given: readonly FleetPlan[], props: ReportProps = {})
     refusal: printableData(props.refusal ?? null),
     summary: summaryOf(plans, costs, findings),
     pools,
+    existingPools,
     fleets,
-    picture: pictureOf(plans, pools),
+    picture: pictureOf(plans, pools, existingPools),
     costs,
     tiers: tiersOf(plans),
     days: dayReports(fleets, pools),
@@ -77,6 +83,6 @@ const tiersOf = (plans: readonly FleetPlan[]): TierReport[] =>
   );
 
 function titleOf(plans: readonly FleetPlan[]): string {
-  const named = plans.filter(({ pools }) => pools.length > 0).map(({ stack }) => stack);
+  const named = plans.filter(({ pools, existingPools = [] }) => pools.length + existingPools.length > 0).map(({ stack }) => stack);
   return named.join(', ') || plans.map(({ stack }) => stack).join(', ') || 'no fleet';
 }

@@ -1,5 +1,6 @@
 /** Pools and fleets of all stacks, each with its place in the plans. */
 import type { StackEconomics } from '../../plan/sections/economics';
+import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
 import type { FleetPlanSection } from '../../plan/sections/fleet';
 import type { PoolPlan } from '../../plan/sections/pool';
 import type { MemoryBar } from './memory-bar';
@@ -11,6 +12,14 @@ export interface PoolReport {
   readonly stack: string;
   readonly plan: PoolPlan;
   readonly memory: MemoryBar | null;
+}
+
+/** A pool that somebody else runs. */
+export interface ExistingPoolReport {
+  /** JSON pointer of the pool, from the list of plans on. */
+  readonly at: string;
+  readonly stack: string;
+  readonly plan: ExistingPoolPlan;
 }
 
 /** What the GPUs of one kind cost in one stack. */

@@ -8,7 +8,7 @@ import type { FindingReport, SEVERITIES } from './finding-report';
 export type Verdict = PoolPlan['verdict'];
 
 export interface Summary {
-  /** The worst of all pools; null without one. */
+  /** The worst of all pools, those of others included; null without one. */
   readonly verdict: Verdict | null;
   readonly clusters: readonly string[];
   readonly pools: number;
@@ -30,11 +30,12 @@ const WORST_FIRST: readonly Verdict[] = ['rejected', 'uncertain', 'tight', 'fits
 
 export function summaryOf(plans: readonly FleetPlan[], { perHour, perMonth }: CostNode, findings: readonly FindingReport[]): Summary {
   const pools = plans.flatMap((plan) => plan.pools);
+  const judged = [...pools, ...plans.flatMap(({ existingPools = [] }) => existingPools)];
   const gpus = (of: 'min' | 'max') => Math.ceil(pools.reduce((sum, pool) => sum + gpusOfReplicas(pool, pool.replicas[of]), 0));
   const count = (severity: (typeof SEVERITIES)[number]) => findings.filter(({ plan }) => plan.severity === severity).length;
   return {
-    verdict: WORST_FIRST.find((verdict) => pools.some((pool) => pool.verdict === verdict)) ?? null,
-    clusters: [...new Set(pools.map(({ cluster }) => cluster))],
+    verdict: WORST_FIRST.find((verdict) => judged.some((pool) => pool.verdict === verdict)) ?? null,
+    clusters: [...new Set(judged.map(({ cluster }) => cluster))],
     pools: pools.length,
     fleets: plans.reduce((sum, { fleets }) => sum + fleets.length, 0),
     roles: plans.reduce((sum, { fleets }) => sum + fleets.reduce((all, { roles }) => all + roles.length, 0), 0),

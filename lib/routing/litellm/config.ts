@@ -14,6 +14,7 @@ import { costs, plannedCosts } from './costs';
 import { externalDeployment } from './external-deployment';
 import { guardrailList } from './guardrails';
 import { overflowRetries } from './overflow';
+import { keyOfPool } from './pool-keys';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
@@ -74,6 +75,7 @@ function deployment(route: Route, address: string, limits: RouteLimits, breaker:
     model_name: alias,
     litellm_params: {
       model: `${name}/${route.adapter ?? servedName}`,
+      api_key: keyOfPool(pool),
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,

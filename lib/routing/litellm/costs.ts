@@ -1,11 +1,13 @@
 /** Prices of tokens as LiteLLM reads them. */
+import type { TokenCosts } from '../../economics/token-costs';
 import type { PoolView } from '../../inference/pool-view';
-import type { TokenCosts } from '../routes';
 
 const TOKENS_PER_MILLION = 1e6;
 
+type LooseCosts = { readonly [K in keyof TokenCosts]: TokenCosts[K] | undefined };
+
 /** Nothing where no price is known. */
-export function costs(costPerMillionTokens: { [K in keyof TokenCosts]: TokenCosts[K] | undefined } | undefined): Record<string, number> {
+export function costs(costPerMillionTokens: LooseCosts | undefined): Record<string, number> {
   if (costPerMillionTokens === undefined) return {};
   const { input = 0, output = 0, cachedInput = input } = costPerMillionTokens;
   return {
@@ -18,10 +20,11 @@ export function costs(costPerMillionTokens: { [K in keyof TokenCosts]: TokenCost
 }
 
 /**
- * What a million tokens of a pool cost by its plan: its hours over the day, divided by the prompts and answers of the declared traffic. At that traffic the
- * spend of the router is what the GPUs cost. Undefined where a price or the traffic is not known.
+ * What a million tokens of a pool cost: as whoever runs it asks, or by its plan: its hours over the day, divided by the prompts and answers of the declared
+ * traffic. At that traffic the spend of the router is what the GPUs cost. Undefined where a price or the traffic is not known.
  */
-export function plannedCosts({ money: { usdPerDay, tokens } }: Pick<PoolView, 'money'>): TokenCosts | undefined {
+export function plannedCosts({ existing, money: { usdPerDay, tokens } }: Pick<PoolView, 'existing' | 'money'>): LooseCosts | undefined {
+  if (existing !== undefined) return existing.costPerMillionTokens;
   if (usdPerDay === null || tokens === null || tokens.input + tokens.output <= 0) return undefined;
   const each = Number(((usdPerDay / 24 / (tokens.input + tokens.output)) * TOKENS_PER_MILLION).toPrecision(6));
   return { input: each, output: each };

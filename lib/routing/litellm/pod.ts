@@ -11,8 +11,10 @@ import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import type { ITracing } from '../../tracing/contract';
+import type { Route } from '../routes';
 import { type ExternalModels, externalKeys } from './external-deployment';
 import { guardrailSecrets } from './guardrails';
+import { poolKeys } from './pool-keys';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export const ROUTER_PORT = 4000;
@@ -42,6 +44,8 @@ export interface RenderedRouterPod {
   externalModels(): ExternalModels;
   /** Variables with the keys of the clients; more come while clients are wired. */
   clientSecrets(): Readonly<Record<string, SecretRef>>;
+  /** Routes to pools; more come while fleets are wired. */
+  routes(): readonly Route[];
   readonly images: PodImages;
   /** Where its spans go; known once a fleet has said so. */
   tracing(): ITracing | undefined;
@@ -110,6 +114,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
     ...router.clientSecrets(),
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
     ...externalKeys(router.externalModels()),
+    ...poolKeys(router.routes()),
     ...proxyEnv(router.workload.namespace, leavesCluster(router)),
     ...guardrailSecrets(router.spec.guardrails),
     LITELLM_MODE: 'PRODUCTION',

@@ -19,8 +19,7 @@ export interface RenderedRouter extends RenderedRouterPod {
   readonly scope: Construct;
   /** Id of the stack. */
   readonly partOf: string;
-  /** Fleets add routes and fallbacks after the router was made, so both are asked for when the stack is written. */
-  routes(): readonly Route[];
+  /** Fleets add fallbacks after the router was made, so they are asked for when the stack is written. */
   fallbacks(when: FallbackCause): Fallbacks;
   /** Its clients with what they may ask for, as the check of their keys reads it. */
   keyTable(): string;

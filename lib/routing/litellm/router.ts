@@ -146,6 +146,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     const added = this.table.add(route);
     this.table.addAliases(added);
     const { pool, multiTurn } = added;
+    // Its key is a variable of the router's pods.
+    if (pool.key !== undefined) this.renderPods();
     const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
     if (proxy === undefined || !isDeployed(pool)) {
       connectToPool(this.workload, pool);

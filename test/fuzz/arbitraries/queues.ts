@@ -9,7 +9,7 @@ const delivery = { visibilitySeconds: pick(600, 30), maxAttempts: pick(1, 5), va
 
 export const anyQueue = (mostly: Mostly) =>
   fc.record({
-    kind: pick('stream', 'stream', 'rabbitMq', 'rabbitMq', 'amqp', 'sqs', 'sqs'),
+    kind: pick('stream', 'stream', 'rabbitMq', 'rabbitMq', 'amqp', 'amqp', 'sqs', 'sqs'),
     onSessions: pick(true, true, false),
     stream: props(mostly, 3, {
       ...delivery,

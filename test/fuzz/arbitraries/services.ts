@@ -94,7 +94,7 @@ const anyTracing = (mostly: Mostly) =>
   fc.record({
     kind: pick('otlp', 'otlp', 'langfuse', 'langSmith', 'existing'),
     to: anyExternal(mostly),
-    others: props(mostly, 4, {
+    others: props(mostly, 2, {
       name: pick('spans'),
       replicas: pick(1, 3),
       sampledShare: pick(0.1, 1),

@@ -3,6 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { AgentFleet, AgentRuntime, type Cluster, InferencePool, LiteLLMRouter, Model, ObservabilityStack } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { type AnyEncoder, anyEncoder, embeds, encoderOf } from './encoder';
+import { anyExistingPool, existingPoolOf } from './existing-pool';
 import { anyAgents, fleetProps, roleNames } from './fleet';
 import { anyNamespace, namespaceOf } from './namespace';
 import { anyWatch } from './observability';
@@ -22,6 +23,7 @@ export const anyStack = (mostly: Mostly) =>
     namespace: anyNamespace,
     pools: fc.array(anyPool(mostly), { minLength: 1, maxLength: 3 }),
     usesPoolsOfFirst: pick(false, true),
+    existingPool: oneIn(5, anyExistingPool(mostly)),
     fleets: fc.oneof(
       { weight: 3, arbitrary: fc.array(anyAgents(mostly), { minLength: 1, maxLength: 1 }) },
       { weight: 1, arbitrary: fc.array(anyAgents(mostly), { minLength: 2, maxLength: 2 }) },
@@ -64,7 +66,8 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
     } as never);
     return { pool: made, admits: pool.replica.maxContextTokens, adapter: made.spec.adapters?.[0]?.name };
   });
-  const pools = it.usesPoolsOfFirst ? [...own, ...poolsOfFirst] : own;
+  const theirs = it.existingPool === undefined ? [] : [existingPoolOf(it.existingPool, stack, `theirs-${index}`, cluster)];
+  const pools = [...theirs, ...own, ...(it.usesPoolsOfFirst ? poolsOfFirst : [])];
   const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at);
   const stateStore = stateStoreOf(it.stateStore, stack, 'state', at);
   const shared = {
