@@ -53,7 +53,7 @@ export type { MemoryTerm, ReplicaSupply } from './capacity/replica-supply';
 export type { Verdict } from './capacity/verdict';
 export type { CustomGpuFacts } from './catalog/custom-gpu';
 export type { CustomModelFacts } from './catalog/custom-model';
-export { Engine, type EngineProps } from './catalog/engines/engine';
+export { Engine } from './catalog/engines/engine';
 export type {
   AdmissionDefaults,
   EngineDefinition,
@@ -67,6 +67,7 @@ export type {
 } from './catalog/engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './catalog/engines/engine-image';
 export { type EngineMetric, type EngineMetrics, NO_METRICS } from './catalog/engines/engine-metrics';
+export type { EngineProps } from './catalog/engines/engine-props';
 export { EngineVersion, type ReleaseStep } from './catalog/engines/engine-version';
 export type { FirstTokenBounds } from './catalog/engines/first-token-bounds';
 export type { AliasRow, ChoiceRow, FlagKind, FlagRow, Presence, RetiredRow, ValueRow } from './catalog/engines/flag';

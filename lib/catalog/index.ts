@@ -1,10 +1,11 @@
 /** The catalog: facts with source and date. Explicit exports, nothing else. */
 export type { CustomGpuFacts } from './custom-gpu';
 export type { CustomModelFacts } from './custom-model';
-export { Engine, type EngineProps } from './engines/engine';
+export { Engine } from './engines/engine';
 export type { AdmissionDefaults, UtilizationDefault } from './engines/engine-definition';
 export type { EngineImage, PublishedImage, UserSupport } from './engines/engine-image';
 export type { EngineMetrics } from './engines/engine-metrics';
+export type { EngineProps } from './engines/engine-props';
 export { EngineVersion, type ReleaseStep } from './engines/engine-version';
 export type { Presence } from './engines/flag';
 export { VLLM_OTHER_METRICS, VLLM_RENAMED_METRICS } from './engines/vllm/metrics';

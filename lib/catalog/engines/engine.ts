@@ -3,9 +3,7 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { checkMethods } from '../../core/method-arguments';
 import { own } from '../../core/own';
-import { readable } from '../../core/readable';
 import type { CheckpointFormat } from '../checkpoints';
-import { throwFactProblems } from '../fact-checks';
 import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
@@ -21,6 +19,7 @@ import type {
 } from './engine-definition';
 import { type EngineImage, isFor, type PublishedImage, publishedImage, type UserSupport, userSupport } from './engine-image';
 import type { EngineMetrics } from './engine-metrics';
+import { checkEngineProps, type EngineProps } from './engine-props';
 import { EngineVersion } from './engine-version';
 import type { FirstTokenBounds } from './first-token-bounds';
 import { type Presence, presence, type ValueRow } from './flag';
@@ -36,25 +35,6 @@ import { TEI } from './tei/definition';
 import { TENSORRT_LLM } from './tensorrt-llm/definition';
 import { TGI } from './tgi/definition';
 import { VLLM } from './vllm/definition';
-
-/** The serving engine of a pool in one release: its image, its metric names, and what it says to the flags a user adds. */
-export interface EngineProps {
-  /**
-   * Release, e.g. `0.31.0`.
-   * @default - the release of the engine whose flags this library knows best: 0.30.0 of vLLM, 0.5.23 of SGLang
-   */
-  readonly version?: string;
-  /**
-   * Repository of the image with its registry, where you build or mirror your own; the tag follows from `version`.
-   * @default - the project's published image
-   */
-  readonly image?: string;
-  /**
-   * Digest of the image, `sha256:…`. A tag can be moved, a digest cannot.
-   * @default - none: the image is named by its tag
-   */
-  readonly digest?: string;
-}
 
 const DEFINITION = Symbol.for('cdktf-agent-fleet.Engine.definition');
 
@@ -148,7 +128,7 @@ export class Engine {
   readonly metrics: EngineMetrics;
 
   private constructor(definition: EngineDefinition, props: EngineProps) {
-    checkProps(definition, props);
+    checkEngineProps(definition, props);
     Object.defineProperty(this, DEFINITION, { value: definition });
     this.id = definition.id;
     this.version = (props.version ?? definition.defaultVersion).replace(/^v/, '');
@@ -429,47 +409,4 @@ function argContext(engine: Engine): ArgContext {
 function resolvedArgs(engine: Engine, args: readonly string[]): ResolvedArg[] {
   const { table, version } = argContext(engine);
   return parseArgs(args).flags.map((given) => ({ given, flag: table.resolve(given.name, version)?.flag ?? given.name }));
-}
-
-/** Parts that every engine has, whatever it can: without one of them its pools could not be planned. */
-const PARTS: readonly { readonly part: keyof EngineDefinition; readonly rule: 'function' | 'list' | 'record' }[] = [
-  { part: 'tagOf', rule: 'function' },
-  { part: 'countedArgs', rule: 'function' },
-  { part: 'admissionDefaults', rule: 'function' },
-  { part: 'utilizationDefault', rule: 'function' },
-  { part: 'images', rule: 'list' },
-  { part: 'alwaysOwned', rule: 'list' },
-  { part: 'flagEffects', rule: 'list' },
-  { part: 'variableEffects', rule: 'list' },
-  { part: 'retiredEnvironment', rule: 'list' },
-  { part: 'flags', rule: 'record' },
-  { part: 'metrics', rule: 'record' },
-  { part: 'propOfFlag', rule: 'record' },
-  { part: 'values', rule: 'record' },
-  { part: 'startup', rule: 'record' },
-  { part: 'provenance', rule: 'record' },
-  { part: 'reservedNames', rule: 'record' },
-  { part: 'quantizesAtLoad', rule: 'record' },
-  { part: 'modelParsers', rule: 'record' },
-];
-
-/** A definition of a user who writes JavaScript may be anything. */
-function checkProps(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
-  const context = { path: 'Engine', className: 'Engine' };
-  readable({ definition, props }, context, () => checkParts(definition, props));
-}
-
-function checkParts(definition: EngineDefinition | null | undefined, props: EngineProps | null): void {
-  const { version, digest, image } = props ?? ({ version: null } as unknown as EngineProps);
-  const { id, name, defaultVersion, releaseStep } = definition ?? {};
-  throwFactProblems(`Engine (${typeof name === 'string' ? name : 'of an unknown kind'})`, [
-    { prop: 'definition.id', value: id, rule: 'label' },
-    { prop: 'definition.name', value: name, rule: 'text' },
-    { prop: 'definition.defaultVersion', value: defaultVersion, rule: 'version' },
-    ...(releaseStep === undefined ? [] : [{ prop: 'definition.releaseStep', value: releaseStep, rule: 'release-step' } as const]),
-    ...PARTS.map(({ part, rule }) => ({ prop: `definition.${part}`, value: definition?.[part], rule })),
-    ...(version === undefined ? [] : [{ prop: 'version', value: version, rule: 'version' } as const]),
-    ...(digest === undefined ? [] : [{ prop: 'digest', value: digest, rule: 'digest' } as const]),
-    ...(image === undefined ? [] : [{ prop: 'image', value: image, rule: 'repository' } as const]),
-  ]);
 }
