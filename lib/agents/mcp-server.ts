@@ -9,6 +9,7 @@ import { clusterPlace } from '../platform/cluster-place';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
@@ -90,7 +91,12 @@ export class McpServer extends Construct implements IService, IReachable {
     const { spec, name, cluster, node, pods } = this;
     const served = { name, replicas: spec.replicas ?? DEFAULT_REPLICAS };
     const own = evaluateRules(SERVER_RULES, served, { environment: cluster.environment });
-    return [...own.map((finding) => place(node.path, finding)), ...pods.startFindings(), ...pods.wiringFindings()];
+    return [
+      ...unusedFindings(this, 'services'),
+      ...own.map((finding) => place(node.path, finding)),
+      ...pods.startFindings(),
+      ...pods.wiringFindings(),
+    ];
   }
 }
 

@@ -10,6 +10,7 @@ import { sandboxPlacement } from '../platform/placement';
 import { allowNames, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { mcpEntry, type ServiceAddress, urlOf, variablePrefix } from '../services/service-env';
@@ -125,7 +126,7 @@ export class ToolSandbox extends Construct implements IService, IReachable {
       ...evaluateRules(SERVER_RULES, { name, replicas: spec.replicas ?? DEFAULT_REPLICAS }, { environment }),
       ...evaluateRules(SANDBOX_RULES, this.view(), { environment }),
     ].map((finding) => place(node.path, finding));
-    return [...own, ...pods.startFindings(this.providedEnv()), ...pods.wiringFindings()];
+    return [...unusedFindings(this, 'services'), ...own, ...pods.startFindings(this.providedEnv()), ...pods.wiringFindings()];
   }
 
   private view(): SandboxView {

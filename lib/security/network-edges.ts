@@ -5,6 +5,7 @@ import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1Sp
 import { dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
 import { proxyPorts, publicPeers } from './outside';
+import { markUsed } from './used-service';
 import type { IReachable, Workload } from './workload';
 
 /** Label that Kubernetes itself puts on every namespace. */
@@ -12,6 +13,7 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Lets `from` call `to`: an egress rule at the caller and an ingress rule at the callee, each in its own stack. */
 export function connect(from: Workload, to: IReachable): void {
+  markUsed(to);
   egress(from, `to-${to.workload.namespace.name}-${to.workload.name}`, [{ to: [peer(to.workload)], ports: tcp(to.port) }]);
   ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports: tcp(to.port) }]);
 }

@@ -14,6 +14,7 @@ import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
 import { SecretReaders } from '../security/secret-readers';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -100,6 +101,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   }
 
   private findings(): Finding[] {
+    const unused = unusedFindings(this, 'sessionStore');
     const readers = this.password.origin === 'generated' ? this.readers.findings(this.password.name) : [];
     const name = workloadNameFindings(this.name, {
       becomes: 'a StatefulSet and a Service',
@@ -107,7 +109,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
       isGiven: this.spec.name !== undefined,
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
-    return [...name, ...readers, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map((finding) =>
+    return [...unused, ...name, ...readers, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map((finding) =>
       place(this.node.path, finding),
     );
   }

@@ -15,6 +15,7 @@ import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -171,15 +172,21 @@ export class StateStore extends Construct implements IStateStore, IReachable, IS
   }
 
   private findings(): Finding[] {
+    const unused = unusedFindings(this, 'stateStore');
     const name = workloadNameFindings(this.name, {
       becomes: 'a Postgres cluster',
       example: "new StateStore(stack, 'state', …)",
       isGiven: this.spec.name !== undefined,
       max: MAX_CLUSTER_NAME,
     });
-    return [...name, ...this.readers.findings(this.password.name), ...this.heldState(), ...this.vectorFindings(), ...this.apiCaller()].map(
-      (finding) => place(this.node.path, finding),
-    );
+    return [
+      ...unused,
+      ...name,
+      ...this.readers.findings(this.password.name),
+      ...this.heldState(),
+      ...this.vectorFindings(),
+      ...this.apiCaller(),
+    ].map((finding) => place(this.node.path, finding));
   }
 }
 

@@ -16,6 +16,7 @@ import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
 import { SecretReaders } from '../security/secret-readers';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -155,6 +156,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
   }
 
   private findings(): Finding[] {
+    const unused = unusedFindings(this, 'services');
     const readers = this.password.origin === 'generated' ? this.readers.findings(this.password.name) : [];
     const name = workloadNameFindings(this.name, {
       becomes: 'a StatefulSet and a Service',
@@ -163,7 +165,7 @@ export class VectorStore extends Construct implements IVectorStore, IReachable {
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-1234567890'.length),
     });
     const room = evaluateRules(VECTOR_ROOM_RULES, qdrantRoom(this.current()));
-    return [...name, ...readers, ...room, ...this.heldState()].map((finding) => place(this.node.path, finding));
+    return [...unused, ...name, ...readers, ...room, ...this.heldState()].map((finding) => place(this.node.path, finding));
   }
 
   private heldState(): UnplacedFinding[] {

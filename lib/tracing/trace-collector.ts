@@ -8,6 +8,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
+import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -124,7 +125,9 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
       example: `${settings.madeBy}(stack, 'tracing', …)`,
       isGiven: spec.name !== undefined,
     });
-    return [...name, ...destinationFindings('to', spec.to, spec.cluster.environment)].map((finding) => place(node.path, finding));
+    return [...unusedFindings(this, 'tracing'), ...name, ...destinationFindings('to', spec.to, spec.cluster.environment)].map((finding) =>
+      place(node.path, finding),
+    );
   }
 }
 

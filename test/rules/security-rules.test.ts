@@ -14,6 +14,7 @@ import {
   QUOTA_RULES,
   READ_SECRET_RULES,
   STARTED_RULES,
+  USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
 import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../../lib/stores/rules';
@@ -205,4 +206,10 @@ describeRules('rules of laws and standards that are said to be kept', COMPLIANCE
     compliant: complied(['gdpr'], Region.EU),
     notApplicable: complied(['iso-27001'], null),
   },
+});
+
+const unused = { kind: 'task-queue', name: 'tasks', isUsed: false, prop: 'consumes' };
+
+describeRules('rules of what somebody calls', USED_SERVICE_RULES, {
+  'service-used': { violated: [unused], compliant: { ...unused, isUsed: true }, notApplicable: 'always' },
 });

@@ -16,6 +16,7 @@ import { allowFromNamespace, allowFromPrometheus, allowWithin, connect } from '.
 import type { DataPlace } from '../../security/residency/data-place';
 import { HELD_STATE_RULES } from '../../security/rules';
 import { SecretReaders } from '../../security/secret-readers';
+import { unusedFindings } from '../../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { workloadNameFindings } from '../../security/workload-name';
 import { constructId } from '../../terraform/construct-id';
@@ -212,6 +213,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       max: MAX_NAME,
     });
     return [
+      ...unusedFindings(this, 'consumes'),
       ...name,
       ...this.readers.findings(this.credential('password').name),
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),

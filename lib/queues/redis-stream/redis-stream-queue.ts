@@ -14,6 +14,7 @@ import { allowFromNamespace } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import { servicePlace } from '../../security/residency/service-place';
+import { markUsed, unusedFindings } from '../../security/used-service';
 import type { Volume } from '../../security/volume';
 import type { IReachable, Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
@@ -98,6 +99,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   }
 
   admit(client: Workload): void {
+    markUsed(this);
     this.store.admit(client);
   }
 
@@ -163,6 +165,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
       isGiven: this.spec.name !== undefined,
     });
     return [
+      ...unusedFindings(this, 'consumes'),
       ...name,
       ...evaluateRules(DELIVERY_RULES, this.consumers.delivery()),
       ...evaluateRules(QUEUE_ROOM_RULES, this.inRoom()),

@@ -15,6 +15,7 @@ import { provideSecret } from '../../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { IScraped } from '../../security/scraped';
+import { unusedFindings } from '../../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../../security/workload';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
@@ -347,6 +348,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
       findings: () => [
+        ...unusedFindings(this, 'router'),
         ...routerFindings(this.view(), this.table.findings()),
         ...this.keyFindings().map((finding) => place(this.node.path, finding)),
       ],

@@ -19,6 +19,7 @@ import { noRemoteCode } from './no-remote-code';
 import { type CountedNamespace, podsCounted } from './pods-counted';
 import { secretDrawn } from './secret-drawn';
 import { secretInNamespace } from './secret-in-namespace';
+import { serviceUsed, type UsedService } from './service-used';
 import { workloadNamed } from './workload-named';
 
 export const API_CALLER_RULES: readonly Rule<ApiCaller>[] = [apiServerNamed];
@@ -32,3 +33,4 @@ export const GENERATED_SECRET_RULES: readonly Rule<GeneratedSecret>[] = [secretD
 export const STARTED_RULES: readonly Rule<StartedWith>[] = [noRemoteCode];
 export const IDENTITY_RULES: readonly Rule<IdentifiedPods>[] = [identityReachesIssuer];
 export const WORKLOAD_NAME_RULES: readonly Rule<NamedWorkload>[] = [workloadNamed];
+export const USED_SERVICE_RULES: readonly Rule<UsedService>[] = [serviceUsed];
