@@ -15,8 +15,14 @@ import { euSovereign } from '../examples/f18-eu-sovereign/fleet';
 import { decoupledBursty } from '../examples/f19-decoupled-bursty/fleet';
 import { mcpTiers } from '../examples/f20-mcp-tiers/fleet';
 import { AGENTS, sharedByAHundred } from '../examples/f23-shared-pool/fleet';
+import { migSlices } from '../examples/f24-mig-slices/fleet';
 import { spotSplit } from '../examples/f28-spot-split/fleet';
+import { residentCrew } from '../examples/f29-resident-crew/fleet';
+import { ragEmbeddings } from '../examples/f30-rag-embeddings/fleet';
 import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
+import { ONE_L40S, orchestratorAndThree } from '../examples/f34-orchestrator-and-three/fleet';
+import { threeOnACard } from '../examples/f36-three-on-a-card/fleet';
+import { apiCluster } from '../examples/f37-api-cluster/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
@@ -50,8 +56,24 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   'f20-two': ['tiers', (app) => mcpTiers(app, 2)],
   f23: ['hundred', (app) => sharedByAHundred(app, 5)],
   'f23-dedicated': ['hundred', (app) => sharedByAHundred(app, AGENTS)],
+  f24: ['slices', (app) => migSlices(app)],
   f28: ['assistants', (app) => spotSplit(app)],
+  f29: ['crew', (app) => residentCrew(app)],
+  f30: ['rag', (app) => ragEmbeddings(app)],
   f33: ['reasoning', (app) => reasoning70b(app)],
+  f34: ['team', (app) => orchestratorAndThree(app)],
+  'f34-shared': ['team', (app) => orchestratorAndThree(app, ONE_L40S)],
+  f36: ['review', (app) => threeOnACard(app)],
+  f37: ['api', (app) => apiCluster(app)],
+  'f37-stages': [
+    'api',
+    (app) =>
+      apiCluster(app, {
+        servers: 2,
+        concurrentWorkflows: 1_000,
+        replica: { gpusPerReplica: 16, nodesPerReplica: 2, parallelism: { tensor: 8, pipeline: 2 } },
+      }),
+  ],
   f41: ['tiers', (app) => complexityTiers(app, { gpu: Gpu.L40S, replicas: 3 })],
   'f41-h100': ['tiers', (app) => complexityTiers(app, { gpu: Gpu.H100_PCIE, replicas: 2 })],
   'f41-large': ['tiers', (app) => complexityTiers(app, undefined)],

@@ -39,6 +39,18 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     what: 'a longer task, a shorter window',
     edits: [inFleet('taskSeconds: 60', 'taskSeconds: 90'), inFleet('limitTokens: 8_192', 'limitTokens: 6_000')],
   },
+  'f24-mig-slices': { what: 'fewer sessions', edits: [inFleet('concurrentWorkflows = 28', 'concurrentWorkflows = 24')] },
+  'f29-resident-crew': {
+    what: 'other shares of the card',
+    edits: [
+      inFleet('gpuMemoryUtilization: 0.68', 'gpuMemoryUtilization: 0.66'),
+      inFleet('gpuMemoryUtilization: 0.22', 'gpuMemoryUtilization: 0.24'),
+    ],
+  },
+  'f30-rag-embeddings': { what: 'longer passages', edits: [inFleet('perRequest: 2, tokens: 300', 'perRequest: 2, tokens: 400')] },
+  'f34-orchestrator-and-three': { what: 'another image', edits: [inFleet('team:1.0.0', 'team:1.1.0')] },
+  'f36-three-on-a-card': { what: 'fewer workflows', edits: [inFleet('concurrentWorkflows = 5', 'concurrentWorkflows = 4')] },
+  'f37-api-cluster': { what: 'fewer sessions', edits: [inFleet('concurrentWorkflows = 1_800', 'concurrentWorkflows = 1_600')] },
   'f28-spot-split': {
     what: 'a third replica on spot nodes',
     edits: [inFleet("nodePool: 'spot', replicas: 2", "nodePool: 'spot', replicas: 3")],

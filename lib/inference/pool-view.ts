@@ -8,7 +8,7 @@ import { defaultEngine } from '../catalog/engines/default-engine';
 import type { Engine } from '../catalog/engines/engine';
 import { once } from '../core/once';
 import type { Environment } from '../core/rule';
-import { inCents } from '../economics/cost';
+import { partOf } from '../economics/cost-points';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
@@ -128,7 +128,7 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   const publishedImage = engine.imageReference(spec.gpu) ?? `${engine.id}:none`;
   const verdict = once(() => judge(input()));
   const inFlight = once(() => requestsInFlight(input()));
-  const costOf = (replicas: number) => inCents(usdOfReplicas({ nodes, replica, minReplicas }, replicas));
+  const costOf = (replicas: number) => partOf(usdOfReplicas({ nodes, replica, minReplicas }, replicas), 1);
   const view: PoolView = {
     name: setting.name,
     path: setting.path,
