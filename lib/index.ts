@@ -18,6 +18,8 @@ export type { FleetMessagesProps } from './agents/fleet-messages-props';
 export type { FleetAddresses, FleetOutputsProps, SecretPlace } from './agents/fleet-outputs';
 export { FleetOutputs } from './agents/fleet-outputs';
 export type { FleetSetting, FleetView } from './agents/fleet-view';
+export { GpuService } from './agents/gpu-service';
+export type { GpuServiceMetrics, GpuServiceProps, GpuServiceSpec } from './agents/gpu-service-props';
 export { McpServer } from './agents/mcp-server';
 export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';
 export { MessageSchema } from './agents/message-schema';

@@ -10,6 +10,7 @@ import {
   ExternalHost,
   FleetPlatform,
   Gpu,
+  GpuService,
   InferencePool,
   InternalService,
   isFleetError,
@@ -27,6 +28,7 @@ import {
 } from 'cdktf-agent-fleet';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { gpuServiceSchema } from '../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
 import { existingPoolSchema } from '../lib/inference/existing/existing-pool-props';
@@ -170,6 +172,12 @@ const CASES: readonly Case[] = [
     schema: mcpServerSchema,
     props: fixed({ cluster, image: 'registry.example.com/tools:1', port: 80 }),
     build: (s, props) => new McpServer(s, 'p', props),
+  },
+  {
+    name: 'GpuService',
+    schema: gpuServiceSchema,
+    props: fixed({ cluster, image: 'registry.example.com/flux:1', port: 80, gpu: Gpu.L40S, memoryGiBPerGpu: 30 }),
+    build: (s, props) => new GpuService(s, 'p', props),
   },
   {
     name: 'ToolSandbox',

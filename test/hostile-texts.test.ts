@@ -12,6 +12,7 @@ import {
   ExternalHost,
   FleetPlatform,
   Gpu,
+  GpuService,
   InferencePool,
   InternalService,
   isFleetError,
@@ -30,6 +31,7 @@ import {
 import { z } from 'zod';
 import { agentFleetSchema } from '../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../lib/agents/agent-runtime-props';
+import { gpuServiceSchema } from '../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../lib/agents/tool-sandbox-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
@@ -171,6 +173,12 @@ const CASES: readonly Case[] = [
     schema: mcpServerSchema,
     props: { cluster, image: 'registry.example.com/tools:1', port: 80 },
     build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, services: [new McpServer(s, 'p', props)] } as never),
+  },
+  {
+    name: 'GpuService',
+    schema: gpuServiceSchema,
+    props: { cluster, image: 'registry.example.com/flux:1', port: 80, gpu: Gpu.L40S, memoryGiBPerGpu: 30 },
+    build: (s, props) => new AgentRuntime(s, 'agents', { ...runtime, services: [new GpuService(s, 'p', props)] } as never),
   },
   {
     name: 'ToolSandbox',

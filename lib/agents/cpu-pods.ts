@@ -1,4 +1,4 @@
-/** The Kubernetes objects of pods that hold no model and no state: an agent runtime, an MCP server. */
+/** The Kubernetes objects of pods that hold no language model and no state: an agent runtime, an MCP server, a tool on GPUs. */
 import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement, type Placement } from '../platform/placement';
@@ -20,7 +20,9 @@ import { DEFAULT_REPLICAS } from './runtime-load';
 
 /** First user id above those that base images use themselves. */
 const DEFAULT_USER = 10_001;
-const PORT_NAME = 'http';
+/** Names of the ports of a container. */
+export const PORT_NAME = 'http';
+export const METRICS_PORT_NAME = 'metrics';
 
 /** What a user says of the pods. */
 export interface PodSettings {
@@ -67,6 +69,30 @@ export interface CpuPods {
    * @default - the container runtime of the node
    */
   readonly isolation?: Isolation;
+  /**
+   * GPUs of each pod.
+   * @default - none
+   */
+  readonly cards?: PodCards;
+}
+
+/** GPUs of a pod, and what follows from them. */
+export interface PodCards {
+  /** What it asks the device plugin for. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly placement: Placement;
+  /** Annotations of its pods. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Port of the metrics, where it is another than that of the service. */
+  readonly metricsPort?: number | undefined;
+  /** Seconds that a start may take. */
+  readonly startupSeconds: number;
+  /** Seconds that a pod has for the requests it has begun when it is stopped. */
+  readonly graceSeconds: number;
+  /** Size of `/tmp`, GiB. */
+  readonly scratchGiB: number;
+  /** Shared memory, GiB; 0 where the device plugin mounts its own. */
+  readonly sharedMemoryGiB: number;
 }
 
 export interface Isolation {
@@ -75,6 +101,12 @@ export interface Isolation {
   /** Seconds that a pod has for the work it has begun when it is stopped. */
   readonly graceSeconds: number;
 }
+
+const SURGE = { maxSurge: '1', maxUnavailable: '0' };
+/** A surge pod would wait for the GPU of the pod that it is to replace. */
+const NO_SPARE_GPU = { maxSurge: '0', maxUnavailable: '1' };
+
+const annotated = ({ annotations = {} }: Partial<PodCards> = {}) => (Object.keys(annotations).length === 0 ? {} : { annotations });
 
 export function renderCpuPods(pods: CpuPods): void {
   const meta = metadata(pods);
@@ -91,8 +123,9 @@ export function renderCpuPods(pods: CpuPods): void {
     spec: {
       ...(isScaled ? {} : { replicas: String(replicas) }),
       selector: { matchLabels: { ...pods.workload.selector } },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
-      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels } }, spec: pod(pods) },
+      strategy: { type: 'RollingUpdate', rollingUpdate: pods.cards === undefined ? SURGE : NO_SPARE_GPU },
+      ...(pods.cards === undefined ? {} : { progressDeadlineSeconds: pods.cards.startupSeconds + 600 }),
+      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods.cards) }, spec: pod(pods) },
     },
     waitForRollout: false,
     dependsOn: [account],
@@ -115,7 +148,7 @@ const ON_ANY_CPU_NODE = { runtimeClassName: undefined, placement: cpuPlacement()
 
 function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(pods);
-  const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation };
+  const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation, ...pods.cards };
   return {
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     serviceAccountName: pods.name,
@@ -128,13 +161,21 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     terminationGracePeriodSeconds: graceSeconds,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
     container: [container(pods)],
-    volume: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }, ...files(pods).volume],
+    volume: [
+      { name: 'tmp', emptyDir: { sizeLimit: `${pods.cards?.scratchGiB ?? 1}Gi` } },
+      ...(hasSharedMemory(pods) ? [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: `${pods.cards?.sharedMemoryGiB}Gi` } }] : []),
+      ...files(pods).volume,
+    ],
   };
 }
+
+const hasSharedMemory = ({ cards }: CpuPods): boolean => (cards?.sharedMemoryGiB ?? 0) > 0;
 
 function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
   const { spec } = pods;
   const { cpu = '1', memory = '1Gi' } = spec.resources ?? {};
+  const gpus = pods.cards?.resources ?? {};
+  const disk = { 'ephemeral-storage': `${(pods.cards?.scratchGiB ?? 1) + 1}Gi` };
   return {
     name: pods.container,
     image: pods.images.pull(spec.image),
@@ -142,28 +183,42 @@ function container(pods: CpuPods): DeploymentV1SpecTemplateSpecContainer {
     ...(spec.args === undefined ? {} : { args: [...spec.args] }),
     env: toEnv({ ...pods.providedEnv, ...spec.env }),
     resources: {
-      requests: { cpu, memory, 'ephemeral-storage': '2Gi' },
-      limits: { ...(pods.isolation === undefined ? {} : { cpu }), memory, 'ephemeral-storage': '2Gi' },
+      requests: { cpu, memory, ...disk, ...gpus },
+      limits: { ...(pods.isolation === undefined ? {} : { cpu }), memory, ...disk, ...gpus },
     },
     securityContext: containerSecurity(runAsOf(pods), pods.workload.namespace),
-    volumeMount: [{ name: 'tmp', mountPath: '/tmp' }, ...files(pods).volumeMount],
-    ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath)),
+    volumeMount: [
+      { name: 'tmp', mountPath: '/tmp' },
+      ...(hasSharedMemory(pods) ? [{ name: 'shm', mountPath: '/dev/shm' }] : []),
+      ...files(pods).volumeMount,
+    ],
+    ...(spec.port === undefined ? {} : servingParts(spec.port, spec.healthPath, pods.cards)),
   };
 }
 
 const files = ({ spec, wiredVolumes }: CpuPods) => mounted([...(spec.volumes ?? []), ...wiredVolumes]);
 
-function servingParts(port: number, healthPath: string | undefined): Partial<DeploymentV1SpecTemplateSpecContainer> {
+function servingParts(
+  port: number,
+  healthPath: string | undefined,
+  { startupSeconds = 300, metricsPort }: Partial<PodCards> = {},
+): Partial<DeploymentV1SpecTemplateSpecContainer> {
   const check = healthPath === undefined ? { tcpSocket: [{ port: PORT_NAME }] } : { httpGet: { path: healthPath, port: PORT_NAME } };
   return {
-    port: [{ name: PORT_NAME, containerPort: port, protocol: 'TCP' }],
-    startupProbe: { ...check, periodSeconds: 5, failureThreshold: 60 },
+    port: [
+      { name: PORT_NAME, containerPort: port, protocol: 'TCP' },
+      ...(metricsPort === undefined ? [] : [{ name: METRICS_PORT_NAME, containerPort: metricsPort, protocol: 'TCP' }]),
+    ],
+    startupProbe: { ...check, periodSeconds: 5, failureThreshold: Math.ceil(startupSeconds / 5) },
     readinessProbe: { ...check, periodSeconds: 10, failureThreshold: 3 },
     livenessProbe: { ...check, periodSeconds: 20, failureThreshold: 6 },
   };
 }
 
+/** User that the process runs as. */
+export const userOfPods = ({ runAsUser = DEFAULT_USER }: { readonly runAsUser?: number | undefined }): number => runAsUser;
+
 function runAsOf(pods: CpuPods) {
-  const user = pods.spec.runAsUser ?? DEFAULT_USER;
+  const user = userOfPods(pods.spec);
   return { user, group: user };
 }

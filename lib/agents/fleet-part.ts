@@ -1,7 +1,7 @@
 import type { ClusterIdentity } from '../terraform/cluster-providers';
 
 /** What parts are given to. */
-export type WholeKind = 'fleet' | 'runtime' | 'MCP server' | 'sandbox';
+export type WholeKind = 'fleet' | 'runtime' | 'MCP server' | 'sandbox' | 'GPU service';
 
 /** What a fleet is given in one of its props: a pool, a router, a store, a service; or what other pods are. */
 export interface FleetPart {

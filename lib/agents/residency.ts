@@ -54,7 +54,7 @@ function complianceOf(fleet: ResidentFleet): DeclaredCompliance {
 /** Pods that belong to no fleet, on a cluster that names a region. */
 export function podsResidencyFindings(
   { cluster, workload }: ResidentPods,
-  kind: 'runtime' | 'MCP server' | 'sandbox',
+  kind: 'runtime' | 'MCP server' | 'sandbox' | 'GPU service',
   onward: () => DataEdge[],
 ) {
   const { dataResidency: residency, environment } = cluster;

@@ -8,7 +8,7 @@ import { literalSecretArgs, literalSecrets } from '../core/secrets/literal-secre
 import { unmadeSecrets } from '../security/made-secrets';
 import { STARTED_RULES } from '../security/rules';
 import type { Workload } from '../security/workload';
-import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES, PROGRAM_RULES } from './rules';
+import { CPU_POD_RULES, GIVEN_USER_RULES, GIVEN_VARIABLE_RULES, GPU_PROGRAM_RULES, PROGRAM_RULES } from './rules';
 
 export interface Started {
   /** Path of the construct. */
@@ -22,17 +22,19 @@ export interface Started {
   readonly runAsUser?: number | undefined;
   /** Variables that services and the fleet set. */
   readonly provided: Readonly<Record<string, unknown>>;
+  /** They are meant to use GPUs. @default false */
+  readonly onGpus?: boolean;
 }
 
-export function startedFindings({ path, workload, image, env = {}, args = [], runAsUser, provided }: Started): Finding[] {
+export function startedFindings({ path, workload, image, env = {}, args = [], runAsUser, provided, onGpus = false }: Started): Finding[] {
   const secrets = [...literalSecrets(env, path, 'env'), ...literalSecretArgs(args, path, 'args')];
   const unmade = unmadeSecrets(workload, env, 'env').map((finding) => place(path, finding));
   const remoteCode = evaluateRules(STARTED_RULES, { args, env, argsProp: 'args' }).map((finding) => place(path, finding));
   const variables = { given: Object.keys(env), provided: Object.keys(provided) };
   const overridden = evaluateRules(GIVEN_VARIABLE_RULES, variables).map((finding) => place(path, finding));
-  const cards = evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
+  const cards = onGpus ? [] : evaluateRules(CPU_POD_RULES, { env }).map((finding) => place(path, finding));
   const program = { repository: parseImage(image)?.repository ?? null, args, engines: ENGINE_IMAGES };
-  const coupled = evaluateRules(PROGRAM_RULES, program).map((finding) => place(path, finding));
+  const coupled = evaluateRules(onGpus ? GPU_PROGRAM_RULES : PROGRAM_RULES, program).map((finding) => place(path, finding));
   const user = { runAsUser, podUsers: workload.namespace.podUsers };
   const misplaced = evaluateRules(GIVEN_USER_RULES, user).map((finding) => place(path, finding));
   return [...secrets, ...unmade, ...remoteCode, ...overridden, ...cards, ...coupled, ...misplaced];

@@ -1,3 +1,4 @@
+import type { Gpu } from '../catalog/gpu';
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import { sizeReplica } from './ask-engine';
@@ -42,28 +43,46 @@ export function shareGpu(engines: readonly GpuSharer[]): GpuSharing {
  * The same for shares that are given (`gpuMemoryUtilization` of each engine): together they stay within what a card gives, and each holds its own
  * weights and the cache that its sessions need. Of an engine that is told no share, what it needs counts.
  */
-export function checkShares(engines: readonly GpuSharer[]): UnplacedFinding[] {
-  const given = engines.map(({ spec, demandGiB }) => ({
-    model: spec.model.id,
-    ...takenShare(spec),
-    demandGiB,
-  }));
-  return evaluateRules([gpuSharingFits], { ...sharedGpu(engines), given });
+export const checkShares = (engines: readonly GpuSharer[]): UnplacedFinding[] => checkCard(engines, []);
+
+/** A program on a card that is no engine of ours: it takes as much of it as its user says. */
+export interface CardHolder {
+  readonly name: string;
+  readonly gpu: Pick<Gpu, 'name' | 'reportedMemoryGiB'>;
+  /** Memory that it takes, GiB. */
+  readonly heldGiB: number;
 }
 
-function sharedGpu(engines: readonly GpuSharer[]): SharedGpu {
-  const physical = engines[0]?.spec.gpu.reportedMemoryGiB ?? 0;
+/** Engines with their shares, beside programs that take memory of the same card. */
+export function checkCard(engines: readonly GpuSharer[], holders: readonly CardHolder[]): UnplacedFinding[] {
+  const shared = sharedGpu(engines, holders);
+  const given = [
+    ...engines.map(({ spec, demandGiB }) => ({ model: spec.model.id, ...takenShare(spec), demandGiB })),
+    ...holders.map(({ name, gpu, heldGiB }) => ({
+      model: name,
+      utilization: gpu.reportedMemoryGiB === null ? 0 : Number((heldGiB / gpu.reportedMemoryGiB).toFixed(4)),
+      kvCacheGiB: 0,
+      demandGiB: 0,
+    })),
+  ];
+  return evaluateRules([gpuSharingFits], { ...shared, given, ...(engines.length === 0 ? { prop: 'memoryGiBPerGpu' } : {}) });
+}
+
+function sharedGpu(engines: readonly GpuSharer[], holders: readonly CardHolder[] = []): SharedGpu {
+  const gpu = engines[0]?.spec.gpu ?? holders[0]?.gpu;
+  const physical = gpu?.reportedMemoryGiB ?? 0;
   const budgetGiB = SHARED_UTILIZATION * physical;
   const fixed = engines.map(({ spec }) => fixedGiB(spec));
+  const heldGiB = sum(holders.map((holder) => holder.heldGiB));
   const demandGiB = sum(engines.map((engine) => engine.demandGiB));
-  const spare = budgetGiB - sum(fixed) - demandGiB;
+  const spare = budgetGiB - sum(fixed) - heldGiB - demandGiB;
   const slack = spare / Math.max(1, engines.length);
   const shareOf = (engine: GpuSharer, index: number) => ((fixed[index] ?? 0) + engine.demandGiB + slack) / physical;
   return {
-    gpu: engines[0]?.spec.gpu.name ?? 'GPU',
-    models: engines.map(({ spec }) => spec.model.id),
+    gpu: gpu?.name ?? 'GPU',
+    models: [...engines.map(({ spec }) => spec.model.id), ...holders.map(({ name }) => name)],
     budgetGiB,
-    fixedGiB: sum(fixed),
+    fixedGiB: sum(fixed) + heldGiB,
     demandGiB,
     shares: spare < 0 ? [] : engines.map((engine, index) => Number(shareOf(engine, index).toFixed(4))),
   };

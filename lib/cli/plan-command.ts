@@ -1,6 +1,7 @@
 /** `agent-fleet plan`: what was decided, as a table or as JSON. */
 import { type Command, Option } from 'commander';
 import { isFleetError } from '../core/fleet-error';
+import { paidOf } from '../plan/paid-plan';
 import { refusalIn } from '../plan/refused-synthesis';
 import type { SynthesizedStack } from '../plan/synthesized-app';
 import { renderPlan } from '../report/render-plan';
@@ -48,7 +49,7 @@ function showPlan(stack: string | undefined, options: PlanOptions, terminal: Ter
     terminal.out(`${JSON.stringify(stack === undefined ? plans : plans[0], null, 2)}\n`);
     return;
   }
-  const shown = stack === undefined ? plans.filter((plan) => plan.pools.length > 0 || plan.existingPools !== undefined) : plans;
+  const shown = stack === undefined ? plans.filter((plan) => paidOf(plan).length > 0 || plan.existingPools !== undefined) : plans;
   if (shown.length === 0) terminal.note(`no stack in ${options.appDir} holds an inference pool`);
   const { colours, width } = terminal;
   const today = new Date().toISOString().slice(0, 10);

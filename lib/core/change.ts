@@ -10,7 +10,7 @@ export type ChangeOp = 'set' | 'atMost' | 'atLeast' | 'remove';
 
 /** The construct that a change is made to, where it is another one than the finding is about. */
 export interface ChangeTarget {
-  readonly kind: 'pool' | 'fleet' | 'cluster' | 'router' | 'store' | 'queue' | 'observability';
+  readonly kind: 'pool' | 'fleet' | 'cluster' | 'router' | 'store' | 'queue' | 'observability' | 'GPU service';
   readonly name: string;
 }
 

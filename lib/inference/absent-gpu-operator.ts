@@ -4,10 +4,10 @@ import { type Finding, place } from '../core/finding';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
-import type { IInferencePool } from './contract';
+import type { IGpuTenant } from './cluster-tenants';
 import { OFFERED_GPU_RULES } from './rules';
 
-export function absentGpuOperatorFindings(pool: IInferencePool): Finding[] {
+export function absentGpuOperatorFindings(pool: IGpuTenant): Finding[] {
   const { spec, nodes } = pool.view();
   const { gpu } = spec;
   if (!GPU_VENDORS[gpu.facts.vendor].byGpuOperator) return [];

@@ -1,30 +1,32 @@
-/** What is wrong between the pools of one cluster: GPUs that they compete for, pools that could be one, latency classes in one queue. */
+/** What is wrong between the pools and GPU services of one cluster: GPUs that they compete for, pools that could be one, latency classes in one queue. */
 import { CLASS_RULES, SHARING_RULES } from '../capacity/fit/between-roles';
 import { kinds } from '../capacity/fit/shared-pools';
-import { checkShares } from '../capacity/gpu-sharing';
+import { checkCard } from '../capacity/gpu-sharing';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { budgetFindings } from './budget-findings';
 import { type CutCard, cutCards } from './cut-card';
 import { quotaFindings } from './gpu-quota';
+import { type GpuTenant, isPool } from './gpu-tenant';
 import type { PoolView } from './pool-view';
 import { priceFindings } from './price-findings';
 import { CUT_CARD_RULES, SHARED_CARD_RULES } from './rules';
 import { type SharedCard, sharedCards } from './shared-card';
 
 /**
- * Asked once for each cluster. Every finding has the path of the first pool that it concerns.
- * @param pools all pools of the cluster, in the order in which they were made
+ * Asked once for each cluster. Every finding has the path of the first pool or service that it concerns.
+ * @param tenants all pools and GPU services of the cluster, in the order in which they were made
  */
-export function clusterFindings(pools: readonly PoolView[]): Finding[] {
+export function clusterFindings(tenants: readonly GpuTenant[]): Finding[] {
+  const pools = tenants.filter(isPool);
   return [
-    ...quotaFindings(pools),
+    ...quotaFindings(tenants),
     ...sharingFindings(pools),
-    ...sharedCards(pools).flatMap(cardFindings),
-    ...cutCards(pools).flatMap(sliceFindings),
+    ...sharedCards(tenants).flatMap(cardFindings),
+    ...cutCards(tenants).flatMap(sliceFindings),
     ...pools.flatMap(mixedLatencyFindings),
-    ...priceFindings(pools),
-    ...budgetFindings(pools),
+    ...priceFindings(tenants),
+    ...budgetFindings(tenants),
   ];
 }
 
@@ -37,11 +39,14 @@ function sharingFindings(pools: readonly PoolView[]): Finding[] {
 
 /** What the engines on one card take together, and what sharing means for them. */
 function cardFindings(card: SharedCard): Finding[] {
-  const engines = card.heaviest.map(({ replica, verdict, minReplicas }) => ({
+  const engines = card.heaviest.filter(isPool).map(({ replica, verdict, minReplicas }) => ({
     spec: replica,
     demandGiB: verdict.demandGiB / Math.max(1, minReplicas),
   }));
-  const found = [...checkShares(engines), ...evaluateRules(SHARED_CARD_RULES, card)];
+  const holders = card.heaviest.flatMap((tenant) =>
+    isPool(tenant) ? [] : [{ name: tenant.name, gpu: tenant.spec.gpu, heldGiB: tenant.heldGiB ?? 0 }],
+  );
+  const found = [...checkCard(engines, holders), ...evaluateRules(SHARED_CARD_RULES, card)];
   return found.map((finding) => place(card.sharers[0]?.path ?? '', finding));
 }
 

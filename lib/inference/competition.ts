@@ -1,18 +1,18 @@
-/** Pools that compete for the GPUs of the same nodes. */
+/** Pools and tools that compete for the GPUs of the same nodes. */
 import { gpusInAll } from '../capacity/gpus-of-replica';
 import type { NodePool } from '../platform/node-pool';
-import type { PoolView } from './pool-view';
+import type { GpuTenant } from './gpu-tenant';
 
 /** Pools that compete for the same nodes: all with a GPU, or all that one node pool holds. */
 export interface Competition {
-  readonly first: PoolView;
-  readonly rivals: readonly PoolView[];
+  readonly first: GpuTenant;
+  readonly rivals: readonly GpuTenant[];
   /** Undefined for all nodes with the GPU. */
   readonly nodePool: string | undefined;
 }
 
 /** For all nodes with each GPU, whole or in parts, and for every node pool that a pool is pinned to. */
-export function competitions(pools: readonly PoolView[]): Competition[] {
+export function competitions(pools: readonly GpuTenant[]): Competition[] {
   return pools.flatMap((first) => {
     const { gpu, nodePool } = first.spec;
     const rivals = pools.filter((other) => other.spec.gpu.id === gpu.id && isInParts(other) === isInParts(first));
@@ -25,13 +25,13 @@ export function competitions(pools: readonly PoolView[]): Competition[] {
   });
 }
 
-const isInParts = ({ nodes }: PoolView): boolean => nodes.sharing !== null;
+const isInParts = ({ nodes }: GpuTenant): boolean => nodes.sharing !== null;
 
 /** The node pool of the burst, where it has no choice. */
-const onlyBurst = ({ spec: { nodePool, burstNodePools = [] } }: PoolView): readonly string[] =>
+const onlyBurst = ({ spec: { nodePool, burstNodePools = [] } }: GpuTenant): readonly string[] =>
   burstNodePools.length === 1 && burstNodePools[0] !== nodePool ? burstNodePools : [];
 
-const isOn = (pool: PoolView, name: string): boolean => pool.spec.nodePool === name || onlyBurst(pool).includes(name);
+const isOn = (pool: GpuTenant, name: string): boolean => pool.spec.nodePool === name || onlyBurst(pool).includes(name);
 
 /** Node pools that the rivals may run on, each once; empty where none are declared. Two values of the same cluster need not both say what nodes it has. */
 export function contested({ rivals, nodePool: name }: Competition): NodePool[] {
@@ -40,7 +40,7 @@ export function contested({ rivals, nodePool: name }: Competition): NodePool[] {
 }
 
 /** Replicas of a pool that compete: all of them, or those of its floor or of its burst that only this node pool takes. */
-export function competing(pool: PoolView, bound: Bound, name: string | undefined): number {
+export function competing(pool: GpuTenant, bound: Bound, name: string | undefined): number {
   const { spec, minReplicas, maxReplicas } = pool;
   if (name === undefined || spec.burstNodePools === undefined) return pool[bound];
   if (spec.nodePool === name) return minReplicas;

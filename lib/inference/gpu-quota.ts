@@ -2,10 +2,10 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { competitions } from './competition';
-import type { PoolView } from './pool-view';
+import type { GpuTenant } from './gpu-tenant';
 import { COMPETITION_RULES } from './rules';
 
-export function quotaFindings(pools: readonly PoolView[]): Finding[] {
+export function quotaFindings(pools: readonly GpuTenant[]): Finding[] {
   return competitions(pools).flatMap((competition) =>
     evaluateRules(COMPETITION_RULES, competition).map((finding) => place(competition.first.path, finding)),
   );

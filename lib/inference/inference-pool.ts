@@ -8,7 +8,6 @@ import { isDnsLabel } from '../core/kubernetes/dns-label';
 import { checkMethods, thingRule } from '../core/method-arguments';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
-import { strictly } from '../core/strict';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
@@ -26,8 +25,8 @@ import { absentGpuOperatorFindings } from './absent-gpu-operator';
 import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
-import { clusterFindings } from './cluster-findings';
-import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool } from './contract';
+import { judgeWithOthers } from './cluster-tenants';
+import { brandPool, type IDeployedPool, type IInferencePool, isInferencePool } from './contract';
 import { ExistingPool } from './existing/existing-pool';
 import type { ExistingPoolProps } from './existing/existing-pool-props';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
@@ -295,16 +294,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
         worth: () => ({ headroom: this.verdict().headroom }),
       },
     });
-    const { key } = this.cluster.identity;
-    registry.registerShared(`pools of cluster ${key}`, () => {
-      const pools = registry
-        .registered<IInferencePool>(isInferencePool)
-        .filter(isDeployed)
-        .filter((pool) => pool.cluster.identity.key === key);
-      const isStrict = pools.some(({ cluster }) => cluster.strict);
-      const findings = clusterFindings(pools.map((pool) => pool.view()));
-      return isStrict ? findings.map(strictly) : findings;
-    });
+    judgeWithOthers(this);
   }
 }
 

@@ -3,7 +3,6 @@ import { engineModelOf } from '../capacity/engines/registry';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
 import { monthOf } from '../economics/cost-points';
-import { ageInDays } from '../economics/price-age';
 import { allTokens, type HourlyTokens } from '../economics/traffic-tokens';
 import type { PoolPlan } from '../plan/sections/pool';
 import { gpuResource } from '../platform/gpu-resource';
@@ -12,6 +11,7 @@ import { coldStartPlan } from './cold-start';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
+import { pricePlan } from './price-plan';
 import { servedCheckpoint } from './served-checkpoint';
 import { keptApart } from './shared-card';
 
@@ -174,14 +174,6 @@ function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {
     kvGiBPerReplica: round(kvCacheGiB * copies, 3),
     kvRangeGiB: rangePlan(verdict.kvRangeGiB, copies),
   };
-}
-
-function pricePlan(price: PoolView['nodes']['price'], setting: PoolView['setting']): PoolPlan['price'] {
-  if (price === null) return null;
-  const { usdPerGpuHour, provider, region, purchase, asOf } = price;
-  const { planDate } = setting.nodes;
-  const where = region === undefined ? {} : { region };
-  return { usdPerGpuHour, provider, ...where, purchase, asOf, ...(planDate === undefined ? {} : { ageDays: ageInDays(asOf, planDate) }) };
 }
 
 function autoscaledNodes({ nodes: { nodePools } }: PoolView): Pick<PoolPlan, 'autoscaledNodes'> {

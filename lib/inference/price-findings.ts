@@ -2,11 +2,11 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { PRICE_RULES } from '../economics/rules';
-import type { PoolView } from './pool-view';
+import type { GpuTenant } from './gpu-tenant';
 
 /** Each price once, however many pools pay it. */
-export function priceFindings(pools: readonly PoolView[]): Finding[] {
-  const paid = new Map<string, PoolView[]>();
+export function priceFindings(pools: readonly GpuTenant[]): Finding[] {
+  const paid = new Map<string, GpuTenant[]>();
   for (const pool of pools) {
     const { price } = pool.nodes;
     if (price === null) continue;
@@ -17,8 +17,8 @@ export function priceFindings(pools: readonly PoolView[]): Finding[] {
 }
 
 function agedPrice(
-  { path, name, spec, nodes: { price, nodePools }, setting, environment }: PoolView,
-  others: readonly PoolView[],
+  { path, name, spec, nodes: { price, nodePools }, setting, environment }: GpuTenant,
+  others: readonly GpuTenant[],
 ): Finding[] {
   if (price === null) return [];
   const nodePool = nodePools.find(({ usdPerGpuHour }) => usdPerGpuHour !== undefined)?.name;

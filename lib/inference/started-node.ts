@@ -7,6 +7,11 @@ export interface StartedNode {
   readonly asksGiB: number | null;
   /** Disk of a node, GiB. */
   readonly diskGiB: number;
+  /**
+   * Prop that asks for the disk, with what helps.
+   * @default - the weights of a pool
+   */
+  readonly askedBy?: { readonly prop: string; readonly value: unknown; readonly repair: string };
 }
 
 /** How long such a node stays, beside what a replica needs of it. */

@@ -3,11 +3,13 @@ import type { Finding, Repair } from '../core/finding';
 import { changesAsCode, renderChanges } from '../core/render-change';
 import { withoutTokensIn } from '../core/token';
 import { totalCost } from '../economics/cost';
+import type { PaidPlan } from './paid-plan';
 import { type FleetPlan, PLAN_SCHEMA_VERSION } from './schema';
 import type { ChecksPlan } from './sections/checks';
 import type { ChartPlan, ImagePlan } from './sections/downloads';
 import type { ExistingPoolPlan } from './sections/existing-pool';
 import type { FleetPlanSection } from './sections/fleet';
+import type { GpuServicePlan } from './sections/gpu-service';
 import type { NamespacePlan } from './sections/namespace';
 import type { PoolPlan } from './sections/pool';
 import type { QueuePlan } from './sections/queue';
@@ -21,6 +23,7 @@ export interface UsedImage extends Omit<ImagePlan, 'usedBy'> {
 
 export interface PlanSections {
   readonly pools: readonly PoolPlan[];
+  readonly gpuServices: readonly GpuServicePlan[];
   readonly existingPools: readonly ExistingPoolPlan[];
   readonly fleets: readonly FleetPlanSection[];
   readonly namespaces: readonly NamespacePlan[];
@@ -38,6 +41,8 @@ export interface StackChecks {
 
 export function assemblePlan(stack: string, sections: readonly Partial<PlanSections>[], { findings, checks }: StackChecks): FleetPlan {
   const pools = sections.flatMap((section) => section.pools ?? []);
+  const gpuServices = sections.flatMap((section) => section.gpuServices ?? []);
+  const paid = [...pools, ...gpuServices];
   const fleets = sections.flatMap((section) => [...(section.fleets ?? [])]);
   const existingPools = sections.flatMap((section) => section.existingPools ?? []);
   const queues = sections.flatMap((section) => section.queues ?? []);
@@ -49,12 +54,13 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
     pools,
     fleets,
     costPerHour: {
-      floor: totalCost(pools.map((pool) => pool.costPerHour.floor)),
-      ceiling: totalCost(pools.map((pool) => pool.costPerHour.ceiling)),
-      unpriced: pools.filter((pool) => pool.price === null).map((pool) => pool.name),
-      pricesAsOf: [...new Set(pools.flatMap((pool) => (pool.price === null ? [] : [pool.price.asOf])))].sort(),
+      floor: totalCost(paid.map((one) => one.costPerHour.floor)),
+      ceiling: totalCost(paid.map((one) => one.costPerHour.ceiling)),
+      unpriced: paid.filter(({ price }) => price === null).map(({ name }) => name),
+      pricesAsOf: [...new Set(paid.flatMap(({ price }) => (price === null ? [] : [price.asOf])))].sort(),
     },
-    ...(isPriced(pools, existingPools, fleets) ? { economics: stackEconomics(pools, existingPools, fleets) } : {}),
+    ...(isPriced(paid, existingPools, fleets) ? { economics: stackEconomics(paid, existingPools, fleets) } : {}),
+    ...(gpuServices.length === 0 ? {} : { gpuServices }),
     ...(existingPools.length === 0 ? {} : { existingPools }),
     ...(namespaces.length === 0 ? {} : { namespaces }),
     ...(queues.length === 0 ? {} : { queues }),
@@ -66,8 +72,8 @@ export function assemblePlan(stack: string, sections: readonly Partial<PlanSecti
   });
 }
 
-const isPriced = (pools: readonly PoolPlan[], existing: readonly ExistingPoolPlan[], fleets: readonly FleetPlanSection[]): boolean =>
-  [...pools, ...existing].some(({ economics }) => economics !== undefined) || fleets.some(({ apiRoles = [] }) => apiRoles.length > 0);
+const isPriced = (paid: readonly PaidPlan[], existing: readonly ExistingPoolPlan[], fleets: readonly FleetPlanSection[]): boolean =>
+  [...paid, ...existing].some(({ economics }) => economics !== undefined) || fleets.some(({ apiRoles = [] }) => apiRoles.length > 0);
 
 /** Each image once, with all that pull it. */
 function imagesOf(used: readonly UsedImage[]): ImagePlan[] {

@@ -6,6 +6,7 @@ import { stackEconomicsSchema } from './sections/economics';
 import { existingPoolPlanSchema } from './sections/existing-pool';
 import { findingSchema } from './sections/finding';
 import { fleetPlanSectionSchema } from './sections/fleet';
+import { gpuServicePlanSchema } from './sections/gpu-service';
 import { namespacePlanSchema } from './sections/namespace';
 import { poolPlanSchema } from './sections/pool';
 import { money } from './sections/price';
@@ -24,12 +25,16 @@ export const fleetPlanSchema = z.object({
   pools: z.array(poolPlanSchema).describe('inference pools of the stack'),
   fleets: z.array(fleetPlanSectionSchema).describe('agent fleets of the stack'),
   costPerHour: z.object({
-    floor: money.describe('USD per hour with every pool at its floor; null when a price is unknown'),
-    ceiling: money.describe('USD per hour with every pool at its ceiling; null when a price is unknown'),
-    unpriced: z.array(z.string()).describe('pools without a price'),
+    floor: money.describe('USD per hour with every pool and GPU service at its floor; null when a price is unknown'),
+    ceiling: money.describe('USD per hour with every pool and GPU service at its ceiling; null when a price is unknown'),
+    unpriced: z.array(z.string()).describe('pools and GPU services without a price'),
     pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
   }),
   economics: stackEconomicsSchema.optional().describe('what all pools of the stack cost; absent in plans of older releases'),
+  gpuServices: z
+    .array(gpuServicePlanSchema)
+    .optional()
+    .describe('tools on GPUs that are no language models; absent where the stack has none'),
   existingPools: z.array(existingPoolPlanSchema).optional().describe('pools that somebody else runs; absent where the stack names none'),
   images: z.array(imagePlanSchema).optional().describe('images that the pods of the stack pull; absent in plans of older releases'),
   vectorStores: z.array(vectorStorePlanSchema).optional().describe('vector stores of the stack; absent where it has none'),

@@ -1,20 +1,20 @@
-/** What all pools of a stack cost, and by kind of GPU. */
+/** What all pools and GPU services of a stack cost, and by kind of GPU. */
 import type { Purchase } from '../catalog/prices/price-row';
 import { atPoints, type ByPoint, monthOf, partOf, sumOfCosts, sumOrNull, type UsdPerHour } from '../economics/cost-points';
 import { gpusOfReplicas } from './gpus-of-pool';
+import type { PaidPlan } from './paid-plan';
 import type { PoolEconomics, StackEconomics } from './sections/economics';
 import type { ExistingPoolPlan } from './sections/existing-pool';
 import type { FleetPlanSection } from './sections/fleet';
-import type { PoolPlan } from './sections/pool';
 
 interface Priced {
-  readonly pool: PoolPlan;
-  readonly economics: PoolEconomics;
+  readonly pool: PaidPlan;
+  readonly economics: Pick<PoolEconomics, 'replicas' | 'usdPerHour' | 'usdPerMonth' | 'usdPerDay'>;
 }
 
-/** Pools of the stack, and what its fleets pay for tokens of APIs and of pools that somebody else runs. */
+/** Pools and GPU services of the stack, and what its fleets pay for tokens of APIs and of pools that somebody else runs. */
 export function stackEconomics(
-  pools: readonly PoolPlan[],
+  pools: readonly PaidPlan[],
   existing: readonly ExistingPoolPlan[],
   fleets: readonly FleetPlanSection[],
 ): StackEconomics {
@@ -35,7 +35,7 @@ function costOf(priced: readonly { readonly economics: Pick<PoolEconomics, 'usdP
 
 /** Replicas of a pool that are bought in one way. */
 interface TierPart {
-  readonly pool: PoolPlan;
+  readonly pool: PaidPlan;
   readonly purchase: Purchase | null;
   readonly gpus: ByPoint<number>;
   readonly economics: { readonly usdPerHour: UsdPerHour };
@@ -66,7 +66,8 @@ function tiersOf(priced: readonly Priced[]): StackEconomics['tiers'] {
 
 /** All of a pool, or its floor and what is above it. */
 function partsOf({ pool, economics }: Priced): TierPart[] {
-  const { burst, price } = pool;
+  const { price } = pool;
+  const burst = 'burst' in pool ? pool.burst : undefined;
   const gpus = atPoints((point) => gpusOfReplicas(pool, economics.replicas[point]));
   const all = { pool, purchase: price?.purchase ?? null, gpus, economics };
   if (burst === undefined) return [all];

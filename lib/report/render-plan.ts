@@ -1,12 +1,14 @@
 /** A plan as a person reads it in a terminal: the pools, what limits them, the total with the dates of its prices, warnings. */
 
 import type { Finding } from '../core/finding';
-import { formatInteger, formatUsd } from '../core/format';
+import { formatGiB, formatInteger, formatUsd } from '../core/format';
 import { printableData } from '../core/printable';
 import { renderFinding } from '../core/render-finding';
-import { gpusOfReplicas } from '../plan/gpus-of-pool';
+import { gpusInWords, gpusOfReplicas } from '../plan/gpus-of-pool';
+import { paidOf } from '../plan/paid-plan';
 import type { FleetPlan } from '../plan/schema';
 import type { FleetPlanSection } from '../plan/sections/fleet';
+import type { GpuServicePlan } from '../plan/sections/gpu-service';
 import type { PoolPlan } from '../plan/sections/pool';
 import type { RolePlan } from '../plan/sections/role';
 import { existingPoolFacts } from './existing-pool-facts';
@@ -41,14 +43,16 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   const plan = printableData(given);
   const colour = palette(props.colours ?? showsColours(process.stdout));
   const width = props.width ?? process.stdout.columns ?? DEFAULT_WIDTH;
-  const { pools, existingPools = [] } = plan;
-  if (pools.length === 0 && existingPools.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
+  const { pools, existingPools = [], gpuServices = [] } = plan;
+  if (pools.length + existingPools.length + gpuServices.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
   const facts = [
     ...plan.fleets.map(fleetFact),
     ...plan.fleets.flatMap(requestFacts),
     ...plan.fleets.flatMap(governanceFacts),
     ...existingPoolFacts(plan),
-    ...(pools.length === 0 ? [] : [bottleneckFact(plan), costFact(plan)]),
+    ...gpuServices.map(gpuServiceFact),
+    ...(pools.length === 0 ? [] : [bottleneckFact(plan)]),
+    ...(pools.length + gpuServices.length === 0 ? [] : [costFact(plan)]),
     ...moneyFacts(plan, props.today),
   ];
   const table = pools.length === 0 ? [] : [poolTable(pools, colour, width)];
@@ -66,7 +70,7 @@ function factRows(facts: readonly Fact[], colour: Palette, width: number): strin
 }
 
 function title(plan: FleetPlan, colour: Palette): string {
-  const clusters = [...new Set([...plan.pools, ...(plan.existingPools ?? [])].map((pool) => pool.cluster))].join(', ');
+  const clusters = [...new Set([...paidOf(plan), ...(plan.existingPools ?? [])].map((pool) => pool.cluster))].join(', ');
   return `${colour.bold(plan.stack)} on ${clusters}`;
 }
 
@@ -97,12 +101,23 @@ function bottleneckFact(plan: FleetPlan): Fact {
 const room = ({ margin }: PoolPlan): string =>
   margin === null || margin.sessions <= 0 ? '' : `, room for ${formatInteger(margin.sessions)} more sessions`;
 
-function costFact({ costPerHour, pools }: FleetPlan): Fact {
+/** `1 × L40S 48GB, 34 of 44.4 GiB`. */
+function gpuServiceFact(service: GpuServicePlan): Fact {
+  const { min, max } = service.replicas;
+  const pods = `${min === max ? min : `${min}–${max}`} × (${gpusInWords(service)})`;
+  const { memoryGiBPerGpu, usableGiBPerGpu } = service;
+  const of = usableGiBPerGpu === null ? '' : ` of ${formatGiB(usableGiBPerGpu)}`;
+  const memory = memoryGiBPerGpu === null ? 'memory not stated' : `${formatGiB(memoryGiBPerGpu)}${of}`;
+  return [`GPU service ${service.name}`, `${pods} · ${memory}`];
+}
+
+function costFact(plan: FleetPlan): Fact {
+  const { costPerHour } = plan;
   const { floor, ceiling, unpriced, pricesAsOf } = costPerHour;
   const dates = pricesAsOf.length === 0 ? '' : `, prices of ${[...new Set([pricesAsOf[0], pricesAsOf.at(-1)])].join(' to ')}`;
   if (floor === null || ceiling === null) return ['total', `unknown: no price for ${unpriced.join(', ')}${dates}`];
   // A part of a card that nobody uses is on the bill as well.
-  const gpus = Math.ceil(pools.reduce((sum, pool) => sum + gpusOfReplicas(pool, pool.replicas.min), 0));
+  const gpus = Math.ceil(paidOf(plan).reduce((sum, one) => sum + gpusOfReplicas(one, one.replicas.min), 0));
   const most = ceiling === floor ? '' : `, at most ${formatUsd(ceiling)}/h`;
   return ['total', `${formatUsd(floor)}/h for ${formatInteger(gpus)} GPUs${most}${dates}`];
 }

@@ -12,6 +12,7 @@ export type Component =
   | 'agent-runtime'
   | 'mcp-server'
   | 'tool-sandbox'
+  | 'gpu-service'
   | 'session-store'
   | 'state-store'
   | 'vector-store'

@@ -2,6 +2,8 @@
 import {
   AgentFleet,
   ExternalHost,
+  Gpu,
+  GpuService,
   InternalService,
   type IRouter,
   type IService,
@@ -231,6 +233,15 @@ describe('a service of a user', () => {
         port: 8000,
       });
       return serviceProblems(server, client(setting));
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test.each([{}, { mcp: true, path: '/run' }])('a GPU service keeps it, too: %j', (props) => {
+    const problems = problemsIn((setting) => {
+      const { cluster } = setting;
+      const given = { cluster, image: 'registry.example.com/flux:1.0.0', port: 8188, gpu: Gpu.L40S, memoryGiBPerGpu: 30, ...props };
+      return serviceProblems(new GpuService(setting.stack, 'images', given), client(setting));
     });
     expect(problems).toEqual([]);
   });

@@ -12,6 +12,7 @@ import { behindExistingRouter } from '../../examples/guides/existing-router';
 import { besideExistingServices } from '../../examples/guides/existing-services';
 import { withExternalModel } from '../../examples/guides/external-models';
 import { floorAndBurst } from '../../examples/guides/floor-and-burst';
+import { withGpuServices } from '../../examples/guides/gpu-services';
 import { startedByKarpenter } from '../../examples/guides/karpenter';
 import { withMessages } from '../../examples/guides/messages';
 import { onOpenShift } from '../../examples/guides/openshift';
@@ -225,6 +226,16 @@ test('the agents of the messages guide find the schema, the rules and the key', 
     ]),
   );
   expect(template.plan().findings.map(({ code }) => code)).not.toContain('AF-SEC-004');
+});
+
+test('the code of the GPU services guide shares a card and counts every GPU', () => {
+  const plan = synth(withGpuServices, 'studio').plan();
+  expect(plan.gpuServices?.map(({ name, replicas, sharing }) => ({ name, replicas, sharing }))).toEqual([
+    { name: 'images', replicas: { min: 1, max: 2 }, sharing: undefined },
+    { name: 'speech', replicas: { min: 1, max: 1 }, sharing: { enginesPerCard: 2 } },
+  ]);
+  expect(plan.economics?.tiers.flatMap(({ pools }) => pools).sort()).toEqual(['images', 'speech', 'vectors', 'writers']);
+  expect(plan.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
 test('the code of the sandboxes guide reaches its mirror and nothing else', () => {

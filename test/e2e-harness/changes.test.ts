@@ -28,12 +28,19 @@ import { REFUSALS } from '../../e2e/changes/rows/refusals';
 import { routerRows } from '../../e2e/changes/rows/router-rows';
 import type { Row } from '../../e2e/changes/rows/row';
 import { runtimeRows } from '../../e2e/changes/rows/runtime-rows';
-import { EXTERNAL_HOST_ROWS, INTERNAL_SERVICE_ROWS, MCP_SERVER_ROWS, TOOL_SANDBOX_ROWS } from '../../e2e/changes/rows/service-rows';
+import {
+  EXTERNAL_HOST_ROWS,
+  GPU_SERVICE_ROWS,
+  INTERNAL_SERVICE_ROWS,
+  MCP_SERVER_ROWS,
+  TOOL_SANDBOX_ROWS,
+} from '../../e2e/changes/rows/service-rows';
 import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../../e2e/changes/rows/store-rows';
 import { OTLP_TRACING_ROWS } from '../../e2e/changes/rows/tracing-rows';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
 import { fleetOutputsSchema } from '../../lib/agents/fleet-outputs';
+import { gpuServiceSchema } from '../../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { roleSchema } from '../../lib/agents/role-props';
 import { toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
@@ -90,6 +97,7 @@ const CONSTRUCTS = [
   construct('ExternalHost', EXTERNAL_HOST_ROWS, externalHostSchema),
   construct('McpServer', MCP_SERVER_ROWS, mcpServerSchema),
   construct('ToolSandbox', TOOL_SANDBOX_ROWS, toolSandboxSchema),
+  construct('GpuService', GPU_SERVICE_ROWS, gpuServiceSchema),
   construct('Tracing.otlp', OTLP_TRACING_ROWS, otlpTracingSchema),
   construct('AgentFleet', fleetRows(parts), agentFleetSchema),
   construct('a role', roleRows(parts), roleSchema),

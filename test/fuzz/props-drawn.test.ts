@@ -4,6 +4,7 @@ import { isFleetError } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { agentFleetSchema } from '../../lib/agents/agent-fleet-props';
 import { agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import { gpuServiceSchema } from '../../lib/agents/gpu-service-props';
 import { mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import { toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
 import { anySignalSchema } from '../../lib/elasticity/any-signal-props';
@@ -47,6 +48,7 @@ const SCHEMAS = {
   AgentRuntime: agentRuntimeSchema,
   McpServer: mcpServerSchema,
   ToolSandbox: toolSandboxSchema,
+  GpuService: gpuServiceSchema,
   QueueDepth: queueDepthSchema,
   WarmFloor: warmFloorSchema,
   LatencyScaling: latencyScalingSchema,

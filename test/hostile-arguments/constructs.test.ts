@@ -29,6 +29,7 @@ const CLASSES = [
   ObservabilityStack,
   SessionStore,
   StateStore,
+  fleet.GpuService,
   fleet.ToolSandbox,
   fleet.VectorStore,
 ];

@@ -163,6 +163,16 @@ export const METHODS: readonly Call[] = [
     () => new fleet.McpServer(stackOf(), 'tools', { cluster, image: 'registry.example.com/tools:1.0.0', port: 8_000 } as never),
   ),
   ...admits(
+    'GpuService',
+    () =>
+      new fleet.GpuService(stackOf(), 'images', {
+        cluster,
+        image: 'registry.example.com/a:1',
+        port: 8_080,
+        gpu: fleet.Gpu.L40S,
+      } as never),
+  ),
+  ...admits(
     'ToolSandbox',
     () =>
       new fleet.ToolSandbox(stackOf(), 'python', {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { AgentFleetProps, agentFleetSchema, WorkflowLatencyProps, workflowLatencySchema } from '../../lib/agents/agent-fleet-props';
 import type { AgentRuntimeProps, agentRuntimeSchema } from '../../lib/agents/agent-runtime-props';
+import type { GpuServiceProps, gpuServiceSchema } from '../../lib/agents/gpu-service-props';
 import type { McpServerProps, mcpServerSchema } from '../../lib/agents/mcp-server-props';
 import type { RoleProps, roleSchema } from '../../lib/agents/role-props';
 import type { ToolSandboxProps, toolSandboxSchema } from '../../lib/agents/tool-sandbox-props';
@@ -100,6 +101,8 @@ const agreements = [
   true satisfies SameKeys<VectorStoreProps, typeof vectorStoreSchema>,
   true satisfies SameKeys<McpServerProps, typeof mcpServerSchema>,
   true satisfies SameOptional<McpServerProps, typeof mcpServerSchema>,
+  true satisfies SameKeys<GpuServiceProps, typeof gpuServiceSchema>,
+  true satisfies SameOptional<GpuServiceProps, typeof gpuServiceSchema>,
   true satisfies SameKeys<ToolSandboxProps, typeof toolSandboxSchema>,
   true satisfies SameOptional<ToolSandboxProps, typeof toolSandboxSchema>,
   true satisfies SameKeys<InternalServiceProps, typeof internalServiceSchema>,

@@ -5,6 +5,7 @@ import {
   type AgentFleetProps,
   AgentRuntime,
   ExternalHost,
+  GpuService,
   InferencePool,
   InternalService,
   type IObservedFleet,
@@ -31,6 +32,8 @@ import { runtimeRows } from '../rows/runtime-rows';
 import {
   EXTERNAL_HOST,
   EXTERNAL_HOST_ROWS,
+  GPU_SERVICE,
+  GPU_SERVICE_ROWS,
   INTERNAL_SERVICE,
   INTERNAL_SERVICE_ROWS,
   MCP_SERVER,
@@ -106,7 +109,11 @@ function services(stack: TerraformStack, side: Side): void {
     ([prop, props]) =>
       [`coder-of-${dashed(prop)}`, new ToolSandbox(stack, `sandbox-${dashed(prop)}`, { cluster, ...TOOL_SANDBOX, ...props })] as const,
   );
-  for (const [id, service] of [...internal, ...external, ...servers, ...sandboxes])
+  const onGpus = sidesOf(GPU_SERVICE_ROWS, side).map(
+    ([prop, props]) =>
+      [`drawer-of-${dashed(prop)}`, new GpuService(stack, `gpu-service-${dashed(prop)}`, { cluster, ...GPU_SERVICE, ...props })] as const,
+  );
+  for (const [id, service] of [...internal, ...external, ...servers, ...sandboxes, ...onGpus])
     new AgentRuntime(stack, id, { cluster, ...RUNTIME, services: [service] });
 }
 

@@ -6,7 +6,7 @@ export const CLUSTER = Cluster.fromKubeconfig({
   nodePools: {
     h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 10, labels: { pool: 'h100' } },
     'h100-reserved': { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 1, labels: { pool: 'h100-reserved' } },
-    l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 1, labels: { pool: 'l40s' } },
+    l40s: { gpu: Gpu.L40S, gpusPerNode: 8, nodes: 6, labels: { pool: 'l40s' } },
     cpu: { nodes: 12 },
     sandboxes: {
       nodes: 2,

@@ -1,5 +1,6 @@
 /** The rules of a fleet, of each of its roles, and of what it is given. */
 import type { Rule } from '../../core/rule';
+import type { GpuServiceView } from '../../inference/gpu-service-view';
 import { hostHasRanges, type WiredHost } from '../../services/rules/host-has-ranges';
 import type { FleetPart } from '../fleet-part';
 import type { FleetRole, FleetView } from '../fleet-view';
@@ -39,6 +40,10 @@ import { sandboxNodesKnown } from './sandbox-nodes-known';
 import { sandboxRuntimeOnNodes } from './sandbox-runtime-on-nodes';
 import { sandboxWithoutSecrets } from './sandbox-without-secrets';
 import { type ServedTools, serverSurvivesLoss } from './server-survives-loss';
+import { serviceMemoryFits } from './service-memory-fits';
+import { serviceMemoryKnown } from './service-memory-known';
+import { servicePartSingle } from './service-part-single';
+import { serviceWithoutEngine } from './service-without-engine';
 import { servicesSetApart, type VariableSetting } from './services-set-apart';
 import { sessionsOutside } from './sessions-outside';
 import { smallModelRoutes } from './small-model-routes';
@@ -122,3 +127,9 @@ export const MESSAGE_RULES: readonly Rule<MessageView>[] = [messagesValidated, c
 
 /** The rules of what pods on CPU nodes start. */
 export const PROGRAM_RULES: readonly Rule<StartedProgram>[] = [runtimeWithoutModel];
+
+/** The rules of what tools on GPUs start. */
+export const GPU_PROGRAM_RULES: readonly Rule<StartedProgram>[] = [serviceWithoutEngine];
+
+/** The rules of what tools on GPUs take of their cards. */
+export const GPU_SERVICE_RULES: readonly Rule<GpuServiceView>[] = [serviceMemoryFits, serviceMemoryKnown, servicePartSingle];

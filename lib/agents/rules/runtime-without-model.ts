@@ -13,6 +13,10 @@ export interface StartedProgram {
 /** Flags by which servers of models are told to use cards. */
 const ON_CARDS = /^--(?:tensor-parallel-size|tp-size|gpu-memory-utilization|mem-fraction-static|n-gpu-layers|cuda-memory-fraction)(?:=|$)/;
 
+/** Engine whose image it is. */
+export const engineOf = ({ repository, engines }: Pick<StartedProgram, 'repository' | 'engines'>) =>
+  engines.find(({ images }) => images.some((image) => repository === image || repository?.endsWith(`/${image}`) === true));
+
 export const runtimeWithoutModel: Rule<StartedProgram> = {
   id: 'runtime-without-model',
   code: 'AF-CPU-005',
@@ -21,7 +25,7 @@ export const runtimeWithoutModel: Rule<StartedProgram> = {
   fix: 'Serve the model by an InferencePool, and call it through the router.',
   severity: 'error',
   check({ repository, args, engines }) {
-    const engine = engines.find(({ images }) => images.some((image) => repository === image || repository?.endsWith(`/${image}`) === true));
+    const engine = engineOf({ repository, engines });
     const flag = args.find((arg) => ON_CARDS.test(arg));
     if (engine === undefined && flag === undefined) return 'compliant';
     const found =

@@ -19,7 +19,7 @@ export const signalSeen: Rule<ScalingView> = {
         value: policy,
         allowed: 'a policy whose signal the workload writes',
         message: `${target.metricsSource} does not say ${missing.join(' and ')}, so nothing would scale ${target.name}`,
-        repairs: ['a fixed number of replicas', 'another scaling policy', 'another engine'],
+        repairs: ['a fixed number of replicas', 'another scaling policy', 'another engine, or the series in metrics of a GPU service'],
       },
     ];
   },

@@ -1,8 +1,8 @@
 /** AF-CLU-003: nodes of a GPU are found by its product label wherever no node pool says labels of its own. */
 import type { Rule } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 
-export const gpuLabelKnown: Rule<PoolView> = {
+export const gpuLabelKnown: Rule<GpuTenant> = {
   id: 'gpu-label-known',
   code: 'AF-CLU-003',
   title: 'The node label of a GPU is not known, so its nodes cannot be selected.',

@@ -2,6 +2,7 @@
 import { gpusInAll } from '../../capacity/gpus-of-replica';
 import type { Rule, Violation } from '../../core/rule';
 import { type Bound, type Competition, competing, gpusAsked, OF_BOUND, quotaOf, unitOf } from '../competition';
+import { isPool } from '../gpu-tenant';
 
 export const gpusOfCluster: Rule<Competition> = {
   id: 'gpus-of-cluster',
@@ -22,6 +23,7 @@ function overQuota(competition: Competition, quota: number, bound: Bound): Viola
   const { first, rivals, nodePool } = competition;
   const asked = gpusAsked(competition, bound);
   const gpu = unitOf(competition);
+  const who = rivals.every(isPool) ? 'pools' : 'pools and GPU services';
   const where = nodePool === undefined ? `of cluster ${first.cluster}` : `on node pool "${nodePool}"`;
   return {
     ...OF_BOUND[bound],
@@ -29,13 +31,13 @@ function overQuota(competition: Competition, quota: number, bound: Bound): Viola
     allowed: `at most ${quota} × ${gpu}`,
     message:
       bound === 'minReplicas'
-        ? `the pools ${where} need ${asked} × ${gpu}, but its nodes have ${quota}`
-        : `at their ceilings the pools ${where} want ${asked} × ${gpu}, but its nodes have ${quota}; the last replicas would stay pending`,
+        ? `the ${who} ${where} need ${asked} × ${gpu}, but its nodes have ${quota}`
+        : `at their ceilings the ${who} ${where} want ${asked} × ${gpu}, but its nodes have ${quota}; the last replicas would stay pending`,
     details: rivals.map((rival) => ({
       label: rival.path,
       text: `${competing(rival, bound, nodePool)} × ${counted(gpusInAll(rival.replica))}`,
     })),
-    repairs: [`nodes for ${asked - quota} more ${gpu}`, `${asked - quota} GPU${asked - quota > 1 ? 's' : ''} less over these pools`],
+    repairs: [`nodes for ${asked - quota} more ${gpu}`, `${asked - quota} GPU${asked - quota > 1 ? 's' : ''} less over these ${who}`],
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rule';
 import type { Competition } from '../competition';
 import type { CutCard } from '../cut-card';
+import type { GpuTenant } from '../gpu-tenant';
 import type { JudgedChoice } from '../judged-choice';
 import type { LoadedModels } from '../loadable-models';
 import type { OfferedGpu } from '../offered-gpu';
@@ -96,6 +97,17 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   burstReached,
   floorApart,
   reservationMeasured,
+];
+
+/** The rules of where anything with GPUs runs, pool or not. */
+export const TENANT_RULES: readonly Rule<GpuTenant>[] = [
+  nodesCarryGpu,
+  gpuLabelKnown,
+  nodesStartFromZero,
+  replicaInNode,
+  slicesOnNodes,
+  spotCheaper,
+  scalingBoundsWhole,
 ];
 
 /** The rules of what a pool asks of its engine: prompts, variables, tokens, claims, parsers. */

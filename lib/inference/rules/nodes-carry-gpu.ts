@@ -6,9 +6,9 @@ import { repair } from '../../core/finding';
 import { type Outcome, type Rule, type Violation, violations } from '../../core/rule';
 import type { NodePool } from '../../platform/node-pool';
 import { sharingConfigName } from '../../platform/node-sharing';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 
-export const nodesCarryGpu: Rule<PoolView> = {
+export const nodesCarryGpu: Rule<GpuTenant> = {
   id: 'nodes-carry-gpu',
   code: 'AF-CLU-002',
   title: 'A pool is placed on nodes that do not carry its GPU.',
@@ -25,7 +25,7 @@ export const nodesCarryGpu: Rule<PoolView> = {
   },
 };
 
-function anyPool(pool: PoolView): Outcome {
+function anyPool(pool: GpuTenant): Outcome {
   const { spec, setting } = pool;
   if (setting.nodes.poolsFor(spec.gpu).length > 0) return 'compliant';
   return [
@@ -39,12 +39,12 @@ function anyPool(pool: PoolView): Outcome {
   ];
 }
 
-function gpusOnCluster(pool: PoolView): string {
+function gpusOnCluster(pool: GpuTenant): string {
   const names = pool.setting.nodes.pools.flatMap((nodePool) => (nodePool.gpu === undefined ? [] : [nodePool.gpu.name]));
   return names.length === 0 ? 'none: the cluster has CPU nodes only' : [...new Set(names)].join(', ');
 }
 
-function namedPool(pool: PoolView, name: string): Outcome {
+function namedPool(pool: GpuTenant, name: string): Outcome {
   const nodePool = pool.setting.nodes.pools.find((candidate) => candidate.name === name);
   if (nodePool === undefined) return [unknown(pool, name)];
   return pool.setting.nodes.poolsFor(pool.spec.gpu, name).length > 0 ? unmarked(pool, nodePool) : [otherGpu(pool, nodePool)];
@@ -53,7 +53,7 @@ function namedPool(pool: PoolView, name: string): Outcome {
 const of = (outcome: Outcome): readonly Violation[] => (typeof outcome === 'string' ? [] : outcome);
 
 /** That its labels are its own is asked by AF-ELA-030. */
-function burstPool(pool: PoolView, name: string, index: number): Violation[] {
+function burstPool(pool: GpuTenant, name: string, index: number): Violation[] {
   const { setting, spec } = pool;
   const nodePool = setting.nodes.pools.find((candidate) => candidate.name === name);
   if (nodePool !== undefined && setting.nodes.poolsFor(spec.gpu, name).length > 0) return [];
@@ -66,7 +66,7 @@ function burstPool(pool: PoolView, name: string, index: number): Violation[] {
   return [{ ...violation, prop: `burstNodePools.${index}`, repairs: fitting.length > 0 ? fitting : [declare] }];
 }
 
-function unknown({ cluster, setting }: PoolView, name: string): Violation {
+function unknown({ cluster, setting }: GpuTenant, name: string): Violation {
   const names = setting.nodes.pools.map((candidate) => candidate.name);
   const suggestion = closest(name, names);
   return {
@@ -78,7 +78,7 @@ function unknown({ cluster, setting }: PoolView, name: string): Violation {
   };
 }
 
-function otherGpu({ spec, setting }: PoolView, { name, gpu, mig }: NodePool): Violation {
+function otherGpu({ spec, setting }: GpuTenant, { name, gpu, mig }: NodePool): Violation {
   const fitting = setting.nodes.poolsFor(spec.gpu).map((candidate) => repair(set('nodePool', candidate.name)));
   return {
     prop: 'nodePool',
@@ -90,7 +90,7 @@ function otherGpu({ spec, setting }: PoolView, { name, gpu, mig }: NodePool): Vi
 }
 
 /** Without labels of its own a node pool is found by its GPU and the way to share it, and so is every other one that is the same in both. */
-function unmarked({ spec, setting }: PoolView, { name, labels, sharing }: NodePool): Outcome {
+function unmarked({ spec, setting }: GpuTenant, { name, labels, sharing }: NodePool): Outcome {
   const carrying = setting.nodes.pools.flatMap((pool) => setting.nodes.poolsFor(spec.gpu, pool.name));
   const others = carrying.filter((other) => other.name !== name && wayOf(other.sharing) === wayOf(sharing));
   if (labels !== undefined || others.length === 0) return 'compliant';

@@ -2,9 +2,9 @@
 import { atLeast, on } from '../../core/change';
 import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 
-export const nodesStartFromZero: Rule<PoolView> = {
+export const nodesStartFromZero: Rule<GpuTenant> = {
   id: 'nodes-start-from-zero',
   code: 'AF-CLU-015',
   title: 'A node pool that starts from zero is selected by a label that only running nodes carry.',

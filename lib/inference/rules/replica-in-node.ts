@@ -4,10 +4,10 @@ import { gpusInAll, gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { set } from '../../core/change';
 import { type Repair, repair } from '../../core/finding';
 import type { Outcome, Rule, Violation } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import { type GpuTenant, isPool } from '../gpu-tenant';
 import { unevenNodes } from '../replica-spread';
 
-export const replicaInNode: Rule<PoolView> = {
+export const replicaInNode: Rule<GpuTenant> = {
   id: 'replica-in-node',
   code: 'AF-CLU-004',
   title: 'One replica needs more GPUs than a node has, or than any server of its kind that is sold.',
@@ -20,7 +20,7 @@ export const replicaInNode: Rule<PoolView> = {
   },
 };
 
-function inNode(pool: PoolView): Outcome {
+function inNode(pool: GpuTenant): Outcome {
   const { spec } = pool;
   const largest = Math.max(...pool.nodes.nodePools.map(({ gpusPerNode }) => gpusPerNode));
   const asked = gpusOfPod(pool.replica);
@@ -38,7 +38,7 @@ function inNode(pool: PoolView): Outcome {
 }
 
 /** Where no node pools are declared: no server that is sold holds so many, or none is known. */
-function inServer(pool: PoolView): Outcome {
+function inServer(pool: GpuTenant): Outcome {
   const asked = gpusOfPod(pool.replica);
   const known = pool.spec.gpu.facts.largestServer;
   if (asked <= (known ?? GPUS_PER_NODE)) return 'compliant';
@@ -54,10 +54,12 @@ function inServer(pool: PoolView): Outcome {
   return [{ ...askedBy(asked), severity: 'error', allowed, message, repairs: [...overNodes(pool, known), ...fewer(pool, known), own] }];
 }
 
-const subject = ({ replica }: PoolView): string => (nodesOf(replica) > 1 ? 'the part of a replica on one node' : 'one replica');
+const subject = ({ replica }: GpuTenant): string => (nodesOf(replica) > 1 ? 'the part of a replica on one node' : 'one replica');
 
 /** The fewest nodes that hold it in equal parts of whole stages, where the engine runs on several. */
-function overNodes({ spec, adapter, replica }: PoolView, most: number): Repair[] {
+function overNodes(tenant: GpuTenant, most: number): Repair[] {
+  if (!isPool(tenant)) return [];
+  const { spec, adapter, replica } = tenant;
   const gpus = gpusInAll(replica);
   const nodes = NODES.find((count) => gpus / count <= most && unevenNodes({ ...spec, nodesPerReplica: count }) === null);
   const inside = nodes !== undefined && replica.tensorParallel <= gpus / nodes;
@@ -67,7 +69,7 @@ function overNodes({ spec, adapter, replica }: PoolView, most: number): Repair[]
 /** Numbers of nodes that are tried. */
 const NODES = [2, 3, 4, 6, 8, 16];
 
-const isSpread = ({ replica }: PoolView, asked: number) => asked > replica.tensorParallel;
+const isSpread = ({ replica }: GpuTenant, asked: number) => asked > replica.tensorParallel;
 
 const askedBy = (asked: number): Pick<Violation, 'prop' | 'value'> => ({
   prop: 'gpusPerReplica',
@@ -75,7 +77,7 @@ const askedBy = (asked: number): Pick<Violation, 'prop' | 'value'> => ({
 });
 
 /** Stages and copies multiply, so that no single number of them is the answer. */
-const fewer = (pool: PoolView, most: number): (Repair | string)[] => {
+const fewer = (pool: GpuTenant, most: number): (Repair | string)[] => {
   if (nodesOf(pool.replica) > 1) return [`more nodesPerReplica: at most ${most} GPUs on each`];
   return [isSpread(pool, gpusOfPod(pool.replica)) ? `gpusPerReplica ≤ ${most}` : repair(set('gpusPerReplica', most))];
 };

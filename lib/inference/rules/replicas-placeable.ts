@@ -2,7 +2,7 @@
 import { gpusOfPod, nodesOf } from '../../capacity/gpus-of-replica';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import { type Bound, type Competition, competing, contested, gpusAsked, OF_BOUND, quotaOf } from '../competition';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 import { keptApart } from '../shared-card';
 
 export const replicasPlaceable: Rule<Competition> = {
@@ -27,7 +27,7 @@ const unplaced = (competition: Competition, bound: Bound): Violation[] => [
 ];
 
 /** Engines of one pool do not share a card with each other: it would hold the same weights twice. */
-function crowded(pool: PoolView, bound: Bound): Violation[] {
+function crowded(pool: GpuTenant, bound: Bound): Violation[] {
   if (!keptApart(pool)) return [];
   const nodes = pool.nodes.nodePools.reduce((sum, nodePool) => sum + nodePool.nodes, 0);
   const wanted = pool[bound];
@@ -80,7 +80,7 @@ interface Scattered {
   readonly unit: 'replica' | 'pod';
 }
 
-function tooFew(first: PoolView, { size, wanted, room, largest, unit }: Scattered, bound: Bound): Violation {
+function tooFew(first: GpuTenant, { size, wanted, room, largest, unit }: Scattered, bound: Bound): Violation {
   const gpu = first.spec.gpu.name;
   const moreNodes = Math.ceil((wanted - room) / Math.floor(largest / size));
   return {

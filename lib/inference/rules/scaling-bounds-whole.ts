@@ -1,9 +1,9 @@
 /** AF-ELA-016: the plan counts replicas. */
 import { type Rule, violations } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 import type { ScalingPolicy } from '../scaling-policy';
 
-export const scalingBoundsWhole: Rule<PoolView> = {
+export const scalingBoundsWhole: Rule<GpuTenant> = {
   id: 'scaling-bounds-whole',
   code: 'AF-ELA-016',
   title: 'The bounds of a scaling policy are not whole numbers of replicas.',

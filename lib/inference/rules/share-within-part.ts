@@ -1,6 +1,6 @@
 /** AF-CAP-042: the MPS daemon gives each of its clients an equal part of the memory, whatever the engine is told. */
-import { takenShare } from '../../capacity/gpu-sharing';
 import { type Rule, violations } from '../../core/rule';
+import { isPool, shareOf, shareProp } from '../gpu-tenant';
 import type { SharedCard } from '../shared-card';
 
 export const shareWithinPart: Rule<SharedCard> = {
@@ -13,16 +13,17 @@ export const shareWithinPart: Rule<SharedCard> = {
   check({ nodePool, sharing, sharers }) {
     if (sharing.strategy !== 'mps') return 'not-applicable';
     const most = 1 / sharing.engines;
-    const above = sharers
-      .map(({ name, replica }) => ({ name, share: takenShare(replica).utilization }))
-      .filter(({ share }) => share > most + 1e-9);
+    const above = sharers.map((tenant) => ({ tenant, share: shareOf(tenant) })).filter(({ share }) => share > most + 1e-9);
     return violations(
-      above.map(({ name, share }) => ({
-        prop: 'gpuMemoryUtilization',
+      above.map(({ tenant, share }) => ({
+        prop: shareProp(tenant),
         value: share,
         allowed: `≤ ${most.toFixed(2)}, the part of one of ${sharing.engines} engines`,
-        message: `${name} takes ${share} of a card of node pool "${nodePool}", and MPS gives each of ${sharing.engines} engines ${most.toFixed(2)} of it`,
-        repairs: [`gpuMemoryUtilization: ${(Math.floor(most * 100) / 100).toFixed(2)}`, "sharing.strategy: 'time-slicing'"],
+        message: `${tenant.name} takes ${share} of a card of node pool "${nodePool}", and MPS gives each of ${sharing.engines} engines ${most.toFixed(2)} of it`,
+        repairs: [
+          ...(isPool(tenant) ? [`gpuMemoryUtilization: ${(Math.floor(most * 100) / 100).toFixed(2)}`] : []),
+          "sharing.strategy: 'time-slicing'",
+        ],
       })),
     );
   },

@@ -1,5 +1,6 @@
 /** AF-CLU-024: an MPS server works for one user at a time. */
 import type { Rule } from '../../core/rule';
+import { userOf } from '../gpu-tenant';
 import type { SharedCard } from '../shared-card';
 
 export const sharersOneUser: Rule<SharedCard> = {
@@ -11,7 +12,7 @@ export const sharersOneUser: Rule<SharedCard> = {
   severity: 'error',
   check({ nodePool, sharing, sharers }) {
     if (sharing.strategy !== 'mps' || sharers.length === 0) return 'not-applicable';
-    const users = new Map(sharers.map(({ name, adapter }) => [adapter.runAs.user, name]));
+    const users = new Map(sharers.map((tenant) => [userOf(tenant), tenant.name]));
     if (users.size === 1) return 'compliant';
     const said = [...users].map(([user, name]) => `${name} as ${user}`).join(', ');
     return [

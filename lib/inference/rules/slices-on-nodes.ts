@@ -1,8 +1,8 @@
 /** AF-CLU-006: a slice is another resource than its card, and exists only on nodes whose cards are cut into it. */
 import type { Rule } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 
-export const slicesOnNodes: Rule<PoolView> = {
+export const slicesOnNodes: Rule<GpuTenant> = {
   id: 'slices-on-nodes',
   code: 'AF-CLU-006',
   title: 'A pool is placed on slices of a GPU, and no node pool of its cluster is cut into them.',

@@ -3,9 +3,9 @@ import { set } from '../../core/change';
 import { repair } from '../../core/finding';
 import { formatUsd } from '../../core/format';
 import type { Rule } from '../../core/rule';
-import type { PoolView } from '../pool-view';
+import type { GpuTenant } from '../gpu-tenant';
 
-export const spotCheaper: Rule<PoolView> = {
+export const spotCheaper: Rule<GpuTenant> = {
   id: 'spot-cheaper',
   code: 'AF-ELA-007',
   title: 'A pool runs on spot nodes that cost no less than nodes on demand.',

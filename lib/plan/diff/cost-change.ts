@@ -1,8 +1,8 @@
 /** What a change costs: USD per hour and per month, before and after. */
 import { totalCost } from '../../economics/cost';
 import { costPerMonth } from '../../economics/tokens';
+import { type PaidPlan, paidOf } from '../paid-plan';
 import type { FleetPlan } from '../schema';
-import type { PoolPlan } from '../sections/pool';
 
 /** USD before and after; null where a price is unknown. */
 export interface MoneyChange {
@@ -63,12 +63,12 @@ export function totalChange(costs: readonly CostChange[]): CostChange {
 
 function perHour(before: FleetPlan | null, after: FleetPlan | null, end: End): MoneyChange {
   const [old, young] = [before, after].map((plan) => (plan === null ? 0 : plan.costPerHour[end])) as [number | null, number | null];
-  const delta = old === null || young === null ? deltaOfPools(before?.pools ?? [], after?.pools ?? [], end) : inCents(young - old);
+  const delta = old === null || young === null ? deltaOfPools(paidOf(before), paidOf(after), end) : inCents(young - old);
   return { before: old, after: young, delta };
 }
 
 /** A pool without a price that stays as it is changes nothing of the bill, whatever it costs. */
-function deltaOfPools(before: readonly PoolPlan[], after: readonly PoolPlan[], end: End): number | null {
+function deltaOfPools(before: readonly PaidPlan[], after: readonly PaidPlan[], end: End): number | null {
   const paths = unique([...before, ...after].map(({ path }) => path));
   const deltas = paths.map((path) => {
     const [old, young] = [before, after].map((pools) => pools.find((pool) => pool.path === path));
@@ -80,7 +80,7 @@ function deltaOfPools(before: readonly PoolPlan[], after: readonly PoolPlan[], e
 }
 
 /** What the bill of a pool is made of, besides the price. */
-function billed({ gpu, gpusPerReplica, replicas }: PoolPlan, end: End): string {
+function billed({ gpu, gpusPerReplica, replicas }: PaidPlan, end: End): string {
   return `${gpu.id} ${gpusPerReplica * (end === 'floor' ? replicas.min : replicas.max)}`;
 }
 

@@ -1,4 +1,6 @@
 /** How many GPUs of each kind a plan takes, before and after. */
+import { gpusOfReplicas } from '../gpus-of-pool';
+import { paidOf } from '../paid-plan';
 import type { FleetPlan } from '../schema';
 
 export interface GpuChange {
@@ -13,7 +15,7 @@ export interface GpuChange {
 
 /** Kinds of which the number changes. */
 export function gpuChanges(before: FleetPlan | null, after: FleetPlan | null): GpuChange[] {
-  const names = new Map([before, after].flatMap((plan) => (plan?.pools ?? []).map(({ gpu }) => [gpu.id, gpu.name] as const)));
+  const names = new Map([before, after].flatMap((plan) => paidOf(plan).map(({ gpu }) => [gpu.id, gpu.name] as const)));
   return [...names]
     .map(([gpu, name]) => ({ gpu, name, floor: both(before, after, gpu, 'min'), ceiling: both(before, after, gpu, 'max') }))
     .filter(({ floor, ceiling }) => floor.before !== floor.after || ceiling.before !== ceiling.after);
@@ -25,9 +27,6 @@ const both = (before: FleetPlan | null, after: FleetPlan | null, gpu: string, en
 });
 
 function count(plan: FleetPlan | null, gpu: string, end: 'min' | 'max'): number {
-  const pools = (plan?.pools ?? []).filter((pool) => pool.gpu.id === gpu);
-  // Engines that share a card take a part of it each.
-  return Math.ceil(
-    pools.reduce((sum, pool) => sum + (pool.gpusPerReplica * pool.replicas[end]) / (pool.sharing?.enginesPerCard ?? 1), 0) - 1e-9,
-  );
+  const paid = paidOf(plan).filter((one) => one.gpu.id === gpu);
+  return Math.ceil(paid.reduce((sum, one) => sum + gpusOfReplicas(one, one.replicas[end]), 0) - 1e-9);
 }

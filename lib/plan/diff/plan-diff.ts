@@ -2,6 +2,7 @@
 import type { FleetPlan } from '../schema';
 import type { ChartPlan, ImagePlan } from '../sections/downloads';
 import type { FleetPlanSection } from '../sections/fleet';
+import type { GpuServicePlan } from '../sections/gpu-service';
 import type { PoolPlan } from '../sections/pool';
 import type { QueuePlan } from '../sections/queue';
 import type { RolePlan } from '../sections/role';
@@ -27,6 +28,7 @@ export interface PlanDiff {
   readonly cost: CostChange;
   readonly gpus: readonly GpuChange[];
   readonly pools: readonly PartDiff<PoolPlan>[];
+  readonly gpuServices: readonly PartDiff<GpuServicePlan>[];
   readonly fleets: readonly PartDiff<FleetFrame>[];
   readonly roles: readonly PartDiff<FleetRole>[];
   readonly vectorStores: readonly PartDiff<VectorStorePlan>[];
@@ -38,7 +40,7 @@ export interface PlanDiff {
   readonly objects: readonly ObjectChange[] | null;
 }
 
-type Parts = Pick<PlanDiff, 'pools' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'>;
+type Parts = Pick<PlanDiff, 'pools' | 'gpuServices' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'>;
 
 /** @param before Null where the stack is new. @param after Null where it is gone. */
 export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, objects: readonly ObjectChange[] | null = null): PlanDiff {
@@ -60,6 +62,7 @@ function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {
     partDiffs(before === null ? [] : (of(before) ?? []), after === null ? [] : (of(after) ?? []), identity);
   return {
     pools: compare((plan) => plan.pools, { key: ({ path }) => path, name: ({ name }) => name }),
+    gpuServices: compare((plan) => plan.gpuServices, { key: ({ path }) => path, name: ({ name }) => name }),
     fleets: compare(framesOf, { key: ({ path }) => path, name: ({ name }) => name }),
     roles: compare(rolesOf, { key: ({ fleet, name }) => JSON.stringify([fleet, name]), name: ({ name }) => name }),
     vectorStores: compare((plan) => plan.vectorStores, { key: ({ path }) => path, name: ({ name }) => name }),

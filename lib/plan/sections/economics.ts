@@ -13,7 +13,7 @@ const usdAt = (unit: string) =>
 export const usdPerHour = usdAt('USD per hour').describe('null where a price is unknown');
 export const usdPerMonth = usdAt('USD per 720 hours').describe('null where a price is unknown');
 
-const countsAt = (unit: string) =>
+export const countsAt = (unit: string) =>
   z.object({
     floor: z.number().describe(`${unit} while there is no work`),
     plan: z.number().describe(`${unit} of the plan`),

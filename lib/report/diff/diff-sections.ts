@@ -2,6 +2,7 @@
 import type { PartDiff } from '../../plan/diff/part-diff';
 import { imageKey, type PlanDiff } from '../../plan/diff/plan-diff';
 import type { ChartPlan, ImagePlan } from '../../plan/sections/downloads';
+import type { GpuServicePlan } from '../../plan/sections/gpu-service';
 import type { QueuePlan } from '../../plan/sections/queue';
 import type { VectorStorePlan } from '../../plan/sections/vector-store';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
@@ -27,6 +28,9 @@ export function diffSections(diff: PlanDiff): DiffSection[] {
     ...sections('fleet', diff.fleets, fleetRows),
     ...sections('role', diff.roles, roleRows),
     ...sections('pool', diff.pools, poolRows),
+    ...sections('GPU service', diff.gpuServices, (part) =>
+      rowsOf(part, GPU_SERVICE_LINES, ['name', 'path', 'namespace', 'cluster', 'usableGiBPerGpu', 'economics']),
+    ),
     ...sections('queue', diff.queues, (part) => rowsOf(part, QUEUE_LINES, ['name', 'path'])),
     ...sections('vector store', diff.vectorStores, (part) => rowsOf(part, VECTOR_LINES, ['name', 'path', 'kind'])),
     ...downloads(diff),
@@ -45,6 +49,17 @@ const line = <T extends object>(field: keyof T & string, label: string): Line<T>
   text: (part) => formatField(field, part[field]),
   tells: [field],
 });
+
+const GPU_SERVICE_LINES: readonly Line<GpuServicePlan>[] = [
+  line('image', 'image'),
+  line('gpu', 'GPU'),
+  line('resource', 'asks the nodes for'),
+  line('gpusPerReplica', 'GPUs of a pod'),
+  line('replicas', 'pods'),
+  line('memoryGiBPerGpu', 'GiB of each GPU'),
+  line('startupSeconds', 'seconds to start'),
+  line('costPerHour', 'USD per hour'),
+];
 
 const QUEUE_LINES: readonly Line<QueuePlan>[] = [
   line('kind', 'kind'),

@@ -11,7 +11,7 @@ export function highlights(diff: PlanDiff): string[] {
     ...diff.fleets.map(fleetText),
     ...diff.roles.map(roleText),
     ...diff.pools.map(poolText),
-    ...[...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
+    ...[...diff.gpuServices, ...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
     ...objectTexts(diff),
     ...findingTexts(diff),
   ].filter((text) => text !== '');

@@ -12,7 +12,7 @@ export interface CostRange {
 
 export interface CostNode {
   readonly name: string;
-  /** The pool that costs it; null for a sum. */
+  /** The pool that costs it; null for a sum, and for a GPU service. */
   readonly pool: PoolPlan | null;
   /** JSON pointer of the figure, from the list of plans on; null for the sum of all. */
   readonly at: string | null;
@@ -34,9 +34,13 @@ export function costTree(title: string, plans: readonly FleetPlan[]): CostNode {
     share: total.floor === null || total.floor === 0 || part.perHour.floor === null ? null : part.perHour.floor / total.floor,
   });
   const stacks = plans.flatMap((plan, index) => {
-    const parts = plan.pools.map((pool, place) =>
+    const pools = plan.pools.map((pool, place) =>
       node({ name: pool.name, pool, at: `/${index}/pools/${place}/costPerHour`, perHour: pool.costPerHour, parts: [] }),
     );
+    const services = (plan.gpuServices ?? []).map(({ name, costPerHour }, place) =>
+      node({ name, pool: null, at: `/${index}/gpuServices/${place}/costPerHour`, perHour: costPerHour, parts: [] }),
+    );
+    const parts = [...pools, ...services];
     return parts.length === 0
       ? []
       : [node({ name: plan.stack, pool: null, at: `/${index}/costPerHour`, perHour: plan.costPerHour, parts })];

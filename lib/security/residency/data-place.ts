@@ -16,6 +16,7 @@ export type DataPlaceKind =
   | 'task queue'
   | 'tracing'
   | 'MCP server'
+  | 'GPU service'
   | 'sandbox'
   | 'internal service'
   | 'external host'

@@ -2,10 +2,13 @@
 import type { TerraformStack } from 'cdktf';
 import {
   ExternalHost,
+  Gpu,
+  GpuService,
   InternalService,
   type IService,
   McpServer,
   Region,
+  Scaling,
   SecretRef,
   ToolSandbox,
   Tracing,
@@ -90,6 +93,37 @@ const anySandbox = (mostly: Mostly) =>
     }),
   });
 
+const anyGpuService = (mostly: Mostly) =>
+  fc.record({
+    image: mostly(textOrToken('registry.example.com/flux-server:1.0.0')),
+    port: mostly(pick(8_188, 9_000)),
+    gpu: mostly(pick(Gpu.L40S, Gpu.H100_SXM, Gpu.L4)),
+    nodePool: oneIn(8, mostly(pick('l40s'))),
+    pod: anyCpuPod(mostly),
+    scaling: oneIn(4, pick(Scaling.queueDepth({ min: 1, max: 2 }))),
+    metrics: oneIn(
+      2,
+      props(mostly, 2, {
+        path: pick('/metrics', '/prometheus'),
+        port: pick(9_100),
+        requestsWaiting: pick('queue_size'),
+        requestsRunning: pick('in_flight'),
+      }),
+    ),
+    others: props(mostly, 4, {
+      name: pick('images'),
+      gpusPerReplica: pick(1, 2),
+      memoryGiBPerGpu: pick(10, 20.5),
+      path: pick('/generate'),
+      mcp: pick(true, false),
+      healthPath: pick('/health'),
+      callers: pick(['gateway']),
+      startupSeconds: pick(60, 1_200),
+      requestSeconds: pick(10, 600),
+      scratchGiB: pick(1, 50),
+    }),
+  });
+
 const anyTracing = (mostly: Mostly) =>
   fc.record({
     kind: pick('otlp', 'otlp', 'langfuse', 'langSmith', 'existing'),
@@ -112,6 +146,7 @@ export const anyServices = (mostly: Mostly) =>
     external: oneIn(4, anyExternal(mostly)),
     mcp: oneIn(4, anyMcpServer(mostly)),
     sandbox: oneIn(6, anySandbox(mostly)),
+    onGpus: oneIn(8, anyGpuService(mostly)),
     tracing: oneIn(4, anyTracing(mostly)),
   });
 
@@ -155,6 +190,14 @@ function sandboxOf(sandbox: AnyServices['sandbox'], stack: TerraformStack, at: o
   return [new ToolSandbox(stack, 'sandbox', { ...at, ...given({ ...told, ...texts, ...others, services }) } as never)];
 }
 
+function onGpusOf(drawn: AnyServices['onGpus'], stack: TerraformStack, at: object, services: readonly IService[]): IService[] {
+  if (drawn === undefined) return [];
+  const { image, pod, others, ...told } = drawn;
+  const counted = told.scaling === undefined ? {} : { replicas: undefined };
+  const texts = { image: written<unknown>(image, stack), ...podProps(pod, stack), ...counted };
+  return [new GpuService(stack, 'gpu-tools', { ...at, ...given({ ...told, ...texts, ...others, services }) } as never)];
+}
+
 export function servicesOf(drawn: AnyServices, stack: TerraformStack, at: object): IService[] {
   const { internal, external, mcp, tracing } = drawn;
   const services: IService[] = [];
@@ -178,6 +221,7 @@ export function servicesOf(drawn: AnyServices, stack: TerraformStack, at: object
     );
   }
   if (tracing !== undefined) services.push(tracingOf(tracing, stack, at));
+  services.push(...onGpusOf(drawn.onGpus, stack, at, [...services]));
   services.push(...sandboxOf(drawn.sandbox, stack, at, [...services]));
   if (mcp === undefined) return services;
   const { image, port, pod, others } = mcp;

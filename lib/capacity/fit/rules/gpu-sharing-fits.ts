@@ -22,6 +22,8 @@ export interface SharedGpu {
    * @default - none is given: any shares will do
    */
   readonly given?: readonly GivenShare[];
+  /** Prop that says what one of them takes. @default 'gpuMemoryUtilization' */
+  readonly prop?: string;
 }
 
 interface GivenShare {
@@ -63,8 +65,8 @@ function short(given: readonly GivenShare[], shared: SharedGpu): Violation[] {
     });
 }
 
-const overShared = (value: unknown, message: string, { shares }: SharedGpu): Violation => ({
-  prop: 'gpuMemoryUtilization',
+const overShared = (value: unknown, message: string, { shares, prop = 'gpuMemoryUtilization' }: SharedGpu): Violation => ({
+  prop,
   value,
   allowed: `≤ ${SHARED_UTILIZATION} together, each with its weights and cache`,
   message,

@@ -1,0 +1,36 @@
+/** A tool on GPUs as `fleet.plan.json` holds it. */
+import { poolCostPerHour } from '../economics/cost';
+import { monthOf, partOf } from '../economics/cost-points';
+import type { GpuServiceView } from '../inference/gpu-service-view';
+import { pricePlan } from '../inference/price-plan';
+import type { GpuServicePlan } from '../plan/sections/gpu-service';
+import { gpuResource } from '../platform/gpu-resource';
+
+export function toGpuServicePlan(view: GpuServiceView, image: string, startupSeconds: number): GpuServicePlan {
+  const { name, path, namespace, cluster, spec, nodes, idleReplicas, maxReplicas, money, heldGiB } = view;
+  const { gpu, gpusPerReplica } = spec;
+  const costOf = (replicas: number) => poolCostPerHour(replicas, gpusPerReplica, nodes.price?.usdPerGpuHour ?? null);
+  return {
+    name,
+    path,
+    namespace,
+    cluster,
+    image,
+    gpu: { id: gpu.id, name: gpu.name },
+    resource: gpuResource(gpu, nodes.nodePools),
+    ...(nodes.sharing === null ? {} : { sharing: { enginesPerCard: nodes.sharing.engines } }),
+    gpusPerReplica,
+    replicas: { min: idleReplicas, max: maxReplicas },
+    memoryGiBPerGpu: heldGiB,
+    usableGiBPerGpu: gpu.reportedMemoryGiB,
+    startupSeconds,
+    price: pricePlan(nodes.price, view.setting),
+    costPerHour: { floor: costOf(idleReplicas), ceiling: costOf(maxReplicas) },
+    economics: {
+      replicas: money.replicas,
+      usdPerHour: money.usdPerHour,
+      usdPerMonth: monthOf(money.usdPerHour),
+      usdPerDay: partOf(money.usdPerHour.plan, 24),
+    },
+  };
+}

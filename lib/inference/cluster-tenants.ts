@@ -1,0 +1,38 @@
+/** All that takes GPUs of one cluster is judged together, once per synthesis. */
+import type { IConstruct } from 'constructs';
+import { brand, hasBrand } from '../core/brand';
+import { strictly } from '../core/strict';
+import type { Cluster } from '../platform/cluster';
+import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import { clusterFindings } from './cluster-findings';
+import { isDeployed, isInferencePool } from './contract';
+import type { GpuTenant } from './gpu-tenant';
+
+/** A construct whose pods take GPUs. */
+export interface IGpuTenant extends IConstruct {
+  readonly cluster: Cluster;
+  view(): GpuTenant;
+}
+
+const GPU_SERVICE = 'GpuService';
+
+export function brandGpuService(service: IGpuTenant): void {
+  brand(service, GPU_SERVICE);
+}
+
+/** Recognises GPU services by their brand, so that two copies of the library agree. */
+export const isGpuService = (value: unknown): value is IGpuTenant => hasBrand(value, GPU_SERVICE);
+
+const isGpuTenant = (construct: IConstruct): construct is IGpuTenant =>
+  isGpuService(construct) || (isInferencePool(construct) && isDeployed(construct));
+
+/** Registers the findings between all pools and GPU services of the cluster of this one. */
+export function judgeWithOthers(tenant: IGpuTenant): void {
+  const registry = SynthesisRegistry.of(tenant);
+  const { key } = tenant.cluster.identity;
+  registry.registerShared(`pools of cluster ${key}`, () => {
+    const tenants = registry.registered(isGpuTenant).filter(({ cluster }) => cluster.identity.key === key);
+    const findings = clusterFindings(tenants.map((one) => one.view()));
+    return tenants.some(({ cluster }) => cluster.strict) ? findings.map(strictly) : findings;
+  });
+}
