@@ -2,12 +2,16 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { absentGpuOperatorFindings } from '../inference/absent-gpu-operator';
+import type { IGpuTenant } from '../inference/cluster-tenants';
+import type { GpuServiceView } from '../inference/gpu-service-view';
 import { TENANT_RULES } from '../inference/rules';
+import type { ScaledWorkload } from '../inference/scaling-policy';
 import { nodeFindings } from '../inference/started-node-findings';
 import { unmadeSecrets } from '../security/made-secrets';
+import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { wiredWays } from './data-ways';
-import type { GpuService } from './gpu-service';
+import type { GpuServiceSpec } from './gpu-service-props';
 import { identityFindings } from './identity-findings';
 import { servicePartsFindings } from './parts-findings';
 import { podsResidencyFindings } from './residency';
@@ -16,11 +20,19 @@ import { startedFindings } from './started-findings';
 import { wired } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
+/** A GPU service as it is judged. */
+interface JudgedService extends IGpuTenant, ScaledWorkload {
+  readonly spec: GpuServiceSpec;
+  readonly workload: Workload;
+  readonly graceSeconds: number;
+  view(): GpuServiceView;
+}
+
 /** The autoscaler makes an HPA whose name has nine more letters. */
 const MAX_NAME = 54;
 
 /** @param provided variables that services set */
-export function gpuServiceFindings(service: GpuService, provided: Readonly<Record<string, unknown>>): Finding[] {
+export function gpuServiceFindings(service: JudgedService, provided: Readonly<Record<string, unknown>>): Finding[] {
   const { spec, workload, node, name, cluster } = service;
   const { environment } = cluster;
   const services = wired(spec.services);
