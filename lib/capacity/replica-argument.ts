@@ -72,6 +72,7 @@ const shape = {
   maxContextTokens: count(1),
   maxNumSeqs: count(1).optional(),
   maxNumBatchedTokens: wholeNumber(1, MOST_BATCHED_TOKENS).optional(),
+  offline: z.boolean().optional(),
   allowExperimentalFp8Kv: z.boolean().optional(),
   enforceEager: z.boolean().optional(),
   pipelineParallel: wholeNumber(1, MOST_PARTS).optional(),

@@ -43,6 +43,11 @@ export interface ReplicaSpec {
   readonly maxNumSeqs?: number;
   /** `max-num-batched-tokens`; by default what the engine takes on this GPU. */
   readonly maxNumBatchedTokens?: number;
+  /**
+   * The engine runs inside a program (`LLM(...)`) and not as a server: its batches are larger where nothing else is given.
+   * @default false
+   */
+  readonly offline?: boolean;
   /** fp8 KV on Ampere works only through one attention backend: it has to be asked for. */
   readonly allowExperimentalFp8Kv?: boolean;
   /**

@@ -136,6 +136,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.maxNumSeqs == null ? {} : { maxNumSeqs: request.maxNumSeqs }),
     ...(request.maxNumBatchedTokens == null ? {} : { maxNumBatchedTokens: request.maxNumBatchedTokens }),
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
+    ...(request.offline == null ? {} : { offline: request.offline }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
     ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
     ...(request.lora == null ? {} : { adapters: { rank: request.lora.rank, count: request.lora.count ?? 1 } }),

@@ -41,6 +41,8 @@ export const sizeRequestSchema = z.strictObject({
   maxNumSeqs: count.nullish(),
   maxNumBatchedTokens: wholeNumber(1, MOST_BATCHED_TOKENS).nullish(),
   enforceEager: z.boolean().nullish(),
+  /** The engine runs inside a program, `LLM(...)`, and not as a server. */
+  offline: z.boolean().nullish(),
   /** Whether an earlier start left compiled kernels behind; asked for where it decides. */
   compileCache: z.enum(['cold', 'warm']).nullish(),
   /** `nvlink` or `pcie`. */

@@ -138,7 +138,7 @@ function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec)
 
 /** A plan counts with the same figures; the verdict looks at the band. */
 function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaSpec): ReplicaSupply {
-  const { stage, memory, terms } = planned;
+  const { memory, terms } = planned;
   const whole = inSlots(engine, spec, replicaLayout(spec));
   const hostTokens = (gib: number) => tokensIn(gib / spec.tensorParallel, whole);
   return {
@@ -146,7 +146,7 @@ function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaS
       { id: 'physical', perGpuGiB: terms.physical, evidence: memory.physical.evidence, source: memory.physical.source },
       ...spentTerms(engine, planned),
     ],
-    kvCacheGiB: (terms.kvCache / stage.share) * spec.tensorParallel,
+    kvCacheGiB: (terms.kvCache / shareOf(planned, whole)) * spec.tensorParallel,
     kvBytesPerToken: whole.bytesPerToken * spec.tensorParallel,
     kvFormula: whole.formula,
     kvTokens: tokensIn(terms.kvCache, memory.layout),
@@ -159,6 +159,10 @@ function supplyOf(engine: AccountedEngine, planned: CountedStage, spec: ReplicaS
     missing: planned.missing,
   };
 }
+
+/** Part of the bytes of a token that lies on this stage. */
+const shareOf = ({ stage, memory }: CountedStage, { bytesPerToken }: KvLayout) =>
+  bytesPerToken === 0 ? stage.share : memory.layout.bytesPerToken / bytesPerToken;
 
 function spentTerms({ name }: AccountedEngine, { memory, terms }: CountedStage): MemoryTerm[] {
   const source = `memory rules of ${name}, read from its source`;

@@ -15,7 +15,8 @@ export interface DrafterShare {
   readonly missing: readonly string[];
 }
 
-const NONE: DrafterShare = { weightsGiB: 0, kvBytesPerToken: 0, bandGiB: 0, missing: [] };
+/** No drafter, or a stage that does not hold it. */
+export const NO_DRAFTER: DrafterShare = { weightsGiB: 0, kvBytesPerToken: 0, bandGiB: 0, missing: [] };
 /** A stage between two others holds layers and no vocabulary. */
 const layersOnly = (share: number): Stage => ({ index: 1, count: 3, share });
 const SIXTEEN_BIT = 2;
@@ -23,7 +24,7 @@ const SIXTEEN_BIT = 2;
 const REJECTION_BYTES = 12;
 
 export function drafterOnRank(spec: ReplicaSpec, maxNumSeqs: number): DrafterShare {
-  if (spec.drafter === undefined) return NONE;
+  if (spec.drafter === undefined) return NO_DRAFTER;
   const share = shareOf(spec, spec.drafter);
   const sampler = toGiB(maxNumSeqs * (spec.model.facts.vocabSize ?? 0) * REJECTION_BYTES);
   return { ...share, bandGiB: share.bandGiB + sampler };
@@ -32,7 +33,7 @@ export function drafterOnRank(spec: ReplicaSpec, maxNumSeqs: number): DrafterSha
 function shareOf(spec: ReplicaSpec, drafter: Drafter): DrafterShare {
   switch (drafter.kind) {
     case 'sized':
-      return { ...NONE, weightsGiB: drafter.weightsGiB, kvBytesPerToken: drafter.kvBytesPerToken };
+      return { ...NO_DRAFTER, weightsGiB: drafter.weightsGiB, kvBytesPerToken: drafter.kvBytesPerToken };
     case 'model':
       return ofModel(spec, drafter.model);
     case 'head':

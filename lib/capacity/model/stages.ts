@@ -26,9 +26,12 @@ export function stagesOf(count: number, layers: number): readonly Stage[] {
   });
 }
 
+/** The last stage runs the sampler, and a drafter where there is one. */
+export const isLast = ({ index, count }: Stage): boolean => index === count - 1;
+
 /** Share of a group that this stage holds. */
 export function shareOf(group: TensorGroup, stage: Stage): number {
-  const [first, last] = [stage.index === 0, stage.index === stage.count - 1];
+  const [first, last] = [stage.index === 0, isLast(stage)];
   switch (group.at) {
     case 'first':
       return first ? 1 : 0;

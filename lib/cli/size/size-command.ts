@@ -51,6 +51,7 @@ const TEXTS = [
 /** On or off; what is not said stays with the release. */
 const SWITCHES = [
   ['--enforce-eager', 'enforceEager', 'no CUDA graphs'],
+  ['--offline', 'offline', 'the engine runs inside a program, not as a server: larger batches'],
   ['--expert-parallel', 'expertParallel', 'whole experts on each rank'],
   ['--language-model-only', 'languageModelOnly', 'towers of a multimodal checkpoint are not loaded'],
   ['--prefix-caching', 'prefixCaching', 'prompts that come back are cached'],

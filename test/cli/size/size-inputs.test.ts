@@ -45,6 +45,7 @@ test.each([
   ['compileCache', { engineVersion: '0.29.0', compileCache: 'warm' }],
   ['kvOffload', { kvOffload: { cpuGiB: 64, nvmeGiB: 512 } }],
   ['lora', { lora: { rank: 64, count: 4 } }],
+  ['offline', { offline: true }],
   ['languageModelOnly', { model: 'google/gemma-3-27b-it', languageModelOnly: true }],
   [
     'redundantExperts',
@@ -64,7 +65,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline speculative sessions contextTokens isl osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
 });
 

@@ -8,7 +8,7 @@ export const TENSORRT_LLM_MODEL = modelByAccounting({
   name: 'TensorRT-LLM',
   spelled: /^(tensorrt|trt)[-_ ]?llm$/i,
   compared: 'compared with few start-up logs',
-  unread: ['engineVersion', 'enforceEager', 'sampler', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  unread: ['engineVersion', 'enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
   memoryShare: {
     input: 'engineMemoryFraction',
     setting: '--kv_cache_free_gpu_memory_fraction',

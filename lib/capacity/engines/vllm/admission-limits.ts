@@ -4,11 +4,22 @@ import { coreOf } from './engine-core';
 
 /** `max-num-seqs` and `max-num-batched-tokens`: as given, else the engine's defaults on this GPU. */
 export function admissionLimits(spec: ReplicaSpec): EngineLimits {
-  const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : spec.engine.admissionDefaults(spec.gpu);
+  const defaults = coreOf(spec) === 'first' ? firstCoreDefaults(spec) : laterDefaults(spec);
   const maxNumSeqs = spec.maxNumSeqs ?? defaults.maxNumSeqs;
   const maxNumBatchedTokens =
     spec.maxNumBatchedTokens ?? Math.min(defaults.maxNumBatchedTokens, Math.max(1, maxNumSeqs) * spec.maxContextTokens);
   return { maxNumSeqs, maxNumBatchedTokens };
+}
+
+/** Tokens of a batch inside a program, on cards of the small tier and of the others (`UsageContext.LLM_CLASS` in vllm/engine/arg_utils.py, 0.22.1 to 0.33.0). */
+const OFFLINE_TOKENS = { small: 8_192, large: 16_384 } as const;
+/** Servers take this on cards of the small tier. */
+const SMALL_TIER_TOKENS = 2_048;
+
+function laterDefaults({ engine, gpu, offline }: ReplicaSpec): EngineLimits {
+  const served = engine.admissionDefaults(gpu);
+  if (offline !== true) return served;
+  return { ...served, maxNumBatchedTokens: OFFLINE_TOKENS[served.maxNumBatchedTokens <= SMALL_TIER_TOKENS ? 'small' : 'large'] };
 }
 
 /** The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks (above 32k tokens). */

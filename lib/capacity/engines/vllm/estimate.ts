@@ -1,10 +1,12 @@
 /** The best guess at what the engine will report when it starts, with a band; a plan sets more aside (`sizeReplica`). */
 import { fromGiB } from '../../../core/units';
 import { type KvLayout, sequenceBytes, tokensIn } from '../../model/kv-layout';
+import { weightFormat } from '../../model/number-formats';
 import { stagesOf } from '../../model/stages';
 import type { EstimatedTerms, ReplicaEstimate } from '../../replica-estimate';
 import type { ReplicaSpec } from '../../replica-spec';
 import { coreOf } from './engine-core';
+import { nvfp4DoubtGiB } from './expert-kernels';
 import { countsByRequests, RELEASES, releaseOf } from './releases';
 import { type ReplicaMemory, replicaMemory } from './replica-memory';
 
@@ -40,10 +42,11 @@ export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
   const likely = withSmallTier(spec);
   const estimates = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => {
     const memory = replicaMemory(likely, stage);
+    const kernels = nvfp4DoubtGiB(spec.gpu.facts, weightFormat(spec.quantization, spec.model.facts)?.expertScheme ?? null);
     const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
     return {
       memory,
-      terms: termsOf(memory, Math.max(0, doubt) + Math.max(coldGiB(likely, memory), memory.activation.encoderDoubtGiB), elsewhereGiB(spec)),
+      terms: termsOf(memory, Math.max(0, doubt) + kernels + Math.max(coldGiB(likely, memory), memory.activation.encoderDoubtGiB), elsewhereGiB(spec)),
     };
   });
   const tightest = estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));

@@ -2,18 +2,42 @@
 
 import { drafterOnRank } from '../../model/drafter';
 import { type KvLayout, kvLayout } from '../../model/kv-layout';
+import { isLast, type Stage } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
 import { RELEASES, releaseOf } from './releases';
 import { sparseEntryBytes } from './sparse-latents';
 import { stateSharing } from './state-sharing';
 
 /** Bytes on one GPU, all pipeline stages together. */
-export function replicaLayout(spec: ReplicaSpec): KvLayout {
+export const replicaLayout = (spec: ReplicaSpec): KvLayout => withDrafter(ownLayout(spec), spec);
+
+/** Bytes on one GPU of a stage: keys and values of its own layers, and on the last one those of a drafter (gpu_model_runner.py: `is_last_rank`). */
+export function stageLayout(spec: ReplicaSpec, stage: Stage): KvLayout {
+  const own = onStage(ownLayout(spec), stage);
+  return isLast(stage) ? withDrafter(own, spec) : own;
+}
+
+const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
+  share === 1
+    ? layout
+    : {
+        ...layout,
+        bytesPerToken: layout.bytesPerToken * share,
+        countedBytesPerToken: (layout.countedBytesPerToken ?? layout.bytesPerToken) * share,
+        windowedBytesPerToken: layout.windowedBytesPerToken * share,
+        bytesPerSequence: layout.bytesPerSequence * share,
+      };
+
+function ownLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
   const dtype = spec.rareKvCacheDtype ?? spec.kvCacheDtype;
   const layout = grouped(kvLayout(spec.model.facts, dtype, spec.tensorParallel, sharing, sparseEntryBytes(spec)), spec);
-  const shared = overContext(layout, spec);
-  const inGroups = spec.model.facts.linearState !== null && sharing.draftLayers > 0;
+  return overContext(layout, spec);
+}
+
+/** Layers of the checkpoint's own drafter are in the groups of layers with a state. */
+function withDrafter(shared: KvLayout, spec: ReplicaSpec): KvLayout {
+  const inGroups = spec.model.facts.linearState !== null && stateSharing(spec).draftLayers > 0;
   const drafted = inGroups ? 0 : drafterOnRank(spec, 0).kvBytesPerToken;
   return drafted === 0
     ? shared

@@ -2,9 +2,9 @@
 import type { GpuFacts } from '../../../catalog/gpu-facts';
 import type { ModelFacts } from '../../../catalog/model-facts';
 import { adapterGiB } from '../../model/adapters';
-import { type DrafterShare, drafterOnRank } from '../../model/drafter';
+import { type DrafterShare, drafterOnRank, NO_DRAFTER } from '../../model/drafter';
 import type { KvLayout } from '../../model/kv-layout';
-import { type Stage, WHOLE } from '../../model/stages';
+import { isLast, type Stage, WHOLE } from '../../model/stages';
 import { type Weights, weightsOnRank } from '../../model/weights';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { TermEvidence } from '../../replica-supply';
@@ -16,7 +16,7 @@ import type { ExpertSplit } from './forward-peak';
 import { type Graphs, graphMemory } from './graphs';
 import { contextGiB, type NonTorch, nonTorchGrowth } from './non-torch';
 import { countsFromSnapshot, releaseOf } from './releases';
-import { replicaLayout } from './replica-layout';
+import { stageLayout } from './replica-layout';
 import { type SparseCache, sparseCache } from './sparse-latents';
 
 export interface Physical {
@@ -58,7 +58,8 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: S
   const [gpu, release, tensorParallel] = [spec.gpu.facts, releaseOf(spec.engine), spec.tensorParallel];
   const physical = physicalMemory(gpu);
   const expertRanks = tensorParallel * (spec.dataParallel ?? 1);
-  const drafter = drafterOnRank(spec, limits.maxNumSeqs);
+  const lastStage = isLast(stage);
+  const drafter = lastStage ? drafterOnRank(spec, limits.maxNumSeqs) : NO_DRAFTER;
   const redundantExperts = spec.redundantExperts ?? 0;
   const own = weightsOnRank({
     facts,
@@ -71,13 +72,12 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: S
     stage,
   });
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
-  const lastStage = stage.index === stage.count - 1;
   const core = coreOf(spec);
   const { sampler, maxContextTokens } = spec;
   const run = { facts, release, tensorParallel, maxContextTokens, ...limits };
   const activation = activationPeak({ ...run, core, lastStage, sampler, sparse, expertSplit: expertSplit(spec) });
   const graphs = graphMemory({ ...run, gpu, enforceEager: spec.enforceEager ?? false });
-  const layout = onStage(replicaLayout(spec), stage);
+  const layout = stageLayout(spec, stage);
   return {
     ...limits,
     physical,
@@ -126,18 +126,6 @@ function loadedFacts({ model: { facts }, languageModelOnly }: ReplicaSpec): Mode
 /** Weights in host memory leave the card, as far as there are any. */
 const offloaded = (weights: Weights, cpuOffloadGiB: number): Weights =>
   weights.perGpuGiB === null || cpuOffloadGiB === 0 ? weights : { ...weights, perGpuGiB: Math.max(0, weights.perGpuGiB - cpuOffloadGiB) };
-
-/** A stage caches the keys and values of its own layers. */
-const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
-  share === 1
-    ? layout
-    : {
-        ...layout,
-        bytesPerToken: layout.bytesPerToken * share,
-        countedBytesPerToken: (layout.countedBytesPerToken ?? layout.bytesPerToken) * share,
-        windowedBytesPerToken: layout.windowedBytesPerToken * share,
-        bytesPerSequence: layout.bytesPerSequence * share,
-      };
 
 /** The lower of the reported values: the card of the plan may be the smaller one. */
 export function physicalMemory(gpu: GpuFacts): Physical {

@@ -3,7 +3,7 @@
  * Every term is reported separately, with its evidence and source; what is unknown is named in `missing`, never guessed.
  */
 
-import { tokensIn } from '../../model/kv-layout';
+import { type KvLayout, tokensIn } from '../../model/kv-layout';
 import { type Stage, stagesOf } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
 import type { MemoryTerm, ReplicaSupply } from '../../replica-supply';
@@ -18,12 +18,12 @@ import { type ReplicaMemory, replicaMemory } from './replica-memory';
  */
 export function sizeReplica(spec: ReplicaSpec): ReplicaSupply {
   const stages = stagesOf(spec.pipelineParallel ?? 1, spec.model.facts.layers ?? 0).map((stage) => plannedStage(spec, stage));
-  const tightest = stages.reduce((least, next) => (next.kvPerGpuGiB / next.share < least.kvPerGpuGiB / least.share ? next : least));
+  const tightest = stages.reduce((least, next) => (room(next) < room(least) ? next : least));
   const { memory, spent, kvPerGpuGiB } = tightest;
   const whole = replicaLayout(spec);
   return {
     terms: [...givenTerms(spec, memory), ...spent, kvTerm(kvPerGpuGiB)],
-    kvCacheGiB: (kvPerGpuGiB / tightest.share) * spec.tensorParallel,
+    kvCacheGiB: (kvPerGpuGiB / shareOf(tightest, whole)) * spec.tensorParallel,
     kvBytesPerToken: whole.bytesPerToken * spec.tensorParallel,
     kvFormula: whole.formula,
     kvTokens: tokensIn(kvPerGpuGiB, memory.layout),
@@ -35,6 +35,13 @@ export function sizeReplica(spec: ReplicaSpec): ReplicaSupply {
     missing: memory.missing,
   };
 }
+
+/** Every token has to be held by each stage; without a cache the layers stand for it. */
+const room = ({ kvPerGpuGiB, memory, share }: PlannedStage) => kvPerGpuGiB / (memory.layout.bytesPerToken || share);
+
+/** Part of the bytes of a token that lies on this stage. */
+const shareOf = ({ memory, share }: PlannedStage, { bytesPerToken }: KvLayout) =>
+  bytesPerToken === 0 ? share : memory.layout.bytesPerToken / bytesPerToken;
 
 interface PlannedStage {
   readonly share: number;
