@@ -25,8 +25,24 @@ export interface WeightDetailFacts {
   readonly unread?: readonly string[];
   /** Layers that read another layer's KV cache instead of keeping one. */
   readonly layersSharingKv?: number;
+  /** Matrices of compressed attention; absent: only the size of the files tells what they take. */
+  readonly compressedAttention?: CompressedAttentionFacts;
   /** Width of per-layer input embeddings, which are stored with the vocabulary. */
   readonly perLayerEmbeddingSize?: number;
+}
+
+/** Compressed attention (DeepSeek V4): low-rank queries and outputs, a compressor on most layers, an indexer on those that keep every fourth token. */
+export interface CompressedAttentionFacts {
+  readonly qLoraRank: number;
+  readonly oLoraRank: number;
+  readonly outputGroups: number;
+  /** Layers with one entry for four tokens: an indexer, and a compressor over two windows. */
+  readonly indexedLayers: number;
+  /** Layers with one entry for more tokens. */
+  readonly compressedLayers: number;
+  readonly indexer: { readonly heads: number; readonly headDim: number };
+  /** Residual streams that every layer mixes (`hc_mult`). */
+  readonly streams: number;
 }
 
 /** A vision encoder, and the largest image it takes. */

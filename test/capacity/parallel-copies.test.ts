@@ -1,9 +1,10 @@
 /** What a replica holds once, on which ranks: experts of data-parallel copies, drafters of pipeline stages, batches of programs. */
+
+import { sizeReplica } from '../../lib/capacity';
 import { replicaLayout, stageLayout } from '../../lib/capacity/engines/vllm/replica-layout';
 import { replicaMemory } from '../../lib/capacity/engines/vllm/replica-memory';
-import { sizeReplica } from '../../lib/capacity';
-import { weightsOnRank } from '../../lib/capacity/model/weights';
 import { stagesOf, WHOLE } from '../../lib/capacity/model/stages';
+import { weightsOnRank } from '../../lib/capacity/model/weights';
 import { Engine } from '../../lib/catalog/engines/engine';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
@@ -32,7 +33,8 @@ describe('experts of data-parallel copies', () => {
 
   test('whole experts do not divide by three: the fullest of three ranks holds 43 of 128, a slice of each would be a third', () => {
     const on = (wholeExperts: boolean) =>
-      weightsOnRank({ facts: MOE.facts, quantization: 'checkpoint', tensorParallel: 1, expertRanks: 3, wholeExperts, stage: WHOLE }).perGpuGiB ?? 0;
+      weightsOnRank({ facts: MOE.facts, quantization: 'checkpoint', tensorParallel: 1, expertRanks: 3, wholeExperts, stage: WHOLE })
+        .perGpuGiB ?? 0;
     expect(on(true) - on(false)).toBeCloseTo(EXPERTS_GIB * (43 / 128 - 1 / 3), 4);
   });
 
@@ -75,7 +77,14 @@ describe('a drafter lies on the last stage', () => {
 
 describe('inside a program the batches are larger', () => {
   const limits = (gpu: string, offline: boolean) => {
-    const answer = sizeLine({ model: 'meta-llama/Llama-3.1-8B-Instruct', gpu, engineVersion: '0.26.0', maxModelLen: 8_192, offline, repairs: false });
+    const answer = sizeLine({
+      model: 'meta-llama/Llama-3.1-8B-Instruct',
+      gpu,
+      engineVersion: '0.26.0',
+      maxModelLen: 8_192,
+      offline,
+      repairs: false,
+    });
     if ('error' in answer) throw new Error(answer.error.message);
     return answer.perGpuGiB?.activation ?? 0;
   };

@@ -9,6 +9,7 @@ export function linearAttention(facts: ModelFacts): TensorGroup[] {
   if (state === null || facts.hiddenSize === null) return [];
   const d = (name: string) => own(state.dimensions, name) ?? 0;
   if (state.type === 'kda') return kimiDelta(d, state.linearLayers ?? 0, facts.hiddenSize);
+  if (state.type === 'lightning') return lightning(d, state.linearLayers ?? 0, facts.hiddenSize);
   const perHidden = state.dimensions['valueHeads'] === undefined ? mamba(d) : gatedDelta(d);
   const elements = (state.linearLayers ?? 0) * facts.hiddenSize * perHidden;
   return [{ name: 'linear attention', elements, shard: 'split', kind: 'linear-attention' }];
@@ -22,6 +23,12 @@ function kimiDelta(d: Dimension, layers: number, hidden: number): TensorGroup[] 
     { name: 'linear attention', elements: layers * split, shard: 'split', kind: 'linear-attention' },
     { name: 'linear attention bottlenecks', elements: layers * 2 * hidden * d('headDim'), shard: 'copied', kind: 'linear-attention' },
   ];
+}
+
+/** Query, key, value, gate and output. */
+function lightning(d: Dimension, layers: number, hidden: number): TensorGroup[] {
+  const elements = layers * 5 * hidden * d('heads') * d('headDim');
+  return [{ name: 'linear attention', elements, shard: 'split', kind: 'linear-attention' }];
 }
 
 type Dimension = (name: string) => number;

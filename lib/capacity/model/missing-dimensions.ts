@@ -11,7 +11,8 @@ function base(facts: ModelFacts): string[] {
 
 function attention(facts: ModelFacts): string[] {
   const { mla, linearState } = facts;
-  if (facts.attentionKind === 'compressed') return ['dimensions of the compressed attention'];
+  if (facts.attentionKind === 'compressed')
+    return facts.weightDetail?.compressedAttention === undefined ? ['dimensions of the compressed attention'] : [];
   if (linearState !== null && Object.keys(linearState.dimensions).length === 0) return ['linearState.dimensions'];
   if (mla === null) return (['kvHeads', 'headDim'] as const).filter((name) => facts[name] === null);
   const needed = ['kvLoraRank', 'qkRopeHeadDim', 'qkNopeHeadDim', 'vHeadDim'] as const;

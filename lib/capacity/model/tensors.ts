@@ -1,5 +1,6 @@
 /** The weight matrices of a model as groups, from the dimensions of its configuration: what each holds and how tensor parallelism splits it. */
 import type { ModelFacts, MoeFacts } from '../../catalog/model-facts';
+import { compressedAttentionGroups } from './compressed-attention';
 import { linearAttention } from './linear-attention';
 import { missingDimensions } from './missing-dimensions';
 import type { TensorGroup } from './tensor-group';
@@ -47,6 +48,8 @@ export const attentionLayers = (facts: ModelFacts): number =>
   facts.linearState?.attentionLayers ?? facts.attentionLayers ?? dim(facts.layers);
 
 function attention(facts: ModelFacts): TensorGroup[] {
+  const compressed = facts.weightDetail?.compressedAttention;
+  if (facts.attentionKind === 'compressed' && compressed !== undefined) return compressedAttentionGroups(facts, compressed);
   return facts.mla === null ? groupedQueryAttention(facts) : latentAttention(facts, facts.mla);
 }
 

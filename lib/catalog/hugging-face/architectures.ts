@@ -15,8 +15,8 @@ const KNOWN: ReadonlySet<string> = new Set(
     'glm4v_moe_text glm4_moe glm4_moe_lite glm_moe_dsa chatglm gpt_oss olmo olmo2 olmo3 olmoe flex_olmo seed_oss minimax minimax_m2 minimax_m3 ernie4_5',
     'ernie4_5_moe ernie4_5_vl exaone exaone4 exaone_moe internlm internlm2 internlm3 internvl internvl_chat intern_s1 baichuan apertus smollm3 smolvlm',
     'idefics3 falcon falcon3 falcon_h1 granite granitemoe granitemoeshared granitemoehybrid bamba nemotron nemotron_h nemotron-nas cohere cohere2 stablelm',
-    'starcoder2 gpt2 gpt_neox gptj gpt_bigcode gpt_neo opt bloom mpt dbrx arcee afmoe hunyuan hunyuan_v1_dense hunyuan_v1_moe bailing_moe bailing_moe_v2',
-    'mimo mimo_v2_flash step3 step3p5 step3_text dots1 grok grok-1 llava llava_next llava_onevision minicpm minicpm3 minicpmv molmo aya_vision',
+    'starcoder2 gpt2 gpt_neox gptj gpt_bigcode gpt_neo opt bloom mpt dbrx arcee afmoe hunyuan hunyuan_v1_dense hunyuan_v1_moe bailing_moe bailing_moe_v2 bailing_moe_linear bailing_moe_linear_v2',
+    'longcat_flash mimo mimo_v2_flash step3 step3p5 step3_text dots1 grok grok-1 llava llava_next llava_onevision minicpm minicpm3 minicpmv molmo aya_vision',
     'ovis xverse orion persimmon skywork telechat telechat2 plamo2 aquila jais arctic voxtral ultravox medusa eagle speculators bert roberta xlm-roberta',
     'xlm_roberta mpnet distilbert nomic_bert modernbert new deberta deberta-v2 gte',
   ]

@@ -3,6 +3,7 @@ import { own } from '../../core/own';
 import type { AttentionKind, LinearStateFacts, MlaFacts, SlidingWindowFacts } from '../model-facts';
 import { flagAt, type JsonObject, numberAt, textAt, textsAt } from './json';
 import { kimiDeltaState } from './kimi-delta';
+import { lightningState } from './lightning';
 
 export interface AttentionFacts {
   readonly kind: AttentionKind | null;
@@ -19,7 +20,7 @@ export function attentionFacts(text: JsonObject, layers: number | null): Attenti
   const heads = numberAt(text, 'num_attention_heads', 'n_head', 'num_heads', 'n_heads');
   const kvHeads = kvHeadsOf(text, heads);
   const mla = mlaFacts(text);
-  const linearState = kimiDeltaState(text) ?? linearFacts(text, layers);
+  const linearState = kimiDeltaState(text) ?? lightningState(text, layers) ?? linearFacts(text, layers);
   return {
     kind: kindOf({ heads, kvHeads, mla, linearState }),
     heads,

@@ -31,7 +31,7 @@ export function expertFacts(text: JsonObject, layers: number | null): MoeFacts |
     denseIntermediateSize,
     interleave: numberAt(text, 'interleave_moe_layer_step', 'decoder_sparse_step', 'moe_layer_freq'),
     latentSize: numberAt(text, 'moe_latent_size'),
-    extraDenseIntermediateSize: null,
+    extraDenseIntermediateSize: numberAt(text, 'dense_beside_experts'),
   };
 }
 

@@ -3,16 +3,17 @@
  * decide them is named in the answer: nothing is computed around it.
  */
 import { isObject, type JsonObject, numberAt, textAt } from './json';
+import { isLightning, lightningState } from './lightning';
 
 /** Names under which families say what memory depends on. */
 const TELLING =
-  /(^|_)ratios?(_|$)|_pattern($|_)|_types$|^linear_attn|^indexer|^index_|expert_dtype|^compress|nextn|^sliding_window|_layers$|_interval$|^num_.*_(blocks|sublayers)$|^kda_|^lightning|^mamba_(?!chunk_size|rms_norm|norm|proj_bias|conv_bias|use_mlp|expand)/;
+  /(^|_)ratios?(_|$)|_pattern($|_)|_types$|^linear_attn|^indexer|^index_|expert_dtype|^compress|nextn|^sliding_window|_layers$|_interval$|^layer_group|^num_.*_(blocks|sublayers)$|^kda_|^lightning|^mamba_(?!chunk_size|rms_norm|norm|proj_bias|conv_bias|use_mlp|expand)/;
 
 const READ: ReadonlySet<string> = new Set(
   [
     'num_hidden_layers num_layers n_layers num_decoder_layers layer_types attn_layer_types layers_block_type mlp_layer_types moe_layers mlp_only_layers',
     'hybrid_override_pattern sliding_window_pattern _sliding_window_pattern sliding_window sliding_window_size full_attention_interval',
-    'first_k_dense_layers num_kv_shared_layers num_nextn_predict_layers no_rope_layers no_rope_layer_interval max_window_layers mtp_num_hidden_layers',
+    'layer_group_size first_k_dense_layers num_kv_shared_layers num_nextn_predict_layers no_rope_layers no_rope_layer_interval max_window_layers mtp_num_hidden_layers',
     'num_mtp_layers num_hash_layers index_n_heads index_head_dim index_topk index_topk_freq index_skip_topk_offset index_share_for_mtp_iteration',
     'index_topk_pattern indexer_types indexer_rope_interleave linear_attn_config compress_ratios compress_rope_theta expert_dtype',
     'mamba_num_heads mamba_n_heads mamba_head_dim mamba_d_head mamba_d_state mamba_n_groups mamba_d_conv mamba_ssm_dtype mamba_ssm_cache_dtype',
@@ -37,7 +38,7 @@ const LINEAR_KEYS: ReadonlySet<string> = new Set([
 /** Keys that may decide and are not understood, or whose value is not. */
 export function foreignKeys(text: JsonObject): readonly string[] {
   const unknown = Object.keys(text).filter((key) => says(text[key]) && TELLING.test(key) && !READ.has(key));
-  return [...unknown, ...windowPattern(text), ...linearKeys(text), ...indexerKeys(text), ...compressKeys(text)];
+  return [...unknown, ...windowPattern(text), ...layerGroups(text), ...linearKeys(text), ...indexerKeys(text), ...compressKeys(text)];
 }
 
 /** Off, zero and empty say nothing. */
@@ -50,6 +51,12 @@ function windowPattern(text: JsonObject): string[] {
   const layers = numberAt(text, 'num_hidden_layers');
   if (pattern === null || Array.isArray(text['layer_types'])) return [];
   return /^[LG]+$/.test(pattern) && layers !== null && layers % pattern.length === 0 ? [] : [`sliding_window_pattern: ${pattern}`];
+}
+
+/** Groups of layers that fill them, in the family whose groups are known. */
+function layerGroups(text: JsonObject): string[] {
+  if (!isLightning(text)) return says(text['layer_group_size']) ? ['layer_group_size'] : [];
+  return lightningState(text, numberAt(text, 'num_hidden_layers')) === null ? ['layer_group_size'] : [];
 }
 
 function linearKeys(text: JsonObject): string[] {

@@ -8,7 +8,7 @@ import type { ModelFacts } from '../model-facts';
 import type { WeightDetailFacts } from '../weight-detail';
 import { unreadParts } from './architectures';
 import { attentionFacts } from './attention';
-import { compressedBytes } from './compressed';
+import { compressedAttention, compressedBytes } from './compressed';
 import { refuseImpossible } from './config-limits';
 import { expertFacts } from './experts';
 import { flagAt, isObject, type JsonObject, numberAt, textAt, textsAt } from './json';
@@ -175,10 +175,12 @@ function weightDetail(
   const perLayer = numberAt(text, 'hidden_size_per_layer_input');
   const towers = towerConfigs(config);
   const encoder = encoderFacts(config, towers);
+  const compressed = compressedAttention(text, numberAt(text, 'num_hidden_layers'));
   return {
     towerParams: towerParams(towers, numberAt(text, 'hidden_size')),
     ...(encoder === undefined ? {} : { encoder }),
     unquantized: quantization?.unquantized ?? [],
+    ...(compressed === null ? {} : { compressedAttention: compressed }),
     ...(rope === null ? {} : { ropeTableEntries: rope }),
     ...(numberAt(text, 'feed_forward_matrices') === 2 ? { feedForwardMatrices: 2 as const } : {}),
     ...(flagAt(text, 'attn_output_gate') === true ? { gatedQuery: true } : {}),

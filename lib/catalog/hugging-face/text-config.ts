@@ -1,6 +1,7 @@
 /** Vision-language files nest the language model; this finds it, with what the outer file says for both. */
 import { withClassDefaults } from './class-defaults';
 import { isObject, type JsonObject, objectAt } from './json';
+import { fromSublayers } from './longcat';
 
 const TEXT_KEYS = ['text_config', 'llm_config', 'language_config', 'language_model_config', 'llm', 'text_model_config', 'decoder'] as const;
 /** Told once for the whole file, wherever the language model is. */
@@ -10,9 +11,9 @@ const SHARED = ['quantization_config', 'compression_config', 'torch_dtype', 'dty
 export function textConfig(config: JsonObject): JsonObject {
   const outer = objectAt(config, 'thinker_config') ?? config;
   const nested = objectAt(outer, ...TEXT_KEYS);
-  if (nested === null) return withClassDefaults(outer);
+  if (nested === null) return fromSublayers(withClassDefaults(outer));
   const shared = Object.fromEntries(SHARED.filter((key) => config[key] !== undefined).map((key) => [key, config[key]]));
-  return withClassDefaults({ ...shared, ...nested });
+  return fromSublayers(withClassDefaults({ ...shared, ...nested }));
 }
 
 /** The encoders beside the language model: vision, audio. */

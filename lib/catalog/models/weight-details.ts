@@ -52,7 +52,21 @@ const LLAMA_4: WeightDetailFacts = { towerParams: 0.85e9 };
 const UNKNOWN_TOWERS: WeightDetailFacts = { towerParams: null };
 
 /** By catalog id; models that are not listed need nothing beside their dimensions. */
+/** DeepSeek-V4-Flash config.json: 21 layers of ratio 4, 20 of ratio 128; the matrices of vllm/models/deepseek_v4 sum up to the published 284 billion. */
+const DEEPSEEK_V4_FLASH: WeightDetailFacts = {
+  compressedAttention: {
+    qLoraRank: 1024,
+    oLoraRank: 1024,
+    outputGroups: 8,
+    indexedLayers: 21,
+    compressedLayers: 20,
+    indexer: { heads: 64, headDim: 128 },
+    streams: 4,
+  },
+};
+
 export const WEIGHT_DETAILS: Readonly<Record<string, WeightDetailFacts>> = {
+  'deepseek-v4-flash': DEEPSEEK_V4_FLASH,
   'mistral-small-3.1-24b-instruct-2503': PIXTRAL,
   'mistral-small-3.2-24b-instruct-2506': PIXTRAL,
   'magistral-small-2509': PIXTRAL,

@@ -46,7 +46,11 @@ export function estimateReplica(spec: ReplicaSpec): ReplicaEstimate {
     const doubt = likely === spec ? 0 : replicaMemory(spec, stage).activation.perGpuGiB - memory.activation.perGpuGiB;
     return {
       memory,
-      terms: termsOf(memory, Math.max(0, doubt) + kernels + Math.max(coldGiB(likely, memory), memory.activation.encoderDoubtGiB), elsewhereGiB(spec)),
+      terms: termsOf(
+        memory,
+        Math.max(0, doubt) + kernels + Math.max(coldGiB(likely, memory), memory.activation.encoderDoubtGiB),
+        elsewhereGiB(spec),
+      ),
     };
   });
   const tightest = estimates.reduce((least, next) => (tokens(next) < tokens(least) ? next : least));

@@ -1,9 +1,11 @@
 /** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
 
+import { windowBytesPerToken } from '../../model/compressed-attention';
 import { drafterOnRank } from '../../model/drafter';
 import { type KvLayout, kvLayout } from '../../model/kv-layout';
 import { isLast, type Stage } from '../../model/stages';
 import type { ReplicaSpec } from '../../replica-spec';
+import { admissionLimits } from './admission-limits';
 import { RELEASES, releaseOf } from './releases';
 import { sparseEntryBytes } from './sparse-latents';
 import { stateSharing } from './state-sharing';
@@ -32,7 +34,16 @@ function ownLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
   const dtype = spec.rareKvCacheDtype ?? spec.kvCacheDtype;
   const layout = grouped(kvLayout(spec.model.facts, dtype, spec.tensorParallel, sharing, sparseEntryBytes(spec)), spec);
-  return overContext(layout, spec);
+  return withWindows(overContext(layout, spec), spec);
+}
+
+/** Compressed entries beside a window: a sequence holds the window and one batch, as far as its longest request reaches. */
+function withWindows(layout: KvLayout, spec: ReplicaSpec): KvLayout {
+  const { facts } = spec.model;
+  const detail = facts.weightDetail?.compressedAttention;
+  if (facts.attentionKind !== 'compressed' || detail === undefined) return layout;
+  const tokens = Math.min(spec.maxContextTokens, (facts.slidingWindow?.windowTokens ?? 1) - 1 + admissionLimits(spec).maxNumBatchedTokens);
+  return { ...layout, bytesPerSequence: tokens * windowBytesPerToken(facts, detail) };
 }
 
 /** Layers of the checkpoint's own drafter are in the groups of layers with a state. */
