@@ -93,6 +93,9 @@ const shape = {
   kvOffload: z.strictObject({ cpuGiB: amount.optional(), nvmeGiB: amount.optional() }).optional(),
   adapters: z.strictObject({ rank: wholeNumber(1, MOST_PARTS), count: wholeNumber(1, MOST_PARTS).optional() }).optional(),
   redundantExperts: wholeNumber(0, MOST_PARTS).optional(),
+  mediaPerPrompt: z
+    .strictObject({ images: wholeNumber(0, MOST_PARTS).optional(), videos: wholeNumber(0, MOST_PARTS).optional() })
+    .optional(),
   languageModelOnly: z.boolean().optional(),
   hybridKvCacheManager: z.boolean().optional(),
   prefixCaching: z.boolean().optional(),

@@ -134,6 +134,8 @@ export interface ReplicaSpec {
    * @default 0
    */
   readonly redundantExperts?: number;
+  /** Images and videos that one prompt may hold (`--limit-mm-per-prompt`): what may not be there is not profiled. */
+  readonly mediaPerPrompt?: MediaPerPrompt;
   /**
    * Only the language model of a multimodal checkpoint is loaded (`--language-model-only`).
    * @default false
@@ -156,6 +158,12 @@ export interface ReplicaSpec {
    * @default 1 with a drafter, 0 without
    */
   readonly speculativeTokens?: number;
+}
+
+/** Each without a limit of its own where it is not given. */
+export interface MediaPerPrompt {
+  readonly images?: number;
+  readonly videos?: number;
 }
 
 /** Second and third tier of a KV cache, GiB of a replica. */

@@ -11,6 +11,8 @@ export interface WeightDetailFacts {
   readonly towerParams?: number | null;
   /** Dimensions of a vision encoder that the profiling pass runs; absent: it is not known how much that takes. */
   readonly encoder?: EncoderFacts;
+  /** Layers and width of the vision tower under the names `num_hidden_layers` and `hidden_size`; null where the file has another word for it. */
+  readonly towerShape?: { readonly layers: number | null; readonly hiddenSize: number | null };
   /**
    * Entries of the rotary tables, positions × rotated width, over every kind of layer that has its own. Engines keep them in the model's
    * dtype, as long as the extended context.
@@ -56,6 +58,8 @@ export interface EncoderFacts {
   readonly patchesPerItem: number;
   /** Tokens of the language model that one image becomes. */
   readonly tokensPerItem: number;
+  /** Pairs of frames of the longest video that a profiling pass runs, each as large as the largest image. @default 0: images are larger */
+  readonly videoParts?: number;
   /** Further layers whose embeddings are kept beside the last one (`deepstack_visual_indexes`). @default 0 */
   readonly deepLayers?: number;
 }

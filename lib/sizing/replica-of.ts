@@ -136,6 +136,7 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     ...(request.maxNumSeqs == null ? {} : { maxNumSeqs: request.maxNumSeqs }),
     ...(request.maxNumBatchedTokens == null ? {} : { maxNumBatchedTokens: request.maxNumBatchedTokens }),
     ...(request.enforceEager == null ? {} : { enforceEager: request.enforceEager }),
+    ...(request.limitMmPerPrompt == null ? {} : { mediaPerPrompt: mediaOf(request.limitMmPerPrompt) }),
     ...(request.offline == null ? {} : { offline: request.offline }),
     ...(request.cpuOffloadGiB == null ? {} : { cpuOffloadGiB: request.cpuOffloadGiB }),
     ...(request.kvOffloadGiB == null ? {} : { kvOffloadGiB: request.kvOffloadGiB }),
@@ -146,6 +147,14 @@ function limits(request: SizeRequest): Partial<ReplicaSpec> {
     allowExperimentalFp8Kv: true,
   };
 }
+
+const mediaOf = ({ image, video }: NonNullable<SizeRequest['limitMmPerPrompt']>) => ({
+  ...(image == null ? {} : { images: Math.min(image, MOST_MEDIA) }),
+  ...(video == null ? {} : { videos: Math.min(video, MOST_MEDIA) }),
+});
+
+/** More than any prompt holds. */
+const MOST_MEDIA = 100_000;
 
 function parallel(request: SizeRequest): Partial<ReplicaSpec> {
   return {

@@ -61,6 +61,8 @@ export const sizeRequestSchema = z.strictObject({
   redundantExperts: wholeNumber(0, MOST).nullish(),
   /** True: towers of a multimodal checkpoint are not loaded. */
   languageModelOnly: z.boolean().nullish(),
+  /** Images and videos that one prompt may hold, as `--limit-mm-per-prompt` has them. */
+  limitMmPerPrompt: z.strictObject({ image: wholeNumber(0, MOST).nullish(), video: wholeNumber(0, MOST).nullish() }).nullish(),
   speculative: speculativeSchema.nullish(),
   /** False: windows save nothing. */
   hybridKvCacheManager: z.boolean().nullish(),

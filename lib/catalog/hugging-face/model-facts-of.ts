@@ -15,7 +15,7 @@ import { flagAt, isObject, type JsonObject, numberAt, textAt, textsAt } from './
 import { type QuantizationFacts, quantizationFacts } from './quantization';
 import { ropeTableEntries } from './rope-table';
 import { textConfig, towerConfigs } from './text-config';
-import { encoderFacts, towerParams } from './tower';
+import { encoderFacts, towerParams, towerShape } from './tower';
 
 /** A model from its Hugging Face `config.json`: nested text configurations included. What the file does not tell stays null and is named by the plan. */
 export interface FromConfigProps {
@@ -174,11 +174,12 @@ function weightDetail(
   const shared = numberAt(text, 'num_kv_shared_layers');
   const perLayer = numberAt(text, 'hidden_size_per_layer_input');
   const towers = towerConfigs(config);
-  const encoder = encoderFacts(config, towers);
+  const [encoder, shape] = [encoderFacts(config, towers), towerShape(towers)];
   const compressed = compressedAttention(text, numberAt(text, 'num_hidden_layers'));
   return {
     towerParams: towerParams(towers, numberAt(text, 'hidden_size')),
     ...(encoder === undefined ? {} : { encoder }),
+    ...(shape === undefined ? {} : { towerShape: shape }),
     unquantized: quantization?.unquantized ?? [],
     ...(compressed === null ? {} : { compressedAttention: compressed }),
     ...(rope === null ? {} : { ropeTableEntries: rope }),

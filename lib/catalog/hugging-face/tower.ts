@@ -75,8 +75,21 @@ export function encoderFacts(config: JsonObject, towers: readonly JsonObject[]):
     matrices: isGated(tower) ? 3 : 2,
     patchElements: patchElements(tower),
     deepLayers: deepLayers(tower),
+    ...(PROFILES_VIDEOS.test(textAt(tower, 'model_type') ?? '') ? { videoParts: LONGEST_VIDEO } : {}),
     ...item,
   };
+}
+
+/** Fourteen frames, two of them together (vLLM `_MAX_FRAMES_PER_VIDEO` of qwen2_vl.py); later families size videos by their pixels, below an image. */
+const PROFILES_VIDEOS = /^qwen2(_5)?_vl$/;
+const LONGEST_VIDEO = 7;
+
+/** The first tower, as the file names its dimensions. */
+export function towerShape([tower]: readonly JsonObject[]):
+  | { readonly layers: number | null; readonly hiddenSize: number | null }
+  | undefined {
+  if (tower === undefined) return undefined;
+  return { layers: numberAt(tower, 'num_hidden_layers'), hiddenSize: numberAt(tower, 'hidden_size') };
 }
 
 function itemOf(config: JsonObject, tower: JsonObject): Pick<EncoderFacts, 'patchesPerItem' | 'tokensPerItem'> | null {

@@ -19,12 +19,14 @@ const SIGLIP_ENCODER: EncoderFacts = {
 /** Pixtral: 24 gated layers of 1,024 with projector and patch merger (mistralai config.json). */
 const PIXTRAL: WeightDetailFacts = {
   towerParams: 0.42e9,
+  towerShape: { layers: 24, hiddenSize: 1024 },
   // Images of up to 1,540 × 1,540; four patches become a token.
   encoder: { hiddenSize: 1024, intermediateSize: 4096, matrices: 3, patchElements: 588, patchesPerItem: 12_100, tokensPerItem: 3025 },
 };
 /** Positions × head width of a context stretched eightfold, and once more for the windowed layers (`rope_scaling` of gemma-3). */
 const gemma3 = (headDim: number): WeightDetailFacts => ({
   towerParams: SIGLIP,
+  towerShape: { layers: 27, hiddenSize: 1152 },
   encoder: SIGLIP_ENCODER,
   ropeTableEntries: 131_072 * headDim * (8 + 1),
 });
@@ -36,6 +38,8 @@ const GEMMA_4: WeightDetailFacts = { towerParams: 0.55e9 };
  */
 const qwen35 = (layers: number, hiddenSize: number, intermediateSize: number, out: number): WeightDetailFacts => ({
   gatedQuery: true,
+  // The file says `depth`.
+  towerShape: { layers: null, hiddenSize },
   towerParams:
     layers * (4 * hiddenSize ** 2 + 2 * hiddenSize * intermediateSize) +
     (1536 + 2304) * hiddenSize +
@@ -47,7 +51,7 @@ const qwen35Large = (out: number) => qwen35(27, 1152, 4304, out);
 /** Squared ReLU: up and down, no gate. */
 const PLAIN_FEED_FORWARD: WeightDetailFacts = { feedForwardMatrices: 2 };
 /** 34 layers of 1,408 with adapter (meta-llama/Llama-4 config.json). */
-const LLAMA_4: WeightDetailFacts = { towerParams: 0.85e9 };
+const LLAMA_4: WeightDetailFacts = { towerParams: 0.85e9, towerShape: { layers: 34, hiddenSize: 1408 } };
 /** Per-layer embeddings and audio: the formula does not know their sizes, the checkpoint does. */
 const UNKNOWN_TOWERS: WeightDetailFacts = { towerParams: null };
 
@@ -95,7 +99,7 @@ export const WEIGHT_DETAILS: Readonly<Record<string, WeightDetailFacts>> = {
   'qwen3.8-27b': qwen35Large(5120),
   // Weights in 4 bit with one 16-bit scale per 32; vision tower MoonViT, 27 layers of 1,152.
   'kimi-k2-thinking': { quantizationGroup: 32 },
-  'kimi-k2.5': { quantizationGroup: 32, towerParams: 0.45e9 },
+  'kimi-k2.5': { quantizationGroup: 32, towerParams: 0.45e9, towerShape: { layers: 27, hiddenSize: 1152 } },
   'nvidia-nemotron-nano-9b-v2': PLAIN_FEED_FORWARD,
   'nvidia-nemotron-3-nano-30b-a3b-bf16': PLAIN_FEED_FORWARD,
   'nvidia-nemotron-3-super-120b-a12b-bf16': PLAIN_FEED_FORWARD,

@@ -46,6 +46,10 @@ test.each([
   ['kvOffload', { kvOffload: { cpuGiB: 64, nvmeGiB: 512 } }],
   ['lora', { lora: { rank: 64, count: 4 } }],
   ['offline', { offline: true }],
+  [
+    'limitMmPerPrompt',
+    { model: 'Qwen/Qwen2.5-VL-7B-Instruct', engineVersion: '0.23.0', maxModelLen: 128_000, limitMmPerPrompt: { video: 0 } },
+  ],
   ['languageModelOnly', { model: 'google/gemma-3-27b-it', languageModelOnly: true }],
   [
     'redundantExperts',
@@ -65,7 +69,7 @@ test.each([
 
 test('the list above is the contract', () => {
   const keys =
-    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline speculative sessions contextTokens isl osl concurrency';
+    'id model modelConfig checkpointGiB engine engineVersion gpu memoryGiB quantization kvCacheDtype tensorParallel pipelineParallel dataParallel expertParallel decodeContextParallel gpuMemoryUtilization maxModelLen maxNumSeqs maxNumBatchedTokens enforceEager interconnect sampler compileCache cpuOffloadGiB kvOffloadGiB kvOffload lora languageModelOnly redundantExperts hybridKvCacheManager prefixCaching offline limitMmPerPrompt speculative sessions contextTokens isl osl concurrency';
   expect([...SIZE_REQUEST_KEYS].sort()).toEqual([...keys.split(' '), 'repairs'].sort());
 });
 

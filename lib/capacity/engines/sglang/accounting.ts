@@ -53,9 +53,14 @@ export function staticFraction(spec: ReplicaSpec, release: SglangRelease | null)
 export const cardMiB = ({ gpu: { facts } }: Pick<ReplicaSpec, 'gpu'>): number =>
   facts.driverMemoryMiB ?? physicalMemory(facts).perGpuGiB * MIB_PER_GIB;
 
-/** Five percent less with a vision encoder, and less still for wide ones (`adjust_mem_fraction_for_vlm`: 24 layers of 1,024 are the yardstick). */
-function visionFactor({ model }: ReplicaSpec): number {
-  const width = model.facts.weightDetail?.encoder?.hiddenSize;
-  if (width === undefined) return 1;
-  return 0.95 * Math.max(0.8, Math.min(1.05, 1 - 0.1 * ((width / 1024) ** 2 - 1)));
+/** The yardstick of towers, and what stands for a dimension that the file calls otherwise. */
+const PLAIN_TOWER = { layers: 24, hiddenSize: 1_024 } as const;
+
+/** Five percent less with a vision tower, and a tenth of what it has more than the yardstick (`adjust_mem_fraction_for_vlm`, wheel 0.5.23). */
+export function visionFactor({ model, languageModelOnly }: Pick<ReplicaSpec, 'model' | 'languageModelOnly'>): number {
+  const shape = model.facts.weightDetail?.towerShape;
+  if (shape === undefined || languageModelOnly === true) return 1;
+  const size = (shape.layers ?? PLAIN_TOWER.layers) * (shape.hiddenSize ?? PLAIN_TOWER.hiddenSize) ** 2;
+  const ratio = size / (PLAIN_TOWER.layers * PLAIN_TOWER.hiddenSize ** 2);
+  return 0.95 * Math.max(0.8, Math.min(1.05, 1 - 0.1 * (ratio - 1)));
 }

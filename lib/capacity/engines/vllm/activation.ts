@@ -2,9 +2,9 @@
 import type { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { ModelFacts } from '../../../catalog/model-facts';
 import { toGiB } from '../../../core/units';
-import type { SamplerKernel } from '../../replica-spec';
+import type { MediaPerPrompt, SamplerKernel } from '../../replica-spec';
 import { MLP_HIDDEN_COPIES, PENALTY_BYTES, SAMPLER_BYTES, SAMPLER_HIDDEN_COPIES } from './calibration';
-import { encoderPeak } from './encoder-peak';
+import { encoderPeak, videoDoubtBytes } from './encoder-peak';
 import { type EngineCore, laterCore } from './engine-core';
 import { type ExpertSplit, expertWorkspace, forwardBytes, sharedWorkspace } from './forward-peak';
 import { RELEASES } from './releases';
@@ -27,6 +27,7 @@ export interface ActivationInput {
   readonly core?: EngineCore;
   /** Undefined when it is not given which kernel samples the tokens. */
   readonly sampler?: SamplerKernel | undefined;
+  readonly mediaPerPrompt?: MediaPerPrompt | undefined;
   /** How sparse latent attention keeps tokens. @default null: no indexer */
   readonly sparse?: SparseCache | null;
   /** How the experts of a layer lie on the ranks. @default split by tensorParallel */
@@ -70,7 +71,9 @@ export function activationPeak(input: ActivationInput): Activation {
   return {
     perGpuGiB: toGiB(peakOf(peaks) + peaks.kept),
     plannedGiB: toGiB(peakOf(planned)),
-    encoderDoubtGiB: toGiB(Math.max(0, ENCODER_WORST * peaks.encoder - peakOf(peaks))),
+    encoderDoubtGiB: toGiB(
+      Math.max(0, Math.max(ENCODER_WORST * peaks.encoder, videoDoubtBytes({ ...input, core: coreOfInput(input) })) - peakOf(peaks)),
+    ),
     spareGiB: takesFlashInferUnasked(input)
       ? toGiB(peakOf(peaks) - peakOf({ ...peaks, sampler: samplerBytes({ ...input, sampler: 'flashinfer' }) }))
       : 0,

@@ -42,6 +42,8 @@ export const RELEASES = {
   denseOnRunner2: EngineVersion.of('0.25.0'),
   /** Blackwell data-centre parts capture sizes up to 1,024 (vllm/config/vllm.py of 0.28.0). */
   wideCaptureOnBlackwell: EngineVersion.of('0.28.0'),
+  /** Videos of 14 frames are profiled where the longest request holds them (models/qwen2_vl.py of 0.22.1 to 0.33.0; a log of 0.8.2 shows none). */
+  longVideos: EngineVersion.of('0.22.0'),
   /** Sparse latents in plain fp8 on data-centre Blackwell (FLASHINFER_MLA_SPARSE first for fp8): read in 0.22.1 and later, not before. */
   plainSparseLatents: EngineVersion.of('0.22.0'),
   /** A kernel of sparse latents for desktop Blackwell (FLASHINFER_MLA_SPARSE_SM120: in 0.26.0, not in 0.22.1). */

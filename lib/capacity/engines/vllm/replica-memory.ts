@@ -73,9 +73,9 @@ export function replicaMemory(spec: ReplicaSpec, stage: Stage = WHOLE, sparse: S
   });
   const weights = offloaded(plus(own, drafter.weightsGiB + adapterGiB(facts, spec.adapters, tensorParallel)), spec.cpuOffloadGiB ?? 0);
   const core = coreOf(spec);
-  const { sampler, maxContextTokens } = spec;
+  const { sampler, maxContextTokens, mediaPerPrompt } = spec;
   const run = { facts, release, tensorParallel, maxContextTokens, ...limits };
-  const activation = activationPeak({ ...run, core, lastStage, sampler, sparse, expertSplit: expertSplit(spec) });
+  const activation = activationPeak({ ...run, core, lastStage, sampler, mediaPerPrompt, sparse, expertSplit: expertSplit(spec) });
   const graphs = graphMemory({ ...run, gpu, enforceEager: spec.enforceEager ?? false });
   const layout = stageLayout(spec, stage);
   return {
