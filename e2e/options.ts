@@ -40,6 +40,7 @@ export const PARTS = [
   'guardrails',
   'limits',
   'behaviour',
+  'elasticity',
   'scale',
 ] as const;
 export type Part = (typeof PARTS)[number];

@@ -9,6 +9,7 @@ import { readKubeconfig } from './cluster/kubeconfig';
 import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test';
 import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
+import { runElasticity } from './elasticity/run-elasticity';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import { runFuzz } from './fuzz/run-fuzz';
 import { runGuardrails } from './guardrails/run-guardrails';
@@ -84,6 +85,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('guardrails', () => guardOn(world));
   await part('limits', () => runLimits(world));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
+  await part('elasticity', () => runElasticity(world, options));
   await part('scale', () => runScale(world));
 }
 

@@ -16,6 +16,8 @@ import { decoupledBursty } from '../examples/f19-decoupled-bursty/fleet';
 import { mcpTiers } from '../examples/f20-mcp-tiers/fleet';
 import { AGENTS, sharedByAHundred } from '../examples/f23-shared-pool/fleet';
 import { migSlices } from '../examples/f24-mig-slices/fleet';
+import { warmFloor } from '../examples/f26-warm-floor/fleet';
+import { scheduledBurst } from '../examples/f27-scheduled-burst/fleet';
 import { spotSplit } from '../examples/f28-spot-split/fleet';
 import { residentCrew } from '../examples/f29-resident-crew/fleet';
 import { ragEmbeddings } from '../examples/f30-rag-embeddings/fleet';
@@ -23,6 +25,7 @@ import { reasoning70b, threeH200 } from '../examples/f33-reasoning-70b/fleet';
 import { ONE_L40S, orchestratorAndThree } from '../examples/f34-orchestrator-and-three/fleet';
 import { threeOnACard } from '../examples/f36-three-on-a-card/fleet';
 import { apiCluster } from '../examples/f37-api-cluster/fleet';
+import { twoGpus } from '../examples/f40-two-gpus/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
@@ -57,6 +60,8 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   f23: ['hundred', (app) => sharedByAHundred(app, 5)],
   'f23-dedicated': ['hundred', (app) => sharedByAHundred(app, AGENTS)],
   f24: ['slices', (app) => migSlices(app)],
+  f26: ['assistant', (app) => warmFloor(app)],
+  f27: ['helpdesk', (app) => scheduledBurst(app)],
   f28: ['assistants', (app) => spotSplit(app)],
   f29: ['crew', (app) => residentCrew(app)],
   f30: ['rag', (app) => ragEmbeddings(app)],
@@ -74,6 +79,7 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
         replica: { gpusPerReplica: 16, nodesPerReplica: 2, parallelism: { tensor: 8, pipeline: 2 } },
       }),
   ],
+  f40: ['chat', (app) => twoGpus(app)],
   f41: ['tiers', (app) => complexityTiers(app, { gpu: Gpu.L40S, replicas: 3 })],
   'f41-h100': ['tiers', (app) => complexityTiers(app, { gpu: Gpu.H100_PCIE, replicas: 2 })],
   'f41-large': ['tiers', (app) => complexityTiers(app, undefined)],

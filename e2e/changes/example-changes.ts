@@ -51,6 +51,15 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
   'f34-orchestrator-and-three': { what: 'another image', edits: [inFleet('team:1.0.0', 'team:1.1.0')] },
   'f36-three-on-a-card': { what: 'fewer workflows', edits: [inFleet('concurrentWorkflows = 5', 'concurrentWorkflows = 4')] },
   'f37-api-cluster': { what: 'fewer sessions', edits: [inFleet('concurrentWorkflows = 1_800', 'concurrentWorkflows = 1_600')] },
+  'f26-warm-floor': {
+    what: 'a higher ceiling, more conversations',
+    edits: [inFleet('max: 6 }', 'max: 5 }'), inFleet('perDay: 20_000', 'perDay: 22_000')],
+  },
+  'f27-scheduled-burst': { what: 'a lower ceiling of the burst', edits: [inFleet('min: 2, max: 8', 'min: 2, max: 7')] },
+  'f40-two-gpus': {
+    what: 'fewer cards at the peak, and so another share',
+    edits: [inFleet('min: 1, max: 3', 'min: 1, max: 2'), inFleet('sessions = 180', 'sessions = 150')],
+  },
   'f28-spot-split': {
     what: 'a third replica on spot nodes',
     edits: [inFleet("nodePool: 'spot', replicas: 2", "nodePool: 'spot', replicas: 3")],

@@ -274,7 +274,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private addRoutes(): void {
     for (const [role, props] of Object.entries(this.roles)) {
-      this.router.addRoute({ alias: role, pool: props.pool, multiTurn: hasSeveralTurns(props), ...this.asked(props) });
+      const { pool, furtherPools = [] } = props;
+      const group = furtherPools.length > 0 ? { group: true } : {};
+      for (const one of [pool, ...furtherPools])
+        this.router.addRoute({ alias: role, pool: one, multiTurn: hasSeveralTurns(props), ...group, ...this.asked(props) });
     }
     for (const [role, pool] of this.longRoles()) {
       this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
@@ -374,6 +377,6 @@ const laterDemand = (source: () => DemandSource, varies: boolean): DemandSource 
 const hasSeveralTurns = ({ conversations, growth }: RoleProps): boolean =>
   (conversations?.turns ?? 2) > 1 || (growth?.turns ?? 1) > 1 || (growth?.toolCalls ?? 0) > 0;
 
-/** Pool of a role, and that of its long sessions. */
-const poolsOf = ({ pool, contextStrategy }: RoleProps): IInferencePool[] =>
-  [pool, contextStrategy?.longPool].filter((one) => one !== undefined);
+/** Pools of a role, and that of its long sessions. */
+const poolsOf = ({ pool, furtherPools = [], contextStrategy }: RoleProps): IInferencePool[] =>
+  [pool, ...furtherPools, contextStrategy?.longPool].filter((one) => one !== undefined);

@@ -3,7 +3,9 @@ import { splitLongSessions } from '../capacity/demand/context-percentiles';
 import type { DayPlan } from '../capacity/demand/conversations';
 import { planDemand } from '../capacity/demand/plan-demand';
 import type { RoleDemand } from '../capacity/demand/role-demand';
+import { sharedDemand } from '../capacity/demand/shared-demand';
 import type { Topology } from '../capacity/demand/topology';
+import { sharesOf } from '../inference/pool-shares';
 import type { PoolView } from '../inference/pool-view';
 import { definedOnly } from '../terraform/defined-only';
 import { longestOf } from './role-context';
@@ -74,8 +76,20 @@ function placed({ roles }: DemandingFleet, demands: readonly RoleDemand[]): Plac
   });
 }
 
-/** Sessions beyond the cap of their pool are on the pool for long ones. */
+/** Sessions beyond the cap of their pool are on the pool for long ones, the others on the pools of the role by their shares. */
 function place(role: RoleView, demand: RoleDemand): PlacedDemand[] {
+  const [first, ...others] = byLength(role, demand);
+  return first === undefined ? [] : [...shared(role, first), ...others];
+}
+
+function shared({ pool, furtherPools }: RoleView, { demand }: PlacedDemand): PlacedDemand[] {
+  if (furtherPools.length === 0) return [{ pool, demand }];
+  const pools = [pool, ...furtherPools];
+  const parts = sharedDemand(demand, sharesOf(pools));
+  return pools.map((one, index) => ({ pool: one, demand: parts[index] ?? demand }));
+}
+
+function byLength(role: RoleView, demand: RoleDemand): PlacedDemand[] {
   const strategy = role.props.contextStrategy?.boundary;
   const longest = longestOf(role);
   if (strategy?.kind !== 'long-pool' || role.longPool === null || longest === null) return [{ pool: role.pool, demand }];

@@ -9,6 +9,7 @@ import type { PoolView } from '../inference/pool-view';
 import { apiRoleMoney } from './api-roles';
 import { meanRate } from './fleet-traffic';
 import type { FleetView } from './fleet-view';
+import { poolsOfRole } from './role-context';
 import type { RoleView } from './role-view';
 import { stagesOf } from './workflow-stages';
 
@@ -42,8 +43,7 @@ export function fleetMoney(fleet: FleetView): FleetMoney {
 }
 
 export function roleMoney(fleet: FleetView, role: RoleView): RoleMoney {
-  const pools = [role.pool, ...(role.longPool === null ? [] : [role.longPool])];
-  const parts = pools.map((pool) => partOfPool(pool, { fleet: fleet.name, role: role.name }));
+  const parts = poolsOfRole(role).map((pool) => partOfPool(pool, { fleet: fleet.name, role: role.name }));
   const usdPerHour = sumOfCosts(parts.map((part) => part.usdPerHour));
   const usdPerDay = sumOrNull(parts.map((part) => part.usdPerDay));
   const rate = meanRate(role, fleet.planned);

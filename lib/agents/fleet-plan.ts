@@ -6,6 +6,7 @@ import { overTheDay } from '../capacity/fit/over-the-day';
 import { copiesOf } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { monthOf, type UsdPerHour } from '../economics/cost-points';
+import { sharesOf } from '../inference/pool-shares';
 import type { RoleEconomics } from '../plan/sections/economics';
 import type { FleetPlanSection } from '../plan/sections/fleet';
 import type { GovernancePlan } from '../plan/sections/governance';
@@ -119,6 +120,7 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     sessions: demand.sessions,
     contextTokens: demand.contextTokens,
     latency: role.props.latency ?? null,
+    ...furtherPlan(fleet, role),
     longPool: role.longPool?.name ?? null,
     request: role.request ?? null,
     estimate: estimateOf(role),
@@ -126,6 +128,25 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     formula: demand.formula,
     economics: { ...withMonth(roleMoney(fleet, role)), ...crossoverPlan(fleet, role) },
     ...passPlan(fleet.setting.passOf?.(role.name)),
+  };
+}
+
+/** Only of roles that several pools answer. */
+function furtherPlan(fleet: FleetView, { name, pool, furtherPools }: RoleView): Pick<RolePlan, 'share' | 'furtherPools'> {
+  if (furtherPools.length === 0) return {};
+  const [own = 1, ...shares] = sharesOf([pool, ...furtherPools]);
+  const sessionsOn = (path: string) =>
+    fleet.planned
+      .filter(({ pool: on, demand }) => demand.role === name && on.path === path)
+      .reduce((sum, { demand }) => sum + demand.sessions, 0);
+  return {
+    share: Number(own.toFixed(4)),
+    furtherPools: furtherPools.map((further, index) => ({
+      pool: further.name,
+      poolPath: further.path,
+      share: Number((shares[index] ?? 0).toFixed(4)),
+      sessions: sessionsOn(further.path),
+    })),
   };
 }
 

@@ -3,6 +3,7 @@
  * The stages and their sessions are published advice for teams that begin with one engine (2026-03).
  */
 import type { FleetView } from './fleet-view';
+import { poolsOfRole } from './role-context';
 
 export type StageNumber = 1 | 2 | 3 | 4;
 
@@ -23,12 +24,14 @@ interface Step {
 /** Sessions that a stage is meant for; of the last there is no bound. */
 export const MOST_SESSIONS: Readonly<Record<1 | 2 | 3, number>> = { 1: 50, 2: 250, 3: 1_000 };
 
-const pools = ({ roles }: FleetView) => [...new Map(roles.map(({ pool }) => [pool.path, pool])).values()];
+const pools = ({ roles }: FleetView) => [...new Map(roles.flatMap(poolsOfRole).map((pool) => [pool.path, pool])).values()];
+const hasSecondReplica = ({ roles }: FleetView): boolean =>
+  roles.some(({ pool, furtherPools }) => [pool, ...furtherPools].reduce((sum, { maxReplicas }) => sum + maxReplicas, 0) > 1);
 const keepsSessions = ({ roles, setting }: FleetView): boolean =>
   roles.some(({ name }) => setting.passOf?.(name)?.hops.some(({ hop }) => hop === 'session proxy') === true);
 
 const STEPS: readonly Step[] = [
-  { stage: 2, adds: 'a second replica', isTaken: (fleet) => pools(fleet).some(({ maxReplicas }) => maxReplicas > 1) },
+  { stage: 2, adds: 'a second replica', isTaken: hasSecondReplica },
   { stage: 2, adds: 'a router that keeps sessions on their replicas', isTaken: keepsSessions },
   { stage: 2, adds: 'a session store', isTaken: ({ setting }) => setting.hasSessionStore === true },
   { stage: 3, adds: 'a pool for each kind of role', isTaken: (fleet) => fleet.roles.length === 1 || pools(fleet).length > 1 },

@@ -15,6 +15,7 @@ import { type ApiRoleView, apiRoleViews } from './api-roles';
 import { encodersOn, encoderTraffic } from './encoder-demand';
 import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
 import { trafficOn } from './fleet-traffic';
+import { poolsOfRole } from './role-context';
 import type { RoleProps } from './role-props';
 import { type RoleView, roleView } from './role-view';
 import type { RuntimeLoad } from './runtime-load';
@@ -169,13 +170,16 @@ const onPool = (placed: readonly PlacedDemand[], path: string): RoleDemand[] =>
 
 /** Classes that are given; roles without a class are left out. */
 const classesOn = (roles: readonly RoleView[], path: string) =>
-  roles.flatMap(({ name, props: { latency }, pool, longPool }) =>
-    latency !== undefined && [pool.path, longPool?.path].includes(path) ? [{ role: name, latency }] : [],
-  );
+  roles.flatMap((role) => {
+    const { latency } = role.props;
+    return latency !== undefined && poolsOfRole(role).some((pool) => pool.path === path) ? [{ role: role.name, latency }] : [];
+  });
 
 const orchestratorsOn = ({ topology }: AgentFleetSpec, roles: readonly RoleView[], path: string): string[] => {
   const orchestrator = orchestratorOf(topology);
-  return roles.flatMap(({ name, pool }) => (name === orchestrator && pool.path === path ? [name] : []));
+  return roles.flatMap(({ name, pool, furtherPools }) =>
+    name === orchestrator && [pool, ...furtherPools].some((one) => one.path === path) ? [name] : [],
+  );
 };
 
 /** Sessions on the pool of a role; those on the pool for long ones are in that pool's demand. */

@@ -11,6 +11,8 @@ export interface PlacedRole {
   readonly name: string;
   readonly props: RoleProps;
   readonly pool: PoolView;
+  /** Pools that answer beside it, behind the same alias. */
+  readonly furtherPools: readonly PoolView[];
   /** Pool of its long sessions; null where it has none. */
   readonly longPool: PoolView | null;
 }
@@ -69,6 +71,17 @@ export function requestOf(role: PlacedRole, rate?: RequestRate): RoleRequest | u
 
 /** The last token of a prompt is always computed. */
 const cachedOf = (cached: number, input: number) => Math.max(0, Math.min(cached, input - 1));
+
+/** All pools that a role asks. */
+export const poolsOfRole = ({
+  pool,
+  furtherPools,
+  longPool,
+}: Pick<PlacedRole, 'pool' | 'furtherPools' | 'longPool'>): readonly PoolView[] => [
+  pool,
+  ...furtherPools,
+  ...(longPool === null ? [] : [longPool]),
+];
 
 /** Alias under which the long sessions of a role go to their own pool. */
 export const longAlias = (role: string): string => `${role}-long`;

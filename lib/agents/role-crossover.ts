@@ -4,6 +4,7 @@ import { hourlyTokens } from '../economics/traffic-tokens';
 import { roleMoney } from './fleet-money';
 import { meanRate } from './fleet-traffic';
 import type { FleetRole, FleetView } from './fleet-view';
+import { poolsOfRole } from './role-context';
 import type { RoleView } from './role-view';
 
 /** An API that could do the work of a role. */
@@ -45,6 +46,8 @@ function countedOnce({ props: { conversations } }: RoleView, price: ApiPrice): n
 export function isAlone({ fleet, role }: FleetRole): boolean {
   const { demand } = role.pool;
   return (
-    demand.planned.every((one) => one.fleet === fleet.name && one.role === role.name) && (demand.fleets ?? 1) <= 1 && role.longPool === null
+    demand.planned.every((one) => one.fleet === fleet.name && one.role === role.name) &&
+    (demand.fleets ?? 1) <= 1 &&
+    poolsOfRole(role).length === 1
   );
 }

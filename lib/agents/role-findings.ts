@@ -15,7 +15,7 @@ import type { PoolView } from '../inference/pool-view';
 import type { FleetView } from './fleet-view';
 import { growthOf, strategyOf } from './role-context';
 import { apiPriceOf, isAlone, roleCrossover } from './role-crossover';
-import { requestLoad } from './role-load';
+import { loadOf, type RoleLoad, requestLoad } from './role-load';
 import type { RoleProps } from './role-props';
 import type { RoleView } from './role-view';
 import { ROLE_RULES } from './rules';
@@ -96,12 +96,16 @@ function surroundings({ pool, longPool, props: { growth }, demand }: RoleView) {
 }
 
 /** A pool that does not hold its sessions has a finding already; how late it would answer is beside the point. */
-function latencyFindings(role: RoleView): UnplacedFinding[] {
-  const { name, pool, contextTokens } = role;
-  const { latency } = role.props;
+const latencyFindings = (role: RoleView): UnplacedFinding[] => [
+  ...latencyOn(role.pool, role, role.load),
+  ...role.furtherPools.flatMap((pool) =>
+    latencyOn(pool, role, loadOf(pool, role.request)).map((finding) => ({ ...finding, message: `on ${pool.name}: ${finding.message}` })),
+  ),
+];
+
+function latencyOn(pool: PoolView, { name, contextTokens, props: { latency } }: RoleView, load: RoleLoad): UnplacedFinding[] {
   if (latency === undefined || pool.existing !== undefined || pool.spec.model.facts.kind !== 'llm' || pool.verdict.verdict === 'rejected')
     return [];
-  const { load } = role;
   const late = checkRoleLatency({ ...load, role: name, target: latency, contextTokens });
   return [...late, ...tierFindings(pool, latency, requestLoad(load))];
 }

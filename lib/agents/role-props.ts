@@ -17,6 +17,12 @@ export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
   readonly pool: IInferencePool;
   /**
+   * Further pools of the same model behind the alias of the role, e.g. of a smaller GPU on spot nodes: each answers the part of the requests that its share of
+   * the KV cache is at the ceilings of all of them, and the plan holds each against that part.
+   * @default - `pool` answers alone
+   */
+  readonly furtherPools?: readonly IInferencePool[];
+  /**
    * LoRA adapter of the pool that answers the role (`adapters` of the pool), by its name: the alias of the role leads to it in place of the model.
    * @default - the model itself
    */
@@ -271,9 +277,12 @@ export const requestSchema = z
     path: ['cachedTokens'],
   });
 
+const MOST_FURTHER_POOLS = 8;
+
 export const roleSchema = z
   .strictObject({
     pool,
+    furtherPools: z.array(pool).min(1).max(MOST_FURTHER_POOLS).optional(),
     adapter: routeAlias.optional(),
     contextTokens: wholeNumber(1, MOST).optional(),
     growth: growthSchema.optional(),
@@ -296,6 +305,12 @@ export const roleSchema = z
   .refine((role) => role.contextTokens !== undefined || role.growth !== undefined || role.measuredContext !== undefined, {
     error: 'expected contextTokens, or growth or measuredContext from which it follows',
     path: ['contextTokens'],
+  })
+  .superRefine(({ pool: first, furtherPools = [] }, context) => {
+    furtherPools.forEach((further, index) => {
+      if (further === first || furtherPools.indexOf(further) < index)
+        context.addIssue({ code: 'custom', message: 'expected every pool once', path: ['furtherPools', index], input: further.node.path });
+    });
   })
   .refine((role) => role.contextStrategy === undefined || role.growth !== undefined || role.measuredContext !== undefined, {
     error: 'expected growth or measuredContext beside it: there is nothing to bound',

@@ -38,6 +38,7 @@ export function roleView(name: string, props: RoleProps, { fleet, poolOf, demand
     name,
     props,
     pool: poolOf(props.pool),
+    furtherPools: (props.furtherPools ?? []).map(poolOf),
     longPool: long === undefined ? null : poolOf(long),
   };
   const day = once(() => dayOf(fleet, placed));

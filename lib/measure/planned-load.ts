@@ -17,7 +17,10 @@ export function plannedPools(plans: readonly FleetPlan[]): PlannedPool[] {
     pools.map((pool) => ({
       stack,
       pool,
-      roles: roles.filter(({ poolPath, longPool }) => poolPath === pool.path || longPool === pool.name),
+      roles: roles.filter(
+        ({ poolPath, furtherPools = [], longPool }) =>
+          [poolPath, ...furtherPools.map((one) => one.poolPath)].includes(pool.path) || longPool === pool.name,
+      ),
     })),
   );
 }

@@ -83,10 +83,11 @@ function fleetFact(fleet: FleetPlanSection): Fact {
 
 function roleText(role: RolePlan): string {
   const sessions = `${role.name} ${formatInteger(role.sessions)} × ${formatInteger(role.contextTokens)} tokens → ${role.pool}`;
+  const further = (role.furtherPools ?? []).map(({ pool, sessions: count }) => `, ${formatInteger(count)} → ${pool}`).join('');
   const long = role.longPool === null ? '' : `, long ones → ${role.longPool}`;
   const busiest = role.day === null ? '' : `, ${formatInteger(role.day.peakSessions)} at ${role.day.peakHour}:00`;
   const soon = role.estimate === null ? '' : `, first token ${inMs(role.estimate.firstToken)}`;
-  return sessions + long + busiest + soon;
+  return sessions + further + long + busiest + soon;
 }
 
 /** `329 ms (197–526)`, or the number alone where it was measured. */

@@ -25,6 +25,7 @@ import { withSandbox } from '../../examples/guides/sandboxes';
 import { byQueueAndClock, bySeveralSignals } from '../../examples/guides/scaling';
 import { withServices } from '../../examples/guides/services';
 import { BY_LAYERS, onTwoNodes } from '../../examples/guides/several-nodes';
+import { severalPools } from '../../examples/guides/several-pools';
 import { whileThereAreTasks } from '../../examples/guides/sleeping';
 import { tracedFleet } from '../../examples/guides/tracing';
 import { schemaProblem } from '../fuzz/kubernetes-schema';
@@ -341,6 +342,13 @@ test('two replicas stay on demand, six more come on spot', () => {
   });
   const deployments = template.manifests().filter(({ kind }) => kind === 'Deployment');
   expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(['assistant', 'assistant-burst']);
+});
+
+test('two kinds of GPU answer one role, each its part', () => {
+  const [role] = synth(severalPools, 'chat').plan().fleets[0]?.roles ?? [];
+  const parts = [role?.share, ...(role?.furtherPools ?? []).map(({ share }) => share)].map((share) => share ?? 0);
+  expect(parts.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 3);
+  expect(parts[0]).toBeGreaterThan(0.4);
 });
 
 test('no GPU runs while there is nothing to read', () => {

@@ -129,6 +129,11 @@ describeRules('rules of a role', ROLE_RULES, {
     compliant: fleetRole({}),
     notApplicable: 'always',
   },
+  'pools-alike': {
+    violated: [fleetRole({ furtherPools: [named('large')] })],
+    compliant: fleetRole({ furtherPools: [named('two')] }),
+    notApplicable: fleetRole({}),
+  },
   'role-adapter-served': {
     violated: [fleetRole({ adapter: 'support' })],
     compliant: fleetRole({ pool: named('tuned'), adapter: 'support' }),

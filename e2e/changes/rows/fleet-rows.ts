@@ -99,6 +99,10 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
   const context = { contextTokens: 2_000 };
   return {
     pool: { before: { ...context, pool }, after: { ...context, pool: longPool } },
+    furtherPools: {
+      before: { ...context, pool },
+      after: { ...context, pool, furtherPools: [longPool] },
+    },
     contextTokens: { before: context, after: { contextTokens: 3_000 } },
     growth: { before: context, after: { growth: GROWTH } },
     contextStrategy: {

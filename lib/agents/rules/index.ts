@@ -27,6 +27,7 @@ import { longSessionsRouted } from './long-sessions-routed';
 import { messagesValidated } from './messages-validated';
 import { partInApp } from './part-in-app';
 import { partInCluster } from './part-in-cluster';
+import { poolsAlike } from './pools-alike';
 import { prefixesOnFittingEngine } from './prefixes-on-fitting-engine';
 import { referencesHaveStore } from './references-have-store';
 import { requestWithinContext } from './request-within-context';
@@ -64,6 +65,7 @@ export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   rolePoolInCluster,
   roleOnLanguageModel,
   roleAdapterServed,
+  poolsAlike,
   longSessionsRouted,
   requestWithinContext,
   prefixesOnFittingEngine,

@@ -3,6 +3,7 @@ import { remove } from '../../core/change';
 import { repair } from '../../core/finding';
 import { type Rule, violations } from '../../core/rule';
 import type { FleetRole } from '../fleet-view';
+import { poolsOfRole } from '../role-context';
 
 export const roleAdapterServed: Rule<FleetRole> = {
   id: 'role-adapter-served',
@@ -11,12 +12,11 @@ export const roleAdapterServed: Rule<FleetRole> = {
   why: 'The engine knows no model of that name, so every request of the role fails.',
   fix: 'Name one of the adapters of the pool, or add it there.',
   severity: 'error',
-  check({ role: { name, props, pool, longPool } }) {
+  check({ role }) {
+    const { name, props } = role;
     const { adapter } = props;
     if (adapter === undefined) return 'not-applicable';
-    const without = [pool, ...(longPool === null ? [] : [longPool])].filter(
-      ({ spec: { adapters = [] } }) => !adapters.some((known) => known.name === adapter),
-    );
+    const without = poolsOfRole(role).filter(({ spec: { adapters = [] } }) => !adapters.some((known) => known.name === adapter));
     return violations(
       without.map(({ path, spec: { adapters = [] } }) => {
         const names = adapters.map((known) => known.name);

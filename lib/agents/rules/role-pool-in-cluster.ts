@@ -25,7 +25,8 @@ export const rolePoolInCluster: Rule<FleetRole> = {
   },
 };
 
-function poolsOf({ name, pool, longPool }: RoleView) {
-  const own = { prop: `roles.${name}.pool`, pool };
-  return longPool === null ? [own] : [own, { prop: `roles.${name}.contextStrategy.pool`, pool: longPool }];
+function poolsOf({ name, pool, furtherPools, longPool }: RoleView) {
+  const further = furtherPools.map((one, index) => ({ prop: `roles.${name}.furtherPools.${index}`, pool: one }));
+  const own = [{ prop: `roles.${name}.pool`, pool }, ...further];
+  return longPool === null ? own : [...own, { prop: `roles.${name}.contextStrategy.pool`, pool: longPool }];
 }

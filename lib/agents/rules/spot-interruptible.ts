@@ -9,8 +9,9 @@ export const spotInterruptible: Rule<FleetRole> = {
   why: 'The cloud takes a spot node back within minutes: who waits for an answer gets none, and work without checkpoints starts anew.',
   fix: 'Keep the pools of chat and voice on nodes that stay, and give work on spot nodes a state store.',
   severity: 'info',
-  check({ fleet, role: { name, props, pool } }) {
-    if (!pool.nodes.nodePools.some(({ purchase }) => purchase === 'spot')) return 'not-applicable';
+  check({ fleet, role: { name, props, pool: first, furtherPools } }) {
+    const pool = [first, ...furtherPools].find(({ nodes }) => nodes.nodePools.some(({ purchase }) => purchase === 'spot'));
+    if (pool === undefined) return 'not-applicable';
     const isWaitedFor = props.latency === 'chat' || props.latency === 'voice';
     // A floor that stays answers what a node of the burst leaves behind.
     const keepsFloor = pool.nodes.burst !== null && pool.nodes.floor.every(({ purchase }) => purchase !== 'spot');
@@ -18,7 +19,7 @@ export const spotInterruptible: Rule<FleetRole> = {
     if (!isWaitedFor && fleet.setting.hasStateStore) return 'compliant';
     return [
       {
-        prop: isWaitedFor ? `roles.${name}.pool` : 'stateStore',
+        prop: isWaitedFor ? `roles.${name}.${pool === first ? 'pool' : 'furtherPools'}` : 'stateStore',
         value: isWaitedFor ? pool.name : false,
         allowed: isWaitedFor ? 'a pool on nodes that stay' : 'a state store for checkpoints',
         message: isWaitedFor

@@ -14,7 +14,10 @@ export const twoInstances: Rule<FleetView> = {
   check({ roles }) {
     const waited = roles.filter(({ props }) => props.latency === 'chat' || props.latency === 'voice');
     if (waited.length === 0) return 'not-applicable';
-    const single = waited.filter(({ pool }) => pool.existing === undefined && pool.minReplicas < FEWEST);
+    const single = waited.filter(({ pool, furtherPools }) => {
+      const replicas = [pool, ...furtherPools].reduce((sum, { minReplicas }) => sum + minReplicas, 0);
+      return pool.existing === undefined && replicas < FEWEST;
+    });
     if (single.length === 0) return 'compliant';
     return single.map(({ name, pool }) => ({
       prop: `roles.${name}.pool`,

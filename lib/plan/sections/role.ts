@@ -13,6 +13,18 @@ export const rolePlanSchema = z.object({
   sessions: z.number().describe('sessions that hold KV cache at the same time'),
   contextTokens: z.number().describe('planned context of one session, tokens'),
   latency: z.string().nullable().describe('latency class; null when none was asked'),
+  share: z.number().optional().describe('part of the requests that `pool` answers; absent where it answers all of them'),
+  furtherPools: z
+    .array(
+      z.object({
+        pool: z.string().describe('name of the pool'),
+        poolPath: z.string().describe('construct path of the pool'),
+        share: z.number().describe('part of the requests that it answers'),
+        sessions: z.number().describe('sessions that are planned on it'),
+      }),
+    )
+    .optional()
+    .describe('pools that answer beside `pool`, behind the same alias; absent where there are none'),
   longPool: z.string().nullable().describe('pool of the sessions that outgrow the first; null when there is none'),
   request: z
     .object({

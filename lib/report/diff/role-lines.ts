@@ -40,6 +40,11 @@ const perHour = (economics: Priced | undefined): string => (economics === undefi
 
 const ROLE_LINES: readonly Line<FleetRole>[] = [
   { label: 'pool', text: poolOf, tells: ['pool', 'poolPath'] },
+  {
+    label: 'further pools',
+    text: ({ furtherPools = [] }) => furtherPools.map(({ pool, share }) => `${pool} ${Math.round(share * 100)} %`).join(', ') || NOTHING,
+    tells: ['furtherPools', 'share'],
+  },
   { label: 'pool of long sessions', text: ({ longPool }) => longPool ?? NOTHING, tells: ['longPool'] },
   { label: 'sessions × tokens', text: loadOf, tells: ['sessions', 'contextTokens'] },
   { label: 'one request', text: requestOf, tells: ['request'] },

@@ -132,7 +132,9 @@ const poolNode = (path: string, index: number, fleets: readonly FleetPlanSection
 
 /** What a pool serves of a fleet, in words. */
 function servedBy({ roles, embeddings, reranker }: FleetPlanSection, path: string): string[] {
-  const own = roles.filter(({ poolPath }) => poolPath === path).map(({ name }) => name);
+  const own = roles
+    .filter(({ poolPath, furtherPools = [] }) => [poolPath, ...furtherPools.map((one) => one.poolPath)].includes(path))
+    .map(({ name }) => name);
   const long = roles.filter((role) => role.longPool !== null && longPathOf(role) === path).map(({ name }) => `long ${name}`);
   return [...own, ...long, ...(embeddings === path ? ['embeddings'] : []), ...(reranker === path ? ['reranking'] : [])];
 }

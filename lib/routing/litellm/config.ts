@@ -4,6 +4,7 @@
  */
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
+import { sharesOf } from '../../inference/pool-shares';
 import type { ISessionStore } from '../../stores/contract';
 import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
@@ -43,7 +44,7 @@ export function litellmConfig(
 ): YamlValue {
   return {
     model_list: [
-      ...routes.map((route) => deployment(route, addressOf(route), limitsOf(route), spec.circuitBreaker)),
+      ...routes.map((route) => deployment(route, spec.circuitBreaker, { address: addressOf(route), limits: limitsOf(route), routes })),
       ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
     ],
     guardrails: guardrailList(spec.guardrails),
@@ -67,7 +68,22 @@ export function litellmConfig(
   };
 }
 
-function deployment(route: Route, address: string, limits: RouteLimits, breaker: CircuitBreakerSpec): YamlValue {
+interface OfRoute {
+  readonly address: string;
+  readonly limits: RouteLimits;
+  /** All routes of the router. */
+  readonly routes: readonly Route[];
+}
+
+/** Percent of the requests of an alias that several pools answer; undefined where one does. LiteLLM draws by it while `simple-shuffle` is its strategy. */
+function weightOf(route: Route, routes: readonly Route[]): number | undefined {
+  const group = routes.filter(({ alias }) => alias === route.alias);
+  if (group.length < 2) return undefined;
+  const share = sharesOf(group.map(({ pool }) => pool.view()))[group.indexOf(route)] ?? 0;
+  return Number((share * 100).toFixed(2));
+}
+
+function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits, routes }: OfRoute): YamlValue {
   const { pool, alias } = route;
   const { engine, servedName, spec } = pool.view();
   const { name = OPENAI_COMPATIBLE, atRoot = false } = engine.clientOf('litellm', spec.model.facts.kind) ?? {};
@@ -77,6 +93,7 @@ function deployment(route: Route, address: string, limits: RouteLimits, breaker:
       model: `${name}/${route.adapter ?? servedName}`,
       api_key: keyOfPool(pool),
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
+      weight: weightOf(route, routes),
       rpm: route.requestsPerMinute,
       tpm: route.tokensPerMinute,
       max_parallel_requests: limits.parallel ?? undefined,

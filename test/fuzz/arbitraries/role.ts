@@ -1,7 +1,7 @@
 /** Roles: how long their contexts are, what keeps them small, what they ask and who waits. */
 import { ContextStrategy, type IInferencePool, Region, Retention } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
-import { given, type Mostly, oneIn, pick, props } from './odd';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 
 /** A share for each hour, from midnight. */
 const EVENINGS = Array.from({ length: 24 }, (_, hour) => (hour < 16 ? 0.025 : 0.075));
@@ -94,6 +94,7 @@ export const anyRole = (mostly: Mostly) =>
       .map(([answer, others]) => ({ ...answer, ...others })),
     requestWanted: pick(false, true),
     adapterWanted: pick(false, true),
+    furtherWanted: pick(false, false, false, true),
     apiAlternative: oneIn(8, pick({ name: 'an API', input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' })),
   });
 
@@ -118,8 +119,10 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
   const bounded = role.strategyWanted && !('contextTokens' in role.context);
   const own = pools[role.pool % pools.length] as PoolAtHand;
   const asksByMinute = role.requestWanted && 'perMinute' in role.request;
+  const further = pools.find(({ pool }) => pool !== own.pool && pool.view().spec.model.id === own.pool.view().spec.model.id);
   return given({
     pool: own.pool,
+    furtherPools: role.furtherWanted ? mapped(further ?? pools.find(({ pool }) => pool !== own.pool), ({ pool }) => [pool]) : undefined,
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
