@@ -22,4 +22,14 @@ acknowledge(stack, {
   reason: 'the example is about a warm floor; guardrails are in docs/guides/guardrails.md',
   owner: 'platform team',
 });
+acknowledge(stack, {
+  rule: 'AF-ENG-005',
+  reason: 'the published fleet names vLLM',
+  owner: 'platform team',
+});
+acknowledge(stack, {
+  rule: 'AF-COST-006',
+  reason: 'nobody is there at night, and the floor is kept for the morning',
+  owner: 'platform team',
+});
 app.synth();

@@ -22,4 +22,14 @@ acknowledge(stack, {
   reason: 'the example is about a schedule; guardrails are in docs/guides/guardrails.md',
   owner: 'platform team',
 });
+acknowledge(stack, {
+  rule: 'AF-ENG-005',
+  reason: 'the published fleet names vLLM',
+  owner: 'platform team',
+});
+acknowledge(stack, {
+  rule: 'AF-COST-006',
+  reason: 'the floor is for the night; the hours of the day have replicas of their own',
+  owner: 'platform team',
+});
 app.synth();

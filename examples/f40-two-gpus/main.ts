@@ -37,9 +37,4 @@ acknowledge(stack, {
   reason: 'the published fleet plans full contexts and says nothing of what stays cached',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-COST-003',
-  reason: 'nobody published a price of an RTX 5090',
-  owner: 'platform team',
-});
 app.synth();

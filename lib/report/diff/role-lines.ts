@@ -43,7 +43,12 @@ const ROLE_LINES: readonly Line<FleetRole>[] = [
   {
     label: 'further pools',
     text: ({ furtherPools = [] }) => furtherPools.map(({ pool, share }) => `${pool} ${Math.round(share * 100)} %`).join(', ') || NOTHING,
-    tells: ['furtherPools', 'share'],
+    tells: ['furtherPools'],
+  },
+  {
+    label: 'part that the pool answers',
+    text: ({ share }) => (share === undefined ? NOTHING : `${Math.round(share * 100)} %`),
+    tells: ['share'],
   },
   { label: 'pool of long sessions', text: ({ longPool }) => longPool ?? NOTHING, tells: ['longPool'] },
   { label: 'sessions × tokens', text: loadOf, tells: ['sessions', 'contextTokens'] },
