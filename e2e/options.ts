@@ -39,6 +39,7 @@ export const PARTS = [
   'sessions',
   'guardrails',
   'limits',
+  'agents',
   'behaviour',
   'elasticity',
   'scale',

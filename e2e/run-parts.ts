@@ -1,6 +1,7 @@
 /** The parts of a run: one after the other on the same cluster, the behaviour drills beside them where that is asked for. */
 import * as path from 'node:path';
 import { runAccess } from './access/run-access';
+import { runAgents } from './agents/run-agents';
 import { runAlerts } from './alerts/run-alerts';
 import { runBehaviour } from './behaviour/run-behaviour';
 import { runBounds } from './bounds/run-bounds';
@@ -84,6 +85,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('sessions', () => runSessions(world));
   await part('guardrails', () => guardOn(world));
   await part('limits', () => runLimits(world));
+  await part('agents', () => playAgents(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
   await part('elasticity', () => runElasticity(world, options));
   await part('scale', () => runScale(world));
@@ -94,6 +96,15 @@ async function playQueues({ plane, results, folder }: World): Promise<void> {
   if (plane === undefined)
     return results.notRun('queues', 'tasks come again and become dead letters', 'the servers run beside an own control plane');
   await runQueues({ results, folder, processes: plane.processes });
+}
+
+/** Packages of five frameworks are a gigabyte, so quick runs leave them out. */
+async function playAgents({ plane, results, folder }: World, { quick }: Options): Promise<void> {
+  if (plane === undefined || quick) {
+    const reason = quick ? 'left out by --quick' : 'the servers run beside an own control plane';
+    return results.notRun('agents', 'agents of each framework call models', reason);
+  }
+  await runAgents({ results, folder, processes: plane.processes });
 }
 
 /** Beside an own control plane, whose processes are ended with the run. */

@@ -93,6 +93,7 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     edits: [inFleet("    new McpServer(stack, 'parse', { cluster, image: image('parse'), port: 8000, keepsSessions: false }),\n", '')],
   },
   'f23-shared-pool': { what: 'shorter contexts', edits: [inFleet('contextTokens: 16_384 }', 'contextTokens: 14_000 }')] },
+  'two-agents': { what: 'shorter contexts of the writer', edits: [inFleet('contextTokens: 4_000', 'contextTokens: 3_000')] },
   'f41-complexity-tiers': { what: 'fewer hard cases', edits: [inFleet('expert: 0.05', 'expert: 0.02')] },
   'f42-support-conversations': { what: 'fewer conversations', edits: [inFleet('perDay = 10_000', 'perDay = 8_000')] },
   readme: {

@@ -1,0 +1,130 @@
+/** What is asked of agents and their stores; each act returns a figure for the table. */
+import * as path from 'node:path';
+import { lastLines, run } from '../machine/command';
+import { sleep, waitFor } from '../machine/wait';
+import { installPython } from '../sessions/python-tools';
+import type { AgentsStage } from './stage';
+
+const PAIR = path.resolve(__dirname, '../../examples/two-agents/agents/pair.py');
+
+/** Each framework in the release whose variables we read, with the program that calls. */
+export const FRAMEWORKS: readonly (readonly [id: string, program: string, packages: readonly string[]])[] = [
+  ['crewai', 'crewai_call.py', ['crewai==1.15.30']],
+  ['openai-agents', 'openai_agents_call.py', ['openai-agents==0.24.0']],
+  ['agent-framework', 'agent_framework_call.py', ['agent-framework-core==1.23.0', 'agent-framework-openai==1.17.0']],
+  ['pydantic-ai', 'pydantic_ai_call.py', ['pydantic-ai-slim[openai]==2.68.0']],
+];
+
+export interface AgentsAct {
+  readonly name: string;
+  readonly expect: (stage: AgentsStage) => Promise<string>;
+}
+
+export const ACTS: readonly AgentsAct[] = [
+  { name: 'the session store asks for its password and keeps what was written over a kill', expect: storeKeeps },
+  ...FRAMEWORKS.map(([id, program, packages]) => ({
+    name: `${id} makes a call with nothing but the environment of its pods`,
+    expect: (stage: AgentsStage) => frameworkCalls(stage, id, program, packages),
+  })),
+  { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
+  { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
+];
+
+function must(condition: boolean, problem: string): void {
+  if (!condition) throw new Error(problem);
+}
+
+async function storeKeeps(stage: AgentsStage): Promise<string> {
+  const { store } = stage.ports;
+  const ask = async (args: readonly string[], password?: string) => {
+    const auth = password === undefined ? [] : ['--no-auth-warning', '-a', password];
+    return (await run('redis-cli', ['-p', String(store), ...auth, ...args], { timeoutSeconds: 20 })).stdout.trim();
+  };
+  must((await ask(['GET', 'step'])).includes('NOAUTH'), 'the store answers without a password');
+  must((await ask(['SET', 'step', '7'], stage.storePassword)) === 'OK', 'the store refuses its password');
+  // The log is written out once a second.
+  await sleep(1500);
+  await stage.processes.end('valkey', 'SIGKILL');
+  await stage.startStore();
+  const kept = await waitFor(
+    'the log to be read',
+    async () => ((await ask(['GET', 'step'], stage.storePassword)) === '7' ? true : undefined),
+    {
+      seconds: 20,
+    },
+  );
+  must(kept && (await ask(['GET', 'step'])).includes('NOAUTH'), 'after the restart it answers without a password');
+  return '1 key';
+}
+
+async function frameworkCalls(stage: AgentsStage, id: string, program: string, packages: readonly string[]): Promise<string> {
+  const python = path.join(await installPython(`frameworks-${id}`, packages), 'python');
+  const framework = id === 'agent-framework' ? 'microsoft-agent-framework' : id;
+  const alias = `by-${framework}`;
+  const env = stage.environmentOf(`of-${framework}-agents`);
+  const before = stage.engine.count(alias);
+  const { code, stdout, stderr } = await run(python, [path.join(__dirname, 'frameworks', program)], { env, timeoutSeconds: 240 });
+  must(code === 0 && stdout.includes(`answered by ${alias}`), `it ended with ${code}: ${lastLines(stderr || stdout, 4)}`);
+  return `${packages.join(', ')}: ${stage.engine.count(alias) - before} request`;
+}
+
+interface Ended {
+  readonly resumed: readonly string[];
+  readonly fact: string;
+  readonly text: string;
+}
+
+async function pair(stage: AgentsStage, thread: string, env: NodeJS.ProcessEnv = {}) {
+  const program = path.join(stage.programs.python, 'python');
+  const result = await run(program, [PAIR, thread, 'What is in the engine?'], {
+    env: { ...stage.environmentOf('pair-agents'), ...env },
+    timeoutSeconds: 180,
+  });
+  return { ...result, ended: result.code === 0 ? (JSON.parse(result.stdout) as Ended) : undefined };
+}
+
+/** The writer gets no answer, and the process dies while it waits. */
+async function survives(stage: AgentsStage): Promise<string> {
+  const { engine, processes, programs } = stage;
+  engine.held = 'writer';
+  processes.start('pair', path.join(programs.python, 'python'), [PAIR, 'thread-1', 'What is in the engine?'], {
+    env: stage.environmentOf('pair-agents'),
+  });
+  await waitFor('the writer to ask', async () => (engine.count('writer') > 0 ? true : undefined), { seconds: 120, everySeconds: 0.2 });
+  await processes.end('pair', 'SIGKILL');
+  engine.held = null;
+  const researched = engine.count('researcher');
+  const { ended, code, stderr } = await pair(stage, 'thread-1');
+  must(ended !== undefined, `the second process ended with ${code}: ${lastLines(stderr, 4)}`);
+  must(ended?.resumed.join() === 'writer', `it went on at ${ended?.resumed.join() || 'its beginning'}`);
+  must(ended?.fact === 'the engine has 42 parts', `the fact of the first process is ${ended?.fact}`);
+  must(engine.count('researcher') === researched, `the researcher was asked ${engine.count('researcher') - researched} times again`);
+  const steps = await run('redis-cli', [
+    '-p',
+    String(stage.ports.store),
+    '--no-auth-warning',
+    '-a',
+    stage.storePassword,
+    'LRANGE',
+    'session:thread-1',
+    '0',
+    '-1',
+  ]);
+  must(steps.stdout.trim().split('\n').join() === 'researched,written', `the session holds ${steps.stdout.trim()}`);
+  return 'resumed at the writer';
+}
+
+async function toolRefused(stage: AgentsStage): Promise<string> {
+  const { engine } = stage;
+  const asked = engine.count('researcher');
+  const offered = await pair(stage, 'thread-2', { TOOLS: 'find_fact,delete_facts' });
+  must(offered.code !== 0 && engine.count('researcher') === asked, `offered, it was let through: ${offered.stdout}`);
+  engine.tool = 'delete_facts';
+  const called = await pair(stage, 'thread-3');
+  engine.tool = 'find_fact';
+  must(called.code !== 0 && !called.stdout.includes('deleted'), `called, it was let through: ${called.stdout}`);
+  must(/tool/i.test(lastLines(called.stderr, 4)), `the refusal does not speak of tools: ${lastLines(called.stderr, 2)}`);
+  const allowed = await pair(stage, 'thread-4');
+  must(allowed.ended?.fact === 'the engine has 42 parts', `the allowed tool says ${allowed.ended?.fact ?? lastLines(allowed.stderr, 3)}`);
+  return '2 refusals';
+}

@@ -1,0 +1,222 @@
+/** What the agents call, on this machine: the session store, the state store, the tool server and the router, each with what we emit for it. */
+import * as crypto from 'node:crypto';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parse, stringify } from 'yaml';
+import type { KubeObject } from '../cluster/kube-object';
+import { NotAvailable } from '../control-plane/build';
+import { exists, run } from '../machine/command';
+import { freePorts } from '../machine/free-ports';
+import type { Processes } from '../machine/processes';
+import { waitFor } from '../machine/wait';
+import { AgentsEngine } from './engine';
+import { type Place, podEnvironment, variablesOf } from './pod-environment';
+
+const AGENTS = path.resolve(__dirname, '../../examples/two-agents/agents');
+const POSTGRES_USER = { uid: 'postgres', name: 'agents', database: 'agents' } as const;
+const BOOT_SECONDS = 180;
+
+/** Programs of the machine. */
+export interface Programs {
+  readonly litellm: string;
+  /** Folder with the Python that has LangGraph and MCP. */
+  readonly python: string;
+}
+
+interface Ports {
+  readonly engine: number;
+  readonly router: number;
+  readonly store: number;
+  readonly database: number;
+  readonly tools: number;
+}
+
+export class AgentsStage {
+  static async open(programs: Programs, objects: readonly KubeObject[], processes: Processes, folder: string): Promise<AgentsStage> {
+    fs.mkdirSync(folder, { recursive: true });
+    const [engine = 0, router = 0, store = 0, database = 0, tools = 0] = await freePorts(5);
+    const ports = { engine, router, store, database, tools };
+    const data = fs.mkdtempSync(path.join(os.tmpdir(), 'agents-state-'));
+    const stage = new AgentsStage(programs, objects, processes, folder, ports, await AgentsEngine.start(engine), data);
+    try {
+      await stage.startStore();
+      await stage.startDatabase();
+      await stage.startTools();
+      await stage.startRouter();
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+    return stage;
+  }
+
+  private constructor(
+    readonly programs: Programs,
+    private readonly objects: readonly KubeObject[],
+    readonly processes: Processes,
+    readonly folder: string,
+    readonly ports: Ports,
+    readonly engine: AgentsEngine,
+    private readonly data: string,
+  ) {}
+
+  async close(): Promise<void> {
+    await this.processes.endAll();
+    this.engine.stop();
+    fs.rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** Nothing but what the pods of a fleet get, and what a shell needs to find programs. */
+  environmentOf(deployment: string): Record<string, string> {
+    const at = (host: string, port: number, local: number, portVariables: readonly string[] = []): Place => ({
+      host: `${host}.pair.svc.cluster.local`,
+      port,
+      local,
+      portVariables,
+    });
+    const { router, store, database, tools } = this.ports;
+    const places = [
+      at('router', 4000, router),
+      at('sessions', 6379, store, ['REDIS_PORT']),
+      at('state-rw', 5432, database, ['PGPORT']),
+      at('facts', 8000, tools),
+    ];
+    const env = podEnvironment(this.objects, deployment, places, (name, key) => this.secretOf(name, key));
+    return { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...env };
+  }
+
+  /** As Terraform or CloudNativePG make it: the same reference always has the same value. */
+  secretOf(name: string, key: string): string {
+    if (name !== 'state-app') return `sk-${crypto.createHash('sha256').update(`${name}/${key}`).digest('hex').slice(0, 24)}`;
+    const { name: user, database } = POSTGRES_USER;
+    const uri = `postgresql://${user}:secret@state-rw.pair.svc.cluster.local:5432/${database}`;
+    return { username: user, password: 'secret', 'fqdn-uri': uri }[key] ?? '';
+  }
+
+  get storePassword(): string {
+    return this.secretOf('sessions-auth', 'password');
+  }
+
+  /** The command of the container, with the folders and the program that this machine has. */
+  async startStore(): Promise<void> {
+    const program = (await exists('valkey-server')) ? 'valkey-server' : 'redis-server';
+    if (!(await exists(program))) throw new NotAvailable('neither valkey-server nor redis-server is installed');
+    const set = this.objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'sessions');
+    const { template } = set?.spec as { template: { spec: { containers: { command: string[] }[] } } };
+    const [shell = '', ...args] = template.spec.containers[0]?.command ?? [];
+    const folder = path.join(this.folder, 'valkey');
+    fs.mkdirSync(folder, { recursive: true });
+    const config = this.fileOf('sessions', 'valkey.conf')
+      .replace('port 6379', `port ${this.ports.store}`)
+      .replace('dir /data', `dir ${folder}`);
+    fs.writeFileSync(path.join(folder, 'valkey.conf'), config);
+    const here = args.map((arg) => arg.replaceAll('/etc/valkey', folder).replaceAll('valkey-server', program));
+    this.processes.start('valkey', shell, here, { env: { ...process.env, REDISCLI_AUTH: this.storePassword } });
+    await this.isOpen('the session store', this.ports.store);
+  }
+
+  private async startDatabase(): Promise<void> {
+    if (!(await exists('postgres'))) throw new NotAvailable('postgres is not installed');
+    const bin = path.dirname(fs.realpathSync((await run('which', ['postgres'])).stdout.trim()));
+    const files = path.join(this.data, 'data');
+    const [certificate, key] = [path.join(this.data, 'server.crt'), path.join(this.data, 'server.key')];
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '1',
+      '-subj',
+      '/CN=state-rw',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ];
+    await must('openssl', request);
+    fs.writeFileSync(path.join(this.data, 'password'), 'secret');
+    // Postgres refuses to run as root.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await must('chown', ['-R', POSTGRES_USER.uid, this.data]);
+    const as = (program: string, args: readonly string[]): [string, string[]] =>
+      isRoot
+        ? ['setpriv', [`--reuid=${POSTGRES_USER.uid}`, `--regid=${POSTGRES_USER.uid}`, '--clear-groups', path.join(bin, program), ...args]]
+        : [path.join(bin, program), [...args]];
+    const init = ['-D', files, '-U', POSTGRES_USER.name, '-A', 'scram-sha-256', `--pwfile=${path.join(this.data, 'password')}`];
+    await must(...as('initdb', init));
+    const settings = { port: this.ports.database, listen_addresses: '127.0.0.1', unix_socket_directories: this.data, ssl: 'on' };
+    const set = { ...settings, ssl_cert_file: certificate, ssl_key_file: key };
+    const options = Object.entries(set).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    this.processes.start('postgres', ...as('postgres', ['-D', files, ...options]), { cwd: this.data });
+    await this.isOpen('the state store', this.ports.database);
+    const made = `import psycopg; psycopg.connect("host=127.0.0.1 port=${this.ports.database} user=agents password=secret dbname=postgres sslmode=require", autocommit=True).execute("create database agents")`;
+    const make = () => run(path.join(this.programs.python, 'python'), ['-c', made], { timeoutSeconds: 60 });
+    await waitFor('the database', async () => ((await make()).code === 0 ? true : undefined), { seconds: 60, everySeconds: 1 });
+  }
+
+  private async startTools(): Promise<void> {
+    const env = { ...process.env, HOST: '127.0.0.1', PORT: String(this.ports.tools), PYTHONDONTWRITEBYTECODE: '1' };
+    this.processes.start('facts', path.join(this.programs.python, 'python'), [path.join(AGENTS, 'facts_server.py')], { env });
+    await this.isOpen('the tool server', this.ports.tools);
+  }
+
+  private async startRouter(): Promise<void> {
+    const folder = path.join(this.folder, 'router');
+    fs.mkdirSync(folder, { recursive: true });
+    const files = (this.objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'router')?.['data'] ?? {}) as object;
+    for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text as string);
+    fs.writeFileSync(path.join(folder, 'config.yaml'), this.localConfig(this.fileOf('router', 'config.yaml')));
+    const secrets = variablesOf(this.objects, 'router').flatMap(({ name, valueFrom }) => {
+      const ref = valueFrom?.secretKeyRef;
+      return ref === undefined ? [] : [[name, this.secretOf(ref.name, ref.key)] as const];
+    });
+    const env = {
+      ...process.env,
+      LITELLM_MODE: 'PRODUCTION',
+      LITELLM_LOG: 'ERROR',
+      LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+      DISABLE_ADMIN_UI: 'True',
+      ...Object.fromEntries(secrets),
+    };
+    const args = ['--config', path.join(folder, 'config.yaml'), '--host', '127.0.0.1', '--port', String(this.ports.router)];
+    this.processes.start('litellm', this.programs.litellm, [...args, '--num_workers', '1'], { env });
+    const isReady = async () =>
+      (await fetch(`http://127.0.0.1:${this.ports.router}/health/readiness`).catch(() => undefined))?.ok ? true : undefined;
+    await waitFor('the router', isReady, { seconds: BOOT_SECONDS, everySeconds: 0.5 });
+  }
+
+  /** As emitted, but for the addresses of the engine and of the store. */
+  private localConfig(text: string): string {
+    const config = parse(text) as {
+      model_list: { model_name: string; litellm_params: { api_base: string } }[];
+      router_settings?: Record<string, unknown>;
+      general_settings?: { coordination_redis?: Record<string, unknown> };
+    };
+    for (const { model_name, litellm_params } of config.model_list) {
+      litellm_params.api_base = `http://127.0.0.1:${this.ports.engine}/${model_name}/v1`;
+    }
+    const { store } = this.ports;
+    if (config.router_settings !== undefined) Object.assign(config.router_settings, { redis_host: '127.0.0.1', redis_port: store });
+    Object.assign(config.general_settings?.coordination_redis ?? {}, { host: '127.0.0.1', port: store });
+    return stringify(config);
+  }
+
+  private fileOf(map: string, file: string): string {
+    const found = this.objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === map);
+    return (found?.['data'] as Record<string, string> | undefined)?.[file] ?? '';
+  }
+
+  private async isOpen(name: string, port: number): Promise<void> {
+    const connects = async () =>
+      (await run('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`], { timeoutSeconds: 5 })).code === 0 ? true : undefined;
+    await waitFor(name, connects, { seconds: 60, everySeconds: 0.3 });
+  }
+}
+
+async function must(program: string, args: readonly string[]): Promise<void> {
+  const { code, stderr, stdout } = await run(program, args, { timeoutSeconds: 120 });
+  if (code !== 0) throw new NotAvailable(`${program}: ${(stderr || stdout).slice(-300)}`);
+}

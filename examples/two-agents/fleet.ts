@@ -1,0 +1,49 @@
+/** Two agents of one graph, with everything that such a fleet has: a router, a tool server, a session store and a state store. The programs are in `agents/`. */
+import { type App, TerraformStack } from 'cdktf';
+import {
+  AgentFleet,
+  Cluster,
+  Gpu,
+  Guardrail,
+  InferencePool,
+  LiteLLMRouter,
+  McpServer,
+  Model,
+  SessionStore,
+  StateStore,
+  Topology,
+} from 'cdktf-agent-fleet';
+
+export interface TwoAgents {
+  readonly stack: TerraformStack;
+  readonly cluster: Cluster;
+  readonly pool: InferencePool;
+  readonly router: LiteLLMRouter;
+}
+
+export function twoAgents(app: App): TwoAgents {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } });
+  const stack = new TerraformStack(app, 'pair');
+  const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, replicas: 2, maxContextTokens: 8_192 });
+  const sessionStore = new SessionStore(stack, 'sessions', { cluster });
+  const stateStore = new StateStore(stack, 'state', { cluster });
+  const router = new LiteLLMRouter(stack, 'router', {
+    cluster,
+    sessionStore,
+    // The tool server has more tools than the agents may use.
+    guardrails: { tools: Guardrail.toolScope({ allow: ['find_fact'] }) },
+  });
+  const facts = new McpServer(stack, 'facts', { cluster, image: 'registry.example.com/facts-mcp:1.0.0', port: 8000 });
+  new AgentFleet(stack, 'pair', {
+    cluster,
+    topology: Topology.pipeline({ stages: ['researcher', 'writer'] }),
+    concurrentWorkflows: 10,
+    roles: { researcher: { pool, contextTokens: 6_000 }, writer: { pool, contextTokens: 4_000 } },
+    router,
+    sessionStore,
+    stateStore,
+    services: [facts],
+    runtime: { framework: 'langgraph', image: 'registry.example.com/pair:1.0.0' },
+  });
+  return { stack, cluster, pool, router };
+}
