@@ -103,8 +103,8 @@ export class AgentsStage {
     const program = (await exists('valkey-server')) ? 'valkey-server' : 'redis-server';
     if (!(await exists(program))) throw new NotAvailable('neither valkey-server nor redis-server is installed');
     const set = this.objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'sessions');
-    const { template } = set?.spec as { template: { spec: { containers: { command: string[] }[] } } };
-    const [shell = '', ...args] = template.spec.containers[0]?.command ?? [];
+    const spec = set?.spec as { template: { spec: { containers: { command: string[] }[] } } } | undefined;
+    const [shell = '', ...args] = spec?.template.spec.containers[0]?.command ?? [];
     const folder = path.join(this.folder, 'valkey');
     fs.mkdirSync(folder, { recursive: true });
     const config = this.fileOf('sessions', 'valkey.conf')
