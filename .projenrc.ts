@@ -94,7 +94,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   tsconfigDev: { exclude: ['node_modules', 'dist', 'cdktf.out', '.cache'], include: ['lib/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'e2e/**/*.ts', 'scripts/**/*.ts'], compilerOptions: { types: ['node', 'jest'], paths: { 'cdktf-agent-fleet': ['./lib/index.ts'], 'cdktf-agent-fleet/*': ['./lib/*/index.ts'], 'conventional-recommended-bump': ['./node_modules/conventional-recommended-bump/dist/index'] } } },
-  gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '.terraform', 'terraform.*.tfstate*'],
+  gitignore: ['cdktf.out', '*.tsbuildinfo', '.cache', '/dist', '/site', '.terraform', 'terraform.*.tfstate*'],
 });
 
 project.package.addField('files', ['dist', 'README.md', 'CHANGELOG.md', 'docs', 'LICENSE', 'examples', '!examples/**/*.test.ts', '!examples/**/__snapshots__', 'examples/starter/*.test.ts']);
@@ -153,6 +153,10 @@ project.addTask('e2e', {
   receiveArgs: true,
 });
 
+project.addTask('docs:site', {
+  description: 'Writes site/: guides and API as pages that can be searched, one for each construct',
+  steps: [{ exec: 'typedoc --options typedoc.site.json' }, { exec: 'tsx --tsconfig tsconfig.dev.json scripts/site-links.ts site' }],
+});
 project.addTask('report:check', {
   description: 'Opens reports in a real Chromium, which npm brings: screenshots, barriers, keyboard, paper, time to first paint',
   exec: 'tsx --tsconfig tsconfig.dev.json e2e/browser/main.ts',

@@ -1,17 +1,18 @@
 /** Workflows of GitHub: what CI runs for every change, and how a release is made. */
-import { type Project, YamlFile } from 'projen';
+import { type Project, TextFile } from 'projen';
+import { workflowYaml } from '../lib/cli/init/actions';
 
 /** Oldest version that the package supports, and those that are maintained beside it. */
 const NODE = { oldest: '20', others: ['22', '24'] } as const;
 const GO = '1.26';
 
-const checkout = (more: object = {}) => ({ uses: 'actions/checkout@v4', with: { 'persist-credentials': false, ...more } });
-const node = (version: string, more: object = {}) => ({ uses: 'actions/setup-node@v4', with: { 'node-version': version, cache: 'npm', ...more } });
-const go = { uses: 'actions/setup-go@v5', with: { 'go-version': GO, cache: false } };
-const terraform = { uses: 'hashicorp/setup-terraform@v3', with: { terraform_version: '1.11.4', terraform_wrapper: false } };
+const checkout = (more: object = {}) => ({ uses: 'actions/checkout', with: { 'persist-credentials': false, ...more } });
+const node = (version: string, more: object = {}) => ({ uses: 'actions/setup-node', with: { 'node-version': version, cache: 'npm', ...more } });
+const go = { uses: 'actions/setup-go', with: { 'go-version': GO, cache: false } };
+const terraform = { uses: 'hashicorp/setup-terraform', with: { terraform_version: '1.11.4', terraform_wrapper: false } };
 /** The control plane of the live proof is built once for each set of pinned modules. */
 const tools = {
-  uses: 'actions/cache@v4',
+  uses: 'actions/cache',
   with: { path: '~/.cache/cdktf-agent-fleet', key: "tools-${{ runner.os }}-${{ hashFiles('e2e/control-plane/**/go.sum') }}" },
 };
 const step = (name: string, run: string, more: object = {}) => ({ name, run, ...more });
@@ -65,7 +66,7 @@ const RELEASE = {
         step('pack', 'npm pack --pack-destination "$RUNNER_TEMP"'),
         {
           name: 'attest the bill of materials',
-          uses: 'actions/attest-sbom@v2',
+          uses: 'actions/attest-sbom',
           with: { 'subject-path': '${{ runner.temp }}/*.tgz', 'sbom-path': '${{ runner.temp }}/sbom.cdx.json' },
         },
         step('publish', 'npm publish "$RUNNER_TEMP"/cdktf-agent-fleet-"$VERSION".tgz --provenance --access public', {
@@ -82,5 +83,10 @@ const RELEASE = {
 };
 
 export function addWorkflows(project: Project): void {
-  for (const [name, obj] of Object.entries({ ci: CI, release: RELEASE })) new YamlFile(project, `.github/workflows/${name}.yml`, { obj, lineWidth: 0 });
+  for (const [name, obj] of Object.entries({ ci: CI, release: RELEASE })) {
+    const file = new TextFile(project, `.github/workflows/${name}.yml`);
+    file.addLine(`# ${file.marker}`);
+    file.addLine('');
+    for (const line of workflowYaml(obj).split('\n')) file.addLine(line);
+  }
 }

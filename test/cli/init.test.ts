@@ -114,6 +114,12 @@ test('with a state beside the program a pipeline tests and does not deploy', asy
   expect(gitlab.read('README.md')).toContain('does not deploy');
 });
 
+test('every action of the workflow is named by the commit of its release', async () => {
+  const uses = (await project('--state', 'gcs:acme-state')).read('.github/workflows/fleet.yml').match(/uses: .*/g) ?? [];
+  expect(uses.length).toBeGreaterThan(6);
+  expect(uses.filter((one) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(one))).toEqual([]);
+});
+
 test('no pipeline where none is wanted', async () => {
   const { has } = await project('--ci', 'none');
   expect([has('.github'), has('.gitlab-ci.yml')]).toEqual([false, false]);

@@ -1,5 +1,6 @@
 /** A Prometheus that selects by label finds every monitor and rule; where nobody says how it selects, that is a warning. */
 import { AgentFleet, Cluster, FleetPlatform, type FleetPlatformProps, ObservabilityStack, Scaling, Topology } from '../../lib';
+import { CHARTS } from '../../lib/catalog/pins/charts';
 import type { ClusterProps } from '../../lib/platform/cluster';
 import { TerraformStack, Testing } from '../../lib/terraform/engine';
 import { pool, research, type Setting } from '../setup/research-stack';
@@ -40,6 +41,20 @@ test('the label never takes the place of one that is ours', () => {
     .manifests()
     .filter(({ kind, metadata }) => kind === 'PodMonitor' && metadata.name === 'small');
   expect(monitor?.metadata.labels).toMatchObject({ 'app.kubernetes.io/name': 'small' });
+});
+
+/**
+ * Keys of charts, with what Helm 3.18.4 rendered from them on 2026-11-29: `release: monitoring` on 3 ServiceMonitors of KEDA (operator, metrics server,
+ * webhooks), 3 of External Secrets and the PodMonitor of CloudNativePG, from their charts at these versions; the ClusterPolicy of the GPU operator
+ * carries them, and its controller puts them on the ServiceMonitor of the exporter (controllers/object_controls.go). A new pin asks for it again.
+ */
+test.each([
+  ['keda', '2.20.2'],
+  ['gpu-operator', 'v26.7.0'],
+  ['external-secrets', '2.9.0'],
+  ['cloudnative-pg', '0.29.0'],
+])('the keys of %s were rendered at the pinned version', (chart, version) => {
+  expect(Object.values(CHARTS).find((pin) => pin.chart === chart)).toMatchObject({ version });
 });
 
 test.each([

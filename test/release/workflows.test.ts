@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse } from 'yaml';
+import { ACTIONS } from '../../lib/cli/init/actions';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -33,16 +34,23 @@ const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 
 describe.each([
   ['ci', ci],
   ['release', release],
-])('%s', (_, workflow) => {
+])('%s', (name, workflow) => {
   test('runs scripts and files that are there', () => {
     const runs = stepsOf(workflow).flatMap(({ run = '' }) => run.split('\n'));
     const named = runs.flatMap((run) => [...run.matchAll(/npm (?:run (?:--silent )?)([\w:]+)/g)].map(([, script = '']) => script));
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
     expect(runs.filter((run) => run.startsWith('.ci/')).every((run) => fs.existsSync(path.join(ROOT, run)))).toBe(true);
   });
-  test('names a version of every action, and leaves no token in the checkout', () => {
+  test('names every action by the commit of its release, and leaves no token in the checkout', () => {
     const uses = stepsOf(workflow).filter((step) => step.uses !== undefined);
-    expect(uses.filter(({ uses: action = '' }) => !/^[\w-]+\/[\w-]+@v\d+$/.test(action))).toEqual([]);
+    const written = fs.readFileSync(path.join(ROOT, `.github/workflows/${name}.yml`), 'utf8');
+    for (const { uses: action = '' } of uses) {
+      const [repository = ''] = action.split('@');
+      const { commit, release: version } = ACTIONS[repository] ?? {};
+      expect(action).toBe(`${repository}@${commit}`);
+      expect(commit).toMatch(/^[0-9a-f]{40}$/);
+      expect(written).toContain(`uses: ${action} # ${version}`);
+    }
     const checkouts = uses.filter(({ uses: action = '' }) => action.startsWith('actions/checkout@'));
     expect(checkouts.length).toBeGreaterThan(1);
     for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);

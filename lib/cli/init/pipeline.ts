@@ -1,5 +1,6 @@
 /** What a pipeline of a new project runs, in the words of GitHub Actions and of GitLab: tests and the plan for each change, the deploy from the main branch. */
 import { stringify } from 'yaml';
+import { workflowYaml } from './actions';
 import { type Cdk, cdkOfProject } from './cdk';
 
 const TERRAFORM = '1.11.4';
@@ -40,9 +41,9 @@ export interface Pipeline {
 export function githubWorkflow(pipeline: Pipeline): string {
   const { deploys } = pipeline;
   const setUp = [
-    { uses: 'actions/checkout@v4' },
-    { uses: 'actions/setup-node@v4', with: { 'node-version': cdkOfProject(pipeline.cdk).nodeJs, cache: 'npm' } },
-    { uses: 'hashicorp/setup-terraform@v3', with: { terraform_version: TERRAFORM, terraform_wrapper: false } },
+    { uses: 'actions/checkout' },
+    { uses: 'actions/setup-node', with: { 'node-version': cdkOfProject(pipeline.cdk).nodeJs, cache: 'npm' } },
+    { uses: 'hashicorp/setup-terraform', with: { terraform_version: TERRAFORM, terraform_wrapper: false } },
   ];
   const comparison = {
     if: "github.event_name == 'pull_request'",
@@ -60,40 +61,37 @@ export function githubWorkflow(pipeline: Pipeline): string {
     run: 'install -m 600 /dev/null "$RUNNER_TEMP/kubeconfig"\nprintf \'%s\' "$KUBECONFIG_TEXT" > "$RUNNER_TEMP/kubeconfig"\n',
     env: { KUBECONFIG_TEXT: '${{ secrets.KUBECONFIG_TEXT }}' },
   };
-  return stringify(
-    {
-      name: 'fleet',
-      on: { pull_request: null, push: { branches: ['main'] } },
-      permissions: { contents: 'read', 'pull-requests': 'write' },
-      jobs: {
-        check: {
+  return workflowYaml({
+    name: 'fleet',
+    on: { pull_request: null, push: { branches: ['main'] } },
+    permissions: { contents: 'read', 'pull-requests': 'write' },
+    jobs: {
+      check: {
+        'runs-on': 'ubuntu-24.04',
+        steps: [
+          ...setUp,
+          ...checked(pipeline).map(step),
+          comparison,
+          { uses: 'actions/upload-artifact', with: { name: 'plan', path: lines(ARTEFACTS) } },
+        ],
+      },
+      ...(deploys && {
+        deploy: {
+          needs: 'check',
+          if: "github.ref == 'refs/heads/main'",
           'runs-on': 'ubuntu-24.04',
+          environment: 'production',
+          // One deploy at a time; a started one is never cancelled.
+          concurrency: { group: 'deploy', 'cancel-in-progress': false },
           steps: [
             ...setUp,
-            ...checked(pipeline).map(step),
-            comparison,
-            { uses: 'actions/upload-artifact@v4', with: { name: 'plan', path: lines(ARTEFACTS) } },
+            kubeconfig,
+            ...deployed(pipeline).map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } })),
           ],
         },
-        ...(deploys && {
-          deploy: {
-            needs: 'check',
-            if: "github.ref == 'refs/heads/main'",
-            'runs-on': 'ubuntu-24.04',
-            environment: 'production',
-            // One deploy at a time; a started one is never cancelled.
-            concurrency: { group: 'deploy', 'cancel-in-progress': false },
-            steps: [
-              ...setUp,
-              kubeconfig,
-              ...deployed(pipeline).map((run) => ({ run, env: { KUBE_CONFIG_PATH: '${{ runner.temp }}/kubeconfig' } })),
-            ],
-          },
-        }),
-      },
+      }),
     },
-    YAML,
-  );
+  });
 }
 
 export function gitlabPipeline(pipeline: Pipeline): string {
