@@ -256,6 +256,7 @@ export type {
 export type { RequestHop, RequestPass } from './routing/limits/request-pass';
 export type { CircuitBreakerProps } from './routing/litellm/circuit-breaker';
 export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
+export type { BudgetProps, RouterTeamProps } from './routing/litellm/database/budget-props';
 export type { ExistingRouterProps } from './routing/litellm/existing-router-props';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';

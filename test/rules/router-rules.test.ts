@@ -1,7 +1,10 @@
 import { evaluateRules } from '../../lib/core/evaluate-rules';
+import { SecretRef } from '../../lib/core/secret-ref';
 import type { RouteLimits } from '../../lib/routing/limits/route-limits';
+import { type ClientKeyProps, clientKeysSchema } from '../../lib/routing/litellm/client-keys/client-key-props';
 import type { ExternalRoute, RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
 import { ROUTER_RULES } from '../../lib/routing/litellm/rules';
+import { StateStore } from '../../lib/stores/state-store';
 import { describeRules } from './cases';
 
 const ON = { header: 'x-session-id', replicas: 2, loadFactor: 1.5 };
@@ -52,6 +55,8 @@ function router(change: Partial<RouterView> = {}): RouterView {
       retries: 2,
       requestTimeoutSeconds: 600,
       clientKeys: {},
+      database: undefined,
+      teams: {},
       overflow: {},
       circuitBreaker: { failures: 10, pauseSeconds: 10 },
     },
@@ -100,6 +105,27 @@ const asked = (limits: ExternalRoute['limits'], load: ExternalRoute['load'] = LO
 const rated = (rates: RouteView['rates'], load = LOAD) =>
   router({ routes: [{ ...route('planner', pool('a')), perMinute: true, load, ...(rates === undefined ? {} : { rates }) }] });
 
+const DAILY = { usd: 20, per: 'day' as const };
+const DATABASE = StateStore.fromExisting({
+  host: 'postgres.example.com',
+  database: 'router',
+  user: 'router',
+  password: SecretRef.existing('router-database', 'password'),
+  cidr: '10.0.0.0/24',
+});
+const spec = (change: Partial<RouterView['spec']>) => router({ spec: { ...router().spec, ...change } });
+const budgeted = (key: ClientKeyProps, change: Partial<RouterView['spec']> = {}): RouterView => ({
+  ...spec({ clientKeys: clientKeysSchema.parse({ 'research-agents': key }), ...change }),
+  admissions: [
+    {
+      client: 'research-agents',
+      limits: { maxParallelRequests: null, requestsPerMinute: null, tokensPerMinute: null, isShared: true },
+      models: ['planner'],
+    },
+  ],
+});
+const free = (view: RouterView): RouterView => ({ ...view, routes: view.routes.map((one) => ({ ...one, isPriced: false })) });
+
 describeRules('rules of a router', ROUTER_RULES, {
   'external-admits-plan': {
     violated: [asked({ requestsPerMinute: 59 }), asked({ maxParallelRequests: 19 })],
@@ -122,6 +148,21 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: router(),
   },
   'client-key-used': { violated: [keyed('research-agent')], compliant: keyed('research-agents'), notApplicable: router() },
+  'budgets-have-database': {
+    violated: [budgeted({ budget: DAILY })],
+    compliant: budgeted({ budget: DAILY }, { database: DATABASE }),
+    notApplicable: keyed('research-agents'),
+  },
+  'team-known': {
+    violated: [budgeted({ team: 'research' })],
+    compliant: budgeted({ team: 'research' }, { teams: { research: {} } }),
+    notApplicable: budgeted({ budget: DAILY }),
+  },
+  'budget-has-price': {
+    violated: [free(budgeted({ budget: DAILY }))],
+    compliant: budgeted({ budget: DAILY }),
+    notApplicable: free(budgeted({ team: 'research' }, { teams: { research: {} } })),
+  },
   'client-models-served': {
     violated: [keyed('research-agents', ['planer'])],
     compliant: keyed('research-agents', ['planner']),
@@ -311,4 +352,17 @@ describe('what the router allows', () => {
     expect(codes(limits({ timeoutSeconds: 1_300 }))).toEqual(['AF-RTE-023']);
     expect(codes(limits({ timeoutSeconds: 1_100 }))).toEqual([]);
   });
+});
+
+test.each([
+  ['a team of a key without a database', budgeted({ team: 'research' }, { teams: { research: {} } }), 'AF-RTE-049'],
+  ['teams without a database', spec({ teams: { research: {} } }), 'AF-RTE-049'],
+  ['a team that is a word of JavaScript', budgeted({ team: 'constructor' }, { teams: { research: {} }, database: DATABASE }), 'AF-RTE-050'],
+  [
+    'a budget of the team alone, for tokens without a price',
+    free(budgeted({ team: 'research' }, { teams: { research: { budget: DAILY } }, database: DATABASE })),
+    'AF-RTE-051',
+  ],
+])('%s', (_what, view, code) => {
+  expect(evaluateRules(ROUTER_RULES, view).map((finding) => finding.code)).toContain(code);
 });

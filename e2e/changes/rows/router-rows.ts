@@ -1,8 +1,15 @@
 /** Rows of a router. Each router leads `near` to one pool and `far` to one that admits longer requests. */
-import { ExternalModel, Guardrail, type ISessionStore, type LiteLLMRouterProps, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, Guardrail, type ISessionStore, type LiteLLMRouterProps, SecretRef, StateStore } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
+const database = StateStore.fromExisting({
+  host: 'postgres.example.com',
+  database: 'router',
+  user: 'router',
+  password: SecretRef.existing('router-database', 'password'),
+  cidr: '10.0.0.0/24',
+});
 const key = { masterKey: SecretRef.existing('router-key', 'key') };
 
 export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> => ({
@@ -11,6 +18,8 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   replicas: { after: { replicas: 1 } },
   masterKey: { after: key },
   clientKeys: { after: { clientKeys: { 'router-client-keys-agents': { version: 2, models: ['near'], requestsPerMinute: 60 } } } },
+  database: { after: { database } },
+  teams: { before: { database }, after: { database, teams: { research: { budget: { usd: 100, per: 'month' } } } } },
   sessionStore: { after: { sessionStore: sessions } },
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },

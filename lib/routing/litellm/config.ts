@@ -12,6 +12,7 @@ import type { Route } from '../routes';
 import { breakerOf, type CircuitBreakerSpec } from './circuit-breaker';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
 import { costs, plannedCosts } from './costs';
+import { REQUEST_CHECK } from './database/request-check';
 import { externalDeployment } from './external-deployment';
 import { guardrailList } from './guardrails';
 import { overflowRetries } from './overflow';
@@ -56,8 +57,7 @@ export function litellmConfig(
     ),
     general_settings: {
       master_key: 'os.environ/LITELLM_MASTER_KEY',
-      // Clients have keys of their own, which LiteLLM by itself keeps in a database only.
-      custom_auth: KEY_CHECK_FUNCTION,
+      ...(spec.database === undefined ? { custom_auth: KEY_CHECK_FUNCTION } : DATABASE_SETTINGS),
       // Where limits of keys are counted; those of deployments are in router_settings.
       coordination_redis: coordinationRedis(spec.sessionStore),
       // An agent that hangs up frees its slot in the engine.
@@ -67,6 +67,20 @@ export function litellmConfig(
     },
   };
 }
+
+/** Clients have keys of their own, which LiteLLM by itself keeps in a database only. */
+const DATABASE_SETTINGS = {
+  // Of each instance.
+  database_connection_pool_limit: 10,
+  // Seconds until spend is written.
+  proxy_batch_write_at: 10,
+  // Seconds for which an instance believes what it read of a key: a revoked one is refused after them.
+  user_api_key_cache_ttl: 30,
+  // Errors hold requests.
+  disable_error_logs: true,
+  store_prompts_in_spend_logs: false,
+  maximum_spend_logs_retention_period: '90d',
+};
 
 interface OfRoute {
   readonly address: string;
@@ -167,7 +181,7 @@ function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[],
     request_timeout: spec.requestTimeoutSeconds,
     // Parameters that an engine does not know are left out instead of failing the request.
     drop_params: true,
-    callbacks: isTraced ? ['prometheus', 'otel'] : ['prometheus'],
+    callbacks: ['prometheus', ...(isTraced ? ['otel'] : []), ...(spec.database === undefined ? [] : [REQUEST_CHECK])],
     // The spans of the engine belong to the trace of the agent.
     forward_traceparent_to_llm_provider: isTraced ? true : undefined,
     // The network policy lets Prometheus alone reach the port from outside the fleet.

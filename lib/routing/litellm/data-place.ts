@@ -5,7 +5,7 @@ import type { Cluster } from '../../platform/cluster';
 import { clusterPlace } from '../../platform/cluster-place';
 import type { DataEdge, DataPlace, DataSender } from '../../security/residency/data-place';
 import { servicePlace } from '../../security/residency/service-place';
-import type { ISessionStore } from '../../stores/contract';
+import type { ISessionStore, IStateStore } from '../../stores/contract';
 import type { ITracing } from '../../tracing/contract';
 import type { FallbackCause } from '../contract';
 import type { ExternalModel } from '../external-model';
@@ -23,6 +23,7 @@ export interface RouterWays {
   readonly fallbacks: Readonly<Record<FallbackCause, Fallbacks>>;
   readonly guardrails: Readonly<Record<string, Guardrail>>;
   readonly sessionStore: ISessionStore | undefined;
+  readonly database: IStateStore | undefined;
   readonly tracing: ITracing | undefined;
 }
 
@@ -33,10 +34,11 @@ const CAUSES: Readonly<Record<FallbackCause, string>> = {
 
 export function routerPlace(router: RouterWays, sender: DataSender): DataPlace {
   const own: DataSender = { region: router.cluster.region ?? null };
-  const { sessionStore, tracing, guardrails } = router;
+  const { sessionStore, database, tracing, guardrails } = router;
   const onward = (): DataEdge[] => [
     ...(sender.models ?? aliasesOf(router)).map((alias) => ({ how: 'leads along', to: routePlace(router, alias) })),
     ...(sessionStore === undefined ? [] : [{ how: 'keeps counters in', to: servicePlace(sessionStore, own) }]),
+    ...(database === undefined ? [] : [{ how: 'keeps keys and spend in', to: servicePlace(database, own) }]),
     ...Object.values(guardrails).flatMap(({ spec }) =>
       spec.kind === 'own' ? [{ how: 'asks guardrail', to: servicePlace(spec.service, own) }] : [],
     ),

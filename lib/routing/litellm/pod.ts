@@ -12,21 +12,18 @@ import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import type { ITracing } from '../../tracing/contract';
 import type { Route } from '../routes';
+import { databaseEnv } from './database/database-env';
 import { type ExternalModels, externalKeys } from './external-deployment';
 import { guardrailSecrets } from './guardrails';
+import { CONFIG_FOLDER, ROUTER_PORT, RUN_AS, WRITABLE, writableFolders } from './pod-folders';
 import { poolKeys } from './pool-keys';
 import type { LiteLLMRouterSpec } from './router-props';
 
-export const ROUTER_PORT = 4000;
 export const PORT_NAME = 'http';
 /** With the slash: LiteLLM answers the path without it with a redirect. */
 export const METRICS_PATH = '/metrics/';
 export const CONFIG_FILE = 'config.yaml';
 
-const CONFIG_FOLDER = '/etc/litellm';
-const WRITABLE = '/var/litellm';
-/** User of the LiteLLM documentation for a read-only root (docs/proxy/prod, "Read-only File System"). */
-const RUN_AS = { user: 101, group: 101 };
 /** Seconds between the removal from the endpoints and SIGTERM. */
 const PRE_STOP_SECONDS = 5;
 /** Seconds after the last request until the process has ended. */
@@ -40,6 +37,8 @@ export interface RenderedRouterPod {
   readonly workload: Workload;
   readonly spec: LiteLLMRouterSpec;
   readonly masterKey: SecretRef;
+  /** Encrypts what the router keeps in its database; it must never change. */
+  readonly saltKey: SecretRef;
   /** External models by alias; more come with the roles of fleets. */
   externalModels(): ExternalModels;
   /** Variables with the keys of the clients; more come while clients are wired. */
@@ -99,8 +98,9 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
   };
 }
 
-/** By which it checks a collector outside the cluster. */
-const certificates = (router: RenderedRouterPod) => mounted(router.tracing()?.volumes ?? []);
+/** By which it checks a collector and a database outside the cluster. */
+const certificates = (router: RenderedRouterPod) =>
+  mounted([...(router.tracing()?.volumes ?? []), ...(router.spec.database?.volumes ?? [])]);
 
 /** `/health` itself calls every model and is not a probe. LiteLLM spells it "liveliness". */
 function probe(check: 'liveliness' | 'readiness') {
@@ -111,7 +111,7 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
   const password = router.spec.sessionStore?.password;
   return {
     LITELLM_MASTER_KEY: router.masterKey,
-    ...router.clientSecrets(),
+    ...checkedKeys(router),
     ...(password === undefined ? {} : { REDIS_PASSWORD: password }),
     ...externalKeys(router.externalModels()),
     ...poolKeys(router.routes()),
@@ -130,18 +130,17 @@ function environment(router: RenderedRouterPod): Record<string, string | SecretR
   };
 }
 
+/** Keys of the clients are variables of the pod, or rows of its database, whose tables a Job makes. */
+function checkedKeys({
+  spec: { database },
+  workload,
+  saltKey,
+  clientSecrets,
+}: RenderedRouterPod): Readonly<Record<string, string | SecretRef>> {
+  if (database === undefined) return clientSecrets();
+  return { ...databaseEnv(database, workload), DISABLE_SCHEMA_UPDATE: 'true', LITELLM_SALT_KEY: saltKey };
+}
+
 /** A model of a provider, or a collector of spans, lies at any public address. */
 const leavesCluster = (router: RenderedRouterPod): boolean =>
   Object.values(router.externalModels()).some(({ ranges }) => ranges.length === 0) || router.tracing()?.overInternet === true;
-
-/** Prisma's cache stays in the image: without a database nothing writes to it, and an empty one would start a download. */
-function writableFolders(): Record<string, string> {
-  return {
-    LITELLM_NON_ROOT: 'true',
-    LITELLM_UI_PATH: `${WRITABLE}/ui`,
-    LITELLM_ASSETS_PATH: `${WRITABLE}/assets`,
-    LITELLM_MIGRATION_DIR: `${WRITABLE}/migrations`,
-    HOME: WRITABLE,
-    XDG_CACHE_HOME: `${WRITABLE}/cache`,
-  };
-}

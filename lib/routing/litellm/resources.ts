@@ -10,7 +10,11 @@ import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { KEY_CHECK, KEY_CHECK_FILE, KEY_TABLE_FILE } from './client-keys/key-check';
 import { litellmConfig } from './config';
-import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, ROUTER_PORT, routerPod } from './pod';
+import { KEY_SETUP, KEY_SETUP_FILE, TEAM_TABLE_FILE, teamTable } from './database/key-setup';
+import { REQUEST_CHECK_FILE, REQUEST_CHECK_PROGRAM } from './database/request-check';
+import { keysJob, migrationJob, type RouterSetup } from './database/setup-jobs';
+import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, routerPod } from './pod';
+import { ROUTER_PORT } from './pod-folders';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
 
 /** What the objects of a router are made of. */
@@ -23,6 +27,8 @@ export interface RenderedRouter extends RenderedRouterPod {
   fallbacks(when: FallbackCause): Fallbacks;
   /** Its clients with what they may ask for, as the check of their keys reads it. */
   keyTable(): string;
+  /** Jobs that make the tables and keys in its database; undefined where it has none. */
+  readonly setup: RouterSetup | undefined;
   /** Address under which the router reaches the pool of a route. */
   addressOf(route: Route): string;
   limitsOf(route: Route): RouteLimits;
@@ -38,24 +44,39 @@ export function renderRouter(router: RenderedRouter): () => void {
     metadata: meta,
     data: {
       [CONFIG_FILE]: lazyText(() => quotedTokens(config())),
-      [KEY_CHECK_FILE]: KEY_CHECK,
       [KEY_TABLE_FILE]: lazyText(() => router.keyTable()),
+      ...programs(router),
     },
     dependsOn,
   });
   const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
-  const spec = () => deploymentSpec(router, () => [config(), KEY_CHECK, router.keyTable()].join('\n'));
+  const spec = () => deploymentSpec(router, () => [config(), ...readAtStart(router)].join('\n'));
+  const migrated = router.setup === undefined ? [] : [migrationJob(router.setup)];
   const deployment = new DeploymentV1(router.scope, 'deployment', {
     metadata: meta,
     spec: spec(),
     waitForRollout: false,
-    dependsOn: [configMap, account],
+    dependsOn: [configMap, account, ...migrated],
   });
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
   renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
   renderDisruptionBudget(objects, router.spec.replicas);
-  return () => deployment.putSpec(spec());
+  const renderKeys = router.setup === undefined ? undefined : keysJob(router.setup, [configMap, deployment]);
+  return () => {
+    deployment.putSpec(spec());
+    renderKeys?.();
+  };
 }
+
+/** Files beside the configuration: who checks keys, or who makes them. */
+const programs = ({ setup, spec: { teams } }: RenderedRouter): Record<string, string> =>
+  setup === undefined
+    ? { [KEY_CHECK_FILE]: KEY_CHECK }
+    : { [REQUEST_CHECK_FILE]: REQUEST_CHECK_PROGRAM, [KEY_SETUP_FILE]: KEY_SETUP, [TEAM_TABLE_FILE]: teamTable(teams) };
+
+/** With a database other keys start no new pods. */
+const readAtStart = (router: RenderedRouter): string[] =>
+  router.setup === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM];
 
 /** @param read what LiteLLM reads at its start alone: a changed hash starts new pods */
 function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV1Spec {

@@ -6,12 +6,13 @@ import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
-import { type ISessionStore, isSessionStore } from '../../stores/contract';
+import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
 import { Guardrail } from '../guardrails/guardrail';
 import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
+import { type RouterTeamProps, routerTeamsSchema } from './database/budget-props';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -41,6 +42,17 @@ export interface LiteLLMRouterProps {
    * @default {} - a drawn key for each client, without expiry and limits
    */
   readonly clientKeys?: Readonly<Record<string, ClientKeyProps>>;
+  /**
+   * Postgres in which the router keeps the keys of its clients, their teams, and what each has spent; budgets need it. A Job makes its tables before the pods
+   * of the router start, another one makes, changes and revokes keys.
+   * @default - none: the router checks keys by itself, and counts no spend
+   */
+  readonly database?: IStateStore;
+  /**
+   * Clients that share a budget, by name; `clientKeys` say who belongs to which. Needs `database`.
+   * @default {}
+   */
+  readonly teams?: Readonly<Record<string, RouterTeamProps>>;
   /**
    * Store in which the replicas share rate limits, cooldowns and session affinity.
    * @default - none: each replica counts for itself
@@ -121,6 +133,8 @@ export const litellmRouterSchema = z.strictObject({
   replicas: wholeNumber(1, 100).default(2),
   masterKey: secretRefSchema.optional(),
   clientKeys: clientKeysSchema,
+  database: branded<IStateStore>(isStateStore, 'a StateStore or StateStore.fromExisting(…)').optional(),
+  teams: routerTeamsSchema,
   sessionStore: branded<ISessionStore>(isSessionStore, 'a SessionStore or SessionStore.fromExisting(…)').optional(),
   fallbacks: fallbacksSchema,
   contextWindowFallbacks: fallbacksSchema,

@@ -67,6 +67,8 @@ export interface RoutedPool {
 export interface ClientAdmission {
   readonly client: string;
   readonly limits: Admission;
+  /** Aliases that it may ask for. @default - not known */
+  readonly models?: readonly string[];
 }
 
 /** A router as plain values: what its rules look at. */
@@ -88,6 +90,8 @@ export interface RouterView {
     | 'retries'
     | 'requestTimeoutSeconds'
     | 'clientKeys'
+    | 'database'
+    | 'teams'
     | 'overflow'
     | 'circuitBreaker'
   >;

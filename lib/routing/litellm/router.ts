@@ -36,6 +36,8 @@ import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-
 import { keyFindings } from './client-keys/key-findings';
 import { keyTable } from './client-keys/key-table';
 import { routerPlace } from './data-place';
+import { budgetedKeyTable, KEY_SETUP, teamTable } from './database/key-setup';
+import { openSetup, type RouterSetup } from './database/setup-jobs';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
@@ -43,7 +45,8 @@ import { ExternalTable } from './external-table';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
 import { failureFallbacks } from './overflow';
-import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME, ROUTER_PORT } from './pod';
+import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME } from './pod';
+import { ROUTER_PORT } from './pod-folders';
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
@@ -55,7 +58,7 @@ const SESSION_HEADER = 'x-litellm-session-id';
 
 /**
  * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Each client has a key of its own,
- * with which it reaches the models of its fleet and nothing else. Runs without a database, so there are no budgets.
+ * with which it reaches the models of its fleet and nothing else. With a `database` it counts what each spends, and budgets end it.
  *
  * @example
  * const router = new LiteLLMRouter(stack, 'router', { cluster, fallbacks: { planner: ['planner-small'] } });
@@ -114,7 +117,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.keys = new ClientKeys(this.keyOwner());
     this.externals = new ExternalTable(this.node.path, this.spec.externalModels);
 
-    provideSecret(this.stack, this.workload.namespace, this.masterKey, { owner: this, prefix: KEY_PREFIX });
+    this.provideSecrets();
     this.renderPods = renderRouter(this.rendered());
     this.openNetwork();
     this.register();
@@ -231,9 +234,12 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   /** Its routes, with all that takes over from each; its counters; its spans. */
   dataPlace(sender: DataSender): DataPlace {
     const { node, cluster, routes, spec, tracing, externalModels } = this;
-    const { sessionStore, guardrails } = spec;
+    const { sessionStore, database, guardrails } = spec;
     const fallbacks = { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
-    return routerPlace({ path: node.path, cluster, routes, externalModels, fallbacks, guardrails, sessionStore, tracing }, sender);
+    return routerPlace(
+      { path: node.path, cluster, routes, externalModels, fallbacks, guardrails, sessionStore, database, tracing },
+      sender,
+    );
   }
 
   traceTo(tracing: ITracing): void {
@@ -260,6 +266,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       externals,
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
       keys: this.keys.all(),
+      modelsOf: (key) => this.modelsOfKey(key),
       traces: [this.tracing?.url, ...this.otherTracing].filter((url) => url !== undefined),
       limitsOf: (route) => this.limitsOf(route),
       isProxied: ({ pool }) => this.proxy?.urlOf(pool) !== undefined,
@@ -290,10 +297,22 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return this.proxy;
   }
 
+  private provideSecrets(): void {
+    const { stack, workload, masterKey, spec } = this;
+    provideSecret(stack, workload.namespace, masterKey, { owner: this, prefix: KEY_PREFIX });
+    if (spec.database !== undefined) provideSecret(stack, workload.namespace, this.saltKey(), { owner: this });
+  }
+
+  /** Of its own name, so that another master key changes nothing of what is encrypted. */
+  private saltKey(): SecretRef {
+    return SecretRef.generated(`${dnsSubdomainOf(this.name)}-salt-key`);
+  }
+
   private openNetwork(): void {
     const { workload, cluster, port, spec } = this;
     allowFromPrometheus(workload, cluster, port);
     spec.sessionStore?.admit(workload);
+    if (spec.database !== undefined) openSetup(spec.database, this);
     for (const model of Object.values(spec.externalModels)) model.admit(workload);
     for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
   }
@@ -326,6 +345,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   private rendered(): RenderedRouter {
     const { name, workload, spec, masterKey, cluster, keys } = this;
+    const images = new PodImages(cluster, workload);
     return {
       scope: this,
       partOf: this.stack.node.id,
@@ -334,14 +354,38 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       spec,
       masterKey,
       clientSecrets: () => keys.variables(),
-      keyTable: () => keyTable(keys.all(), (key) => this.modelsOfKey(key)),
-      images: new PodImages(cluster, workload),
+      saltKey: this.saltKey(),
+      keyTable: () => this.keyTable(),
+      setup: this.setup(images),
+      images,
       tracing: () => this.tracing,
       routes: () => this.routes,
       externalModels: () => this.externalModels,
       fallbacks: (when) => this.fallbacks(when),
       limitsOf: (route) => this.limitsOf(route),
       addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,
+    };
+  }
+
+  private keyTable(): string {
+    const [clients, modelsOf] = [this.keys.all(), (key: ClientKey) => this.modelsOfKey(key)];
+    return this.spec.database === undefined ? keyTable(clients, modelsOf) : budgetedKeyTable(clients, modelsOf);
+  }
+
+  private setup(images: PodImages): RouterSetup | undefined {
+    const { name, workload, masterKey, keys, spec } = this;
+    const { database, teams } = spec;
+    if (database === undefined) return undefined;
+    return {
+      scope: this,
+      partOf: this.stack.node.id,
+      name,
+      workload,
+      database,
+      masterKey,
+      images,
+      clientSecrets: () => keys.variables(),
+      tables: () => [KEY_SETUP, teamTable(teams), this.keyTable()].join('\n'),
     };
   }
 

@@ -16,18 +16,19 @@ export interface ViewedRouter extends Omit<RouterView, 'routes' | 'externals' | 
   readonly routes: readonly Route[];
   readonly externals: ExternalTable;
   readonly keys: readonly ClientKey[];
+  readonly modelsOf: (key: ClientKey) => readonly string[];
   readonly limitsOf: (route: Route) => RouteLimits;
   /** A session proxy stands in front of the pool of a route. */
   readonly isProxied: (route: Route) => boolean;
 }
 
-export function viewOfRouter({ routes, externals, keys, limitsOf, isProxied, ...rest }: ViewedRouter): RouterView {
+export function viewOfRouter({ routes, externals, keys, modelsOf, limitsOf, isProxied, ...rest }: ViewedRouter): RouterView {
   return {
     ...rest,
     routes: routes.map((route) => routeView(route, limitsOf(route), isProxied(route))),
     externals: externalViews(externals.all(), externals.asked),
     clients: keys.map(({ client }) => client),
-    admissions: keys.map(({ client, limits }) => ({ client, limits })),
+    admissions: keys.map((key) => ({ client: key.client, limits: key.limits, models: modelsOf(key) })),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
-import { ExternalModel, Guardrail, InternalService, SecretRef } from 'cdktf-agent-fleet';
+import { ExternalModel, Guardrail, InternalService, SecretRef, StateStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
@@ -32,6 +32,14 @@ const GUARDRAILS = [
   },
 ];
 
+const DATABASE = StateStore.fromExisting({
+  host: 'postgres.example.com',
+  database: 'router',
+  user: SecretRef.existing('router-database', 'user'),
+  password: SecretRef.existing('router-database', 'password'),
+  cidr: '10.3.0.0/24',
+});
+
 /** For a client that may not be there. */
 const CLIENT_KEYS = [
   { 'crew-0-0-agents': { version: 2, acceptedVersions: [1], expires: '2099-12-31' } },
@@ -44,6 +52,7 @@ const CLIENT_KEYS = [
     },
   },
   { 'crew-0-0-agents': { models: ['somewhere'] } },
+  { 'crew-0-0-agents': { budget: { usd: 20, per: 'day' }, team: 'crews' } },
 ];
 
 export const anyRouter = (mostly: Mostly) =>
@@ -53,6 +62,8 @@ export const anyRouter = (mostly: Mostly) =>
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
       clientKeys: pick(...CLIENT_KEYS),
+      database: pick(DATABASE),
+      teams: pick({ crews: { budget: { usd: 500, per: 'month' } } }, { others: {} }),
       requestTimeoutSeconds: pick(60, 900),
       externalModels: pick(...EXTERNAL_MODELS),
       guardrails: pick(...GUARDRAILS),

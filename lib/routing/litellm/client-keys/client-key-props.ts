@@ -4,6 +4,7 @@ import { dnsLabel } from '../../../core/kubernetes/dns-label';
 import { routeAlias } from '../../../core/route-alias';
 import { wholeNumber } from '../../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../../core/secret-ref';
+import { type BudgetProps, budgetSchema } from '../database/budget-props';
 
 /** What the key of one client may be used for. */
 export interface ClientKeyProps {
@@ -48,6 +49,16 @@ export interface ClientKeyProps {
    * @default - the sessions that its fleet plans at the peak; no limit for a client of no fleet
    */
   readonly maxParallelRequests?: number;
+  /**
+   * What the client may spend; needs the `database` of the router.
+   * @default - no bound
+   */
+  readonly budget?: BudgetProps;
+  /**
+   * Team of `teams` whose budget the client shares with others; needs the `database` of the router.
+   * @default - none
+   */
+  readonly team?: string;
 }
 
 const version = wholeNumber(1, 1_000_000);
@@ -62,6 +73,8 @@ export const clientKeySchema = z
     requestsPerMinute: wholeNumber(1).optional(),
     tokensPerMinute: wholeNumber(1).optional(),
     maxParallelRequests: wholeNumber(1).optional(),
+    budget: budgetSchema.optional(),
+    team: dnsLabel.optional(),
   })
   .refine(({ secret, version: drawn, acceptedVersions }) => secret === undefined || (drawn === 1 && acceptedVersions.length === 0), {
     error: 'expected either secret or versions of a drawn key: rotate a secret of your own by another name',

@@ -2,18 +2,22 @@
 import { type ClientKey, keyVariable } from './client-keys';
 
 export function keyTable(clients: readonly ClientKey[], modelsOf: (client: ClientKey) => readonly string[]): string {
-  const rows = clients.map((one) => {
-    const { expires } = one.spec;
-    const { requestsPerMinute, tokensPerMinute, maxParallelRequests } = one.limits;
-    return {
-      name: one.client,
-      variables: one.secrets.map(keyVariable),
-      models: modelsOf(one),
-      expires: expires === undefined ? undefined : `${expires}T00:00:00+00:00`,
-      requestsPerMinute: requestsPerMinute ?? undefined,
-      tokensPerMinute: tokensPerMinute ?? undefined,
-      maxParallelRequests: maxParallelRequests ?? undefined,
-    };
-  });
-  return `${JSON.stringify(rows, null, 2)}\n`;
+  return `${JSON.stringify(
+    clients.map((one) => keyRow(one, modelsOf(one))),
+    null,
+    2,
+  )}\n`;
+}
+
+export function keyRow({ client, secrets, spec: { expires }, limits }: ClientKey, models: readonly string[]) {
+  const { requestsPerMinute, tokensPerMinute, maxParallelRequests } = limits;
+  return {
+    name: client,
+    variables: secrets.map(keyVariable),
+    models,
+    expires: expires === undefined ? undefined : `${expires}T00:00:00+00:00`,
+    requestsPerMinute: requestsPerMinute ?? undefined,
+    tokensPerMinute: tokensPerMinute ?? undefined,
+    maxParallelRequests: maxParallelRequests ?? undefined,
+  };
 }

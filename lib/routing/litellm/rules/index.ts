@@ -3,6 +3,8 @@ import type { Rule } from '../../../core/rule';
 import type { RouterView } from '../router-view';
 import { admitsWhatFleetsPlan } from './admits-what-fleets-plan';
 import { admitsWhatPoolsHold } from './admits-what-pools-hold';
+import { budgetHasPrice } from './budget-has-price';
+import { budgetsHaveDatabase } from './budgets-have-database';
 import { clientKeyUsed } from './client-key-used';
 import { clientModelsServed } from './client-models-served';
 import { externalAdmitsPlan } from './external-admits-plan';
@@ -21,6 +23,7 @@ import { routeInCluster } from './route-in-cluster';
 import { routeRatesAdmitPlan } from './route-rates-admit-plan';
 import { runawaysStopped } from './runaways-stopped';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
+import { teamKnown } from './team-known';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
 import { tracedOnce } from './traced-once';
 import { worstCaseBounded } from './worst-case-bounded';
@@ -47,6 +50,9 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   runawaysStopped,
   clientKeyUsed,
   clientModelsServed,
+  budgetsHaveDatabase,
+  teamKnown,
+  budgetHasPrice,
   tracedOnce,
   healthAskedOften,
 ];

@@ -1,0 +1,159 @@
+/**
+ * The Jobs of a router with a database. The first brings its tables to the release and ends before pods of that release start; the second makes keys and teams,
+ * and is the only one beside the router that holds the master key. Nothing of a Job can be changed, so all of it is in its name.
+ */
+import type { Construct } from 'constructs';
+import { imageReference, Pins } from '../../../catalog/pins';
+import type { SecretRef } from '../../../core/secret-ref';
+import { cpuPlacement } from '../../../platform/placement';
+import type { PodImages } from '../../../platform/pod-images';
+import { objectLabels, selectorLabels } from '../../../security/labels';
+import { connect } from '../../../security/network-edges';
+import { containerSecurity, podSecurity } from '../../../security/pod-hardening';
+import { mounted } from '../../../security/volume';
+import { type IReachable, serviceHost, type Workload } from '../../../security/workload';
+import type { IStateStore } from '../../../stores/contract';
+import { lazyHash } from '../../../terraform/engine';
+import { toEnv } from '../../../terraform/env';
+import { job } from '../../../terraform/kubernetes';
+import { CONFIG_FOLDER, ROUTER_PORT, RUN_AS, WRITABLE, writableFolders } from '../pod-folders';
+import { databaseEnv } from './database-env';
+import { KEY_SETUP_FILE } from './key-setup';
+
+const SUFFIX = '-setup';
+/** Pauses between attempts double up to six minutes: long enough for a database that is being made. */
+const ATTEMPTS = 12;
+
+/** What the Jobs are made of. */
+export interface RouterSetup {
+  readonly scope: Construct;
+  /** Id of the stack. */
+  readonly partOf: string;
+  /** Name of the router. */
+  readonly name: string;
+  /** The pods of the router. */
+  readonly workload: Workload;
+  readonly database: IStateStore;
+  readonly masterKey: SecretRef;
+  readonly images: PodImages;
+  clientSecrets(): Readonly<Record<string, SecretRef>>;
+  /** All that the second Job reads: other keys are another Job. */
+  tables(): string;
+}
+
+type Made = ReturnType<typeof job>;
+
+/** The pods of the Jobs as the network sees them: they call the database and the router. */
+export const setupWorkload = ({ owner, name, namespace, labels }: Workload): Workload => ({
+  owner,
+  name: `${name}${SUFFIX}`,
+  namespace,
+  selector: selectorLabels(`${name}${SUFFIX}`, 'router'),
+  ...(labels === undefined ? {} : { labels }),
+});
+
+/** Opens the ways of the Jobs, and that of the router to its database. */
+export function openSetup(database: IStateStore, router: IReachable): void {
+  const pods = setupWorkload(router.workload);
+  database.admit(router.workload);
+  database.admit(pods);
+  connect(pods, router);
+}
+
+export function migrationJob(setup: RouterSetup): Made {
+  const { scope, database, workload } = setup;
+  const pods = setupWorkload(workload);
+  const certificates = mounted(database.volumes ?? []);
+  const container = {
+    ...containerOf(setup, 'migrate', { cpu: '500m', memory: '2Gi' }),
+    args: ['--skip_server_startup'],
+    env: toEnv({
+      ...databaseEnv(database, pods),
+      LITELLM_MODE: 'PRODUCTION',
+      LITELLM_LOG: 'ERROR',
+      LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+      LITELLM_OFFLINE_MODE: 'true',
+      ...writableFolders(),
+    }),
+    volumeMount: [...FOLDERS.map(({ name, mountPath }) => ({ name, mountPath })), ...certificates.volumeMount],
+  };
+  const spec = podOf(setup, container, certificates.volume);
+  return job(scope, 'migration', {
+    ...jobOf(setup, 'migrate', spec, () => JSON.stringify(spec)),
+    // A pod of the next release must not meet the tables of the one before.
+    waitForCompletion: true,
+    timeouts: { create: '20m', delete: '5m' },
+    dependsOn: [workload.namespace.resource],
+  });
+}
+
+/** @returns what writes the Job anew, for a client that came later */
+export function keysJob(setup: RouterSetup, after: readonly Construct[]): () => void {
+  const { scope, workload, name, masterKey } = setup;
+  const spec = () =>
+    podOf(
+      setup,
+      {
+        ...containerOf(setup, 'keys', { cpu: '50m', memory: '128Mi' }),
+        command: ['python', `${CONFIG_FOLDER}/${KEY_SETUP_FILE}`],
+        env: toEnv({
+          ROUTER_URL: `http://${serviceHost(name, workload.namespace.name)}:${ROUTER_PORT}`,
+          LITELLM_MASTER_KEY: masterKey,
+          ...setup.clientSecrets(),
+        }),
+        volumeMount: [
+          { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
+          ...FOLDERS.map(({ name: folder, mountPath }) => ({ name: folder, mountPath })),
+        ],
+      },
+      [{ name: 'config', configMap: { name } }],
+    );
+  const made = job(scope, 'keys', {
+    ...jobOf(setup, 'keys', spec(), () => JSON.stringify([spec(), setup.tables()])),
+    waitForCompletion: false,
+    timeouts: { delete: '5m' },
+    dependsOn: [...after] as never[],
+  });
+  return () => made.putSpec({ backoffLimit: ATTEMPTS, template: { metadata: { labels: labelsOf(setup) }, spec: spec() } });
+}
+
+const FOLDERS = [
+  { name: 'writable', mountPath: WRITABLE },
+  { name: 'tmp', mountPath: '/tmp' },
+] as const;
+
+const labelsOf = ({ workload, partOf }: RouterSetup) => objectLabels(setupWorkload(workload).name, 'router', partOf, workload);
+
+function jobOf(setup: RouterSetup, what: string, spec: object, content: () => string) {
+  const { name, namespace } = setupWorkload(setup.workload);
+  const labels = labelsOf(setup);
+  return {
+    metadata: { name: `${name}-${what}-${lazyHash(content)}`, namespace: namespace.name, labels },
+    spec: { backoffLimit: ATTEMPTS, template: { metadata: { labels }, spec } },
+  };
+}
+
+function containerOf({ images, workload }: RouterSetup, name: string, { cpu, memory }: { readonly cpu: string; readonly memory: string }) {
+  const disk = { 'ephemeral-storage': '1Gi' };
+  return {
+    name,
+    image: images.pull(imageReference(Pins.images.litellm)),
+    imagePullPolicy: 'IfNotPresent',
+    resources: { requests: { cpu, memory, ...disk }, limits: { memory, ...disk } },
+    securityContext: containerSecurity(RUN_AS, workload.namespace),
+  };
+}
+
+function podOf<C extends object>({ workload, images }: RouterSetup, container: C, volumes: readonly object[]) {
+  return {
+    restartPolicy: 'OnFailure',
+    ...images.pullSecrets(),
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: podSecurity(RUN_AS, workload.namespace),
+    affinity: cpuPlacement().affinity,
+    terminationGracePeriodSeconds: 5,
+    container: [container],
+    volume: [...volumes, ...FOLDERS.map(({ name }) => ({ name, emptyDir: { sizeLimit: '512Mi' } }))],
+  };
+}

@@ -1,0 +1,134 @@
+/** A router with a database: where its keys and spend lie, who makes them, and who can read what. */
+import { App, TerraformStack } from 'cdktf';
+import { parse } from 'yaml';
+import { AgentRuntime, Cluster, Gpu, InferencePool, LiteLLMRouter, type LiteLLMRouterProps, Model, SecretRef, StateStore } from '../../lib';
+import { FleetTemplate } from '../../lib/testing';
+
+const database = StateStore.fromExisting({
+  host: 'postgres.example.com',
+  database: 'router',
+  user: 'router',
+  password: SecretRef.existing('router-database', 'password'),
+  sslMode: 'require',
+  cidr: '10.3.0.0/24',
+});
+
+interface Container {
+  readonly args?: readonly string[];
+  readonly command?: readonly string[];
+  readonly env: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef: { readonly name: string } };
+  }[];
+}
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: {
+    readonly template: { readonly metadata: Manifest['metadata']; readonly spec: { readonly containers: readonly Container[] } };
+  };
+}
+
+function objects(props: Partial<LiteLLMRouterProps> = {}, hasDatabase = true): readonly Manifest[] {
+  const app = new App();
+  const stack = new TerraformStack(app, 'support');
+  const cluster = Cluster.fromKubeconfig({
+    context: 'test',
+    nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 1, nodes: 1 }, cpu: { nodes: 1 } },
+  });
+  const pool = new InferencePool(stack, 'engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
+  const router = new LiteLLMRouter(stack, 'router', { cluster, ...(hasDatabase ? { database } : {}), ...props });
+  router.addRoute({ alias: 'worker', pool, costPerMillionTokens: { input: 1, output: 2 } });
+  new AgentRuntime(stack, 'agents', { cluster, framework: 'langgraph', image: 'registry.example.com/agents:1.0.0', services: [router] });
+  return FleetTemplate.synth(app, 'support').manifests() as unknown as readonly Manifest[];
+}
+
+const budget = { agents: { budget: { usd: 20, per: 'day' }, team: 'research' } } as const;
+const teams = { research: { budget: { usd: 300, per: 'month' } } } as const;
+const named = (all: readonly Manifest[], kind: string, name: RegExp): Manifest => {
+  const found = all.find((object) => object.kind === kind && name.test(object.metadata.name));
+  if (found === undefined) throw new Error(`no ${kind} ${name}`);
+  return found;
+};
+const containerOf = ({ spec }: Manifest): Container => spec?.template.spec.containers[0] as Container;
+const secretsOf = (manifest: Manifest): string[] =>
+  containerOf(manifest).env.flatMap(({ valueFrom }) => (valueFrom === undefined ? [] : [valueFrom.secretKeyRef.name]));
+const envOf = (manifest: Manifest): Record<string, string | undefined> =>
+  Object.fromEntries(containerOf(manifest).env.map(({ name, value }) => [name, value]));
+const configOf = (all: readonly Manifest[]) => named(all, 'ConfigMap', /^router$/).data ?? {};
+
+describe('a router with a database', () => {
+  const all = objects({ clientKeys: budget, teams });
+
+  it('leaves the check of keys to LiteLLM, and believes what it read of one for half a minute at most', () => {
+    const { general_settings, litellm_settings } = parse(configOf(all)['config.yaml'] ?? '');
+    expect(general_settings.custom_auth).toBeUndefined();
+    expect(general_settings.user_api_key_cache_ttl).toBeLessThanOrEqual(30);
+    expect(litellm_settings.callbacks).toEqual(['prometheus', 'client_requests.check']);
+    expect(configOf(all)['client_requests.py']).toContain('"fallbacks"');
+  });
+
+  it('finds the database by the address, never by a literal password, and changes no tables by itself', () => {
+    const router = named(all, 'Deployment', /^router$/);
+    expect(envOf(router)).toMatchObject({
+      DATABASE_HOST: 'postgres.example.com:5432',
+      DATABASE_NAME: 'router',
+      DATABASE_SSLMODE: 'require',
+      DISABLE_SCHEMA_UPDATE: 'true',
+    });
+    expect(secretsOf(router)).toEqual(expect.arrayContaining(['router-database', 'router-salt-key', 'router-master-key']));
+  });
+
+  it('gives the keys of the clients to the Job that makes them, and not to the router', () => {
+    expect(secretsOf(named(all, 'Deployment', /^router$/))).not.toContain('router-key-agents');
+    expect(secretsOf(named(all, 'Job', /^router-setup-keys-/)).sort()).toEqual(['router-key-agents', 'router-master-key']);
+  });
+
+  it('gives the master key to nobody else: not to the migration, not to the agents', () => {
+    const holders = all
+      .filter(({ kind }) => ['Deployment', 'Job'].includes(kind))
+      .filter((one) => secretsOf(one).includes('router-master-key'));
+    expect(holders.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]+$/, ''))).toEqual(['router', 'router-setup-keys']);
+  });
+
+  it('says budgets and teams as LiteLLM knows them', () => {
+    expect(JSON.parse(configOf(all)['clients.json'] ?? '')).toMatchObject([
+      { name: 'agents', team: 'research', maxBudget: 20, budgetDuration: '1d' },
+    ]);
+    expect(JSON.parse(configOf(all)['teams.json'] ?? '')).toEqual([{ name: 'research', maxBudget: 300, budgetDuration: '30d' }]);
+  });
+
+  it('starts another Job for other keys, and no other pods of the router', () => {
+    const rotated = objects({ clientKeys: { agents: { ...budget.agents, version: 2 } }, teams });
+    const hash = (from: readonly Manifest[]) => named(from, 'Deployment', /^router$/).spec?.template.metadata.annotations;
+    expect(named(rotated, 'Job', /^router-setup-keys-/).metadata.name).not.toBe(named(all, 'Job', /^router-setup-keys-/).metadata.name);
+    expect(hash(rotated)).toEqual(hash(all));
+    expect(named(rotated, 'Job', /^router-setup-migrate-/).metadata.name).toBe(named(all, 'Job', /^router-setup-migrate-/).metadata.name);
+    expect(secretsOf(named(rotated, 'Deployment', /^agents$/))).toEqual(['router-key-agents-v2']);
+  });
+
+  it('migrates in a Job whose pods are no endpoints of the router', () => {
+    const migration = named(all, 'Job', /^router-setup-migrate-/);
+    expect(containerOf(migration).args).toEqual(['--skip_server_startup']);
+    expect(migration.spec?.template.metadata.labels?.['app.kubernetes.io/name']).toBe('router-setup');
+  });
+
+  it('keeps everything as it was without a database', () => {
+    const without = objects({}, false);
+    expect(without.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name)).not.toContainEqual(
+      expect.stringContaining('router'),
+    );
+    expect(Object.keys(configOf(without)).sort()).toEqual(['client_keys.py', 'clients.json', 'config.yaml']);
+  });
+
+  it('refuses budgets and teams without a database, and a team that is not there', () => {
+    expect(() => objects({ clientKeys: budget, teams }, false)).toThrow(/AF-RTE-049/);
+    expect(() => objects({ clientKeys: budget })).toThrow(/AF-RTE-050/);
+  });
+});
