@@ -12,7 +12,7 @@ import { waitFor } from '../machine/wait';
 import type { Files } from './emitted';
 import { PASSWORD, type Postgres } from './postgres';
 
-const BOOT_SECONDS = 240;
+const BOOT_SECONDS = 400;
 /** Generated for this run only. */
 const MASTER_KEY = 'sk-drill-0123456789abcdef';
 const SALT_KEY = 'drill-salt-0123456789abcdef';

@@ -8,7 +8,8 @@ import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { packageFolder } from './prisma';
 
-export const PASSWORD = 'a/b:c@d e';
+/** With what an address must escape. LiteLLM writes a space as a plus, which Postgres takes for one. */
+export const PASSWORD = 'a/b:c@d%e';
 const USER = 'router';
 
 export interface Postgres {
