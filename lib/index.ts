@@ -238,6 +238,7 @@ export type {
   FallbackCause,
   FallbackProps,
   IRouter,
+  ObservedAlias,
   ObservedRouter,
   RouterMetrics,
   RouteStateMetric,

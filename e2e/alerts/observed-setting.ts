@@ -26,7 +26,8 @@ const PRICED: ClusterProps = {
   },
 };
 
-export function observedSetting(options: ClusterProps = PRICED): ObservedSetting {
+/** @param saysAliases the router says which pool answers which alias */
+export function observedSetting(options: ClusterProps = PRICED, saysAliases = false): ObservedSetting {
   const app = Testing.app();
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', ...options });
   const stack = new TerraformStack(app, 'research');
@@ -38,18 +39,19 @@ export function observedSetting(options: ClusterProps = PRICED): ObservedSetting
     name: 'research',
     pools: () => [planner, workers],
     latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
-    router: routerOf(planner),
+    router: routerOf(planner, saysAliases ? [planner, workers] : []),
     agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents' },
   };
   return { app, stack, cluster, planner, workers, fleet };
 }
 
-function routerOf(neighbour: InferencePool): NonNullable<IObservedFleet['router']> {
+function routerOf(neighbour: InferencePool, pools: readonly InferencePool[]): NonNullable<IObservedFleet['router']> {
   const name = 'research-router';
   const scraped = {
     workload: { owner: neighbour.stack, name, namespace: neighbour.workload.namespace, selector: { 'app.kubernetes.io/name': name } },
     metricsPortName: 'http',
     metricsPath: '/metrics',
   };
-  return { observed: { scraped, metrics: LITELLM_METRICS } };
+  const aliases = pools.map(({ name }) => ({ alias: name, pools: [{ namespace: 'research', name, route: `${name}.research.${name}` }] }));
+  return { observed: { scraped, metrics: LITELLM_METRICS, ...(pools.length === 0 ? {} : { aliases: () => aliases }) } };
 }

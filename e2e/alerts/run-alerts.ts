@@ -12,7 +12,7 @@ import { groupsOf, KINDS } from './kinds';
 import { panelTests } from './panel-tests';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
 import { scalingTests } from './scaling-tests';
-import { costTest, failureTests, storyGroups, storyTests } from './story-tests';
+import { costTest, failureOfPoolTests, failureTests, storyGroups, storyTests } from './story-tests';
 
 const SUBJECT = 'alerts';
 const MONTH = '`agent-fleet measure` reads from Prometheus what was recorded';
@@ -67,6 +67,7 @@ function allQuestions(): Question[] {
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
     questionOf('the queries by which pools scale say what they should', scalingTests),
     questionOf('every failed step has one cause, and the causes add up', failureTests),
+    questionOf('failed steps are held against the pool that was asked', failureOfPoolTests),
     questionOf('every query of every dashboard finds a number on a healthy fleet', panelTests),
     questionOf('a pool costs what its GPUs cost, and a million tokens what they share of it', () => [costTest()]),
     { name: 'one that fires on every healthy embedder is caught', ask: caughtMutant },

@@ -23,8 +23,10 @@ const PODS = { planner: ['planner-7c9d8f-abcde'], workers: ['workers-5b6c7d-aaaa
 const WAITING = 'vllm:num_requests_waiting';
 const KV = 'vllm:kv_cache_usage_perc';
 
+const FAILED = 'litellm_proxy_failed_requests_metric_total';
+
 /** Requests that the router ended with a status. */
-const failedWith = (status: string) => `litellm_proxy_failed_requests_metric_total@${status}`;
+const failedWith = (status: string) => `${FAILED}@${status}`;
 
 export const SCENARIOS: readonly Scenario[] = [
   { alert: 'KvCacheHigh', severity: 'warning', pool: 'planner', minutes: 10, trouble: { [KV]: { troubled: 0.87 } }, silent: 'critical' },
@@ -189,6 +191,13 @@ function routerInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[
       series: `litellm_proxy_failed_requests_metric_total{${place},exception_status="${status}"}`,
       values: counterValues(course(failedWith(status), status === '500' ? 0.1 : 0), time),
     })),
+    ...Object.keys(trouble)
+      .map((name) => name.split('@'))
+      .filter(([name, , alias]) => name === FAILED && alias !== undefined)
+      .map(([name = '', status = '', alias = '']) => ({
+        series: `${FAILED}{${place},exception_status="${status}",requested_model="${alias}"}`,
+        values: counterValues(course(`${name}@${status}@${alias}`, 0), time),
+      })),
     counter('litellm_total_tokens_metric_total', 1_000, ',api_key_alias="research"'),
   ];
 }

@@ -84,6 +84,38 @@ export function failureTests(): RuleTest[] {
   }));
 }
 
+/** Two pools fail alike while one of them is full: each has causes of its own, and what no pool answers has none of a pool. */
+export function failureOfPoolTests(): RuleTest[] {
+  const { stack, cluster, fleet } = observedSetting(undefined, true);
+  const groups = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] }).ruleGroups();
+  const failing = Object.fromEntries(
+    ['planner', 'workers', 'unknown'].map((alias) => [`litellm_proxy_failed_requests_metric_total@503@${alias}`, { troubled: 2 }]),
+  );
+  const beside = { planner: { 'vllm:num_requests_waiting': { troubled: 20 } } };
+  const of = (cause: string, pool: string, value: number) => ({
+    expr: `round(sum(agent_fleet:failed_steps:rate5m{cause="${cause}",pool="${pool}"}), 0.1)`,
+    atMinutes: 29,
+    value,
+  });
+  return [
+    {
+      name: 'failed steps of the pool that is full are not held against the other',
+      groups,
+      stepSeconds: 30,
+      input: inputOf({ alert: 'RouterFailing', severity: 'warning', pool: 'router', minutes: 15, trouble: failing, beside }),
+      checks: [
+        of('capacity', 'planner', 2),
+        of('model', 'planner', 0),
+        of('capacity', 'workers', 0),
+        of('model', 'workers', 2),
+        of('capacity', '', 0),
+        // Beside the two of the alias that no pool answers, the tenth of a request that fails at all times.
+        of('model', '', 2.1),
+      ],
+    },
+  ];
+}
+
 /** 1 GPU × $2.00 and 2 GPUs × $1.50; 1,000 tokens per second and replica. */
 export function costTest(): RuleTest {
   const place = (pool: string) => `namespace="research",pool="${pool}"`;

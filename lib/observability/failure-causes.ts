@@ -55,34 +55,88 @@ function capacityOf(pool: ObservedPool, { waitingWarning, kvCacheCritical }: Thr
   ];
 }
 
-/** @param selector label matchers of the pods of the router */
-export function failureCauses(
-  { metrics }: ObservedRouter,
-  { selector, labels }: { readonly selector: string; readonly labels: Readonly<Record<string, string>> },
-  pools: readonly ObservedPool[],
-): RecordingRule[] {
-  const { failures, failureStatusLabel: status, routeState } = metrics;
+interface OfRouter {
+  /** Label matchers of the pods of the router. */
+  readonly selector: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Failed requests by cause, for each pool where the router says what was asked for. */
+export function failureCauses(router: ObservedRouter, { selector, labels }: OfRouter, pools: readonly ObservedPool[]): RecordingRule[] {
+  const { failures, failureStatusLabel: status } = router.metrics;
   if (failures === null || status === undefined || status === null) return [];
-  const failed = (matcher: string) => `(sum(rate(${failures}{${selector},${status}${matcher}}[5m])) or vector(0))`;
+  return partsOf(router, pools).flatMap((part) => {
+    const failed = (matcher: string) => `(sum(rate(${failures}{${selector}${part.matcher},${status}${matcher}}[5m])) or vector(0))`;
+    const exprs = causesOf(failed, shortOf(part.pools), downOf(router, selector, part));
+    const ofPool = part.name === '' ? {} : { pool: part.name };
+    return CAUSES.map((cause) => ({ record: FAILED_STEPS, expr: exprs[cause], labels: { ...labels, ...ofPool, cause } }));
+  });
+}
+
+function causesOf(failed: (matcher: string) => string, short: string, down: string): Readonly<Record<FailureCause, string>> {
   const [wrong, limited, unanswered] = [ASKED_WRONGLY, LIMITED, NOT_ANSWERED].map((one) => failed(`=~"${one}"`)) as [
     string,
     string,
     string,
   ];
   const other = failed(`!~"${[ASKED_WRONGLY, LIMITED, NOT_ANSWERED].join('|')}"`);
-  const short = `(max(${CAPACITY_SHORT}{${poolMatchers(pools)}}) or vector(0))`;
-  const down = routeState === null ? 'vector(0)' : `(max(${routeState.series}{${selector}} == bool ${routeState.down}) or vector(0))`;
-  const exprs: Readonly<Record<FailureCause, string>> = {
+  return {
     orchestration: `${wrong} + ${limited} * (1 - ${short})`,
     router: `${other} + ${unanswered} * (1 - ${short}) * ${down}`,
     capacity: `(${limited} + ${unanswered}) * ${short}`,
     model: `${unanswered} * (1 - ${short}) * (1 - ${down})`,
   };
-  return CAUSES.map((cause) => ({ record: FAILED_STEPS, expr: exprs[cause], labels: { ...labels, cause } }));
 }
 
+/** Failures that are held against the same pools. */
+interface FailurePart {
+  /** Names of the pools; empty for what no pool of the fleets answers. */
+  readonly name: string;
+  readonly pools: readonly ObservedPool[];
+  /** Of the aliases, after other matchers. */
+  readonly matcher: string;
+  /** Names of the routes; undefined for all of the router. */
+  readonly routes: readonly string[] | undefined;
+}
+
+/** One for each set of pools behind aliases, and one for whatever else is asked for; one alone where the router does not say what was asked for. */
+function partsOf({ metrics: { failureAliasLabel: label }, aliases }: ObservedRouter, observed: readonly ObservedPool[]): FailurePart[] {
+  const known = aliases?.() ?? [];
+  if (label === undefined || label === null || known.length === 0) return [{ name: '', pools: observed, matcher: '', routes: undefined }];
+  const behind = known.map(({ alias, pools }) => ({
+    alias,
+    pools: observed.filter((pool) => pools.some(({ namespace, name }) => namespace === pool.namespace && name === pool.name)),
+    routes: pools.map(({ route }) => route),
+  }));
+  const nameOf = (pools: readonly ObservedPool[]) => pools.map(({ name }) => name).join(', ');
+  const names = [...new Set(behind.map(({ pools }) => nameOf(pools)))].filter((name) => name !== '');
+  const parts = names.map((name) => {
+    const own = behind.filter(({ pools }) => nameOf(pools) === name);
+    const matcher = `,${label}=~"${oneOf(own.map(({ alias }) => alias))}"`;
+    return { name, pools: own[0]?.pools ?? [], matcher, routes: own.flatMap(({ routes }) => routes) };
+  });
+  const named = behind.filter(({ pools }) => pools.length > 0).map(({ alias }) => alias);
+  const others = behind.filter(({ pools }) => pools.length === 0).flatMap(({ routes }) => routes);
+  return [...parts, { name: '', pools: [], matcher: named.length === 0 ? '' : `,${label}!~"${oneOf(named)}"`, routes: others }];
+}
+
+/** Any of the pools; nothing where there are none. */
+const shortOf = (pools: readonly ObservedPool[]): string =>
+  pools.length === 0 ? 'vector(0)' : `(max(${CAPACITY_SHORT}{${poolMatchers(pools)}}) or vector(0))`;
+
+/** Whether a route of these is down; any of the router where it does not say which. */
+function downOf({ metrics: { routeState } }: ObservedRouter, selector: string, { routes }: FailurePart): string {
+  if (routeState === null || routes?.length === 0) return 'vector(0)';
+  const { series, down, routeLabel } = routeState;
+  const own = routes === undefined || routeLabel === undefined ? '' : `,${routeLabel}=~"${oneOf(routes)}"`;
+  return `(max(${series}{${selector}${own}} == bool ${down}) or vector(0))`;
+}
+
+/** Letters of regular expressions stand for themselves; a backslash is written twice in a string of PromQL. */
+const oneOf = (names: readonly string[]): string =>
+  [...new Set(names)].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\\\$&')).join('|');
+
 function poolMatchers(pools: readonly ObservedPool[]): string {
-  const oneOf = (names: readonly string[]) => [...new Set(names)].join('|');
   return `namespace=~"${oneOf(pools.map(({ namespace }) => namespace))}",pool=~"${oneOf(pools.map(({ name }) => name))}"`;
 }
 

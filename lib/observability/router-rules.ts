@@ -127,7 +127,7 @@ function routerFailingBy(name: string, namespace: string): Omit<AlertRule, 'labe
     expr: `(${most} * 0 + 1) * on (namespace, router) group_left () (${ROUTER_FAILURES}${place} > ${FAILURE_SHARE})`,
     for: '5m',
     annotations: {
-      summary: `${name}: requests fail, most of them by {{ $labels.cause }}`,
+      summary: `${name}: requests fail, most of them by {{ $labels.cause }}{{ with $labels.pool }} at {{ . }}{{ end }}`,
       description: `{{ $value | humanizePercentage }} of the requests fail. ${lookAtText()}`,
     },
   };

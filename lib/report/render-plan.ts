@@ -47,6 +47,7 @@ export function renderPlan(given: FleetPlan, props: RenderProps = {}): string {
   if (pools.length + existingPools.length + gpuServices.length === 0) return `${colour.bold(plan.stack)}: no inference pool`;
   const facts = [
     ...plan.fleets.map(fleetFact),
+    ...plan.fleets.flatMap(stageFact),
     ...plan.fleets.flatMap(requestFacts),
     ...plan.fleets.flatMap(governanceFacts),
     ...existingPoolFacts(plan),
@@ -80,6 +81,17 @@ function fleetFact(fleet: FleetPlanSection): Fact {
   const whole = fleet.workflowLatency === null ? [] : [`a workflow takes ${inMs(fleet.workflowLatency.total)}`];
   return [`fleet ${fleet.name}`, [`${fleet.topology.kind}${workflows}`, ...fleet.roles.map(roleText), ...whole].join(' · ')];
 }
+
+/** Nothing for plans of releases that knew no stages. */
+function stageFact({ stage }: FleetPlanSection): Fact[] {
+  if (stage === undefined) return [];
+  const next = stage.nextAdds.length === 0 ? '' : `; the next adds ${stage.nextAdds.join(', ')}`;
+  return [['stage', `${stage.number} of ${STAGES}: ${STAGE_NAMES[stage.number - 1] ?? ''}${next}`]];
+}
+
+/** In the order of the stages, as the plan describes them. */
+const STAGE_NAMES = ['one GPU', 'replicas that keep their sessions', 'pools by role, a queue and scaling', 'hardened'];
+const STAGES = STAGE_NAMES.length;
 
 function roleText(role: RolePlan): string {
   const sessions = `${role.name} ${formatInteger(role.sessions)} × ${formatInteger(role.contextTokens)} tokens → ${role.pool}`;

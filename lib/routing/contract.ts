@@ -63,6 +63,11 @@ export interface RouterMetrics {
    * @default - it does not say why requests failed
    */
   readonly failureStatusLabel?: string | null;
+  /**
+   * Label of `failures` with the alias that was asked for: with `aliases` of the router, failures are held against the pools behind it.
+   * @default - it does not say what was asked for
+   */
+  readonly failureAliasLabel?: string | null;
   /** Gauge by route. */
   readonly routeState: RouteStateMetric | null;
   /**
@@ -88,6 +93,11 @@ export interface RouteStateMetric {
   readonly modelLabel: string;
   /** Label with the address behind the route. */
   readonly addressLabel: string;
+  /**
+   * Label with the name of the route, as `aliases` of the router have it.
+   * @default - it does not say which route
+   */
+  readonly routeLabel?: string;
 }
 
 /** Where the pods of a router serve metrics, and what these are called. */
@@ -99,6 +109,22 @@ export interface ObservedRouter {
    * @default - none
    */
   readonly beside?: readonly IScraped[];
+  /**
+   * Every alias with the pools that answer it; asked for when the app is synthesized.
+   * @default - nobody says: failures are held against all pools together
+   */
+  readonly aliases?: () => readonly ObservedAlias[];
+}
+
+/** An alias of a router, and what answers it. */
+export interface ObservedAlias {
+  readonly alias: string;
+  readonly pools: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    /** Name of the route in the series of the router. */
+    readonly route: string;
+  }[];
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Every alert has a story of how it fires, and says what to do. `npm run e2e -- --only alerts` tells the stories to a real Prometheus. */
+import { observedSetting } from '../../e2e/alerts/observed-setting';
 import { SCENARIOS } from '../../e2e/alerts/scenarios';
 import { ownerOf, storyGroups, storyTests } from '../../e2e/alerts/story-tests';
+import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import type { AlertRule } from '../../lib/observability/rule';
 
 const alerts = storyGroups()
@@ -33,4 +35,36 @@ test('every alert says in a sentence what is wrong and in another what to do', (
     expect(annotations.summary).toMatch(/^[a-z0-9/-]+: \S/);
     expect(annotations.description.length).toBeGreaterThan(40);
   }
+});
+
+describe('failed steps of a router that says what was asked for', () => {
+  const { stack, cluster, fleet } = observedSetting(undefined, true);
+  const rules = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] })
+    .ruleGroups()
+    .flatMap((group) => [...group.rules]);
+  const failed = rules.filter((rule) => 'record' in rule && rule.record === 'agent_fleet:failed_steps:rate5m');
+  const capacityOf = (pool: string | undefined) =>
+    failed.find(({ labels }) => labels?.['pool'] === pool && labels?.['cause'] === 'capacity')?.expr;
+
+  test('are held against the pool behind the alias alone', () => {
+    expect(failed.map(({ labels }) => `${labels?.['pool'] ?? 'none'} ${labels?.['cause']}`)).toEqual(
+      ['planner', 'workers', 'none'].flatMap((pool) => ['orchestration', 'router', 'capacity', 'model'].map((cause) => `${pool} ${cause}`)),
+    );
+    expect(capacityOf('planner')).toContain('requested_model=~"planner"');
+    expect(capacityOf('planner')).toContain('pool=~"planner"');
+    expect(capacityOf('planner')).not.toContain('workers');
+  });
+  test('what no pool answers is short of nothing', () => {
+    expect(capacityOf(undefined)).toContain('requested_model!~"planner|workers"');
+    expect(capacityOf(undefined)).toMatch(/\* vector\(0\)$/);
+  });
+  test('letters of patterns in names stand for themselves', () => {
+    const dotted = fleet.router?.observed;
+    const aliases = () => [{ alias: 'gpt-4.1', pools: [{ namespace: 'research', name: 'planner', route: 'gpt-4.1.research.planner' }] }];
+    const named = { ...fleet, router: { observed: { ...dotted, aliases } } } as typeof fleet;
+    const groups = new ObservabilityStack(stack, 'dotted', { cluster, fleets: [named] }).ruleGroups();
+    expect(JSON.stringify(groups.flatMap(({ rules: all }) => all.map(({ expr }) => expr)))).toContain(
+      'requested_model=~\\"gpt-4\\\\\\\\.1\\"',
+    );
+  });
 });

@@ -58,7 +58,7 @@ export function agentPanels({ agents, routers }: DashboardView): PanelRow[] {
               title: `Failed steps through router ${router.name} by cause`,
               description: 'Who is to be asked: the agents, the router, the capacity of a pool, or a model.',
               unit: 'reqps' as const,
-              queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{cause}}' }],
+              queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{pool}} {{cause}}' }],
               stacked: true,
             },
           ]

@@ -87,7 +87,7 @@ function causePanels({ pools, routers }: DashboardView): PanelRow[] {
         description:
           'Orchestration: requests that no server can answer. Router: a route that is down. Capacity: while a pool is full, queues or starts. Model: an engine with capacity fails.',
         unit: 'reqps' as const,
-        queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{cause}}' }],
+        queries: [{ expr: `${FAILED_STEPS}{namespace="${router.namespace}",router="${router.name}"}`, legend: '{{pool}} {{cause}}' }],
         stacked: true,
       })),
     {

@@ -44,6 +44,7 @@ import type { ExternalModels } from './external-deployment';
 import { ExternalTable } from './external-table';
 import { routerFindings } from './findings';
 import { LITELLM_METRICS } from './metrics';
+import { observedAliases } from './observed-aliases';
 import { failureFallbacks } from './overflow';
 import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME } from './pod';
 import { ROUTER_PORT } from './pod-folders';
@@ -124,7 +125,12 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   get observed(): ObservedRouter {
-    return { scraped: this, metrics: LITELLM_METRICS, beside: this.proxy === undefined ? [] : [this.proxy] };
+    return {
+      scraped: this,
+      metrics: LITELLM_METRICS,
+      beside: this.proxy === undefined ? [] : [this.proxy],
+      aliases: () => observedAliases(this.routes),
+    };
   }
 
   /** OpenAI-compatible address inside the cluster. */
