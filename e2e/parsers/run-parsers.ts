@@ -11,15 +11,19 @@ import type { Options } from '../options';
 import type { Results } from '../report/results';
 import { catalogStarts, startsOnNodes } from './catalog-starts';
 import { EngineParser } from './engine-parser';
+import { propStarts } from './prop-starts';
 
 const SUBJECT = 'parsers';
 const NAMES = [
   'every model of the catalog',
+  'every prop that becomes an argument',
   'replicas on several nodes',
   'pools of random apps',
   'a flag that no engine has is refused',
 ] as const;
-const [CATALOG, NODES, RANDOM, CONTROL] = NAMES;
+const [CATALOG, PROPS_AS_ARGUMENTS, NODES, RANDOM, CONTROL] = NAMES;
+/** The release by default and the newest whose flags were read: users run either. */
+const ENGINES = [Engine.vllm(), Engine.vllm({ version: '0.33.0' }), Engine.sglang()];
 const APPS = 300;
 const SEED = 20_261_129;
 const NO_SUCH_FLAG = '--no-such-flag-of-any-engine';
@@ -36,8 +40,11 @@ export async function runParsers({ results, folder }: Setting, { quick }: Pick<O
   }
   const own = path.join(folder, SUBJECT);
   fs.mkdirSync(own, { recursive: true });
-  const { starts, refused } = catalogStarts([Engine.vllm(), Engine.sglang()], path.join(own, 'synth'));
+  const { starts, refused } = catalogStarts(ENGINES, path.join(own, 'synth'));
   await judge(results, CATALOG, starts, own, `; ${refused} pairs are refused by us`);
+  const props = propStarts(ENGINES, path.join(own, 'props'));
+  const refusedProps = Object.values(props.refused).reduce((sum, count) => sum + count, 0);
+  await judge(results, PROPS_AS_ARGUMENTS, props.starts, own, `; ${refusedProps} of ${props.starts.length + refusedProps} are refused by us`);
   await judge(results, NODES, startsOnNodes(path.join(own, 'nodes')), own);
   await judge(results, RANDOM, randomStarts(), own);
   const control = [starts.find(({ engine }) => engine === 'vllm'), starts.find(({ engine }) => engine === 'sglang')]
