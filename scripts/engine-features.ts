@@ -46,6 +46,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'KV cache in fp8', props: { kvCacheDtype: 'fp8' } },
   { name: 'KV blocks in host memory', props: { offload: { kvCacheGiB: 16 } } },
   { name: 'weights in host memory', props: { offload: { weightsGiBPerGpu: 4 } } },
+  { name: 'LoRA adapters', props: { adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] } },
   { name: 'drafts', props: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   { name: 'no CUDA graphs', props: { tuning: { enforceEager: true } } },
   { name: 'tool calls of Llama 3.1', props: { toolCalling: true } },

@@ -1,6 +1,16 @@
 /** Props that become arguments, each on models of several kinds on every engine whose parser is asked. */
 import { App, TerraformStack } from 'cdktf';
-import { Cluster, type Engine, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model, SecretRef, Speculative } from 'cdktf-agent-fleet';
+import {
+  Cluster,
+  type Engine,
+  Gpu,
+  InferencePool,
+  type InferencePoolProps,
+  isFleetError,
+  Model,
+  SecretRef,
+  Speculative,
+} from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { type Start, startsOf } from '../../test/fuzz/engine-args';
 
@@ -45,15 +55,17 @@ export interface PropStarts {
 
 export function propStarts(engines: readonly Engine[], outdir: string): PropStarts {
   const refused: Record<string, number> = {};
-  const starts = [...Object.entries(PROPS), ...MODELS.map((model) => ['revisions', { revisions: { [model.facts.huggingFaceId]: COMMIT } }] as const)].flatMap(
-    ([name, props]) =>
-      engines.flatMap((engine) =>
-        MODELS.flatMap((model) => {
-          const start = tried({ model, engine, ...props }, outdir);
-          if (start === undefined) refused[name] = (refused[name] ?? 0) + 1;
-          return start === undefined ? [] : [{ ...start, pool: name }];
-        }),
-      ),
+  const starts = [
+    ...Object.entries(PROPS),
+    ...MODELS.map((model) => ['revisions', { revisions: { [model.facts.huggingFaceId]: COMMIT } }] as const),
+  ].flatMap(([name, props]) =>
+    engines.flatMap((engine) =>
+      MODELS.flatMap((model) => {
+        const start = tried({ model, engine, ...props }, outdir);
+        if (start === undefined) refused[name] = (refused[name] ?? 0) + 1;
+        return start === undefined ? [] : [{ ...start, pool: name }];
+      }),
+    ),
   );
   return { starts, refused };
 }

@@ -44,7 +44,13 @@ export async function runParsers({ results, folder }: Setting, { quick }: Pick<O
   await judge(results, CATALOG, starts, own, `; ${refused} pairs are refused by us`);
   const props = propStarts(ENGINES, path.join(own, 'props'));
   const refusedProps = Object.values(props.refused).reduce((sum, count) => sum + count, 0);
-  await judge(results, PROPS_AS_ARGUMENTS, props.starts, own, `; ${refusedProps} of ${props.starts.length + refusedProps} are refused by us`);
+  await judge(
+    results,
+    PROPS_AS_ARGUMENTS,
+    props.starts,
+    own,
+    `; ${refusedProps} of ${props.starts.length + refusedProps} are refused by us`,
+  );
   await judge(results, NODES, startsOnNodes(path.join(own, 'nodes')), own);
   await judge(results, RANDOM, randomStarts(), own);
   const control = [starts.find(({ engine }) => engine === 'vllm'), starts.find(({ engine }) => engine === 'sglang')]

@@ -31,6 +31,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'KV cache in fp8': '++--+-',
   'KV blocks in host memory': '+-----',
   'weights in host memory': '+-----',
+  'LoRA adapters': '++----',
   drafts: '+-----',
   'no CUDA graphs': '++----',
   'tool calls of Llama 3.1': '++-++-',

@@ -6,6 +6,7 @@ import {
   Gpu,
   InferencePool,
   type InferencePoolProps,
+  LiteLLMRouter,
   type LoraAdapter,
   Model,
   Weights,
@@ -98,9 +99,76 @@ describe('LoRA adapters on vLLM', () => {
   });
 });
 
+describe('LoRA adapters on SGLang', () => {
+  const on = (props: Partial<InferencePoolProps> = {}) => synthesize({ engine: Engine.sglang(), ...props });
+  const template = on({ adapters: [support, sales] });
+  const pod = podOf(template);
+  const args = pod.containers[0]?.args ?? [];
+
+  it('are loaded at the start, each under its name', () => {
+    const at = args.indexOf('--lora-paths');
+    expect(args).toContain('--enable-lora');
+    expect(args.slice(at, at + 3)).toEqual(['--lora-paths', 'support=acme/support-lora', 'sales=/models/sales']);
+    expect(args[at + 3] ?? '--').toMatch(/^--/);
+  });
+
+  it('have a slot each, and the model has one, with room for the largest rank in the layers that the plan counts', () => {
+    const targets = 'q_proj k_proj v_proj o_proj gate_proj up_proj down_proj';
+    expect(args.join(' ')).toContain(`--max-loras-per-batch 3 --max-lora-rank 32 --lora-target-modules ${targets} `);
+  });
+
+  it('come with the weights where they are repositories', () => {
+    expect(pod.initContainers[0]?.command.slice(-2)).toEqual(['Qwen/Qwen3-8B', 'acme/support-lora']);
+  });
+
+  it('take memory from the KV cache: that of the model as well', () => {
+    const gib = (adapters?: LoraAdapter[]) => on(adapters === undefined ? {} : { adapters }).plan().pools[0]?.memory.kvGiBPerReplica ?? 0;
+    const [none, one, two] = [gib(), gib([sales]), gib([sales, { ...sales, name: 'more' }])];
+    expect(none - one).toBeCloseTo(2 * (one - two), 2);
+    // Rank 32 in 36 layers: 32 × 36 × (2 × (4096 + 4096) + 2 × (4096 + 1024) + 3 × (4096 + 12288)) × 2 bytes, and both ends of the vocabulary.
+    expect(one - two).toBeGreaterThan((32 * 36 * (2 * 8_192 + 2 * 5_120 + 3 * 16_384) * 2) / 1024 ** 3);
+  });
+
+  it('are asked for by the name of the model, a colon and their own, as the router does', () => {
+    const app = Testing.app();
+    const stack = new TerraformStack(app, 'models');
+    const router = new LiteLLMRouter(stack, 'router', { cluster });
+    const pool = new InferencePool(stack, 'served', { ...plain, engine: Engine.sglang(), adapters: [support] });
+    router.addRoute({ alias: 'tickets', pool, adapter: 'support' });
+    router.addRoute({ alias: 'plain', pool });
+    const config = FleetTemplate.synth(app, 'models')
+      .manifests()
+      .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'router') as unknown as { data: Record<string, string> };
+    const models = [...(config.data['config.yaml'] ?? '').matchAll(/model: "?([\w./:-]+)/g)].map(([, model]) => model);
+    expect(models).toEqual(expect.arrayContaining([expect.stringMatching(/\/qwen3-8b:support$/), expect.stringMatching(/\/qwen3-8b$/)]));
+  });
+
+  it('of experts and of weights in fp8 nobody knows: refused where a cluster may not guess', () => {
+    const strict = Cluster.fromKubeconfig({ context: 'prod-eu', strict: true });
+    const asked = { engine: Engine.sglang(), adapters: [support] };
+    for (const more of [{ model: Model.QWEN3_30B_A3B_INSTRUCT_2507 }, { quantization: 'fp8' as const }]) {
+      expect(problemsOf({ ...asked, ...more, cluster: strict })).toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
+      expect(problemsOf({ ...asked, ...more })).not.toContainEqual({ code: 'AF-ENG-027', prop: 'adapters' });
+    }
+  });
+});
+
 describe('adapters are refused', () => {
   it.each<[string, Partial<InferencePoolProps>, string, string]>([
-    ['by SGLang', { engine: Engine.sglang() }, 'AF-ENG-027', 'adapters'],
+    ['by Ollama', { engine: Engine.ollama(), quantization: 'q4_k_m', checkpoint: 'acme/model-GGUF' }, 'AF-ENG-027', 'adapters'],
+    ['by SGLang of an encoder', { engine: Engine.sglang(), model: Model.BGE_M3 }, 'AF-ENG-027', 'engine'],
+    [
+      'by SGLang beside the flag that they set',
+      { engine: Engine.sglang(), extraArgs: ['--max-loras-per-batch', '9'] },
+      'AF-ENG-023',
+      'extraArgs',
+    ],
+    [
+      'by SGLang under the name of the model',
+      { engine: Engine.sglang(), adapters: [{ ...support, name: Model.QWEN3_8B.id }] },
+      'AF-ENG-027',
+      'adapters.0.name',
+    ],
     ['by TGI', { engine: Engine.textGenerationInference() }, 'AF-ENG-027', 'adapters'],
     ['by TensorRT-LLM', { engine: Engine.tensorRtLlm() }, 'AF-ENG-027', 'adapters'],
     ['of an encoder', { model: Model.BGE_M3 }, 'AF-ENG-027', 'adapters'],

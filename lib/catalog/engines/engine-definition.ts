@@ -57,6 +57,11 @@ export interface EngineDefinition {
    * @default - to none: `aliases` of a pool is refused
    */
   readonly aliases?: 'told' | 'any';
+  /**
+   * How clients ask for a LoRA adapter: by its `own` name, or by that of the model, a colon and its own (`of-model`).
+   * @default 'own'
+   */
+  readonly adapterNames?: 'own' | 'of-model';
   /** Sources of the release, the flags, what is retired, and the metrics. */
   readonly provenance: Readonly<Record<'version' | 'flags' | 'retired' | 'metrics', Provenance>>;
   readonly images: readonly PublishedImage[];

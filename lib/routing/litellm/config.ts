@@ -99,12 +99,12 @@ function weightOf(route: Route, routes: readonly Route[]): number | undefined {
 
 function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits, routes }: OfRoute): YamlValue {
   const { pool, alias } = route;
-  const { engine, servedName, spec } = pool.view();
+  const { engine, spec } = pool.view();
   const { name = OPENAI_COMPATIBLE, atRoot = false } = engine.clientOf('litellm', spec.model.facts.kind) ?? {};
   return {
     model_name: alias,
     litellm_params: {
-      model: `${name}/${route.adapter ?? servedName}`,
+      model: `${name}/${modelNameOf(route)}`,
       api_key: keyOfPool(pool),
       api_base: atRoot ? address.replace(/\/v1$/, '') : address,
       weight: weightOf(route, routes),
@@ -124,6 +124,13 @@ function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits
       ...breakerOf(breaker),
     },
   };
+}
+
+/** By which the engine knows what the route leads to. */
+function modelNameOf({ pool, adapter }: Route): string {
+  const { servedName, adapter: program } = pool.view();
+  if (adapter === undefined) return servedName;
+  return program?.definition.adapterNames === 'of-model' ? `${servedName}:${adapter}` : adapter;
 }
 
 export function deploymentId({ alias, pool }: Route): string {

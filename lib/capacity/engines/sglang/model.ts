@@ -1,4 +1,5 @@
 import { SGLANG_REQUESTS } from '../../../catalog/engines/sglang/defaults';
+import type { ReplicaSpec } from '../../replica-spec';
 import { modelByAccounting } from '../by-accounting';
 import { sglang } from './accounting';
 import { SGLANG_LATENCY } from './latency';
@@ -24,7 +25,12 @@ export const SGLANG_MODEL = modelByAccounting({
     maxNumBatchedTokens: sglangSettings(spec).chunk,
     // Layers with a window have a pool of their own, as a share of the tokens of the others: what a window saves is not free for those.
     hybridKvCacheManager: false,
+    ...withSlotOfModel(spec),
     ...latentLayoutOf(spec, sglangRelease(spec.engine.version)),
   }),
   accounting: ({ engineMemoryFraction, engine }) => sglang(engineMemoryFraction ?? null, sglangRelease(engine.version)),
 });
+
+/** Requests of the model itself take a slot beside those of the adapters (`max_loras_per_batch`, sglang/srt/lora/mem_pool.py of 0.5.23). */
+const withSlotOfModel = ({ adapters }: ReplicaSpec): Partial<ReplicaSpec> =>
+  adapters === undefined ? {} : { adapters: { ...adapters, count: (adapters.count ?? 1) + 1 } };

@@ -30,6 +30,7 @@ export const SGLANG: EngineDefinition = {
   strengths: ['shared-prefixes'],
   // It reads adapters from names with a colon and nothing else from names (sglang/srt/entrypoints/openai/serving_base.py of 0.5.23).
   aliases: 'any',
+  adapterNames: 'of-model',
   provenance: {
     version: { source: 'the newest wheel on PyPI, sglang 0.5.23', asOf: '2026-11', evidence: 'found' },
     flags: {

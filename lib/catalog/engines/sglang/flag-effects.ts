@@ -31,6 +31,11 @@ const SET: readonly FlagEffectRow[] = [
   ['--reasoning-parser', 'prop', 'reasoning'],
   ['--chat-template', 'prop', 'chatTemplate'],
   ['--grammar-backend', 'prop', 'structuredOutput'],
+  ['--enable-lora', 'prop', 'adapters'],
+  ['--lora-paths', 'prop', 'adapters'],
+  ['--max-loras-per-batch', 'prop', 'adapters'],
+  ['--max-lora-rank', 'prop', 'adapters'],
+  ['--lora-target-modules', 'prop', 'adapters'],
   ['--sampling-backend', 'prop', 'tuning.sampler'],
   ['--cuda-graph-backend-decode', 'prop', 'tuning.enforceEager'],
   ['--cuda-graph-backend-prefill', 'prop', 'tuning.enforceEager'],
@@ -44,7 +49,6 @@ const NO_GRAPHS = '--disable-cuda-graph --disable-decode-cuda-graph --disable-pr
 const SPREAD = '--pp-size --dp-size --attn-dp-size --dcp-size --ep-size --attn-cp-size --moe-dp-size --enable-dp-attention';
 const HOST_TIERS = '--enable-hierarchical-cache --enable-lmcache --enable-flexkv --hicache-size --hicache-ratio --hicache-storage-backend';
 const DRAFTS = '--speculative-algorithm --speculative-draft-model-path --speculative-num-steps --speculative-num-draft-tokens';
-const ADAPTERS = '--enable-lora --lora-paths --max-loras-per-batch --max-lora-rank';
 const KEYS = '--api-key --admin-api-key';
 const TLS = '--ssl-certfile --ssl-keyfile --ssl-ca-certs --enable-http2';
 
@@ -60,7 +64,6 @@ const REFUSED: readonly FlagEffectRow[] = [
   ...refused('KV blocks outside the GPU are not in the plan of this engine', {}, HOST_TIERS),
   ...refused('weights outside the GPU are not in the plan of this engine', {}, '--cpu-offload-gb --offload-group-size'),
   ...refused('the memory of drafts is not in the plan of this engine', {}, DRAFTS),
-  ...refused('the memory of adapters is not in the plan of this engine', {}, ADAPTERS),
   ...refused('it rounds every sequence to other blocks than planned', {}, '--page-size'),
   ...refused('it changes the size of weights and KV cache', { instead: 'quantization or kvCacheDtype', harmless: 'auto' }, '--dtype'),
   ...refused('the plan counts with prompts that are kept', {}, '--disable-radix-cache'),

@@ -15,6 +15,7 @@ import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, sglangDownload, sglangRepositories } from './download';
 import { sglangLimits } from './limits';
+import { LORA_FLAGS, loraFlags, sglangAdapterLimits } from './lora';
 
 const HOME = '/home/sglang';
 const WEIGHTS = '/models';
@@ -52,7 +53,12 @@ export const sglangAdapter: EngineAdapter = {
     '--node-rank',
     '--dist-init-addr',
   ],
-  flagsOfProps: { toolCalling: ['--tool-call-parser'], reasoning: ['--reasoning-parser'], structuredOutput: ['--grammar-backend'] },
+  flagsOfProps: {
+    toolCalling: ['--tool-call-parser'],
+    reasoning: ['--reasoning-parser'],
+    structuredOutput: ['--grammar-backend'],
+    adapters: LORA_FLAGS,
+  },
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
@@ -60,6 +66,7 @@ export const sglangAdapter: EngineAdapter = {
     HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
   },
   limits: sglangLimits,
+  adapterLimits: sglangAdapterLimits,
   // Workers answer /health once their ranks run (sglang/srt/entrypoints/engine.py).
   multiNode: { args: nodeFlags, workerHealthPath: SGLANG.healthPath },
 
@@ -76,6 +83,7 @@ export const sglangAdapter: EngineAdapter = {
     ...memoryFlags(spec),
     ...precisionFlags(spec),
     ...parserFlags(spec),
+    ...loraFlags(spec),
     ...templateFlags(spec),
     ...spec.extraArgs,
   ],

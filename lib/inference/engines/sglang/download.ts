@@ -8,8 +8,10 @@ const FLAGS_WITH_REPOSITORIES = ['--tokenizer-path'];
 /** Reasoning parser of models that speak harmony. */
 export const HARMONY_PARSER = 'gpt-oss';
 
-export function sglangRepositories({ checkpoint, extraArgs }: Omit<ServingBase, 'startupSeconds'>): string[] {
-  return [...new Set([checkpoint, ...namedRepositories(extraArgs, FLAGS_WITH_REPOSITORIES)])].filter(isRepository);
+export function sglangRepositories({ checkpoint, adapters = [], extraArgs }: Omit<ServingBase, 'startupSeconds'>): string[] {
+  return [
+    ...new Set([checkpoint, ...adapters.map(({ source }) => source), ...namedRepositories(extraArgs, FLAGS_WITH_REPOSITORIES)]),
+  ].filter(isRepository);
 }
 
 export function sglangDownload(spec: ServingBase, folder: string, marker: string): string[] {
