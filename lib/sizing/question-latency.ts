@@ -17,22 +17,27 @@ export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: Replica
   const { isl, osl, concurrency, dataParallel } = request;
   if (isl == null && osl == null && concurrency == null) return { missing: [], notes: [] };
   if (isl == null || osl == null) return { missing: [isl == null ? 'latency: isl' : 'latency: osl'], notes: [] };
-  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: osl };
+  const [usual, long] = typeof osl === 'number' ? [osl, null] : [osl.p50, osl.p95];
+  if (long !== null && long < usual) return { missing: ['latency: osl.p95 is at least osl.p50'], notes: [] };
+  const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: usual };
   const estimate = estimateLatency(spec, load, {}, { pool });
   if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`), notes: [] };
   const copies = Math.min(dataParallel, concurrency ?? 1);
-  return { latency: figures(estimate, copies), missing: [], notes: notesOf(estimate, copies) };
+  const longest = long === null ? null : estimateLatency(spec, { ...load, outputTokens: long }, {}, { pool });
+  const p95 = longest === null || 'missing' in longest ? {} : { p95: mainFigures(longest, copies) };
+  return { latency: { ...figures(estimate, copies), ...p95 }, missing: [], notes: notesOf(estimate, copies) };
 }
 
-function figures({ ttftMs, tpotMs, tokensPerSecond, range }: LatencyEstimate, copies: number): SizeLatency {
-  const [low, high] = range.tpotMs;
-  return {
-    ttftMs: round(ttftMs, 1),
-    tpotMs: round(tpotMs, 3),
-    tokensPerSecond: round(tokensPerSecond * copies, 1),
-    band: round((high - low) / 2 / tpotMs, 2),
-  };
+function figures(estimate: LatencyEstimate, copies: number): SizeLatency {
+  const [low, high] = estimate.range.tpotMs;
+  return { ...mainFigures(estimate, copies), band: round((high - low) / 2 / estimate.tpotMs, 2) };
 }
+
+const mainFigures = ({ ttftMs, tpotMs, tokensPerSecond }: LatencyEstimate, copies: number) => ({
+  ttftMs: round(ttftMs, 1),
+  tpotMs: round(tpotMs, 3),
+  tokensPerSecond: round(tokensPerSecond * copies, 1),
+});
 
 function notesOf({ range, queueMs, running, limit, notModelled }: LatencyEstimate, copies: number): string[] {
   const span = ([low, high]: LatencyRange, factor = 1) => `${(low * factor).toFixed(0)}–${(high * factor).toFixed(0)}`;

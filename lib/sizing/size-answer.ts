@@ -63,6 +63,8 @@ export interface SizeLatency {
   readonly tokensPerSecond: number;
   /** Half of the width of the range that nine of ten runs keep, as a share of `tpotMs`, e.g. 0.4; the first token is less sure, and its range is in the notes. */
   readonly band: number;
+  /** The same for answers as long as `osl.p95`, where that is given. */
+  readonly p95?: Pick<SizeLatency, 'ttftMs' | 'tpotMs' | 'tokensPerSecond'>;
 }
 
 export interface SizeFailure {

@@ -71,7 +71,8 @@ export const sizeRequestSchema = z.strictObject({
   sessions: count.nullish(),
   contextTokens: count.nullish(),
   isl: count.nullish(),
-  osl: count.nullish(),
+  /** Tokens of an answer, or how long half and nineteen of twenty of them are at most. */
+  osl: z.union([count, z.strictObject({ p50: count, p95: count })]).nullish(),
   concurrency: count.nullish(),
   /** False: no repairs are searched, which is most of the work for what does not fit. */
   repairs: z.boolean().default(true),

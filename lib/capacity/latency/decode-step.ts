@@ -3,6 +3,7 @@
  * own measured number is better.
  */
 import type { ReplicaSpec } from '../replica-spec';
+import { drafterSeconds, hostSeconds } from './beside-the-step';
 import { type Step, type StepTerms, termsOf, type Unknown } from './step-terms';
 
 /** Weight of each part: a factor on its time at peak, or seconds per item. */
@@ -28,7 +29,7 @@ export const DECODE_FORMULA: StepFormula = {
 /** Seconds of one step. */
 export function stepSeconds(spec: ReplicaSpec, step: Step): number | Unknown {
   const terms = termsOf(spec, step);
-  return 'missing' in terms ? terms : weigh(terms, DECODE_FORMULA);
+  return 'missing' in terms ? terms : weigh(terms, DECODE_FORMULA) + hostSeconds(spec) + drafterSeconds(spec);
 }
 
 export function weigh(terms: StepTerms, formula: StepFormula): number {

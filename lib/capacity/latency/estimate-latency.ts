@@ -2,6 +2,7 @@ import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import type { Spread } from './engine-latency';
+import { draftedTokens } from './beside-the-step';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
 import type { Load, Unknown } from './step-terms';
@@ -78,7 +79,9 @@ function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correct
     const point = operatingPointOf(spec, load, running);
     return seenAt(corrected('missing' in point ? state.point : point, correction, end), load);
   };
-  const [likely, good, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];
+  const accepted = 1 + draftedTokens(spec);
+  const [likely, all, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];
+  const good = faster(all, accepted, load);
   const figures = exactly(likely, correction, load);
   return {
     ...figures,
@@ -90,6 +93,16 @@ function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correct
     notModelled: notModelled(spec),
   };
 }
+
+/** As if every drafted token were accepted: a step makes so many tokens. */
+const faster = (seen: Seen, tokens: number, { outputTokens }: Load): Seen =>
+  tokens === 1
+    ? seen
+    : {
+        ...seen,
+        tpotMs: seen.tpotMs / tokens,
+        tokensPerSecond: (seen.tokensPerSecond * (seen.ttftMs + (outputTokens - 1) * seen.tpotMs)) / (seen.ttftMs + ((outputTokens - 1) * seen.tpotMs) / tokens),
+      };
 
 function corrected(point: OperatingPoint, { step, firstToken }: Correction, end: 'low' | 'high' | null): OperatingPoint {
   const at = (spread: Spread) => (end === null ? 1 : spread[end]);
@@ -129,9 +142,7 @@ function rangesOf({ likely, good, bad }: Ends, { exact }: Correction): LatencyEs
 
 function notModelled(spec: ReplicaSpec): string[] {
   return [
-    ...(spec.drafter === undefined ? [] : ['speculative decoding: how many drafted tokens are accepted depends on the text']),
+    ...(spec.drafter === undefined ? [] : ['accepted drafts: how many there are depends on the text; the range goes from none to all']),
     ...((spec.dataParallel ?? 1) > 1 ? ['data-parallel attention: ranks wait for each other'] : []),
-    ...(spec.expertParallel === true ? ['expert parallelism: ranks exchange tokens in every layer of experts'] : []),
-    ...((spec.cpuOffloadGiB ?? 0) > 0 ? ['weights in host memory: they cross PCIe in every step'] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
+import { hostSeconds } from './beside-the-step';
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { stepSeconds } from './decode-step';
@@ -16,7 +17,8 @@ export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number)
   const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
   if ('missing' in terms) return terms;
   if (typeof step !== 'number') return step;
-  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, engineModelOf(spec).latency.firstToken, running, step) };
+  const first = firstTokenSeconds(terms, engineModelOf(spec).latency.firstToken, running, step);
+  return { running, stepSeconds: step, firstTokenSeconds: first + hostSeconds(spec) };
 }
 
 /** What a client sees. */

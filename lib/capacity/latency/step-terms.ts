@@ -92,16 +92,31 @@ export function termsOf(spec: ReplicaSpec, step: Step): StepTerms | Unknown {
   const looks = concurrency * promptTokens * attentionOperations(spec.model.facts, step.promptContextTokens);
   const sharded = spec.tensorParallel > 1;
   return {
-    weights: (work.denseBytes + work.expertBytes * touchedExperts(spec, concurrency)) / (spec.tensorParallel * work.bandwidth),
+    weights: weightSeconds(spec, work, concurrency),
     kvCache: (concurrency * residentKvBytes(spec, contextTokens)) / work.bandwidth,
     compute: products + (ATTENTION_EFFORT * looks) / (spec.tensorParallel * work.halfFlops),
     expertCompute: work.isSparse ? products : 0,
-    communication: (sharded ? communication(spec, work, tokens) : 0) + handover(spec, work, tokens),
+    communication: (sharded ? communication(spec, work, tokens) : 0) + handover(spec, work, tokens) + expertExchange(spec, work, tokens),
     layers: work.layers,
     shardedLayers: sharded ? work.layers : 0,
     expertLayers: work.isSparse ? work.layers : 0,
     requests: concurrency,
   };
+}
+
+/** Copies of the attention layers share the experts: each rank reads its part of those that the batches of all of them need. */
+function weightSeconds(spec: ReplicaSpec, work: Work, concurrency: number): number {
+  const { tensorParallel, dataParallel = 1 } = spec;
+  const experts = (work.expertBytes * touchedExperts(spec, concurrency * dataParallel)) / dataParallel;
+  return (work.denseBytes + experts) / (tensorParallel * work.bandwidth);
+}
+
+/** Batches of all copies meet in front of the experts of every layer, and their outputs are summed up behind them: one tensor there and one back. */
+function expertExchange(spec: ReplicaSpec, work: Work, tokens: number): number {
+  const { dataParallel = 1, model } = spec;
+  if (dataParallel === 1 || model.facts.moe === null) return 0;
+  const layers = model.facts.moe.moeLayers ?? work.layers;
+  return (2 * layers * tokens * (dataParallel - 1) * work.hidden * ACTIVATION_BYTES) / work.linkBytesPerSecond;
 }
 
 interface Work {
@@ -200,9 +215,8 @@ function touchedExperts({ model }: ReplicaSpec, concurrency: number): number {
 function residentKvBytes(spec: ReplicaSpec, context: number): number {
   const layout = replicaLayout(spec);
   const windowed = Math.min(context, layout.windowTokens ?? context);
-  return (
-    context * (layout.bytesPerToken - layout.windowedBytesPerToken) + windowed * layout.windowedBytesPerToken + layout.bytesPerSequence
-  );
+  const perSequence = layout.bytesPerSequence - (layout.roomBytesPerSequence ?? 0);
+  return context * (layout.bytesPerToken - layout.windowedBytesPerToken) + windowed * layout.windowedBytesPerToken + perSequence;
 }
 
 function communication(spec: ReplicaSpec, work: Work, tokens: number): number {

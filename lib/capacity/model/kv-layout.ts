@@ -26,6 +26,8 @@ export interface KvLayout {
   readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
   readonly bytesPerSequence: number;
+  /** Part of `bytesPerSequence` that is room for the batch being computed: a step does not read it. @default 0 */
+  readonly roomBytesPerSequence?: number;
   /** How the bytes of a token are computed, over the whole replica. */
   readonly formula: string;
   readonly missing: readonly string[];

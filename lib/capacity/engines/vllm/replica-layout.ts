@@ -1,6 +1,6 @@
 /** The KV layout of a replica as it is run: that of its model, with the cache of a drafter, and tokens shared among ranks that would copy them. */
 
-import { windowBytesPerToken } from '../../model/compressed-attention';
+import { reservedWindowBytesPerToken, windowBytesPerToken } from '../../model/compressed-attention';
 import { drafterOnRank } from '../../model/drafter';
 import { type KvLayout, kvLayout } from '../../model/kv-layout';
 import { isLast, type Stage } from '../../model/stages';
@@ -43,7 +43,9 @@ function withWindows(layout: KvLayout, spec: ReplicaSpec): KvLayout {
   const detail = facts.weightDetail?.compressedAttention;
   if (facts.attentionKind !== 'compressed' || detail === undefined) return layout;
   const tokens = Math.min(spec.maxContextTokens, (facts.slidingWindow?.windowTokens ?? 1) - 1 + admissionLimits(spec).maxNumBatchedTokens);
-  return { ...layout, bytesPerSequence: tokens * windowBytesPerToken(facts, detail) };
+  const window = Math.min(tokens, facts.slidingWindow?.windowTokens ?? 0);
+  const bytesPerSequence = tokens * reservedWindowBytesPerToken(facts, detail);
+  return { ...layout, bytesPerSequence, roomBytesPerSequence: bytesPerSequence - window * windowBytesPerToken(facts, detail) };
 }
 
 /** Layers of the checkpoint's own drafter are in the groups of layers with a state. */
