@@ -1,6 +1,7 @@
 /** `npm run accuracy`: what the formulas predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cleanSection } from './clean-page';
 import { fieldSection } from './field-page';
 import { goldenFile } from './golden-rows';
 import { latencySection } from './latency-page';
@@ -77,16 +78,19 @@ const LIMITS = `## Limits
   start-ups of other people above. Links between cards were seen at few places: TP 8 over NVSwitch and the releases from 0.11 to 0.16 rest on one or two logs each.
 - What Model Runner V2 measures for CUDA graphs (all models since 0.29) rests on one log. A first start with a cold compile cache may take 2.8 GiB more since 0.28: seen on one machine,
   asked for where it decides (\`compileCache\`).
-- Encoders are profiled at their largest image; limits set for images, and videos, change that. Expert parallelism across nodes has buffers that are not in it.
+- Encoders are profiled at their largest image or video, within the limits of a prompt; few were seen, and two public start-ups of one model with NVFP4 experts took 3 to 5 GiB more than any
+  formula. Compressed attention (DeepSeek V4) is never answered with yes: public start-ups differ by a factor of seven in what a token takes. Expert parallelism across nodes has buffers that are not in it.
 - SGLang follows the three memory rules of its releases; where the pool is cut after the graphs (since 0.5.18) the last of them is kept and the band is wide. TensorRT-LLM, TGI and Ollama follow their sources and were
   compared with few start-ups or none. Where CPU and GPU share one memory, what the system leaves free decides.
 - Latency is an estimate from data sheets, fitted on closed loops with as many clients as requests. SGLang and TensorRT-LLM were run for throughput: their first tokens come later than
-  their defaults would let them. Speculative decoding, weights in host memory and data-parallel attention change the latency and are not in it; the estimate names them.`;
+  their defaults would let them. Accepted drafts are a range from none to all; weights in host memory, drafters and the experts of data-parallel copies follow
+  the data sheets and were compared with no run. How long ranks of data-parallel attention wait for each other is not in it; the estimate names it.`;
 
 export function report(): string {
   return [
     '# Accuracy',
     'Written by `npm run accuracy`. Data of November 2026.',
+    cleanSection(),
     memorySection(shippedRows()),
     fieldSection(),
     peersSection(),

@@ -43,7 +43,11 @@ describe('experts of data-parallel copies', () => {
   test('each rank reads its part of them, and batches cross the link', () => {
     const [alone, four] = [latency(MOE), latency({ ...MOE, dataParallel: 4 })];
     expect(four.tpotMs).not.toBe(alone.tpotMs);
-    const slow = latency({ ...MOE, dataParallel: 4, gpu: Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'slow', interconnect: 'pcie', nvlinkGBps: null }) });
+    const slow = latency({
+      ...MOE,
+      dataParallel: 4,
+      gpu: Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'slow', interconnect: 'pcie', nvlinkGBps: null }),
+    });
     expect(slow.tpotMs).toBeGreaterThan(four.tpotMs);
   });
 
@@ -65,7 +69,11 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
     cpuOffloadGiB: fc.constantFrom(0, 2),
     speculativeTokens: fc.constantFrom(1, 4),
   });
-  const loads = fc.record({ concurrency: fc.integer({ min: 1, max: 64 }), inputTokens: fc.integer({ min: 16, max: 6_000 }), outputTokens: fc.integer({ min: 2, max: 1_000 }) });
+  const loads = fc.record({
+    concurrency: fc.integer({ min: 1, max: 64 }),
+    inputTokens: fc.integer({ min: 16, max: 6_000 }),
+    outputTokens: fc.integer({ min: 2, max: 1_000 }),
+  });
   const drafter = { kind: 'model', model: Model.LLAMA_3_2_1B_INSTRUCT } as const;
   fc.assert(
     fc.property(specs, loads, ({ speculativeTokens, ...change }, load) => {
@@ -88,7 +96,16 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
 
 test('the length of answers as half and nineteen of twenty of them have it', () => {
   const ask = (osl: unknown) => {
-    const answer = sizeLine({ model: 'meta-llama/Llama-3.1-8B-Instruct', gpu: 'H100', engineVersion: '0.19.0', maxModelLen: 8_192, isl: 1_000, osl, concurrency: 8, repairs: false });
+    const answer = sizeLine({
+      model: 'meta-llama/Llama-3.1-8B-Instruct',
+      gpu: 'H100',
+      engineVersion: '0.19.0',
+      maxModelLen: 8_192,
+      isl: 1_000,
+      osl,
+      concurrency: 8,
+      repairs: false,
+    });
     if ('error' in answer) throw new Error(answer.error.message);
     return answer;
   };

@@ -12,7 +12,8 @@ export function hostSeconds({ cpuOffloadGiB = 0, gpu }: ReplicaSpec): number {
 const USUAL_PCIE_GBPS = 64;
 
 /** Tokens that a drafter puts in front of each step. */
-export const draftedTokens = ({ drafter, speculativeTokens }: ReplicaSpec): number => (drafter === undefined ? 0 : (speculativeTokens ?? 1));
+export const draftedTokens = ({ drafter, speculativeTokens }: ReplicaSpec): number =>
+  drafter === undefined ? 0 : (speculativeTokens ?? 1);
 
 /** A drafter reads its weights once for each token that it drafts; as far as its size is known. */
 export function drafterSeconds(spec: ReplicaSpec): number {

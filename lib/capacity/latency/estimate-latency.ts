@@ -1,8 +1,8 @@
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
-import type { Spread } from './engine-latency';
 import { draftedTokens } from './beside-the-step';
+import type { Spread } from './engine-latency';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
 import type { Load, Unknown } from './step-terms';
@@ -101,7 +101,9 @@ const faster = (seen: Seen, tokens: number, { outputTokens }: Load): Seen =>
     : {
         ...seen,
         tpotMs: seen.tpotMs / tokens,
-        tokensPerSecond: (seen.tokensPerSecond * (seen.ttftMs + (outputTokens - 1) * seen.tpotMs)) / (seen.ttftMs + ((outputTokens - 1) * seen.tpotMs) / tokens),
+        tokensPerSecond:
+          (seen.tokensPerSecond * (seen.ttftMs + (outputTokens - 1) * seen.tpotMs)) /
+          (seen.ttftMs + ((outputTokens - 1) * seen.tpotMs) / tokens),
       };
 
 function corrected(point: OperatingPoint, { step, firstToken }: Correction, end: 'low' | 'high' | null): OperatingPoint {

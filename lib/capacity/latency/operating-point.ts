@@ -1,7 +1,8 @@
 /** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
-import { hostSeconds } from './beside-the-step';
+
 import { engineModelOf } from '../engines/registry';
 import type { ReplicaSpec } from '../replica-spec';
+import { hostSeconds } from './beside-the-step';
 import { stepSeconds } from './decode-step';
 import { firstTokenSeconds, promptTerms } from './first-token';
 import { type Load, stepAt, type Unknown } from './step-terms';

@@ -33,13 +33,14 @@ const ENTRY_BYTES = 584;
 const STATE_BYTES = 4;
 
 /**
- * What groups and pages of the engine add to the windows: 23.32 GiB of a request of 1,048,576 tokens with batches of 16,384 (DeepSeek-V4-Pro on MI300X,
- * vllm#53961) ask for 2.55, 1.24 requests of 121,344 in 7.7 GiB (DeepSeek-V4-Flash on H20, vllm#51041) for 2.3. Fitted on these two.
+ * What groups and pages of the engine add to the windows: a request of 30,000 tokens with batches of 16,384 asked for 6.66 GiB, and 5.44 GiB held 13,528
+ * tokens (DeepSeek-V4-Flash on two GH200, vLLM 0.22, vllm#44376). Fitted on these two figures.
  */
-const PADDING = 2.4;
+const PADDING = 1.33;
 
 /** The same as the engine reserves it. */
-export const reservedWindowBytesPerToken = (facts: ModelFacts, detail: CompressedAttentionFacts): number => PADDING * windowBytesPerToken(facts, detail);
+export const reservedWindowBytesPerToken = (facts: ModelFacts, detail: CompressedAttentionFacts): number =>
+  PADDING * windowBytesPerToken(facts, detail);
 
 /**
  * Bytes of one token that a sequence holds only for its window and the batch that is computed: plain entries of every layer, and values and scores of the

@@ -1,7 +1,7 @@
 /** A `config.json` is understood or named: exact bytes and parameters where it is, worked by hand; the key that was not where it is not. */
 import fc from 'fast-check';
 import { replicaLayout } from '../../../lib/capacity/engines/vllm/replica-layout';
-import { kvLayout } from '../../../lib/capacity/model/kv-layout';
+import { kvLayout, sequenceBytes } from '../../../lib/capacity/model/kv-layout';
 import { tensorPlan } from '../../../lib/capacity/model/tensors';
 import { weightsPerGpu } from '../../../lib/capacity/model/weights';
 import { Gpu } from '../../../lib/catalog/gpu';
@@ -196,17 +196,33 @@ describe('DeepSeek-V4-Flash', () => {
     // A layer more: 384 × 3 × 7,168 × 3,072 at 0.53125 bytes = 12.55 GiB of experts, 0.4 of everything else.
     expect(Math.abs(((perGpuGiB ?? 0) + 12.55 + 0.4) / 805.34 - 1)).toBeLessThan(0.003);
   });
-  test('a sequence holds window and batch in full: 43 × 584 + 8 × (21 × 2 × 640 + 20 × 512) = 322,072 bytes for each of their tokens', () => {
+  test('a sequence reserves window and batch: 43 × 584 + 8 × (21 × 2 × 640 + 20 × 512) = 322,072 bytes for each of their tokens, and 1.33 times that in groups', () => {
     const spec = replica({
       model: Model.DEEPSEEK_V4_FLASH,
       gpu: Gpu.H200_SXM,
       tensorParallel: 8,
-      maxNumBatchedTokens: 8192,
-      maxContextTokens: 131_072,
+      maxNumBatchedTokens: 16_384,
+      maxContextTokens: 30_000,
     });
     expect(43 * 584 + 8 * (21 * 2 * 640 + 20 * 512)).toBe(322_072);
-    expect(replicaLayout(spec).bytesPerSequence).toBe((127 + 8192) * 322_072);
-    expect(replicaLayout({ ...spec, maxContextTokens: 4096 }).bytesPerSequence).toBe(4096 * 322_072);
+    expect(replicaLayout(spec).bytesPerSequence).toBeCloseTo(1.33 * (127 + 16_384) * 322_072, 0);
+    expect(replicaLayout({ ...spec, maxContextTokens: 4096 }).bytesPerSequence).toBeCloseTo(1.33 * 4096 * 322_072, 0);
+    // A request of 30,000 tokens asked for 6.66 GiB, and 5.44 GiB held 13,528 (vllm#44376).
+    const request = (maxContextTokens: number) =>
+      sequenceBytes(replicaLayout({ ...spec, maxContextTokens }), maxContextTokens, 16_384) / 1024 ** 3;
+    expect(Math.abs(request(30_000) / 6.66 - 1)).toBeLessThan(0.02);
+    expect(Math.abs(request(13_528) / 5.44 - 1)).toBeLessThan(0.02);
+  });
+  test('what its groups take for a token is not explained, so the answer is never yes', () => {
+    const asked = sizeLine({
+      modelConfig: DEEPSEEK_V4_FLASH,
+      gpu: 'h200-sxm',
+      tensorParallel: 8,
+      maxModelLen: 8192,
+      engineVersion: '0.33.0',
+    });
+    expect(asked).toMatchObject({ verdict: 'uncertain' });
+    expect(JSON.stringify(asked)).toContain('compressed attention');
   });
   test.each(['q_lora_rank', 'o_lora_rank', 'o_groups', 'index_n_heads', 'index_head_dim'])(
     'without %s its weights are asked for',

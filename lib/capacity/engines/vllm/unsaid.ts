@@ -37,9 +37,7 @@ export function unsaid(spec: ReplicaSpec, told: Told): Unsaid {
       ...(decides(link) ? [`interconnect: over NVLink ${Math.abs(link).toFixed(1)} GiB less`] : []),
       ...(decides(memory) ? [`memoryGiB: ${memory.toFixed(1)} GiB between the totals that ${spec.gpu.name} was seen with`] : []),
     ],
-    unbounded: countsFileCache(spec)
-      ? [`memoryGiB: what loading leaves free of a memory that CPU and GPU share, as ${spec.gpu.name} has it`]
-      : [],
+    unbounded: unbounded(spec),
     narrows: told.sampler || releaseOf(spec.engine).atLeast(BOUNDARIES.samplerOptIn) ? [] : ['sampler'],
     notes: [
       ...(told.version ? [] : [`engine version not given: figures are for ${spec.engine.version}, the range spans releases`]),
@@ -47,6 +45,14 @@ export function unsaid(spec: ReplicaSpec, told: Told): Unsaid {
     ],
   };
 }
+
+/** Public start-ups of DeepSeek V4 (vllm#44376, #51041, #53961) differ by a factor of seven in what a token takes beside the windows, without a known reason. */
+const COMPRESSED = 'compressed attention: what its groups take of the cache for a token was seen from 3.5 to 26 KB, and is not explained';
+
+const unbounded = (spec: ReplicaSpec): string[] => [
+  ...(countsFileCache(spec) ? [`memoryGiB: what loading leaves free of a memory that CPU and GPU share, as ${spec.gpu.name} has it`] : []),
+  ...(spec.model.facts.attentionKind === 'compressed' ? [COMPRESSED] : []),
+];
 
 function rangeOver(specs: readonly ReplicaSpec[], [below, above]: readonly [number, number]): readonly [number, number] {
   const ranges = specs.map((spec) => estimateReplica(spec).perGpuGiB.kvCacheRange);
