@@ -137,16 +137,17 @@ test('an embedding model makes no tokens, and no number of tokens is given for i
   expect(estimateLatency(replica({ model }), CHAT)).toEqual({ missing: [expect.stringContaining('reader')] });
 });
 
-test('speculative decoding is not guessed at: the estimate says that it is not counted', () => {
+test('accepted drafts are not guessed at: the estimate says that they depend on the text', () => {
   const drafter = { kind: 'own-layers', layers: 1 } as const;
   const estimate = estimateLatency(replica({ drafter }), CHAT);
-  expect(estimate).toMatchObject({ notModelled: [expect.stringContaining('speculative decoding')] });
+  expect(estimate).toMatchObject({ notModelled: [expect.stringContaining('accepted drafts')] });
   expect(estimateLatency(replica(), CHAT)).toMatchObject({ notModelled: [] });
 });
 
-test('whole experts on each rank are not in the law, and the estimate says so', () => {
-  expect(estimateLatency(replica({ expertParallel: true }), CHAT)).toMatchObject({
-    notModelled: [expect.stringContaining('expert parallelism')],
+test('whole experts change no traffic of one copy; copies wait for each other, and the estimate says so', () => {
+  expect(estimateLatency(replica({ expertParallel: true }), CHAT)).toMatchObject({ notModelled: [] });
+  expect(estimateLatency(replica({ expertParallel: true, dataParallel: 4 }), CHAT)).toMatchObject({
+    notModelled: [expect.stringContaining('wait for each other')],
   });
 });
 
