@@ -44,7 +44,7 @@ export function registerCheck(program: Command, terminal: Terminal): void {
 
 function check(stack: string | undefined, options: CheckOptions, terminal: Terminal): void {
   const plans = chosenStacks(stack, options).flatMap((one) => (stack !== undefined || one.hasPlan() ? [one.plan()] : []));
-  requireChecks(plans);
+  requireChecks(plans, options.appDir);
   const result = holdAgainst(chosenPack(options.pack, plans), plans, options.environment);
   const checklist = holdAgainst(PRODUCTION_CHECKLIST, plans, options.environment);
   const report = { result, checklist, plans, fails: (point: PointResult) => fails(point, options.failOn) };

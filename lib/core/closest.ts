@@ -1,11 +1,15 @@
 /** The name the user probably meant: the closest one within a third of its length. */
 export function closest(name: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
+    // A name whose length is further off is no candidate, however long it is.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= nearEnough(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+  return best !== undefined && best.distance <= nearEnough(best.candidate) ? best.candidate : undefined;
 }
+
+const nearEnough = (candidate: string): number => Math.max(2, Math.floor(candidate.length / 3));
 
 /** Levenshtein distance, two rows at a time. */
 function editDistance(a: string, b: string): number {

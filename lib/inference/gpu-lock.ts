@@ -38,13 +38,27 @@ export function lockGpu(file: string, at: string, locked: LockedGpu): void {
   const lock = read(file);
   if (own(lock.pools, at) !== undefined) return;
   const pools = Object.entries({ ...lock.pools, [at]: locked }).sort(([a], [b]) => (a < b ? -1 : 1));
-  const beside = `${file}.${process.pid}.tmp`;
-  fs.writeFileSync(beside, `${JSON.stringify({ ...lock, pools: Object.fromEntries(pools) }, null, 2)}\n`);
-  fs.renameSync(beside, file);
+  write(file, `${JSON.stringify({ ...lock, pools: Object.fromEntries(pools) }, null, 2)}\n`);
+}
+
+/** As a whole or not at all. A link stays one: apps may share the file behind it. */
+function write(file: string, text: string): void {
+  try {
+    const target = fs.existsSync(file) ? fs.realpathSync(file) : file;
+    const beside = `${target}.${process.pid}.tmp`;
+    fs.writeFileSync(beside, text);
+    fs.renameSync(beside, target);
+  } catch (error) {
+    throw refused(file, `${file} cannot be written: ${(error as Error).message}`, 'a file in a folder that exists and can be written', [
+      `make the folder of ${file}, or let it be written`,
+      "lockFile: 'fleet.lock.json'",
+    ]);
+  }
 }
 
 function read(file: string): Lock {
-  if (!fs.existsSync(file)) return { pools: {} };
+  // A link that leads nowhere is a file that cannot be read.
+  if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return { pools: {} };
   return parseData(lockSchema, jsonOf(file), { path: path.basename(file), className: 'fleet.lock.json' });
 }
 
@@ -52,17 +66,13 @@ function jsonOf(file: string): unknown {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8')) as unknown;
   } catch {
-    throw new FleetSpecError([
-      {
-        code: 'AF-SPEC-001',
-        severity: 'error',
-        path: path.basename(file),
-        prop: 'lockFile',
-        value: file,
-        allowed: 'a file that an earlier synthesis wrote',
-        message: `${file} holds no JSON`,
-        repairs: [`restore ${file} from version control, or delete it to choose the GPUs anew`],
-      },
+    throw refused(file, `${file} holds no JSON`, 'a file that an earlier synthesis wrote', [
+      `restore ${file} from version control, or delete it to choose the GPUs anew`,
     ]);
   }
 }
+
+const refused = (file: string, message: string, allowed: string, repairs: readonly string[]): FleetSpecError =>
+  new FleetSpecError([
+    { code: 'AF-SPEC-001', severity: 'error', path: path.basename(file), prop: 'lockFile', value: file, allowed, message, repairs },
+  ]);

@@ -20,6 +20,13 @@ const manifestSchema = z.object({
   stacks: z.record(z.string(), z.object({ name: z.string(), synthesizedStackPath: z.string() })),
 });
 
+const blocks = z.record(z.string(), z.unknown());
+const terraformSchema = z.looseObject({
+  resource: z.record(z.string(), blocks).optional(),
+  variable: blocks.optional(),
+  locals: blocks.optional(),
+});
+
 const TERRAFORM_FILE = 'cdk.tf.json';
 
 export class SynthesizedStack {
@@ -30,12 +37,14 @@ export class SynthesizedStack {
   ) {}
 
   terraform(): StackJson {
-    return readJson(path.join(this.folder, TERRAFORM_FILE)) as StackJson;
+    const file = path.join(this.folder, TERRAFORM_FILE);
+    return parseData(terraformSchema, readJson(file), { path: file, className: 'the Terraform of the stack' }) as StackJson;
   }
 
   /** Whether the stack holds a construct of this library. */
   hasPlan(): boolean {
-    return fs.existsSync(path.join(this.folder, PLAN_FILE));
+    // A link that leads nowhere is a plan that cannot be read.
+    return fs.lstatSync(path.join(this.folder, PLAN_FILE), { throwIfNoEntry: false }) !== undefined;
   }
 
   /** When the plan was written. */

@@ -2,10 +2,11 @@ import { FleetSpecError } from '../core/fleet-error';
 import type { FleetPlan } from '../plan/schema';
 
 /**
- * Plans of releases that recorded no checks would keep every point without a finding.
+ * Plans of releases that recorded no checks would keep every point without a finding, and so would an app without plans.
  * @throws FleetSpecError AF-SPEC-001 that names their stacks
  */
-export function requireChecks(plans: readonly FleetPlan[]): void {
+export function requireChecks(plans: readonly FleetPlan[], appDir: string): void {
+  if (plans.length === 0) throw nothingToCheck(appDir);
   const old = plans.filter(({ checks }) => checks === undefined);
   if (old.length === 0) return;
   throw new FleetSpecError(
@@ -21,3 +22,17 @@ export function requireChecks(plans: readonly FleetPlan[]): void {
     })),
   );
 }
+
+const nothingToCheck = (appDir: string): FleetSpecError =>
+  new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: appDir,
+      prop: 'fleet.plan.json',
+      value: undefined,
+      allowed: 'an app of which a stack holds a construct of cdktf-agent-fleet',
+      message: `no stack in ${appDir} has a fleet.plan.json, so there is nothing that could be checked`,
+      repairs: ['cdktf synth', 'check --app-dir <the folder that it wrote>'],
+    },
+  ]);

@@ -206,3 +206,40 @@ describeRules('rules of pools that choose their GPU', CHOICE_RULES, {
     notApplicable: { ...judged, isRefused: true },
   },
 });
+
+describe('a lock file that somebody else has changed', () => {
+  const entry = (gpu: unknown) => JSON.stringify({ pools: { 'research/workers': { gpu, usdPerHour: 1, chosenOn: '2026-01-01' } } });
+  test.each<[string, (file: string) => void, string]>([
+    ['is a folder', (file) => fs.mkdirSync(file), 'AF-SPEC-001'],
+    ['is a link to itself', (file) => fs.symlinkSync(file, file), 'AF-SPEC-001'],
+    ['is a link that leads nowhere', (file) => fs.symlinkSync('/nowhere/fleet.lock.json', file), 'AF-SPEC-001'],
+    ['has a merge conflict', (file) => fs.writeFileSync(file, '<<<<<<< HEAD\n{"pools":{}}\n=======\n'), 'AF-SPEC-001'],
+    ['is empty', (file) => fs.writeFileSync(file, ''), 'AF-SPEC-001'],
+    ['holds null', (file) => fs.writeFileSync(file, 'null'), 'AF-SPEC-001'],
+    ['holds a list of pools', (file) => fs.writeFileSync(file, '{"pools":[]}'), 'AF-SPEC-001'],
+    ['holds a text for the pool', (file) => fs.writeFileSync(file, '{"pools":{"research/workers":"l40"}}'), 'AF-SPEC-001'],
+    ['names a GPU that is none of the choice', (file) => fs.writeFileSync(file, entry('h200-sxm')), 'AF-PLAN-005'],
+    ['names no GPU at all', (file) => fs.writeFileSync(file, entry('\u001b[31m${file("/etc/hostname")}')), 'AF-PLAN-005'],
+    ['is in a folder that is not there', (file) => fs.rmdirSync(path.dirname(file)), 'AF-SPEC-001'],
+  ])('%s: refused by name', (_, change, code) => {
+    const lockFile = newLock();
+    change(lockFile);
+    expect(refused({ lockFile })).toEqual([code]);
+  });
+
+  test('names of prototypes in it are no pools', () => {
+    const lockFile = newLock();
+    fs.writeFileSync(lockFile, '{"pools":{"__proto__":{"gpu":"h100-pcie","usdPerHour":1,"chosenOn":"2026-01-01"}}}');
+    synthesized({ lockFile });
+    expect(lockOf(lockFile).pools['research/workers']).toMatchObject({ gpu: 'l40' });
+  });
+
+  test('a link to a file that several apps share stays a link', () => {
+    const [lockFile, shared] = [newLock(), newLock()];
+    fs.writeFileSync(shared, '{"pools":{}}');
+    fs.symlinkSync(shared, lockFile);
+    synthesized({ lockFile });
+    expect(fs.lstatSync(lockFile).isSymbolicLink()).toBe(true);
+    expect(lockOf(shared).pools['research/workers']).toMatchObject({ gpu: 'l40' });
+  });
+});
