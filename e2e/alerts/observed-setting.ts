@@ -7,6 +7,7 @@ import { InferencePool } from '../../lib/inference/inference-pool';
 import type { IObservedFleet } from '../../lib/observability/observed-fleet';
 import type { ClusterProps } from '../../lib/platform/cluster';
 import { Cluster } from '../../lib/platform/cluster';
+import type { ObservedTasks } from '../../lib/queues/contract';
 import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
 
@@ -40,9 +41,17 @@ export function observedSetting(options: ClusterProps = PRICED, saysAliases = fa
     pools: () => [planner, workers],
     latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
     router: routerOf(planner, saysAliases ? [planner, workers] : []),
-    agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents' },
+    agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents', queue: queueOf(planner) },
   };
   return { app, stack, cluster, planner, workers, fleet };
+}
+
+/** Takes a hundred tasks. */
+function queueOf({ stack, workload }: InferencePool): ObservedTasks {
+  const name = 'tasks';
+  const broker = { owner: stack, name, namespace: workload.namespace, selector: { 'app.kubernetes.io/name': name } };
+  const scraped = { workload: broker, metricsPortName: 'prometheus', metricsPath: '/metrics/per-object' };
+  return { name, mostTasks: () => 100, dead: { scraped, series: 'rabbitmq_queue_messages{namespace="research",queue="tasks.dead"}' } };
 }
 
 function routerOf(neighbour: InferencePool, pools: readonly InferencePool[]): NonNullable<IObservedFleet['router']> {

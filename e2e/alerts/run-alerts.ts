@@ -13,10 +13,11 @@ import { panelTests } from './panel-tests';
 import { loadProblems, type RuleTest, ruleProblems } from './promtool';
 import { scalingTests } from './scaling-tests';
 import { costTest, failureOfPoolTests, failureTests, storyGroups, storyTests } from './story-tests';
+import { tasksSilenceTests } from './tasks-silence';
 
 const SUBJECT = 'alerts';
 const MONTH = '`agent-fleet measure` reads from Prometheus what was recorded';
-const OWNERS = ['planner', 'workers', 'router', 'observability'] as const;
+const OWNERS = ['planner', 'workers', 'router', 'tasks', 'observability'] as const;
 
 interface Question {
   readonly name: string;
@@ -65,6 +66,7 @@ function allQuestions(): Question[] {
       questionOf(`a pool (${name}) raises each at its fault, not before`, () => faultTests(kind)),
     ]),
     ...OWNERS.map((owner) => questionOf(`those of ${owner} fire in their trouble, not before, and clear`, () => storyTests(owner))),
+    questionOf('tasks that are worked on raise none: a burst, workers that start, an empty queue', tasksSilenceTests),
     questionOf('the queries by which pools scale say what they should', scalingTests),
     questionOf('every failed step has one cause, and the causes add up', failureTests),
     questionOf('failed steps are held against the pool that was asked', failureOfPoolTests),

@@ -4,7 +4,7 @@ import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, t
 export interface Scenario {
   readonly alert: string;
   readonly severity: 'critical' | 'warning' | 'info';
-  readonly pool: 'planner' | 'workers' | 'router' | 'observability';
+  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'observability';
   /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
   readonly minutes: number;
   /** Minutes of health before it. @default 15, an hour before a trouble of a day */
@@ -137,6 +137,11 @@ export const SCENARIOS: readonly Scenario[] = [
     before: 1500,
     trouble: { litellm_total_tokens_metric_total: { troubled: 12_000 } },
   },
+  { alert: 'TasksFull', severity: 'warning', pool: 'tasks', minutes: 10, trouble: { tasks: { troubled: 85 } }, silent: 'critical' },
+  { alert: 'TasksFull', severity: 'critical', pool: 'tasks', minutes: 10, trouble: { tasks: { troubled: 97 } } },
+  { alert: 'TasksGrowing', severity: 'warning', pool: 'tasks', minutes: 25, trouble: { tasks: { growth: 3 } } },
+  { alert: 'TasksNotWorkedOn', severity: 'critical', pool: 'tasks', minutes: 15, trouble: { ready: { troubled: 0 } } },
+  { alert: 'DeadLetters', severity: 'warning', pool: 'tasks', minutes: 5, trouble: { dead: { troubled: 2 } } },
   {
     alert: 'Budget',
     severity: 'warning',
@@ -169,6 +174,23 @@ export function inputOf({ pool, minutes, before, trouble, beside = {} }: Scenari
       DCGM_FI_PROF_GR_ENGINE_ACTIVE: { healthy: 0 },
     }),
     ...routerInput(time, pool === 'router' ? trouble : {}),
+    ...tasksInput(time, pool === 'tasks' ? trouble : {}),
+  ];
+}
+
+/** Twenty tasks, two workers that are ready, no dead letter; of another queue there are many. */
+export function tasksInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[] {
+  const gauge = (series: string, name: string, healthy: number) => ({ series, values: gaugeValues({ healthy, ...trouble[name] }, time) });
+  const ready = (pod: string, name: string, healthy: number) =>
+    gauge(`kube_pod_status_ready{namespace="research",pod="${pod}",condition="true"}`, name, healthy);
+  return [
+    gauge('keda_scaler_metrics_value{namespace="keda",exported_namespace="research",scaledObject="research-agents"}', 'tasks', 20),
+    gauge('keda_scaler_metrics_value{namespace="keda",exported_namespace="research",scaledObject="others"}', 'others', 5_000),
+    ready('research-agents-5d8f7-aaaaa', 'ready', 1),
+    ready('research-agents-5d8f7-bbbbb', 'ready', 1),
+    ready('planner-7c9d8f-abcde', 'others ready', 1),
+    gauge('rabbitmq_queue_messages{namespace="research",queue="tasks.dead",vhost="/",pod="tasks-server-0"}', 'dead', 0),
+    gauge('rabbitmq_queue_messages{namespace="research",queue="tasks",vhost="/",pod="tasks-server-0"}', 'own', 20),
   ];
 }
 

@@ -16,9 +16,9 @@ export function storyStack(): ObservabilityStack {
 
 export const storyGroups = (): RuleGroup[] => storyStack().ruleGroups();
 
-/** Pool, `router` or `observability`. */
+/** Pool, `router`, `tasks` or `observability`. */
 export const ownerOf = ({ labels }: AlertRule | RecordingRule): string =>
-  labels?.['pool'] ?? (labels?.['router'] === undefined ? 'observability' : 'router');
+  labels?.['pool'] ?? (labels?.['queue'] !== undefined ? 'tasks' : labels?.['router'] === undefined ? 'observability' : 'router');
 
 export function storyTests(owner: Scenario['pool'], groups: readonly RuleGroup[] = storyGroups()): RuleTest[] {
   return SCENARIOS.filter(({ pool }) => pool === owner).map((scenario) => storyTest(scenario, groups));
@@ -47,7 +47,7 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
 
 function ownerMatcher({ pool, labels = {} }: Scenario): string {
   const further = Object.entries(labels).map(([label, value]) => `,${label}="${value}"`);
-  return `${pool === 'router' || pool === 'observability' ? '' : `,pool="${pool}"`}${further.join('')}`;
+  return `${pool === 'router' || pool === 'observability' || pool === 'tasks' ? '' : `,pool="${pool}"`}${further.join('')}`;
 }
 
 /** Two requests a second fail by each status, with and without a full pool: each has one cause, and the causes add up. */

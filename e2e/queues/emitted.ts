@@ -9,6 +9,8 @@ export interface EmittedQueues {
   readonly keeper: string;
   /** What is declared in the broker. */
   readonly definitions: string;
+  /** Path at which its dead letters are scraped. */
+  readonly metricsPath: string;
   /** Program of the Job that declares it, with its arguments. */
   readonly declare: readonly string[];
 }
@@ -21,11 +23,12 @@ export function emittedQueues(folder: string): EmittedQueues {
   const stack = new TerraformStack(app, 'queues');
   const cluster = Cluster.fromKubeconfig({ context: 'queues' });
   TaskQueue.redisStream(stack, 'stream', { cluster, store: new SessionStore(stack, 'store', { cluster }), ...BOUNDS });
-  TaskQueue.rabbitMq(stack, 'tasks', { cluster, ...BOUNDS });
+  const tasks = TaskQueue.rabbitMq(stack, 'tasks', { cluster, ...BOUNDS });
   const objects = FleetTemplate.synth(app, 'queues').manifests();
   return {
     keeper: dataOf(objects, 'stream')['keep.lua'] ?? '',
     definitions: dataOf(objects, 'tasks-declare')['definitions.json'] ?? '',
+    metricsPath: tasks.observed?.dead?.scraped.metricsPath ?? '',
     declare: commandOf(objects),
   };
 }

@@ -104,7 +104,7 @@ async function playStream(play: Play): Promise<void> {
 }
 
 async function playRabbitMq(play: Play): Promise<void> {
-  const broker = await startRabbitMq(play.processes, path.join(play.folder, 'rabbitmq'), await freePorts(3));
+  const broker = await startRabbitMq(play.processes, path.join(play.folder, 'rabbitmq'), await freePorts(4));
   const declared = await declare(play, broker);
   if (declared.length > 0) {
     play.results.judge(SUBJECT, RABBITMQ, declared);
@@ -119,7 +119,10 @@ async function playRabbitMq(play: Play): Promise<void> {
   };
   const seen = await played(play, 'amqp_play.py', env);
   const accepted = Number(seen['accepted']);
+  const metrics = await (await fetch(`${broker.metrics}${play.emitted.metricsPath}`)).text();
+  const counted = /^rabbitmq_queue_messages\{[^}]*queue="tasks\.dead"[^}]*\} \d/m.test(metrics);
   const problems = [
+    ...(counted ? [] : [`${play.emitted.metricsPath} does not count the messages of tasks.dead`]),
     ...differences(seen, {
       failed: undefined,
       deliveries: ['0 poison', '1 poison', '2 poison'],

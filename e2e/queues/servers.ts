@@ -21,6 +21,8 @@ export async function startRedis(processes: Processes, folder: string, port: num
 
 export interface Broker {
   readonly api: string;
+  /** Where it serves metrics. */
+  readonly metrics: string;
   readonly url: string;
   readonly user: string;
   readonly password: string;
@@ -28,7 +30,11 @@ export interface Broker {
 }
 
 /** The scripts of the package itself: those on the path run as a user of their own. @throws NotAvailable where RabbitMQ is not installed */
-export async function startRabbitMq(processes: Processes, folder: string, [amqp, management, dist]: readonly number[]): Promise<Broker> {
+export async function startRabbitMq(
+  processes: Processes,
+  folder: string,
+  [amqp, management, dist, metrics]: readonly number[],
+): Promise<Broker> {
   const versions = fs.existsSync(RABBITMQ_FOLDER)
     ? fs.readdirSync(RABBITMQ_FOLDER).filter((name) => name.startsWith('rabbitmq_server-'))
     : [];
@@ -42,9 +48,11 @@ export async function startRabbitMq(processes: Processes, folder: string, [amqp,
     `listeners.tcp.local = 127.0.0.1:${amqp}`,
     `management.tcp.port = ${management}`,
     'management.tcp.ip = 127.0.0.1',
+    `prometheus.tcp.port = ${metrics}`,
+    'prometheus.tcp.ip = 127.0.0.1',
   ];
   fs.writeFileSync(config, `${lines.join('\n')}\n`);
-  fs.writeFileSync(path.join(folder, 'plugins'), '[rabbitmq_management].\n');
+  fs.writeFileSync(path.join(folder, 'plugins'), '[rabbitmq_management,rabbitmq_prometheus].\n');
   const env = {
     ...process.env,
     HOME: folder,
@@ -59,6 +67,7 @@ export async function startRabbitMq(processes: Processes, folder: string, [amqp,
   await waitFor('RabbitMQ to answer', async () => ((await isOpen(management ?? 0)) ? true : undefined), { seconds: 60 });
   return {
     api: `http://127.0.0.1:${management}`,
+    metrics: `http://127.0.0.1:${metrics}`,
     url: `amqp://${USER}:${PASSWORD}@127.0.0.1:${amqp}/`,
     user: USER,
     password: PASSWORD,

@@ -128,8 +128,10 @@ export class AgentFleet extends Construct implements IObservedFleet {
   /** Its agents, as dashboards show them. */
   get agents(): ObservedAgents {
     const { name, namespace } = this.runtime.workload;
-    const isScaled = this.spec.runtime.consumes !== undefined;
-    return { name, namespace: namespace.name, scaledObject: isScaled ? physicalName([name], MAX_SCALED_OBJECT) : null };
+    const { consumes } = this.spec.runtime;
+    const scaledObject = consumes === undefined ? null : physicalName([name], MAX_SCALED_OBJECT);
+    const queue = consumes === undefined ? null : (consumes.observed ?? { name: consumes.name, mostTasks: () => null, dead: null });
+    return { name, namespace: namespace.name, scaledObject, queue };
   }
 
   /** The roles by name. */

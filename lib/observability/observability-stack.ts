@@ -24,6 +24,7 @@ import { DASHBOARD_KINDS, dashboardConfigMap } from './dashboard-config-map';
 import { saysWhyFailed } from './failure-causes';
 import { observabilityFindings } from './observability-findings';
 import { type ObservabilityStackProps, type ObservabilityStackSpec, observabilityStackSchema } from './observability-stack-props';
+import type { ObservedAgents } from './observed-fleet';
 import { type ObservedPool, observedPools } from './observed-pool';
 import { plannedFigures } from './planned-figures';
 import { prometheusRule } from './prometheus-rule';
@@ -79,7 +80,7 @@ export class ObservabilityStack extends Construct {
 
   /** Recording and alert rules, as Prometheus will load them. */
   ruleGroups(): RuleGroup[] {
-    return ruleGroups(this.name, this.pools(), this.routers(), this.spec);
+    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.spec);
   }
 
   /** Routers of all fleets that serve metrics, each once. */
@@ -88,9 +89,20 @@ export class ObservabilityStack extends Construct {
     return [...new Map(observed.map((router) => [router.scraped, router])).values()];
   }
 
+  private agents(): ObservedAgents[] {
+    return this.spec.fleets.flatMap(({ agents }) => (agents === undefined ? [] : [agents]));
+  }
+
   private targets(): IScraped[] {
+    const brokers = this.agents().flatMap(({ queue }) => queue?.dead?.scraped ?? []);
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
-    return [...new Set<IScraped>([...this.spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)), ...routers])];
+    return [
+      ...new Set<IScraped>([
+        ...this.spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)),
+        ...routers,
+        ...oncePerWorkload(brokers),
+      ]),
+    ];
   }
 
   private renderRules(): void {
@@ -132,7 +144,7 @@ export class ObservabilityStack extends Construct {
       path: this.dashboardPath,
       fleets: fleets.map((fleet) => fleet.name),
       pools,
-      agents: fleets.flatMap((fleet) => (fleet.agents === undefined ? [] : [fleet.agents])),
+      agents: this.agents(),
       planned: pools.map((pool, index) => plannedFigures(pool, views[index] as PoolView)),
       routers: this.routers()
         .filter(recordsFailures)
@@ -183,5 +195,8 @@ export class ObservabilityStack extends Construct {
     return { spec, pools: this.pools(), platforms, floors };
   }
 }
+
+/** Queues say anew each time what serves their metrics. */
+const oncePerWorkload = (scraped: readonly IScraped[]): IScraped[] => [...new Map(scraped.map((one) => [one.workload, one])).values()];
 
 checkMethods(ObservabilityStack, { dashboardJson: [optional(oneOfRule('kind', DASHBOARD_KINDS))] });

@@ -1,5 +1,6 @@
 import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
+import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
 
 /** The workload of agents. */
@@ -8,6 +9,11 @@ export interface ObservedAgents {
   readonly namespace: string;
   /** The object by which KEDA scales them on a queue; null where it does not. */
   readonly scaledObject: string | null;
+  /**
+   * Tasks that they work on.
+   * @default - none, or not known: no alert is about them
+   */
+  readonly queue?: ObservedTasks | null | undefined;
 }
 
 /** What can be observed: pools, how long users wait for each, and the router before them. `AgentFleet` is one. */

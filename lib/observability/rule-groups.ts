@@ -2,12 +2,14 @@
 import type { ObservedRouter } from '../routing/contract';
 import { costRules } from './cost-rules';
 import { capacityGroup, saysWhyFailed } from './failure-causes';
+import type { ObservedAgents } from './observed-fleet';
 import type { ObservedPool } from './observed-pool';
 import { poolAlerts } from './pool-alerts';
 import { poolSeries } from './pool-series';
 import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
 import { withRunbooks } from './runbooks';
+import { isWorking, taskRules } from './task-rules';
 import type { Thresholds } from './thresholds';
 
 export interface RuleProps {
@@ -19,12 +21,14 @@ export function ruleGroups(
   name: string,
   pools: readonly ObservedPool[],
   routers: readonly ObservedRouter[],
+  agents: readonly ObservedAgents[],
   { alerts, hourlyBudgetUsd }: RuleProps,
 ): RuleGroup[] {
   return withRunbooks([
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
     ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
     ...routers.map((router) => routerRules(router, pools, alerts)),
+    ...agents.filter(isWorking).map(taskRules),
     ...costRules(name, pools, hourlyBudgetUsd),
   ]);
 }

@@ -1,5 +1,6 @@
 /** The contract of task queues: what runtimes, fleets and scaling know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
+import type { IScraped } from '../security/scraped';
 import { type IService, isServiceOf } from '../security/service';
 
 /**
@@ -14,6 +15,28 @@ export interface ITaskQueue extends IService {
   depth(tasksPerWorker: number): DepthTrigger | null;
   /** Tells the queue who works on it. What depends on its workers, e.g. the time until a task comes again, follows when the app is synthesized. */
   consumedBy(consumer: QueueConsumer): void;
+  /**
+   * What is watched of its tasks.
+   * @default - how many there are, without a bound
+   */
+  readonly observed?: ObservedTasks | undefined;
+}
+
+/** The tasks of a queue, as alerts see them. */
+export interface ObservedTasks {
+  /** Name of the queue. */
+  readonly name: string;
+  /** Tasks that it takes before it refuses more; null where it has no bound that is known. Asked when the app is synthesized. */
+  mostTasks(): number | null;
+  /** Tasks that were given up; null where no series counts them. */
+  readonly dead: DeadLetterSeries | null;
+}
+
+/** A series that counts dead letters, and the pods that serve it. */
+export interface DeadLetterSeries {
+  readonly scraped: IScraped;
+  /** With its selector, e.g. `rabbitmq_queue_messages{queue="tasks.dead"}`. */
+  readonly series: string;
 }
 
 /** A trigger of KEDA that counts the tasks of a queue, those that are worked on included. */

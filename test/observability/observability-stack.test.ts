@@ -50,6 +50,7 @@ describe('an observed fleet', () => {
     expect(monitors.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
       'research/planner',
       'research/research-router',
+      'research/tasks',
       'research/workers',
     ]);
   });
@@ -65,6 +66,7 @@ describe('an observed fleet', () => {
       'workers-alerts',
       'observability-capacity',
       'research-router-router',
+      'research-agents-tasks',
       'observability-cost',
     ]);
   });

@@ -9,6 +9,8 @@ import { roleSchema } from '../../lib/agents/role-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
+import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
+import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
 
 const FOLDER = path.join(__dirname, '../../docs/runbooks');
@@ -26,6 +28,7 @@ const PROPS: Readonly<Record<string, readonly string[]>> = {
   AgentFleet: Object.keys(agentFleetSchema.shape),
   AgentRuntime: Object.keys(agentRuntimeSchema.shape),
   ObservabilityStack: Object.keys(observabilityStackSchema.shape),
+  TaskQueue: [...Object.keys(redisStreamQueueSchema.shape), ...Object.keys(rabbitMqQueueSchema.shape)],
   role: Object.keys(roleSchema.shape),
 };
 

@@ -24,7 +24,7 @@ import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
@@ -136,6 +136,14 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  /** The servers count the messages of each queue themselves; port and its name are the operator's. */
+  get observed(): ObservedTasks {
+    const { name, deadLetters, workload } = this;
+    const scraped = { workload, metricsPortName: 'prometheus', metricsPath: '/metrics/per-object' };
+    const series = `rabbitmq_queue_messages{namespace="${workload.namespace.name}",queue="${deadLetters}"}`;
+    return { name, mostTasks: () => this.consumers.delivery().maxLength, dead: { scraped, series } };
   }
 
   /** The operator makes the Secret `<name>-default-user`. */

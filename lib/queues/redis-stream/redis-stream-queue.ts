@@ -26,7 +26,7 @@ import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import { Consumers } from '../consumers';
-import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
+import type { DepthTrigger, ITaskQueue, ObservedTasks, QueueConsumer } from '../contract';
 import { QUEUE_ARGUMENTS } from '../queue-arguments';
 import { queueEnv } from '../queue-env';
 import { queuePlan, queueTold } from '../queue-plan';
@@ -120,6 +120,11 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   consumedBy(consumer: QueueConsumer): void {
     this.consumers.add(consumer);
+  }
+
+  /** The store serves no metrics: the keeper writes dead letters into its log. */
+  get observed(): ObservedTasks {
+    return { name: this.name, mostTasks: () => this.consumers.delivery().maxLength, dead: null };
   }
 
   private render(): void {
