@@ -24,7 +24,7 @@ export { McpServer } from './agents/mcp-server';
 export type { McpServerProps, McpServerSpec } from './agents/mcp-server-props';
 export { MessageSchema } from './agents/message-schema';
 export { type RetainedCache, Retention } from './agents/retention';
-export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps } from './agents/role-props';
+export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps, RoleRolloutProps } from './agents/role-props';
 export type { RoleView } from './agents/role-view';
 export { ToolSandbox } from './agents/tool-sandbox';
 export type { ToolSandboxProps, ToolSandboxSpec } from './agents/tool-sandbox-props';

@@ -176,6 +176,7 @@ export class AgentFleet extends Construct implements IObservedFleet {
         passOf: (alias) => this.router.passOf?.(alias),
         admission: () => this.router.admissionOf?.(this.runtime.workload),
         routesExternals: this.router.addExternal !== undefined,
+        dividesRoutes: this.router.dividesRoutes === true,
         apiPriceOf: (alias) => this.router.apiPriceOf?.(alias) ?? null,
       }),
     );
@@ -276,10 +277,8 @@ export class AgentFleet extends Construct implements IObservedFleet {
 
   private addRoutes(): void {
     for (const [role, props] of Object.entries(this.roles)) {
-      const { pool, furtherPools = [] } = props;
-      const group = furtherPools.length > 0 ? { group: true } : {};
-      for (const one of [pool, ...furtherPools])
-        this.router.addRoute({ alias: role, pool: one, multiTurn: hasSeveralTurns(props), ...group, ...this.asked(props) });
+      const route = { alias: role, multiTurn: hasSeveralTurns(props), ...this.asked(props) };
+      for (const divided of dividedRoutes(props)) this.router.addRoute({ ...route, ...divided });
     }
     for (const [role, pool] of this.longRoles()) {
       this.router.addRoute({ alias: longAlias(role), pool, ...this.asked(this.roles[role] as RoleProps) });
@@ -379,6 +378,16 @@ const laterDemand = (source: () => DemandSource, varies: boolean): DemandSource 
 const hasSeveralTurns = ({ conversations, growth }: RoleProps): boolean =>
   (conversations?.turns ?? 2) > 1 || (growth?.turns ?? 1) > 1 || (growth?.toolCalls ?? 0) > 0;
 
-/** Pools of a role, and that of its long sessions. */
-const poolsOf = ({ pool, furtherPools = [], contextStrategy }: RoleProps): IInferencePool[] =>
-  [pool, ...furtherPools, contextStrategy?.longPool].filter((one) => one !== undefined);
+/** The pools that answer a role, with their shares where another one takes over. */
+const dividedRoutes = ({ pool, furtherPools = [], rollout }: RoleProps): Pick<RouteProps, 'pool' | 'group' | 'share'>[] => {
+  if (rollout !== undefined) {
+    const kept = { pool, group: true, share: Number((1 - rollout.share).toFixed(4)) };
+    return [kept, { pool: rollout.to, group: true, share: rollout.share }];
+  }
+  const group = furtherPools.length > 0 ? { group: true } : {};
+  return [pool, ...furtherPools].map((one) => ({ pool: one, ...group }));
+};
+
+/** Pools of a role, that of its long sessions, and the one that takes over. */
+const poolsOf = ({ pool, furtherPools = [], contextStrategy, rollout }: RoleProps): IInferencePool[] =>
+  [pool, ...furtherPools, contextStrategy?.longPool, rollout?.to].filter((one) => one !== undefined);

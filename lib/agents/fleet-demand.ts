@@ -76,6 +76,23 @@ function placed({ roles }: DemandingFleet, demands: readonly RoleDemand[]): Plac
   });
 }
 
+/** What the pools ask for that take roles over: their share of what is on the pools of these roles, which stay planned for all of it. */
+export const rolloutDemand = (roles: readonly RoleView[], placed: readonly PlacedDemand[]): PlacedDemand[] =>
+  roles.flatMap(({ name, pool, rollout }) =>
+    rollout === null
+      ? []
+      : placed
+          .filter((one) => one.demand.role === name && one.pool.path === pool.path)
+          .map(({ demand }) => ({ pool: rollout.pool, demand: shareOf(demand, rollout.share) })),
+  );
+
+function shareOf(demand: RoleDemand, share: number): RoleDemand {
+  const { rate, sessions } = demand;
+  const part = rate === undefined ? {} : { rate: { ...rate, requestsPerSecond: rate.requestsPerSecond * share } };
+  const count = sessions === 0 ? 0 : Math.max(1, Math.ceil(sessions * share));
+  return { ...demand, ...part, sessions: count, formula: `${demand.formula}, ${Math.round(share * 100)} % of it` };
+}
+
 /** Sessions beyond the cap of their pool are on the pool for long ones, the others on the pools of the role by their shares. */
 function place(role: RoleView, demand: RoleDemand): PlacedDemand[] {
   const [first, ...others] = byLength(role, demand);

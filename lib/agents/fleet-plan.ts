@@ -3,7 +3,7 @@
 import { handoversOf } from '../capacity/demand/handovers';
 import type { RoleDemand } from '../capacity/demand/role-demand';
 import { overTheDay } from '../capacity/fit/over-the-day';
-import { copiesOf } from '../capacity/gpus-of-replica';
+import { copiesOf, gpusInAll } from '../capacity/gpus-of-replica';
 import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { monthOf, type UsdPerHour } from '../economics/cost-points';
 import { sharesOf } from '../inference/pool-shares';
@@ -13,6 +13,7 @@ import type { GovernancePlan } from '../plan/sections/governance';
 import type { RolePlan } from '../plan/sections/role';
 import type { RequestPass } from '../routing/limits/request-pass';
 import { apiRoleMoney } from './api-roles';
+import { rolloutDemand } from './fleet-demand';
 import { fleetMoney, roleMoney } from './fleet-money';
 import { stageOf } from './fleet-stage';
 import type { FleetView } from './fleet-view';
@@ -122,6 +123,7 @@ function rolePlan(fleet: FleetView, role: RoleView, demand: RoleDemand): RolePla
     latency: role.props.latency ?? null,
     ...furtherPlan(fleet, role),
     longPool: role.longPool?.name ?? null,
+    ...rolloutPlan(role, fleet),
     request: role.request ?? null,
     estimate: estimateOf(role),
     day: dayPlan(fleet, role),
@@ -148,6 +150,15 @@ function furtherPlan(fleet: FleetView, { name, pool, furtherPools }: RoleView): 
       sessions: sessionsOn(further.path),
     })),
   };
+}
+
+function rolloutPlan(role: RoleView, { planned }: FleetView): Pick<RolePlan, 'rollout'> {
+  const { rollout } = role;
+  if (rollout === null) return {};
+  const { pool, share } = rollout;
+  const sessions = rolloutDemand([role], planned).reduce((sum, { demand }) => sum + demand.sessions, 0);
+  const gpus = pool.idleReplicas * gpusInAll(pool.replica);
+  return { rollout: { pool: pool.name, poolPath: pool.path, share, sessions, gpus, usdPerHour: pool.costPerHour.floor } };
 }
 
 function crossoverPlan(fleet: FleetView, role: RoleView): Pick<RoleEconomics, 'crossover'> {

@@ -13,7 +13,7 @@ import type { AgentFleetSpec } from './agent-fleet-props';
 import type { ApiRoleProps } from './api-role-props';
 import { type ApiRoleView, apiRoleViews } from './api-roles';
 import { encodersOn, encoderTraffic } from './encoder-demand';
-import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand } from './fleet-demand';
+import { hasConversations, hourDemand, type PlacedDemand, peakDemand, plannedDemand, rolloutDemand } from './fleet-demand';
 import { trafficOn } from './fleet-traffic';
 import { poolsOfRole } from './role-context';
 import type { RoleProps } from './role-props';
@@ -49,6 +49,8 @@ export interface FleetSetting {
   admission?(): Admission | undefined;
   /** The router takes external models for roles. @default false */
   readonly routesExternals?: boolean;
+  /** The router divides the requests of an alias between pools by their shares. @default false */
+  readonly dividesRoutes?: boolean;
   /** Price of the external model that may take over from an alias; null where none has a price. */
   apiPriceOf?(alias: string): ApiPrice | null;
 }
@@ -102,6 +104,7 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
   const encoding = once(() => ({ name, spec, roles, apiRoles: apiRoles() }));
   const atHour = (placed: readonly PlacedDemand[], pool: string) => [
     ...onPool(placed, pool),
+    ...onPool(rolloutDemand(roles, placed), pool),
     ...encodersOn(encoding(), placed, pool, plannedOf),
   ];
   const runtime = once(() => runtimeLoad(spec, [planned(), peak()], apiRoles()));
@@ -128,8 +131,16 @@ export function fleetView(spec: AgentFleetSpec, setting: FleetSetting): FleetVie
     },
     demandAt: (workflows) => plannedDemand(fleet, workflows).map(({ demand }) => demand),
     demandOn: (pool) => ({
-      planned: () => [...onPool(planned(), pool), ...encodersOn(encoding(), planned(), pool, plannedOf)],
-      peak: () => [...onPool(peak(), pool), ...(isPeak ? [] : encodersOn(encoding(), peak(), pool, peakOf))],
+      planned: () => [
+        ...onPool(planned(), pool),
+        ...onPool(rolloutDemand(roles, planned()), pool),
+        ...encodersOn(encoding(), planned(), pool, plannedOf),
+      ],
+      peak: () => [
+        ...onPool(peak(), pool),
+        ...onPool(rolloutDemand(roles, peak()), pool),
+        ...(isPeak ? [] : encodersOn(encoding(), peak(), pool, peakOf)),
+      ],
       classes: () => classesOn(roles, pool),
       ...(hasConversations(roles) ? { atHour: (hour) => atHour(hours[hour]?.() ?? [], pool) } : {}),
       traffic: () => [...trafficOn(name, roles, planned(), pool), ...encoderTraffic(encoding(), planned(), pool)],
@@ -177,8 +188,8 @@ const classesOn = (roles: readonly RoleView[], path: string) =>
 
 const orchestratorsOn = ({ topology }: AgentFleetSpec, roles: readonly RoleView[], path: string): string[] => {
   const orchestrator = orchestratorOf(topology);
-  return roles.flatMap(({ name, pool, furtherPools }) =>
-    name === orchestrator && [pool, ...furtherPools].some((one) => one.path === path) ? [name] : [],
+  return roles.flatMap((role) =>
+    role.name === orchestrator && poolsOfRole(role).some((one) => one !== role.longPool && one.path === path) ? [role.name] : [],
   );
 };
 

@@ -35,10 +35,11 @@ function findingsOf(kind: WholeKind, whole: Whole, given: readonly GivenPart[]):
 }
 
 function partsOf({ spec, roles }: GivenParts): GivenPart[] {
-  const pools = Object.entries(roles).flatMap(([name, { pool, furtherPools = [], contextStrategy }]) => [
+  const pools = Object.entries(roles).flatMap(([name, { pool, furtherPools = [], contextStrategy, rollout }]) => [
     [`roles.${name}.pool`, pool] as const,
     ...furtherPools.map((further, index) => [`roles.${name}.furtherPools.${index}`, further] as const),
     ...(contextStrategy?.longPool === undefined ? [] : [[`roles.${name}.contextStrategy.pool`, contextStrategy.longPool] as const]),
+    ...(rollout === undefined ? [] : [[`roles.${name}.rollout.to`, rollout.to] as const]),
   ]);
   const { embeddings, reranker, router, sessionStore, stateStore, services } = spec;
   const named: GivenPart[] = [

@@ -15,6 +15,8 @@ export interface PlacedRole {
   readonly furtherPools: readonly PoolView[];
   /** Pool of its long sessions; null where it has none. */
   readonly longPool: PoolView | null;
+  /** Pool that takes the role over, and its share of the requests; null where none does. */
+  readonly rollout: { readonly pool: PoolView; readonly share: number } | null;
 }
 
 export function growthOf({ props: { growth } }: PlacedRole): ContextGrowth | undefined {
@@ -77,10 +79,12 @@ export const poolsOfRole = ({
   pool,
   furtherPools,
   longPool,
-}: Pick<PlacedRole, 'pool' | 'furtherPools' | 'longPool'>): readonly PoolView[] => [
+  rollout,
+}: Pick<PlacedRole, 'pool' | 'furtherPools' | 'longPool' | 'rollout'>): readonly PoolView[] => [
   pool,
   ...furtherPools,
   ...(longPool === null ? [] : [longPool]),
+  ...(rollout === null ? [] : [rollout.pool]),
 ];
 
 /** Alias under which the long sessions of a role go to their own pool. */

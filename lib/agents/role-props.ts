@@ -12,6 +12,14 @@ import { ContextStrategy } from './context-strategy';
 import { ENCODERS, type EncoderCallsProps, encoderCallsSchema } from './encoder-calls';
 import { Retention } from './retention';
 
+/** The next pool of a role, and how much of its traffic it answers. */
+export interface RoleRolloutProps {
+  /** Pool that takes over. */
+  readonly to: IInferencePool;
+  /** Share of the requests that it answers, above 0 and below 1. */
+  readonly share: number;
+}
+
 /** Props of a role: which pool serves it, how much context its sessions hold, what its requests look like, who waits for them. */
 export interface RoleProps {
   /** Pool that serves this role. Several roles, and several fleets, may share one. */
@@ -22,6 +30,12 @@ export interface RoleProps {
    * @default - `pool` answers alone
    */
   readonly furtherPools?: readonly IInferencePool[];
+  /**
+   * Moves the role to another pool step by step, e.g. to a new model or a new version of the engine: `{ to: green, share: 0.1 }`. The pool of the role stays planned for all sessions, so
+   * that the way back is open at any time, and the other one is planned for its share of them. The last step is `pool: green` without `rollout`.
+   * @default - all sessions are on the pool of the role
+   */
+  readonly rollout?: RoleRolloutProps;
   /**
    * LoRA adapter of the pool that answers the role (`adapters` of the pool), by its name: the alias of the role leads to it in place of the model.
    * @default - the model itself
@@ -283,6 +297,7 @@ export const roleSchema = z
   .strictObject({
     pool,
     furtherPools: z.array(pool).min(1).max(MOST_FURTHER_POOLS).optional(),
+    rollout: z.strictObject({ to: pool, share: z.number().gt(0).lt(1) }).optional(),
     adapter: routeAlias.optional(),
     contextTokens: wholeNumber(1, MOST).optional(),
     growth: growthSchema.optional(),
@@ -321,6 +336,14 @@ export const roleSchema = z
     path: ['measuredContext'],
   })
   .superRefine((role, context) => callsFollowRequests(role, context))
+  .refine((role) => role.rollout === undefined || role.furtherPools === undefined, {
+    error: 'expected no furtherPools beside it: one pool is replaced at a time',
+    path: ['rollout'],
+  })
+  .refine((role) => role.rollout === undefined || role.rollout.to !== role.pool, {
+    error: 'expected another pool than that of the role',
+    path: ['rollout', 'to'],
+  })
   .refine((role) => role.conversations === undefined || role.instances === undefined, {
     error: 'expected no instances beside conversations: they say how many sessions there are',
     path: ['instances'],

@@ -33,13 +33,15 @@ export interface RoleSetting {
 }
 
 export function roleView(name: string, props: RoleProps, { fleet, poolOf, demandOf }: RoleSetting): RoleView {
-  const long = props.contextStrategy?.longPool;
+  const { rollout, contextStrategy } = props;
+  const long = contextStrategy?.longPool;
   const placed: PlacedRole = {
     name,
     props,
     pool: poolOf(props.pool),
     furtherPools: (props.furtherPools ?? []).map(poolOf),
     longPool: long === undefined ? null : poolOf(long),
+    rollout: rollout === undefined ? null : { pool: poolOf(rollout.to), share: rollout.share },
   };
   const day = once(() => dayOf(fleet, placed));
   const request = once(() => requestOf(placed, day()?.peak.rate));

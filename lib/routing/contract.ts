@@ -138,6 +138,11 @@ export interface IRouter extends IService {
   /** Leads an alias to a pool, and the `aliases` of the pool as well, and opens the network to it. The same alias to the same pool is one route, also when several fleets ask for it. */
   addRoute(route: RouteProps): void;
   /**
+   * It divides the requests of an alias between the pools of a `group` by the `share` of each route.
+   * @default false: fleets with a `rollout` are refused (AF-ENG-075)
+   */
+  readonly dividesRoutes?: boolean;
+  /**
    * Leads an alias to an external model, hands its key to the router and opens the network to its host. The same again changes nothing.
    * @default - the router reaches no external models: fleets with `apiRoles` are refused (AF-RTE-032)
    */

@@ -31,6 +31,11 @@ export interface RouteProps {
    */
   readonly group?: boolean;
   /**
+   * Share of the requests of the alias that this pool answers, above 0 and below 1, in a `group`; every route of the alias says one. The router counts requests, not sessions.
+   * @default - all pools of the group alike
+   */
+  readonly share?: number;
+  /**
    * Requests that may start within a minute; more are refused with 429.
    * @default - no limit
    */
@@ -93,6 +98,7 @@ export const routeSchema = z
     adapter: routeAlias.optional(),
     owner: freeText('path of a construct').optional(),
     group: z.boolean().default(false),
+    share: z.number().gt(0).lt(1).optional(),
     requestsPerMinute: wholeNumber(1).optional(),
     tokensPerMinute: wholeNumber(1).optional(),
     maxParallelRequests: wholeNumber(1).optional(),
@@ -104,6 +110,7 @@ export const routeSchema = z
     multiTurn: z.boolean().default(true),
     forwardSessionHeaders: z.boolean().default(false),
   })
+  .refine(({ group, share }) => share === undefined || group, { error: 'expected group: true beside it', path: ['share'] })
   .refine(({ timeoutSeconds, streamTimeoutSeconds = 0 }) => timeoutSeconds === undefined || streamTimeoutSeconds <= timeoutSeconds, {
     error: 'expected at most timeoutSeconds',
     path: ['streamTimeoutSeconds'],

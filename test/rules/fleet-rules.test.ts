@@ -119,6 +119,11 @@ describeRules('rules of a role', ROLE_RULES, {
     compliant: fleetRole({}, { nodes: new ClusterNodes('another name', [], 'prod') }),
     notApplicable: 'always',
   },
+  'rollout-divided': {
+    violated: [fleetRole({ rollout: { to: named('two'), share: 0.1 } })],
+    compliant: fleetRole({ rollout: { to: named('two'), share: 0.1 } }, { dividesRoutes: true }),
+    notApplicable: fleetRole({}),
+  },
   'request-within-context': {
     violated: [fleetRole({ request: { outputTokens: 4_000 } })],
     compliant: fleetRole({ request: { outputTokens: 3_999 } }),

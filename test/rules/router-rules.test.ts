@@ -53,6 +53,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
       sessionStore: undefined,
       sessionAffinity: ON,
       retries: 2,
+      strategy: 'simple-shuffle',
       requestTimeoutSeconds: 600,
       clientKeys: {},
       database: undefined,
@@ -172,6 +173,16 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }))] })],
     compliant: router({ routes: [route('planner', pool('a', { cluster: { key: 'eu', name: 'the same' } }))] }),
     notApplicable: router({ routes: [route('planner', pool('us', { cluster: { key: 'us', name: 'us' } }), 'stack/fleet')] }),
+  },
+  'route-shares-kept': {
+    violated: [router({ routes: [{ ...route('planner', pool('a')), share: 0.9 }, route('planner', pool('b'))] })],
+    compliant: router({
+      routes: [
+        { ...route('planner', pool('a')), share: 0.9 },
+        { ...route('planner', pool('b')), share: 0.1 },
+      ],
+    }),
+    notApplicable: router(),
   },
   'route-adapter-served': {
     violated: [router({ routes: [{ ...route('support', pool('a')), adapter: 'support' }] })],

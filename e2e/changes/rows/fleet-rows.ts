@@ -103,6 +103,7 @@ export function roleRows({ pool, longPool }: FleetParts): Rows<RoleProps> {
       before: { ...context, pool },
       after: { ...context, pool, furtherPools: [longPool] },
     },
+    rollout: { before: context, after: { ...context, rollout: { to: longPool, share: 0.1 } } },
     contextTokens: { before: context, after: { contextTokens: 3_000 } },
     growth: { before: context, after: { growth: GROWTH } },
     contextStrategy: {

@@ -34,6 +34,7 @@ import { requestWithinContext } from './request-within-context';
 import { roleAdapterServed } from './role-adapter-served';
 import { roleOnLanguageModel } from './role-on-language-model';
 import { rolePoolInCluster } from './role-pool-in-cluster';
+import { rolloutDivided } from './rollout-divided';
 import { runtimeHoldsSessions } from './runtime-holds-sessions';
 import { runtimeReplicasKnown } from './runtime-replicas-known';
 import { runtimeWithoutModel, type StartedProgram } from './runtime-without-model';
@@ -63,6 +64,7 @@ import { workflowNamesRoles } from './workflow-names-roles';
 
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   rolePoolInCluster,
+  rolloutDivided,
   roleOnLanguageModel,
   roleAdapterServed,
   poolsAlike,

@@ -1,5 +1,6 @@
 /** AF-SPEC-009: agents talk to language models. */
-import type { Rule } from '../../core/rule';
+import { type Rule, type Violation, violations } from '../../core/rule';
+import type { PoolView } from '../../inference/pool-view';
 import type { FleetRole } from '../fleet-view';
 
 export const roleOnLanguageModel: Rule<FleetRole> = {
@@ -9,18 +10,27 @@ export const roleOnLanguageModel: Rule<FleetRole> = {
   why: 'Embedding models and rerankers generate nothing, so every request of the role fails.',
   fix: 'Give the role a pool with a language model.',
   severity: 'error',
-  check({ role: { name, pool } }) {
-    const { model } = pool.spec;
-    if (model.facts.kind === 'llm') return 'compliant';
-    const moved = [`${model.facts.kind === 'embedding' ? 'embeddings' : 'reranker'}: ${pool.name} instead of a role`];
-    return [
-      {
-        prop: `roles.${name}.pool`,
-        value: model.id,
-        allowed: 'a pool that serves a language model',
-        message: `role ${name} needs a language model, but ${pool.name} serves the ${model.facts.kind} model ${model.id}`,
-        repairs: [...moved, `roles.${name}.pool: a pool with a language model`],
-      },
+  check({ role: { name, pool, rollout } }) {
+    const pools = [
+      { prop: `roles.${name}.pool`, pool },
+      ...(rollout === null ? [] : [{ prop: `roles.${name}.rollout.to`, pool: rollout.pool }]),
     ];
+    const others = pools.filter((one) => one.pool.spec.model.facts.kind !== 'llm');
+    return violations(others.map(({ prop, pool: other }) => withoutLanguage(name, prop, other)));
   },
 };
+
+function withoutLanguage(role: string, prop: string, pool: PoolView): Violation {
+  const { model } = pool.spec;
+  const { kind } = model.facts;
+  return {
+    prop,
+    value: model.id,
+    allowed: 'a pool that serves a language model',
+    message: `role ${role} needs a language model, but ${pool.name} serves the ${kind} model ${model.id}`,
+    repairs: [
+      `${kind === 'embedding' ? 'embeddings' : 'reranker'}: ${pool.name} instead of a role`,
+      `${prop}: a pool with a language model`,
+    ],
+  };
+}

@@ -25,8 +25,9 @@ export const rolePoolInCluster: Rule<FleetRole> = {
   },
 };
 
-function poolsOf({ name, pool, furtherPools, longPool }: RoleView) {
+function poolsOf({ name, pool, furtherPools, longPool, rollout }: RoleView) {
   const further = furtherPools.map((one, index) => ({ prop: `roles.${name}.furtherPools.${index}`, pool: one }));
-  const own = [{ prop: `roles.${name}.pool`, pool }, ...further];
-  return longPool === null ? own : [...own, { prop: `roles.${name}.contextStrategy.pool`, pool: longPool }];
+  const long = longPool === null ? [] : [{ prop: `roles.${name}.contextStrategy.pool`, pool: longPool }];
+  const next = rollout === null ? [] : [{ prop: `roles.${name}.rollout.to`, pool: rollout.pool }];
+  return [{ prop: `roles.${name}.pool`, pool }, ...further, ...long, ...next];
 }

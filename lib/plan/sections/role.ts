@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roleEconomicsSchema } from './economics';
+import { money } from './price';
 import { rangedMs } from './ranged-ms';
 import { requestPassSchema } from './request-pass';
 
@@ -26,6 +27,17 @@ export const rolePlanSchema = z.object({
     .optional()
     .describe('pools that answer beside `pool`, behind the same alias; absent where there are none'),
   longPool: z.string().nullable().describe('pool of the sessions that outgrow the first; null when there is none'),
+  rollout: z
+    .object({
+      pool: z.string().describe('pool that takes over'),
+      poolPath: z.string().describe('construct path of that pool'),
+      share: z.number().describe('share of the requests that it answers'),
+      sessions: z.number().describe('sessions that it is planned for; the pool of the role stays planned for all'),
+      gpus: z.number().describe('GPUs of that pool that are always there: what the rollout costs while it lasts'),
+      usdPerHour: money.describe('USD per hour of them; null where the price is unknown'),
+    })
+    .optional()
+    .describe('how the role moves to another pool; absent where it does not'),
   request: z
     .object({
       inputTokens: z.number().describe('whole prompt, tokens'),

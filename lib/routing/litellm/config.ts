@@ -91,6 +91,7 @@ interface OfRoute {
 
 /** Percent of the requests of an alias that several pools answer; undefined where one does. LiteLLM draws by it while `simple-shuffle` is its strategy. */
 function weightOf(route: Route, routes: readonly Route[]): number | undefined {
+  if (route.share !== undefined) return Number((route.share * 100).toFixed(2));
   const group = routes.filter(({ alias }) => alias === route.alias);
   if (group.length < 2) return undefined;
   const share = sharesOf(group.map(({ pool }) => pool.view()))[group.indexOf(route)] ?? 0;

@@ -21,6 +21,8 @@ export interface RouteView {
   readonly forwardsHeaders: boolean;
   /** A session proxy stands in front of the pool. */
   readonly isProxied: boolean;
+  /** Share of the requests of the alias. @default - all pools of the alias alike */
+  readonly share?: number | undefined;
   readonly limits: RouteLimits;
   /** Requests or tokens of a minute are limited. @default false */
   readonly perMinute?: boolean;
@@ -88,6 +90,7 @@ export interface RouterView {
     | 'sessionStore'
     | 'sessionAffinity'
     | 'retries'
+    | 'strategy'
     | 'requestTimeoutSeconds'
     | 'clientKeys'
     | 'database'

@@ -143,6 +143,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return { texts: kinds.some((kind) => kind !== 'tool-scope'), tools: kinds.includes('tool-scope') };
   }
 
+  readonly dividesRoutes = true;
+
   /** Every alias with the pool it leads to, in the order of `addRoute`. */
   get routes(): readonly Route[] {
     return this.table.all();

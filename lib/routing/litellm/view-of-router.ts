@@ -42,6 +42,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
     isSticky: multiTurn && hasReplicasToChoose(pool),
     forwardsHeaders: forwardSessionHeaders || isProxied,
     isProxied,
+    share: route.share,
     limits,
     perMinute: isLimited(route),
     rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },

@@ -78,6 +78,7 @@ export const anyRole = (mostly: Mostly) =>
       latency: fc.oneof({ weight: 20, arbitrary: pick('chat', 'background', 'background') }, { weight: 1, arbitrary: pick('voice') }),
       sharedPrefixTokens: pick(0, 500),
     }),
+    rollout: oneIn(12, mostly(pick(0.1, 0.5))),
     instances: oneIn(6, mostly(pick(1, 2))),
     dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
     executesCode: oneIn(200, mostly(pick(true, false))),
@@ -129,6 +130,7 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     executesCode: role.executesCode,
     embeddingCalls: callsOf(role.embeddingCalls, asksByMinute || byConversations),
     rerankCalls: callsOf(role.rerankCalls, asksByMinute || byConversations),
+    rollout: role.furtherWanted ? undefined : rolloutOf(role.rollout, own, pools),
     adapter: role.adapterWanted ? own.adapter : undefined,
     apiAlternative: role.apiAlternative,
     contextStrategy: bounded ? strategyOf(role.contextStrategy, own, pools) : undefined,
@@ -136,6 +138,12 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
     request: role.requestWanted && !byConversations ? role.request : undefined,
     conversations: byConversations ? role.conversations : undefined,
   });
+}
+
+/** To another pool, where there is one that admits as much. */
+function rolloutOf(share: unknown, own: PoolAtHand, pools: readonly PoolAtHand[]): object | undefined {
+  const other = pools.find(({ pool, admits }) => pool !== own.pool && admits >= own.admits);
+  return share === undefined || other === undefined ? undefined : { to: other.pool, share };
 }
 
 /** Where no pool admits more, the oldest tokens are dropped. */

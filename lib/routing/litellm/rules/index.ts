@@ -21,6 +21,7 @@ import { replicasShareStore } from './replicas-share-store';
 import { routeAdapterServed } from './route-adapter-served';
 import { routeInCluster } from './route-in-cluster';
 import { routeRatesAdmitPlan } from './route-rates-admit-plan';
+import { routeSharesKept } from './route-shares-kept';
 import { runawaysStopped } from './runaways-stopped';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
 import { teamKnown } from './team-known';
@@ -30,6 +31,7 @@ import { worstCaseBounded } from './worst-case-bounded';
 
 export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   routeInCluster,
+  routeSharesKept,
   routeAdapterServed,
   fallbackServed,
   fallbackToOther,
