@@ -127,10 +127,12 @@ project.testTask.reset();
 project.testTask.exec('tsc --noEmit -p tsconfig.dev.json', { name: 'type check' });
 project.testTask.exec('biome ci', { name: 'lint' });
 project.testTask.exec('depcruise --config .dependency-cruiser.js lib', { name: 'import direction' });
-project.testTask.exec('jest --ci', { name: 'unit and snapshot tests' });
+// Modules are made anew for each test file: with more room for what lives shortly, a tenth of the time goes.
+const JEST = 'node --max-semi-space-size=64 node_modules/jest/bin/jest.js --ci';
+project.testTask.exec(JEST, { name: 'unit and snapshot tests' });
 project.addTask('test:cdk-terrain', {
   description: 'The same tests on CDK Terrain in the place of cdktf',
-  exec: 'jest --ci --config jest.cdk-terrain.config.js',
+  exec: `${JEST} --config jest.cdk-terrain.config.js`,
 });
 project.addTask('test:update', {
   description: 'Rewrite snapshots; read the diff before you commit it',
