@@ -38,6 +38,7 @@ export const PARTS = [
   'tracing',
   'sessions',
   'guardrails',
+  'spend',
   'limits',
   'agents',
   'behaviour',

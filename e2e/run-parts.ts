@@ -24,6 +24,7 @@ import { runQueues } from './queues/run-queues';
 import type { Results } from './report/results';
 import { runScale } from './scale/run-scale';
 import { runSessions } from './sessions/run-sessions';
+import { runSpend } from './spend/run-spend';
 import { runTracing } from './tracing/run-tracing';
 import { chooseTransport } from './transports/choose';
 import type { Transport } from './transports/transport';
@@ -84,6 +85,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('tracing', () => traceOn(world, options));
   await part('sessions', () => runSessions(world));
   await part('guardrails', () => guardOn(world));
+  await part('spend', () => spendOn(world));
   await part('limits', () => runLimits(world));
   await part('agents', () => playAgents(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
@@ -111,6 +113,12 @@ async function playAgents({ plane, results, folder }: World, { quick }: Options)
 async function guardOn({ plane, results, folder }: World): Promise<void> {
   if (plane === undefined) return results.notRun('guardrails', 'guardrails hold', 'the router runs beside an own control plane');
   await runGuardrails({ results, folder, processes: plane.processes });
+}
+
+/** Beside an own control plane, whose processes are ended with the run. */
+async function spendOn({ plane, results, folder }: World): Promise<void> {
+  if (plane === undefined) return results.notRun('spend', 'budgets end keys', 'the servers run beside an own control plane');
+  await runSpend({ results, folder, processes: plane.processes });
 }
 
 /** On a control plane of its own, which the other parts do not disturb. A cluster that was given stays the only one. */

@@ -94,6 +94,7 @@ function asked({ query }) {
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
+  if (value.$type === 'Json') return JSON.parse(value.value);
   if (typeof value.$type === 'string') return value.$type === 'BigInt' ? Number(value.value) : value.value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
 }
