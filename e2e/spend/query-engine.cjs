@@ -82,19 +82,36 @@ function readQuery(text) {
   return { name, ...selected() };
 }
 
+/** Names of the fields that hold JSON, by model: the other protocol takes a text for a text, and not for JSON. */
+function jsonFields(datamodel) {
+  const models = datamodel.matchAll(/^model (\w+) \{(.*?)^\}/gms);
+  return new Map([...models].map(([, name, body]) => [name, new Set([...body.matchAll(/^\s*(\w+)\s+Json\b/gm)].map(([, field]) => field))]));
+}
+
+const JSON_FIELDS = jsonFields(fs.readFileSync(process.env.PRISMA_DML_PATH ?? '/dev/null', 'utf8'));
+
+/** @param isJson the value is that of a field that holds JSON */
+function typed(value, fields, isJson = false) {
+  if (isJson && typeof value === 'string') return { $type: 'Json', value };
+  if (Array.isArray(value)) return value.map((one) => typed(one, fields, isJson));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, typed(one, fields, isJson || fields.has(key))]));
+}
+
 function asked({ query }) {
   const { name, arguments: given, selection } = readQuery(query);
   if (RAW.includes(name)) return { key: name, question: { action: name, query: { arguments: given, selection: {} } } };
   const action = ACTIONS.find((one) => name.startsWith(one));
   if (action === undefined) throw new Error(`unknown operation ${name}`);
-  return { key: name, question: { modelName: name.slice(action.length), action, query: { arguments: given, selection: selection ?? {} } } };
+  const modelName = name.slice(action.length);
+  const typedArguments = typed(given, JSON_FIELDS.get(modelName) ?? new Set());
+  return { key: name, question: { modelName, action, query: { arguments: typedArguments, selection: selection ?? {} } } };
 }
 
 /** Values without their types, as GraphQL writes them. */
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
-  if (value.$type === 'Json') return JSON.parse(value.value);
   if (typeof value.$type === 'string') return value.$type === 'BigInt' ? Number(value.value) : value.value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
 }
