@@ -65,7 +65,10 @@ export function priceOf(files: Files, alias: string): number {
 }
 
 async function spent({ at, files }: SpendPlay): Promise<string> {
-  for (const port of [...at.ports, ...at.ports]) must((await ask(port, AGENTS, 'worker')).status === 200, 'not answered');
+  for (const port of [...at.ports, ...at.ports]) {
+    const { status, text } = await ask(port, AGENTS, 'worker');
+    must(status === 200, `${status} ${text.slice(0, 200)}`);
+  }
   const expected = 4 * priceOf(files, 'worker');
   const query = `select k.spend, sum(l.spend), sum(l.total_tokens) from "LiteLLM_VerificationToken" k join "LiteLLM_SpendLogs" l on l.api_key = k.token where k.key_alias = 'crew-agents' group by 1`;
   const found = await until(async () => {
