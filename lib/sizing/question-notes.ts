@@ -16,6 +16,7 @@ export function notesOf(request: SizeRequest, spec: ReplicaSpec, engineNotes: re
     ...shareOf(request, model),
     ...(request.contextTokens != null && request.sessions == null ? ['contextTokens: only read with sessions'] : []),
     ...expertNotes(request, spec),
+    ...copyNotes(request, spec),
     ...(request.kvOffloadGiB ? ['kvOffloadGiB: KV offload for sessions that return; it makes no room for running ones'] : []),
     ...(request.kvOffload ? ['kvOffload: tiers for sessions that return; they make no room for running ones'] : []),
     ...(request.redundantExperts && !request.expertParallel
@@ -60,6 +61,12 @@ function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeReque
     ? [`expertParallel: experts are shared by tensorParallel × dataParallel = ${ranks} ranks`]
     : [];
 }
+
+/** Whoever means replicas that stand alone would read half of the experts as missing. */
+const copyNotes = ({ dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] =>
+  dataParallel > 1 && model.facts.moe !== null
+    ? [`dataParallel: the ${dataParallel} copies hold the experts together, as one engine does; a replica that stands alone is asked without it`]
+    : [];
 
 function beyondTheModel({ maxModelLen }: SizeRequest, { model }: ReplicaSpec): string[] {
   const limit = model.facts.maxPositionEmbeddings;

@@ -26,6 +26,15 @@ describe('experts of data-parallel copies', () => {
     expect(alone - weights({ expertParallel, dataParallel: 2, tensorParallel: 1 })).toBeCloseTo(0.5 * EXPERTS_GIB, 3);
   });
 
+  test('a line with copies says that they share the experts', () => {
+    const notes = (model: string) => {
+      const answer = sizeLine({ model, gpu: 'H200', engineVersion: '0.26.0', dataParallel: 4, maxModelLen: 8_192, repairs: false });
+      return 'error' in answer ? answer.error.message : answer.notes.join();
+    };
+    expect(notes('Qwen/Qwen3-30B-A3B')).toContain('4 copies hold the experts together');
+    expect(notes('meta-llama/Llama-3.1-8B-Instruct')).not.toContain('hold the experts');
+  });
+
   test('a model without experts is copied whole', () => {
     const model = Model.LLAMA_3_1_8B_INSTRUCT;
     expect(weights({ model, dataParallel: 4 })).toBe(weights({ model }));
