@@ -65,7 +65,9 @@ function expertNotes({ expertParallel, tensorParallel, dataParallel }: SizeReque
 /** Whoever means replicas that stand alone would read half of the experts as missing. */
 const copyNotes = ({ dataParallel }: SizeRequest, { model }: ReplicaSpec): string[] =>
   dataParallel > 1 && model.facts.moe !== null
-    ? [`dataParallel: the ${dataParallel} copies hold the experts together, as one engine does; a replica that stands alone is asked without it`]
+    ? [
+        `dataParallel: the ${dataParallel} copies hold the experts together, as one engine does; a replica that stands alone is asked without it`,
+      ]
     : [];
 
 function beyondTheModel({ maxModelLen }: SizeRequest, { model }: ReplicaSpec): string[] {
