@@ -65,6 +65,7 @@ export type { PoolDay } from './fit/over-the-day';
 export type { PoolInput } from './fit/pool-input';
 export type { Margin, PoolVerdict, ThroughputBalance } from './fit/pool-verdict';
 export type { GpuSharer, GpuSharing } from './gpu-sharing';
+export type { GpuSpread } from './gpus-of-replica';
 export { type HostMemory, hostMemory } from './host-memory';
 export type { Admission, AdmittingPool } from './latency/admission';
 export type { LatencyTarget } from './latency/classes';
