@@ -8,6 +8,7 @@ import { TENANT_RULES } from '../inference/rules';
 import type { ScaledWorkload } from '../inference/scaling-policy';
 import { nodeFindings } from '../inference/started-node-findings';
 import { unmadeSecrets } from '../security/made-secrets';
+import { unusedFindings } from '../security/used-service';
 import type { Workload } from '../security/workload';
 import { workloadNameFindings } from '../security/workload-name';
 import { wiredWays } from './data-ways';
@@ -23,6 +24,7 @@ import { wiringFindings } from './wiring-findings';
 /** A GPU service as it is judged. */
 interface JudgedService extends IGpuTenant, ScaledWorkload {
   readonly spec: GpuServiceSpec;
+  readonly kind: string;
   readonly workload: Workload;
   readonly graceSeconds: number;
   view(): GpuServiceView;
@@ -56,5 +58,13 @@ export function gpuServiceFindings(service: JudgedService, provided: Readonly<Re
     startSeconds: spec.startupSeconds,
     graceSeconds: service.graceSeconds,
   });
-  return [...own, ...started, ...absentGpuOperatorFindings(service), ...nodes, ...servicePartsFindings('GPU service', service, services)];
+  const unused = spec.callers === undefined ? unusedFindings(service, 'services') : [];
+  return [
+    ...unused,
+    ...own,
+    ...started,
+    ...absentGpuOperatorFindings(service),
+    ...nodes,
+    ...servicePartsFindings('GPU service', service, services),
+  ];
 }

@@ -232,3 +232,10 @@ test('replicas and scaling together are refused', () => {
   const both = { replicas: 2, scaling: Scaling.queueDepth({ min: 1, max: 2 }) };
   expect(refusal((setting) => void service(setting, both)).code).toBe('AF-SPEC-001');
 });
+
+test('one that nobody calls is said, because its GPU is paid all the same', () => {
+  expect(codes((setting) => void service(setting))).toContain('AF-CPU-042');
+  const wiredTo = (setting: Setting) => void agents(setting, [service(setting)]);
+  expect(codes(wiredTo)).not.toContain('AF-CPU-042');
+  expect(codes((setting) => void service(setting, { callers: ['gateway'] }))).not.toContain('AF-CPU-042');
+});
