@@ -247,6 +247,11 @@ test('at least forty rules have a failing spec', () => {
   expect(cases.length).toBeGreaterThanOrEqual(40);
 });
 
+test('forty of them and more are about GPUs, engines and where pools run', () => {
+  const ofGpus = cases.filter(({ code }) => /^AF-(CAP|ENG|CLU)-/.test(code));
+  expect(ofGpus.length).toBeGreaterThanOrEqual(40);
+});
+
 test.each(cases)('$rule → $code', ({ build, code, path, prop, repair, ...rest }) => {
   const problems = problemsOf(build);
   const problem = problems.find((candidate) => candidate.code === code && candidate.path === path);

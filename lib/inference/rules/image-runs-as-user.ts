@@ -25,7 +25,8 @@ export const imageRunsAsUser: Rule<PoolView> = {
         message: refused
           ? `${image.name} of ${engine.version} starts as root only; pods of this library never run as root`
           : `${image.name} is built to run as root, and it was not tested as the user of these pods, who also needs the devices of the node`,
-        repairs: [...(refused ? [`engine: ${engine.factory}()`] : []), own],
+        // Another release helps only where one has a user.
+        repairs: [...(refused && image.userSince !== null ? [`engine: ${engine.factory}()`] : []), own],
       },
     ];
   },
