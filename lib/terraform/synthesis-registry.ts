@@ -3,7 +3,8 @@ import * as path from 'node:path';
 import type { Construct, IConstruct } from 'constructs';
 import type { Change } from '../core/change';
 import { type Trial, withCheckedRepairs } from '../core/check-repairs';
-import type { Finding } from '../core/finding';
+import { evaluateRules } from '../core/evaluate-rules';
+import { type Finding, place } from '../core/finding';
 import { isFleetError, throwProblems } from '../core/fleet-error';
 import { type Recorded, recorded, replayed } from '../core/recorded';
 import { type Environment, strictestOf } from '../core/rule';
@@ -17,6 +18,7 @@ import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 import { type NameWords, ReservedNames } from './reserved-names';
 import type { Reviewer } from './reviewer';
+import { KEPT_RULES } from './rules';
 
 export type { NameWords } from './reserved-names';
 
@@ -52,6 +54,15 @@ interface StackFinding {
   readonly stack: TerraformStack | undefined;
   readonly finding: Finding;
 }
+
+/** A construct that was removed keeps its scope, and its scope does not know it any more. */
+const isInTree = (construct: IConstruct): boolean =>
+  construct.node.scope === undefined || (construct.node.scope.node.children.includes(construct) && isInTree(construct.node.scope));
+
+const keptFindings = (construct: IConstruct): Finding[] =>
+  evaluateRules(KEPT_RULES, { path: construct.node.path, isInTree: isInTree(construct) }).map((finding) =>
+    place(construct.node.path, finding),
+  );
 
 /** Folder that the app of a stack is written to. */
 const outdirOf = ({ node }: TerraformStack): string => (node.root as { readonly outdir?: string }).outdir ?? 'cdktf.out';
@@ -226,6 +237,7 @@ export class SynthesisRegistry {
     const placed = (findings: readonly Finding[]) => findings.map((finding) => ({ stack: this.stackAt(finding.path), finding }));
     return [
       ...placed(this.names.duplicates()),
+      ...placed([...this.participants.keys()].flatMap(keptFindings)),
       ...own,
       ...this.keeping(undefined, () => [...this.shared.values()].flatMap((findings) => placed(findings()))),
     ];

@@ -1,7 +1,7 @@
 import { Engine } from '../../lib/catalog/engines/engine';
 import { ADAPTER_RULES } from '../../lib/inference/rules';
 import { ALIAS_RULES } from '../../lib/routing/rules';
-import { PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
+import { KEPT_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
 import { describeRules } from './cases';
 
 const reserved = (...meanings: readonly string[]) => ({
@@ -37,6 +37,14 @@ describeRules('rules of the engine of a pool', ADAPTER_RULES, {
   'engine-has-adapter': {
     violated: [{ engine: Engine.vllm(), registered: ['sglang'] }],
     compliant: { engine: Engine.vllm(), registered: ['sglang', 'vllm'] },
+    notApplicable: 'always',
+  },
+});
+
+describeRules('rules of constructs that stay', KEPT_RULES, {
+  'construct-kept': {
+    violated: [{ path: 'research/planner', isInTree: false }],
+    compliant: { path: 'research/planner', isInTree: true },
     notApplicable: 'always',
   },
 });

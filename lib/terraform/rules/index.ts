@@ -1,7 +1,9 @@
 /** The rules of names, and of resources in stacks of several clusters. */
 import type { Rule } from '../../core/rule';
+import { constructKept, type KeptConstruct } from './construct-kept';
 import { nameUsedOnce, type ReservedName } from './name-used-once';
 import { type ProvidedOnCluster, resourceNamesCluster } from './resource-names-cluster';
 
 export const RESERVED_NAME_RULES: readonly Rule<ReservedName>[] = [nameUsedOnce];
 export const PROVIDER_RULES: readonly Rule<ProvidedOnCluster>[] = [resourceNamesCluster];
+export const KEPT_RULES: readonly Rule<KeptConstruct>[] = [constructKept];
