@@ -85,7 +85,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('tracing', () => traceOn(world, options));
   await part('sessions', () => runSessions(world));
   await part('guardrails', () => guardOn(world));
-  await part('spend', () => spendOn(world));
+  await part('spend', () => spendOn(world, options));
   await part('limits', () => runLimits(world));
   await part('agents', () => playAgents(world, options));
   if (!options.beside) await part('behaviour', () => runBehaviour(world, options));
@@ -115,8 +115,9 @@ async function guardOn({ plane, results, folder }: World): Promise<void> {
   await runGuardrails({ results, folder, processes: plane.processes });
 }
 
-/** Beside an own control plane, whose processes are ended with the run. */
-async function spendOn({ plane, results, folder }: World): Promise<void> {
+/** Two instances with a database take minutes to start on a busy machine, so quick runs leave them out. */
+async function spendOn({ plane, results, folder }: World, { quick }: Options): Promise<void> {
+  if (quick) return results.notRun('spend', 'budgets end keys', 'left out by --quick');
   if (plane === undefined) return results.notRun('spend', 'budgets end keys', 'the servers run beside an own control plane');
   await runSpend({ results, folder, processes: plane.processes });
 }

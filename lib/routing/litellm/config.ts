@@ -74,6 +74,8 @@ const DATABASE_SETTINGS = {
   database_connection_pool_limit: 10,
   // Seconds until spend is written.
   proxy_batch_write_at: 10,
+  // A request without max_tokens would reserve all that is left of a budget, and the next one be refused while it runs.
+  disable_budget_reservation: true,
   // Seconds for which an instance believes what it read of a key: a revoked one is refused after them.
   user_api_key_cache_ttl: 30,
   // Errors hold requests.
