@@ -108,6 +108,7 @@ export type { MirrorRule } from './core/kubernetes/image-mirror';
 export type { Environment } from './core/rule';
 export { SecretRef } from './core/secret-ref';
 export type { Budget } from './economics/budget';
+export type { ByPoint, UsdPerHour } from './economics/cost-points';
 export type { ApiPrice, ApiPriceProps } from './economics/crossover';
 export type { DatedTokenCosts, TokenCosts } from './economics/token-costs';
 export type { AnySignalProps, ScalingSignal } from './elasticity/any-signal-props';
