@@ -1,0 +1,105 @@
+/** Wrong specs of the CPU layer: agents, tools, stores and queues. Each is refused with a code, the prop as it was written, what is allowed and something to type. */
+import {
+  AgentRuntime,
+  Cluster,
+  ExternalHost,
+  InternalService,
+  isFleetError,
+  McpServer,
+  SecretRef,
+  SessionStore,
+  StateStore,
+  TaskQueue,
+  ToolSandbox,
+  VectorStore,
+} from '../../lib';
+import { TerraformStack, Testing } from '../../lib/terraform/engine';
+
+type Make = (stack: TerraformStack, props: object) => unknown;
+type Row = readonly [what: string, make: Make, props: object, prop: string];
+
+const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { cpu: { nodes: 3 } } });
+const image = 'registry.example.com/agents:1.0.0';
+
+const runtime: Make = (stack, props) => new AgentRuntime(stack, 'agents', { cluster, framework: 'custom', image, ...props } as never);
+const server: Make = (stack, props) => new McpServer(stack, 'search', { cluster, image, port: 8000, ...props } as never);
+const sandbox: Make = (stack, props) =>
+  new ToolSandbox(stack, 'python', { cluster, image, port: 8080, runtimeClass: 'gvisor', ...props } as never);
+const sessions: Make = (stack, props) => new SessionStore(stack, 'sessions', { cluster, ...props } as never);
+const state: Make = (stack, props) => new StateStore(stack, 'state', { cluster, ...props } as never);
+const vectors: Make = (stack, props) => new VectorStore(stack, 'memory', { cluster, dimensions: 1024, vectors: 1_000, ...props } as never);
+const stream: Make = (stack, props) =>
+  TaskQueue.redisStream(stack, 'tasks', { cluster, store: new SessionStore(stack, 'store', { cluster }), ...props } as never);
+const rabbit: Make = (stack, props) => TaskQueue.rabbitMq(stack, 'tasks', { cluster, ...props } as never);
+const internal: Make = (_stack, props) => new InternalService({ name: 'api', namespace: 'apis', port: 80, ...props } as never);
+const external: Make = (_stack, props) =>
+  new ExternalHost({ name: 'crm', host: 'crm.example.com', cidrs: ['203.0.113.0/24'], ...props } as never);
+
+const ROWS: readonly Row[] = [
+  ['a framework that nobody knows', runtime, { framework: 'langchain' }, 'framework'],
+  ['an image with spaces', runtime, { image: 'not an image' }, 'image'],
+  ['no pod', runtime, { replicas: 0 }, 'replicas'],
+  ['half a pod', runtime, { replicas: 1.5 }, 'replicas'],
+  ['a port beyond the last', runtime, { port: 70_000 }, 'port'],
+  ['a check without a port', runtime, { healthPath: '/health' }, 'port'],
+  ['callers without a port', runtime, { callers: ['ingress'] }, 'port'],
+  ['a caller in capitals', runtime, { port: 8080, callers: ['Ingress'] }, 'callers.0'],
+  ['CPU in words', runtime, { resources: { cpu: 'lots' } }, 'resources.cpu'],
+  ['memory below zero', runtime, { resources: { memory: '-5Gi' } }, 'resources.memory'],
+  ['root', runtime, { runAsUser: 0 }, 'runAsUser'],
+  ['workers without a queue', runtime, { workers: { max: 3 } }, 'workers'],
+  ['sessions without what a pod holds', runtime, { sessions: 10 }, 'sessions'],
+  ['a service that is a text', runtime, { services: ['redis'] }, 'services.0'],
+  ['a queue that is a text', runtime, { consumes: 'tasks' }, 'consumes'],
+  ['a prop with a typo', runtime, { replica: 2 }, 'replica'],
+  ['a role in capitals', runtime, { roles: { Planner: { model: 'planner', contextTokens: 1 } } }, 'roles'],
+  ['a server without a port', server, { port: undefined }, 'port'],
+  ['a path without a slash', server, { path: 'mcp' }, 'path'],
+  ['sessions that are a text', server, { keepsSessions: 'yes' }, 'keepsSessions'],
+  ['arguments that are one text', server, { args: '--verbose' }, 'args'],
+  ['a name with an underscore', server, { name: 'search_mcp' }, 'name'],
+  ['a sandbox without a class', sandbox, { runtimeClass: undefined }, 'runtimeClass'],
+  ['a class in capitals', sandbox, { runtimeClass: 'GVisor' }, 'runtimeClass'],
+  ['a task of a day', sandbox, { taskSeconds: 86_400 }, 'taskSeconds'],
+  ['no task', sandbox, { tasksPerPod: 0 }, 'tasksPerPod'],
+  ['a secret in a sandbox', sandbox, { env: { KEY: SecretRef.existing('keys', 'key') } }, 'env.KEY'],
+  ['memory of zero', sessions, { memoryGiB: 0 }, 'memoryGiB'],
+  ['an eviction that nobody knows', sessions, { eviction: 'lru' }, 'eviction'],
+  ['a password that is written out', sessions, { password: 'hunter2' }, 'password'],
+  ['a disk below zero', state, { storageGiB: -1 }, 'storageGiB'],
+  ['no server', state, { instances: 0 }, 'instances'],
+  ['a database with a quote', state, { database: 'a"b' }, 'database'],
+  ['vectors without numbers', vectors, { dimensions: 0 }, 'dimensions'],
+  ['vectors that are a text', vectors, { vectors: 'many' }, 'vectors'],
+  ['no attempt', stream, { maxAttempts: 0 }, 'maxAttempts'],
+  ['a task that comes again at once', stream, { visibilitySeconds: 0 }, 'visibilitySeconds'],
+  ['a stream in a text', stream, { store: 'redis://store' }, 'store'],
+  ['a queue without a place', stream, { maxLength: 0 }, 'maxLength'],
+  ['a broker without a disk', rabbit, { storageGiB: 0 }, 'storageGiB'],
+  ['dead letters below zero', rabbit, { deadLettersKept: -1 }, 'deadLettersKept'],
+  ['Celery in a text', rabbit, { celery: 'yes' }, 'celery'],
+  ['a namespace with a dot', internal, { namespace: 'my.apis' }, 'namespace'],
+  ['a service without a port', internal, { port: undefined }, 'port'],
+  ['an address that is no range', external, { cidrs: ['203.0.113.0/40'] }, 'cidrs.0'],
+  ['a host with a scheme', external, { host: 'https://crm.example.com' }, 'host'],
+];
+
+test('there are at least forty', () => expect(ROWS.length).toBeGreaterThanOrEqual(40));
+
+test.each(ROWS)('%s is refused', (_what, make, props, prop) => {
+  const stack = new TerraformStack(Testing.app(), 'research');
+  let thrown: unknown;
+  try {
+    make(stack, props);
+  } catch (error) {
+    thrown = error;
+  }
+  if (!isFleetError(thrown)) throw new Error(`not refused, or without a code: ${String(thrown)}`);
+  const problem = thrown.problems.find((one) => one.prop === prop);
+  expect({ props: thrown.problems.map((one) => one.prop), found: problem !== undefined }).toEqual({
+    props: thrown.problems.map((one) => one.prop),
+    found: true,
+  });
+  expect(problem?.code).toMatch(/^AF-[A-Z]+-\d{3}$/);
+  expect(`${problem?.allowed ?? ''}${problem?.message ?? ''}`.length).toBeGreaterThan(10);
+});
