@@ -100,10 +100,11 @@ export const ask = (port: number, secret: string, model: string): Promise<Answer
 export function startModel(port: number): Promise<http.Server> {
   const usage = { prompt_tokens: USED.input, completion_tokens: USED.output, total_tokens: USED.input + USED.output };
   const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'done' } }];
+  let answered = 0;
   const server = http.createServer((request, response) => {
     request.resume().on('end', () => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ id: 'a', object: 'chat.completion', created: 1, model: 'm', choices, usage }));
+      response.end(JSON.stringify({ id: `answer-${++answered}`, object: 'chat.completion', created: 1, model: 'm', choices, usage }));
     });
   });
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
