@@ -26,7 +26,7 @@ import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
 /** What a user says of pods, their place and what they are wired to. */
-export interface CpuWorkloadSpec extends PodSettings {
+export interface CpuWorkloadParts extends PodSettings {
   readonly cluster: Cluster;
   readonly name?: string | undefined;
   readonly namespace?: string | Namespace | undefined;
@@ -61,7 +61,7 @@ export class CpuWorkload {
 
   constructor(
     private readonly owner: Construct,
-    private readonly spec: CpuWorkloadSpec,
+    private readonly spec: CpuWorkloadParts,
     private readonly its: CpuWorkloadKind,
   ) {
     const { name, namespace, cluster } = spec;

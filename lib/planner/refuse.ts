@@ -50,7 +50,7 @@ function longestContext(question: FleetToPlan, role: string, judged: JudgedPools
   const holds = (contextTokens: number) => priceOrNull(withRole(question, role, { ...asked, contextTokens }), judged) !== null;
   if (!holds(1)) return null;
   let [low, high] = [1, asked.contextTokens];
-  while (high - low > Math.max(1, asked.contextTokens / 100)) {
+  while (high - low > Math.max(1, low / 100)) {
     const middle = Math.floor((low + high) / 2);
     if (holds(middle)) low = middle;
     else high = middle;

@@ -7,10 +7,11 @@ import { InternalService } from '../../lib/services/internal-service';
 import {
   edgesOf,
   expectRestricted,
-  findings,
+  findings, foundIn,
   manifest,
   OFF_GPU_NODES,
   refusal,
+  foundIn,
   research,
   type Setting,
   type WithPod,
@@ -103,7 +104,7 @@ test('AF-CPU-009: one pod is a warning, a hint in development, and two are fine'
   const of = (replicas: number) => findings((setting) => server(setting, { replicas }));
   expect(of(1)).toEqual([expect.objectContaining({ code: 'AF-CPU-009', severity: 'warning', path: 'research/search', prop: 'replicas' })]);
   expect(of(2)).toEqual([]);
-  const hint = research((setting) => server(setting, { replicas: 1 }), { environment: 'development' }).plan().findings;
+  const hint = foundIn(research((setting) => server(setting, { replicas: 1 }), { environment: 'development' }));
   expect(hint).toEqual([expect.objectContaining({ code: 'AF-CPU-009', severity: 'info' })]);
 });
 

@@ -47,7 +47,6 @@ test.each([
   ['--disable-radix-cache'],
   ['--enable-hierarchical-cache'],
   ['--enable-hicache'],
-  ['--enable-lora'],
   ['--speculative-algorithm', 'EAGLE3'],
   ['--pp-size', '2'],
   ['--enable-dp-attention'],

@@ -7,7 +7,7 @@ export const rolloutDivided: Rule<FleetRole> = {
   code: 'AF-ENG-075',
   title: 'A role moves to another pool by shares, and the router of the fleet keeps none.',
   why: 'The other pool would get no requests, or all of them.',
-  fix: 'Take a router that divides an alias between pools (LiteLLMRouter), or change the pool of the role at once.',
+  fix: 'Take a router that divides an alias between pools, or change the pool of the role at once.',
   severity: 'error',
   check({ role: { name, rollout }, fleet: { setting } }) {
     if (rollout === null) return 'not-applicable';
@@ -18,7 +18,7 @@ export const rolloutDivided: Rule<FleetRole> = {
         value: rollout.share,
         allowed: 'a router that divides an alias between pools',
         message: `${rollout.share} of the requests of ${name} are to go to ${rollout.pool.name}, and the router of the fleet divides no alias`,
-        repairs: ['router: new LiteLLMRouter(stack, …)', `roles.${name} without rollout`],
+        repairs: ['router: one that divides an alias between pools', `roles.${name} without rollout`],
       },
     ];
   },

@@ -36,6 +36,7 @@ const SET: readonly FlagEffectRow[] = [
   ['--max-loras-per-batch', 'prop', 'adapters'],
   ['--max-lora-rank', 'prop', 'adapters'],
   ['--lora-target-modules', 'prop', 'adapters'],
+  ['--max-loaded-loras', 'prop', 'adapters'],
   ['--sampling-backend', 'prop', 'tuning.sampler'],
   ['--cuda-graph-backend-decode', 'prop', 'tuning.enforceEager'],
   ['--cuda-graph-backend-prefill', 'prop', 'tuning.enforceEager'],
