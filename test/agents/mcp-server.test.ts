@@ -7,11 +7,11 @@ import { InternalService } from '../../lib/services/internal-service';
 import {
   edgesOf,
   expectRestricted,
-  findings, foundIn,
+  findings,
+  foundIn,
   manifest,
   OFF_GPU_NODES,
   refusal,
-  foundIn,
   research,
   type Setting,
   type WithPod,
