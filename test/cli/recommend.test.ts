@@ -67,7 +67,7 @@ test('--code prints the program of an answer; a number that no answer has is ref
   expect(first.out).toMatch(/^import \{ App, TerraformStack \} from 'cdktf';/);
   expect(first.out).toContain('externalSmall = ExternalModel.openAiCompatible(');
   expect(second.out).not.toBe(first.out);
-  expect(none).toMatchObject({ code: EXIT.problem, notes: expect.stringContaining('--code is "99"') as unknown });
+  expect(none).toMatchObject({ code: EXIT.usage, notes: expect.stringContaining('--code is "99"') as unknown });
 });
 
 test('one role by flags; of a name with several boards the usual one is taken and said', async () => {
@@ -126,15 +126,30 @@ test('--gpus that hold nothing: a sentence and exit code 1', async () => {
 test.each([
   ['no flag at all', [], '--gpu'],
   ['no sessions', ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '8192'], '--sessions'],
-  ['words for a number', ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '8192', '--sessions', 'many'], 'roles.sessions.sessions'],
+  ['words for a number', ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '8192', '--sessions', 'many'], '--sessions is "many"'],
   ['a model that is misspelt', ['--model', 'qwen3-8', '--gpu', 'l40', '--context', '8192', '--sessions', '4'], 'qwen3-8b'],
   ['a GPU that there is not', ['--model', 'qwen3-8b', '--gpu', 'voodoo2', '--context', '8192', '--sessions', '4'], 'voodoo2'],
   ['no GPU of a kind', ['--model', 'qwen3-8b', '--gpus', 'l40:0', '--context', '8192'], '--gpus counts'],
   [
     'a class that there is not',
     ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '8192', '--sessions', '4', '--latency', 'now'],
-    'latency',
+    '--latency',
   ],
+  ['a number without an end', ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '1e309', '--sessions', '4'], '--context is "1e309"'],
+  ['fewer than none', ['--model', 'qwen3-8b', '--gpu', 'l40', '--context', '8192', '--sessions', '-3'], 'repairs --sessions 3'],
+  [
+    'a format that there is not',
+    ['--model', 'qwen3-8b', '--quantization', 'fp3', '--gpu', 'l40', '--context', '8192', '--sessions', '4'],
+    '--quantization',
+  ],
+])('%s is a mistyped command line', async (_, args, said) => {
+  const { code, out, notes } = await recommend(...args);
+  expect([code, out]).toEqual([EXIT.usage, '']);
+  expect(notes).toContain(said);
+  expect(notes).not.toContain('roles.sessions');
+});
+
+test.each([
   ['a file that is no JSON', ['--spec', file('{')], 'holds no JSON'],
   ['a file that is not there', ['--spec', path.join(folder, 'none.json')], 'ENOENT'],
   ['a list', ['--spec', file([])], 'AF-SPEC-001'],

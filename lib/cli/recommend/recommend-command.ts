@@ -8,6 +8,7 @@ import { type FleetRecommendation, recommendFleet } from '../../planner/recommen
 import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
+import { isMistyped } from './by-flags';
 import { showJob } from './recommend-job';
 import { boardOf, COMMAND, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
@@ -40,7 +41,15 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .addOption(new Option('--prices <file>', 'price book of your own, as `prices import` writes it').conflicts('gpus'))
     .option('--code [answer]', 'print the program of an answer by its number (default: 1)')
     .option('--json', 'print answers, what binds their price, and the program of the first')
-    .action((options: RecommendOptions) => answer(options, terminal));
+    .action((options: RecommendOptions) => {
+      try {
+        answer(options, terminal);
+      } catch (error) {
+        if (!isMistyped(error)) throw error;
+        terminal.note(`${error.name} ${error.message}`);
+        throw new Exit(EXIT.usage);
+      }
+    });
 }
 
 function answer(options: RecommendOptions, terminal: Terminal): void {

@@ -7,6 +7,7 @@ import { closest } from '../../core/closest';
 import { FleetSpecError } from '../../core/fleet-error';
 import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
 import { readQuestion } from '../../planner/question-file';
+import { byFlags } from './by-flags';
 
 export interface RecommendOptions {
   readonly spec?: string;
@@ -59,7 +60,8 @@ function withoutPrices(options: RecommendOptions): AskedFleet {
     ...(options.latency === undefined ? {} : { latency: options.latency }),
     ...requestOf(options),
   };
-  return { props: readQuestion({ roles: { sessions: role }, inventory }, COMMAND), notes: boards.flatMap(({ note }) => note) };
+  const props = byFlags(() => readQuestion({ roles: { sessions: role }, inventory }, COMMAND));
+  return { props, notes: boards.flatMap(({ note }) => note) };
 }
 
 function requestOf({ outputTokens, perMinute }: RecommendOptions) {
@@ -77,8 +79,8 @@ export const list = (text: string): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** What is not a number stays as it was written, and is refused as such. */
-export const numberIn = (text: string): number | string => (text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text));
+/** What is not a number, or none that has an end, stays as it was written, and is refused as such. */
+export const numberIn = (text: string): number | string => (text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text));
 
 export interface NamedBoard {
   readonly gpu: Gpu;

@@ -1,0 +1,47 @@
+/** Faults of a question that was asked by flags, in the names of the flags: the command line is what has to be typed again. */
+
+import type { Finding } from '../../core/finding';
+import { type FleetError, FleetSpecError, isFleetError } from '../../core/fleet-error';
+
+/** What each flag becomes in the question, the longest paths first. */
+const FLAG_OF: readonly (readonly [path: RegExp, flag: string])[] = [
+  [/roles\.sessions\.models\.\d{1,3}\.quantizations(?:\.\d{1,3})?/g, '--quantization'],
+  [/roles\.sessions\.models\.\d{1,3}(?:\.model)?/g, '--model'],
+  [/roles\.sessions\.request\.outputTokens/g, '--output-tokens'],
+  [/roles\.sessions\.request\.perMinute/g, '--per-minute'],
+  [/roles\.sessions\.contextTokens/g, '--context'],
+  [/roles\.sessions\.sessions/g, '--sessions'],
+  [/roles\.sessions\.latency/g, '--latency'],
+];
+
+const inFlags = (text: string): string => FLAG_OF.reduce((so, [path, flag]) => so.replace(path, flag), text);
+
+/** `--context: 4096` is typed as `--context 4096`. */
+const typed = (repair: string): string => inFlags(repair).replace(/^(--[a-z-]{1,20}): /, '$1 ');
+
+/** What `read` gives; its faults name flags. */
+export function byFlags<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw isFleetError(error) && error.name === 'FleetSpecError' ? new FleetSpecError(error.problems.map(ofFlag)) : error;
+  }
+}
+
+function ofFlag(problem: Finding): Finding {
+  return {
+    ...problem,
+    ...(problem.prop === undefined ? {} : { prop: inFlags(problem.prop) }),
+    message: inFlags(problem.message),
+    repairs: problem.repairs.map((repair) => (typeof repair === 'string' ? typed(repair) : repair)),
+  };
+}
+
+/** Files that a flag names can be read again as they are: their faults are none of the command line. */
+const OF_FILES = ['--spec', '--prices'];
+
+/** Whether all that is wrong was typed as a flag. */
+export const isMistyped = (error: unknown): error is FleetError =>
+  isFleetError(error) &&
+  error.name === 'FleetSpecError' &&
+  error.problems.every(({ prop = '' }) => prop.startsWith('--') && !OF_FILES.includes(prop));
