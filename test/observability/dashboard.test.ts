@@ -21,6 +21,7 @@ interface Panel {
 
 interface Dashboard {
   readonly uid: string;
+  readonly editable: boolean;
   readonly title: string;
   readonly templating: { readonly list: readonly { readonly name: string; readonly type: string }[] };
   readonly panels: readonly Panel[];
@@ -37,6 +38,10 @@ test('the queue stands beside the GPUs', () => {
   expect(gpus.targets[0]?.expr).toContain(SERIES.gpus);
   expect(gpus.gridPos.y).toBe(queue.gridPos.y);
   expect([queue.gridPos.x, gpus.gridPos.x]).toEqual([0, 12]);
+});
+
+test('nobody edits in Grafana what the next deployment takes back', () => {
+  expect(dashboard.editable).toBe(false);
 });
 
 test('every question has its panel', () => {

@@ -32,6 +32,8 @@ export function dashboard(kind: DashboardKind, view: DashboardView): string {
     .uid(dashboardUid(kind === 'fleet' ? view.path : `${view.path}/${kind}`))
     .description(description)
     .tags(['agent-fleet'])
+    // Changes made in Grafana would be gone with the next deployment.
+    .readonly()
     .timezone('browser')
     .refresh('30s')
     .time({ from: 'now-6h', to: 'now' })
