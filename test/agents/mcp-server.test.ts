@@ -7,8 +7,7 @@ import { InternalService } from '../../lib/services/internal-service';
 import {
   edgesOf,
   expectRestricted,
-  findings,
-  foundIn,
+  foundAlone,
   manifest,
   OFF_GPU_NODES,
   refusal,
@@ -101,10 +100,10 @@ test('two servers stand in one variable, and may call each other', () => {
 });
 
 test('AF-CPU-009: one pod is a warning, a hint in development, and two are fine', () => {
-  const of = (replicas: number) => findings((setting) => server(setting, { replicas }));
+  const of = (replicas: number) => foundAlone(research((setting) => server(setting, { replicas })));
   expect(of(1)).toEqual([expect.objectContaining({ code: 'AF-CPU-009', severity: 'warning', path: 'research/search', prop: 'replicas' })]);
   expect(of(2)).toEqual([]);
-  const hint = foundIn(research((setting) => server(setting, { replicas: 1 }), { environment: 'development' }));
+  const hint = foundAlone(research((setting) => server(setting, { replicas: 1 }), { environment: 'development' }));
   expect(hint).toEqual([expect.objectContaining({ code: 'AF-CPU-009', severity: 'info' })]);
 });
 

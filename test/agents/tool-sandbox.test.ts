@@ -16,7 +16,17 @@ import {
 import { checkNetwork } from '../../e2e/checks/network';
 import type { ToolSandboxProps } from '../../lib/agents/tool-sandbox-props';
 import type { ClusterProps } from '../../lib/platform/cluster';
-import { edgesOf, expectRestricted, foundIn, manifest, pool, refusal, research, type Setting, type WithPod } from '../setup/research-stack';
+import {
+  edgesOf,
+  expectRestricted,
+  foundAlone,
+  manifest,
+  pool,
+  refusal,
+  research,
+  type Setting,
+  type WithPod,
+} from '../setup/research-stack';
 
 const SANDBOX_TAINT = { key: 'sandbox.gke.io/runtime', value: 'gvisor', effect: 'NoSchedule' } as const;
 const NODES: ClusterProps = {
@@ -98,7 +108,7 @@ describe('a sandbox without services', () => {
     const text = JSON.stringify(pod.affinity);
     expect(text).toContain('"key":"sandbox.gke.io/runtime","operator":"In","values":["gvisor"]');
     expect(text).toContain('"key":"nvidia.com/gpu.present","operator":"NotIn"');
-    expect(foundIn(template)).toEqual([]);
+    expect(foundAlone(template)).toEqual([]);
   });
 });
 
@@ -180,7 +190,7 @@ test.each<[string, ClusterProps, readonly string[]]>([
   ['nodes with class and bound', { nodePools: { cpu: { nodes: 2, runtimeClasses: ['gvisor'], podPidsLimit: 512 } } }, []],
 ])('%s', (_, options, codes) => {
   const template = research((setting) => sandbox(setting), options);
-  expect(foundIn(template).map(({ code }) => code)).toEqual(codes);
+  expect(foundAlone(template).map(({ code }) => code)).toEqual(codes);
 });
 
 test('a class that no node pool has is refused, with those that they have', () => {
@@ -193,7 +203,7 @@ test('a class that no node pool has is refused, with those that they have', () =
 
 test('a sandbox that takes a GPU is a hint', () => {
   const template = research((setting) => sandbox(setting, { env: { NVIDIA_VISIBLE_DEVICES: 'all' } }), NODES);
-  expect(foundIn(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-001', prop: 'env.NVIDIA_VISIBLE_DEVICES' })]);
+  expect(foundAlone(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-001', prop: 'env.NVIDIA_VISIBLE_DEVICES' })]);
 });
 
 test('a secret that code could read is a warning', () => {
@@ -204,7 +214,7 @@ test('a secret that code could read is a warning', () => {
     key: SecretRef.existing('mirror', 'key'),
   });
   const template = research((setting) => sandbox(setting, { services: [mirror, keyed] }), NODES);
-  expect(foundIn(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-024', severity: 'warning', prop: 'services.1' })]);
+  expect(foundAlone(template)).toEqual([expect.objectContaining({ code: 'AF-CPU-024', severity: 'warning', prop: 'services.1' })]);
 });
 
 test.each<[string, string, unknown, string]>([

@@ -46,12 +46,12 @@ export function problemsOf(build: (setting: Setting) => void): readonly Finding[
 /** Warnings and hints of an app that is accepted. */
 export const findings = (build: (setting: Setting) => void): Finding[] => foundIn(research(build));
 
-/** Of no interest to a test of one part: images without a digest, and parts that nobody calls. */
-const EVERYWHERE = ['AF-SUP-001', 'AF-CPU-042'];
-
-/** Findings of a stack that come from the part that is tested. */
+/** Findings of a stack, but that its images have no digest, as those of no test have. */
 export const foundIn = (template: FleetTemplate): Finding[] =>
-  (template.plan().findings as Finding[]).filter(({ code }) => !EVERYWHERE.includes(code));
+  (template.plan().findings as Finding[]).filter(({ code }) => code !== 'AF-SUP-001');
+
+/** The same where nobody calls the part, which is said of each such part (AF-CPU-042). */
+export const foundAlone = (template: FleetTemplate): Finding[] => foundIn(template).filter(({ code }) => code !== 'AF-CPU-042');
 
 function appWith(build: (setting: Setting) => void, options: ClusterProps): App {
   const app = new App({ outdir: temporaryOutdir() });
