@@ -18,6 +18,14 @@ const ON_H100 = replica({ gpu: Gpu.H100_SXM, maxContextTokens: 8_192 });
 const MOE = replica({ model: Model.byId('qwen3-30b-a3b') ?? Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.H100_SXM, maxContextTokens: 8_192 });
 
 describe('weights in host memory', () => {
+  test('over a link that nobody knows, PCIe 4.0 is assumed and said', () => {
+    const gpu = Gpu.custom({ ...Gpu.H100_SXM.facts, id: 'ours', name: 'a card of ours', pcieGBps: null });
+    expect(latency({ ...ON_H100, gpu, cpuOffloadGiB: 4 }).notModelled).toEqual([
+      'pcieGBps of a card of ours is not known: PCIe 4.0 assumed',
+    ]);
+    expect(latency({ ...ON_H100, gpu }).notModelled).toEqual([]);
+  });
+
   test('4 GiB cross a link of 128 GB/s both ways in 67 ms, in every step and before the first token', () => {
     const [without, with4] = [latency(ON_H100), latency({ ...ON_H100, cpuOffloadGiB: 4 })];
     const seconds = (4 * 1024 ** 3) / ((Gpu.H100_SXM.facts.pcieGBps ?? 0) / 2 / 1e-9);

@@ -2,14 +2,12 @@
 import { fromGiB } from '../../core/units';
 import { drafterOnRank } from '../model/drafter';
 import type { ReplicaSpec } from '../replica-spec';
+import { hostGBps } from './link-speed';
 
-/** Weights in host memory cross the link of the card to its host once a step: its data sheet gives both directions together. */
+/** Weights in host memory cross the link of the card to its host once a step. */
 export function hostSeconds({ cpuOffloadGiB = 0, gpu }: ReplicaSpec): number {
-  return cpuOffloadGiB === 0 ? 0 : fromGiB(cpuOffloadGiB) / (((gpu.facts.pcieGBps ?? USUAL_PCIE_GBPS) / 2) * 1e9);
+  return cpuOffloadGiB === 0 ? 0 : fromGiB(cpuOffloadGiB) / (hostGBps({ gpu }) * 1e9);
 }
-
-/** PCIe 4.0 with 16 lanes, both directions. */
-const USUAL_PCIE_GBPS = 64;
 
 /** Tokens that a drafter puts in front of each step. */
 export const draftedTokens = ({ drafter, speculativeTokens }: ReplicaSpec): number =>

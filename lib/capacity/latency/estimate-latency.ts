@@ -3,6 +3,7 @@ import type { ReplicaSpec } from '../replica-spec';
 import { type Admission, type AdmittingPool, admit } from './admission';
 import { draftedTokens } from './beside-the-step';
 import type { Spread } from './engine-latency';
+import { assumedLinks } from './link-speed';
 import { type Correction, correctionOf, type MeasuredLatency } from './measured';
 import { type OperatingPoint, operatingPointOf, type Seen, seenAt } from './operating-point';
 import type { Load, Unknown } from './step-terms';
@@ -144,6 +145,7 @@ function rangesOf({ likely, good, bad }: Ends, { exact }: Correction): LatencyEs
 
 function notModelled(spec: ReplicaSpec): string[] {
   return [
+    ...assumedLinks(spec),
     ...(spec.drafter === undefined ? [] : ['accepted drafts: how many there are depends on the text; the range goes from none to all']),
     ...((spec.dataParallel ?? 1) > 1 ? ['data-parallel attention: ranks wait for each other'] : []),
   ];

@@ -6,6 +6,7 @@ import type { TensorGroup } from '../model/tensor-group';
 import { tensorPlan } from '../model/tensors';
 import type { ReplicaSpec } from '../replica-spec';
 import { attentionOperations } from './attention-work';
+import { linkGBps } from './link-speed';
 
 /** How a replica is used. */
 export interface Load {
@@ -197,12 +198,6 @@ function peakFlops({ tflops, nativeFp4, nativeFp8 }: GpuFacts, format: WeightFor
   if (/^(nvfp4|mxfp4|fp4)$/.test(scheme)) return (nativeFp4 ? tflops.fp4 : nativeFp8 ? tflops.fp8 : null) ?? half;
   if (/^(fp8|mxfp8)$/.test(scheme)) return (nativeFp8 ? tflops.fp8 : null) ?? half;
   return scheme === 'int8' ? (tflops.int8 ?? half) : half;
-}
-
-/** Both directions, GB/s. */
-function linkGBps({ gpu: { facts }, nvlinkBridge }: ReplicaSpec): number {
-  const linked = facts.interconnect === 'nvlink' || facts.interconnect === 'infinity-fabric' || nvlinkBridge === true;
-  return (linked ? facts.nvlinkGBps : null) ?? facts.pcieGBps ?? 64;
 }
 
 /** Share of the experts that at least one of the requests needs. */
