@@ -15,12 +15,12 @@ import { definedOnly } from '../terraform/defined-only';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { type AgentRuntimeProps, type AgentRuntimeSpec, agentRuntimeSchema } from './agent-runtime-props';
-import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { workerBounds } from './queue-workers';
 import { RUNTIME_RULES } from './rules';
 import { type RuntimeLoad, replicasOf } from './runtime-load';
+import { WiredPods, type WiredPodsKind } from './wired-pods';
 
-const KIND: CpuWorkloadKind = {
+const KIND: WiredPodsKind = {
   className: 'AgentRuntime',
   component: 'agent-runtime',
   kind: 'runtime',
@@ -43,14 +43,14 @@ export class AgentRuntime extends Construct {
   readonly name: string;
   readonly workload: Workload;
   readonly spec: AgentRuntimeSpec;
-  private readonly pods: CpuWorkload;
+  private readonly pods: WiredPods;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: AgentRuntimeProps) {
     super(scope, constructId(scope, id, 'AgentRuntime'));
     this.spec = parseProps(agentRuntimeSchema, props, { path: this.node.path, className: 'AgentRuntime' });
     const { cluster, compliance } = this.spec;
-    this.pods = new CpuWorkload(this, this.spec, { ...KIND, governance: definedOnly({ compliance }) });
+    this.pods = new WiredPods(this, this.spec, { ...KIND, governance: definedOnly({ compliance }) });
     this.cluster = cluster;
     this.stack = this.pods.stack;
     this.name = this.pods.name;

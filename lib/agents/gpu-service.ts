@@ -13,10 +13,8 @@ import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { gpuResource } from '../platform/gpu-resource';
 import { apartFrom, gpuPlacement } from '../platform/placement';
-import { PodImages } from '../platform/pod-images';
 import { scrapePods } from '../platform/pod-monitor';
 import { podProtection } from '../platform/protected-pods';
-import { settleWorkload } from '../platform/settle-workload';
 import { allowFromPrometheus, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
@@ -25,15 +23,25 @@ import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { addressEnv, mcpEntry, type ServiceAddress, urlOf } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
-import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { METRICS_PORT_NAME, PORT_NAME, type PodCards, renderCpuPods, userOfPods } from './cpu-pods';
-import { openNetwork, outsideEnv } from './cpu-pods-network';
-import { wiredWays } from './data-ways';
+import { METRICS_PORT_NAME, PORT_NAME, type PodCards, userOfPods } from './cpu-pods';
 import { gpuServiceFindings } from './gpu-service-findings';
 import { toGpuServicePlan } from './gpu-service-plan';
 import { type GpuServiceProps, type GpuServiceSpec, gpuServiceSchema } from './gpu-service-props';
-import { wiredEnv, wiredVolumes } from './wiring';
+import { WiredPods, type WiredPodsKind } from './wired-pods';
+
+/** The autoscaler makes an HPA whose name has nine more letters. */
+const MAX_NAME = 54;
+
+const KIND: WiredPodsKind = {
+  className: 'GpuService',
+  component: 'gpu-service',
+  kind: 'GPU service',
+  becomes: 'a Deployment and a Service',
+  example: "new GpuService(stack, 'images', …)",
+  longestName: MAX_NAME,
+  onGpus: true,
+};
 
 /** What a pod asks for each of its GPUs, assumed; as pools do. */
 const CPUS_PER_GPU = 4;
@@ -67,21 +75,22 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   readonly scaleTarget = { apiVersion: 'apps/v1', kind: 'Deployment' };
   /** What the user asked for, with defaults. */
   readonly spec: GpuServiceSpec;
+  private readonly pods: WiredPods;
 
   /** @throws FleetSpecError when a prop is malformed. Whether it fits its cards is judged when the app is synthesized. */
   constructor(scope: Construct, id: string, props: GpuServiceProps) {
     super(scope, constructId(scope, id, 'GpuService'));
     brandGpuService(this);
     this.spec = parseProps(gpuServiceSchema, props, { path: this.node.path, className: 'GpuService' });
-    this.stack = stackOf(scope, id, 'GpuService');
+    this.pods = new WiredPods(this, this.spec, KIND);
+    this.stack = this.pods.stack;
     this.cluster = this.spec.cluster;
-    this.name = this.spec.name ?? id;
-    const { name, namespace, port } = this.spec;
-    this.workload = settleWorkload(this, { stack: this.stack, cluster: this.cluster, component: 'gpu-service', name, namespace });
+    this.name = this.pods.name;
+    this.workload = this.pods.workload;
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.port = port;
+    this.port = this.spec.port;
     this.render();
-    openNetwork(this.workload, this.spec, this.port);
+    this.pods.openNetwork();
     this.measure();
     this.register();
   }
@@ -139,8 +148,8 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
 
   /** What it calls may get what it is given. */
   dataPlace(): DataPlace {
-    const { cluster, spec, node } = this;
-    return { ...clusterPlace('GPU service', node.path, cluster), onward: () => wiredWays(node.path, cluster, spec) };
+    const { cluster, node, pods } = this;
+    return { ...clusterPlace('GPU service', node.path, cluster), onward: () => pods.ways() };
   }
 
   admit(client: Workload): void {
@@ -183,23 +192,13 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
   }
 
   private render(): void {
-    const { name, workload, spec, stack, cluster } = this;
+    const { spec, pods } = this;
     const { gpusPerReplica, resources = {} } = spec;
     const { cpu = String(CPUS_PER_GPU * gpusPerReplica), memory = `${MEMORY_GIB_PER_GPU * gpusPerReplica}Gi` } = resources;
-    renderCpuPods({
-      scope: this,
-      name,
-      component: 'gpu-service',
-      container: 'service',
-      partOf: stack.node.id,
-      workload,
-      spec: { ...spec, replicas: this.view().minReplicas, resources: { cpu, memory } },
-      images: new PodImages(cluster, workload, spec.imagePullSecrets),
-      wiredVolumes: wiredVolumes(spec.services),
-      providedEnv: this.providedEnv(),
-      scaledTo: spec.scaling?.maxReplicas,
-      cards: this.cards(),
-    });
+    pods.render(
+      { container: 'service', scaledTo: spec.scaling?.maxReplicas, cards: this.cards() },
+      { ...spec, replicas: this.view().minReplicas, resources: { cpu, memory } },
+    );
   }
 
   private cards(): PodCards {
@@ -220,11 +219,6 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
     };
   }
 
-  private providedEnv(): Record<string, string | SecretRef> {
-    const services = this.spec.services ?? [];
-    return { ...outsideEnv(this.spec, services, this.workload), ...wiredEnv(services, this.workload) };
-  }
-
   /** A token is known only to Terraform. */
   private pulledImage(): string {
     const { image } = this.spec;
@@ -233,7 +227,7 @@ export class GpuService extends Construct implements IService, IScalable, IGpuTe
 
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
-      findings: () => gpuServiceFindings(this, this.providedEnv()),
+      findings: () => gpuServiceFindings(this, this.pods),
       strict: this.cluster.strict,
       environment: this.cluster.environment,
       plan: () => ({ gpuServices: [toGpuServicePlan(this.view(), this.pulledImage(), this.startupSeconds)] }),

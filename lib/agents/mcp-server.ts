@@ -16,12 +16,12 @@ import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
 import { SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
+import { WiredPods, type WiredPodsKind } from './wired-pods';
 
-const KIND: CpuWorkloadKind = {
+const KIND: WiredPodsKind = {
   className: 'McpServer',
   component: 'mcp-server',
   kind: 'MCP server',
@@ -47,13 +47,13 @@ export class McpServer extends Construct implements IService, IReachable {
   readonly workload: Workload;
   /** What the user asked for, with defaults. */
   readonly spec: McpServerSpec;
-  private readonly pods: CpuWorkload;
+  private readonly pods: WiredPods;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: McpServerProps) {
     super(scope, constructId(scope, id, 'McpServer'));
     this.spec = parseProps(mcpServerSchema, props, { path: this.node.path, className: 'McpServer' });
-    this.pods = new CpuWorkload(this, this.spec, KIND);
+    this.pods = new WiredPods(this, this.spec, KIND);
     this.cluster = this.spec.cluster;
     this.stack = this.pods.stack;
     this.name = this.pods.name;

@@ -17,13 +17,13 @@ import { mcpEntry, type ServiceAddress, urlOf, variablePrefix } from '../service
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import { CpuWorkload, type CpuWorkloadKind } from './cpu-workload';
 import { SANDBOX_RULES, SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
 import { type SandboxView, sandboxNodes } from './sandbox-view';
 import { type ToolSandboxProps, type ToolSandboxSpec, toolSandboxSchema } from './tool-sandbox-props';
+import { WiredPods, type WiredPodsKind } from './wired-pods';
 
-const KIND: CpuWorkloadKind = {
+const KIND: WiredPodsKind = {
   className: 'ToolSandbox',
   component: 'tool-sandbox',
   kind: 'sandbox',
@@ -52,13 +52,13 @@ export class ToolSandbox extends Construct implements IService, IReachable {
   readonly workload: Workload;
   /** What the user asked for, with defaults. */
   readonly spec: ToolSandboxSpec;
-  private readonly pods: CpuWorkload;
+  private readonly pods: WiredPods;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: ToolSandboxProps) {
     super(scope, constructId(scope, id, 'ToolSandbox'));
     this.spec = parseProps(toolSandboxSchema, props, { path: this.node.path, className: 'ToolSandbox' });
-    this.pods = new CpuWorkload(this, this.spec, KIND);
+    this.pods = new WiredPods(this, this.spec, KIND);
     this.cluster = this.spec.cluster;
     this.stack = this.pods.stack;
     this.name = this.pods.name;

@@ -26,7 +26,7 @@ import { wiredEnv, wiredVolumes, wiredWork } from './wiring';
 import { wiringFindings } from './wiring-findings';
 
 /** What a user says of pods, their place and what they are wired to. */
-export interface CpuWorkloadParts extends PodSettings {
+export interface WiredPodsParts extends PodSettings {
   readonly cluster: Cluster;
   readonly name?: string | undefined;
   readonly namespace?: string | Namespace | undefined;
@@ -38,7 +38,7 @@ export interface CpuWorkloadParts extends PodSettings {
 }
 
 /** What kind of construct the pods belong to. */
-export interface CpuWorkloadKind {
+export interface WiredPodsKind {
   readonly className: string;
   readonly component: Component;
   /** As messages call it. */
@@ -48,21 +48,26 @@ export interface CpuWorkloadKind {
   /** How it is written, e.g. `new McpServer(stack, 'search', …)`. */
   readonly example: string;
   readonly governance?: Governance;
+  /** Letters of its name at most. @default - as many as Kubernetes takes */
+  readonly longestName?: number;
+  /** Its pods hold GPUs. @default false */
+  readonly onGpus?: boolean;
 }
 
 /** What differs between the pods of two constructs. */
-type Rendered = Pick<CpuPods, 'container'> & Partial<Pick<CpuPods, 'labels' | 'sticky' | 'scaledTo' | 'isolation' | 'providedEnv'>>;
+type Rendered = Pick<CpuPods, 'container'> &
+  Partial<Pick<CpuPods, 'labels' | 'sticky' | 'scaledTo' | 'isolation' | 'providedEnv' | 'cards'>>;
 
-/** The CPU pods of one construct: their place, objects, variables and network, and what can be wrong with all of these. */
-export class CpuWorkload {
+/** The pods of one construct that hold no model pool: their place, objects, variables and network, and what can be wrong with all of these. */
+export class WiredPods {
   readonly stack: TerraformStack;
   readonly name: string;
   readonly workload: Workload;
 
   constructor(
     private readonly owner: Construct,
-    private readonly spec: CpuWorkloadParts,
-    private readonly its: CpuWorkloadKind,
+    private readonly spec: WiredPodsParts,
+    private readonly its: WiredPodsKind,
   ) {
     const { name, namespace, cluster } = spec;
     const { component, className, governance = {} } = its;
@@ -117,10 +122,10 @@ export class CpuWorkload {
   startFindings(provided: Readonly<Record<string, unknown>> = this.providedEnv()): Finding[] {
     const { image, env, args, runAsUser, name } = this.spec;
     const { path } = this.owner.node;
-    const { becomes, example } = this.its;
-    const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined });
+    const { becomes, example, longestName: max, onGpus = false } = this.its;
+    const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined, ...(max === undefined ? {} : { max }) });
     const own = [...identityFindings(this.spec), ...named].map((finding) => place(path, finding));
-    return [...startedFindings({ path, workload: this.workload, image, env, args, runAsUser, provided }), ...own];
+    return [...startedFindings({ path, workload: this.workload, image, env, args, runAsUser, provided, onGpus }), ...own];
   }
 
   /** What the pods are wired to. @param others variables beside those of the services, by the prop that they come from */
