@@ -27,8 +27,6 @@ export interface RenderedRouter extends RenderedRouterPod {
   fallbacks(when: FallbackCause): Fallbacks;
   /** Its clients with what they may ask for, as the check of their keys reads it. */
   keyTable(): string;
-  /** Jobs that make the tables and keys in its database; undefined where it has none. */
-  readonly setup: RouterSetup | undefined;
   /** Address under which the router reaches the pool of a route. */
   addressOf(route: Route): string;
   limitsOf(route: Route): RouteLimits;
@@ -51,7 +49,8 @@ export function renderRouter(router: RenderedRouter): () => void {
   });
   const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
   const spec = () => deploymentSpec(router, () => [config(), ...readAtStart(router)].join('\n'));
-  const migrated = router.setup === undefined ? [] : [migrationJob(router.setup)];
+  const setup = setupOf(router);
+  const migrated = setup === undefined ? [] : [migrationJob(setup)];
   const deployment = new DeploymentV1(router.scope, 'deployment', {
     metadata: meta,
     spec: spec(),
@@ -61,22 +60,29 @@ export function renderRouter(router: RenderedRouter): () => void {
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
   renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
   renderDisruptionBudget(objects, router.spec.replicas);
-  const renderKeys = router.setup === undefined ? undefined : keysJob(router.setup, [configMap, deployment]);
+  const renderKeys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
   return () => {
     deployment.putSpec(spec());
     renderKeys?.();
   };
 }
 
+/** Jobs that make the tables and keys in its database; undefined where it has none. */
+function setupOf(router: RenderedRouter): RouterSetup | undefined {
+  const { database, teams } = router.spec;
+  if (database === undefined) return undefined;
+  return { ...router, database, tables: () => [KEY_SETUP, teamTable(teams), router.keyTable()].join('\n') };
+}
+
 /** Files beside the configuration: who checks keys, or who makes them. */
-const programs = ({ setup, spec: { teams } }: RenderedRouter): Record<string, string> =>
-  setup === undefined
+const programs = ({ spec: { database, teams } }: RenderedRouter): Record<string, string> =>
+  database === undefined
     ? { [KEY_CHECK_FILE]: KEY_CHECK }
     : { [REQUEST_CHECK_FILE]: REQUEST_CHECK_PROGRAM, [KEY_SETUP_FILE]: KEY_SETUP, [TEAM_TABLE_FILE]: teamTable(teams) };
 
 /** With a database other keys start no new pods. */
 const readAtStart = (router: RenderedRouter): string[] =>
-  router.setup === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM];
+  router.spec.database === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM];
 
 /** @param read what LiteLLM reads at its start alone: a changed hash starts new pods */
 function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV1Spec {

@@ -36,8 +36,8 @@ import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-
 import { keyFindings } from './client-keys/key-findings';
 import { keyTable } from './client-keys/key-table';
 import { routerPlace } from './data-place';
-import { budgetedKeyTable, KEY_SETUP, teamTable } from './database/key-setup';
-import { openSetup, type RouterSetup } from './database/setup-jobs';
+import { budgetedKeyTable } from './database/key-setup';
+import { openSetup } from './database/setup-jobs';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
@@ -353,7 +353,6 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   private rendered(): RenderedRouter {
     const { name, workload, spec, masterKey, cluster, keys } = this;
-    const images = new PodImages(cluster, workload);
     return {
       scope: this,
       partOf: this.stack.node.id,
@@ -364,8 +363,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       clientSecrets: () => keys.variables(),
       saltKey: this.saltKey(),
       keyTable: () => this.keyTable(),
-      setup: this.setup(images),
-      images,
+      images: new PodImages(cluster, workload),
       tracing: () => this.tracing,
       routes: () => this.routes,
       externalModels: () => this.externalModels,
@@ -378,23 +376,6 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private keyTable(): string {
     const [clients, modelsOf] = [this.keys.all(), (key: ClientKey) => this.modelsOfKey(key)];
     return this.spec.database === undefined ? keyTable(clients, modelsOf) : budgetedKeyTable(clients, modelsOf);
-  }
-
-  private setup(images: PodImages): RouterSetup | undefined {
-    const { name, workload, masterKey, keys, spec } = this;
-    const { database, teams } = spec;
-    if (database === undefined) return undefined;
-    return {
-      scope: this,
-      partOf: this.stack.node.id,
-      name,
-      workload,
-      database,
-      masterKey,
-      images,
-      clientSecrets: () => keys.variables(),
-      tables: () => [KEY_SETUP, teamTable(teams), this.keyTable()].join('\n'),
-    };
   }
 
   private register(): void {
