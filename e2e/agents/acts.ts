@@ -27,6 +27,7 @@ export const ACTS: readonly AgentsAct[] = [
     expect: (stage: AgentsStage) => frameworkCalls(stage, id, program, packages),
   })),
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
+  { name: 'agents reach neither what the router counts nor the commands that drop keys of others', expect: keptApart },
   { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
 ];
 
@@ -66,6 +67,49 @@ async function frameworkCalls(stage: AgentsStage, id: string, program: string, p
   const { code, stdout, stderr } = await run(python, [path.join(__dirname, 'frameworks', program)], { env, timeoutSeconds: 240 });
   must(code === 0 && stdout.includes(`answered by ${alias}`), `it ended with ${code}: ${lastLines(stderr || stdout, 4)}`);
   return `${packages.join(', ')}: ${stage.engine.count(alias) - before} request`;
+}
+
+/** What agents may not do, and what a script would do for them. */
+const FORBIDDEN: readonly (readonly string[])[] = [
+  ['FLUSHALL'],
+  ['FLUSHDB'],
+  ['SWAPDB', '0', '1'],
+  ['SELECT', '1'],
+  ['MOVE', 'step', '1'],
+  ['COPY', 'step', 'other', 'DB', '1'],
+  ['KEYS', '*'],
+  ['CONFIG', 'GET', 'requirepass'],
+  ['ACL', 'LIST'],
+  ['MONITOR'],
+  ['SHUTDOWN', 'NOSAVE'],
+  ['SCRIPT', 'FLUSH'],
+  ['EVAL', "return redis.call('SELECT', '1')", '0'],
+  ['EVAL', "return redis.call('FLUSHALL')", '0'],
+];
+
+/** The router has answered requests by now, with the store that the agents use. */
+async function keptApart(stage: AgentsStage): Promise<string> {
+  const { REDIS_USERNAME: user = '', REDIS_PASSWORD: password = '' } = stage.environmentOf('pair-agents');
+  const ask = async (args: readonly string[], as: readonly string[]) => {
+    const { stdout } = await run('redis-cli', ['-p', String(stage.ports.store), '--no-auth-warning', ...as, ...args], {
+      timeoutSeconds: 20,
+    });
+    return stdout.trim();
+  };
+  const [agents, admin] = [
+    ['--user', user, '-a', password],
+    ['-a', stage.storePassword],
+  ];
+  must((await ask(['SET', 'step', '8'], agents)) === 'OK', 'agents cannot write');
+  for (const command of FORBIDDEN) {
+    const answer = await ask(command, agents);
+    must(/NOPERM|ACL|permissions/.test(answer), `agents may ${command.join(' ')}: ${answer}`);
+  }
+  const counted = await ask(['-n', '1', 'KEYS', '*'], admin);
+  must(counted !== '', 'the router counts nothing in its database');
+  const shared = (await ask(['KEYS', '*'], admin)).split('\n').filter((key) => key !== 'step' && !key.startsWith('session:'));
+  must(shared.length === 0, `beside the sessions lie ${shared.join(', ')}`);
+  return `${FORBIDDEN.length} commands refused, ${counted.split('\n').length} keys of the router apart`;
 }
 
 interface Ended {

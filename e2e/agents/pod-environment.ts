@@ -47,9 +47,10 @@ function localized(text: string, variable: string, places: readonly Place[]): st
   return local;
 }
 
-export function variablesOf(objects: readonly KubeObject[], deployment: string): readonly Variable[] {
-  const found = objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === deployment);
+/** @param name of a Deployment or StatefulSet */
+export function variablesOf(objects: readonly KubeObject[], name: string): readonly Variable[] {
+  const found = objects.find(({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === name);
   const spec = found?.['spec'] as { template: { spec: { containers: { env?: Variable[] }[] } } } | undefined;
-  if (spec === undefined) throw new Error(`no Deployment ${deployment}`);
+  if (spec === undefined) throw new Error(`no pods ${name}`);
   return spec.template.spec.containers[0]?.env ?? [];
 }

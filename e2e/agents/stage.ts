@@ -94,8 +94,17 @@ export class AgentsStage {
     return { username: user, password: 'secret', 'fqdn-uri': uri }[key] ?? '';
   }
 
+  /** That of whoever looks after the store. */
   get storePassword(): string {
     return this.secretOf('sessions-auth', 'password');
+  }
+
+  private secretsOf(pods: string): Record<string, string> {
+    const secrets = variablesOf(this.objects, pods).flatMap(({ name, valueFrom }) => {
+      const ref = valueFrom?.secretKeyRef;
+      return ref === undefined ? [] : [[name, this.secretOf(ref.name, ref.key)] as const];
+    });
+    return Object.fromEntries(secrets);
   }
 
   /** The command of the container, with the folders and the program that this machine has. */
@@ -112,7 +121,7 @@ export class AgentsStage {
       .replace('dir /data', `dir ${folder}`);
     fs.writeFileSync(path.join(folder, 'valkey.conf'), config);
     const here = args.map((arg) => arg.replaceAll('/etc/valkey', folder).replaceAll('valkey-server', program));
-    this.processes.start('valkey', shell, here, { env: { ...process.env, REDISCLI_AUTH: this.storePassword } });
+    this.processes.start('valkey', shell, here, { env: { ...process.env, ...this.secretsOf('sessions') } });
     await this.isOpen('the session store', this.ports.store);
   }
 
@@ -169,17 +178,13 @@ export class AgentsStage {
     const files = (this.objects.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'router')?.['data'] ?? {}) as object;
     for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text as string);
     fs.writeFileSync(path.join(folder, 'config.yaml'), this.localConfig(this.fileOf('router', 'config.yaml')));
-    const secrets = variablesOf(this.objects, 'router').flatMap(({ name, valueFrom }) => {
-      const ref = valueFrom?.secretKeyRef;
-      return ref === undefined ? [] : [[name, this.secretOf(ref.name, ref.key)] as const];
-    });
     const env = {
       ...process.env,
       LITELLM_MODE: 'PRODUCTION',
       LITELLM_LOG: 'ERROR',
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
       DISABLE_ADMIN_UI: 'True',
-      ...Object.fromEntries(secrets),
+      ...this.secretsOf('router'),
     };
     const args = ['--config', path.join(folder, 'config.yaml'), '--host', '127.0.0.1', '--port', String(this.ports.router)];
     this.processes.start('litellm', this.programs.litellm, [...args, '--num_workers', '1'], { env });

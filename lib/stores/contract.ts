@@ -1,6 +1,7 @@
 /** The contract of stores: what routers, fleets and policies know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
 import { type IService, isServiceOf } from '../security/service';
+import type { Workload } from '../security/workload';
 
 /** Keeps something between two requests. A store of your own implements one of the kinds below; hold it against `storeProblems`. */
 export interface IStore extends IService {
@@ -14,8 +15,24 @@ export type StoreKind = 'session-store' | 'state-store' | 'vector-store';
 export interface ISessionStore extends IStore {
   readonly kind: 'session-store';
   readonly tls: boolean;
-  /** Undefined where the server asks for none. */
+  /** Password of whoever looks after the server; undefined where it asks for none. Clients sign in with what `clientEnv` gives them. */
   readonly password: SecretRef | undefined;
+  /** @param use what the client does there, where it is less than everything */
+  admit(client: Workload, use?: SessionUse): void;
+}
+
+/** What a client does with a session store. Stores that know one user alone need not read it. */
+export interface SessionUse {
+  /**
+   * It counts what agents must neither change nor drop, e.g. the limits of a router: it gets a database of its own (`REDIS_DB`).
+   * @default false
+   */
+  readonly counts?: boolean;
+  /**
+   * Patterns of the keys that it uses, e.g. those of a stream.
+   * @default - every key
+   */
+  readonly keys?: readonly string[];
 }
 
 /** Durable state and checkpoints: a Postgres database. */

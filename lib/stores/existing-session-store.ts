@@ -32,7 +32,8 @@ export class ExistingSessionStore implements ISessionStore {
   }
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return redisEnv({ host: this.host, port: this.port, tls: this.tls, password: this.password, uri: this.spec.uri });
+    const { username, uri } = this.spec;
+    return redisEnv({ host: this.host, port: this.port, tls: this.tls, username, password: this.password, uri });
   }
 
   dataPlace(sender: DataSender): DataPlace {

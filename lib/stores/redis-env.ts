@@ -1,9 +1,16 @@
 /** Variables by which clients of a session store find it and authenticate. */
-import type { SecretRef } from '../core/secret-ref';
+import { SecretRef } from '../core/secret-ref';
+import type { Workload } from '../security/workload';
 import type { ISessionStore } from './contract';
 
 /** A store as its clients see it; `uri` is the whole address, where a Secret holds it. */
-type RedisServer = Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'> & { readonly uri?: SecretRef | undefined };
+type RedisServer = Omit<ISessionStore, 'clientEnv' | 'admit' | 'kind'> & {
+  readonly uri?: SecretRef | undefined;
+  /** By which the client signs in. @default - the user that every server has */
+  readonly username?: string | undefined;
+  /** @default 0 */
+  readonly database?: number;
+};
 
 /** The same variables for every store, made or existing. The kubelet puts the password into the address; it stands after REDIS_PASSWORD because only earlier variables are expanded. */
 export function redisEnv(store: RedisServer): Readonly<Record<string, string | SecretRef>> {
@@ -11,8 +18,10 @@ export function redisEnv(store: RedisServer): Readonly<Record<string, string | S
   return {
     REDIS_HOST: store.host,
     REDIS_PORT: String(store.port),
+    ...(store.database === undefined || store.database === 0 ? {} : { REDIS_DB: String(store.database) }),
     // Some clients take any text for true.
     ...(store.tls ? { REDIS_SSL: 'true' } : {}),
+    ...(store.username === undefined ? {} : { REDIS_USERNAME: store.username }),
     ...(store.password === undefined ? {} : { REDIS_PASSWORD: store.password }),
     ...(uri === undefined ? {} : { REDIS_URI: uri }),
   };
@@ -23,7 +32,24 @@ function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }
 
-function uriOf({ host, port, tls, password }: RedisServer): string {
-  const user = password === undefined ? '' : ':$(REDIS_PASSWORD)@';
-  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/0`;
+function uriOf({ host, port, tls, username = '', password, database = 0 }: RedisServer): string {
+  const user = password === undefined ? '' : `${username}:$(REDIS_PASSWORD)@`;
+  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/${database}`;
+}
+
+/** By which pods of this library sign in at a store, as its clients are told. */
+export interface RedisLogin {
+  readonly username: string | undefined;
+  readonly password: SecretRef | undefined;
+  readonly database: number;
+}
+
+/** Read of the variables, so that the stores of users need to say it once. */
+export function loginAt(store: ISessionStore, client: Workload): RedisLogin {
+  const { REDIS_USERNAME: username, REDIS_PASSWORD: password, REDIS_DB: database } = store.clientEnv(client);
+  return {
+    username: typeof username === 'string' ? username : undefined,
+    password: SecretRef.isSecretRef(password) ? password : store.password,
+    database: Number(database ?? 0),
+  };
 }

@@ -4,11 +4,13 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { portNumber } from '../core/kubernetes/port';
 import { cpuQuantity } from '../core/kubernetes/quantity';
 import { storageClassName } from '../core/kubernetes/storage-class-name';
+import { notion } from '../core/notion';
 import { branded } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
+import { type SessionClientProps, sessionClientsSchema } from './session-client-props';
 
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
 export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
@@ -27,10 +29,16 @@ export interface SessionStoreProps {
    */
   readonly name?: string;
   /**
-   * Password of the store.
+   * Password of whoever looks after the store (the user `default`, who may do everything). No client gets it.
    * @default - drawn once inside the cluster: SecretRef.generated('<name>-auth')
    */
   readonly password?: SecretRef;
+  /**
+   * What clients sign in with and which keys they may use, by the name of their workload, e.g. `research-agents`. Every client has a user and a password of
+   * its own, whether it stands here or not.
+   * @default {}
+   */
+  readonly clients?: Readonly<Record<string, SessionClientProps>>;
   /**
    * Memory of the pod, GiB. Data may fill three quarters of it; the rest is for client buffers and for the copy that a rewrite
    * of the log makes.
@@ -76,6 +84,7 @@ export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
+  clients: sessionClientsSchema,
   memoryGiB: z.number().min(0.25).max(1024).default(2),
   storageGiB: diskGiB().optional(),
   storageClass: storageClassName.optional(),
@@ -95,6 +104,11 @@ export interface ExistingSessionStoreProps extends ExistingEndpointProps {
    */
   readonly port?: number;
   /**
+   * User by which clients sign in, of letters, digits and `. _ ~ -`.
+   * @default - none: they give the password alone
+   */
+  readonly username?: string;
+  /**
    * Password, as a Secret in the namespace of the clients.
    * @default - none: the server asks for none
    */
@@ -111,15 +125,25 @@ export interface ExistingSessionStoreProps extends ExistingEndpointProps {
   readonly uri?: SecretRef;
 }
 
+/** It becomes part of an address. */
+const redisUser = notion('user of a Redis server', 'letters, digits and . _ ~ -, at most 128', (text) =>
+  /^[A-Za-z0-9._~-]{1,128}$/.test(text),
+);
+
 export const existingSessionStoreSchema = z
   .strictObject({
     ...endpointShape,
     port: portNumber.default(6379),
+    username: redisUser.optional(),
     password: existingSecretSchema.optional(),
     tls: z.boolean().default(false),
     uri: existingSecretSchema.optional(),
   })
   .refine(hasOnePlace, ONE_PLACE)
-  .refine(hasPods, PODS_NEEDED);
+  .refine(hasPods, PODS_NEEDED)
+  .refine(({ username, password }) => username === undefined || password !== undefined, {
+    error: 'expected the password of that user',
+    path: ['password'],
+  });
 
 export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;

@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { shortHash } from '../core/names';
 import { objectLabels } from '../security/labels';
-import { ConfigMapV1, ServiceAccountV1, statefulSet } from '../terraform/kubernetes';
+import { ConfigMapV1, ServiceAccountV1, type StatefulSetV1Spec, statefulSet } from '../terraform/kubernetes';
 import { claimName, dataClaim, storeServices } from './store-objects';
 import { CONFIG_FILE, type RenderedStorePod, VALKEY_PORT, valkeyConfig, valkeyPod } from './valkey-pod';
 
@@ -16,7 +16,8 @@ export interface RenderedSessionStore extends RenderedStorePod {
   readonly partOf: string;
 }
 
-export function renderSessionStore(store: RenderedSessionStore): void {
+/** @returns what writes the pod anew, for a client that came later */
+export function renderSessionStore(store: RenderedSessionStore): () => void {
   const meta = metadata(store);
   const dependsOn = [store.workload.namespace.resource];
   const config = valkeyConfig(store.spec);
@@ -26,23 +27,25 @@ export function renderSessionStore(store: RenderedSessionStore): void {
   const { memoryGiB, storageGiB = Math.ceil(3 * memoryGiB), storageClass, deletionProtection } = store.spec;
   const claim = dataClaim(objects, { storageGiB, storageClass, deletionProtection });
   const headless = storeServices(objects, { name: 'redis', port: VALKEY_PORT });
-  statefulSet(store.scope, 'stateful-set', {
-    metadata: meta,
-    spec: {
-      replicas: '1',
-      // The provider writes 0 where it is left out.
-      revisionHistoryLimit: 10,
-      serviceName: headless.metadata.name,
-      selector: { matchLabels: { ...store.workload.selector } },
-      template: {
-        // A changed configuration is read at a start only.
-        metadata: { labels: meta.labels, annotations: { 'agent-fleet/config-hash': shortHash(config) } },
-        spec: valkeyPod(store, claimName(store)),
-      },
+  const spec = (): StatefulSetV1Spec => ({
+    replicas: '1',
+    // The provider writes 0 where it is left out.
+    revisionHistoryLimit: 10,
+    serviceName: headless.metadata.name,
+    selector: { matchLabels: { ...store.workload.selector } },
+    template: {
+      // A changed configuration is read at a start only.
+      metadata: { labels: meta.labels, annotations: { 'agent-fleet/config-hash': shortHash(config) } },
+      spec: valkeyPod(store, claimName(store)),
     },
+  });
+  const set = statefulSet(store.scope, 'stateful-set', {
+    metadata: meta,
+    spec: spec(),
     waitForRollout: false,
     dependsOn: [configMap, account, claim, headless],
   });
+  return () => set.putSpec(spec());
 }
 
 function metadata(store: RenderedSessionStore) {

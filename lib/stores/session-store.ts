@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place, type UnplacedFinding } from '../core/finding';
 import { dnsSubdomainOf } from '../core/kubernetes/dns-subdomain';
-import { checkMethods } from '../core/method-arguments';
+import { checkMethods, optional } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
@@ -22,18 +22,21 @@ import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import type { ISessionStore } from './contract';
+import type { ISessionStore, SessionUse } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
 import { registerStore } from './register-store';
-import { SESSION_STORE_RULES } from './rules';
+import { SESSION_CLIENT_RULES, SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { renderSessionStore, VALKEY_PORT } from './session-store-resources';
+import { SessionUsers } from './session-users';
 import { claimName, HEADLESS_SUFFIX } from './store-objects';
+import { USE_ARGUMENT } from './use-argument';
 
 /**
- * Short-term memory of agents and shared counters of routers: one Valkey server with a password and a log on disk. One replica
- * on purpose: a restart replays the log within seconds, and a failover would lose acknowledged writes.
+ * Short-term memory of agents and shared counters of routers: one Valkey server with a log on disk, and a user for each client: agents can neither reach what
+ * routers count nor drop what others keep. One replica on purpose: a restart replays the log within seconds, and a failover would lose acknowledged writes. A
+ * client that comes or goes restarts it.
  *
  * @example
  * const sessions = new SessionStore(stack, 'sessions', { cluster, memoryGiB: 4 });
@@ -59,7 +62,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   readonly password: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: SessionStoreSpec;
-  private readonly readers: SecretReaders;
+  private readonly users: SessionUsers;
+  private readonly renderPod: () => void;
+  /** Of each drawn password. */
+  private readonly readers = new Map<string, SecretReaders>();
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: SessionStoreProps) {
@@ -77,40 +83,59 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);
-    this.readers = new SecretReaders(this.node.path, this.workload.namespace);
+    this.users = new SessionUsers(this.name, this.spec.clients);
 
     provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
     const { name, workload, spec, password, cluster } = this;
     const images = new PodImages(cluster, workload);
-    renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, images });
+    const users = () => this.users.all();
+    this.renderPod = renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, users, images });
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
   }
 
-  clientEnv(): Readonly<Record<string, string | SecretRef>> {
-    return redisEnv(this);
+  clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
+    const { host, port, tls } = this;
+    const { username, password, database } = this.users.of(client);
+    return redisEnv({ host, port, tls, username, password, database });
   }
 
   dataPlace(): DataPlace {
     return clusterPlace('session store', this.node.path, this.cluster);
   }
 
-  admit(client: Workload): void {
-    this.readers.add(client);
+  admit(client: Workload, use: SessionUse = {}): void {
     connect(client, this);
+    const isNew = this.users.admit(client, use);
+    const { password } = this.users.of(client);
+    if (password.origin === 'generated') this.readersOf(password).add(client);
+    if (!isNew) return;
+    provideSecret(this.stack, this.workload.namespace, password, { owner: this });
+    // Its password is a variable of the pod.
+    this.renderPod();
+  }
+
+  private readersOf({ name }: SecretRef): SecretReaders {
+    const known = this.readers.get(name) ?? new SecretReaders(this.node.path, this.workload.namespace);
+    this.readers.set(name, known);
+    return known;
   }
 
   private findings(): Finding[] {
     const unused = unusedFindings(this, 'sessionStore');
-    const readers = this.password.origin === 'generated' ? this.readers.findings(this.password.name) : [];
+    const readers = [...this.readers].flatMap(([secret, those]) => those.findings(secret));
+    const clients = evaluateRules(SESSION_CLIENT_RULES, {
+      given: this.spec.clients,
+      clients: this.users.all().map(({ client }) => client),
+    });
     const name = workloadNameFindings(this.name, {
       becomes: 'a StatefulSet and a Service',
       example: "new SessionStore(stack, 'sessions', …)",
       isGiven: this.spec.name !== undefined,
       max: 63 - Math.max(HEADLESS_SUFFIX.length, '-0'.length, '-1234567890'.length),
     });
-    return [...unused, ...name, ...readers, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map((finding) =>
-      place(this.node.path, finding),
+    return [...unused, ...name, ...readers, ...clients, ...evaluateRules(SESSION_STORE_RULES, this.current()), ...this.heldState()].map(
+      (finding) => place(this.node.path, finding),
     );
   }
 
@@ -129,4 +154,4 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   }
 }
 
-checkMethods(SessionStore, { admit: CLIENT_ARGUMENT });
+checkMethods(SessionStore, { admit: [...CLIENT_ARGUMENT, optional(USE_ARGUMENT)], clientEnv: CLIENT_ARGUMENT });

@@ -1,4 +1,4 @@
-/** The Valkey pod. The password reaches the server as a hash on its standard input: it is in no argument, file or ConfigMap. */
+/** The Valkey pod. Passwords reach the server as hashes on its standard input: they are in no argument, file or ConfigMap. */
 
 import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
@@ -9,6 +9,7 @@ import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import { SESSION_DATA_SHARE, type SessionStoreSpec } from './session-store-props';
+import { type SessionUser, userRules } from './session-users';
 
 export const VALKEY_PORT = 6379;
 export const CONFIG_FILE = 'valkey.conf';
@@ -22,12 +23,16 @@ const RUN_AS = { user: 999, group: 999 };
  * The shell becomes the server, so that the server gets SIGTERM and writes its log out. A hash needs no quoting, whatever
  * characters the password has.
  */
-const START = [
-  'exec valkey-server - <<EOF',
-  `include ${CONFIG_FOLDER}/${CONFIG_FILE}`,
-  'user default on #$(printf %s "$REDISCLI_AUTH" | sha256sum | cut -d " " -f 1) ~* &* +@all',
-  'EOF',
-].join('\n');
+const start = (users: readonly SessionUser[]): string =>
+  [
+    'exec valkey-server - <<EOF',
+    `include ${CONFIG_FOLDER}/${CONFIG_FILE}`,
+    `user default on ${hashOf('REDISCLI_AUTH')} ~* &* +@all`,
+    ...users.map((user) => `user ${user.username} on ${hashOf(user.variable)} ${userRules(user)}`),
+    'EOF',
+  ].join('\n');
+
+const hashOf = (variable: string): string => `#$(printf %s "$${variable}" | sha256sum | cut -d " " -f 1)`;
 
 /** The client exits with 0 whatever the server answers, so the answer is read. It takes the password from REDISCLI_AUTH. */
 const answers = (words: string): string[] => ['sh', '-c', `valkey-cli -h 127.0.0.1 -p ${VALKEY_PORT} ping 2>&1 | grep -qE '${words}'`];
@@ -51,7 +56,10 @@ export function valkeyConfig({ memoryGiB, eviction }: SessionStoreSpec): string 
 export interface RenderedStorePod {
   readonly name: string;
   readonly spec: SessionStoreSpec;
+  /** That of the user who may do everything. */
   readonly password: SecretRef;
+  /** Those of the clients; more come while clients are wired. */
+  users(): readonly SessionUser[];
   readonly images: PodImages;
   readonly workload: Workload;
 }
@@ -77,12 +85,13 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
 function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpecContainer {
   const memory = `${Math.ceil(store.spec.memoryGiB * 1024)}Mi`;
   const disk = { 'ephemeral-storage': '64Mi' };
+  const users = store.users();
   return {
     name: 'valkey',
     image: store.images.pull(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
-    command: ['sh', '-c', START],
-    env: toEnv({ REDISCLI_AUTH: store.password }),
+    command: ['sh', '-c', start(users)],
+    env: toEnv({ REDISCLI_AUTH: store.password, ...Object.fromEntries(users.map(({ variable, password }) => [variable, password])) }),
     port: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu: store.spec.cpu, memory, ...disk }, limits: { memory, ...disk } },
     securityContext: containerSecurity(RUN_AS, store.workload.namespace),

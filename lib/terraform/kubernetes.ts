@@ -37,6 +37,7 @@ export type {
 
 export type { KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 export type {
+  StatefulSetV1Spec,
   StatefulSetV1SpecTemplateSpec,
   StatefulSetV1SpecTemplateSpecContainer,
 } from '@cdktf/provider-kubernetes/lib/stateful-set-v1';

@@ -117,7 +117,7 @@ test('agents learn the address of the router, their roles, and the stores; secre
   expect(env['OPENAI_BASE_URL']).toBe('http://crew-router.team.svc.cluster.local:4000/v1');
   expect(env['OPENAI_API_KEY']).toMatchObject({ secretKeyRef: { name: 'crew-router-key-crew-agents' } });
   expect(env['REDIS_HOST']).toBe('crew-sessions.team.svc.cluster.local');
-  expect(env['REDIS_PASSWORD']).toMatchObject({ secretKeyRef: { name: 'crew-sessions-auth' } });
+  expect(env['REDIS_PASSWORD']).toMatchObject({ secretKeyRef: { name: 'crew-sessions-client-crew-agents' } });
   expect(JSON.parse(env['AGENT_FLEET_ROLES'] as string)).toEqual({
     writer: { model: 'writer', contextTokens: 4_000 },
     critic: { model: 'critic', contextTokens: 2_000 },

@@ -74,7 +74,8 @@ describe('a queue on a stream, and a fleet that works on it', () => {
       DEAD_LETTERS: '{tasks}:dead',
       GROUP: 'workers',
       MAX_ATTEMPTS: '5',
-      REDISCLI_AUTH: { name: 'queue-auth', key: 'password' },
+      STORE_USER: '--user client-tasks',
+      REDISCLI_AUTH: { name: 'queue-client-tasks', key: 'password' },
     });
   });
 
@@ -84,8 +85,9 @@ describe('a queue on a stream, and a fleet that works on it', () => {
       TASK_QUEUE_KIND: 'redis-streams',
       TASK_QUEUE_HOST: 'queue.research.svc.cluster.local',
       TASK_QUEUE_PORT: '6379',
-      TASK_QUEUE_PASSWORD: { name: 'queue-auth', key: 'password', optional: false },
-      TASK_QUEUE_URL: 'redis://:$(TASK_QUEUE_PASSWORD)@queue.research.svc.cluster.local:6379/0',
+      TASK_QUEUE_USERNAME: 'client-crew-agents',
+      TASK_QUEUE_PASSWORD: { name: 'queue-client-crew-agents', key: 'password', optional: false },
+      TASK_QUEUE_URL: 'redis://client-crew-agents:$(TASK_QUEUE_PASSWORD)@queue.research.svc.cluster.local:6379/0',
       TASK_QUEUE_NAME: 'tasks',
       TASK_QUEUE_GROUP: 'workers',
       TASK_QUEUE_DEAD_LETTERS: '{tasks}:dead',
@@ -119,13 +121,13 @@ describe('a queue on a stream, and a fleet that works on it', () => {
       triggers: [
         {
           type: 'redis-streams',
-          metadata: { address: 'queue.research.svc.cluster.local:6379', stream: 'tasks', streamLength: '1' },
+          metadata: { address: 'queue.research.svc.cluster.local:6379', stream: 'tasks', streamLength: '1', username: 'client-tasks' },
           authenticationRef: { name: 'crew-agents' },
         },
       ],
     });
     expect(manifest<{ spec: object }>(template, 'TriggerAuthentication', 'crew-agents').spec).toEqual({
-      secretTargetRef: [{ parameter: 'password', name: 'queue-auth', key: 'password' }],
+      secretTargetRef: [{ parameter: 'password', name: 'queue-client-tasks', key: 'password' }],
     });
   });
 

@@ -175,16 +175,25 @@ describe('replicas', () => {
       redis_host: 'sessions.research.svc.cluster.local',
       redis_port: 6379,
       redis_password: 'os.environ/REDIS_PASSWORD',
+      cache_kwargs: { username: 'client-router', db: 1 },
     });
+    expect(config(twoRoutes, shared).general_settings['coordination_redis']).toMatchObject({ username: 'client-router', db: 1 });
   });
 
   test('count limits of keys together as well', () => {
-    const store = { host: 'valkey.example.com', cidr: '10.0.0.0/24', tls: true, password: SecretRef.existing('valkey', 'password') };
+    const store = {
+      host: 'valkey.example.com',
+      cidr: '10.0.0.0/24',
+      tls: true,
+      username: 'litellm',
+      password: SecretRef.existing('valkey', 'password'),
+    };
     const shared = config(twoRoutes, () => ({ sessionStore: SessionStore.fromExisting(store) }));
     expect(shared.general_settings['coordination_redis']).toEqual({
       host: 'valkey.example.com',
       port: 6379,
       password: 'os.environ/REDIS_PASSWORD',
+      username: 'litellm',
       ssl: true,
     });
     expect(config().general_settings).not.toHaveProperty('coordination_redis');

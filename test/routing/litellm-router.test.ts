@@ -138,7 +138,7 @@ describe('the key', () => {
     });
     expect(JSON.stringify(template.json)).not.toMatch(/sk-[A-Za-z0-9]/);
     expect(template.resources('kubernetes_secret_v1')).toEqual([]);
-    expect(envOf(template)['REDIS_PASSWORD']).toEqual({ secretKeyRef: expect.objectContaining({ name: 'sessions-auth' }) });
+    expect(envOf(template)['REDIS_PASSWORD']).toEqual({ secretKeyRef: expect.objectContaining({ name: 'sessions-client-router' }) });
   });
 });
 

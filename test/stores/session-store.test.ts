@@ -118,15 +118,16 @@ describe('the password', () => {
 });
 
 describe('clients', () => {
-  test('get host, port, password, and an address that the kubelet completes', () => {
+  test('get host, port, a user and password of their own, and an address that the kubelet completes', () => {
     research((setting) => {
       const sessions = store(setting);
-      const env = sessions.clientEnv();
+      const env = sessions.clientEnv(client(setting));
       expect(env).toEqual({
         REDIS_HOST: 'sessions.research.svc.cluster.local',
         REDIS_PORT: '6379',
-        REDIS_PASSWORD: sessions.password,
-        REDIS_URI: 'redis://:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0',
+        REDIS_USERNAME: 'client-agents',
+        REDIS_PASSWORD: SecretRef.generated('sessions-client-agents'),
+        REDIS_URI: 'redis://client-agents:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0',
       });
       // Kubernetes expands only variables that stand before.
       expect(Object.keys(env).indexOf('REDIS_PASSWORD')).toBeLessThan(Object.keys(env).indexOf('REDIS_URI'));
@@ -135,8 +136,63 @@ describe('clients', () => {
 
   test('get no address when the password may hold characters that break one', () => {
     research((setting) => {
-      expect(store(setting, { password: SecretRef.existing('valkey', 'pw') }).clientEnv()).not.toHaveProperty('REDIS_URI');
+      const clients = { agents: { password: SecretRef.existing('valkey', 'pw') } };
+      const sessions = store(setting, { clients });
+      sessions.admit(client(setting));
+      expect(sessions.clientEnv(client(setting))).not.toHaveProperty('REDIS_URI');
     });
+  });
+
+  const usersOf = (admit: (sessions: SessionStore, setting: Setting) => void, props: Partial<SessionStoreProps> = {}): string[] => {
+    const template = research((setting) => admit(store(setting, props), setting));
+    const { command } = manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers[0] ?? {};
+    return (command?.[2] ?? '').split('\n').filter((line) => line.startsWith('user client-'));
+  };
+
+  test('are users who cannot drop keys of others, read the server or leave their database', () => {
+    const [agents, none] = usersOf((sessions, setting) => sessions.admit(client(setting)));
+    expect(agents).toMatch(
+      /^user client-agents on #\$\(printf %s "\$CLIENT_[0-9A-F]+" \| sha256sum [^)]+\) ~\* &\* \+@all -@admin -@dangerous /,
+    );
+    expect(agents).toMatch(/ -select -move -copy$/);
+    expect(none).toBeUndefined();
+  });
+
+  test('that count have a database of their own, which the others do not reach', () => {
+    research((setting) => {
+      const sessions = store(setting);
+      const router = client(setting, 'router');
+      sessions.admit(router, { counts: true });
+      expect(sessions.clientEnv(router)).toMatchObject({ REDIS_DB: '1', REDIS_URI: expect.stringMatching(/@sessions\.research[^/]*\/1$/) });
+    });
+    const [router] = usersOf((sessions, setting) => sessions.admit(client(setting, 'router'), { counts: true }));
+    expect(router).not.toMatch(/-select/);
+  });
+
+  test('have the keys that they ask for, or those that are given', () => {
+    const keysOf = (line = '') => line.split(' ').filter((word) => word.startsWith('~'));
+    const queue = usersOf((sessions, setting) => sessions.admit(client(setting), { keys: ['tasks', '{tasks}:*'] }));
+    expect(keysOf(queue[0])).toEqual(['~tasks', '~{tasks}:*']);
+    const both = usersOf((sessions, setting) => {
+      sessions.admit(client(setting), { keys: ['tasks'] });
+      sessions.admit(client(setting));
+    });
+    expect(keysOf(both[0])).toEqual(['~*']);
+    const given = usersOf(
+      (sessions, setting) => {
+        sessions.admit(client(setting), { keys: ['tasks'] });
+        sessions.admit(client(setting));
+      },
+      { clients: { agents: { keys: ['session:*'] } } },
+    );
+    expect(keysOf(given[0])).toEqual(['~session:*', '~tasks']);
+  });
+
+  test('come to the same pod in whatever order they are wired', () => {
+    const admit = (names: readonly string[]) => (sessions: SessionStore, setting: Setting) => {
+      for (const name of names) sessions.admit(client(setting, name));
+    };
+    expect(usersOf(admit(['a', 'b']))).toEqual(usersOf(admit(['b', 'a', 'b'])));
   });
 
   test('and no others reach the store', () => {
@@ -161,8 +217,26 @@ describe('refusals', () => {
 
   test('a secret of the user may exist in both namespaces', () => {
     expect(() =>
-      research((setting) => store(setting, { password: SecretRef.existing('valkey', 'pw') }).admit(client(setting, 'agents', 'elsewhere'))),
+      research((setting) =>
+        store(setting, { clients: { agents: { password: SecretRef.existing('valkey', 'pw') } } }).admit(
+          client(setting, 'agents', 'elsewhere'),
+        ),
+      ),
     ).not.toThrow();
+  });
+
+  test('a client that nobody is, with the one that was meant', () => {
+    const clients = { agent: { keys: ['session:*'] } };
+    expect(refusal((setting) => store(setting, { clients }).admit(client(setting))).problems).toEqual([
+      expect.objectContaining({ code: 'AF-CPU-043', prop: 'clients.agent', allowed: 'agents', repairs: ["clients: { 'agents': … }"] }),
+    ]);
+  });
+
+  test('a pattern that would break out of the configuration', () => {
+    const clients = { agents: { keys: ['session:* +@all'] } };
+    expect(refusal((setting) => void store(setting, { clients })).problems).toEqual([
+      expect.objectContaining({ code: 'AF-SPEC-001', prop: 'clients.agents.keys.0' }),
+    ]);
   });
 
   test('a disk that cannot hold the log and its rewrite', () => {

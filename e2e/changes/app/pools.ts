@@ -1,6 +1,6 @@
 /** Pools and stores, one for each row; one pool is removed, one added, one renamed. */
 import { type App, TerraformStack } from 'cdktf';
-import { InferencePool, Scaling, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
+import { InferencePool, McpServer, Scaling, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
 import type { AnySignalProps } from '../../../lib/elasticity/any-signal-props';
 import type { BatchScalingProps } from '../../../lib/elasticity/batch-props';
 import type { LatencyScalingProps } from '../../../lib/elasticity/latency-props';
@@ -17,7 +17,8 @@ import {
   WARM_FLOOR_ROWS,
 } from '../rows/pool-rows';
 import { allAtOnce, type Side, sidesOf } from '../rows/row';
-import { SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../rows/store-rows';
+import { MCP_SERVER } from '../rows/runtime-rows';
+import { SESSION_CLIENT, SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../rows/store-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
 export function pools(app: App, side: Side): void {
@@ -34,7 +35,10 @@ export function pools(app: App, side: Side): void {
   pool('pool-any-signal', { scaling: Scaling.any(allAtOnce(ANY_SIGNAL_ROWS, side) as AnySignalProps) });
   pool(side === 'before' ? 'pool-removed' : 'pool-added', {});
   pool(side === 'before' ? 'pool-old-name' : 'pool-new-name', {});
-  for (const [prop, props] of sidesOf(SESSION_ROWS, side)) new SessionStore(stack, `sessions-${dashed(prop)}`, { cluster, ...props });
+  for (const [prop, props] of sidesOf(SESSION_ROWS, side)) {
+    const store = new SessionStore(stack, `sessions-${dashed(prop)}`, { cluster, ...props });
+    if (prop === 'clients') new McpServer(stack, SESSION_CLIENT, { cluster, ...MCP_SERVER, services: [store] });
+  }
   for (const [prop, props] of sidesOf(STATE_ROWS, side)) new StateStore(stack, `state-${dashed(prop)}`, { cluster, ...props });
   const held = { dimensions: 1_024, vectors: 100_000 };
   for (const [prop, props] of sidesOf(VECTOR_ROWS, side)) new VectorStore(stack, `vectors-${dashed(prop)}`, { cluster, ...held, ...props });

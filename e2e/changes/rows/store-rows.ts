@@ -2,10 +2,16 @@
 import { SecretRef, type SessionStoreProps, type StateStoreProps, type VectorStoreProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
+/** Pods that are wired to each of the stores. */
+export const SESSION_CLIENT = 'of-sessions';
+
 export const SESSION_ROWS: Rows<SessionStoreProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { refused: { name: 'sessions-renamed' } },
   password: { after: { password: SecretRef.existing('sessions-rotated', 'password') } },
+  clients: {
+    after: { clients: { [SESSION_CLIENT]: { password: SecretRef.existing('client-rotated', 'password'), keys: ['session:*'] } } },
+  },
   memoryGiB: { before: { storageGiB: 12 }, after: { storageGiB: 12, memoryGiB: 4 } },
   storageGiB: { before: { storageClass: 'shared-rwx' }, after: { storageClass: 'shared-rwx', storageGiB: 8 } },
   storageClass: { refused: { storageClass: 'shared-rwx' } },

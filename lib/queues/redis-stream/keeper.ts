@@ -2,13 +2,13 @@
 import type { Construct } from 'constructs';
 import { imageReference, Pins } from '../../catalog/pins';
 import { shortHash } from '../../core/names';
-import type { SecretRef } from '../../core/secret-ref';
 import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { objectLabels } from '../../security/labels';
 import { containerSecurity, podSecurity } from '../../security/pod-hardening';
 import { mounted, type Volume } from '../../security/volume';
 import type { Workload } from '../../security/workload';
+import type { RedisLogin } from '../../stores/redis-env';
 import { toEnv } from '../../terraform/env';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1SpecTemplateSpecContainer, ServiceAccountV1 } from '../../terraform/kubernetes';
 import { KEEPER_SCRIPT, SCRIPT_FILE } from './keeper-script';
@@ -27,7 +27,7 @@ const DONE_FILE = '/tmp/kept';
  */
 const ROUND = [
   'while :; do',
-  `  answer=$(valkey-cli -c $TLS -h "$STORE_HOST" -p "$STORE_PORT" --eval ${FOLDER}/${SCRIPT_FILE} "$STREAM" "$DEAD_LETTERS" , "$GROUP" "\${VISIBILITY_SECONDS}000" "$MAX_ATTEMPTS" "$DEAD_LETTERS_KEPT" 2>&1)`,
+  `  answer=$(valkey-cli -c $TLS $STORE_USER -h "$STORE_HOST" -p "$STORE_PORT" --eval ${FOLDER}/${SCRIPT_FILE} "$STREAM" "$DEAD_LETTERS" , "$GROUP" "\${VISIBILITY_SECONDS}000" "$MAX_ATTEMPTS" "$DEAD_LETTERS_KEPT" 2>&1)`,
   '  case "$answer" in',
   `    ''|*[!0-9]*) echo "$answer" >&2 ;;`,
   `    *) touch ${DONE_FILE}; [ "$answer" = 0 ] || echo "dead letters: $answer" ;;`,
@@ -51,7 +51,7 @@ export interface Keeper {
   readonly partOf: string;
   readonly workload: Workload;
   readonly images: PodImages;
-  readonly store: { readonly host: string; readonly port: number; readonly tls: boolean; readonly password: SecretRef | undefined };
+  readonly store: { readonly host: string; readonly port: number; readonly tls: boolean; readonly login: RedisLogin };
   /** Certificates of the store. */
   readonly volumes: readonly Volume[];
   /** Its settings, by variable. */
@@ -97,6 +97,7 @@ export function renderKeeper(keeper: Keeper): void {
 
 function container(keeper: Keeper): DeploymentV1SpecTemplateSpecContainer {
   const { store, settings, volumes, images, workload } = keeper;
+  const { username, password } = store.login;
   const memory = '64Mi';
   const disk = { 'ephemeral-storage': '64Mi' };
   return {
@@ -108,7 +109,8 @@ function container(keeper: Keeper): DeploymentV1SpecTemplateSpecContainer {
       STORE_HOST: store.host,
       STORE_PORT: String(store.port),
       TLS: store.tls ? '--tls' : '',
-      ...(store.password === undefined ? {} : { REDISCLI_AUTH: store.password }),
+      STORE_USER: username === undefined ? '' : `--user ${username}`,
+      ...(password === undefined ? {} : { REDISCLI_AUTH: password }),
       ...settings,
     }),
     resources: { requests: { cpu: '10m', memory, ...disk }, limits: { memory, ...disk } },

@@ -20,6 +20,7 @@ import type { IReachable, Workload } from '../../security/workload';
 import { CLIENT_ARGUMENT } from '../../security/workload-argument';
 import { workloadNameFindings } from '../../security/workload-name';
 import type { ISessionStore } from '../../stores/contract';
+import { loginAt } from '../../stores/redis-env';
 import { SESSION_DATA_SHARE } from '../../stores/session-store-props';
 import { constructId } from '../../terraform/construct-id';
 import type { TerraformStack } from '../../terraform/engine';
@@ -100,12 +101,13 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   admit(client: Workload): void {
     markUsed(this);
-    this.store.admit(client);
+    this.store.admit(client, { keys: this.keys });
   }
 
   /** The keeper trims what is done, so the length is what waits or is worked on; the lag would leave out the latter, and workers would be stopped in it. */
   depth(tasksPerWorker: number): DepthTrigger {
-    const { tls, password } = this.store;
+    const { tls } = this.store;
+    const { username, password } = loginAt(this.store, this.workload);
     return {
       type: 'redis-streams',
       metadata: {
@@ -113,6 +115,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
         stream: this.name,
         streamLength: String(tasksPerWorker),
         ...(tls ? { enableTLS: 'true' } : {}),
+        ...(username === undefined ? {} : { username }),
       },
       ...(password === undefined ? {} : { secrets: { password } }),
     };
@@ -127,6 +130,11 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     return { name: this.name, mostTasks: () => this.consumers.delivery().maxLength, dead: null };
   }
 
+  /** Its own keys, and those that a program keeps beside them in the same hash slot, e.g. results. */
+  private get keys(): readonly string[] {
+    return [this.name, `{${this.name}}:*`];
+  }
+
   private render(): void {
     const { workload, store, cluster, spec, consumers } = this;
     renderKeeper({
@@ -135,7 +143,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
       partOf: this.stack.node.id,
       workload,
       images: new PodImages(cluster, workload),
-      store,
+      store: { host: store.host, port: store.port, tls: store.tls, login: loginAt(store, workload) },
       volumes: this.volumes,
       settings: {
         STREAM: this.name,
@@ -149,7 +157,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   }
 
   private openNetwork(): void {
-    this.store.admit(this.workload);
+    this.store.admit(this.workload, { keys: this.keys });
     if (!isReachable(this.store)) return;
     const { kedaNamespace: namespace } = this.spec;
     OpenedOperators.of(this).add({

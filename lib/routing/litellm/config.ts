@@ -5,13 +5,14 @@
 import type { ModelFacts } from '../../catalog/model-facts';
 import type { YamlValue } from '../../core/yaml';
 import { sharesOf } from '../../inference/pool-shares';
-import type { ISessionStore } from '../../stores/contract';
+import type { Workload } from '../../security/workload';
 import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import { breakerOf, type CircuitBreakerSpec } from './circuit-breaker';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
 import { costs, plannedCosts } from './costs';
+import { type CountsStore, coordinationRedis, countsStoreOf, redisSettings } from './counts-store';
 import { REQUEST_CHECK } from './database/request-check';
 import { externalDeployment } from './external-deployment';
 import { guardrailList } from './guardrails';
@@ -36,20 +37,23 @@ export interface RouteQuestions {
   readonly limitsOf: LimitsOf;
   /** Where the spans of the router go. */
   tracing(): ITracing | undefined;
+  /** The router. */
+  readonly workload: Workload;
 }
 
 export function litellmConfig(
   spec: LiteLLMRouterSpec,
   routes: readonly Route[],
-  { addressOf, limitsOf, tracing }: RouteQuestions,
+  { addressOf, limitsOf, tracing, workload }: RouteQuestions,
 ): YamlValue {
+  const counts = countsStoreOf(spec, workload);
   return {
     model_list: [
       ...routes.map((route) => deployment(route, spec.circuitBreaker, { address: addressOf(route), limits: limitsOf(route), routes })),
       ...Object.entries(spec.externalModels).map(([alias, model]) => externalDeployment(alias, model)),
     ],
     guardrails: guardrailList(spec.guardrails),
-    router_settings: routerSettings(spec, routes),
+    router_settings: routerSettings(spec, routes, counts),
     litellm_settings: litellmSettings(
       spec,
       routes.filter((route) => route.forwardSessionHeaders || addressOf(route) !== route.pool.url),
@@ -59,7 +63,7 @@ export function litellmConfig(
       master_key: 'os.environ/LITELLM_MASTER_KEY',
       ...(spec.database === undefined ? { custom_auth: KEY_CHECK_FUNCTION } : DATABASE_SETTINGS),
       // Where limits of keys are counted; those of deployments are in router_settings.
-      coordination_redis: coordinationRedis(spec.sessionStore),
+      coordination_redis: coordinationRedis(counts),
       // An agent that hangs up frees its slot in the engine.
       cancel_on_disconnect: true,
       // Agents connect directly; the empty list says so.
@@ -140,7 +144,7 @@ export function deploymentId({ alias, pool }: Route): string {
   return `${alias}.${pool.view().namespace}.${pool.name}`;
 }
 
-function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): YamlValue {
+function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[], counts: CountsStore | undefined): YamlValue {
   return {
     routing_strategy: spec.strategy,
     num_retries: spec.retries,
@@ -152,7 +156,7 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[]): Yaml
     fallbacks: fallbackList(spec.fallbacks),
     model_group_retry_policy: overflowRetries(spec.overflow),
     context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
-    ...redisSettings(spec.sessionStore),
+    ...redisSettings(counts),
   };
 }
 
@@ -166,22 +170,6 @@ const externalSpecs = (spec: LiteLLMRouterSpec) => Object.values(spec.externalMo
 function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {
   const entries = Object.entries(fallbacks);
   return entries.length === 0 ? undefined : entries.map(([alias, targets]) => ({ [alias]: targets }));
-}
-
-function coordinationRedis(store: ISessionStore | undefined): YamlValue | undefined {
-  if (store === undefined) return undefined;
-  const password = store.password === undefined ? undefined : 'os.environ/REDIS_PASSWORD';
-  return { host: store.host, port: store.port, password, ssl: store.tls ? true : undefined };
-}
-
-function redisSettings(store: ISessionStore | undefined): Record<string, YamlValue | undefined> {
-  if (store === undefined) return {};
-  return {
-    redis_host: store.host,
-    redis_port: store.port,
-    redis_password: store.password === undefined ? undefined : 'os.environ/REDIS_PASSWORD',
-    cache_kwargs: store.tls ? { ssl: true } : undefined,
-  };
 }
 
 /** @param withSession routes whose pools, or the proxy in front of them, are told the session */

@@ -12,6 +12,7 @@ import { toEnv } from '../../terraform/env';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import type { ITracing } from '../../tracing/contract';
 import type { Route } from '../routes';
+import { countsStoreOf } from './counts-store';
 import { databaseEnv } from './database/database-env';
 import { type ExternalModels, externalKeys } from './external-deployment';
 import { guardrailSecrets } from './guardrails';
@@ -108,7 +109,7 @@ function probe(check: 'liveliness' | 'readiness') {
 }
 
 function environment(router: RenderedRouterPod): Record<string, string | SecretRef> {
-  const password = router.spec.sessionStore?.password;
+  const password = countsStoreOf(router.spec, router.workload)?.login.password;
   return {
     LITELLM_MASTER_KEY: router.masterKey,
     ...checkedKeys(router),

@@ -319,7 +319,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private openNetwork(): void {
     const { workload, cluster, port, spec } = this;
     allowFromPrometheus(workload, cluster, port);
-    spec.sessionStore?.admit(workload);
+    spec.sessionStore?.admit(workload, { counts: true });
     if (spec.database !== undefined) openSetup(spec.database, this);
     for (const model of Object.values(spec.externalModels)) model.admit(workload);
     for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);

@@ -17,6 +17,11 @@ export const anySessionStore = (mostly: Mostly) =>
     made: props(mostly, 4, {
       name: pick('memory'),
       password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
+      clients: pick(
+        { 'crew-0-0-agents': { keys: ['session:*', '{tasks}:*'] } },
+        { 'crew-0-0-agents': { password: SecretRef.existing('agents-sessions', 'password') } },
+        { nobody: {} },
+      ),
       memoryGiB: pick(1, 0.5, 4),
       storageGiB: pick(12, 30),
       eviction: pick('noeviction', 'allkeys-lru', 'volatile-lru'),
@@ -29,6 +34,7 @@ export const anySessionStore = (mostly: Mostly) =>
       others: props(mostly, 3, {
         region,
         port: pick(6_380),
+        username: pick('agents'),
         password: pick(SecretRef.existing('redis', 'password')),
         tls: pick(true, false),
         uri: pick(SecretRef.existing('redis', 'uri')),
