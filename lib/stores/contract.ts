@@ -17,7 +17,10 @@ export interface ISessionStore extends IStore {
   readonly tls: boolean;
   /** Password of whoever looks after the server; undefined where it asks for none. Clients sign in with what `clientEnv` gives them. */
   readonly password: SecretRef | undefined;
-  /** @param use what the client does there, where it is less than everything */
+  /**
+   * Opens the network from a client to the store.
+   * @param use what the client does there, where it is less than everything
+   */
   admit(client: Workload, use?: SessionUse): void;
 }
 

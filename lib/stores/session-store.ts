@@ -104,6 +104,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     return clusterPlace('session store', this.node.path, this.cluster);
   }
 
+  /** Opens the network from a client to the store, and makes it a user. */
   admit(client: Workload, use: SessionUse = {}): void {
     connect(client, this);
     const isNew = this.users.admit(client, use);
