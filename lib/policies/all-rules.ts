@@ -68,7 +68,7 @@ import {
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../security/rules';
-import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
+import { SESSION_CLIENT_RULES, SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
 import { KEPT_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
 import { ACKNOWLEDGEMENT_RULES } from './rules';
 
@@ -139,6 +139,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WATCHED_RULES,
   ...SCALING_RULES,
   ...SESSION_STORE_RULES,
+  ...SESSION_CLIENT_RULES,
   ...VECTOR_ROOM_RULES,
   ...VECTOR_DATABASE_RULES,
   ...DELIVERY_RULES,

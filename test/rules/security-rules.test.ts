@@ -17,7 +17,7 @@ import {
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
 } from '../../lib/security/rules';
-import { SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../../lib/stores/rules';
+import { SESSION_CLIENT_RULES, SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../../lib/stores/rules';
 import { describeRules } from './cases';
 
 const held = (deletionProtection: boolean) => ({ holds: 'claim research/sessions', fixed: ['name', 'namespace'], deletionProtection });
@@ -132,6 +132,14 @@ describeRules('rules of a session store', SESSION_STORE_RULES, {
     violated: [{ storageGiB: 7, memoryGiB: 4 }],
     compliant: { storageGiB: 8, memoryGiB: 4 },
     notApplicable: { storageGiB: undefined, memoryGiB: 4 },
+  },
+});
+
+describeRules('rules of the clients of a session store', SESSION_CLIENT_RULES, {
+  'session-client-used': {
+    violated: [{ given: { agent: {} }, clients: ['agents'] }],
+    compliant: { given: { agents: {} }, clients: ['agents'] },
+    notApplicable: { given: {}, clients: ['agents'] },
   },
 });
 
