@@ -30,7 +30,7 @@ const keyPattern = notion(
 
 export const sessionClientSchema = z.strictObject({
   password: secretRefSchema.optional(),
-  keys: z.array(keyPattern).min(1).max(100).optional(),
+  keys: z.array(keyPattern).min(1).max(100).readonly().optional(),
 });
 
 /** Clients by the name of their workload. */

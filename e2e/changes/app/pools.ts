@@ -17,7 +17,7 @@ import {
   WARM_FLOOR_ROWS,
 } from '../rows/pool-rows';
 import { allAtOnce, type Side, sidesOf } from '../rows/row';
-import { MCP_SERVER } from '../rows/runtime-rows';
+import { MCP_SERVER } from '../rows/service-rows';
 import { SESSION_CLIENT, SESSION_ROWS, STATE_ROWS, VECTOR_ROWS } from '../rows/store-rows';
 import { CLUSTER, dashed, POOL } from './setting';
 
