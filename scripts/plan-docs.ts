@@ -10,7 +10,7 @@ const START = '<!-- fields: written by `npm run docs:plan` -->';
 const END = '<!-- end of fields -->';
 
 interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -66,7 +66,7 @@ function typeOf(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(' ');
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
   if (schema.type === 'array') return schema.items?.properties === undefined ? `list of ${typeOf(schema.items ?? {})}` : 'list';
-  return schema.type ?? 'any';
+  return [schema.type ?? 'any'].flat().join(' or ');
 }
 
 if (require.main === module) for (const [file, text] of planDocs()) fs.writeFileSync(file, text);

@@ -13,7 +13,9 @@ import { queueDepthSchema } from '../lib/elasticity/queue-depth-props';
 import { tokenScalingSchema } from '../lib/elasticity/tokens-props';
 import { warmFloorSchema } from '../lib/elasticity/warm-floor-props';
 import { inferencePoolSchema } from '../lib/inference/inference-pool-props';
+import { monthSchema } from '../lib/measure/month';
 import { observabilityStackSchema } from '../lib/observability/observability-stack-props';
+import { fleetPlanSchema } from '../lib/plan/schema';
 import { clusterSchema } from '../lib/platform/cluster-props';
 import { fleetPlatformSchema } from '../lib/platform/fleet-platform-props';
 import { karpenterNodePoolsSchema } from '../lib/platform/karpenter/karpenter-node-pools-props';
@@ -38,12 +40,14 @@ const SCHEMAS = {
   Cluster: clusterSchema,
   ExistingAmqpQueue: existingAmqpQueueSchema,
   ExternalModel: externalModelSchema,
+  FleetPlan: fleetPlanSchema,
   FleetPlatform: fleetPlatformSchema,
   InferencePool: inferencePoolSchema,
   KarpenterNodePools: karpenterNodePoolsSchema,
   LatencyScaling: latencyScalingSchema,
   LiteLLMRouter: litellmRouterSchema,
   McpServer: mcpServerSchema,
+  Month: monthSchema,
   ObservabilityStack: observabilityStackSchema,
   OtlpTracing: otlpTracingSchema,
   Pgvector: pgvectorSchema,

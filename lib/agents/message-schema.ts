@@ -1,7 +1,7 @@
-import * as fs from 'node:fs';
 import { brand, hasBrand } from '../core/brand';
 import { FleetSpecError } from '../core/fleet-error';
 import { shownValue } from '../core/shown-value';
+import { jsonIn } from '../core/text-file';
 import { isToken } from '../core/token';
 
 /** Longer than any message needs, and so short that a ConfigMap holds many. */
@@ -83,12 +83,11 @@ function pointersIn(part: unknown): string[] {
 
 function readJson(path: unknown): unknown {
   if (typeof path !== 'string' || path === '') throw refused('fromFile', 'path', shownValue(path), 'is no path');
-  try {
-    return JSON.parse(fs.readFileSync(path, 'utf8'));
-  } catch {
-    throw refused('fromFile', 'path', path, `${shownValue(path)} is no file with JSON, from ${process.cwd()}`);
-  }
+  return jsonIn({ file: path, path: 'MessageSchema.fromFile', prop: 'path', allowed: ALLOWED, repairs: [BESIDE] });
 }
+
+const ALLOWED = "a JSON Schema of type 'object', of at most 64,000 characters, whose $ref begin with #";
+const BESIDE = "MessageSchema.fromFile(path.join(__dirname, 'task.schema.json'))";
 
 const refused = (factory: string, prop: string, value: unknown, problem: string) =>
   new FleetSpecError([
@@ -98,12 +97,8 @@ const refused = (factory: string, prop: string, value: unknown, problem: string)
       path: `MessageSchema.${factory}`,
       prop,
       value,
-      allowed: "a JSON Schema of type 'object', of at most 64,000 characters, whose $ref begin with #",
-      message: problem.includes(' is no file') ? problem : `${prop} ${problem}`,
-      repairs: [
-        factory === 'of'
-          ? "MessageSchema.of({ type: 'object', properties: { task: { type: 'string' } } })"
-          : "MessageSchema.fromFile(path.join(__dirname, 'task.schema.json'))",
-      ],
+      allowed: ALLOWED,
+      message: `${prop} ${problem}`,
+      repairs: [factory === 'of' ? "MessageSchema.of({ type: 'object', properties: { task: { type: 'string' } } })" : BESIDE],
     },
   ]);

@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { parseData } from '../core/schema';
+import { jsonIn, textIn } from '../core/text-file';
 import { SynthesizedApp } from '../plan/synthesized-app';
 import { conflictsIn } from './adopt/conflicts';
 import { type ImportBlock, importBlock } from './adopt/import-blocks';
@@ -35,7 +36,7 @@ export function registerAdopt(program: Command, terminal: Terminal): void {
 
 function adopt(name: string, { appDir, log, json }: AdoptOptions, terminal: Terminal): void {
   const stack = SynthesizedApp.read(appDir).stack(name);
-  const addresses = conflictsIn(fs.readFileSync(log ?? 0, 'utf8'));
+  const addresses = conflictsIn(log === undefined ? fs.readFileSync(0, 'utf8') : textIn(logFile(log)));
   const blocks = addresses.map((address) => importBlock(stack.terraform(), address));
   if (json) terminal.out(`${JSON.stringify(blocks, null, 2)}\n`);
   if (blocks.length === 0) {
@@ -52,19 +53,19 @@ function adopt(name: string, { appDir, log, json }: AdoptOptions, terminal: Term
 
 const importsSchema = z.strictObject({ import: z.array(z.strictObject({ to: z.string(), id: z.string() })) });
 
-/** What is not JSON is not a list of import blocks either, and is told as such. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const logFile = (file: string) => ({
+  file,
+  path: 'agent-fleet adopt',
+  prop: '--log',
+  allowed: 'a file with the output of the apply that failed',
+  repairs: ['cdktf deploy 2>&1 | tee apply.log, then --log apply.log'],
+});
 
 function readBlocks(file: string): ImportBlock[] {
   if (!fs.existsSync(file)) return [];
-  const context = { path: file, className: 'the import blocks' };
-  return parseData(importsSchema, jsonOf(fs.readFileSync(file, 'utf8')), context).import;
+  const allowed = 'the import blocks of an earlier run';
+  const json = jsonIn({ file, path: 'agent-fleet adopt', prop: 'file', allowed, repairs: [`delete ${file}`] });
+  return parseData(importsSchema, json, { path: file, className: 'the import blocks' }).import;
 }
 
 /** A second failure adds to what the first one named. */

@@ -6,7 +6,7 @@ import { FleetSpecError } from '../core/fleet-error';
 import { CDKS, type Cdk } from './init/cdk';
 import { projectFiles } from './init/project-files';
 import { CI_SYSTEMS, type ContinuousIntegration, projectName, stateBackend } from './init/project-options';
-import { refuseLink, writeNew } from './safe-files';
+import { makeFolder, refuseLink, writeNew } from './safe-files';
 import type { Terminal } from './terminal';
 
 interface InitOptions {
@@ -36,7 +36,7 @@ function init(folder: string, { name = path.basename(folder), state, json, ...re
   const files = projectFiles({ ...rest, name: projectName(name), state: stateBackend(state) });
   refuseFilled(folder);
   for (const [file, text] of Object.entries(files)) {
-    fs.mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    makeFolder(path.join(folder, path.dirname(file)));
     writeNew(path.join(folder, file), text);
     if (!json) terminal.out(`${file}\n`);
   }

@@ -1,12 +1,11 @@
 /** `agent-fleet manifests`: the Kubernetes objects that Terraform will make, for kubectl, kubeconform, kube-score and eyes. */
-import * as fs from 'node:fs';
 import { type Command, Option } from 'commander';
 import { oneLine } from '../core/printable';
 import { type KubernetesView, kubernetesView } from '../testing/kubernetes-view/kubernetes-view';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
 import { writeManifests } from './manifest-files';
 import { describeRelease, inApplyOrder, releaseComment, toYaml } from './object-yaml';
-import { folderIn } from './safe-files';
+import { folderIn, makeFolder } from './safe-files';
 import type { Terminal } from './terminal';
 
 interface ManifestOptions extends AppOptions {
@@ -40,7 +39,7 @@ function showManifests(stack: string | undefined, options: ManifestOptions, term
 }
 
 function writeFiles(views: readonly StackView[], folder: string, terminal: Terminal): void {
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const view of views) {
     const own = folderIn(folder, view.stack);
     const written = writeManifests(view, own);

@@ -89,7 +89,7 @@ function explain(error: unknown, terminal: Terminal): number {
     return EXIT.problem;
   }
   if (isSystemError(error)) {
-    terminal.note(`${error.code}: ${error.message}`);
+    terminal.note(error.message.startsWith(`${error.code}:`) ? error.message : `${error.code}: ${error.message}`);
     return EXIT.problem;
   }
   terminal.note(

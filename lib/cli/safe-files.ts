@@ -17,8 +17,16 @@ export function fileNameOf(text: string): string {
 export function folderIn(parent: string, name: string): string {
   const folder = path.join(parent, fileNameOf(name));
   refuseLink(folder);
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
+}
+
+/** One folder after the other: asked to make all of them at once, Node tries for ever where the file system takes none, as below /proc. */
+export function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  fs.mkdirSync(folder);
 }
 
 /** Removes the files of an earlier run; of a link the link goes, not what it leads to. */

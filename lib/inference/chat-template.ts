@@ -1,10 +1,9 @@
-import * as fs from 'node:fs';
 import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
-import { FleetSpecError } from '../core/fleet-error';
 import { shortHash } from '../core/names';
 import { freeText, notion } from '../core/notion';
 import { parseProps } from '../core/schema';
+import { textIn } from '../core/text-file';
 
 /** Longer than any template of a model, and short of what a ConfigMap holds. */
 const MOST_CHARACTERS = 100_000;
@@ -64,22 +63,11 @@ export class ChatTemplate {
 
 const at = (factory: string) => ({ path: `ChatTemplate.${factory}`, className: `ChatTemplate.${factory}` });
 
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new FleetSpecError([
-      {
-        code: 'AF-SPEC-001',
-        severity: 'error',
-        path: 'ChatTemplate.fromFile',
-        prop: 'path',
-        value: file,
-        allowed: 'a file that can be read',
-        message: `${file} cannot be read (${code}), from ${process.cwd()}`,
-        repairs: ["ChatTemplate.fromFile(path.join(__dirname, 'template.jinja'))"],
-      },
-    ]);
-  }
-}
+const readText = (file: string): string =>
+  textIn({
+    file,
+    path: 'ChatTemplate.fromFile',
+    prop: 'path',
+    allowed: `a file that can be read, from ${process.cwd()}`,
+    repairs: ["ChatTemplate.fromFile(path.join(__dirname, 'template.jinja'))"],
+  });

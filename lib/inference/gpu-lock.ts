@@ -6,6 +6,7 @@ import { FleetSpecError } from '../core/fleet-error';
 import { freeText } from '../core/notion';
 import { own } from '../core/own';
 import { parseData } from '../core/schema';
+import { jsonIn } from '../core/text-file';
 
 /** One pool in the lock file. */
 export interface LockedGpu {
@@ -59,18 +60,16 @@ function write(file: string, text: string): void {
 function read(file: string): Lock {
   // A link that leads nowhere is a file that cannot be read.
   if (fs.lstatSync(file, { throwIfNoEntry: false }) === undefined) return { pools: {} };
-  return parseData(lockSchema, jsonOf(file), { path: path.basename(file), className: 'fleet.lock.json' });
+  return parseData(lockSchema, jsonIn(lockFile(file)), { path: path.basename(file), className: 'fleet.lock.json' });
 }
 
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as unknown;
-  } catch {
-    throw refused(file, `${file} holds no JSON`, 'a file that an earlier synthesis wrote', [
-      `restore ${file} from version control, or delete it to choose the GPUs anew`,
-    ]);
-  }
-}
+const lockFile = (file: string) => ({
+  file,
+  path: path.basename(file),
+  prop: 'lockFile',
+  allowed: 'a file that an earlier synthesis wrote',
+  repairs: [`restore ${file} from version control, or delete it to choose the GPUs anew`],
+});
 
 const refused = (file: string, message: string, allowed: string, repairs: readonly string[]): FleetSpecError =>
   new FleetSpecError([

@@ -1,6 +1,6 @@
 /** Answers of the HTTP API of Prometheus as columns, an hour a row. https://prometheus.io/docs/prometheus/latest/querying/api/ */
 import { z } from 'zod';
-import type { Month, RecordedPool } from './month';
+import { MOST_FIGURE, type Month, type RecordedPool } from './month';
 import { MEANINGS, type Meaning, STEP_SECONDS } from './questions';
 
 const sample = z.tuple([z.number(), z.string()]);
@@ -40,7 +40,7 @@ function column(values: readonly (readonly [number, string])[], end: number, hou
   for (const [time, text] of values) {
     const index = hours - 1 - Math.round((end - time) / STEP_SECONDS);
     const value = Number(text);
-    if (index >= 0 && index < hours && Number.isFinite(value)) found[index] = value;
+    if (index >= 0 && index < hours && value >= 0 && value <= MOST_FIGURE) found[index] = value;
   }
   return found;
 }

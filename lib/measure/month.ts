@@ -6,7 +6,10 @@ import { MEANINGS, type Meaning, STEP_SECONDS } from './questions';
 /** A quarter of a year, by the hour. */
 export const MOST_HOURS = 2_232;
 
-const hours = z.array(z.number().nullable()).max(MOST_HOURS);
+/** None of the figures counts below nothing; sums of what is larger are no numbers any more. */
+export const MOST_FIGURE = 1e15;
+
+const hours = z.array(z.number().min(0).max(MOST_FIGURE).nullable()).max(MOST_HOURS);
 
 export const monthSchema = z
   .object({

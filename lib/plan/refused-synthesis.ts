@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { z } from 'zod';
 import type { Finding } from '../core/finding';
 import { renderRepair } from '../core/render-finding';
+import { jsonIn } from '../core/text-file';
 import { withoutTokensIn } from '../core/token';
 
 export const REFUSED_FILE = 'fleet.refused.json';
@@ -48,7 +49,9 @@ export function clearRefused(outdir: string): void {
 /** Null where the last synthesis was not refused, or the mark cannot be read. */
 export function refusalIn(outdir: string): Refusal | null {
   try {
-    return refusalSchema.parse(JSON.parse(fs.readFileSync(path.join(outdir, REFUSED_FILE), 'utf8')));
+    return refusalSchema.parse(
+      jsonIn({ file: path.join(outdir, REFUSED_FILE), path: outdir, prop: 'file', allowed: 'a mark', repairs: [] }),
+    );
   } catch {
     return null;
   }

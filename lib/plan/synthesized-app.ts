@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { closest } from '../core/closest';
 import { FleetSpecError } from '../core/fleet-error';
 import { parseData } from '../core/schema';
+import { jsonIn } from '../core/text-file';
 import { readPlan } from './read-plan';
 import { type FleetPlan, PLAN_FILE } from './schema';
 
@@ -120,13 +121,8 @@ function readManifest(file: string) {
   return parseData(manifestSchema, readJson(file), { path: file, className: 'the manifest of the app' });
 }
 
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw outOfPlace(file, file, `${file} cannot be read: ${(error as Error).message}`, ['run `cdktf synth` again']);
-  }
-}
+const readJson = (file: string): unknown =>
+  jsonIn({ file, path: file, prop: 'file', allowed: 'a file that `cdktf synth` wrote', repairs: ['run `cdktf synth` again'] });
 
 function outOfPlace(
   at: string,

@@ -69,7 +69,7 @@ import {
   WORKLOAD_NAME_RULES,
 } from '../security/rules';
 import { SESSION_CLIENT_RULES, SESSION_STORE_RULES, VECTOR_DATABASE_RULES, VECTOR_ROOM_RULES } from '../stores/rules';
-import { KEPT_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
+import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../terraform/rules';
 import { ACKNOWLEDGEMENT_RULES } from './rules';
 
 export const ALL_RULES: readonly Rule<never>[] = [
@@ -159,6 +159,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...WORKLOAD_NAME_RULES,
   ...RESERVED_NAME_RULES,
   ...KEPT_RULES,
+  ...OVERRIDE_RULES,
   ...PROVIDER_RULES,
   ...API_RULES,
   ...PLAN_RULES,

@@ -2,7 +2,7 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { Finding, UnplacedFinding } from '../core/finding';
 import type { Rule } from '../core/rule';
-import { describeValue } from '../core/shown-value';
+import { describeValue, shownValue } from '../core/shown-value';
 import type { StackDraft } from '../terraform/reviewer';
 import { isBelow } from './accepted';
 import type { PolicyContext, PolicyFailure, PolicyRule, PolicySubjects } from './policy-rule';
@@ -69,7 +69,7 @@ function answer(policy: PolicyRule, subject: PolicySubjects[keyof PolicySubjects
     if (!failures.every(isFailure)) return { outcome: 'not-applicable', fault: `it answered ${describeValue(given)}` };
     return { outcome: failures.map((failure) => violationOf(failure, policy.fix)), fault: null };
   } catch (error) {
-    return { outcome: 'not-applicable', fault: error instanceof Error ? error.message : String(error) };
+    return { outcome: 'not-applicable', fault: error instanceof Error ? String(error.message) : describeValue(error) };
   }
 }
 
@@ -84,7 +84,7 @@ function isFailure(value: unknown): value is PolicyFailure {
 const violationOf = ({ message, prop, value, allowed, repair }: PolicyFailure, fix: string) => ({
   message,
   ...(prop === undefined ? {} : { prop }),
-  ...(value === undefined ? {} : { value }),
+  ...(value === undefined ? {} : { value: shownValue(value) }),
   allowed: allowed ?? fix,
   repairs: [repair ?? fix],
 });

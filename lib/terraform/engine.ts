@@ -5,6 +5,7 @@ import {
   Lazy,
   ref,
   StringConcat,
+  TerraformElement,
   TerraformOutput,
   TerraformResource,
   type TerraformStack,
@@ -68,6 +69,13 @@ export function resourceBehind(stack: TerraformStack, text: string): string | un
     .filter(({ originStack }) => originStack === stack)
     .map(({ identifier }) => String(identifier))
     .find((identifier) => /^[a-z][a-z0-9]*_/.test(identifier));
+}
+
+/** What `addOverride` has set on an element of Terraform. */
+export function overridesOf(construct: IConstruct): unknown {
+  return TerraformElement.isTerraformElement(construct)
+    ? (construct as unknown as { readonly rawOverrides?: unknown }).rawOverrides
+    : undefined;
 }
 
 /** Type of a resource of Terraform; undefined of any other construct. */

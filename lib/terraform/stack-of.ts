@@ -9,11 +9,13 @@ import { TerraformStack } from './engine';
  * aspects and lazies of two copies do not see each other, so the fleet would lose its checks silently. AF-SPEC-011 when the app writes HCL.
  */
 export function stackOf(scope: Construct, id: string, className: string): TerraformStack {
-  const stack = scope.node.scopes.find((ancestor): ancestor is TerraformStack => TerraformStack.isStack(ancestor));
+  const stack = [...scope.node.scopes].reverse().find((ancestor): ancestor is TerraformStack => TerraformStack.isStack(ancestor));
   const path = [scope.node.path, id].filter((part) => part !== '').join('/');
   if (stack === undefined) {
     throw outOfPlace(path, `${className} has no TerraformStack above it; cdktf would leave it out without an error`, [
-      `new ${className}(stack, '${id}', …) instead of new ${className}(app, …)`,
+      id === ''
+        ? `${className}(stack, …) instead of ${className}(app, …)`
+        : `new ${className}(stack, '${id}', …) instead of new ${className}(app, …)`,
     ]);
   }
   if (!(stack instanceof TerraformStack)) {

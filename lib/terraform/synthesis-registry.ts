@@ -16,9 +16,10 @@ import { PLAN_FILE } from '../plan/schema';
 import type { ChecksPlan } from '../plan/sections/checks';
 import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
+import { overriddenResources } from './overridden-resources';
 import { type NameWords, ReservedNames } from './reserved-names';
 import type { Reviewer } from './reviewer';
-import { KEPT_RULES } from './rules';
+import { KEPT_RULES, OVERRIDE_RULES } from './rules';
 
 export type { NameWords } from './reserved-names';
 
@@ -238,9 +239,15 @@ export class SynthesisRegistry {
     return [
       ...placed(this.names.duplicates()),
       ...placed([...this.participants.keys()].flatMap(keptFindings)),
+      ...placed(this.overrides()),
       ...own,
       ...this.keeping(undefined, () => [...this.shared.values()].flatMap((findings) => placed(findings()))),
     ];
+  }
+
+  private overrides(): Finding[] {
+    const resources = [...this.stacks].flatMap((stack) => overriddenResources(stack, (construct) => this.participants.has(construct)));
+    return resources.flatMap(({ owner, ...resource }) => evaluateRules(OVERRIDE_RULES, resource).map((finding) => place(owner, finding)));
   }
 
   /** Remembers which rules were kept in a stack. */
@@ -252,7 +259,9 @@ export class SynthesisRegistry {
   }
 
   private stackAt(at: string): TerraformStack | undefined {
-    return [...this.stacks].find(({ node }) => at === node.path || at.startsWith(`${node.path}/`));
+    const around = [...this.stacks].filter(({ node }) => at === node.path || at.startsWith(`${node.path}/`));
+    // Of a stack in a stack the inner one.
+    return around.sort((one, other) => other.node.path.length - one.node.path.length)[0];
   }
 
   /** Warnings reach the terminal through cdktf's own annotations; hints stay in the plan. */

@@ -70,7 +70,7 @@ test('a file beside the program is read', () => {
 });
 
 test.each([
-  ['a file that is not there', () => ChatTemplate.fromFile('./no/such.jinja'), /cannot be read \(ENOENT\)/],
+  ['a file that is not there', () => ChatTemplate.fromFile('./no/such.jinja'), /cannot be read: it does not exist/],
   ['an empty text', () => ChatTemplate.inline(' '), /AF-SPEC-001/],
   ['a text that is too long', () => ChatTemplate.inline('x'.repeat(100_001)), /100,000 characters/],
   [

@@ -57,6 +57,46 @@ describe('readPlan', () => {
   });
 });
 
+describe('a plan that was edited by hand', () => {
+  type Path = readonly (string | number)[];
+  const numbersIn = (value: unknown, at: Path = []): Path[] =>
+    typeof value === 'number'
+      ? [at]
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, [...at, key]))
+        : [];
+  const withNumber = (at: Path, number: number): unknown => {
+    const copy = JSON.parse(JSON.stringify(SAMPLE_PLAN));
+    const parent = at.slice(0, -1).reduce((part, key) => part[key], copy);
+    parent[at.at(-1) as string] = number;
+    return copy;
+  };
+  const numbers = numbersIn(SAMPLE_PLAN).filter((at) => at[0] !== 'schemaVersion');
+  const isTaken = (at: Path, number: number): boolean => {
+    try {
+      return readPlan(withNumber(at, number)) !== undefined;
+    } catch (error) {
+      expect(isFleetError(error) ? error.problems : error).toMatchObject([{ code: 'AF-SPEC-001', prop: at.join('.'), value: number }]);
+      return false;
+    }
+  };
+  const takenFor = (number: number) => [
+    ...new Set(numbers.filter((at) => isTaken(at, number)).map((at) => at.filter((key) => Number.isNaN(Number(key))).join('.'))),
+  ];
+
+  /** What is left over may be below nothing, and a change may cost less than before. */
+  const SIGNED = [/^pools\.headroom$/, /^pools\.memory\./, /costDeltaPerHour$/, /^findings\.(repairs|value)/];
+
+  test.each([-1, -1e-9])('counts no money, tokens or time below nothing: %p', (number) => {
+    expect(numbers.length).toBeGreaterThan(40);
+    expect(takenFor(number).filter((field) => !SIGNED.some((one) => one.test(field)))).toEqual([]);
+  });
+
+  test('holds no number of which a sum would be none', () => {
+    expect(takenFor(1e300).filter((field) => !field.startsWith('findings.'))).toEqual([]);
+  });
+});
+
 describe('SynthesizedApp', () => {
   const folder = (files: Readonly<Record<string, string>>) => {
     const root = fs.mkdtempSync(path.join(os.tmpdir(), 'app-'));
@@ -101,7 +141,7 @@ describe('SynthesizedApp', () => {
 
   test('files that are not JSON are named', () => {
     const app = SynthesizedApp.read(folder({ 'manifest.json': manifest, 'stacks/research/cdk.tf.json': '{' }));
-    expect(problemOf(() => app.stack('research').terraform())?.message).toMatch(/cdk\.tf\.json cannot be read: .*JSON/);
+    expect(problemOf(() => app.stack('research').terraform())?.message).toMatch(/cdk\.tf\.json holds no JSON/);
     expect(problemOf(() => SynthesizedApp.read(folder({ 'manifest.json': '{"stacks": 3}' })))?.prop).toBe('stacks');
   });
 

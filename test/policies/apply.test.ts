@@ -208,6 +208,14 @@ describe('a rule of a user', () => {
       },
       'no such field',
     ],
+    [
+      'throws what has no text',
+      () => {
+        throw Object.create(null);
+      },
+      'an object',
+    ],
+    ['promises an answer', async () => 'pass', 'it answered a Promise'],
     ['answers nothing', () => undefined, 'it answered'],
     ['answers true', () => true, 'it answered true'],
     ['answers a failure without a message', () => ({ prop: 'gpu' }), 'it answered'],
@@ -215,6 +223,16 @@ describe('a rule of a user', () => {
     const { app } = world();
     applyPack(app, acme(new PolicyRule({ ...CHEAP, check } as never)));
     expect(problemsOf(app)).toMatchObject([{ code: 'AF-POL-005', path: 'research/planner', message: expect.stringContaining(says) }]);
+  });
+
+  test('answers with a value that is no JSON, and the plan is written', () => {
+    const circle: Record<string, unknown> = {};
+    circle['itself'] = circle;
+    for (const value of [circle, 10n, Symbol('a'), () => undefined]) {
+      const { app, plan } = world();
+      applyPack(app, acme(new PolicyRule({ ...CHEAP, severity: 'warning', check: () => ({ message: 'a', value }) } as never)));
+      expect(findings(plan(), 'ACME-001')).toMatchObject([{ message: 'a' }]);
+    }
   });
 
   test('cannot change the plan that it reads', () => {

@@ -1,7 +1,7 @@
 import { Engine } from '../../lib/catalog/engines/engine';
 import { ADAPTER_RULES } from '../../lib/inference/rules';
 import { ALIAS_RULES } from '../../lib/routing/rules';
-import { KEPT_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
+import { KEPT_RULES, OVERRIDE_RULES, PROVIDER_RULES, RESERVED_NAME_RULES } from '../../lib/terraform/rules';
 import { describeRules } from './cases';
 
 const reserved = (...meanings: readonly string[]) => ({
@@ -38,6 +38,16 @@ describeRules('rules of the engine of a pool', ADAPTER_RULES, {
     violated: [{ engine: Engine.vllm(), registered: ['sglang'] }],
     compliant: { engine: Engine.vllm(), registered: ['sglang', 'vllm'] },
     notApplicable: 'always',
+  },
+});
+
+const overridden = (...fields: readonly string[]) => ({ path: 'research/model/deployment', fields });
+
+describeRules('rules of overrides', OVERRIDE_RULES, {
+  'override-counted': {
+    violated: [overridden('spec.replicas'), overridden('spec.template.spec.container.0.args', 'metadata.labels')],
+    compliant: overridden('spec.template.metadata.annotations'),
+    notApplicable: overridden(),
   },
 });
 

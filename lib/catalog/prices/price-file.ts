@@ -1,10 +1,8 @@
 /** A file of prices that a team keeps: read, checked, and published as docs/prices.schema.json. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { FleetSpecError } from '../../core/fleet-error';
 import { freeText } from '../../core/notion';
 import { parseProps } from '../../core/schema';
-import { shownValue } from '../../core/shown-value';
+import { jsonIn } from '../../core/text-file';
 import type { ApiPriceRow, PriceRow } from './price-row';
 
 const ASKS_CATALOG = 'compared with the ids of GPUs';
@@ -54,28 +52,17 @@ export interface PriceFile {
 
 /** @throws FleetSpecError AF-SPEC-001 or -002, also for a file that is not there or holds no JSON */
 export function readPriceFile(file: string, path: string): PriceFile {
-  const { rows, apiRows = [] } = parseProps(priceFileSchema, jsonIn(file, path), { path, className: file });
+  const { rows, apiRows = [] } = parseProps(priceFileSchema, jsonIn(priceFile(file, path)), { path, className: file });
   return { rows: rows as readonly PriceRow[], apiRows: apiRows as readonly ApiPriceRow[] };
 }
 
-function jsonIn(file: string, path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new FleetSpecError([
-      {
-        code: 'AF-SPEC-001',
-        severity: 'error',
-        path,
-        prop: 'file',
-        value: shownValue(file),
-        allowed: 'a JSON file as docs/prices.schema.json describes it',
-        message: error instanceof SyntaxError ? `${shownValue(file)} holds no JSON` : `${shownValue(file)} cannot be read`,
-        repairs: ['agent-fleet prices import <export of your cloud> --into prices.json writes one'],
-      },
-    ]);
-  }
-}
+const priceFile = (file: string, path: string) => ({
+  file,
+  path,
+  prop: 'file',
+  allowed: 'a JSON file as docs/prices.schema.json describes it',
+  repairs: ['agent-fleet prices import <export of your cloud> --into prices.json writes one'],
+});
 
 /** JSON Schema of such a file, for editors. Published as docs/prices.schema.json. */
 export function priceFileJsonSchema(): Record<string, unknown> {

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FleetSpecError } from '../../core/fleet-error';
+import { jsonIn } from '../../core/text-file';
 import { readPlan } from '../../plan/read-plan';
 import { refusalIn } from '../../plan/refused-synthesis';
 import type { FleetPlan } from '../../plan/schema';
@@ -21,9 +22,8 @@ export interface ComparedPlans {
 /** @throws FleetSpecError when there is nothing to read, or what is there is no plan of this version. */
 export function comparedPlans(from: string, prop: 'old' | 'new'): ComparedPlans {
   if (from === NO_FLEET) return { plans: [], isFile: false };
-  const stat = fs.statSync(from, { throwIfNoEntry: false });
-  if (stat === undefined) throw unreadable(from, prop, `${from} does not exist`);
-  return stat.isDirectory() ? { ...appIn(from, prop), isFile: false } : { plans: [planIn(from, prop)], isFile: true };
+  const isFolder = fs.existsSync(from) && fs.statSync(from).isDirectory();
+  return isFolder ? { ...appIn(from, prop), isFile: false } : { plans: [planIn(from, prop)], isFile: true };
 }
 
 /** The folder of an app, or that of one of its stacks. */
@@ -40,15 +40,11 @@ function appIn(folder: string, prop: 'old' | 'new'): Omit<ComparedPlans, 'isFile
   return { plans, terraformOf: (name) => stacks.find((stack) => stack.name === name)?.terraform() };
 }
 
-function planIn(file: string, prop: 'old' | 'new'): FleetPlan {
-  let json: unknown;
-  try {
-    json = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw unreadable(file, prop, `${file} holds no JSON: ${(error as Error).message}`);
-  }
-  return readPlan(json, file);
-}
+const planIn = (file: string, prop: 'old' | 'new'): FleetPlan =>
+  readPlan(jsonIn({ file, path: 'agent-fleet diff', prop, allowed: ALLOWED, repairs: REPAIRS }), file);
+
+const ALLOWED = 'a fleet.plan.json, a folder that `cdktf synth` wrote, or none';
+const REPAIRS = ['run `cdktf synth` there first', `${NO_FLEET}, where there was no fleet before`];
 
 function unreadable(value: string, prop: string, message: string): FleetSpecError {
   return new FleetSpecError([
@@ -58,9 +54,9 @@ function unreadable(value: string, prop: string, message: string): FleetSpecErro
       path: 'agent-fleet diff',
       prop,
       value,
-      allowed: 'a fleet.plan.json, a folder that `cdktf synth` wrote, or none',
+      allowed: ALLOWED,
       message,
-      repairs: ['run `cdktf synth` there first', `${NO_FLEET}, where there was no fleet before`],
+      repairs: REPAIRS,
     },
   ]);
 }

@@ -1,35 +1,29 @@
 /** The file of a price list: JSON whole, CSV row by row, since those of clouds have hundreds of megabytes. */
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { isOfGpuNode } from '../../catalog/prices/exports/aws';
 import type { ExportData, TableRow } from '../../catalog/prices/exports/price-export';
-import { refused } from './refused';
-
-/** A text of Node holds no more: 512 MiB of it and the objects made of it fill a usual machine. */
-const MOST_JSON_BYTES = 400 * 1024 * 1024;
+import { jsonIn, refuseEndless } from '../../core/text-file';
+import { COMMAND, refused } from './refused';
 
 /** @throws FleetSpecError AF-SPEC-001 for a file that is neither JSON nor CSV, or too large for JSON */
 export async function exportIn(file: string): Promise<ExportData> {
-  return /\.csv$/i.test(file) ? tableIn(file) : { kind: 'json', json: jsonIn(file) };
+  return /\.csv$/i.test(file) ? tableIn(file) : { kind: 'json', json: jsonIn(listFile(file)) };
 }
 
-function jsonIn(file: string): unknown {
-  if (statSync(file).size > MOST_JSON_BYTES) {
-    throw refused('file', file, 'a JSON file below 400 MiB', `${file} is too large to be read whole`, [
-      'take the list of one region, or the CSV file of the same list, which is read row by row',
-    ]);
-  }
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw refused('file', file, 'JSON, or CSV in a file that ends with .csv', `${file} holds no JSON`, [
-      'agent-fleet prices import prices.json',
-    ]);
-  }
-}
+const listFile = (file: string) => ({
+  file,
+  path: COMMAND,
+  prop: 'file',
+  allowed: 'JSON below 400 MiB, or CSV in a file that ends with .csv',
+  repairs: [
+    'take the CSV file of the same list, which is read row by row, or the list of one region',
+    'agent-fleet prices import prices.json',
+  ],
+});
 
 async function tableIn(file: string): Promise<ExportData> {
+  refuseEndless(listFile(file));
   const head: Record<string, string> = {};
   const rows: TableRow[] = [];
   let columns: readonly string[] | undefined;

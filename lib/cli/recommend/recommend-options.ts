@@ -1,10 +1,10 @@
 /** Flags of `agent-fleet recommend` as the question that they ask. */
-import { readFileSync } from 'node:fs';
 import { boardsNamed } from '../../catalog/boards-named';
 import { Gpu } from '../../catalog/gpu';
 import { PriceBook } from '../../catalog/prices';
 import { closest } from '../../core/closest';
 import { FleetSpecError } from '../../core/fleet-error';
+import { jsonIn } from '../../core/text-file';
 import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
 import { readQuestion } from '../../planner/question-file';
 import { byFlags } from './by-flags';
@@ -43,7 +43,7 @@ export function questionOf(options: RecommendOptions): AskedFleet {
 }
 
 function withoutPrices(options: RecommendOptions): AskedFleet {
-  if (options.spec !== undefined) return { props: readQuestion(jsonIn(options.spec), COMMAND), notes: [] };
+  if (options.spec !== undefined) return { props: readQuestion(jsonIn(specFile(options.spec)), COMMAND), notes: [] };
   const boards = list(options.gpu ?? required('--gpu', "'l40s,h100-pcie'")).map((text) => boardOf('--gpu', text));
   const inventory = Object.fromEntries(
     boards.map(({ gpu, count }) => [nameOf(gpu.id), { gpu: gpu.id, ...(count === null ? {} : { nodes: count }) }]),
@@ -140,22 +140,10 @@ export function required(flag: string, example: string): never {
   ]);
 }
 
-function jsonIn(file: string): unknown {
-  const text = readFileSync(file, 'utf8');
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new FleetSpecError([
-      {
-        code: 'AF-SPEC-001',
-        severity: 'error',
-        path: COMMAND,
-        prop: '--spec',
-        value: file,
-        allowed: 'a JSON file as docs/recommend.schema.json describes it',
-        message: `${file} holds no JSON`,
-        repairs: ['--spec path/to/roles.json'],
-      },
-    ]);
-  }
-}
+const specFile = (file: string) => ({
+  file,
+  path: COMMAND,
+  prop: '--spec',
+  allowed: 'a JSON file as docs/recommend.schema.json describes it',
+  repairs: ['--spec path/to/roles.json'],
+});

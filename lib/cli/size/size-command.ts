@@ -1,9 +1,8 @@
 /** `agent-fleet size`: does this model fit this GPU? One configuration by flags, or one JSON object per line on stdin. */
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { FleetSpecError } from '../../core/fleet-error';
 import { isPlainObject } from '../../core/plain-object';
+import { jsonIn } from '../../core/text-file';
 import { wrap } from '../../report/wrap';
 import type { SizeAnswer, SizeFailure } from '../../sizing/size-answer';
 import { sizeLine } from '../../sizing/size-line';
@@ -96,23 +95,9 @@ function exitCodeOf(answer: SizeAnswer | SizeFailure) {
 /** @throws FleetSpecError AF-SPEC-001 when the file holds no JSON object; what is in it is checked with the question. */
 function modelConfigOf(file: Options[string]): { readonly modelConfig?: unknown } {
   if (typeof file !== 'string') return {};
-  const text = readFileSync(file, 'utf8');
-  try {
-    return { modelConfig: JSON.parse(text) as unknown };
-  } catch {
-    throw new FleetSpecError([
-      {
-        code: 'AF-SPEC-001',
-        severity: 'error',
-        path: 'agent-fleet size',
-        prop: '--model-config',
-        value: file,
-        allowed: 'a config.json of a model',
-        message: `${file} holds no JSON`,
-        repairs: ['--model-config path/to/config.json'],
-      },
-    ]);
-  }
+  const allowed = 'a config.json of a model';
+  const repairs = ['--model-config path/to/config.json'];
+  return { modelConfig: jsonIn({ file, path: 'agent-fleet size', prop: '--model-config', allowed, repairs }) };
 }
 
 /** commander names options in camel case after their flags. */

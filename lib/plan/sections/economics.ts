@@ -1,5 +1,6 @@
 /** Money in `fleet.plan.json`: per hour and month at each point of the plan, over the day, for a million tokens, by tier. */
 import { z } from 'zod';
+import { amount } from './amount';
 import { money } from './price';
 
 const usdAt = (unit: string) =>
@@ -15,17 +16,17 @@ export const usdPerMonth = usdAt('USD per 720 hours').describe('null where a pri
 
 export const countsAt = (unit: string) =>
   z.object({
-    floor: z.number().describe(`${unit} while there is no work`),
-    plan: z.number().describe(`${unit} of the plan`),
-    peak: z.number().describe(`${unit} at the peak`),
-    ceiling: z.number().describe(`${unit} that scaling may start`),
+    floor: amount.describe(`${unit} while there is no work`),
+    plan: amount.describe(`${unit} of the plan`),
+    peak: amount.describe(`${unit} at the peak`),
+    ceiling: amount.describe(`${unit} that scaling may start`),
   });
 
 export const tokensPerHourSchema = z
   .object({
-    input: z.number().describe('prompts, cached parts included'),
-    cachedInput: z.number().describe('part of the prompts that is in the prefix cache, as declared'),
-    output: z.number().describe('answers'),
+    input: amount.describe('prompts, cached parts included'),
+    cachedInput: amount.describe('part of the prompts that is in the prefix cache, as declared'),
+    output: amount.describe('answers'),
   })
   .nullable()
   .describe('tokens of the mean hour; null where a role does not say how often it asks');
@@ -36,34 +37,31 @@ export const poolEconomicsSchema = z.object({
   usdPerHour,
   usdPerMonth,
   usdPerDay: money.describe('USD of a day with the replicas that each hour needs; 24 hours of the plan where no day is known'),
-  replicasByHour: z.array(z.number()).nullable().describe('replicas that each hour needs, from midnight; null where no day is known'),
+  replicasByHour: z.array(amount).nullable().describe('replicas that each hour needs, from midnight; null where no day is known'),
   tokensPerHour: tokensPerHourSchema,
-  writesPerSecond: z
-    .number()
+  writesPerSecond: amount
     .nullable()
     .describe('tokens that one replica writes in a second at full use, measured or estimated; null where it is not known'),
-  use: z.number().nullable().describe('part of what the replicas of the day can write that the mean hour asks for, 0 … 1'),
+  use: amount.nullable().describe('part of what the replicas of the day can write that the mean hour asks for, 0 … 1'),
   usdPerMillionTokens: money.describe('USD for a million tokens of prompts and answers at this use'),
   usdPerMillionAtFullUse: money.describe('the same with replicas that are always fully used'),
-  tokensPerUsd: z.number().nullable().describe('tokens that are written for one USD at full use; null where it is not known'),
+  tokensPerUsd: amount.nullable().describe('tokens that are written for one USD at full use; null where it is not known'),
 });
 
 const crossoverSchema = z
   .object({
     api: z.string().describe('what is asked for there'),
     asOf: z.string().describe('date of its price'),
-    usdPerHour: z.number().describe('USD of the tokens of the mean hour'),
-    usdPerMillionTokens: z.number().describe('USD for a million tokens of prompts and answers, in the mix of the role'),
-    times: z.number().nullable().describe('cost of the GPUs ÷ cost of the API; null where one of both is not known'),
-    breakEvenTokensPerHour: z.number().nullable().describe('tokens an hour at which both cost the same'),
-    breakEvenUse: z
-      .number()
+    usdPerHour: amount.describe('USD of the tokens of the mean hour'),
+    usdPerMillionTokens: amount.describe('USD for a million tokens of prompts and answers, in the mix of the role'),
+    times: amount.nullable().describe('cost of the GPUs ÷ cost of the API; null where one of both is not known'),
+    breakEvenTokensPerHour: amount.nullable().describe('tokens an hour at which both cost the same'),
+    breakEvenUse: amount
       .nullable()
       .describe(
         'the same as part of what the GPUs can write in the hours that are paid; above 1 they never break even, null where the pool has other roles',
       ),
-    usdPerHourCountedOnce: z
-      .number()
+    usdPerHourCountedOnce: amount
       .nullable()
       .describe('USD of the hour without the history that each turn sends again; null for roles that are not known by their conversations'),
   })
@@ -74,7 +72,7 @@ export const roleEconomicsSchema = z.object({
   usdPerHour,
   usdPerMonth,
   usdPerDay: money.describe('USD of a day: its part of the pools that serve it'),
-  tokensPerHour: z.number().nullable().describe('prompts and answers of the mean hour; null where nobody says how often the role asks'),
+  tokensPerHour: amount.nullable().describe('prompts and answers of the mean hour; null where nobody says how often the role asks'),
   usdPerMillionTokens: money.describe('USD for a million of these tokens'),
   usdPerConversation: money.optional().describe('USD of one conversation; absent for roles that are not known by them'),
   crossover: crossoverSchema.optional().describe('absent where no API is named, or nobody says how often the role asks'),
@@ -87,8 +85,8 @@ export const fleetEconomicsSchema = z.object({
   usdPerDay: money.describe('USD of a day: all roles, and the pool of the embeddings'),
   workflow: z
     .object({
-      usd: z.number().describe('USD of one workflow, one after another without a pause at the planned number'),
-      seconds: z.number().describe('how long one takes'),
+      usd: amount.describe('USD of one workflow, one after another without a pause at the planned number'),
+      seconds: amount.describe('how long one takes'),
     })
     .nullable()
     .describe('null where its time or a price is not known'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount, signedAmount } from './amount';
 import { demandSchema } from './demand';
 import { tokensPerHourSchema, usdPerHour, usdPerMonth } from './economics';
 import { verdictSchema } from './pool-verdict';
@@ -12,12 +13,12 @@ export const existingPoolPlanSchema = z.object({
   namespace: z.string().describe('namespace of its pods'),
   url: z.string().describe('address that routers ask'),
   model: z.object({ id: z.string().describe('id in the catalog'), servedName: z.string().describe('name under which it is served') }),
-  maxContextTokens: z.number().describe('longest request that it admits, tokens'),
+  maxContextTokens: amount.describe('longest request that it admits, tokens'),
   capacity: z
     .object({
-      kvTokens: z.number().nullable().describe('tokens of KV cache'),
-      requests: z.number().nullable().describe('requests at the same time'),
-      tokensPerSecond: z.number().nullable().describe('output tokens per second'),
+      kvTokens: amount.nullable().describe('tokens of KV cache'),
+      requests: amount.nullable().describe('requests at the same time'),
+      tokensPerSecond: amount.nullable().describe('output tokens per second'),
     })
     .nullable()
     .describe('what whoever runs it states for these fleets, over all replicas; null where nobody says'),
@@ -25,7 +26,7 @@ export const existingPoolPlanSchema = z.object({
   peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
   verdict: verdictSchema,
   missing: z.array(z.string()).describe('what is not stated and decides'),
-  headroom: z.number().nullable().describe('free share of the limit that is nearest; null where one is not stated'),
+  headroom: signedAmount.nullable().describe('free share of the limit that is nearest; null where one is not stated'),
   bottleneck: z.string().describe('the limit that more demand would meet first'),
   price: tokenPriceSchema
     .nullable()

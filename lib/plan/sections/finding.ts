@@ -1,5 +1,6 @@
 /** A finding of a rule, with its repairs as data. */
 import { z } from 'zod';
+import { signedAmount } from './amount';
 import { acknowledgementSchema } from './checks';
 import { money } from './price';
 
@@ -23,8 +24,8 @@ const repairSchema = z.object({
   costPerHour: money
     .optional()
     .describe('USD per hour of the pool after the change; null when a price is unknown, absent where it costs nothing'),
-  costDeltaPerHour: money.optional().describe('USD per hour more or less than before; null when a price is unknown'),
-  headroom: z.number().optional().describe('free share of the KV cache after the change, 0 … 1'),
+  costDeltaPerHour: signedAmount.nullable().optional().describe('USD per hour more or less than before; null when a price is unknown'),
+  headroom: signedAmount.optional().describe('free share of the KV cache after the change, 0 … 1'),
 });
 
 /** Schema of a finding in `fleet.plan.json`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from './amount';
 import { fleetEconomicsSchema } from './economics';
 import { fleetServiceSchema, handoverSchema } from './fleet-wiring';
 import { governanceSchema } from './governance';
@@ -10,16 +11,15 @@ export const fleetPlanSectionSchema = z.object({
   name: z.string().describe('name of the fleet'),
   path: z.string().describe('construct path'),
   topology: z.object({ kind: z.string().describe('e.g. hierarchical'), description: z.string().describe('the topology in words') }),
-  concurrentWorkflows: z
-    .number()
+  concurrentWorkflows: amount
     .nullable()
     .describe('workflows in flight that always fit; null when every role is known by its conversations'),
-  peakWorkflows: z.number().nullable().describe('workflows at the peak; null when the plan is the peak'),
+  peakWorkflows: amount.nullable().describe('workflows at the peak; null when the plan is the peak'),
   workflowLatency: z
     .object({
       total: rangedMs.describe('until the last token of the last stage, with hops'),
-      hopsMs: z.number().describe('hand-overs between agents'),
-      stages: z.record(z.string(), z.number()).describe('answer of each role, milliseconds'),
+      hopsMs: amount.describe('hand-overs between agents'),
+      stages: z.record(z.string(), amount).describe('answer of each role, milliseconds'),
     })
     .nullable()
     .describe('how long a workflow takes; null when it was not asked for or a stage is not known'),
@@ -27,9 +27,9 @@ export const fleetPlanSectionSchema = z.object({
   apiRoles: z.array(apiRolePlanSchema).optional().describe('roles that external models answer; absent where there are none'),
   admission: z
     .object({
-      maxParallelRequests: z.number().nullable().describe('requests in flight; null where nothing bounds them'),
-      requestsPerMinute: z.number().nullable().describe('requests that may start within a minute; null where nothing bounds them'),
-      tokensPerMinute: z.number().nullable().describe('prompts and answers within a minute; null where nothing bounds them'),
+      maxParallelRequests: amount.nullable().describe('requests in flight; null where nothing bounds them'),
+      requestsPerMinute: amount.nullable().describe('requests that may start within a minute; null where nothing bounds them'),
+      tokensPerMinute: amount.nullable().describe('prompts and answers within a minute; null where nothing bounds them'),
       isShared: z.boolean().describe('the instances of the router count together; false where each counts for itself'),
     })
     .optional()
@@ -40,7 +40,7 @@ export const fleetPlanSectionSchema = z.object({
   messages: z
     .object({
       types: z.array(z.string()).describe('types of messages that have a schema'),
-      maxBytes: z.number().describe('longest message, bytes'),
+      maxBytes: amount.describe('longest message, bytes'),
       payloads: z.enum(['references', 'inline']).describe('whether what is longer lies in a store, or is refused'),
     })
     .optional()
@@ -52,12 +52,10 @@ export const fleetPlanSectionSchema = z.object({
     ),
   stage: z
     .object({
-      number: z
-        .number()
-        .describe(
-          '1: one GPU; 2: replicas that keep their sessions, and a session store; 3: pools by role, a queue and scaling; 4: hardened',
-        ),
-      sessions: z.number().describe('sessions of the plan, or of its peak where that is more'),
+      number: amount.describe(
+        '1: one GPU; 2: replicas that keep their sessions, and a session store; 3: pools by role, a queue and scaling; 4: hardened',
+      ),
+      sessions: amount.describe('sessions of the plan, or of its peak where that is more'),
       nextAdds: z.array(z.string()).describe('what the next stage adds that the fleet lacks; empty at the last'),
     })
     .optional()
@@ -65,8 +63,8 @@ export const fleetPlanSectionSchema = z.object({
   embeddings: z.string().optional().describe('construct path of the pool that serves embeddings; absent where there is none'),
   budget: z
     .object({
-      perHour: z.number().optional().describe('USD per hour; absent where it is not bounded'),
-      perMonth: z.number().optional().describe('USD per 720 hours; absent where it is not bounded'),
+      perHour: amount.optional().describe('USD per hour; absent where it is not bounded'),
+      perMonth: amount.optional().describe('USD per 720 hours; absent where it is not bounded'),
     })
     .optional()
     .describe('most that the fleet may cost; absent where there is no bound'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from './amount';
 import { countsAt, usdPerHour, usdPerMonth } from './economics';
 import { money, priceSchema } from './price';
 
@@ -12,17 +13,17 @@ export const gpuServicePlanSchema = z.object({
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
   resource: z.string().describe('resource that a pod asks for, e.g. nvidia.com/gpu'),
   sharing: z
-    .object({ enginesPerCard: z.number().describe('programs that one card takes at most; each pays that part of its price') })
+    .object({ enginesPerCard: amount.describe('programs that one card takes at most; each pays that part of its price') })
     .optional()
     .describe('absent where it has a card to itself'),
-  gpusPerReplica: z.number().describe('GPUs of one pod'),
+  gpusPerReplica: amount.describe('GPUs of one pod'),
   replicas: z.object({
-    min: z.number().describe('pods that are always there; 0 of a service that may sleep'),
-    max: z.number().describe('pods that the scaler may reach'),
+    min: amount.describe('pods that are always there; 0 of a service that may sleep'),
+    max: amount.describe('pods that the scaler may reach'),
   }),
-  memoryGiBPerGpu: z.number().nullable().describe('GiB that the program takes of each GPU, as declared; null where nobody says'),
-  usableGiBPerGpu: z.number().nullable().describe('GiB that a program gets of the GPU; null where it is not known'),
-  startupSeconds: z.number().describe('seconds that a start may take, as declared'),
+  memoryGiBPerGpu: amount.nullable().describe('GiB that the program takes of each GPU, as declared; null where nobody says'),
+  usableGiBPerGpu: amount.nullable().describe('GiB that a program gets of the GPU; null where it is not known'),
+  startupSeconds: amount.describe('seconds that a start may take, as declared'),
   price: priceSchema.nullable().describe('price of the GPU; null when none is known'),
   costPerHour: z.object({
     floor: money.describe('USD per hour at `replicas.min`; null when the price is unknown'),

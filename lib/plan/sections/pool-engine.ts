@@ -1,23 +1,23 @@
 /** With which limits and options the engine of a pool is started. */
 import { z } from 'zod';
+import { amount } from './amount';
 
 /** What the engine admits. */
 export const limitsSchema = z.object({
-  maxContextTokens: z.number().describe('`max-model-len` of the engine, tokens'),
-  maxNumSeqs: z.number().describe('sequences that one replica, or each of its data-parallel copies, runs at the same time'),
-  maxNumBatchedTokens: z.number().describe('tokens of one step of the engine'),
-  gpuMemoryUtilization: z
-    .number()
+  maxContextTokens: amount.describe('`max-model-len` of the engine, tokens'),
+  maxNumSeqs: amount.describe('sequences that one replica, or each of its data-parallel copies, runs at the same time'),
+  maxNumBatchedTokens: amount.describe('tokens of one step of the engine'),
+  gpuMemoryUtilization: amount
     .nullable()
     .describe('share of the GPU memory for everything that the engine allocates, 0 … 1; null for an engine that divides it in another way'),
-  engineMemoryFraction: z.number().optional().describe('own memory fraction of such an engine, where one was given'),
+  engineMemoryFraction: amount.optional().describe('own memory fraction of such an engine, where one was given'),
 });
 
 /** What a pod keeps in host memory. */
 export const hostMemorySchema = z.object({
   pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),
-  offloadedGiB: z.number().describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
-  kvTokensPerReplica: z.number().describe('tokens that KV offload in host memory holds; they never count for what fits'),
+  offloadedGiB: amount.describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
+  kvTokensPerReplica: amount.describe('tokens that KV offload in host memory holds; they never count for what fits'),
 });
 
 /** Options of the engine beyond its limits. */
@@ -28,7 +28,7 @@ export const engineOptionsSchema = z.object({
   speculative: z
     .object({
       method: z.string().describe('what drafts'),
-      tokens: z.number().describe('tokens drafted before the model checks them'),
+      tokens: amount.describe('tokens drafted before the model checks them'),
       checkpoint: z.string().nullable().describe('what is loaded beside the model; null when nothing is'),
     })
     .nullable()
@@ -46,7 +46,7 @@ export const engineOptionsSchema = z.object({
       z.object({
         name: z.string().describe('model name that clients ask for'),
         source: z.string().describe('repository or path that is loaded'),
-        rank: z.number().describe('rank of the adapter'),
+        rank: amount.describe('rank of the adapter'),
       }),
     )
     .optional()

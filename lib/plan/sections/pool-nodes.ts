@@ -1,5 +1,6 @@
 /** Where the replicas of a pool run, how its GPUs are divided, and how long a new replica takes. */
 import { z } from 'zod';
+import { amount } from './amount';
 import { priceSchema } from './price';
 
 /** How a pool on MIG slices gets them. */
@@ -23,7 +24,7 @@ export const sharingSchema = z
   .object({
     resource: z.string().describe('resource that a pod asks for, one part of a card'),
     strategy: z.enum(['time-slicing', 'mps']).describe('how the device plugin shares a card'),
-    enginesPerCard: z.number().describe('engines that one card takes at most; each pays that part of its price'),
+    enginesPerCard: amount.describe('engines that one card takes at most; each pays that part of its price'),
     configs: z
       .array(
         z.object({
@@ -39,11 +40,11 @@ export const sharingSchema = z
 
 /** How one replica is spread over its GPUs. */
 export const parallelismSchema = z.object({
-  tensor: z.number().describe('GPUs that share each layer'),
-  pipeline: z.number().describe('pipeline stages of `tensor` GPUs each'),
-  data: z.number().describe('copies of the attention layers in one replica, each with its own KV cache'),
+  tensor: amount.describe('GPUs that share each layer'),
+  pipeline: amount.describe('pipeline stages of `tensor` GPUs each'),
+  data: amount.describe('copies of the attention layers in one replica, each with its own KV cache'),
   expert: z.boolean().describe('whole experts on each GPU'),
-  decodeContext: z.number().describe('GPUs that share the tokens of the KV cache'),
+  decodeContext: amount.describe('GPUs that share the tokens of the KV cache'),
 });
 
 /** Nodes that start only when pods wait for them. */
@@ -51,9 +52,9 @@ export const autoscaledNodesSchema = z
   .array(
     z.object({
       nodePool: z.string().describe('name of the node pool'),
-      minNodes: z.number().describe('nodes that always run'),
-      maxNodes: z.number().describe('nodes that may run'),
-      provisioningSeconds: z.number().nullable().describe('seconds until a new node is ready; null when it is not known'),
+      minNodes: amount.describe('nodes that always run'),
+      maxNodes: amount.describe('nodes that may run'),
+      provisioningSeconds: amount.nullable().describe('seconds until a new node is ready; null when it is not known'),
     }),
   )
   .optional()
@@ -62,26 +63,23 @@ export const autoscaledNodesSchema = z
 /** How long a new replica takes. */
 export const coldStartSchema = z
   .object({
-    seconds: z.number().describe('weights from where they lie, and the engine'),
+    seconds: amount.describe('weights from where they lie, and the engine'),
     parts: z
       .array(
         z.object({
           part: z.string().describe('what takes the time'),
-          seconds: z.number().nullable().describe('null where nobody says'),
+          seconds: amount.nullable().describe('null where nobody says'),
           source: z.string().describe('where the figure is from'),
         }),
       )
       .optional()
       .describe('what a start is made of, one after the other; absent in plans of older releases'),
-    nodeSeconds: z.number().nullable().describe('a new node; 0 where all nodes always run, null where nobody says'),
+    nodeSeconds: amount.nullable().describe('a new node; 0 where all nodes always run, null where nobody says'),
     burst: z
       .object({
-        excessRequestsPerSecond: z.number().describe('requests at the peak beyond what the floor answers; 0 where it keeps up'),
-        timeToFullSeconds: z.number().nullable().describe('until the KV cache of the floor is full; null where it keeps up'),
-        timeToOverloadSeconds: z
-          .number()
-          .nullable()
-          .describe('until ten requests wait for each replica of the floor; null where it keeps up'),
+        excessRequestsPerSecond: amount.describe('requests at the peak beyond what the floor answers; 0 where it keeps up'),
+        timeToFullSeconds: amount.nullable().describe('until the KV cache of the floor is full; null where it keeps up'),
+        timeToOverloadSeconds: amount.nullable().describe('until ten requests wait for each replica of the floor; null where it keeps up'),
       })
       .nullable()
       .describe('the demand of the peak on the replicas of the floor; null where no role says how often it asks'),
@@ -94,7 +92,7 @@ export const burstSchema = z
   .object({
     floorNodePool: z.string().describe('node pool of the replicas that are always there'),
     nodePools: z.array(z.string()).describe('node pools of the replicas above them, the first choice first'),
-    replicas: z.number().describe('replicas above the floor at most'),
+    replicas: amount.describe('replicas above the floor at most'),
     price: priceSchema.nullable().describe('price of the GPU there, the dearest of several; null when none is known'),
   })
   .optional()

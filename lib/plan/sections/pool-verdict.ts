@@ -1,5 +1,6 @@
 /** Whether a pool fits, with how much to spare, and how many tokens it makes. */
 import { z } from 'zod';
+import { amount } from './amount';
 
 /** Whether the demand fits the supply. */
 export const verdictSchema = z
@@ -8,18 +9,18 @@ export const verdictSchema = z
 
 /** How much more of the same demand fits. */
 export const marginSchema = z
-  .object({ sessions: z.number().describe('sessions as planned on average'), tokens: z.number().describe('tokens of KV cache') })
+  .object({ sessions: amount.describe('sessions as planned on average'), tokens: amount.describe('tokens of KV cache') })
   .nullable()
   .describe('how much more of the same the pool takes before it is refused; null when facts are missing or nothing is asked');
 
 /** Tokens per second beside memory. */
 export const throughputSchema = z
   .object({
-    demandTokensPerSecond: z.number().describe('output tokens per second that are asked'),
-    supplyTokensPerSecond: z.number().describe('what the replicas are expected to make'),
-    low: z.number().describe('lower end of the estimate'),
-    high: z.number().describe('upper end of the estimate'),
-    concurrency: z.number().describe('requests in flight on one replica at which it is reached'),
+    demandTokensPerSecond: amount.describe('output tokens per second that are asked'),
+    supplyTokensPerSecond: amount.describe('what the replicas are expected to make'),
+    low: amount.describe('lower end of the estimate'),
+    high: amount.describe('upper end of the estimate'),
+    concurrency: amount.describe('requests in flight on one replica at which it is reached'),
     measured: z.boolean().describe('the user measured it'),
   })
   .nullable()

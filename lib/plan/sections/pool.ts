@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount, signedAmount } from './amount';
 import { demandSchema } from './demand';
 import { poolEconomicsSchema } from './economics';
 import { engineOptionsSchema, hostMemorySchema, limitsSchema } from './pool-engine';
@@ -37,9 +38,8 @@ export const poolPlanSchema = z.object({
   gpu: z.object({ id: z.string().describe('id in the catalog'), name: z.string().describe('name for people') }),
   slices: slicesSchema,
   sharing: sharingSchema,
-  gpusPerReplica: z.number().describe('GPUs of one replica: tensor × pipeline × data'),
-  nodesPerReplica: z
-    .number()
+  gpusPerReplica: amount.describe('GPUs of one replica: tensor × pipeline × data'),
+  nodesPerReplica: amount
     .optional()
     .describe('nodes that one replica is spread over, with an equal part of its GPUs on each; absent for one'),
   parallelism: parallelismSchema,
@@ -48,8 +48,8 @@ export const poolPlanSchema = z.object({
   sleep: sleepSchema,
   burst: burstSchema,
   replicas: z.object({
-    min: z.number().describe('replicas that are always there; 0 of a pool that may sleep'),
-    max: z.number().describe('replicas that the scaler may reach'),
+    min: amount.describe('replicas that are always there; 0 of a pool that may sleep'),
+    max: amount.describe('replicas that the scaler may reach'),
   }),
   precision: z.object({
     weights: z.string().describe('`checkpoint` is the format of the checkpoint'),
@@ -61,15 +61,15 @@ export const poolPlanSchema = z.object({
   memory: memorySchema,
   demand: z.array(demandSchema).describe('what the roles of all fleets ask of the pool'),
   peakDemand: z.array(demandSchema).describe('the same at the declared peak; empty when the plan is the peak'),
-  demandGiB: z.number().describe('GiB of KV cache that the demand needs'),
-  supplyGiB: z.number().describe('GiB of KV cache of all replicas that are always there'),
-  headroom: z.number().nullable().describe('free share, (supply − demand) ÷ supply; null where no supply is known'),
+  demandGiB: amount.describe('GiB of KV cache that the demand needs'),
+  supplyGiB: amount.describe('GiB of KV cache of all replicas that are always there'),
+  headroom: signedAmount.nullable().describe('free share, (supply − demand) ÷ supply; null where no supply is known'),
   verdict: verdictSchema,
   missing: z.array(z.string()).describe('facts and inputs that are not known and that move the KV cache'),
   bottleneck: z.string().describe('the limit that more demand would meet first'),
   margin: marginSchema,
   throughput: throughputSchema,
-  reserveGiB: z.number().describe('what the memory estimate may be wrong by on this release, GiB of the pool'),
+  reserveGiB: amount.describe('what the memory estimate may be wrong by on this release, GiB of the pool'),
   survivesReplicaLoss: z.boolean().describe('the demand still fits when one replica is lost'),
   price: priceSchema.nullable().describe('price of the GPU; null when none is known'),
   costPerHour: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amount } from './amount';
 import { roleEconomicsSchema } from './economics';
 import { money } from './price';
 import { rangedMs } from './ranged-ms';
@@ -11,17 +12,17 @@ export const rolePlanSchema = z.object({
   poolPath: z.string().describe('construct path of the pool'),
   modelAlias: z.string().describe('name under which the agents ask the router for this role'),
   adapter: z.string().optional().describe('LoRA adapter of the pool that answers; absent where the model itself does'),
-  sessions: z.number().describe('sessions that hold KV cache at the same time'),
-  contextTokens: z.number().describe('planned context of one session, tokens'),
+  sessions: amount.describe('sessions that hold KV cache at the same time'),
+  contextTokens: amount.describe('planned context of one session, tokens'),
   latency: z.string().nullable().describe('latency class; null when none was asked'),
-  share: z.number().optional().describe('part of the requests that `pool` answers; absent where it answers all of them'),
+  share: amount.optional().describe('part of the requests that `pool` answers; absent where it answers all of them'),
   furtherPools: z
     .array(
       z.object({
         pool: z.string().describe('name of the pool'),
         poolPath: z.string().describe('construct path of the pool'),
-        share: z.number().describe('part of the requests that it answers'),
-        sessions: z.number().describe('sessions that are planned on it'),
+        share: amount.describe('part of the requests that it answers'),
+        sessions: amount.describe('sessions that are planned on it'),
       }),
     )
     .optional()
@@ -31,24 +32,24 @@ export const rolePlanSchema = z.object({
     .object({
       pool: z.string().describe('pool that takes over'),
       poolPath: z.string().describe('construct path of that pool'),
-      share: z.number().describe('share of the requests that it answers'),
-      sessions: z.number().describe('sessions that it is planned for; the pool of the role stays planned for all'),
-      gpus: z.number().describe('GPUs of that pool that are always there: what the rollout costs while it lasts'),
+      share: amount.describe('share of the requests that it answers'),
+      sessions: amount.describe('sessions that it is planned for; the pool of the role stays planned for all'),
+      gpus: amount.describe('GPUs of that pool that are always there: what the rollout costs while it lasts'),
       usdPerHour: money.describe('USD per hour of them; null where the price is unknown'),
     })
     .optional()
     .describe('how the role moves to another pool; absent where it does not'),
   request: z
     .object({
-      inputTokens: z.number().describe('whole prompt, tokens'),
-      cachedTokens: z.number().describe('part of it that is in the prefix cache, as declared'),
-      outputTokens: z.number().describe('answer, tokens'),
+      inputTokens: amount.describe('whole prompt, tokens'),
+      cachedTokens: amount.describe('part of it that is in the prefix cache, as declared'),
+      outputTokens: amount.describe('answer, tokens'),
     })
     .nullable()
     .describe('one request of the role; null when nothing is known of it'),
   estimate: z
     .object({
-      concurrency: z.number().describe('requests in flight on a replica that it is made for'),
+      concurrency: amount.describe('requests in flight on a replica that it is made for'),
       firstToken: rangedMs.describe('time to the first token'),
       perToken: rangedMs.describe('time between two tokens'),
     })
@@ -56,16 +57,16 @@ export const rolePlanSchema = z.object({
     .describe('latency of that request; null without a request or when facts are missing'),
   day: z
     .object({
-      conversations: z.number().describe('conversations a day'),
-      peakHour: z.number().describe('busiest hour, 0 … 23'),
-      quietHour: z.number().describe('quietest hour, 0 … 23'),
-      peakSessions: z.number().describe('sessions in the busiest hour with its burst'),
+      conversations: amount.describe('conversations a day'),
+      peakHour: amount.describe('busiest hour, 0 … 23'),
+      quietHour: amount.describe('quietest hour, 0 … 23'),
+      peakSessions: amount.describe('sessions in the busiest hour with its burst'),
       replicasByHour: z
-        .array(z.number().nullable())
+        .array(amount.nullable())
         .describe('replicas that each hour needs, from midnight; null where the ceiling is not enough'),
-      sessionsByHour: z.array(z.number()).optional().describe('sessions of each hour, from midnight; absent in plans of older releases'),
-      gpuHours: z.number().nullable().describe('GPU-hours of the day with as many replicas as each hour needs'),
-      gpuHoursAtPeak: z.number().nullable().describe('GPU-hours of the day with the replicas of the peak all day'),
+      sessionsByHour: z.array(amount).optional().describe('sessions of each hour, from midnight; absent in plans of older releases'),
+      gpuHours: amount.nullable().describe('GPU-hours of the day with as many replicas as each hour needs'),
+      gpuHoursAtPeak: amount.nullable().describe('GPU-hours of the day with the replicas of the peak all day'),
     })
     .nullable()
     .describe('a role that is known by its conversations; null for others'),
@@ -84,9 +85,9 @@ export const apiRolePlanSchema = z.object({
   model: z.string().describe('name of the model at its provider'),
   provider: z.string().describe('who serves it'),
   host: z.string().describe('host that the router reaches'),
-  sessions: z.number().describe('sessions at the same time'),
-  peakSessions: z.number().describe('the same at the peak'),
-  contextTokens: z.number().describe('planned context of one session, tokens'),
+  sessions: amount.describe('sessions at the same time'),
+  peakSessions: amount.describe('the same at the peak'),
+  contextTokens: amount.describe('planned context of one session, tokens'),
   formula: z.string().describe('how the number of sessions is computed'),
   economics: roleEconomicsSchema.describe('what its tokens cost'),
   requestPass: requestPassSchema.optional().describe('every hop of a request; absent where the router does not say'),

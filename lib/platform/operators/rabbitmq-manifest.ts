@@ -1,7 +1,7 @@
 /** The RabbitMQ cluster operator has no chart of its own makers: its release is one file of objects, which the user downloads and the platform installs. */
-import * as fs from 'node:fs';
 import type { SpecCode } from '../../core/codes';
-import { FleetSpecError, isFleetError } from '../../core/fleet-error';
+import { FleetSpecError } from '../../core/fleet-error';
+import { textIn } from '../../core/text-file';
 import type { ImageSource } from '../pod-images';
 
 export const RABBITMQ_NAMESPACE = 'rabbitmq-system';
@@ -64,12 +64,9 @@ function plain(manifest: ManifestFile, document: { toJS(options: { maxAliasCount
 }
 
 function contentOf(manifest: ManifestFile): string {
-  try {
-    if (fs.statSync(manifest.file).size > MAX_BYTES) throw refused(manifest, 'is larger than 4 MB');
-    return fs.readFileSync(manifest.file, 'utf8');
-  } catch (error) {
-    throw isFleetError(error) ? error : refused(manifest, 'cannot be read');
-  }
+  const text = textIn({ ...manifest, prop: PROP, allowed: ALLOWED, repairs: REPAIRS });
+  if (text.length > MAX_BYTES) throw refused(manifest, 'is larger than 4 MB');
+  return text;
 }
 
 function isObject(value: unknown): value is ManifestObject {
@@ -102,19 +99,23 @@ function withImages(object: ManifestObject, source: ImageSource, used: (image: s
 const at = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
 
+const PROP = 'rabbitmqOperator.manifest';
+const ALLOWED = 'the file cluster-operator.yml of a release of rabbitmq/cluster-operator';
+const REPAIRS = [
+  'download cluster-operator.yml of a release of rabbitmq/cluster-operator, and give its path',
+  "rabbitmqOperator: 'existing'",
+];
+
 const refused = ({ path, file }: ManifestFile, fault: string): FleetSpecError =>
   new FleetSpecError([
     {
       code: 'AF-SPEC-001' satisfies SpecCode,
       severity: 'error',
       path,
-      prop: 'rabbitmqOperator.manifest',
+      prop: PROP,
       value: file,
-      allowed: 'the file cluster-operator.yml of a release of rabbitmq/cluster-operator',
-      message: `rabbitmqOperator.manifest: ${file} ${fault}`,
-      repairs: [
-        'download cluster-operator.yml of a release of rabbitmq/cluster-operator, and give its path',
-        "rabbitmqOperator: 'existing'",
-      ],
+      allowed: ALLOWED,
+      message: `${PROP}: ${file} ${fault}`,
+      repairs: REPAIRS,
     },
   ]);

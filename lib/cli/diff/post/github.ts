@@ -1,5 +1,5 @@
 /** Comments of a pull request on GitHub, by what GitHub Actions sets in the environment. https://docs.github.com/rest/issues/comments */
-import * as fs from 'node:fs';
+import { jsonIn } from '../../../core/text-file';
 import { type Api, ask, change, commentsIn, notPosted } from './ask-host';
 import type { CommentHost } from './comment-host';
 import { apiAddress, type Environment, said } from './from-pipeline';
@@ -44,7 +44,9 @@ function pullRequest(env: Environment): number {
 
 function numberInEvent(file: string | undefined): number | undefined {
   try {
-    const event = JSON.parse(fs.readFileSync(file ?? '', 'utf8')) as { readonly pull_request?: { readonly number?: unknown } };
+    const event = jsonIn({ file: file ?? '', path: 'agent-fleet diff', prop: 'GITHUB_EVENT_PATH', allowed: 'an event', repairs: [] }) as {
+      readonly pull_request?: { readonly number?: unknown };
+    };
     return typeof event.pull_request?.number === 'number' ? event.pull_request.number : undefined;
   } catch {
     return undefined;
