@@ -72,11 +72,16 @@ function verdictFindings(pool: PoolView): UnplacedFinding[] {
 /** The autoscaler makes an HPA whose name has nine more letters. */
 const MAX_POOL_NAME = 54;
 
+const reservedName = (name: string, prop: 'name' | 'id', reason: string) => ({
+  allowed: 'a name that the engine does not keep for itself',
+  message: `the ${prop} "${name}" cannot be that of a Service here: ${reason}`,
+  repairs: [prop === 'name' ? `name: '${name}-model'` : `new InferencePool(stack, '${name}-model', …)`],
+});
+
 function nameFindings(pool: PoolView): UnplacedFinding[] {
   const isGiven = pool.spec.name !== undefined;
-  const isReserved = pool.engine.reasonAgainstName(pool.name) !== undefined;
-  const name = isReserved ? '' : pool.name;
-  return workloadNameFindings(name, {
+  const reason = pool.engine.reasonAgainstName(pool.name);
+  return workloadNameFindings(reason === undefined ? pool.name : '', {
     becomes: 'a Deployment and a Service',
     example: "new InferencePool(stack, 'planner', …)",
     max: MAX_POOL_NAME,
@@ -84,6 +89,6 @@ function nameFindings(pool: PoolView): UnplacedFinding[] {
   }).map((finding) => ({
     ...finding,
     value: pool.name,
-    ...(isReserved && isGiven ? { prop: 'name', repairs: [`name: '${pool.name}-model'`] } : {}),
+    ...(reason === undefined ? {} : reservedName(pool.name, isGiven ? 'name' : 'id', reason)),
   }));
 }

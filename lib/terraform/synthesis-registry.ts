@@ -279,6 +279,8 @@ export class SynthesisRegistry {
   private writePlan(stack: TerraformStack, session: ISynthesisSession): void {
     if (this.synthesis.written.has(stack)) this.changed();
     this.synthesis.written.add(stack);
+    // An app with `skipValidation` asks nobody, and what does not fit would be written.
+    if (!this.synthesis.checked.has(stack)) this.check(stack);
     const manifest = session.manifest.forStack(stack);
     const folder = path.join(session.outdir, path.dirname(manifest.synthesizedStackPath));
     fs.mkdirSync(folder, { recursive: true });

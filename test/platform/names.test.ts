@@ -129,6 +129,9 @@ test('a name that a sibling has, as name or as id, is refused at the second', ()
 test('a pool with a name that its engine reads as a variable gets another name as a repair', () => {
   const [problem] = problemsOf((stack, cluster) => new InferencePool(stack, 'p', { ...base, cluster, name: 'vllm' }));
   expect(problem).toMatchObject({ code: 'AF-SPEC-006', prop: 'name', value: 'vllm', repairs: ["name: 'vllm-model'"] });
+  const [byId] = problemsOf((stack, cluster) => new InferencePool(stack, 'vllm', { ...base, cluster }));
+  expect(byId).toMatchObject({ code: 'AF-SPEC-006', prop: 'id', value: 'vllm', repairs: ["new InferencePool(stack, 'vllm-model', …)"] });
+  for (const one of [problem, byId]) expect(one?.message).toMatch(/"vllm" cannot be that of a Service here: .*VLLM_PORT/);
 });
 
 test('the runtime of a fleet may have a name of its own; the other parts follow that of the fleet', () => {

@@ -96,6 +96,7 @@ export const anyRole = (mostly: Mostly) =>
     requestWanted: pick(false, true),
     adapterWanted: pick(false, true),
     furtherWanted: pick(false, false, false, true),
+    furtherOfAnyModel: pick(false, false, false, false, true),
     apiAlternative: oneIn(8, pick({ name: 'an API', input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' })),
   });
 
@@ -121,9 +122,10 @@ export function roleProps(role: AnyRole, pools: readonly PoolAtHand[], byConvers
   const own = pools[role.pool % pools.length] as PoolAtHand;
   const asksByMinute = role.requestWanted && 'perMinute' in role.request;
   const further = pools.find(({ pool }) => pool !== own.pool && pool.view().spec.model.id === own.pool.view().spec.model.id);
+  const other = pools.find(({ pool }) => pool !== own.pool);
   return given({
     pool: own.pool,
-    furtherPools: role.furtherWanted ? mapped(further ?? pools.find(({ pool }) => pool !== own.pool), ({ pool }) => [pool]) : undefined,
+    furtherPools: role.furtherWanted ? mapped(further ?? (role.furtherOfAnyModel ? other : undefined), ({ pool }) => [pool]) : undefined,
     ...role.context,
     ...role.others,
     dataResidency: role.dataResidency,
