@@ -45,7 +45,7 @@ const overridden = (...fields: readonly string[]) => ({ path: 'research/model/de
 
 describeRules('rules of overrides', OVERRIDE_RULES, {
   'override-counted': {
-    violated: [overridden('spec.replicas'), overridden('spec.template.spec.container.0.args', 'metadata.labels')],
+    violated: [overridden('metadata.labels', 'spec.template.spec.container.0.args')],
     compliant: overridden('spec.template.metadata.annotations'),
     notApplicable: overridden(),
   },
