@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import * as path from 'node:path';
 import { FleetStack } from '../../e2e/fleets/fleet-stack';
 import { isLasting } from '../../e2e/upgrade/force-new';

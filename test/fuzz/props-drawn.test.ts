@@ -1,3 +1,4 @@
+/** @jest-environment node */
 /** The random apps keep up with the constructs: a prop that no app has is one of which they prove nothing. */
 
 import { isFleetError } from 'cdktf-agent-fleet';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 /** A pool is judged once per synthesis: what is rendered, what is written and what is checked come from one verdict. */
 import { App, TerraformStack } from 'cdktf';
 import { AgentFleet } from '../../lib/agents/agent-fleet';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 /** Packs are tables: what they name exists, each once. */
 import { LIBRARY, policies } from '../../lib/policies/library';
 import { PACKS } from '../../lib/policies/packs';

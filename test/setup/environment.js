@@ -1,32 +1,59 @@
-// Node's test environment, whose workers compile each module once. Jest compiles every module again for every test file, and what a test file needs of
-// the library and cdktf are some 1,500 modules: that was the half of the time of all tests. A compiled script runs in any number of contexts, so modules
-// and their state are still made anew for each test file.
+// The environment of test files that share modules (runtime.js): the global object of the worker, whose own values are put back after each file.
+const { createRequire } = require('node:module');
 const vm = require('node:vm');
-const { TestEnvironment } = require('jest-environment-node');
 
-/** What was compiled of a file, by its name. */
-const compiled = new Map();
+// What Node's environment of jest is made of.
+const ofJest = createRequire(require.resolve('jest-environment-node'));
+const { ModernFakeTimers } = ofJest('@jest/fake-timers');
+const { ModuleMocker } = ofJest('jest-mock');
 
-function compile(source, parameters, { filename, importModuleDynamically, parsingContext }) {
-  const known = compiled.get(filename);
-  const unit = known?.source === source ? known : unitOf(source, parameters, filename);
-  unit.importModuleDynamically = importModuleDynamically;
-  return unit.script.runInContext(parsingContext);
+// Jest compiles every module for the context of an environment; ours is the one that it runs in, which Node doesn't take for a context.
+const { compileFunction } = vm;
+vm.compileFunction = (source, parameters, { parsingContext, ...options }) =>
+  compileFunction(source, parameters, parsingContext === globalThis ? options : { ...options, parsingContext });
+
+/** Where jest keeps who hears of the events of a file: not those who heard of the file before it. */
+const HANDLERS = Symbol.for('EVENT_HANDLERS');
+
+module.exports = class SharedEnvironment {
+  sharesModules = true;
+  global = globalThis;
+  fakeTimers = null;
+  moduleMocker = new ModuleMocker(globalThis);
+
+  constructor({ projectConfig }) {
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+    this.before = { globals: valuesOf(globalThis), process: valuesOf(process), variables: { ...process.env }, folder: process.cwd() };
+    globalThis[HANDLERS] = undefined;
+  }
+
+  getVmContext() {
+    return globalThis;
+  }
+
+  exportConditions() {
+    return ['node', 'node-addons'];
+  }
+
+  async setup() {}
+
+  async teardown() {
+    this.fakeTimersModern.dispose();
+    putBack(globalThis, this.before.globals);
+    putBack(process, this.before.process);
+    for (const name of Object.keys(process.env)) if (!(name in this.before.variables)) delete process.env[name];
+    Object.assign(process.env, this.before.variables);
+    process.chdir(this.before.folder);
+  }
+};
+
+/** What may be written of an object, and its values. */
+function valuesOf(object) {
+  const written = Object.entries(Object.getOwnPropertyDescriptors(object)).filter(([, { writable }]) => writable);
+  return written.map(([name, { value }]) => [name, value]);
 }
 
-function unitOf(source, parameters, filename) {
-  const head = `(function (${parameters.join()}) {`;
-  const unit = { source };
-  unit.script = new vm.Script(`${head}${source}\n})`, {
-    filename,
-    columnOffset: -head.length,
-    importModuleDynamically: (...request) => unit.importModuleDynamically(...request),
-  });
-  compiled.set(filename, unit);
-  return unit;
+/** Gives changed properties their values again. What was added stays, since cdktf keeps its tokens there. */
+function putBack(object, values) {
+  for (const [name, value] of values) if (object[name] !== value) object[name] = value;
 }
-
-// Jest reads the function from the module whenever it compiles.
-vm.compileFunction = compile;
-
-module.exports = TestEnvironment;

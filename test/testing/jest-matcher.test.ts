@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { expect as importedExpect } from '@jest/globals';
 import { FleetTemplate, type FleetTemplate as Template } from '../../lib/testing';
 import { plainApp } from './support';
