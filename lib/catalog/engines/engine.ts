@@ -7,6 +7,7 @@ import type { CheckpointFormat } from '../checkpoints';
 import { isGguf } from '../gguf';
 import type { Gpu } from '../gpu';
 import type { ModelFacts, ParserFacts } from '../model-facts';
+import { imageReference } from '../pins/pin';
 import { ENGINE_ARGUMENTS } from './engine-arguments';
 import type {
   AdmissionDefaults,
@@ -22,12 +23,13 @@ import type { EngineMetrics } from './engine-metrics';
 import { checkEngineProps, type EngineProps } from './engine-props';
 import { EngineVersion } from './engine-version';
 import type { FirstTokenBounds } from './first-token-bounds';
-import { type Presence, presence, type ValueRow } from './flag';
+import type { Presence, ValueRow } from './flag';
 import type { CountedArgs } from './flag-effect';
-import { type ArgContext, givenArgs, positionIn } from './given-args';
+import { type ArgContext, givenArgs, positionIn, resolvedArgs } from './given-args';
 import { parsersIn } from './model-parsers';
+import { namesIn, newestWith, parserRows, presenceOf } from './named-values';
 import { OLLAMA } from './ollama/definition';
-import { parseArgs, type ResolvedArg } from './parse-args';
+import { parseArgs } from './parse-args';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import type { StructuredOutputBackend } from './structured-output';
@@ -160,9 +162,7 @@ export class Engine {
   /** The image for a GPU as a pod names it: by tag, and by digest where there is one. */
   imageReference(gpu: Gpu): string | null {
     const image = this.imageFor(gpu);
-    if (image === null) return null;
-    const { name, tag, digest } = image;
-    return digest === null ? `${name}:${tag}` : `${name}:${tag}@${digest}`;
+    return image === null ? null : imageReference({ ...image, version: image.tag });
   }
 
   /** Whether the image for a GPU runs as the user of our pods; `unknown` for an image of the user's own, and where there is none. */
@@ -199,13 +199,13 @@ export class Engine {
    * @param kind kind of the model: some flags change nothing for encoders
    */
   checkArgEffects(args: readonly string[], kind: ModelFacts['kind']): UnplacedFinding[] {
-    const { flagEffects } = definitionOf(this);
-    return evaluateRules(EFFECT_RULES, { flags: resolvedArgs(this, args), variables: [], flagEffects, variableEffects: [], kind });
+    const flags = resolvedArgs(args, argContext(this));
+    return evaluateRules(EFFECT_RULES, { flags, variables: [], flagEffects: definitionOf(this).flagEffects, variableEffects: [], kind });
   }
 
   /** What the arguments a user adds put into the arithmetic: adapters, further experts, left-out towers, prompt caching. */
   countedArgs(args: readonly string[]): CountedArgs {
-    return definitionOf(this).countedArgs(resolvedArgs(this, args));
+    return definitionOf(this).countedArgs(resolvedArgs(args, argContext(this)));
   }
 
   /** Says how far this release is from those whose flags were read (AF-ENG-034). */
@@ -278,31 +278,29 @@ export class Engine {
 
   /** Whether this release has a tool-call parser of that name. */
   knowsToolParser(name: string): Presence | 'never' {
-    return this.knows(definitionOf(this).values.toolParsers, name);
+    return knows(this, parserRows(definitionOf(this), 'tool-call'), name);
   }
 
   /** Whether this release has a reasoning parser of that name. */
   knowsReasoningParser(name: string): Presence | 'never' {
-    return this.knows(definitionOf(this).values.reasoningParsers, name);
+    return knows(this, parserRows(definitionOf(this), 'reasoning'), name);
   }
 
   /** Whether this release holds answers to a shape with a backend; `never` where the engine does not, or has none of that name. */
   knowsStructuredOutput(backend: StructuredOutputBackend): Presence | 'never' {
-    return this.knows(definitionOf(this).structuredOutput?.backends ?? [], backend);
+    return knows(this, definitionOf(this).structuredOutput?.backends ?? [], backend);
   }
 
   /** Backends of structured output that this release certainly has; none where the engine holds answers to no shape. */
   get structuredOutputBackends(): readonly string[] {
-    const { structuredOutput, values } = definitionOf(this);
-    const rows = structuredOutput?.backends ?? [];
-    return rows.filter(([, first, last]) => presence(releaseOf(this), first, last, values.reads) === 'present').map(([name]) => name);
+    const definition = definitionOf(this);
+    return namesIn(definition.structuredOutput?.backends ?? [], definition, releaseOf(this));
   }
 
   /** Reasoning parsers or tool-call parsers that this release certainly has. */
   parserNames(kind: 'tool-call' | 'reasoning'): readonly string[] {
-    const { values } = definitionOf(this);
-    const rows = kind === 'tool-call' ? values.toolParsers : values.reasoningParsers;
-    return rows.filter(([, first, last]) => presence(releaseOf(this), first, last, values.reads) === 'present').map(([name]) => name);
+    const definition = definitionOf(this);
+    return namesIn(parserRows(definition, kind), definition, releaseOf(this));
   }
 
   /** What this engine calls the parsers of a model: as the model's own facts say, else by the engine's table; null where neither does. */
@@ -365,26 +363,13 @@ export class Engine {
 
   /** The newest release that was read, has a parser of that name and whose image for a GPU runs as the user of our pods; null where none does. */
   releaseWithParser(kind: 'tool-call' | 'reasoning', name: string, gpu: Gpu): string | null {
-    const { values, images, releaseStep } = definitionOf(this);
-    const row = (kind === 'tool-call' ? values.toolParsers : values.reasoningParsers).find(([parser]) => parser === name);
-    const fitting = values.reads.filter((read) => {
-      const version = EngineVersion.of(read, releaseStep);
-      const image = publishedImage(images, gpu.facts, version);
-      const runs = image !== undefined && userSupport(image, version) !== 'no';
-      return row !== undefined && runs && presence(version, row[1], row[2], values.reads) === 'present';
-    });
-    return fitting.at(-1) ?? null;
+    const definition = definitionOf(this);
+    return newestWith(name, parserRows(definition, kind), definition, gpu);
   }
 
   /** Name and version: readable in logs and messages. */
   toString(): string {
     return this.name;
-  }
-
-  private knows(rows: readonly ValueRow[], value: string): Presence | 'never' {
-    const row = rows.find(([name]) => name === value);
-    if (row === undefined) return definitionOf(this).flags.isRead(releaseOf(this)) ? 'never' : 'uncertain';
-    return presence(releaseOf(this), row[1], row[2], definitionOf(this).values.reads);
   }
 }
 
@@ -399,14 +384,12 @@ function releaseOf(engine: Engine): EngineVersion {
   return EngineVersion.of(engine.version, definitionOf(engine).releaseStep);
 }
 
+/** Whether the release of an engine has a value of that name. */
+const knows = (engine: Engine, rows: readonly ValueRow[], value: string) =>
+  presenceOf(value, rows, definitionOf(engine), releaseOf(engine));
+
 /** What the rules of flags read arguments with. */
 function argContext(engine: Engine): ArgContext {
   const { flags, propOfFlag } = definitionOf(engine);
   return { engine: engine.name, version: releaseOf(engine), table: flags, propOf: propOfFlag };
-}
-
-/** Flags with their full names, whatever their spelling. */
-function resolvedArgs(engine: Engine, args: readonly string[]): ResolvedArg[] {
-  const { table, version } = argContext(engine);
-  return parseArgs(args).flags.map((given) => ({ given, flag: table.resolve(given.name, version)?.flag ?? given.name }));
 }

@@ -2,7 +2,7 @@
 import { own } from '../../core/own';
 import type { EngineVersion } from './engine-version';
 import type { FlagTable, ResolvedFlag } from './flag-table';
-import { type GivenFlag, parseArgs } from './parse-args';
+import { type GivenFlag, parseArgs, type ResolvedArg } from './parse-args';
 
 /** The release whose parser reads the arguments. */
 export interface ArgContext {
@@ -82,3 +82,8 @@ export const nothingGiven = ({ flags, stray }: GivenArgs): boolean => flags.leng
 
 /** Position of what a finding names, so that findings follow the order of the arguments; values in front of the first flag are first. */
 export const positionIn = ({ flags }: GivenArgs, written: unknown): number => flags.findIndex(({ given }) => given.written === written);
+
+/** Flags with their full names, whatever their spelling. */
+export function resolvedArgs(args: readonly string[], { table, version }: ArgContext): ResolvedArg[] {
+  return parseArgs(args).flags.map((given) => ({ given, flag: table.resolve(given.name, version)?.flag ?? given.name }));
+}

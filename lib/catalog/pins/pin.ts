@@ -37,6 +37,6 @@ export interface ManifestPin extends PinBase {
 }
 
 /** The image as a pod names it: with its digest where there is one. */
-export function imageReference(pin: ImagePin): string {
-  return pin.digest === null ? `${pin.name}:${pin.version}` : `${pin.name}:${pin.version}@${pin.digest}`;
+export function imageReference({ name, version, digest }: Pick<ImagePin, 'name' | 'version' | 'digest'>): string {
+  return digest === null ? `${name}:${version}` : `${name}:${version}@${digest}`;
 }
