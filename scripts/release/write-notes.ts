@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { lt } from 'semver';
 import { synthesize } from '../../e2e/fleets/example';
+import type { FleetStack } from '../../e2e/fleets/fleet-stack';
 import { type StoredStack, storedStacks } from '../../e2e/upgrade/stored-release';
 import { addressChanges, type UpgradedStack, upgradeNote } from '../../e2e/upgrade/upgrade-note';
 import { changelogPart } from './changelog-part';
@@ -16,10 +17,13 @@ export function storedBefore(version: string, stored: readonly StoredStack[]): r
   return earlier.filter((stack) => stack.version === earlier.at(-1)?.version);
 }
 
+/** Stacks of an example as it is today. */
+export type Today = (example: string) => Promise<readonly FleetStack[]>;
+
 /** @throws Error where the upgrade would destroy what must last, or the changelog says nothing */
-export async function releaseNotes(version: string): Promise<string> {
+export async function releaseNotes(version: string, today: Today): Promise<string> {
   const before = storedBefore(version, storedStacks());
-  const stacks = await upgraded(before);
+  const stacks = await upgraded(before, today);
   const problems = stacks.flatMap(({ name, changes }) => changes.problems.map((problem) => `${name}: ${problem}`));
   if (problems.length > 0) throw new Error(`an upgrade would destroy what must last:\n${problems.join('\n')}`);
   const changes = changelogPart(fs.readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'), 'Unreleased');
@@ -27,29 +31,27 @@ export async function releaseNotes(version: string): Promise<string> {
   return [changes, ...(from === null ? [] : [upgradeNote(from, stacks)])].join('\n\n');
 }
 
-async function upgraded(before: readonly StoredStack[]): Promise<UpgradedStack[]> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'release-notes-'));
-  try {
-    const examples = new Map<string, Awaited<ReturnType<typeof synthesize>>>();
-    for (const name of new Set(before.map(({ example }) => example))) examples.set(name, await synthesize(name, folder));
-    return before.map((stored) => {
-      const today = examples.get(stored.example)?.stacks.find(({ name }) => name === stored.name);
-      if (today === undefined) throw new Error(`${stored.example} has no stack ${stored.name} any more`);
-      const changes = addressChanges(stored, { json: today.json, manifests: today.manifests() });
-      return { name: `${stored.example}/${stored.name}`, changes };
-    });
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+async function upgraded(before: readonly StoredStack[], today: Today): Promise<UpgradedStack[]> {
+  const examples = new Map<string, readonly FleetStack[]>();
+  for (const name of new Set(before.map(({ example }) => example))) examples.set(name, await today(name));
+  return before.map((stored) => {
+    const stack = examples.get(stored.example)?.find(({ name }) => name === stored.name);
+    if (stack === undefined) throw new Error(`${stored.example} has no stack ${stored.name} any more`);
+    const changes = addressChanges(stored, { json: stack.json, manifests: stack.manifests() });
+    return { name: `${stored.example}/${stored.name}`, changes };
+  });
 }
 
 if (require.main === module) {
   const [version = ''] = process.argv.slice(2);
-  releaseNotes(version).then(
-    (notes) => process.stdout.write(`${notes}\n`),
-    (error: Error) => {
-      process.stderr.write(`${error.message}\n`);
-      process.exitCode = 1;
-    },
-  );
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'release-notes-'));
+  releaseNotes(version, async (example) => (await synthesize(example, folder)).stacks)
+    .then(
+      (notes) => process.stdout.write(`${notes}\n`),
+      (error: Error) => {
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 1;
+      },
+    )
+    .finally(() => fs.rmSync(folder, { recursive: true, force: true }));
 }

@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import * as path from 'node:path';
 import { FleetStack } from '../../e2e/fleets/fleet-stack';
 import { isLasting } from '../../e2e/upgrade/force-new';
@@ -10,14 +9,15 @@ import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const stored = storedStacks();
 
-/** What today's synthesis of a stored stack writes. */
-async function today({ example, name }: Pick<StoredStack, 'example' | 'name'>): Promise<FleetStack> {
+/** What today's synthesis of the stored examples writes. */
+const today = new Map(STORED_EXAMPLES.map((example): [string, SynthesizedApp] => [example, synthesized(example)]));
+const todayOf = ({ example, name }: StoredStack): FleetStack => FleetStack.of((today.get(example) as SynthesizedApp).stack(name));
+
+function synthesized(example: string): SynthesizedApp {
   const outdir = temporaryOutdir();
   process.env['CDKTF_OUTDIR'] = outdir;
-  await jest.isolateModulesAsync(async () => {
-    await import(path.join('../../examples', example, 'main'));
-  });
-  return FleetStack.of(SynthesizedApp.read(outdir).stack(name));
+  jest.requireActual(path.join('../../examples', example, 'main'));
+  return SynthesizedApp.read(outdir);
 }
 
 const synthesisOf = (stack: FleetStack): Synthesis => ({ json: stack.json, manifests: stack.manifests() });
@@ -30,12 +30,12 @@ test('every stored example is there', () => {
 describe.each(names)('an upgrade from %s', (id) => {
   const release = stored[names.indexOf(id)] as StoredStack;
 
-  test('destroys no pool, and moves no address without saying so', async () => {
-    expect(upgradeProblems(release, synthesisOf(await today(release)))).toEqual([]);
+  test('destroys no pool, and moves no address without saying so', () => {
+    expect(upgradeProblems(release, synthesisOf(todayOf(release)))).toEqual([]);
   });
 
-  test('sees a renamed construct of a pool', async () => {
-    const { stack, pool } = withRenamedPool(await today(release));
+  test('sees a renamed construct of a pool', () => {
+    const { stack, pool } = withRenamedPool(todayOf(release));
     expect(upgradeProblems(release, synthesisOf(stack)).join('\n')).toMatch(
       new RegExp(`kubernetes_deployment_v1\\.${pool}_deployment_\\w+ is now kubernetes_deployment_v1\\.renamed_\\S+ without a moved block`),
     );

@@ -1,13 +1,13 @@
 /** The upgrade note says of every address what Terraform does with it. */
-import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import * as fc from 'fast-check';
+import { FleetStack } from '../../e2e/fleets/fleet-stack';
 import type { Synthesis } from '../../e2e/upgrade/survival';
 import { addressChanges, upgradeNote } from '../../e2e/upgrade/upgrade-note';
+import { SynthesizedApp } from '../../lib/plan/synthesized-app';
 import { changelogPart } from '../../scripts/release/changelog-part';
-
-const ROOT = path.join(__dirname, '../..');
-const TSX = path.join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+import { releaseNotes } from '../../scripts/release/write-notes';
+import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const synthesis = (policies: Readonly<Record<string, unknown>>, more: object = {}): Synthesis => ({
   json: { resource: { kubernetes_network_policy_v1: policies }, ...more } as Synthesis['json'],
@@ -87,15 +87,18 @@ test('the note names every change, and says where there is none', () => {
   expect(note).toContain('### f06/five\n\nNothing changes.');
 });
 
-test('the notes of the first release compare with what is stored', () => {
-  const notes = spawnSync(process.execPath, [TSX, '--tsconfig', 'tsconfig.dev.json', 'scripts/release/write-notes.ts', '0.1.0'], {
-    cwd: ROOT,
-    encoding: 'utf8',
+test('the notes of the first release compare with what is stored', async () => {
+  const notes = await releaseNotes('0.1.0', async (example) => {
+    const outdir = temporaryOutdir();
+    process.env['CDKTF_OUTDIR'] = outdir;
+    jest.requireActual(path.join('../../examples', example, 'main'));
+    return SynthesizedApp.read(outdir)
+      .stacks()
+      .map((stack) => FleetStack.of(stack));
   });
-  expect(notes.stderr).toBe('');
-  expect(notes.stdout).toMatch(/^### \w+\n/);
-  for (const name of ['f13-reference-fleet/research', 'f06-parallel-five/parallel-five']) expect(notes.stdout).toContain(`### ${name}`);
-  expect(notes.stdout).toContain('fleets that 0.0.0 deployed');
+  expect(notes).toMatch(/^### \w+\n/);
+  for (const name of ['f13-reference-fleet/research', 'f06-parallel-five/parallel-five']) expect(notes).toContain(`### ${name}`);
+  expect(notes).toContain('fleets that 0.0.0 deployed');
 });
 
 describe('the part of the changelog', () => {

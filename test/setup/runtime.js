@@ -1,10 +1,14 @@
 // Jest's runtime, but that the test files of a worker share the modules that they load: the library, cdktf, helpers. Jest makes each module anew for each
-// file, and a file needs some 1,500 of them, whose code starts cold each time. The test file itself is new each time, and so is jest's own state.
+// file, and a file needs some 1,500 of them, whose code starts cold each time. The test file itself
+// is new each time, and so are programs and jest's own state.
 const { createRequire } = require('node:module');
 
 // The one that jest itself uses.
 const core = createRequire(require.resolve('jest')).resolve('@jest/core');
 const { default: Runtime } = createRequire(core)('jest-runtime');
+
+/** What does its work when it is loaded: programs of examples. */
+const PROGRAM = /(^|\/)(main|production)(\.ts)?$/;
 
 /** Loads what is shared, for as long as its worker lives. */
 let library;
@@ -17,7 +21,7 @@ module.exports = class SharingRuntime extends Runtime {
   }
 
   requireModule(from, moduleName, ...rest) {
-    const isShared = this.shares && moduleName !== undefined;
+    const isShared = this.shares && moduleName !== undefined && !PROGRAM.test(moduleName);
     return isShared ? library.requireModule(from, moduleName, ...rest) : super.requireModule(from, moduleName, ...rest);
   }
 
