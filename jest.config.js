@@ -18,6 +18,10 @@ module.exports = {
   testEnvironment: '<rootDir>/test/setup/environment.js',
   // Workers mostly compute; the parent only waits for them.
   maxWorkers: '100%',
+  // cdktf keeps the tokens of every app: a worker that has grown so far is followed by a new one.
+  workerIdleMemoryLimit: '1GB',
+  // Nothing here is about time: on a busy machine a synthesis takes seconds.
+  testTimeout: 120_000,
   cacheDirectory: '<rootDir>/.cache/jest',
   coveragePathIgnorePatterns: ['/node_modules/', '/test/'],
   // Scanning dist/ would find every module twice.

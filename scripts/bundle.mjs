@@ -52,7 +52,7 @@ async function bundleCode() {
   const bundle = await rollup({
     input: Object.fromEntries(entries.map((entry) => [entry, join(modules, `${entry}.js`)])),
     external,
-    plugins: [ownPaths(), nodeResolve({ preferBuiltins: true, rootDir: root, modulePaths: [join(root, 'node_modules')] }), commonjs({ transformMixedEsModules: true, ignore: (id) => id === `./${LAZY}` || id.startsWith('@cdktf/') }), licences()],
+    plugins: [ownPaths(), nodeResolve({ preferBuiltins: true, rootDir: root, modulePaths: [join(root, 'node_modules')] }), commonjs({ transformMixedEsModules: true, ignore: (id) => [`./${LAZY}`, 'yaml'].includes(id) || id.startsWith('@cdktf/') }), licences()],
     onwarn: failOnWarning,
   });
   const chunks = await bundle.write({

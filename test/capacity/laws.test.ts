@@ -268,7 +268,7 @@ test('random replicas have a size, and none of its figures is NaN', () => {
       const { kvCacheGiB, kvTokens, terms } = sizeReplica(spec);
       expect([kvCacheGiB, kvTokens, ...terms.map((term) => term.perGpuGiB)].some(Number.isNaN)).toBe(false);
     }),
-    { numRuns: runs(1_000, 10_000) },
+    { numRuns: runs(100, 10_000) },
   );
 });
 
@@ -277,6 +277,6 @@ test('random pools are judged: with rates, shared prefixes, peaks, stages and ad
     fc.property(anyPool, (input) => {
       expect(typeof holds(input)).toBe('boolean');
     }),
-    { numRuns: runs(1_000, 10_000) },
+    { numRuns: runs(100, 10_000) },
   );
 });

@@ -8,6 +8,7 @@ import { VLLM, VLLM_READ_RELEASES } from '../../lib/catalog/engines/vllm/definit
 import { VLLM_FLAG_ALIASES, VLLM_FLAGS } from '../../lib/catalog/engines/vllm/flags';
 import { VLLM_RETIRED_FLAGS } from '../../lib/catalog/engines/vllm/retired';
 import { FleetSpecError } from '../../lib/core/fleet-error';
+import { runs } from '../support/runs';
 
 const vllm = Engine.vllm();
 const NO_PARSERS = { toolCall: null, reasoning: null, source: null };
@@ -113,7 +114,7 @@ describe('the flag table', () => {
         const unknown = engine.checkExtraArgs([flag], []).some(({ code }) => code === 'AF-ENG-021' || code === 'AF-ENG-022');
         expect(unknown).toBe(!VLLM.flags.spellings(EngineVersion.of(release)).includes(flag));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     );
   });
 });

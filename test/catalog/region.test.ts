@@ -3,6 +3,7 @@ import { Region } from '../../lib/catalog/region';
 import { CLOUD_REGIONS, countryOf } from '../../lib/catalog/regions/cloud-regions';
 import { EU_MEMBERS } from '../../lib/catalog/regions/countries';
 import { isFleetError } from '../../lib/core/fleet-error';
+import { runs } from '../support/runs';
 
 const namesOf = (cloud: keyof typeof CLOUD_REGIONS) => Object.values(CLOUD_REGIONS[cloud]).flat();
 
@@ -91,7 +92,7 @@ describe('containing is an order', () => {
       fc.property(anyRegion, anyRegion, anyRegion, (a, b, c) => {
         if (a.contains(b) && b.contains(c)) expect(a.contains(c)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(100, 2_000) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('containing is an order', () => {
       fc.property(anyRegion, anyRegion, anyRegion, (a, b, c) => {
         if (a.contains(b) && b.contains(a)) expect(a.contains(c)).toBe(b.contains(c));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100, 300) },
     );
   });
 });

@@ -6,7 +6,7 @@ import { type FleetToPlanProps, type GpuOfferProps, planFleet, type RoleToPlanPr
 import { runs } from '../support/runs';
 import { as, bruteForce, L8, L70 } from './support';
 
-const RUNS = runs(100, 500);
+const RUNS = runs(40, 500);
 
 const MODELS = [[L8], [as(L8, 'checkpoint')], [as(L8, 'fp8'), as(L70, 'fp8')], [as(L70, 'fp8')]] as const;
 

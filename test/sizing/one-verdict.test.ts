@@ -14,7 +14,7 @@ const unregister = registerEngineModel(TOY_SIZING);
 afterAll(() => unregister());
 
 /** 300 by default; `AGENT_FLEET_LONG_RUNS=1` asks for ten thousand. */
-const RUNS = runs(300, 10_000);
+const RUNS = runs(200, 10_000);
 
 const models = Model.all().filter(({ facts }) => facts.kind === 'llm');
 const gpus = Gpu.all();
