@@ -45,6 +45,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'GGUF files', props: { quantization: 'q4_k_m', checkpoint: 'acme/model-GGUF' } },
   { name: 'KV cache in fp8', props: { kvCacheDtype: 'fp8' } },
   { name: 'KV blocks in host memory', props: { offload: { kvCacheGiB: 16 } } },
+  { name: 'KV blocks on the disk of the node', props: { offload: { kvCacheGiB: 16, kvCacheDiskGiB: 200 } } },
   { name: 'weights in host memory', props: { offload: { weightsGiBPerGpu: 4 } } },
   { name: 'LoRA adapters', props: { adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] } },
   { name: 'drafts', props: { speculative: Speculative.promptLookup({ tokens: 4 }) } },

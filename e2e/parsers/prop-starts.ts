@@ -37,6 +37,7 @@ export const PROPS: Readonly<Record<string, Partial<InferencePoolProps>>> = {
   'weights in fp8': { quantization: 'fp8' },
   'KV cache in fp8': { kvCacheDtype: 'fp8' },
   'KV blocks in host memory': { offload: { kvCacheGiB: 16 } },
+  'KV blocks on the disk of the node': { offload: { kvCacheGiB: 16, kvCacheDiskGiB: 200 } },
   'weights in host memory': { offload: { weightsGiBPerGpu: 2 } },
   'drafts from the prompt': { speculative: Speculative.promptLookup({ tokens: 4 }) },
   'no CUDA graphs': { tuning: { enforceEager: true } },

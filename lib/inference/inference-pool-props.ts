@@ -127,7 +127,8 @@ export interface InferencePoolProps {
    */
   readonly aliases?: readonly string[];
   /**
-   * Weights and KV blocks in host memory, e.g. `{ kvCacheGiB: 64 }`. The pod asks for that memory on top of its own.
+   * Weights and KV blocks in host memory, and KV blocks on the disk of the node, e.g. `{ kvCacheGiB: 64, kvCacheDiskGiB: 500 }`. The pod asks for that
+   * memory on top of its own, and for the disk.
    * @default - none
    */
   readonly offload?: Offload;

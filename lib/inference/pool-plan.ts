@@ -1,7 +1,9 @@
 /** A pool as `fleet.plan.json` holds it. */
 import { engineModelOf } from '../capacity/engines/registry';
+import { kvReturnSeconds } from '../capacity/fit/kv-return';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
+import type { ReplicaSupply } from '../capacity/replica-supply';
 import { monthOf } from '../economics/cost-points';
 import { allTokens, type HourlyTokens } from '../economics/traffic-tokens';
 import type { PoolPlan } from '../plan/sections/pool';
@@ -160,7 +162,15 @@ function hostMemoryPlan({ spec, replica, verdict: { supply } }: PoolView): PoolP
     pod: memoryOfPod(replica, spec.resources),
     offloadedGiB: offloadedGiB(replica),
     kvTokensPerReplica: (supply.offloadedKvTokens ?? 0) * copiesOf(replica),
+    ...(replica.kvOffloadGiB ? { kvReturnSeconds: round(kvReturnSeconds(replica, supply), 3) } : {}),
+    ...kvDiskPlan(replica, supply),
   };
+}
+
+/** Copies of a replica share the disk of their pod. */
+function kvDiskPlan({ kvOffload }: PoolView['replica'], { nvmeKvTokens }: ReplicaSupply): Pick<PoolPlan['hostMemory'], 'kvDisk'> {
+  const gib = kvOffload?.nvmeGiB;
+  return gib === undefined || nvmeKvTokens === undefined ? {} : { kvDisk: { gib, kvTokensPerReplica: nvmeKvTokens } };
 }
 
 function memoryPlan({ replica, verdict }: PoolView): PoolPlan['memory'] {

@@ -33,7 +33,7 @@ export interface Parallelism {
   readonly decodeContext?: number;
 }
 
-/** What a replica keeps in the memory of its node. Both come on top of `resources.memory`. */
+/** What a replica keeps in the memory of its node, which comes on top of `resources.memory`, and on its disk. */
 export interface Offload {
   /**
    * Weights that stay in host memory, GiB of each GPU. Every step reads them over the bus: it makes a model fit, and slow.
@@ -46,6 +46,13 @@ export interface Offload {
    * @default 0
    */
   readonly kvCacheGiB?: number;
+  /**
+   * Disk of the node for KV blocks, behind those in host memory, GiB of each replica: the pod asks for it as ephemeral storage, so it lies where the node
+   * keeps that, which is to be NVMe. For contexts that host memory no longer holds; they never count for what fits. Only with `kvCacheGiB`, through which they
+   * come back.
+   * @default 0
+   */
+  readonly kvCacheDiskGiB?: number;
 }
 
 /** How the engine runs the model. */
@@ -78,10 +85,16 @@ export const parallelismSchema = z.strictObject({
 /** No server has more memory. */
 const MOST_GIB = 100_000;
 
-export const offloadSchema = z.strictObject({
-  weightsGiBPerGpu: z.number().nonnegative().max(MOST_GIB).optional(),
-  kvCacheGiB: z.number().nonnegative().max(MOST_GIB).optional(),
-});
+export const offloadSchema = z
+  .strictObject({
+    weightsGiBPerGpu: z.number().nonnegative().max(MOST_GIB).optional(),
+    kvCacheGiB: z.number().nonnegative().max(MOST_GIB).optional(),
+    kvCacheDiskGiB: z.number().nonnegative().max(MOST_GIB).optional(),
+  })
+  .refine(({ kvCacheGiB = 0, kvCacheDiskGiB = 0 }) => kvCacheDiskGiB === 0 || kvCacheGiB > 0, {
+    error: 'expected kvCacheGiB beside it: blocks on the disk come back through host memory',
+    path: ['kvCacheDiskGiB'],
+  });
 
 export const tuningSchema = z.strictObject({
   enforceEager: z.boolean().optional(),

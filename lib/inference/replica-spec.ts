@@ -43,10 +43,16 @@ export function replicaSpecOf(spec: InferencePoolSpec, engine: Engine, nodes: No
     ...definedOnly({
       cpuOffloadGiB: spec.offload?.weightsGiBPerGpu,
       kvOffloadGiB: spec.offload?.kvCacheGiB,
+      kvOffload: onDisk(spec),
       drafter: spec.speculative?.drafter ?? undefined,
       speculativeTokens: spec.speculative?.tokens,
     }),
   };
+}
+
+/** `kvCacheGiB` is `kvOffloadGiB` already. */
+function onDisk({ offload: { kvCacheDiskGiB = 0 } = {} }: InferencePoolSpec): ReplicaSpec['kvOffload'] {
+  return kvCacheDiskGiB === 0 ? undefined : { nvmeGiB: kvCacheDiskGiB };
 }
 
 function parallelism({ parallelism = {} }: InferencePoolSpec) {

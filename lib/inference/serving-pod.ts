@@ -74,7 +74,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: graceSeconds(props.adapter),
     ...(props.initContainers.length === 0 ? {} : { initContainer: props.initContainers }),
-    container: [servingContainer(props)],
+    container: [servingContainer(props), ...pruners(props)],
     volume: [
       props.weightsVolume,
       ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, configMap: { name: props.templateConfigMap } }]),
@@ -119,6 +119,25 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     ...probes(part, props.startupSeconds),
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(stopDelaySeconds(part, adapter))] } }] },
   };
+}
+
+/** Beside the engine, each with the one folder that it keeps within its size. */
+function pruners(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer[] {
+  return foldersOf(props).flatMap(({ name, path, prunedBy }) =>
+    prunedBy === undefined
+      ? []
+      : [
+          {
+            name: `${name}-pruner`,
+            image: props.image,
+            imagePullPolicy: 'IfNotPresent',
+            command: [...prunedBy],
+            resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '256Mi' } },
+            securityContext: containerSecurity(props.adapter.runAs, props.realm),
+            volumeMount: [{ name, mountPath: path }],
+          },
+        ],
+  );
 }
 
 const stopDelaySeconds = ({ outlastsLeader }: PodPart, { drainSeconds }: EngineAdapter): number =>

@@ -125,11 +125,12 @@ function nodesOf({ autoscaledNodes = [] }: PoolPlan): string[] {
 }
 
 /** Options that differ from the defaults. */
-function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB } }: PoolPlan): string[] {
+function optionsOf({ engineOptions: { speculative, enforceEager }, hostMemory: { offloadedGiB, kvDisk } }: PoolPlan): string[] {
   return [
     ...(speculative === null ? [] : [`${speculative.method} drafts ${speculative.tokens} tokens`]),
     ...(enforceEager ? ['eager'] : []),
     ...(offloadedGiB > 0 ? [`${formatGiB(offloadedGiB)} in host memory`] : []),
+    ...(kvDisk === undefined ? [] : [`${formatGiB(kvDisk.gib)} of KV cache on disk`]),
   ];
 }
 

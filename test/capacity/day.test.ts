@@ -99,6 +99,8 @@ describe('sessions over the day', () => {
     });
     expect(finding(139)).toBeUndefined();
     expect(on(139).demandGiB).toBe(6);
+    const withDisk = judge({ replica: replica({ ...FP8, kvOffloadGiB: 64, kvOffload: { nvmeGiB: 75 } }), demands: [hosted] });
+    expect(withDisk.findings.filter(({ code }) => code === 'AF-CAP-023')).toEqual([]);
   });
 
   test('longer kept never holds less and never computes more', () => {

@@ -33,9 +33,12 @@ function poolOf(props: InferencePoolProps) {
 interface Pod {
   readonly volumes: readonly { readonly name: string; readonly emptyDir?: { readonly sizeLimit?: string } }[];
   readonly containers: readonly {
+    readonly name: string;
+    readonly command?: readonly string[];
     readonly args: readonly string[];
     readonly env: readonly { readonly name: string; readonly value?: string }[];
     readonly resources: { readonly limits: Record<string, string>; readonly requests: Record<string, string> };
+    readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
   }[];
 }
 
@@ -153,6 +156,35 @@ describe('offload', () => {
     expect(podOf(props).volumes.find(({ name }) => name === 'shm')?.emptyDir?.sizeLimit).toBe('112Gi');
     expect(limitsOf(props)['memory']).toBe(`${64 + 96}Gi`);
     expect(poolOf(props).hostMemory.kvTokensPerReplica).toBeGreaterThan(500_000);
+  });
+
+  test('on the disk of the node: the tier, its folder, and a container that removes the oldest files', () => {
+    const props: InferencePoolProps = { ...large, offload: { kvCacheGiB: 96, kvCacheDiskGiB: 500 } };
+    const tiers =
+      '"kv_connector_extra_config":{"spec_name":"TieringOffloadingSpec","secondary_tiers":[{"type":"fs","root_dir":"/kv-blocks"}]}';
+    expect(argsOf(props)).toContain(`--kv-offloading-size 96 --kv-transfer-config {"engine_id":"pool",${tiers}}`);
+    expect(podOf(props).volumes.find(({ name }) => name === 'kv-blocks')?.emptyDir?.sizeLimit).toBe('516Gi');
+    expect(limitsOf(props)['ephemeral-storage']).toBe(`${Number.parseInt(limitsOf(large)['ephemeral-storage'] ?? '', 10) + 516}Gi`);
+    const pruner = podOf(props).containers.find(({ name }) => name === 'kv-blocks-pruner');
+    expect(pruner?.command?.slice(3)).toEqual(['/kv-blocks', String(500 * 1024 ** 3)]);
+    expect(pruner?.volumeMounts).toEqual([expect.objectContaining({ name: 'kv-blocks', mountPath: '/kv-blocks' })]);
+    const { hostMemory, supplyGiB } = poolOf(props);
+    expect(hostMemory).toMatchObject({ kvDisk: { gib: 500 }, offloadedGiB: 96 });
+    expect(hostMemory.kvDisk?.kvTokensPerReplica).toBeCloseTo((hostMemory.kvTokensPerReplica * 500) / 96, -4);
+    // 8,192 tokens × 160 KiB over two links of PCIe 5.0.
+    expect(hostMemory.kvReturnSeconds).toBeCloseTo((8_192 * 160 * 1024) / (2 * 64e9), 3);
+    expect(supplyGiB).toBe(poolOf(large).supplyGiB);
+  });
+
+  test.each<[string, Partial<InferencePoolProps>, string]>([
+    ['alone', { offload: { kvCacheDiskGiB: 100 } }, 'AF-SPEC-001'],
+    [
+      'in a release without tiers',
+      { engine: Engine.vllm({ version: '0.19.0' }), toolCalling: false, offload: { kvCacheGiB: 8, kvCacheDiskGiB: 100 } },
+      'AF-ENG-027',
+    ],
+  ])('on disk %s is refused', (_, props, code) => {
+    expect(problemsOf({ ...large, ...props })).toContainEqual(expect.objectContaining({ code, prop: 'offload.kvCacheDiskGiB' }));
   });
 
   test('and they never count for what fits', () => {

@@ -9,6 +9,7 @@ import { Model } from '../../lib/catalog/model';
 import { sglangAdapter } from '../../lib/inference/engines/sglang/adapter';
 import type { InferencePoolProps } from '../../lib/inference/inference-pool-props';
 import { poolFindings } from '../../lib/inference/pool-findings';
+import { toPoolPlan } from '../../lib/inference/pool-plan';
 import type { PoolView } from '../../lib/inference/pool-view';
 import { servingSpec } from '../../lib/inference/serving';
 import { Speculative } from '../../lib/inference/speculative';
@@ -68,7 +69,11 @@ const anyProps = fc.record(
     maxNumSeqs: fc.integer({ min: 1, max: 4_096 }),
     maxNumBatchedTokens: fc.integer({ min: 64, max: 32_768 }),
     parallelism: fc.record({ expert: fc.boolean(), decodeContext: fc.constantFrom(1, 2) }),
-    offload: fc.record({ weightsGiBPerGpu: fc.constantFrom(0, 4), kvCacheGiB: fc.constantFrom(0, 32) }),
+    offload: fc.record({
+      weightsGiBPerGpu: fc.constantFrom(0, 4),
+      kvCacheGiB: fc.constantFrom(0.5, 32),
+      kvCacheDiskGiB: fc.constantFrom(0, 200),
+    }),
     tuning: fc.record({
       enforceEager: fc.boolean(),
       hybridKvCacheManager: fc.boolean(),
@@ -92,7 +97,7 @@ test('whatever a pool asks for, it writes each flag once, as its release has it,
         .filter(({ code }) => code === 'AF-ENG-027')
         .map(({ prop }) => prop);
       expect(asked.includes('speculative')).toBe(props.speculative !== undefined);
-      expect(asked.includes('offload.kvCacheGiB')).toBe((props.offload?.kvCacheGiB ?? 0) > 0);
+      expect(asked.includes('offload.kvCacheGiB')).toBe(props.offload?.kvCacheGiB === 0.5);
       expect(asked.includes('maxNumBatchedTokens')).toBe((props.maxNumBatchedTokens ?? 128) % 128 !== 0);
     }),
     { numRuns: 60 },
@@ -242,7 +247,8 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
     'parallelism.expert',
   ],
   ['weights in host memory', { offload: { weightsGiBPerGpu: 4 } }, 'AF-ENG-027', 'offload.weightsGiBPerGpu'],
-  ['KV blocks in host memory', { offload: { kvCacheGiB: 32 } }, 'AF-ENG-027', 'offload.kvCacheGiB'],
+  ['less than a GB of KV blocks', { offload: { kvCacheGiB: 0.5 } }, 'AF-ENG-027', 'offload.kvCacheGiB'],
+  ['KV blocks on disk alone', { offload: { kvCacheDiskGiB: 100 } }, 'AF-SPEC-001', 'offload.kvCacheDiskGiB'],
   ['drafts', { speculative: Speculative.promptLookup({ tokens: 4 }) }, 'AF-ENG-027', 'speculative'],
   [
     'one memory for all layers',
@@ -260,12 +266,19 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   ['an encoder', { model: Model.BGE_M3, maxContextTokens: 512 }, 'AF-ENG-027', 'engine'],
   ['a card of AMD', { gpu: Gpu.MI300X }, 'AF-ENG-028', 'engine'],
   ['a flag of another engine', { extraArgs: ['--max-model-len', '8192'] }, 'AF-ENG-022', 'extraArgs'],
-  ['a cache in host memory by flag', { extraArgs: ['--enable-hicache'] }, 'AF-ENG-032', 'extraArgs'],
+  ['a cache in host memory by flag', { extraArgs: ['--enable-hicache'] }, 'AF-ENG-023', 'extraArgs'],
+  ['another size of it', { extraArgs: ['--hicache-ratio', '3'] }, 'AF-ENG-032', 'extraArgs'],
   [
     'slow health checks',
     { env: { SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'true' } },
     'AF-ENG-032',
     'env.SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION',
+  ],
+  [
+    'a folder of KV blocks of its own',
+    { env: { SGLANG_HICACHE_FILE_BACKEND_STORAGE_DIR: '/tmp' } },
+    'AF-ENG-037',
+    'env.SGLANG_HICACHE_FILE_BACKEND_STORAGE_DIR',
   ],
   ['no draining', { env: { SGL_FORCE_SHUTDOWN: '1' } }, 'AF-ENG-032', 'env.SGL_FORCE_SHUTDOWN'],
 ])('%s is refused: the prop, and one thing to type', (_, props, code, prop) => {
@@ -273,6 +286,17 @@ test.each<[string, Partial<InferencePoolProps>, string, string]>([
   const told = problems.filter((problem) => problem.code === code && problem.prop === prop);
   expect(told).toHaveLength(1);
   expect(told[0]?.repairs.length).toBeGreaterThan(0);
+});
+
+test('KV blocks in host memory and on disk: whole GB of each rank, files that the engine keeps within their part, and room for both', () => {
+  const view = made({ gpusPerReplica: 2, offload: { kvCacheGiB: 96, kvCacheDiskGiB: 400 } });
+  expect(argsOf(view).join(' ')).toContain('--enable-hierarchical-cache --hicache-size 51 --hicache-storage-backend file');
+  expect(view.adapter.env(servingSpec(view))).toMatchObject({
+    SGLANG_HICACHE_FILE_BACKEND_STORAGE_DIR: '/kv-blocks',
+    SGLANG_HICACHE_FILE_BACKEND_MAX_SIZE: String(200 * 1024 ** 3),
+  });
+  expect(view.adapter.writableFolders(view.replica)).toContainEqual({ name: 'kv-blocks', path: '/kv-blocks', sizeGiB: 402 });
+  expect(toPoolPlan(view).hostMemory).toMatchObject({ pod: `${64 + 96}Gi`, offloadedGiB: 96, kvDisk: { gib: 400 } });
 });
 
 test.each<[string, Partial<InferencePoolProps>]>([

@@ -46,7 +46,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
     after: { weights: claim, adapters: [{ name: 'support', source: 'acme/support-lora', rank: 16 }] },
   },
   aliases: { after: { aliases: ['assistant'] } },
-  offload: { after: { offload: { kvCacheGiB: 8 } } },
+  offload: { after: { offload: { kvCacheGiB: 8, kvCacheDiskGiB: 20 } } },
   tuning: { after: { tuning: { enforceEager: true } } },
   measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },
   engine: { before: { weights: claim }, after: { weights: claim, engine: Engine.vllm({ version: '0.29.0' }) } },

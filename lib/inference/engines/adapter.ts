@@ -66,6 +66,11 @@ export interface WritableFolder {
    * @default false
    */
   readonly usedByDownload?: boolean;
+  /**
+   * Command that keeps the folder within its size, run beside the engine in its image, for files that the engine itself never removes.
+   * @default - the engine removes them
+   */
+  readonly prunedBy?: readonly string[];
 }
 
 /**

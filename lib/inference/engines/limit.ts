@@ -69,10 +69,11 @@ export function spread(replica: PoolReplica, why: string): EngineLimit[] {
 
 /** Offload and tuning, for an engine that has neither. */
 export function untuned(replica: PoolReplica, why: string): EngineLimit[] {
-  const { cpuOffloadGiB = 0, kvOffloadGiB = 0, enforceEager = false, sampler, hybridKvCacheManager = true } = replica;
+  const { cpuOffloadGiB = 0, kvOffloadGiB = 0, kvOffload, enforceEager = false, sampler, hybridKvCacheManager = true } = replica;
   return [
     ...(cpuOffloadGiB > 0 ? [absent(replica, 'offload.weightsGiBPerGpu', cpuOffloadGiB, why)] : []),
     ...(kvOffloadGiB > 0 ? [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, why)] : []),
+    ...(kvOffload?.nvmeGiB === undefined ? [] : [absent(replica, 'offload.kvCacheDiskGiB', kvOffload.nvmeGiB, why)]),
     ...(enforceEager ? [absent(replica, 'tuning.enforceEager', true, why)] : []),
     ...(sampler === undefined ? [] : [absent(replica, 'tuning.sampler', sampler, why)]),
     ...(hybridKvCacheManager ? [] : [absent(replica, 'tuning.hybridKvCacheManager', false, why)]),

@@ -37,7 +37,12 @@ const sizes = (mostly: Mostly) =>
         props(mostly, 9, { hybridKvCacheManager: pick(true, false) }),
       )
       .map(([usual, rare]) => ({ ...usual, ...rare })),
-    offload: props(mostly, 2, { kvCacheGiB: pick(8, 96), weightsGiBPerGpu: pick(2, 10) }),
+    offload: fc
+      .tuple(
+        props(mostly, 2, { kvCacheGiB: pick(8, 96), weightsGiBPerGpu: pick(2, 10) }),
+        props(mostly, 9, { kvCacheDiskGiB: pick(50, 400) }),
+      )
+      .map(([memory, disk]) => ({ ...memory, ...('kvCacheGiB' in memory ? disk : {}) })),
     measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32, days: 31 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
   });
 

@@ -13,7 +13,7 @@ export const SGLANG_MODEL = modelByAccounting({
   name: 'SGLang',
   spelled: /^sg-?lang$/i,
   compared: 'compared with few start-up logs',
-  unread: ['maxNumSeqs', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  unread: ['maxNumSeqs', 'sampler', 'offline', 'interconnect'],
   memoryShare: {
     input: 'engineMemoryFraction',
     setting: '--mem-fraction-static',

@@ -28,14 +28,16 @@ function overflow(balance: Balance): Violation[] {
     (sum, { offloadedSessions, contextTokens }) => sum + (offloadedSessions ?? 0) * sessionBytes(input.replica, supply, contextTokens),
     0,
   );
-  const thereGiB = (input.replica.kvOffloadGiB ?? 0) * input.replicas;
+  const { kvOffloadGiB = 0, kvOffload: { cpuGiB = 0, nvmeGiB = 0 } = {} } = input.replica;
+  const [besideGiB, where] = [cpuGiB + nvmeGiB, nvmeGiB > 0 ? 'host memory and on disk' : 'host memory'];
+  const thereGiB = (kvOffloadGiB + besideGiB) * input.replicas;
   if (toGiB(asked) <= thereGiB) return [];
-  const needed = Math.ceil(toGiB(asked) / input.replicas);
-  const message = `${formatInteger(quietSessions(balance))} idle sessions keep ${toGiB(asked).toFixed(1)} GiB in host memory; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
+  const needed = Math.ceil(toGiB(asked) / input.replicas - besideGiB);
+  const message = `${formatInteger(quietSessions(balance))} idle sessions keep ${toGiB(asked).toFixed(1)} GiB in ${where}; ${input.replicas} replicas have ${thereGiB.toFixed(1)} GiB there: the rest is computed again at its next turn`;
   return [
     {
       prop: 'kvOffloadGiB',
-      value: input.replica.kvOffloadGiB ?? 0,
+      value: kvOffloadGiB,
       allowed: `≥ ${needed}`,
       message,
       repairs: [repair(set('kvOffloadGiB', needed))],

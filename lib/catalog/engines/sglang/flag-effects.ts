@@ -38,6 +38,9 @@ const SET: readonly FlagEffectRow[] = [
   ['--lora-target-modules', 'prop', 'adapters'],
   ['--max-loaded-loras', 'prop', 'adapters'],
   ['--sampling-backend', 'prop', 'tuning.sampler'],
+  ['--enable-hierarchical-cache', 'prop', 'offload.kvCacheGiB'],
+  ['--hicache-size', 'prop', 'offload.kvCacheGiB'],
+  ['--hicache-storage-backend', 'prop', 'offload.kvCacheDiskGiB'],
   ['--cuda-graph-backend-decode', 'prop', 'tuning.enforceEager'],
   ['--cuda-graph-backend-prefill', 'prop', 'tuning.enforceEager'],
 ];
@@ -48,7 +51,7 @@ const refused = (why: string, detail: RefusalDetail, flags: string): FlagEffectR
 const GRAPHS = '--cuda-graph-config --cuda-graph-max-bs-prefill --cuda-graph-bs-decode --cuda-graph-bs-prefill';
 const NO_GRAPHS = '--disable-cuda-graph --disable-decode-cuda-graph --disable-prefill-cuda-graph';
 const SPREAD = '--pp-size --dp-size --attn-dp-size --dcp-size --ep-size --attn-cp-size --moe-dp-size --enable-dp-attention';
-const HOST_TIERS = '--enable-hierarchical-cache --enable-lmcache --enable-flexkv --hicache-size --hicache-ratio --hicache-storage-backend';
+const HOST_TIERS = '--enable-lmcache --enable-flexkv --hicache-ratio --hicache-storage-backend-extra-config --hicache-host-memory-mode';
 const DRAFTS = '--speculative-algorithm --speculative-draft-model-path --speculative-num-steps --speculative-num-draft-tokens';
 const KEYS = '--api-key --admin-api-key';
 const TLS = '--ssl-certfile --ssl-keyfile --ssl-ca-certs --enable-http2';
@@ -62,7 +65,7 @@ const REFUSED: readonly FlagEffectRow[] = [
   ...refused('it changes how long prompts are cut', {}, '--enable-dynamic-chunking'),
   ...refused('it divides the memory of windows in another way than planned', {}, '--disable-hybrid-swa-memory --swa-prefix-tails'),
   ...refused('it spreads a replica in another way than planned', { instead: 'gpusPerReplica' }, SPREAD),
-  ...refused('KV blocks outside the GPU are not in the plan of this engine', {}, HOST_TIERS),
+  ...refused('it keeps KV blocks outside the GPU in another way than planned', { instead: 'offload: { kvCacheGiB }' }, HOST_TIERS),
   ...refused('weights outside the GPU are not in the plan of this engine', {}, '--cpu-offload-gb --offload-group-size'),
   ...refused('the memory of drafts is not in the plan of this engine', {}, DRAFTS),
   ...refused('it rounds every sequence to other blocks than planned', {}, '--page-size'),

@@ -14,6 +14,7 @@ import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, sglangDownload, sglangRepositories } from './download';
+import { KV_TIER_FLAGS, KV_TIER_VARIABLES, kvTierFlags, kvTierFolders, kvTierVariables } from './kv-tiers';
 import { sglangLimits } from './limits';
 import { LORA_FLAGS, loraFlags, sglangAdapterLimits } from './lora';
 
@@ -49,6 +50,7 @@ export const sglangAdapter: EngineAdapter = {
     '--kv-cache-dtype',
     '--sampling-backend',
     '--chat-template',
+    ...KV_TIER_FLAGS,
     '--nnodes',
     '--node-rank',
     '--dist-init-addr',
@@ -64,6 +66,7 @@ export const sglangAdapter: EngineAdapter = {
     HF_HOME: 'weights',
     HF_TOKEN: 'huggingFaceToken',
     HUGGING_FACE_HUB_TOKEN: 'huggingFaceToken',
+    ...Object.fromEntries(KV_TIER_VARIABLES.map((name) => [name, 'offload.kvCacheDiskGiB'])),
   },
   limits: sglangLimits,
   adapterLimits: sglangAdapterLimits,
@@ -74,6 +77,7 @@ export const sglangAdapter: EngineAdapter = {
     { name: 'tmp', path: '/tmp', sizeGiB: 4, usedByDownload: true },
     { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
     { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
+    ...kvTierFolders(replica),
   ],
 
   command: () => ['python3', '-m', 'sglang.launch_server'],
@@ -81,6 +85,7 @@ export const sglangAdapter: EngineAdapter = {
   args: (spec) => [
     ...servingFlags(spec),
     ...memoryFlags(spec),
+    ...kvTierFlags(spec.replica),
     ...precisionFlags(spec),
     ...parserFlags(spec),
     ...loraFlags(spec),
@@ -98,6 +103,7 @@ export const sglangAdapter: EngineAdapter = {
     // With it a health check generates a token and may wait for twenty seconds.
     SGLANG_ENABLE_HEALTH_ENDPOINT_GENERATION: 'false',
     SGLANG_TIMEOUT_KEEP_ALIVE: String(KEEP_ALIVE_SECONDS),
+    ...kvTierVariables(spec.replica),
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
   }),
 

@@ -5,6 +5,7 @@
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
+import { kvTierLimits } from './kv-tiers';
 
 /** The least common multiple of the pages of its attention kernels: a chunk of prefill is a whole number of pages. */
 const PAGE_TOKENS = 128;
@@ -14,6 +15,7 @@ export function sglangLimits({ replica, speculative, chatTemplate }: ServingBase
     ...notServed(replica),
     ...spreadLimits(replica),
     ...uncountedLimits(replica),
+    ...kvTierLimits(replica),
     ...cacheLimits(replica),
     ...chunkLimits(replica),
     ...uncertainLayouts(replica),
@@ -50,12 +52,11 @@ function spreadLimits(replica: PoolReplica): EngineLimit[] {
 
 /** Its accounting reads neither. */
 function uncountedLimits(replica: PoolReplica): EngineLimit[] {
-  const { cpuOffloadGiB = 0, kvOffloadGiB = 0, hybridKvCacheManager } = replica;
+  const { cpuOffloadGiB = 0, hybridKvCacheManager } = replica;
   return [
     ...(cpuOffloadGiB > 0
       ? [absent(replica, 'offload.weightsGiBPerGpu', cpuOffloadGiB, 'its plan does not count weights in host memory')]
       : []),
-    ...(kvOffloadGiB > 0 ? [absent(replica, 'offload.kvCacheGiB', kvOffloadGiB, 'its plan does not count KV blocks in host memory')] : []),
     ...(hybridKvCacheManager === undefined || hybridKvCacheManager
       ? []
       : [absent(replica, 'tuning.hybridKvCacheManager', false, 'it divides the memory of windows by a rule of its own')]),

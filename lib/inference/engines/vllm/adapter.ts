@@ -14,6 +14,7 @@ import { flags, hubEnv, KEEP_ALIVE_SECONDS, templateFlags } from '../engine-args
 import { speaksHarmony, vocabularyFolder } from '../hub-download';
 import type { ReplicaNode } from '../multi-node';
 import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
+import { kvDiskFlags, kvDiskFolders } from './kv-disk';
 import { vllmLimits } from './limits';
 import { LORA_FLAGS, loraFlags, vllmAdapterLimits } from './lora';
 
@@ -104,6 +105,7 @@ export const vllmAdapter: EngineAdapter = {
     { name: 'home', path: HOME, sizeGiB: 10, usedByDownload: true },
     { name: 'uv-cache', path: '/opt/uv/cache', sizeGiB: 2 },
     { name: 'shm', path: '/dev/shm', medium: 'Memory', sizeGiB: sharedMemoryGiB(replica) },
+    ...kvDiskFolders(replica),
   ],
 
   args: (spec) => [
@@ -228,6 +230,7 @@ function tuningFlags({ replica, speculative }: ServingSpec): string[] {
       ...(replica.kvOffloadGiB ? { '--kv-offloading-size': String(replica.kvOffloadGiB) } : {}),
       ...(speculative === undefined ? {} : { '--speculative-config': JSON.stringify(speculativeConfig(speculative)) }),
     }),
+    ...kvDiskFlags(replica),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { ReplicaSpec } from '../../../capacity/replica-spec';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
+import { kvDiskLimits } from './kv-disk';
 import { ownLayersLimits } from './own-layers';
 
 export function vllmLimits(spec: ServingBase): EngineLimit[] {
@@ -19,6 +20,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...samplerLimits(replica),
     ...shutdownLimits(replica),
     ...nodeLimits(replica),
+    ...kvDiskLimits(replica),
     ...speculativeLimits(spec),
   ];
 }
