@@ -1,6 +1,7 @@
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { deviceClassesOf } from '../platform/device-class';
 import { FleetPlatform } from '../platform/fleet-platform';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
@@ -22,6 +23,7 @@ export function absentGpuOperatorFindings(pool: IGpuTenant): Finding[] {
         platform: node.path,
         hasOperator: provides.has('gpu-operator'),
         installsOperator: installs.has('gpu-operator'),
+        deviceClasses: nodes.nodePools.flatMap(deviceClassesOf),
         configs: [...sliceLayouts(nodes.nodePools), ...sharingConfigsOf(nodes.nodePools)],
       }),
     )

@@ -12,4 +12,6 @@ export interface OfferedGpu {
   readonly installsOperator: boolean;
   /** How the cards of its nodes are cut or shared, where they are. */
   readonly configs: readonly CardLayout[];
+  /** By which its nodes hand out cards, where they do. */
+  readonly deviceClasses: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
 import { computeSlices, layoutFits, type MigLayout, profilesOf } from '../catalog/mig-layout';
+import { deviceClassName } from '../core/kubernetes/device-class-name';
 import { notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
 
@@ -15,6 +16,12 @@ export interface NodeMig {
   readonly strategy?: 'single' | 'mixed';
   /** Slices of each card, e.g. `{ '2g.20gb': 1, '1g.10gb': 3 }`. */
   readonly layout: MigLayout;
+  /**
+   * Device classes (DRA) that hand out the slices, one for each size of the layout, e.g. `{ '2g.20gb': 'mig-2g-20gb' }`, in place of a device plugin.
+   * Needs Kubernetes 1.36 or newer; without `strategy`.
+   * @default - none: the device plugin of the nodes
+   */
+  readonly deviceClasses?: Readonly<Record<string, string>>;
 }
 
 const profile = notion('profile of a MIG slice', 'a profile of a slice, e.g. 2g.20gb or 1g.10gb+me', (text) =>
@@ -27,6 +34,15 @@ export const nodeMigSchema = z
     layout: z
       .record(profile, wholeNumber(1, 7))
       .refine((layout) => Object.keys(layout).length > 0, { error: 'expected at least one slice, e.g. { "1g.10gb": 7 }' }),
+    deviceClasses: z.record(profile, deviceClassName).optional(),
+  })
+  .superRefine(({ strategy, layout, deviceClasses }, context) => {
+    if (deviceClasses === undefined) return;
+    const issue = (key: string, message: string) => context.addIssue({ code: 'custom', message, path: [key] });
+    if (strategy !== undefined) issue('strategy', 'expected no strategy beside deviceClasses: each size has its class');
+    const sizes = Object.keys(layout).sort();
+    if (String(sizes) !== String(Object.keys(deviceClasses).sort()))
+      issue('deviceClasses', `expected a class for each of ${sizes.join(', ')}`);
   })
   .refine(({ strategy, layout }) => strategy !== 'single' || Object.keys(layout).length <= 1, {
     error: "expected slices of one size: with strategy 'single' a node of several sizes shows none of them; take 'mixed'",

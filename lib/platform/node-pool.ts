@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Gpu } from '../catalog/gpu';
 import type { Purchase } from '../catalog/prices/price-row';
 import { isoDate } from '../core/iso-date';
+import { deviceClassName } from '../core/kubernetes/device-class-name';
 import { labelKey } from '../core/kubernetes/label-key';
 import { labelValue } from '../core/kubernetes/label-value';
 import { runtimeClassName } from '../core/kubernetes/runtime-class-name';
@@ -115,6 +116,13 @@ export interface NodePoolProps {
    * @default - one engine has a card to itself
    */
   readonly sharing?: NodeSharing;
+  /**
+   * Device class that hands out the cards of these nodes (DRA), e.g. `'gpu.nvidia.com'`, in place of a device plugin: pods ask for
+   * `deviceclass.resource.kubernetes.io/gpu.nvidia.com`, for which the scheduler makes the claims. Needs Kubernetes 1.36 or newer and a DRA driver, which you
+   * bring (`gpuOperator: 'existing'`). Slices have classes of their own (`mig.deviceClasses`).
+   * @default - none: the device plugin of the nodes
+   */
+  readonly deviceClass?: string;
 }
 
 /** A node that takes longer than a day is no answer to a pod that waits. */
@@ -130,6 +138,7 @@ const ONLY_GPU_POOLS = {
   provisioningSeconds: 'only the start of replicas is planned',
   protectPods: 'only the pods of pools are protected',
   fabric: 'only replicas on several nodes use it',
+  deviceClass: 'only GPUs are handed out by one',
 } as const;
 
 const ONLY_CPU_POOLS = {
@@ -167,6 +176,7 @@ export const nodePoolShape = {
   fabric: fabricSchema.optional(),
   mig: nodeMigSchema.optional(),
   sharing: nodeSharingSchema.optional(),
+  deviceClass: deviceClassName.optional(),
 };
 
 export const nodePoolSchema = z
@@ -184,6 +194,21 @@ export const nodePoolSchema = z
     if (problem !== null) context.addIssue({ code: 'custom', input: pool.mig?.layout, message: problem, path: ['mig', 'layout'] });
     const unshared = pool.gpu === undefined || pool.sharing === undefined ? null : sharingProblem(pool.gpu, pool.mig !== undefined);
     if (unshared !== null) context.addIssue({ code: 'custom', input: pool.sharing, message: unshared, path: ['sharing'] });
+    const handed = [pool.deviceClass, pool.mig?.deviceClasses].some((given) => given !== undefined);
+    if (handed && pool.sharing !== undefined)
+      context.addIssue({
+        code: 'custom',
+        input: pool.sharing,
+        message: 'expected no sharing: a device class hands out whole devices',
+        path: ['sharing'],
+      });
+    if (pool.deviceClass !== undefined && pool.mig !== undefined)
+      context.addIssue({
+        code: 'custom',
+        input: pool.deviceClass,
+        message: 'expected no deviceClass beside mig: slices have classes of their own in mig.deviceClasses',
+        path: ['deviceClass'],
+      });
     const [reasons, kind] = pool.gpu === undefined ? ([ONLY_GPU_POOLS, 'without'] as const) : ([ONLY_CPU_POOLS, 'with'] as const);
     for (const [prop, reason] of Object.entries(reasons)) {
       const value = pool[prop as keyof typeof ONLY_GPU_POOLS | keyof typeof ONLY_CPU_POOLS];
@@ -222,6 +247,8 @@ export interface NodePool {
   readonly mig: NodeMig | undefined;
   /** Undefined where an engine has a card to itself. */
   readonly sharing: NodeSharing | undefined;
+  /** Undefined where a device plugin hands out the cards. */
+  readonly deviceClass?: string | undefined;
 }
 
 export function toNodePool(name: string, props: NodePoolProps): NodePool {
@@ -245,6 +272,7 @@ export function toNodePool(name: string, props: NodePoolProps): NodePool {
     fabric: props.fabric,
     mig: props.mig,
     sharing: props.sharing,
+    deviceClass: props.deviceClass,
   };
 }
 

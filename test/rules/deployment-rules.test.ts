@@ -146,6 +146,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view(WIDE, { own: joined }),
     notApplicable: view(),
   },
+  'cards-handed-out-alike': {
+    violated: [view({}, { one: { ...own, deviceClass: 'gpu.nvidia.com' }, other: own })],
+    compliant: view({}, { one: { ...own, deviceClass: 'gpu.nvidia.com' } }),
+    notApplicable: view(),
+  },
   'slices-on-nodes': {
     violated: [view({ gpu: slice }, { other: { ...cut.cut, gpu: Gpu.H100_PCIE } })],
     compliant: view({ gpu: slice }, cut),

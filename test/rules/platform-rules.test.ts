@@ -59,7 +59,7 @@ describeRules('rules of a Prometheus that is there already', EXISTING_PROMETHEUS
 
 const startedPool = (more: Partial<StartedPool> = {}): StartedPool => ({
   ...{ name: 'l40s', cluster: 'prod', isDeclared: true, isKarpenters: true, purchase: 'on-demand', nodes: 4, minNodes: 0 },
-  ...{ hasReservations: false, others: ['l40s'], ...more },
+  ...{ hasReservations: false, deviceClasses: [], others: ['l40s'], ...more },
 });
 
 const keda: PlacedOperator = { id: 'keda', namespace: 'keda', prop: 'keda', platform: 'platform/operators' };
@@ -74,6 +74,7 @@ describeRules('rules of what opens the network to an operator', REACHED_OPERATOR
 
 describeRules('rules of node pools that Karpenter starts', STARTED_POOL_RULES, {
   'pool-of-karpenter': { violated: [startedPool({ isKarpenters: false })], compliant: startedPool(), notApplicable: 'always' },
+  'cards-by-plugin': { violated: [startedPool({ deviceClasses: ['gpu.nvidia.com'] })], compliant: startedPool(), notApplicable: 'always' },
   'starts-from-zero': {
     violated: [startedPool({ minNodes: 2 })],
     compliant: startedPool(),
@@ -91,7 +92,7 @@ describeRules('rules of the image of nodes that Karpenter starts', STARTED_IMAGE
 });
 
 const offered = (hasOperator: boolean, more: Partial<OfferedGpu> = {}): OfferedGpu => ({
-  ...{ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator, installsOperator: false, configs: [] },
+  ...{ gpu: 'H100', cluster: 'prod', platform: 'platform/operators', hasOperator, installsOperator: false, configs: [], deviceClasses: [] },
   ...more,
 });
 const layout = { nodePool: 'cut', label: 'nvidia.com/mig.config', name: 'agent-fleet-7x1g.10gb', isSelected: true };
@@ -120,6 +121,11 @@ describeRules('rules of how long nodes of Karpenter stay', NODE_LIFE_RULES, {
 
 describeRules('rules of what a platform offers to a pool', OFFERED_GPU_RULES, {
   'gpu-operator-there': { violated: [offered(false)], compliant: offered(true), notApplicable: 'always' },
+  'one-driver-for-cards': {
+    violated: [offered(true, { installsOperator: true, deviceClasses: ['gpu.nvidia.com'] })],
+    compliant: offered(true, { deviceClasses: ['gpu.nvidia.com'] }),
+    notApplicable: offered(true),
+  },
   'layouts-known': {
     violated: [offered(true, { configs: [{ ...layout, isSelected: false }, way] })],
     compliant: offered(true, { configs: [layout, way], installsOperator: true }),

@@ -34,6 +34,7 @@ export const NODE_POOL_ROWS: Rows<NodePoolProps> = {
   protectPods: change('protectPods', {}, { protectPods: true }),
   nvlinkBridge: change('nvlinkBridge', {}, { nvlinkBridge: true }),
   sharing: change('sharing', { sharing: { engines: 2 } }, { sharing: { engines: 3 } }),
+  deviceClass: { elsewhere: 'test/inference/device-classes: no node of the harness has a driver that hands out devices' },
   mig: change('mig', { mig: { layout: { '3g.40gb': 2 } } }, { mig: { strategy: 'single', layout: { '3g.40gb': 2 } } }),
 };
 

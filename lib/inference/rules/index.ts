@@ -12,6 +12,7 @@ import type { NodeLife, StartedNode } from '../started-node';
 import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
 import { burstReached } from './burst-reached';
+import { cardsHandedOutAlike } from './cards-handed-out-alike';
 import { chatTemplateFound } from './chat-template-found';
 import { checkpointAsPlanned } from './checkpoint-as-planned';
 import { chosenGpuFound } from './chosen-gpu-found';
@@ -49,6 +50,7 @@ import { nodesCarryGpu } from './nodes-carry-gpu';
 import { nodesJoined } from './nodes-joined';
 import { nodesStartFromZero } from './nodes-start-from-zero';
 import { onDemandNeeded } from './on-demand-needed';
+import { oneDriverForCards } from './one-driver-for-cards';
 import { parsersComplete } from './parsers-complete';
 import { parsersPresent } from './parsers-present';
 import { partsUsed } from './parts-used';
@@ -87,6 +89,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   replicaInNode,
   nodesJoined,
   slicesOnNodes,
+  cardsHandedOutAlike,
   imageForGpu,
   imageRunsAsUser,
   memoryShareRead,
@@ -106,6 +109,7 @@ export const TENANT_RULES: readonly Rule<GpuTenant>[] = [
   nodesStartFromZero,
   replicaInNode,
   slicesOnNodes,
+  cardsHandedOutAlike,
   spotCheaper,
   scalingBoundsWhole,
 ];
@@ -152,7 +156,7 @@ export const STARTED_NODE_RULES: readonly Rule<StartedNode>[] = [diskHoldsWeight
 export const NODE_LIFE_RULES: readonly Rule<NodeLife>[] = [nodeOutlivesReplica];
 
 /** The rules of what a platform offers to a pool. */
-export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown];
+export const OFFERED_GPU_RULES: readonly Rule<OfferedGpu>[] = [gpuOperatorThere, layoutsKnown, oneDriverForCards];
 
 /** The rules of what a pool asks and its engine, or the weights that it loads, cannot give. */
 export const ENGINE_RULES: readonly Rule<PoolView>[] = [engineCanServe, engineSpansNodes, checkpointAsPlanned, drafterAsPlanned];

@@ -11,6 +11,7 @@ import { objectsChart } from '../../terraform/objects-chart';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { Cluster } from '../cluster';
+import { deviceClassesOf } from '../device-class';
 import type { NodePool } from '../node-pool';
 import { type KarpenterNodePoolsProps, type KarpenterNodePoolsSpec, karpenterNodePoolsSchema } from './karpenter-node-pools-props';
 import { DEFAULT_DISK_GIB, nodeClassObject } from './node-class';
@@ -120,6 +121,7 @@ export class KarpenterNodePools extends Construct {
         nodes: pool?.nodes ?? 0,
         minNodes: pool?.minNodes ?? 0,
         hasReservations: typeof nodeClass === 'string' ? null : nodeClass.capacityReservations !== undefined,
+        deviceClasses: pool === undefined ? [] : deviceClassesOf(pool),
         others,
       });
     });

@@ -13,6 +13,8 @@ export interface StartedPool {
   readonly minNodes: number;
   /** The node class names capacity reservations; null where the class is made elsewhere. */
   readonly hasReservations: boolean | null;
+  /** By which it hands out cards, where it does. */
+  readonly deviceClasses: readonly string[];
   /** Names of the node pools of the cluster that Karpenter may start. */
   readonly others: readonly string[];
 }

@@ -1,11 +1,11 @@
 /** GPUs are for the pools of the plan, on the nodes that it names. */
-import { GPU_RESOURCES } from '../../catalog/gpu-resources';
+import { DEVICE_CLASS_PREFIX, GPU_RESOURCES } from '../../catalog/gpu-resources';
 import { GPU_VENDORS } from '../../catalog/gpu-vendors';
 import type { WrittenPod, WrittenWorkload } from '../namespace-pods/written-workload';
 import { celValue, type Validation, type Variable, validation } from './cel';
 
-/** Plugins of nodes name cards, slices and parts of cards below the name of their vendor. */
-const OWNERS = [...new Set(GPU_RESOURCES.map((resource) => `${resource.split('/')[0] ?? ''}/`))];
+/** Plugins of nodes name cards, slices and parts of cards below the name of their vendor; devices have a name of their own. */
+const OWNERS = [...new Set(GPU_RESOURCES.map((resource) => `${resource.split('/')[0] ?? ''}/`)), DEVICE_CLASS_PREFIX];
 const TAINTS: readonly string[] = Object.values(GPU_VENDORS).map(({ resourceName }) => resourceName);
 const SELECTING = ['app.kubernetes.io/name', 'app.kubernetes.io/component'];
 

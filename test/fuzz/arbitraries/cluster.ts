@@ -28,7 +28,15 @@ const anyNodes = (mostly: Mostly) =>
       protectPods: pick(true, false),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
-    mig: oneIn(8, pick({ layout: { '1g.10gb': 7 } }, { strategy: 'single', layout: { '2g.20gb': 3 } })),
+    mig: oneIn(
+      8,
+      pick(
+        { layout: { '1g.10gb': 7 } },
+        { strategy: 'single', layout: { '2g.20gb': 3 } },
+        { layout: { '1g.10gb': 7 }, deviceClasses: { '1g.10gb': 'mig-1g-10gb' } },
+      ),
+    ),
+    deviceClass: oneIn(8, pick('gpu.nvidia.com')),
     /** Every node pool has a second one of its GPU on spot nodes. */
     besideSpot: oneIn(3, pick(true)),
     sharing: oneIn(20, pick({ engines: 2 }, { strategy: 'mps', engines: 2 }, { strategy: 'time-slicing', engines: 4 })),
@@ -108,7 +116,10 @@ export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, st
 
 type AnyNodes = NonNullable<AnyCluster['nodes']>;
 
-function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing, besideSpot }: AnyNodes, gpus: AskedGpus): object {
+function nodePools(
+  { gpusPerNode, nodes, labels, others, price, mig, sharing, deviceClass, besideSpot }: AnyNodes,
+  gpus: AskedGpus,
+): object {
   const pools = [...gpus].map(([name, asked]) => {
     const gpu = gpuOf(asked.gpu);
     const most = gpu?.facts.largestServer ?? 8;
@@ -124,6 +135,7 @@ function nodePools({ gpusPerNode, nodes, labels, others, price, mig, sharing, be
         ...price,
         mig,
         sharing,
+        deviceClass,
       }),
     ];
   });
