@@ -16,18 +16,51 @@ export const limitsSchema = z.object({
 /** What a pod keeps in host memory, and of the KV cache on disk. */
 export const hostMemorySchema = z.object({
   pod: z.string().describe('memory that one pod asks for, as a Kubernetes quantity'),
-  offloadedGiB: z.number().describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
-  kvTokensPerReplica: z.number().describe('tokens that KV offload in host memory holds; they never count for what fits'),
-  kvReturnSeconds: z
-    .number()
+  offloadedGiB: amount.describe('weights and KV blocks of one pod that are kept in host memory, GiB'),
+  kvTokensPerReplica: amount.describe('tokens that KV offload in host memory holds; they never count for what fits'),
+  kvReturnSeconds: amount
     .optional()
     .describe(
       'until the cache of one session of `maxContextTokens` is back from there over the links of its GPUs, where KV blocks are kept there',
     ),
   kvDisk: z
     .object({
-      gib: z.number().describe('disk of the node for KV blocks of one replica, GiB'),
-      kvTokensPerReplica: z.number().describe('tokens that it holds; they never count for what fits'),
+      gib: amount.describe('disk of the node for KV blocks of one replica, GiB'),
+      kvTokensPerReplica: amount.describe('tokens that it holds; they never count for what fits'),
     })
     .optional()
     .describe('KV blocks on the disk of the node, where some are kept there'),
+});
+
+/** Options of the engine beyond its limits. */
+export const engineOptionsSchema = z.object({
+  enforceEager: z.boolean().describe('no CUDA graphs'),
+  sampler: z.string().nullable().describe('kernel that draws tokens; null when the engine chooses'),
+  hybridKvCacheManager: z.boolean().describe('windowed layers keep only their window'),
+  speculative: z
+    .object({
+      method: z.string().describe('what drafts'),
+      tokens: amount.describe('tokens drafted before the model checks them'),
+      checkpoint: z.string().nullable().describe('what is loaded beside the model; null when nothing is'),
+    })
+    .nullable()
+    .describe('speculative decoding; null when there is none'),
+  parsers: z
+    .object({
+      toolCall: z.string().nullable().describe('parser of tool calls by the name that the engine has for it; null for none'),
+      reasoning: z.string().nullable().describe('parser of reasoning, likewise'),
+    })
+    .optional()
+    .describe('what reads the answers of the model; absent in plans of older releases'),
+  structuredOutput: z.string().nullable().optional().describe('what holds answers to a shape; null where the pool does not say'),
+  adapters: z
+    .array(
+      z.object({
+        name: z.string().describe('model name that clients ask for'),
+        source: z.string().describe('repository or path that is loaded'),
+        rank: amount.describe('rank of the adapter'),
+      }),
+    )
+    .optional()
+    .describe('LoRA adapters that every replica serves beside the model; absent where there are none'),
+});
