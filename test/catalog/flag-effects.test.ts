@@ -47,7 +47,6 @@ test.each([
   ['--data-parallel-size-local', '2'],
   ['--enable-dbo'],
   ['--offload-backend', 'uva'],
-  ['--kv-transfer-config', '{"kv_connector":"LMCacheConnectorV1","kv_role":"kv_both"}'],
   ['--mamba-ssm-cache-dtype', 'float32'],
   ['--ssl-certfile', '/tls/tls.crt'],
   ['--disable-log-stats'],

@@ -84,7 +84,7 @@ const SCHEMAS = {
 const APPS = Number(process.env['FLEETS'] ?? 520);
 
 /** Props that are drawn at the value that holds them, where they cannot be seen, that no random app can have, or whose keys have dots in them. */
-const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.layout\.key|.*\.imageDigests\.key)/;
+const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.imageDigests\.key)/;
 
 test('every prop of every construct is in some of the random apps', () => {
   for (const fleet of fc.sample(anyFleet, { numRuns: APPS, seed: 20_261_129 })) {

@@ -44,7 +44,8 @@ const anyProps = fc.record(
     }),
     offload: fc.record({
       weightsGiBPerGpu: fc.double({ min: 0, max: 8, noNaN: true }),
-      kvCacheGiB: fc.double({ min: 0, max: 64, noNaN: true }),
+      kvCacheGiB: fc.double({ min: 1, max: 64, noNaN: true }),
+      kvCacheDiskGiB: fc.constantFrom(0, 0, 200),
     }),
     tuning: fc.record({
       enforceEager: fc.boolean(),

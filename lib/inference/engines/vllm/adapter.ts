@@ -69,6 +69,7 @@ export const vllmAdapter: EngineAdapter = {
     '--cpu-offload-gb',
     '--kv-offloading-size',
     '--kv-offloading-backend',
+    '--kv-transfer-config',
     '--speculative-config',
     '--spec-method',
     '--spec-model',

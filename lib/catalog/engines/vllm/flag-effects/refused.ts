@@ -94,12 +94,6 @@ export const REFUSED: readonly FlagEffectRow[] = [
   ['--kv-cache-dtype-skip-layers', 'refused', 'it changes the size of the KV cache', { instead: 'kvCacheDtype' }],
   ['--kv-cache-memory-bytes', 'refused', 'it sets the KV cache independently of the memory share', { instead: 'gpuMemoryUtilization' }],
   [
-    '--kv-transfer-config',
-    'refused',
-    'a connector holds memory that is not in the plan',
-    { instead: 'offload: { kvCacheGiB }, for KV blocks in host memory' },
-  ],
-  [
     '--load-format',
     'refused',
     'it changes what is loaded',
