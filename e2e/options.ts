@@ -36,6 +36,7 @@ export const PARTS = [
   'parsers',
   'queues',
   'tracing',
+  'routers',
   'sessions',
   'guardrails',
   'spend',

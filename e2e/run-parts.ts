@@ -22,6 +22,7 @@ import type { Options, Part } from './options';
 import { runParsers } from './parsers/run-parsers';
 import { runQueues } from './queues/run-queues';
 import type { Results } from './report/results';
+import { runRouters } from './routers/run-routers';
 import { runScale } from './scale/run-scale';
 import { runSessions } from './sessions/run-sessions';
 import { runSpend } from './spend/run-spend';
@@ -83,6 +84,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('parsers', () => runParsers(world, options));
   await part('queues', () => playQueues(world));
   await part('tracing', () => traceOn(world, options));
+  await part('routers', () => runRouters(world, examples));
   await part('sessions', () => runSessions(world));
   await part('guardrails', () => guardOn(world));
   await part('spend', () => spendOn(world, options));

@@ -18,11 +18,11 @@ export function wakingSignals({ queue, tasksPerReplica, schedule }: SignalSettin
 /** Undefined where a replica is always there. */
 export function sleepTerms(spec: SignalSettings): SleepTerms | undefined {
   if (!sleeps(spec)) return undefined;
-  const refused = 'requests are refused, or answered by a fallback of the router';
+  const asked = 'requests are held by the router, refused, or answered by another alias, as it says';
   const { queue } = spec;
   return {
     wakesOn: wakingSignals(spec),
-    meanwhile: queue === undefined ? `${refused}, until the next window` : `tasks wait in queue ${queue.name}; other ${refused}`,
+    meanwhile: queue === undefined ? `until the next window ${asked}` : `tasks wait in queue ${queue.name}; ${asked}`,
   };
 }
 

@@ -86,7 +86,7 @@ describe('a pool on a queue of tasks', () => {
       costPerHour: { floor: 0 },
       sleep: {
         wakesOn: ['tasks of queue jobs'],
-        meanwhile: 'tasks wait in queue jobs; other requests are refused, or answered by a fallback of the router',
+        meanwhile: 'tasks wait in queue jobs; requests are held by the router, refused, or answered by another alias, as it says',
       },
     });
   });
@@ -118,7 +118,7 @@ describe('a pool that sleeps by the clock', () => {
     expect(triggers[0]?.metadata['query']).toBe(`(sum(vllm:num_requests_waiting${SELECTOR}) or vector(0))`);
     expect(asleep(clocked).plan().pools[0]?.sleep).toEqual({
       wakesOn: ['window office (UTC)'],
-      meanwhile: 'requests are refused, or answered by a fallback of the router, until the next window',
+      meanwhile: 'until the next window requests are held by the router, refused, or answered by another alias, as it says',
     });
   });
 });

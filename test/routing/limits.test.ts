@@ -1,10 +1,14 @@
 import * as fc from 'fast-check';
 import { Gpu } from '../../lib/catalog/gpu';
+import { Scaling } from '../../lib/elasticity/scaling';
+import { TaskQueue } from '../../lib/queues/task-queue';
 import { poolHolds } from '../../lib/routing/limits/pool-share';
-import { type AttemptedAlias, worstCase } from '../../lib/routing/limits/request-pass';
+import { type AttemptedAlias, type RequestPass, worstCase } from '../../lib/routing/limits/request-pass';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
+import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
 import type { RouteProps } from '../../lib/routing/routes';
-import { pool, research } from '../setup/research-stack';
+import { SessionStore } from '../../lib/stores/session-store';
+import { manifest, pool, research } from '../setup/research-stack';
 
 const once = (timeoutSeconds: number, pauseSeconds = 0): AttemptedAlias => ({ timeoutSeconds, pauseSeconds, isAssumed: false });
 
@@ -107,4 +111,53 @@ describe('what a request passes', () => {
     expect(pass('coder')).toMatchObject({ attempts: 3, waitSeconds: 3 * 90 + 2 * 9, clientTimeoutSeconds: 3 * 90 + 2 * 9 + 5 });
   });
   test('an alias that nothing answers has no way', () => expect(routed([{ alias: 'coder' }]).pass('typo')).toBeUndefined());
+});
+
+describe('requests for a pool that sleeps', () => {
+  interface Files {
+    readonly data: Readonly<Record<string, string>>;
+  }
+
+  /** Pool `readers`, which a queue wakes, and `spare`, which is always there. */
+  function asleep(props: Partial<LiteLLMRouterProps> = {}) {
+    let pass: RequestPass | undefined;
+    const template = research((setting) => {
+      const queue = TaskQueue.redisStream(setting.stack, 'documents', {
+        cluster: setting.cluster,
+        store: new SessionStore(setting.stack, 'queue', { cluster: setting.cluster }),
+      });
+      const router = new LiteLLMRouter(setting.stack, 'router', {
+        cluster: setting.cluster,
+        replicas: 1,
+        sessionAffinity: false,
+        ...props,
+      });
+      router.addRoute({ alias: 'reader', pool: pool(setting, 'readers', { scaling: Scaling.batch({ queue, max: 2 }) }) });
+      router.addRoute({ alias: 'spare', pool: pool(setting, 'spare') });
+      pass = router.passOf('reader');
+    });
+    const { data } = manifest<Files>(template, 'ConfigMap', 'router');
+    return { data, note: pass?.hops.find(({ hop }) => hop === 'router')?.note ?? '', wait: pass?.waitSeconds ?? 0 };
+  }
+
+  test('are held until it answers, and the agents wait for that', () => {
+    const { data, note, wait } = asleep();
+    const held = JSON.parse(data['sleeping_pools.json'] ?? '{}') as Record<string, { health: string[]; seconds: number }>;
+    expect(held).toEqual({ reader: { health: ['http://readers.research.svc.cluster.local:8000/health'], seconds: expect.any(Number) } });
+    expect(data['config.yaml']).toContain('sleeping_pools.hold');
+    const seconds = held['reader']?.seconds ?? 0;
+    expect(note).toContain(`while its pool sleeps a request is held up to ${seconds} s`);
+    expect(wait - asleep({ sleepingPools: 'refuse' }).wait).toBe(seconds);
+  });
+  test('are answered by an alias that takes over', () => {
+    const { data, note } = asleep({ fallbacks: { reader: ['spare'] } });
+    expect(JSON.parse(data['sleeping_pools.json'] ?? '')).toEqual({});
+    expect(data['config.yaml']).not.toContain('sleeping_pools');
+    expect(note).toContain('while its pool sleeps spare answers');
+  });
+  test('are refused by choice', () => {
+    const { data, note } = asleep({ sleepingPools: 'refuse' });
+    expect(data['config.yaml']).not.toContain('sleeping_pools');
+    expect(note).toContain('while its pool sleeps requests are refused');
+  });
 });

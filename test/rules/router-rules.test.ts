@@ -60,6 +60,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
       teams: {},
       overflow: {},
       circuitBreaker: { failures: 10, pauseSeconds: 10 },
+      sleepingPools: 'hold',
     },
     routes: ROUTES,
     externals: [],

@@ -24,6 +24,7 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   fallbacks: { after: { fallbacks: { near: ['far'] } } },
   contextWindowFallbacks: { after: { contextWindowFallbacks: { near: ['far'] } } },
   overflow: { after: { overflow: { near: ['far'] } } },
+  sleepingPools: { after: { sleepingPools: 'refuse' } },
   circuitBreaker: { after: { circuitBreaker: { failures: 5, pauseSeconds: 30 } } },
   guardrails: {
     before: { guardrails: { pii: Guardrail.contentFilter({ mask: ['email'] }) } },

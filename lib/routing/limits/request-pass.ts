@@ -41,6 +41,8 @@ export interface AttemptedAlias {
   readonly isAssumed: boolean;
   /** Longest pause of the router before it tries again, seconds. */
   readonly pauseSeconds: number;
+  /** Most that a request is held until a pool that sleeps has woken, seconds. @default 0 */
+  readonly heldSeconds?: number;
 }
 
 /** The network between client and router, and the router's own work. Assumed. */
@@ -52,7 +54,9 @@ const CLIENT_SLACK_SECONDS = 5;
  * @param chain the alias itself, then those that take over
  */
 export function worstCase(chain: readonly AttemptedAlias[], retries: number): WorstCase {
-  const waits = chain.map(({ timeoutSeconds, pauseSeconds }) => (retries + 1) * timeoutSeconds + retries * pauseSeconds);
+  const waits = chain.map(
+    ({ timeoutSeconds, pauseSeconds, heldSeconds = 0 }) => heldSeconds + (retries + 1) * timeoutSeconds + retries * pauseSeconds,
+  );
   const waitSeconds = waits.reduce((sum, wait) => sum + wait, 0);
   return {
     attempts: chain.length * (retries + 1),

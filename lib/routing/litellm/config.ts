@@ -19,11 +19,15 @@ import { guardrailList } from './guardrails';
 import { overflowRetries } from './overflow';
 import { keyOfPool } from './pool-keys';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
+import { HOLD, heldAliases } from './sleeping-pools';
 
 /** LiteLLM's client for any server that speaks the OpenAI dialect; engines with a client of their own name it. */
 const OPENAI_COMPATIBLE = 'openai';
 /** LiteLLM's word for what a model does. */
 const MODES: Readonly<Record<ModelFacts['kind'], string>> = { llm: 'chat', embedding: 'embedding', reranker: 'rerank' };
+
+/** The callback that writes spans. */
+const TRACED = 'otel';
 
 /** Where the router finds a pool: at its own address, or behind the proxy that keeps sessions on their replicas. */
 export type AddressOf = (route: Route) => string;
@@ -57,7 +61,7 @@ export function litellmConfig(
     litellm_settings: litellmSettings(
       spec,
       routes.filter((route) => route.forwardSessionHeaders || addressOf(route) !== route.pool.url),
-      tracing() !== undefined,
+      [...(tracing() === undefined ? [] : [TRACED]), ...(Object.keys(heldAliases(spec, routes, addressOf)).length === 0 ? [] : [HOLD])],
     ),
     general_settings: {
       master_key: 'os.environ/LITELLM_MASTER_KEY',
@@ -127,7 +131,8 @@ function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits
       // Counters and cooldowns are kept under this id; without one it changes with every edit of the parameters.
       id: deploymentId(route),
       mode: MODES[spec.model.facts.kind],
-      max_input_tokens: spec.maxContextTokens,
+      // LiteLLM cannot count a list of texts to embed, and logs an error for each.
+      max_input_tokens: spec.model.facts.kind === 'llm' ? spec.maxContextTokens : undefined,
       ...breakerOf(breaker),
     },
   };
@@ -172,16 +177,19 @@ function fallbackList(fallbacks: Fallbacks): YamlValue | undefined {
   return entries.length === 0 ? undefined : entries.map(([alias, targets]) => ({ [alias]: targets }));
 }
 
-/** @param withSession routes whose pools, or the proxy in front of them, are told the session */
-function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[], isTraced: boolean): YamlValue {
+/**
+ * @param withSession routes whose pools, or the proxy in front of them, are told the session
+ * @param also further callbacks
+ */
+function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[], also: readonly string[]): YamlValue {
   const forwarded = [...new Set(withSession.map((route) => route.alias))];
   return {
     request_timeout: spec.requestTimeoutSeconds,
     // Parameters that an engine does not know are left out instead of failing the request.
     drop_params: true,
-    callbacks: ['prometheus', ...(isTraced ? ['otel'] : []), ...(spec.database === undefined ? [] : [REQUEST_CHECK])],
+    callbacks: ['prometheus', ...also, ...(spec.database === undefined ? [] : [REQUEST_CHECK])],
     // The spans of the engine belong to the trace of the agent.
-    forward_traceparent_to_llm_provider: isTraced ? true : undefined,
+    forward_traceparent_to_llm_provider: also.includes(TRACED) ? true : undefined,
     // The network policy lets Prometheus alone reach the port from outside the fleet.
     require_auth_for_metrics_endpoint: false,
     // Prompts and answers stay out of the logs.

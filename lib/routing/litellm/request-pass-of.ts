@@ -13,7 +13,8 @@ const MOST_FALLBACKS = 5;
 /** Null where nothing answers the alias. */
 export function requestPassOf(router: RouterView, alias: string): RequestPass | null {
   const chain = [alias, ...takingOver(router, alias)];
-  const attempted = chain.map((name) => attemptedAlias(router, name));
+  // Only the alias that is asked for is held.
+  const attempted = chain.map((name) => attemptedAlias(router, name, name === alias ? heldSeconds(router, alias) : 0));
   const found = attempted.filter((one) => one !== null);
   if (attempted[0] === null || attempted[0] === undefined) return null;
   const { retries } = router.spec;
@@ -38,11 +39,33 @@ function takingOver({ fallbacks }: RouterView, alias: string): string[] {
 
 const behind = ({ routes }: RouterView, alias: string): RouteView[] => routes.filter((route) => route.alias === alias);
 
-function attemptedAlias(router: RouterView, alias: string): AttemptedAlias | null {
+/** Most that a request waits until a pool that sleeps has woken; null where every pool of the alias may be asked at any time. */
+function wakeSecondsOf(router: RouterView, alias: string): number | null {
+  const pools = behind(router, alias).map(({ pool }) => pool.wakeSeconds ?? null);
+  return pools.length === 0 || pools.includes(null) ? null : Math.max(...pools.map(Number));
+}
+
+/** Where another alias takes over, nothing is held. */
+function heldSeconds(router: RouterView, alias: string): number {
+  const [taking] = own(router.fallbacks.failure, alias) ?? [];
+  return router.spec.sleepingPools === 'hold' && taking === undefined ? (wakeSecondsOf(router, alias) ?? 0) : 0;
+}
+
+/** What becomes of a request for an alias whose pools sleep; empty where one is always there. */
+function whileAsleep(router: RouterView, alias: string): string {
+  if (wakeSecondsOf(router, alias) === null) return '';
+  const [taking] = own(router.fallbacks.failure, alias) ?? [];
+  if (taking !== undefined) return `; while its pool sleeps ${taking} answers`;
+  const held = heldSeconds(router, alias);
+  return held > 0 ? `; while its pool sleeps a request is held up to ${held} s` : '; while its pool sleeps requests are refused';
+}
+
+function attemptedAlias(router: RouterView, alias: string, heldSeconds = 0): AttemptedAlias | null {
   const limits = behind(router, alias).map((route) => route.limits);
   if (limits.length > 0) {
     const isAssumed = limits.some(({ timeoutOrigin, longest }) => timeoutOrigin !== 'given' && longest?.isDeclared !== true);
-    return { timeoutSeconds: Math.max(...limits.map(({ timeoutSeconds }) => timeoutSeconds)), isAssumed, pauseSeconds: PAUSE_SECONDS };
+    const timeoutSeconds = Math.max(...limits.map((limit) => limit.timeoutSeconds));
+    return { timeoutSeconds, isAssumed, pauseSeconds: PAUSE_SECONDS, heldSeconds };
   }
   const external = externalBehind(router, alias);
   if (external === undefined) return null;
@@ -67,7 +90,7 @@ function hopsOf(router: RouterView, alias: string, clientSeconds: number): Reque
     const note = 'each attempt; its limits are those of the provider';
     return [runtime, { ...door, limit: null, note }, { ...LAST, hop: 'external model', name: external.host, note: 'ends with the router' }];
   }
-  const beyond = beyondLimit(router, alias);
+  const beyond = `${beyondLimit(router, alias)}${whileAsleep(router, alias)}`;
   return [runtime, ...behind(router, alias).flatMap((route) => hopsOfRoute(route, { ...door, replicas: spec.replicas, beyond }))];
 }
 

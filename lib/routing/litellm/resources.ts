@@ -16,6 +16,7 @@ import { keysJob, migrationJob, type RouterSetup } from './database/setup-jobs';
 import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, routerPod } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
+import { HOLD_FILE, HOLD_PROGRAM, HOLD_TABLE_FILE, heldAliases, wakeSeconds } from './sleeping-pools';
 
 /** What the objects of a router are made of. */
 export interface RenderedRouter extends RenderedRouterPod {
@@ -38,15 +39,13 @@ export function renderRouter(router: RenderedRouter): () => void {
   const dependsOn = [router.workload.namespace.resource];
   // Fleets add routes after the router was made.
   const config = () => toYaml(litellmConfig(specNow(router), router.routes(), router));
-  const configMap = new ConfigMapV1(router.scope, 'config', {
-    metadata: meta,
-    data: {
-      [CONFIG_FILE]: lazyText(() => quotedTokens(config())),
-      [KEY_TABLE_FILE]: lazyText(() => router.keyTable()),
-      ...programs(router),
-    },
-    dependsOn,
+  const files = () => ({
+    [CONFIG_FILE]: lazyText(() => quotedTokens(config())),
+    [KEY_TABLE_FILE]: lazyText(() => router.keyTable()),
+    ...programs(router),
+    ...(maySleep(router) ? { [HOLD_FILE]: HOLD_PROGRAM, [HOLD_TABLE_FILE]: lazyText(() => holdTable(router)) } : {}),
   });
+  const configMap = new ConfigMapV1(router.scope, 'config', { metadata: meta, data: files(), dependsOn });
   const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
   const spec = () => deploymentSpec(router, () => [config(), ...readAtStart(router)].join('\n'));
   const setup = setupOf(router);
@@ -62,6 +61,7 @@ export function renderRouter(router: RenderedRouter): () => void {
   renderDisruptionBudget(objects, router.spec.replicas);
   const renderKeys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
   return () => {
+    configMap.data = files();
     deployment.putSpec(spec());
     renderKeys?.();
   };
@@ -80,9 +80,20 @@ const programs = ({ spec: { database, teams } }: RenderedRouter): Record<string,
     ? { [KEY_CHECK_FILE]: KEY_CHECK }
     : { [REQUEST_CHECK_FILE]: REQUEST_CHECK_PROGRAM, [KEY_SETUP_FILE]: KEY_SETUP, [TEAM_TABLE_FILE]: teamTable(teams) };
 
+const maySleep = (router: RenderedRouter): boolean => router.routes().some(({ pool }) => wakeSeconds(pool) !== null);
+
+const holdTable = (router: RenderedRouter): string =>
+  JSON.stringify(
+    heldAliases(specNow(router), router.routes(), (route) => router.addressOf(route)),
+    null,
+    2,
+  );
+
 /** With a database other keys start no new pods. */
-const readAtStart = (router: RenderedRouter): string[] =>
-  router.spec.database === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM];
+const readAtStart = (router: RenderedRouter): string[] => [
+  ...(router.spec.database === undefined ? [KEY_CHECK, router.keyTable()] : [REQUEST_CHECK_PROGRAM]),
+  ...(maySleep(router) ? [HOLD_PROGRAM, holdTable(router)] : []),
+];
 
 /** @param read what LiteLLM reads at its start alone: a changed hash starts new pods */
 function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV1Spec {

@@ -76,6 +76,12 @@ export interface LiteLLMRouterProps {
    */
   readonly circuitBreaker?: CircuitBreakerProps | false;
   /**
+   * What becomes of a request for a pool that sleeps, where no `fallbacks` and no `overflow` of its alias take over: `hold` keeps it until the pool answers, for
+   * as long as a start may take; `refuse` answers at once with an error. Holding wakes nothing: the pool wakes by its queue or its clock.
+   * @default 'hold'
+   */
+  readonly sleepingPools?: 'hold' | 'refuse';
+  /**
    * Aliases that take over when a request is longer than its pool admits; they must admit more.
    * @default - none
    */
@@ -140,6 +146,7 @@ export const litellmRouterSchema = z.strictObject({
   contextWindowFallbacks: fallbacksSchema,
   overflow: fallbacksSchema,
   circuitBreaker: circuitBreakerSchema,
+  sleepingPools: z.enum(['hold', 'refuse']).default('hold'),
   externalModels: z
     .record(
       routeAlias,

@@ -61,6 +61,8 @@ export interface RoutedPool {
   readonly maxContextTokens: number;
   /** Requests in flight that it holds once it has scaled, at its planned context; null where it is not known. */
   readonly holds: number | null;
+  /** Most seconds from the signal that wakes it until it answers; null where a replica is always there. @default null */
+  readonly wakeSeconds?: number | null;
   /** It writes answers, and does not embed or rank. @default true */
   readonly generates?: boolean;
 }
@@ -97,6 +99,7 @@ export interface RouterView {
     | 'teams'
     | 'overflow'
     | 'circuitBreaker'
+    | 'sleepingPools'
   >;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];

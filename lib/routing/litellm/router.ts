@@ -52,6 +52,7 @@ import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
 import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
 import type { RouterView } from './router-view';
+import { wakeSeconds } from './sleeping-pools';
 import { viewOfRouter } from './view-of-router';
 
 /** Where LiteLLM names the session of a client that uses its SDK. */
@@ -158,8 +159,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     const added = this.table.add(route);
     this.table.addAliases(added);
     const { pool, multiTurn } = added;
-    // Its key is a variable of the router's pods.
-    if (pool.key !== undefined) this.renderPods();
+    // Its key is a variable of the router's pods; requests for one that sleeps are held by a program beside their configuration.
+    if (pool.key !== undefined || wakeSeconds(pool) !== null) this.renderPods();
     const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
     if (proxy === undefined || !isDeployed(pool)) {
       connectToPool(this.workload, pool);

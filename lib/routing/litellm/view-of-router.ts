@@ -10,6 +10,7 @@ import { plannedCosts } from './costs';
 import type { ExternalTable } from './external-table';
 import { externalViews } from './external-view';
 import type { RouterView, RouteView } from './router-view';
+import { wakeSeconds } from './sleeping-pools';
 
 /** What a view is made of. */
 export interface ViewedRouter extends Omit<RouterView, 'routes' | 'externals' | 'clients' | 'admissions'> {
@@ -55,6 +56,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
       adapters: (view.spec.adapters ?? []).map(({ name }) => name),
       maxContextTokens: view.spec.maxContextTokens,
       holds: poolHolds(view),
+      wakeSeconds: wakeSeconds(pool),
       generates: view.spec.model.facts.kind === 'llm',
     },
   };

@@ -68,6 +68,7 @@ export const anyRouter = (mostly: Mostly) =>
       externalModels: pick(...EXTERNAL_MODELS),
       guardrails: pick(...GUARDRAILS),
       retries: pick(0, 2, 5),
+      sleepingPools: pick<unknown>('hold', 'refuse'),
       circuitBreaker: pick<unknown>(false, { failures: 3 }, { pauseSeconds: 60 }),
       strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
       sessionAffinity: anyAffinity(mostly),
