@@ -120,15 +120,13 @@ export class Play {
       const address = this.pools.add(this.idOf(model_info.id), isOurs ? servedNames(this.router, emitted) : null);
       params.api_base = isOurs ? `${address}${emitted.endsWith('/v1') ? '/v1' : ''}` : address;
     }
-    const redis = { host: '127.0.0.1', port: ports.redis };
-    const { coordination_redis } = config.general_settings;
-    if (coordination_redis === undefined) return config;
-    const { ssl: _ssl, password: _password, ...coordination } = coordination_redis;
-    const { cache_kwargs: _tls, redis_password: _secret, ...settings } = config.router_settings;
+    if (config.general_settings.coordination_redis === undefined) return config;
+    // The Redis of the drill has one user, without a password.
+    const { cache_kwargs: _kwargs, redis_password: _password, ...settings } = config.router_settings;
     return {
       ...config,
-      router_settings: { ...settings, redis_host: redis.host, redis_port: redis.port },
-      general_settings: { ...config.general_settings, coordination_redis: { ...coordination, ...redis } },
+      router_settings: { ...settings, redis_host: '127.0.0.1', redis_port: ports.redis },
+      general_settings: { ...config.general_settings, coordination_redis: { host: '127.0.0.1', port: ports.redis } },
     };
   }
 
