@@ -4,7 +4,6 @@ import { nodeSeconds } from '../../inference/cold-start';
 import { type IInferencePool, isDeployed } from '../../inference/contract';
 import { startupSeconds } from '../../inference/serving';
 import type { Route } from '../routes';
-import type { AddressOf } from './config';
 import type { LiteLLMRouterSpec } from './router-props';
 
 export const HOLD_FILE = 'sleeping_pools.py';
@@ -35,7 +34,7 @@ interface HeldAlias {
 export function heldAliases(
   { sleepingPools, fallbacks, overflow }: Pick<LiteLLMRouterSpec, 'sleepingPools' | 'fallbacks' | 'overflow'>,
   routes: readonly Route[],
-  addressOf: AddressOf,
+  addressOf: (route: Route) => string,
 ): Readonly<Record<string, HeldAlias>> {
   if (sleepingPools === 'refuse') return {};
   const aliases = [...new Set(routes.map(({ alias }) => alias))].filter((alias) => !own(fallbacks, alias) && !own(overflow, alias));
@@ -49,7 +48,7 @@ export function heldAliases(
   );
 }
 
-const healthOf = (route: Route, addressOf: AddressOf): string =>
+const healthOf = (route: Route, addressOf: (route: Route) => string): string =>
   `${addressOf(route).replace(/\/v1$/, '')}${route.pool.view().engine.healthPath}`;
 
 export const HOLD_PROGRAM = `"""Holds a request for a pool that sleeps until the pool answers; then it goes its usual way."""
