@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, Aspects, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import {
+  AgentFleet,
   AgentRuntime,
   Cluster,
   Engine,
@@ -16,6 +17,7 @@ import {
   SecretRef,
   SessionStore,
   StateStore,
+  Topology,
   type UnplacedFinding,
   VectorStore,
 } from 'cdktf-agent-fleet';
@@ -76,6 +78,15 @@ const CASES: Readonly<Record<string, (stack: TerraformStack) => unknown>> = {
     return pool(new TerraformStack(app, 's'));
   },
   'AF-SPEC-012': (s) => pool(s, { namespace: 'default' }),
+  'AF-SPEC-025': (s) => {
+    const roles = { writer: { pool: pool(s), contextTokens: 4_000 } };
+    const later = new TerraformStack(s.node.root, 'later');
+    const topology = Topology.flat({ agents: ['writer'] });
+    const visit = (node: unknown) => {
+      if (node === later) new AgentFleet(later, 'crew', { cluster, topology, concurrentWorkflows: 2, roles, runtime });
+    };
+    Aspects.of(later).add({ visit });
+  },
   'AF-ENG-021': (s) => pool(s, { extraArgs: ['--swap-space', '4'] }),
   'AF-ENG-022': (s) => pool(s, { extraArgs: ['--make-it-fast'] }),
   'AF-ENG-023': (s) => pool(s, { extraArgs: ['--max-model-len', '4096'] }),

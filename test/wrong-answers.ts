@@ -130,6 +130,7 @@ export const WRONG_ANSWERS: readonly WrongAnswer[] = [
       ['repairs/named-repairs.test.ts', 'a role on a model that is not a language model'],
       ['platform/two-clusters.test.ts', 'a fleet on a pool of the other cluster'],
       ['terraform/removed-constructs.test.ts', 'a pool in a scope that was removed, and one that was made anew'],
+      ['terraform/skipped-validation.test.ts', 'an aspect of a later stack that adds to its own alone is taken'],
       ['terraform/skipped-validation.test.ts', 'an app with skipValidation is checked all the same'],
     ],
   },

@@ -42,6 +42,11 @@ export const SPEC_CODES = {
     why: 'A text of a user could become an expression of Terraform.',
     fix: 'Write JSON, which is the default of cdktf.',
   },
+  'AF-SPEC-025': {
+    title: 'A stack was written already when an aspect of a later one added to what its plan counts.',
+    why: 'Its resources and its plan would say less than what is deployed.',
+    fix: 'Add the construct before the synthesis, or in an aspect of the first of these stacks.',
+  },
 } as const satisfies Readonly<Record<string, CodeMeaning>>;
 
 /** Codes of the shape of a spec. */

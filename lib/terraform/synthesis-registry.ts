@@ -3,16 +3,17 @@ import * as path from 'node:path';
 import type { Construct, IConstruct } from 'constructs';
 import type { Change } from '../core/change';
 import { type Trial, withCheckedRepairs } from '../core/check-repairs';
+import type { SpecCode } from '../core/codes';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
-import { isFleetError, throwProblems } from '../core/fleet-error';
+import { FleetSpecError, isFleetError, throwProblems } from '../core/fleet-error';
 import { type Recorded, recorded, replayed } from '../core/recorded';
 import { type Environment, strictestOf } from '../core/rule';
 import { strictly } from '../core/strict';
 import { withoutTokensIn } from '../core/token';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { clearRefused, markRefused } from '../plan/refused-synthesis';
-import { PLAN_FILE } from '../plan/schema';
+import { type FleetPlan, PLAN_FILE } from '../plan/schema';
 import type { ChecksPlan } from '../plan/sections/checks';
 import { type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
@@ -56,6 +57,30 @@ interface StackFinding {
   readonly finding: Finding;
 }
 
+/** The plans that a session has written, and the synthesis from which they are. */
+interface Writing {
+  readonly session: ISynthesisSession;
+  readonly synthesis: Synthesis;
+  readonly plans: Map<TerraformStack, string>;
+}
+
+/** What a plan counts; what is found, and which rules are kept, is of the whole app. */
+const countedIn = (plan: FleetPlan): string => JSON.stringify({ ...plan, checks: undefined, findings: undefined });
+
+const changedLate = (stack: string) =>
+  new FleetSpecError([
+    {
+      code: 'AF-SPEC-025' satisfies SpecCode,
+      severity: 'error',
+      path: stack,
+      prop: 'aspects',
+      value: stack,
+      allowed: 'aspects that add to their own stack what no earlier stack counts',
+      message: `${stack} was written already when an aspect of a later stack added to what its plan counts`,
+      repairs: ['add the construct before app.synth()', `attach the aspect to ${stack}: Aspects.of(…)`],
+    },
+  ]);
+
 /** A construct that was removed keeps its scope, and its scope does not know it any more. */
 const isInTree = (construct: IConstruct): boolean =>
   construct.node.scope === undefined || (construct.node.scope.node.children.includes(construct) && isInTree(construct.node.scope));
@@ -91,6 +116,7 @@ export class SynthesisRegistry {
   private readonly annotated = new Set<string>();
   private synthesis = newSynthesis();
   private reviewer: Reviewer | undefined;
+  private writing: Writing | undefined;
 
   register(construct: Construct, participant: Participant): void {
     this.participants.set(construct, participant);
@@ -281,13 +307,31 @@ export class SynthesisRegistry {
     this.synthesis.written.add(stack);
     // An app with `skipValidation` asks nobody, and what does not fit would be written.
     if (!this.synthesis.checked.has(stack)) this.check(stack);
+    const written = this.writtenIn(session);
+    const plan = this.planOf(stack, this.findings());
     const manifest = session.manifest.forStack(stack);
     const folder = path.join(session.outdir, path.dirname(manifest.synthesizedStackPath));
     fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, PLAN_FILE), `${JSON.stringify(this.planOf(stack, this.findings()), null, 2)}\n`);
+    fs.writeFileSync(path.join(folder, PLAN_FILE), `${JSON.stringify(plan, null, 2)}\n`);
+    written.set(stack, countedIn(plan));
   }
 
-  private planOf(stack: TerraformStack, all: readonly StackFinding[]) {
+  /**
+   * What the same session has written before.
+   * @throws FleetSpecError AF-SPEC-025 where an aspect has changed what that says since.
+   */
+  private writtenIn(session: ISynthesisSession): Map<TerraformStack, string> {
+    const { synthesis } = this;
+    if (this.writing?.session !== session) this.writing = { session, synthesis, plans: new Map() };
+    const { plans, synthesis: before } = this.writing;
+    if (before === synthesis) return plans;
+    const late = [...plans].find(([stack, counted]) => countedIn(this.planOf(stack, this.findings())) !== counted)?.[0];
+    if (late !== undefined) throw changedLate(late.node.path);
+    this.writing = { session, synthesis, plans };
+    return plans;
+  }
+
+  private planOf(stack: TerraformStack, all: readonly StackFinding[]): FleetPlan {
     const sections = [...this.participants].flatMap(([construct, participant]) =>
       TerraformStack.of(construct) === stack ? [participant.plan?.() ?? {}] : [],
     );

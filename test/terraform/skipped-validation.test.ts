@@ -5,7 +5,7 @@ import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { Cluster } from '../../lib/platform/cluster';
-import { App, TerraformStack } from '../../lib/terraform/engine';
+import { App, Aspects, TerraformStack } from '../../lib/terraform/engine';
 import { pool } from '../setup/research-stack';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
@@ -34,6 +34,16 @@ test('and is written where it fits, as often as it is asked for', () => {
   });
   expect(written[0]?.filter((file) => file.endsWith('fleet.plan.json'))).toHaveLength(2);
   expect(written[1]).toEqual(written[0]);
+});
+
+test('an aspect of a later stack that adds to its own alone is taken', () => {
+  const app = new App({ outdir: temporaryOutdir() });
+  const cluster = Cluster.fromKubeconfig({ context: 'prod-eu' });
+  const [first, later] = ['first', 'later'].map((id) => new TerraformStack(app, id)) as [TerraformStack, TerraformStack];
+  pool({ stack: first, cluster }, 'model');
+  Aspects.of(later).add({ visit: (node) => void (node === later && pool({ stack: later, cluster }, 'own')) });
+  app.synth();
+  expect(stacksIn(app).filter((file) => file.endsWith('fleet.plan.json'))).toHaveLength(2);
 });
 
 test('both stacks are named in the one error', () => {
