@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { parse } from 'yaml';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Scaling } from '../../lib/elasticity/scaling';
 import { TaskQueue } from '../../lib/queues/task-queue';
@@ -159,5 +160,47 @@ describe('requests for a pool that sleeps', () => {
     const { data, note } = asleep({ sleepingPools: 'refuse' });
     expect(data['config.yaml']).not.toContain('sleeping_pools');
     expect(note).toContain('while its pool sleeps requests are refused');
+  });
+});
+
+describe('what a request passes is what is emitted', () => {
+  interface Emitted {
+    readonly model_list: readonly {
+      readonly model_name: string;
+      readonly litellm_params: { readonly timeout: number; readonly stream_timeout: number; readonly max_parallel_requests?: number };
+    }[];
+    readonly router_settings: { readonly num_retries: number };
+  }
+
+  test('timeouts, retries and limits of every hop, read back from config.yaml', () => {
+    const passes = new Map<string, RequestPass | undefined>();
+    const replicas = 3;
+    const template = research((setting) => {
+      const router = new LiteLLMRouter(setting.stack, 'router', {
+        cluster: setting.cluster,
+        replicas,
+        retries: 1,
+        fallbacks: { coder: ['planner'] },
+      });
+      const workers = pool(setting, 'workers', { gpu: Gpu.H100_PCIE, maxContextTokens: 16_384, replicas: 2 });
+      router.addRoute({ alias: 'coder', pool: workers, longestAnswerTokens: 2_000 });
+      router.addRoute({ alias: 'reviewer', pool: workers, timeoutSeconds: 500, streamTimeoutSeconds: 90, maxParallelRequests: 4 });
+      router.addRoute({ alias: 'planner', pool: pool(setting, 'planner', { gpu: Gpu.H100_PCIE }), latency: 'chat' });
+      for (const alias of ['coder', 'reviewer', 'planner']) passes.set(alias, router.passOf(alias));
+    });
+    const { data } = manifest<{ data: Record<string, string> }>(template, 'ConfigMap', 'router');
+    const { model_list, router_settings } = parse(data['config.yaml'] ?? '') as Emitted;
+    expect(model_list.map(({ model_name }) => model_name)).toEqual([...passes.keys()]);
+    for (const { model_name, litellm_params: params } of model_list) {
+      const [runtime, door] = passes.get(model_name)?.hops ?? [];
+      expect(door).toMatchObject({
+        hop: 'router',
+        timeoutSeconds: params.timeout,
+        retries: router_settings.num_retries,
+        limit: params.max_parallel_requests === undefined ? null : params.max_parallel_requests * replicas,
+      });
+      expect(door?.note).toContain(`first part of a stream within ${params.stream_timeout} s`);
+      expect(runtime?.timeoutSeconds).toBeGreaterThan((router_settings.num_retries + 1) * params.timeout);
+    }
   });
 });
