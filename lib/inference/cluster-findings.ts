@@ -6,6 +6,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { budgetFindings } from './budget-findings';
 import { type CutCard, cutCards } from './cut-card';
+import { hasPriorities } from './engines/scheduling-limits';
 import { quotaFindings } from './gpu-quota';
 import { type GpuTenant, isPool } from './gpu-tenant';
 import type { PoolView } from './pool-view';
@@ -53,6 +54,10 @@ function cardFindings(card: SharedCard): Finding[] {
 const sliceFindings = (card: CutCard): Finding[] =>
   evaluateRules(CUT_CARD_RULES, card).map((finding) => place(card.pools[0]?.path ?? '', finding));
 
-function mixedLatencyFindings({ name, path, demand, environment }: PoolView): Finding[] {
-  return evaluateRules(CLASS_RULES, { pool: name, roles: demand.classes }, { environment }).map((finding) => place(path, finding));
+function mixedLatencyFindings({ name, path, demand, environment, spec, adapter, replica }: PoolView): Finding[] {
+  const available = hasPriorities(adapter, replica) ? 'available' : 'absent';
+  const priorities = spec.tuning?.scheduling === 'priority' ? 'used' : available;
+  return evaluateRules(CLASS_RULES, { pool: name, roles: demand.classes, priorities }, { environment }).map((finding) =>
+    place(path, finding),
+  );
 }

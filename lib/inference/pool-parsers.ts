@@ -44,6 +44,7 @@ export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
     reasoning: isAskedFor({ spec }, 'reasoning'),
     structuredOutput: spec.structuredOutput !== undefined,
     adapters: spec.adapters !== undefined,
+    scheduling: spec.tuning?.scheduling !== undefined,
   };
   const owners = Object.keys(used) as FlagOwner[];
   return [...adapter.ownedFlags, ...owners.flatMap((owner) => (used[owner] ? (adapter.flagsOfProps[owner] ?? []) : []))];

@@ -231,6 +231,7 @@ function engineOptions({ engine, spec, replica }: PoolView): PoolPlan['engineOpt
       speculative === undefined ? null : { method: speculative.method, tokens: speculative.tokens, checkpoint: speculative.checkpoint },
     parsers: servedParsers({ engine, spec }),
     structuredOutput: spec.structuredOutput ?? null,
+    ...(spec.tuning?.scheduling === undefined ? {} : { scheduling: spec.tuning.scheduling }),
     ...(adapters === undefined ? {} : { adapters: [...adapters] }),
   };
 }

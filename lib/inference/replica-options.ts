@@ -72,6 +72,13 @@ export interface EngineTuning {
    * @default true
    */
   readonly hybridKvCacheManager?: boolean;
+  /**
+   * Whose request is served first where some wait: the one that came first, or with `'priority'` voice before chat before background, by the latency classes
+   * of the roles. `LiteLLMRouter` tells the engine the class with each request; a request without one waits with the background. An engine that serves by
+   * arrival alone refuses it (AF-ENG-027).
+   * @default 'arrival'
+   */
+  readonly scheduling?: 'arrival' | 'priority';
 }
 
 export const parallelismSchema = z.strictObject({
@@ -100,4 +107,5 @@ export const tuningSchema = z.strictObject({
   enforceEager: z.boolean().optional(),
   sampler: z.enum(['native', 'flashinfer']).optional(),
   hybridKvCacheManager: z.boolean().optional(),
+  scheduling: z.enum(['arrival', 'priority']).optional(),
 });

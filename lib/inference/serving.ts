@@ -29,6 +29,7 @@ export function servingBase(pool: PoolView): ServingBase {
     aliases: spec.aliases,
     parsers: servedParsers(pool),
     structuredOutput: spec.structuredOutput,
+    scheduling: spec.tuning?.scheduling,
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     adapters: spec.adapters,

@@ -311,8 +311,9 @@ describe('a workflow with a waiting user', () => {
 });
 
 describe('pools beside one another', () => {
-  const two = (stack: TerraformStack, latencies: readonly [RoleProps['latency'], RoleProps['latency']], shared: boolean) => {
-    const first = new InferencePool(stack, 'first', small);
+  type Latencies = readonly [RoleProps['latency'], RoleProps['latency']];
+  const two = (stack: TerraformStack, latencies: Latencies, shared: boolean, pool: Partial<InferencePoolProps> = {}) => {
+    const first = new InferencePool(stack, 'first', { ...small, ...pool });
     const second = shared ? first : new InferencePool(stack, 'second', small);
     const role = (latency: RoleProps['latency']) => ({ contextTokens: 2_000, ...(latency === undefined ? {} : { latency }) });
     new AgentFleet(stack, 'crew', {
@@ -323,8 +324,8 @@ describe('pools beside one another', () => {
       runtime: { framework: 'crewai', image: 'registry.example.com/crew:1.0.0' },
     });
   };
-  const findings = (latencies: readonly [RoleProps['latency'], RoleProps['latency']], shared: boolean) =>
-    planOf((stack) => two(stack, latencies, shared)).findings.map(({ code, severity, path }) => `${code} ${severity} ${path}`);
+  const findings = (latencies: Latencies, shared: boolean, pool: Partial<InferencePoolProps> = {}) =>
+    planOf((stack) => two(stack, latencies, shared, pool)).findings.map(({ code, severity, path }) => `${code} ${severity} ${path}`);
 
   test('that serve alike could be one', () => {
     expect(findings([undefined, undefined], false)).toContain('AF-CAP-011 info team/first');
@@ -334,6 +335,14 @@ describe('pools beside one another', () => {
     expect(findings(['chat', 'background'], true)).toContain('AF-LAT-005 warning team/first');
     expect(findings(['chat', 'chat'], true).join()).not.toContain('AF-LAT-005');
     expect(findings(['chat', undefined], true).join()).not.toContain('AF-LAT-005');
+  });
+
+  test('share one whose queue has priorities', () => {
+    expect(findings(['chat', 'background'], true, { tuning: { scheduling: 'priority' } }).join()).not.toContain('AF-LAT-005');
+    const [repair] = planOf((stack) => two(stack, ['chat', 'background'], true)).findings.flatMap(({ code, repairs }) =>
+      code === 'AF-LAT-005' ? repairs : [],
+    );
+    expect(JSON.stringify(repair)).toContain('tuning.scheduling');
   });
 
   test('a fleet without a peak is at the peak of the others, too', () => {

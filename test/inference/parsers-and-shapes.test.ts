@@ -113,6 +113,15 @@ test.each<[string, Engine, NonNullable<Props['structuredOutput']>, string, strin
   expect(argsOf({ engine })).not.toContain(flag);
 });
 
+test('engines with priorities serve the lower number first', () => {
+  const tuning = { scheduling: 'priority' } as const;
+  expect(valueAfter(argsOf({ engine: Engine.vllm(), tuning }), '--scheduling-policy')).toBe('priority');
+  const sglang = argsOf({ engine: Engine.sglang(), tuning });
+  expect(sglang).toEqual(expect.arrayContaining(['--enable-priority-scheduling', '--schedule-low-priority-values-first']));
+  expect(Engine.sglang().checkOwnArgs(sglang)).toEqual([]);
+  expect(argsOf({ tuning: { scheduling: 'arrival' } })).toEqual(argsOf({}));
+});
+
 test('engines that hold answers to a shape by themselves need no flag', () => {
   const tgi: Props = { engine: Engine.textGenerationInference(), structuredOutput: 'auto' };
   expect(argsOf(tgi)).toEqual(argsOf({ engine: Engine.textGenerationInference() }));

@@ -55,6 +55,21 @@ describe('a route becomes a deployment', () => {
     });
   });
 
+  test('with the priority of its class where the engine serves by priority', () => {
+    const [tuning, plain] = [{ scheduling: 'priority' }, { scheduling: 'arrival' }] as const;
+    const classes: Routes = (setting) => {
+      const shared = pool(setting, 'workers', { tuning });
+      return [
+        { alias: 'caller', pool: shared, latency: 'voice' },
+        { alias: 'assistant', pool: shared, latency: 'chat' },
+        { alias: 'nightly', pool: shared },
+        { alias: 'other', pool: pool(setting, 'others', { tuning: plain }), latency: 'chat' },
+      ];
+    };
+    const priorities = config(classes).model_list.map(({ litellm_params }) => litellm_params['priority']);
+    expect(priorities).toEqual([-2, -1, 0, undefined]);
+  });
+
   test('with an id that only alias and pool decide', () => {
     const ids = (routes: Routes) => config(routes).model_list.map(({ model_info }) => model_info['id']);
     const limited: Routes = (setting) => twoRoutes(setting).map((route) => ({ ...route, requestsPerMinute: 60 }));

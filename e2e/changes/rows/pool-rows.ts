@@ -47,7 +47,7 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   },
   aliases: { after: { aliases: ['assistant'] } },
   offload: { after: { offload: { kvCacheGiB: 8, kvCacheDiskGiB: 20 } } },
-  tuning: { after: { tuning: { enforceEager: true } } },
+  tuning: { after: { tuning: { enforceEager: true, scheduling: 'priority' } } },
   measured: { after: { measured: { tokensPerSecond: 1_000, atConcurrency: 8 } } },
   engine: { before: { weights: claim }, after: { weights: claim, engine: Engine.vllm({ version: '0.29.0' }) } },
   replicas: { before: { scaling: Scaling.queueDepth({ min: 1, max: 2 }) }, after: { replicas: 2 } },

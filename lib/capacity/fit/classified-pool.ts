@@ -10,4 +10,9 @@ export interface ClassifiedRole {
 export interface ClassifiedPool {
   readonly pool: string;
   readonly roles: readonly ClassifiedRole[];
+  /**
+   * Whether the engine serves the urgent first, or could be told to.
+   * @default 'absent'
+   */
+  readonly priorities?: 'used' | 'available' | 'absent';
 }

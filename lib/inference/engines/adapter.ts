@@ -20,7 +20,7 @@ export interface ServedParsers {
 }
 
 /** Props whose flags are the user's in `extraArgs` where the pool does not use them. */
-export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters';
+export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -36,6 +36,8 @@ export interface ServingBase {
   readonly parsers: ServedParsers;
   /** Who holds answers to the shape that a request asks for; undefined where the pool does not say. */
   readonly structuredOutput?: StructuredOutputBackend | undefined;
+  /** Whose request is served first. @default - in the order of their arrival */
+  readonly scheduling?: 'arrival' | 'priority' | undefined;
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
@@ -117,7 +119,10 @@ export interface EngineAdapter {
   readonly drainSeconds: number;
   /** Flags that props own; naming one in `extraArgs` is an error. */
   readonly ownedFlags: readonly string[];
-  /** Flags of props that a pool may leave out or switch off: where it does, `extraArgs` may name them. */
+  /**
+   * Flags of props that a pool may leave out or switch off: where it does, `extraArgs` may name them. An engine without flags of `scheduling` has no
+   * priorities, and pools that ask for them are refused.
+   */
   readonly flagsOfProps: Readonly<Partial<Record<FlagOwner, readonly string[]>>>;
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */
   readonly ownedEnvironment: Readonly<Record<string, string>>;

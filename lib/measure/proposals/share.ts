@@ -37,7 +37,7 @@ function shareProposal(group: readonly MeasuredPoolReport[]): Proposal[] {
       why: `${names.join(' and ')} serve the same model on ${now.toPrecision(2)} replicas on average, and ${formatInteger(needed)} would have held every hour of both together`,
       provided:
         classes.size > 1
-          ? 'their latency classes differ: those who wait come first only where the engine has priorities'
+          ? "their latency classes differ: those who wait come first only with tuning: { scheduling: 'priority' }"
           : 'their longest contexts fit one limit',
       usdPerMonth: Math.round(saved),
     },

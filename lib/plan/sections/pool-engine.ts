@@ -53,6 +53,7 @@ export const engineOptionsSchema = z.object({
     .optional()
     .describe('what reads the answers of the model; absent in plans of older releases'),
   structuredOutput: z.string().nullable().optional().describe('what holds answers to a shape; null where the pool does not say'),
+  scheduling: z.enum(['arrival', 'priority']).optional().describe('whose request is served first; absent where the pool does not say'),
   adapters: z
     .array(
       z.object({

@@ -8,6 +8,7 @@ import { sharesOf } from '../../inference/pool-shares';
 import type { Workload } from '../../security/workload';
 import type { ITracing } from '../../tracing/contract';
 import type { RouteLimits } from '../limits/route-limits';
+import { requestPriority } from '../request-priority';
 import type { Route } from '../routes';
 import { breakerOf, type CircuitBreakerSpec } from './circuit-breaker';
 import { KEY_CHECK_FUNCTION } from './client-keys/key-check';
@@ -125,6 +126,8 @@ function deployment(route: Route, breaker: CircuitBreakerSpec, { address, limits
       // Each attempt of its own; LiteLLM reads them before those of the router.
       timeout: limits.timeoutSeconds,
       stream_timeout: limits.streamTimeoutSeconds,
+      // Goes into the body of the request in place of a number that a client writes there.
+      priority: requestPriority(route),
       ...costs(route.costPerMillionTokens ?? plannedCosts(pool.view())),
     },
     model_info: {

@@ -66,6 +66,7 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   'a pinned commit': { spec: { revisions: { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' } } },
   aliases: { spec: { aliases: ['assistant', 'gpt-4o-mini'] } },
   'answers in a shape': { spec: { structuredOutput: 'auto' } },
+  priorities: { spec: { scheduling: 'priority' } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },
   'a GGUF file': { replica: { quantization: 'q4_k_m' } },

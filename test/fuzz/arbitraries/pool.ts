@@ -34,7 +34,7 @@ const sizes = (mostly: Mostly) =>
     tuning: fc
       .tuple(
         props(mostly, 2, { enforceEager: pick(true, false), sampler: pick('native', 'flashinfer') }),
-        props(mostly, 9, { hybridKvCacheManager: pick(true, false) }),
+        props(mostly, 9, { hybridKvCacheManager: pick(true, false), scheduling: pick('arrival', 'priority') }),
       )
       .map(([usual, rare]) => ({ ...usual, ...rare })),
     offload: fc

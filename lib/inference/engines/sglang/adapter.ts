@@ -60,6 +60,7 @@ export const sglangAdapter: EngineAdapter = {
     reasoning: ['--reasoning-parser'],
     structuredOutput: ['--grammar-backend'],
     adapters: LORA_FLAGS,
+    scheduling: ['--enable-priority-scheduling', '--schedule-low-priority-values-first', '--default-priority-value', '--schedule-policy'],
   },
   ownedEnvironment: {
     HF_HUB_OFFLINE: 'weights',
@@ -89,6 +90,7 @@ export const sglangAdapter: EngineAdapter = {
     ...precisionFlags(spec),
     ...parserFlags(spec),
     ...loraFlags(spec),
+    ...priorityFlags(spec),
     ...templateFlags(spec),
     ...spec.extraArgs,
   ],
@@ -170,6 +172,12 @@ function precisionFlags({ replica, quantizedAtLoad }: ServingSpec): string[] {
     ...(quantization === null ? {} : { '--quantization': quantization }),
     ...(kvCacheDtype === undefined ? {} : { '--kv-cache-dtype': kvCacheDtype }),
   });
+}
+
+/** As in the other engine the lower number comes first; by itself the higher one does, and a request without one would come last of all. */
+function priorityFlags({ scheduling }: ServingSpec): string[] {
+  if (scheduling !== 'priority') return [];
+  return ['--enable-priority-scheduling', '--schedule-low-priority-values-first', ...flags({ '--default-priority-value': '0' })];
 }
 
 /** By itself it takes xgrammar (sglang/srt/arg_groups/serving_hook.py of 0.5.23), and goes on without where that does not load. */

@@ -89,6 +89,7 @@ export const vllmAdapter: EngineAdapter = {
     reasoning: ['--reasoning-parser'],
     structuredOutput: ['--structured-outputs-config', '--guided-decoding-backend'],
     adapters: LORA_FLAGS,
+    scheduling: ['--scheduling-policy'],
   },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
@@ -118,6 +119,7 @@ export const vllmAdapter: EngineAdapter = {
     ...loraFlags(spec),
     ...parserFlags(spec),
     ...structuredOutputFlags(spec),
+    ...(spec.scheduling === 'priority' ? flags({ '--scheduling-policy': 'priority' }) : []),
     ...templateFlags(spec),
     ...spec.extraArgs,
   ],
