@@ -22,7 +22,7 @@ export function faultTests(kind: Kind): RuleTest[] {
   const groups = groupsOf(kind);
   return alertsIn(groups).map((rule) => {
     const fault = faultOf(rule);
-    const { before, trouble, stepSeconds } = timelineOf(fault.minutes);
+    const { before, trouble, stepSeconds } = timelineOf(fault.minutes, fault.before);
     const last = stepSeconds / 60;
     const matchers = `,alertname="${rule.alert}",severity="${rule.labels.severity}"`;
     return {
@@ -45,12 +45,12 @@ function faultOf(rule: AlertRule): Fault {
 const expected = (rule: AlertRule, { pods }: Kind): number => (rule.alert === 'AgentFleetEngineStalled' ? pods : 1);
 
 /** `name@0` is a series of the first pod alone. */
-function inputOf(kind: Kind, { minutes, trouble }: Fault): InputSeries[] {
+function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[] {
   const pods = Array.from({ length: kind.pods }, (_, index) => `pool-7c9d8f-abcd${index}`);
   const courses: Record<string, object> = { ...kind.healthy };
   for (const [key, course] of Object.entries(trouble(kind))) {
     const name = key.replace(/@0$/, `@${pods[0]}`);
     courses[name] = { ...courses[name], ...course };
   }
-  return asWrittenBy(kind.props.engine, poolInput(POOL, pods, timelineOf(minutes), courses));
+  return asWrittenBy(kind.props.engine, poolInput(POOL, pods, timelineOf(minutes, before), courses));
 }

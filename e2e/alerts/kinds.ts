@@ -56,6 +56,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 
 export interface Fault {
   readonly minutes: number;
+  /** Minutes of health before it, where the alert compares with them. @default - a few */
+  readonly before?: number;
   readonly trouble: (kind: Kind) => Trouble;
 }
 
@@ -76,6 +78,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'PoolBelowFloor warning': fault(40, { 'up@0': { troubled: 0 } }),
   'EngineStalled critical': { minutes: 15, trouble: (kind) => ({ ...BUSY, [generates(kind) ? GENERATED : FINISHED]: { troubled: 0 } }) },
   'Preemptions warning': fault(15, { 'vllm:num_preemptions_total': { troubled: 0.5 } }),
+  'AnswersCutOff warning': { minutes: 90, before: 1_500, trouble: () => ({ 'cut off': { troubled: 5 } }) },
   'LateWhileIdle warning': fault(20, { [GPU_ACTIVE]: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } }),
   'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
 };

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly minutes: number;
   /** Minutes of health before it. @default 15, an hour before a trouble of a day */
   readonly before?: number;
+  /** Minutes of health after it, until the alert has to be clear. @default 60 where `before` is given */
+  readonly after?: number;
   /** Series of the pool that go wrong. */
   readonly trouble: Readonly<Record<string, Partial<Course>>>;
   /** Series of pools that go wrong at the same time. */
@@ -100,6 +102,16 @@ export const SCENARIOS: readonly Scenario[] = [
     minutes: 1620,
     trouble: { DCGM_FI_PROF_GR_ENGINE_ACTIVE: { troubled: 0.1 } },
   },
+  { alert: 'AnswersCutOff', severity: 'warning', pool: 'planner', minutes: 90, before: 1500, trouble: { 'cut off': { troubled: 5 } } },
+  { alert: 'AnswersCutOff', severity: 'warning', pool: 'workers', minutes: 90, before: 1500, trouble: { 'cut off': { troubled: 5 } } },
+  {
+    alert: 'PrefixHitsLow',
+    severity: 'warning',
+    pool: 'planner',
+    minutes: 150,
+    before: 100,
+    trouble: { 'vllm:prefix_cache_hits_total': { troubled: 100 } },
+  },
   { alert: 'RouterDown', severity: 'critical', pool: 'router', minutes: 10, trouble: { up: { troubled: 0 } } },
   { alert: 'RouteDown', severity: 'critical', pool: 'router', minutes: 5, trouble: { litellm_deployment_state: { troubled: 2 } } },
   ...(
@@ -157,11 +169,31 @@ export const SCENARIOS: readonly Scenario[] = [
     minutes: 20,
     trouble: { kube_pod_container_resource_requests: { troubled: 4 } },
   },
+  // A day at $5, hours at $20, and a week until they are forgotten.
+  {
+    alert: 'MonthlyBudget',
+    severity: 'warning',
+    pool: 'observability',
+    minutes: 240,
+    before: 1_500,
+    after: 10_200,
+    trouble: { kube_pod_container_resource_requests: { troubled: 4 } },
+    silent: 'critical',
+  },
+  {
+    alert: 'MonthlyBudget',
+    severity: 'critical',
+    pool: 'observability',
+    minutes: 500,
+    before: 1_500,
+    after: 10_200,
+    trouble: { kube_pod_container_resource_requests: { troubled: 4 } },
+  },
 ];
 
 /** Everything the fleet writes while one scenario happens. A budget is broken by all pools together. */
-export function inputOf({ pool, minutes, before, trouble, beside = {} }: Scenario): InputSeries[] {
-  const time = timelineOf(minutes, before);
+export function inputOf({ pool, minutes, before, after, trouble, beside = {} }: Scenario): InputSeries[] {
+  const time = timelineOf(minutes, before, after);
   const of = (name: 'planner' | 'workers') => (pool === name || pool === 'observability' ? trouble : (beside[name] ?? {}));
   return [
     ...poolInput('planner', PODS.planner, time, of('planner')),

@@ -9,8 +9,8 @@ export interface Timeline {
 }
 
 /** A trouble of minutes is watched closely, one of a day from afar. */
-export function timelineOf(minutes: number, before?: number): Timeline {
-  if (before !== undefined) return { before, trouble: minutes, after: 60, stepSeconds: 60 };
+export function timelineOf(minutes: number, before?: number, after = 60): Timeline {
+  if (before !== undefined) return { before, trouble: minutes, after, stepSeconds: after > 1_440 ? 300 : 60 };
   return minutes < 720
     ? { before: 15, trouble: minutes, after: 20, stepSeconds: 30 }
     : { before: 60, trouble: minutes, after: 1500, stepSeconds: 300 };
@@ -70,6 +70,10 @@ function podInput(
     counter('vllm:generation_tokens_total', engine, 100),
     counter('vllm:num_preemptions_total', engine, 0),
     counter('vllm:request_success_total', `${engine},finished_reason="stop"`, 10),
+    {
+      series: `vllm:request_success_total{${engine},finished_reason="length"}`,
+      values: counterValues({ healthy: 0, ...trouble['cut off'] }, time),
+    },
     counter('vllm:prefix_cache_queries_total', engine, 900),
     counter('vllm:prefix_cache_hits_total', engine, 450),
     ...firstTokens(engine, time, { healthy: 0.1, ...trouble['ttft'] }),

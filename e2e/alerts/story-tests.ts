@@ -8,10 +8,16 @@ import { inputOf, SCENARIOS, type Scenario } from './scenarios';
 import { timelineOf } from './series';
 
 const HOURLY_BUDGET = 15;
+/** Healthy pools cost $5 an hour, $3,600 a month. */
+const MONTHLY_BUDGET = 5_000;
+/** Half of the prompts, as healthy pools find them. */
+const TRAFFIC = { requestsPerSecond: 1, inputTokens: 900, cachedInputTokens: 450, outputTokens: 100 };
 
 export function storyStack(): ObservabilityStack {
-  const { stack, cluster, fleet } = observedSetting();
-  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: HOURLY_BUDGET });
+  const { stack, cluster, fleet, planner } = observedSetting();
+  planner.addDemand({ planned: () => [], peak: () => [], traffic: () => [{ fleet: 'research', role: 'planner', rate: TRAFFIC }] });
+  const budgets = { hourlyBudgetUsd: HOURLY_BUDGET, monthlyBudgetUsd: MONTHLY_BUDGET };
+  return new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], ...budgets });
 }
 
 export const storyGroups = (): RuleGroup[] => storyStack().ruleGroups();
@@ -26,7 +32,7 @@ export function storyTests(owner: Scenario['pool'], groups: readonly RuleGroup[]
 
 function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
   const { alert, severity, silent, pool } = scenario;
-  const { before, trouble, after, stepSeconds } = timelineOf(scenario.minutes, scenario.before);
+  const { before, trouble, after, stepSeconds } = timelineOf(scenario.minutes, scenario.before, scenario.after);
   const last = stepSeconds / 60;
   const of = (level: string, at: number, value: number) =>
     firing(`,alertname="AgentFleet${alert}",severity="${level}"${ownerMatcher(scenario)}`, at, value);

@@ -22,6 +22,8 @@ export const SERIES = {
   prefixHitRatio: 'agent_fleet:prefix_cache_hits:ratio_rate5m',
   /** Requests that were answered, per second. */
   finished: 'agent_fleet:requests_finished:rate5m',
+  /** Share of the answers of the last hour that a limit of tokens cut off, 0 … 1. */
+  cutOff: 'agent_fleet:answers_cut_off:ratio_rate1h',
   /** Prompt that 95 of 100 requests do not exceed, tokens. */
   promptP95: 'agent_fleet:request_prompt_tokens:p95_5m',
   /** GPUs that running replicas hold. */

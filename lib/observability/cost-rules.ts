@@ -1,4 +1,5 @@
 /** Cost of everything observed together, against the budget. */
+import { HOURS_PER_MONTH } from '../core/units';
 import type { ObservedPool } from './observed-pool';
 import { SERIES } from './pool-series';
 import { type AlertRule, EVALUATION_INTERVAL, type RuleGroup } from './rule';
@@ -9,12 +10,21 @@ export const TOTAL_COST = 'agent_fleet:total_cost_usd_per_hour:sum';
 /** Share of the budget at which the warning comes. */
 const WARNING_SHARE = 0.9;
 
-export function costRules(name: string, pools: readonly ObservedPool[], hourlyBudgetUsd: number | undefined): RuleGroup[] {
+/** USD that the observed pools may cost. */
+export interface Budgets {
+  readonly hourlyBudgetUsd?: number | undefined;
+  readonly monthlyBudgetUsd?: number | undefined;
+}
+
+export function costRules(name: string, pools: readonly ObservedPool[], { hourlyBudgetUsd, monthlyBudgetUsd }: Budgets): RuleGroup[] {
   const priced = pools.filter((pool) => pool.price !== null);
   if (priced.length === 0) return [];
   const labels = { observability: name };
   const record = { record: TOTAL_COST, expr: `sum(${costs(priced)})`, labels };
-  const alerts = hourlyBudgetUsd === undefined ? [] : budgetAlerts(name, hourlyBudgetUsd);
+  const alerts = [
+    ...(hourlyBudgetUsd === undefined ? [] : budgetAlerts(name, hourlyBudgetUsd)),
+    ...(monthlyBudgetUsd === undefined ? [] : monthAlerts(name, monthlyBudgetUsd)),
+  ];
   return [{ name: `${name}-cost`, interval: EVALUATION_INTERVAL, rules: [record, ...alerts] }];
 }
 
@@ -42,4 +52,19 @@ function budgetAlerts(name: string, budget: number): AlertRule[] {
       annotations: { summary: `${name}: cost is over the hourly budget`, description },
     },
   ];
+}
+
+/** A week has its quiet days in it. A fleet that is younger than a day has shown nothing yet. */
+function monthAlerts(name: string, budget: number): AlertRule[] {
+  const total = `${TOTAL_COST}{observability="${name}"}`;
+  const month = `${HOURS_PER_MONTH} * avg_over_time(${total}[7d])`;
+  const description = `At the mean of the last 7 days a month costs {{ $value | printf "%.0f" }} USD; the budget is ${budget} USD.`;
+  const alert = (severity: 'warning' | 'critical', limit: number, what: string): AlertRule => ({
+    alert: 'AgentFleetMonthlyBudget',
+    expr: `${month} > ${Number(limit.toPrecision(12))} and ${total} offset 1d >= 0`,
+    for: '1h',
+    labels: { severity, observability: name },
+    annotations: { summary: `${name}: the month will ${what}`, description },
+  });
+  return [alert('warning', budget * WARNING_SHARE, 'come close to its budget'), alert('critical', budget, 'cost more than its budget')];
 }

@@ -55,6 +55,12 @@ export interface ObservabilityStackProps {
    */
   readonly hourlyBudgetUsd?: number;
   /**
+   * USD that the GPUs of these fleets may cost in a month of 720 hours. An alert comes when a month at the mean of the last 7 days would cost 90 % of it, or
+   * all of it: before the money is spent.
+   * @default - none
+   */
+  readonly monthlyBudgetUsd?: number;
+  /**
    * Namespace of rules and dashboard: a name makes it, `Namespace.existing(…)` uses one.
    * @default - the namespace of the stack
    */
@@ -70,6 +76,7 @@ export const observabilityStackSchema = z.strictObject({
   alerts: thresholdsSchema.prefault({}),
   slo: z.strictObject({ ttftSeconds: z.record(dnsLabel, z.number().positive().max(3_600)).optional() }).optional(),
   hourlyBudgetUsd: z.number().positive().max(MOST).optional(),
+  monthlyBudgetUsd: z.number().positive().max(MOST).optional(),
   namespace: namespaceSchema.optional(),
 });
 

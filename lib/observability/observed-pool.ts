@@ -3,8 +3,10 @@ import type { EngineMetrics } from '../catalog/engines/engine-metrics';
 import { GPU_VENDORS } from '../catalog/gpu-vendors';
 import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
+import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
 import { type IDeployedPool, isDeployed } from '../inference/contract';
+import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
 import { gpuResource } from '../platform/gpu-resource';
@@ -35,6 +37,8 @@ export interface ObservedPool {
   readonly latency: LatencyClass;
   /** Time to first token that 95 of 100 requests must keep, seconds; null where nobody waits. */
   readonly ttftTargetSeconds: number | null;
+  /** Share of the prompt tokens that roles declare as cached, 0 … 1; null where nobody says how much they ask. */
+  readonly plannedHitRatio: number | null;
   readonly price: GpuPrice | null;
   /** Its pods above the floor, where they run on nodes with a price of their own. */
   readonly burst: ObservedBurst | null;
@@ -77,10 +81,16 @@ function observe(pool: IDeployedPool, latency: LatencyClass, target: number | un
     dcgm: GPU_VENDORS[spec.gpu.facts.vendor].byGpuOperator,
     latency,
     ttftTargetSeconds: target ?? LATENCY_TARGETS[latency].ttftSeconds,
+    plannedHitRatio: plannedHits(view),
     price: nodes.burst === null || nodes.burst.price !== null ? nodes.price : null,
     burst:
       nodes.burst === null
         ? null
         : { selector: `namespace="${namespace}",pod=~"${burstName(name)}-[a-z0-9]+(-[a-z0-9]+)?"`, price: nodes.burst.price },
   };
+}
+
+function plannedHits({ demand: { traffic = [] } }: PoolView): number | null {
+  const tokens = tokensOf(traffic);
+  return tokens === null || tokens.input === 0 ? null : tokens.cachedInput / tokens.input;
 }

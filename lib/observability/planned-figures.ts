@@ -14,7 +14,7 @@ export function plannedFigures(pool: ObservedPool, view: PoolView): PlannedPoolF
     kvShare: demand.planned.length === 0 || supply <= 0 ? null : verdict.demandTokens / supply,
     writtenPerSecond: tokens === null ? null : tokens.output / 3_600,
     canWritePerSecond: writesPerSecond === null ? null : writesPerSecond * replicas.plan,
-    hitRatio: tokens === null || tokens.input === 0 ? null : tokens.cachedInput / tokens.input,
+    hitRatio: pool.plannedHitRatio,
     usdPerHour: { plan: usdPerHour.plan, ceiling: usdPerHour.ceiling },
     coldStartSeconds: coldStartSeconds(view),
   };

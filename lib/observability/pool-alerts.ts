@@ -13,6 +13,10 @@ const GROWTH_HORIZON_SECONDS = 1200;
 const IDLE_WHILE_LATE = 0.5;
 /** First token, seconds, that counts as late without a waiting user: the upper end of ordinary serving. */
 const LATE_WITHOUT_TARGET_SECONDS = 5;
+/** Of the planned hits, below which caches do not do what the plan counts on. */
+const HITS_OF_PLAN = 0.75;
+/** Share of cut answers that is worth a look, and how many times the mean of the day before it must be: some roles cut all of theirs on purpose. */
+const CUT_OFF = { share: 0.05, timesBaseline: 3 } as const;
 /** Below this use a rented GPU costs more than the API it replaces, by the published arithmetic. */
 const BREAK_EVEN_USE = 0.3;
 
@@ -28,6 +32,8 @@ export function poolAlerts(pool: ObservedPool, thresholds: Thresholds): RuleGrou
       ...given(pool, [SERIES.replicasUp], () => replicaAlerts(pool)),
       ...given(pool, [SERIES.running], () => stalledAlerts(pool)),
       ...given(pool, [SERIES.preemptions], () => [preemptionAlert(pool)]),
+      ...given(pool, [SERIES.cutOff], () => [cutOffAlert(pool)]),
+      ...given(pool, [SERIES.prefixHitRatio], () => hitAlerts(pool)),
       ...given(pool, [SERIES.gpuActive, SERIES.ttftP95, SERIES.waiting], () => [lateWhileIdleAlert(pool)]),
       ...given(pool, [SERIES.gpuActive], () => [underusedAlert(pool)]),
     ],
@@ -179,6 +185,37 @@ function preemptionAlert(pool: ObservedPool): AlertRule {
     description:
       'Requests lose their KV cache and are computed again ({{ $value | humanize }} per second): more sessions or longer contexts than the pool was planned for.',
   });
+}
+
+/** Against the mean of the day that ended an hour ago. A pool that is younger than a day has none. */
+function cutOffAlert(pool: ObservedPool): AlertRule {
+  const share = seriesOf(SERIES.cutOff, pool);
+  const { share: least, timesBaseline } = CUT_OFF;
+  return alert(pool, {
+    name: 'AnswersCutOff',
+    severity: 'warning',
+    expr: `${share} > ${least} and ${share} > ${timesBaseline} * avg_over_time(${share}[1d] offset 1h) and ${share} offset 1d >= 0`,
+    for: '30m',
+    summary: 'answers are cut off',
+    description:
+      '{{ $value | humanizePercentage }} of the answers of the last hour ended at a limit of tokens and not by themselves, three times as many as usual. Contexts that grow with every turn leave no room for the answer.',
+  });
+}
+
+function hitAlerts(pool: ObservedPool): AlertRule[] {
+  const { plannedHitRatio: planned } = pool;
+  if (planned === null || planned === 0) return [];
+  const percent = Math.round(planned * 100);
+  return [
+    alert(pool, {
+      name: 'PrefixHitsLow',
+      severity: 'warning',
+      expr: `avg_over_time(${seriesOf(SERIES.prefixHitRatio, pool)}[1h]) < ${round(planned * HITS_OF_PLAN)}`,
+      for: '1h',
+      summary: 'the prefix cache finds less than planned',
+      description: `The prefix cache had {{ $value | humanizePercentage }} of the prompt tokens in the last hour; the plan counts on ${percent} %. Prompts are computed that were to be found: latency and cost are above the plan.`,
+    }),
+  ];
 }
 
 function lateWhileIdleAlert(pool: ObservedPool): AlertRule {

@@ -80,6 +80,7 @@ function tokenSeries(pool: ObservedPool): RecordingRule[] {
     ...from(pool, metrics.generationTokens, SERIES.generationTokens, rate),
     ...from(pool, metrics.preemptions, SERIES.preemptions, rate),
     ...from(pool, metrics.requestsFinished, SERIES.finished, rate),
+    ...cutOffSeries(pool),
     ...from(
       pool,
       metrics.requestPromptTokens,
@@ -90,6 +91,13 @@ function tokenSeries(pool: ObservedPool): RecordingRule[] {
       ? []
       : [{ record: SERIES.prefixHitRatio, expr: `${rate(hits)} / (${rate(queries)} > 0)` }]),
   ];
+}
+
+/** A reason that never came up has no series. Embedders cut nothing off. */
+function cutOffSeries({ generates, scraped, selector, metrics: { requestsFinished, cutOff } }: ObservedPool): RecordingRule[] {
+  if (!generates || !scraped || requestsFinished === null || cutOff === undefined || cutOff === null) return [];
+  const rate = (matchers: string) => `sum(rate(${requestsFinished}{${matchers}}[1h]))`;
+  return [{ record: SERIES.cutOff, expr: `(${rate(`${selector},${cutOff}`)} or vector(0)) / (${rate(selector)} > 0)` }];
 }
 
 /** GPUs that running pods hold. */

@@ -15,6 +15,7 @@ import type { Thresholds } from './thresholds';
 export interface RuleProps {
   readonly alerts: Thresholds;
   readonly hourlyBudgetUsd?: number | undefined;
+  readonly monthlyBudgetUsd?: number | undefined;
 }
 
 export function ruleGroups(
@@ -22,13 +23,13 @@ export function ruleGroups(
   pools: readonly ObservedPool[],
   routers: readonly ObservedRouter[],
   agents: readonly ObservedAgents[],
-  { alerts, hourlyBudgetUsd }: RuleProps,
+  { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
   return withRunbooks([
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
     ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),
-    ...costRules(name, pools, hourlyBudgetUsd),
+    ...costRules(name, pools, budgets),
   ]);
 }

@@ -160,6 +160,8 @@ const CASES: readonly (readonly [string, (setting: Setting) => unknown, readonly
   ],
   ['a budget of nothing', watch({ hourlyBudgetUsd: 0 }), ['AF-SPEC-001 hourlyBudgetUsd']],
   ['a budget below the floor', watch({ hourlyBudgetUsd: 0.01 }), ['AF-COST-010 hourlyBudgetUsd']],
+  ['a month of nothing', watch({ monthlyBudgetUsd: 0 }), ['AF-SPEC-001 monthlyBudgetUsd']],
+  ['a month below the floor', watch({ monthlyBudgetUsd: 1 }), ['AF-COST-010 monthlyBudgetUsd']],
   [
     'a warning after the critical alert',
     watch({ alerts: { kvCacheWarning: 0.95, kvCacheCritical: 0.9 } }),

@@ -17,6 +17,7 @@ export const observabilityRows = (fleetOf: (pool: string) => IObservedFleet): Ro
   },
   slo: { after: { slo: { ttftSeconds: { 'watched-slo': 2 } } } },
   hourlyBudgetUsd: { after: { hourlyBudgetUsd: 500 } },
+  monthlyBudgetUsd: { after: { monthlyBudgetUsd: 200_000 } },
   namespace: { after: { namespace: 'agents-elsewhere' } },
 });
 

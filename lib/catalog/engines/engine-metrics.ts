@@ -28,6 +28,11 @@ export interface EngineMetrics {
   readonly progress?: string | null;
   /** Counter. */
   readonly requestsFinished: string | null;
+  /**
+   * Label matcher of `requestsFinished`, without braces, for answers that a limit of tokens cut off.
+   * @default - the engine does not tell them apart
+   */
+  readonly cutOff?: string | null;
   /** Histogram, seconds. */
   readonly timeToFirstToken: string | null;
   /** Histogram, seconds between two tokens. */
@@ -51,7 +56,7 @@ export interface EngineMetrics {
 }
 
 /** Meaning of a series, e.g. `requestsWaiting`. */
-export type EngineMetric = Exclude<keyof EngineMetrics, 'modelLabel'>;
+export type EngineMetric = Exclude<keyof EngineMetrics, 'modelLabel' | 'cutOff'>;
 
 /** For an engine that serves no metrics at all. */
 export const NO_METRICS: EngineMetrics = {

@@ -10,12 +10,13 @@ export const budgetHasPrices: Rule<WatchView> = {
   fix: 'Give usdPerGpuHour and priceAsOf on the node pool, or leave the budget out.',
   severity: 'error',
   check(view) {
-    if (view.spec.hourlyBudgetUsd === undefined) return 'not-applicable';
+    const { hourlyBudgetUsd, monthlyBudgetUsd } = view.spec;
+    if (hourlyBudgetUsd === undefined && monthlyBudgetUsd === undefined) return 'not-applicable';
     const names = unpriced(view);
     if (names === null) return 'compliant';
     return [
       {
-        prop: 'hourlyBudgetUsd',
+        prop: hourlyBudgetUsd === undefined ? 'monthlyBudgetUsd' : 'hourlyBudgetUsd',
         value: names,
         allowed: 'a price for every GPU',
         message: `a budget over ${names} would watch a sum in which the cost of these pools is missing`,

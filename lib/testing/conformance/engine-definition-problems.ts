@@ -38,7 +38,8 @@ function portProblems({ port, healthPath, metricsPort = port, metricsPath }: Eng
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
 function metricProblems({ metricsPath, metrics }: EngineDefinition): ContractProblem[] {
-  const named = Object.entries(metrics).filter(([, name]) => name !== null);
+  const { cutOff: _matcher, ...names } = metrics;
+  const named = Object.entries(names).filter(([, name]) => name !== null);
   return named.flatMap(([meaning, name]) => [
     ...unless(metricsPath !== null, `metrics.${meaning}`, `"${name}" is written by an engine that serves no metrics`),
     ...unless(METRIC.test(String(name)), `metrics.${meaning}`, `"${name}" is not the name of a Prometheus series`),

@@ -17,4 +17,5 @@ export const anyWatch = (mostly: Mostly): fc.Arbitrary<Readonly<Record<string, u
     }),
     slo: fc.record({ ttftSeconds: fc.dictionary(pick('pool-0-0'), mostly(pick(1, 3)), { noNullPrototype: true }) }),
     hourlyBudgetUsd: pick(500, 5_000),
+    monthlyBudgetUsd: pick(500_000, 5_000_000),
   });

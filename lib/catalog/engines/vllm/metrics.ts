@@ -13,6 +13,7 @@ export const VLLM_METRICS = {
   promptTokens: 'vllm:prompt_tokens_total',
   generationTokens: 'vllm:generation_tokens_total',
   requestsFinished: 'vllm:request_success_total',
+  cutOff: 'finished_reason="length"',
   timeToFirstToken: 'vllm:time_to_first_token_seconds',
   interTokenLatency: 'vllm:inter_token_latency_seconds',
   timePerOutputToken: 'vllm:request_time_per_output_token_seconds',
