@@ -10,7 +10,7 @@ import { differences, refusalProblems, stackProblems } from './fleet-problems';
 import { schemaProblem } from './kubernetes-schema';
 import { outcomeOf } from './outcome';
 
-const RUNS = Number(process.env['FLEETS'] ?? runs(24, 500));
+const RUNS = Number(process.env['FLEETS'] ?? runs(12, 500));
 const SEED = Number(process.env['SEED'] ?? 20_261_128);
 
 /** A generator of which next to nothing is accepted proves nothing of what is written. Of 100 a seventh was (0.15); a few runs scatter. */

@@ -67,11 +67,12 @@ export function faultOf(call: () => unknown): string | undefined {
 }
 
 /**
- * The values that a place is given: all in a long run and where a function has few places, else every third, begun at another one in each place, so that
- * each function is asked with each value.
+ * The values that a place is given: all in a long run and where a function has few places, else every third or every sixth, begun at another one in each
+ * place, so that each function is asked with each value.
  */
 function valuesAt(index: number, places: number): typeof HOSTILE {
-  return IS_LONG || places < 6 ? HOSTILE : HOSTILE.filter((_, at) => (at + index) % 3 === 0);
+  const step = IS_LONG || places < 3 ? 1 : places < 6 ? 3 : 6;
+  return HOSTILE.filter((_, at) => (at + index) % step === 0);
 }
 
 /** Every place and value that is answered by neither a result nor a coded error. */

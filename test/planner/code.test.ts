@@ -166,7 +166,7 @@ test('answers to random questions synthesize as planned', () => {
         if (!isFleetError(error) || !error.code.startsWith('AF-PLAN-')) throw error;
       }
     }),
-    { numRuns: runs(12, 200) },
+    { numRuns: runs(6, 200) },
   );
   expect(planned.length).toBeGreaterThan(6);
 });
