@@ -5,7 +5,7 @@ import { cpuPlacement, type Placement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { accountAnnotations, type WorkloadIdentity } from '../security/workload-identity';
@@ -153,9 +153,7 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     serviceAccountName: pods.name,
     ...pods.images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(runAs, pods.workload.namespace),
+    ...restrictedPod(runAs, pods.workload.namespace),
     affinity: placement.affinity,
     ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
     terminationGracePeriodSeconds: graceSeconds,

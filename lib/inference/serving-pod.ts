@@ -5,7 +5,7 @@ import type { ReplicaSpec } from '../capacity/replica-spec';
 import type { Engine } from '../catalog/engines/engine';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { UserRealm } from '../security/pod-users';
 import { toEnv } from '../terraform/env';
 import type {
@@ -66,10 +66,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
   return {
     serviceAccountName: props.serviceAccountName,
     ...props.pullSecrets,
-    automountServiceAccountToken: false,
-    // A service called like a variable of the engine would inject another value, e.g. …_PORT=tcp://…, and the engine refuses to start.
-    enableServiceLinks: false,
-    securityContext: podSecurity(props.adapter.runAs, props.realm, props.volumeGroups),
+    ...restrictedPod(props.adapter.runAs, props.realm, props.volumeGroups),
     affinity: props.placement.affinity,
     toleration: props.placement.toleration,
     terminationGracePeriodSeconds: graceSeconds(props.adapter),

@@ -9,7 +9,7 @@ import type { Placement } from '../platform/placement';
 import { objectLabels, selectorLabels } from '../security/labels';
 import { allowInternet } from '../security/network-edges';
 import { proxyEnv } from '../security/outside';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import type { CustomObjects } from '../terraform/custom-objects';
 import { lazyHash } from '../terraform/engine';
@@ -77,9 +77,7 @@ function downloadPod(download: WeightsDownload) {
   return {
     restartPolicy: 'OnFailure',
     ...download.pullSecrets,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(adapter.runAs, workload.namespace, weights.groups),
+    ...restrictedPod(adapter.runAs, workload.namespace, weights.groups),
     affinity: { ...placement.affinity, ...besideServingPods(weights, workload) },
     toleration: placement.toleration,
     terminationGracePeriodSeconds: 5,

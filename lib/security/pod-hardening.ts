@@ -5,7 +5,7 @@
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { UserRealm } from './pod-users';
 
-type PodSecurityContext = NonNullable<DeploymentV1SpecTemplateSpec['securityContext']>;
+type RestrictedPod = Pick<DeploymentV1SpecTemplateSpec, 'automountServiceAccountToken' | 'enableServiceLinks' | 'securityContext'>;
 type ContainerSecurityContext = NonNullable<DeploymentV1SpecTemplateSpecContainer['securityContext']>;
 
 export interface RunAs {
@@ -13,15 +13,24 @@ export interface RunAs {
   readonly group: number;
 }
 
-/** @param groups further groups of the processes, for files that no fsGroup reaches */
-export function podSecurity(runAs: RunAs, realm: UserRealm, groups: readonly number[] = []): PodSecurityContext {
+/**
+ * What every pod has: no token of the API server, no variables of the services beside it (one called like a variable of an engine would inject another
+ * value, e.g. `…_PORT=tcp://…`, and the engine refuses to start), and no rights.
+ *
+ * @param groups further groups of the processes, for files that no fsGroup reaches
+ */
+export function restrictedPod(runAs: RunAs, realm: UserRealm, groups: readonly number[] = []): RestrictedPod {
   return {
-    runAsNonRoot: true,
-    ...ids(runAs, realm),
-    ...(realm.podUsers === 'of-image' ? { fsGroup: String(runAs.group) } : {}),
-    fsGroupChangePolicy: 'OnRootMismatch',
-    ...(groups.length === 0 ? {} : { supplementalGroups: [...groups] }),
-    seccompProfile: { type: 'RuntimeDefault' },
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      ...ids(runAs, realm),
+      ...(realm.podUsers === 'of-image' ? { fsGroup: String(runAs.group) } : {}),
+      fsGroupChangePolicy: 'OnRootMismatch',
+      ...(groups.length === 0 ? {} : { supplementalGroups: [...groups] }),
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
   };
 }
 

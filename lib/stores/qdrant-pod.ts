@@ -3,7 +3,7 @@ import { imageReference, Pins } from '../catalog/pins';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
@@ -28,9 +28,7 @@ export function qdrantPod(store: RenderedVectorPod, claimName: string): Stateful
   return {
     serviceAccountName: store.name,
     ...store.images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, store.workload.namespace),
+    ...restrictedPod(RUN_AS, store.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
     container: [qdrantContainer(store)],

@@ -7,7 +7,7 @@ import type { PodImages } from '../platform/pod-images';
 import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
 import { proxyEnv } from '../security/outside';
-import { containerSecurity, podSecurity } from '../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { lazyHash, lazyText, quotedTokens } from '../terraform/engine';
@@ -82,9 +82,7 @@ function pod(collector: RenderedCollector): DeploymentV1SpecTemplateSpec {
   return {
     serviceAccountName: workload.name,
     ...images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, workload.namespace),
+    ...restrictedPod(RUN_AS, workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: GRACE_SECONDS,
     topologySpreadConstraint: spreadOverNodes(workload),

@@ -9,7 +9,7 @@ import { cluster, strangePool } from './hostile';
 const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
 const store = () => new SessionStore(stackOf(), 'sessions', { cluster });
 const queue = () => TaskQueue.redisStream(stackOf(), 'tasks', { cluster, store: store() });
-const client = () => ({ name: 'c', namespace: 'n', selector: {} });
+const client = () => new LiteLLMRouter(stackOf(), 'router', { cluster }).workload;
 
 /** The suites look at things of the caller's own, so that whatever these throw is an answer. */
 export const TESTING: readonly Call[] = [
@@ -25,11 +25,11 @@ export const TESTING: readonly Call[] = [
     deepest: 1,
     call: testing.scalingPolicyProblems,
   },
-  { name: 'serviceProblems', args: () => [store(), client()], call: testing.serviceProblems },
-  { name: 'storeProblems', args: () => [store(), client()], call: testing.storeProblems },
+  { name: 'serviceProblems', args: () => [store(), client()], deepest: 1, call: testing.serviceProblems },
+  { name: 'storeProblems', args: () => [store(), client()], deepest: 1, call: testing.storeProblems },
   {
     name: 'taskQueueProblems',
-    args: () => [queue(), new LiteLLMRouter(stackOf(), 'router', { cluster }).workload],
+    args: () => [queue(), client()],
     deepest: 1,
     call: testing.taskQueueProblems,
   },

@@ -168,5 +168,5 @@ test('answers to random questions synthesize as planned', () => {
     }),
     { numRuns: runs(6, 200) },
   );
-  expect(planned.length).toBeGreaterThan(6);
+  expect(planned.length).toBeGreaterThan(runs(2, 60));
 });

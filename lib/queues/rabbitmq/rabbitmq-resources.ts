@@ -7,7 +7,7 @@ import { cpuNodeAffinity, cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { keptByHelm, protectedResource } from '../../security/deletion-protection';
 import { objectLabels, selectorLabels } from '../../security/labels';
-import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import type { UserRealm } from '../../security/pod-users';
 import type { Workload } from '../../security/workload';
 import { type CustomObject, CustomObjects } from '../../terraform/custom-objects';
@@ -137,9 +137,7 @@ function renderDeclaration(broker: RenderedBroker, objects: CustomObjects): void
   const spec = {
     restartPolicy: 'OnFailure',
     ...images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, workload.namespace),
+    ...restrictedPod(RUN_AS, workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 5,
     container: [

@@ -5,7 +5,7 @@ import { shortHash } from '../../core/names';
 import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { objectLabels } from '../../security/labels';
-import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import { mounted, type Volume } from '../../security/volume';
 import type { Workload } from '../../security/workload';
 import type { RedisLogin } from '../../stores/redis-env';
@@ -76,9 +76,7 @@ export function renderKeeper(keeper: Keeper): void {
         spec: {
           serviceAccountName: name,
           ...keeper.images.pullSecrets(),
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          securityContext: podSecurity(RUN_AS, workload.namespace),
+          ...restrictedPod(RUN_AS, workload.namespace),
           affinity: cpuPlacement().affinity,
           terminationGracePeriodSeconds: 5,
           container: [container(keeper)],

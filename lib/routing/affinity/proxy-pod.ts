@@ -3,7 +3,7 @@ import { imageReference, Pins } from '../../catalog/pins';
 import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
-import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import type { Workload } from '../../security/workload';
 import type { DeploymentV1SpecTemplateSpec, DeploymentV1SpecTemplateSpecContainer } from '../../terraform/kubernetes';
 import { ADMIN_PORT, LISTENER, PROXY_PORT, READY_PATH, STATUS_PORT } from './envoy-config';
@@ -32,9 +32,7 @@ export function proxyPod(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpec 
   return {
     serviceAccountName: proxy.name,
     ...proxy.images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, proxy.workload.namespace),
+    ...restrictedPod(RUN_AS, proxy.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: LEAVING_SECONDS + proxy.requestTimeoutSeconds + LEAVING_SECONDS,
     topologySpreadConstraint: spreadOverNodes(proxy.workload),

@@ -5,7 +5,7 @@ import { cpuPlacement } from '../../platform/placement';
 import type { PodImages } from '../../platform/pod-images';
 import { spreadOverNodes } from '../../platform/workload-objects';
 import { proxyEnv } from '../../security/outside';
-import { containerSecurity, podSecurity } from '../../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../../security/pod-hardening';
 import { mounted } from '../../security/volume';
 import type { Workload } from '../../security/workload';
 import { toEnv } from '../../terraform/env';
@@ -58,9 +58,7 @@ export function routerPod(router: RenderedRouterPod): DeploymentV1SpecTemplateSp
   return {
     serviceAccountName: router.name,
     ...router.images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, router.workload.namespace),
+    ...restrictedPod(RUN_AS, router.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: PRE_STOP_SECONDS + router.spec.requestTimeoutSeconds + EXIT_SECONDS,
     topologySpreadConstraint: spreadOverNodes(router.workload),

@@ -9,7 +9,7 @@ import { cpuPlacement } from '../../../platform/placement';
 import type { PodImages } from '../../../platform/pod-images';
 import { objectLabels, selectorLabels } from '../../../security/labels';
 import { connect } from '../../../security/network-edges';
-import { containerSecurity, podSecurity } from '../../../security/pod-hardening';
+import { containerSecurity, restrictedPod } from '../../../security/pod-hardening';
 import { mounted } from '../../../security/volume';
 import { type IReachable, serviceHost, type Workload } from '../../../security/workload';
 import type { IStateStore } from '../../../stores/contract';
@@ -148,9 +148,7 @@ function podOf<C extends object>({ workload, images }: RouterSetup, container: C
   return {
     restartPolicy: 'OnFailure',
     ...images.pullSecrets(),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: podSecurity(RUN_AS, workload.namespace),
+    ...restrictedPod(RUN_AS, workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 5,
     container: [container],
