@@ -129,6 +129,7 @@ export type { EngineAdapter, FlagOwner, ServedParsers, ServingBase, ServingSpec,
 export { hubDownload, isRepository } from './inference/engines/hub-download';
 export type { EngineLimit } from './inference/engines/limit';
 export type { MultiNode, ReplicaNode } from './inference/engines/multi-node';
+export type { Operated, OperatedPool, PodFields } from './inference/engines/operated';
 export { registerEngine } from './inference/engines/registry';
 export type { ExistingPoolProps, StatedCapacity, StatedLatency } from './inference/existing/existing-pool-props';
 export { InferencePool } from './inference/inference-pool';

@@ -27,7 +27,7 @@ const HEAD = `# Engines
 The engine of a pool is one line (\`engine: Engine.sglang()\`). How each is started, and code that is compiled, stands in [which engine](guides/engines.md); an engine of your own in [parts of your own](guides/own-parts.md).`;
 
 const MATRIX = `Each cell is the answer of the library: a pool with the feature is judged by every rule of pools, on an H100 where no other card is named. The answers are written out once more, by hand, in
-[test/docs/engines-page.test.ts](${REPOSITORY}test/docs/engines-page.test.ts); the tests of each engine stand under its name. Ray Serve LLM is sized (\`agent-fleet size\`) and not deployed.`;
+[test/docs/engines-page.test.ts](${REPOSITORY}test/docs/engines-page.test.ts); the tests of each engine stand under its name.`;
 
 const METRICS =
   'Series of the engine by meaning. Where there is none, the alert, the panel or the scaling policy that needs it is left out or refused.';
@@ -41,6 +41,8 @@ const WHEN: Readonly<Record<string, string>> = {
   'tensorrt-llm': 'fixed prompts and predictable answers where somebody waits for a voice (AF-ENG-006)',
   tei: 'embedding models, and rerankers that classify',
   ollama: 'the machine of a developer; refused in production (AF-ENG-003)',
+  'ray-serve':
+    'clusters whose house standard is Ray: the engine of vLLM in the release that Ray brings, run by KubeRay, with fixed replicas',
   tgi: 'nothing new: its makers maintain it no further (AF-ENG-011)',
 };
 
@@ -123,7 +125,7 @@ function plans(): string {
 function matrix(): string {
   const { gpus, models, cells, byEngine } = keptCounts();
   const rows = Object.entries(byEngine).map(([id, { fits, refused, uncertain }]) => [
-    ENGINES.find((engine) => engine.id === id)?.name ?? 'Ray Serve LLM (sized alone)',
+    ENGINES.find((engine) => engine.id === id)?.name ?? id,
     ...[fits, refused, uncertain].map(formatInteger),
   ]);
   const head = `${gpus} GPUs × ${models} models × ${rows.length} engines × 1, 2, 4 and 8 GPUs with one session of 4K tokens are ${formatInteger(cells)} cells: each fits, is refused with a code or is uncertain with what is not known

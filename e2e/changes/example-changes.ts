@@ -112,6 +112,17 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
       inFleet('min: 2, max: 4', 'min: 2, max: 6'),
     ],
   },
+  'engine-for-each-role': {
+    what: 'the old pool moves to the engine by default',
+    edits: [
+      inFleet("    engine: Engine.textGenerationInference({ image: 'registry.example.com/tgi-nonroot' }),\n", ''),
+      inMain(
+        "  'AF-ENG-011': 'the old engine runs until its role has moved to another pool: the example shows that the plan says so',\n",
+        '',
+      ),
+    ],
+  },
+  'on-a-workstation': { what: 'another file', edits: [inFleet("quantization: 'q4_k_m'", "quantization: 'q5_k_m'")] },
   'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
 };
 

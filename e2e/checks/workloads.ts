@@ -26,6 +26,10 @@ const TEMPLATES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['spec', 'leaderWorkerTemplate', 'leaderTemplate'],
     ['spec', 'leaderWorkerTemplate', 'workerTemplate'],
   ],
+  RayService: [
+    ['spec', 'rayClusterConfig', 'headGroupSpec', 'template'],
+    ['spec', 'rayClusterConfig', 'workerGroupSpecs', '0', 'template'],
+  ],
   Pod: [[]],
 };
 

@@ -69,6 +69,15 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['leaderworkersets.leaderworkerset.x-k8s.io'],
   },
   {
+    // The newest release that the proxy of Go modules has; the chart that is pinned is two releases ahead.
+    operator: 'KubeRay',
+    pinnedBy: 'crds',
+    module: 'github.com/ray-project/kuberay/ray-operator',
+    folder: 'config/crd/bases',
+    files: /_rayservices\./,
+    needed: ['rayservices.ray.io'],
+  },
+  {
     operator: 'Karpenter',
     pinnedBy: 'karpenter',
     module: 'github.com/aws/karpenter-provider-aws',

@@ -1,7 +1,7 @@
-/** The engine of a pool is one line: the same pool on the default engine and on SGLang; an embedder and a reranker on the engine made for them; a GGUF file on the card of a developer. */
+/** The engine of a pool is one line: the same pool on the default engine and on SGLang; an embedder and a reranker on the engine made for them; a GGUF file on the card of a developer; Ray where it is the house standard. */
 import type { App } from 'cdktf';
 import { TerraformStack } from 'cdktf';
-import { Cluster, Engine, Gpu, InferencePool, Model, Scaling } from 'cdktf-agent-fleet';
+import { Cluster, Engine, FleetPlatform, Gpu, InferencePool, Model, Scaling } from 'cdktf-agent-fleet';
 
 export function onBothEngines(app: App): void {
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
@@ -40,4 +40,18 @@ export function onTensorRtLlm(app: App): void {
   new InferencePool(stack, 'fast', { ...pool, engine: Engine.tensorRtLlm(), engineMemoryFraction: 0.85 });
   // Its makers have stopped, and their image runs as root alone.
   new InferencePool(stack, 'old', { ...pool, engine: Engine.textGenerationInference({ image: 'registry.example.com/tgi-nonroot' }) });
+}
+
+export function onRay(app: App): void {
+  const cluster = Cluster.fromKubeconfig({ context: 'prod' });
+  new FleetPlatform(new TerraformStack(app, 'platform'), 'operators', { cluster, rayOperator: {} });
+  const stack = new TerraformStack(app, 'on-ray');
+  new InferencePool(stack, 'house', {
+    cluster,
+    model: Model.QWEN3_8B,
+    gpu: Gpu.H100_SXM,
+    maxContextTokens: 16_384,
+    engine: Engine.rayServe(),
+    replicas: 2,
+  });
 }

@@ -84,7 +84,7 @@ function nameFindings(pool: PoolView): UnplacedFinding[] {
   return workloadNameFindings(reason === undefined ? pool.name : '', {
     becomes: 'a Deployment and a Service',
     example: "new InferencePool(stack, 'planner', …)",
-    max: MAX_POOL_NAME,
+    max: Math.min(MAX_POOL_NAME, pool.adapter.operated?.longestName ?? MAX_POOL_NAME),
     isGiven,
   }).map((finding) => ({
     ...finding,

@@ -14,6 +14,7 @@ import { BURST_LABEL, burstName } from './burst';
 import { ChatTemplate } from './chat-template';
 import { answeringPods, isSpread } from './multi-node/node-group';
 import { type RenderedGroups, renderNodeGroups } from './multi-node/render-node-groups';
+import { renderOperated } from './operated/render-operated';
 import { wholeReplica } from './pod-part';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import type { PoolPlace } from './pool-place';
@@ -43,11 +44,13 @@ export function renderPool(place: PoolPlace, pool: PoolView): void {
   const claims = renderClaim(place, weights, meta);
   const after = [account, ...template, ...(claims === undefined ? [] : [claims.resource])];
   const pods = { labels: meta.labels, pod: () => podOf(place, pool, weights), after };
-  if (isSpread(pool)) renderNodeGroups(place, pool, pods);
+  if (pool.adapter.operated !== undefined) renderOperated(place, pool, pool.adapter.operated, pods);
+  else if (isSpread(pool)) renderNodeGroups(place, pool, pods);
   else renderDeployments(place, pool, { ...pods, metadata: meta });
   if (claims !== undefined) renderDownload(downloadOf(place, pool, weights), claims);
   const objects = { scope, workload, metadata: meta };
-  renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answeringPods(pool, workload) });
+  if (pool.adapter.operated === undefined)
+    renderService(objects, { name: API_PORT_NAME, port: place.port }, { selector: answeringPods(pool, workload) });
   renderDisruptionBudget(objects, pool.maxReplicas);
 }
 

@@ -13,12 +13,14 @@ const GROUPS: Readonly<Record<OperatorId, readonly string[]>> = {
   'external-secrets': ['external-secrets.io', 'generators.external-secrets.io'],
   'postgres-operator': ['postgresql.cnpg.io'],
   'leader-worker-set': ['leaderworkerset.x-k8s.io'],
+  'ray-operator': ['ray.io'],
   'rabbitmq-operator': ['rabbitmq.com'],
 };
 
 /** What to type so that an operator is there which is not installed by default. */
 const INSTALLED_BY: Partial<Readonly<Record<OperatorId, string>>> = {
   'leader-worker-set': 'leaderWorkerSet: {}',
+  'ray-operator': 'rayOperator: {}',
   'rabbitmq-operator': "rabbitmqOperator: { manifest: './cluster-operator.yml' }",
 };
 

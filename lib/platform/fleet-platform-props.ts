@@ -147,6 +147,11 @@ export interface FleetPlatformProps {
    */
   readonly leaderWorkerSet?: OperatorChoice<OperatorProps>;
   /**
+   * Pools of `Engine.rayServe` (KubeRay), in the namespace `kuberay-system`: their network policies let in that one.
+   * @default false
+   */
+  readonly rayOperator?: OperatorChoice<OperatorProps>;
+  /**
    * RabbitMQ for task queues (RabbitMQ cluster operator). Its makers publish no chart: the objects of their file are installed.
    * @default false
    */
@@ -213,6 +218,7 @@ export const fleetPlatformSchema = z.strictObject({
   externalSecrets: choice(operatorSchema),
   postgresOperator: choice(operatorSchema),
   leaderWorkerSet: choice(operatorSchema),
+  rayOperator: choice(operatorSchema),
   rabbitmqOperator: choice(manifestOperatorSchema),
   chartMirror: chartMirrorSchema.optional(),
 });

@@ -29,6 +29,7 @@ import { leaderWorkerSetOperator } from './operators/leader-worker-set';
 import type { Operator, OperatorContext, OperatorId } from './operators/operator';
 import { postgresOperator } from './operators/postgres-operator';
 import { prometheusOperator } from './operators/prometheus';
+import { rayOperator } from './operators/ray-operator';
 import { carriedChart, releaseSource } from './release-source';
 
 /** Prop that switches each operator. */
@@ -39,6 +40,7 @@ const OPERATOR_PROPS = {
   'external-secrets': 'externalSecrets',
   'postgres-operator': 'postgresOperator',
   'leader-worker-set': 'leaderWorkerSet',
+  'ray-operator': 'rayOperator',
   'rabbitmq-operator': 'rabbitmqOperator',
 } as const satisfies Readonly<Record<OperatorId, keyof FleetPlatformProps>>;
 
@@ -159,6 +161,7 @@ export class FleetPlatform extends Construct {
       externalSecrets,
       postgresOperator: postgres,
       leaderWorkerSet: groups = false,
+      rayOperator: ray = false,
     } = this.props;
     const kedaNamespace = (typeof keda === 'object' ? keda.namespace : undefined) ?? KEDA_NAMESPACE;
     const context: OperatorContext = { cluster, kedaNamespace, monitored: prometheus !== false };
@@ -171,6 +174,7 @@ export class FleetPlatform extends Construct {
       ...made(externalSecrets, externalSecretsOperator),
       ...made(postgres, postgresOperator),
       ...made(groups, leaderWorkerSetOperator),
+      ...made(ray, rayOperator),
     ];
   }
 

@@ -8,46 +8,54 @@ import { asPath } from '../support/repository-link';
 const root = path.join(__dirname, '../..');
 const page = fs.readFileSync(path.join(root, 'docs/engines.md'), 'utf8');
 
-/** `+` served, `-` refused, `?` uncertain: vLLM, SGLang, Text Embeddings Inference, Ollama, TGI, TensorRT-LLM. */
+/** `+` served, `-` refused, `?` uncertain: vLLM, SGLang, Text Embeddings Inference, Ollama, TGI, TensorRT-LLM, Ray Serve LLM. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  'language models': '++-+++',
-  'embedding models': '+-+---',
-  'rerankers that classify': '+-+---',
-  'rerankers that score by words': '+-----',
-  'models with linear layers': '+?--??',
-  'clusters for production': '+++-++',
-  'its published image without root': '+???-?',
-  'AMD GPUs': '+-----',
-  'scaling by the queue': '+++-+-',
-  'several GPUs for each layer': '++--++',
-  'pipeline stages': '+-----',
-  'layers over several nodes': '++----',
-  'copies that share experts': '+-----',
-  'whole experts on each GPU': '+-----',
-  'weights in fp8': '++--++',
-  'checkpoints in awq': '++--++',
-  'checkpoints in gptq': '++--+-',
-  'GGUF files': '---+--',
-  'KV cache in fp8': '++--+-',
-  'KV blocks in host memory': '++----',
-  'KV blocks on the disk of the node': '++----',
-  'weights in host memory': '+-----',
-  'LoRA adapters': '++----',
-  drafts: '+-----',
-  'no CUDA graphs': '++----',
-  'tool calls of Llama 3.1': '++-++-',
-  'tool calls of Qwen3': '++-+?+',
-  'reasoning of Qwen3': '++---+',
-  'answers in a shape': '++-++-',
-  'answers in a shape by a backend of yours': '++----',
-  'other names of the model': '+++--+',
-  'a chat template of yours': '++---+',
+  'language models': '++-++++',
+  'embedding models': '+-+----',
+  'rerankers that classify': '+-+----',
+  'rerankers that score by words': '+------',
+  'models with linear layers': '+?--??+',
+  'clusters for production': '+++-+++',
+  'its published image without root': '+???-?+',
+  'AMD GPUs': '+------',
+  'scaling by the queue': '+++-+--',
+  'several GPUs for each layer': '++--+++',
+  'pipeline stages': '+-----+',
+  'layers over several nodes': '++-----',
+  'copies that share experts': '+------',
+  'whole experts on each GPU': '+-----+',
+  'weights in fp8': '++--+++',
+  'checkpoints in awq': '++--+++',
+  'checkpoints in gptq': '++--+-+',
+  'GGUF files': '---+---',
+  'KV cache in fp8': '++--+-+',
+  'KV blocks in host memory': '++----+',
+  'KV blocks on the disk of the node': '++-----',
+  'weights in host memory': '+-----+',
+  'LoRA adapters': '++-----',
+  drafts: '+-----+',
+  'no CUDA graphs': '++----+',
+  'tool calls of Llama 3.1': '++-++-+',
+  'tool calls of Qwen3': '++-+?++',
+  'reasoning of Qwen3': '++---++',
+  'answers in a shape': '++-++-+',
+  'answers in a shape by a backend of yours': '++----+',
+  'other names of the model': '+++--+-',
+  'a chat template of yours': '++---++',
 };
 
 const sign = (cell: string) => (cell === 'yes' ? '+' : cell.startsWith('refused') ? '-' : '?');
 
 test('the engines stand in the order of the answers', () => {
-  expect(ENGINES.map(({ name }) => name)).toEqual(['vLLM', 'SGLang', 'Text Embeddings Inference', 'Ollama', 'TGI', 'TensorRT-LLM']);
+  expect(ENGINES.map(({ name }) => name)).toEqual([
+    'vLLM',
+    'SGLang',
+    'Text Embeddings Inference',
+    'Ollama',
+    'TGI',
+    'TensorRT-LLM',
+    'Ray Serve LLM with vLLM',
+  ]);
   expect(FEATURES.map(({ name }) => name)).toEqual(Object.keys(EXPECTED));
 });
 

@@ -1,6 +1,8 @@
 /** Fleets as teams write them: each fits, its pods accept its nodes, and what is there already is used and not made. */
 import { botOnL40s } from '../../examples/bot-on-l40s/fleet';
+import { engineForEachRole } from '../../examples/engine-for-each-role/fleet';
 import { nightlyBatch } from '../../examples/nightly-batch/fleet';
+import { onAWorkstation } from '../../examples/on-a-workstation/fleet';
 import { ownModelWithLora } from '../../examples/own-model-with-lora/fleet';
 import { besideRdsAndRedis } from '../../examples/own-rds-and-redis/fleet';
 import { sharedPool } from '../../examples/shared-pool/fleet';
@@ -147,5 +149,37 @@ describe('shared-pool', () => {
     expect(everything.filter(({ metadata }) => ['ai-platform', 'ml-platform', 'legacy-search'].includes(metadata.namespace ?? ''))).toEqual(
       [],
     );
+  });
+});
+
+describe('engine-for-each-role', () => {
+  const hotline = appOf(engineForEachRole)('hotline');
+  const programOf = (name: string) => (podOf(hotline, name) as unknown as { containers: [{ name: string; image: string }] }).containers[0];
+
+  test('fits, each pool on its engine', () => {
+    expect(verdicts(hotline)).toEqual(['clerks fits', 'voice fits', 'writers fits', 'old fits', 'embedder fits']);
+    expect(['clerks', 'voice', 'old', 'embedder'].map((name) => programOf(name).name)).toEqual(['sglang', 'tensorrt-llm', 'tgi', 'tei']);
+  });
+  test('only engines with metrics are scraped and scaled', () => {
+    const monitors = hotline.manifests().filter(({ kind }) => kind === 'PodMonitor');
+    const scraped = monitors.map(({ metadata }) => metadata.name).filter((name) => /clerks|voice|writers|old|embedder/.test(name));
+    expect(scraped.sort()).toEqual(['clerks', 'embedder', 'old', 'writers']);
+  });
+  test('the engine whose makers have stopped is said, and nothing is refused', () => {
+    const { findings } = hotline.plan();
+    expect(findings.filter(({ code }) => code === 'AF-ENG-011').map(({ path }) => path)).toEqual(['hotline/old']);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('on-a-workstation', () => {
+  const draft = appOf(onAWorkstation)('draft');
+
+  test('fits on one card, for development alone', () => {
+    expect(verdicts(draft)).toEqual(['draft-model fits']);
+    expect(draft.plan().findings.find(({ code }) => code === 'AF-ENG-003')).toMatchObject({ severity: 'info' });
+  });
+  test('serves the file of the claim with a slot for each planned session', () => {
+    expect(textOf(podOf(draft, 'draft-model'))).toContain('"llama3.1:8b-instruct-q4_K_M","4"');
   });
 });

@@ -25,7 +25,7 @@ export function startsOf({ plan, objects }: Pick<WrittenStack, 'plan' | 'objects
   return ((plan as Pools | undefined)?.pools ?? []).flatMap(({ name, namespace, engine }) => {
     const object = objects.find(
       ({ kind, metadata }) =>
-        (kind === 'Deployment' || kind === 'LeaderWorkerSet') &&
+        ['Deployment', 'LeaderWorkerSet', 'RayService'].includes(kind) &&
         metadata.labels?.['app.kubernetes.io/name'] === name &&
         metadata.namespace === namespace,
     );
@@ -44,11 +44,19 @@ interface Groups {
   readonly workerTemplate?: Template;
 }
 
+interface Written {
+  readonly template?: Template;
+  readonly leaderWorkerTemplate?: Groups;
+  /** Its containers have no arguments of ours: what the engine is told stands in the configuration. */
+  readonly rayClusterConfig?: { readonly workerGroupSpecs?: readonly { readonly template?: Template }[] };
+}
+
 /** Of a replica on several nodes those of its leader and of a worker. */
 function containersOf(object: KubernetesObject | undefined): readonly Container[] {
-  const spec = object?.['spec'] as { readonly template?: Template; readonly leaderWorkerTemplate?: Groups } | undefined;
+  const spec = object?.['spec'] as Written | undefined;
   const { leaderTemplate, workerTemplate } = spec?.leaderWorkerTemplate ?? {};
-  return [spec?.template, leaderTemplate, workerTemplate].flatMap((template) => template?.spec?.containers ?? []);
+  const workers = (spec?.rayClusterConfig?.workerGroupSpecs ?? []).map(({ template }) => template);
+  return [spec?.template, leaderTemplate, workerTemplate, ...workers].flatMap((template) => template?.spec?.containers ?? []);
 }
 
 /** As the kubelet expands what the operator of replicas on several nodes puts into the environment. */

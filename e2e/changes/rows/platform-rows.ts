@@ -73,6 +73,7 @@ export const PLATFORM_ROWS: Rows<FleetPlatformProps> = {
   // One operator goes, another comes.
   externalSecrets: { before: { externalSecrets: {} }, after: { externalSecrets: 'existing' } },
   postgresOperator: { before: { postgresOperator: false }, after: { postgresOperator: {} } },
+  rayOperator: { elsewhere: 'test/platform/fleet-platform: its chart is installed or not, as that of any other operator' },
   leaderWorkerSet: { elsewhere: 'test/platform/fleet-platform: its chart is installed or not, as that of any other operator' },
   rabbitmqOperator: { elsewhere: 'test/platform/manifest-operator: the definition in its file is one that the harness has installed' },
   chartMirror: { after: { chartMirror: 'https://charts.example.com/mirror' } },

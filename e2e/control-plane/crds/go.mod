@@ -8,5 +8,6 @@ require (
 	github.com/external-secrets/external-secrets v1.3.2
 	github.com/prometheus-operator/prometheus-operator v0.93.1
 	github.com/rabbitmq/cluster-operator/v2 v2.22.1
+	github.com/ray-project/kuberay/ray-operator v1.5.0
 	sigs.k8s.io/lws v0.8.0
 )

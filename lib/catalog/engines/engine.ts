@@ -30,6 +30,7 @@ import { parsersIn } from './model-parsers';
 import { namesIn, newestWith, parserRows, presenceOf } from './named-values';
 import { OLLAMA } from './ollama/definition';
 import { parseArgs } from './parse-args';
+import { RAY_SERVE } from './ray-serve/definition';
 import { ARG_RULES, EFFECT_RULES, PROP_ARG_RULES, RELEASE_RULES, VARIABLE_RULES } from './rules';
 import { SGLANG } from './sglang/definition';
 import type { StructuredOutputBackend } from './structured-output';
@@ -86,6 +87,15 @@ export class Engine {
    */
   static tensorRtLlm(props: EngineProps = {}): Engine {
     return new Engine(TENSORRT_LLM, props);
+  }
+
+  /**
+   * Ray Serve LLM, run by KubeRay (`rayOperator` of `FleetPlatform`). `version` is that of the vLLM in it: 0.29.0 of Ray 2.60, 0.26.0 of Ray 2.58. Replicas are fixed.
+   *
+   * @throws FleetSpecError AF-SPEC-001 when `version`, `image` or `digest` is malformed.
+   */
+  static rayServe(props: EngineProps = {}): Engine {
+    return new Engine(RAY_SERVE, props);
   }
 
   /**

@@ -40,6 +40,9 @@ export const CHART_IMAGES: Readonly<Record<string, readonly ChartImage[]>> = {
   lws: [
     image('image.manager', 'repository', 'registry.k8s.io/lws/lws', 'v0.10.0'),
   ],
+  'kuberay-operator': [
+    image('image', 'repository', 'quay.io/kuberay/operator', 'v1.7.0'),
+  ],
   'external-secrets': [
     image('image', 'repository', 'ghcr.io/external-secrets/external-secrets', 'v2.9.0'),
     image('webhook.image', 'repository', 'ghcr.io/external-secrets/external-secrets', 'v2.9.0'),

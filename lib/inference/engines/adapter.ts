@@ -10,6 +10,7 @@ import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
 import type { EngineLimit } from './limit';
 import type { MultiNode } from './multi-node';
+import type { Operated } from './operated';
 
 /** Parsers by the engine's own names; null where there is none. */
 export interface ServedParsers {
@@ -133,6 +134,11 @@ export interface EngineAdapter {
    * @default - not at all: pools with `nodesPerReplica` are refused
    */
   readonly multiNode?: MultiNode;
+  /**
+   * How an operator of its makers runs the replicas.
+   * @default - Kubernetes runs them: a Deployment, or groups of pods on several nodes
+   */
+  readonly operated?: Operated;
   /**
    * What the engine cannot do with the LoRA adapters of a pool; asked only where there are some.
    * @default - it takes none, and pools with `adapters` are refused

@@ -13,6 +13,7 @@ import { shownValue } from '../../core/shown-value';
 import { engineHasAdapter } from '../rules/engine-has-adapter';
 import type { EngineAdapter } from './adapter';
 import { ollamaAdapter } from './ollama/adapter';
+import { rayServeAdapter } from './ray-serve/adapter';
 import { sglangAdapter } from './sglang/adapter';
 import { teiAdapter } from './tei/adapter';
 import { tensorRtLlmAdapter } from './tensorrt-llm/adapter';
@@ -20,7 +21,7 @@ import { tgiAdapter } from './tgi/adapter';
 import { vllmAdapter } from './vllm/adapter';
 
 const ADAPTERS = new Map<string, EngineAdapter>(
-  [vllmAdapter, sglangAdapter, teiAdapter, ollamaAdapter, tgiAdapter, tensorRtLlmAdapter].map((adapter) => [
+  [vllmAdapter, sglangAdapter, teiAdapter, ollamaAdapter, tgiAdapter, tensorRtLlmAdapter, rayServeAdapter].map((adapter) => [
     adapter.definition.id,
     adapter,
   ]),

@@ -28,14 +28,17 @@ export const NODE_GROUP_TARGET = { apiVersion: 'leaderworkerset.x-k8s.io/v1', ki
 export const isSpread = ({ replica }: Pick<PoolView, 'replica'>): boolean => nodesOf(replica) > 1;
 
 /** Labels of the pods that answer requests: all of them, or the leaders. */
-export const answeringPods = (pool: Pick<PoolView, 'replica'>, { selector }: Workload): Readonly<Record<string, string>> =>
-  isSpread(pool) ? { ...selector, ...LEADER_LABEL } : selector;
+export const answeringPods = (pool: Pick<PoolView, 'replica' | 'adapter'>, { selector }: Workload): Readonly<Record<string, string>> =>
+  isSpread(pool) ? { ...selector, ...LEADER_LABEL } : { ...selector, ...pool.adapter.operated?.answering };
 
 /**
  * Names of its pods, as a pattern. Those of a Deployment have one or two more parts; anything after the name would take the pods of a sibling such as
  * `planner-long`, too. The second Deployment of a burst puts one part more between. Leaders are numbered, and their workers, which hold GPUs and write no metrics, have a second number.
  */
-export const podPattern = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): string =>
+export const podPattern = (pool: Pick<PoolView, 'name' | 'replica' | 'spec' | 'adapter'>): string =>
+  pool.adapter.operated?.podPattern(pool.name) ?? patternOf(pool);
+
+const patternOf = (pool: Pick<PoolView, 'name' | 'replica' | 'spec'>): string =>
   isSpread(pool) ? `${nodeGroupName(pool.name)}-[0-9]+(-[0-9]+)?` : `${pool.name}${bursts(pool) ? '(-burst)?' : ''}-[a-z0-9]+(-[a-z0-9]+)?`;
 
 /** A group is one unit to an autoscaler: all of its pods come and go together. */

@@ -1,6 +1,7 @@
 /** AF-ENG-027: each engine states its own limits; shared code knows none. */
 import { type Rule, violations } from '../../core/rule';
 import { adapterLimits } from '../engines/adapter-limits';
+import { operatedLimits } from '../engines/operated-limits';
 import { schedulingLimits } from '../engines/scheduling-limits';
 import type { PoolView } from '../pool-view';
 import { servingBase } from '../serving';
@@ -14,6 +15,11 @@ export const engineCanServe: Rule<PoolView> = {
   severity: ['error', 'warning', 'info'],
   check(pool) {
     const base = servingBase(pool);
-    return violations([...pool.adapter.limits(base), ...adapterLimits(pool.adapter, base), ...schedulingLimits(pool.adapter, base)]);
+    return violations([
+      ...pool.adapter.limits(base),
+      ...adapterLimits(pool.adapter, base),
+      ...schedulingLimits(pool.adapter, base),
+      ...operatedLimits(pool.adapter, pool.spec),
+    ]);
   },
 };

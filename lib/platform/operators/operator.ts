@@ -10,6 +10,7 @@ export type OperatorId =
   | 'external-secrets'
   | 'postgres-operator'
   | 'leader-worker-set'
+  | 'ray-operator'
   | 'rabbitmq-operator';
 
 /** Pod Security level that the pods of an operator need. */

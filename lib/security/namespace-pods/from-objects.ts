@@ -7,6 +7,7 @@ import type { WrittenPod, WrittenWorkload } from './written-workload';
 
 const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload>> = {
   LeaderWorkerSet: nodeGroups,
+  RayService: rayCluster,
   Cluster: database,
   RabbitmqCluster: broker,
 };
@@ -46,6 +47,24 @@ function nodeGroups({ kind, metadata, spec }: CustomObject): WrittenWorkload {
     ],
     replicas: numberOf(blockAt(spec)['replicas']) ?? null,
     surge: numberOf(blockAt(spec, 'rolloutStrategy', 'rollingUpdateConfiguration')['maxSurge']) ?? 0,
+  };
+}
+
+/** A head and its workers; the cluster of a new version starts beside the old one. */
+function rayCluster({ kind, metadata, spec }: CustomObject): WrittenWorkload {
+  const cluster = blockAt(spec, 'rayClusterConfig');
+  const groups = Array.isArray(cluster['workerGroupSpecs'])
+    ? (cluster['workerGroupSpecs'] as unknown[]).map((group) => blockAt(group))
+    : [];
+  return {
+    kind,
+    name: metadata.name,
+    pods: [
+      { pod: writtenPod(blockAt(cluster, 'headGroupSpec')['template'], KUBERNETES_NAMES), perReplica: 1 },
+      ...groups.map((group) => ({ pod: writtenPod(group['template'], KUBERNETES_NAMES), perReplica: numberOf(group['replicas']) ?? 1 })),
+    ],
+    replicas: 1,
+    surge: 1,
   };
 }
 

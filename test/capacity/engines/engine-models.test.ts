@@ -67,5 +67,5 @@ describe('an engine without a description', () => {
 test('an engine of the catalog is its own engine to size', () => {
   expect(Engine.isEngine(engineToSize('vLLM', 'v0.31.0rc1'))).toBe(true);
   expect(engineToSize('vllm', 'v0.31.0rc1').version).toBe('0.31.0');
-  expect(engineToSize('ray').name).toBe('Ray Serve LLM (vLLM 0.26.0)');
+  expect(engineToSize('ray').name).toBe('Ray Serve LLM (vLLM 0.29.0)');
 });

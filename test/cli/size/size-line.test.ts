@@ -70,7 +70,7 @@ describe('other engines have their own accounting', () => {
 
   test('Ray Serve runs the vLLM that it pins', () => {
     const { engineVersion: _, ...line } = LLAMA_8B;
-    expect(answered({ ...line, engine: 'ray' }).perGpuGiB).toEqual(answered({ ...line, engineVersion: '0.26.0' }).perGpuGiB);
+    expect(answered({ ...line, engine: 'ray' }).perGpuGiB).toEqual(answered({ ...line, engineVersion: '0.29.0' }).perGpuGiB);
   });
 });
 

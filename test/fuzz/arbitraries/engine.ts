@@ -11,6 +11,7 @@ const FACTORIES = {
   tgi: Engine.textGenerationInference,
   'tensorrt-llm': Engine.tensorRtLlm,
   tei: Engine.textEmbeddingsInference,
+  'ray-serve': Engine.rayServe,
 } as const;
 
 export type EngineKind = keyof typeof FACTORIES;
@@ -40,6 +41,7 @@ export const anyEngine = (mostly: Mostly): fc.Arbitrary<AnyEngine> =>
     // For development alone; most clusters are for production.
     { weight: 1, arbitrary: ofKind('ollama', mostly) },
     { weight: 2, arbitrary: ofKind('tensorrt-llm', mostly) },
+    { weight: 1, arbitrary: ofKind('ray-serve', mostly) },
     // The published image runs as root alone.
     { weight: 2, arbitrary: own(mostly).map((rest) => ({ kind: 'tgi' as const, image: OWN_IMAGE, ...rest })) },
   );
@@ -58,6 +60,7 @@ export const engineOf = ({ kind, ...rest }: AnyEngine): Engine => FACTORIES[kind
 /** Props that pools of an engine leave out, as each of them is refused by its name. */
 const UNKNOWN_TO: Readonly<Record<EngineKind, readonly string[]>> = {
   vllm: [],
+  'ray-serve': ['scaling', 'adapters', 'aliases', 'nodesPerReplica'],
   sglang: [],
   ollama: [
     'gpuMemoryUtilization',

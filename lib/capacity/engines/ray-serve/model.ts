@@ -3,8 +3,8 @@ import type { ReplicaEngine } from '../../replica-engine';
 import type { EngineModel } from '../engine-model';
 import { VLLM_MODEL } from '../vllm/model';
 
-/** Release of vLLM that Ray Serve LLM 2.58 pins. */
-const PINNED = '0.26.0';
+/** Release of vLLM that Ray Serve LLM 2.60 pins. */
+const PINNED = '0.29.0';
 
 /** By default Ray Serve LLM runs vLLM in the release that it pins. */
 export const RAY_SERVE_MODEL: EngineModel = {
