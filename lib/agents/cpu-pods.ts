@@ -149,11 +149,13 @@ const ON_ANY_CPU_NODE = { runtimeClassName: undefined, placement: cpuPlacement()
 function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
   const runAs = runAsOf(pods);
   const { runtimeClassName, placement, graceSeconds } = { ...ON_ANY_CPU_NODE, ...pods.isolation, ...pods.cards };
+  const restricted = restrictedPod(runAs, pods.workload.namespace);
   return {
     ...(runtimeClassName === undefined ? {} : { runtimeClassName }),
     serviceAccountName: pods.name,
     ...pods.images.pullSecrets(),
-    ...restrictedPod(runAs, pods.workload.namespace),
+    ...restricted,
+    securityContext: { ...restricted.securityContext, ...lowPort(pods) },
     affinity: placement.affinity,
     ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
     terminationGracePeriodSeconds: graceSeconds,
@@ -166,6 +168,14 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     ],
   };
 }
+
+const FIRST_UNPRIVILEGED_PORT = 1_024;
+
+/** Pods are no root, and not every runtime lets others listen below 1024. The sysctl is one of the safe ones; sandboxed kernels need none. */
+const lowPort = ({ spec: { port }, isolation }: CpuPods) =>
+  port === undefined || port >= FIRST_UNPRIVILEGED_PORT || isolation !== undefined
+    ? {}
+    : { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] };
 
 const hasSharedMemory = ({ cards }: CpuPods): boolean => (cards?.sharedMemoryGiB ?? 0) > 0;
 

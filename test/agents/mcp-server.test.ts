@@ -28,6 +28,18 @@ interface Policy {
   readonly spec: { readonly egress?: readonly unknown[]; readonly ingress?: readonly { readonly from: readonly unknown[] }[] };
 }
 
+test.each([
+  [80, [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }]],
+  [1023, [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }]],
+  [1024, undefined],
+])('pods that are no root may listen at port %i', (port, sysctls) => {
+  const template = research((setting) => agents(setting, [server(setting, { port })]));
+  const { spec } = manifest<WithPod>(template, 'Deployment', 'search').spec.template;
+  expectRestricted(spec);
+  expect(spec).toHaveProperty('securityContext.runAsNonRoot', true);
+  expect((spec as { securityContext?: { sysctls?: unknown } }).securityContext?.sysctls).toEqual(sysctls);
+});
+
 describe('an MCP server', () => {
   const template = research((setting) => {
     const search = server(setting, { services: [vectors], healthPath: '/health', env: { INDEX_KEY: SecretRef.existing('index', 'key') } });
