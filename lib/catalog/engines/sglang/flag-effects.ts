@@ -81,6 +81,7 @@ const REFUSED: readonly FlagEffectRow[] = [
   ...refused('weights are kept where the pod has its volume for them', { instead: 'weights' }, '--download-dir'),
   ...refused('it writes the queue of a replica once for each rank', {}, '--enable-metrics-for-all-schedulers'),
   ...refused('it loads no weights', { harmless: 'auto safetensors fastsafetensors runai_streamer' }, '--load-format'),
+  ...refused('requests would come before the engine has answered one itself', {}, '--skip-server-warmup'),
   ...refused('the router and the probes do not speak it', {}, '--smg-grpc-mode --grpc-mode'),
 ];
 
@@ -92,7 +93,7 @@ const HARMLESS = [
   '--enable-cache-report --extra-metric-labels --bucket-time-to-first-token --bucket-inter-token-latency --bucket-e2e-request-latency',
   '--prompt-tokens-buckets --generation-tokens-buckets --enable-trace --otlp-traces-endpoint --otlp-service-name',
   '--constrained-json-whitespace-pattern --constrained-json-disable-any-whitespace --preferred-sampling-params',
-  '--default-chat-template-kwargs --allow-auto-truncate --skip-server-warmup --enable-priority-scheduling',
+  '--default-chat-template-kwargs --allow-auto-truncate --enable-priority-scheduling',
 ]
   .join(' ')
   .split(' ');
