@@ -288,7 +288,7 @@ export type { ExternalHostProps } from './services/external-host-props';
 export { InternalService } from './services/internal-service';
 export type { InternalServiceProps } from './services/internal-service-props';
 export type { AddressPart, ServiceClientProps } from './services/service-env';
-export type { ISessionStore, IStateStore, IStore, IVectorStore, SessionUse, StoreKind } from './stores/contract';
+export type { ISessionStore, IStateStore, IStore, IVectorStore, ObservedStore, SessionUse, StoreKind } from './stores/contract';
 export type { SessionClientProps } from './stores/session-client-props';
 export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';

@@ -9,6 +9,8 @@ import type { ClusterProps } from '../../lib/platform/cluster';
 import { Cluster } from '../../lib/platform/cluster';
 import type { ObservedTasks } from '../../lib/queues/contract';
 import { LITELLM_METRICS } from '../../lib/routing/litellm/metrics';
+import type { ObservedStore } from '../../lib/stores/contract';
+import { METRICS_PATH, METRICS_PORT_NAME, observedBy } from '../../lib/stores/store-metrics';
 import { type App, TerraformStack, Testing } from '../../lib/terraform/engine';
 
 export interface ObservedSetting {
@@ -41,9 +43,16 @@ export function observedSetting(options: ClusterProps = PRICED, saysAliases = fa
     pools: () => [planner, workers],
     latencyOf: (pool) => (pool === planner ? 'chat' : 'background'),
     router: routerOf(planner, saysAliases ? [planner, workers] : []),
+    stores: [storeOf(planner)],
     agents: { name: 'research-agents', namespace: 'research', scaledObject: 'research-agents', queue: queueOf(planner) },
   };
   return { app, stack, cluster, planner, workers, fleet };
+}
+
+function storeOf({ stack, workload }: InferencePool): ObservedStore {
+  const name = 'sessions';
+  const pods = { owner: stack, name, namespace: workload.namespace, selector: { 'app.kubernetes.io/name': name } };
+  return observedBy({ workload: pods, metricsPortName: METRICS_PORT_NAME, metricsPath: METRICS_PATH });
 }
 
 /** Takes a hundred tasks. */

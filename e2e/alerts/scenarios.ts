@@ -4,7 +4,7 @@ import { type Course, counterValues, gaugeValues, type InputSeries, poolInput, t
 export interface Scenario {
   readonly alert: string;
   readonly severity: 'critical' | 'warning' | 'info';
-  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'observability';
+  readonly pool: 'planner' | 'workers' | 'router' | 'tasks' | 'store' | 'observability';
   /** Minutes of trouble; the alert must fire at their end and not at their beginning. */
   readonly minutes: number;
   /** Minutes of health before it. @default 15, an hour before a trouble of a day */
@@ -154,6 +154,12 @@ export const SCENARIOS: readonly Scenario[] = [
   { alert: 'TasksGrowing', severity: 'warning', pool: 'tasks', minutes: 25, trouble: { tasks: { growth: 3 } } },
   { alert: 'TasksNotWorkedOn', severity: 'critical', pool: 'tasks', minutes: 15, trouble: { ready: { troubled: 0 } } },
   { alert: 'DeadLetters', severity: 'warning', pool: 'tasks', minutes: 5, trouble: { dead: { troubled: 2 } } },
+  { alert: 'StoreFull', severity: 'warning', pool: 'store', minutes: 10, trouble: { used: { troubled: 1.4e9 } }, silent: 'critical' },
+  { alert: 'StoreFull', severity: 'critical', pool: 'store', minutes: 10, trouble: { used: { troubled: 1.58e9 } } },
+  { alert: 'StoreEvicts', severity: 'warning', pool: 'store', minutes: 25, trouble: { evicted: { troubled: 5 } } },
+  { alert: 'StoreLogNotWritten', severity: 'critical', pool: 'store', minutes: 5, trouble: { log: { troubled: 0 } } },
+  { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: 0 } } },
+  { alert: 'StoreDown', severity: 'critical', pool: 'store', minutes: 10, trouble: { answers: { troubled: null } } },
   {
     alert: 'Budget',
     severity: 'warning',
@@ -207,6 +213,7 @@ export function inputOf({ pool, minutes, before, after, trouble, beside = {} }: 
     }),
     ...routerInput(time, pool === 'router' ? trouble : {}),
     ...tasksInput(time, pool === 'tasks' ? trouble : {}),
+    ...storeInput(time, pool === 'store' ? trouble : {}),
   ];
 }
 
@@ -223,6 +230,24 @@ export function tasksInput(time: Timeline, trouble: Scenario['trouble']): InputS
     ready('planner-7c9d8f-abcde', 'others ready', 1),
     gauge('rabbitmq_queue_messages{namespace="research",queue="tasks.dead",vhost="/",pod="tasks-server-0"}', 'dead', 0),
     gauge('rabbitmq_queue_messages{namespace="research",queue="tasks",vhost="/",pod="tasks-server-0"}', 'own', 20),
+  ];
+}
+
+/** A third of the memory is used, and nothing is dropped; another store is full. */
+function storeInput(time: Timeline, trouble: Scenario['trouble']): InputSeries[] {
+  const of = (pod: string) => `namespace="research",pod="${pod}",container="metrics"`;
+  const gauge = (name: string, series: string, healthy: number, pod = 'sessions-0') => ({
+    series: `${series}{${of(pod)}}`,
+    values: gaugeValues({ healthy, ...trouble[name] }, time),
+  });
+  return [
+    gauge('answers', 'redis_up', 1),
+    gauge('used', 'redis_memory_used_bytes', 0.5e9),
+    gauge('most', 'redis_memory_max_bytes', 1.61e9),
+    gauge('log', 'redis_aof_last_write_status', 1),
+    { series: `redis_evicted_keys_total{${of('sessions-0')}}`, values: counterValues({ healthy: 0, ...trouble['evicted'] }, time) },
+    gauge('others', 'redis_memory_used_bytes', 1.6e9, 'others-0'),
+    gauge('others', 'redis_memory_max_bytes', 1.61e9, 'others-0'),
   ];
 }
 

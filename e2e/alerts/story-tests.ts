@@ -22,9 +22,16 @@ export function storyStack(): ObservabilityStack {
 
 export const storyGroups = (): RuleGroup[] => storyStack().ruleGroups();
 
-/** Pool, `router`, `tasks` or `observability`. */
+/** By the label that names whom an alert is about. */
+const OWNERS: readonly (readonly [label: string, owner: Scenario['pool']])[] = [
+  ['queue', 'tasks'],
+  ['store', 'store'],
+  ['router', 'router'],
+];
+
+/** Pool, `router`, `tasks`, `store` or `observability`. */
 export const ownerOf = ({ labels }: AlertRule | RecordingRule): string =>
-  labels?.['pool'] ?? (labels?.['queue'] !== undefined ? 'tasks' : labels?.['router'] === undefined ? 'observability' : 'router');
+  labels?.['pool'] ?? OWNERS.find(([label]) => labels?.[label] !== undefined)?.[1] ?? 'observability';
 
 export function storyTests(owner: Scenario['pool'], groups: readonly RuleGroup[] = storyGroups()): RuleTest[] {
   return SCENARIOS.filter(({ pool }) => pool === owner).map((scenario) => storyTest(scenario, groups));
@@ -53,7 +60,7 @@ function storyTest(scenario: Scenario, groups: readonly RuleGroup[]): RuleTest {
 
 function ownerMatcher({ pool, labels = {} }: Scenario): string {
   const further = Object.entries(labels).map(([label, value]) => `,${label}="${value}"`);
-  return `${pool === 'router' || pool === 'observability' || pool === 'tasks' ? '' : `,pool="${pool}"`}${further.join('')}`;
+  return `${pool === 'router' || pool === 'observability' || pool === 'tasks' || pool === 'store' ? '' : `,pool="${pool}"`}${further.join('')}`;
 }
 
 /** Two requests a second fail by each status, with and without a full pool: each has one cause, and the causes add up. */

@@ -15,7 +15,7 @@ import type { IRouter } from '../routing/contract';
 import { defaultRouter } from '../routing/default-router';
 import type { RouteProps } from '../routing/routes';
 import type { IService } from '../security/service';
-import type { ISessionStore, IStateStore } from '../stores/contract';
+import type { ISessionStore, IStateStore, ObservedStore } from '../stores/contract';
 import { SessionStore } from '../stores/session-store';
 import { StateStore } from '../stores/state-store';
 import { constructId } from '../terraform/construct-id';
@@ -132,6 +132,11 @@ export class AgentFleet extends Construct implements IObservedFleet {
     const scaledObject = consumes === undefined ? null : physicalName([name], MAX_SCALED_OBJECT);
     const queue = consumes === undefined ? null : (consumes.observed ?? { name: consumes.name, mostTasks: () => null, dead: null });
     return { name, namespace: namespace.name, scaledObject, queue };
+  }
+
+  /** Stores of its sessions and tasks that serve metrics. */
+  get stores(): readonly ObservedStore[] {
+    return [this.sessionStore?.observed, this.agents.queue?.store].filter((store) => store !== undefined);
   }
 
   /** The roles by name. */

@@ -11,6 +11,7 @@ import { scrapePods } from '../platform/pod-monitor';
 import type { ObservedRouter } from '../routing/contract';
 import { FleetNamespace } from '../security/fleet-namespace';
 import type { IScraped } from '../security/scraped';
+import type { ObservedStore } from '../stores/contract';
 import { constructId } from '../terraform/construct-id';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyText, type TerraformStack } from '../terraform/engine';
@@ -80,7 +81,7 @@ export class ObservabilityStack extends Construct {
 
   /** Recording and alert rules, as Prometheus will load them. */
   ruleGroups(): RuleGroup[] {
-    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.spec);
+    return ruleGroups(this.name, this.pools(), this.routers(), this.agents(), this.stores(), this.spec);
   }
 
   /** Routers of all fleets that serve metrics, each once. */
@@ -93,6 +94,12 @@ export class ObservabilityStack extends Construct {
     return this.spec.fleets.flatMap(({ agents }) => (agents === undefined ? [] : [agents]));
   }
 
+  /** Stores of all fleets, each once. */
+  private stores(): ObservedStore[] {
+    const stores = this.spec.fleets.flatMap((fleet) => fleet.stores ?? []);
+    return [...new Map(stores.map((store) => [store.scraped.workload, store])).values()];
+  }
+
   private targets(): IScraped[] {
     const brokers = this.agents().flatMap(({ queue }) => queue?.dead?.scraped ?? []);
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
@@ -100,7 +107,7 @@ export class ObservabilityStack extends Construct {
       ...new Set<IScraped>([
         ...this.spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)),
         ...routers,
-        ...oncePerWorkload(brokers),
+        ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped)]),
       ]),
     ];
   }

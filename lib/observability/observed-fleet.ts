@@ -2,6 +2,7 @@ import type { LatencyClass } from '../catalog/latency-class';
 import type { IInferencePool } from '../inference/contract';
 import type { ObservedTasks } from '../queues/contract';
 import type { IRouter } from '../routing/contract';
+import type { ObservedStore } from '../stores/contract';
 
 /** The workload of agents. */
 export interface ObservedAgents {
@@ -33,6 +34,11 @@ export interface IObservedFleet {
    * @default - not known: no panel shows them
    */
   readonly agents?: ObservedAgents | undefined;
+  /**
+   * Session stores of its agents.
+   * @default - none, or not known: no alert is about them
+   */
+  readonly stores?: readonly ObservedStore[] | undefined;
   /** Router between agents and pools, where it serves metrics. */
   readonly router?: Pick<IRouter, 'observed'> | undefined;
 }

@@ -1,5 +1,7 @@
 /** All rules of one observability stack. */
+
 import type { ObservedRouter } from '../routing/contract';
+import type { ObservedStore } from '../stores/contract';
 import { costRules } from './cost-rules';
 import { capacityGroup, saysWhyFailed } from './failure-causes';
 import type { ObservedAgents } from './observed-fleet';
@@ -9,6 +11,7 @@ import { poolSeries } from './pool-series';
 import { routerRules } from './router-rules';
 import type { RuleGroup } from './rule';
 import { withRunbooks } from './runbooks';
+import { storeRules } from './store-rules';
 import { isWorking, taskRules } from './task-rules';
 import type { Thresholds } from './thresholds';
 
@@ -23,6 +26,7 @@ export function ruleGroups(
   pools: readonly ObservedPool[],
   routers: readonly ObservedRouter[],
   agents: readonly ObservedAgents[],
+  stores: readonly ObservedStore[],
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
   return withRunbooks([
@@ -30,6 +34,7 @@ export function ruleGroups(
     ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),
+    ...stores.map(storeRules),
     ...costRules(name, pools, budgets),
   ]);
 }

@@ -2,6 +2,7 @@
 import type { SecretRef } from '../core/secret-ref';
 import type { IScraped } from '../security/scraped';
 import { type IService, isServiceOf } from '../security/service';
+import type { ObservedStore } from '../stores/contract';
 
 /**
  * Holds tasks until a worker takes them. Every kind delivers at least once: a task whose worker is lost comes again, so a worker writes its results
@@ -30,6 +31,11 @@ export interface ObservedTasks {
   mostTasks(): number | null;
   /** Tasks that were given up; null where no series counts them. */
   readonly dead: DeadLetterSeries | null;
+  /**
+   * The store in which they lie.
+   * @default - a broker of their own, or one that is not watched
+   */
+  readonly store?: ObservedStore | undefined;
 }
 
 /** A series that counts dead letters, and the pods that serve it. */

@@ -1,5 +1,6 @@
 /** The contract of stores: what routers, fleets and policies know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
+import type { IScraped } from '../security/scraped';
 import { type IService, isServiceOf } from '../security/service';
 import type { Workload } from '../security/workload';
 
@@ -17,6 +18,11 @@ export interface ISessionStore extends IStore {
   readonly tls: boolean;
   /** Password of whoever looks after the server; undefined where it asks for none. Clients sign in with what `clientEnv` gives them. */
   readonly password: SecretRef | undefined;
+  /**
+   * What Prometheus is told of it.
+   * @default - nothing: no alert is about it
+   */
+  readonly observed?: ObservedStore | undefined;
   /**
    * Opens the network from a client to the store.
    * @param use what the client does there, where it is less than everything
@@ -36,6 +42,27 @@ export interface SessionUse {
    * @default - every key
    */
   readonly keys?: readonly string[];
+  /**
+   * Streams whose entries Prometheus counts.
+   * @default - none
+   */
+  readonly streams?: readonly string[];
+}
+
+/** A session store as alerts see it: series with their selectors, by what they mean. */
+export interface ObservedStore {
+  readonly scraped: IScraped;
+  /** 1 where the server answers. */
+  readonly up: string;
+  /** Memory that data takes, and that it may take, bytes. */
+  readonly usedBytes: string;
+  readonly mostBytes: string;
+  /** Counts keys that were dropped because the memory was full. */
+  readonly evicted: string;
+  /** 1 where the last write to the log succeeded. */
+  readonly writesLog: string;
+  /** Entries of a stream. */
+  lengthOf(stream: string): string;
 }
 
 /** Durable state and checkpoints: a Postgres database. */

@@ -10,9 +10,10 @@ import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { provideSecret } from '../security/generated-secrets';
-import { connect } from '../security/network-edges';
+import { allowFromPrometheus, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { HELD_STATE_RULES } from '../security/rules';
+import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { unusedFindings } from '../security/used-service';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
@@ -22,7 +23,7 @@ import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { stackOf } from '../terraform/stack-of';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
-import type { ISessionStore, SessionUse } from './contract';
+import type { ISessionStore, ObservedStore, SessionUse } from './contract';
 import { ExistingSessionStore } from './existing-session-store';
 import { redisEnv } from './redis-env';
 import { registerStore } from './register-store';
@@ -30,6 +31,7 @@ import { SESSION_CLIENT_RULES, SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { renderSessionStore, VALKEY_PORT } from './session-store-resources';
 import { SessionUsers } from './session-users';
+import { METRICS_PATH, METRICS_PORT, METRICS_PORT_NAME, observedBy } from './store-metrics';
 import { claimName, HEADLESS_SUFFIX } from './store-objects';
 import { USE_ARGUMENT } from './use-argument';
 
@@ -41,7 +43,7 @@ import { USE_ARGUMENT } from './use-argument';
  * @example
  * const sessions = new SessionStore(stack, 'sessions', { cluster, memoryGiB: 4 });
  */
-export class SessionStore extends Construct implements ISessionStore, IReachable {
+export class SessionStore extends Construct implements ISessionStore, IReachable, IScraped {
   /**
    * A Redis or Valkey server that exists already, e.g. a managed one.
    * @throws FleetSpecError when a prop is malformed.
@@ -52,6 +54,8 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
   readonly kind = 'session-store';
   readonly tls = false;
+  readonly metricsPortName = METRICS_PORT_NAME;
+  readonly metricsPath = METRICS_PATH;
   readonly port = VALKEY_PORT;
   readonly cluster: Cluster;
   readonly stack: TerraformStack;
@@ -88,8 +92,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
     const { name, workload, spec, password, cluster } = this;
     const images = new PodImages(cluster, workload);
-    const users = () => this.users.all();
-    this.renderPod = renderSessionStore({ scope: this, partOf: this.stack.node.id, name, workload, spec, password, users, images });
+    const [users, streams] = [() => this.users.all(), () => this.users.streams()];
+    const pod = { name, workload, spec, password, users, streams, images };
+    this.renderPod = renderSessionStore({ scope: this, partOf: this.stack.node.id, ...pod });
+    allowFromPrometheus(workload, cluster, METRICS_PORT);
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
   }
@@ -98,6 +104,10 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     const { host, port, tls } = this;
     const { username, password, database } = this.users.of(client);
     return redisEnv({ host, port, tls, username, password, database });
+  }
+
+  get observed(): ObservedStore {
+    return observedBy(this);
   }
 
   dataPlace(): DataPlace {

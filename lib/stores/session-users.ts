@@ -62,6 +62,11 @@ export class SessionUsers {
     };
   }
 
+  /** Streams whose entries are counted. */
+  streams(): string[] {
+    return [...new Set([...this.uses.values()].flat().flatMap(({ streams = [] }) => streams))].sort();
+  }
+
   /** By name, so that the order in which clients come changes nothing. */
   all(): SessionUser[] {
     return [...this.uses.keys()].sort().map((name) => this.of({ name }));

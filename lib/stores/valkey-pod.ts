@@ -10,6 +10,7 @@ import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import { SESSION_DATA_SHARE, type SessionStoreSpec } from './session-store-props';
 import { type SessionUser, userRules } from './session-users';
+import { METRICS_USER, metricsContainer, metricsRules } from './store-metrics';
 
 export const VALKEY_PORT = 6379;
 export const CONFIG_FILE = 'valkey.conf';
@@ -23,11 +24,12 @@ const RUN_AS = { user: 999, group: 999 };
  * The shell becomes the server, so that the server gets SIGTERM and writes its log out. A hash needs no quoting, whatever
  * characters the password has.
  */
-const start = (users: readonly SessionUser[]): string =>
+const start = (users: readonly SessionUser[], streams: readonly string[]): string =>
   [
     'exec valkey-server - <<EOF',
     `include ${CONFIG_FOLDER}/${CONFIG_FILE}`,
     `user default on ${hashOf('REDISCLI_AUTH')} ~* &* +@all`,
+    `user ${METRICS_USER} on ${hashOf('REDISCLI_AUTH')} ${metricsRules(streams)}`,
     ...users.map((user) => `user ${user.username} on ${hashOf(user.variable)} ${userRules(user)}`),
     'EOF',
   ].join('\n');
@@ -60,6 +62,8 @@ export interface RenderedStorePod {
   readonly password: SecretRef;
   /** Those of the clients; more come while clients are wired. */
   users(): readonly SessionUser[];
+  /** Streams whose entries are counted. */
+  streams(): readonly string[];
   readonly images: PodImages;
   readonly workload: Workload;
 }
@@ -71,7 +75,7 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
     ...restrictedPod(RUN_AS, store.workload.namespace),
     affinity: cpuPlacement().affinity,
     terminationGracePeriodSeconds: 60,
-    container: [valkeyContainer(store)],
+    container: [valkeyContainer(store), metricsContainer(store, VALKEY_PORT)],
     volume: [
       { name: 'config', configMap: { name: store.name } },
       { name: 'data', persistentVolumeClaim: { claimName } },
@@ -88,7 +92,7 @@ function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpec
     name: 'valkey',
     image: store.images.pull(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
-    command: ['sh', '-c', start(users)],
+    command: ['sh', '-c', start(users, store.streams())],
     env: toEnv({ REDISCLI_AUTH: store.password, ...Object.fromEntries(users.map(({ variable, password }) => [variable, password])) }),
     port: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu: store.spec.cpu, memory, ...disk }, limits: { memory, ...disk } },

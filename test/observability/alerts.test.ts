@@ -16,7 +16,7 @@ test('every alert has a story of how it fires and clears', () => {
 });
 
 test('every story asks the rule that it is about, with what that reads', () => {
-  for (const owner of ['planner', 'workers', 'router', 'tasks', 'observability'] as const) {
+  for (const owner of ['planner', 'workers', 'router', 'tasks', 'store', 'observability'] as const) {
     for (const { name, groups } of storyTests(owner)) {
       const rules = groups.flatMap((group) => [...group.rules]);
       const asked = rules

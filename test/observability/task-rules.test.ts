@@ -48,9 +48,10 @@ function watched(make: MakeQueue) {
   });
   const observability = new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet] });
   const objects = FleetTemplate.synth(app, 'batch').manifests();
-  const rules = observability.ruleGroups().find(({ name }) => name === 'batch-agents-tasks')?.rules ?? [];
+  const all = observability.ruleGroups();
+  const rules = all.find(({ name }) => name === 'batch-agents-tasks')?.rules ?? [];
   const alerts = new Map(rules.flatMap((rule) => ('alert' in rule ? [[`${rule.alert} ${rule.labels.severity}`, rule.expr] as const] : [])));
-  return { alerts, objects };
+  return { alerts, objects, groups: all.map(({ name }) => name) };
 }
 
 test('a queue is nearly full by the bound that it is declared with', () => {
@@ -72,8 +73,19 @@ test('dead letters of RabbitMQ are counted by its servers, which are scraped', (
   });
 });
 
-test('a stream has no series of dead letters, so no alert that would stay silent', () => {
-  const { alerts, objects } = watched(redis);
+test('dead letters of a stream are counted by its store, which is scraped and has alerts of its own', () => {
+  const { alerts, objects, groups } = watched(redis);
+  expect([...alerts.keys()]).toContain('AgentFleetDeadLetters warning');
+  const monitor = objects.find(({ kind, metadata }) => kind === 'PodMonitor' && metadata.name === 'store');
+  expect(monitor?.['spec']).toMatchObject({ podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }] });
+  expect(groups).toContain('store-store');
+  const set = objects.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === 'store');
+  expect(JSON.stringify(set)).toContain('"db0=tasks,db0={tasks}:dead"');
+});
+
+test('a stream of a store that exists has no series of dead letters, so no alert that would stay silent', () => {
+  const store = SessionStore.fromExisting({ host: 'redis.example.com', cidr: '10.0.0.0/24' });
+  const { alerts, objects } = watched((stack, cluster) => TaskQueue.redisStream(stack, 'tasks', { cluster, store }));
   expect([...alerts.keys()].some((name) => name.includes('DeadLetters'))).toBe(false);
   expect(objects.some(({ kind, metadata }) => kind === 'PodMonitor' && metadata.name === 'tasks')).toBe(false);
 });

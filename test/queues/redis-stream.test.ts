@@ -131,12 +131,17 @@ describe('a queue on a stream, and a fleet that works on it', () => {
     });
   });
 
-  test('is reached by its workers, its keeper and KEDA, and by nobody else', () => {
+  test('is reached by its workers, its keeper, KEDA and Prometheus, and by nobody else', () => {
     const policies = template
       .manifests()
       .filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.startsWith('queue-from-'))
       .map(({ metadata }) => metadata.name);
-    expect(policies.sort()).toEqual(['queue-from-keda-6379', 'queue-from-research-crew-agents', 'queue-from-research-tasks']);
+    expect(policies.sort()).toEqual([
+      'queue-from-keda-6379',
+      'queue-from-monitoring-9121',
+      'queue-from-research-crew-agents',
+      'queue-from-research-tasks',
+    ]);
   });
 });
 

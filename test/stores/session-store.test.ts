@@ -197,12 +197,34 @@ describe('clients', () => {
 
   test('and no others reach the store', () => {
     const alone = rendered();
-    expect(edgesOf(alone, 'sessions')).toEqual([]);
+    expect(edgesOf(alone, 'sessions')).toEqual(['sessions-from-monitoring-9121']);
     const template = research((setting) => store(setting).admit(client(setting)));
-    expect(edgesOf(template, 'sessions')).toEqual(['sessions-from-research-agents']);
+    expect(edgesOf(template, 'sessions')).toEqual(['sessions-from-monitoring-9121', 'sessions-from-research-agents']);
     expect(edgesOf(template, 'agents')).toEqual(['agents-to-research-sessions']);
     expect(manifest(template, 'NetworkPolicy', 'sessions-from-research-agents')['spec']).toMatchObject({
       ingress: [{ ports: [{ port: 6379, protocol: 'TCP' }] }],
+    });
+  });
+});
+
+describe('metrics', () => {
+  const counted = research((setting) => store(setting).admit(client(setting), { keys: ['tasks'], streams: ['tasks', '{tasks}:dead'] }));
+  const [server, exporter] = manifest<WithPod>(counted, 'StatefulSet', 'sessions').spec.template.spec.containers;
+
+  test('come from an exporter that signs in as a user who reads figures and the lengths of streams', () => {
+    const line = (server?.command?.[2] ?? '').split('\n').find((text) => text.startsWith('user metrics '));
+    expect(line).toMatch(/ ~tasks ~\{tasks\}:dead -@all \+info \+ping \+select \+xinfo \+client\|setname \+latency\|latest$/);
+    const variables = (exporter?.env ?? []) as readonly { name: string; value?: string }[];
+    const env = new Map(variables.map(({ name, value }) => [name, value]));
+    expect(env.get('REDIS_USER')).toBe('metrics');
+    expect(env.get('REDIS_EXPORTER_CHECK_SINGLE_STREAMS')).toBe('db0=tasks,db0={tasks}:dead');
+  });
+
+  test('have series with the place of the store', () => {
+    research((setting) => {
+      expect(store(setting).observed.lengthOf('{tasks}:dead')).toBe(
+        'redis_stream_length{namespace="research",pod="sessions-0",stream="{tasks}:dead"}',
+      );
     });
   });
 });

@@ -131,6 +131,19 @@ export const IMAGES = {
     digest: null,
     provenance: { source: 'valkey-io/valkey-helm@dbcf6a6, chart 0.11.0', asOf: '2026-08', evidence: 'found' },
   },
+  redisExporter: {
+    kind: 'image',
+    id: 'redis-exporter',
+    name: 'docker.io/oliver006/redis_exporter',
+    version: 'v1.88.0',
+    digest: null,
+    provenance: {
+      source: 'found as a pin in public repositories; 1.45.0, the release of Debian 12, reads our store in our tests',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+    note: 'user 59000, no shell; serves metrics of Redis and Valkey',
+  },
   postgres: {
     kind: 'image',
     id: 'postgres',

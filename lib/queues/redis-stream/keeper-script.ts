@@ -17,6 +17,11 @@ if type(made) == 'table' and made.err and not string.find(made.err, 'BUSYGROUP',
   return made
 end
 
+-- A stream that is there has a length, be it none.
+if redis.call('EXISTS', dead) == 0 then
+  redis.call('XDEL', dead, redis.call('XADD', dead, '*', 'made', '1'))
+end
+
 local function bury(id, deliveries)
   local found = redis.call('XRANGE', stream, id, id)[1]
   if found then

@@ -125,9 +125,11 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
     this.consumers.add(consumer);
   }
 
-  /** The store serves no metrics: the keeper writes dead letters into its log. */
+  /** Where the store says nothing of its streams, the keeper alone writes dead letters into its log. */
   get observed(): ObservedTasks {
-    return { name: this.name, mostTasks: () => this.consumers.delivery().maxLength, dead: null };
+    const { observed: store } = this.store;
+    const dead = store === undefined ? null : { scraped: store.scraped, series: store.lengthOf(this.deadLetters) };
+    return { name: this.name, mostTasks: () => this.consumers.delivery().maxLength, dead, store };
   }
 
   /** Its own keys, and those that a program keeps beside them in the same hash slot, e.g. results. */
@@ -157,7 +159,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
   }
 
   private openNetwork(): void {
-    this.store.admit(this.workload, { keys: this.keys });
+    this.store.admit(this.workload, { keys: this.keys, streams: [this.name, this.deadLetters] });
     if (!isReachable(this.store)) return;
     const { kedaNamespace: namespace } = this.spec;
     OpenedOperators.of(this).add({

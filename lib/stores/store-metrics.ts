@@ -1,0 +1,59 @@
+/** Who tells Prometheus how full a session store is: an exporter beside the server, as a user who reads figures and no data. */
+import { imageReference, Pins } from '../catalog/pins';
+import { containerSecurity } from '../security/pod-hardening';
+import type { IScraped } from '../security/scraped';
+import { toEnv } from '../terraform/env';
+import type { StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
+import type { ObservedStore } from './contract';
+import type { RenderedStorePod } from './valkey-pod';
+
+export const METRICS_PORT = 9121;
+export const METRICS_PORT_NAME = 'metrics';
+export const METRICS_PATH = '/metrics';
+export const METRICS_USER = 'metrics';
+/** User of the image. */
+const RUN_AS = { user: 59_000, group: 59_000 };
+
+/** Reads figures of the server and lengths of streams. Its password is that of the pod, its rights are not. */
+export const metricsRules = (streams: readonly string[]): string =>
+  [...streams.map((stream) => `~${stream}`), '-@all', '+info', '+ping', '+select', '+xinfo', '+client|setname', '+latency|latest'].join(
+    ' ',
+  );
+
+/** @param port of the server */
+export function metricsContainer(store: RenderedStorePod, port: number): StatefulSetV1SpecTemplateSpecContainer {
+  const memory = '64Mi';
+  const disk = { 'ephemeral-storage': '16Mi' };
+  const streams = store.streams().map((stream) => `db0=${stream}`);
+  return {
+    name: 'metrics',
+    image: store.images.pull(imageReference(Pins.images.redisExporter)),
+    imagePullPolicy: 'IfNotPresent',
+    env: toEnv({
+      REDIS_ADDR: `redis://127.0.0.1:${port}`,
+      REDIS_USER: METRICS_USER,
+      REDIS_PASSWORD: store.password,
+      // It may not ask for the configuration of the server.
+      REDIS_EXPORTER_CONFIG_COMMAND: '-',
+      ...(streams.length === 0 ? {} : { REDIS_EXPORTER_CHECK_SINGLE_STREAMS: streams.join(',') }),
+    }),
+    port: [{ name: METRICS_PORT_NAME, containerPort: METRICS_PORT, protocol: 'TCP' }],
+    resources: { requests: { cpu: '10m', memory, ...disk }, limits: { memory, ...disk } },
+    securityContext: containerSecurity(RUN_AS, store.workload.namespace),
+  };
+}
+
+/** The series of the exporter by what they mean. */
+export function observedBy(scraped: IScraped): ObservedStore {
+  const { name, namespace } = scraped.workload;
+  const of = (series: string, more = '') => `${series}{namespace="${namespace.name}",pod="${name}-0"${more}}`;
+  return {
+    scraped,
+    up: of('redis_up'),
+    usedBytes: of('redis_memory_used_bytes'),
+    mostBytes: of('redis_memory_max_bytes'),
+    evicted: of('redis_evicted_keys_total'),
+    writesLog: of('redis_aof_last_write_status'),
+    lengthOf: (stream) => of('redis_stream_length', `,stream="${stream}"`),
+  };
+}
