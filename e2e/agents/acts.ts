@@ -1,5 +1,6 @@
 /** What is asked of agents and their stores; each act returns a figure for the table. */
 import * as path from 'node:path';
+import { NotAvailable } from '../control-plane/build';
 import { lastLines, run } from '../machine/command';
 import { sleep, waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
@@ -28,6 +29,7 @@ export const ACTS: readonly AgentsAct[] = [
   })),
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
   { name: 'agents reach neither what the router counts nor the commands that drop keys of others', expect: keptApart },
+  { name: 'the exporter beside the store says every series that alerts read', expect: exporterCounts },
   { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
 ];
 
@@ -110,6 +112,19 @@ async function keptApart(stage: AgentsStage): Promise<string> {
   const shared = (await ask(['KEYS', '*'], admin)).split('\n').filter((key) => key !== 'step' && !key.startsWith('session:'));
   must(shared.length === 0, `beside the sessions lie ${shared.join(', ')}`);
   return `${FORBIDDEN.length} commands refused, ${counted.split('\n').length} keys of the router apart`;
+}
+
+async function exporterCounts(stage: AgentsStage): Promise<string> {
+  const address = await stage.startExporter();
+  if (address === undefined) throw new NotAvailable('redis_exporter is not installed (Debian has prometheus-redis-exporter)');
+  const metrics = await (await fetch(address)).text();
+  const said = (series: string) => Number(new RegExp(`^${series} (\\S+)$`, 'm').exec(metrics)?.[1] ?? Number.NaN);
+  for (const series of ['redis_memory_used_bytes', 'redis_memory_max_bytes', 'redis_evicted_keys_total']) {
+    must(Number.isFinite(said(series)), `${series} is missing`);
+  }
+  must(said('redis_up') === 1 && said('redis_aof_last_write_status') === 1, 'the store is said to be down, or not to write its log');
+  must(said('redis_memory_max_bytes') > said('redis_memory_used_bytes'), 'the store is said to be full');
+  return '5 series';
 }
 
 interface Ended {

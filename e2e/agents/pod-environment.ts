@@ -47,10 +47,10 @@ function localized(text: string, variable: string, places: readonly Place[]): st
   return local;
 }
 
-/** @param name of a Deployment or StatefulSet */
-export function variablesOf(objects: readonly KubeObject[], name: string): readonly Variable[] {
+/** @param name of a Deployment or StatefulSet; @param container its place in the pod */
+export function variablesOf(objects: readonly KubeObject[], name: string, container = 0): readonly Variable[] {
   const found = objects.find(({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === name);
   const spec = found?.['spec'] as { template: { spec: { containers: { env?: Variable[] }[] } } } | undefined;
   if (spec === undefined) throw new Error(`no pods ${name}`);
-  return spec.template.spec.containers[0]?.env ?? [];
+  return spec.template.spec.containers[container]?.env ?? [];
 }

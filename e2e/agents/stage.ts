@@ -99,6 +99,24 @@ export class AgentsStage {
     return this.secretOf('sessions-auth', 'password');
   }
 
+  /** The exporter beside the store, with the environment of its container; undefined where the machine has none. */
+  async startExporter(): Promise<string | undefined> {
+    const programs = ['redis_exporter', 'prometheus-redis-exporter'];
+    const found = await Promise.all(programs.map(async (program) => ((await exists(program)) ? program : undefined)));
+    const program = found.find((name) => name !== undefined);
+    if (program === undefined) return undefined;
+    const [port = 0] = await freePorts(1);
+    const { store } = this.ports;
+    const values = variablesOf(this.objects, 'sessions', 1).map(({ name, value = '', valueFrom }) => {
+      const ref = valueFrom?.secretKeyRef;
+      return [name, ref === undefined ? value.replace(':6379', `:${store}`) : this.secretOf(ref.name, ref.key)] as const;
+    });
+    const env = { ...process.env, ...Object.fromEntries(values), REDIS_EXPORTER_WEB_LISTEN_ADDRESS: `127.0.0.1:${port}` };
+    this.processes.start('exporter', program, [], { env });
+    await this.isOpen('the exporter', port);
+    return `http://127.0.0.1:${port}/metrics`;
+  }
+
   private secretsOf(pods: string): Record<string, string> {
     const secrets = variablesOf(this.objects, pods).flatMap(({ name, valueFrom }) => {
       const ref = valueFrom?.secretKeyRef;

@@ -3,7 +3,7 @@ import { allPins, Engine, Gpu, imageReference, Pins } from '../../lib/catalog';
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
     const pins = allPins();
-    expect(pins).toHaveLength(55);
+    expect(pins).toHaveLength(56);
     expect(new Set(pins.map((pin) => `${pin.kind} ${pin.id}`)).size).toBe(pins.length);
     for (const { version, provenance } of pins) {
       expect(version).toMatch(/^v?\d/);

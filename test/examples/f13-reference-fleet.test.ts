@@ -134,6 +134,7 @@ test('the namespace denies everything, and the wiring opens exactly its own edge
     'research-router-to-research-reranker',
     'research-router-to-research-research-router-affinity',
     'research-router-to-research-research-sessions',
+    'research-sessions-from-monitoring-9121',
     'research-sessions-from-research-research-agents',
     'research-sessions-from-research-research-router',
     'research-state-from-cnpg-system-5432',
