@@ -50,6 +50,7 @@ describe('an observed fleet', () => {
     expect(monitors.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual([
       'research/planner',
       'research/research-router',
+      'research/sessions',
       'research/tasks',
       'research/workers',
     ]);
@@ -67,6 +68,7 @@ describe('an observed fleet', () => {
       'observability-capacity',
       'research-router-router',
       'research-agents-tasks',
+      'sessions-store',
       'observability-cost',
     ]);
   });

@@ -9,9 +9,11 @@ import { roleSchema } from '../../lib/agents/role-props';
 import { inferencePoolSchema } from '../../lib/inference/inference-pool-props';
 import { observabilityStackSchema } from '../../lib/observability/observability-stack-props';
 import type { AlertRule } from '../../lib/observability/rule';
+import { clusterSchema } from '../../lib/platform/cluster-props';
 import { rabbitMqQueueSchema } from '../../lib/queues/rabbitmq/rabbitmq-props';
 import { redisStreamQueueSchema } from '../../lib/queues/redis-stream/redis-stream-props';
 import { litellmRouterSchema } from '../../lib/routing/litellm/router-props';
+import { sessionStoreSchema } from '../../lib/stores/session-store-props';
 
 const FOLDER = path.join(__dirname, '../../docs/runbooks');
 const PAGES = fs.readdirSync(FOLDER).filter((file) => file !== 'README.md');
@@ -29,6 +31,8 @@ const PROPS: Readonly<Record<string, readonly string[]>> = {
   AgentRuntime: Object.keys(agentRuntimeSchema.shape),
   ObservabilityStack: Object.keys(observabilityStackSchema.shape),
   TaskQueue: [...Object.keys(redisStreamQueueSchema.shape), ...Object.keys(rabbitMqQueueSchema.shape)],
+  SessionStore: Object.keys(sessionStoreSchema.shape),
+  Cluster: Object.keys(clusterSchema.shape),
   role: Object.keys(roleSchema.shape),
 };
 

@@ -46,12 +46,15 @@ function storeFaults(store: IStore, client: Workload): ContractProblem[] {
     ...unless(['session-store', 'state-store', 'vector-store'].includes(store.kind), 'kind', `"${store.kind}" is not a kind of store`),
     ...unless(password === undefined || SecretRef.isSecretRef(password), 'password', 'a password is a SecretRef'),
     ...unless(
-      password === undefined || Object.values(env).some((value) => value === password),
+      password === undefined || Object.values(env).some((value) => value === password || isOwn(store, value)),
       'clientEnv',
       'the password reaches no variable',
     ),
   ];
 }
+
+/** Each client of a session store may have a password of its own. */
+const isOwn = ({ kind }: IStore, value: unknown): boolean => kind === 'session-store' && SecretRef.isSecretRef(value);
 
 function environmentProblems(service: IService, client: Workload): ContractProblem[] {
   const env = service.clientEnv(client);
