@@ -155,7 +155,12 @@ export const METHODS: readonly Call[] = [
     expectLoad: () => [...client(), () => ({ sessions: 25, requestsPerMinute: null, tokensPerMinute: null })],
   }).map((row) => ({ ...row, deepest: 1 })),
   ...admits('LiteLLMRouter', () => routerIn(stackOf())),
-  ...admits('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster })),
+  ...methodsOf('SessionStore', () => new fleet.SessionStore(stackOf(), 'sessions', { cluster }), { admit: client, clientEnv: client }).map(
+    (row) => ({
+      ...row,
+      deepest: 1,
+    }),
+  ),
   ...admits('StateStore', () => new fleet.StateStore(stackOf(), 'state', { cluster })),
   ...admits('VectorStore', () => new fleet.VectorStore(stackOf(), 'memory', { cluster, dimensions: 768, vectors: 1_000 })),
   ...admits(
