@@ -1,11 +1,13 @@
 /** Who tells Prometheus how full a session store is: an exporter beside the server, as a user who reads figures and no data. */
 import { imageReference, Pins } from '../catalog/pins';
+import type { SecretRef } from '../core/secret-ref';
+import type { PodImages } from '../platform/pod-images';
 import { containerSecurity } from '../security/pod-hardening';
 import type { IScraped } from '../security/scraped';
+import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import type { ObservedStore } from './contract';
-import type { RenderedStorePod } from './valkey-pod';
 
 export const METRICS_PORT = 9121;
 export const METRICS_PORT_NAME = 'metrics';
@@ -20,8 +22,17 @@ export const metricsRules = (streams: readonly string[]): string =>
     ' ',
   );
 
+/** What the exporter is made of. */
+interface CountedStore {
+  readonly password: SecretRef;
+  /** Streams whose entries are counted. */
+  streams(): readonly string[];
+  readonly images: PodImages;
+  readonly workload: Workload;
+}
+
 /** @param port of the server */
-export function metricsContainer(store: RenderedStorePod, port: number): StatefulSetV1SpecTemplateSpecContainer {
+export function metricsContainer(store: CountedStore, port: number): StatefulSetV1SpecTemplateSpecContainer {
   const memory = '64Mi';
   const disk = { 'ephemeral-storage': '16Mi' };
   const streams = store.streams().map((stream) => `db0=${stream}`);
