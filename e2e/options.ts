@@ -35,6 +35,7 @@ export const PARTS = [
   'fuzz',
   'parsers',
   'queues',
+  'scanners',
   'tracing',
   'routers',
   'sessions',

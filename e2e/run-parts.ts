@@ -24,6 +24,7 @@ import { runQueues } from './queues/run-queues';
 import type { Results } from './report/results';
 import { runRouters } from './routers/run-routers';
 import { runScale } from './scale/run-scale';
+import { runScanners } from './scanners/run-scanners';
 import { runSessions } from './sessions/run-sessions';
 import { runSpend } from './spend/run-spend';
 import { runTracing } from './tracing/run-tracing';
@@ -83,6 +84,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('fuzz', () => runFuzz(world, options));
   await part('parsers', () => runParsers(world, options));
   await part('queues', () => playQueues(world));
+  await part('scanners', () => runScanners(world, examples, options));
   await part('tracing', () => traceOn(world, options));
   await part('routers', () => runRouters(world, examples));
   await part('sessions', () => runSessions(world));

@@ -10,6 +10,7 @@ import { errorsPage } from './errors-page';
 import { filledPage, markedPages } from './marked-pages';
 import { withReachTable } from './reach-table';
 import { rulesPage } from './rules-page';
+import { withScannerTable } from './scanner-table';
 
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'errors.md'), errorsPage());
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'engines.md'), enginesPage());
@@ -17,7 +18,7 @@ fs.writeFileSync(path.join(__dirname, '..', 'docs', 'recommend.schema.json'), `$
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'prices.schema.json'), `${JSON.stringify(priceFileJsonSchema(), null, 2)}\n`);
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'measure.schema.json'), `${JSON.stringify(measureJsonSchema(), null, 2)}\n`);
 const security = path.join(__dirname, '..', 'docs', 'security.md');
-fs.writeFileSync(security, withReachTable(fs.readFileSync(security, 'utf8')));
+fs.writeFileSync(security, withScannerTable(withReachTable(fs.readFileSync(security, 'utf8'))));
 fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });
 for (const [file, text] of commandPages()) fs.writeFileSync(file, text);
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'rules.md'), rulesPage());

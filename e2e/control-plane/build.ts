@@ -48,7 +48,7 @@ async function buildInto(folder: string, tools: readonly Tool[]): Promise<string
 /** Only the modules that these programs need: a pin names many more. */
 async function fetchModules(module: string, tools: readonly Tool[]): Promise<void> {
   const args = ['list', '-deps', '-f', '', ...tagsOf(tools), ...tools.map(({ target }) => target)];
-  const result = await run('go', args, { cwd: module, env: goEnvironment(), timeoutSeconds: BUILD_MINUTES * 60 });
+  const result = await run('go', args, { cwd: module, env: goEnvironment(tools), timeoutSeconds: BUILD_MINUTES * 60 });
   if (result.code !== 0)
     throw new NotAvailable(
       `the Go modules for ${tools.map(({ name }) => name).join(', ')} cannot be fetched (GOPROXY is ${await goProxy()}): ${lastLines(result.stderr, 1)}`,
@@ -57,7 +57,7 @@ async function fetchModules(module: string, tools: readonly Tool[]): Promise<voi
 }
 
 async function goProxy(): Promise<string> {
-  return (await run('go', ['env', 'GOPROXY'], { env: goEnvironment() })).stdout.trim();
+  return (await run('go', ['env', 'GOPROXY'], { env: goEnvironment([]) })).stdout.trim();
 }
 
 /** One build per module: its programs share most packages. Built in a folder apart first: a program that is there is whole. */
@@ -68,7 +68,7 @@ async function build(module: string, tools: readonly Tool[], folder: string): Pr
   const flags = ['-p', PARALLEL, '-pgo=off', `-gcflags=${COMPILER}`, '-ldflags', linker, ...tagsOf(tools)];
   const args = ['build', ...flags, '-o', `${partial}${path.sep}`, ...tools.map(({ target }) => target)];
   fs.mkdirSync(partial, { recursive: true });
-  const result = await run('nice', ['go', ...args], { cwd: module, env: goEnvironment(), timeoutSeconds: BUILD_MINUTES * 60 });
+  const result = await run('nice', ['go', ...args], { cwd: module, env: goEnvironment(tools), timeoutSeconds: BUILD_MINUTES * 60 });
   if (result.code !== 0) throw new Error(`${tools.map(({ name }) => name).join(', ')} do not build:\n${lastLines(result.stderr)}`);
   for (const tool of tools) fs.renameSync(path.join(partial, builtName(tool)), path.join(folder, tool.name));
   fs.rmSync(partial, { recursive: true });
@@ -87,13 +87,17 @@ function tagsOf(tools: readonly Tool[]): string[] {
 }
 
 /** Neither a workspace nor flags of the user may change what is built. */
-function goEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' };
+function goEnvironment(tools: readonly Tool[]): NodeJS.ProcessEnv {
+  const experiments = [...new Set(tools.flatMap(({ experiment }) => experiment ?? []))];
+  return { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off', GOEXPERIMENT: experiments.join(',') };
 }
 
 function buildKey(tools: readonly Tool[]): string {
   const hash = createHash('sha256').update(
-    JSON.stringify([COMPILER, tools.map(({ name, target, variables, tags }) => [name, target, variables, tags])]),
+    JSON.stringify([
+      COMPILER,
+      tools.map(({ name, target, variables, tags, experiment }) => [name, target, variables, tags, ...(experiment === undefined ? [] : [experiment])]),
+    ]),
   );
   for (const module of [...new Set(tools.map((tool) => tool.module))].sort()) {
     for (const file of ['go.mod', 'go.sum', 'main.go'].map((name) => path.join(module, name))) {

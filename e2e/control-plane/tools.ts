@@ -15,6 +15,8 @@ export interface Tool {
   /** Variables set by the linker: clients refuse a server that does not say its version. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly tags?: string;
+  /** Experiment of Go that the module needs. */
+  readonly experiment?: string;
 }
 
 const kubernetes = {
@@ -65,3 +67,9 @@ export const PROMETHEUS_TOOLS: readonly Tool[] = ['prometheus', 'promtool'].map(
 
 /** The collector of traces, with the parts that our configuration names. */
 export const COLLECTOR_TOOLS: readonly Tool[] = [{ name: 'collector', module: path.join(__dirname, 'collector'), target: '.' }];
+
+/** What judges objects: kube-score, and the checks of Trivy without all else that Trivy is. */
+export const SCANNER_TOOLS: readonly Tool[] = [
+  { name: 'kube-score', module: path.join(__dirname, 'kube-score'), target: 'github.com/zegl/kube-score/cmd/kube-score' },
+  { name: 'trivy', module: path.join(__dirname, 'trivy'), target: '.', experiment: 'jsonv2' },
+];

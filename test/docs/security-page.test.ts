@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { objectsOfExample, type Reach, reachOf, withReachTable } from '../../scripts/reach-table';
+import { withScannerTable } from '../../scripts/scanner-table';
 import { asPath } from '../support/repository-link';
 
 const DOCS = path.join(__dirname, '..', '..', 'docs');
@@ -17,6 +18,11 @@ const row = (name: string): Reach => {
 test('the table is that of the emitted objects', () => {
   expect(withReachTable(page)).toBe(page);
   for (const { pod } of rows) expect(page).toContain(`| ${pod} |`);
+});
+
+test('what scanners say is that of the explanations which their drill reads', () => {
+  expect(withScannerTable(page)).toBe(page);
+  expect(page).toContain('| no CPU limit | checkov: CKV_K8S_11; kube-score: container-resources; Trivy: KSV-0011 |');
 });
 
 test('every link leads to a file, and every guarantee names what shows it', () => {
