@@ -201,6 +201,7 @@ export type {
 export { KarpenterNodePools } from './platform/karpenter/karpenter-node-pools';
 export type { KarpenterNodePoolsProps } from './platform/karpenter/karpenter-node-pools-props';
 export type { AwsTags, KarpenterNodeClassProps } from './platform/karpenter/node-class-props';
+export type { NamedEgressProps } from './platform/named-egress-props';
 export type { NodeMig } from './platform/node-mig';
 export type { NodePool, NodePoolProps } from './platform/node-pool';
 export type { NodeSharing } from './platform/node-sharing';

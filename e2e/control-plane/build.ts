@@ -96,7 +96,13 @@ function buildKey(tools: readonly Tool[]): string {
   const hash = createHash('sha256').update(
     JSON.stringify([
       COMPILER,
-      tools.map(({ name, target, variables, tags, experiment }) => [name, target, variables, tags, ...(experiment === undefined ? [] : [experiment])]),
+      tools.map(({ name, target, variables, tags, experiment }) => [
+        name,
+        target,
+        variables,
+        tags,
+        ...(experiment === undefined ? [] : [experiment]),
+      ]),
     ]),
   );
   for (const module of [...new Set(tools.map((tool) => tool.module))].sort()) {

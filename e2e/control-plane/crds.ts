@@ -78,6 +78,14 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['rayservices.ray.io'],
   },
   {
+    operator: 'Cilium',
+    pinnedBy: 'crds',
+    module: 'github.com/cilium/cilium',
+    folder: 'pkg/k8s/apis/cilium.io/client/crds/v2',
+    files: /ciliumnetworkpolicies\./,
+    needed: ['ciliumnetworkpolicies.cilium.io'],
+  },
+  {
     operator: 'Karpenter',
     pinnedBy: 'karpenter',
     module: 'github.com/aws/karpenter-provider-aws',

@@ -2,6 +2,7 @@
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
+import { reachesByName } from '../security/outside';
 import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
 import { SERVICE_RULES, SET_VARIABLE_RULES } from './rules';
@@ -22,7 +23,7 @@ export function wiringFindings({ services, client, others, environment }: Wiring
     ...evaluateRules(SET_VARIABLE_RULES, setVariables(services, client, others)),
     ...services.flatMap(({ prop, service }) =>
       ExternalHost.isExternalHost(service)
-        ? evaluateRules(SERVICE_RULES, { prop, host: service.host, ranges: service.ranges }, { environment })
+        ? evaluateRules(SERVICE_RULES, { prop, host: service.host, ranges: service.ranges, byName: reachesByName(client) }, { environment })
         : [],
     ),
   ];

@@ -13,7 +13,7 @@ import type { Cluster } from '../platform/cluster';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
-import { allowFromNamespace, allowFromPrometheus, allowInternet } from '../security/network-edges';
+import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import { IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
@@ -131,7 +131,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
     if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
-    if (loadsIntoPod(view)) allowInternet(this.workload);
+    if (loadsIntoPod(view)) allowModelHub(this.workload);
     this.spec.identity?.admit(this.workload);
     this.spec.scaling?.bind(this);
     this.reserveNames(view);

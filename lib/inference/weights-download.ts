@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { objectLabels, selectorLabels } from '../security/labels';
-import { allowInternet } from '../security/network-edges';
+import { allowModelHub } from '../security/network-edges';
 import { proxyEnv } from '../security/outside';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { Workload } from '../security/workload';
@@ -58,7 +58,7 @@ export function renderDownload(download: WeightsDownload, claims: CustomObjects)
   if (weights.claim === undefined || weights.repositories.length === 0) return;
   const name = `${workload.name}-download`;
   const selector = selectorLabels(name, 'weights-download');
-  allowInternet({ owner, name, namespace: workload.namespace, selector });
+  allowModelHub({ owner, name, namespace: workload.namespace, selector });
   const labels = objectLabels(name, 'weights-download', partOf, workload);
   const spec = downloadPod(download);
   job(owner, 'download', {

@@ -21,6 +21,7 @@ import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { imageDigestsSchema } from './image-digests';
+import { type NamedEgressProps, namedEgressSchema } from './named-egress-props';
 import { type NodePoolProps, nodePoolSchema } from './node-pool';
 import { type ProxyProps, proxySchema } from './proxy-props';
 import { type StorageClasses, storageClassesSchema } from './storage-class';
@@ -164,6 +165,12 @@ export interface ClusterProps {
    */
   readonly proxy?: ProxyProps;
   /**
+   * The network plugin knows names, e.g. `{ policies: 'cilium' }`: what pods call outside the cluster without `cidrs` (downloads of weights, `ExternalHost`, external models, SQS) is opened by a
+   * policy of Cilium for these names alone, in place of all public addresses. `internet: true` of a runtime opens every address all the same. Cilium must be there already.
+   * @default - standard network policies, which know addresses alone (AF-SEC-005)
+   */
+  readonly namedEgress?: NamedEgressProps;
+  /**
    * A ResourceQuota and a LimitRange in each namespace that the library makes: what its workloads use at their ceilings while they are rolled out, and not more.
    * `'planned'`, or the room beside the plan: `{ extra: { pods: 2, cpu: '1', memory: '2Gi' } }`. Pods that nobody can count are refused (AF-SEC-011).
    * @default - no quota
@@ -216,25 +223,42 @@ export const clusterShape = {
     .refine((families) => new Set(families).size === families.length, { error: 'expected each family once' })
     .optional(),
   proxy: proxySchema.optional(),
+  namedEgress: namedEgressSchema.optional(),
   namespaceQuota: namespaceQuotaSchema.optional(),
   admissionPolicies: admissionSchema.optional(),
 };
 
-/** Names are resolved on other ports there, so that no pod would find any. */
-export const RESOLVES_NAMES = {
-  error: "expected 'openshift', which is the default there: the pods of OpenShift find names on another port and in another namespace",
-  path: ['dns'],
-};
-
-/** For `refine`: the network is opened to the DNS that the distribution has. */
-export const resolvesNames = ({
-  distribution,
-  dns,
-}: {
+interface NetworkProps {
   readonly distribution?: string | undefined;
   readonly dns?: string | undefined;
-}): boolean => distribution !== 'openshift' || dns === undefined || dns === 'openshift';
+  readonly namedEgress?: unknown;
+  readonly proxy?: unknown;
+}
 
-export const clusterSchema = z.strictObject(clusterShape).refine(resolvesNames, RESOLVES_NAMES);
+/** For `superRefine`: the props of the network agree. */
+export function networkAgrees({ distribution, dns, namedEgress, proxy }: NetworkProps, context: z.RefinementCtx): void {
+  const refuse = (prop: string, input: unknown, message: string) => context.addIssue({ code: 'custom', message, path: [prop], input });
+  if (distribution === 'openshift' && dns !== undefined && dns !== 'openshift')
+    refuse(
+      'dns',
+      dns,
+      "expected 'openshift', which is the default there: the pods of OpenShift find names on another port and in another namespace",
+    );
+  if (namedEgress === undefined) return;
+  if (dns === 'node-local')
+    refuse(
+      'dns',
+      dns,
+      "expected 'kube-dns' beside namedEgress: Cilium learns addresses from the answers of DNS pods, which a cache on the node hides from it",
+    );
+  if (proxy !== undefined)
+    refuse(
+      'namedEgress',
+      namedEgress,
+      'expected one way out: pods behind a proxy ask it for every name, so that there is nothing to open by name',
+    );
+}
+
+export const clusterSchema = z.strictObject(clusterShape).superRefine(networkAgrees);
 
 export type ClusterSpec = z.output<typeof clusterSchema>;

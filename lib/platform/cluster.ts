@@ -173,7 +173,7 @@ export class Cluster {
     this.mirrorRules = mirrorRules(spec.registryMirror);
     this.digests = new ImageDigests(spec.imageDigests);
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
-    this.outside = outsideTerms(spec, this.apiServerCidrs);
+    this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
     this.bounds = boundsOf(spec, this.image(DATABASE_STARTER));
   }

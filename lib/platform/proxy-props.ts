@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { addressRange, holdsAddress } from '../core/kubernetes/address-range';
 import { httpUrl } from '../core/kubernetes/http-url';
 import { notion } from '../core/notion';
+import type { ClusterDns } from '../security/cluster-dns';
 import type { OutsideTerms, ProxyTerms } from '../security/outside';
+import { type namedEgressSchema, namedEgressTerms } from './named-egress-props';
 
 /** A proxy between the cluster and the internet. */
 export interface ProxyProps {
@@ -64,11 +66,17 @@ export const proxySchema = z
 interface GivenOutside {
   readonly ipFamilies?: OutsideTerms['ipFamilies'] | undefined;
   readonly proxy?: z.output<typeof proxySchema> | undefined;
+  readonly namedEgress?: z.output<typeof namedEgressSchema> | undefined;
 }
 
 /** How the pods of a cluster reach what lies outside. */
-export function outsideTerms({ ipFamilies = ['IPv4'], proxy }: GivenOutside, apiServerCidrs: readonly string[]): OutsideTerms {
-  return { ipFamilies, proxy: proxy === undefined ? undefined : proxyTerms(proxy, apiServerCidrs) };
+export function outsideTerms(
+  { ipFamilies = ['IPv4'], proxy, namedEgress }: GivenOutside,
+  apiServerCidrs: readonly string[],
+  dns: ClusterDns,
+): OutsideTerms {
+  const proxied = proxy === undefined ? undefined : proxyTerms(proxy, apiServerCidrs);
+  return { ipFamilies, proxy: proxied, named: namedEgressTerms(namedEgress, dns) };
 }
 
 function proxyTerms(props: z.output<typeof proxySchema>, apiServerCidrs: readonly string[]): ProxyTerms {

@@ -1,9 +1,12 @@
 /** What the default-deny policy lets through: one object per direction of each declared edge, and nothing else. */
 import type { IConstruct } from 'constructs';
 import { physicalName, shortHash } from '../core/names';
+import { CustomObjects } from '../terraform/custom-objects';
+import { TerraformStack } from '../terraform/engine';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
-import { dnsRule } from './cluster-dns';
+import { type ClusterDns, dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
+import { ciliumPolicy } from './named-egress';
 import { proxyPorts, publicPeers } from './outside';
 import { markUsed } from './used-service';
 import type { IReachable, Workload } from './workload';
@@ -41,14 +44,30 @@ export function namespacePeer(namespace: string) {
 }
 
 /**
- * Lets a workload reach public addresses, e.g. to download weights; private ranges and the metadata service stay closed. Where the cluster has a proxy, that is
- * reached in their place.
+ * Lets a workload reach public addresses; private ranges and the metadata service stay closed. Where the cluster has a proxy, that is reached in their place, and where its network plugin
+ * knows names, the named hosts alone.
+ * @param hosts names of what is called, or patterns; every host where none is known
  */
-export function allowInternet(from: Workload, port = 443): void {
+export function allowInternet(from: Workload, port = 443, hosts: readonly string[] = []): void {
   const { outside } = from.namespace;
-  const { proxy } = outside;
-  if (proxy === undefined) egress(from, `to-internet-${port}`, [{ to: publicPeers(outside), ports: tcp(port) }]);
+  const { proxy, named } = outside;
+  if (named !== undefined && hosts.length > 0) allowHosts(from, port, hosts, named.dns);
+  else if (proxy === undefined) egress(from, `to-internet-${port}`, [{ to: publicPeers(outside), ports: tcp(port) }]);
   else egress(from, 'to-proxy', [{ to: proxy.cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...proxyPorts(proxy)) }]);
+}
+
+/** Lets a workload reach where weights are brought from. */
+export function allowModelHub(from: Workload): void {
+  allowInternet(from, 443, from.namespace.outside.named?.modelHub);
+}
+
+function allowHosts(from: Workload, port: number, hosts: readonly string[], dns: ClusterDns): void {
+  const [only = '', ...others] = hosts;
+  const edge =
+    others.length === 0 && !only.includes('*') ? `to-${only.replaceAll('.', '-')}-${port}` : `to-names-${port}-${shortHash(hosts.join())}`;
+  const name = physicalName([from.name, edge]);
+  const way = { name, namespace: from.namespace.name, selector: from.selector, hosts, port };
+  CustomObjects.of(TerraformStack.of(from.owner), from.namespace).add(`named-egress-${name}`, () => ciliumPolicy(way, dns));
 }
 
 /** Lets a workload call an address range outside the cluster, e.g. a managed database. */

@@ -1,4 +1,5 @@
-/** How pods reach what lies outside the cluster: at public addresses of its families, or through a proxy alone. */
+/** How pods reach what lies outside the cluster: at public addresses of its families, by name, or through a proxy alone. */
+import type { NamedEgressTerms } from './named-egress';
 
 /** Families of addresses that pods have. */
 export const IP_FAMILIES = ['IPv4', 'IPv6'] as const;
@@ -17,6 +18,8 @@ export interface ProxyTerms {
 export interface OutsideTerms {
   readonly ipFamilies: readonly IpFamily[];
   readonly proxy: ProxyTerms | undefined;
+  /** Set where the network plugin knows names. */
+  readonly named: NamedEgressTerms | undefined;
 }
 
 /** Where pods live whose way out this is. */
@@ -38,6 +41,9 @@ const PUBLIC: Readonly<Record<IpFamily, { readonly cidr: string; readonly except
   // since Go reads them as IPv4 and finds them outside ::/0.
   IPv6: { cidr: '::/0', except: ['::1/128', '64:ff9b::/96', 'fc00::/7', 'fe80::/10'] },
 };
+
+/** Hosts outside are opened by name alone. */
+export const reachesByName = ({ namespace }: { readonly namespace: OutsideRealm }): boolean => namespace.outside.named !== undefined;
 
 /** Public addresses as peers of a network policy. */
 export const publicPeers = ({ ipFamilies }: OutsideTerms) =>

@@ -91,7 +91,7 @@ export class ExternalHost implements IService {
   }
 
   admit(client: Workload): void {
-    if (this.ranges.length === 0) allowInternet(client, this.port);
+    if (this.ranges.length === 0) allowInternet(client, this.port, [this.host]);
     for (const range of this.ranges) allowToCidr(client, range, this.port);
   }
 }

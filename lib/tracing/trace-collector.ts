@@ -125,8 +125,8 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
       example: `${settings.madeBy}(stack, 'tracing', …)`,
       isGiven: spec.name !== undefined,
     });
-    return [...unusedFindings(this, 'tracing'), ...name, ...destinationFindings('to', spec.to, spec.cluster.environment)].map((finding) =>
-      place(node.path, finding),
+    return [...unusedFindings(this, 'tracing'), ...name, ...destinationFindings('to', spec.to, workload, spec.cluster.environment)].map(
+      (finding) => place(node.path, finding),
     );
   }
 }

@@ -3,6 +3,8 @@ import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
 import type { Environment } from '../core/rule';
 import { branded } from '../core/schema';
+import { reachesByName } from '../security/outside';
+import type { Workload } from '../security/workload';
 import { ExternalHost } from '../services/external-host';
 import { InternalService } from '../services/internal-service';
 import { hostHasRanges } from '../services/rules/host-has-ranges';
@@ -19,7 +21,7 @@ export const destinationSchema = branded<TraceDestination>(
 );
 
 /** What is wrong with the way to a destination, under the prop that names it. */
-export function destinationFindings(prop: string, to: TraceDestination, environment: Environment): UnplacedFinding[] {
+export function destinationFindings(prop: string, to: TraceDestination, from: Workload, environment: Environment): UnplacedFinding[] {
   if (!ExternalHost.isExternalHost(to)) return [];
-  return evaluateRules([hostHasRanges], { prop, host: to.host, ranges: to.ranges }, { environment });
+  return evaluateRules([hostHasRanges], { prop, host: to.host, ranges: to.ranges, byName: reachesByName(from) }, { environment });
 }

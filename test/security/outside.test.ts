@@ -15,6 +15,7 @@ import type { KubernetesObject } from '../../lib/testing/kubernetes-view/kuberne
 import { edgesOf, manifest, pool, research, type Setting } from '../setup/research-stack';
 
 const PROXY = { https: 'http://proxy.example.com:3128', cidrs: ['10.1.2.0/28'], noProxy: ['10.96.0.0/12', '.corp.example.com'] };
+const HUB = expect.arrayContaining([{ matchName: 'huggingface.co' }, { matchPattern: '*.hf.co' }]);
 const IMAGE = 'registry.example.com/agents:1.0.0';
 const KEY = SecretRef.existing('key', 'value');
 
@@ -63,6 +64,70 @@ const sqs = () =>
     url: 'https://sqs.eu-north-1.amazonaws.com/123456789012/tasks',
     region: 'eu-north-1',
   });
+
+describe('by name', () => {
+  const template = research(fleet, { namedEgress: { policies: 'cilium' } });
+  const named = template.manifests().filter(({ kind }) => kind === 'CiliumNetworkPolicy') as unknown as readonly {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly endpointSelector: unknown; readonly egress: readonly Record<string, unknown>[] };
+  }[];
+  const hostsOf = ({ spec }: (typeof named)[number]) => spec.egress[0]?.['toFQDNs'];
+
+  test('what has a name and no ranges is opened by its name, and nothing else to all addresses', () => {
+    expect(Object.fromEntries(named.map((policy) => [policy.metadata.name, hostsOf(policy)]))).toEqual({
+      'asks-sqs-to-sqs-eu-north-1-amazonaws-com-443': [{ matchName: 'sqs.eu-north-1.amazonaws.com' }],
+      'calls-anywhere-to-crm-example-com-443': [{ matchName: 'crm.example.com' }],
+      'router-to-llm-example-com-443': [{ matchName: 'llm.example.com' }],
+      'traces-to-otlp-example-com-443': [{ matchName: 'otlp.example.com' }],
+      [named.find(({ metadata }) => metadata.name.startsWith('claimed-download-'))?.metadata.name ?? '']: HUB,
+      [named.find(({ metadata }) => metadata.name.startsWith('ephemeral-'))?.metadata.name ?? '']: HUB,
+    });
+    const open = template
+      .manifests()
+      .filter((object) => object.kind === 'NetworkPolicy' && JSON.stringify(object).includes('0.0.0.0/0'))
+      .map(({ metadata }) => metadata.name);
+    expect(open.sort()).toEqual(['open-to-internet-443', 'search-to-internet-443']);
+  });
+
+  test('a policy selects the pods, opens the port, and lets Cilium see what they ask for', () => {
+    expect(named.find(({ metadata }) => metadata.name === 'calls-anywhere-to-crm-example-com-443')?.spec).toEqual({
+      endpointSelector: { matchLabels: expect.objectContaining({ 'app.kubernetes.io/name': 'calls-anywhere' }) },
+      egress: [
+        { toFQDNs: [{ matchName: 'crm.example.com' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] },
+        {
+          toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s-app': 'kube-dns' } }],
+          toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
+        },
+      ],
+    });
+  });
+
+  test('a hub of yours stands in the place of the public one', () => {
+    const own = research(fleet, { namedEgress: { policies: 'cilium', modelHub: ['hub.example.com'] } });
+    expect(own.manifests().map(({ metadata }) => metadata.name)).toContain('claimed-download-to-hub-example-com-443');
+    expect(JSON.stringify(own.manifests())).not.toContain('matchName":"huggingface.co');
+  });
+
+  test('hosts without ranges are no finding any more', () => {
+    const codes = (setting: object) =>
+      research(fleet, setting)
+        .plan()
+        .findings.map(({ code }) => code);
+    expect(codes({})).toContain('AF-SEC-005');
+    expect(codes({ namedEgress: { policies: 'cilium' } })).not.toContain('AF-SEC-005');
+  });
+
+  test.each([
+    ['dns', { dns: 'node-local', namedEgress: { policies: 'cilium' } }],
+    ['namedEgress', { proxy: PROXY, namedEgress: { policies: 'cilium' } }],
+    ['namedEgress.policies', { namedEgress: { policies: 'calico' } }],
+    ['namedEgress.modelHub.0', { namedEgress: { policies: 'cilium', modelHub: ['*.com'] } }],
+    ['namedEgress.modelHub.0', { namedEgress: { policies: 'cilium', modelHub: ['https://hub.example.com'] } }],
+    ['namedEgress.modelHub', { namedEgress: { policies: 'cilium', modelHub: [] } }],
+  ])('%s is refused', (prop, setting) => {
+    expect(problemsOf(() => research(() => undefined, setting as object)).map(({ prop: named }) => named)).toContain(prop);
+  });
+});
 
 describe('behind a proxy', () => {
   const template = research(fleet, { proxy: PROXY });

@@ -72,6 +72,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   ipFamilies: { after: { ipFamilies: ['IPv4', 'IPv6'] } },
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },
+  namedEgress: { after: { namedEgress: { policies: 'cilium' } } },
   namespaceQuota: { before: { namespaceQuota: 'planned' }, after: { namespaceQuota: { extra: { pods: 2, cpu: '1', memory: '2Gi' } } } },
   admissionPolicies: { before: { admissionPolicies: 'planned' }, after: { admissionPolicies: { action: 'warn' } } },
   storageClasses: { after: { storageClasses: { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } } } },

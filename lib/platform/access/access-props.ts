@@ -5,7 +5,7 @@ import { isPemCertificate, PEM_CERTIFICATE } from '../../core/kubernetes/pem-cer
 import { freeText, notion } from '../../core/notion';
 import { orToken, secret, withTokens } from '../../core/prop-marks';
 import { isToken } from '../../core/token';
-import { type ClusterProps, clusterShape, RESOLVES_NAMES, resolvesNames } from '../cluster-props';
+import { type ClusterProps, clusterShape, networkAgrees } from '../cluster-props';
 import { type ExecPluginProps, execPluginSchema } from './exec-plugin';
 
 /** A cluster of a kubeconfig file. */
@@ -71,9 +71,9 @@ export const kubeconfigSchema = z
     context,
     path: orToken(freeText('a path of the machine that runs Terraform')).default('~/.kube/config'),
   })
-  .refine(resolvesNames, RESOLVES_NAMES);
+  .superRefine(networkAgrees);
 
-export const environmentAccessSchema = z.strictObject({ ...clusterShape, context }).refine(resolvesNames, RESOLVES_NAMES);
+export const environmentAccessSchema = z.strictObject({ ...clusterShape, context }).superRefine(networkAgrees);
 
 const addressShape = {
   ...clusterShape,
@@ -96,7 +96,7 @@ export const tokenSchema = z
     ).optional(),
   })
   .refine(isNamed, NAMED)
-  .refine(resolvesNames, RESOLVES_NAMES)
+  .superRefine(networkAgrees)
   .refine(({ tokenVariable, token }) => (tokenVariable === undefined) !== (token === undefined), {
     error: 'expected either tokenVariable or token, and not both',
     path: ['tokenVariable'],
@@ -105,4 +105,4 @@ export const tokenSchema = z
 export const execAccessSchema = z
   .strictObject({ ...addressShape, exec: execPluginSchema })
   .refine(isNamed, NAMED)
-  .refine(resolvesNames, RESOLVES_NAMES);
+  .superRefine(networkAgrees);

@@ -56,7 +56,7 @@ export class ExistingSqsQueue implements ITaskQueue {
 
   admit(client: Workload): void {
     const { cidrs = [] } = this.spec;
-    if (cidrs.length === 0) allowInternet(client, HTTPS);
+    if (cidrs.length === 0) allowInternet(client, HTTPS, [this.host]);
     for (const range of cidrs) allowToCidr(client, range, HTTPS);
   }
 

@@ -17,7 +17,11 @@ export function routerFindings(router: RouterView, clashes: readonly UnplacedFin
     ...clashes,
     ...evaluateRules(ROUTER_RULES, router, { environment: router.environment }),
     ...router.externals.flatMap(({ alias, host, ranges }) =>
-      evaluateRules([hostHasRanges], { prop: `externalModels.${alias}`, host, ranges }, { environment: router.environment }),
+      evaluateRules(
+        [hostHasRanges],
+        { prop: `externalModels.${alias}`, host, ranges, byName: router.reachesByName ?? false },
+        { environment: router.environment },
+      ),
     ),
   ];
   return unplaced.map((finding) => place(router.path, finding));

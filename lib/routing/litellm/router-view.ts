@@ -82,6 +82,8 @@ export interface RouterView {
   readonly path: string;
   readonly cluster: ClusterIdentity;
   readonly environment: Environment;
+  /** Hosts outside the cluster are opened by name. @default false */
+  readonly reachesByName?: boolean;
   /** Between two questions after its health. @default - nobody says */
   readonly healthIntervalSeconds?: number;
   /** What the user asked for, with defaults. */

@@ -13,6 +13,7 @@ import { PodImages } from '../../platform/pod-images';
 import { settleWorkload } from '../../platform/settle-workload';
 import { provideSecret } from '../../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../../security/network-edges';
+import { reachesByName } from '../../security/outside';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { IScraped } from '../../security/scraped';
 import { unusedFindings } from '../../security/used-service';
@@ -269,6 +270,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       path: node.path,
       cluster: cluster.identity,
       environment: cluster.environment,
+      reachesByName: reachesByName(this.workload),
       healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
       spec: SynthesisRegistry.of(this).specOf(this, this.spec),
       routes: this.routes,

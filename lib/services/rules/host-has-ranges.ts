@@ -1,4 +1,4 @@
-/** AF-SEC-005: standard network policies know no names, so a host without ranges opens the way to all public addresses. */
+/** AF-SEC-005: standard network policies know no names, so a host without ranges opens the way to all public addresses, unless the network plugin knows names. */
 import { OPERATIONAL, type Rule } from '../../core/rule';
 
 /** A host outside the cluster as a client is wired to it. */
@@ -8,6 +8,8 @@ export interface WiredHost {
   readonly host: string;
   /** Address ranges that are opened; empty where every public address is. */
   readonly ranges: readonly string[];
+  /** The network plugin opens the name of the host alone. @default false */
+  readonly byName?: boolean;
 }
 
 export const hostHasRanges: Rule<WiredHost> = {
@@ -15,15 +17,15 @@ export const hostHasRanges: Rule<WiredHost> = {
   code: 'AF-SEC-005',
   title: 'A host outside the cluster has no address ranges, so every public IPv4 address is reached on its port.',
   why: 'Network policies know addresses and no names: a compromised agent could send data to any public address.',
-  fix: 'Name the ranges of the host (cidrs), or send its traffic through a proxy of yours whose range you name.',
+  fix: 'Name the ranges of the host (cidrs), send its traffic through a proxy of yours whose range you name, or give the cluster namedEgress where Cilium enforces its policies.',
   severity: OPERATIONAL,
-  check({ prop, host, ranges }) {
-    if (ranges.length > 0) return 'compliant';
+  check({ prop, host, ranges, byName = false }) {
+    if (ranges.length > 0 || byName) return 'compliant';
     return [
       {
         prop,
         value: host,
-        allowed: 'a host with cidrs',
+        allowed: 'a host with cidrs, or a cluster with namedEgress',
         message: `the host ${host} has no address ranges, so its clients reach every public IPv4 address on port 443`,
         repairs: ["cidrs: ['203.0.113.0/24'], the ranges of the host or of a proxy in front of it"],
       },

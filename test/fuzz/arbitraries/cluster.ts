@@ -82,6 +82,10 @@ export const anyCluster = (mostly: Mostly) =>
           ...more,
         }),
       ),
+      namedEgress: oneIn(
+        4,
+        props(mostly, 2, { modelHub: pick(['hub.example.com', '*.hub.example.com']) }).map((more) => ({ policies: 'cilium', ...more })),
+      ),
       namespaceQuota: pick<unknown>('planned', { extra: { pods: 2, cpu: '1', memory: '1Gi' }, strays: { cpu: '50m', memory: '64Mi' } }),
       admissionPolicies: pick<unknown>('planned', { images: ['registry.example.com/proxy'], action: 'warn' }),
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
