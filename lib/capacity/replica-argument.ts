@@ -98,6 +98,7 @@ const shape = {
     .optional(),
   languageModelOnly: z.boolean().optional(),
   hybridKvCacheManager: z.boolean().optional(),
+  windowPoolShare: z.number().positive().max(1).optional(),
   prefixCaching: z.boolean().optional(),
   speculativeTokens: wholeNumber(0, MOST_PARTS).optional(),
 } satisfies Readonly<Record<keyof ReplicaSpec, z.ZodType>>;

@@ -148,6 +148,11 @@ export interface ReplicaSpec {
    */
   readonly hybridKvCacheManager?: boolean;
   /**
+   * Where layers with a window have a pool of their own: its places, as a share of those of the other layers.
+   * @default 1
+   */
+  readonly windowPoolShare?: number;
+  /**
    * Prompts that come back are not computed again (`--enable-prefix-caching`). It moves memory where layers keep a state: a sequence then holds one
    * block of states more.
    * @default - as the release does: models with a state since vLLM 0.28

@@ -22,6 +22,8 @@ export interface KvLayout {
   /** Part of it that stops growing at the window. */
   readonly windowedBytesPerToken: number;
   readonly windowTokens: number | null;
+  /** Bytes of a token in the layers with a window, before they are put into groups. @default 0 */
+  readonly windowLayersBytesPerToken?: number;
   /** Tokens of one block; more than the engine's default where a block has to be as large as the state of a linear layer. @default 16 */
   readonly blockTokens?: number;
   /** Bytes of one sequence on one GPU, whatever its length (linear layers). */
@@ -156,6 +158,7 @@ function windowedLayout({ windowed, full, windowTokens, formula }: WindowedInput
     // Pages of all groups are as large as the largest: the other kind has more tokens in one.
     countedBytesPerToken: Math.max(windowed.bytes, full.bytes) * (lost + windowed.layers + full.layers),
     windowedBytesPerToken: windowedBytes,
+    windowLayersBytesPerToken: windowed.bytes * windowed.layers,
     windowTokens,
     formula: lost === 0 ? formula : `${formula}, ${lost} padded`,
   };

@@ -6,6 +6,7 @@ import { SGLANG_LATENCY } from './latency';
 import { latentLayoutOf } from './latent-layout';
 import { sglangRelease } from './release';
 import { sglangSettings } from './settings';
+import { windowPoolShare } from './window-pools';
 
 /** SGLang: a static fraction of the memory for weights and cache, by the rule of the release. */
 export const SGLANG_MODEL = modelByAccounting({
@@ -25,6 +26,7 @@ export const SGLANG_MODEL = modelByAccounting({
     maxNumBatchedTokens: sglangSettings(spec).chunk,
     // Layers with a window have a pool of their own, as a share of the tokens of the others: what a window saves is not free for those.
     hybridKvCacheManager: false,
+    windowPoolShare: windowPoolShare(spec.model.facts, sglangRelease(spec.engine.version)),
     ...withSlotOfModel(spec),
     ...latentLayoutOf(spec, sglangRelease(spec.engine.version)),
   }),

@@ -22,8 +22,11 @@ function laterDefaults({ engine, gpu, offline }: ReplicaSpec): EngineLimits {
   return { ...served, maxNumBatchedTokens: OFFLINE_TOKENS[served.maxNumBatchedTokens <= SMALL_TIER_TOKENS ? 'small' : 'large'] };
 }
 
-/** The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks (above 32k tokens). */
-function firstCoreDefaults({ maxContextTokens }: ReplicaSpec): EngineLimits {
-  const chunked = maxContextTokens > 32_768;
+/**
+ * The first core had 256 sequences on every card and profiled one full request, unless its prefill was cut into chunks: above 32k tokens, and not on
+ * AMD (`chunked_prefill_enabled=False` at 131,072 tokens, 0.9.2 on MI300X).
+ */
+function firstCoreDefaults({ maxContextTokens, gpu }: ReplicaSpec): EngineLimits {
+  const chunked = maxContextTokens > 32_768 && gpu.facts.vendor !== 'AMD';
   return { maxNumSeqs: 256, maxNumBatchedTokens: chunked ? 2_048 : Math.max(2_048, maxContextTokens) };
 }

@@ -17,6 +17,8 @@ export interface EncoderInput {
   readonly facts: ModelFacts;
   readonly release: EngineVersion;
   readonly core: EngineCore;
+  /** @default 1 */
+  readonly tensorParallel?: number;
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
   /** @default 0: too short for a video */
@@ -38,7 +40,9 @@ export function encoderPeak(input: EncoderInput): EncoderPeak {
   const profiled = largestItem(encoder, input);
   if (profiled === null) return NONE;
   const items = itemsOf(profiled, input);
-  const perPatch = encoder.patchElements + encoder.matrices * encoder.intermediateSize + ENCODER_HIDDEN_COPIES.value * encoder.hiddenSize;
+  // Ranks share the feed-forward blocks (`linear_fc1` is column-parallel unless `--mm-encoder-tp-mode data`); patches and hidden states are whole on each.
+  const widths = encoder.matrices * Math.ceil(encoder.intermediateSize / (input.tensorParallel ?? 1));
+  const perPatch = encoder.patchElements + widths + ENCODER_HIDDEN_COPIES.value * encoder.hiddenSize;
   return {
     runBytes: items * profiled.patches * perPatch * BYTES * ((encoder.deepLayers ?? 0) > 0 ? DEEP_ENCODER.value : 1),
     keptBytes: items * profiled.tokens * (input.facts.hiddenSize ?? 0) * (1 + (encoder.deepLayers ?? 0)) * BYTES,

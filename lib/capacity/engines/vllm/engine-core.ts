@@ -8,13 +8,13 @@ import { RELEASES, releaseOf } from './releases';
 /** `first`: V0, one full request is profiled. `second`: V1. `runner-2`: V1 with Model Runner V2, whose sampler keeps buffers instead of copies. */
 export type EngineCore = 'first' | 'second' | 'runner-2';
 
-/** Cards below this compute capability stayed with the first core as long as there was one. */
+/** Cards below this compute capability stayed with the first core as long as there was one, and those of AMD (a start-up of 0.9.2 on MI300X). */
 const SECOND_CORE_FROM = 8;
 
 export function coreOf(spec: ReplicaSpec): EngineCore {
   const release = releaseOf(spec.engine);
   if (!release.atLeast(RELEASES.v1Core)) return 'first';
-  if (!release.atLeast(RELEASES.onlyV1) && isOld(spec.gpu.facts)) return 'first';
+  if (!release.atLeast(RELEASES.onlyV1) && (isOld(spec.gpu.facts) || spec.gpu.facts.vendor === 'AMD')) return 'first';
   if (!release.atLeast(RELEASES.fp8KvOnV1) && spec.kvCacheDtype === 'fp8' && !isHopper(spec.gpu.facts)) return 'first';
   return laterCore(spec.model.facts, release);
 }

@@ -50,6 +50,11 @@ const ALONE: Readonly<Record<'firstCore' | 'early' | 'late' | 'consumed', Cell>>
   },
   late: { gib: 0.25, band: [0.02, 0.21], evidence: 'measured', source: `${GOLDEN}, TP 1: 0.24–0.46` },
 };
+/** Libraries of ROCm keep more than those of CUDA. */
+const AMD_SOURCE =
+  'start-up logs of R9700, vLLM 0.11 to 0.13: 0.45–0.7, with other compilers or a cold cache 1.7 to 3.5; MI300X, first core of 0.9: 0.66';
+const ON_AMD: Cell = { gib: 0.6, band: [0.2, 3], evidence: 'measured', source: AMD_SOURCE };
+const OVER_PCIE_ON_AMD: Cell = { gib: 0.45, band: [0.15, 2.6], evidence: 'measured', source: AMD_SOURCE };
 const OVER_PCIE: Cell = { gib: 0.21, band: [0.1, 0.3], evidence: 'measured', source: OTHER_CARDS };
 /** One log: how far the older figure still holds is not known, so it is in the band. */
 const OVER_PCIE_WIDE: Cell = {
@@ -155,11 +160,12 @@ const multicasts = ({ computeCapability }: GpuFacts) => (computeCapability ?? 9)
 /** Data-centre parts are of compute capability 10. */
 const isBlackwell = ({ computeCapability }: GpuFacts) => Math.floor(computeCapability ?? 0) === 10;
 
-const isLinked = ({ gpu, nvlinkBridge }: NonTorchInput) =>
-  gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true;
+const isLinked = ({ gpu, nvlinkBridge, tensorParallel }: NonTorchInput) =>
+  tensorParallel > 1 && (gpu.interconnect === 'nvlink' || gpu.interconnect === 'infinity-fabric' || nvlinkBridge === true);
 
 function cellOf(input: NonTorchInput): Cell {
   const { release, tensorParallel } = input;
+  if (input.gpu.vendor === 'AMD' && !isLinked(input)) return tensorParallel === 1 ? ON_AMD : OVER_PCIE_ON_AMD;
   if (tensorParallel === 1 && input.core === 'first') return ALONE.firstCore;
   if (tensorParallel === 1 && release.atLeast(RELEASES.countsAllConsumed)) return ALONE.consumed;
   if (tensorParallel === 1) return release.atLeast(RELEASES.largeCollectives) ? ALONE.late : ALONE.early;

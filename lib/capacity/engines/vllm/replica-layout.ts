@@ -27,6 +27,7 @@ const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
         bytesPerToken: layout.bytesPerToken * share,
         countedBytesPerToken: (layout.countedBytesPerToken ?? layout.bytesPerToken) * share,
         windowedBytesPerToken: layout.windowedBytesPerToken * share,
+        windowLayersBytesPerToken: (layout.windowLayersBytesPerToken ?? 0) * share,
         bytesPerSequence: layout.bytesPerSequence * share,
       };
 
@@ -57,18 +58,19 @@ function withDrafter(shared: KvLayout, spec: ReplicaSpec): KvLayout {
     : { ...shared, bytesPerToken: shared.bytesPerToken + drafted, formula: `${shared.formula} + ${drafted} B of the drafter on each GPU` };
 }
 
-/** Without groups a window saves nothing and nothing is padded. */
-function grouped(layout: KvLayout, { hybridKvCacheManager, engine }: ReplicaSpec): KvLayout {
+/** Without groups nothing is padded, and a window saves what a pool of its own leaves out. */
+function grouped(layout: KvLayout, { hybridKvCacheManager, windowPoolShare = 1, engine }: ReplicaSpec): KvLayout {
   const groups = hybridKvCacheManager !== false && releaseOf(engine).atLeast(RELEASES.hybridManager);
   if (groups || layout.windowTokens === null) return layout;
-  const bytesPerToken = layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0);
+  const spared = (1 - windowPoolShare) * (layout.windowLayersBytesPerToken ?? 0);
+  const bytesPerToken = layout.bytesPerToken - (layout.paddedBytesPerToken ?? 0) - spared;
   return {
     ...layout,
     bytesPerToken,
     countedBytesPerToken: bytesPerToken,
     windowedBytesPerToken: 0,
     windowTokens: null,
-    formula: `${layout.formula}, windows not used`,
+    formula: `${layout.formula}, ${spared === 0 ? 'windows not used' : `${windowPoolShare} of the tokens in layers with a window`}`,
   };
 }
 
