@@ -1,6 +1,7 @@
 /** `npm run accuracy`: what the formulas predict beside what was measured, written to docs/accuracy.md. Nothing in that file is written by hand. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cleanLatencySection } from './clean-latency';
 import { cleanSection } from './clean-page';
 import { fieldSection } from './field-page';
 import { goldenFile } from './golden-rows';
@@ -91,6 +92,7 @@ export function report(): string {
     '# Accuracy',
     'Written by `npm run accuracy`. Data of November 2026.',
     cleanSection(),
+    cleanLatencySection(),
     memorySection(shippedRows()),
     fieldSection(),
     peersSection(),
