@@ -11,6 +11,7 @@ import {
   ObservabilityStack,
   Scaling,
   Topology,
+  Weights,
 } from 'cdktf-agent-fleet';
 
 export function engineForEachRole(app: App): AgentFleet {
@@ -35,7 +36,12 @@ export function engineForEachRole(app: App): AgentFleet {
     scaling: Scaling.queueDepth({ min: 1, max: 2 }),
   });
   const voice = new InferencePool(stack, 'voice', { ...common, model: Model.LLAMA_3_1_8B_INSTRUCT, engine: Engine.tensorRtLlm() });
-  const writers = new InferencePool(stack, 'writers', { ...common, model: Model.QWEN3_8B, engine: Engine.rayServe() });
+  const writers = new InferencePool(stack, 'writers', {
+    ...common,
+    model: Model.QWEN3_8B,
+    engine: Engine.rayServe(),
+    weights: Weights.claim({ storageClass: 'shared-rwx' }),
+  });
   const old = new InferencePool(stack, 'old', {
     ...common,
     model: Model.LLAMA_3_1_8B_INSTRUCT,

@@ -45,6 +45,7 @@ test.each([
   ['--max-prefill-tokens', '32768'],
   ['--page-size', '64'],
   ['--disable-radix-cache'],
+  ['--skip-server-warmup'],
   ['--hicache-ratio', '3'],
   ['--enable-lmcache'],
   ['--speculative-algorithm', 'EAGLE3'],
