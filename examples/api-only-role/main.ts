@@ -18,11 +18,6 @@ acknowledge(stack, {
   owner: 'support team',
 });
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'tickets wait while the two replicas of the writer are down; another model would write in another voice',
-  owner: 'support team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-013',
   reason: 'the example is about a role without a pool; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'support team',

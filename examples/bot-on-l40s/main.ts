@@ -8,11 +8,6 @@ botOnL40s(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('bot');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about what a team has today; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-006',
   reason: 'the example is about a bot on two cards; tracing is in docs/guides/tracing.md',
   owner: 'platform team',

@@ -38,11 +38,6 @@ acknowledge(stack, {
   owner: 'platform team',
 });
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about nodes and a private mirror; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-007',
   reason: 'the price of spot nodes changes by zone and hour; it is given as usdPerGpuHour on the day of the deployment',
   owner: 'platform team',

@@ -8,11 +8,6 @@ affinityPool(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('conversations');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published fleet is replicas of one model, and says nothing of its traffic',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-LAT-004',
   reason: 'the published fleet plans 83 sessions a GPU when one is lost, and its role names no latency class',
   owner: 'platform team',

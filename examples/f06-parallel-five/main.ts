@@ -17,9 +17,4 @@ acknowledge(stack, {
   reason: 'the example is about what fits; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published comparison of topologies has one pool, and says nothing of its traffic',
-  owner: 'platform team',
-});
 app.synth();

@@ -22,9 +22,4 @@ acknowledge(stack, {
   reason: 'the example is about what fits; messages with schemas are in docs/guides/messages.md',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published comparison of topologies has one pool, and says nothing of its traffic',
-  owner: 'platform team',
-});
 app.synth();

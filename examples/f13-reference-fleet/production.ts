@@ -12,11 +12,6 @@ export function referenceFleetInProduction(app: App): void {
     owner: 'research team',
   });
   acknowledge(fleet.stack, {
-    rule: 'AF-RTE-004',
-    reason: 'the published fleet has one pool for each model and says nothing of its traffic',
-    owner: 'research team',
-  });
-  acknowledge(fleet.stack, {
     rule: 'AF-COST-003',
     reason: 'the published fleet names what it costs, $8.70 an hour, and no limit; one of our own would be invented',
     owner: 'research team',

@@ -11,9 +11,4 @@ acknowledge(app.node.findChild('sovereign'), {
   reason: 'the example is about where data goes; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',
 });
-acknowledge(app.node.findChild('sovereign'), {
-  rule: 'AF-RTE-004',
-  reason: 'the published fleet says nothing of its traffic, so no price of a token follows',
-  owner: 'platform team',
-});
 app.synth();

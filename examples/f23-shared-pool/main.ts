@@ -8,11 +8,6 @@ sharedByAHundred(app, 5);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('hundred');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published fleet names nothing that takes over, and says nothing of its traffic',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-013',
   reason: 'the example is about a shared pool; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',

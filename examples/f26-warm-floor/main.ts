@@ -8,11 +8,6 @@ warmFloor(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('assistant');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published fleet names nothing that takes over, and says nothing of limits',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-013',
   reason: 'the example is about a warm floor; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',

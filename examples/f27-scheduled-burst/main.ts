@@ -8,11 +8,6 @@ scheduledBurst(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('helpdesk');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published fleet names nothing that takes over, and says nothing of limits',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-013',
   reason: 'the example is about a schedule; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',

@@ -42,9 +42,4 @@ acknowledge(stack, {
   reason: 'the example is about cost; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',
 });
-acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the published scenario has one GPU, and nothing that takes over from it',
-  owner: 'platform team',
-});
 app.synth();

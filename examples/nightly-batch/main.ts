@@ -8,11 +8,6 @@ nightlyBatch(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('archive');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'a batch that fails is worked on again in the next night, and nobody has measured how often it asks',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-ELA-006',
   reason: 'a task that is taken back comes again from the queue, and reads one document anew',
   owner: 'platform team',

@@ -8,11 +8,6 @@ ownModelWithLora(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('claims');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'no other model has been tuned for the work, so nothing takes over, and nobody has measured how often it asks',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-006',
   reason: "the example is about a model of one's own; tracing is in docs/guides/tracing.md",
   owner: 'platform team',

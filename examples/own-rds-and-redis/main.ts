@@ -8,11 +8,6 @@ besideRdsAndRedis(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('research');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about stores; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-006',
   reason: 'the example is about stores and operators that are there already; tracing is in docs/guides/tracing.md',
   owner: 'platform team',

@@ -7,11 +7,6 @@ sharedPool(app);
 
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('models');
-acknowledge(app.node.findChild('legal'), {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about a pool of another team; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
 acknowledge(stack, {
   rule: 'AF-OBS-006',
   reason: 'the example is about a shared pool; tracing is in docs/guides/tracing.md',

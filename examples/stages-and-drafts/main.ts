@@ -16,9 +16,4 @@ acknowledge(app.node.findChild('extraction'), {
   reason: 'the example is about what fits; messages with schemas are in docs/guides/messages.md',
   owner: 'platform team',
 });
-acknowledge(app.node.findChild('extraction'), {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about what fits; fallbacks and prices are in docs/guides/external-models.md',
-  owner: 'platform team',
-});
 app.synth();

@@ -53,11 +53,5 @@ export function starterFleet(app: App, cluster: Cluster): readonly TerraformStac
     reason: 'what the agents send each other follows with their code; docs/guides/messages.md says how to check it',
     owner: 'platform team',
   });
-  acknowledge(stack, {
-    rule: 'AF-RTE-004',
-    reason:
-      'a new project has one pool, and has not measured how often its agents ask; docs/guides/external-models.md says what takes over',
-    owner: 'platform team',
-  });
   return [platform, stack];
 }

@@ -8,11 +8,6 @@ twoAgents(app);
 // Findings of the default pack that this example accepts.
 const stack = app.node.findChild('pair');
 acknowledge(stack, {
-  rule: 'AF-RTE-004',
-  reason: 'the example is about the program of the agents; what takes over is in docs/guides/external-models.md',
-  owner: 'platform team',
-});
-acknowledge(stack, {
   rule: 'AF-OBS-013',
   reason: 'the example is about the program of the agents; what watches a fleet is in examples/f13-reference-fleet',
   owner: 'platform team',

@@ -238,7 +238,7 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: limits({ parallel: 1 }),
   },
   'limits-fallbacks-costs': {
-    violated: [router()],
+    violated: [complete({ limits: { ...LIMITS, parallel: null } })],
     compliant: complete(),
     notApplicable: router({ routes: [] }),
   },
@@ -274,21 +274,27 @@ describe('AF-RTE-004: limits, fallbacks and costs', () => {
   const found = (subject: RouterView) =>
     evaluateRules(ROUTER_RULES, subject, {}).flatMap(({ code, prop, message }) => (code === 'AF-RTE-004' ? [[prop, message]] : []));
 
+  /** A router that refuses requests for pools that sleep, and counts spend. */
+  const strict = (routes: readonly RouteView[]) =>
+    router({ routes, spec: { ...router().spec, sleepingPools: 'refuse', database: {} as RouterView['spec']['database'] } });
+
   test('each lack is named once, with all aliases that have it', () =>
-    expect(found(router({ routes: ROUTES.map((one) => ({ ...one, isPriced: false })) }))).toEqual([
-      ['fallbacks', 'nobody takes over from planner, coder, long when the pool fails'],
+    expect(found(strict(ROUTES.map((one) => ({ ...one, pool: { ...one.pool, wakeSeconds: 300 }, isPriced: false }))))).toEqual([
+      ['fallbacks', 'requests of planner, coder, long are refused while the pool sleeps, and nobody takes over'],
       ['costPerMillionTokens', 'the router counts no spend of planner, coder, long'],
     ]));
+  test('a pool that is always there, or whose requests are held, needs nobody who takes over', () => {
+    expect(found(strict(ROUTES))).toEqual([]);
+    expect(found(router({ routes: ROUTES.map((one) => ({ ...one, pool: { ...one.pool, wakeSeconds: 300 } })) }))).toEqual([]);
+  });
+  test('where no spend is counted, no price is missing', () =>
+    expect(found(router({ routes: ROUTES.map((one) => ({ ...one, isPriced: false })) }))).toEqual([]));
   test('a limit of the key of every client is one', () => {
     const open = { limits: { ...LIMITS, parallel: null } };
     expect(found(complete(open))).toEqual([['maxParallelRequests', 'nothing limits requests of planner']]);
     expect(found({ ...complete(open), admissions: keyAdmits(20) })).toEqual([]);
     expect(found({ ...complete(open), admissions: keyAdmits(null) })).toHaveLength(1);
   });
-  test('nobody takes over from an embedder: another one gives other vectors', () =>
-    expect(found({ ...complete({ pool: pool('a', { generates: false }) }), fallbacks: { failure: {}, 'context-window': {} } })).toEqual(
-      [],
-    ));
   test('further names of a pool are not asked for', () =>
     expect(found(router({ routes: [{ ...route('gpt-4', pool('a'), 'stack/a'), isPriced: false }] }))).toEqual([]));
 });

@@ -5,8 +5,8 @@ import { isBounded, type RouterView, type RouteView } from '../router-view';
 export const limitsFallbacksCosts: Rule<RouterView> = {
   id: 'limits-fallbacks-costs',
   code: 'AF-RTE-004',
-  title: 'Aliases of a router have no limit, nobody who takes over, or no price.',
-  why: "Without a limit one client takes the whole pool, without a fallback its failure is everybody's, and without a price nobody sees what a client spends.",
+  title: 'Aliases of a router have no limit, nobody who answers while their pool sleeps, or no price where spend is counted.',
+  why: 'Without a limit one client takes the whole pool, a pool that sleeps answers nobody, and without a price nobody sees what a client spends.',
   fix: 'Name fallbacks, and say how often roles ask, so that prices and limits follow from the plan.',
   severity: 'info',
   check(router) {
@@ -22,14 +22,16 @@ export const limitsFallbacksCosts: Rule<RouterView> = {
         (alias) => `maxParallelRequests: 16 on the route of "${alias}"`,
       ),
       ...missing(
-        routes.filter(({ alias, pool }) => pool.generates !== false && !Object.hasOwn(router.fallbacks.failure, alias)),
+        router.spec.sleepingPools === 'hold'
+          ? []
+          : routes.filter(({ alias, pool }) => (pool.wakeSeconds ?? null) !== null && !Object.hasOwn(router.fallbacks.failure, alias)),
         'fallbacks',
-        'an alias that takes over from every other',
-        (names) => `nobody takes over from ${names} when the pool fails`,
+        "an alias that takes over, or sleepingPools: 'hold'",
+        (names) => `requests of ${names} are refused while the pool sleeps, and nobody takes over`,
         (alias) => `fallbacks: { '${alias}': ['…'] }, to another pool or an external model`,
       ),
       ...missing(
-        routes.filter(({ isPriced }) => isPriced === false),
+        router.spec.database === undefined ? [] : routes.filter(({ isPriced }) => isPriced === false),
         'costPerMillionTokens',
         'a price for every alias',
         (names) => `the router counts no spend of ${names}`,
