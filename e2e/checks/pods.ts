@@ -44,11 +44,17 @@ function podProblems(pod: KubeObject): string[] {
   return [`${describe(pod)} is ${phase}: ${String(at(scheduled, 'message') ?? '')}`];
 }
 
+/** Kinds of pools whose operators do not run here: the API server has taken the object by its definition, and nobody makes its pods. */
+const OPERATED = [{ apiVersion: 'ray.io/v1', kind: 'RayService' }];
+
 /** Replicas of every pool are at least its floor. */
 export async function floorProblems(client: KubeClient, stack: FleetStack): Promise<string[]> {
   const problems: string[] = [];
   for (const { name, namespace, replicas } of stack.plan?.pools ?? []) {
-    const deployment = await client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace } });
+    const metadata = { name, namespace };
+    const operated = await Promise.all(OPERATED.map((target) => client.read({ ...target, metadata })));
+    if (operated.some((object) => object !== undefined)) continue;
+    const deployment = await client.read({ apiVersion: 'apps/v1', kind: 'Deployment', metadata });
     const ready = Number(at(deployment?.status, 'readyReplicas') ?? 0);
     if (ready < replicas.min) problems.push(`pool ${name} has ${ready} replicas ready, its floor is ${replicas.min}`);
   }
