@@ -5,6 +5,7 @@ import { lastLines, run } from '../machine/command';
 import { sleep, waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
 import type { AgentsStage } from './stage';
+import { oneTrace } from './traced';
 
 const PAIR = path.resolve(__dirname, '../../examples/two-agents/agents/pair.py');
 
@@ -30,6 +31,7 @@ export const ACTS: readonly AgentsAct[] = [
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
   { name: 'agents reach neither what the router counts nor the commands that drop keys of others', expect: keptApart },
   { name: 'the exporter beside the store says every series that alerts read', expect: exporterCounts },
+  { name: 'one trace goes from the graph over the router to the engine, and no prompt is in it', expect: (stage) => oneTrace(stage, PAIR) },
   { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
 ];
 

@@ -1,5 +1,6 @@
 /** An engine that asks the researcher for a tool, answers everybody else, and can hold the answer to one role: the alias is the first part of the path. */
 import * as http from 'node:http';
+import { engineSpan } from './engine-span';
 
 const FACT = { topic: 'the engine' };
 
@@ -16,6 +17,8 @@ export class AgentsEngine {
   readonly bodies: string[] = [];
   /** Alias whose requests get no answer. */
   held: string | null = null;
+  /** Where its spans go. */
+  collector: string | null = null;
   /** Tool that the researcher is told to call. */
   tool = 'find_fact';
   private readonly server = http.createServer((request, response) => this.answer(request, response));
@@ -38,11 +41,21 @@ export class AgentsEngine {
       const body = Buffer.concat(chunks).toString();
       this.asked.push(alias);
       this.bodies.push(body);
+      this.trace(request, alias, body);
       if (alias === this.held) return;
       response.setHeader('content-type', 'application/json');
       if (request.url?.endsWith('/responses') === true) return void response.end(JSON.stringify(responseOf(alias)));
       response.end(JSON.stringify(this.completion(alias, body)));
     });
+  }
+
+  /** As vLLM does where a request says to which trace it belongs. */
+  private trace({ headers: { traceparent } }: http.IncomingMessage, alias: string, prompt: string): void {
+    if (this.collector === null || typeof traceparent !== 'string') return;
+    const headers = { 'content-type': 'application/json' };
+    fetch(`${this.collector}/v1/traces`, { method: 'POST', headers, body: engineSpan({ traceparent, alias, prompt }) }).catch(
+      () => undefined,
+    );
   }
 
   private completion(alias: string, body: string): object {

@@ -8,6 +8,7 @@ import { litellmProgram } from '../sessions/litellm-program';
 import { installPython } from '../sessions/python-tools';
 import { ACTS } from './acts';
 import { AgentsStage } from './stage';
+import { TRACE_PACKAGES } from './traced';
 
 const SUBJECT = 'agents';
 const PACKAGES = [
@@ -17,6 +18,7 @@ const PACKAGES = [
   'langchain-openai',
   'mcp==2.3.0',
   'redis',
+  ...TRACE_PACKAGES,
 ];
 
 interface Setting {

@@ -12,6 +12,7 @@ import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { AgentsEngine } from './engine';
 import { type Place, podEnvironment, variablesOf } from './pod-environment';
+import { openTraces, type Traces } from './traces';
 
 const AGENTS = path.resolve(__dirname, '../../examples/two-agents/agents');
 const POSTGRES_USER = { uid: 'postgres', name: 'agents', database: 'agents' } as const;
@@ -43,6 +44,7 @@ export class AgentsStage {
       await stage.startStore();
       await stage.startDatabase();
       await stage.startTools();
+      await stage.startTraces();
       await stage.startRouter();
     } catch (error) {
       await stage.close();
@@ -60,6 +62,9 @@ export class AgentsStage {
     readonly engine: AgentsEngine,
     private readonly data: string,
   ) {}
+
+  /** The collector with a Jaeger, or why there are none. */
+  traces: Traces | NotAvailable = new NotAvailable('not started');
 
   async close(): Promise<void> {
     await this.processes.endAll();
@@ -81,6 +86,7 @@ export class AgentsStage {
       at('sessions', 6379, store, ['REDIS_PORT']),
       at('state-rw', 5432, database, ['PGPORT']),
       at('facts', 8000, tools),
+      ...(this.traces instanceof NotAvailable ? [] : [at('tracing', 4318, this.traces.port)]),
     ];
     const env = podEnvironment(this.objects, deployment, places, (name, key) => this.secretOf(name, key));
     return { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...env };
@@ -190,6 +196,11 @@ export class AgentsStage {
     await this.isOpen('the tool server', this.ports.tools);
   }
 
+  private async startTraces(): Promise<void> {
+    this.traces = await openTraces(this.objects, this.processes, this.folder);
+    if (!(this.traces instanceof NotAvailable)) this.engine.collector = `http://127.0.0.1:${this.traces.port}`;
+  }
+
   private async startRouter(): Promise<void> {
     const folder = path.join(this.folder, 'router');
     fs.mkdirSync(folder, { recursive: true });
@@ -203,6 +214,7 @@ export class AgentsStage {
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
       DISABLE_ADMIN_UI: 'True',
       ...this.secretsOf('router'),
+      ...Object.fromEntries(Object.entries(this.environmentOf('router')).filter(([name]) => name.startsWith('OTEL_'))),
     };
     const args = ['--config', path.join(folder, 'config.yaml'), '--host', '127.0.0.1', '--port', String(this.ports.router)];
     this.processes.start('litellm', this.programs.litellm, [...args, '--num_workers', '1'], { env });

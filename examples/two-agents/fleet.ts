@@ -1,4 +1,4 @@
-/** Two agents of one graph, with everything that such a fleet has: a router, a tool server, a session store and a state store. The programs are in `agents/`. */
+/** Two agents of one graph, with everything that such a fleet has: a router, a tool server, a session store, a state store and traces. The programs are in `agents/`. */
 import { type App, TerraformStack } from 'cdktf';
 import {
   AgentFleet,
@@ -6,12 +6,14 @@ import {
   Gpu,
   Guardrail,
   InferencePool,
+  InternalService,
   LiteLLMRouter,
   McpServer,
   Model,
   SessionStore,
   StateStore,
   Topology,
+  Tracing,
 } from 'cdktf-agent-fleet';
 
 export interface TwoAgents {
@@ -34,6 +36,8 @@ export function twoAgents(app: App): TwoAgents {
     guardrails: { tools: Guardrail.toolScope({ allow: ['find_fact'] }) },
   });
   const facts = new McpServer(stack, 'facts', { cluster, image: 'registry.example.com/facts-mcp:1.0.0', port: 8000 });
+  const jaeger = new InternalService({ name: 'jaeger', namespace: 'monitoring', port: 4318 });
+  const tracing = Tracing.otlp(stack, 'tracing', { cluster, to: jaeger });
   new AgentFleet(stack, 'pair', {
     cluster,
     topology: Topology.pipeline({ stages: ['researcher', 'writer'] }),
@@ -42,7 +46,7 @@ export function twoAgents(app: App): TwoAgents {
     router,
     sessionStore,
     stateStore,
-    services: [facts],
+    services: [facts, tracing],
     runtime: { framework: 'langgraph', image: 'registry.example.com/pair:1.0.0' },
   });
   return { stack, cluster, pool, router };
