@@ -11,6 +11,7 @@ import {
   Gpu,
   InferencePool,
   type InferencePoolProps,
+  InternalService,
   isFleetError,
   LiteLLMRouter,
   Model,
@@ -20,6 +21,7 @@ import {
   Speculative,
   StateStore,
   Topology,
+  Tracing,
 } from 'cdktf-agent-fleet';
 import { renderChanges } from '../lib/core/render-change';
 import { temporaryOutdir } from './setup/temporary-outdir';
@@ -33,6 +35,7 @@ const cluster = Cluster.fromKubeconfig({
   },
 });
 
+const SPANS = Tracing.fromExisting({ to: new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 }) });
 const small = {
   cluster,
   model: Model.LLAMA_3_1_8B_INSTRUCT,
@@ -201,6 +204,10 @@ const cases: Case[] = [
   { rule: 'offload in a release without it', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.10.2' }), toolCalling: false, offload: { kvCacheGiB: 8 } }), code: 'AF-ENG-043', path: 's/p', prop: 'offload.kvCacheGiB', value: '8', repair: /0\.19\.0/ },
   { rule: 'a sampler that does not exist', build: (s) => pool(s, 'p', { ...small, tuning: { sampler: 'fast' } }), code: 'AF-SPEC-001', path: 's/p', prop: 'tuning.sampler', value: 'fast', repair: TYPED },
   { rule: 'a sampler set behind the plan', build: (s) => pool(s, 'p', { ...small, env: { VLLM_USE_FLASHINFER_SAMPLER: '1' } }), code: 'AF-ENG-037', path: 's/p', prop: 'env.VLLM_USE_FLASHINFER_SAMPLER', repair: /tuning\.sampler/ },
+  { rule: 'spans of an engine that sends none', build: (s) => pool(s, 'p', { ...small, engine: Engine.sglang(), tracing: SPANS }), code: 'AF-ENG-027', path: 's/p', prop: 'tracing', repair: /leave/ },
+  { rule: 'spans of a release without the packages', build: (s) => pool(s, 'p', { ...small, engine: Engine.vllm({ version: '0.10.2' }), toolCalling: false, tracing: SPANS }), code: 'AF-ENG-027', path: 's/p', prop: 'tracing', repair: /Engine\.vllm/ },
+  { rule: 'an address in place of a tracing', build: (s) => pool(s, 'p', { ...small, tracing: 'http://collector:4318' }), code: 'AF-SPEC-001', path: 's/p', prop: 'tracing', repair: TYPED },
+  { rule: 'the flag of spans beside the prop', build: (s) => pool(s, 'p', { ...small, tracing: SPANS, extraArgs: ['--otlp-traces-endpoint', 'http://other:4317'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /./ },
   { rule: 'priorities in an engine without any', build: (s) => pool(s, 'p', { ...small, engine: Engine.textGenerationInference(), tuning: { scheduling: 'priority' } }), code: 'AF-ENG-027', path: 's/p', prop: 'tuning.scheduling', value: 'priority', repair: /leave/ },
   { rule: 'an order that nobody knows', build: (s) => pool(s, 'p', { ...small, tuning: { scheduling: 'urgent' } }), code: 'AF-SPEC-001', path: 's/p', prop: 'tuning.scheduling', value: 'urgent', repair: TYPED },
   { rule: 'the flag of priorities beside the prop', build: (s) => pool(s, 'p', { ...small, tuning: { scheduling: 'arrival' }, extraArgs: ['--scheduling-policy', 'priority'] }), code: 'AF-ENG-023', path: 's/p', prop: 'extraArgs', repair: /./ },

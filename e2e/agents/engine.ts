@@ -18,7 +18,7 @@ export class AgentsEngine {
   /** Alias whose requests get no answer. */
   held: string | null = null;
   /** Where its spans go. */
-  collector: string | null = null;
+  spansTo: string | null = null;
   /** Tool that the researcher is told to call. */
   tool = 'find_fact';
   private readonly server = http.createServer((request, response) => this.answer(request, response));
@@ -51,11 +51,9 @@ export class AgentsEngine {
 
   /** As vLLM does where a request says to which trace it belongs. */
   private trace({ headers: { traceparent } }: http.IncomingMessage, alias: string, prompt: string): void {
-    if (this.collector === null || typeof traceparent !== 'string') return;
+    if (this.spansTo === null || typeof traceparent !== 'string') return;
     const headers = { 'content-type': 'application/json' };
-    fetch(`${this.collector}/v1/traces`, { method: 'POST', headers, body: engineSpan({ traceparent, alias, prompt }) }).catch(
-      () => undefined,
-    );
+    fetch(this.spansTo, { method: 'POST', headers, body: engineSpan({ traceparent, alias, prompt }) }).catch(() => undefined);
   }
 
   private completion(alias: string, body: string): object {

@@ -47,10 +47,21 @@ function localized(text: string, variable: string, places: readonly Place[]): st
   return local;
 }
 
+/** Of the first container. */
+export const argsOf = (objects: readonly KubeObject[], name: string): readonly string[] => containerOf(objects, name, 0)?.args ?? [];
+
 /** @param name of a Deployment or StatefulSet; @param container its place in the pod */
-export function variablesOf(objects: readonly KubeObject[], name: string, container = 0): readonly Variable[] {
+export const variablesOf = (objects: readonly KubeObject[], name: string, container = 0): readonly Variable[] =>
+  containerOf(objects, name, container)?.env ?? [];
+
+interface Container {
+  readonly args?: readonly string[];
+  readonly env?: readonly Variable[];
+}
+
+function containerOf(objects: readonly KubeObject[], name: string, place: number): Container | undefined {
   const found = objects.find(({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === name);
-  const spec = found?.['spec'] as { template: { spec: { containers: { env?: Variable[] }[] } } } | undefined;
+  const spec = found?.['spec'] as { template: { spec: { containers: Container[] } } } | undefined;
   if (spec === undefined) throw new Error(`no pods ${name}`);
-  return spec.template.spec.containers[container]?.env ?? [];
+  return spec.template.spec.containers[place];
 }

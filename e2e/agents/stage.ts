@@ -11,12 +11,12 @@ import { freePorts } from '../machine/free-ports';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { AgentsEngine } from './engine';
-import { type Place, podEnvironment, variablesOf } from './pod-environment';
+import { argsOf, type Place, podEnvironment, variablesOf } from './pod-environment';
 import { openTraces, type Traces } from './traces';
 
 const AGENTS = path.resolve(__dirname, '../../examples/two-agents/agents');
 const POSTGRES_USER = { uid: 'postgres', name: 'agents', database: 'agents' } as const;
-const BOOT_SECONDS = 180;
+const BOOT_SECONDS = 400;
 
 /** Programs of the machine. */
 export interface Programs {
@@ -198,7 +198,14 @@ export class AgentsStage {
 
   private async startTraces(): Promise<void> {
     this.traces = await openTraces(this.objects, this.processes, this.folder);
-    if (!(this.traces instanceof NotAvailable)) this.engine.collector = `http://127.0.0.1:${this.traces.port}`;
+    if (!(this.traces instanceof NotAvailable)) this.engine.spansTo = this.placeOfSpans(this.traces.port);
+  }
+
+  /** Where the engine is told to send spans to, on this machine. */
+  private placeOfSpans(port: number): string {
+    const args = argsOf(this.objects, 'model');
+    const told = args[args.indexOf('--otlp-traces-endpoint') + 1] ?? '';
+    return told.replace('tracing.pair.svc.cluster.local:4318', `127.0.0.1:${port}`);
   }
 
   private async startRouter(): Promise<void> {

@@ -63,12 +63,18 @@ function torn(spans: readonly SpanOf[]): string[] {
 
 const namesOf = (spans: readonly SpanOf[]) => spans.map(({ service, name }) => `${service}/${name}`).join(', ');
 
+/** Where in a span a text stands. */
+function placeOf({ service, name, attributes = [] }: SpanOf, text: string): string {
+  const keys = attributes.filter(({ value }) => JSON.stringify(value).includes(text)).map(({ key }) => key);
+  return `${service}/${name}: ${keys.join(', ') || 'elsewhere'}`;
+}
+
 /** What the user, the tool and the models wrote. */
 function told(spans: readonly SpanOf[], { engine }: AgentsStage): string[] {
   const stored = JSON.stringify(spans);
   const texts = [QUESTION, 'the engine has 42 parts', 'answered by writer', 'Write one sentence about'];
   return [
-    ...texts.filter((text) => stored.includes(text)).map((text) => `'${text}' is in the trace`),
+    ...texts.flatMap((text) => spans.filter((span) => JSON.stringify(span).includes(text)).map((span) => `'${text}' is in ${placeOf(span, text)}`)),
     ...(engine.bodies.some((body) => body.includes(QUESTION)) ? [] : ['the engine was not asked']),
     ...['gen_ai.response.model'].filter((key) => !stored.includes(key)).map((key) => `${key} is not in the trace`),
   ];

@@ -58,7 +58,7 @@ export class Jaeger {
       'query.service_name': service,
       'query.start_time_min': new Date(now - 3_600_000).toISOString(),
       'query.start_time_max': new Date(now + 3_600_000).toISOString(),
-      'query.search_depth': '100',
+      'query.num_traces': '100',
     });
     const response = await fetch(`http://127.0.0.1:${this.queryPort}/api/v3/traces?${asked}`);
     if (response.status === 404) return [];

@@ -29,6 +29,11 @@ interface Question {
 
 const QUESTIONS: readonly Question[] = [
   { name: 'a span with prompts leaves without them', config: () => emittedConfig({ keptAttributes: ['app.tenant'] }), ask: removed },
+  {
+    name: 'so does a span without events, as most are',
+    config: () => emittedConfig({ keptAttributes: ['app.tenant'] }),
+    ask: (stage) => removed(stage, false),
+  },
   { name: 'prompts leave where they are kept', config: () => emittedConfig({ prompts: 'kept' }), ask: kept },
   { name: 'a share of the traces leaves, each as a whole', config: () => emittedConfig({ sampledShare: SHARE }), ask: sampled },
 ];
@@ -66,13 +71,13 @@ export async function runTracing({ folder, results, processes }: Setting, { need
 /** The first that left. */
 const firstOf = ({ sent }: Stage): Promise<Sent> => waitFor('spans that left', async () => sent[0], WAIT);
 
-async function removed(stage: Stage): Promise<string[]> {
-  await stage.send(spanRequest(traceId(0)));
+async function removed(stage: Stage, hasEvents = true): Promise<string[]> {
+  await stage.send(spanRequest(traceId(0), hasEvents));
   const { path: at, headers, body } = await firstOf(stage);
   const gone = Object.entries(KEPT).filter(([key, value]) => !body.includes(key) || !body.includes(value));
   return [
     ...(body.includes(PROMPT) ? [`the prompt left: ${body.replace(/[^ -~]+/g, ' ').slice(0, 500)}`] : []),
-    ...['chat planner', 'research-agents', 'BadRequest'].filter((text) => !body.includes(text)).map((text) => `${text} did not leave`),
+    ...['chat planner', 'research-agents', ...(hasEvents ? ['BadRequest'] : [])].filter((text) => !body.includes(text)).map((text) => `${text} did not leave`),
     ...gone.map(([key]) => `${key} did not leave`),
     ...(at === '/api/public/otel/v1/traces' ? [] : [`sent to ${at}`]),
     ...(headers.authorization === `Basic ${KEY}` ? [] : ['sent without the key']),

@@ -34,8 +34,17 @@ export const KEPT: Readonly<Record<string, string>> = {
   'app.tenant': 'acme',
 };
 
+const EVENTS = [
+  {
+    name: 'exception',
+    timeUnixNano: '1760000000500000000',
+    attributes: [text('exception.type', 'BadRequest'), text('exception.message')],
+  },
+  { name: 'gen_ai.user.message', timeUnixNano: '1760000000100000000', attributes: [text('content')] },
+];
+
 /** A request of one trace to `/v1/traces`. */
-export function spanRequest(traceId: string): string {
+export function spanRequest(traceId: string, hasEvents = true): string {
   const span = {
     traceId,
     spanId: traceId.slice(0, 16),
@@ -44,14 +53,7 @@ export function spanRequest(traceId: string): string {
     startTimeUnixNano: '1760000000000000000',
     endTimeUnixNano: '1760000001000000000',
     attributes: [...WITH_PROMPTS.map((key) => text(key)), ...Object.entries(KEPT).map(([key, value]) => text(key, value))],
-    events: [
-      {
-        name: 'exception',
-        timeUnixNano: '1760000000500000000',
-        attributes: [text('exception.type', 'BadRequest'), text('exception.message')],
-      },
-      { name: 'gen_ai.user.message', timeUnixNano: '1760000000100000000', attributes: [text('content')] },
-    ],
+    events: hasEvents ? EVENTS : [],
     status: { code: 2, message: `cannot answer: ${PROMPT}` },
   };
   const resource = { attributes: [text('service.name', 'research-agents'), text('process.command_args')] };

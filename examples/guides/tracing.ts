@@ -5,14 +5,6 @@ import { AgentFleet, Cluster, ExternalHost, Gpu, InferencePool, Model, SecretRef
 export function tracedFleet(app: App): void {
   const stack = new TerraformStack(app, 'research');
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } });
-  const pool = new InferencePool(stack, 'workers', {
-    cluster,
-    model: Model.QWEN3_8B,
-    gpu: Gpu.L40S,
-    maxContextTokens: 16_384,
-    replicas: 2,
-  });
-
   const langfuse = new ExternalHost({
     name: 'langfuse',
     host: 'langfuse.example.com',
@@ -20,6 +12,15 @@ export function tracedFleet(app: App): void {
     key: SecretRef.existing('langfuse', 'basic'),
   });
   const tracing = Tracing.langfuse(stack, 'tracing', { cluster, to: langfuse, sampledShare: 0.2, keptAttributes: ['app.tenant'] });
+
+  const pool = new InferencePool(stack, 'workers', {
+    cluster,
+    model: Model.QWEN3_8B,
+    gpu: Gpu.L40S,
+    maxContextTokens: 16_384,
+    replicas: 2,
+    tracing,
+  });
 
   new AgentFleet(stack, 'research', {
     cluster,

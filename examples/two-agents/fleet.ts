@@ -26,7 +26,16 @@ export interface TwoAgents {
 export function twoAgents(app: App): TwoAgents {
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } });
   const stack = new TerraformStack(app, 'pair');
-  const pool = new InferencePool(stack, 'model', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, replicas: 2, maxContextTokens: 8_192 });
+  const jaeger = new InternalService({ name: 'jaeger', namespace: 'monitoring', port: 4318 });
+  const tracing = Tracing.otlp(stack, 'tracing', { cluster, to: jaeger });
+  const pool = new InferencePool(stack, 'model', {
+    cluster,
+    model: Model.QWEN3_8B,
+    gpu: Gpu.L40S,
+    replicas: 2,
+    maxContextTokens: 8_192,
+    tracing,
+  });
   const sessionStore = new SessionStore(stack, 'sessions', { cluster });
   const stateStore = new StateStore(stack, 'state', { cluster });
   const router = new LiteLLMRouter(stack, 'router', {
@@ -36,8 +45,6 @@ export function twoAgents(app: App): TwoAgents {
     guardrails: { tools: Guardrail.toolScope({ allow: ['find_fact'] }) },
   });
   const facts = new McpServer(stack, 'facts', { cluster, image: 'registry.example.com/facts-mcp:1.0.0', port: 8000 });
-  const jaeger = new InternalService({ name: 'jaeger', namespace: 'monitoring', port: 4318 });
-  const tracing = Tracing.otlp(stack, 'tracing', { cluster, to: jaeger });
   new AgentFleet(stack, 'pair', {
     cluster,
     topology: Topology.pipeline({ stages: ['researcher', 'writer'] }),

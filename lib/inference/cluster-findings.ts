@@ -6,7 +6,7 @@ import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { budgetFindings } from './budget-findings';
 import { type CutCard, cutCards } from './cut-card';
-import { hasPriorities } from './engines/scheduling-limits';
+import { hasPriorities } from './engines/flag-limits';
 import { quotaFindings } from './gpu-quota';
 import { type GpuTenant, isPool } from './gpu-tenant';
 import type { PoolView } from './pool-view';

@@ -21,6 +21,7 @@ import { type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { identitySchema, type WorkloadIdentity } from '../security/workload-identity';
+import { type ITracing, isTracing } from '../tracing/contract';
 import { burstProblems, MOST_BURST_POOLS } from './burst';
 import { ChatTemplate } from './chat-template';
 import { isRepository } from './engines/hub-download';
@@ -229,6 +230,12 @@ export interface InferencePoolProps {
    */
   readonly identity?: WorkloadIdentity;
   /**
+   * Where the engine sends a span for each request of a trace, e.g. the `Tracing.otlp(…)` of the fleet: how long it waited, read and wrote, below the span of the
+   * agent that asked. An engine that is not known to send spans over HTTP refuses it (AF-ENG-027).
+   * @default - nowhere
+   */
+  readonly tracing?: ITracing;
+  /**
    * Further engine flags, e.g. `['--seed', '7']`. A flag that a prop above already sets, or that the engine version does not know, is an error.
    * @default - none
    */
@@ -335,6 +342,7 @@ export const inferencePoolSchema = z
     resources: podResourcesSchema.optional(),
     imagePullSecrets: z.array(secretName).optional(),
     identity: identitySchema.optional(),
+    tracing: branded<ITracing>(isTracing, "a tracing, e.g. Tracing.otlp(stack, 'tracing', …)").optional(),
     extraArgs: z.array(orToken(freeText('checked against the flags of the engine', { empty: true }))).default([]),
     env: environmentSchema.default({}),
     namespace: namespaceSchema.optional(),

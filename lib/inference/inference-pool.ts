@@ -133,6 +133,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
     if (loadsIntoPod(view)) allowModelHub(this.workload);
     this.spec.identity?.admit(this.workload);
+    this.spec.tracing?.admit(this.workload);
     this.spec.scaling?.bind(this);
     this.reserveNames(view);
     this.register();
@@ -222,9 +223,9 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return this.view().verdict;
   }
 
-  /** Its nodes, and the hub where its pods load weights themselves: what they can load from they can send to. */
+  /** Its nodes, where it sends spans to, and the hub where its pods load weights themselves: what they can load from they can send to. */
   dataPlace(): DataPlace {
-    return poolPlace(this, loadsIntoPod(this.view()));
+    return poolPlace(this, loadsIntoPod(this.view()), this.spec.tracing);
   }
 
   /** The pool as `fleet.plan.json` holds it. */
@@ -250,6 +251,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const { env, huggingFaceToken, scaling } = this.spec;
     const unmade = [
       ...unmadeSecrets(this.workload, env, 'env'),
+      ...unmadeSecrets(this.workload, this.spec.tracing?.clientEnv(this.workload) ?? {}, 'tracing'),
       ...unmadeSecrets(this.workload, { huggingFaceToken }, ''),
       ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
     ];

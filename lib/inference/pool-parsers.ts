@@ -45,6 +45,7 @@ export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
     structuredOutput: spec.structuredOutput !== undefined,
     adapters: spec.adapters !== undefined,
     scheduling: spec.tuning?.scheduling !== undefined,
+    tracing: spec.tracing !== undefined,
   };
   const owners = Object.keys(used) as FlagOwner[];
   return [...adapter.ownedFlags, ...owners.flatMap((owner) => (used[owner] ? (adapter.flagsOfProps[owner] ?? []) : []))];

@@ -1,11 +1,16 @@
 import { clusterPlace } from '../platform/cluster-place';
 import type { DataPlace } from '../security/residency/data-place';
+import { servicePlace } from '../security/residency/service-place';
+import type { ITracing } from '../tracing/contract';
 import type { IInferencePool } from './contract';
 
-/** @param loadsIntoPod the pods that serve load the weights themselves, over a way that stays open */
-export function poolPlace(pool: Pick<IInferencePool, 'cluster' | 'node'>, loadsIntoPod: boolean): DataPlace {
+/**
+ * @param loadsIntoPod the pods that serve load the weights themselves, over a way that stays open
+ * @param tracing where the engine sends spans to
+ */
+export function poolPlace(pool: Pick<IInferencePool, 'cluster' | 'node'>, loadsIntoPod: boolean, tracing?: ITracing): DataPlace {
   const place = clusterPlace('pool', pool.node.path, pool.cluster);
-  if (!loadsIntoPod) return place;
+  if (!loadsIntoPod && tracing === undefined) return place;
   const hub: DataPlace = {
     kind: 'weights source',
     name: `of pool ${pool.node.path}, any public address`,
@@ -13,5 +18,9 @@ export function poolPlace(pool: Pick<IInferencePool, 'cluster' | 'node'>, loadsI
     repairs: [`weights: Weights.claim() of the pool ${pool.node.path}: a Job that no prompt reaches loads them`],
     isOpen: true,
   };
-  return { ...place, onward: () => [{ how: 'loads weights from', to: hub }] };
+  const onward = () => [
+    ...(loadsIntoPod ? [{ how: 'loads weights from', to: hub }] : []),
+    ...(tracing === undefined ? [] : [{ how: 'sends spans to', to: servicePlace(tracing, { region: pool.cluster.region ?? null }) }]),
+  ];
+  return { ...place, onward };
 }

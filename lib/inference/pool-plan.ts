@@ -232,6 +232,7 @@ function engineOptions({ engine, spec, replica }: PoolView): PoolPlan['engineOpt
     parsers: servedParsers({ engine, spec }),
     structuredOutput: spec.structuredOutput ?? null,
     ...(spec.tuning?.scheduling === undefined ? {} : { scheduling: spec.tuning.scheduling }),
+    ...(spec.tracing === undefined ? {} : { spansTo: spec.tracing.url }),
     ...(adapters === undefined ? {} : { adapters: [...adapters] }),
   };
 }

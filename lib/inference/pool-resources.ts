@@ -6,6 +6,8 @@ import { apartFrom, gpuPlacement, gpuPlacementInOrder, type Placement } from '..
 import { podProtection } from '../platform/protected-pods';
 import { renderDisruptionBudget, renderService } from '../platform/workload-objects';
 import { objectLabels } from '../security/labels';
+import { proxyEnv } from '../security/outside';
+import { mounted } from '../security/volume';
 import { accountAnnotations } from '../security/workload-identity';
 import { CustomObjects } from '../terraform/custom-objects';
 import { lazyTexts } from '../terraform/engine';
@@ -160,7 +162,8 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     gpuResource: gpuResource(spec.gpu, pool.nodes.nodePools),
     hasOwnSharedMemory: pool.nodes.sharing?.strategy !== 'mps',
     command: adapter.command?.(base),
-    env: { ...adapter.env(base), ...spec.env },
+    env: { ...tracedEnv(place, pool), ...adapter.env(base), ...spec.env },
+    files: mounted(spec.tracing?.volumes ?? []),
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),
     templateConfigMap: ChatTemplate.isChatTemplate(spec.chatTemplate) ? templateName(pool.name, spec.chatTemplate) : undefined,
@@ -175,6 +178,10 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     startupSeconds: base.startupSeconds,
   };
 }
+
+/** A backend of traces may lie at any public address. */
+const tracedEnv = ({ workload }: PoolPlace, { spec: { tracing } }: PoolView) =>
+  tracing === undefined ? {} : { ...proxyEnv(workload.namespace, tracing.overInternet === true), ...tracing.clientEnv(workload) };
 
 function servingPlacement({ workload }: PoolPlace, pool: PoolView, { affinity, toleration } = placementOf(pool)): Placement {
   return { affinity: keptApart(pool) ? { ...affinity, ...apartFrom(workload.selector) } : affinity, toleration };

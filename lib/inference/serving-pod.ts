@@ -7,6 +7,7 @@ import type { SecretRef } from '../core/secret-ref';
 import type { Placement } from '../platform/placement';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import type { UserRealm } from '../security/pod-users';
+import type { mounted } from '../security/volume';
 import { toEnv } from '../terraform/env';
 import type {
   DeploymentV1SpecTemplateSpec,
@@ -43,6 +44,8 @@ export interface ServingPodProps {
   readonly memory: string;
   /** ConfigMap with the chat template of the pool. */
   readonly templateConfigMap: string | undefined;
+  /** By which it checks what it sends spans to. */
+  readonly files: ReturnType<typeof mounted>;
   readonly weightsVolume: DeploymentV1SpecTemplateSpecVolume;
   /** Groups that may read the volume of the weights. */
   readonly volumeGroups: readonly number[];
@@ -74,6 +77,7 @@ export function servingPod(props: ServingPodProps): DeploymentV1SpecTemplateSpec
     container: [servingContainer(props), ...pruners(props)],
     volume: [
       props.weightsVolume,
+      ...props.files.volume,
       ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, configMap: { name: props.templateConfigMap } }]),
       ...folders.map((folder) => ({
         name: folder.name,
@@ -110,6 +114,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     securityContext: containerSecurity(adapter.runAs, props.realm),
     volumeMount: [
       { name: 'weights', mountPath: adapter.weightsFolder },
+      ...props.files.volumeMount,
       ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, mountPath: ChatTemplate.mounted.folder, readOnly: true }]),
       ...foldersOf(props).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],

@@ -30,6 +30,8 @@ export function servingBase(pool: PoolView): ServingBase {
     parsers: servedParsers(pool),
     structuredOutput: spec.structuredOutput,
     scheduling: spec.tuning?.scheduling,
+    // OTLP over HTTP posts traces there.
+    spansTo: spec.tracing === undefined ? undefined : `${spec.tracing.url}/v1/traces`,
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     adapters: spec.adapters,

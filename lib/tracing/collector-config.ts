@@ -57,17 +57,25 @@ function processorsOf({ sampledShare, prompts, keptAttributes }: CollectorSettin
   };
 }
 
-/** A statement that fails drops the spans rather than letting them pass. */
+/**
+ * A statement that fails drops the spans rather than letting them pass. Each list names what it works on: one list for all would work on events alone, and
+ * leave a span without events as it came.
+ */
 function redaction(keptAttributes: readonly string[]): YamlValue {
   return {
     error_mode: 'propagate',
     trace_statements: [
-      keep('resource.attributes', KEPT_RESOURCE_ATTRIBUTES),
-      keep('scope.attributes', []),
-      keep('span.attributes', [...KEPT_SPAN_ATTRIBUTES, ...keptAttributes]),
-      `truncate_all(span.attributes, ${LONGEST_VALUE})`,
-      'set(span.status.message, "")',
-      keep('spanevent.attributes', KEPT_EVENT_ATTRIBUTES),
+      { context: 'resource', statements: [keep('resource.attributes', KEPT_RESOURCE_ATTRIBUTES)] },
+      { context: 'scope', statements: [keep('scope.attributes', [])] },
+      {
+        context: 'span',
+        statements: [
+          keep('span.attributes', [...KEPT_SPAN_ATTRIBUTES, ...keptAttributes]),
+          `truncate_all(span.attributes, ${LONGEST_VALUE})`,
+          'set(span.status.message, "")',
+        ],
+      },
+      { context: 'spanevent', statements: [keep('spanevent.attributes', KEPT_EVENT_ATTRIBUTES)] },
     ],
   };
 }

@@ -126,6 +126,26 @@ describe('a fleet with tracing among its services', () => {
   });
 });
 
+test('the engine of a pool sends its spans to the collector over HTTP', () => {
+  const { app, cluster, stack, tracing } = traced();
+  const props = { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 };
+  const pool = new InferencePool(stack, 'workers', { ...props, tracing });
+  const plain = new InferencePool(stack, 'others', props);
+  const template = FleetTemplate.synth(app, 'research');
+  const argsOf = (name: string) =>
+    find<{ spec: { template: { spec: { container: { args: string[] }[] } } } }>(template, 'kubernetes_deployment_v1', name).spec.template.spec
+      .container[0]?.args;
+  expect(argsOf('workers')?.join(' ')).toContain('--otlp-traces-endpoint http://tracing.research.svc.cluster.local:4318/v1/traces');
+  expect(argsOf('others')?.join(' ')).not.toContain('otlp');
+  expect(envOf(template, 'workers')).toMatchObject({ OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf', OTEL_SERVICE_NAME: 'workers' });
+  expect(Object.keys(envOf(template, 'others')).join()).not.toContain('OTEL');
+  const policies = (template.resources('kubernetes_network_policy_v1') as unknown as Named[]).map(nameOf);
+  expect(policies).toEqual(expect.arrayContaining(['workers-to-research-tracing', 'tracing-from-research-workers']));
+  expect(pool.plan().engineOptions.spansTo).toBe(tracing.url);
+  expect(plain.plan().engineOptions.spansTo).toBeUndefined();
+  expect(pool.dataPlace().onward?.().map(({ how }) => how)).toContain('sends spans to');
+});
+
 test('a fleet without tracing has a router that is not traced', () => {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'research');

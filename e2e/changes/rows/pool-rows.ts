@@ -4,11 +4,13 @@ import {
   Engine,
   Gpu,
   type InferencePoolProps,
+  InternalService,
   Model,
   Scaling,
   SecretRef,
   Speculative,
   TaskQueue,
+  Tracing,
   Weights,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
@@ -71,6 +73,9 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   toolCalling: { after: { toolCalling: false } },
   reasoning: { after: { reasoning: 'deepseek_r1' } },
   structuredOutput: { after: { structuredOutput: 'xgrammar' } },
+  tracing: {
+    after: { tracing: Tracing.fromExisting({ to: new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 }) }) },
+  },
   identity: { after: { identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/agents' }) } },
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   resources: { after: { resources: { cpu: '2', memory: '24Gi' } } },

@@ -21,7 +21,7 @@ export interface ServedParsers {
 }
 
 /** Props whose flags are the user's in `extraArgs` where the pool does not use them. */
-export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling';
+export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling' | 'tracing';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -39,6 +39,8 @@ export interface ServingBase {
   readonly structuredOutput?: StructuredOutputBackend | undefined;
   /** Whose request is served first. @default - in the order of their arrival */
   readonly scheduling?: 'arrival' | 'priority' | undefined;
+  /** Address to which the engine posts its spans, OTLP over HTTP with its path. @default - it sends none */
+  readonly spansTo?: string | undefined;
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
@@ -122,7 +124,7 @@ export interface EngineAdapter {
   readonly ownedFlags: readonly string[];
   /**
    * Flags of props that a pool may leave out or switch off: where it does, `extraArgs` may name them. An engine without flags of `scheduling` has no
-   * priorities, and pools that ask for them are refused.
+   * priorities and one without flags of `tracing` sends no spans: pools that ask for them are refused.
    */
   readonly flagsOfProps: Readonly<Partial<Record<FlagOwner, readonly string[]>>>;
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */

@@ -1,8 +1,8 @@
 /** AF-ENG-027: each engine states its own limits; shared code knows none. */
 import { type Rule, violations } from '../../core/rule';
 import { adapterLimits } from '../engines/adapter-limits';
+import { flagLimits } from '../engines/flag-limits';
 import { operatedLimits } from '../engines/operated-limits';
-import { schedulingLimits } from '../engines/scheduling-limits';
 import type { PoolView } from '../pool-view';
 import { servingBase } from '../serving';
 
@@ -18,7 +18,7 @@ export const engineCanServe: Rule<PoolView> = {
     return violations([
       ...pool.adapter.limits(base),
       ...adapterLimits(pool.adapter, base),
-      ...schedulingLimits(pool.adapter, base),
+      ...flagLimits(pool.adapter, base),
       ...operatedLimits(pool.adapter, pool.spec),
     ]);
   },

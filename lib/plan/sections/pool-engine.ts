@@ -54,6 +54,7 @@ export const engineOptionsSchema = z.object({
     .describe('what reads the answers of the model; absent in plans of older releases'),
   structuredOutput: z.string().nullable().optional().describe('what holds answers to a shape; null where the pool does not say'),
   scheduling: z.enum(['arrival', 'priority']).optional().describe('whose request is served first; absent where the pool does not say'),
+  spansTo: z.string().optional().describe('where the engine sends spans; absent where it sends none'),
   adapters: z
     .array(
       z.object({

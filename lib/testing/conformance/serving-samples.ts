@@ -67,6 +67,7 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   aliases: { spec: { aliases: ['assistant', 'gpt-4o-mini'] } },
   'answers in a shape': { spec: { structuredOutput: 'auto' } },
   priorities: { spec: { scheduling: 'priority' } },
+  spans: { spec: { spansTo: 'http://tracing.research.svc.cluster.local:4318/v1/traces' } },
   'a chat template': { spec: { chatTemplate: '/templates/mine.jinja' } },
   'a gated model': { spec: { huggingFaceToken: SAMPLE_TOKEN } },
   'a GGUF file': { replica: { quantization: 'q4_k_m' } },

@@ -1,6 +1,6 @@
 /** Inference pools of any kind. */
 import type { TerraformStack } from 'cdktf';
-import { ChatTemplate, SecretRef } from 'cdktf-agent-fleet';
+import { ChatTemplate, InternalService, SecretRef, Tracing } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEngine, engineOf, suitedTo } from './engine';
 import { anyEnvironment } from './environment';
@@ -53,6 +53,7 @@ const others = (mostly: Mostly) =>
     burstNodePools: oneIn(2, pick('spot', 'spot', 'spot and its own', 'none')),
     imagePullSecrets: pick(['registry']),
     identity: anyIdentity,
+    tracing: pick(Tracing.fromExisting({ to: new InternalService({ name: 'spans', namespace: 'monitoring', port: 4318 }) })),
     checkpoint: pick('acme/tuned', '/models/tuned'),
     huggingFaceToken: pick(SecretRef.existing('hub', 'token')),
     chatTemplate: pick<unknown>(

@@ -90,6 +90,7 @@ export const vllmAdapter: EngineAdapter = {
     structuredOutput: ['--structured-outputs-config', '--guided-decoding-backend'],
     adapters: LORA_FLAGS,
     scheduling: ['--scheduling-policy'],
+    tracing: ['--otlp-traces-endpoint'],
   },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
@@ -119,6 +120,7 @@ export const vllmAdapter: EngineAdapter = {
     ...loraFlags(spec),
     ...parserFlags(spec),
     ...structuredOutputFlags(spec),
+    ...(spec.spansTo === undefined ? [] : flags({ '--otlp-traces-endpoint': spec.spansTo })),
     ...(spec.scheduling === 'priority' ? flags({ '--scheduling-policy': 'priority' }) : []),
     ...templateFlags(spec),
     ...spec.extraArgs,
@@ -135,6 +137,8 @@ export const vllmAdapter: EngineAdapter = {
     ...userVariable(spec),
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
     ...samplerVariable(spec),
+    // By itself it speaks gRPC.
+    ...(spec.spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' }),
   }),
 
   pinsRevisions: true,

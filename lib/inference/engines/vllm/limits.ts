@@ -5,6 +5,7 @@
 import { divides } from '../../../capacity/fit/rules/tensor-parallel-divides';
 import { nodesOf } from '../../../capacity/gpus-of-replica';
 import type { ReplicaSpec } from '../../../capacity/replica-spec';
+import { EngineVersion } from '../../../catalog/engines/engine-version';
 import type { PoolReplica } from '../../pool-replica';
 import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
@@ -22,6 +23,23 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...nodeLimits(replica),
     ...kvDiskLimits(replica),
     ...speculativeLimits(spec),
+    ...traceLimits(spec),
+  ];
+}
+
+/** The first release whose image has the packages that write spans: Requires-Dist of the wheels 0.16.0 and 0.17.0. */
+const TRACED_SINCE = '0.17.0';
+
+function traceLimits({ spansTo, replica: { engine } }: ServingBase): EngineLimit[] {
+  if (spansTo === undefined || EngineVersion.of(engine.version).atLeast(EngineVersion.of(TRACED_SINCE))) return [];
+  return [
+    {
+      prop: 'tracing',
+      value: spansTo,
+      allowed: `release ${TRACED_SINCE} and newer`,
+      message: `the image of ${engine.name} ${engine.version} lacks the packages of OpenTelemetry, without which it does not start`,
+      repairs: [`engine: Engine.${engine.id}()`, 'leave tracing out'],
+    },
   ];
 }
 
