@@ -74,7 +74,9 @@ function told(spans: readonly SpanOf[], { engine }: AgentsStage): string[] {
   const stored = JSON.stringify(spans);
   const texts = [QUESTION, 'the engine has 42 parts', 'answered by writer', 'Write one sentence about'];
   return [
-    ...texts.flatMap((text) => spans.filter((span) => JSON.stringify(span).includes(text)).map((span) => `'${text}' is in ${placeOf(span, text)}`)),
+    ...texts.flatMap((text) =>
+      spans.filter((span) => JSON.stringify(span).includes(text)).map((span) => `'${text}' is in ${placeOf(span, text)}`),
+    ),
     ...(engine.bodies.some((body) => body.includes(QUESTION)) ? [] : ['the engine was not asked']),
     ...['gen_ai.response.model'].filter((key) => !stored.includes(key)).map((key) => `${key} is not in the trace`),
   ];

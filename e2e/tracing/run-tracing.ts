@@ -77,7 +77,9 @@ async function removed(stage: Stage, hasEvents = true): Promise<string[]> {
   const gone = Object.entries(KEPT).filter(([key, value]) => !body.includes(key) || !body.includes(value));
   return [
     ...(body.includes(PROMPT) ? [`the prompt left: ${body.replace(/[^ -~]+/g, ' ').slice(0, 500)}`] : []),
-    ...['chat planner', 'research-agents', ...(hasEvents ? ['BadRequest'] : [])].filter((text) => !body.includes(text)).map((text) => `${text} did not leave`),
+    ...['chat planner', 'research-agents', ...(hasEvents ? ['BadRequest'] : [])]
+      .filter((text) => !body.includes(text))
+      .map((text) => `${text} did not leave`),
     ...gone.map(([key]) => `${key} did not leave`),
     ...(at === '/api/public/otel/v1/traces' ? [] : [`sent to ${at}`]),
     ...(headers.authorization === `Basic ${KEY}` ? [] : ['sent without the key']),

@@ -27,7 +27,8 @@ export const rayServeAdapter: EngineAdapter = {
   weightsFolder: WEIGHTS,
   drainSeconds: DRAIN_SECONDS,
   ownedFlags: vllmAdapter.ownedFlags,
-  flagsOfProps: vllmAdapter.flagsOfProps,
+  // Whether its replicas send spans was not tried.
+  flagsOfProps: { ...vllmAdapter.flagsOfProps, tracing: undefined },
   ownedEnvironment: vllmAdapter.ownedEnvironment,
   limits: rayServeLimits,
   writableFolders: (replica) => [
