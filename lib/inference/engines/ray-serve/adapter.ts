@@ -21,14 +21,16 @@ function sharedMemoryGiB(replica: ReplicaSpec): number {
   return (gpusOfPod(replica) > 1 ? 18 : 4) + Math.ceil(hostMemoryOf(replica).kvCacheGiB);
 }
 
+// Whether its replicas send spans was not tried.
+const { tracing: _untried, ...FLAGS_OF_PROPS } = vllmAdapter.flagsOfProps;
+
 export const rayServeAdapter: EngineAdapter = {
   definition: RAY_SERVE,
   runAs: { user: 1000, group: 100 },
   weightsFolder: WEIGHTS,
   drainSeconds: DRAIN_SECONDS,
   ownedFlags: vllmAdapter.ownedFlags,
-  // Whether its replicas send spans was not tried.
-  flagsOfProps: { ...vllmAdapter.flagsOfProps, tracing: undefined },
+  flagsOfProps: FLAGS_OF_PROPS,
   ownedEnvironment: vllmAdapter.ownedEnvironment,
   limits: rayServeLimits,
   writableFolders: (replica) => [
