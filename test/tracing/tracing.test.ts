@@ -133,8 +133,8 @@ test('the engine of a pool sends its spans to the collector over HTTP', () => {
   const plain = new InferencePool(stack, 'others', props);
   const template = FleetTemplate.synth(app, 'research');
   const argsOf = (name: string) =>
-    find<{ spec: { template: { spec: { container: { args: string[] }[] } } } }>(template, 'kubernetes_deployment_v1', name).spec.template.spec
-      .container[0]?.args;
+    find<{ spec: { template: { spec: { container: { args: string[] }[] } } } }>(template, 'kubernetes_deployment_v1', name).spec.template
+      .spec.container[0]?.args;
   expect(argsOf('workers')?.join(' ')).toContain('--otlp-traces-endpoint http://tracing.research.svc.cluster.local:4318/v1/traces');
   expect(argsOf('others')?.join(' ')).not.toContain('otlp');
   expect(envOf(template, 'workers')).toMatchObject({ OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf', OTEL_SERVICE_NAME: 'workers' });
@@ -143,7 +143,12 @@ test('the engine of a pool sends its spans to the collector over HTTP', () => {
   expect(policies).toEqual(expect.arrayContaining(['workers-to-research-tracing', 'tracing-from-research-workers']));
   expect(pool.plan().engineOptions.spansTo).toBe(tracing.url);
   expect(plain.plan().engineOptions.spansTo).toBeUndefined();
-  expect(pool.dataPlace().onward?.().map(({ how }) => how)).toContain('sends spans to');
+  expect(
+    pool
+      .dataPlace()
+      .onward?.()
+      .map(({ how }) => how),
+  ).toContain('sends spans to');
 });
 
 test('a fleet without tracing has a router that is not traced', () => {
