@@ -9,7 +9,6 @@ engineForEachRole(app);
 const stack = app.node.findChild('hotline');
 const accepted = {
   'AF-ENG-011': 'the old engine runs until its role has moved to another pool: the example shows that the plan says so',
-  'AF-RTE-004': 'the example is about engines; fallbacks and prices are in docs/guides/external-models.md',
   'AF-OBS-005': 'the engine of the voice serves no metrics: its pods, its cards and the router are watched',
   'AF-OBS-006': 'the example is about engines; tracing is in docs/guides/tracing.md',
   'AF-COST-001': 'a spot node for the encoder would stop every search of the clerk',
