@@ -122,7 +122,7 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
       ),
     ],
   },
-  'on-a-workstation': { what: 'another file', edits: [inFleet("quantization: 'q4_k_m'", "quantization: 'q5_k_m'")] },
+  'on-a-workstation': { what: 'an agent session less', edits: [inFleet('concurrentWorkflows: 4', 'concurrentWorkflows: 3')] },
   'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
 };
 
