@@ -2,7 +2,7 @@
 import type { IConstruct } from 'constructs';
 import { physicalName, shortHash } from '../core/names';
 import { CustomObjects } from '../terraform/custom-objects';
-import { TerraformStack } from '../terraform/engine';
+import { resolvedText, TerraformStack } from '../terraform/engine';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
 import { type ClusterDns, dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
@@ -62,12 +62,19 @@ export function allowModelHub(from: Workload): void {
 }
 
 function allowHosts(from: Workload, port: number, hosts: readonly string[], dns: ClusterDns): void {
-  const [only = '', ...others] = hosts;
-  const edge =
-    others.length === 0 && !only.includes('*') ? `to-${only.replaceAll('.', '-')}-${port}` : `to-names-${port}-${shortHash(hosts.join())}`;
-  const name = physicalName([from.name, edge]);
-  const way = { name, namespace: from.namespace.name, selector: from.selector, hosts, port };
-  CustomObjects.of(TerraformStack.of(from.owner), from.namespace).add(`named-egress-${name}`, () => ciliumPolicy(way, dns));
+  const { name, namespace, selector, owner } = from;
+  CustomObjects.of(TerraformStack.of(owner), namespace).add(`named-egress-${name}-${port}-${hosts.join()}`, () => {
+    const edge = edgeToHosts(resolvedText(owner, hosts.join()), port);
+    return ciliumPolicy({ name: physicalName([name, edge]), namespace: namespace.name, selector, hosts, port }, dns);
+  });
+}
+
+/** After the host as far as it can be read in a name, and a hash where that would be the name of others, too. */
+function edgeToHosts(hosts: string, port: number): string {
+  const isHost = /^[a-z0-9.-]+$/i.test(hosts);
+  const readable = isHost ? hosts.toLowerCase().replaceAll('.', '-') : 'names';
+  const edge = `to-${readable}-${port}`;
+  return hosts === readable.replaceAll('-', '.') ? edge : `${edge}-${shortHash(hosts)}`;
 }
 
 /** Lets a workload call an address range outside the cluster, e.g. a managed database. */

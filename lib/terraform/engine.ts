@@ -85,13 +85,17 @@ export function terraformResourceType(construct: IConstruct): string | undefined
 
 /** Attributes of a resource as they will be written, overrides included. */
 export function resolvedResource(construct: IConstruct, type: string): Readonly<Record<string, unknown>> {
-  const written = Tokenization.resolve((construct as TerraformResource).toTerraform(), {
-    scope: construct,
-    resolver: new DefaultTokenResolver(new StringConcat()),
-    preparing: false,
-  }) as { readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>> };
+  const written = resolved(construct, (construct as TerraformResource).toTerraform()) as {
+    readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  };
   return Object.values(written.resource?.[type] ?? {})[0] ?? {};
 }
+
+/** A text as it stands in the stack: cdktf numbers its tokens anew when another construct is added; what they refer to stays. */
+export const resolvedText = (scope: IConstruct, text: string): string => String(resolved(scope, text));
+
+const resolved = (scope: IConstruct, value: unknown): unknown =>
+  Tokenization.resolve(value, { scope, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 
 const QUOTE = '"';
 const TEXT_TOKENS = new RegExp(TEXT_TOKEN.source, 'g');

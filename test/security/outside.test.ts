@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import {
   AgentRuntime,
   Cluster,
@@ -75,7 +76,9 @@ describe('by name', () => {
 
   test('what has a name and no ranges is opened by its name, and nothing else to all addresses', () => {
     expect(Object.fromEntries(named.map((policy) => [policy.metadata.name, hostsOf(policy)]))).toEqual({
-      'asks-sqs-to-sqs-eu-north-1-amazonaws-com-443': [{ matchName: 'sqs.eu-north-1.amazonaws.com' }],
+      [named.find(({ metadata }) => metadata.name.startsWith('asks-sqs-'))?.metadata.name ?? '']: [
+        { matchName: 'sqs.eu-north-1.amazonaws.com' },
+      ],
       'calls-anywhere-to-crm-example-com-443': [{ matchName: 'crm.example.com' }],
       'router-to-llm-example-com-443': [{ matchName: 'llm.example.com' }],
       'traces-to-otlp-example-com-443': [{ matchName: 'otlp.example.com' }],
@@ -106,6 +109,42 @@ describe('by name', () => {
     const own = research(fleet, { namedEgress: { policies: 'cilium', modelHub: ['hub.example.com'] } });
     expect(own.manifests().map(({ metadata }) => metadata.name)).toContain('claimed-download-to-hub-example-com-443');
     expect(JSON.stringify(own.manifests())).not.toContain('matchName":"huggingface.co');
+  });
+
+  test('a host that Terraform knows has a policy whose name follows from where it stands', () => {
+    const names = (others: number) => {
+      const made = research(
+        ({ stack, cluster }) => {
+          for (let other = 0; other < others; other++) void new TerraformVariable(stack, `other-${other}`, {}).stringValue;
+          const host = new TerraformVariable(stack, 'crm-host', {}).stringValue;
+          const services = [new ExternalHost({ name: 'crm', host })];
+          new AgentRuntime(stack, 'calls', { cluster, framework: 'custom', image: IMAGE, services });
+        },
+        { namedEgress: { policies: 'cilium' } },
+      );
+      const [policy] = made.manifests().filter(({ kind }) => kind === 'CiliumNetworkPolicy');
+      expect(JSON.stringify(policy?.['spec'])).toContain('"matchName":"${var.crm-host}"');
+      return policy?.metadata.name;
+    };
+    expect(names(0)).toMatch(/^calls-to-names-443-[0-9a-f]{8}$/);
+    expect(names(3)).toBe(names(0));
+  });
+
+  test('hosts that read alike have policies of their own, with names that Kubernetes takes', () => {
+    const hosts = ['a-b.example.com', 'a.b.example.com', 'A.B.example.com'];
+    const made = research(
+      ({ stack, cluster }) => {
+        const services = hosts.map((host, index) => new ExternalHost({ name: `host-${index}`, host }));
+        new AgentRuntime(stack, 'calls', { cluster, framework: 'custom', image: IMAGE, services });
+      },
+      { namedEgress: { policies: 'cilium' } },
+    );
+    const names = made
+      .manifests()
+      .filter(({ kind }) => kind === 'CiliumNetworkPolicy')
+      .map(({ metadata }) => metadata.name);
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^calls-to-a-b-example-com-443(-[0-9a-f]{8})?$/);
   });
 
   test('hosts without ranges are no finding any more', () => {
