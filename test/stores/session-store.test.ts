@@ -188,6 +188,13 @@ describe('clients', () => {
     expect(keysOf(given[0])).toEqual(['~session:*', '~tasks']);
   });
 
+  test.each([{ key: ['tasks'] }, { keys: [] }, { keys: ['a b'] }, { streams: 'tasks' }, { counts: 'yes' }])(
+    'cannot ask for every key by mistake: %j',
+    (use) => {
+      expect(() => research((setting) => store(setting).admit(client(setting), use as never))).toThrow(/AF-SPEC-001[\s\S]*use/);
+    },
+  );
+
   test('come to the same pod in whatever order they are wired', () => {
     const admit = (names: readonly string[]) => (sessions: SessionStore, setting: Setting) => {
       for (const name of names) sessions.admit(client(setting, name));

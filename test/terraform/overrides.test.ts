@@ -14,6 +14,7 @@ test.each<[string, unknown]>([
   ['spec.template.spec.container.0.image', 'registry.example.com/other:1'],
   ['spec.template.spec.container.0.resources.limits.memory', '1Gi'],
   ['spec.template.spec.node_selector', { pool: 'other' }],
+  ['spec.template.spec.affinity.node_affinity', { required_during_scheduling_ignored_during_execution: {} }],
   ['spec.template.spec.runtime_class_name', 'nvidia'],
 ])('AF-SPEC-024: an override of %s', (path, value) => {
   const [finding, ...others] = told(set(path, value));
@@ -26,6 +27,7 @@ test.each<[string, unknown]>([
 test.each<[string, unknown]>([
   ['spec.template.metadata.annotations', { 'example.com/a': 'b' }],
   ['spec.template.spec.volume', [{ name: 'audit', empty_dir: {} }]],
+  ['spec.template.spec.affinity.pod_anti_affinity', { preferred_during_scheduling_ignored_during_execution: [] }],
   ['spec.template.spec.toleration', [{ key: 'team', operator: 'Exists' }]],
   ['spec.template.spec.container', [{ name: 'audit', image: 'registry.example.com/audit:1', resources: { limits: { cpu: '1' } } }]],
   ['lifecycle.ignore_changes', ['metadata[0].annotations']],

@@ -9,7 +9,8 @@ export interface OverriddenResource {
 }
 
 /** How many pods there are, how large they are, where they run, and what they start. */
-const COUNTED = /(^|\.)(replicas|node_selector|runtime_class_name|(init_)?container\.\d+\.(image|command|args|resources))(\.|$)/;
+const COUNTED =
+  /(^|\.)(replicas|node_selector|node_affinity|runtime_class_name|(init_)?container\.\d+\.(image|command|args|resources))(\.|$)/;
 
 export const overrideCounted: Rule<OverriddenResource> = {
   id: 'override-counted',

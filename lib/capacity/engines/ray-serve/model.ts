@@ -1,17 +1,15 @@
 import { Engine } from '../../../catalog/engines/engine';
+import { RAY_SERVE } from '../../../catalog/engines/ray-serve/definition';
 import type { ReplicaEngine } from '../../replica-engine';
 import type { EngineModel } from '../engine-model';
 import { VLLM_MODEL } from '../vllm/model';
 
-/** Release of vLLM that Ray Serve LLM 2.60 pins. */
-const PINNED = '0.29.0';
-
-/** By default Ray Serve LLM runs vLLM in the release that it pins. */
+/** By default Ray Serve LLM runs vLLM in the release that its newest release pins. */
 export const RAY_SERVE_MODEL: EngineModel = {
   ...VLLM_MODEL,
   id: 'ray-serve',
   spelled: /^ray/i,
-  engine: (version) => running(VLLM_MODEL.engine(version ?? PINNED)),
+  engine: (version) => running(VLLM_MODEL.engine(version ?? RAY_SERVE.defaultVersion)),
   unsaid: (spec, told) => VLLM_MODEL.unsaid(spec, { ...told, version: true }),
 };
 

@@ -29,7 +29,7 @@ function seriesOfRay(names: EngineMetrics): EngineMetrics {
 }
 
 /** It has one name for the model, and pools of any name. */
-const { aliases: _aliases, reservedNames: _reserved, ...SHARED } = VLLM;
+const { aliases: _aliases, ...SHARED } = VLLM;
 
 export const RAY_SERVE: EngineDefinition = {
   ...SHARED,
