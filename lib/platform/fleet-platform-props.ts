@@ -147,10 +147,10 @@ export interface FleetPlatformProps {
    */
   readonly leaderWorkerSet?: OperatorChoice<OperatorProps>;
   /**
-   * Pools of `Engine.rayServe` (KubeRay), in the namespace `kuberay-system`: their network policies let in that one.
+   * Pools of `Engine.rayServe` (KubeRay), always in the namespace `kuberay-system`: the network policies of the pods let in that one.
    * @default false
    */
-  readonly rayOperator?: OperatorChoice<OperatorProps>;
+  readonly rayOperator?: OperatorChoice<Omit<OperatorProps, 'namespace'>>;
   /**
    * RabbitMQ for task queues (RabbitMQ cluster operator). Its makers publish no chart: the objects of their file are installed.
    * @default false
@@ -218,7 +218,7 @@ export const fleetPlatformSchema = z.strictObject({
   externalSecrets: choice(operatorSchema),
   postgresOperator: choice(operatorSchema),
   leaderWorkerSet: choice(operatorSchema),
-  rayOperator: choice(operatorSchema),
+  rayOperator: choice(operatorSchema.omit({ namespace: true })),
   rabbitmqOperator: choice(manifestOperatorSchema),
   chartMirror: chartMirrorSchema.optional(),
 });

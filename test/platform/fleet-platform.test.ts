@@ -263,6 +263,7 @@ describe('a platform warns and refuses', () => {
     ['a mirror without scheme', { chartMirror: 'registry.internal' }, 'AF-SPEC-001', 'chartMirror'],
     ['a volume too small for metrics', { prometheus: { storageGiB: 1 } }, 'AF-SPEC-001', 'prometheus.storageGiB'],
     ['a bad namespace', { keda: { namespace: 'KEDA' } }, 'AF-SPEC-001', 'keda.namespace'],
+    ['a namespace to which no pool opens its network', { rayOperator: { namespace: 'ray' } }, 'AF-SPEC-002', 'rayOperator.namespace'],
   ])('%s', (_, props, code, prop) => {
     expect(problems(props as Props)).toContainEqual(expect.objectContaining({ code, prop }));
   });

@@ -6,12 +6,13 @@ import { mirroredImages, secretList } from './chart-images';
 import { mergeValues } from './chart-values';
 import type { Operator, OperatorContext } from './operator';
 
-export function rayOperator(props: OperatorProps, { cluster }: OperatorContext): Operator {
+export function rayOperator(props: Omit<OperatorProps, 'namespace'>, { cluster }: OperatorContext): Operator {
   return {
     id: 'ray-operator',
     prop: 'rayOperator',
     releaseName: 'kuberay-operator',
-    namespace: props.namespace ?? 'kuberay-system',
+    // Pools open their network to it.
+    namespace: 'kuberay-system',
     podSecurity: 'restricted',
     pin: Pins.charts.kuberayOperator,
     webhookPorts: [],

@@ -93,7 +93,7 @@ export const anyPlatform = (mostly: Mostly) =>
     externalSecrets: choice(mostly, anyOperator(mostly)),
     postgresOperator: choice(mostly, anyOperator(mostly)),
     leaderWorkerSet: choice(mostly, anyOperator(mostly)),
-    rayOperator: choice(mostly, anyOperator(mostly)),
+    rayOperator: choice(mostly, props(mostly, 2, shared)),
     rabbitmqOperator: choice(mostly, props(mostly, 1, { manifest: pick(RABBITMQ_MANIFEST) })),
     chartMirror: oneIn(
       6,
