@@ -1,5 +1,4 @@
 /** All rules of one observability stack. */
-
 import type { ObservedRouter } from '../routing/contract';
 import type { ObservedStore } from '../stores/contract';
 import { costRules } from './cost-rules';
@@ -29,12 +28,23 @@ export function ruleGroups(
   stores: readonly ObservedStore[],
   { alerts, ...budgets }: RuleProps,
 ): RuleGroup[] {
-  return withRunbooks([
+  const groups = [
     ...pools.flatMap((pool) => [poolSeries(pool), poolAlerts(pool, alerts)]),
     ...(routers.some(saysWhyFailed) ? capacityGroup(name, pools, alerts) : []),
     ...routers.map((router) => routerRules(router, pools, alerts)),
     ...agents.filter(isWorking).map(taskRules),
     ...stores.map(storeRules),
     ...costRules(name, pools, budgets),
-  ]);
+  ];
+  return withRunbooks(namedApart(groups));
+}
+
+/** Kubernetes refuses two groups of one name in an object, and pools and stores of two namespaces may be called alike. */
+function namedApart(groups: readonly RuleGroup[]): RuleGroup[] {
+  const used = new Map<string, number>();
+  return groups.map((group) => {
+    const count = (used.get(group.name) ?? 0) + 1;
+    used.set(group.name, count);
+    return count === 1 ? group : { ...group, name: `${group.name}-${count}` };
+  });
 }

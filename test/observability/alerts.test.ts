@@ -4,6 +4,10 @@ import { SCENARIOS } from '../../e2e/alerts/scenarios';
 import { ownerOf, storyGroups, storyTests } from '../../e2e/alerts/story-tests';
 import { ObservabilityStack } from '../../lib/observability/observability-stack';
 import type { AlertRule } from '../../lib/observability/rule';
+import { ruleGroups } from '../../lib/observability/rule-groups';
+import type { Thresholds } from '../../lib/observability/thresholds';
+import type { IScraped } from '../../lib/security/scraped';
+import { observedBy } from '../../lib/stores/store-metrics';
 
 const alerts = storyGroups()
   .flatMap((group) => [...group.rules])
@@ -67,4 +71,11 @@ describe('failed steps of a router that says what was asked for', () => {
       'requested_model=~\\"gpt-4\\\\\\\\.1\\"',
     );
   });
+});
+
+test('stores of two namespaces that are called alike have groups of their own', () => {
+  const stores = ['prod', 'staging'].map((name) => observedBy({ workload: { name: 'sessions', namespace: { name } } } as IScraped));
+  const groups = ruleGroups('watch', [], [], [], stores, { alerts: {} as Thresholds });
+  expect(groups.map(({ name }) => name)).toEqual(['sessions-store', 'sessions-store-2']);
+  expect(groups.map(({ rules }) => rules[0]?.labels?.['namespace'])).toEqual(['prod', 'staging']);
 });
