@@ -41,6 +41,7 @@ export function besideExistingServices(app: App): void {
     port: 6380,
     tls: true,
     cidr: '10.20.0.0/24',
+    username: 'support',
     password: SecretRef.existing('redis', 'password'),
     uri: SecretRef.existing('redis', 'uri'),
   });

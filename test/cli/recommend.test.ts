@@ -151,7 +151,7 @@ test.each([
 
 test.each([
   ['a file that is no JSON', ['--spec', file('{')], 'holds no JSON'],
-  ['a file that is not there', ['--spec', path.join(folder, 'none.json')], 'ENOENT'],
+  ['a file that is not there', ['--spec', path.join(folder, 'none.json')], 'does not exist'],
   ['a list', ['--spec', file([])], 'AF-SPEC-001'],
   ['a key that is misspelt', ['--spec', file({ ...SPEC, role: {} })], 'AF-SPEC-002'],
   ['a release that is none', ['--spec', file({ ...SPEC, engines: ['vllm@newest'] })], 'version'],
