@@ -26,8 +26,10 @@ describe('without digests', () => {
     );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ severity: 'info', path: 'research/namespace-research', prop: 'imageDigests' });
-    expect(found[0]?.message).toMatch(/^2 of 2 images are pulled by tag: docker\.io\/valkey\/valkey:\S+, registry\.example\.com\/tools:1$/);
-    expect(found[0]?.repairs[1]).toMatch(/^crane digest docker\.io\/valkey\/valkey:\S+ prints its digest$/);
+    expect(found[0]?.message).toMatch(
+      /^3 of 3 images are pulled by tag: docker\.io\/oliver006\/redis_exporter:\S+, docker\.io\/valkey\/valkey:\S+, registry\.example\.com\/tools:1$/,
+    );
+    expect(found[0]?.repairs[1]).toMatch(/^crane digest docker\.io\/oliver006\/redis_exporter:\S+ prints its digest$/);
   });
 
   test('in development nobody is told', () => {
@@ -104,7 +106,7 @@ describe('with digests', () => {
       },
       { imageDigests: { [TOOLS]: DIGEST } },
     );
-    expect(codes(template, 'AF-SUP-001')[0]?.message).toMatch(/^1 of 2 images .*valkey/);
+    expect(codes(template, 'AF-SUP-001')[0]?.message).toMatch(/^2 of 3 images .*valkey/);
   });
 });
 

@@ -94,6 +94,7 @@ const HARMLESS = [
   '--prompt-tokens-buckets --generation-tokens-buckets --enable-trace --otlp-traces-endpoint --otlp-service-name',
   '--constrained-json-whitespace-pattern --constrained-json-disable-any-whitespace --preferred-sampling-params',
   '--default-chat-template-kwargs --allow-auto-truncate --enable-priority-scheduling',
+  '--schedule-low-priority-values-first --default-priority-value',
 ]
   .join(' ')
   .split(' ');
