@@ -51,6 +51,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'without metrics': { props: { engine: Engine.ollama(), quantization: 'q4_k_m' }, pods: 1 },
   'of a legacy engine': { props: { engine: Engine.textGenerationInference() }, pods: 1, latency: 'chat' },
   'of TensorRT-LLM': { props: { engine: Engine.tensorRtLlm() }, pods: 1 },
+  'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1 },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
 };
 

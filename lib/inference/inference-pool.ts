@@ -130,10 +130,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     this.port = this.engine.port;
     const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
-    if (this.metricsPath !== null) allowFromPrometheus(this.workload, this.cluster, this.engine.metricsPort);
-    if (loadsIntoPod(view)) allowModelHub(this.workload);
-    this.spec.identity?.admit(this.workload);
-    this.spec.tracing?.admit(this.workload);
+    this.openNetwork(view);
     this.spec.scaling?.bind(this);
     this.reserveNames(view);
     this.register();
@@ -274,6 +271,15 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   }
 
   /** Names of what is made beside the Deployment, which no other pool may have. */
+  /** Who scrapes the pods, and what they reach. */
+  private openNetwork(view: PoolView): void {
+    const { workload, spec } = this;
+    if (this.metricsPath !== null) allowFromPrometheus(workload, this.cluster, this.engine.metricsPort);
+    if (loadsIntoPod(view)) allowModelHub(workload);
+    spec.identity?.admit(workload);
+    spec.tracing?.admit(workload);
+  }
+
   private reserveNames(view: PoolView): void {
     const names = [...(isSpread(view) ? [nodeGroupName(this.name)] : []), ...(bursts(view) ? [burstName(this.name)] : [])];
     const { name: namespace } = this.workload.namespace;

@@ -98,6 +98,7 @@ export const FLEET: readonly Call[] = [
   { name: 'SecretRef.generated', args: () => ['a', 'b'], call: SecretRef.generated },
   { name: 'Engine.vllm', args: () => [{ version: '0.30.0' }], call: Engine.vllm },
   { name: 'Engine.sglang', args: () => [{ version: '0.5.23' }], call: Engine.sglang },
+  { name: 'Engine.rayServe', args: () => [{ version: '0.29.0' }], call: Engine.rayServe },
   { name: 'Engine.ollama', args: () => [{ version: '0.32.15' }], call: Engine.ollama },
   { name: 'Engine.textEmbeddingsInference', args: () => [{ version: '1.9.3' }], call: Engine.textEmbeddingsInference },
   { name: 'Engine.tensorRtLlm', args: () => [{}], call: Engine.tensorRtLlm },
