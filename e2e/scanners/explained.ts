@@ -66,6 +66,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'agents of an image of yours are asked where the runtime says `healthPath`; nobody else knows what they answer. Consumers of a queue serve nothing',
   },
   {
+    finding: 'no probes of the exporter beside a session store',
+    checks: { checkov: ['CKV_K8S_8', 'CKV_K8S_9'] },
+    files: /\/statefulset\./,
+    why: 'a pod is ready when all its containers are: figures that are missing are no reason to take a store out of service. `AgentFleetStoreDown` says that they are missing',
+  },
+  {
     finding: 'one replica, no anti-affinity of hosts',
     checks: { 'kube-score': ['deployment-replicas', 'deployment-has-host-podantiaffinity', 'statefulset-has-host-podantiaffinity'] },
     why: 'the fleet is published so (AF-RTE-003); pods of several replicas are spread by `topologySpreadConstraints`',

@@ -37,7 +37,9 @@ export async function scan(folder: string, programs: ScannerPrograms): Promise<F
 
 async function checkov(folder: string, { python }: ScannerPrograms): Promise<Finding[]> {
   const args = ['--directory', folder, '--framework', 'kubernetes', '--compact', '--quiet', '--output', 'json', '--soft-fail'];
-  const report = JSON.parse(await printed(path.join(python, 'checkov'), args)) as Checkov;
+  // Our folder lies below a hidden one, where checkov would not look.
+  const env = { ...process.env, CKV_IGNORE_HIDDEN_DIRECTORIES: 'false' };
+  const report = JSON.parse(await printed(path.join(python, 'checkov'), args, { env })) as Checkov;
   return report.results.failed_checks.map(({ check_id, check_name, file_path }) => ({
     scanner: 'checkov',
     check: check_id,
@@ -52,7 +54,7 @@ async function kubeScore(folder: string, { tools }: ScannerPrograms): Promise<Fi
   for (const stack of foldersBelow(folder).flatMap(foldersBelow)) {
     const files = fs.readdirSync(stack).map((file) => path.join(stack, file));
     const args = ['score', '--exit-one-on-warning=false', '--output-format', 'json', ...files];
-    const report = JSON.parse(await printed(path.join(tools, 'kube-score'), args, [0, 1])) as readonly KubeScored[] | null;
+    const report = JSON.parse(await printed(path.join(tools, 'kube-score'), args, { codes: [0, 1] })) as readonly KubeScored[] | null;
     for (const { file_name, checks } of report ?? [])
       for (const { check, grade, skipped } of checks)
         if (!skipped && grade < PASSED)
@@ -75,8 +77,14 @@ const foldersBelow = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => path.join(folder, name));
 
-async function printed(program: string, args: readonly string[], codes: readonly number[] = [0]): Promise<string> {
-  const { code, stdout, stderr } = await run(program, args, { timeoutSeconds: SECONDS });
+interface Call {
+  /** Exit codes of a scan that went well. @default [0] */
+  readonly codes?: readonly number[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+async function printed(program: string, args: readonly string[], { codes = [0], env }: Call = {}): Promise<string> {
+  const { code, stdout, stderr } = await run(program, args, { timeoutSeconds: SECONDS, ...(env === undefined ? {} : { env }) });
   if (!codes.includes(code)) throw new Error(`${path.basename(program)} ended with ${code}: ${lastLines(stderr)}`);
   return stdout;
 }

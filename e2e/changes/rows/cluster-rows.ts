@@ -61,7 +61,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   budget: { before: { budget: { perHour: 1_000 } }, after: { budget: { perHour: 2_000, perMonth: 900_000 } } },
   prices: { after: { prices: OWN_PRICES } },
   planDate: { before: { planDate: '2026-11-01' }, after: { planDate: '2026-11-29' } },
-  dns: { before: { dns: 'node-local' }, after: { dns: 'openshift' } },
+  dns: { before: { dns: 'kube-dns' }, after: { dns: 'openshift' } },
   monitoringNamespace: { after: { monitoringNamespace: 'observability' } },
   monitorLabels: { after: { monitorLabels: { release: 'kube-prometheus-stack' } } },
   prometheusLabels: { after: { prometheusLabels: { app: 'metrics' } } },
@@ -72,7 +72,8 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   imagePullSecrets: { after: { imagePullSecrets: ['registry-login'] } },
   ipFamilies: { after: { ipFamilies: ['IPv4', 'IPv6'] } },
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },
-  namedEgress: { after: { namedEgress: { policies: 'cilium' } } },
+  // Taken away where the proxy comes: one of the two is the way out.
+  namedEgress: { before: { namedEgress: { policies: 'cilium' } }, after: {} },
   namespaceQuota: { before: { namespaceQuota: 'planned' }, after: { namespaceQuota: { extra: { pods: 2, cpu: '1', memory: '2Gi' } } } },
   admissionPolicies: { before: { admissionPolicies: 'planned' }, after: { admissionPolicies: { action: 'warn' } } },
   storageClasses: { after: { storageClasses: { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } } } },

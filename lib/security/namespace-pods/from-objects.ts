@@ -15,7 +15,17 @@ const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload
 /** Kinds that make no pods. */
 const WITHOUT_PODS: ReadonlySet<string> = new Set([
   ...['ConfigMap', 'ExternalSecret', 'HorizontalPodAutoscaler', 'Password', 'PersistentVolumeClaim', 'PodMonitor', 'PrometheusRule'],
-  ...['Database', 'Role', 'RoleBinding', 'ScaledObject', 'Secret', 'ServiceMonitor', 'TriggerAuthentication', 'ResourceQuota'],
+  ...[
+    'CiliumNetworkPolicy',
+    'Database',
+    'Role',
+    'RoleBinding',
+    'ScaledObject',
+    'Secret',
+    'ServiceMonitor',
+    'TriggerAuthentication',
+    'ResourceQuota',
+  ],
   ...['LimitRange', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'NetworkPolicy', 'ServiceAccount'],
 ]);
 
