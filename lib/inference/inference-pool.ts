@@ -270,7 +270,6 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return evaluateRules(IDENTITY_RULES, pods);
   }
 
-  /** Names of what is made beside the Deployment, which no other pool may have. */
   /** Who scrapes the pods, and what they reach. */
   private openNetwork(view: PoolView): void {
     const { workload, spec } = this;
@@ -280,6 +279,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     spec.tracing?.admit(workload);
   }
 
+  /** Names of what is made beside the Deployment, which no other pool may have. */
   private reserveNames(view: PoolView): void {
     const names = [...(isSpread(view) ? [nodeGroupName(this.name)] : []), ...(bursts(view) ? [burstName(this.name)] : [])];
     const { name: namespace } = this.workload.namespace;

@@ -15,18 +15,15 @@ const READERS: Readonly<Record<string, (object: CustomObject) => WrittenWorkload
 /** Kinds that make no pods. */
 const WITHOUT_PODS: ReadonlySet<string> = new Set([
   ...['ConfigMap', 'ExternalSecret', 'HorizontalPodAutoscaler', 'Password', 'PersistentVolumeClaim', 'PodMonitor', 'PrometheusRule'],
+  ...['Database', 'Role', 'RoleBinding', 'ScaledObject', 'Secret', 'ServiceMonitor', 'TriggerAuthentication', 'ResourceQuota'],
   ...[
+    'LimitRange',
+    'ValidatingAdmissionPolicy',
+    'ValidatingAdmissionPolicyBinding',
+    'NetworkPolicy',
     'CiliumNetworkPolicy',
-    'Database',
-    'Role',
-    'RoleBinding',
-    'ScaledObject',
-    'Secret',
-    'ServiceMonitor',
-    'TriggerAuthentication',
-    'ResourceQuota',
+    'ServiceAccount',
   ],
-  ...['LimitRange', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'NetworkPolicy', 'ServiceAccount'],
 ]);
 
 /** Undefined of an object that makes no pods. */
