@@ -1,8 +1,10 @@
 /** Whether pods with an identity reach the host that gives them its tokens. */
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
+import { reachesByName } from '../security/outside';
 import { IDENTITY_RULES } from '../security/rules';
 import type { IService } from '../security/service';
+import type { Workload } from '../security/workload';
 import type { WorkloadIdentity } from '../security/workload-identity';
 import { ExternalHost } from '../services/external-host';
 
@@ -12,8 +14,8 @@ interface Identified {
   readonly services?: readonly IService[] | undefined;
 }
 
-export function identityFindings({ identity, internet = false, services = [] }: Identified): UnplacedFinding[] {
+export function identityFindings({ identity, internet = false, services = [] }: Identified, pods: Workload): UnplacedFinding[] {
   if (identity === undefined) return [];
-  const reachesOutside = internet || services.some(ExternalHost.isExternalHost);
+  const reachesOutside = internet || reachesByName(pods) || services.some(ExternalHost.isExternalHost);
   return evaluateRules(IDENTITY_RULES, { issuer: identity.issuer, reachesOutside, opens: 'internet: true' });
 }

@@ -124,7 +124,7 @@ export class WiredPods {
     const { path } = this.owner.node;
     const { becomes, example, longestName: max, onGpus = false } = this.its;
     const named = workloadNameFindings(this.name, { becomes, example, isGiven: name !== undefined, ...(max === undefined ? {} : { max }) });
-    const own = [...identityFindings(this.spec), ...named].map((finding) => place(path, finding));
+    const own = [...identityFindings(this.spec, this.workload), ...named].map((finding) => place(path, finding));
     return [...startedFindings({ path, workload: this.workload, image, env, args, runAsUser, provided, onGpus }), ...own];
   }
 

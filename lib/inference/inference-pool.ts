@@ -14,6 +14,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
+import { reachesByName } from '../security/outside';
 import type { DataPlace } from '../security/residency/data-place';
 import { IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
@@ -266,7 +267,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private identityFindings(): UnplacedFinding[] {
     const { identity } = this.spec;
     if (identity === undefined) return [];
-    const pods = { issuer: identity.issuer, reachesOutside: loadsIntoPod(this.view()), opens: 'weights: Weights.ephemeral()' };
+    const reachesOutside = loadsIntoPod(this.view()) || reachesByName(this.workload);
+    const pods = { issuer: identity.issuer, reachesOutside, opens: 'weights: Weights.ephemeral()' };
     return evaluateRules(IDENTITY_RULES, pods);
   }
 

@@ -165,7 +165,7 @@ export interface ClusterProps {
    */
   readonly proxy?: ProxyProps;
   /**
-   * The network plugin knows names, e.g. `{ policies: 'cilium' }`: what pods call outside the cluster without `cidrs` (downloads of weights, `ExternalHost`, external models, SQS) is opened by a
+   * The network plugin knows names, e.g. `{ policies: 'cilium' }`: what pods call outside the cluster without `cidrs` (downloads of weights, `ExternalHost`, external models, SQS, tokens of a `WorkloadIdentity`) is opened by a
    * policy of Cilium for these names alone, in place of all public addresses. `internet: true` of a runtime opens every address all the same. Cilium must be there already.
    * @default - standard network policies, which know addresses alone (AF-SEC-005)
    */

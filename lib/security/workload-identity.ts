@@ -6,7 +6,8 @@ import { checkMethods } from '../core/method-arguments';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
 import { branded, parseProps } from '../core/schema';
-import { allowToCidr } from './network-edges';
+import { allowInternet, allowToCidr } from './network-edges';
+import { reachesByName } from './outside';
 import type { Workload } from './workload';
 import { WORKLOAD_ARGUMENT } from './workload-argument';
 
@@ -70,8 +71,8 @@ export const otherIdentitySchema = z.strictObject({
 interface Parts {
   readonly annotations: Readonly<Record<string, string>>;
   readonly podLabels?: Readonly<Record<string, string>> | undefined;
-  /** Public address at which the pods change their token for one of the cloud. */
-  readonly issuer?: string;
+  /** Public hosts at which the pods change their token for one of the cloud, or patterns. */
+  readonly issuers?: readonly string[];
   readonly metadataServer?: boolean;
 }
 
@@ -84,6 +85,9 @@ const GKE_METADATA: readonly (readonly [cidr: string, port: number])[] = [
   ['169.254.169.254/32', 80],
 ];
 
+/** The global host, and those of regions, which EKS has pods ask (`AWS_STS_REGIONAL_ENDPOINTS`). */
+const STS = ['sts.amazonaws.com', 'sts.*.amazonaws.com'];
+
 /**
  * Who pods are to a cloud, without a key: their service account is trusted by a role, an IAM service account or a managed identity. The service account has the
  * name and the namespace of the workload.
@@ -93,12 +97,12 @@ const GKE_METADATA: readonly (readonly [cidr: string, port: number])[] = [
  */
 export class WorkloadIdentity {
   /**
-   * Amazon EKS: IAM roles for service accounts. Pods reach `sts.amazonaws.com`: `internet`, or an `ExternalHost`.
+   * Amazon EKS: IAM roles for service accounts. Pods reach `sts.amazonaws.com`: `internet`, an `ExternalHost`, or `namedEgress` of the cluster.
    * @throws FleetSpecError when a prop is malformed.
    */
   static aws(props: AwsIdentityProps): WorkloadIdentity {
     const { roleArn } = parseProps(awsIdentitySchema, props, of('aws'));
-    return new WorkloadIdentity({ annotations: { 'eks.amazonaws.com/role-arn': roleArn }, issuer: 'sts.amazonaws.com' });
+    return new WorkloadIdentity({ annotations: { 'eks.amazonaws.com/role-arn': roleArn }, issuers: STS });
   }
 
   /**
@@ -111,7 +115,7 @@ export class WorkloadIdentity {
   }
 
   /**
-   * Azure AKS: Microsoft Entra Workload ID. Pods reach `login.microsoftonline.com`: `internet`, or an `ExternalHost`.
+   * Azure AKS: Microsoft Entra Workload ID. Pods reach `login.microsoftonline.com`: `internet`, an `ExternalHost`, or `namedEgress` of the cluster.
    * @throws FleetSpecError when a prop is malformed.
    */
   static azure(props: AzureIdentityProps): WorkloadIdentity {
@@ -120,7 +124,7 @@ export class WorkloadIdentity {
     return new WorkloadIdentity({
       annotations: { 'azure.workload.identity/client-id': clientId, ...tenant },
       podLabels: { 'azure.workload.identity/use': 'true' },
-      issuer: 'login.microsoftonline.com',
+      issuers: ['login.microsoftonline.com'],
     });
   }
 
@@ -141,19 +145,22 @@ export class WorkloadIdentity {
   readonly podLabels: Readonly<Record<string, string>>;
   /** Public host that gives the pods their tokens; undefined where nothing on the internet does. */
   readonly issuer: string | undefined;
+  private readonly issuers: readonly string[];
   private readonly metadataServer: boolean;
 
-  private constructor({ annotations, podLabels = {}, issuer, metadataServer = false }: Parts) {
+  private constructor({ annotations, podLabels = {}, issuers = [], metadataServer = false }: Parts) {
     brand(this, 'WorkloadIdentity');
     this.annotations = annotations;
     this.podLabels = podLabels;
-    this.issuer = issuer;
+    this.issuer = issuers[0];
+    this.issuers = issuers;
     this.metadataServer = metadataServer;
   }
 
-  /** Opens what lies beside the pods and gives them their tokens. */
+  /** Opens what lies beside the pods and gives them their tokens, and where the network plugin knows names, the public host that does. */
   admit(workload: Workload): void {
     if (this.metadataServer) for (const [cidr, port] of GKE_METADATA) allowToCidr(workload, cidr, port);
+    if (this.issuers.length > 0 && reachesByName(workload)) allowInternet(workload, 443, this.issuers);
   }
 }
 

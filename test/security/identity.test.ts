@@ -58,6 +58,31 @@ test('on GKE the metadata server is opened, and no other cloud opens it', () => 
   for (const index of [0, 2, 3]) expect(opened(clouds[index]?.[1] as WorkloadIdentity)).toEqual([]);
 });
 
+test('where ways are opened by name, that to the host that gives tokens is', () => {
+  const template = (identity: WorkloadIdentity) =>
+    research(
+      (setting) => {
+        agents(identity)(setting);
+        pool(setting, 'planner', { identity, weights: Weights.claim() });
+      },
+      { namedEgress: { policies: 'cilium' } },
+    );
+  const opened = (identity: WorkloadIdentity) =>
+    template(identity)
+      .manifests()
+      .filter(({ kind, metadata }) => kind === 'CiliumNetworkPolicy' && !metadata.name.includes('download'))
+      .map((policy) => (policy['spec'] as { egress: { toFQDNs?: unknown }[] }).egress[0]?.toFQDNs);
+  const sts = [{ matchName: 'sts.amazonaws.com' }, { matchPattern: 'sts.*.amazonaws.com' }];
+  const entra = [{ matchName: 'login.microsoftonline.com' }];
+  expect(opened(WorkloadIdentity.aws({ roleArn }))).toEqual([sts, sts]);
+  expect(opened(WorkloadIdentity.azure({ clientId }))).toEqual([entra, entra]);
+  expect(opened(clouds[1]?.[1] as WorkloadIdentity)).toEqual([]);
+  const codes = template(WorkloadIdentity.aws({ roleArn }))
+    .plan()
+    .findings.map(({ code }) => code);
+  expect(codes).not.toContain('AF-SEC-007');
+});
+
 describe('the host that gives tokens', () => {
   const warned = (build: (setting: Setting) => void) => findings(build).filter(({ code }) => code === 'AF-SEC-007');
   const sts = new ExternalHost({ name: 'sts', host: 'sts.amazonaws.com', cidrs: ['203.0.113.0/24'] });
