@@ -142,8 +142,8 @@ export const existingSessionStoreSchema = z
   .refine(hasOnePlace, ONE_PLACE)
   .refine(hasPods, PODS_NEEDED)
   .refine(({ username, password }) => username === undefined || password !== undefined, {
-    error: 'expected the password of that user',
-    path: ['password'],
+    error: 'expected a user whose password is given as well',
+    path: ['username'],
   });
 
 export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;

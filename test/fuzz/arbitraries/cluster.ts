@@ -102,7 +102,16 @@ export type AskedGpus = ReadonlyMap<string, { readonly gpu: string; readonly gpu
 /** @param stack stack whose variables the cluster reads */
 export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, stack: TerraformStack): Cluster {
   const { others, strict, access, dataResidency } = cluster;
-  const options = given({ ...others, strict, dataResidency, nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)) });
+  // One way out: beside a proxy or a cache of names it would be refused, which bad specs hold.
+  const { namedEgress, ...rest } = others;
+  const isOnlyWay = rest.proxy === undefined && rest.dns !== 'node-local';
+  const options = given({
+    ...rest,
+    namedEgress: isOnlyWay ? namedEgress : undefined,
+    strict,
+    dataResidency,
+    nodePools: mapped(cluster.nodes, (nodes) => nodePools(nodes, gpus)),
+  });
   if (access === 'in-cluster') return Cluster.inCluster({ ...options, name });
   const called = mapped(cluster.name, () => `${name}-cluster`);
   if (access === 'kubeconfig')
