@@ -29,6 +29,9 @@ const FLEETS = ['changes', 'agents', 'cluster', 'platform'] as const;
 const GIVEN_UP = [
   'sessions-password-auth',
   'sessions-clients-client-of-sessions',
+  'sessions-client-queue-name',
+  'sessions-client-queue-store',
+  'sessions-client-worker-store',
   'vectors-api-key-auth',
   'router-master-key-master-key',
   'fleet-router-router-master-key',
