@@ -46,7 +46,7 @@ const expected = (rule: AlertRule, { pods }: Kind): number => (rule.alert === 'A
 
 /** `name@0` is a series of the first pod alone. */
 function inputOf(kind: Kind, { minutes, before, trouble }: Fault): InputSeries[] {
-  const pods = Array.from({ length: kind.pods }, (_, index) => `pool-7c9d8f-abcd${index}`);
+  const pods = Array.from({ length: kind.pods }, (_, index) => `${kind.podPrefix ?? 'pool-7c9d8f-abcd'}${index}`);
   const courses: Record<string, object> = { ...kind.healthy };
   for (const [key, course] of Object.entries(trouble(kind))) {
     const name = key.replace(/@0$/, `@${pods[0]}`);

@@ -12,6 +12,8 @@ export interface Kind {
   readonly props: Partial<InferencePoolProps>;
   /** Pods that write. */
   readonly pods: number;
+  /** Names of its pods without the number at their end. @default - those of a Deployment */
+  readonly podPrefix?: string;
   readonly latency?: ObservedPool['latency'];
   /** What a healthy pool of the kind writes, where it differs from a busy language model. */
   readonly healthy?: Trouble;
@@ -51,7 +53,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'without metrics': { props: { engine: Engine.ollama(), quantization: 'q4_k_m' }, pods: 1 },
   'of a legacy engine': { props: { engine: Engine.textGenerationInference() }, pods: 1, latency: 'chat' },
   'of TensorRT-LLM': { props: { engine: Engine.tensorRtLlm() }, pods: 1 },
-  'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1 },
+  'of Ray Serve': { props: { engine: Engine.rayServe() }, pods: 1, podPrefix: 'pool-7c9d8-gpu-worker-abcd' },
   idle: { props: {}, pods: 1, healthy: NOTHING_TO_DO },
 };
 
@@ -79,7 +81,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'PoolBelowFloor warning': fault(40, { 'up@0': { troubled: 0 } }),
   'EngineStalled critical': { minutes: 15, trouble: (kind) => ({ ...BUSY, [generates(kind) ? GENERATED : FINISHED]: { troubled: 0 } }) },
   'Preemptions warning': fault(15, { 'vllm:num_preemptions_total': { troubled: 0.5 } }),
-  'AnswersCutOff warning': { minutes: 90, before: 1_500, trouble: () => ({ 'cut off': { troubled: 5 } }) },
+  'AnswersCutOff warning': { minutes: 90, before: 1_500, trouble: () => ({ 'cut off': { troubled: 5 }, [FINISHED]: { healthy: 1 } }) },
   'LateWhileIdle warning': fault(20, { [GPU_ACTIVE]: { troubled: 0.2 }, ttft: { troubled: 10 }, [WAITING]: { growth: 2 } }),
   'PoolUnderused info': fault(1620, { [GPU_ACTIVE]: { troubled: 0.1 } }),
 };

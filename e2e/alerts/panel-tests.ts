@@ -33,7 +33,7 @@ function panelsOf(stack: ObservabilityStack, of: string, input: readonly InputSe
 /** A floor of two at $1.50, and above it spot nodes at $0.60. */
 function burstStack(): ObservabilityStack {
   const priced = { gpu: Gpu.A100_80GB_PCIE, nodes: 8, priceAsOf: '2026-11-01' };
-  const nodePools = { stays: { ...priced, usdPerGpuHour: 1.5 }, spot: { ...priced, capacity: 'spot', usdPerGpuHour: 0.6 } } as const;
+  const nodePools = { stays: { ...priced, usdPerGpuHour: 1.5 }, spot: { ...priced, purchase: 'spot', usdPerGpuHour: 0.6 } } as const;
   const { stack, cluster, planner, fleet } = observedSetting({ nodePools });
   const pool = new InferencePool(stack, 'writers', {
     cluster,
