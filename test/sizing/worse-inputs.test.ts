@@ -141,6 +141,20 @@ const WORSE: readonly Worse[] = [
   ['a smaller card', () => ({ memoryGiB: 13.3 }), (asked) => !['T4', 'V100'].includes(String(asked['gpu']))],
 ];
 
+test('sessions that no end of the range holds are refused, although the engine may start', () => {
+  const asked = {
+    model: 'Qwen/Qwen2.5-VL-7B-Instruct',
+    gpu: 'H100',
+    engine: 'sglang',
+    gpuMemoryUtilization: 0.3,
+    maxModelLen: 8_192,
+    cpuOffloadGiB: 10,
+  };
+  const small = { ...asked, memoryGiB: 13.3, enforceEager: true, lora: { rank: 16, count: 1 }, limitMmPerPrompt: { image: 1, video: 0 } };
+  expect(sizeLine({ ...small, repairs: false })).toMatchObject({ verdict: 'uncertain' });
+  expect(sizeLine({ ...small, sessions: 64, contextTokens: 8_000, repairs: false })).toMatchObject({ verdict: 'rejected' });
+});
+
 describe('a worse input never gives a better verdict', () => {
   for (const [name, change, applies = () => true] of WORSE)
     test(name, () => {

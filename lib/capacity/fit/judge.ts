@@ -131,10 +131,15 @@ function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): 
   const planned = verdictOf(assessment, found, isDoubted);
   if (range === null) return planned;
   const [low, high] = range.kvGiB;
-  if (planned === 'rejected') return isRejected(found) || !startsWith(high, assessment) ? 'rejected' : 'uncertain';
+  if (planned === 'rejected')
+    return isRejected(found) || !startsWith(high, assessment) || !holdsDemand(high, assessment) ? 'rejected' : 'uncertain';
   const isOpen = !startsWith(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
   return isOpen ? 'uncertain' : planned;
 }
+
+/** A replica that holds so much holds what is asked: rules of demand say nothing of one that does not start. */
+const holdsDemand = (kvGiB: number, assessment: Assessment): boolean =>
+  balancesOf(assessment).every(({ demandGiB, input }) => demandGiB <= kvGiB * input.replicas);
 
 /** Broken by more than a start that the band decides. */
 const isRejected = (found: readonly RuledFinding[]) =>
