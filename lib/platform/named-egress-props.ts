@@ -16,8 +16,8 @@ export interface NamedEgressProps {
 }
 
 /**
- * Where the client of the hub is led: the hub, its older storage (LFS), its present one (Xet) and the networks in front of them, as its redirects named them; and where the library of
- * gpt-oss loads its vocabularies (https://github.com/openai/harmony/issues/95). Read 2026-11-29; the hub publishes no list.
+ * Where the client of the hub is led, and where the library of gpt-oss loads its vocabularies (https://github.com/openai/harmony/issues/95). The hub publishes no list: `*.huggingface.co` (LFS) and `*.hf.co` stand
+ * in allow-lists that others published (seen 2026-11-29); the names of Xet and of the networks in front of it are assumed, and no download was followed. `modelHub` replaces all of them.
  */
 const MODEL_HUB = [
   'huggingface.co',
@@ -30,7 +30,7 @@ const MODEL_HUB = [
 ];
 
 const LABEL = /^[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?$/;
-/** At least one label before the last two has no star, or the pattern would open half the internet. */
+/** Two labels without a star, or a pattern would open half the internet. */
 const hostPattern = notion(
   'name of a host outside the cluster',
   'a name in lower case, or a pattern like *.example.com, with at least two labels without a star',

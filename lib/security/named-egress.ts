@@ -22,7 +22,8 @@ export interface NamedWay {
 
 /**
  * The policy of Cilium that opens it. Cilium learns the addresses of a name from the answers that the pods get, so their questions have to pass its proxy, which the rule
- * for the DNS pods says (https://docs.cilium.io/en/v1.20/security/policy/layer3/#dns-based).
+ * for the DNS pods says (Documentation/security/policy/layer3.rst of Cilium 1.20.2). The rule of the namespace that opens the same port without a proxy does not take that away: a redirect precedes
+ * a plain permission (pkg/policy/types/entry.go, 1.20.2).
  */
 export function ciliumPolicy({ name, namespace, selector, hosts, port }: NamedWay, dns: ClusterDns): CustomObject {
   const answering = dnsPods(dns);
