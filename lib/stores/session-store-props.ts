@@ -34,6 +34,11 @@ export interface SessionStoreProps {
    */
   readonly password?: SecretRef;
   /**
+   * Password of the user `metrics`, as which the exporter beside the server reads figures and no data. It is the only one that the exporter gets.
+   * @default - drawn once inside the cluster: SecretRef.generated('<name>-metrics')
+   */
+  readonly metricsPassword?: SecretRef;
+  /**
    * What clients sign in with and which keys they may use, by the name of their workload, e.g. `research-agents`. Every client has a user and a password of
    * its own, whether it stands here or not.
    * @default {}
@@ -84,6 +89,7 @@ export const sessionStoreSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
+  metricsPassword: secretRefSchema.optional(),
   clients: sessionClientsSchema,
   memoryGiB: z.number().min(0.25).max(1024).default(2),
   storageGiB: diskGiB().optional(),

@@ -89,11 +89,12 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     this.password = this.spec.password ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-auth`);
     this.users = new SessionUsers(this.name, this.spec.clients);
 
-    provideSecret(this.stack, this.workload.namespace, this.password, { owner: this });
+    const metricsPassword = this.spec.metricsPassword ?? SecretRef.generated(dnsSubdomainOf(`${this.name}-metrics`));
+    for (const ref of [this.password, metricsPassword]) provideSecret(this.stack, this.workload.namespace, ref, { owner: this });
     const { name, workload, spec, password, cluster } = this;
     const images = new PodImages(cluster, workload);
     const [users, streams] = [() => this.users.all(), () => this.users.streams()];
-    const pod = { name, workload, spec, password, users, streams, images };
+    const pod = { name, workload, spec, password, metricsPassword, users, streams, images };
     this.renderPod = renderSessionStore({ scope: this, partOf: this.stack.node.id, ...pod });
     allowFromPrometheus(workload, cluster, METRICS_PORT);
     if (this.spec.deletionProtection) this.workload.namespace.protect();

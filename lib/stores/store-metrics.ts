@@ -16,7 +16,7 @@ export const METRICS_USER = 'metrics';
 /** User of the image. */
 const RUN_AS = { user: 59_000, group: 59_000 };
 
-/** Reads figures of the server and lengths of streams. Its password is that of the pod, its rights are not. */
+/** Reads figures of the server and lengths of streams. */
 export const metricsRules = (streams: readonly string[]): string =>
   [...streams.map((stream) => `~${stream}`), '-@all', '+info', '+ping', '+select', '+xinfo', '+client|setname', '+latency|latest'].join(
     ' ',
@@ -24,7 +24,7 @@ export const metricsRules = (streams: readonly string[]): string =>
 
 /** What the exporter is made of. */
 interface CountedStore {
-  readonly password: SecretRef;
+  readonly metricsPassword: SecretRef;
   /** Streams whose entries are counted. */
   streams(): readonly string[];
   readonly images: PodImages;
@@ -43,7 +43,7 @@ export function metricsContainer(store: CountedStore, port: number): StatefulSet
     env: toEnv({
       REDIS_ADDR: `redis://127.0.0.1:${port}`,
       REDIS_USER: METRICS_USER,
-      REDIS_PASSWORD: store.password,
+      REDIS_PASSWORD: store.metricsPassword,
       // It may not ask for the configuration of the server.
       REDIS_EXPORTER_CONFIG_COMMAND: '-',
       ...(streams.length === 0 ? {} : { REDIS_EXPORTER_CHECK_SINGLE_STREAMS: streams.join(',') }),

@@ -17,6 +17,8 @@ export const CONFIG_FILE = 'valkey.conf';
 
 const CONFIG_FOLDER = '/etc/valkey';
 const DATA_FOLDER = '/data';
+/** Variable of the server's pod with the password of the exporter. */
+const METRICS_VARIABLE = 'METRICS_PASSWORD';
 /** User of the official image (valkey-io/valkey-container). */
 const RUN_AS = { user: 999, group: 999 };
 
@@ -29,7 +31,7 @@ const start = (users: readonly SessionUser[], streams: readonly string[]): strin
     'exec valkey-server - <<EOF',
     `include ${CONFIG_FOLDER}/${CONFIG_FILE}`,
     `user default on ${hashOf('REDISCLI_AUTH')} ~* &* +@all`,
-    `user ${METRICS_USER} on ${hashOf('REDISCLI_AUTH')} ${metricsRules(streams)}`,
+    `user ${METRICS_USER} on ${hashOf(METRICS_VARIABLE)} ${metricsRules(streams)}`,
     ...users.map((user) => `user ${user.username} on ${hashOf(user.variable)} ${userRules(user)}`),
     'EOF',
   ].join('\n');
@@ -60,6 +62,8 @@ export interface RenderedStorePod {
   readonly spec: SessionStoreSpec;
   /** That of the user who may do everything. */
   readonly password: SecretRef;
+  /** That of the user who reads figures. */
+  readonly metricsPassword: SecretRef;
   /** Those of the clients; more come while clients are wired. */
   users(): readonly SessionUser[];
   /** Streams whose entries are counted. */
@@ -93,7 +97,11 @@ function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpec
     image: store.images.pull(imageReference(Pins.images.valkey)),
     imagePullPolicy: 'IfNotPresent',
     command: ['sh', '-c', start(users, store.streams())],
-    env: toEnv({ REDISCLI_AUTH: store.password, ...Object.fromEntries(users.map(({ variable, password }) => [variable, password])) }),
+    env: toEnv({
+      REDISCLI_AUTH: store.password,
+      [METRICS_VARIABLE]: store.metricsPassword,
+      ...Object.fromEntries(users.map(({ variable, password }) => [variable, password])),
+    }),
     port: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
     resources: { requests: { cpu: store.spec.cpu, memory, ...disk }, limits: { memory, ...disk } },
     securityContext: containerSecurity(RUN_AS, store.workload.namespace),

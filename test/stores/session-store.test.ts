@@ -90,10 +90,11 @@ describe('the password', () => {
   });
 
   test('that exists is referenced and not created', () => {
-    const template = rendered({ password: SecretRef.existing('valkey', 'pw') });
+    const template = rendered({ password: SecretRef.existing('valkey', 'pw'), metricsPassword: SecretRef.existing('valkey', 'metrics') });
     expect(template.manifests().filter(({ kind }) => kind === 'Password' || kind === 'ExternalSecret')).toEqual([]);
     expect(manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers[0]?.env).toEqual([
       { name: 'REDISCLI_AUTH', valueFrom: { secretKeyRef: { name: 'valkey', key: 'pw', optional: false } } },
+      { name: 'METRICS_PASSWORD', valueFrom: { secretKeyRef: { name: 'valkey', key: 'metrics', optional: false } } },
     ]);
   });
 
@@ -227,6 +228,14 @@ describe('metrics', () => {
     expect(env.get('REDIS_EXPORTER_CHECK_SINGLE_STREAMS')).toBe('db0=tasks,db0={tasks}:dead');
   });
 
+  test('hold one password: that of this user, and not that of whoever looks after the store', () => {
+    const secrets = JSON.stringify(exporter).match(/"secretKeyRef":\{[^}]*\}/g) ?? [];
+    expect(secrets).toHaveLength(1);
+    expect(secrets.join()).toContain('"name":"sessions-metrics"');
+    expect(manifest(counted, 'ExternalSecret', 'sessions-metrics')['spec']).toMatchObject({ refreshPolicy: 'CreatedOnce' });
+    expect(server?.command?.[2]).toMatch(/user metrics on #\$\(printf %s "\$METRICS_PASSWORD" \|/);
+  });
+
   test('have series with the place of the store', () => {
     research((setting) => {
       expect(store(setting).observed.lengthOf('{tasks}:dead')).toBe(
@@ -309,6 +318,6 @@ describe('refusals', () => {
       for (const parent of ['a', 'b']) new SessionStore(new Construct(stack, parent), 'sessions', { cluster });
     });
     expect(error.problems).toContainEqual(expect.objectContaining({ code: 'AF-SPEC-021', value: 'sessions' }));
-    expect(error.problems.map(({ code }) => code)).toEqual(['AF-SPEC-021', 'AF-SPEC-021']);
+    expect(error.problems.map(({ code }) => code)).toEqual(['AF-SPEC-021', 'AF-SPEC-021', 'AF-SPEC-021']);
   });
 });

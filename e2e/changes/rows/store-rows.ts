@@ -9,6 +9,7 @@ export const SESSION_ROWS: Rows<SessionStoreProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { refused: { name: 'sessions-renamed' } },
   password: { after: { password: SecretRef.existing('sessions-rotated', 'password') } },
+  metricsPassword: { after: { metricsPassword: SecretRef.existing('sessions-metrics-rotated', 'password') } },
   clients: {
     after: { clients: { [SESSION_CLIENT]: { password: SecretRef.existing('client-rotated', 'password'), keys: ['session:*'] } } },
   },

@@ -17,6 +17,7 @@ export const anySessionStore = (mostly: Mostly) =>
     made: props(mostly, 4, {
       name: pick('memory'),
       password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
+      metricsPassword: pick(SecretRef.existing('sessions', 'metrics'), SecretRef.generated('drawn-metrics')),
       clients: pick(
         { 'crew-0-0-agents': { keys: ['session:*', '{tasks}:*'] } },
         { 'crew-0-0-agents': { password: SecretRef.existing('agents-sessions', 'password') } },
