@@ -114,7 +114,12 @@ type Worse = readonly [name: string, change: (asked: Line) => Line, applies?: (a
 
 /** A change for the worse; the second keeps the lines for which it is one. */
 const WORSE: readonly Worse[] = [
-  ['a smaller share of the memory', (asked) => ({ gpuMemoryUtilization: number(asked, 'gpuMemoryUtilization') - 0.07 })],
+  // A larger one leaves too little for what the engine allocates outside of it: there less is better.
+  [
+    'a smaller share of the memory',
+    (asked) => ({ gpuMemoryUtilization: number(asked, 'gpuMemoryUtilization') - 0.07 }),
+    (asked) => number(asked, 'gpuMemoryUtilization') <= 0.8,
+  ],
   ['a longer longest request', (asked) => ({ maxModelLen: number(asked, 'maxModelLen') * 2 })],
   [
     'more sequences',
@@ -153,6 +158,19 @@ test('sessions that no end of the range holds are refused, although the engine m
   const small = { ...asked, memoryGiB: 13.3, enforceEager: true, lora: { rank: 16, count: 1 }, limitMmPerPrompt: { image: 1, video: 0 } };
   expect(sizeLine({ ...small, repairs: false })).toMatchObject({ verdict: 'uncertain' });
   expect(sizeLine({ ...small, sessions: 64, contextTokens: 8_000, repairs: false })).toMatchObject({ verdict: 'rejected' });
+});
+
+test('sessions are judged as planned, also where no cache is planned for', () => {
+  const asked = {
+    ...{ model: 'openai/gpt-oss-120b', gpu: 'RTX A6000', engine: 'vllm', engineVersion: '0.27.0', gpuMemoryUtilization: 0.8 },
+    ...{ maxModelLen: 8_192, maxNumSeqs: 256, maxNumBatchedTokens: 8_192, dataParallel: 2, kvCacheDtype: 'fp8', interconnect: 'pcie' },
+    ...{ cpuOffloadGiB: 2, lora: { rank: 64, count: 8 }, compileCache: 'cold', sampler: 'native', repairs: false },
+  };
+  const sessions = { sessions: 64, contextTokens: 1_000 };
+  for (const enforceEager of [true, false]) {
+    expect(sizeLine({ ...asked, enforceEager })).toMatchObject({ verdict: 'uncertain' });
+    expect(sizeLine({ ...asked, enforceEager, ...sessions })).toMatchObject({ verdict: 'rejected' });
+  }
 });
 
 describe('a worse input never gives a better verdict', () => {

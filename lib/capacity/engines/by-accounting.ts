@@ -116,10 +116,21 @@ function inSlots({ slotTokens }: AccountedEngine, spec: ReplicaSpec, layout: KvL
 function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage, memory: ReplicaMemory): CountedStage {
   const own = accounting.weights === undefined ? weightsOf(memory) : accounting.weights(memory, spec);
   const weights = own ?? 0;
+  const { budget, kvCache } = dividedBy(accounting, memory, spec, weights);
+  const most = dividedBy(accounting, ofLargestCard(memory), spec, weights);
+  const kvCacheRange = [kvCache - accounting.bandGiB(memory), most.kvCache + accounting.bandGiB(ofLargestCard(memory))] as const;
+  return { stage, memory, terms: termsOf(memory, { budget, weights, kvCache, kvCacheRange }), missing: missingOf(accounting, memory, own) };
+}
+
+function dividedBy(accounting: Accounting, memory: ReplicaMemory, spec: ReplicaSpec, weights: number) {
   const budget = accounting.budget(memory, spec);
-  const kvCache = accounting.kvCache({ budget, weights }, memory, spec);
-  const terms = termsOf(memory, { budget, weights, kvCache, bandGiB: accounting.bandGiB(memory) });
-  return { stage, memory, terms, missing: missingOf(accounting, memory, own) };
+  return { budget, kvCache: accounting.kvCache({ budget, weights }, memory, spec) };
+}
+
+/** Of the totals that a card of this name was seen with, the largest. */
+function ofLargestCard(memory: ReplicaMemory): ReplicaMemory {
+  const { perGpuGiB, spreadGiB } = memory.physical;
+  return { ...memory, physical: { ...memory.physical, perGpuGiB: perGpuGiB + spreadGiB } };
 }
 
 function estimateOf({ memory, terms, missing }: CountedStage, spec: ReplicaSpec): ReplicaEstimate {
@@ -189,11 +200,11 @@ interface Divided {
   readonly budget: number;
   readonly weights: number;
   readonly kvCache: number;
-  readonly bandGiB: number;
+  readonly kvCacheRange: readonly [low: number, high: number];
 }
 
 /** What is neither weights nor cache counts as activations: these engines do not print it separately. */
-function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, bandGiB }: Divided): EstimatedTerms {
+function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, kvCacheRange }: Divided): EstimatedTerms {
   return {
     physical: memory.physical.perGpuGiB,
     budget,
@@ -202,6 +213,6 @@ function termsOf(memory: ReplicaMemory, { budget, weights, kvCache, bandGiB }: D
     nonTorch: 0,
     graphs: 0,
     kvCache,
-    kvCacheRange: [kvCache - bandGiB, kvCache + bandGiB + memory.physical.spreadGiB],
+    kvCacheRange,
   };
 }

@@ -3,7 +3,7 @@ import { evaluateRules } from '../../core/evaluate-rules';
 import type { UnplacedFinding } from '../../core/finding';
 import { recorded } from '../../core/recorded';
 import { checkPoolArgument } from '../argument-checks';
-import type { Verdict } from '../verdict';
+import { type Verdict, worst } from '../verdict';
 import { findingsOf, type RuledFinding } from './assess';
 import { type Assessment, assess, balancesOf, HEADROOM } from './assessment';
 import { BAND_RULES } from './band-rules';
@@ -126,33 +126,39 @@ interface Ranged {
   readonly isDoubted: boolean;
 }
 
-/** The verdict as planned, opened where the range decides whether the engine starts, or an effect without a known bound. */
+/**
+ * The worst of answers that do not know of each other, each of which only gets worse with less memory or more demand: so does the verdict. Whether the
+ * engine starts is asked of the range, all else of the plan.
+ */
 function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): Verdict {
-  const planned = verdictOf(assessment, found, isDoubted);
-  if (range === null) return planned;
-  const [low, high] = range.kvGiB;
-  if (planned === 'rejected')
-    return isRejected(found) || !startsWith(high, assessment) || !holdsDemand(high, assessment) ? 'rejected' : 'uncertain';
-  const isOpen = !startsWith(low, assessment) || (isDoubted && range.open.length > 0) || unknown.length > 0;
-  return isOpen ? 'uncertain' : planned;
+  if (range === null) return verdictOf(assessment, found, isDoubted);
+  return worst([
+    verdictOf(assessment, found.filter(isBeyondStart), isDoubted),
+    startVerdict(range, assessment),
+    isDoubted && range.open.length > 0 ? 'uncertain' : 'fits',
+    unknown.length > 0 ? 'uncertain' : 'fits',
+  ]);
 }
 
-/** A replica that holds so much holds what is asked: rules of demand say nothing of one that does not start. */
-const holdsDemand = (kvGiB: number, assessment: Assessment): boolean =>
-  balancesOf(assessment).every(({ demandGiB, input }) => demandGiB <= kvGiB * input.replicas);
-
 /** Broken by more than a start that the band decides. */
-const isRejected = (found: readonly RuledFinding[]) =>
-  found.some(({ rule, finding }) => finding.severity === 'error' && !TO_START.some(({ id }) => id === rule.id));
+const isBeyondStart = ({ rule }: RuledFinding) => !TO_START.some(({ id }) => id === rule.id);
 
+function startVerdict({ kvGiB: [low, high] }: PoolRange, assessment: Assessment): Verdict {
+  if (!startsWith(high, assessment)) return 'rejected';
+  return startsWith(low, assessment) ? 'fits' : 'uncertain';
+}
+
+/** As planned. Sessions that no cache is planned for are refused as those that it does not hold. */
 function verdictOf(assessment: Assessment, found: readonly RuledFinding[], isDoubted: boolean): Verdict {
-  const { floor, peak } = assessment;
-  const throughputs = balancesOf(assessment).map((balance) => throughputVerdict(throughputOf(balance)));
+  const { floor } = assessment;
   if (floor.supply.missing.length > 0) return 'uncertain';
-  if (found.some(({ finding }) => finding.severity === 'error')) return 'rejected';
-  if (throughputs.includes('uncertain')) return 'uncertain';
-  const isNarrow = Math.min(floor.headroom, peak?.headroom ?? 1) < HEADROOM.tightBelow;
-  return isNarrow || isDoubted || throughputs.includes('tight') ? 'tight' : 'fits';
+  const balances = balancesOf(assessment);
+  const free = Math.min(...balances.map(({ headroom }) => headroom));
+  return worst([
+    found.some(({ finding }) => finding.severity === 'error') || free < HEADROOM.rejectedBelow ? 'rejected' : 'fits',
+    free < HEADROOM.tightBelow || isDoubted ? 'tight' : 'fits',
+    ...balances.map((balance) => throughputVerdict(throughputOf(balance))),
+  ]);
 }
 
 /** What decides: a rule that no number can fix, else the ceiling that is nearest: of two that are broken, the smaller one. */
