@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { changeOf, synthesizeChanged } from './changes/example-changes';
 import { changeProblems } from './changes/held-state';
+import { deadEdges } from './checks/edges';
 import { refusalEvents } from './checks/events';
 import { inventory, leftovers } from './checks/inventory';
 import { checkNetwork } from './checks/network';
@@ -98,7 +99,7 @@ export function judgeWritten(world: World, subject: string, stack: FleetStack): 
   world.results.judge(subject, ASSERTIONS.order, checkOrder(stack.json));
   world.results.judge(subject, ASSERTIONS.secrets, checkSecrets(objects));
   world.results.judge(subject, ASSERTIONS.wiring, checkWiring(objects));
-  world.results.judge(subject, ASSERTIONS.network, checkNetwork(objects));
+  world.results.judge(subject, ASSERTIONS.network, [...checkNetwork(objects), ...deadEdges(objects)]);
 }
 
 async function judgeLive(world: World, subject: string, deployment: Deployment): Promise<void> {

@@ -7,7 +7,9 @@ import { questionJsonSchema } from '../lib/planner/question-file';
 import { commandPages } from './command-pages';
 import { enginesPage } from './engines-page';
 import { errorsPage } from './errors-page';
+import { objectsOfExamples } from './example-objects';
 import { filledPage, markedPages } from './marked-pages';
+import { networkPage } from './network-page';
 import { withReachTable } from './reach-table';
 import { rulesPage } from './rules-page';
 import { withScannerTable } from './scanner-table';
@@ -19,6 +21,7 @@ fs.writeFileSync(path.join(__dirname, '..', 'docs', 'prices.schema.json'), `${JS
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'measure.schema.json'), `${JSON.stringify(measureJsonSchema(), null, 2)}\n`);
 const security = path.join(__dirname, '..', 'docs', 'security.md');
 fs.writeFileSync(security, withScannerTable(withReachTable(fs.readFileSync(security, 'utf8'))));
+fs.writeFileSync(path.join(__dirname, '..', 'docs', 'network.md'), networkPage(objectsOfExamples()));
 fs.mkdirSync(path.join(__dirname, '..', 'docs', 'commands'), { recursive: true });
 for (const [file, text] of commandPages()) fs.writeFileSync(file, text);
 fs.writeFileSync(path.join(__dirname, '..', 'docs', 'rules.md'), rulesPage());

@@ -46,7 +46,8 @@ export function isDeniedByDefault(pod: WorkloadView, objects: readonly KubeObjec
   return policiesFor('ingress', pod, objects).length > 0 && policiesFor('egress', pod, objects).length > 0;
 }
 
-function policiesFor(direction: Direction, pod: WorkloadView, objects: readonly KubeObject[]): KubeObject[] {
+/** Policies that select the pod for a direction. */
+export function policiesFor(direction: Direction, pod: WorkloadView, objects: readonly KubeObject[]): KubeObject[] {
   return objects.filter(
     (object) =>
       object.kind === 'NetworkPolicy' &&
@@ -78,7 +79,8 @@ function ruleAllows(
   );
 }
 
-function peerMatches(peer: unknown, policy: KubeObject, other: Peer | Outsider, objects: readonly KubeObject[]): boolean {
+/** @param policy the peer stands in it */
+export function peerMatches(peer: unknown, policy: KubeObject, other: Peer | Outsider, objects: readonly KubeObject[]): boolean {
   if ('address' in other) return inBlock(at(peer, 'ipBlock'), other.address);
   const podSelector = at(peer, 'podSelector');
   const namespaceSelector = at(peer, 'namespaceSelector');

@@ -37,9 +37,12 @@ export function workloadsOf(objects: readonly KubeObject[]): WorkloadView[] {
   return objects.flatMap((object) => {
     const paths = TEMPLATES[object.kind];
     if (paths !== undefined) return paths.map((path) => toWorkload(object, path));
+    if (isRabbitMq(object)) return [rabbitWorkload(object)];
     return isPostgres(object) ? [postgresWorkload(object)] : [];
   });
 }
+
+const isRabbitMq = ({ kind, apiVersion }: KubeObject): boolean => kind === 'RabbitmqCluster' && apiVersion.startsWith('rabbitmq.com/');
 
 export function labelsOf(value: unknown): Record<string, string> {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, label]) => [key, String(label)])) : {};
@@ -81,6 +84,31 @@ function postgresWorkload(object: KubeObject): WorkloadView {
     labels: { ...inherited, 'cnpg.io/cluster': object.metadata.name, 'cnpg.io/podRole': 'instance' },
     podSpec: {},
     containers: [{ name: 'postgres', ports, json: {} }],
+  };
+}
+
+/** As the cluster operator makes them (v2.22.3, internal/metadata/label.go, internal/resource/statefulset.go); of labels of its own kind it takes none over. */
+function rabbitWorkload(object: KubeObject): WorkloadView {
+  const name = object.metadata.name;
+  const ports = [
+    { name: 'epmd', number: 4_369 },
+    { name: 'amqp', number: 5_672 },
+    { name: 'management', number: 15_672 },
+    { name: 'prometheus', number: 15_692 },
+    { name: 'internode', number: 25_672 },
+  ];
+  const own = {
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/component': 'rabbitmq',
+    'app.kubernetes.io/part-of': 'rabbitmq',
+  };
+  const given = Object.entries(labelsOf(object.metadata.labels));
+  return {
+    object,
+    namespace: object.metadata.namespace ?? 'default',
+    labels: { ...Object.fromEntries(given.filter(([label]) => !label.startsWith('app.kubernetes.io'))), ...own },
+    podSpec: {},
+    containers: [{ name: 'rabbitmq', ports, json: {} }],
   };
 }
 

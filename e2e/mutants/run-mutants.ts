@@ -1,4 +1,5 @@
 /** Every mutant must be caught by the assertion that names it. They go through the Kubernetes view, which every machine can apply. */
+import { deadEdges } from '../checks/edges';
 import { refusalEvents } from '../checks/events';
 import { checkNetwork } from '../checks/network';
 import { checkOrder } from '../checks/order';
@@ -21,7 +22,7 @@ const WRITTEN: Partial<Record<AssertionId, (stack: FleetStack) => string[]>> = {
   order: (stack) => checkOrder(stack.json),
   secrets: (stack) => checkSecrets(stack.manifests()),
   wiring: (stack) => checkWiring(stack.manifests()),
-  network: (stack) => checkNetwork(stack.manifests()),
+  network: (stack) => [...checkNetwork(stack.manifests()), ...deadEdges(stack.manifests())],
 };
 
 type LiveProbe = (world: World, deployment: Deployment) => Promise<readonly string[]>;

@@ -1,5 +1,10 @@
+import { Testing } from 'cdktf';
+import { deadEdges } from '../../e2e/checks/edges';
 import { checkNetwork } from '../../e2e/checks/network';
+import { checkWiring } from '../../e2e/checks/wiring';
 import type { KubeObject } from '../../e2e/cluster/kube-object';
+import { everyPod } from '../../e2e/openshift/app/every-pod';
+import { FleetTemplate } from '../../lib/testing/fleet-template';
 
 const namespace: KubeObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'crew' } };
 
@@ -145,5 +150,42 @@ describe('who reaches whom outside', () => {
     expect(
       checkNetwork([...all, scrape({ ...monitoring, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } })]),
     ).toEqual([]);
+  });
+});
+
+describe('ways that one end alone opens', () => {
+  test('are none where both say so', () => {
+    expect(deadEdges(all)).toEqual([]);
+  });
+
+  test('are named with the end that is closed', () => {
+    const way = 'Deployment crew/caller → Deployment crew/engine:8000';
+    expect(deadEdges(without(out))).toEqual([`${way}: open at the called, closed at the caller`]);
+    expect(deadEdges(without(inward))).toEqual([`${way}: open at the caller, closed at the called`]);
+  });
+
+  test('are those to ports where nothing listens, and to ports without a number', () => {
+    const toPort = (port: unknown) => ({
+      ...out,
+      spec: { ...(out['spec'] as object), egress: [{ to: [{ podSelector: { matchLabels: { app: 'engine' } } }], ports: [{ port }] }] },
+    });
+    expect(deadEdges([...without(out), toPort(9000)]).join()).toMatch(/engine:9000: nothing listens there/);
+    expect(deadEdges([...without(out), toPort('grpc')]).join()).toMatch(/engine:grpc: no such port/);
+  });
+
+  test('are those of every port that a rule without ports opens', () => {
+    const open = { ...out, spec: { ...(out['spec'] as object), egress: [{ to: [{ podSelector: { matchLabels: { app: 'engine' } } }] }] } };
+    expect(deadEdges([...without(out).filter((object) => object !== inward), open])).toEqual([
+      'Deployment crew/caller → Deployment crew/engine:any port: open at the caller, closed at the called',
+    ]);
+  });
+
+  test('does no construct open, those included whose pods an operator makes', () => {
+    const app = Testing.app();
+    everyPod(app, undefined);
+    const objects = FleetTemplate.synth(app, 'every-pod').manifests() as unknown as KubeObject[];
+    expect(objects.map(({ kind }) => kind)).toContain('RabbitmqCluster');
+    expect(deadEdges(objects)).toEqual([]);
+    expect(checkWiring(objects)).toEqual([]);
   });
 });

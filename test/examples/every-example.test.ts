@@ -1,10 +1,16 @@
-/** Every example against the pack that `agent-fleet check` takes by default: what it finds is repaired, or accepted with a reason. */
+/**
+ * Every example: what the pack that `agent-fleet check` takes by default finds is repaired, or accepted with a reason; and every way between pods is open at both
+ * ends or at none.
+ */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { deadEdges } from '../../e2e/checks/edges';
 import type { FleetPlan } from '../../lib/plan/schema';
 import { SynthesizedApp } from '../../lib/plan/synthesized-app';
 import { holdAgainst } from '../../lib/policies/hold-against';
 import { PACKS } from '../../lib/policies/packs';
+import { objectsIn } from '../../scripts/example-objects';
+import { networkPage } from '../../scripts/network-page';
 import { temporaryOutdir } from '../setup/temporary-outdir';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -15,8 +21,8 @@ const [DEFAULT] = PACKS;
 const programOf = (name: string): string | undefined =>
   ['production.ts', 'main.ts'].map((file) => path.join(EXAMPLES, name, file)).find((file) => fs.existsSync(file));
 
-/** Plans of what a program synthesizes; none where it only computes, or refuses its own fleet to show that. */
-function plansOf(program: string): readonly FleetPlan[] {
+/** The folder that a program writes; nothing is in it where it only computes, or refuses its own fleet to show that. */
+function written(program: string): string {
   const outdir = temporaryOutdir();
   process.env['CDKTF_OUTDIR'] = outdir;
   const { exitCode } = process;
@@ -28,6 +34,10 @@ function plansOf(program: string): readonly FleetPlan[] {
     process.exitCode = exitCode;
     delete process.env['CDKTF_OUTDIR'];
   }
+  return outdir;
+}
+
+function plansIn(outdir: string): readonly FleetPlan[] {
   if (!fs.existsSync(path.join(outdir, 'manifest.json'))) return [];
   return SynthesizedApp.read(outdir)
     .stacks()
@@ -45,7 +55,13 @@ function runProgram(program: string): void {
 }
 
 const names = fs.readdirSync(EXAMPLES).filter((name) => programOf(name) !== undefined);
-const plans = new Map<string, readonly FleetPlan[]>(names.map((name) => [name, plansOf(programOf(name) as string)]));
+const folders = new Map<string, string>(
+  names.flatMap((name) =>
+    [...new Set([programOf(name) as string, path.join(EXAMPLES, name, 'main.ts')])].map((program) => [program, written(program)] as const),
+  ),
+);
+const folderOf = (program: string): string => folders.get(program) ?? '';
+const plans = new Map<string, readonly FleetPlan[]>(names.map((name) => [name, plansIn(folderOf(programOf(name) as string))]));
 const deployed = names.filter((name) => (plans.get(name) ?? []).length > 0);
 const unexplained = (name: string): string[] => {
   if (DEFAULT === undefined) throw new Error('there is no pack');
@@ -82,8 +98,20 @@ test('no acknowledgement of an example is needless, expired or lasts by a date t
 });
 
 test('a finding that nobody accepted is seen', () => {
-  const bare = plansOf(path.join(EXAMPLES, 'f13-reference-fleet', 'main.ts'));
+  const bare = plansIn(folderOf(path.join(EXAMPLES, 'f13-reference-fleet', 'main.ts')));
   if (DEFAULT === undefined) throw new Error('there is no pack');
   const failed = holdAgainst(DEFAULT, bare).results.filter(({ outcome }) => outcome === 'fail');
   expect(failed.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(expect.arrayContaining(['AF-RTE-003', 'AF-COST-003']));
+});
+
+describe('the network', () => {
+  const examples = names.map((name) => ({ name, objects: objectsIn(folderOf(path.join(EXAMPLES, name, 'main.ts'))) }));
+
+  test.each(examples.filter(({ objects }) => objects.length > 0))('$name: no way is open at one end alone', ({ objects }) => {
+    expect(deadEdges(objects)).toEqual([]);
+  });
+
+  test('docs/network.md is what `npm run docs` writes', () => {
+    expect(fs.readFileSync(path.join(ROOT, 'docs', 'network.md'), 'utf8')).toBe(networkPage(examples));
+  });
 });
