@@ -22,6 +22,7 @@ export type TryOut = (path: string, changes: readonly Change[]) => Trial | null;
 /** The findings with the repairs that hold, each with what it is worth in this app. Advice is kept as it is. */
 export function withCheckedRepairs(findings: readonly Finding[], tryOut: TryOut): Finding[] {
   const known = new Map<string, Trial | null>();
+  const before = new Set(findings.filter(isError).map(nameOf));
   const outcome = (path: string, { changes }: Repair) => {
     const key = JSON.stringify([path, changes]);
     if (!known.has(key)) known.set(key, tryOut(path, changes));
@@ -32,14 +33,14 @@ export function withCheckedRepairs(findings: readonly Finding[], tryOut: TryOut)
     const kept = finding.repairs.flatMap((repair): (Repair | Advice)[] => {
       if (typeof repair === 'string') return [repair];
       const trial = outcome(finding.path, repair);
-      return trial !== null && holds(finding, findings, trial.findings) ? [revalued(repair, trial)] : [];
+      return trial !== null && holds(finding, before, trial.findings) ? [revalued(repair, trial)] : [];
     });
-    return { ...finding, repairs: kept.length > 0 ? kept : [whyNot(finding, findings, outcome)] };
+    return { ...finding, repairs: kept.length > 0 ? kept : [whyNot(finding, before, outcome)] };
   });
 }
 
 /** Where nothing holds alone: the first change that fixes the problem itself, and what stands against it. */
-function whyNot(finding: Finding, before: readonly Finding[], outcome: (path: string, repair: Repair) => Trial | null): Advice {
+function whyNot(finding: Finding, before: ReadonlySet<string>, outcome: (path: string, repair: Repair) => Trial | null): Advice {
   for (const repair of finding.repairs) {
     if (typeof repair === 'string') continue;
     const brought = broughtBy(before, outcome(finding.path, repair)?.findings ?? []);
@@ -54,16 +55,14 @@ function revalued(repair: Repair, { worth }: Trial): Repair {
 }
 
 /** The problem is gone, and no error is there that was not there before. */
-function holds(finding: Finding, before: readonly Finding[], after: readonly Finding[]): boolean {
+function holds(finding: Finding, before: ReadonlySet<string>, after: readonly Finding[]): boolean {
   const isSame = (other: Finding) => nameOf(other) === nameOf(finding) && !isMilder(other, finding);
   return !after.some(isSame) && broughtBy(before, after) === undefined;
 }
 
-/** An error after a change that was not there before it. */
-function broughtBy(before: readonly Finding[], after: readonly Finding[]): Finding | undefined {
-  const known = new Set(before.filter(isError).map(nameOf));
-  return after.find((finding) => isError(finding) && !known.has(nameOf(finding)));
-}
+/** An error after a change that is none of those before it. */
+const broughtBy = (before: ReadonlySet<string>, after: readonly Finding[]): Finding | undefined =>
+  after.find((finding) => isError(finding) && !before.has(nameOf(finding)));
 
 const isError = ({ severity }: Finding) => severity === 'error';
 

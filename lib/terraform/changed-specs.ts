@@ -15,10 +15,11 @@ export interface Changeable {
   worth?(): Worth;
 }
 
-interface Candidate {
+/** A construct that may be changed. */
+export interface Candidate {
   readonly construct: object;
   readonly path: string;
-  readonly changeable?: Changeable | undefined;
+  readonly changeable: Changeable;
 }
 
 /** Specs by construct; null where a change finds no construct that takes it. */
@@ -49,10 +50,10 @@ function byTarget(changes: readonly Change[]): readonly (readonly Change[])[] {
 /** The construct that is named; else the one of the finding, or one that uses it. */
 function takerOf(candidates: readonly Candidate[], path: string, changes: readonly Change[]) {
   const target = changes[0]?.on;
-  const named = ({ changeable }: Candidate) => changeable?.kind === target?.kind && changeable?.name === target?.name;
-  const near = (candidate: Candidate) => candidate.path === path || candidate.changeable?.uses?.(path) === true;
+  const named = ({ changeable }: Candidate) => changeable.kind === target?.kind && changeable.name === target?.name;
+  const near = (candidate: Candidate) => candidate.path === path || candidate.changeable.uses?.(path) === true;
   for (const { construct, changeable } of candidates.filter(target === undefined ? near : named)) {
-    const spec = changeable?.changed(changes) ?? null;
+    const spec = changeable.changed(changes);
     if (spec !== null) return { construct, spec };
   }
   return null;

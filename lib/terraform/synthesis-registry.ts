@@ -7,15 +7,17 @@ import type { SpecCode } from '../core/codes';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
 import { FleetSpecError, isFleetError, throwProblems } from '../core/fleet-error';
-import { type Recorded, recorded, replayed } from '../core/recorded';
+import { once } from '../core/once';
+import { recorded, recordRead } from '../core/recorded';
 import { type Environment, strictestOf } from '../core/rule';
+import { trialNow, withSpecs } from '../core/spec-trial';
 import { strictly } from '../core/strict';
 import { withoutTokensIn } from '../core/token';
 import { assemblePlan, type PlanSections } from '../plan/assemble';
 import { clearRefused, markRefused } from '../plan/refused-synthesis';
 import { type FleetPlan, PLAN_FILE } from '../plan/schema';
 import type { ChecksPlan } from '../plan/sections/checks';
-import { type Changeable, changedSpecs } from './changed-specs';
+import { type Candidate, type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
 import { overriddenResources } from './overridden-resources';
 import { type NameWords, ReservedNames } from './reserved-names';
@@ -40,16 +42,27 @@ export interface Participant {
 
 /** What one synthesis has computed. It is thrown away when something is added to the app, and when the next synthesis begins. */
 interface Synthesis {
-  readonly values: Map<object, Recorded<unknown>>;
+  readonly values: Map<object, () => unknown>;
+  /** Constructs of a class, by its guard. */
+  readonly registered: Map<(construct: IConstruct) => boolean, IConstruct[]>;
   /** Codes of the rules that the constructs of a stack keep; those of no stack count for each. */
   readonly kept: Map<TerraformStack | undefined, Set<string>>;
   /** Stacks that were checked; a stack that asks again begins the next synthesis. */
   readonly checked: Set<TerraformStack>;
   /** Stacks whose plan was written. */
   readonly written: Set<TerraformStack>;
+  sources?: FindingSources;
   findings?: readonly StackFinding[];
-  /** Specs that take the place of those of their constructs while repairs are tried. */
-  readonly tried?: ReadonlyMap<object, unknown>;
+}
+
+type FindingSource = () => readonly Finding[];
+
+/** Where findings come from. Each is computed once; again while a repair is tried, where the repair changes what it reads. */
+interface FindingSources {
+  /** Of what is emitted: names, places in the tree, overrides. */
+  readonly emitted: FindingSource;
+  readonly constructs: readonly { readonly stack: TerraformStack; readonly findings: FindingSource }[];
+  readonly shared: readonly FindingSource[];
 }
 
 interface StackFinding {
@@ -96,7 +109,13 @@ const outdirOf = ({ node }: TerraformStack): string => (node.root as { readonly 
 /** What two findings that say the same have in common. */
 const sameOf = ({ code, path: at, message }: Finding): string => `${code}|${at}|${message}`;
 
-const newSynthesis = (): Synthesis => ({ values: new Map(), kept: new Map(), checked: new Set(), written: new Set() });
+const newSynthesis = (): Synthesis => ({
+  values: new Map(),
+  registered: new Map(),
+  kept: new Map(),
+  checked: new Set(),
+  written: new Set(),
+});
 
 /**
  * Collects findings and plan sections from all constructs of an app, evaluates each once per synthesis, and throws all problems of all
@@ -148,26 +167,30 @@ export class SynthesisRegistry {
   }
 
   /** Constructs of one class that registered, in the order of their creation. */
-  registered<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): T[] {
-    return [...this.participants.keys()].filter(guard);
+  registered<T extends IConstruct>(guard: (construct: IConstruct) => construct is T): readonly T[] {
+    const { registered } = this.synthesis;
+    const known = (registered.get(guard) as T[] | undefined) ?? [...this.participants.keys()].filter(guard);
+    registered.set(guard, known);
+    return known;
   }
 
   /** What a construct computes, once per synthesis: its findings, its plan and its resources read the same value. */
   once<T>(owner: object, compute: () => T): T {
     const { values } = this.synthesis;
-    const value = (values.get(owner) as Recorded<T> | undefined) ?? recorded(compute);
+    const value = (values.get(owner) as (() => T) | undefined) ?? once(compute);
     values.set(owner, value);
-    return replayed(value);
+    return value();
   }
 
   /** The spec of a construct: its own, or the one that a repair under trial would give it. */
   specOf<T>(owner: object, own: T): T {
-    return (this.synthesis.tried?.get(owner) as T | undefined) ?? own;
+    recordRead(owner);
+    return (trialNow()?.specs.get(owner) as T | undefined) ?? own;
   }
 
   /** Whether a repair is being tried: no repairs are searched for it. */
   get isTrying(): boolean {
-    return this.synthesis.tried !== undefined;
+    return trialNow() !== undefined;
   }
 
   /** Something was added to the app, so whatever was computed is computed anew. */
@@ -223,29 +246,34 @@ export class SynthesisRegistry {
 
   /** Repairs that hold in this app; each finding once. */
   private checked(found: readonly StackFinding[]): StackFinding[] {
-    const once = new Map(found.map((one) => [sameOf(one.finding), one]));
-    const each = [...once.values()];
+    const different = new Map(found.map((one) => [sameOf(one.finding), one]));
+    const each = [...different.values()];
+    const candidates = once(() => this.candidates());
     const repaired = withCheckedRepairs(
       each.map(({ finding }) => finding),
-      (at, changes) => this.tryOut(at, changes),
+      (at, changes) => this.tryOut(candidates(), at, changes),
     );
     return each.map(({ stack }, index) => ({ stack, finding: withoutTokensIn(repaired[index] as Finding) }));
   }
 
-  /** Evaluates the whole app with changed specs. Nothing of it stays. */
-  private tryOut(at: string, changes: readonly Change[]): Trial | null {
-    const participants = [...this.participants].map(([construct, { changeable }]) => ({
-      construct,
-      path: construct.node.path,
-      changeable,
-    }));
-    const tried = changedSpecs(participants, at, changes);
-    if (tried === null) return null;
+  /** What repairs may change. */
+  private candidates(): Candidate[] {
+    return [...this.participants].flatMap(([construct, { changeable }]) =>
+      changeable === undefined ? [] : [{ construct, path: construct.node.path, changeable }],
+    );
+  }
+
+  /** What is found with changed specs. Nothing of it stays. */
+  private tryOut(candidates: readonly Candidate[], at: string, changes: readonly Change[]): Trial | null {
+    const specs = changedSpecs(candidates, at, changes);
+    if (specs === null) return null;
     const kept = this.synthesis;
-    this.synthesis = { ...newSynthesis(), tried };
     try {
-      const findings = this.evaluate().map(({ finding }) => finding);
-      return { findings, worth: participants.find(({ path: own }) => own === at)?.changeable?.worth?.() };
+      return withSpecs(specs, () => {
+        const { emitted, constructs, shared } = this.sources();
+        const findings = [emitted, ...constructs.map((one) => one.findings), ...shared].flatMap((source) => source());
+        return { findings, worth: candidates.find(({ path: own }) => own === at)?.changeable.worth?.() };
+      });
     } catch (error) {
       // A spec that a construct refuses is not a repair.
       if (isFleetError(error)) return null;
@@ -256,19 +284,22 @@ export class SynthesisRegistry {
   }
 
   private evaluate(): StackFinding[] {
-    const own = [...this.participants].flatMap(([construct, participant]) => {
-      const stack = TerraformStack.of(construct);
-      const findings = this.keeping(stack, () => participant.findings());
-      return (participant.strict === true ? findings.map(strictly) : findings).map((finding) => ({ stack, finding }));
-    });
+    const { emitted, constructs, shared } = this.sources();
+    const own = constructs.flatMap(({ stack, findings }) => this.keeping(stack, findings).map((finding) => ({ stack, finding })));
     const placed = (findings: readonly Finding[]) => findings.map((finding) => ({ stack: this.stackAt(finding.path), finding }));
-    return [
-      ...placed(this.names.duplicates()),
-      ...placed([...this.participants.keys()].flatMap(keptFindings)),
-      ...placed(this.overrides()),
-      ...own,
-      ...this.keeping(undefined, () => [...this.shared.values()].flatMap((findings) => placed(findings()))),
-    ];
+    return [...placed(emitted()), ...own, ...this.keeping(undefined, () => shared.flatMap((findings) => placed(findings())))];
+  }
+
+  private sources(): FindingSources {
+    this.synthesis.sources ??= {
+      emitted: once(() => [...this.names.duplicates(), ...[...this.participants.keys()].flatMap(keptFindings), ...this.overrides()]),
+      constructs: [...this.participants].map(([construct, participant]) => ({
+        stack: TerraformStack.of(construct),
+        findings: once(() => (participant.strict === true ? participant.findings().map(strictly) : participant.findings())),
+      })),
+      shared: [...this.shared.values()].map((findings) => once(findings)),
+    };
+    return this.synthesis.sources;
   }
 
   private overrides(): Finding[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { once } from '../../lib/core/once';
-import { recorded, recordKept, replayed } from '../../lib/core/recorded';
+import { recorded, recordKept, recordRead, replayed } from '../../lib/core/recorded';
+import { trialNow, withSpecs } from '../../lib/core/spec-trial';
 
 const keeps = (...codes: string[]) => once(() => codes.map(recordKept).length);
 const keptIn = (compute: () => unknown) => [...recorded(compute).kept].sort();
@@ -40,4 +41,50 @@ test('whatever the order in which values are read, the same is kept', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+describe('while other specs are tried', () => {
+  const [changed, other] = [{}, {}];
+  const specOf = (owner: object, own: number) => {
+    recordRead(owner);
+    return (trialNow()?.specs.get(owner) as number | undefined) ?? own;
+  };
+  const counted = (compute: () => number) => {
+    const computed: number[] = [];
+    const value = once(() => {
+      const found = compute();
+      computed.push(found);
+      return found;
+    });
+    return { value, computed };
+  };
+  const tried = <T>(compute: () => T) => withSpecs(new Map([[changed, 7]]), compute);
+
+  test('what reads none of them is kept, also what it is computed from', () => {
+    const inner = counted(() => specOf(other, 1));
+    const outer = counted(() => inner.value() + 1);
+    expect([outer.value(), tried(outer.value), outer.value()]).toEqual([2, 2, 2]);
+    expect([inner.computed, outer.computed]).toEqual([[1], [2]]);
+  });
+
+  test('what reads one of them, itself or by a value that was there already, is computed for the trial, once, and is as before after it', () => {
+    const inner = counted(() => specOf(changed, 1));
+    inner.value();
+    const outer = counted(() => inner.value() + specOf(other, 1));
+    expect([outer.value(), tried(() => [outer.value(), outer.value()]), outer.value()]).toEqual([2, [8, 8], 2]);
+    expect([inner.computed, outer.computed]).toEqual([
+      [1, 7],
+      [2, 8],
+    ]);
+  });
+
+  test('what is first asked for in a trial says nothing of the app as it is', () => {
+    const value = once(() => specOf(changed, 1));
+    expect([tried(value), value()]).toEqual([7, 1]);
+  });
+
+  test('a recording that is thrown away still tells what was read', () => {
+    const value = once(() => recorded(() => specOf(changed, 1)).value);
+    expect([value(), tried(value)]).toEqual([1, 7]);
+  });
 });

@@ -6,6 +6,7 @@ import type { Finding, Repair } from '../../lib/core/finding';
 import { changesAsCode } from '../../lib/core/render-change';
 import { repairTexts } from '../support/repairs';
 import { runs } from '../support/runs';
+import { triedInFull } from '../support/tried-in-full';
 import { type FleetCase, pasted, problemsOf, ROOMY } from './fleet-case';
 
 const nameOf = ({ code, path, prop }: Finding) => `${code} ${path} ${prop ?? ''}`;
@@ -96,13 +97,14 @@ const anyCase: fc.Arbitrary<FleetCase> = fc
     roles: Object.fromEntries(contexts.map((contextTokens, index) => [`role-${index}`, { contextTokens }])),
   }));
 
-test('random fleets that are refused: every repair that is offered holds', () => {
+test('random fleets that are refused: every repair that is offered holds, and is one that holds where the whole app is judged again', () => {
   let tried = 0;
   fc.assert(
     fc.property(anyCase, (fleetCase) => {
       const before = problemsOf(fleetCase);
       tried += before.flatMap(repairsOf).length;
       expect(brokenRepairs(fleetCase)).toEqual([]);
+      expect(triedInFull(() => problemsOf(fleetCase))).toEqual(before);
     }),
     { numRuns: runs(8, 40), endOnFailure: true },
   );

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Aspects, TerraformStack } from 'cdktf';
 import { Cluster, Gpu, InferencePool, type InferencePoolProps, isFleetError, Model } from 'cdktf-agent-fleet';
+import type { RoleDemand } from '../../lib/capacity/demand/role-demand';
 import type { Finding } from '../../lib/core/finding';
 import { fleetPlanSchema } from '../../lib/plan/schema';
 import { SynthesisRegistry } from '../../lib/terraform/synthesis-registry';
@@ -13,6 +14,24 @@ const base: InferencePoolProps = {
   gpu: Gpu.H100_SXM,
   maxContextTokens: 4_096,
 };
+
+const writers = (sessions: number): RoleDemand => ({
+  fleet: 'research',
+  role: 'writer',
+  sessions,
+  contextTokens: 4_000,
+  formula: `${sessions}`,
+});
+
+function problemsOf(check: () => void): readonly Finding[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (isFleetError(error)) return error.problems;
+    throw error;
+  }
+}
 
 test('a fleet that does not fit leaves no Terraform behind, in no stack', () => {
   const app = new App({ outdir: temporaryOutdir() });
@@ -34,6 +53,27 @@ test('the problems are counted over all stacks and thrown as one error', () => {
     expect(error.problems.map(({ path: where }) => where)).toEqual(['one/p', 'two/p', 'three/p']);
     expect(error.message).toContain('3 problems');
   }
+});
+
+test('repairs of one pool ask no other pool for its demand again', () => {
+  const timesAsked = (sessionsOfFirst: number) => {
+    const stack = new TerraformStack(new App({ outdir: temporaryOutdir() }), 'one');
+    const pools = ['first', 'second', 'third'].map((id) => new InferencePool(stack, id, base));
+    const asked = pools.map((pool, index) => {
+      const planned = jest.fn(() => [writers(index === 0 ? sessionsOfFirst : 1)]);
+      pool.addDemand({ planned, peak: () => [] });
+      return planned;
+    });
+    const problems = problemsOf(() => stack.node.validate());
+    return { problems, asked: asked.map(({ mock }) => mock.calls.length) };
+  };
+  const [roomy, crowded] = [timesAsked(1), timesAsked(400)];
+  expect(roomy.problems).toEqual([]);
+  expect(crowded.problems).toMatchObject([
+    { path: 'one/first', repairs: expect.arrayContaining([expect.objectContaining({ changes: expect.anything() })]) },
+  ]);
+  expect(crowded.asked[0]).toBeGreaterThan(2 * (roomy.asked[0] as number));
+  expect(crowded.asked.slice(1)).toEqual(roomy.asked.slice(1));
 });
 
 test('each stack gets its own plan beside its Terraform, and the plan satisfies its schema', () => {
