@@ -1,8 +1,9 @@
 /** Limits that a user writes are held against what the fleets plan: at external models, on routes to pools, and on the keys of clients. */
 import { AgentFleet, ExternalModel, Gpu, InferencePool, LiteLLMRouter, Model, SecretRef, SessionStore, Topology } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
+import type { LatencyClass } from '../../lib/catalog/latency-class';
 import { parallelBelowPlan, ratesBelowPlan } from '../../lib/routing/limits/below-plan';
-import { problemsOf, type Setting } from '../setup/research-stack';
+import { problemsOf, research, type Setting } from '../setup/research-stack';
 
 interface Asked {
   /** Limits of the external model that answers `judge`. */
@@ -11,16 +12,23 @@ interface Asked {
   readonly route?: object;
   /** Limits of the key of the agents. */
   readonly key?: object;
-  readonly replicas?: number;
+  /** Undefined: as many as the plan needs. @default 1 */
+  readonly replicas?: number | undefined;
   readonly store?: boolean;
   /** Fleets that ask for the same roles. */
   readonly fleets?: number;
   /** Requests of a session in a minute; undefined: nobody says. */
   readonly perMinute?: number | undefined;
+  /** Of the writer. @default 'background' */
+  readonly latency?: LatencyClass;
 }
 
 /** 20 workflows at the peak, of each fleet: 20 sessions of `writer` and 20 of `judge`, three requests of 2,500 tokens a minute each. */
-function build({ stack, cluster }: Setting, { external = {}, route, key, replicas = 1, store = false, fleets = 1, ...more }: Asked): void {
+function build(
+  { stack, cluster }: Setting,
+  { external = {}, route, key, store = false, fleets = 1, latency = 'background', ...more }: Asked,
+): LiteLLMRouter {
+  const replicas = 'replicas' in more ? more.replicas : 1;
   const perMinute = 'perMinute' in more ? more.perMinute : 3;
   const pool = new InferencePool(stack, 'model', {
     cluster,
@@ -39,7 +47,7 @@ function build({ stack, cluster }: Setting, { external = {}, route, key, replica
   const sessionStore = store ? new SessionStore(stack, 'sessions', { cluster }) : undefined;
   const router = new LiteLLMRouter(stack, 'router', {
     cluster,
-    replicas,
+    ...(replicas === undefined ? {} : { replicas }),
     ...(sessionStore === undefined ? {} : { sessionStore }),
     ...(key === undefined ? {} : { clientKeys: { 'f0-agents': key } }),
   });
@@ -52,22 +60,26 @@ function build({ stack, cluster }: Setting, { external = {}, route, key, replica
       topology: Topology.hierarchical({ orchestrator: 'writer', workers: ['judge'] }),
       concurrentWorkflows: 10,
       peakWorkflows: 20,
-      roles: { writer: { pool, contextTokens: 4_000, request } },
+      roles: { writer: { pool, contextTokens: 4_000, request, latency } },
       apiRoles: { judge: { model, contextTokens: 4_000, request } },
       sessionStore: false,
       stateStore: false,
       runtime: { framework: 'custom', image: 'registry.example.com/agents:1.0.0', sessionsPerReplica: 20 },
     });
   }
+  return router;
 }
 
 const OURS = ['AF-RTE-060', 'AF-RTE-061', 'AF-RTE-062'];
 
 /** What is said of limits: `error AF-RTE-060 requestsPerMinute of the ExternalModel "judge"`, and the first repair of each. */
-function said(asked: Asked): string[] {
+function said(asked: Asked, codes: readonly string[] = OURS): string[] {
   return problemsOf((setting) => build(setting, asked))
-    .filter(({ code }) => OURS.includes(code))
-    .map(({ severity, code, prop, repairs = [] }) => `${severity} ${code} ${prop} -> ${String(repairs[0])}`);
+    .filter(({ code }) => codes.includes(code))
+    .map(
+      ({ severity, code, prop, repairs = [] }) =>
+        `${severity} ${code} ${prop} -> ${typeof repairs[0] === 'object' ? JSON.stringify(repairs[0].changes[0]) : repairs[0]}`,
+    );
 }
 
 describe('an external model that answers a role', () => {
@@ -133,6 +145,32 @@ describe('the key of the agents', () => {
     expect(said({ key: { requestsPerMinute: 60 }, replicas: 2 })).toEqual([]);
     expect(said({ key: { requestsPerMinute: 60 }, replicas: 2, store: true })).toEqual([expect.stringContaining(': 120')]);
   });
+});
+
+describe('the instances of a router', () => {
+  const busy = (asked: Asked) => said(asked, ['AF-RTE-063']);
+  test('have time for what is planned, or are too few', () => {
+    // 51 ms for a request of each role.
+    expect(busy({ perMinute: 35 })).toEqual([]);
+    expect(busy({ perMinute: 36 })).toEqual(['warning AF-RTE-063 replicas -> {"field":"replicas","op":"set","value":2}']);
+    expect(busy({ perMinute: 36, replicas: 2 })).toEqual([]);
+  });
+  test('take longer over answers that are streamed', () =>
+    expect(busy({ perMinute: 6, latency: 'chat' })).toEqual(['warning AF-RTE-063 replicas -> {"field":"replicas","op":"set","value":2}']));
+  test('are as many as it needs where nobody says how many', () => {
+    const planned = (asked: Asked) => {
+      let router: LiteLLMRouter | undefined;
+      research((setting) => {
+        router = build(setting, { ...asked, replicas: undefined });
+      });
+      return router?.view().spec.replicas;
+    };
+    expect(planned({})).toBe(2);
+    expect(planned({ perMinute: undefined })).toBe(2);
+    // 2.4 processors, of which an instance is busy with 0.6.
+    expect(planned({ perMinute: 22, latency: 'chat' })).toBe(5);
+  });
+  test('are not judged where nobody says how often roles ask', () => expect(busy({ perMinute: undefined })).toEqual([]));
 });
 
 describe('a limit that admits the plan', () => {

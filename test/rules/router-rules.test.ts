@@ -107,6 +107,9 @@ const asked = (limits: ExternalRoute['limits'], load: ExternalRoute['load'] = LO
 const rated = (rates: RouteView['rates'], load = LOAD) =>
   router({ routes: [{ ...route('planner', pool('a')), perMinute: true, load, ...(rates === undefined ? {} : { rates }) }] });
 
+const busy = (processors: number, spec: Partial<RouterView['spec']> = {}) =>
+  router({ routes: [{ ...route('planner', pool('a')), processors }], spec: { ...router().spec, ...spec } });
+
 const DAILY = { usd: 20, per: 'day' as const };
 const DATABASE = StateStore.fromExisting({
   host: 'postgres.example.com',
@@ -237,6 +240,11 @@ describeRules('rules of a router', ROUTER_RULES, {
     compliant: limits({ parallel: 10, parallelOrigin: 'given' }, 2),
     notApplicable: limits({ parallel: 1 }),
   },
+  'instances-carry-plan': {
+    violated: [busy(0.61)],
+    compliant: busy(1.2, { replicas: 2 }),
+    notApplicable: router(),
+  },
   'limits-fallbacks-costs': {
     violated: [complete({ limits: { ...LIMITS, parallel: null } })],
     compliant: complete(),
@@ -253,6 +261,21 @@ describeRules('rules of a router', ROUTER_RULES, {
     notApplicable: router({ routes: [] }),
   },
   'replicas-share-store': { violated: [replicated()], compliant: replicated({}), notApplicable: router() },
+});
+
+describe('how many instances a router needs', () => {
+  const needed = (subject: RouterView) =>
+    evaluateRules(ROUTER_RULES, subject, {})
+      .filter(({ code }) => code === 'AF-RTE-063')
+      .map(({ message }) => message);
+  test('less of a processor is less of an instance, and more than one is of no use', () => {
+    expect(needed(busy(0.4, { resources: { cpu: '500m' } }))).toEqual([expect.stringContaining('busy for 80 % of the time')]);
+    expect(needed(busy(0.7, { resources: { cpu: '4' } }))).toEqual([expect.stringContaining('busy for 70 % of the time')]);
+  });
+  test('requests for external models count, too', () => {
+    const load = { sessions: 50, requestsPerMinute: 1_800, tokensPerMinute: 1_800_000 };
+    expect(needed(router({ externals: [{ ...external('big'), load }] }))).toEqual([expect.stringContaining('busy for 71 % of the time')]);
+  });
 });
 
 /** Without hints. */

@@ -39,6 +39,10 @@ export function plannedBehind(pool: PoolView, alias: string, aliases: readonly s
   return left / Math.max(1, nameless.length);
 }
 
+/** Requests of the role behind an alias at the peak; of those that do not say how often they ask nothing is known. */
+export const ratesBehind = (pool: PoolView, alias: string): RequestRate[] =>
+  demandAtPeak(pool).flatMap(({ role, rate }) => (role === alias && rate !== undefined ? [rate] : []));
+
 /** What the fleets plan to ask of the role behind an alias at the peak; rates are null where the role does not say how often it asks. */
 export function loadBehind(pool: PoolView, alias: string): ClientLoad {
   const own = demandAtPeak(pool).filter(({ role }) => role === alias);

@@ -1,7 +1,9 @@
 /** The way of the requests of one alias through LiteLLM: its own timeouts, and those of all that may take over. */
+import { formatPercent } from '../../core/format';
 import { own } from '../../core/own';
 import { type AttemptedAlias, type RequestHop, type RequestPass, worstCase } from '../limits/request-pass';
-import { externalBehind, overflowOf, type RouterView, type RouteView } from './router-view';
+import { processorsOf } from './instance-work';
+import { externalBehind, overflowOf, plannedProcessors, type RouterView, type RouteView } from './router-view';
 
 /** LiteLLM pauses up to 8 s and a jitter of 0.75 s between two attempts (its MAX_RETRY_DELAY and JITTER). */
 const PAUSE_SECONDS = 9;
@@ -86,12 +88,25 @@ function hopsOf(router: RouterView, alias: string, clientSeconds: number): Reque
   const external = externalBehind(router, alias);
   const seconds = attemptedAlias(router, alias)?.timeoutSeconds ?? null;
   const door = { hop: 'router', name, timeoutSeconds: seconds, retries: spec.retries } as const;
+  const busy = busyOf(router);
   if (external !== undefined) {
-    const note = 'each attempt; its limits are those of the provider';
+    const note = `each attempt; its limits are those of the provider${busy}`;
     return [runtime, { ...door, limit: null, note }, { ...LAST, hop: 'external model', name: external.host, note: 'ends with the router' }];
   }
-  const beyond = `${beyondLimit(router, alias)}${whileAsleep(router, alias)}`;
+  const beyond = `${beyondLimit(router, alias)}${whileAsleep(router, alias)}${busy}`;
   return [runtime, ...behind(router, alias).flatMap((route) => hopsOfRoute(route, { ...door, replicas: spec.replicas, beyond }))];
+}
+
+/** A smaller one would be written as 0 %. */
+const LEAST_SHARE = 0.01;
+
+/** Processor time of the instances that the requests of all aliases take; empty where nobody says how often they come. */
+function busyOf(router: RouterView): string {
+  const planned = plannedProcessors(router);
+  if (planned === null) return '';
+  const { replicas, resources } = router.spec;
+  const share = planned / (replicas * processorsOf(resources));
+  return `; all its requests keep an instance busy for ${share < LEAST_SHARE ? 'less than 1 %' : formatPercent(share)} of the time`;
 }
 
 const LAST = { timeoutSeconds: null, retries: 0, limit: null } as const;

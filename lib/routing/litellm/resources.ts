@@ -31,6 +31,8 @@ export interface RenderedRouter extends RenderedRouterPod {
   /** Address under which the router reaches the pool of a route. */
   addressOf(route: Route): string;
   limitsOf(route: Route): RouteLimits;
+  /** Instances; fleets say what they ask after the router was made. */
+  replicas(): number;
 }
 
 /** @returns what writes the pods anew, for a client that came later */
@@ -58,7 +60,7 @@ export function renderRouter(router: RenderedRouter): () => void {
   });
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
   renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
-  renderDisruptionBudget(objects, router.spec.replicas);
+  renderDisruptionBudget(objects, router.spec.replicas ?? 2);
   const renderKeys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
   return () => {
     configMap.data = files();
@@ -98,7 +100,7 @@ const readAtStart = (router: RenderedRouter): string[] => [
 /** @param read what LiteLLM reads at its start alone: a changed hash starts new pods */
 function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV1Spec {
   return {
-    replicas: String(router.spec.replicas),
+    replicas: lazyText(() => String(router.replicas())),
     selector: { matchLabels: { ...router.workload.selector } },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
     template: {

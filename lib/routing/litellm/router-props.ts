@@ -13,6 +13,7 @@ import { Guardrail } from '../guardrails/guardrail';
 import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 import { type RouterTeamProps, routerTeamsSchema } from './database/budget-props';
+import { MOST_INSTANCES } from './instance-work';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
 export type Fallbacks = Readonly<Record<string, readonly string[]>>;
@@ -28,7 +29,7 @@ export interface LiteLLMRouterProps {
   readonly name?: string;
   /**
    * Pods of the router.
-   * @default 2
+   * @default - 2, or as many as have processor time for the requests that fleets plan at their peak
    */
   readonly replicas?: number;
   /**
@@ -136,7 +137,7 @@ const fallbacksSchema = z.record(routeAlias, z.array(routeAlias).min(1)).default
 export const litellmRouterSchema = z.strictObject({
   cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
   name: dnsLabel.optional(),
-  replicas: wholeNumber(1, 100).default(2),
+  replicas: wholeNumber(1, MOST_INSTANCES).optional(),
   masterKey: secretRefSchema.optional(),
   clientKeys: clientKeysSchema,
   database: branded<IStateStore>(isStateStore, 'a StateStore or StateStore.fromExisting(…)').optional(),
@@ -168,3 +169,6 @@ export const litellmRouterSchema = z.strictObject({
 });
 
 export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;
+
+/** With as many instances as the plan needs where nobody says how many. */
+export type SizedRouterSpec = Omit<LiteLLMRouterSpec, 'replicas'> & { readonly replicas: number };

@@ -5,7 +5,10 @@ import type { Admission, ClientLoad, FallbackCause } from '../contract';
 import type { Counting } from '../limits/below-plan';
 import type { GivenLimits } from '../limits/client-limits';
 import type { RouteLimits } from '../limits/route-limits';
-import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
+import { processorsFor } from './instance-work';
+import type { Fallbacks, SizedRouterSpec } from './router-props';
+
+const SECONDS = 60;
 
 /** A route as plain values. */
 export interface RouteView {
@@ -30,6 +33,8 @@ export interface RouteView {
   readonly rates?: GivenLimits;
   /** What the fleets plan behind the alias at the peak. @default - unknown */
   readonly load?: ClientLoad;
+  /** Processors of the router that these requests keep busy. @default 0, or nobody says how often they come */
+  readonly processors?: number;
   /** The router knows what its tokens cost. @default - nobody says */
   readonly isPriced?: boolean;
 }
@@ -88,9 +93,10 @@ export interface RouterView {
   readonly healthIntervalSeconds?: number;
   /** What the user asked for, with defaults. */
   readonly spec: Pick<
-    LiteLLMRouterSpec,
+    SizedRouterSpec,
     | 'name'
     | 'replicas'
+    | 'resources'
     | 'sessionStore'
     | 'sessionAffinity'
     | 'retries'
@@ -133,6 +139,24 @@ export const countingOf = ({ spec: { replicas, sessionStore } }: RouterView): Co
   parallel: replicas,
   rates: sessionStore === undefined ? replicas : 1,
 });
+
+/** Processors of the router that all planned requests keep busy; null where nobody says how often they come. Answers of external models are taken as whole ones. */
+export function plannedProcessors({
+  routes,
+  externals,
+}: {
+  readonly routes: readonly Pick<RouteView, 'processors'>[];
+  readonly externals: readonly Pick<ExternalRoute, 'load'>[];
+}): number | null {
+  const ofExternals = externals.map(({ load }) => {
+    const { requestsPerMinute = null, tokensPerMinute = null } = load ?? {};
+    if (requestsPerMinute === null || tokensPerMinute === null || requestsPerMinute === 0) return 0;
+    const [requestsPerSecond, inputTokens] = [requestsPerMinute / SECONDS, tokensPerMinute / requestsPerMinute];
+    return processorsFor({ requestsPerSecond, inputTokens, streamedTokens: 0 });
+  });
+  const all = [...routes.map(({ processors = 0 }) => processors), ...ofExternals].reduce((sum, one) => sum + one, 0);
+  return all === 0 ? null : all;
+}
 
 /** Every alias with each of those that take over from it. */
 export function fallbackSteps(router: RouterView): FallbackStep[] {

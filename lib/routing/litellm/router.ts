@@ -44,6 +44,7 @@ import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
 import { ExternalTable } from './external-table';
 import { routerFindings } from './findings';
+import { instancesFor } from './instance-work';
 import { LITELLM_METRICS } from './metrics';
 import { observedAliases } from './observed-aliases';
 import { failureFallbacks } from './overflow';
@@ -51,10 +52,10 @@ import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
-import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
+import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema, type SizedRouterSpec } from './router-props';
 import type { RouterView } from './router-view';
 import { wakeSeconds } from './sleeping-pools';
-import { viewOfRouter } from './view-of-router';
+import { plannedWork, viewOfRouter } from './view-of-router';
 
 /** Where LiteLLM names the session of a client that uses its SDK. */
 const SESSION_HEADER = 'x-litellm-session-id';
@@ -272,7 +273,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       environment: cluster.environment,
       reachesByName: reachesByName(this.workload),
       healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
-      spec: SynthesisRegistry.of(this).specOf(this, this.spec),
+      spec: this.sized(),
       routes: this.routes,
       externals,
       fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
@@ -284,10 +285,18 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     });
   }
 
+  /** As it was asked for, with as many instances as the plan needs where nobody says how many. */
+  private sized(): SizedRouterSpec {
+    const registry = SynthesisRegistry.of(this);
+    const spec = registry.specOf(this, this.spec);
+    const planned = () => plannedWork(this.routes, this.externals);
+    return { ...spec, replicas: spec.replicas ?? instancesFor(registry.once(this.table, planned), spec.resources) };
+  }
+
   /** From the plan of its pool, so nothing of it is known before every fleet is there. */
   private limitsOf(route: Route): RouteLimits {
     const aliases = this.routes.filter(({ pool }) => pool === route.pool).map(({ alias }) => alias);
-    const limits = () => routeLimits(route, route.pool.view(), aliases, SynthesisRegistry.of(this).specOf(this, this.spec));
+    const limits = () => routeLimits(route, route.pool.view(), aliases, this.sized());
     return SynthesisRegistry.of(this).once(route, limits);
   }
 
@@ -349,7 +358,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       ...table.owned(),
       ...externals.asked,
     ];
-    const counting = spec.sessionStore === undefined ? spec.replicas : 1;
+    const counting = spec.sessionStore === undefined ? this.sized().replicas : 1;
     const router = { masterKey: `${masterKey.name}/${masterKey.key}`, routes, counting, planDate: cluster.nodes.planDate };
     return keyFindings(keys, router, cluster.environment);
   }
@@ -373,6 +382,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
       fallbacks: (when) => this.fallbacks(when),
       limitsOf: (route) => this.limitsOf(route),
       addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,
+      replicas: () => this.sized().replicas,
     };
   }
 

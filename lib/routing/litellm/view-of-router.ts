@@ -1,7 +1,7 @@
 /** A router as plain values, once every fleet has said what it asks. */
 
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
-import { loadBehind, poolHolds } from '../limits/pool-share';
+import { loadBehind, poolHolds, ratesBehind } from '../limits/pool-share';
 import type { RouteLimits } from '../limits/route-limits';
 import type { Route } from '../routes';
 import type { ClientKey } from './client-keys/client-keys';
@@ -9,7 +9,8 @@ import { isLimited } from './config';
 import { plannedCosts } from './costs';
 import type { ExternalTable } from './external-table';
 import { externalViews } from './external-view';
-import type { RouterView, RouteView } from './router-view';
+import { processorsFor } from './instance-work';
+import { plannedProcessors, type RouterView, type RouteView } from './router-view';
 import { wakeSeconds } from './sleeping-pools';
 
 /** What a view is made of. */
@@ -33,6 +34,20 @@ export function viewOfRouter({ routes, externals, keys, modelsOf, limitsOf, isPr
   };
 }
 
+/** Processors of the router that the requests of a route keep busy. People read what voice and chat answer while it is written. */
+const processorsBehind = ({ alias, pool, latency }: Route): number =>
+  ratesBehind(pool.view(), alias).reduce(
+    (sum, rate) => sum + processorsFor({ ...rate, streamedTokens: latency === 'background' ? 0 : rate.outputTokens }),
+    0,
+  );
+
+/** Processors that all planned requests of a router keep busy; null where nobody says how often they come. */
+export const plannedWork = (routes: readonly Route[], externals: ExternalTable): number | null =>
+  plannedProcessors({
+    routes: routes.map((route) => ({ processors: processorsBehind(route) })),
+    externals: externalViews(externals.all(), externals.asked),
+  });
+
 function routeView(route: Route, limits: RouteLimits, isProxied: boolean): RouteView {
   const { alias, owner, pool, adapter, multiTurn, forwardSessionHeaders } = route;
   const view = pool.view();
@@ -48,6 +63,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
     perMinute: isLimited(route),
     rates: { requestsPerMinute: route.requestsPerMinute, tokensPerMinute: route.tokensPerMinute },
     load: loadBehind(view, alias),
+    processors: processorsBehind(route),
     isPriced: (route.costPerMillionTokens ?? plannedCosts(view)) !== undefined,
     pool: {
       name: pool.name,

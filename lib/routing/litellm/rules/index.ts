@@ -15,6 +15,7 @@ import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { healthAskedOften } from './health-asked-often';
+import { instancesCarryPlan } from './instances-carry-plan';
 import { limitsFallbacksCosts } from './limits-fallbacks-costs';
 import { overflowHappens } from './overflow-happens';
 import { replicasShareStore } from './replicas-share-store';
@@ -48,6 +49,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   externalAdmitsPlan,
   routeRatesAdmitPlan,
   worstCaseBounded,
+  instancesCarryPlan,
   limitsFallbacksCosts,
   runawaysStopped,
   clientKeyUsed,
