@@ -37,6 +37,7 @@ export const FEATURES: readonly Feature[] = [
   { name: 'several GPUs for each layer', props: { gpusPerReplica: 2 } },
   { name: 'pipeline stages', props: { gpusPerReplica: 2, parallelism: { pipeline: 2 } } },
   { name: 'layers over several nodes', props: { gpusPerReplica: 4, nodesPerReplica: 2 } },
+  { name: 'prompts on replicas of their own', props: { prefill: {} }, ofEither: false },
   { name: 'copies that share experts', props: { model: MOE, gpusPerReplica: 2, parallelism: { data: 2 } }, ofEither: false },
   { name: 'whole experts on each GPU', props: { model: MOE, gpusPerReplica: 2, parallelism: { expert: true } }, ofEither: false },
   { name: 'weights in fp8', props: { quantization: 'fp8', kvCacheDtype: 'auto' } },

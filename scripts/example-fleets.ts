@@ -28,6 +28,7 @@ import { apiCluster } from '../examples/f37-api-cluster/fleet';
 import { twoGpus } from '../examples/f40-two-gpus/fleet';
 import { complexityTiers } from '../examples/f41-complexity-tiers/fleet';
 import { supportConversations } from '../examples/f42-support-conversations/fleet';
+import { prefillAndDecode } from '../examples/prefill-and-decode/fleet';
 import { stagesAndDrafts } from '../examples/stages-and-drafts/fleet';
 import { Gpu } from '../lib/catalog/gpu';
 import { isFleetError } from '../lib/core/fleet-error';
@@ -85,6 +86,7 @@ const FITS: Readonly<Record<string, readonly [stack: string, build: Build]>> = {
   'f41-large': ['tiers', (app) => complexityTiers(app, undefined)],
   f42: ['support', (app) => supportConversations(app)],
   stages: ['extraction', stagesAndDrafts],
+  prefill: ['reports', prefillAndDecode],
 };
 
 const REFUSED: Readonly<Record<string, Build>> = {

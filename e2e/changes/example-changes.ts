@@ -123,6 +123,7 @@ export const EXAMPLE_CHANGES: Readonly<Record<string, ExampleChange>> = {
     ],
   },
   'on-a-workstation': { what: 'an agent session less', edits: [inFleet('concurrentWorkflows: 4', 'concurrentWorkflows: 3')] },
+  'prefill-and-decode': { what: 'a prefill replica less', edits: [inFleet('prefill: { replicas: 4 }', 'prefill: { replicas: 3 }')] },
   'stages-and-drafts': { what: 'fewer drafted tokens', edits: [inFleet('tokens: 4, shortestMatch', 'tokens: 3, shortestMatch')] },
 };
 

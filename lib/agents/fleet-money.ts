@@ -43,7 +43,7 @@ export function fleetMoney(fleet: FleetView): FleetMoney {
 }
 
 export function roleMoney(fleet: FleetView, role: RoleView): RoleMoney {
-  const parts = poolsOfRole(role).map((pool) => partOfPool(pool, { fleet: fleet.name, role: role.name }));
+  const parts = withPrefill(poolsOfRole(role)).map((pool) => partOfPool(pool, { fleet: fleet.name, role: role.name }));
   const usdPerHour = sumOfCosts(parts.map((part) => part.usdPerHour));
   const usdPerDay = sumOrNull(parts.map((part) => part.usdPerDay));
   const rate = meanRate(role, fleet.planned);
@@ -57,6 +57,10 @@ export function roleMoney(fleet: FleetView, role: RoleView): RoleMoney {
     ...(perDay === undefined ? {} : { usdPerConversation: usdPerDay === null ? null : rounded(usdPerDay / perDay) }),
   };
 }
+
+/** Prompts are paid by whoever has them computed. */
+const withPrefill = (pools: readonly PoolView[]): readonly PoolView[] =>
+  pools.flatMap((pool) => (pool.prefill === undefined ? [pool] : [pool, pool.prefill]));
 
 interface Asker {
   readonly fleet: string;

@@ -37,7 +37,8 @@ function keyOf(spec: ReplicaSpec): string | null {
   let key = '';
   for (const name of Object.keys(spec) as (keyof ReplicaSpec)[]) {
     const value = spec[name];
-    if (value === undefined) continue;
+    // Who computes the prompts moves no memory, of which alone the remembered answers are.
+    if (value === undefined || name === 'prefill') continue;
     const isObject = typeof value === 'object' && value !== null;
     if (isObject && name !== 'model' && name !== 'gpu' && name !== 'engine') return null;
     key += `${name}=${isObject ? `#${idOf(value)}` : String(value)};`;

@@ -101,6 +101,14 @@ const shape = {
   windowPoolShare: z.number().positive().max(1).optional(),
   prefixCaching: z.boolean().optional(),
   speculativeTokens: wholeNumber(0, MOST_PARTS).optional(),
+  prefill: z
+    .strictObject({
+      replica: z.lazy((): z.ZodType => replicaArgument),
+      perReplica: z.number().positive().max(MOST_PARTS),
+      gbitPerSecond: z.number().positive().max(1_000_000).nullable(),
+    })
+    .optional(),
+  promptsOnly: z.boolean().optional(),
 } satisfies Readonly<Record<keyof ReplicaSpec, z.ZodType>>;
 
 /** Every prop of `ReplicaSpec`; a misspelt one would change nothing without a word. */

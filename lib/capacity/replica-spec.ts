@@ -163,6 +163,25 @@ export interface ReplicaSpec {
    * @default 1 with a drafter, 0 without
    */
   readonly speculativeTokens?: number;
+  /**
+   * Prompts are computed by other replicas, which send their keys and values here (prefill/decode disaggregation). Of its memory it changes nothing.
+   * @default - it computes its own prompts
+   */
+  readonly prefill?: RemotePrefill;
+  /**
+   * It computes prompts, and other replicas write the answers: requests that run here are all prompts.
+   * @default false
+   */
+  readonly promptsOnly?: boolean;
+}
+
+/** Who computes the prompts of a replica, and how they come. */
+export interface RemotePrefill {
+  readonly replica: ReplicaSpec;
+  /** Such replicas for each one that writes answers, on average. */
+  readonly perReplica: number;
+  /** Gbit/s of the fabric that one transfer has, the slower of both ends; null where nobody says. */
+  readonly gbitPerSecond: number | null;
 }
 
 /** Each without a limit of its own where it is not given. */

@@ -43,16 +43,35 @@ export interface IInferencePool extends IConstruct {
 export interface IDeployedPool extends IInferencePool, IReachable, IScraped {
   /** Label matchers of its pods, without braces. */
   readonly metricSelector: string;
+  /**
+   * What clients reach in place of its pods, with the header by which it keeps a session on its replicas.
+   * @default - its pods themselves
+   */
+  readonly door?: PoolDoor | undefined;
+  /**
+   * The pool of the replicas that compute its prompts.
+   * @default - its own do
+   */
+  readonly prefill?: IDeployedPool | undefined;
   /** Name that resolves to the address of every pod that is ready, for proxies that choose the pod themselves. Made when it is first asked for. */
   replicaHost(): string;
+}
+
+/** A proxy of a pool of its own, before replicas of several kinds. */
+export interface PoolDoor extends IReachable {
+  readonly sessionHeader: string;
 }
 
 /** Whether the app makes the pods of a pool. */
 export const isDeployed = (pool: IInferencePool): pool is IDeployedPool => 'workload' in pool;
 
+/** The pools of a list whose pods the app makes, with those of the replicas that compute their prompts. */
+export const deployedPools = (pools: readonly IInferencePool[]): readonly IDeployedPool[] =>
+  pools.filter(isDeployed).flatMap((pool) => (pool.prefill === undefined ? [pool] : [pool, pool.prefill]));
+
 /** Lets a client call a pool, whoever runs it. */
 export function connectToPool(client: Workload, pool: IInferencePool): void {
-  if (isDeployed(pool)) connect(client, pool);
+  if (isDeployed(pool)) connect(client, pool.door ?? pool);
   else pool.admit?.(client);
 }
 

@@ -24,6 +24,7 @@ import { identitySchema, type WorkloadIdentity } from '../security/workload-iden
 import { type ITracing, isTracing } from '../tracing/contract';
 import { burstProblems, MOST_BURST_POOLS } from './burst';
 import { ChatTemplate } from './chat-template';
+import { type PrefillProps, prefillSchema } from './disaggregation/prefill-props';
 import { isRepository } from './engines/hub-download';
 import { adaptersSchema, type LoraAdapter } from './lora-adapter';
 import type { MeasuredPool } from './measured-pool';
@@ -110,6 +111,14 @@ export interface InferencePoolProps {
    * @default - what the engine takes on this GPU
    */
   readonly maxNumBatchedTokens?: number;
+  /**
+   * Prompts are computed by replicas of their own, which send keys and values over the fabric to those of this pool, which write the answers (prefill/decode
+   * disaggregation), e.g. `{ replicas: 2 }`. Long prompts then never hold up the answers of others, and both stages are sized, scaled and paid apart: `replicas`,
+   * `scaling` and `maxNumSeqs` of the pool are those of its decode replicas. A proxy before both is the address of the pool. Both run on one node pool, whose
+   * `fabric` carries RDMA (AF-CLU-064); an engine that cannot split the stages refuses it (AF-ENG-027).
+   * @default - every replica computes the prompts of its answers
+   */
+  readonly prefill?: PrefillProps;
   /**
    * Speculative decoding, e.g. `Speculative.eagle3({ drafter, tokens: 3 })`. What drafts takes memory, and the plan counts it.
    * @default - none
@@ -312,6 +321,7 @@ export const inferencePoolSchema = z
     engineMemoryFraction: z.number().gt(0).lt(1).optional(),
     maxNumSeqs: wholeNumber(1, MOST).optional(),
     maxNumBatchedTokens: wholeNumber(64, MOST_BATCHED_TOKENS).optional(),
+    prefill: prefillSchema.optional(),
     speculative: branded<Speculative>(Speculative.isSpeculative, 'a Speculative, e.g. Speculative.promptLookup({ tokens: 4 })').optional(),
     adapters: adaptersSchema.optional(),
     aliases: aliasesSchema.optional(),
@@ -350,6 +360,10 @@ export const inferencePoolSchema = z
   .refine((props) => props.replicas === undefined || props.scaling === undefined, {
     error: 'expected either replicas or scaling: both would set the same number',
     path: ['replicas'],
+  })
+  .refine((props) => props.prefill === undefined || props.scaling?.sleep === undefined, {
+    error: 'expected a policy with a replica at all times: nothing wakes the two stages of a pool together',
+    path: ['scaling'],
   })
   .superRefine((props, context) => {
     for (const issue of burstProblems(props)) context.addIssue({ code: 'custom', ...issue });

@@ -16,7 +16,7 @@ import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
 import { reachesByName } from '../security/outside';
 import type { DataPlace } from '../security/residency/data-place';
-import { IDENTITY_RULES } from '../security/rules';
+import { API_CALLER_RULES, IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
@@ -27,7 +27,10 @@ import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { judgeWithOthers } from './cluster-tenants';
-import { brandPool, type IDeployedPool, type IInferencePool, isInferencePool } from './contract';
+import { brandPool, type IDeployedPool, type IInferencePool, isInferencePool, type PoolDoor } from './contract';
+import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
+import { decodeSource, prefillSource } from './disaggregation/prefill-source';
+import { StageProxy } from './disaggregation/stage-proxy';
 import { ExistingPool } from './existing/existing-pool';
 import type { ExistingPoolProps } from './existing/existing-pool-props';
 import { type InferencePoolProps, type InferencePoolSpec, inferencePoolSchema } from './inference-pool-props';
@@ -99,6 +102,10 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   readonly scaleTarget: IScalable['scaleTarget'];
   /** Engine and its version. */
   readonly engine: Engine;
+  /** The pool of the replicas that compute its prompts; undefined where its own do. */
+  readonly prefill: InferencePool | undefined;
+  /** The proxy that clients reach in place of its pods; undefined where they reach these. */
+  readonly door: PoolDoor | undefined;
   /** What the user asked for, with defaults. */
   readonly spec: InferencePoolSpec;
   private readonly chosen: ChosenGpu | null;
@@ -123,6 +130,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       namespace: this.spec.namespace,
     });
     this.host = serviceHost(this.name, this.workload.namespace.name);
+    this.prefill = this.makePrefill();
 
     const view = this.view();
     this.engine = view.engine;
@@ -132,6 +140,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const images = new PodImages(this.cluster, this.workload, this.spec.imagePullSecrets);
     renderPool({ scope: this, stack: this.stack, workload: this.workload, port: this.port, images, atSynthesis: () => this.view() }, view);
     this.openNetwork(view);
+    this.door = this.makeDoor(view);
     this.spec.scaling?.bind(this);
     this.reserveNames(view);
     this.register();
@@ -139,7 +148,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
 
   /** OpenAI-compatible address inside the cluster. */
   get url(): string {
-    return `http://${this.host}:${this.port}/v1`;
+    const { host, port } = this.door ?? this;
+    return `http://${host}:${port}/v1`;
   }
 
   /** Image of the engine as the cluster pulls it. Where its release has none for the GPU, the pool is refused (AF-ENG-028). */
@@ -203,11 +213,13 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
 
   /** Lets every pod of a namespace call the pool, e.g. the router of another app. The network policy of that namespace must let it out. */
   admitFrom(namespace: string): void {
-    allowFromNamespace(this.workload, namespace, this.port);
+    const { workload, port } = this.door ?? this;
+    allowFromNamespace(workload, namespace, port);
   }
 
   addDemand(source: DemandSource): void {
-    this.demandSources.push(source);
+    this.demandSources.push(this.prefill === undefined ? source : decodeSource(source));
+    this.prefill?.addDemand(prefillSource(source, () => this.view()));
     SynthesisRegistry.of(this).changed();
   }
 
@@ -231,9 +243,28 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return toPoolPlan(this.view());
   }
 
+  /** A child of a pool that computes its prompts on replicas of their own is those. */
+  private makePrefill(): InferencePool | undefined {
+    const props = prefillPool(this.spec);
+    return props === undefined ? undefined : new InferencePool(this, PREFILL, { ...definedProps(props), name: prefillName(this.name) });
+  }
+
+  /** An engine that cannot split the stages has none, and the pool is refused (AF-ENG-027). */
+  private makeDoor({ adapter }: PoolView): PoolDoor | undefined {
+    const { prefill, stack, cluster, name, spec } = this;
+    if (prefill === undefined || adapter.disaggregated === undefined) return undefined;
+    const { namespace, imagePullSecrets } = spec;
+    const { proxy: program } = adapter.disaggregated;
+    return new StageProxy(this, 'stages', { stack, cluster, pool: name, namespace, imagePullSecrets, program, prefill, decode: this });
+  }
+
   private setting(): PoolSetting {
-    const { cluster } = this;
+    const { cluster, prefill } = this;
+    const { scope } = this.node;
+    const isPrefill = this.node.id === PREFILL && scope instanceof InferencePool && scope.spec.prefill !== undefined;
     return {
+      ...(isPrefill ? { stage: 'prefill' } : {}),
+      ...(prefill === undefined ? {} : { prefill: () => prefill.view() }),
       name: this.name,
       path: this.node.path,
       namespace: this.workload.namespace.name,
@@ -253,7 +284,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...unmadeSecrets(this.workload, { huggingFaceToken }, ''),
       ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
     ];
-    const own = [...unmade, ...this.identityFindings()].map((finding) => place(this.node.path, finding));
+    const own = [...unmade, ...this.identityFindings(), ...this.doorFindings()].map((finding) => place(this.node.path, finding));
     return [
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
@@ -261,6 +292,13 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...startedNodeFindings(this),
       ...own,
     ];
+  }
+
+  private doorFindings(): UnplacedFinding[] {
+    const { door, cluster } = this;
+    if (door === undefined) return [];
+    const who = `the proxy ${door.workload.namespace.name}/${door.workload.name} of the two stages`;
+    return evaluateRules(API_CALLER_RULES, { who, apiServerCidrs: cluster.apiServerCidrs });
   }
 
   /** Pods that serve weights of a claim reach nothing outside the cluster. */

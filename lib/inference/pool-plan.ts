@@ -3,13 +3,16 @@ import { engineModelOf } from '../capacity/engines/registry';
 import { kvReturnSeconds } from '../capacity/fit/kv-return';
 import type { PoolVerdict, ThroughputBalance } from '../capacity/fit/pool-verdict';
 import { copiesOf, gpusInAll, nodesOf } from '../capacity/gpus-of-replica';
+import { transferBytes } from '../capacity/latency/remote-prefill';
 import type { ReplicaSupply } from '../capacity/replica-supply';
+import { toGiB } from '../core/units';
 import { monthOf } from '../economics/cost-points';
 import { allTokens, type HourlyTokens } from '../economics/traffic-tokens';
 import type { PoolPlan } from '../plan/sections/pool';
 import { gpuResource } from '../platform/gpu-resource';
 import { sharingConfigsOf, sliceLayouts } from './card-layout';
 import { coldStartPlan } from './cold-start';
+import { stageOf } from './disaggregation/stage';
 import { memoryOfPod, offloadedGiB } from './pod-shape';
 import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
@@ -26,6 +29,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     ...autoscaledNodes(pool),
     coldStart: coldStartPlan(pool),
     ...sleepPlan(pool),
+    ...stagesPlan(pool),
     ...burstPlan(pool),
     replicas: { min: pool.idleReplicas, max: pool.maxReplicas },
     precision: { weights: spec.quantization, kvCache: replica.rareKvCacheDtype ?? replica.kvCacheDtype },
@@ -106,6 +110,21 @@ function burstPlan({ spec, nodes: { burst }, minReplicas, maxReplicas, setting }
 function sleepPlan({ spec: { scaling } }: PoolView): Pick<PoolPlan, 'sleep'> {
   const { sleep } = scaling ?? {};
   return sleep === undefined ? {} : { sleep: { wakesOn: [...sleep.wakesOn], meanwhile: sleep.meanwhile } };
+}
+
+/** Only of pools whose prompts and answers have replicas of their own. */
+function stagesPlan(pool: PoolView): Pick<PoolPlan, 'stages'> {
+  const stage = stageOf(pool);
+  if (stage === undefined) return {};
+  const { prefill } = pool.replica;
+  return {
+    stages: {
+      stage,
+      prefillPool: pool.prefill?.path ?? null,
+      gbitPerSecond: prefill?.gbitPerSecond ?? null,
+      gibPerThousandTokens: prefill === undefined ? null : round(toGiB(transferBytes(pool.replica, 1_000)), 4),
+    },
+  };
 }
 
 /** Unknown where facts are missing; of a supply of nothing a demand is no share, and JSON has no infinity. */

@@ -1,4 +1,5 @@
 /** The Kubernetes objects of a pool: service account, weights claim, deployment, service, disruption budget. */
+import { gpusOfPod } from '../capacity/gpus-of-replica';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { gpuResource } from '../platform/gpu-resource';
 import type { NodePool } from '../platform/node-pool';
@@ -14,10 +15,11 @@ import { lazyTexts } from '../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1SpecTemplateSpecVolume, ServiceAccountV1 } from '../terraform/kubernetes';
 import { BURST_LABEL, burstName } from './burst';
 import { ChatTemplate } from './chat-template';
+import { nodePoolOfStages, stageOf } from './disaggregation/stage';
 import { answeringPods, isSpread } from './multi-node/node-group';
 import { type RenderedGroups, renderNodeGroups } from './multi-node/render-node-groups';
 import { renderOperated } from './operated/render-operated';
-import { wholeReplica } from './pod-part';
+import { fabricResources, wholeReplica } from './pod-part';
 import { cpuOfPod, memoryOfPod } from './pod-shape';
 import type { PoolPlace } from './pool-place';
 import type { PoolView } from './pool-view';
@@ -111,13 +113,24 @@ function renderDeployment({ scope, workload, atSynthesis }: PoolPlace, pool: Poo
           labels: { ...meta.labels, ...part.labels, ...pool.spec.identity?.podLabels },
           ...annotated(podProtection(part.nodePools)),
         },
-        spec: servingPod({ ...pod(), placement: part.placement, args, part: wholeReplica(pool.engine) }),
+        spec: servingPod({
+          ...pod(),
+          placement: part.placement,
+          args,
+          part: { ...wholeReplica(pool.engine), resources: resourcesOfStage(pool) },
+        }),
       },
     },
     // Waiting would taint the pool when a node is late, and the next apply would replace it.
     waitForRollout: false,
     dependsOn: [...after],
   });
+}
+
+/** What a request computed elsewhere, or is answered from elsewhere, passes: a part of the adapters of the node. */
+function resourcesOfStage(pool: PoolView): Readonly<Record<string, string>> {
+  const nodePool = stageOf(pool) === undefined ? undefined : nodePoolOfStages(pool.nodes);
+  return nodePool?.fabric === undefined ? {} : fabricResources(nodePool.fabric, gpusOfPod(pool.replica) / nodePool.gpusPerNode);
 }
 
 const annotated = (annotations: Readonly<Record<string, string>>) => (Object.keys(annotations).length === 0 ? {} : { annotations });
@@ -163,6 +176,7 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     hasOwnSharedMemory: pool.nodes.sharing?.strategy !== 'mps',
     command: adapter.command?.(base),
     env: { ...tracedEnv(place, pool), ...adapter.env(base), ...spec.env },
+    addressVariable: base.stage === undefined ? undefined : adapter.disaggregated?.addressVariable,
     files: mounted(spec.tracing?.volumes ?? []),
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),

@@ -12,6 +12,8 @@ import { partOf } from '../economics/cost-points';
 import type { ClusterNodes } from '../platform/cluster-nodes';
 import type { StorageClasses } from '../platform/storage-class';
 import { definedOnly } from '../terraform/defined-only';
+import { prefillPool } from './disaggregation/prefill-pool';
+import { remotePrefill } from './disaggregation/stage';
 import type { EngineAdapter } from './engines/adapter';
 import { adapterOf } from './engines/registry';
 import type { ExistingTerms } from './existing/existing-pool-props';
@@ -38,6 +40,16 @@ export interface PoolSetting {
   readonly storageClasses?: StorageClasses;
   /** An image as the cluster pulls it. */
   image(reference: string): string;
+  /**
+   * It computes the prompts of another pool.
+   * @default - it is a pool of its own
+   */
+  readonly stage?: 'prefill';
+  /**
+   * The pool that computes its prompts.
+   * @default - it does so itself
+   */
+  prefill?(): PoolView;
   /** The view is of a repair under trial, which needs no repairs itself. @default false */
   readonly isTrial?: boolean;
   /** What fleets ask; computed once, when it is first read. */
@@ -83,6 +95,8 @@ export interface PoolView {
   readonly input: PoolInput;
   /** Whether the demand fits, with every term of the arithmetic; judged once. */
   readonly verdict: PoolVerdict;
+  /** The pool that computes its prompts; undefined where it does so itself. */
+  readonly prefill?: PoolView | undefined;
   /** Requests that run on one replica at once, at the floor or at the peak, whichever is more. */
   readonly requestsInFlight: number;
   /** What it costs at each point of its plan, and what it makes for that. */
@@ -101,12 +115,7 @@ export interface PoolView {
 export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolView {
   const engine = spec.engine ?? defaultEngine();
   const nodes = poolNodes(setting.nodes, spec);
-  const replica = replicaSpecOf(spec, engine, {
-    nvlinkBridge: nodes.nvlinkBridge,
-    gpusPerNode: nodes.gpusPerNode(spec.gpu) ?? undefined,
-    networkGbps: nodes.networkGbps ?? undefined,
-    enginesPerCard: nodes.sharing?.engines ?? 1,
-  });
+  const replica = stagedReplica(spec, engine, nodes, setting.stage);
   const minReplicas = spec.scaling?.minReplicas ?? spec.replicas ?? 1;
   const maxReplicas = spec.scaling?.maxReplicas ?? minReplicas;
   const idleReplicas = spec.scaling?.sleep === undefined ? minReplicas : 0;
@@ -157,6 +166,9 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
     get verdict() {
       return verdict();
     },
+    get prefill() {
+      return setting.prefill?.();
+    },
     get requestsInFlight() {
       return inFlight();
     },
@@ -166,6 +178,23 @@ export function poolView(spec: InferencePoolSpec, setting: PoolSetting): PoolVie
   };
   const money = once(() => poolMoney(view));
   return view;
+}
+
+/** With the replicas that compute its prompts, where others do. */
+function stagedReplica(spec: InferencePoolSpec, engine: Engine, nodes: PoolNodes, stage: PoolSetting['stage']): PoolReplica {
+  const replicaOf = (of: InferencePoolSpec) =>
+    replicaSpecOf(of, engine, {
+      nvlinkBridge: nodes.nvlinkBridge,
+      gpusPerNode: nodes.gpusPerNode(of.gpu) ?? undefined,
+      networkGbps: nodes.networkGbps ?? undefined,
+      enginesPerCard: nodes.sharing?.engines ?? 1,
+    });
+  const replica = replicaOf(spec);
+  if (stage === 'prefill') return { ...replica, promptsOnly: true };
+  const prefill = prefillPool(spec);
+  if (prefill === undefined) return replica;
+  const computing = { ...replicaOf(prefill), promptsOnly: true };
+  return { ...replica, prefill: remotePrefill({ spec, replica }, { spec: prefill, replica: computing }, nodes) };
 }
 
 type Planned = Pick<PoolView, 'name' | 'environment' | 'spec' | 'nodes' | 'replica' | 'minReplicas' | 'maxReplicas' | 'demand'> & {

@@ -40,6 +40,8 @@ export interface ServingPodProps {
   /** Resolved when the stack is written: they depend on demand that fleets add later. */
   readonly args: string[];
   readonly env: Readonly<Record<string, string | SecretRef>>;
+  /** Variable that gets the address of the pod; undefined where nobody asks for it. */
+  readonly addressVariable: string | undefined;
   readonly cpu: string;
   readonly memory: string;
   /** ConfigMap with the chat template of the pool. */
@@ -108,7 +110,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     imagePullPolicy: 'IfNotPresent',
     ...(props.command === undefined ? {} : { command: [...props.command] }),
     args: props.args,
-    env: toEnv(props.env),
+    env: [...addressOfPod(props), ...toEnv(props.env)],
     ...(part.answers ? { port: servingPorts(props.engine).map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })) } : {}),
     resources: resources(props),
     securityContext: containerSecurity(adapter.runAs, props.realm),
@@ -122,6 +124,9 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(stopDelaySeconds(part, adapter))] } }] },
   };
 }
+
+const addressOfPod = ({ addressVariable: name }: ServingPodProps) =>
+  name === undefined ? [] : [{ name, valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }];
 
 /** Beside the engine, each with the one folder that it keeps within its size. */
 function pruners(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer[] {

@@ -4,6 +4,7 @@ import { checkpointGiB } from '../capacity/checkpoint-size';
 import { nodesOf } from '../capacity/gpus-of-replica';
 import { startupSecondsOf } from '../capacity/startup-time';
 import { ChatTemplate } from './chat-template';
+import { nodePoolOfStages, stageOf } from './disaggregation/stage';
 import type { ServingBase, ServingSpec } from './engines/adapter';
 import { hubToken } from './hub-token';
 import { servedParsers } from './pool-parsers';
@@ -34,6 +35,7 @@ export function servingBase(pool: PoolView): ServingBase {
     spansTo: spec.tracing === undefined ? undefined : `${spec.tracing.url}/v1/traces`,
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
+    stage: servedStage(pool),
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,
     revisions: spec.revisions,
@@ -41,6 +43,11 @@ export function servingBase(pool: PoolView): ServingBase {
     startupSeconds: startupSeconds(pool),
   };
   return { ...base, huggingFaceToken: hubToken(spec, pool.adapter.repositories(base)) };
+}
+
+function servedStage(pool: PoolView): ServingBase['stage'] {
+  const kind = stageOf(pool);
+  return kind === undefined ? undefined : { kind, fabric: nodePoolOfStages(pool.nodes)?.fabric?.kind };
 }
 
 /** Seconds that the last node of a replica may come after the first, with its image; assumed. The leader waits for it. */

@@ -3,7 +3,7 @@ import { changedProps } from '../core/apply-changes';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods, oneOfRule, optional } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
-import { isDeployed } from '../inference/contract';
+import { deployedPools } from '../inference/contract';
 import type { PoolView } from '../inference/pool-view';
 import type { Cluster } from '../platform/cluster';
 import { FleetPlatform } from '../platform/fleet-platform';
@@ -105,7 +105,7 @@ export class ObservabilityStack extends Construct {
     const routers = this.routers().flatMap(({ scraped, beside = [] }) => [scraped, ...beside]);
     return [
       ...new Set<IScraped>([
-        ...this.spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)),
+        ...this.spec.fleets.flatMap((fleet) => deployedPools(fleet.pools())),
         ...routers,
         ...oncePerWorkload([...brokers, ...this.stores().map(({ scraped }) => scraped)]),
       ]),
@@ -145,7 +145,7 @@ export class ObservabilityStack extends Construct {
   private dashboardView(): DashboardView {
     const { fleets, alerts } = this.spec;
     const pools = this.pools();
-    const views = [...new Set(fleets.flatMap((fleet) => fleet.pools()))].map((pool) => pool.view());
+    const views = [...new Set(fleets.flatMap((fleet) => deployedPools(fleet.pools())))].map((pool) => pool.view());
     return {
       name: this.name,
       path: this.dashboardPath,
@@ -193,7 +193,7 @@ export class ObservabilityStack extends Construct {
   /** What the rules look at. */
   private view(): WatchView {
     const spec = SynthesisRegistry.of(this).specOf(this, this.spec);
-    const pools = new Set(spec.fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)));
+    const pools = new Set(spec.fleets.flatMap((fleet) => deployedPools(fleet.pools())));
     const floors = [...pools].map((pool) => ({ name: pool.name, usdPerHour: pool.view().costPerHour.floor }));
     const platforms = SynthesisRegistry.of(this)
       .registered(FleetPlatform.isFleetPlatform)

@@ -5,7 +5,7 @@ import { LATENCY_TARGETS, type LatencyClass } from '../catalog/latency-class';
 import { own } from '../core/own';
 import { tokensOf } from '../economics/traffic-tokens';
 import { burstName } from '../inference/burst';
-import { type IDeployedPool, isDeployed } from '../inference/contract';
+import { deployedPools, type IDeployedPool } from '../inference/contract';
 import type { PoolView } from '../inference/pool-view';
 import { startupSeconds } from '../inference/serving';
 import type { GpuPrice } from '../platform/cluster';
@@ -56,9 +56,16 @@ const STRICTEST_FIRST: readonly LatencyClass[] = ['voice', 'chat', 'background']
 
 /** Pools of all fleets, each once, with the strictest class that any fleet asks of it. */
 export function observedPools(fleets: readonly IObservedFleet[], targets: Readonly<Record<string, number>>): ObservedPool[] {
-  const pools = [...new Set(fleets.flatMap((fleet) => fleet.pools().filter(isDeployed)))];
+  const pools = [...new Set(fleets.flatMap((fleet) => deployedPools(fleet.pools())))];
   return pools.map((pool) => {
-    const classes = fleets.filter((fleet) => fleet.pools().includes(pool)).map((fleet) => fleet.latencyOf(pool));
+    // Whoever waits for an answer waits for its prompt.
+    const asked = fleets.flatMap((fleet) =>
+      fleet
+        .pools()
+        .filter((own) => deployedPools([own]).includes(pool))
+        .map((own) => [fleet, own] as const),
+    );
+    const classes = asked.map(([fleet, own]) => fleet.latencyOf(own));
     return observe(pool, STRICTEST_FIRST.find((latency) => classes.includes(latency)) ?? 'background', own(targets, pool.name));
   });
 }

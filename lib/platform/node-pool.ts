@@ -94,7 +94,7 @@ export interface NodePoolProps {
    */
   readonly nvlinkBridge?: boolean;
   /**
-   * Network between these nodes. Replicas on several nodes (`nodesPerReplica`) need it.
+   * Network between these nodes. Replicas on several nodes (`nodesPerReplica`) need it, and prompts that are computed on replicas of their own (`prefill`).
    * @default - unknown
    */
   readonly fabric?: Fabric;

@@ -6,7 +6,7 @@ import { freeText } from '../core/notion';
 import { routeAlias } from '../core/route-alias';
 import { branded, parseProps, wholeNumber } from '../core/schema';
 import { type TokenCosts, tokenCostsSchema } from '../economics/token-costs';
-import { type IInferencePool, isInferencePool } from '../inference/contract';
+import { type IInferencePool, isDeployed, isInferencePool } from '../inference/contract';
 import { ALIAS_RULES } from './rules';
 
 /** Which alias leads to which pool. An alias is what agents ask for; several pools behind one alias are a group by choice only. */
@@ -85,7 +85,7 @@ export interface RouteProps {
   readonly multiTurn?: boolean;
   /**
    * Hand the callers' `x-` headers, and with them the session id, on to the pool: a proxy of your own in front of its pods may pin sessions by it. With
-   * the router's session affinity they are handed on anyway.
+   * the router's session affinity they are handed on anyway, as they are to the proxy of a pool with `prefill`.
    * @default false
    */
   readonly forwardSessionHeaders?: boolean;
@@ -137,7 +137,8 @@ export class Routes {
     const owner = parsed.owner ?? this.path;
     this.asked.push({ alias: parsed.alias, pool: parsed.pool, owner });
     if (known !== undefined) return known;
-    const route = { ...parsed, owner };
+    const forwardSessionHeaders = parsed.forwardSessionHeaders || (isDeployed(parsed.pool) && parsed.pool.door !== undefined);
+    const route = { ...parsed, forwardSessionHeaders, owner };
     this.list.push(route);
     return route;
   }

@@ -9,6 +9,7 @@ export type Component =
   | 'weights-download'
   | 'router'
   | 'session-proxy'
+  | 'stage-proxy'
   | 'agent-runtime'
   | 'mcp-server'
   | 'tool-sandbox'

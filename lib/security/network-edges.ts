@@ -107,6 +107,12 @@ export function admitToPods(from: Workload, { namespace, labels }: PodsElsewhere
   policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: tcp(port) }] });
 }
 
+/** Lets the pods of one workload reach those of another on every port, for peers that choose their ports when they meet. */
+export function allowAllTo(from: Workload, to: Workload): void {
+  egress(from, `to-${to.namespace.name}-${to.name}`, [{ to: [peer(to)] }]);
+  ingress(to, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)] }]);
+}
+
 /** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
 export function allowWithin(workload: Workload, ports: readonly number[]): void {
   egress(workload, 'to-itself', [{ to: [peer(workload)], ports: tcp(...ports) }]);

@@ -3,10 +3,10 @@ import { allPins, Engine, Gpu, imageReference, Pins } from '../../lib/catalog';
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
     const pins = allPins();
-    expect(pins).toHaveLength(56);
+    expect(pins).toHaveLength(57);
     expect(new Set(pins.map((pin) => `${pin.kind} ${pin.id}`)).size).toBe(pins.length);
     for (const { version, provenance } of pins) {
-      expect(version).toMatch(/^v?\d/);
+      expect(version).toMatch(/^(v?\d|nightly-\d{8}-)/);
       expect(provenance.source).not.toBe('');
       expect(provenance.asOf).toMatch(/^2026-\d{2}$/);
     }

@@ -146,6 +146,11 @@ describeRules('rules of where a pool runs and from what', DEPLOYMENT_RULES, {
     compliant: view(WIDE, { own: joined }),
     notApplicable: view(),
   },
+  'stages-joined': {
+    violated: [view({ prefill: {} }, { own: { ...own, fabric: { kind: 'ethernet', gbitPerSecond: 100 } } }), view({ prefill: {} }, {})],
+    compliant: view({ prefill: {} }, { own: joined }),
+    notApplicable: view(),
+  },
   'cards-handed-out-alike': {
     violated: [view({}, { one: { ...own, deviceClass: 'gpu.nvidia.com' }, other: own })],
     compliant: view({}, { one: { ...own, deviceClass: 'gpu.nvidia.com' } }),

@@ -42,6 +42,9 @@ export const POOL_ROWS: Rows<InferencePoolProps> = {
   engineMemoryFraction: { before: { engine: Engine.sglang() }, after: { engine: Engine.sglang(), engineMemoryFraction: 0.8 } },
   maxNumSeqs: { after: { maxNumSeqs: 64 } },
   maxNumBatchedTokens: { after: { maxNumBatchedTokens: 4_096 } },
+  prefill: {
+    elsewhere: 'test/inference/disaggregation: its node pools have a fabric, and the address of the pool becomes that of its proxy',
+  },
   speculative: { after: { speculative: Speculative.promptLookup({ tokens: 4 }) } },
   adapters: {
     before: { weights: claim },

@@ -17,7 +17,9 @@ export const prefixesOnFittingEngine: Rule<FleetRole> = {
   severity: 'info',
   check({ role }) {
     const share = shareOf(role);
-    if (share <= FROM || role.pool.existing !== undefined) return 'not-applicable';
+    // The other engine would have to split the stages, too.
+    const { existing, prefill } = role.pool;
+    if (share <= FROM || existing !== undefined || prefill !== undefined) return 'not-applicable';
     const other = betterEngine(role.pool, 'shared-prefixes');
     if (other === undefined) return 'compliant';
     return [

@@ -16,15 +16,20 @@ export const twoInstances: Rule<FleetView> = {
     if (waited.length === 0) return 'not-applicable';
     const single = waited.filter(({ pool, furtherPools }) => {
       const replicas = [pool, ...furtherPools].reduce((sum, { minReplicas }) => sum + minReplicas, 0);
-      return pool.existing === undefined && replicas < FEWEST;
+      return (
+        pool.existing === undefined && (replicas < FEWEST || (furtherPools.length === 0 && (pool.prefill?.minReplicas ?? FEWEST) < FEWEST))
+      );
     });
     if (single.length === 0) return 'compliant';
-    return single.map(({ name, pool }) => ({
-      prop: `roles.${name}.pool`,
-      value: pool.name,
-      allowed: `a pool of ${FEWEST} replicas or more`,
-      message: `users wait for ${name}, and ${pool.name} keeps ${pool.minReplicas} replica: while it starts again, nobody is answered`,
-      repairs: [`replicas: ${FEWEST} of ${pool.name}`],
-    }));
+    return single.map(({ name, pool }) => {
+      const prompts = pool.minReplicas >= FEWEST;
+      return {
+        prop: `roles.${name}.pool`,
+        value: pool.name,
+        allowed: `a pool of ${FEWEST} replicas or more`,
+        message: `users wait for ${name}, and ${pool.name} keeps 1 ${prompts ? 'prefill ' : ''}replica: while it starts again, nobody is answered`,
+        repairs: [`${prompts ? 'prefill.' : ''}replicas: ${FEWEST} of ${pool.name}`],
+      };
+    });
   },
 };

@@ -17,8 +17,10 @@ export function kinds(pools: readonly PoolInput[]): SameKind[] {
 
 /** What a request cannot choose: model, card, engine, formats and shards. The context cap of the shared pool is the longest of them. */
 function kindOf(replica: ReplicaSpec): string {
-  const { model, gpu, engine, tensorParallel, pipelineParallel, quantization, kvCacheDtype, rareKvCacheDtype } = replica;
-  return [model.id, gpu.id, engine.name, tensorParallel, pipelineParallel ?? 1, quantization, rareKvCacheDtype ?? kvCacheDtype].join('|');
+  const { model, gpu, engine, tensorParallel, pipelineParallel, quantization, kvCacheDtype, rareKvCacheDtype, prefill } = replica;
+  const stage = replica.promptsOnly === true ? 'prompts' : prefill === undefined ? 'all' : 'answers';
+  const format = rareKvCacheDtype ?? kvCacheDtype;
+  return [model.id, gpu.id, engine.name, tensorParallel, pipelineParallel ?? 1, quantization, format, stage].join('|');
 }
 
 /** The fewest replicas on which all demands together pass; null when not even those of all pools do. */

@@ -3,6 +3,7 @@ import type { FindingDetail } from '../../core/finding';
 import { formatInteger, formatPercent } from '../../core/format';
 import type { Violation } from '../../core/rule';
 import { mixedRate } from '../demand/request-rate';
+import type { ReplicaSpec } from '../replica-spec';
 import type { Verdict } from '../verdict';
 import type { Balance } from './balance';
 import type { ThroughputBalance } from './pool-verdict';
@@ -27,29 +28,37 @@ export const MEASURE = 'measured: { tokensPerSecond }, your own measurement of o
 /** What is asked beside what is made; `why` says what follows, empty where the numbers say it. */
 export function shortOfTokens(balance: Balance, throughput: ThroughputBalance, why: string): Violation {
   const { demandTokensPerSecond: asked, supplyTokensPerSecond: made, measured, concurrency } = throughput;
-  const { replicas } = balance.input;
+  const { replicas, replica } = balance.input;
+  const shown = rateOf(replica);
   const makers = replicas === 1 ? 'one replica makes' : `${replicas} replicas make`;
   const how = measured ? 'as measured' : `at ${formatInteger(concurrency)} requests in flight each`;
   return {
     prop: 'replicas',
     value: replicas,
-    allowed: `≤ ${formatInteger(BUSY_ABOVE * made)} tokens/s, ${formatPercent(BUSY_ABOVE)} of what is made`,
-    message: `${formatInteger(asked)} tokens/s are asked for; ${makers} about ${formatInteger(made)} ${how}${why === '' ? '' : `: ${why}`}`,
+    allowed: `≤ ${shown(BUSY_ABOVE * made)}, ${formatPercent(BUSY_ABOVE)} of what is made`,
+    message: `${shown(asked)} are asked for; ${makers} about ${shown(made)} ${how}${why === '' ? '' : `: ${why}`}`,
     details: details(balance, throughput),
     repairs: measured ? [] : [MEASURE],
   };
 }
 
+/** A replica for prompts makes one token of each. */
+const rateOf =
+  ({ promptsOnly = false }: ReplicaSpec) =>
+  (perSecond: number): string =>
+    promptsOnly ? `${perSecond.toFixed(2)} prompts/s` : `${formatInteger(perSecond)} tokens/s`;
+
 function details(balance: Balance, { range, demandTokensPerSecond, measured }: ThroughputBalance): FindingDetail[] {
   const rate = mixedRate(balance.input.demands);
   if (rate === null) return [];
+  const shown = rateOf(balance.input.replica);
   const cached = (rate.cachedInputTokens ?? 0) === 0 ? '' : `, ${formatInteger(rate.cachedInputTokens ?? 0)} of them cached`;
   const requests = `${rate.requestsPerSecond.toFixed(2)} requests/s × ${formatInteger(rate.outputTokens)} tokens of output`;
   return [
     {
       label: 'demand',
-      text: `${requests} (${formatInteger(rate.inputTokens)} of input${cached}) = ${formatInteger(demandTokensPerSecond)} tokens/s`,
+      text: `${requests} (${formatInteger(rate.inputTokens)} of input${cached}) = ${shown(demandTokensPerSecond)}`,
     },
-    ...(measured ? [] : [{ label: 'band', text: `${formatInteger(range[0])}–${formatInteger(range[1])} tokens/s` }]),
+    ...(measured ? [] : [{ label: 'band', text: `${shown(range[0])} to ${shown(range[1])}` }]),
   ];
 }

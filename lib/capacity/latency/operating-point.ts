@@ -1,10 +1,11 @@
 /** A replica in one state of its queue: how many requests run, and what a step and a first token take then. From that follows what each request sees. */
 
 import { engineModelOf } from '../engines/registry';
-import type { ReplicaSpec } from '../replica-spec';
+import type { RemotePrefill, ReplicaSpec } from '../replica-spec';
 import { hostSeconds } from './beside-the-step';
 import { stepSeconds } from './decode-step';
 import { firstTokenSeconds, promptTerms } from './first-token';
+import { arrivalSeconds } from './remote-prefill';
 import { type Load, stepAt, type Unknown } from './step-terms';
 
 export interface OperatingPoint {
@@ -15,11 +16,25 @@ export interface OperatingPoint {
 }
 
 export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number): OperatingPoint | Unknown {
+  if (spec.prefill !== undefined) return withRemotePrompts(spec, spec.prefill, load, running);
   const [terms, step] = [promptTerms(spec, load), stepSeconds(spec, stepAt({ ...load, concurrency: running }))];
   if ('missing' in terms) return terms;
   if (typeof step !== 'number') return step;
-  const first = firstTokenSeconds(terms, engineModelOf(spec).latency.firstToken, running, step);
-  return { running, stepSeconds: step, firstTokenSeconds: first + hostSeconds(spec) };
+  const { firstToken } = engineModelOf(spec).latency;
+  // Where all that runs is prompts, each waits for every other.
+  const formula = spec.promptsOnly === true ? { ...firstToken, others: 1 } : firstToken;
+  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, formula, running, step) + hostSeconds(spec) };
+}
+
+/** Its steps have no prompts beside them; the last token of a prompt alone is computed again. */
+function withRemotePrompts(spec: ReplicaSpec, prefill: RemotePrefill, load: Load, running: number): OperatingPoint | Unknown {
+  const [arrival, step] = [
+    arrivalSeconds(spec, prefill, load, running),
+    stepSeconds(spec, stepAt({ ...load, cachedTokens: load.inputTokens, concurrency: running })),
+  ];
+  if (typeof arrival !== 'number') return arrival;
+  if (typeof step !== 'number') return step;
+  return { running, stepSeconds: step, firstTokenSeconds: arrival + engineModelOf(spec).latency.firstToken.steps * step };
 }
 
 /** What a client sees. */

@@ -56,6 +56,20 @@ export const IMAGES = {
     provenance: { source: 'vLLM 0.30.0, released 2026-09-22', asOf: '2026-11', evidence: 'found' },
     note: 'CUDA 13.0, driver R580 or newer; runs as root unless told otherwise, user 2000 with group 0 is prepared',
   },
+  vllmRouter: {
+    kind: 'image',
+    id: 'vllm-router',
+    name: 'docker.io/vllm/vllm-router',
+    version: 'nightly-20260809-d2ba586',
+    digest: null,
+    provenance: {
+      source:
+        'the newest dated tag that public deployments name (AMD and NVIDIA recipes, 2026-08); release 0.1.17 runs in our tests from PyPI',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+    note: 'its repository has no tags of releases; whether it runs as another user than that of the image was not tried',
+  },
   vllmCpu: {
     kind: 'image',
     id: 'vllm-cpu',

@@ -8,6 +8,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import type { LoraAdapter } from '../lora-adapter';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
+import type { Disaggregated, ServedStage } from './disaggregated';
 import type { EngineLimit } from './limit';
 import type { MultiNode } from './multi-node';
 import type { Operated } from './operated';
@@ -44,6 +45,8 @@ export interface ServingBase {
   /** Path or text of a chat template in place of the model's own. */
   readonly chatTemplate: string | undefined;
   readonly speculative: Speculative | undefined;
+  /** What it does of each request. @default - all of it */
+  readonly stage?: ServedStage | undefined;
   /** LoRA adapters; `replica.adapters` is the room that the plan counted for them. */
   readonly adapters?: readonly LoraAdapter[] | undefined;
   readonly extraArgs: readonly string[];
@@ -141,6 +144,11 @@ export interface EngineAdapter {
    * @default - Kubernetes runs them: a Deployment, or groups of pods on several nodes
    */
   readonly operated?: Operated;
+  /**
+   * How prompts are computed on replicas of their own.
+   * @default - not at all: pools with `prefill` are refused
+   */
+  readonly disaggregated?: Disaggregated;
   /**
    * What the engine cannot do with the LoRA adapters of a pool; asked only where there are some.
    * @default - it takes none, and pools with `adapters` are refused

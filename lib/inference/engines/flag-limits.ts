@@ -1,10 +1,17 @@
-/** What an engine cannot do for lack of a flag: one whose `EngineAdapter` names none for priorities serves by arrival, one that names none for spans sends none. */
+/**
+ * What an engine cannot do for lack of a flag: one whose `EngineAdapter` names none for priorities serves by arrival, one that names none for spans sends none,
+ * and one that says nothing of its stages does not split them.
+ */
 import type { EngineAdapter, ServingBase } from './adapter';
 import { absent, type EngineLimit } from './limit';
 
 /** Whether the release is old enough to lack the flag is asked of every flag elsewhere. */
-export function flagLimits({ flagsOfProps }: EngineAdapter, { scheduling, spansTo, replica }: ServingBase): EngineLimit[] {
+export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base: ServingBase): EngineLimit[] {
+  const { scheduling, spansTo, stage, replica } = base;
   return [
+    ...(stage?.kind === 'decode' && disaggregated === undefined
+      ? [absent(replica, 'prefill', 'replicas of their own', 'it is not known how its replicas hand prompts on to each other')]
+      : []),
     ...(scheduling === 'priority' && flagsOfProps.scheduling === undefined
       ? [absent(replica, 'tuning.scheduling', scheduling, 'it serves requests in the order in which they come')]
       : []),

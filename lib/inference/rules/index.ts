@@ -70,6 +70,7 @@ import { sharersOneUser } from './sharers-one-user';
 import { slicesOnNodes } from './slices-on-nodes';
 import { slicesUsed } from './slices-used';
 import { spotCheaper } from './spot-cheaper';
+import { stagesJoined } from './stages-joined';
 import { startsBeforeOverload } from './starts-before-overload';
 import { thoughtsBeforeShape } from './thoughts-before-shape';
 import { tokenForGated } from './token-for-gated';
@@ -88,6 +89,7 @@ export const DEPLOYMENT_RULES: readonly Rule<PoolView>[] = [
   nodesStartFromZero,
   replicaInNode,
   nodesJoined,
+  stagesJoined,
   slicesOnNodes,
   cardsHandedOutAlike,
   imageForGpu,

@@ -106,3 +106,16 @@ export const sleepSchema = z
   })
   .optional()
   .describe('how the pool sleeps while there is no work; absent where a replica is always there');
+
+/** Schema of what a pool does of each request, where its stages are apart. */
+export const stagesSchema = z
+  .object({
+    stage: z.enum(['prefill', 'decode']).describe('`prefill` computes prompts, `decode` writes answers'),
+    prefillPool: z.string().nullable().describe('path of the pool that computes the prompts; null for that pool itself'),
+    gbitPerSecond: amount
+      .nullable()
+      .describe('speed of one transfer of keys and values; null where nobody says it, and of the pool that sends them'),
+    gibPerThousandTokens: amount.nullable().describe('keys and values of 1,000 tokens of a prompt, GiB; null for the pool that sends them'),
+  })
+  .optional()
+  .describe('absent where replicas compute the prompts of their answers');

@@ -12,6 +12,7 @@ import {
   sharingSchema,
   sleepSchema,
   slicesSchema,
+  stagesSchema,
 } from './pool-nodes';
 import { marginSchema, throughputSchema, verdictSchema } from './pool-verdict';
 import { money, priceSchema } from './price';
@@ -46,6 +47,7 @@ export const poolPlanSchema = z.object({
   autoscaledNodes: autoscaledNodesSchema,
   coldStart: coldStartSchema,
   sleep: sleepSchema,
+  stages: stagesSchema,
   burst: burstSchema,
   replicas: z.object({
     min: amount.describe('replicas that are always there; 0 of a pool that may sleep'),

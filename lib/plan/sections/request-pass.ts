@@ -6,7 +6,7 @@ export const requestPassSchema = z.object({
   hops: z
     .array(
       z.object({
-        hop: z.string().describe('runtime, router, session proxy, engine or external model'),
+        hop: z.string().describe('runtime, router, session proxy, stage proxy, engine or external model'),
         name: z.string().describe('name of the router, the pool or the host'),
         timeoutSeconds: amount.nullable().describe('until the hop gives the request up, each attempt; null where it never does'),
         retries: amount.describe('times that the hop sends the request again'),

@@ -17,8 +17,8 @@ export function stickyPool(pool: IDeployedPool): StickyPool {
   return { id: stickyId(pool), host: pool.replicaHost(), port: pool.port, healthPath: pool.view().engine.healthPath };
 }
 
-/** One replica is always the right one. Encoders and rerankers have no session. */
+/** One replica is always the right one, and a proxy of its own chooses itself. Encoders and rerankers have no session. */
 export function hasReplicasToChoose(pool: IInferencePool): boolean {
   const { maxReplicas, spec } = pool.view();
-  return isDeployed(pool) && maxReplicas > 1 && spec.model.facts.kind === 'llm';
+  return isDeployed(pool) && pool.door === undefined && maxReplicas > 1 && spec.model.facts.kind === 'llm';
 }

@@ -3,7 +3,7 @@
 /** One hop of a request. */
 export interface RequestHop {
   /** Who handles it. */
-  readonly hop: 'runtime' | 'router' | 'session proxy' | 'engine' | 'external model';
+  readonly hop: 'runtime' | 'router' | 'session proxy' | 'stage proxy' | 'engine' | 'external model';
   /** Name of it, e.g. of the pool. */
   readonly name: string;
   /** Until the hop gives a request up, seconds; null where it never does. */

@@ -1,4 +1,5 @@
 /** Prices of tokens as LiteLLM reads them. */
+import { sumOrNull } from '../../economics/cost-points';
 import type { TokenCosts } from '../../economics/token-costs';
 import type { PoolView } from '../../inference/pool-view';
 
@@ -23,8 +24,10 @@ export function costs(costPerMillionTokens: LooseCosts | undefined): Record<stri
  * What a million tokens of a pool cost: as whoever runs it asks, or by its plan: its hours over the day, divided by the prompts and answers of the declared
  * traffic. At that traffic the spend of the router is what the GPUs cost. Undefined where a price or the traffic is not known.
  */
-export function plannedCosts({ existing, money: { usdPerDay, tokens } }: Pick<PoolView, 'existing' | 'money'>): LooseCosts | undefined {
+export function plannedCosts({ existing, money, prefill }: Pick<PoolView, 'existing' | 'money' | 'prefill'>): LooseCosts | undefined {
   if (existing !== undefined) return existing.costPerMillionTokens;
+  const { tokens } = money;
+  const usdPerDay = sumOrNull([money.usdPerDay, ...(prefill === undefined ? [] : [prefill.money.usdPerDay])]);
   if (usdPerDay === null || tokens === null || tokens.input + tokens.output <= 0) return undefined;
   const each = Number(((usdPerDay / 24 / (tokens.input + tokens.output)) * TOKENS_PER_MILLION).toPrecision(6));
   return { input: each, output: each };

@@ -37,7 +37,9 @@ export class ExistingLiteLLMRouter implements IRouter {
 
   addRoute(route: RouteProps): void {
     const { pool } = this.routes.add(route);
-    if (isDeployed(pool)) allowFromNamespace(pool.workload, this.spec.namespace, pool.port);
+    if (!isDeployed(pool)) return;
+    const { workload, port } = pool.door ?? pool;
+    allowFromNamespace(workload, this.spec.namespace, port);
   }
 
   fallback(fallback: FallbackProps): void {

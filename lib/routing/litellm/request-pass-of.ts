@@ -137,6 +137,12 @@ function hopsOfRoute({ pool, limits, isProxied }: RouteView, { name, retries, re
     retries: 2,
     note: 'ends with the router; sends again only what no replica has begun to work on',
   };
+  const stages: RequestHop = {
+    ...LAST,
+    hop: 'stage proxy',
+    name: pool.name,
+    note: 'has the prompt computed on a prefill replica, then the answer written on a decode replica',
+  };
   return [
     {
       hop: 'router',
@@ -147,6 +153,7 @@ function hopsOfRoute({ pool, limits, isProxied }: RouteView, { name, retries, re
       note: `each attempt; first part of a stream within ${streamTimeoutSeconds} s; ${each}`,
     },
     ...(isProxied ? [proxy] : []),
+    ...(pool.hasStages ? [stages] : []),
     { ...LAST, hop: 'engine', name: pool.name, limit: pool.holds, note: takes },
   ];
 }

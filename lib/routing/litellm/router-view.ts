@@ -68,6 +68,8 @@ export interface RoutedPool {
   readonly holds: number | null;
   /** Most seconds from the signal that wakes it until it answers; null where a replica is always there. @default null */
   readonly wakeSeconds?: number | null;
+  /** Prompts and answers have replicas of their own. @default false */
+  readonly hasStages?: boolean;
   /** It writes answers, and does not embed or rank. @default true */
   readonly generates?: boolean;
 }

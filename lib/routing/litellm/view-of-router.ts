@@ -73,6 +73,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
       maxContextTokens: view.spec.maxContextTokens,
       holds: poolHolds(view),
       wakeSeconds: wakeSeconds(pool),
+      hasStages: view.prefill !== undefined,
       generates: view.spec.model.facts.kind === 'llm',
     },
   };

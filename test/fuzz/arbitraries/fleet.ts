@@ -38,7 +38,11 @@ export const anyAgents = (mostly: Mostly) =>
       props(mostly, 2, {
         instances: pick(1, 2),
         executesCode: pick(false),
-        embeddingCalls: pick<unknown>({ perMinute: 1, texts: 2, tokens: 200 }, { perRequest: 1, tokens: 200 }),
+        embeddingCalls: pick<unknown>(
+          { perRequest: 1, tokens: 200 },
+          { perMinute: 1, texts: 2, tokens: 200 },
+          { perRequest: 1, tokens: 200 },
+        ),
         rerankCalls: pick<unknown>({ perMinute: 1, texts: 10, tokens: 200 }, { perRequest: 1, tokens: 200 }),
         request: pick({ outputTokens: 100 }, { inputTokens: 300, cachedTokens: 50, outputTokens: 100, perMinute: 1 }),
       }),

@@ -46,6 +46,17 @@ const sizes = (mostly: Mostly) =>
     measured: pick({ tokensPerSecond: 4_000, atConcurrency: 32, days: 31 }, { ttftMs: 150, tpotMs: 20, atConcurrency: 16 }),
   });
 
+const anyPrefill = (mostly: Mostly) =>
+  fc.record({
+    sized: props(mostly, 3, { gpusPerReplica: pick(1, 2, 4), maxNumBatchedTokens: pick(8_192, 16_384) }),
+    replicas: fc.oneof(fc.record({ replicas: mostly(pick(1, 2)) }), fc.record({ scaling: anyScaling(mostly) }), fc.constant({})),
+  });
+
+function prefillOf({ sized, replicas }: { readonly sized: object; readonly replicas: object }): object {
+  const scaling = 'scaling' in replicas ? (replicas.scaling as Parameters<typeof scalingOf>[0]) : undefined;
+  return given({ ...sized, ...(scaling === undefined ? replicas : { scaling: scalingOf(scaling) }) });
+}
+
 const others = (mostly: Mostly) =>
   props(mostly, 14, {
     name: pick('named'),
@@ -68,6 +79,7 @@ const others = (mostly: Mostly) =>
     resources: anyResources(mostly, ['64Gi', '128Gi']),
     extraArgs: anyExtraArgs,
     env: anyEnvironment,
+    prefill: oneIn(3, anyPrefill(mostly)),
     aliases: oneIn(3, pick(['assistant', 'gpt-4o-mini'])),
     adapters: oneIn(3, pick([{ name: 'support', source: 'acme/support-lora', rank: 16 }])),
     speculative: anySpeculative(mostly),
@@ -137,7 +149,7 @@ const burstOf = (kind: string, nodePool: string): readonly string[] =>
 /** @param nodePool name of the node pool that carries its GPU */
 export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string | undefined): Record<string, unknown> {
   const { replica, sizes: sized, others: other } = pool;
-  const { nodePool: pinned, burstNodePools, extraArgs, env, speculative, ...rest } = other;
+  const { nodePool: pinned, burstNodePools, extraArgs, env, speculative, prefill, ...rest } = other;
   const scaling = 'scaling' in pool.replicas ? pool.replicas.scaling : undefined;
   const asked = given({
     ...replica,
@@ -156,6 +168,7 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     extraArgs: writtenList(extraArgs, stack),
     env: writtenValues(env, stack),
     speculative: mapped(speculative, speculativeOf),
+    prefill: mapped(prefill, prefillOf),
     chatTemplate: written(rest.chatTemplate, stack),
   });
   return pool.suited ? suitedTo(pool.engine, asked) : asked;

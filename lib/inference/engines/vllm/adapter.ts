@@ -17,6 +17,7 @@ import { HARMONY_PARSER, vllmDownload, vllmRepositories } from './download';
 import { kvDiskFlags, kvDiskFolders } from './kv-disk';
 import { vllmLimits } from './limits';
 import { LORA_FLAGS, loraFlags, vllmAdapterLimits } from './lora';
+import { stageFlags, vllmStages } from './stages';
 
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
@@ -94,6 +95,8 @@ export const vllmAdapter: EngineAdapter = {
   },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
+    VLLM_NIXL_SIDE_CHANNEL_HOST: 'prefill',
+    VLLM_NIXL_SIDE_CHANNEL_PORT: 'prefill',
     HF_HUB_OFFLINE: 'weights',
     HF_HOME: 'weights',
     HF_TOKEN: 'huggingFaceToken',
@@ -101,6 +104,7 @@ export const vllmAdapter: EngineAdapter = {
   },
   limits: vllmLimits,
   multiNode: { args: nodeFlags, workerHealthPath: null },
+  disaggregated: vllmStages,
   adapterLimits: vllmAdapterLimits,
 
   writableFolders: (replica) => [
@@ -117,6 +121,7 @@ export const vllmAdapter: EngineAdapter = {
     ...parallelFlags(spec),
     ...precisionFlags(spec),
     ...tuningFlags(spec),
+    ...stageFlags(spec),
     ...loraFlags(spec),
     ...parserFlags(spec),
     ...structuredOutputFlags(spec),

@@ -11,6 +11,7 @@ import type { ServingBase } from '../adapter';
 import { absent, doubt, type EngineLimit } from '../limit';
 import { kvDiskLimits } from './kv-disk';
 import { ownLayersLimits } from './own-layers';
+import { stageLimits } from './stages';
 
 export function vllmLimits(spec: ServingBase): EngineLimit[] {
   const { replica } = spec;
@@ -24,6 +25,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...kvDiskLimits(replica),
     ...speculativeLimits(spec),
     ...traceLimits(spec),
+    ...stageLimits(spec),
   ];
 }
 
