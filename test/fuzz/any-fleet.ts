@@ -19,6 +19,12 @@ const fleetOf = (mostly: Mostly) =>
     ),
     platform: oneIn(2, anyPlatform(mostly)),
     karpenter: oneIn(6, anyKarpenter(mostly)),
+    tried: fc.record({
+      /** Refused before cdktf prepares its stacks, which takes as long as all that is of the library. */
+      validatedFirst: pick(true, true, false),
+      /** A second synthesis is compared with the first. */
+      twice: pick(true, false, false),
+    }),
     platformIn: pick('its own stack', 'its own stack', 'its own stack', 'the first stack'),
   });
 
@@ -76,7 +82,8 @@ function startedNodes(karpenter: object, app: App): void {
 /** GPUs of a cluster by node pool, each as large as the largest replica on it; encoders run on the last. */
 function askedGpus({ stacks }: FleetCase, cluster: number): AskedGpus {
   const replicas = stacks.filter((it) => clusterIndex(it) === cluster).flatMap(({ pools }) => pools.map(({ replica }) => replica));
-  const gpus = [...new Set([...replicas.map(({ gpu }) => gpu), Gpu.L40S.id])];
+  const onGpus = stacks.flatMap(({ services }) => (services.onGpus?.gpu instanceof Gpu ? [services.onGpus.gpu.id] : []));
+  const gpus = [...new Set([...replicas.map(({ gpu }) => gpu), ...onGpus, Gpu.L40S.id])];
   const perReplica = (gpu: string) =>
     Math.max(1, ...replicas.filter((replica) => replica.gpu === gpu).map((replica) => Number(replica.gpusPerReplica ?? 1) || 1));
   return new Map(gpus.map((gpu, index) => [`gpu-${index}`, { gpu, gpusPerReplica: perReplica(gpu) }]));

@@ -15,8 +15,8 @@ import { outcomeOf } from './outcome';
 const RUNS = Number(process.env['FLEETS'] ?? runs(12, 500));
 const SEED = Number(process.env['SEED'] ?? 20_261_128);
 
-/** A generator of which next to nothing is accepted proves nothing of what is written. Of 500 about a tenth is; a few runs scatter. */
-const LEAST_ACCEPTED = RUNS >= 200 ? 0.07 : 0.06;
+/** A generator of which next to nothing is accepted proves nothing of what is written. Of 500 about a quarter is; a few runs scatter. */
+const LEAST_ACCEPTED = RUNS >= 200 ? 0.18 : 0.06;
 
 test('a random app is refused with published codes, or writes twice the same, which Kubernetes and the engines take', () => {
   const codes = new Map<string, number>();
@@ -33,12 +33,13 @@ test('a random app is refused with published codes, or writes twice the same, wh
       }
       accepted += 1;
       expect(stacks.flatMap(stackProblems)).toEqual([]);
-      expect(
-        differences(
-          outcome,
-          triedInFull(() => outcomeOf(fleet)),
-        ),
-      ).toEqual([]);
+      if (fleet.tried.twice)
+        expect(
+          differences(
+            outcome,
+            triedInFull(() => outcomeOf(fleet)),
+          ),
+        ).toEqual([]);
     }),
     { numRuns: RUNS, seed: SEED },
   );

@@ -27,6 +27,7 @@ export interface Outcome {
 export function outcomeOf(fleet: FleetCase): Outcome {
   try {
     const app = build(fleet);
+    if (fleet.tried.validatedFirst) for (const { node } of app.node.findAll()) node.validate();
     app.synth();
     return { refusal: undefined, stacks: SynthesizedApp.read(app.outdir).stacks().map(written) };
   } catch (error) {

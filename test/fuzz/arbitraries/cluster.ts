@@ -3,7 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { Cluster, ExecPlugin, PriceBook, Region } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
-import { gpuOf } from './replica';
+import { CUT_GPU, gpuOf, isSlice } from './replica';
 import { textOrToken, written } from './text';
 
 const CONTRACT = { provider: 'ours', purchase: 'on-demand', usdPerGpuHour: 2, asOf: '2026-11-01', source: 'contract' } as const;
@@ -28,14 +28,17 @@ const anyNodes = (mostly: Mostly) =>
       protectPods: pick(true, false),
       zones: pick(['eu-north-1a'], ['eu-north-1a', 'eu-north-1b']),
     }),
+    /** How the cards of one more node pool are cut. */
     mig: oneIn(
       8,
       pick(
-        { layout: { '1g.10gb': 7 } },
+        { layout: { '2g.20gb': 2, '1g.10gb': 3 } },
         { strategy: 'single', layout: { '2g.20gb': 3 } },
         { layout: { '1g.10gb': 7 }, deviceClasses: { '1g.10gb': 'mig-1g-10gb' } },
       ),
     ),
+    /** Every GPU of the cluster is cut, whatever it is. */
+    cutsAll: oneIn(120, pick(true)),
     deviceClass: oneIn(8, pick('gpu.nvidia.com')),
     /** Every node pool has a second one of its GPU on spot nodes. */
     besideSpot: oneIn(3, pick(true)),
@@ -66,7 +69,7 @@ export const anyCluster = (mostly: Mostly) =>
       budget: pick({ perHour: 1_000_000 }, { perMonth: 900_000_000 }),
       prices: pick(PriceBook.PUBLISHED, OWN_PRICES),
       planDate: pick('2026-11-29', '2027-06-01'),
-      dns: pick('kube-dns', 'node-local', 'openshift'),
+      dns: pick('kube-dns', 'node-local'),
       monitoringNamespace: pick('observability'),
       prometheusLabels: pick({ app: 'metrics' }),
       monitorLabels: pick({}, { release: 'kube-prometheus-stack' }),
@@ -91,7 +94,7 @@ export const anyCluster = (mostly: Mostly) =>
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),
     }),
     strict: oneIn(25, pick(true)),
-    dataResidency: oneIn(40, pick(Region.EU)),
+    dataResidency: oneIn(80, pick(Region.EU)),
   });
 
 export type AnyCluster = ReturnType<typeof anyCluster> extends fc.Arbitrary<infer T> ? T : never;
@@ -103,10 +106,11 @@ export type AskedGpus = ReadonlyMap<string, { readonly gpu: string; readonly gpu
 export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, stack: TerraformStack): Cluster {
   const { others, strict, access, dataResidency } = cluster;
   // One way out: beside a proxy or a cache of names it would be refused, which bad specs hold.
-  const { namedEgress, ...rest } = others;
-  const isOnlyWay = rest.proxy === undefined && rest.dns !== 'node-local';
+  const { namedEgress, dns, ...rest } = others;
+  const isOnlyWay = rest.proxy === undefined && dns !== 'node-local';
   const options = given({
     ...rest,
+    dns: rest.distribution === 'openshift' ? mapped(dns, () => 'openshift') : dns,
     namedEgress: isOnlyWay ? namedEgress : undefined,
     strict,
     dataResidency,
@@ -127,33 +131,45 @@ export function clusterOf(cluster: AnyCluster, name: string, gpus: AskedGpus, st
   return Cluster.fromToken({ ...address, ...credential } as never);
 }
 
+const CUT = { layout: { '2g.20gb': 2, '1g.10gb': 3 } };
+
 type AnyNodes = NonNullable<AnyCluster['nodes']>;
 
 function nodePools(
-  { gpusPerNode, nodes, labels, others, price, mig, sharing, deviceClass, besideSpot }: AnyNodes,
+  { gpusPerNode, nodes, labels, others, price, mig, cutsAll, sharing, deviceClass, besideSpot }: AnyNodes,
   gpus: AskedGpus,
 ): object {
-  const pools = [...gpus].map(([name, asked]) => {
-    const gpu = gpuOf(asked.gpu);
-    const most = gpu?.facts.largestServer ?? 8;
-    const perNode = typeof gpusPerNode === 'number' ? Math.min(most, Math.max(gpusPerNode, asked.gpusPerReplica)) : gpusPerNode;
-    return [
-      name,
-      given({
-        gpu,
-        gpusPerNode: perNode,
-        nodes,
-        labels: mapped(labels, (all) => ({ ...all, gpu: name })),
-        ...others,
-        ...price,
-        mig,
-        sharing,
-        deviceClass,
-      }),
-    ];
-  });
+  const pools = [...gpus]
+    .filter(([, { gpu }]) => !isSlice(gpu))
+    .map(([name, asked]) => {
+      const gpu = gpuOf(asked.gpu);
+      const most = gpu?.facts.largestServer ?? 8;
+      const perNode = typeof gpusPerNode === 'number' ? Math.min(most, Math.max(gpusPerNode, asked.gpusPerReplica)) : gpusPerNode;
+      return [
+        name,
+        given({
+          gpu,
+          gpusPerNode: perNode,
+          nodes,
+          labels: mapped(labels, (all) => ({ ...all, gpu: name })),
+          ...others,
+          // Labels of the product stand on nodes that have started alone.
+          minNodes: labels === undefined ? undefined : others.minNodes,
+          ...price,
+          mig: cutsAll === true ? CUT : undefined,
+          sharing,
+          deviceClass: sharing === undefined ? deviceClass : undefined,
+        }),
+      ];
+    });
   const spot = besideSpot === true ? pools.map(([name, props]) => [`${name}-spot`, onSpot(`${name}-spot`, props as object)]) : [];
-  return { ...Object.fromEntries([...pools, ...spot]), cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 } };
+  const isAsked = [...gpus.values()].some(({ gpu }) => isSlice(gpu));
+  const slices = mig === undefined && !isAsked ? {} : { slices: { gpu: CUT_GPU, nodes, mig: mig ?? CUT } };
+  return {
+    ...Object.fromEntries([...pools, ...spot]),
+    ...slices,
+    cpu: { nodes: 5, runtimeClasses: ['gvisor', 'kata-qemu'], podPidsLimit: 1_024 },
+  };
 }
 
 const onSpot = (name: string, props: { readonly labels?: object }): object => ({

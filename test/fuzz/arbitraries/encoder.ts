@@ -4,7 +4,7 @@ import { Gpu, InferencePool, Model } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyEncoderEngine, engineOf } from './engine';
 import { given, type Mostly, mapped, oneIn, pick } from './odd';
-import { anyScaling, scalingOf } from './scaling';
+import { anyQueueScaling, anyScaling, scalingOf } from './scaling';
 
 const ENCODERS = Model.all().filter(({ facts }) => facts.kind !== 'llm');
 
@@ -15,7 +15,7 @@ export const anyEncoder = (mostly: Mostly) =>
       { weight: 1, arbitrary: fc.constantFrom(...ENCODERS.map(({ id }) => id)) },
     ),
     engine: oneIn(2, anyEncoderEngine(mostly)),
-    scaling: oneIn(4, anyScaling(mostly)),
+    scaling: oneIn(4, fc.oneof({ weight: 9, arbitrary: anyQueueScaling(mostly) }, { weight: 1, arbitrary: anyScaling(mostly) })),
     maxContextTokens: mostly(pick(512, 512, 8_192)),
   });
 

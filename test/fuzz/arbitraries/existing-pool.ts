@@ -9,7 +9,7 @@ import type { PoolAtHand } from './role';
 export const anyExistingPool = (mostly: Mostly) =>
   fc.record({
     url: mostly(pick('http://chat.ml-platform.svc.cluster.local:8000/v1', 'https://chat.ml-platform.svc/v1')),
-    namespace: mostly(pick('ml-platform', 'ml-platform', 'models.of-others')),
+    namespace: mostly(fc.oneof({ weight: 19, arbitrary: pick('ml-platform') }, { weight: 1, arbitrary: pick('models.of-others') })),
     servedName: mostly(pick('team-chat', 'Team Chat: 70B')),
     model: pick(Model.LLAMA_3_1_8B_INSTRUCT, Model.QWEN3_8B, Model.LLAMA_3_3_70B_INSTRUCT),
     maxContextTokens: mostly(pick(16_384, 32_768)),

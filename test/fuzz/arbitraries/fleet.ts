@@ -3,7 +3,7 @@ import type { TerraformStack } from 'cdktf';
 import { ExternalModel, Flow, type IInferencePool, MessageSchema, Region, SecretRef } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
-import { anyRole, type PoolAtHand, roleProps } from './role';
+import { anyRole, callsOf, type PoolAtHand, roleProps } from './role';
 import { anyRuntime, onQueue, runtimeProps } from './runtime';
 import { anyTopology, rolesFor, topologyOf } from './topology';
 
@@ -47,7 +47,7 @@ export const anyAgents = (mostly: Mostly) =>
         request: pick({ outputTokens: 100 }, { inputTokens: 300, cachedTokens: 50, outputTokens: 100, perMinute: 1 }),
       }),
     ),
-    dataResidency: oneIn(40, mostly(pick(Region.EU))),
+    dataResidency: oneIn(80, mostly(pick(Region.EU))),
     runtime: anyRuntime(mostly),
     parts: fc.record({
       embeddings: pick(false, false, true),
@@ -84,6 +84,10 @@ const ROLES = [
 export const roleNames = (fleet: AnyAgents, index: number): readonly string[] =>
   rolesFor(fleet.topology, (ROLES[index] ?? ROLES[0]).slice(0, fleet.roles.length));
 
+/** What the agents of a fleet are called. */
+export const agentsName = ({ name, runtime }: AnyAgents, stack: number, index: number): string =>
+  runtime.name ?? `${name === 'renamed' ? `renamed-${index}` : `crew-${stack}-${index}`}-agents`;
+
 const TASK = MessageSchema.of({ type: 'object', properties: { 'the task': { type: 'string', const: '${a} "b"' } } });
 const API_MODEL = ExternalModel.openAi({
   model: 'small-1',
@@ -106,6 +110,12 @@ function withCalls(role: object, { embeddings, reranker, strayCalls }: AnyAgents
   });
 }
 
+function askedByMinute(role: AnyAgents['apiRole']): object {
+  if (role === undefined) return {};
+  const known = typeof role.request === 'object' && 'perMinute' in role.request;
+  return given({ ...role, embeddingCalls: callsOf(role.embeddingCalls, known), rerankCalls: callsOf(role.rerankCalls, known) });
+}
+
 export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts): Record<string, unknown> {
   const names = roleNames(fleet, index);
   const { byConversations, parts } = fleet;
@@ -123,7 +133,9 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     peakWorkflows: byConversations ? undefined : fleet.peak,
     workflowLatency: mapped(fleet.deadline, (deadline) => ({ ...deadline, ...flow })),
     roles: Object.fromEntries(roles),
-    apiRoles: mapped(answered, ([name]) => ({ [name]: withCalls({ model: API_MODEL, contextTokens: 2_000, ...fleet.apiRole }, parts) })),
+    apiRoles: mapped(answered, ([name]) => ({
+      [name]: withCalls({ model: API_MODEL, contextTokens: 2_000, ...askedByMinute(fleet.apiRole) }, parts),
+    })),
     runtime: workingRuntime(runtimeProps(fleet.runtime, shared.stack), shared.work),
     embeddings: parts.embeddings ? shared.embedder : undefined,
     reranker: parts.reranker ? shared.reranker : undefined,

@@ -114,6 +114,6 @@ export function platformProps(platform: AnyPlatform, stack: TerraformStack): Rec
 }
 
 const withValues = (operator: unknown, stack: TerraformStack): unknown =>
-  typeof operator === 'object' && operator !== null && 'values' in operator
+  typeof operator === 'object' && operator !== null && !Array.isArray(operator) && 'values' in operator
     ? { ...operator, values: writtenValues(operator.values, stack) }
     : operator;

@@ -24,10 +24,13 @@ const anyExtraArgs = fc.oneof(
 const sizes = (mostly: Mostly) =>
   props(mostly, 9, {
     quantization: fc.oneof(
-      { weight: 4, arbitrary: pick('checkpoint', 'fp8') },
+      { weight: 4, arbitrary: pick('checkpoint', 'fp8', 'fp8') },
       { weight: 1, arbitrary: pick('awq', 'gptq', 'nvfp4', 'mxfp4', 'int8') },
     ),
-    kvCacheDtype: pick('auto', 'auto', 'fp8', 'fp8', 'bf16', 'nvfp4', 'fp8_per_token_head'),
+    kvCacheDtype: fc.oneof(
+      { weight: 7, arbitrary: pick('auto', 'fp8', 'bf16') },
+      { weight: 1, arbitrary: pick('nvfp4', 'fp8_per_token_head') },
+    ),
     allowExperimentalFp8Kv: pick(true, false),
     maxNumSeqs: pick(64, 256),
     maxNumBatchedTokens: pick(2_048, 8_192),
@@ -110,6 +113,15 @@ function parallelismOf({ parallelism, replica, engine }: AnyPool): unknown {
   return gpus > 1 ? { pipeline: 2 } : { tensor: 1 };
 }
 
+/** With as many GPUs as the ways to spread it need; now and then the number is left out. */
+function spreadOf(pool: AnyPool): object {
+  const parallelism = parallelismOf(pool);
+  if (!pool.suited || pool.replica.gpusPerReplica !== undefined || typeof parallelism !== 'object') return { parallelism };
+  const { pipeline = 1, tensor = 1, data = 1 } = parallelism as Readonly<Record<string, number | undefined>>;
+  const gpus = Number(pipeline) * Number(tensor) * Number(data);
+  return { parallelism, ...(gpus > 1 ? { gpusPerReplica: gpus } : {}) };
+}
+
 /** As many nodes as divide the GPUs; where there is one only, now and then a number that is refused. */
 function nodesOf({ nodesPerReplica, replica }: AnyPool): unknown {
   const gpus = replica.gpusPerReplica ?? 1;
@@ -158,12 +170,14 @@ export function poolProps(pool: AnyPool, stack: TerraformStack, nodePool: string
     ...rest,
     model: modelOf(replica.model) ?? replica.model,
     gpu: gpuOf(replica.gpu) ?? replica.gpu,
-    parallelism: parallelismOf(pool),
+    ...spreadOf(pool),
     nodesPerReplica: nodesOf(pool),
     ...(scaling === undefined ? pool.replicas : { scaling: scalingOf(scaling) }),
     engine: mapped(pool.engine, engineOf),
     weights: mapped(pool.weights, weightsOf),
-    nodePool: pinned === 'its own' || burstNodePools !== undefined ? nodePool : pinned,
+    // The pods of one replica may not go to different node pools.
+    nodePool: pinned === 'its own' || burstNodePools !== undefined || pool.nodesPerReplica !== undefined ? nodePool : pinned,
+    revisions: rest.checkpoint === 'acme/tuned' || !pool.suited ? rest.revisions : undefined,
     burstNodePools: scaling === undefined || nodePool === undefined ? undefined : mapped(burstNodePools, (kind) => burstOf(kind, nodePool)),
     extraArgs: writtenList(extraArgs, stack),
     env: writtenValues(env, stack),

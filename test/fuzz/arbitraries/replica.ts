@@ -20,8 +20,11 @@ const LARGER = [
 ];
 const ROOMY = [Gpu.L40S, Gpu.A100_80GB_PCIE, Gpu.A100_80GB_SXM, Gpu.H100_PCIE, Gpu.H100_SXM, Gpu.H200_SXM].map(({ id }) => id);
 
+/** Cards that are cut, and slices of them. */
+export const CUT_GPU = Gpu.H100_PCIE;
+const SLICES = [Gpu.mig('1g.10gb', CUT_GPU), Gpu.mig('2g.20gb', CUT_GPU)];
+
 const LLMS = Model.all().filter(({ facts }) => facts.kind === 'llm');
-const WHOLE = Gpu.all().filter(({ facts }) => facts.sliceOf === null);
 
 const anyModelId = fc.oneof(
   { weight: 8, arbitrary: pick(...COMMON) },
@@ -29,9 +32,9 @@ const anyModelId = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...LLMS.map(({ id }) => id)) },
 );
 const anyGpuId = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(...ROOMY) },
-  { weight: 2, arbitrary: fc.constantFrom(...WHOLE.map(({ id }) => id)) },
-  { weight: 1, arbitrary: fc.constantFrom(...Gpu.all().map(({ id }) => id)) },
+  { weight: 24, arbitrary: fc.constantFrom(...ROOMY) },
+  { weight: 5, arbitrary: fc.constantFrom(...Gpu.all().map(({ id }) => id)) },
+  { weight: 1, arbitrary: fc.constantFrom(...SLICES.map(({ id }) => id)) },
 );
 
 export interface AnyReplica {
@@ -46,15 +49,17 @@ const BYTES = 2;
 const FOR_WEIGHTS = 0.6;
 const COUNTS = [1, 2, 4, 8];
 
-function gpusFor(model: Model | undefined, gpu: Gpu | undefined): number {
+/** Undefined where no server of such GPUs holds the model. */
+function gpusFor(model: Model | undefined, gpu: Gpu | undefined): number | undefined {
   const gigabytes = (model?.facts.paramsTotalB ?? 8) * BYTES;
   const needed = gigabytes / ((gpu?.facts.marketedMemoryGb ?? 80) * FOR_WEIGHTS);
-  const most = gpu?.facts.largestServer ?? 8;
-  return COUNTS.find((count) => count >= needed && count <= most) ?? Math.min(8, most);
+  const most = gpu?.facts.largestServer ?? (gpu?.facts.sliceOf === null ? 8 : 1);
+  return COUNTS.find((count) => count >= needed && count <= most);
 }
 
 export const modelOf = (id: unknown): Model | undefined => LLMS.find((model) => model.id === id);
-export const gpuOf = (id: unknown): Gpu | undefined => Gpu.all().find((gpu) => gpu.id === id);
+export const gpuOf = (id: unknown): Gpu | undefined => [...Gpu.all(), ...SLICES].find((gpu) => gpu.id === id);
+export const isSlice = (id: unknown): boolean => SLICES.some((gpu) => gpu.id === id);
 
 export const anyReplica = (mostly: Mostly): fc.Arbitrary<AnyReplica> =>
   fc
@@ -63,10 +68,13 @@ export const anyReplica = (mostly: Mostly): fc.Arbitrary<AnyReplica> =>
       gpu: mostly(anyGpuId),
       maxContextTokens: mostly(pick(16_384, 16_384, 32_768, 12_345)),
       count: oneIn(20, mostly(pick(1, 2, 2, 3, 4, 4, 8))),
+      /** A model that no server holds gives its place to a larger card, or a smaller model. */
+      asDrawn: oneIn(10, pick(true)),
     })
-    .map(({ count, ...replica }) => {
+    .map(({ count, asDrawn, ...drawn }) => {
+      const replica = asDrawn ? drawn : holdable(drawn);
       const model = modelOf(replica.model);
-      const needed = gpusFor(model, gpuOf(replica.gpu));
+      const needed = gpusFor(model, gpuOf(replica.gpu)) ?? 8;
       const longest = model?.facts.maxPositionEmbeddings ?? replica.maxContextTokens;
       return {
         ...replica,
@@ -74,6 +82,13 @@ export const anyReplica = (mostly: Mostly): fc.Arbitrary<AnyReplica> =>
         gpusPerReplica: count ?? (needed === 1 ? undefined : needed),
       };
     });
+
+/** On odd values nothing is known. */
+function holdable<T extends { readonly model: string; readonly gpu: string }>(drawn: T): T {
+  const [model, gpu] = [modelOf(drawn.model), gpuOf(drawn.gpu)];
+  if (model === undefined || gpu === undefined || gpusFor(model, gpu) !== undefined) return drawn;
+  return gpusFor(model, Gpu.H200_SXM) === undefined ? { ...drawn, model: 'qwen3-4b' } : { ...drawn, gpu: Gpu.H200_SXM.id };
+}
 
 /** The smaller of two numbers; odd values, which a symbol may be among, are kept as they are. */
 function shorter(longest: number, given: number): number {

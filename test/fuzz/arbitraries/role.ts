@@ -80,7 +80,7 @@ export const anyRole = (mostly: Mostly) =>
     }),
     rollout: oneIn(12, mostly(pick(0.1, 0.5))),
     instances: oneIn(6, mostly(pick(1, 2))),
-    dataResidency: oneIn(60, mostly(pick(Region.GERMANY))),
+    dataResidency: oneIn(120, mostly(pick(Region.GERMANY))),
     executesCode: oneIn(200, mostly(pick(true, false))),
     embeddingCalls: oneIn(
       8,
@@ -96,7 +96,7 @@ export const anyRole = (mostly: Mostly) =>
     requestWanted: pick(false, true),
     adapterWanted: pick(false, true),
     furtherWanted: pick(false, false, false, true),
-    furtherOfAnyModel: pick(false, false, false, false, true),
+    furtherOfAnyModel: oneIn(15, pick(true)),
     apiAlternative: oneIn(8, pick({ name: 'an API', input: 0.4, output: 1.6, cachedInput: 0.1, asOf: '2026-11-01' })),
   });
 
@@ -111,7 +111,7 @@ export interface PoolAtHand {
 }
 
 /** Calls for each request need to know how often the role asks. */
-const callsOf = (calls: unknown, known: boolean): unknown =>
+export const callsOf = (calls: unknown, known: boolean): unknown =>
   known || typeof calls !== 'object' || calls === null || !('perRequest' in calls)
     ? calls
     : { ...calls, perRequest: undefined, perMinute: 2 };

@@ -1,7 +1,7 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
 import { ExternalModel, Guardrail, InternalService, SecretRef, StateStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
-import { given, type Mostly, oneIn, pick, props } from './odd';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
 
 const anyAffinity = (mostly: Mostly) =>
@@ -40,19 +40,13 @@ const DATABASE = StateStore.fromExisting({
   cidr: '10.3.0.0/24',
 });
 
-/** For a client that may not be there. */
+/** For the agents of a fleet. */
 const CLIENT_KEYS = [
-  { 'crew-0-0-agents': { version: 2, acceptedVersions: [1], expires: '2099-12-31' } },
-  {
-    'crew-0-0-agents': {
-      secret: SecretRef.existing('agents-key', 'key'),
-      requestsPerMinute: 60,
-      tokensPerMinute: 100_000,
-      maxParallelRequests: 8,
-    },
-  },
-  { 'crew-0-0-agents': { models: ['somewhere'] } },
-  { 'crew-0-0-agents': { budget: { usd: 20, per: 'day' }, team: 'crews' } },
+  { version: 2, acceptedVersions: [1], expires: '2099-12-31' },
+  { secret: SecretRef.existing('agents-key', 'key'), requestsPerMinute: 60, tokensPerMinute: 100_000, maxParallelRequests: 8 },
+  { models: ['its own'] },
+  { models: ['somewhere'] },
+  { budget: { usd: 20, per: 'day' }, team: 'crews' },
 ];
 
 export const anyRouter = (mostly: Mostly) =>
@@ -61,7 +55,7 @@ export const anyRouter = (mostly: Mostly) =>
       name: pick('models'),
       replicas: pick(1, 2, 3),
       masterKey: pick(SecretRef.existing('router', 'key'), SecretRef.generated('drawn-key')),
-      clientKeys: pick(...CLIENT_KEYS),
+      clientKeys: pick<object>(...CLIENT_KEYS),
       database: pick(DATABASE),
       teams: pick({ crews: { budget: { usd: 500, per: 'month' } } }, { others: {} }),
       requestTimeoutSeconds: pick(60, 900),
@@ -79,11 +73,20 @@ export const anyRouter = (mostly: Mostly) =>
     contextWindowFallbacks: oneIn(6, pick('to the second')),
     overflow: oneIn(6, pick('to the second', 'to the second', 'to nothing')),
     sharesStore: pick(false, true),
+    /** Keys of clients that are not there, and spend that nothing counts. */
+    stray: oneIn(10, pick(true)),
   });
 
 export type AnyRouter = ReturnType<typeof anyRouter> extends fc.Arbitrary<infer T> ? T : never;
 
-export function routerProps(router: AnyRouter, aliases: readonly string[], sessionStore: unknown): Record<string, unknown> {
+/** What the agents of a fleet are called, and the models that they ask the router for. */
+export interface RouterClient {
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+export function routerProps(router: AnyRouter, clients: readonly RouterClient[], sessionStore: unknown): Record<string, unknown> {
+  const aliases = clients.flatMap((client) => client.aliases);
   const lead = (kind: string | undefined) => {
     if (kind === undefined || aliases[1] === undefined) return undefined;
     const target = { 'to the second': aliases[1], 'to nothing': 'nowhere', 'to itself': aliases[0] }[kind];
@@ -91,9 +94,25 @@ export function routerProps(router: AnyRouter, aliases: readonly string[], sessi
   };
   return given({
     ...router.others,
+    ...countedSpend(router, clients),
     fallbacks: lead(router.fallbacks),
     contextWindowFallbacks: lead(router.contextWindowFallbacks),
     overflow: lead(router.overflow),
     sessionStore: router.sharesStore && sessionStore !== false ? sessionStore : undefined,
   });
+}
+
+/** Keys for a client that is there, and limits on spend beside the database that counts it. */
+function countedSpend({ others, stray }: AnyRouter, [client]: readonly RouterClient[]): object {
+  const { clientKeys, database, teams } = others;
+  if (stray === true) return { clientKeys: mapped(clientKeys, (key) => ({ nobody: key })) };
+  const key = clientKeys as { readonly models?: readonly string[]; readonly team?: string } | undefined;
+  if (client === undefined || key === undefined) return { clientKeys: undefined, teams: mapped(database, () => teams) };
+  const models = mapped(key.models, (names) => (names.includes('its own') ? client.aliases : names));
+  const spends = key.team !== undefined;
+  return {
+    clientKeys: { [client.name]: given({ ...key, models }) },
+    database: spends ? (database ?? DATABASE) : database,
+    teams: spends ? (teams ?? { crews: {} }) : mapped(database, () => teams),
+  };
 }

@@ -89,6 +89,9 @@ const anyOf = (policy: Policy, mostly: Mostly) =>
     schedule: oneIn(4, anySchedule(mostly)),
   });
 
+/** On the requests that wait, which every engine counts. */
+export const anyQueueScaling = (mostly: Mostly) => anyOf('queueDepth', mostly);
+
 export const anyScaling = (mostly: Mostly) =>
   fc.oneof(
     { weight: 6, arbitrary: anyOf('queueDepth', mostly) },

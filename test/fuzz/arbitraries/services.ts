@@ -98,7 +98,7 @@ const anyGpuService = (mostly: Mostly) =>
     image: mostly(textOrToken('registry.example.com/flux-server:1.0.0')),
     port: mostly(pick(8_188, 9_000)),
     gpu: mostly(pick(Gpu.L40S, Gpu.H100_SXM, Gpu.L4)),
-    nodePool: oneIn(8, mostly(pick('l40s'))),
+    nodePool: oneIn(40, mostly(pick('l40s'))),
     pod: anyCpuPod(mostly),
     scaling: oneIn(4, pick(Scaling.queueDepth({ min: 1, max: 2 }))),
     metrics: oneIn(

@@ -4,7 +4,7 @@ import { AgentFleet, AgentRuntime, type Cluster, InferencePool, LiteLLMRouter, M
 import * as fc from 'fast-check';
 import { type AnyEncoder, anyEncoder, embeds, encoderOf } from './encoder';
 import { anyExistingPool, existingPoolOf } from './existing-pool';
-import { anyAgents, fleetProps, roleNames } from './fleet';
+import { type AnyAgents, agentsName, anyAgents, fleetProps, roleNames } from './fleet';
 import { anyNamespace, namespaceOf } from './namespace';
 import { anyWatch } from './observability';
 import { given, type Mostly, oneIn, pick } from './odd';
@@ -55,7 +55,8 @@ export interface Place {
 }
 
 /** Builds what stands in a stack; its pools come back. */
-export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace, poolsOfFirst, nodePoolOf }: Place): readonly PoolAtHand[] {
+export function fillStack(it: AnyStack, place: Place): readonly PoolAtHand[] {
+  const { stack, index, cluster, firstNamespace, poolsOfFirst, nodePoolOf } = place;
   const at = given({ cluster, namespace: namespaceOf(it.namespace, index, firstNamespace) });
   const own = it.pools.map((pool, count) => {
     const { name, ...props } = poolProps(pool, stack, nodePoolOf(pool));
@@ -67,15 +68,15 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
     return { pool: made, admits: pool.replica.maxContextTokens, adapter: made.spec.adapters?.[0]?.name };
   });
   const theirs = it.existingPool === undefined ? [] : [existingPoolOf(it.existingPool, stack, `theirs-${index}`, cluster)];
-  const pools = [...theirs, ...own, ...(it.usesPoolsOfFirst ? poolsOfFirst : [])];
-  const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at);
-  const stateStore = stateStoreOf(it.stateStore, stack, 'state', at);
+  const pools: readonly PoolAtHand[] = [...theirs, ...own, ...(it.usesPoolsOfFirst ? poolsOfFirst : [])];
+  const sessionStore = sessionStoreOf(it.sessionStore, stack, 'sessions', at, agentsName(it.fleets[0] as AnyAgents, index, 0));
+  const stateStore = stateStoreOf(it.stateStore, stack, 'state', at, it.vectorStore?.kind === 'beside the state');
   const shared = {
     stack,
     pools,
     reranker: it.fleets.some(({ parts }) => parts.reranker) ? rerankerOf(it.encoder, stack, at) : undefined,
     embedder: it.fleets.some(({ parts }) => parts.embeddings) ? embedderOf(it.encoder, stack, at) : undefined,
-    router: it.router === undefined ? undefined : routerOf(it, stack, at, sessionStore),
+    router: it.router === undefined ? undefined : routerOf(it, place, at, sessionStore),
     sessionStore,
     stateStore,
     services: [...servicesOf(it.services, stack, at), ...vectorStoresOf(it.vectorStore, stack, at, stateStore)],
@@ -91,7 +92,7 @@ export function fillStack(it: AnyStack, { stack, index, cluster, firstNamespace,
   );
   if (it.runtime !== undefined)
     new AgentRuntime(stack, 'batch', { ...at, ...ownRuntime(it, stack, shared.services, shared.work) } as never);
-  if (it.watch !== undefined) new ObservabilityStack(stack, 'watch', { ...at, ...it.watch, fleets } as never);
+  if (it.watch !== undefined) new ObservabilityStack(stack, 'watch', { ...at, ...watchProps(it.watch, pools, it.fleets), fleets } as never);
   return own;
 }
 
@@ -106,11 +107,15 @@ const embedderOf = (encoder: AnyEncoder, stack: TerraformStack, at: object) =>
 const rerankerOf = (encoder: AnyEncoder, stack: TerraformStack, at: object) =>
   encoderOf(embeds(encoder) ? { ...encoder, model: Model.BGE_RERANKER_V2_M3.id } : encoder, stack, 'ranker', at);
 
-function routerOf({ router, fleets }: AnyStack, stack: TerraformStack, at: object, sessionStore: unknown): LiteLLMRouter {
-  const aliases = fleets.flatMap((fleet, count) => (fleet.parts.router ? roleNames(fleet, count) : []));
+const routerClients = (fleets: AnyStack['fleets'], index: number) =>
+  fleets.flatMap((fleet, count) =>
+    fleet.parts.router ? [{ name: agentsName(fleet, index, count), aliases: roleNames(fleet, count) }] : [],
+  );
+
+function routerOf({ router, fleets }: AnyStack, { stack, index }: Place, at: object, sessionStore: unknown): LiteLLMRouter {
   return new LiteLLMRouter(stack, 'router', {
     ...at,
-    ...routerProps(router as NonNullable<typeof router>, aliases, sessionStore),
+    ...routerProps(router as NonNullable<typeof router>, routerClients(fleets, index), sessionStore),
   } as never);
 }
 
@@ -123,4 +128,12 @@ function ownRuntime({ runtime }: AnyStack, stack: TerraformStack, services: read
     ...(work === undefined ? {} : { ...onQueue(props), ...work }),
     roles: { scribe: { model: 'scribe', contextTokens: 2_000 } },
   };
+}
+
+/** Targets of a pool that a fleet of the stack asks. */
+function watchProps(watch: NonNullable<AnyStack['watch']>, pools: readonly PoolAtHand[], [fleet]: AnyStack['fleets']): object {
+  const slo = watch['slo'] as { readonly ttftSeconds?: Readonly<Record<string, unknown>> } | undefined;
+  const targets = Object.values(slo?.ttftSeconds ?? {});
+  const watched = pools[(fleet?.roles[0]?.pool ?? 0) % pools.length]?.pool.view().spec.name;
+  return targets.length === 0 || watched === undefined ? watch : { ...watch, slo: { ttftSeconds: { [watched]: targets[0] } } };
 }

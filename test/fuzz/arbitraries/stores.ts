@@ -3,12 +3,13 @@ import type { TerraformStack } from 'cdktf';
 import { type IService, type IStateStore, Region, SecretRef, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
-import { given, type Mostly, pick, props } from './odd';
+import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { type AnyText, textOrToken, written } from './text';
 
 const kind = pick('left out', 'left out', 'made', 'made', 'existing', 'off');
 const place = pick({ cidr: '10.0.0.0/24' }, { namespace: 'databases' }, { namespace: 'databases', podPort: 7_000 });
 const region = pick<unknown>('eu-central-1', Region.EU);
+const PASSWORD = SecretRef.existing('redis', 'password');
 const common = { storageClass: pick('shared-rwx'), deletionProtection: pick(true, false) };
 
 export const anySessionStore = (mostly: Mostly) =>
@@ -18,10 +19,13 @@ export const anySessionStore = (mostly: Mostly) =>
       name: pick('memory'),
       password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
       metricsPassword: pick(SecretRef.existing('sessions', 'metrics'), SecretRef.generated('drawn-metrics')),
-      clients: pick(
-        { 'crew-0-0-agents': { keys: ['session:*', '{tasks}:*'] } },
-        { 'crew-0-0-agents': { password: SecretRef.existing('agents-sessions', 'password') } },
-        { nobody: {} },
+      /** Of the agents of the first fleet. */
+      clients: fc.oneof(
+        {
+          weight: 9,
+          arbitrary: pick({ keys: ['session:*', '{tasks}:*'] }, { password: SecretRef.existing('agents-sessions', 'password') }),
+        },
+        { weight: 1, arbitrary: pick('nobody') },
       ),
       memoryGiB: pick(1, 0.5, 4),
       storageGiB: pick(12, 30),
@@ -35,8 +39,10 @@ export const anySessionStore = (mostly: Mostly) =>
       others: props(mostly, 3, {
         region,
         port: pick(6_380),
-        username: pick('agents'),
-        password: pick(SecretRef.existing('redis', 'password')),
+        login: fc.oneof(
+          { weight: 9, arbitrary: pick<object>({ password: PASSWORD }, { password: PASSWORD, username: 'agents' }) },
+          { weight: 1, arbitrary: pick<object>({ username: 'agents' }) },
+        ),
         tls: pick(true, false),
         uri: pick(SecretRef.existing('redis', 'uri')),
       }),
@@ -53,7 +59,7 @@ export const anyStateStore = (mostly: Mostly) =>
       memoryGiB: pick(1, 4),
       cpu: pick('2', '500m'),
       database: pick('crew'),
-      vector: pick(true, false),
+      vector: pick(true, true, true, false),
       operatorNamespace: pick('cnpg-system'),
       ...common,
     }),
@@ -68,7 +74,8 @@ export const anyStateStore = (mostly: Mostly) =>
         port: pick(5_433),
         uri: pick(SecretRef.existing('postgres', 'uri')),
         trust: fc.oneof(
-          pick<object>({ sslMode: 'disable' }, { sslMode: 'prefer' }, { sslMode: 'require' }, { sslMode: 'verify-full' }),
+          pick<object>({ sslMode: 'disable' }, { sslMode: 'prefer' }, { sslMode: 'require' }),
+          oneIn(4, pick<object>({ sslMode: 'verify-full' })).map((unchecked) => unchecked ?? {}),
           fc.record({ sslMode: pick('verify-ca', 'verify-full'), caBundle: anyCaBundle }),
         ),
       }),
@@ -79,20 +86,23 @@ export type AnySessionStore = ReturnType<typeof anySessionStore> extends fc.Arbi
 export type AnyStateStore = ReturnType<typeof anyStateStore> extends fc.Arbitrary<infer T> ? T : never;
 
 /** What a fleet takes as its store; undefined where the prop is left out. */
-export function sessionStoreOf(store: AnySessionStore, stack: TerraformStack, id: string, at: object): unknown {
+export function sessionStoreOf(store: AnySessionStore, stack: TerraformStack, id: string, at: object, client: string): unknown {
   const { host, place: where, others } = store.existing;
+  const clients = mapped(store.made.clients, (drawn) => (drawn === 'nobody' ? { nobody: {} } : { [client]: drawn }));
+  const { login = {}, ...more } = others as { readonly login?: object };
   return choose(store.kind, {
-    made: () => new SessionStore(stack, id, { ...at, ...store.made } as never),
-    existing: () => SessionStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...others } as never),
+    made: () => new SessionStore(stack, id, { ...at, ...given({ ...store.made, clients }) } as never),
+    existing: () => SessionStore.fromExisting({ host: written<AnyText>(host, stack), ...where, ...more, ...login } as never),
   });
 }
 
-export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: string, at: object): unknown {
+/** @param isForVectors the database keeps vectors as well */
+export function stateStoreOf(store: AnyStateStore, stack: TerraformStack, id: string, at: object, isForVectors: boolean): unknown {
   const { host, place: where, database, user, password, others } = store.existing;
   const { trust = {}, ...more } = others as { readonly trust?: object };
   const texts = { host: written<AnyText>(host, stack), database: written<AnyText>(database, stack), user: written<unknown>(user, stack) };
   return choose(store.kind, {
-    made: () => new StateStore(stack, id, { ...at, ...store.made } as never),
+    made: () => new StateStore(stack, id, { ...at, ...(isForVectors ? { vector: true } : {}), ...store.made } as never),
     existing: () => StateStore.fromExisting(given({ ...texts, ...where, password, ...more, ...trust }) as never),
   });
 }

@@ -3,7 +3,7 @@ import { Weights } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { type Mostly, pick, props } from './odd';
 
-const accessMode = fc.oneof({ weight: 4, arbitrary: pick('ReadWriteMany') }, { weight: 1, arbitrary: pick('ReadWriteOnce') });
+const accessMode = fc.oneof({ weight: 12, arbitrary: pick('ReadWriteMany') }, { weight: 1, arbitrary: pick('ReadWriteOnce') });
 
 export const anyWeights = (mostly: Mostly) =>
   fc.oneof(
