@@ -73,8 +73,18 @@ function reason(error: unknown): string {
 
 /** With a mark of its encoding before it, as Windows writes it, or without. */
 function decoded(bytes: Buffer): string {
-  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
-  return text.replace(/^\uFEFF/, '');
+  return textOf(bytes).replace(/^\uFEFF/, '');
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe') return bytes.toString('utf16le');
+  // Node reads the other order of bytes alone; an odd last byte is no character.
+  return mark === 'feff'
+    ? Buffer.from(bytes.subarray(0, bytes.length & ~1))
+        .swap16()
+        .toString('utf16le')
+    : bytes.toString('utf8');
 }
 
 const unreadableFile = (named: NamedFile, why: string): FleetSpecError => refusedFile(named, `${named.file} cannot be read: ${why}`);

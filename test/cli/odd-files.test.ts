@@ -86,6 +86,7 @@ test('JSON with the mark of an editor before it, with the line ends of Windows, 
     odd('marked.json', write(`\ufeff${json}`)),
     odd('windows.json', write(json.replaceAll('\n', '\r\n'))),
     odd('utf-16.json', write(Buffer.from(`\ufeff${json}`, 'utf16le'))),
+    odd('utf-16be.json', write(Buffer.from(`\ufeff${json}`, 'utf16le').swap16())),
   ];
   for (const file of files) expect(await agentFleet('diff', file, path.join(appDir, 'stacks/research'))).toMatchObject({ code: EXIT.ok });
 });
