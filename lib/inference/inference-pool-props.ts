@@ -11,7 +11,7 @@ import { Model } from '../catalog/model';
 import { checkpointName } from '../core/checkpoint-name';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { environmentSchema } from '../core/kubernetes/environment';
-import { podResourcesSchema } from '../core/kubernetes/pod-resources';
+import { enginePodResourcesSchema } from '../core/kubernetes/pod-resources';
 import { secretName } from '../core/kubernetes/secret-name';
 import { freeText, notion } from '../core/notion';
 import { orToken } from '../core/prop-marks';
@@ -224,7 +224,7 @@ export interface InferencePoolProps {
    */
   readonly chatTemplate?: string | ChatTemplate;
   /**
-   * CPU and memory of a replica.
+   * CPU and memory of a replica; memory of at least 1 GiB, below which no engine starts.
    * @default - 4 CPUs and 32 GiB per GPU
    */
   readonly resources?: { readonly cpu?: string; readonly memory?: string };
@@ -349,7 +349,7 @@ export const inferencePoolSchema = z
         freeText('read by the engine'),
       ])
       .optional(),
-    resources: podResourcesSchema.optional(),
+    resources: enginePodResourcesSchema.optional(),
     imagePullSecrets: z.array(secretName).optional(),
     identity: identitySchema.optional(),
     tracing: branded<ITracing>(isTracing, "a tracing, e.g. Tracing.otlp(stack, 'tracing', …)").optional(),

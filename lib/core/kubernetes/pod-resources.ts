@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { cpuQuantity, memoryQuantity } from './quantity';
+import { cpuQuantity, engineMemoryQuantity, memoryQuantity } from './quantity';
 
 /** CPU and memory of a pod. */
 export const podResourcesSchema = z.strictObject({ cpu: cpuQuantity.optional(), memory: memoryQuantity.optional() });
+
+/** CPU and memory of a pod that serves a model. */
+export const enginePodResourcesSchema = podResourcesSchema.extend({ memory: engineMemoryQuantity.optional() });

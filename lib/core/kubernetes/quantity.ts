@@ -4,8 +4,6 @@ import { MIB, toGiB } from '../units';
 
 /** Kubernetes knows no part of a CPU that is smaller than a thousandth. */
 const CPU = /^(?:\d{1,6}m|\d{1,4}(?:\.\d{1,3})?)$/;
-/** Below this a container runtime starts nothing; `500` without a unit, which is 500 bytes, is below it as well. */
-const LEAST_MEMORY_GIB = toGiB(16 * MIB);
 const MOST_MEMORY_GIB = 1024 * 1024;
 
 /** CPUs of a container, e.g. `2`, `0.5`, `500m`. */
@@ -15,8 +13,17 @@ export const cpuQuantity = notion(
   (text) => CPU.test(text) && Number(text.replace('m', '')) > 0,
 );
 
-/** Memory of a container, e.g. `64Gi`. */
-export const memoryQuantity = notion('memory quantity', "an amount of memory of at least 16Mi, e.g. '64Gi' or '512Mi'", (text) => {
-  const gib = memoryGiB(text);
-  return gib !== null && gib >= LEAST_MEMORY_GIB && gib <= MOST_MEMORY_GIB;
-});
+const memoryOf = (least: string, leastGiB: number, example: string) =>
+  notion('memory quantity', `an amount of memory of at least ${least}, e.g. '${example}' or '${least}'`, (text) => {
+    const gib = memoryGiB(text);
+    return gib !== null && gib >= leastGiB && gib <= MOST_MEMORY_GIB;
+  });
+
+/** Memory of a container, e.g. `4Gi`. Below 16Mi a container runtime starts nothing; `500` without a unit, which is 500 bytes, is below it as well. */
+export const memoryQuantity = memoryOf('16Mi', toGiB(16 * MIB), '4Gi');
+
+/**
+ * Memory of a pod that serves a model, e.g. `32Gi`. Each process of an engine that has loaded its libraries holds 0.8 GiB and more (vLLM 0.30.0 on a CPU
+ * with a model of a few MB: 0.8, 0.8 and 1.2 GiB, 2026-11-30).
+ */
+export const engineMemoryQuantity = memoryOf('1Gi', 1, '32Gi');

@@ -30,8 +30,9 @@ const large = { model: Model.LLAMA_3_1_8B_INSTRUCT } satisfies Partial<Inference
 // biome-ignore format: one row a case reads as a table
 const cases: readonly Case[] = [
   { what: 'CPUs in words', build: poolWith({ resources: { cpu: 'lots' } }), prop: 'resources.cpu', value: 'lots', allowed: /'500m'/ },
-  { what: 'negative memory', build: poolWith({ resources: { memory: '-5Gi' } }), prop: 'resources.memory', value: '-5Gi', allowed: /'64Gi'/ },
-  { what: 'memory with a space', build: poolWith({ resources: { memory: '1 GB' } }), prop: 'resources.memory', value: '1 GB', allowed: /'64Gi'/ },
+  { what: 'negative memory', build: poolWith({ resources: { memory: '-5Gi' } }), prop: 'resources.memory', value: '-5Gi', allowed: /'32Gi'/ },
+  { what: 'memory with a space', build: poolWith({ resources: { memory: '1 GB' } }), prop: 'resources.memory', value: '1 GB', allowed: /'32Gi'/ },
+  { what: 'memory in which no engine starts', build: poolWith({ resources: { memory: '900Mi' } }), prop: 'resources.memory', value: '900Mi', allowed: /at least 1Gi/ },
   { what: 'memory without a unit', build: ({ stack, cluster }) => new LiteLLMRouter(stack, 'r', { cluster, resources: { memory: '4' } }), prop: 'resources.memory', value: '4', allowed: /16Mi/ },
   { what: 'no CPU', build: ({ stack, cluster }) => new SessionStore(stack, 's', { cluster, cpu: '0' }), prop: 'cpu', value: '0', allowed: /above zero/ },
   { what: 'a CPU that is memory', build: ({ stack, cluster }) => new StateStore(stack, 's', { cluster, cpu: '2Gi' }), prop: 'cpu', value: '2Gi', allowed: /above zero/ },
