@@ -201,6 +201,7 @@ export class Cluster {
     return {
       ...terms,
       fleetLabels,
+      monitoringNamespace: this.monitoringNamespace,
       dns: this.dns,
       outside: this.outside,
       bounds: this.bounds,

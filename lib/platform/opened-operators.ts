@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { OperatorPlaces } from '../security/operator-places';
 import type { OperatorId } from './operators/operator';
 import type { PlacedOperator } from './platform-view';
 import { REACHED_OPERATOR_RULES } from './rules';
@@ -30,6 +31,8 @@ export class OpenedOperators {
 
   add(opened: Opened): void {
     this.opened.push(opened);
+    const { operator, namespace, prop, construct, cluster } = opened;
+    OperatorPlaces.of(construct).add({ operator, namespace, cluster, saidBy: `${prop} of ${construct.node.path}` });
   }
 
   /** AF-PLT-012: an operator that runs in another namespace than the network is opened to. */

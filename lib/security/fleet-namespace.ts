@@ -17,7 +17,8 @@ import { NamespaceBounds } from './namespace-bounds';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
 import { closeNetwork, keepFromNames } from './namespace-policies';
 import { keptAnnotations, type NamespaceTerms } from './namespace-terms';
-import type { NamespaceUse } from './namespace-use';
+import type { NamespaceUse, OperatorPlace } from './namespace-use';
+import { OperatorPlaces } from './operator-places';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
 import { type PulledImage, pulledImages } from './pulled-image';
@@ -121,10 +122,17 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     if (this.made !== undefined) this.made.lifecycle = { ...keptAnnotations(this.terms), preventDestroy: true };
   }
 
+  /** Operators that run in a namespace of this name, and that no stack of fleets puts there. */
+  private get operators(): readonly OperatorPlace[] {
+    const prometheus = { operator: 'the Prometheus of the cluster', saidBy: 'monitoringNamespace of the cluster' };
+    const told = OperatorPlaces.of(this).within(this.name, this.cluster.key);
+    return this.name === this.terms.monitoringNamespace ? [prometheus, ...told] : told;
+  }
+
   private findings(): Finding[] {
     const counted = this.bounds?.counted() ?? { name: this.name, room: null, uncounted: [] };
     const found = [
-      ...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses }),
+      ...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses, operators: this.operators }),
       ...evaluateRules(QUOTA_RULES, counted),
       ...evaluateRules(IMAGE_RULES, pulledImages(this.images.values(), this.terms.environment)),
     ];

@@ -17,6 +17,8 @@ export interface NamespaceTerms {
   readonly podUsers: PodUsers;
   /** How pods reach what lies outside the cluster. */
   readonly outside: OutsideTerms;
+  /** Where Prometheus runs, which pods let in. */
+  readonly monitoringNamespace: string;
   /** Labels of the namespaces of fleets beside ours. */
   readonly fleetLabels: Readonly<Record<string, string>>;
   /** The cluster annotates namespaces itself, e.g. with the range of their users: Terraform must leave the annotations alone. */

@@ -1,5 +1,12 @@
 import type { ClusterIdentity } from '../terraform/cluster-providers';
 
+/** Where an operator runs that somebody else installed. */
+export interface OperatorPlace {
+  readonly operator: string;
+  /** Prop that says where, and of what. */
+  readonly saidBy: string;
+}
+
 /** How one construct uses a namespace. */
 export interface NamespaceUse {
   /** The stack makes the namespace. */
@@ -11,4 +18,6 @@ export interface NamespaceUse {
 export interface UsedNamespace {
   readonly name: string;
   readonly uses: readonly NamespaceUse[];
+  /** Operators of which the app says that they run in a namespace of this name. */
+  readonly operators: readonly OperatorPlace[];
 }

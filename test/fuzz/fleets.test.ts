@@ -27,7 +27,7 @@ test('a random app is refused with published codes, or writes twice the same, wh
       const { refusal, stacks } = outcome;
       if (refusal !== undefined) {
         expect(refusalProblems(refusal)).toEqual([]);
-        expect(triedInFull(() => outcomeOf(fleet)).refusal?.problems).toEqual(refusal.problems);
+        if (fleet.tried.twice) expect(triedInFull(() => outcomeOf(fleet)).refusal?.problems).toEqual(refusal.problems);
         for (const code of new Set(refusal.problems.map((problem) => problem.code))) codes.set(code, (codes.get(code) ?? 0) + 1);
         return;
       }

@@ -38,7 +38,7 @@ const EU = { key: 'eu', name: 'eu' };
 const US = { key: 'us', name: 'us' };
 const made = (cluster = EU) => ({ owned: true, cluster });
 const existing = { owned: false, cluster: EU };
-const namespace = (name: string, ...uses: ReturnType<typeof made>[]) => ({ name, uses });
+const namespace = (name: string, ...uses: ReturnType<typeof made>[]) => ({ name, uses, operators: [] });
 
 describeRules('rules of a namespace in a stack', NAMESPACE_RULES, {
   'namespace-makeable': {

@@ -1,12 +1,17 @@
 /** Who makes a namespace: one stack, or somebody else. */
 import { SecretRef } from '../../lib/core/secret-ref';
 import { FleetPlatform } from '../../lib/platform/fleet-platform';
+import { TaskQueue } from '../../lib/queues/task-queue';
 import { Namespace } from '../../lib/security/namespace';
 import { SessionStore } from '../../lib/stores/session-store';
+import { StateStore } from '../../lib/stores/state-store';
 import { TerraformStack } from '../../lib/terraform/engine';
 import { pool, refusal, research, type Setting } from '../setup/research-stack';
 
 const beside = ({ stack, cluster }: Setting, id: string): Setting => ({ stack: new TerraformStack(stack.node.root as never, id), cluster });
+
+const stream = ({ stack, cluster }: Setting, props = {}) =>
+  TaskQueue.redisStream(stack, 'tasks', { cluster, store: new SessionStore(stack, 'store', { cluster }), ...props });
 
 describe('refused', () => {
   test('two stacks that both make one namespace', () => {
@@ -41,11 +46,37 @@ describe('refused', () => {
       new FleetPlatform(stack, 'operators', { cluster, keda: { namespace: 'ops' }, externalSecrets: { namespace: 'ops' } });
     });
     expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-021', value: 'ops' })]);
+    expect(problems[0]?.message).toBe('the name "ops" is used 2 times: research/operators keda, research/operators external-secrets');
   });
 
   test.each(['default', 'kube-system', 'kube-public', 'kube-node-lease'])('the namespace %s, which every cluster has', (namespace) => {
     const { problems } = refusal((setting) => void pool(setting, 'a', { namespace }));
     expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', prop: 'namespace', value: namespace })]);
+  });
+
+  test('the namespace in which pods let a Prometheus of somebody else in', () => {
+    const { problems } = refusal((setting) => void pool(setting, 'a', { namespace: 'monitoring' }));
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'AF-SPEC-012',
+        value: 'monitoring',
+        message:
+          'the Prometheus of the cluster runs in namespace monitoring, as monitoringNamespace of the cluster says, so a stack cannot create it',
+        repairs: expect.arrayContaining(["namespace: Namespace.existing('monitoring')"]),
+      }),
+    ]);
+  });
+
+  test.each([
+    ['keda', (setting: Setting) => void stream(setting)],
+    ['scalers', (setting: Setting) => void stream(setting, { kedaNamespace: 'scalers' })],
+    ['cnpg-system', ({ stack, cluster }: Setting) => void new StateStore(stack, 'state', { cluster })],
+  ])('the namespace %s, in which an operator is let in that the app does not install', (namespace, opens) => {
+    const { problems } = refusal((setting) => {
+      opens(setting);
+      pool(beside(setting, 'other'), 'a', { namespace });
+    });
+    expect(problems).toEqual([expect.objectContaining({ code: 'AF-SPEC-012', path: `other/namespace-${namespace}`, value: namespace })]);
   });
 
   test('a stack that is named like one', () => {

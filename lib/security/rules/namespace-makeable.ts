@@ -1,4 +1,4 @@
-/** AF-SPEC-012: every cluster has some namespaces from its beginning. */
+/** AF-SPEC-012: some namespaces are there already: those of every cluster, and those of operators. */
 import type { Rule } from '../../core/rule';
 import type { UsedNamespace } from '../namespace-use';
 
@@ -8,21 +8,30 @@ const OF_KUBERNETES: ReadonlySet<string> = new Set(['default', 'kube-system', 'k
 export const namespaceMakeable: Rule<UsedNamespace> = {
   id: 'namespace-makeable',
   code: 'AF-SPEC-012',
-  title: 'A stack creates a namespace that every cluster has already.',
+  title: 'A stack creates a namespace that is there already: every cluster has it, or an operator runs in it.',
   why: 'Terraform would fail at the first apply.',
   fix: 'Take another namespace, or declare that it exists (Namespace.existing).',
   severity: 'error',
-  check({ name, uses }) {
+  check({ name, uses, operators }) {
     if (!uses.some(({ owned }) => owned)) return 'not-applicable';
-    if (!OF_KUBERNETES.has(name)) return 'compliant';
+    const why = whyThere(name, operators);
+    if (why === undefined) return 'compliant';
     return [
       {
         prop: 'namespace',
         value: name,
         allowed: 'a namespace that the stack can create',
-        message: `every cluster has the namespace ${name} already, so a stack cannot create it`,
-        repairs: ["namespace: 'fleet'", ...(name === 'default' ? ["namespace: Namespace.existing('default')"] : [])],
+        message: `${why}, so a stack cannot create it`,
+        repairs: [
+          "namespace: 'fleet'",
+          ...(OF_KUBERNETES.has(name) && name !== 'default' ? [] : [`namespace: Namespace.existing('${name}')`]),
+        ],
       },
     ];
   },
 };
+
+function whyThere(name: string, [first]: UsedNamespace['operators']): string | undefined {
+  if (OF_KUBERNETES.has(name)) return `every cluster has the namespace ${name} already`;
+  return first && `${first.operator} runs in namespace ${name}, as ${first.saidBy} says`;
+}

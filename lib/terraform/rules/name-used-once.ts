@@ -32,12 +32,13 @@ export const nameUsedOnce: Rule<ReservedName> = {
     const second = others.find(({ meaning }) => meaning !== first.meaning);
     if (second === undefined) return 'compliant';
     const paths = [...new Set(reservations.map(({ path }) => path))];
+    const meanings = [...new Set(reservations.map(({ meaning }) => meaning))];
     return [
       {
         prop: second.prop ?? 'id',
         value: name,
         allowed: `one ${realm} of this name`,
-        message: `the name "${name}" is used ${paths.length} times: ${paths.join(', ')}`,
+        message: `the name "${name}" is used ${reservations.length} times: ${paths.length > 1 ? paths.join(', ') : meanings.join(', ')}`,
         repairs: second.repairs ?? ['give each its own id'],
       },
     ];
