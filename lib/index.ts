@@ -277,7 +277,7 @@ export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './secu
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';
-export { type ClaimVolumeProps, Volume, type VolumeProps } from './security/volume';
+export { type ClaimVolumeProps, type FilesVolumeProps, Volume, type VolumeProps } from './security/volume';
 export type { IReachable, Workload } from './security/workload';
 export {
   type AwsIdentityProps,
@@ -297,6 +297,7 @@ export { SessionStore } from './stores/session-store';
 export type { Eviction, ExistingSessionStoreProps, SessionStoreProps } from './stores/session-store-props';
 export { StateStore } from './stores/state-store';
 export type { ExistingStateStoreProps, StateStoreProps } from './stores/state-store-props';
+export { type GivenTlsProps, type IssuedTlsProps, StoreTls } from './stores/store-tls';
 export { VectorStore } from './stores/vector-store';
 export type { ExistingVectorStoreProps, VectorLoadProps, VectorStoreProps } from './stores/vector-store-props';
 export type { ClusterIdentity, ClusterProviderPair } from './terraform/cluster-providers';

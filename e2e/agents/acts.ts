@@ -30,6 +30,7 @@ export const ACTS: readonly AgentsAct[] = [
   })),
   { name: 'a graph of two agents goes on after its process was killed, and no step runs twice', expect: survives },
   { name: 'agents reach neither what the router counts nor the commands that drop keys of others', expect: keptApart },
+  { name: 'the store speaks TLS alone, clients check it, and a renewed certificate is served without a restart', expect: encrypts },
   { name: 'the exporter beside the store says every series that alerts read', expect: exporterCounts },
   { name: 'one trace goes from the graph over the router to the engine, and no prompt is in it', expect: (stage) => oneTrace(stage, PAIR) },
   { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
@@ -43,7 +44,7 @@ async function storeKeeps(stage: AgentsStage): Promise<string> {
   const { store } = stage.ports;
   const ask = async (args: readonly string[], password?: string) => {
     const auth = password === undefined ? [] : ['--no-auth-warning', '-a', password];
-    return (await run('redis-cli', ['-p', String(store), ...auth, ...args], { timeoutSeconds: 20 })).stdout.trim();
+    return (await run('redis-cli', ['-p', String(store), ...stage.tls, ...auth, ...args], { timeoutSeconds: 20 })).stdout.trim();
   };
   must((await ask(['GET', 'step'])).includes('NOAUTH'), 'the store answers without a password');
   must((await ask(['SET', 'step', '7'], stage.storePassword)) === 'OK', 'the store refuses its password');
@@ -95,7 +96,7 @@ const FORBIDDEN: readonly (readonly string[])[] = [
 async function keptApart(stage: AgentsStage): Promise<string> {
   const { REDIS_USERNAME: user = '', REDIS_PASSWORD: password = '' } = stage.environmentOf('pair-agents');
   const ask = async (args: readonly string[], as: readonly string[]) => {
-    const { stdout } = await run('redis-cli', ['-p', String(stage.ports.store), '--no-auth-warning', ...as, ...args], {
+    const { stdout } = await run('redis-cli', ['-p', String(stage.ports.store), ...stage.tls, '--no-auth-warning', ...as, ...args], {
       timeoutSeconds: 20,
     });
     return stdout.trim();
@@ -114,6 +115,34 @@ async function keptApart(stage: AgentsStage): Promise<string> {
   const shared = (await ask(['KEYS', '*'], admin)).split('\n').filter((key) => key !== 'step' && !key.startsWith('session:'));
   must(shared.length === 0, `beside the sessions lie ${shared.join(', ')}`);
   return `${FORBIDDEN.length} commands refused, ${counted.split('\n').length} keys of the router apart`;
+}
+
+async function encrypts(stage: AgentsStage): Promise<string> {
+  const { store } = stage.ports;
+  const plain = await run('redis-cli', ['-p', String(store), 'PING'], { timeoutSeconds: 20 });
+  must(!plain.stdout.includes('PONG') && !plain.stdout.includes('NOAUTH'), `without TLS it answers ${plain.stdout}`);
+  const agent = stage.environmentOf('pair-agents');
+  const ping = `import os, redis; print(redis.from_url(os.environ["REDIS_URI"]).ping())`;
+  const python = path.join(stage.programs.python, 'python');
+  const checked = await run(python, ['-c', ping], { env: agent, timeoutSeconds: 60 });
+  must(checked.stdout.trim() === 'True', `a client with what it is told fails: ${lastLines(checked.stderr, 3)}`);
+  const bare = { ...agent, REDIS_URI: (agent['REDIS_URI'] ?? '').split('?')[0] ?? '' };
+  const unchecked = await run(python, ['-c', ping], { env: bare, timeoutSeconds: 60 });
+  must(unchecked.code !== 0 && /certificate verify failed/.test(unchecked.stderr), 'a client without the authority is let in');
+  must((await stage.probe('livenessProbe')) === 0 && (await stage.probe('readinessProbe')) === 0, 'a probe fails');
+  const before = await servedBy(store);
+  await stage.certificates.issue();
+  must((await servedBy(store)) === before, 'it is renewed before it is told');
+  must((await stage.probe('livenessProbe')) === 0, 'the probe fails at a renewal');
+  const after = await servedBy(store);
+  must(after !== before && after !== '', 'the old certificate is served on');
+  return 'redis-py, redis-cli; 1 renewal';
+}
+
+/** Serial number of the certificate that is shown. */
+async function servedBy(port: number): Promise<string> {
+  const ask = `openssl s_client -connect 127.0.0.1:${port} </dev/null 2>/dev/null | openssl x509 -noout -serial`;
+  return (await run('bash', ['-c', ask], { timeoutSeconds: 20 })).stdout.trim();
 }
 
 async function exporterCounts(stage: AgentsStage): Promise<string> {
@@ -163,6 +192,7 @@ async function survives(stage: AgentsStage): Promise<string> {
   const steps = await run('redis-cli', [
     '-p',
     String(stage.ports.store),
+    ...stage.tls,
     '--no-auth-warning',
     '-a',
     stage.storePassword,

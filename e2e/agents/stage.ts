@@ -4,12 +4,13 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
-import type { KubeObject } from '../cluster/kube-object';
+import { type KubeObject, listAt } from '../cluster/kube-object';
 import { NotAvailable } from '../control-plane/build';
 import { exists, run } from '../machine/command';
 import { freePorts } from '../machine/free-ports';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
+import { Certificates } from './certificates';
 import { AgentsEngine } from './engine';
 import { argsOf, type Place, podEnvironment, variablesOf } from './pod-environment';
 import { openTraces, type Traces } from './traces';
@@ -41,6 +42,8 @@ export class AgentsStage {
     const data = fs.mkdtempSync(path.join(os.tmpdir(), 'agents-state-'));
     const stage = new AgentsStage(programs, objects, processes, folder, ports, await AgentsEngine.start(engine), data);
     try {
+      await stage.certificates.makeAuthority();
+      await stage.certificates.issue();
       await stage.startStore();
       await stage.startDatabase();
       await stage.startTools();
@@ -61,7 +64,11 @@ export class AgentsStage {
     readonly ports: Ports,
     readonly engine: AgentsEngine,
     private readonly data: string,
-  ) {}
+  ) {
+    this.certificates = new Certificates(objects, folder);
+  }
+
+  readonly certificates: Certificates;
 
   /** The collector with a Jaeger, or why there are none. */
   traces: Traces | NotAvailable = new NotAvailable('not started');
@@ -89,7 +96,8 @@ export class AgentsStage {
       ...(this.traces instanceof NotAvailable ? [] : [at('tracing', 4318, this.traces.port)]),
     ];
     const env = podEnvironment(this.objects, deployment, places, (name, key) => this.secretOf(name, key));
-    return { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...env };
+    const local = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, this.certificates.here(value)]));
+    return { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', PYTHONDONTWRITEBYTECODE: '1', ...local };
   }
 
   /** As Terraform or CloudNativePG make it: the same reference always has the same value. */
@@ -98,6 +106,11 @@ export class AgentsStage {
     const { name: user, database } = POSTGRES_USER;
     const uri = `postgresql://${user}:secret@state-rw.pair.svc.cluster.local:5432/${database}`;
     return { username: user, password: 'secret', 'fqdn-uri': uri }[key] ?? '';
+  }
+
+  /** Of redis-cli, so that it checks the store. */
+  get tls(): string[] {
+    return ['--tls', '--cacert', this.certificates.authority];
   }
 
   /** That of whoever looks after the store. */
@@ -141,12 +154,28 @@ export class AgentsStage {
     const folder = path.join(this.folder, 'valkey');
     fs.mkdirSync(folder, { recursive: true });
     const config = this.fileOf('sessions', 'valkey.conf')
-      .replace('port 6379', `port ${this.ports.store}`)
+      .replace('tls-port 6379', `tls-port ${this.ports.store}`)
       .replace('dir /data', `dir ${folder}`);
-    fs.writeFileSync(path.join(folder, 'valkey.conf'), config);
+    fs.writeFileSync(path.join(folder, 'valkey.conf'), this.certificates.here(config));
     const here = args.map((arg) => arg.replaceAll('/etc/valkey', folder).replaceAll('valkey-server', program));
     this.processes.start('valkey', shell, here, { env: { ...process.env, ...this.secretsOf('sessions') } });
     await this.isOpen('the session store', this.ports.store);
+  }
+
+  /** The probe of the server, with the programs and folders that this machine has; what it prints, and its exit code. */
+  async probe(kind: 'livenessProbe' | 'readinessProbe'): Promise<number> {
+    const set = this.objects.find(({ kind: of, metadata }) => of === 'StatefulSet' && metadata.name === 'sessions');
+    const [container] = listAt(set, 'spec', 'template', 'spec', 'containers');
+    const [shell = '', ...args] = listAt(container, kind, 'exec', 'command').map(String);
+    const here = args.map((arg) =>
+      this.certificates
+        .here(arg)
+        .replaceAll('valkey-cli', 'redis-cli')
+        .replaceAll('-p 6379', `-p ${this.ports.store}`)
+        .replaceAll('/tmp/served.crt', path.join(this.folder, 'served.crt')),
+    );
+    const { code } = await run(shell, here, { env: { ...process.env, REDISCLI_AUTH: this.storePassword }, timeoutSeconds: 20 });
+    return code;
   }
 
   private async startDatabase(): Promise<void> {
@@ -243,7 +272,7 @@ export class AgentsStage {
     const { store } = this.ports;
     if (config.router_settings !== undefined) Object.assign(config.router_settings, { redis_host: '127.0.0.1', redis_port: store });
     Object.assign(config.general_settings?.coordination_redis ?? {}, { host: '127.0.0.1', port: store });
-    return stringify(config);
+    return this.certificates.here(stringify(config));
   }
 
   private fileOf(map: string, file: string): string {

@@ -78,6 +78,14 @@ export const CRD_SOURCES: readonly Source[] = [
     needed: ['rayservices.ray.io'],
   },
   {
+    operator: 'cert-manager',
+    pinnedBy: 'crds',
+    module: 'github.com/cert-manager/cert-manager',
+    folder: 'deploy/crds',
+    files: /^cert-manager\.io_certificates\./,
+    needed: ['certificates.cert-manager.io'],
+  },
+  {
     operator: 'Cilium',
     pinnedBy: 'crds',
     module: 'github.com/cilium/cilium',

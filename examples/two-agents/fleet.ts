@@ -12,6 +12,7 @@ import {
   Model,
   SessionStore,
   StateStore,
+  type StoreTls,
   Topology,
   Tracing,
 } from 'cdktf-agent-fleet';
@@ -23,7 +24,8 @@ export interface TwoAgents {
   readonly router: LiteLLMRouter;
 }
 
-export function twoAgents(app: App): TwoAgents {
+/** @param tls of the session store; without it network policies alone keep others from it */
+export function twoAgents(app: App, tls?: StoreTls): TwoAgents {
   const cluster = Cluster.fromKubeconfig({ context: 'prod-eu', nodePools: { l40s: { gpu: Gpu.L40S, nodes: 2 }, cpu: { nodes: 3 } } });
   const stack = new TerraformStack(app, 'pair');
   const jaeger = new InternalService({ name: 'jaeger', namespace: 'monitoring', port: 4318 });
@@ -36,7 +38,7 @@ export function twoAgents(app: App): TwoAgents {
     maxContextTokens: 8_192,
     tracing,
   });
-  const sessionStore = new SessionStore(stack, 'sessions', { cluster });
+  const sessionStore = new SessionStore(stack, 'sessions', { cluster, ...(tls === undefined ? {} : { tls }) });
   const stateStore = new StateStore(stack, 'state', { cluster });
   const router = new LiteLLMRouter(stack, 'router', {
     cluster,

@@ -1,5 +1,6 @@
 /** The contract of task queues: what runtimes, fleets and scaling know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
+import type { CaBundle } from '../security/ca-bundle';
 import type { IScraped } from '../security/scraped';
 import { type IService, isServiceOf } from '../security/service';
 import type { ObservedStore } from '../stores/contract';
@@ -55,6 +56,11 @@ export interface DepthTrigger {
    * @default - none
    */
   readonly secrets?: Readonly<Record<string, SecretRef>>;
+  /**
+   * Certificates by which KEDA checks the server.
+   * @default - those that its image trusts
+   */
+  readonly caBundle?: CaBundle;
   /**
    * How KEDA proves who it is to a cloud.
    * @default - it does not

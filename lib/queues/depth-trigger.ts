@@ -9,7 +9,7 @@ const API_VERSION = 'keda.sh/v1alpha1';
 
 /** The trigger of a queue for a workload, and what it authenticates with; null where it needs nothing. */
 export function depthTrigger(workload: Workload, depth: DepthTrigger) {
-  const isAuthenticated = depth.secrets !== undefined || depth.podIdentity !== undefined;
+  const isAuthenticated = depth.secrets !== undefined || depth.caBundle !== undefined || depth.podIdentity !== undefined;
   const read = isAuthenticated ? authentication(workload, depth) : null;
   const trigger = {
     type: depth.type,
@@ -34,12 +34,16 @@ export function scalingHead(kind: string, { name, namespace, selector }: Workloa
   };
 }
 
-function authentication(workload: Workload, { secrets = {}, podIdentity }: DepthTrigger): CustomObject {
-  const secretTargetRef = Object.entries(secrets).map(([parameter, { name, key }]) => ({ parameter, name, key }));
+function authentication(workload: Workload, { secrets = {}, caBundle, podIdentity }: DepthTrigger): CustomObject {
+  const trusted = caBundle === undefined ? [] : [{ parameter: 'ca', name: caBundle.volume.name, key: caBundle.key }];
+  const inSecret = caBundle?.volume.kind === 'secret';
+  const given = Object.entries(secrets).map(([parameter, { name, key }]) => ({ parameter, name, key }));
+  const secretTargetRef = inSecret ? [...given, ...trusted] : given;
   return {
     ...scalingHead('TriggerAuthentication', workload),
     spec: {
       ...(secretTargetRef.length === 0 ? {} : { secretTargetRef }),
+      ...(inSecret || trusted.length === 0 ? {} : { configMapTargetRef: trusted }),
       ...(podIdentity === undefined ? {} : { podIdentity }),
     },
   };

@@ -24,7 +24,7 @@ const FOLDER = '/etc/agent-fleet/trust';
 
 /**
  * Certificates of authorities by which clients check a server: a ConfigMap (as trust-manager writes it) or a Secret (as operators write it) with PEM. Clients
- * of the service mount it, and a variable tells them where it is.
+ * of the service mount this key alone, and a variable tells them where it is.
  *
  * @example
  * StateStore.fromExisting({ …, sslMode: 'verify-full', caBundle: CaBundle.configMap({ name: 'rds-ca', key: 'global-bundle.pem' }) });
@@ -36,7 +36,7 @@ export class CaBundle {
    */
   static configMap(props: CaBundleProps): CaBundle {
     const { name, key } = parseProps(caBundlePropsSchema, props, { path: 'CaBundle.configMap', className: 'CaBundle' });
-    return new CaBundle(Volume.configMap({ name, mountPath: `${FOLDER}/configmap-${name}` }), key);
+    return new CaBundle(Volume.configMap({ name, keys: [key], mountPath: `${FOLDER}/configmap-${name}` }), key);
   }
 
   /**
@@ -45,7 +45,7 @@ export class CaBundle {
    */
   static secret(props: CaBundleProps): CaBundle {
     const { name, key } = parseProps(secretCaBundlePropsSchema, props, { path: 'CaBundle.secret', className: 'CaBundle' });
-    return new CaBundle(Volume.secret({ name, mountPath: `${FOLDER}/secret-${name}` }), key);
+    return new CaBundle(Volume.secret({ name, keys: [key], mountPath: `${FOLDER}/secret-${name}` }), key);
   }
 
   /** Recognises bundles by their brand, so that two copies of the library agree. */
@@ -55,6 +55,8 @@ export class CaBundle {
 
   /** Where clients find the certificates. */
   readonly file: string;
+  /** Its key with the certificates. */
+  readonly key: string;
 
   private constructor(
     /** What clients mount. */
@@ -62,6 +64,7 @@ export class CaBundle {
     key: string,
   ) {
     brand(this, 'CaBundle');
+    this.key = key;
     this.file = `${volume.mountPath}/${key}`;
   }
 }

@@ -3,6 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { claimName } from '../core/kubernetes/claim-name';
 import { configMapName } from '../core/kubernetes/config-map-name';
 import { mountPath } from '../core/kubernetes/mount-path';
+import { secretKey } from '../core/kubernetes/secret-key';
 import { secretName } from '../core/kubernetes/secret-name';
 import { shortHash } from '../core/names';
 import { branded, parseProps } from '../core/schema';
@@ -16,6 +17,15 @@ export interface VolumeProps {
   readonly mountPath: string;
 }
 
+/** Props of a volume from a ConfigMap or a Secret. */
+export interface FilesVolumeProps extends VolumeProps {
+  /**
+   * Keys that become files.
+   * @default - all of them
+   */
+  readonly keys?: readonly string[];
+}
+
 /** Props of a volume from a claim. */
 export interface ClaimVolumeProps extends VolumeProps {
   /**
@@ -25,9 +35,15 @@ export interface ClaimVolumeProps extends VolumeProps {
   readonly readOnly?: boolean;
 }
 
-export const volumeSchema = z.strictObject({ name: configMapName, mountPath });
-export const secretVolumeSchema = z.strictObject({ name: secretName, mountPath });
+const keys = z.array(secretKey).min(1).max(100).readonly().optional();
+
+export const volumeSchema = z.strictObject({ name: configMapName, mountPath, keys });
+export const secretVolumeSchema = z.strictObject({ name: secretName, mountPath, keys });
 export const claimVolumeSchema = z.strictObject({ name: claimName, mountPath, readOnly: z.boolean().default(true) });
+
+interface VolumeSpec extends Required<ClaimVolumeProps> {
+  readonly keys?: readonly string[] | undefined;
+}
 
 type VolumeKind = 'configMap' | 'secret' | 'claim';
 
@@ -42,7 +58,7 @@ export class Volume {
    * The keys of a ConfigMap as files.
    * @throws FleetSpecError when a prop is malformed.
    */
-  static configMap(props: VolumeProps): Volume {
+  static configMap(props: FilesVolumeProps): Volume {
     return new Volume('configMap', { ...parseProps(volumeSchema, props, of('configMap')), readOnly: true });
   }
 
@@ -50,7 +66,7 @@ export class Volume {
    * The keys of a Secret as files.
    * @throws FleetSpecError when a prop is malformed.
    */
-  static secret(props: VolumeProps): Volume {
+  static secret(props: FilesVolumeProps): Volume {
     return new Volume('secret', { ...parseProps(secretVolumeSchema, props, of('secret')), readOnly: true });
   }
 
@@ -70,15 +86,18 @@ export class Volume {
   readonly name: string;
   readonly mountPath: string;
   readonly readOnly: boolean;
+  /** Undefined where all of them are. */
+  readonly keys: readonly string[] | undefined;
 
   private constructor(
     readonly kind: VolumeKind,
-    { name, mountPath: at, readOnly }: Required<ClaimVolumeProps>,
+    { name, mountPath: at, readOnly, keys: chosen }: VolumeSpec,
   ) {
     brand(this, 'Volume');
     this.name = name;
     this.mountPath = at;
     this.readOnly = readOnly;
+    this.keys = chosen;
   }
 }
 
@@ -101,15 +120,16 @@ export function mounted(volumes: readonly Volume[]): {
   };
 }
 
-const nameOf = ({ kind, name, mountPath: at, readOnly }: Volume): string =>
-  `files-${shortHash(JSON.stringify([kind, name, at, readOnly]))}`;
+const nameOf = ({ kind, name, mountPath: at, readOnly, keys: chosen }: Volume): string =>
+  `files-${shortHash(JSON.stringify([kind, name, at, readOnly, ...(chosen === undefined ? [] : [chosen])]))}`;
 
-function sourceOf({ kind, name, readOnly }: Volume): Omit<DeploymentV1SpecTemplateSpecVolume, 'name'> {
+function sourceOf({ kind, name, readOnly, keys: chosen }: Volume): Omit<DeploymentV1SpecTemplateSpecVolume, 'name'> {
+  const only = chosen === undefined ? {} : { items: chosen.map((key) => ({ key, path: key })) };
   switch (kind) {
     case 'configMap':
-      return { configMap: { name } };
+      return { configMap: { name, ...only } };
     case 'secret':
-      return { secret: { secretName: name } };
+      return { secret: { secretName: name, ...only } };
     case 'claim':
       return { persistentVolumeClaim: { claimName: name, readOnly } };
   }

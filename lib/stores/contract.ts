@@ -1,5 +1,6 @@
 /** The contract of stores: what routers, fleets and policies know of one, whether this library makes it or it exists already. */
 import type { SecretRef } from '../core/secret-ref';
+import type { CaBundle } from '../security/ca-bundle';
 import type { IScraped } from '../security/scraped';
 import { type IService, isServiceOf } from '../security/service';
 import type { Workload } from '../security/workload';
@@ -16,6 +17,11 @@ export type StoreKind = 'session-store' | 'state-store' | 'vector-store';
 export interface ISessionStore extends IStore {
   readonly kind: 'session-store';
   readonly tls: boolean;
+  /**
+   * Certificates by which clients check a server with TLS; `volumes` has what they mount.
+   * @default - those that their images trust
+   */
+  readonly caBundle?: CaBundle | undefined;
   /** Password of whoever looks after the server; undefined where it asks for none. Clients sign in with what `clientEnv` gives them. */
   readonly password: SecretRef | undefined;
   /**

@@ -2,8 +2,10 @@
 import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
+import type { CaBundle } from '../security/ca-bundle';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
 import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
+import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import type { ISessionStore } from './contract';
@@ -33,7 +35,17 @@ export class ExistingSessionStore implements ISessionStore {
 
   clientEnv(): Readonly<Record<string, string | SecretRef>> {
     const { username, uri } = this.spec;
-    return redisEnv({ host: this.host, port: this.port, tls: this.tls, username, password: this.password, uri });
+    const { host, port, tls, password, caBundle } = this;
+    return redisEnv({ host, port, tls, caBundle, username, password, uri });
+  }
+
+  get caBundle(): CaBundle | undefined {
+    return this.spec.caBundle;
+  }
+
+  /** Certificates by which clients check the server. */
+  get volumes(): readonly Volume[] {
+    return this.caBundle === undefined ? [] : [this.caBundle.volume];
   }
 
   dataPlace(sender: DataSender): DataPlace {

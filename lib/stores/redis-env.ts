@@ -21,6 +21,7 @@ export function redisEnv(store: RedisServer): Readonly<Record<string, string | S
     ...(store.database === undefined || store.database === 0 ? {} : { REDIS_DB: String(store.database) }),
     // Some clients take any text for true.
     ...(store.tls ? { REDIS_SSL: 'true' } : {}),
+    ...(store.caBundle === undefined ? {} : { REDIS_SSL_CA_CERTS: store.caBundle.file }),
     ...(store.username === undefined ? {} : { REDIS_USERNAME: store.username }),
     ...(store.password === undefined ? {} : { REDIS_PASSWORD: store.password }),
     ...(uri === undefined ? {} : { REDIS_URI: uri }),
@@ -32,9 +33,11 @@ function isUrlSafe(password: SecretRef | undefined): boolean {
   return password === undefined || password.origin === 'generated';
 }
 
-function uriOf({ host, port, tls, username = '', password, database = 0 }: RedisServer): string {
+/** The options of redis-py and kombu; kombu checks nothing without the first. */
+function uriOf({ host, port, tls, caBundle, username = '', password, database = 0 }: RedisServer): string {
   const user = password === undefined ? '' : `${username}:$(REDIS_PASSWORD)@`;
-  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/${database}`;
+  const options = caBundle === undefined ? '' : `?ssl_cert_reqs=required&ssl_ca_certs=${caBundle.file}`;
+  return `${tls ? 'rediss' : 'redis'}://${user}${host}:${port}/${database}${options}`;
 }
 
 /** By which pods of this library sign in at a store, as its clients are told. */

@@ -8,9 +8,11 @@ import { notion } from '../core/notion';
 import { branded } from '../core/schema';
 import { existingSecretSchema, type SecretRef, secretRefSchema } from '../core/secret-ref';
 import { Cluster } from '../platform/cluster';
+import { type CaBundle, caBundleSchema } from '../security/ca-bundle';
 import { type Namespace, namespaceSchema } from '../security/namespace';
 import { type ExistingEndpointProps, endpointShape, hasOnePlace, hasPods, ONE_PLACE, PODS_NEEDED } from './existing-endpoint';
 import { type SessionClientProps, sessionClientsSchema } from './session-client-props';
+import { type StoreTls, storeTlsSchema } from './store-tls';
 
 /** What happens when the memory is full: keys with an expiry go first, any key may go, or writes are refused. */
 export type Eviction = 'volatile-lru' | 'allkeys-lru' | 'noeviction';
@@ -38,6 +40,12 @@ export interface SessionStoreProps {
    * @default - drawn once inside the cluster: SecretRef.generated('<name>-metrics')
    */
   readonly metricsPassword?: SecretRef;
+  /**
+   * The server speaks TLS alone, with this certificate: `StoreTls.issuer(…)`, `StoreTls.secret(…)`. Clients are told by `REDIS_SSL`, `REDIS_SSL_CA_CERTS` and the
+   * address, whose options are those of redis-py and kombu.
+   * @default - it speaks no TLS, and network policies alone keep others from it
+   */
+  readonly tls?: StoreTls;
   /**
    * What clients sign in with and which keys they may use, by the name of their workload, e.g. `research-agents`. Every client has a user and a password of
    * its own, whether it stands here or not.
@@ -90,6 +98,7 @@ export const sessionStoreSchema = z.strictObject({
   name: dnsLabel.optional(),
   password: secretRefSchema.optional(),
   metricsPassword: secretRefSchema.optional(),
+  tls: storeTlsSchema.optional(),
   clients: sessionClientsSchema,
   memoryGiB: z.number().min(0.25).max(1024).default(2),
   storageGiB: diskGiB().optional(),
@@ -125,6 +134,11 @@ export interface ExistingSessionStoreProps extends ExistingEndpointProps {
    */
   readonly tls?: boolean;
   /**
+   * Certificates by which clients check the server, which they mount: `CaBundle.secret(…)`.
+   * @default - those that their images trust
+   */
+  readonly caBundle?: CaBundle;
+  /**
    * The whole address with its password (`redis://…`, `rediss://…`), for programs that read `REDIS_URI`. The password in it must be percent-encoded.
    * @default - `REDIS_URI` is put together where the server asks for no password, and left out where it asks for one
    */
@@ -143,6 +157,7 @@ export const existingSessionStoreSchema = z
     username: redisUser.optional(),
     password: existingSecretSchema.optional(),
     tls: z.boolean().default(false),
+    caBundle: caBundleSchema.optional(),
     uri: existingSecretSchema.optional(),
   })
   .refine(hasOnePlace, ONE_PLACE)
@@ -150,6 +165,10 @@ export const existingSessionStoreSchema = z
   .refine(({ username, password }) => username === undefined || password !== undefined, {
     error: 'expected a user whose password is given as well',
     path: ['username'],
+  })
+  .refine(({ tls, caBundle }) => tls || caBundle === undefined, {
+    error: 'expected tls: true: without it no certificate is checked',
+    path: ['caBundle'],
   });
 
 export type ExistingSessionStoreSpec = z.output<typeof existingSessionStoreSchema>;

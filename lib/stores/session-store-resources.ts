@@ -2,7 +2,10 @@
 import type { Construct } from 'constructs';
 import { shortHash } from '../core/names';
 import { objectLabels } from '../security/labels';
+import { CustomObjects } from '../terraform/custom-objects';
+import type { TerraformStack } from '../terraform/engine';
 import { ConfigMapV1, ServiceAccountV1, type StatefulSetV1Spec, statefulSet } from '../terraform/kubernetes';
+import { certificateOf } from './store-certificate';
 import { claimName, dataClaim, storeServices } from './store-objects';
 import { CONFIG_FILE, type RenderedStorePod, VALKEY_PORT, valkeyConfig, valkeyPod } from './valkey-pod';
 
@@ -12,8 +15,9 @@ export { VALKEY_PORT } from './valkey-pod';
 export interface RenderedSessionStore extends RenderedStorePod {
   /** Construct that the objects become children of. */
   readonly scope: Construct;
-  /** Id of the stack. */
-  readonly partOf: string;
+  readonly stack: TerraformStack;
+  /** At which clients find it. */
+  readonly host: string;
 }
 
 /** @returns what writes the pod anew, for a client that came later */
@@ -21,6 +25,7 @@ export function renderSessionStore(store: RenderedSessionStore): () => void {
   const meta = metadata(store);
   const dependsOn = [store.workload.namespace.resource];
   const config = valkeyConfig(store.spec);
+  renderCertificate(store);
   const configMap = new ConfigMapV1(store.scope, 'config', { metadata: meta, data: { [CONFIG_FILE]: config }, dependsOn });
   const account = new ServiceAccountV1(store.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
   const objects = { scope: store.scope, workload: store.workload, metadata: meta };
@@ -52,6 +57,11 @@ function metadata(store: RenderedSessionStore) {
   return {
     name: store.name,
     namespace: store.workload.namespace.name,
-    labels: objectLabels(store.name, 'session-store', store.partOf, store.workload),
+    labels: objectLabels(store.name, 'session-store', store.stack.node.id, store.workload),
   };
+}
+
+function renderCertificate({ spec, stack, workload, host }: RenderedSessionStore): void {
+  const certificate = spec.tls === undefined ? undefined : certificateOf(spec.tls, workload, host);
+  if (certificate !== undefined) CustomObjects.of(stack, workload.namespace).add(`certificate-${workload.name}`, () => certificate);
 }

@@ -9,6 +9,7 @@ import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
+import type { CaBundle } from '../security/ca-bundle';
 import { provideSecret } from '../security/generated-secrets';
 import { allowFromPrometheus, connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
@@ -16,6 +17,7 @@ import { HELD_STATE_RULES } from '../security/rules';
 import type { IScraped } from '../security/scraped';
 import { SecretReaders } from '../security/secret-readers';
 import { unusedFindings } from '../security/used-service';
+import type { Volume } from '../security/volume';
 import { type IReachable, serviceHost, type Workload } from '../security/workload';
 import { CLIENT_ARGUMENT } from '../security/workload-argument';
 import { workloadNameFindings } from '../security/workload-name';
@@ -31,6 +33,7 @@ import { SESSION_CLIENT_RULES, SESSION_STORE_RULES } from './rules';
 import { type ExistingSessionStoreProps, type SessionStoreProps, type SessionStoreSpec, sessionStoreSchema } from './session-store-props';
 import { renderSessionStore, VALKEY_PORT } from './session-store-resources';
 import { SessionUsers } from './session-users';
+import { authorityOf, issuedSecret } from './store-certificate';
 import { METRICS_PATH, METRICS_PORT, METRICS_PORT_NAME, observedBy } from './store-metrics';
 import { claimName, HEADLESS_SUFFIX } from './store-objects';
 import { USE_ARGUMENT } from './use-argument';
@@ -53,7 +56,6 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   }
 
   readonly kind = 'session-store';
-  readonly tls = false;
   readonly metricsPortName = METRICS_PORT_NAME;
   readonly metricsPath = METRICS_PATH;
   readonly port = VALKEY_PORT;
@@ -68,7 +70,7 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
   readonly spec: SessionStoreSpec;
   private readonly users: SessionUsers;
   private readonly renderPod: () => void;
-  /** Of each drawn password. */
+  /** Of each drawn password, and of an issued certificate. */
   private readonly readers = new Map<string, SecretReaders>();
 
   /** @throws FleetSpecError when a prop is malformed. */
@@ -91,20 +93,33 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
 
     const metricsPassword = this.spec.metricsPassword ?? SecretRef.generated(dnsSubdomainOf(`${this.name}-metrics`));
     for (const ref of [this.password, metricsPassword]) provideSecret(this.stack, this.workload.namespace, ref, { owner: this });
-    const { name, workload, spec, password, cluster } = this;
+    const { name, workload, spec, password, cluster, host } = this;
     const images = new PodImages(cluster, workload);
     const [users, streams] = [() => this.users.all(), () => this.users.streams()];
     const pod = { name, workload, spec, password, metricsPassword, users, streams, images };
-    this.renderPod = renderSessionStore({ scope: this, partOf: this.stack.node.id, ...pod });
+    this.renderPod = renderSessionStore({ scope: this, stack: this.stack, host, ...pod });
     allowFromPrometheus(workload, cluster, METRICS_PORT);
     if (this.spec.deletionProtection) this.workload.namespace.protect();
     registerStore(this, sessionStoreSchema, { findings: () => this.findings() });
   }
 
   clientEnv(client: Workload): Readonly<Record<string, string | SecretRef>> {
-    const { host, port, tls } = this;
+    const { host, port, tls, caBundle } = this;
     const { username, password, database } = this.users.of(client);
-    return redisEnv({ host, port, tls, username, password, database });
+    return redisEnv({ host, port, tls, caBundle, username, password, database });
+  }
+
+  get tls(): boolean {
+    return this.spec.tls !== undefined;
+  }
+
+  get caBundle(): CaBundle | undefined {
+    return this.spec.tls === undefined ? undefined : authorityOf(this.spec.tls, this.name);
+  }
+
+  /** Certificates by which clients check the server. */
+  get volumes(): readonly Volume[] {
+    return this.caBundle === undefined ? [] : [this.caBundle.volume];
   }
 
   get observed(): ObservedStore {
@@ -120,14 +135,15 @@ export class SessionStore extends Construct implements ISessionStore, IReachable
     connect(client, this);
     const isNew = this.users.admit(client, use);
     const { password } = this.users.of(client);
-    if (password.origin === 'generated') this.readersOf(password).add(client);
+    if (password.origin === 'generated') this.readersOf(password.name).add(client);
+    if (this.spec.tls?.issuer !== undefined) this.readersOf(issuedSecret(this.name)).add(client);
     if (!isNew) return;
     provideSecret(this.stack, this.workload.namespace, password, { owner: this });
     // Its password is a variable of the pod.
     this.renderPod();
   }
 
-  private readersOf({ name }: SecretRef): SecretReaders {
+  private readersOf(name: string): SecretReaders {
     const known = this.readers.get(name) ?? new SecretReaders(this.node.path, this.workload.namespace);
     this.readers.set(name, known);
     return known;

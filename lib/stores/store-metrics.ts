@@ -24,6 +24,7 @@ export const metricsRules = (streams: readonly string[]): string =>
 
 /** What the exporter is made of. */
 interface CountedStore {
+  readonly spec: { readonly tls?: object | undefined };
   readonly metricsPassword: SecretRef;
   /** Streams whose entries are counted. */
   streams(): readonly string[];
@@ -41,7 +42,9 @@ export function metricsContainer(store: CountedStore, port: number): StatefulSet
     image: store.images.pull(imageReference(Pins.images.redisExporter)),
     imagePullPolicy: 'IfNotPresent',
     env: toEnv({
-      REDIS_ADDR: `redis://127.0.0.1:${port}`,
+      REDIS_ADDR: `${store.spec.tls === undefined ? 'redis' : 'rediss'}://127.0.0.1:${port}`,
+      // Inside of the pod nobody stands between: the certificate is for other names.
+      ...(store.spec.tls === undefined ? {} : { REDIS_EXPORTER_SKIP_TLS_VERIFICATION: 'true' }),
       REDIS_USER: METRICS_USER,
       REDIS_PASSWORD: store.metricsPassword,
       // It may not ask for the configuration of the server.

@@ -5,11 +5,13 @@ import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
+import { mounted } from '../security/volume';
 import type { Workload } from '../security/workload';
 import { toEnv } from '../terraform/env';
 import type { StatefulSetV1SpecTemplateSpec, StatefulSetV1SpecTemplateSpecContainer } from '../terraform/kubernetes';
 import { SESSION_DATA_SHARE, type SessionStoreSpec } from './session-store-props';
 import { type SessionUser, userRules } from './session-users';
+import { CERTIFICATE_FILE, KEY_FILE, servedFiles } from './store-certificate';
 import { METRICS_USER, metricsContainer, metricsRules } from './store-metrics';
 
 export const VALKEY_PORT = 6379;
@@ -17,6 +19,8 @@ export const CONFIG_FILE = 'valkey.conf';
 
 const CONFIG_FOLDER = '/etc/valkey';
 const DATA_FOLDER = '/data';
+/** The certificate that the server was told of last. */
+const SERVED_FILE = '/tmp/served.crt';
 /** Variable of the server's pod with the password of the exporter. */
 const METRICS_VARIABLE = 'METRICS_PASSWORD';
 /** User of the official image (valkey-io/valkey-container). */
@@ -38,13 +42,40 @@ const start = (users: readonly SessionUser[], streams: readonly string[]): strin
 
 const hashOf = (variable: string): string => `#$(printf %s "$${variable}" | sha256sum | cut -d " " -f 1)`;
 
-/** The client exits with 0 whatever the server answers, so the answer is read. It takes the password from REDISCLI_AUTH. */
-const answers = (words: string): string[] => ['sh', '-c', `valkey-cli -h 127.0.0.1 -p ${VALKEY_PORT} ping 2>&1 | grep -qE '${words}'`];
+/** Inside of the pod nobody stands between: the certificate is for other names. */
+const clientOf = ({ tls }: SessionStoreSpec): string =>
+  `valkey-cli${tls === undefined ? '' : ' --tls --insecure'} -h 127.0.0.1 -p ${VALKEY_PORT}`;
 
-export function valkeyConfig({ memoryGiB, eviction }: SessionStoreSpec): string {
+/** The client exits with 0 whatever the server answers, so the answer is read. It takes the password from REDISCLI_AUTH. */
+const answers = (spec: SessionStoreSpec, words: string, before = ''): string[] => [
+  'sh',
+  '-c',
+  `${before}${clientOf(spec)} ping 2>&1 | grep -qE '${words}'`,
+];
+
+/** The server reads its certificate when it starts, and when it is told: a renewed one is served without a restart. */
+const servesRenewed = (spec: SessionStoreSpec): string =>
+  spec.tls === undefined
+    ? ''
+    : `cmp -s ${CERTIFICATE_FILE} ${SERVED_FILE} || { ${clientOf(spec)} config set tls-cert-file ${CERTIFICATE_FILE} tls-key-file ${KEY_FILE} 2>&1 | grep -q OK && cp ${CERTIFICATE_FILE} ${SERVED_FILE}; }; `;
+
+/** TLS and nothing beside it; clients sign in by password. */
+const encrypted = ({ tls }: SessionStoreSpec): readonly (readonly [string, string | number])[] =>
+  tls === undefined
+    ? [['port', VALKEY_PORT]]
+    : [
+        ['port', 0],
+        ['tls-port', VALKEY_PORT],
+        ['tls-cert-file', CERTIFICATE_FILE],
+        ['tls-key-file', KEY_FILE],
+        ['tls-auth-clients', 'no'],
+      ];
+
+export function valkeyConfig(spec: SessionStoreSpec): string {
+  const { memoryGiB, eviction } = spec;
   const settings: readonly (readonly [string, string | number])[] = [
     ['bind', '* -::*'],
-    ['port', VALKEY_PORT],
+    ...encrypted(spec),
     ['dir', DATA_FOLDER],
     ['appendonly', 'yes'],
     ['appendfsync', 'everysec'],
@@ -84,9 +115,12 @@ export function valkeyPod(store: RenderedStorePod, claimName: string): StatefulS
       { name: 'config', configMap: { name: store.name } },
       { name: 'data', persistentVolumeClaim: { claimName } },
       { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } },
+      ...certificate(store).volume,
     ],
   };
 }
+
+const certificate = ({ spec: { tls }, name }: RenderedStorePod) => mounted(tls === undefined ? [] : [servedFiles(tls, name)]);
 
 function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpecContainer {
   const memory = `${Math.ceil(store.spec.memoryGiB * 1024)}Mi`;
@@ -109,10 +143,16 @@ function valkeyContainer(store: RenderedStorePod): StatefulSetV1SpecTemplateSpec
       { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
       { name: 'data', mountPath: DATA_FOLDER },
       { name: 'tmp', mountPath: '/tmp' },
+      ...certificate(store).volumeMount,
     ],
     // Replaying the log of a full store takes its time; it answers LOADING meanwhile.
-    startupProbe: { exec: { command: answers('PONG|LOADING') }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 },
-    readinessProbe: { exec: { command: answers('PONG') }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-    livenessProbe: { exec: { command: answers('PONG|LOADING') }, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
+    startupProbe: { exec: { command: answers(store.spec, 'PONG|LOADING') }, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 24 },
+    readinessProbe: { exec: { command: answers(store.spec, 'PONG') }, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
+    livenessProbe: {
+      exec: { command: answers(store.spec, 'PONG|LOADING', servesRenewed(store.spec)) },
+      periodSeconds: 15,
+      timeoutSeconds: 5,
+      failureThreshold: 4,
+    },
   };
 }

@@ -9,6 +9,7 @@ import {
   Nodes,
   Region,
   SecretRef,
+  StoreTls,
   Volume,
   WorkloadIdentity,
 } from 'cdktf-agent-fleet';
@@ -68,7 +69,9 @@ export const CLUSTER: readonly Call[] = [
   { name: 'ExternalModel.openAiCompatible', args: () => [{ ...external, url }], call: ExternalModel.openAiCompatible },
   { name: 'CaBundle.configMap', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.configMap },
   { name: 'CaBundle.secret', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.secret },
-  { name: 'Volume.configMap', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.configMap },
-  { name: 'Volume.secret', args: () => [{ name: 'c', mountPath: '/etc/c' }], call: Volume.secret },
+  { name: 'StoreTls.issuer', args: () => [{ name: 'internal', kind: 'Issuer' }], call: StoreTls.issuer },
+  { name: 'StoreTls.secret', args: () => [{ name: 'store-tls' }], call: StoreTls.secret },
+  { name: 'Volume.configMap', args: () => [{ name: 'c', keys: ['k'], mountPath: '/etc/c' }], call: Volume.configMap },
+  { name: 'Volume.secret', args: () => [{ name: 'c', keys: ['k'], mountPath: '/etc/c' }], call: Volume.secret },
   { name: 'Volume.claim', args: () => [{ name: 'c', mountPath: '/data' }], call: Volume.claim },
 ];

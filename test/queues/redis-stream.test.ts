@@ -8,6 +8,7 @@ import type { ITaskQueue } from '../../lib/queues/contract';
 import type { RedisStreamQueueProps } from '../../lib/queues/redis-stream/redis-stream-props';
 import { TaskQueue } from '../../lib/queues/task-queue';
 import { SessionStore } from '../../lib/stores/session-store';
+import { StoreTls } from '../../lib/stores/store-tls';
 import {
   expectRestricted,
   findings,
@@ -142,6 +143,23 @@ describe('a queue on a stream, and a fleet that works on it', () => {
       'queue-from-research-crew-agents',
       'queue-from-research-tasks',
     ]);
+  });
+});
+
+test('a store with TLS is checked by its workers, its keeper and KEDA', () => {
+  const template = research((setting) => {
+    const store = new SessionStore(setting.stack, 'kept', { cluster: setting.cluster, tls: StoreTls.secret({ name: 'queue-tls' }) });
+    void fleet(setting, stream(setting, { store }));
+  });
+  const file = '/etc/agent-fleet/trust/secret-queue-tls/ca.crt';
+  expect(envOf(template, 'tasks').get('TLS')).toBe(`--tls --cacert ${file}`);
+  expect(envOf(template, 'crew-agents').get('TASK_QUEUE_SSL_CA_CERTS')).toBe(file);
+  expect(envOf(template, 'crew-agents').get('TASK_QUEUE_URL')).toBe(
+    `rediss://client-crew-agents:$(TASK_QUEUE_PASSWORD)@kept.research.svc.cluster.local:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${file}`,
+  );
+  expect(JSON.stringify(manifest(template, 'ScaledObject', 'crew-agents'))).toContain('"enableTLS":"true"');
+  expect(manifest<{ spec: object }>(template, 'TriggerAuthentication', 'crew-agents').spec).toMatchObject({
+    secretTargetRef: [{ parameter: 'password' }, { parameter: 'ca', name: 'queue-tls', key: 'ca.crt' }],
   });
 });
 

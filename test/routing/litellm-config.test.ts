@@ -6,6 +6,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import { LiteLLMRouter } from '../../lib/routing/litellm/router';
 import type { LiteLLMRouterProps } from '../../lib/routing/litellm/router-props';
 import type { RouteProps } from '../../lib/routing/routes';
+import { CaBundle } from '../../lib/security/ca-bundle';
 import { SessionStore } from '../../lib/stores/session-store';
 import { manifest, pool, research, type Setting } from '../setup/research-stack';
 import { GENERAL_SETTINGS, LITELLM_PARAMS, LITELLM_SETTINGS, MODEL_INFO, ROUTER_SETTINGS } from './litellm-keys';
@@ -215,9 +216,12 @@ describe('replicas', () => {
   });
 
   test('speak TLS to a store that does, and send no password to one that asks for none', () => {
-    const managed = () => ({ sessionStore: SessionStore.fromExisting({ host: 'redis.example.com', cidr: '10.0.0.0/24', tls: true }) });
-    const settings = config(twoRoutes, managed).router_settings;
-    expect(settings).toMatchObject({ redis_host: 'redis.example.com', cache_kwargs: { ssl: true } });
+    const caBundle = CaBundle.secret({ name: 'redis-ca' });
+    const store = { host: 'redis.example.com', cidr: '10.0.0.0/24', tls: true, caBundle };
+    const managed = () => ({ sessionStore: SessionStore.fromExisting(store) });
+    const { router_settings: settings, general_settings: general } = config(twoRoutes, managed);
+    expect(settings).toMatchObject({ redis_host: 'redis.example.com', cache_kwargs: { ssl: true, ssl_ca_certs: caBundle.file } });
+    expect(general['coordination_redis']).toMatchObject({ ssl: true, ssl_ca_certs: caBundle.file });
     expect(settings).not.toHaveProperty('redis_password');
   });
 });

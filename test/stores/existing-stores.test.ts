@@ -31,6 +31,17 @@ describe('a session store that exists', () => {
     expect(SessionStore.fromExisting({ ...redis, tls: true }).clientEnv(anyClient)['REDIS_URI']).toBe('rediss://redis.example.com:6379/0');
   });
 
+  test('has certificates by which clients check it, which are for TLS alone', () => {
+    const caBundle = CaBundle.configMap({ name: 'redis-ca' });
+    const existing = SessionStore.fromExisting({ ...redis, tls: true, caBundle });
+    expect(existing.clientEnv(anyClient)).toMatchObject({
+      REDIS_SSL_CA_CERTS: caBundle.file,
+      REDIS_URI: `rediss://redis.example.com:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${caBundle.file}`,
+    });
+    expect(existing.volumes).toEqual([caBundle.volume]);
+    expect(() => SessionStore.fromExisting({ ...redis, caBundle })).toThrow(/AF-SPEC-001[\s\S]*caBundle[\s\S]*tls: true/);
+  });
+
   test('outside the cluster is one address range to its clients', () => {
     const template = research((setting) => SessionStore.fromExisting(redis).admit(client(setting)));
     expect(edgesOf(template, 'agents')).toEqual(['agents-to-10-20-0-0-24-6379']);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { SecretRef } from '../../lib/core/secret-ref';
 import { SessionStore } from '../../lib/stores/session-store';
 import type { SessionStoreProps } from '../../lib/stores/session-store-props';
+import { StoreTls } from '../../lib/stores/store-tls';
 import {
   client,
   edgesOf,
@@ -242,6 +243,66 @@ describe('metrics', () => {
         'redis_stream_length{namespace="research",pod="sessions-0",stream="{tasks}:dead"}',
       );
     });
+  });
+});
+
+describe('TLS', () => {
+  const issued = { tls: StoreTls.issuer({ name: 'internal' }) };
+  const template = research((setting) => store(setting, issued).admit(client(setting)));
+  const [server, exporter] = manifest<WithPod>(template, 'StatefulSet', 'sessions').spec.template.spec.containers;
+
+  test('is the only way in, and clients sign in by password', () => {
+    const { port, 'tls-port': tls, 'tls-auth-clients': clients } = settings(issued);
+    expect([port, tls, clients]).toEqual(['0', '6379', 'no']);
+    expect(settings()).not.toHaveProperty('tls-port');
+  });
+
+  test('has a certificate of cert-manager for every name of the Service', () => {
+    expect(manifest(template, 'Certificate', 'sessions-tls')['spec']).toMatchObject({
+      secretName: 'sessions-tls',
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: 'internal' },
+      dnsNames: ['sessions.research.svc.cluster.local', 'sessions.research.svc', 'sessions.research', 'sessions'],
+    });
+    const given = research((setting) => store(setting, { tls: StoreTls.secret({ name: 'own' }) }).admit(client(setting)));
+    expect(given.manifests().filter(({ kind }) => kind === 'Certificate')).toEqual([]);
+  });
+
+  test('probes and the exporter speak it, and a renewed certificate is served without a restart', () => {
+    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'])
+      expect(JSON.stringify(server?.[probe])).toContain('valkey-cli --tls');
+    expect(JSON.stringify(server?.['livenessProbe'])).toMatch(
+      /cmp -s \/etc\/store-tls\/tls\.crt .* config set tls-cert-file .* tls-key-file /,
+    );
+    expect(JSON.stringify(exporter?.env)).toContain('rediss://127.0.0.1:6379');
+  });
+
+  test('is told to clients, who mount the authority and not the key of the server', () => {
+    research((setting) => {
+      const sessions = store(setting, issued);
+      const file = '/etc/agent-fleet/trust/secret-sessions-tls/ca.crt';
+      expect(sessions.clientEnv(client(setting))).toMatchObject({
+        REDIS_SSL: 'true',
+        REDIS_SSL_CA_CERTS: file,
+        REDIS_URI: `rediss://client-agents:$(REDIS_PASSWORD)@sessions.research.svc.cluster.local:6379/0?ssl_cert_reqs=required&ssl_ca_certs=${file}`,
+      });
+      expect(sessions.volumes.map(({ name, keys }) => [name, keys])).toEqual([['sessions-tls', ['ca.crt']]]);
+    });
+    expect(server?.volumeMounts).toContainEqual(expect.objectContaining({ mountPath: '/etc/store-tls' }));
+    expect(exporter?.volumeMounts ?? []).toEqual([]);
+  });
+
+  test('a client in another namespace cannot mount an issued certificate', () => {
+    const clients = { agents: { password: SecretRef.existing('valkey', 'pw') } };
+    const error = refusal((setting) => store(setting, { ...issued, clients }).admit(client(setting, 'agents', 'elsewhere')));
+    expect(error.problems.map(({ code, message }) => [code, message])).toEqual([['AF-SPEC-010', expect.stringContaining('sessions-tls')]]);
+  });
+
+  test.each([
+    ['a name that Kubernetes takes for no Secret', () => StoreTls.secret({ name: 'No Secret' }), 'name'],
+    ['an issuer of another kind', () => StoreTls.issuer({ name: 'internal', kind: 'Vault' as never }), 'kind'],
+    ['true', () => research((setting) => void store(setting, { tls: true as never })), 'tls'],
+  ])('is refused with %s', (_what, act, prop) => {
+    expect(act).toThrow(new RegExp(`AF-SPEC-001[\\s\\S]*${prop}`));
   });
 });
 

@@ -1,10 +1,10 @@
 /** The fleet of the example, and beside it one of each other framework on the same router. */
 import { App } from 'cdktf';
-import { AgentFleet, Topology } from 'cdktf-agent-fleet';
+import { AgentFleet, StoreTls, Topology } from 'cdktf-agent-fleet';
 import { twoAgents } from '../../../examples/two-agents/fleet';
 
 const app = new App();
-const { stack, cluster, pool, router } = twoAgents(app);
+const { stack, cluster, pool, router } = twoAgents(app, StoreTls.issuer({ name: 'internal' }));
 for (const framework of ['crewai', 'openai-agents', 'microsoft-agent-framework', 'pydantic-ai'] as const) {
   new AgentFleet(stack, `of-${framework}`, {
     cluster,

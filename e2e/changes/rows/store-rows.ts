@@ -1,5 +1,5 @@
 /** Rows of the stores. */
-import { SecretRef, type SessionStoreProps, type StateStoreProps, type VectorStoreProps } from 'cdktf-agent-fleet';
+import { SecretRef, type SessionStoreProps, type StateStoreProps, StoreTls, type VectorStoreProps } from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 /** Pods that are wired to each of the stores. */
@@ -9,6 +9,7 @@ export const SESSION_ROWS: Rows<SessionStoreProps> = {
   cluster: ANOTHER_CLUSTER,
   name: { refused: { name: 'sessions-renamed' } },
   password: { after: { password: SecretRef.existing('sessions-rotated', 'password') } },
+  tls: { after: { tls: StoreTls.issuer({ name: 'internal' }) } },
   metricsPassword: { after: { metricsPassword: SecretRef.existing('sessions-metrics-rotated', 'password') } },
   clients: {
     after: { clients: { [SESSION_CLIENT]: { password: SecretRef.existing('client-rotated', 'password'), keys: ['session:*'] } } },

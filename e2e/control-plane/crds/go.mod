@@ -4,6 +4,7 @@ module cdktf-agent-fleet/e2e/control-plane/crds
 go 1.24.0
 
 require (
+	github.com/cert-manager/cert-manager v1.21.1
 	github.com/cilium/cilium v1.20.2
 	github.com/cloudnative-pg/cloudnative-pg v1.30.0
 	github.com/external-secrets/external-secrets v1.3.2

@@ -51,7 +51,13 @@ export interface Keeper {
   readonly partOf: string;
   readonly workload: Workload;
   readonly images: PodImages;
-  readonly store: { readonly host: string; readonly port: number; readonly tls: boolean; readonly login: RedisLogin };
+  readonly store: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls: boolean;
+    readonly caFile?: string | undefined;
+    readonly login: RedisLogin;
+  };
   /** Certificates of the store. */
   readonly volumes: readonly Volume[];
   /** Its settings, by variable. */
@@ -106,7 +112,7 @@ function container(keeper: Keeper): DeploymentV1SpecTemplateSpecContainer {
     env: toEnv({
       STORE_HOST: store.host,
       STORE_PORT: String(store.port),
-      TLS: store.tls ? '--tls' : '',
+      TLS: store.tls ? ['--tls', ...(store.caFile === undefined ? [] : ['--cacert', store.caFile])].join(' ') : '',
       STORE_USER: username === undefined ? '' : `--user ${username}`,
       ...(password === undefined ? {} : { REDISCLI_AUTH: password }),
       ...settings,

@@ -106,7 +106,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
 
   /** The keeper trims what is done, so the length is what waits or is worked on; the lag would leave out the latter, and workers would be stopped in it. */
   depth(tasksPerWorker: number): DepthTrigger {
-    const { tls } = this.store;
+    const { tls, caBundle } = this.store;
     const { username, password } = loginAt(this.store, this.workload);
     return {
       type: 'redis-streams',
@@ -118,6 +118,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
         ...(username === undefined ? {} : { username }),
       },
       ...(password === undefined ? {} : { secrets: { password } }),
+      ...(caBundle === undefined ? {} : { caBundle }),
     };
   }
 
@@ -145,7 +146,7 @@ export class RedisStreamQueue extends Construct implements ITaskQueue {
       partOf: this.stack.node.id,
       workload,
       images: new PodImages(cluster, workload),
-      store: { host: store.host, port: store.port, tls: store.tls, login: loginAt(store, workload) },
+      store: { host: store.host, port: store.port, tls: store.tls, caFile: store.caBundle?.file, login: loginAt(store, workload) },
       volumes: this.volumes,
       settings: {
         STREAM: this.name,

@@ -41,4 +41,5 @@ const beside = ({ store, login: { username, database } }: CountsStore): Record<s
   username,
   db: database === 0 ? undefined : database,
   ssl: store.tls ? true : undefined,
+  ssl_ca_certs: store.caBundle?.file,
 });

@@ -97,9 +97,9 @@ function container(router: RenderedRouterPod): DeploymentV1SpecTemplateSpecConta
   };
 }
 
-/** By which it checks a collector and a database outside the cluster. */
+/** By which it checks a collector, a database and a store. */
 const certificates = (router: RenderedRouterPod) =>
-  mounted([...(router.tracing()?.volumes ?? []), ...(router.spec.database?.volumes ?? [])]);
+  mounted([router.tracing(), router.spec.database, router.spec.sessionStore].flatMap((service) => service?.volumes ?? []));
 
 /** `/health` itself calls every model and is not a probe. LiteLLM spells it "liveliness". */
 function probe(check: 'liveliness' | 'readiness') {

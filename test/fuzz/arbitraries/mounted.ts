@@ -6,6 +6,7 @@ import { pick } from './odd';
 export const anyVolume = fc.constantFrom(
   Volume.configMap({ name: 'prompts', mountPath: '/etc/prompts' }),
   Volume.secret({ name: 'licences', mountPath: '/etc/licences' }),
+  Volume.secret({ name: 'licences', keys: ['spacy.txt'], mountPath: '/etc/spacy' }),
   Volume.claim({ name: 'scratch', mountPath: '/data' }),
 );
 

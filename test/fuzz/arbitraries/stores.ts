@@ -1,6 +1,6 @@
 /** Session and state stores: made, existing, or none. */
 import type { TerraformStack } from 'cdktf';
-import { type IService, type IStateStore, Region, SecretRef, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
+import { type IService, type IStateStore, Region, SecretRef, SessionStore, StateStore, StoreTls, VectorStore } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { anyCaBundle } from './mounted';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
@@ -18,6 +18,11 @@ export const anySessionStore = (mostly: Mostly) =>
     made: props(mostly, 4, {
       name: pick('memory'),
       password: pick(SecretRef.existing('sessions', 'password'), SecretRef.generated('drawn-sessions')),
+      tls: pick(
+        StoreTls.issuer({ name: 'internal' }),
+        StoreTls.issuer({ name: 'own', kind: 'Issuer' }),
+        StoreTls.secret({ name: 'store-tls' }),
+      ),
       metricsPassword: pick(SecretRef.existing('sessions', 'metrics'), SecretRef.generated('drawn-metrics')),
       /** Of the agents of the first fleet. */
       clients: fc.oneof(
@@ -44,6 +49,7 @@ export const anySessionStore = (mostly: Mostly) =>
           { weight: 1, arbitrary: pick<object>({ username: 'agents' }) },
         ),
         tls: pick(true, false),
+        caBundle: anyCaBundle,
         uri: pick(SecretRef.existing('redis', 'uri')),
       }),
     }),
