@@ -43,6 +43,7 @@ export function besideExistingServices(app: App): void {
     cidr: '10.20.0.0/24',
     username: 'support',
     password: SecretRef.existing('redis', 'password'),
+    caBundle: CaBundle.secret({ name: 'redis-ca' }),
     uri: SecretRef.existing('redis', 'uri'),
   });
   const stateStore = StateStore.fromExisting({
