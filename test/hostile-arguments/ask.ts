@@ -66,12 +66,14 @@ export function faultOf(call: () => unknown): string | undefined {
   }
 }
 
+const STEPS = [18, 12, 6];
+
 /**
- * The values that a place is given: all in a long run and where a function has few places, else every third or every sixth, begun at another one in each
- * place, so that each function is asked with each value.
+ * The values that a place is given: all in a long run and where a function has few places, else one of so many as there are places, begun at another one
+ * in each place, so that each function is asked with each value.
  */
 function valuesAt(index: number, places: number): typeof HOSTILE {
-  const step = IS_LONG || places < 3 ? 1 : places < 6 ? 3 : 6;
+  const step = IS_LONG || places < 3 ? 1 : (STEPS.find((least) => places >= least) ?? 3);
   return HOSTILE.filter((_, at) => (at + index) % step === 0);
 }
 

@@ -16,7 +16,9 @@ const {
   StateStore,
 } = fleet;
 
-const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
+/** Nothing is written there: stacks are built and asked. */
+const OUTDIR = temporaryOutdir();
+const stackOf = () => new TerraformStack(new App({ outdir: OUTDIR }), 's');
 
 const CLASSES = [
   AgentFleet,

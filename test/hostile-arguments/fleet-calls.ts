@@ -46,7 +46,9 @@ const existingPool = () => ({
   capacity: { kvTokens: 100_000 },
   measured: { ttftMs: 200 },
 });
-const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
+/** Nothing is written there: stacks are built and asked. */
+const OUTDIR = temporaryOutdir();
+const stackOf = () => new TerraformStack(new App({ outdir: OUTDIR }), 's');
 
 export const FLEET: readonly Call[] = [
   {

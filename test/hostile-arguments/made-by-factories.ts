@@ -5,7 +5,9 @@ import { temporaryOutdir } from '../setup/temporary-outdir';
 import type { Call } from './ask';
 import { cluster } from './hostile';
 
-const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
+/** Nothing is written there: stacks are built and asked. */
+const OUTDIR = temporaryOutdir();
+const stackOf = () => new TerraformStack(new App({ outdir: OUTDIR }), 's');
 const poolIn = (stack: TerraformStack) =>
   new fleet.InferencePool(stack, 'pool', {
     cluster,

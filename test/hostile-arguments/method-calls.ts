@@ -23,7 +23,9 @@ const methodsOf = (name: string, make: () => object, rows: Readonly<Record<strin
     },
   }));
 
-const stackOf = () => new TerraformStack(new App({ outdir: temporaryOutdir() }), 's');
+/** Nothing is written there: stacks are built and asked. */
+const OUTDIR = temporaryOutdir();
+const stackOf = () => new TerraformStack(new App({ outdir: OUTDIR }), 's');
 const poolIn = (stack: TerraformStack, id = 'pool') =>
   new fleet.InferencePool(stack, id, { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, gpu: Gpu.L40S, maxContextTokens: 4_096 });
 const routerIn = (stack: TerraformStack) => new fleet.LiteLLMRouter(stack, 'router', { cluster });
