@@ -43,6 +43,32 @@ export function layoutFits(card: Pick<GpuFacts, 'mig'>, layout: MigLayout): bool
   return extents.every((extent) => extent !== undefined) && place(extents, new Set());
 }
 
+/** Part of the price of a card that a slice of it pays: the card is paid whole, so its slices share the price by their compute slices. */
+export const priceShareOf = (layout: MigLayout, profile: string): number => computeSlices(profile) / computeOf(layout);
+
+/** Compute slices of a whole layout. */
+export const computeOf = (layout: MigLayout): number =>
+  Object.entries(layout).reduce((sum, [profile, count]) => sum + count * computeSlices(profile), 0);
+
+/** Profiles that are less than the card, each under its usual name. */
+export function partialProfiles({ mig }: Pick<GpuFacts, 'mig'>): string[] {
+  const whole = Math.max(...mig.map(({ profile }) => computeSlices(profile)));
+  return mig.flatMap(({ profile }) => (computeSlices(profile) < whole ? [profile] : []));
+}
+
+/** Layouts of partial profiles in which no slice has room beside the others: each other one lies within one of them. */
+export function fullLayouts(card: Pick<GpuFacts, 'mig'>): MigLayout[] {
+  const profiles = partialProfiles(card);
+  const withMore = (layout: MigLayout, profile: string) => ({ ...layout, [profile]: (layout[profile] ?? 0) + 1 });
+  const from = (index: number, layout: MigLayout): MigLayout[] => {
+    const profile = profiles[index];
+    if (profile === undefined) return [layout];
+    const more = withMore(layout, profile);
+    return [...from(index + 1, layout), ...(layoutFits(card, more) ? from(index, more) : [])];
+  };
+  return from(0, {}).filter((layout) => profiles.every((profile) => !layoutFits(card, withMore(layout, profile))));
+}
+
 function extentOf(card: Pick<GpuFacts, 'mig'>, profile: string): Extent | undefined {
   if (!profilesOf(card).includes(profile)) return undefined;
   const slices = Math.max(...card.mig.map((row) => computeSlices(row.profile)));

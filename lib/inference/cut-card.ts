@@ -1,7 +1,7 @@
 /** Pools that run on slices of the cards of a node pool, and how much of the cards that they need is used. */
 
 import { gpusInAll } from '../capacity/gpus-of-replica';
-import { computeSlices } from '../catalog/mig-layout';
+import { computeOf } from '../catalog/mig-layout';
 import type { NodeMig } from '../platform/node-mig';
 import type { NodePool } from '../platform/node-pool';
 import type { GpuTenant } from './gpu-tenant';
@@ -39,6 +39,3 @@ const takenOf = (profile: string, pools: readonly GpuTenant[]): number =>
   pools
     .filter(({ spec }) => spec.gpu.facts.sliceOf?.profile === profile)
     .reduce((sum, { idleReplicas, replica }) => sum + idleReplicas * gpusInAll(replica), 0);
-
-const computeOf = (slices: Readonly<Record<string, number>>): number =>
-  Object.entries(slices).reduce((sum, [profile, count]) => sum + count * computeSlices(profile), 0);

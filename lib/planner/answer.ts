@@ -4,11 +4,12 @@ import { judge } from '../capacity/fit/judge';
 import type { PoolInput } from '../capacity/fit/pool-input';
 import type { PoolVerdict } from '../capacity/fit/pool-verdict';
 import type { ApiBill } from './api-price';
-import { type Column, gpusOf, type PoolColumn } from './column';
+import type { Column, PoolColumn } from './column';
 import type { ColumnPool } from './column-pool';
 import { cheapestAlone } from './greedy';
 import type { Item } from './item';
-import type { BreakEven, PlannedFleet, PlannedPool, PlannedRole } from './planned-fleet';
+import { nodePoolOf, type PackedNodes, packed } from './node-packing';
+import type { BreakEven, PlannedFleet, PlannedNodePool, PlannedPool, PlannedRole } from './planned-fleet';
 import { poolNames } from './pool-names';
 import { firstTokenMs, poolOf } from './pool-trial';
 import type { Found } from './search';
@@ -19,6 +20,7 @@ const EXACT = 1e-3;
 export function answerOf(name: string, pool: ColumnPool, found: Found, bills: (item: Item) => readonly ApiBill[]): PlannedFleet {
   const ordered = [...found.columns].sort((a, b) => (a.set[0] ?? 0) - (b.set[0] ?? 0));
   const names = poolNames(ordered);
+  const nodes = packed(ordered);
   const served = ordered.map((column, index) => servedBy(column, names[index] ?? '', pool));
   const gap = found.usdPerHour - found.lowerBound <= EXACT ? 0 : (found.usdPerHour - found.lowerBound) / found.usdPerHour;
   const roles = served.flatMap(({ roles: some }) => some);
@@ -29,7 +31,8 @@ export function answerOf(name: string, pool: ColumnPool, found: Found, bills: (i
       roles.filter((role) => role.name === item.name).map((role) => ({ ...role, breakEven: breakEven(pool, item, bills(item)) })),
     ),
     usdPerHour: cents(found.usdPerHour),
-    gpus: gpusByOffer(ordered),
+    gpus: gpusByOffer(nodes),
+    nodePools: nodes.map(plannedNodePool),
     proof: { lowerBoundUsdPerHour: cents(Math.min(found.lowerBound, found.usdPerHour)), gap, isOptimal: gap === 0 },
   };
 }
@@ -59,12 +62,13 @@ function servedBy(column: Column, name: string, { items }: ColumnPool): Served {
 }
 
 function plannedPool(
-  { variant, replicas, usdPerHour }: PoolColumn,
+  column: PoolColumn,
   served: readonly Item[],
   { name, replica }: PoolInput,
   { verdict, headroom, survivesReplicaLoss, bottleneck }: PoolVerdict,
 ): PlannedPool {
-  const { model, quantization, engine, offer, gpus } = variant;
+  const { variant, replicas, usdPerHour } = column;
+  const { model, quantization, engine, offer, gpus, part } = variant;
   return {
     name,
     roles: served.map((item) => item.name),
@@ -72,7 +76,9 @@ function plannedPool(
     quantization,
     engine: engine.name,
     gpu: offer.gpu.id,
-    nodePool: offer.name,
+    nodePool: nodePoolOf(column),
+    slice: part?.kind === 'slice' ? part.profile : null,
+    enginesPerCard: part?.kind === 'shared' ? part.engines : 1,
     purchase: offer.purchase,
     gpusPerReplica: gpus,
     replicas,
@@ -109,16 +115,25 @@ function breakEven(pool: ColumnPool, item: Item, bills: readonly ApiBill[]): Bre
   return {
     api: cheapest.api,
     apiUsdPerHour: cents(cheapest.usdPerHour),
-    gpuUsdPerHour: alone?.usdPerHour ?? null,
-    atTimesThePlan: alone === null || cheapest.usdPerHour === 0 ? null : Number((alone.usdPerHour / cheapest.usdPerHour).toFixed(3)),
+    gpuUsdPerHour: alone === null ? null : cents(alone),
+    atTimesThePlan: alone === null || cheapest.usdPerHour === 0 ? null : Number((alone / cheapest.usdPerHour).toFixed(3)),
   };
 }
 
-function gpusByOffer(columns: readonly Column[]): Readonly<Record<string, number>> {
+const plannedNodePool = ({ name, offer, division, cards, nodes, usdPerHour, idleUsdPerHour }: PackedNodes): PlannedNodePool => ({
+  name,
+  offer: offer.name,
+  gpu: offer.gpu.id,
+  gpus: cards,
+  nodes,
+  ...(division === null ? {} : 'layout' in division ? { mig: division } : { sharing: division }),
+  usdPerHour: cents(usdPerHour),
+  idleUsdPerHour: cents(idleUsdPerHour),
+});
+
+function gpusByOffer(nodes: readonly PackedNodes[]): Readonly<Record<string, number>> {
   const gpus = new Map<string, number>();
-  for (const column of columns) {
-    if (column.kind === 'pool') gpus.set(column.variant.offer.name, (gpus.get(column.variant.offer.name) ?? 0) + gpusOf(column));
-  }
+  for (const { offer, cards } of nodes) gpus.set(offer.name, (gpus.get(offer.name) ?? 0) + cards);
   return Object.fromEntries([...gpus].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

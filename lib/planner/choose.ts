@@ -5,6 +5,9 @@
  */
 import { type Constraint, solve } from 'yalps';
 import { type Column, gpusOf, offerOf } from './column';
+import { inUsefulDivisions } from './divisions';
+import { priceOf } from './node-packing';
+import { PackedModel } from './packed-model';
 
 export interface Choice {
   readonly columns: readonly Column[];
@@ -22,7 +25,8 @@ const PER_COLUMN = 1e-6;
 const MOST_PIVOTS = 20_000;
 
 /** `infeasible` where no choice is within the quotas; `columns` is empty where none was found in time. */
-export function choose(items: readonly number[], columns: readonly Column[], quotas: Quotas, milliseconds: number): Choice | 'infeasible' {
+export function choose(items: readonly number[], heads: readonly Column[], quotas: Quotas, milliseconds: number): Choice | 'infeasible' {
+  const columns = inUsefulDivisions(heads);
   const exact = solve(model(items, columns, quotas, true), { timeout: milliseconds, maxPivots: MOST_PIVOTS, maxIterations: 1e9 });
   if (exact.status === 'infeasible') return 'infeasible';
   const chosen = exact.variables.flatMap(([index, value]) => (value > 0.5 ? (columns[Number(index)] ?? []) : []));
@@ -33,22 +37,24 @@ export function choose(items: readonly number[], columns: readonly Column[], quo
   return { columns: chosen, lowerBound, isProven: false };
 }
 
-export const priceOf = (columns: readonly Column[]): number => columns.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0);
-
 function model(items: readonly number[], columns: readonly Column[], quotas: Quotas, integers: boolean) {
+  const nodes = new PackedModel(quotas);
+  const variables = columns.map((column, index): [string, [string, number][]] => [String(index), coefficients(column, quotas, nodes)]);
   const constraints = new Map<string, Constraint>([
     ...items.map((item): [string, Constraint] => [`item ${item}`, { equal: 1 }]),
     ...[...quotas].map(([offer, gpus]): [string, Constraint] => [`quota ${offer}`, { max: gpus }]),
+    ...nodes.constraints(),
   ]);
-  const variables = columns.map((column, index): [string, [string, number][]] => [String(index), coefficients(column, quotas)]);
-  return { direction: 'minimize' as const, objective: 'usd', constraints, variables, integers };
+  return { direction: 'minimize' as const, objective: 'usd', constraints, variables: [...variables, ...nodes.variables()], integers };
 }
 
-function coefficients(column: Column, quotas: Quotas): [string, number][] {
+function coefficients(column: Column, quotas: Quotas, nodes: PackedModel): [string, number][] {
   const offer = offerOf(column);
+  const items = column.set.map((item): [string, number] => [`item ${item}`, 1]);
+  if (column.kind === 'pool' && nodes.holds(column)) return [['usd', nodes.ownUsd(column) + PER_COLUMN], ...items, ...nodes.taken(column)];
   return [
     ['usd', column.usdPerHour + PER_COLUMN],
-    ...column.set.map((item): [string, number] => [`item ${item}`, 1]),
+    ...items,
     ...(offer !== null && quotas.has(offer) ? [[`quota ${offer}`, gpusOf(column)] as [string, number]] : []),
   ];
 }

@@ -4,14 +4,14 @@
  */
 import type { Engine } from '../catalog/engines/engine';
 import { type ApiBill, apiBills } from './api-price';
-import { apiColumn, byPrice, type Column, offerOf, type PoolColumn, poolColumn } from './column';
+import { apiColumn, byPrice, type Column, isPaidWithOthers, offerOf, type PoolColumn, poolColumn, resourceOf } from './column';
 import type { FleetToPlan } from './fleet-to-plan-schema';
 import type { Item } from './item';
 import { itemSets } from './item-sets';
 import type { GpuOffer } from './offers';
 import { type Optimistic, optimistic } from './optimistic';
 import { fewestReplicas, lateBelow } from './pool-trial';
-import { type Variant, variantsOf } from './variant';
+import { mostReplicas, type Variant, variantsOf } from './variant';
 
 /** Replicas by variant and items, null where no number is enough. Questions that differ in one role share it. */
 export type JudgedPools = Map<string, number | null>;
@@ -111,11 +111,7 @@ function columnsOf(set: readonly number[], ways: readonly Optimistic[], bills: r
   return [...pools, ...bills.map((bill) => apiColumn(single, bill))].filter(withinQuota).sort(byPrice);
 }
 
-function withinQuota(column: Column): boolean {
-  if (column.kind === 'api') return true;
-  const { quota } = column.variant.offer;
-  return quota === null || column.replicas * column.variant.gpus <= quota;
-}
+const withinQuota = (column: Column): boolean => column.kind === 'api' || column.replicas <= mostReplicas(column.variant);
 
 /** Everything of an item that its pool is judged by. */
 function signature({ demand, request, asked, goal }: Item): string {
@@ -135,19 +131,40 @@ function signature({ demand, request, asked, goal }: Item): string {
 }
 
 /**
- * The columns of a set that a choice may need: the cheapest that takes nothing from a short offer, and below it the cheapest of each short offer. On one
- * offer the cheapest column is the one with the fewest GPUs, too.
+ * The columns of a set that a choice may need: the cheapest that takes nothing from a short offer, below it the cheapest of each short offer, and of
+ * cards and nodes that are paid with what else is on them always the cheapest. On one offer the cheapest column is the one with the fewest GPUs, too.
  */
 export function heads({ columns }: ColumnSet, short: ReadonlySet<string>): readonly Column[] {
   const seen = new Set<string>();
+  const withOthers = undominated(columns.filter(isPaidWithOthers));
   const kept: Column[] = [];
   for (const column of columns) {
+    if (isPaidWithOthers(column)) continue;
     const offer = offerOf(column);
-    if (offer === null || !short.has(offer)) return [...kept, column];
+    if (offer === null || !short.has(offer)) return [...kept, column, ...withOthers];
     if (!seen.has(offer)) kept.push(column);
     seen.add(offer);
   }
-  return kept;
+  return [...kept, ...withOthers];
+}
+
+/** Of each kind of part the column with the fewest replicas; slices that a smaller one could replace, with as many, are of no use. */
+function undominated(columns: readonly PoolColumn[]): readonly PoolColumn[] {
+  const best = new Map<string, PoolColumn>();
+  for (const column of columns) {
+    const known = best.get(resourceOf(column));
+    if (known === undefined || gpusOrParts(column) < gpusOrParts(known)) best.set(resourceOf(column), column);
+  }
+  const kept = [...best.values()];
+  return kept.filter((column) => !kept.some((other) => isSmallerSlice(other.variant, column.variant) && other.replicas <= column.replicas));
+}
+
+const gpusOrParts = ({ replicas, variant: { gpus } }: PoolColumn) => replicas * gpus;
+
+/** Profiles are listed from the smallest on, and each lies wherever a larger one does. */
+function isSmallerSlice({ offer, part }: Variant, than: Variant): boolean {
+  if (part?.kind !== 'slice' || than.part?.kind !== 'slice' || offer !== than.offer) return false;
+  return offer.parts.indexOf(part) < offer.parts.indexOf(than.part);
 }
 
 /** Sets of one item of which nothing is left: no way to serve it. */

@@ -11,6 +11,7 @@ import { dnsLabel } from '../core/kubernetes/dns-label';
 import { freeText } from '../core/notion';
 import { own } from '../core/own';
 import { branded, wholeNumber } from '../core/schema';
+import { canBeCut, canBeShared } from './card-part';
 
 /** Longer names would not leave room for `-burst` and for the names of objects. */
 const roleName = dnsLabel;
@@ -114,10 +115,21 @@ const offerSchema = <G extends z.ZodType>(gpu: G) =>
       nodes: wholeNumber(1, 1_000_000).optional(),
       region: region.optional(),
       nvlinkBridge: z.boolean().default(false),
+      mig: z.boolean().default(false),
+      sharing: z.boolean().default(false),
+      wholeNodes: z.boolean().default(false),
     })
     .refine(({ usdPerGpuHour, priceAsOf }) => usdPerGpuHour === undefined || priceAsOf !== undefined, {
       error: 'expected the date of usdPerGpuHour, e.g. 2026-11-01: a price needs its date',
       path: ['priceAsOf'],
+    })
+    .superRefine((offer, context) => {
+      const { gpu: card } = offer as { readonly gpu?: unknown };
+      if (!Gpu.isGpu(card)) return;
+      const refused = (prop: 'mig' | 'sharing', why: string) =>
+        context.addIssue({ code: 'custom', message: `expected false: ${card.name} ${why}`, path: [prop], input: true });
+      if (offer.mig && !canBeCut(card)) refused('mig', 'cannot be cut into slices');
+      if (offer.sharing && !canBeShared(card)) refused('sharing', 'is not served by the NVIDIA device plugin');
     });
 
 const api = z

@@ -218,6 +218,21 @@ export interface GpuOfferProps {
    * @default false
    */
   readonly nvlinkBridge?: boolean;
+  /**
+   * Its cards may be cut into MIG slices, which serve small models apart from one another. All cards of a node are cut alike.
+   * @default false
+   */
+  readonly mig?: boolean;
+  /**
+   * Engines may share its cards by time-slicing, 2 to 8 on a card with an equal part of its memory each. Nothing isolates them (AF-CAP-041).
+   * @default false
+   */
+  readonly sharing?: boolean;
+  /**
+   * Nodes are paid whole, as clouds sell them: GPUs of a node that no pool uses are part of the price.
+   * @default false
+   */
+  readonly wholeNodes?: boolean;
 }
 
 /** What an API asks for tokens: one price for all of them, or one for each kind. */

@@ -15,7 +15,7 @@ export type {
 } from './fleet-to-plan';
 export { type JobOnGpus, type JobsOnGpusProps, jobsOnGpus } from './jobs-on-gpus';
 export { planFleet } from './plan-fleet';
-export type { BreakEven, PlannedFleet, PlannedPool, PlannedRole, PlanProof } from './planned-fleet';
+export type { BreakEven, PlannedFleet, PlannedNodePool, PlannedPool, PlannedRole, PlanProof } from './planned-fleet';
 export { type FleetRecommendation, type RecommendedFleet, recommendFleet } from './recommend-fleet';
 export { type Saving, savings } from './savings';
 export { type SessionsOnGpus, type SessionsOnGpusProps, sessionsOnGpus } from './sessions-on-gpus';

@@ -85,7 +85,7 @@ export function jobsOnGpus(props: JobsOnGpusProps): readonly JobOnGpus[] {
 }
 
 function ran(variant: Variant, items: readonly Item[], job: Job): JobOnGpus | null {
-  if (!items.every((item) => allows(item, variant)) || fewestReplicas(variant, items, 1) !== 1) return null;
+  if (variant.part !== null || !items.every((item) => allows(item, variant)) || fewestReplicas(variant, items, 1) !== 1) return null;
   const { requests, inputTokens, outputTokens, withinSeconds = Number.POSITIVE_INFINITY } = job;
   const cachedTokens = Math.min(job.cachedTokens, inputTokens - 1);
   const estimate = estimateLatency(replicaOf(variant, inputTokens + outputTokens), {

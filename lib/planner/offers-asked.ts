@@ -1,7 +1,7 @@
 /** Nodes that would be enough where offers have too few. */
-import { gpusOf, offerOf } from './column';
 import type { JudgedPools } from './column-pool';
 import type { FleetToPlan } from './fleet-to-plan-schema';
+import { packed } from './node-packing';
 import { searched } from './searched';
 
 /** Nodes of offers that the cheapest fleet without their limit takes, where they are more than there are. */
@@ -18,11 +18,8 @@ export function offersAsked(question: FleetToPlan, offers: readonly string[], ju
   const { found } = searched({ ...question, inventory: Object.fromEntries(open) }, judged);
   if (found === 'too late' || !('columns' in found)) return { offers, nodes: [] };
   const nodes = offers.flatMap((offer) => {
-    const columns = found.columns.filter((column) => offerOf(column) === offer);
-    const gpus = columns.reduce((sum, column) => sum + gpusOf(column), 0);
-    const perNode = columns.flatMap((column) => (column.kind === 'pool' ? [column.variant.offer.gpusPerNode] : []))[0] ?? 1;
     const had = question.inventory[offer]?.nodes;
-    const needed = Math.ceil(gpus / perNode);
+    const needed = packed(found.columns).reduce((sum, { offer: { name }, nodes: count }) => sum + (name === offer ? count : 0), 0);
     return had === undefined || needed <= had ? [] : [{ offer, nodes: needed, had }];
   });
   return { offers, nodes };

@@ -5,6 +5,7 @@ import { PriceBook, type Purchase } from '../catalog/prices';
 import { definedOnly } from '../core/defined-only';
 import { FleetSpecError } from '../core/fleet-error';
 import { sellerOf } from '../economics/seller';
+import { type CardPart, partsOf } from './card-part';
 import type { FleetToPlan } from './fleet-to-plan-schema';
 
 /** Equal nodes that can be bought, priced. */
@@ -21,6 +22,10 @@ export interface GpuOffer {
   readonly quota: number | null;
   readonly region: string | null;
   readonly nvlinkBridge: boolean;
+  /** Nodes are paid whole. */
+  readonly wholeNodes: boolean;
+  /** Parts of a card that it may be divided into. */
+  readonly parts: readonly CardPart[];
 }
 
 /** @throws FleetSpecError AF-SPEC-001 for offers of which no price is known. */
@@ -63,6 +68,8 @@ export function pricedOffers({ inventory, prices = PriceBook.PUBLISHED, name }: 
             quota: props.nodes === undefined ? null : props.nodes * gpusPerNode,
             region: props.region ?? null,
             nvlinkBridge: props.nvlinkBridge,
+            wholeNodes: props.wholeNodes,
+            parts: partsOf(props),
           },
         ],
   );

@@ -9,9 +9,11 @@ export interface PlannedFleet {
   readonly pools: readonly PlannedPool[];
   /** Every role as it was asked; a role that is split stands there twice. */
   readonly roles: readonly PlannedRole[];
-  /** All GPUs and the bills of all APIs. */
+  /** Node pools that the pools run on, with what is paid for GPUs that nobody uses. */
+  readonly nodePools: readonly PlannedNodePool[];
+  /** All node pools and the bills of all APIs. */
   readonly usdPerHour: number;
-  /** GPUs of each offer. */
+  /** GPUs of each offer; cards that are divided count whole. */
   readonly gpus: Readonly<Record<string, number>>;
   readonly proof: PlanProof;
 }
@@ -37,12 +39,17 @@ export interface PlannedPool {
   readonly engine: string;
   /** Catalog id of the GPU. */
   readonly gpu: string;
-  /** Offer that the GPUs are bought from. */
+  /** Name of the node pool that it runs on: that of its offer, with an ending where cards are divided. */
   readonly nodePool: string;
+  /** Profile of the MIG slice that each replica has, e.g. `2g.20gb`; null for whole cards and for shared ones. */
+  readonly slice: string | null;
+  /** Engines that share a card by time-slicing, this one among them; 1 where it has its cards for itself. */
+  readonly enginesPerCard: number;
   readonly purchase: Purchase;
   readonly gpusPerReplica: number;
   readonly replicas: number;
   readonly maxContextTokens: number;
+  /** Its GPUs; of divided cards its part of their price. */
   readonly usdPerHour: number;
   readonly verdict: Verdict;
   /** Free share of the KV cache, 0 … 1. */
@@ -50,6 +57,27 @@ export interface PlannedPool {
   readonly survivesReplicaLoss: boolean;
   /** What limits the pool: the ceiling that is nearest. */
   readonly bottleneck: string;
+}
+
+/** Nodes of one offer whose cards are divided alike, or stay whole. */
+export interface PlannedNodePool {
+  readonly name: string;
+  /** Name in the inventory. */
+  readonly offer: string;
+  /** Catalog id of the card. */
+  readonly gpu: string;
+  /** Cards that pools are on. */
+  readonly gpus: number;
+  /** Nodes that hold these cards. */
+  readonly nodes: number;
+  /** Slices of each card, as `mig` of a node pool. @default - its cards are not cut */
+  readonly mig?: { readonly layout: Readonly<Record<string, number>> };
+  /** Engines on each card, as `sharing` of a node pool. @default - its cards are not shared */
+  readonly sharing?: { readonly engines: number };
+  /** What is paid for it: its cards, or its nodes where these are paid whole. */
+  readonly usdPerHour: number;
+  /** The part of that price that belongs to GPUs, slices and parts of cards that no pool uses. */
+  readonly idleUsdPerHour: number;
 }
 
 /** Where a role is served. */

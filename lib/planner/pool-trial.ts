@@ -10,7 +10,7 @@ import { estimateLatency } from '../capacity/latency/estimate-latency';
 import { isRefused } from '../capacity/latency/role-latency';
 import { tierGpus } from '../economics/tokens';
 import type { Item } from './item';
-import { replicaOf, type Variant } from './variant';
+import { mostReplicas, replicaOf, type Variant } from './variant';
 
 /** The pool of some items on a variant. Name and prices change nothing of its verdict. */
 export function poolOf(variant: Variant, items: readonly Item[], replicas: number, name = 'pool'): PoolInput {
@@ -22,7 +22,7 @@ export function poolOf(variant: Variant, items: readonly Item[], replicas: numbe
     maxReplicas: replicas,
     demands: items.map(({ demand }) => demand),
     pricePerGpuHour: offer.usdPerGpuHour,
-    mostGpusPerReplica: offer.gpusPerNode,
+    mostGpusPerReplica: variant.part === null ? offer.gpusPerNode : 1,
     searchesRepairs: false,
   };
 }
@@ -33,9 +33,8 @@ export function poolOf(variant: Variant, items: readonly Item[], replicas: numbe
  * @param least replicas below which it is known not to fit
  */
 export function fewestReplicas(variant: Variant, items: readonly Item[], least: number): number | null {
-  const { quota } = variant.offer;
   const lower = Math.max(least, ...items.map(({ asked }) => asked.minReplicas), replicasByLimit(variant, items));
-  const upper = Math.min(quota === null ? Number.POSITIVE_INFINITY : Math.floor(quota / variant.gpus), mostUseful(items, lower));
+  const upper = Math.min(mostReplicas(variant), mostUseful(items, lower));
   const serves = (replicas: number) => isServed(variant, items, replicas);
   if (lower > upper) return null;
   if (serves(lower)) return isCertain(variant, items, lower) ? lower : null;

@@ -1,4 +1,5 @@
 import { parseProps } from '../core/schema';
+import { canBeCut, canBeShared } from './card-part';
 import type { JudgedPools } from './column-pool';
 import type { FleetToPlanProps } from './fleet-to-plan';
 import { type FleetToPlan, fleetToPlanSchema } from './fleet-to-plan-schema';
@@ -8,7 +9,7 @@ import { priceOrNull } from './searched';
 
 /** One condition, eased, and what the whole fleet then costs less. */
 export interface Saving {
-  /** Role that the condition belongs to; null for the nodes of an offer. */
+  /** Role that the condition belongs to; null for an offer. */
   readonly role: string | null;
   /** Prop as it is written, e.g. `roles.planner.latency`. */
   readonly prop: string;
@@ -20,6 +21,8 @@ export interface Saving {
 
 /** Parts to which the demand of a role is reduced, to say what it costs. */
 const LESS = 0.75;
+/** Time to look for a fleet on parts of cards: what is found in it is saved at least. */
+const PARTS_LIMIT_MS = 500;
 
 /**
  * What binds the price of a plan: every condition that can be eased by itself, with what the fleet then costs less, the largest first. Conditions that
@@ -49,19 +52,27 @@ function eased(question: FleetToPlan): Eased[] {
     ...relaxations(question, role).map((one) => ({ role, ...one })),
     ...lessDemand(question, role),
   ]);
-  const offers = Object.entries(question.inventory).flatMap(([name, offer]): Eased[] =>
-    offer.nodes === undefined
-      ? []
-      : [
-          {
-            role: null,
-            prop: `inventory.${name}.nodes`,
-            change: `inventory.${name}.nodes: undefined`,
-            question: { ...question, inventory: { ...question.inventory, [name]: { ...offer, nodes: undefined } } },
-          },
-        ],
-  );
-  return [...roles, ...offers];
+  return [...roles, ...Object.keys(question.inventory).flatMap((name) => offerEased(question, name))];
+}
+
+type Offer = FleetToPlan['inventory'][string];
+
+/** More nodes than there are, and cards that are divided. */
+function offerEased(question: FleetToPlan, name: string): Eased[] {
+  const offer = question.inventory[name];
+  if (offer === undefined) return [];
+  const eased = (prop: keyof Offer, value: true | undefined, limit: number): Eased => ({
+    role: null,
+    prop: `inventory.${name}.${prop}`,
+    change: `inventory.${name}.${prop}: ${value}`,
+    question: { ...question, timeLimitMs: limit, inventory: { ...question.inventory, [name]: { ...offer, [prop]: value } } },
+  });
+  const ofParts = Math.min(question.timeLimitMs, PARTS_LIMIT_MS);
+  return [
+    ...(offer.nodes === undefined ? [] : [eased('nodes', undefined, question.timeLimitMs)]),
+    ...(offer.mig || !canBeCut(offer.gpu) ? [] : [eased('mig', true, ofParts)]),
+    ...(offer.sharing || !canBeShared(offer.gpu) ? [] : [eased('sharing', true, ofParts)]),
+  ];
 }
 
 /** A quarter less context, and a quarter fewer sessions. */

@@ -1,8 +1,9 @@
 /** The cheapest choice: choose by lower bounds, judge what was chosen, choose again, until everything that is chosen was judged. */
-import { type Choice, choose, priceOf, type Quotas } from './choose';
-import { type Column, gpusOf, isKnown, offerOf } from './column';
+import { type Choice, choose, type Quotas } from './choose';
+import { type Column, isKnown, isPaidWithOthers, judgedAs, offerOf } from './column';
 import { type ColumnPool, type ColumnSet, heads } from './column-pool';
 import { greedy } from './greedy';
+import { gpusTaken, priceOf } from './node-packing';
 
 export interface Found {
   readonly columns: readonly Column[];
@@ -30,11 +31,9 @@ export function search(pool: ColumnPool, quotas: Quotas, deadline: number): Foun
 const only = (quotas: Quotas, short: ReadonlySet<string>): Quotas => new Map([...quotas].filter(([offer]) => short.has(offer)));
 
 export function offersAbove(columns: readonly Column[], quotas: Quotas): string[] {
-  return [...quotas].filter(([offer, quota]) => used(columns, offer) > quota).map(([offer]) => offer);
+  const taken = gpusTaken(columns);
+  return [...quotas].filter(([offer, quota]) => (taken.get(offer) ?? 0) > quota).map(([offer]) => offer);
 }
-
-const used = (columns: readonly Column[], offer: string): number =>
-  columns.filter((column) => offerOf(column) === offer).reduce((sum, column) => sum + gpusOf(column), 0);
 
 function withQuotas(pool: ColumnPool, quotas: Quotas, deadline: number): Found | Unplaceable | 'too late' {
   const parts: Found[] = [];
@@ -85,7 +84,9 @@ function pricedNow(columns: readonly Column[], sets: readonly ColumnSet[], quota
       ? column
       : sets
           .find(({ set }) => set.join() === column.set.join())
-          ?.columns.find((other) => other.kind === 'pool' && other.variant === column.variant && other.isJudged),
+          ?.columns.flatMap((other) =>
+            other.kind === 'pool' && other.variant === column.variant && other.isJudged ? [judgedAs(column, other)] : [],
+          )[0],
   );
   const priced = now.flatMap((column) => column ?? []);
   return priced.length < now.length || priced.length === 0 || offersAbove(priced, quotas).length > 0 ? null : priced;
@@ -103,7 +104,8 @@ function chosen(
 ): Choice | 'infeasible' {
   const single = items.length === 1 && quotas.size === 0 ? sets.find(({ set }) => set.length === 1) : undefined;
   const [cheapest] = single?.columns ?? [];
-  if (cheapest !== undefined) return { columns: [cheapest], lowerBound: cheapest.usdPerHour, isProven: true };
+  if (cheapest !== undefined && !single?.columns.some(isPaidWithOthers))
+    return { columns: [cheapest], lowerBound: cheapest.usdPerHour, isProven: true };
   return choose(
     items,
     sets.flatMap((set) => heads(set, short)),
@@ -118,7 +120,7 @@ function bestInTime(judged: readonly Column[] | null, oneByOne: readonly Column[
   return best === null ? 'too late' : { columns: best, usdPerHour: priceOf(best), lowerBound };
 }
 
-/** Items that share a set, or a short offer, are chosen together; the others one by one. */
+/** Items that share a set, a short offer, or cards and nodes that are paid with what else is on them, are chosen together; the others one by one. */
 function components(pool: ColumnPool, quotas: Quotas): readonly (readonly number[])[] {
   const parent = pool.items.map((_, index) => index);
   const root = (index: number): number => {
@@ -134,7 +136,7 @@ function components(pool: ColumnPool, quotas: Quotas): readonly (readonly number
     if (columns.length > 0) for (const index of set) join(first, index);
     for (const column of columns) {
       const offer = offerOf(column);
-      if (offer === null || !quotas.has(offer)) continue;
+      if (offer === null || !(quotas.has(offer) || isPaidWithOthers(column))) continue;
       join(first, firstOn.get(offer) ?? first);
       firstOn.set(offer, first);
     }

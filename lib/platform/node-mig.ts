@@ -1,7 +1,7 @@
 /** How the cards of a node pool are cut into slices (MIG), and what that makes of them for pods. */
 import { z } from 'zod';
 import type { Gpu } from '../catalog/gpu';
-import { computeSlices, layoutFits, type MigLayout, profilesOf } from '../catalog/mig-layout';
+import { layoutFits, type MigLayout, priceShareOf, profilesOf } from '../catalog/mig-layout';
 import { deviceClassName } from '../core/kubernetes/device-class-name';
 import { notion } from '../core/notion';
 import { wholeNumber } from '../core/schema';
@@ -61,11 +61,8 @@ export function layoutProblem({ facts }: Gpu, { layout }: NodeMig): string | nul
     : `expected slices that lie on one ${facts.name} beside each other: it has no room for all of these`;
 }
 
-/** Part of the price of a card that a slice of it pays: the card is paid whole, so its slices share the price by their compute slices. */
-export function sliceShare({ layout }: NodeMig, profile: string): number {
-  const all = Object.entries(layout).reduce((sum, [name, count]) => sum + count * computeSlices(name), 0);
-  return computeSlices(profile) / all;
-}
+/** Part of the price of a card that a slice of it pays. */
+export const sliceShare = ({ layout }: NodeMig, profile: string): number => priceShareOf(layout, profile);
 
 /** Label with which a node asks the GPU operator for its layout. */
 export const MIG_CONFIG_LABEL = 'nvidia.com/mig.config';

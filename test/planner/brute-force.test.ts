@@ -1,6 +1,7 @@
 /** The plan costs what the best of all plans costs: every partition of the roles, every way to serve each part, every number of replicas. */
 import * as fc from 'fast-check';
 import { Gpu } from '../../lib/catalog/gpu';
+import { Model } from '../../lib/catalog/model';
 import { isFleetError } from '../../lib/core/fleet-error';
 import { type FleetToPlanProps, type GpuOfferProps, planFleet, type RoleToPlanProps } from '../../lib/planner';
 import { runs } from '../support/runs';
@@ -43,6 +44,35 @@ const fleet: fc.Arbitrary<FleetToPlanProps> = fc.record({
   inventory: fc.record({ l40s: offer(Gpu.L40S), a100: offer(Gpu.A100_80GB_PCIE), h100: offer(Gpu.H100_SXM) }),
 });
 
+const OFTEN = fc.constantFrom(true, true, false);
+const SELDOM = fc.constantFrom(false, false, false, true);
+
+/** Few roles of small models, on one card that may be divided and one that may not. */
+const small: fc.Arbitrary<RoleToPlanProps> = fc.record(
+  {
+    sessions: fc.constantFrom(2, 12),
+    contextTokens: fc.constantFrom(2_048, 8_192),
+    models: fc.constantFrom([L8], [as(L8, 'fp8')], [as(Model.QWEN3_8B, 'checkpoint')], [Model.BGE_M3]),
+    dedicated: fc.boolean(),
+    survivesReplicaLoss: SELDOM,
+  },
+  { requiredKeys: ['sessions', 'contextTokens', 'models', 'dedicated', 'survivesReplicaLoss'] },
+);
+
+const divisible: fc.Arbitrary<FleetToPlanProps> = fc.record({
+  roles: fc
+    .array(small, { minLength: 2, maxLength: 3 })
+    .map((list) => Object.fromEntries(list.map((one, index) => [`role-${index}`, one]))),
+  inventory: fc
+    .tuple(
+      offer(Gpu.H100_PCIE),
+      offer(Gpu.L40S),
+      fc.record({ mig: OFTEN, sharing: OFTEN, wholeNodes: SELDOM }),
+      fc.record({ sharing: OFTEN, wholeNodes: SELDOM }),
+    )
+    .map(([h100, l40s, ofH100, ofL40s]) => ({ h100: { ...h100, ...ofH100 }, l40s: { ...l40s, ...ofL40s } })),
+});
+
 /** Null where the question is refused. */
 function planned(question: FleetToPlanProps): number | null {
   try {
@@ -55,6 +85,20 @@ function planned(question: FleetToPlanProps): number | null {
     return null;
   }
 }
+
+test('costs as much as the best of all plans where cards may be cut or shared and nodes are paid whole', () => {
+  const divided: boolean[] = [];
+  fc.assert(
+    fc.property(divisible, (question) => {
+      expect(planned(question)).toBe(bruteForce(question));
+      divided.push(
+        planned(question) !== null && planFleet(question).pools.some(({ slice, enginesPerCard }) => slice !== null || enginesPerCard > 1),
+      );
+    }),
+    { numRuns: runs(8, 500) },
+  );
+  expect(divided).toContain(true);
+});
 
 test('costs as much as the best of all plans, and refuses what none of them serves', () => {
   const refused: boolean[] = [];

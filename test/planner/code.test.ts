@@ -91,6 +91,21 @@ test.each<[string, FleetToPlanProps]>([
       engines: [Engine.sglang()],
     },
   ],
+  [
+    'slices of one card, a shared one, and nodes that are paid whole',
+    {
+      roles: {
+        router: { sessions: 5, contextTokens: 4_096, models: [as(L8, 'fp8')], dedicated: true },
+        tagger: { sessions: 4, contextTokens: 2_048, models: [Model.QWEN3_8B], dedicated: true, survivesReplicaLoss: true },
+        writer: { sessions: 6, contextTokens: 4_096, models: [as(L8, 'fp8')] },
+        critic: { sessions: 6, contextTokens: 4_096, models: [as(Model.QWEN3_8B, 'fp8')], gpus: [Gpu.L40S] },
+      },
+      inventory: {
+        h100: { ...JULY.h100, gpusPerNode: 2, mig: true },
+        l40s: { gpu: Gpu.L40S, usdPerGpuHour: 0.95, priceAsOf: '2026-07-03', gpusPerNode: 1, sharing: true, wholeNodes: true },
+      },
+    },
+  ],
 ])('%s', (_, question) => {
   expectSame(question);
 });
@@ -157,7 +172,7 @@ test('answers to random questions synthesize as planned', () => {
     fc.property(fc.array(role, { minLength: 1, maxLength: 4 }), (list) => {
       const question: FleetToPlanProps = {
         roles: Object.fromEntries(list.map((one, index) => [`role-${index}`, one])),
-        inventory: { ...JULY, l40s: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 6 } },
+        inventory: { ...JULY, h100: { ...JULY.h100, mig: true }, l40s: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 6, sharing: true } },
       };
       try {
         expectSame(question);

@@ -1,10 +1,10 @@
 /** Never dearer than choosing for one role after the other, and cheaper by a margin where roles can share. */
 import * as fc from 'fast-check';
 import { Model } from '../../lib/catalog/model';
-import { priceOf } from '../../lib/planner/choose';
 import type { JudgedPools } from '../../lib/planner/column-pool';
 import { fleetToPlanSchema } from '../../lib/planner/fleet-to-plan-schema';
 import { greedy } from '../../lib/planner/greedy';
+import { priceOf } from '../../lib/planner/node-packing';
 import { searched } from '../../lib/planner/searched';
 import { runs } from '../support/runs';
 import { as, JULY, L8, L70 } from './support';

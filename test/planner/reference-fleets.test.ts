@@ -1,7 +1,7 @@
 /** What is recommended for published fleets, at their prices. docs/fleets.md says which fleet a number means. */
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
-import { planFleet, type RoleToPlanProps } from '../../lib/planner';
+import { planFleet, type RoleToPlanProps, recommendFleet } from '../../lib/planner';
 import { as, JULY, L8, L70 } from './support';
 
 const APRIL = {
@@ -101,6 +101,57 @@ test('F36: two models of three agents: the 7B ones share a card, the 13B has its
     [['coder'], 'l40s'],
   ]);
   expect(plan.usdPerHour).toBe(1.44);
+});
+
+test('F34 and F36 on cards that may be shared: still one pool of the same model; two models share one card where both fit it', () => {
+  const small = Model.MISTRAL_7B_INSTRUCT_V0_3;
+  const role = (model: Model, sessions: number): RoleToPlanProps => ({
+    sessions,
+    contextTokens: 4_096,
+    models: [as(model, 'checkpoint')],
+  });
+  const l40s = { ...APRIL.l40s, sharing: true };
+  const h100 = { ...APRIL.h100, sharing: true, mig: true };
+  const same = planFleet({
+    roles: { orchestrator: role(small, 10), a: role(small, 10), b: role(small, 10), c: role(small, 10) },
+    inventory: { l40s, h100 },
+  });
+  expect(same.pools).toMatchObject([{ roles: ['orchestrator', 'a', 'b', 'c'], nodePool: 'l40s', enginesPerCard: 1, usdPerHour: 0.72 }]);
+  const crew = { orchestrator: role(small, 4), coder: role(Model.QWEN2_5_14B_INSTRUCT, 4), reviewer: role(small, 4) };
+  const two = planFleet({ roles: crew, inventory: { h100 } });
+  expect(two.pools.map(({ roles, nodePool }) => [roles, nodePool])).toEqual([
+    [['orchestrator', 'reviewer'], 'h100-2x3g-40gb'],
+    [['coder'], 'h100-2x3g-40gb'],
+  ]);
+  expect(two.nodePools).toMatchObject([{ offer: 'h100', gpus: 1, mig: { layout: { '3g.40gb': 2 } }, usdPerHour: 2.51, idleUsdPerHour: 0 }]);
+  const onL40s = planFleet({ roles: crew, inventory: { l40s } });
+  expect(onL40s.pools.map(({ enginesPerCard }) => enginesPerCard)).toEqual([1, 1]);
+});
+
+test('a router of 8B and its encoders are proposed on slices of one card: F24, and cheaper than a card for each', () => {
+  const roles = {
+    router: { sessions: 5, contextTokens: 4_096, models: [as(L8, 'fp8')] },
+    embedder: { sessions: 4, contextTokens: 2_048, models: [Model.BGE_M3] },
+  };
+  const offer = { gpu: Gpu.H100_PCIE, usdPerGpuHour: 2.51, priceAsOf: '2026-04-19' };
+  const { pools, nodePools, usdPerHour } = planFleet({ roles, inventory: { h100: { ...offer, mig: true } } });
+  expect(usdPerHour).toBe(2.51);
+  expect(pools.map(({ slice }) => slice)).not.toContain(null);
+  expect(nodePools).toHaveLength(1);
+  expect(planFleet({ roles, inventory: { h100: offer } }).usdPerHour).toBe(5.02);
+  const { answers, savings } = recommendFleet({ roles, inventory: { h100: offer } });
+  expect(answers[0]?.plan.usdPerHour).toBe(5.02);
+  expect(savings).toContainEqual({ role: null, prop: 'inventory.h100.mig', change: 'inventory.h100.mig: true', usdPerHour: 2.51 });
+});
+
+test('nodes that are paid whole: what is left idle is part of the price, and decides for the node that is filled', () => {
+  const roles = { worker: { sessions: 20, contextTokens: 4_096, models: [as(L8, 'checkpoint')] } };
+  const eight = { ...APRIL.l40s, gpusPerNode: 8, wholeNodes: true };
+  const { usdPerHour, nodePools } = planFleet({ roles, inventory: { eight } });
+  expect(usdPerHour).toBe(5.76);
+  expect(nodePools).toMatchObject([{ gpus: 1, nodes: 1, usdPerHour: 5.76, idleUsdPerHour: 5.04 }]);
+  const { gpus } = planFleet({ roles, inventory: { eight, h100: { ...APRIL.h100, gpusPerNode: 1, wholeNodes: true } } });
+  expect(gpus).toEqual({ h100: 1 });
 });
 
 test('F41: a router of 8B goes to the smallest card that holds it, heavy reasoning to the large one', () => {

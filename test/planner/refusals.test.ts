@@ -50,6 +50,13 @@ describe('props of the wrong shape', () => {
       ask({}, { inventory: { slice: { gpu: Gpu.mig('2g.20gb', Gpu.H100_PCIE), usdPerGpuHour: 1, priceAsOf: '2026-11-01' } } }),
       'inventory.slice.gpu',
     ],
+    ['slices of a card that cannot be cut', ask({}, { inventory: { l40: { gpu: Gpu.L40, mig: true } } }), 'inventory.l40.mig'],
+    [
+      'a shared card that the NVIDIA device plugin does not serve',
+      ask({}, { inventory: { amd: { gpu: Gpu.MI300X, sharing: true } } }),
+      'inventory.amd.sharing',
+    ],
+    ['whole nodes that are no truth value', ask({}, { inventory: { l40: { gpu: Gpu.L40, wholeNodes: 8 } } }), 'inventory.l40.wholeNodes'],
     ['a purchase that there is not', ask({}, { inventory: { l40: { gpu: Gpu.L40, purchase: 'stolen' } } }), 'inventory.l40.purchase'],
     ['a price without its date', ask({}, { inventory: { l40: { gpu: Gpu.L40, usdPerGpuHour: 1 } } }), 'inventory.l40.priceAsOf'],
     ['a GPU without a price', ask({}, { inventory: { a40: { gpu: Gpu.A40 } } }), 'inventory.a40.usdPerGpuHour'],

@@ -1,5 +1,6 @@
 import { defaultEngine } from '../../catalog/engines/default-engine';
 import type { Engine } from '../../catalog/engines/engine';
+import type { Gpu } from '../../catalog/gpu';
 import { priceOf } from '../../catalog/prices';
 import { parseProps } from '../../core/schema';
 import type { FleetToPlanProps } from '../fleet-to-plan';
@@ -7,7 +8,7 @@ import { type FleetToPlan, fleetToPlanSchema } from '../fleet-to-plan-schema';
 import { type Item, itemsOf } from '../item';
 import { type GpuOffer, pricedOffers } from '../offers';
 import { planned } from '../plan-fleet';
-import type { PlannedFleet, PlannedPool } from '../planned-fleet';
+import type { PlannedFleet, PlannedNodePool, PlannedPool } from '../planned-fleet';
 import { apiModels, apiNotes, apiRoleProps, type RoleAtApi, rolesAtApis } from './api-code';
 import { codeOf, gpuInCode, modelInCode, quoted, variableOf, verbatim, type Written } from './written';
 
@@ -38,7 +39,7 @@ export function codeOfPlan(question: FleetToPlan, plan: PlannedFleet): string {
     `const stack = new TerraformStack(app, ${quoted(plan.name)});`,
     'stack.addDependency(platform);',
     '',
-    ...plan.pools.map((pool) => `const ${variableOf(pool.name)} = ${poolCode(question, pool)};`),
+    ...plan.pools.map((pool) => `const ${variableOf(pool.name)} = ${poolCode(question, plan, pool)};`),
     ...apiModels(question, atApis),
     '',
     ...notes,
@@ -67,21 +68,24 @@ function imports(body: string): string {
   return `import { App, TerraformStack } from 'cdktf';\nimport { ${used.join(', ')} } from 'cdktf-agent-fleet';`;
 }
 
-function nodePools(question: FleetToPlan, { gpus }: PlannedFleet): { [key: string]: Written } {
-  const offers = pricedOffers(question).filter(({ name }) => (gpus[name] ?? 0) > 0);
-  const rows = offers.map((offer) => [offer.name, nodePool(offer, offers, gpus[offer.name] ?? 0)] as const);
+function nodePools(question: FleetToPlan, { nodePools: planned }: PlannedFleet): { [key: string]: Written } {
+  const rows = pricedOffers(question).flatMap((offer) =>
+    planned.filter((one) => one.offer === offer.name).map((one) => [one.name, nodePool(offer, one, planned)] as const),
+  );
   return { ...Object.fromEntries(rows), [rows.some(([name]) => name === 'cpu') ? 'cpu-nodes' : 'cpu']: { nodes: 3 } };
 }
 
 /** Where two node pools have the same card, labels tell them apart. */
-function nodePool(offer: GpuOffer, offers: readonly GpuOffer[], gpus: number): Written {
-  const { name, gpu, gpusPerNode, purchase, usdPerGpuHour, priceAsOf, nvlinkBridge } = offer;
+function nodePool(offer: GpuOffer, { name, nodes, mig, sharing }: PlannedNodePool, all: readonly PlannedNodePool[]): Written {
+  const { gpu, gpusPerNode, purchase, usdPerGpuHour, priceAsOf, nvlinkBridge } = offer;
   const isPublished = priceOf(gpu, { purchase })?.usdPerGpuHour === usdPerGpuHour;
-  const isAlone = offers.filter((other) => other.gpu.id === gpu.id).length === 1;
+  const isAlone = all.filter((other) => other.gpu === gpu.id).length === 1;
   return {
     gpu: gpuInCode(gpu),
     gpusPerNode,
-    nodes: Math.ceil(gpus / gpusPerNode),
+    nodes,
+    mig: mig === undefined ? undefined : { layout: mig.layout },
+    sharing: sharing === undefined ? undefined : { engines: sharing.engines },
     purchase: purchase === 'on-demand' ? undefined : purchase,
     usdPerGpuHour: isPublished ? undefined : usdPerGpuHour,
     priceAsOf: isPublished ? undefined : dayOf(priceAsOf ?? ''),
@@ -93,8 +97,9 @@ function nodePool(offer: GpuOffer, offers: readonly GpuOffer[], gpus: number): W
 /** A price of a month stands for its first day. */
 const dayOf = (date: string) => (/^\d{4}-\d{2}$/.test(date) ? `${date}-01` : date);
 
-function poolCode(question: FleetToPlan, pool: PlannedPool): string {
-  const offer = question.inventory[pool.nodePool];
+function poolCode(question: FleetToPlan, plan: PlannedFleet, pool: PlannedPool): string {
+  const offerName = plan.nodePools.find(({ name }) => name === pool.nodePool)?.offer ?? pool.nodePool;
+  const offer = question.inventory[offerName];
   const model = itemsOf(question)
     .flatMap(({ models }) => models)
     .find((one) => one.model.id === pool.model)?.model;
@@ -103,7 +108,7 @@ function poolCode(question: FleetToPlan, pool: PlannedPool): string {
     cluster: verbatim('cluster'),
     model: model === undefined ? pool.model : modelInCode(model),
     quantization: pool.quantization === 'checkpoint' ? undefined : pool.quantization,
-    gpu: offer === undefined ? pool.gpu : gpuInCode(offer.gpu),
+    gpu: offer === undefined ? pool.gpu : cardInCode(offer.gpu, pool.slice),
     gpusPerReplica: pool.gpusPerReplica === 1 ? undefined : pool.gpusPerReplica,
     nodePool: pool.nodePool,
     maxContextTokens: pool.maxContextTokens,
@@ -112,6 +117,9 @@ function poolCode(question: FleetToPlan, pool: PlannedPool): string {
   };
   return `new InferencePool(stack, ${quoted(pool.name)}, ${codeOf(props)})`;
 }
+
+const cardInCode = (card: Gpu, slice: string | null): Written =>
+  slice === null ? gpuInCode(card) : verbatim(`Gpu.mig(${quoted(slice)}, ${gpuInCode(card).verbatim})`);
 
 const engineCode = ({ factory, version }: Engine): Written => verbatim(`${factory}({ version: ${quoted(version)} })`);
 
