@@ -44,6 +44,19 @@ test('the answers in a table, each with its pools and with what others are bette
   expect(out).toMatch(/What binds the price:\n {2}roles\.planner\.latency: 'background' saves \$1\.00 an hour/);
 });
 
+test('flags that divide cards: slices in the table, what is idle of a node, and a card that cannot be cut is refused in flags', async () => {
+  const role = ['--model', 'qwen3-8b', '--sessions', '4', '--context', '4096'];
+  const { out } = await recommend(...role, '--gpu', 'h100-pcie-80', '--mig', '--whole-nodes');
+  expect(out).toMatch(/2 × 1 h100-pcie-80, \$5\.00/);
+  expect(out).toContain('   node pool h100-pcie-80: $15.00 of its 1 node are paid and idle');
+  const refused = await recommend(...role, '--gpu', 'l40s', '--mig');
+  expect([refused.code, refused.out]).toEqual([EXIT.usage, '']);
+  expect(refused.notes).toContain('--mig is true');
+  const shared = await recommend(...role, '--gpu', 'l40s,h100-pcie-80', '--mig', '--json');
+  const { answers } = JSON.parse(shared.out) as { answers: { plan: { nodePools: { mig?: object }[] } }[] };
+  expect(answers.flatMap(({ plan }) => plan.nodePools).length).toBeGreaterThan(0);
+});
+
 test('--json has answers, savings and the program, which synthesizes at the price of the answer', async () => {
   const { out } = await recommend('--spec', file(SPEC), '--json');
   const { answers, savings, program } = JSON.parse(out) as {

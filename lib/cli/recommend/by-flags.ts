@@ -12,12 +12,19 @@ const FLAG_OF: readonly (readonly [path: RegExp, flag: string])[] = [
   [/roles\.sessions\.contextTokens/g, '--context'],
   [/roles\.sessions\.sessions/g, '--sessions'],
   [/roles\.sessions\.latency/g, '--latency'],
+  [/inventory\.[^. ]{1,63}\.mig/g, '--mig'],
+  [/inventory\.[^. ]{1,63}\.sharing/g, '--sharing'],
 ];
 
-const inFlags = (text: string): string => FLAG_OF.reduce((so, [path, flag]) => so.replace(path, flag), text);
+/** A change of the question as a change of the command line, where it was asked by flags. */
+export const inFlags = (text: string): string => FLAG_OF.reduce((so, [path, flag]) => so.replace(path, flag), text);
 
 /** `--context: 4096` is typed as `--context 4096`. */
-const typed = (repair: string): string => inFlags(repair).replace(/^(--[a-z-]{1,20}): /, '$1 ');
+export const typed = (repair: string): string =>
+  inFlags(repair)
+    .replace(/^(--(?:mig|sharing)): true$/, '$1')
+    .replace(/^(--(?:mig|sharing)): false$/, 'the command without $1')
+    .replace(/^(--[a-z-]{1,20}): /, '$1 ');
 
 /** What `read` gives; its faults name flags. */
 export function byFlags<T>(read: () => T): T {

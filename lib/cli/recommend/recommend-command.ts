@@ -8,7 +8,7 @@ import { type FleetRecommendation, recommendFleet } from '../../planner/recommen
 import { sessionsOnGpus } from '../../planner/sessions-on-gpus';
 import { EXIT, Exit } from '../exit';
 import type { Terminal } from '../terminal';
-import { isMistyped } from './by-flags';
+import { byFlags, inFlags, isMistyped, typed } from './by-flags';
 import { showJob } from './recommend-job';
 import { boardOf, COMMAND, list, numberIn, questionOf, type RecommendOptions, required } from './recommend-options';
 import { recommendTable, sessionsTable } from './recommend-table';
@@ -26,6 +26,9 @@ export function registerRecommend(program: Command, terminal: Terminal): void {
     .option('--output-tokens <n>', 'answer of one request, for the latency')
     .option('--per-minute <n>', 'requests of one session in a minute, for the tokens per second')
     .option('--gpu <names>', 'GPUs to choose from, with commas between them; a number of nodes behind a colon')
+    .addOption(new Option('--mig', 'cards that can be may be cut into MIG slices').conflicts(['spec', 'gpus', 'job']))
+    .addOption(new Option('--sharing', 'engines may share cards by time-slicing; nothing isolates them').conflicts(['spec', 'gpus', 'job']))
+    .addOption(new Option('--whole-nodes', 'nodes are paid whole, with the GPUs that are left idle').conflicts(['spec', 'gpus', 'job']))
     .option('--gpus <gpu:count>', 'GPUs of one node that are there: what can run on them, and how many sessions it holds')
     .addOption(
       new Option('--job <requests>', 'requests of a job that nobody waits for: its run time and price on each GPU').conflicts([
@@ -66,12 +69,18 @@ function recommend(options: RecommendOptions, terminal: Terminal): void {
     terminal.out(fleetCode(props));
     return;
   }
-  const found = recommendFleet(props);
+  const found = options.spec === undefined ? flagged(byFlags(() => recommendFleet(props))) : recommendFleet(props);
   const code = () => fleetCode(props, chosen(found, options.code ?? true).plan);
   if (options.json === true) terminal.out(`${JSON.stringify({ ...found, program: code() }, null, 2)}\n`);
   else if (options.code !== undefined) terminal.out(code());
   else terminal.out(`${recommendTable(found, terminal.width)}\n`);
 }
+
+/** What eases a condition, as it is typed. */
+const flagged = ({ answers, savings }: FleetRecommendation): FleetRecommendation => ({
+  answers,
+  savings: savings.map((saving) => ({ ...saving, prop: inFlags(saving.prop), change: typed(saving.change) })),
+});
 
 /** @throws FleetSpecError AF-SPEC-001 for a number that no answer has */
 function chosen({ answers }: FleetRecommendation, code: true | string) {

@@ -5,6 +5,7 @@ import { PriceBook } from '../../catalog/prices';
 import { closest } from '../../core/closest';
 import { FleetSpecError } from '../../core/fleet-error';
 import { jsonIn } from '../../core/text-file';
+import { canBeCut, canBeShared } from '../../planner/card-part';
 import type { FleetToPlanProps } from '../../planner/fleet-to-plan';
 import { readQuestion } from '../../planner/question-file';
 import { byFlags } from './by-flags';
@@ -20,6 +21,9 @@ export interface RecommendOptions {
   readonly perMinute?: string;
   readonly gpu?: string;
   readonly gpus?: string;
+  readonly mig?: true;
+  readonly sharing?: true;
+  readonly wholeNodes?: true;
   readonly prices?: string | undefined;
   readonly job?: string;
   readonly within?: string;
@@ -46,7 +50,10 @@ function withoutPrices(options: RecommendOptions): AskedFleet {
   if (options.spec !== undefined) return { props: readQuestion(jsonIn(specFile(options.spec)), COMMAND), notes: [] };
   const boards = list(options.gpu ?? required('--gpu', "'l40s,h100-pcie'")).map((text) => boardOf('--gpu', text));
   const inventory = Object.fromEntries(
-    boards.map(({ gpu, count }) => [nameOf(gpu.id), { gpu: gpu.id, ...(count === null ? {} : { nodes: count }) }]),
+    boards.map(({ gpu, count }) => [
+      nameOf(gpu.id),
+      { gpu: gpu.id, ...(count === null ? {} : { nodes: count }), ...divisionOf(gpu, boards, options) },
+    ]),
   );
   const quantizations = options.quantization === undefined ? undefined : list(options.quantization);
   const models = list(options.model ?? required('--model', 'qwen3-8b')).map((model) => ({
@@ -62,6 +69,16 @@ function withoutPrices(options: RecommendOptions): AskedFleet {
   };
   const props = byFlags(() => readQuestion({ roles: { sessions: role }, inventory }, COMMAND));
   return { props, notes: boards.flatMap(({ note }) => note) };
+}
+
+/** A flag means the cards that can be divided so; where none can, all, so that it is refused. */
+function divisionOf(gpu: Gpu, boards: readonly NamedBoard[], { mig, sharing, wholeNodes }: RecommendOptions) {
+  const isMeant = (can: (card: Gpu) => boolean) => can(gpu) || !boards.some((board) => can(board.gpu));
+  return {
+    ...(mig === true && isMeant(canBeCut) ? { mig } : {}),
+    ...(sharing === true && isMeant(canBeShared) ? { sharing } : {}),
+    ...(wholeNodes === true ? { wholeNodes } : {}),
+  };
 }
 
 function requestOf({ outputTokens, perMinute }: RecommendOptions) {

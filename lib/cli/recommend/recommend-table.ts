@@ -1,7 +1,7 @@
 /** Recommendations for people: the answers in a table, the pools of each, and what binds the price. */
 import { formatInteger, formatPercent, formatUsd } from '../../core/format';
 import { HOURS_PER_MONTH } from '../../core/units';
-import type { PlannedFleet, PlannedPool, PlannedRole } from '../../planner/planned-fleet';
+import type { PlannedFleet, PlannedNodePool, PlannedPool, PlannedRole } from '../../planner/planned-fleet';
 import type { FleetRecommendation, RecommendedFleet } from '../../planner/recommend-fleet';
 import type { Saving } from '../../planner/savings';
 import type { SessionsOnGpus } from '../../planner/sessions-on-gpus';
@@ -43,13 +43,28 @@ function proofOf({ plan: { usdPerHour, proof } }: RecommendedFleet): string {
 const givesUpLine = ({ givesUp }: RecommendedFleet): string[] =>
   givesUp.length === 0 ? [] : [`   others are better in: ${givesUp.join(', ')}`];
 
-function poolLines({ pools, roles }: PlannedFleet): string[] {
+function poolLines({ pools, roles, nodePools }: PlannedFleet): string[] {
   const atApis = roles.filter(({ api }) => api !== null);
-  return [...pools.map(poolLine), ...atApis.map(apiLine)];
+  return [...pools.map(poolLine), ...atApis.map(apiLine), ...nodePools.flatMap(idleLine)];
 }
 
-const poolLine = ({ roles, replicas, gpusPerReplica, gpu, model, quantization, usdPerHour, headroom, bottleneck }: PlannedPool): string =>
-  `   ${roles.join(', ')}: ${model}, ${quantization === 'checkpoint' ? 'as published' : quantization}, ${replicas} × ${gpusPerReplica} ${gpu}, ${formatUsd(usdPerHour)}, ${formatPercent(headroom)} headroom, limited by ${bottleneck}`;
+const poolLine = (pool: PlannedPool): string => {
+  const { roles, replicas, model, quantization, usdPerHour, headroom, bottleneck } = pool;
+  return `   ${roles.join(', ')}: ${model}, ${quantization === 'checkpoint' ? 'as published' : quantization}, ${replicas} × ${cardsOf(pool)}, ${formatUsd(usdPerHour)}, ${formatPercent(headroom)} headroom, limited by ${bottleneck}`;
+};
+
+function cardsOf({ gpusPerReplica, gpu, slice, enginesPerCard }: PlannedPool): string {
+  if (slice !== null) return `${slice} of ${gpu}`;
+  return enginesPerCard > 1 ? `1/${enginesPerCard} of ${gpu}` : `${gpusPerReplica} ${gpu}`;
+}
+
+/** What is paid for nothing. */
+const idleLine = ({ name, gpus, nodes, idleUsdPerHour, mig, sharing }: PlannedNodePool): string[] => {
+  if (idleUsdPerHour < 0.005) return [];
+  const held =
+    mig === undefined && sharing === undefined ? `${nodes} ${nodes === 1 ? 'node' : 'nodes'}` : `${gpus} ${gpus === 1 ? 'card' : 'cards'}`;
+  return [`   node pool ${name}: ${formatUsd(idleUsdPerHour)} of its ${held} are paid and idle`];
+};
 
 const apiLine = ({ name, api, usdPerHour, breakEven }: PlannedRole): string =>
   `   ${name}: API ${api}, ${formatUsd(usdPerHour)}${breakEven?.atTimesThePlan == null ? '' : `; GPUs cost less from ${breakEven.atTimesThePlan} times its tokens on`}`;
