@@ -272,6 +272,7 @@ export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';
 export type { FleetNamespace } from './security/fleet-namespace';
 export type { Compliance, Tenancy } from './security/governance/governance';
+export type { MeshProps } from './security/mesh/mesh-props';
 export { Namespace } from './security/namespace';
 export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './security/quota/namespace-quota-props';
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';

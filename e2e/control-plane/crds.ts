@@ -22,6 +22,8 @@ interface Source {
   readonly folder: string;
   /** Files to install: what fleets may hold and what the operator itself needs. The rest costs seconds and proves nothing. */
   readonly files: RegExp;
+  /** Of these, names of the definitions, where a file holds more. @default - all */
+  readonly names?: RegExp;
   /** Without these no fleet applies. */
   readonly needed: readonly string[];
 }
@@ -92,6 +94,23 @@ export const CRD_SOURCES: readonly Source[] = [
     folder: 'pkg/k8s/apis/cilium.io/client/crds/v2',
     files: /ciliumnetworkpolicies\./,
     needed: ['ciliumnetworkpolicies.cilium.io'],
+  },
+  {
+    operator: 'Istio',
+    pinnedBy: 'crds',
+    module: 'istio.io/api',
+    folder: 'kubernetes',
+    files: /^customresourcedefinitions\.gen\.yaml$/,
+    names: /^(authorizationpolicies|peerauthentications)\.security\.istio\.io$/,
+    needed: ['authorizationpolicies.security.istio.io', 'peerauthentications.security.istio.io'],
+  },
+  {
+    operator: 'Kyverno',
+    pinnedBy: 'crds',
+    module: 'github.com/kyverno/kyverno',
+    folder: 'config/crds/policies.kyverno.io',
+    files: /_namespacedimagevalidatingpolicies\./,
+    needed: ['namespacedimagevalidatingpolicies.policies.kyverno.io'],
   },
   {
     operator: 'Karpenter',
@@ -167,11 +186,12 @@ async function allEstablished(client: KubeClient, crds: readonly KubeObject[]): 
   return established.length === wanted.size ? true : undefined;
 }
 
-async function readSource({ operator, pinnedBy, module, folder, files }: Source) {
+async function readSource({ operator, pinnedBy, module, folder, files, names }: Source) {
   const { dir, version } = await moduleFolder(path.join(__dirname, pinnedBy), module);
   const cache = cacheFolder('crds', `${path.basename(module)}-${version}-${hash(files.source)}.json`);
   if (!fs.existsSync(cache)) writeCache(cache, readFolder(path.join(dir, folder), files));
-  return { operator, version, crds: JSON.parse(fs.readFileSync(cache, 'utf8')) as KubeObject[] };
+  const crds = JSON.parse(fs.readFileSync(cache, 'utf8')) as KubeObject[];
+  return { operator, version, crds: crds.filter(({ metadata }) => names === undefined || names.test(metadata.name)) };
 }
 
 /** Parsing the YAML takes ten times as long as installing it. */

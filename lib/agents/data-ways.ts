@@ -1,6 +1,7 @@
 /** Where data goes from pods that are wired to services: an agent runtime, an MCP server. */
 import type { Cluster } from '../platform/cluster';
-import type { DataEdge, DataSender } from '../security/residency/data-place';
+import { clusterSender } from '../platform/cluster-place';
+import type { DataEdge } from '../security/residency/data-place';
 import { toPublicAddresses } from '../security/residency/public-addresses';
 import { servicePlace } from '../security/residency/service-place';
 import type { IService } from '../security/service';
@@ -18,16 +19,15 @@ interface WiredPods {
  */
 export function wiredWays(
   path: string,
-  { region }: Pick<Cluster, 'region'>,
+  cluster: Pick<Cluster, 'region' | 'outside'>,
   { services, consumes, internet }: WiredPods,
   modelsOf: (service: IService) => readonly string[] | undefined = () => undefined,
 ): DataEdge[] {
   return [
-    ...wiredWork({ services, consumes }).map(({ service }) => {
-      const models = modelsOf(service);
-      const sender: DataSender = { region: region ?? null, ...(models === undefined ? {} : { models }) };
-      return { how: 'is wired to', to: servicePlace(service, sender) };
-    }),
+    ...wiredWork({ services, consumes }).map(({ service }) => ({
+      how: 'is wired to',
+      to: servicePlace(service, clusterSender(cluster, modelsOf(service))),
+    })),
     ...(internet === true
       ? [toPublicAddresses(path, 'internet: false, and what is to be reached as an ExternalHost with its region')]
       : []),

@@ -1,7 +1,7 @@
 /** Whether pods with an identity reach the host that gives them its tokens. */
 import { evaluateRules } from '../core/evaluate-rules';
 import type { UnplacedFinding } from '../core/finding';
-import { reachesByName } from '../security/outside';
+import { namedEgressRepair, reachesByName } from '../security/outside';
 import { IDENTITY_RULES } from '../security/rules';
 import type { IService } from '../security/service';
 import type { Workload } from '../security/workload';
@@ -17,5 +17,5 @@ interface Identified {
 export function identityFindings({ identity, internet = false, services = [] }: Identified, pods: Workload): UnplacedFinding[] {
   if (identity === undefined) return [];
   const reachesOutside = internet || reachesByName(pods) || services.some(ExternalHost.isExternalHost);
-  return evaluateRules(IDENTITY_RULES, { issuer: identity.issuer, reachesOutside, opens: 'internet: true' });
+  return evaluateRules(IDENTITY_RULES, { issuer: identity.issuer, reachesOutside, opens: [...namedEgressRepair(pods), 'internet: true'] });
 }

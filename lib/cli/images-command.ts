@@ -1,5 +1,6 @@
 /** `agent-fleet images`: every image and chart of a synthesized app, for the mirror of a cluster without internet. */
 import { type Command, Option } from 'commander';
+import { chartDigest } from '../catalog/pins';
 import { parseImage } from '../core/kubernetes/image-reference';
 import type { ImagePlan } from '../plan/sections/downloads';
 import { type Downloads, hasTag, imageTable, KNOWN_AT_APPLY } from '../report/image-table';
@@ -60,6 +61,6 @@ function asData({ images, charts }: Downloads) {
       const parsed = source === KNOWN_AT_APPLY || !hasTag(source) ? null : parseImage(source);
       return { source, image, tag: parsed?.tag ?? null, digest: parsed?.digest ?? null, compressedBytes: null, usedBy };
     }),
-    charts: charts.map((chart) => ({ ...chart, compressedBytes: null })),
+    charts: charts.map((chart) => ({ ...chart, digest: chartDigest(chart) ?? null, compressedBytes: null })),
   };
 }

@@ -14,7 +14,7 @@ import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { unmadeSecrets } from '../security/made-secrets';
 import { allowFromNamespace, allowFromPrometheus, allowModelHub } from '../security/network-edges';
-import { reachesByName } from '../security/outside';
+import { namedEgressRepair, reachesByName } from '../security/outside';
 import type { DataPlace } from '../security/residency/data-place';
 import { API_CALLER_RULES, IDENTITY_RULES } from '../security/rules';
 import { serviceHost, type Workload } from '../security/workload';
@@ -306,7 +306,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const { identity } = this.spec;
     if (identity === undefined) return [];
     const reachesOutside = loadsIntoPod(this.view()) || reachesByName(this.workload);
-    const pods = { issuer: identity.issuer, reachesOutside, opens: 'weights: Weights.ephemeral()' };
+    const pods = { issuer: identity.issuer, reachesOutside, opens: [...namedEgressRepair(this.workload), 'weights: Weights.ephemeral()'] };
     return evaluateRules(IDENTITY_RULES, pods);
   }
 

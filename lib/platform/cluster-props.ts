@@ -17,6 +17,7 @@ import { type Budget, budgetSchema } from '../economics/budget';
 import { type AdmissionPolicyProps, admissionSchema } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '../security/governance/governance';
+import { type MeshProps, meshSchema } from '../security/mesh/mesh-props';
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
@@ -137,8 +138,8 @@ export interface ClusterProps {
   readonly registryMirror?: string | readonly MirrorRule[];
   /**
    * Digests of images by their published names and tags, as `agent-fleet images` prints them, read where the registry is reached: `{ 'docker.io/vllm/vllm-openai:v0.30.0': 'sha256:…' }`.
-   * Pods pull exactly these programs, whatever a tag says later. What stays without one is a hint (AF-SUP-001).
-   * @default - images are pulled by tag
+   * Pods pull exactly these programs, whatever a tag says later; a mirror has to copy them as they are (`crane copy`). What stays without one is a hint (AF-SUP-001).
+   * @default - those that the library knows of its own images (`Pins.digests`); images without one are pulled by tag
    */
   readonly imageDigests?: Readonly<Record<string, string>>;
   /**
@@ -170,6 +171,12 @@ export interface ClusterProps {
    * @default - standard network policies, which know addresses alone (AF-SEC-005)
    */
   readonly namedEgress?: NamedEgressProps;
+  /**
+   * The cluster has a service mesh: `'istio-ambient'`. The namespaces that the library makes join it, pods of the app call each other by mutual TLS alone, each port is open to the service accounts of its callers, and network
+   * policies open the tunnel in place of the port. Pods of others that call (Prometheus, KEDA, `callers`) may do so in plain text, too, unless their namespace is named: `{ dataplane: 'istio-ambient', namespaces: ['monitoring'] }`.
+   * @default - no mesh: what pods of the cluster send each other is as open as its network
+   */
+  readonly mesh?: 'istio-ambient' | MeshProps;
   /**
    * A ResourceQuota and a LimitRange in each namespace that the library makes: what its workloads use at their ceilings while they are rolled out, and not more.
    * `'planned'`, or the room beside the plan: `{ extra: { pods: 2, cpu: '1', memory: '2Gi' } }`. Pods that nobody can count are refused (AF-SEC-011).
@@ -224,6 +231,7 @@ export const clusterShape = {
     .optional(),
   proxy: proxySchema.optional(),
   namedEgress: namedEgressSchema.optional(),
+  mesh: meshSchema.optional(),
   namespaceQuota: namespaceQuotaSchema.optional(),
   admissionPolicies: admissionSchema.optional(),
 };

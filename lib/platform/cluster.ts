@@ -15,6 +15,7 @@ import { withoutTokens } from '../core/token';
 import { admissionTerms } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, governanceLabels, type Tenancy } from '../security/governance/governance';
+import { type MeshTerms, meshTerms } from '../security/mesh/mesh-props';
 import type { BoundTerms } from '../security/namespace-bounds';
 import type { NamespaceTerms } from '../security/namespace-terms';
 import type { OutsideTerms } from '../security/outside';
@@ -36,6 +37,7 @@ import type { ExecPluginProps } from './access/exec-plugin';
 import { ReachedClusters } from './access/reached-clusters';
 import { ClusterNodes, GPU_ARGUMENTS, type GpuPrice } from './cluster-nodes';
 import { type ClusterProps, type ClusterSpec, clusterSchema } from './cluster-props';
+import { classResource, deviceClassesOf } from './device-class';
 import { type ClusterDistribution, distributionFacts, type PrometheusAccess } from './distribution';
 import { ImageDigests } from './image-digests';
 import { type NodePool, type NodePoolProps, toNodePool } from './node-pool';
@@ -143,6 +145,8 @@ export class Cluster {
   readonly outside: OutsideTerms;
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
+  /** Its service mesh; undefined where it has none. */
+  readonly mesh: MeshTerms | undefined;
   private readonly bounds: BoundTerms;
   private readonly digests: ImageDigests;
   private readonly access: ClusterAccess;
@@ -175,7 +179,8 @@ export class Cluster {
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
-    this.bounds = boundsOf(spec, this.image(DATABASE_STARTER));
+    this.mesh = meshTerms(spec.mesh);
+    this.bounds = boundsOf(spec, this.image(DATABASE_STARTER), pools);
   }
 
   /**
@@ -205,6 +210,7 @@ export class Cluster {
       dns: this.dns,
       outside: this.outside,
       bounds: this.bounds,
+      mesh: this.mesh,
       environment: this.environment,
       digests: this.digests,
     };
@@ -263,7 +269,7 @@ function shownName(props: unknown, named: string): string {
 }
 
 /** What a namespace may hold, and what the API server refuses in it. */
-const boundsOf = ({ namespaceQuota, admissionPolicies }: ClusterSpec, databaseStarter: string): BoundTerms => ({
-  quota: quotaTerms(namespaceQuota),
+const boundsOf = ({ namespaceQuota, admissionPolicies }: ClusterSpec, databaseStarter: string, pools: readonly NodePool[]): BoundTerms => ({
+  quota: quotaTerms(namespaceQuota, [...new Set(pools.flatMap(deviceClassesOf))].sort().map(classResource)),
   admission: admissionTerms(admissionPolicies, databaseStarter),
 });

@@ -12,7 +12,7 @@ export type PrometheusAccess = 'open' | 'bearer';
 /** One distribution. */
 export interface DistributionFacts {
   readonly dns: ClusterDns;
-  readonly terms: Omit<NamespaceTerms, 'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'digests'>;
+  readonly terms: Omit<NamespaceTerms, 'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'digests' | 'mesh'>;
   readonly monitoringNamespace: string;
   /** Address of its Prometheus for the autoscaler. */
   readonly prometheusUrl: (monitoringNamespace: string) => string;

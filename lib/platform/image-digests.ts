@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DIGESTS } from '../catalog/pins/digests';
 import { wholeName } from '../core/kubernetes/image-mirror';
 import { imageReference, parseImage } from '../core/kubernetes/image-reference';
 import { notion } from '../core/notion';
+import { own } from '../core/own';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
@@ -13,7 +15,7 @@ export const imageDigestsSchema = z.record(
   digest,
 );
 
-/** Digests that a user read from a registry, by the whole names of the images as they are published. */
+/** Digests by the whole names of the images as they are published: those that a user read from a registry, before those of the catalog. */
 export class ImageDigests {
   private readonly byName: ReadonlyMap<string, string>;
   private readonly asked = new Set<string>();
@@ -22,7 +24,7 @@ export class ImageDigests {
     this.byName = new Map(Object.entries(given).map(([image, one]) => [wholeName(image), one]));
   }
 
-  /** Whether there are any. */
+  /** Whether the user gave any. */
   get given(): boolean {
     return this.byName.size > 0;
   }
@@ -30,12 +32,12 @@ export class ImageDigests {
   /** The image with its digest, where one is known; its tag stays for people to read. */
   pin(reference: string): string {
     const name = wholeName(reference);
-    const found = this.byName.get(name);
+    const found = this.byName.get(name) ?? own(DIGESTS, name)?.digest;
     this.asked.add(name);
     return found === undefined ? reference : `${reference}@${found}`;
   }
 
-  /** Images with a digest that nothing on the cluster pulls. */
+  /** Images with a digest of the user that nothing on the cluster pulls. */
   unused(): string[] {
     return [...this.byName.keys()].filter((name) => !this.asked.has(name));
   }

@@ -1,6 +1,7 @@
 /** Namespace of an operator with the Pod Security level that its pods need and the calls that they take, and not more. */
 import { Construct } from 'constructs';
 import { MANAGED_BY } from '../security/labels';
+import { JOINED } from '../security/mesh/ambient';
 import { keptAnnotations } from '../security/namespace-terms';
 import { NamespaceV1 } from '../terraform/kubernetes';
 import type { Cluster } from './cluster';
@@ -20,7 +21,14 @@ export class OperatorNamespace extends Construct {
     const { namespace, podSecurity, holdsData = false } = operator;
     const modes = ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, podSecurity]);
     this.resource = new NamespaceV1(this, 'Resource', {
-      metadata: { name: namespace, labels: { ...Object.fromEntries(modes), 'app.kubernetes.io/managed-by': MANAGED_BY } },
+      metadata: {
+        name: namespace,
+        labels: {
+          ...Object.fromEntries(modes),
+          ...(cluster.mesh?.others.has(namespace) ? JOINED : {}),
+          'app.kubernetes.io/managed-by': MANAGED_BY,
+        },
+      },
       ...kept(cluster, holdsData),
     });
     closeOperatorNamespace(this, operator, cluster, this.resource);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { FleetNamespace } from '../security/fleet-namespace';
 import { type Governance, governanceLabels } from '../security/governance/governance';
 import { type Component, selectorLabels } from '../security/labels';
+import { APART } from '../security/mesh/ambient';
 import type { Namespace } from '../security/namespace';
 import type { Workload } from '../security/workload';
 import type { TerraformStack } from '../terraform/engine';
@@ -38,6 +39,7 @@ export function settleWorkload(
     owner,
     givenName(named),
   );
-  const labels = governanceLabels({ ...cluster, ...governance });
+  const apart = cluster.mesh !== undefined && component === 'tool-sandbox';
+  const labels = { ...governanceLabels({ ...cluster, ...governance }), ...(apart ? APART : {}) };
   return { owner, name, namespace, selector: selector ?? selectorLabels(name, component), labels };
 }

@@ -1,4 +1,5 @@
 /** What a mirror has to hold: the images and charts of synthesized stacks, as text. */
+import { chartDigest } from '../catalog/pins';
 import { parseImage } from '../core/kubernetes/image-reference';
 import type { ChartPlan, ImagePlan } from '../plan/sections/downloads';
 import type { Palette } from './palette';
@@ -28,8 +29,13 @@ function notes({ image, source }: ImagePlan): string[] {
   ];
 }
 
-function chartNotes({ source, repository }: ChartPlan): string[] {
-  return [source, ...(repository === source ? [] : [repository === null ? 'installed from a folder' : `installed from ${repository}`])];
+function chartNotes(plan: ChartPlan): string[] {
+  const { source, repository } = plan;
+  return [
+    source,
+    chartDigest(plan) ?? 'no digest',
+    ...(repository === source ? [] : [repository === null ? 'installed from a folder' : `installed from ${repository}`]),
+  ];
 }
 
 /** An image that is a Terraform token. */

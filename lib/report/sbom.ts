@@ -1,5 +1,6 @@
 /** What a fleet downloads as a bill of materials (CycloneDX 1.6): images, charts and model weights. Nothing is asked of a registry: what is not known is named. */
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
+import { chartDigest } from '../catalog/pins';
 import { parseImage } from '../core/kubernetes/image-reference';
 import { own } from '../core/own';
 import type { ChartPlan, ImagePlan } from '../plan/sections/downloads';
@@ -53,12 +54,13 @@ function imageComponent({ image, source, usedBy }: ImagePlan): Models.Component 
 }
 
 function chartComponent({ chart, version, source, usedBy }: ChartPlan): Models.Component {
+  const digest = chartDigest({ chart, version, source });
   return component(Enums.ComponentType.Application, {
     name: chart,
     version,
     purl: `pkg:helm/${encodeURIComponent(chart)}@${encodeURIComponent(version)}?repository_url=${encodeURIComponent(source)}`,
-    digest: undefined,
-    properties: { repository: source, digest: 'unknown', usedBy },
+    digest,
+    properties: { repository: source, digest: digest ?? 'unknown', usedBy },
   });
 }
 

@@ -2,7 +2,7 @@ import { regionOf } from '../catalog/region';
 import { brand, hasBrand } from '../core/brand';
 import { checkMethods, textRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
-import type { DataPlace } from '../security/residency/data-place';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { ROUTER_ARGUMENT } from '../security/workload-argument';
 import { ExternalHost } from '../services/external-host';
@@ -110,15 +110,16 @@ export class ExternalModel {
   /**
    * Where data goes that the router sends to the model.
    * @param alias under which the router has it
+   * @param sender the router, whose network may open the host by its name alone; without it any address counts as open where no ranges are named
    */
-  dataPlace(alias: string): DataPlace {
+  dataPlace(alias: string, { byName = false }: Pick<DataSender, 'byName'> = {}): DataPlace {
     const { region } = this.spec;
     return {
       kind: 'external model',
       name: `${alias} at ${this.host}`,
       region: region === undefined ? null : regionOf(region),
       repairs: [`region of externalModels.${alias}, or an alias inside the region in its place`],
-      isOpen: this.ranges.length === 0,
+      isOpen: this.ranges.length === 0 && !byName,
     };
   }
 

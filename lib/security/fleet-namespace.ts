@@ -6,12 +6,16 @@ import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
 import type { NamespacePlan } from '../plan/sections/namespace';
 import { type ClusterIdentity, ClusterProviders } from '../terraform/cluster-providers';
+import { CustomObjects } from '../terraform/custom-objects';
 import { TerraformStack } from '../terraform/engine';
 import { NamespaceV1, type NetworkPolicyV1 } from '../terraform/kubernetes';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
 import type { ClusterDns } from './cluster-dns';
 import { existingNamespace } from './existing-namespace';
 import { type Component, MANAGED_BY } from './labels';
+import { JOINED } from './mesh/ambient';
+import { closedNamespace } from './mesh/mesh-objects';
+import type { MeshTerms } from './mesh/mesh-props';
 import type { Namespace } from './namespace';
 import { NamespaceBounds } from './namespace-bounds';
 import { NAMESPACE_WORDS, namespaceRealm } from './namespace-owner';
@@ -22,7 +26,8 @@ import { OperatorPlaces } from './operator-places';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
 import { type PulledImage, pulledImages } from './pulled-image';
-import { DIGEST_RULES, IMAGE_RULES, NAMESPACE_RULES, QUOTA_RULES } from './rules';
+import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES } from './rules';
+import type { JoiningNamespace } from './rules/mesh-joined';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
@@ -92,7 +97,8 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     this.made = owned ? this.make() : undefined;
     this.bounds = this.made === undefined ? undefined : this.boundsOf(stack, this.made);
     this.resource = this.bounds?.resource ?? this.made ?? existingNamespace(this, name);
-    this.names = closeNetwork(this, terms.dns, owned ? undefined : stack.node.id);
+    this.names = closeNetwork(this, terms, owned ? undefined : stack.node.id);
+    if (owned && terms.mesh !== undefined) this.closeMesh(stack);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
@@ -110,6 +116,11 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   /** Pods of this component resolve no names, unless a policy of their own lets them. */
   keepFromNames(component: Component): void {
     keepFromNames(this.names, component);
+  }
+
+  /** The mesh that its pods are in; undefined where there is none. */
+  get mesh(): MeshTerms | undefined {
+    return this.terms.mesh;
   }
 
   /** How names are resolved here. */
@@ -134,9 +145,20 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     const found = [
       ...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses, operators: this.operators }),
       ...evaluateRules(QUOTA_RULES, counted),
+      ...evaluateRules(MESH_RULES, this.joining(), { environment: this.terms.environment }),
       ...evaluateRules(IMAGE_RULES, pulledImages(this.images.values(), this.terms.environment)),
     ];
     return found.map((finding) => place(this.node.path, finding));
+  }
+
+  private joining(): JoiningNamespace {
+    const { mesh } = this.terms;
+    return { name: this.name, hasMesh: mesh !== undefined, isJoined: this.made !== undefined || mesh?.others.has(this.name) === true };
+  }
+
+  private closeMesh(stack: TerraformStack): void {
+    const objects = CustomObjects.of(stack, this);
+    for (const object of closedNamespace(this.name)) objects.add(`mesh-${object.kind}`, () => object);
   }
 
   /** Of the whole cluster: what nothing on it pulls is a mistake. */
@@ -170,7 +192,10 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
   private make(): NamespaceV1 {
     const kept = keptAnnotations(this.terms);
     return new NamespaceV1(this, 'Resource', {
-      metadata: { name: this.name, labels: { ...namespaceLabels(), ...this.terms.fleetLabels } },
+      metadata: {
+        name: this.name,
+        labels: { ...namespaceLabels(), ...this.terms.fleetLabels, ...(this.terms.mesh === undefined ? {} : JOINED) },
+      },
       ...(kept.ignoreChanges === undefined ? {} : { lifecycle: kept }),
     });
   }

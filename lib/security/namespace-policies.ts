@@ -2,8 +2,10 @@ import type { Construct } from 'constructs';
 import { labelValueOf } from '../core/kubernetes/label-value';
 import { physicalName } from '../core/names';
 import { NetworkPolicyV1, type NetworkPolicyV1Spec } from '../terraform/kubernetes';
-import { type ClusterDns, dnsRule } from './cluster-dns';
+import { dnsRule } from './cluster-dns';
 import { type Component, MANAGED_BY } from './labels';
+import { probePeers } from './mesh/ambient';
+import type { NamespaceTerms } from './namespace-terms';
 
 /** A namespace as its policies see it. */
 export interface ClosedNamespace extends Construct {
@@ -12,11 +14,15 @@ export interface ClosedNamespace extends Construct {
 }
 
 /**
- * Denies everything but name resolution: to every pod of a namespace that is ours, to the pods of one stack where the namespace is somebody else's.
+ * Denies everything but name resolution, and the probes that a mesh sends on: to every pod of a namespace that is ours, to the pods of one stack where the namespace is somebody else's.
  *
  * @param onlyOfStack id of that stack
  */
-export function closeNetwork(namespace: ClosedNamespace, dns: ClusterDns, onlyOfStack: string | undefined): NetworkPolicyV1 {
+export function closeNetwork(
+  namespace: ClosedNamespace,
+  { dns, mesh, outside }: Pick<NamespaceTerms, 'dns' | 'mesh' | 'outside'>,
+  onlyOfStack: string | undefined,
+): NetworkPolicyV1 {
   const label = onlyOfStack === undefined ? undefined : labelValueOf(onlyOfStack);
   const podSelector = label === undefined ? {} : { matchLabels: { 'app.kubernetes.io/part-of': label } };
   const prefix =
@@ -39,6 +45,8 @@ export function closeNetwork(namespace: ClosedNamespace, dns: ClusterDns, onlyOf
       dependsOn: [namespace.resource],
     });
   policy('default-deny', { podSelector, policyTypes: ['Ingress', 'Egress'] });
+  if (mesh !== undefined)
+    policy('allow-mesh-probes', { podSelector, policyTypes: ['Ingress'], ingress: [{ from: probePeers(outside.ipFamilies) }] });
   return policy('allow-dns', { podSelector, policyTypes: ['Egress'], egress: [dnsRule(dns)] });
 }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '../core/rule';
 import type { ClusterDns } from './cluster-dns';
+import type { MeshTerms } from './mesh/mesh-props';
 import type { BoundTerms } from './namespace-bounds';
 import type { OutsideTerms } from './outside';
 import type { PodUsers } from './pod-users';
@@ -29,6 +30,8 @@ export interface NamespaceTerms {
   readonly digests: KnownDigests;
   /** What the API server keeps of namespaces that are ours. */
   readonly bounds: BoundTerms;
+  /** The mesh that its pods are in; undefined where the cluster has none. */
+  readonly mesh: MeshTerms | undefined;
 }
 
 /**

@@ -6,6 +6,8 @@ import { resolvedText, TerraformStack } from '../terraform/engine';
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress, type NetworkPolicyV1SpecIngress } from '../terraform/kubernetes';
 import { type ClusterDns, dnsRule } from './cluster-dns';
 import { MANAGED_BY } from './labels';
+import { portsOfOthers } from './mesh/ambient';
+import { admitNamespace, admitWorkload, isMeshed, portsBetween } from './mesh/mesh-edges';
 import { ciliumPolicy } from './named-egress';
 import { proxyPorts, publicPeers } from './outside';
 import { markUsed } from './used-service';
@@ -17,13 +19,16 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 /** Lets `from` call `to`: an egress rule at the caller and an ingress rule at the callee, each in its own stack. */
 export function connect(from: Workload, to: IReachable): void {
   markUsed(to);
-  egress(from, `to-${to.workload.namespace.name}-${to.workload.name}`, [{ to: [peer(to.workload)], ports: tcp(to.port) }]);
-  ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports: tcp(to.port) }]);
+  const ports = tcp(...portsBetween(from, to.workload, [to.port]));
+  egress(from, `to-${to.workload.namespace.name}-${to.workload.name}`, [{ to: [peer(to.workload)], ports }]);
+  ingress(to.workload, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)], ports }]);
+  admitWorkload(to.workload, from, [to.port]);
 }
 
 /** Lets every pod of a namespace (an operator, an ingress controller) reach a port of a workload. */
 export function allowFromNamespace(to: Workload, namespace: string, port: number): void {
-  ingress(to, `from-${namespace}-${port}`, [{ from: [namespacePeer(namespace)], ports: tcp(port) }]);
+  ingress(to, `from-${namespace}-${port}`, [{ from: [namespacePeer(namespace)], ports: portsIn(to, namespace, port) }]);
+  admitNamespace(to, namespace, port);
 }
 
 /** Where Prometheus runs. */
@@ -35,7 +40,8 @@ export interface PrometheusPods {
 /** Lets the pods of Prometheus, and no neighbour of them, reach a port of a workload. */
 export function allowFromPrometheus(to: Workload, { monitoringNamespace, prometheusLabels }: PrometheusPods, port: number): void {
   const prometheus = { ...namespacePeer(monitoringNamespace), podSelector: { matchLabels: { ...prometheusLabels } } };
-  ingress(to, `from-${monitoringNamespace}-${port}`, [{ from: [prometheus], ports: tcp(port) }]);
+  ingress(to, `from-${monitoringNamespace}-${port}`, [{ from: [prometheus], ports: portsIn(to, monitoringNamespace, port) }]);
+  admitNamespace(to, monitoringNamespace, port);
 }
 
 /** Every pod of a namespace. */
@@ -84,7 +90,7 @@ export function allowToCidr(from: Workload, cidr: string, port: number): void {
 
 /** Lets a workload call a port of the pods of another namespace; what that namespace lets in is its own affair. */
 export function allowToNamespace(from: Workload, namespace: string, port: number): void {
-  egress(from, `to-${namespace}-${port}`, [{ to: [namespacePeer(namespace)], ports: tcp(port) }]);
+  egress(from, `to-${namespace}-${port}`, [{ to: [namespacePeer(namespace)], ports: portsIn(from, namespace, port) }]);
 }
 
 /** Pods of others, by their labels. */
@@ -96,7 +102,7 @@ export interface PodsElsewhere {
 /** Lets a workload call a port of pods of others; the policies of their namespace must admit it. */
 export function allowToPods(from: Workload, { namespace, labels }: PodsElsewhere, port: number): void {
   const pods = { ...namespacePeer(namespace), podSelector: { matchLabels: { ...labels } } };
-  egress(from, `to-${namespace}-${port}`, [{ to: [pods], ports: tcp(port) }]);
+  egress(from, `to-${namespace}-${port}`, [{ to: [pods], ports: portsIn(from, namespace, port) }]);
 }
 
 /** Admits a workload to pods of others, by a policy in their namespace. The policy closes them to all clients that no policy admits. */
@@ -104,25 +110,29 @@ export function admitToPods(from: Workload, { namespace, labels }: PodsElsewhere
   // Policies of several stacks meet in that namespace, and dashes join to the same text.
   const edge = `into-${namespace}-${port}-${shortHash(JSON.stringify([from.namespace.name, from.name, labels]))}`;
   const subject = { owner: from.owner, name: `${from.namespace.name}-${from.name}`, namespace: { name: namespace }, selector: labels };
-  policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: tcp(port) }] });
+  policy(subject, edge, { policyTypes: ['Ingress'], ingress: [{ from: [peer(from)], ports: portsIn(from, namespace, port) }] });
 }
 
 /** Lets the pods of one workload reach those of another on every port, for peers that choose their ports when they meet. */
 export function allowAllTo(from: Workload, to: Workload): void {
   egress(from, `to-${to.namespace.name}-${to.name}`, [{ to: [peer(to)] }]);
   ingress(to, `from-${from.namespace.name}-${from.name}`, [{ from: [peer(from)] }]);
+  admitWorkload(to, from, []);
 }
 
 /** Lets the pods of one workload reach each other, e.g. database instances that replicate. */
 export function allowWithin(workload: Workload, ports: readonly number[]): void {
-  egress(workload, 'to-itself', [{ to: [peer(workload)], ports: tcp(...ports) }]);
-  ingress(workload, 'from-itself', [{ from: [peer(workload)], ports: tcp(...ports) }]);
+  const opened = tcp(...portsBetween(workload, workload, ports));
+  egress(workload, 'to-itself', [{ to: [peer(workload)], ports: opened }]);
+  ingress(workload, 'from-itself', [{ from: [peer(workload)], ports: opened }]);
+  admitWorkload(workload, workload, ports);
 }
 
 /** Lets the pods of one workload reach each other on every port, for ranks that choose their ports when they meet. */
 export function allowAllWithin(workload: Workload): void {
   egress(workload, 'to-itself', [{ to: [peer(workload)] }]);
   ingress(workload, 'from-itself', [{ from: [peer(workload)] }]);
+  admitWorkload(workload, workload, []);
 }
 
 /**
@@ -189,6 +199,10 @@ function peer(workload: Workload) {
     podSelector: { matchLabels: { ...workload.selector } },
   };
 }
+
+/** Ports of an edge between a workload and pods of others; pods that no mesh takes in call and are called in plain text. */
+const portsIn = (workload: Workload, namespace: string, port: number) =>
+  tcp(...(isMeshed(workload) ? portsOfOthers(workload.namespace.mesh, namespace, port) : [port]));
 
 /** Ports of TCP, as a policy names them. */
 export function tcpPorts(...ports: readonly number[]) {

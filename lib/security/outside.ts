@@ -45,6 +45,10 @@ const PUBLIC: Readonly<Record<IpFamily, { readonly cidr: string; readonly except
 /** Hosts outside are opened by name alone. */
 export const reachesByName = ({ namespace }: { readonly namespace: OutsideRealm }): boolean => namespace.outside.named !== undefined;
 
+/** One thing to type that opens hosts outside by name; nothing behind a proxy, which is the one way out. */
+export const namedEgressRepair = ({ namespace }: { readonly namespace: OutsideRealm }): readonly string[] =>
+  namespace.outside.proxy === undefined ? ["namedEgress: { policies: 'cilium' } on the Cluster, where Cilium enforces its policies"] : [];
+
 /** Public addresses as peers of a network policy. */
 export const publicPeers = ({ ipFamilies }: OutsideTerms) =>
   ipFamilies.map((family) => ({ ipBlock: { cidr: PUBLIC[family].cidr, except: [...PUBLIC[family].except] } }));

@@ -13,6 +13,11 @@ export interface Workload {
    * @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Service account of its pods.
+   * @default - one of its name
+   */
+  readonly serviceAccount?: string;
 }
 
 /** Something that others call over the network. */

@@ -5,7 +5,7 @@ import { checkMethods } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { allowInternet, allowToCidr } from '../security/network-edges';
-import type { DataPlace } from '../security/residency/data-place';
+import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
@@ -79,14 +79,14 @@ export class ExternalHost implements IService {
     return addressEnv(this.spec);
   }
 
-  dataPlace(): DataPlace {
+  dataPlace({ byName = false }: Partial<DataSender> = {}): DataPlace {
     const { region } = this.spec;
     return {
       kind: 'external host',
       name: this.host,
       region: region === undefined ? null : regionOf(region),
       repairs: [`region of the ExternalHost ${this.name}, which says where ${this.host} is`],
-      isOpen: this.ranges.length === 0,
+      isOpen: this.ranges.length === 0 && !byName,
     };
   }
 

@@ -3,7 +3,7 @@ import { brand, hasBrand } from '../core/brand';
 import { type Finding, place } from '../core/finding';
 import { checkMethods } from '../core/method-arguments';
 import { toYaml } from '../core/yaml';
-import { clusterPlace } from '../platform/cluster-place';
+import { clusterPlace, clusterSender } from '../platform/cluster-place';
 import { PodImages } from '../platform/pod-images';
 import { settleWorkload } from '../platform/settle-workload';
 import { connect } from '../security/network-edges';
@@ -88,7 +88,7 @@ export class TraceCollector extends Construct implements ITracing, IReachable {
 
   dataPlace(): DataPlace {
     const { cluster, to } = this.spec;
-    const onward = () => [{ how: 'sends spans to', to: to.dataPlace({ region: cluster.region ?? null }) }];
+    const onward = () => [{ how: 'sends spans to', to: to.dataPlace(clusterSender(cluster)) }];
     return { ...clusterPlace('tracing', this.node.path, cluster), onward };
   }
 

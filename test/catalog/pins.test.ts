@@ -1,4 +1,6 @@
 import { allPins, Engine, Gpu, imageReference, Pins } from '../../lib/catalog';
+import { wholeName } from '../../lib/core/kubernetes/image-mirror';
+import { parseImage } from '../../lib/core/kubernetes/image-reference';
 
 describe('pins', () => {
   test('have an id, a version, a source and a date each, and every id once', () => {
@@ -40,9 +42,30 @@ describe('pins', () => {
     expect(Engine.vllm().imageReference(Gpu.H100_SXM)).toBe(imageReference(Pins.images.vllm));
   });
 
-  test('an image with a digest is named by it', () => {
-    const digest = `sha256:${'0f'.repeat(32)}`;
-    expect(imageReference({ ...Pins.images.valkey, digest })).toBe(`docker.io/valkey/valkey:9.1.1@${digest}`);
+  test('digests are those of images by whole name and tag, each with its source and date', () => {
+    for (const [image, { digest, provenance }] of Object.entries(Pins.digests)) {
+      expect(parseImage(image)).toMatchObject({ tag: expect.stringMatching(/\d/) });
+      expect(wholeName(image)).toBe(image);
+      expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+      expect(provenance).toMatchObject({ source: expect.stringMatching(/pin/), asOf: expect.stringMatching(/^2026-\d{2}-\d{2}$/) });
+    }
+  });
+
+  test('the images that have none are these', () => {
+    const without = Object.values(Pins.images).filter((pin) => !Object.hasOwn(Pins.digests, imageReference(pin)));
+    expect(without.map(({ id }) => id)).toEqual([
+      'litellm',
+      'litellm-database',
+      'envoy',
+      'otel-collector',
+      'vllm-router',
+      'vllm-cpu',
+      'sglang',
+      'text-embeddings-inference',
+      'text-generation-inference',
+      'pgvector-extension',
+      'busybox',
+    ]);
   });
 
   test('every image names its registry, so that a mirror can replace it', () => {

@@ -78,25 +78,28 @@ test('a traced fleet sends its spans to a collector, which alone has the key', (
 
 test('the engine of a pool is one line: image and program follow from it', () => {
   const template = synth(onBothEngines, 'engines');
-  expect(podOf(template, 'usual').containers[0]?.image).toBe('docker.io/vllm/vllm-openai:v0.30.0');
+  expect(podOf(template, 'usual').containers[0]?.image).toMatch(/^docker\.io\/vllm\/vllm-openai:v0\.30\.0@sha256:/);
   expect(podOf(template, 'prefixes').containers[0]?.image).toBe('docker.io/lmsysorg/sglang:v0.5.23-runtime');
 });
 
 test('the engine for encoders takes the image of the card', () => {
   const template = synth(encoders, 'encoders');
   const images = ['embedder', 'reranker'].map((name) => podOf(template, name).containers[0]?.image);
-  expect(images).toEqual(Array(2).fill('ghcr.io/huggingface/text-embeddings-inference:89-1.9.3'));
+  expect(images).toEqual(Array(2).fill(expect.stringMatching(/^ghcr\.io\/huggingface\/text-embeddings-inference:89-1\.9\.3@sha256:/)));
 });
 
 test('on the card of a developer the engine for development is accepted', () => {
   const [container] = podOf(synth(onDeveloperCard, 'developer'), 'small').containers;
-  expect(container?.image).toBe('docker.io/ollama/ollama:0.32.15');
+  expect(container?.image).toMatch(/^docker\.io\/ollama\/ollama:0\.32\.15@sha256:/);
 });
 
 test('TensorRT-LLM takes its image, and a legacy engine one of the user', () => {
   const template = synth(onTensorRtLlm, 'fixed-prompts');
   const images = ['fast', 'old'].map((name) => podOf(template, name).containers[0]?.image);
-  expect(images).toEqual(['nvcr.io/nvidia/tensorrt-llm/release:1.2.1', 'registry.example.com/tgi-nonroot:3.3.7']);
+  expect(images).toEqual([
+    expect.stringMatching(/^nvcr\.io\/nvidia\/tensorrt-llm\/release:1\.2\.1@sha256:/),
+    'registry.example.com/tgi-nonroot:3.3.7',
+  ]);
 });
 
 test.each([
@@ -254,7 +257,9 @@ test('with a mirror every image comes from it, and serving from a filled claim n
   const images = template
     .manifests()
     .flatMap(({ kind, metadata }) => (kind === 'Deployment' ? podOf(template, metadata.name).containers : []));
-  expect(images.map(({ image }) => image)).toEqual(['registry.internal/mirror/vllm/vllm-openai:v0.30.0']);
+  expect(images.map(({ image }) => image)).toEqual([
+    expect.stringMatching(/^registry\.internal\/mirror\/vllm\/vllm-openai:v0\.30\.0@sha256:/),
+  ]);
   expect(JSON.stringify(template.json)).toContain('"image_pull_secrets":[{"name":"registry-login"}]');
   const egress = template.manifests().filter((object) => object.kind === 'NetworkPolicy' && JSON.stringify(object).includes('0.0.0.0/0'));
   expect(egress).toEqual([]);

@@ -33,7 +33,7 @@ describe('an image', () => {
   ];
   // biome-ignore format: one row a case reads as a table
   const cases: readonly [image: string, rules: readonly MirrorRule[], pulled: string][] = [
-    ['docker.io/vllm/vllm-openai:v0.30.0', rules, 'r.internal/hub/vllm/vllm-openai:v0.30.0'],
+    ['docker.io/vllm/vllm-openai:v0.29.0', rules, 'r.internal/hub/vllm/vllm-openai:v0.29.0'],
     ['nginx:1.29', rules, 'r.internal/hub/library/nginx:1.29'],
     ['docker.io/nginx:1.29', rules, 'r.internal/hub/library/nginx:1.29'],
     ['valkey/valkey:9', rules, 'r.internal/hub/valkey/valkey:9'],
@@ -305,7 +305,9 @@ describe('agent-fleet images', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^images \(\d+\)\n/);
     expect(
-      out.match(/ {2}docker\.io\/vllm\/vllm-openai:v0\.30\.0\n {4}pulled as r\.internal\/hub\/vllm\/vllm-openai:v0\.30\.0\n/g),
+      out.match(
+        / {2}docker\.io\/vllm\/vllm-openai:v0\.30\.0@sha256:\w+\n {4}pulled as r\.internal\/hub\/vllm\/vllm-openai:v0\.30\.0@sha256:\w+\n/g,
+      ),
     ).toHaveLength(1);
     expect(out).toContain('  nvcr.io/nvidia/driver\n    tag unknown');
     expect(out).toContain('  ghcr.io/kedacore/keda\n    tag unknown');

@@ -10,6 +10,7 @@ import {
   HELD_STATE_RULES,
   IDENTITY_RULES,
   IMAGE_RULES,
+  MESH_RULES,
   NAMESPACE_RULES,
   QUOTA_RULES,
   READ_SECRET_RULES,
@@ -68,6 +69,12 @@ describeRules('rules of a namespace with a quota', QUOTA_RULES, {
   },
 });
 
+const joining = (hasMesh: boolean, isJoined: boolean) => ({ name: 'research', hasMesh, isJoined });
+
+describeRules('rules of a namespace on a cluster with a mesh', MESH_RULES, {
+  'mesh-joined': { violated: [joining(true, false)], compliant: joining(true, true), notApplicable: joining(false, false) },
+});
+
 const pulls = (byTag: string[], environment: 'production' | 'development' = 'production') => ({
   environment,
   images: ['docker.io/a/b:1', 'docker.io/c/d:2'],
@@ -111,7 +118,7 @@ describeRules('rules of what a process is started with', STARTED_RULES, {
   'no-remote-code': { violated: [started('--trust-remote-code')], compliant: started('--x'), notApplicable: started() },
 });
 
-const identified = (issuer: string | undefined, reachesOutside: boolean) => ({ issuer, reachesOutside, opens: 'internet: true' });
+const identified = (issuer: string | undefined, reachesOutside: boolean) => ({ issuer, reachesOutside, opens: ['internet: true'] });
 
 describeRules('rules of pods with an identity', IDENTITY_RULES, {
   'identity-reaches-issuer': {

@@ -74,6 +74,7 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },
   // Taken away where the proxy comes: one of the two is the way out.
   namedEgress: { before: { namedEgress: { policies: 'cilium' } }, after: {} },
+  mesh: { after: { mesh: { dataplane: 'istio-ambient', namespaces: ['keda'] } } },
   namespaceQuota: { before: { namespaceQuota: 'planned' }, after: { namespaceQuota: { extra: { pods: 2, cpu: '1', memory: '2Gi' } } } },
   admissionPolicies: { before: { admissionPolicies: 'planned' }, after: { admissionPolicies: { action: 'warn' } } },
   storageClasses: { after: { storageClasses: { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } } } },

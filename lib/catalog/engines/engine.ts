@@ -172,7 +172,9 @@ export class Engine {
   /** The image for a GPU as a pod names it: by tag, and by digest where there is one. */
   imageReference(gpu: Gpu): string | null {
     const image = this.imageFor(gpu);
-    return image === null ? null : imageReference({ ...image, version: image.tag });
+    if (image === null) return null;
+    const byTag = imageReference({ ...image, version: image.tag });
+    return image.digest === null ? byTag : `${byTag}@${image.digest}`;
   }
 
   /** Whether the image for a GPU runs as the user of our pods; `unknown` for an image of the user's own, and where there is none. */

@@ -24,7 +24,8 @@ export const CHARTS = {
     version: '2.20.2',
     appVersion: '2.20.2',
     crds: 'templates',
-    provenance: read('kedacore/charts, kedacore/keda@8b4f083ca'),
+    digest: 'sha256:db60b1fa60f0565fefa4ce2f87e855b6a8854363ee82962fbe28a12a70d64c4c',
+    provenance: read('kedacore/charts, kedacore/keda@8b4f083ca; digest in docs/index.yaml of kedacore/charts'),
     note: 'Kubernetes 1.23 at least, tested with 1.33 to 1.35',
   },
   kedaHttpAddOn: {
@@ -35,7 +36,8 @@ export const CHARTS = {
     version: '0.15.0',
     appVersion: '0.15.0',
     crds: 'templates',
-    provenance: read('kedacore/http-add-on@59b2f6a1'),
+    digest: 'sha256:dddb21bd400877ce0d474e4a51e890bc257d6c8c73b56ccd8ec4f7a7590e2001',
+    provenance: read('kedacore/http-add-on@59b2f6a1; digest in docs/index.yaml of kedacore/charts'),
     note: 'beta',
   },
   gpuOperator: {

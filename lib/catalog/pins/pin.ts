@@ -19,14 +19,17 @@ export interface ChartPin extends PinBase {
   /** Version of what the chart installs; null where the source names one version for both or none. */
   readonly appVersion: string | null;
   readonly crds: CrdDelivery;
+  /**
+   * `sha256:…` of the packed chart, as the index of its repository names it.
+   * @default - unknown
+   */
+  readonly digest?: string;
 }
 
 export interface ImagePin extends PinBase {
   readonly kind: 'image';
   /** Repository with its registry. */
   readonly name: string;
-  /** `sha256:…`; null until one is pinned. */
-  readonly digest: string | null;
 }
 
 /** Released as plain YAML; there is no official chart. */
@@ -36,7 +39,5 @@ export interface ManifestPin extends PinBase {
   readonly file: string;
 }
 
-/** The image as a pod names it: with its digest where there is one. */
-export function imageReference({ name, version, digest }: Pick<ImagePin, 'name' | 'version' | 'digest'>): string {
-  return digest === null ? `${name}:${version}` : `${name}:${version}@${digest}`;
-}
+/** The image by its tag; the cluster that pulls it adds the digest. */
+export const imageReference = ({ name, version }: Pick<ImagePin, 'name' | 'version'>): string => `${name}:${version}`;

@@ -4,7 +4,7 @@ import { checkMethods } from '../../core/method-arguments';
 import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowInternet, allowToCidr } from '../../security/network-edges';
-import type { DataPlace } from '../../security/residency/data-place';
+import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { Workload } from '../../security/workload';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
@@ -44,13 +44,13 @@ export class ExistingSqsQueue implements ITaskQueue {
     return queueEnv(variables, address, { kind: 'sqs', name, deadLetters, maxAttempts, visibilitySeconds });
   }
 
-  dataPlace(): DataPlace {
+  dataPlace({ byName = false }: Partial<DataSender> = {}): DataPlace {
     return {
       kind: 'task queue',
       name: `${this.name} at ${this.host}`,
       region: regionOf(this.spec.region),
       repairs: [`a queue of another region than ${this.spec.region}`],
-      isOpen: this.spec.cidrs === undefined,
+      isOpen: this.spec.cidrs === undefined && !byName,
     };
   }
 

@@ -68,7 +68,7 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
     this.stack = stackOf(scope, id, 'TaskQueue.rabbitMq');
     const { cluster, name = id, namespace, queue } = this.spec;
     this.cluster = cluster;
-    this.workload = settleWorkload(this, {
+    const workload = settleWorkload(this, {
       stack: this.stack,
       cluster,
       component: 'task-queue',
@@ -76,6 +76,8 @@ export class RabbitMqQueue extends Construct implements ITaskQueue, IReachable {
       namespace,
       selector: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'rabbitmq' },
     });
+    // So the operator calls it (cluster-operator v2.22.1, internal/resource/service_account.go).
+    this.workload = { ...workload, serviceAccount: `${name}-server` };
     this.name = queue ?? name;
     this.deadLetters = `${this.name}.dead`;
     this.host = serviceHost(name, this.workload.namespace.name);

@@ -116,6 +116,8 @@ export const declaring = ({ owner, name, namespace }: Workload): Workload => ({
   name: `${name}${DECLARE_SUFFIX}`,
   namespace,
   selector: selectorLabels(`${name}${DECLARE_SUFFIX}`, 'task-queue'),
+  // That of the namespace: pods of a Job mount no token.
+  serviceAccount: 'default',
 });
 
 /**

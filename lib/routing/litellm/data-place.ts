@@ -2,7 +2,7 @@
 import type { IInferencePool } from '../../inference/contract';
 import { poolPlace } from '../../inference/pool-place-of-data';
 import type { Cluster } from '../../platform/cluster';
-import { clusterPlace } from '../../platform/cluster-place';
+import { clusterPlace, clusterSender } from '../../platform/cluster-place';
 import type { DataEdge, DataPlace, DataSender } from '../../security/residency/data-place';
 import { servicePlace } from '../../security/residency/service-place';
 import type { ISessionStore, IStateStore } from '../../stores/contract';
@@ -33,7 +33,7 @@ const CAUSES: Readonly<Record<FallbackCause, string>> = {
 };
 
 export function routerPlace(router: RouterWays, sender: DataSender): DataPlace {
-  const own: DataSender = { region: router.cluster.region ?? null };
+  const own = clusterSender(router.cluster);
   const { sessionStore, database, tracing, guardrails } = router;
   const onward = (): DataEdge[] => [
     ...(sender.models ?? aliasesOf(router)).map((alias) => ({ how: 'leads along', to: routePlace(router, alias) })),
@@ -56,7 +56,7 @@ function routePlace(router: RouterWays, alias: string): DataPlace {
   const external = Object.hasOwn(router.externalModels, alias) ? router.externalModels[alias] : undefined;
   const onward = (): DataEdge[] => [
     ...router.routes.filter((route) => route.alias === alias).map(({ pool }) => ({ how: 'is served by', to: placeOfPool(pool) })),
-    ...(external === undefined ? [] : [{ how: 'is served by', to: external.dataPlace(alias) }]),
+    ...(external === undefined ? [] : [{ how: 'is served by', to: external.dataPlace(alias, clusterSender(router.cluster)) }]),
     ...(['failure', 'context-window'] as const).flatMap((cause) =>
       (Object.hasOwn(router.fallbacks[cause], alias) ? (router.fallbacks[cause][alias] ?? []) : []).map((target) => ({
         how: CAUSES[cause],

@@ -22,6 +22,8 @@ const WITHOUT_PODS: ReadonlySet<string> = new Set([
     'ValidatingAdmissionPolicyBinding',
     'NetworkPolicy',
     'CiliumNetworkPolicy',
+    'AuthorizationPolicy',
+    'PeerAuthentication',
     'ServiceAccount',
   ],
 ]);

@@ -49,14 +49,19 @@ export const namespaceQuotaSchema = z.union([z.literal('planned'), quotaShape], 
 
 export interface QuotaTerms {
   readonly extra: NamespaceExtra;
+  /** What pods ask for beside the resources of vendors where devices are handed out by class (DRA); bounded whether a pool of the namespace does or not. */
+  readonly deviceResources: readonly string[];
   readonly strays: Required<StrayResources>;
 }
 
 const STRAYS: Required<StrayResources> = { cpu: '100m', memory: '128Mi' };
 
-export function quotaTerms(given: z.output<typeof namespaceQuotaSchema> | undefined): QuotaTerms | undefined {
+export function quotaTerms(
+  given: z.output<typeof namespaceQuotaSchema> | undefined,
+  deviceResources: readonly string[],
+): QuotaTerms | undefined {
   if (given === undefined) return undefined;
   const { extra = {}, strays = {} } = given === 'planned' ? {} : given;
   const { cpu = STRAYS.cpu, memory = STRAYS.memory } = strays;
-  return { extra: extra as NamespaceExtra, strays: { cpu, memory } };
+  return { extra: extra as NamespaceExtra, deviceResources, strays: { cpu, memory } };
 }

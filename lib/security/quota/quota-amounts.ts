@@ -11,7 +11,7 @@ const COUNTED = new Set(['cpu', 'memory']);
 
 export function quotaAmounts({ workloads, openServices }: NamespacePods, terms: QuotaTerms): Readonly<Record<string, string>> {
   const used = workloads.map((workload) => usageOf(workload, terms)).reduce(added, extraUsage(terms.extra));
-  const gpus = GPU_RESOURCES.map((resource): [string, bigint] => [`requests.${resource}`, 0n]);
+  const gpus = [...GPU_RESOURCES, ...terms.deviceResources].map((resource): [string, bigint] => [`requests.${resource}`, 0n]);
   const all = added(new Map([...gpus, ['requests.cpu', 0n], ['requests.memory', 0n], ['limits.memory', 0n], ['pods', 0n]]), used);
   return {
     ...Object.fromEntries([...all].sort(byName).map(([resource, amount]) => [resource, writtenAmount(resource, amount)])),

@@ -60,4 +60,9 @@ export interface DataSender {
    * @default - each that the router has
    */
   readonly models?: readonly string[];
+  /**
+   * The network of its pods opens hosts outside by name, and no other address.
+   * @default false
+   */
+  readonly byName?: boolean;
 }

@@ -3,9 +3,9 @@ import { type ArgumentRule, thingRule } from '../../core/method-arguments';
 
 function isSender(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { region, models } = value as { readonly region?: unknown; readonly models?: unknown };
+  const { region, models, byName } = value as { readonly region?: unknown; readonly models?: unknown; readonly byName?: unknown };
   const areTexts = models === undefined || (Array.isArray(models) && models.every((model) => typeof model === 'string'));
-  return (region === null || Region.isRegion(region)) && areTexts;
+  return (region === null || Region.isRegion(region)) && areTexts && (byName === undefined || typeof byName === 'boolean');
 }
 
 /** The one argument of `dataPlace`. */

@@ -7,8 +7,8 @@ export interface IdentifiedPods {
   readonly issuer: string | undefined;
   /** Whether the pods reach public hosts, or a host outside the cluster that their owner wired. */
   readonly reachesOutside: boolean;
-  /** One thing to type that opens the way. */
-  readonly opens: string;
+  /** Things to type, each of which opens the way. */
+  readonly opens: readonly string[];
 }
 
 export const identityReachesIssuer: Rule<IdentifiedPods> = {
@@ -16,7 +16,7 @@ export const identityReachesIssuer: Rule<IdentifiedPods> = {
   code: 'AF-SEC-007',
   title: 'Pods have an identity of a cloud, and do not reach the host that gives them its tokens.',
   why: 'Every call to the cloud waits for a token and fails after a timeout.',
-  fix: 'Open the way to the host: internet, or an ExternalHost among the services.',
+  fix: 'Open the way to the host: namedEgress of the cluster where Cilium enforces its policies, an ExternalHost among the services, or internet.',
   severity: 'warning',
   check({ issuer, reachesOutside, opens }) {
     if (issuer === undefined) return 'not-applicable';
@@ -27,7 +27,7 @@ export const identityReachesIssuer: Rule<IdentifiedPods> = {
         value: issuer,
         allowed: `a way to ${issuer}, port 443`,
         message: `the pods get their tokens from ${issuer}, and their network policy does not let them reach it`,
-        repairs: [opens],
+        repairs: [...opens],
       },
     ];
   },

@@ -26,7 +26,7 @@ export const imagesPinned: Rule<PulledImages> = {
         prop: 'imageDigests',
         value: byTag.join(', '),
         allowed: 'a digest of each image',
-        message: `${byTag.length} of ${images.length} images are pulled by tag: ${byTag.join(', ')}`,
+        message: `${byTag.length} of ${images.length} images ${byTag.length === 1 ? 'is' : 'are'} pulled by tag: ${byTag.join(', ')}`,
         repairs: [`imageDigests: { '${first}': 'sha256:…' } of the cluster`, `crane digest ${first} prints its digest`],
       },
     ];

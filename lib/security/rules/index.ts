@@ -12,6 +12,7 @@ import { heldStateNamed } from './held-state-named';
 import { heldStateProtected } from './held-state-protected';
 import { type IdentifiedPods, identityReachesIssuer } from './identity-reaches-issuer';
 import { imagesPinned, type PulledImages } from './images-pinned';
+import { type JoiningNamespace, meshJoined } from './mesh-joined';
 import { namespaceMakeable } from './namespace-makeable';
 import { namespaceOnOneCluster } from './namespace-on-one-cluster';
 import { namespaceUsedOneWay } from './namespace-used-one-way';
@@ -27,6 +28,7 @@ export const HELD_STATE_RULES: readonly Rule<HeldState>[] = [heldStateNamed, hel
 export const NAMESPACE_RULES: readonly Rule<UsedNamespace>[] = [namespaceMakeable, namespaceUsedOneWay, namespaceOnOneCluster];
 export const DIGEST_RULES: readonly Rule<GivenDigests>[] = [digestUsed];
 export const IMAGE_RULES: readonly Rule<PulledImages>[] = [imagesPinned];
+export const MESH_RULES: readonly Rule<JoiningNamespace>[] = [meshJoined];
 export const QUOTA_RULES: readonly Rule<CountedNamespace>[] = [podsCounted];
 export const READ_SECRET_RULES: readonly Rule<ReadSecret>[] = [secretInNamespace];
 export const GENERATED_SECRET_RULES: readonly Rule<GeneratedSecret>[] = [secretDrawn];

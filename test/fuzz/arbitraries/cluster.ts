@@ -89,6 +89,13 @@ export const anyCluster = (mostly: Mostly) =>
         4,
         props(mostly, 2, { modelHub: pick(['hub.example.com', '*.hub.example.com']) }).map((more) => ({ policies: 'cilium', ...more })),
       ),
+      mesh: oneIn(
+        4,
+        props(mostly, 2, { namespaces: pick(['monitoring'], ['monitoring', 'keda']) }).map((more) => ({
+          dataplane: 'istio-ambient',
+          ...more,
+        })),
+      ),
       namespaceQuota: pick<unknown>('planned', { extra: { pods: 2, cpu: '1', memory: '1Gi' }, strays: { cpu: '50m', memory: '64Mi' } }),
       admissionPolicies: pick<unknown>('planned', { images: ['registry.example.com/proxy'], action: 'warn' }),
       storageClasses: pick({ 'shared-rwx': { fsGroup: 'applied' } }, { 'shared-rwx': { fsGroup: 'ignored', group: 5_000 } }),

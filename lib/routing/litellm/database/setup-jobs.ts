@@ -21,6 +21,8 @@ import { databaseEnv } from './database-env';
 import { KEY_SETUP_FILE } from './key-setup';
 
 const SUFFIX = '-setup';
+/** That of the namespace: pods of a Job mount no token. */
+const DEFAULT_ACCOUNT = 'default';
 /** Pauses between attempts double up to six minutes: long enough for a database that is being made. */
 const ATTEMPTS = 12;
 
@@ -49,6 +51,7 @@ export const setupWorkload = ({ owner, name, namespace, labels }: Workload): Wor
   name: `${name}${SUFFIX}`,
   namespace,
   selector: selectorLabels(`${name}${SUFFIX}`, 'router'),
+  serviceAccount: DEFAULT_ACCOUNT,
   ...(labels === undefined ? {} : { labels }),
 });
 

@@ -8,7 +8,7 @@ export const residencyHeld: Rule<ResidentData> = {
   code: 'AF-RES-003',
   title: 'A place of resident data is inside its region by declaration alone: network policies open every public address.',
   why: 'Code that goes wrong or is turned against you could send the data anywhere.',
-  fix: 'Name the address ranges of the host (`cidrs`), or those of a proxy in front of it.',
+  fix: 'Name the address ranges of the host (`cidrs`), or those of a proxy in front of it, or give the cluster namedEgress where Cilium enforces its policies.',
   severity: OPERATIONAL,
   check({ from, prop, residency, ways }) {
     if (ways.length === 0) return 'not-applicable';
@@ -17,7 +17,7 @@ export const residencyHeld: Rule<ResidentData> = {
       open.map((way) => ({
         prop,
         value: way.place.name,
-        allowed: 'a host with cidrs',
+        allowed: 'a host with cidrs, or a cluster with namedEgress',
         message: `data of ${from} stays in ${residency.name} at ${way.place.kind} ${way.place.name} by declaration alone, because the network is open to every public IPv4 address: ${wayText(from, way)}`,
         repairs: ["cidrs: ['203.0.113.0/24'], the ranges of the host or of a proxy in front of it"],
       })),
