@@ -20,6 +20,8 @@ export interface Options {
   readonly storeRelease: string | undefined;
   /** What Go or its modules are missing for is a failure, and no note: for CI, where nothing may be left out in silence. */
   readonly needsTools: boolean;
+  /** Parts were asked for by name. */
+  readonly isNamed: boolean;
 }
 
 export const PARTS = [
@@ -39,6 +41,7 @@ export const PARTS = [
   'tracing',
   'routers',
   'sessions',
+  'engines',
   'guardrails',
   'spend',
   'limits',
@@ -80,6 +83,7 @@ export function readOptions(args: readonly string[]): Options {
     beside: values.beside,
     storeRelease,
     needsTools: values['needs-tools'],
+    isNamed: values.only !== undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test'
 import { deployExample } from './deploy-example';
 import { runDrills } from './drills/run-drills';
 import { runElasticity } from './elasticity/run-elasticity';
+import { runEngines } from './engines/run-engines';
 import { type Example, exampleNames, synthesize } from './fleets/example';
 import { runFuzz } from './fuzz/run-fuzz';
 import { runGuardrails } from './guardrails/run-guardrails';
@@ -88,6 +89,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('tracing', () => traceOn(world, options));
   await part('routers', () => runRouters(world, examples));
   await part('sessions', () => runSessions(world));
+  await part('engines', () => runRealEngines(world, options));
   await part('guardrails', () => guardOn(world));
   await part('spend', () => spendOn(world, options));
   await part('limits', () => runLimits(world));
@@ -111,6 +113,13 @@ async function playAgents({ plane, results, folder }: World, { quick }: Options)
     return results.notRun('agents', 'agents of each framework call models', reason);
   }
   await runAgents({ results, folder, processes: plane.processes });
+}
+
+/** Five gigabytes of packages, and minutes until two engines have started: only where it is asked for by name. */
+async function runRealEngines(world: World, { quick, isNamed }: Options): Promise<void> {
+  if (quick || !isNamed)
+    return world.results.notRun('engines', 'a real engine answers', quick ? 'left out by --quick' : 'asked for by --only engines');
+  await runEngines(world);
 }
 
 /** Beside an own control plane, whose processes are ended with the run. */

@@ -20,7 +20,7 @@ export interface LimitPlay {
   /** A second instance with the same configuration. */
   readonly secondPort: number;
   readonly redisPort: number;
-  readonly processes: Pick<Processes, 'start'>;
+  readonly processes: Pick<Processes, 'start' | 'pid' | 'end'>;
   readonly folder: string;
   /** The configuration and the check of keys beside it, as they are emitted. */
   readonly files: Readonly<Record<string, string>>;
@@ -66,6 +66,7 @@ async function boots(
     LITELLM_LOG: 'ERROR',
     LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     DISABLE_ADMIN_UI: 'True',
+    GRACEFUL_SHUTDOWN_TIMEOUT: '30',
     ...externalKeys(config),
     ...clientKeys(files),
   };

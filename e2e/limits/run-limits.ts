@@ -9,6 +9,7 @@ import { freePorts } from '../machine/free-ports';
 import { startRedis } from '../queues/servers';
 import { litellmProgram } from '../sessions/litellm-program';
 import type { World } from '../world';
+import { INSTANCE_ACTS } from './instance-acts';
 import { KEY_ACTS } from './key-acts';
 import { clientKeys, LIMIT_ACTS, type LimitPlay, limitActs } from './limit-acts';
 import { OVERFLOW_ACTS } from './overflow-acts';
@@ -20,7 +21,7 @@ export async function runLimits(world: World): Promise<void> {
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the router runs beside an own control plane') : await available();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...KEY_ACTS].map((act) => act.name)])
+    for (const name of [...LIMIT_ACTS, ...[...OVERFLOW_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS].map((act) => act.name)])
       results.notRun(SUBJECT, name, String(litellm));
     return;
   }
@@ -35,7 +36,7 @@ export async function runLimits(world: World): Promise<void> {
   const play: LimitPlay = { engine, ...ports, processes, folder, files, log, keys: Object.values(clientKeys(files)) };
   try {
     await startRedis(processes, path.join(folder, 'redis'), redisPort);
-    for (const { name, expect } of [...limitActs(litellm), ...OVERFLOW_ACTS, ...KEY_ACTS]) {
+    for (const { name, expect } of [...limitActs(litellm), ...OVERFLOW_ACTS, ...KEY_ACTS, ...INSTANCE_ACTS]) {
       const start = Date.now();
       const [problems, note] = await expect(play).then(
         (figure) => [[], figure] as const,

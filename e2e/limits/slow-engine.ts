@@ -6,6 +6,9 @@ export const WORK_MS = 4_000;
 /** Words of a stream, and milliseconds between two. */
 export const WORDS = 10;
 export const WORD_MS = 400;
+/** Parts of every other stream, as fast as a busy engine writes them. */
+export const PARTS = 200;
+const PART_MS = 5;
 
 /** Aliases whose requests take their time. */
 const BUSY: ReadonlySet<string> = new Set(['narrow', 'flooded', 'lead', 'worker']);
@@ -61,7 +64,7 @@ export class SlowEngine {
     request.on('end', () => {
       if (alias === 'silent') return;
       if (alias === 'failing' && this.isBroken) return void response.writeHead(500).end('{"error":{"message":"out of memory"}}');
-      if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response);
+      if (/"stream": ?true/.test(Buffer.concat(chunks).toString())) stream(response, alias);
       else setTimeout(() => whole(response, alias), BUSY.has(alias) ? WORK_MS : 0);
     });
   }
@@ -77,15 +80,16 @@ function whole(response: http.ServerResponse, alias: string): void {
   response.end(JSON.stringify({ ...HEAD, object: 'chat.completion', choices, usage }));
 }
 
-function stream(response: http.ServerResponse): void {
+function stream(response: http.ServerResponse, alias: string): void {
+  const [words, pause] = alias === 'streaming' ? [WORDS, WORD_MS] : [PARTS, PART_MS];
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   let word = 0;
   const timer = setInterval(() => {
     const choices = [{ index: 0, delta: { role: 'assistant', content: `word${word}` }, finish_reason: null }];
     response.write(`data: ${JSON.stringify({ ...HEAD, object: 'chat.completion.chunk', choices })}\n\n`);
-    if (++word < WORDS) return;
+    if (++word < words) return;
     clearInterval(timer);
     response.end('data: [DONE]\n\n');
-  }, WORD_MS);
+  }, pause);
   response.on('close', () => clearInterval(timer));
 }

@@ -70,12 +70,17 @@ function namesIn(args: readonly string[]): string[] {
   return [...after('--served-model-name'), ...adapters];
 }
 
-const SERIES = /\blitellm_[a-z_]+/g;
-
-/** Series of LiteLLM that the rules and dashboards of the example read. */
-export function seriesRead({ objects }: EmittedRouter): string[] {
+/**
+ * Series that rules, dashboards and scaling read.
+ *
+ * @param pattern of their names
+ */
+export function seriesRead(objects: readonly KubeObject[], pattern: RegExp): string[] {
   const readers = objects.filter(
-    (object) => object.kind === 'PrometheusRule' || (object.kind === 'ConfigMap' && /"panels"/.test(JSON.stringify(object['data'] ?? {}))),
+    ({ kind, ...object }) =>
+      kind === 'PrometheusRule' ||
+      kind === 'ScaledObject' ||
+      (kind === 'ConfigMap' && /"panels"/.test(JSON.stringify(object['data'] ?? {}))),
   );
-  return [...new Set(readers.flatMap((object) => JSON.stringify(object).match(SERIES) ?? []))].sort();
+  return [...new Set(readers.flatMap((object) => JSON.stringify(object).match(pattern) ?? []))].sort();
 }

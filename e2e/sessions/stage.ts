@@ -14,12 +14,28 @@ import { NameServer } from './name-server';
 export const REPLICAS = ['127.0.0.11', '127.0.0.12', '127.0.0.13', '127.0.0.14'] as const;
 export const ENGINE_PORT = 8000;
 
+/** What answers at the port of the engine. */
+export interface Replica {
+  readonly address: string;
+  stop(): void;
+}
+
+/** @returns replicas that say who they are */
+export const fakeReplicas = (): Promise<Replica[]> => Promise.all(REPLICAS.map((address) => FakeReplica.start(address, ENGINE_PORT)));
+
 export class Stage {
-  /** @param envoy the program */
-  static async open(envoy: string, objects: readonly KubeObject[], processes: Processes, folder: string): Promise<Stage> {
+  /** @param envoy the program; @param replicas those of the pool */
+  static async open(
+    envoy: string,
+    objects: readonly KubeObject[],
+    replicas: readonly Replica[],
+    { processes, folder }: { readonly processes: Processes; readonly folder: string },
+  ): Promise<Stage> {
     const [dns = 0, proxy = 0, admin = 0, status = 0, router = 0] = await freePorts(5);
-    const names = await NameServer.start(dns, REPLICAS);
-    const replicas = await Promise.all(REPLICAS.map((address) => FakeReplica.start(address, ENGINE_PORT)));
+    const names = await NameServer.start(
+      dns,
+      replicas.map(({ address }) => address),
+    );
     const stage = new Stage(
       names,
       new Map(replicas.map((replica) => [replica.address, replica])),
@@ -48,7 +64,7 @@ export class Stage {
 
   private constructor(
     readonly names: NameServer,
-    private readonly replicas: Map<string, FakeReplica>,
+    private readonly replicas: Map<string, Replica>,
     readonly ports: { readonly proxy: number; readonly admin: number; readonly status: number; readonly router: number },
     readonly objects: readonly KubeObject[],
   ) {}

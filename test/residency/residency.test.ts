@@ -87,6 +87,30 @@ test('the same model inside the region is accepted, and a host without ranges is
   ]);
 });
 
+describe('what overflows from the pool of a resident role', () => {
+  const overflowing = (region: string) => (given: Setting) => {
+    const setting = inEu(given);
+    const model = { model: 'gpt-4o', key: KEY, maxContextTokens: 128_000, ...RANGES };
+    const near = ExternalModel.openAi({ ...model, region });
+    const far = ExternalModel.openAi({ ...model, region: 'eu-west-1' });
+    const router = new LiteLLMRouter(setting.stack, 'router', {
+      cluster: setting.cluster,
+      externalModels: { near, far },
+      overflow: { planner: ['near'] },
+      fallbacks: { planner: ['far'] },
+    });
+    fleet(setting, { router });
+  };
+  test('stays within the region', () =>
+    expect(findings(overflowing('eu-central-1')).filter(({ code }) => code.startsWith('AF-RES-'))).toEqual([]));
+  test('or is refused, although the fallback stays', () => {
+    const [problem, ...others] = residency(overflowing('us-east-1'));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'AF-RES-001', value: 'us-east-1' });
+    expect(problem?.message).toMatch(/route planner .* → falls back on failure to route near .* → is served by external model near/);
+  });
+});
+
 test('a cluster of an unknown region, or of none, is refused', () => {
   for (const region of [undefined, 'eu-nowhere-1']) {
     const problems = residency(({ stack }) => {

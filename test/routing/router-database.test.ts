@@ -1,8 +1,21 @@
 /** A router with a database: where its keys and spend lie, who makes them, and who can read what. */
 import { App, TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
-import { AgentRuntime, Cluster, Gpu, InferencePool, LiteLLMRouter, type LiteLLMRouterProps, Model, SecretRef, StateStore } from '../../lib';
+import {
+  AgentFleet,
+  AgentRuntime,
+  Cluster,
+  Gpu,
+  InferencePool,
+  LiteLLMRouter,
+  type LiteLLMRouterProps,
+  Model,
+  SecretRef,
+  StateStore,
+  Topology,
+} from '../../lib';
 import { FleetTemplate } from '../../lib/testing';
+import { findings } from '../setup/research-stack';
 
 const database = StateStore.fromExisting({
   host: 'postgres.example.com',
@@ -130,5 +143,43 @@ describe('a router with a database', () => {
   it('refuses budgets and teams without a database, and a team that is not there', () => {
     expect(() => objects({ clientKeys: budget, teams }, false)).toThrow(/AF-RTE-049/);
     expect(() => objects({ clientKeys: budget })).toThrow(/AF-RTE-050/);
+  });
+});
+
+describe('a budget beside the plan of its fleet', () => {
+  /** What is said of budgets of a fleet whose GPU costs $1.20 an hour. */
+  function said(router: Partial<LiteLLMRouterProps>): string[] {
+    const found = findings(({ stack }) => {
+      const cluster = Cluster.fromKubeconfig({
+        context: 'prod-eu',
+        nodePools: { gpu: { gpu: Gpu.L40S, nodes: 1, usdPerGpuHour: 1.2, priceAsOf: '2026-11-29' }, cpu: { nodes: 2 } },
+      });
+      const pool = new InferencePool(stack, 'engine', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192 });
+      new AgentFleet(stack, 'crew', {
+        cluster,
+        topology: Topology.flat({ agents: ['worker'] }),
+        concurrentWorkflows: 2,
+        roles: { worker: { pool, contextTokens: 2_000, request: { inputTokens: 1_000, outputTokens: 200, perMinute: 4 } } },
+        runtime: { framework: 'openai-agents', image: 'registry.example.com/crew:1.0.0' },
+        router: new LiteLLMRouter(stack, 'router', { cluster, database, ...router }),
+        sessionStore: false,
+        stateStore: false,
+      });
+    });
+    return found.filter(({ code }) => code === 'AF-RTE-064').map(({ prop, message }) => `${prop}: ${message}`);
+  }
+
+  it('pays what the GPUs cost in the period, or is a warning', () => {
+    expect(said({ clientKeys: { 'crew-agents': { budget: { usd: 28.8, per: 'day' } } } })).toEqual([]);
+    expect(said({ clientKeys: { 'crew-agents': { budget: { usd: 28, per: 'day' } } } })).toEqual([
+      'clientKeys.crew-agents.budget: the fleet of crew-agents plans to spend $28.80 a day at the prices of the routes; the budget is $28.00',
+    ]);
+  });
+
+  it('is that of a team as well', () => {
+    const budgets = { clientKeys: { 'crew-agents': { team: 'crews' } }, teams: { crews: { budget: { usd: 863, per: 'month' } } } } as const;
+    expect(said(budgets)).toEqual([
+      'teams.crews.budget: the fleets of its team plan to spend $864.00 a month at the prices of the routes; the budget is $863.00',
+    ]);
   });
 });

@@ -12,6 +12,7 @@ const keyed = (change: Partial<KeyedClient> = {}): KeyedClient => ({
   planned: 20,
   belowPlan: [],
   isRated: false,
+  budgets: [],
   expires: undefined,
   planDate: '2026-11-29',
   ...change,
@@ -42,6 +43,11 @@ describeRules('rules of the key of a client', CLIENT_KEY_RULES, {
     ],
     compliant: keyed({ isRated: true }),
     notApplicable: keyed(),
+  },
+  'budget-pays-plan': {
+    violated: [keyed({ budgets: [{ prop: 'clientKeys.research-agents.budget', usd: 47.99, per: 'day', plannedUsd: 48.24 }] })],
+    compliant: keyed({ budgets: [{ prop: 'teams.research.budget', usd: 48.24, per: 'day', plannedUsd: 48.24 }] }),
+    notApplicable: keyed({ budgets: [{ prop: 'teams.research.budget', usd: 1, per: 'day', plannedUsd: 0 }] }),
   },
   'key-not-expired': {
     violated: [keyed({ expires: '2026-11-29' })],

@@ -1,9 +1,12 @@
 /** Prices of tokens as LiteLLM reads them. */
 import { sumOrNull } from '../../economics/cost-points';
 import type { TokenCosts } from '../../economics/token-costs';
+import { tokensOf } from '../../economics/traffic-tokens';
 import type { PoolView } from '../../inference/pool-view';
+import type { Route } from '../routes';
 
 const TOKENS_PER_MILLION = 1e6;
+const HOURS = 24;
 
 type LooseCosts = { readonly [K in keyof TokenCosts]: TokenCosts[K] | undefined };
 
@@ -29,8 +32,27 @@ export function plannedCosts({ existing, money, prefill }: Pick<PoolView, 'exist
   const { tokens } = money;
   const usdPerDay = sumOrNull([money.usdPerDay, ...(prefill === undefined ? [] : [prefill.money.usdPerDay])]);
   if (usdPerDay === null || tokens === null || tokens.input + tokens.output <= 0) return undefined;
-  const each = Number(((usdPerDay / 24 / (tokens.input + tokens.output)) * TOKENS_PER_MILLION).toPrecision(6));
+  const each = Number(((usdPerDay / HOURS / (tokens.input + tokens.output)) * TOKENS_PER_MILLION).toPrecision(6));
   return { input: each, output: each };
+}
+
+/**
+ * What a fleet plans to spend on an alias in a day, at the price that the router counts with. Null where the price or the traffic is not known, and where
+ * several fleets ask for it.
+ */
+export function plannedUsdPerDay({
+  alias,
+  pool,
+  costPerMillionTokens,
+}: Pick<Route, 'alias' | 'pool' | 'costPerMillionTokens'>): number | null {
+  const view = pool.view();
+  const prices = costPerMillionTokens ?? plannedCosts(view);
+  const traffic = (view.demand.traffic ?? []).filter(({ role }) => role === alias);
+  const tokens = tokensOf(traffic);
+  if (prices === undefined || tokens === null || new Set(traffic.map(({ fleet }) => fleet)).size > 1) return null;
+  const { input = 0, output = 0, cachedInput = input } = prices;
+  const usdPerHour = (tokens.input - tokens.cachedInput) * input + tokens.cachedInput * cachedInput + tokens.output * output;
+  return (usdPerHour * HOURS) / TOKENS_PER_MILLION;
 }
 
 /** Twelve digits hide what binary division adds: 0.2 becomes 2e-7 and not 2.0000000000000002e-7. */

@@ -36,6 +36,7 @@ import { allowedModels } from './client-keys/allowed-models';
 import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-keys/client-keys';
 import { keyFindings } from './client-keys/key-findings';
 import { keyTable } from './client-keys/key-table';
+import { plannedUsdPerDay } from './costs';
 import { routerPlace } from './data-place';
 import { budgetedKeyTable } from './database/key-setup';
 import { openSetup } from './database/setup-jobs';
@@ -354,12 +355,18 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   private keyFindings(): UnplacedFinding[] {
     const { masterKey, spec, cluster, keys, table, externals } = this;
     const routes = [
-      ...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned })),
+      ...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned, usdPerDay: plannedUsdPerDay(route) })),
       ...table.owned(),
       ...externals.asked,
     ];
     const counting = spec.sessionStore === undefined ? this.sized().replicas : 1;
-    const router = { masterKey: `${masterKey.name}/${masterKey.key}`, routes, counting, planDate: cluster.nodes.planDate };
+    const router = {
+      masterKey: `${masterKey.name}/${masterKey.key}`,
+      routes,
+      counting,
+      teams: spec.teams,
+      planDate: cluster.nodes.planDate,
+    };
     return keyFindings(keys, router, cluster.environment);
   }
 

@@ -1,6 +1,7 @@
 /** The rules of the key of one client, in the order in which findings are printed. */
 import type { Rule } from '../../../../core/rule';
 import type { KeyedClient } from '../keyed-client';
+import { budgetPaysPlan } from './budget-pays-plan';
 import { keyAdmitsFleet } from './key-admits-fleet';
 import { keyForItsRoles } from './key-for-its-roles';
 import { keyNotExpired } from './key-not-expired';
@@ -12,5 +13,6 @@ export const CLIENT_KEY_RULES: readonly Rule<KeyedClient>[] = [
   keyForItsRoles,
   keyAdmitsFleet,
   keyRatesAdmitFleet,
+  budgetPaysPlan,
   keyNotExpired,
 ];

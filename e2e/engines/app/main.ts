@@ -1,0 +1,35 @@
+/** A pool of two replicas of a model that a processor runs, with what calls, scales and watches it. */
+import { App, TerraformStack } from 'cdktf';
+import { AgentFleet, Cluster, Gpu, InferencePool, Model, ObservabilityStack, Scaling, Topology, Weights } from 'cdktf-agent-fleet';
+import { TINY_MODEL } from './tiny-model';
+
+const app = new App();
+const cluster = Cluster.fromKubeconfig({
+  context: 'e2e',
+  nodePools: { gpu: { gpu: Gpu.L40S, gpusPerNode: 4, nodes: 1 }, cpu: { nodes: 2 } },
+});
+const stack = new TerraformStack(app, 'engines');
+const pool = new InferencePool(stack, 'tiny', {
+  cluster,
+  model: Model.fromConfig(TINY_MODEL, { id: 'tiny' }),
+  checkpoint: '/models/tiny',
+  weights: Weights.existingClaim('tiny-weights'),
+  gpu: Gpu.L40S,
+  maxContextTokens: 4_096,
+  maxNumSeqs: 4,
+  toolCalling: 'hermes',
+  structuredOutput: 'xgrammar',
+  tuning: { enforceEager: true },
+  scaling: Scaling.queueDepth({ min: 2, max: 4 }),
+});
+const fleet = new AgentFleet(stack, 'crew', {
+  cluster,
+  topology: Topology.flat({ agents: ['worker'] }),
+  concurrentWorkflows: 4,
+  roles: { worker: { pool, contextTokens: 3_000 } },
+  runtime: { framework: 'openai-agents', image: 'registry.example.com/crew:1.0.0' },
+  sessionStore: false,
+  stateStore: false,
+});
+new ObservabilityStack(stack, 'watch', { cluster, fleets: [fleet] });
+app.synth();

@@ -1,0 +1,21 @@
+/** A Llama that a processor runs: what its `config.json` says, for the plan and for the engine. */
+export const TINY_MODEL = {
+  architectures: ['LlamaForCausalLM'],
+  model_type: 'llama',
+  hidden_size: 256,
+  intermediate_size: 512,
+  num_hidden_layers: 2,
+  num_attention_heads: 4,
+  num_key_value_heads: 2,
+  head_dim: 64,
+  vocab_size: 1_024,
+  max_position_embeddings: 8_192,
+  rms_norm_eps: 1e-5,
+  rope_theta: 10_000,
+  hidden_act: 'silu',
+  tie_word_embeddings: false,
+  torch_dtype: 'bfloat16',
+  bos_token_id: 0,
+  eos_token_id: 1,
+  pad_token_id: 2,
+};
