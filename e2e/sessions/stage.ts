@@ -6,12 +6,13 @@ import { ADMIN_PORT, PROXY_PORT, STATUS_PORT } from '../../lib/routing/affinity/
 import { CONFIG_FILE } from '../../lib/routing/affinity/proxy-pod';
 import type { KubeObject } from '../cluster/kube-object';
 import { freePorts } from '../machine/free-ports';
+import { loopback } from '../machine/loopback';
 import type { Processes } from '../machine/processes';
 import { waitFor } from '../machine/wait';
 import { FakeReplica } from './fake-replica';
 import { NameServer } from './name-server';
 
-export const REPLICAS = ['127.0.0.11', '127.0.0.12', '127.0.0.13', '127.0.0.14'] as const;
+export const REPLICAS = loopback(11, 4);
 export const ENGINE_PORT = 8000;
 
 /** What answers at the port of the engine. */
