@@ -1,6 +1,7 @@
 /** Keys, teams and budgets in a database: the real LiteLLM, twice, with the configuration that we emit, a real Postgres and a real Redis. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { MIGRATE } from '../../lib/routing/litellm/database/setup-jobs';
 import { NotAvailable } from '../control-plane/build';
 import { freePorts } from '../machine/free-ports';
 import type { Processes } from '../machine/processes';
@@ -9,11 +10,13 @@ import type { Results } from '../report/results';
 import { litellmProgram } from '../sessions/litellm-program';
 import { emittedFiles } from './emitted';
 import { type Instances, startInstances, startModel } from './instances';
+import { migratedTwice } from './migration-job';
 import { migrate, startPostgres } from './postgres';
 import { installPrisma } from './prisma';
 import { priceOf, SPEND_ACTS } from './spend-acts';
 
 const SUBJECT = 'spend';
+const JOBS = 'two migration Jobs at once ask Prisma one after the other to deploy the migrations of the release';
 const TABLES = 'the migrations of the release make the tables';
 const START = 'two instances start on the emitted configuration with a database';
 
@@ -50,7 +53,7 @@ export async function runSpend({ results, folder, processes }: SpendSetting): Pr
     }
   } catch (error) {
     if (!(error instanceof NotAvailable)) throw error;
-    for (const name of [TABLES, START, ...SPEND_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, error.message);
+    for (const name of [JOBS, TABLES, START, ...SPEND_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, error.message);
   } finally {
     await scope.endAll();
   }
@@ -62,6 +65,7 @@ async function play(results: Results, at: Instances, ports: { readonly redis: nu
   const wanted = { ...open, budget: 8.5 * priceOf(prices, 'worker'), teamBudget: 5.5 * priceOf(prices, 'tools') };
   const files = emittedFiles(wanted);
   const acts = [
+    { name: JOBS, expect: () => migratedTwice(at.postgres, at.litellm, MIGRATE) },
     { name: TABLES, expect: async () => `${await migrate(at.postgres, at.litellm)} migrations` },
     { name: START, expect: () => startInstances(at, files, ports) },
     ...SPEND_ACTS.map(({ name, expect }) => ({ name, expect: () => expect({ at, wanted, files }) })),

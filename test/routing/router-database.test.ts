@@ -14,6 +14,7 @@ import {
   StateStore,
   Topology,
 } from '../../lib';
+import { Testing } from '../../lib/terraform/engine';
 import { FleetTemplate } from '../../lib/testing';
 import { findings } from '../setup/research-stack';
 
@@ -60,6 +61,11 @@ function objects(props: Partial<LiteLLMRouterProps> = {}, hasDatabase = true): r
   router.addRoute({ alias: 'worker', pool, costPerMillionTokens: { input: 1, output: 2 } });
   new AgentRuntime(stack, 'agents', { cluster, framework: 'langgraph', image: 'registry.example.com/agents:1.0.0', services: [router] });
   return FleetTemplate.synth(app, 'support').manifests() as unknown as readonly Manifest[];
+}
+
+interface Made {
+  readonly depends_on?: readonly string[];
+  readonly metadata?: object;
 }
 
 const budget = { agents: { budget: { usd: 20, per: 'day' }, team: 'research' } } as const;
@@ -130,6 +136,21 @@ describe('a router with a database', () => {
     const migration = named(all, 'Job', /^router-setup-migrate-/);
     expect(containerOf(migration).args).toEqual(['--skip_server_startup']);
     expect(migration.spec?.template.metadata.labels?.['app.kubernetes.io/name']).toBe('router-setup');
+  });
+
+  it('ends the migration of another image before pods of that image start', () => {
+    const tables = (registryMirror?: string) => {
+      const stack = new TerraformStack(new App(), 'support');
+      const cluster = Cluster.fromKubeconfig({ context: 'test', ...(registryMirror === undefined ? {} : { registryMirror }) });
+      new LiteLLMRouter(stack, 'router', { cluster, database });
+      return (JSON.parse(Testing.synth(stack)) as { resource: Record<string, Record<string, Made>> }).resource;
+    };
+    const [here, mirrored] = [tables(), tables('mirror.example.com')];
+    const jobOf = ({ kubernetes_job_v1: jobs = {} }: typeof here) => Object.entries(jobs).find(([id]) => /migration/.test(id)) ?? ['', {}];
+    const [id, job] = jobOf(here);
+    expect(job).toMatchObject({ wait_for_completion: true });
+    expect(Object.values(here['kubernetes_deployment_v1'] ?? {})[0]?.depends_on).toContain(`kubernetes_job_v1.${id}`);
+    expect(jobOf(mirrored)[1].metadata).not.toEqual(job.metadata);
   });
 
   it('keeps everything as it was without a database', () => {

@@ -23,6 +23,8 @@ import { KEY_SETUP_FILE } from './key-setup';
 const SUFFIX = '-setup';
 /** That of the namespace: pods of a Job mount no token. */
 const DEFAULT_ACCOUNT = 'default';
+/** The image begins with LiteLLM: it deploys its migrations, waiting for another Job that does, and ends. */
+export const MIGRATE: readonly string[] = ['--skip_server_startup'];
 /** Pauses between attempts double up to six minutes: long enough for a database that is being made. */
 const ATTEMPTS = 12;
 
@@ -69,7 +71,7 @@ export function migrationJob(setup: RouterSetup): Made {
   const certificates = mounted(database.volumes ?? []);
   const container = {
     ...containerOf(setup, 'migrate', { cpu: '500m', memory: '2Gi' }),
-    args: ['--skip_server_startup'],
+    args: [...MIGRATE],
     env: toEnv({
       ...databaseEnv(database, pods),
       LITELLM_MODE: 'PRODUCTION',
