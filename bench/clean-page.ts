@@ -106,7 +106,8 @@ export function cleanSection(): string {
   const { asOf, rows, dropped } = file();
   const missing = [...new Set(rows.flatMap(({ first }) => (first.missing === undefined ? [] : [first.missing.split(/[:(]/)[0] ?? ''])))];
   const commits = [...new Set(rows.map(({ first }) => first.at))];
-  const now = (row: CleanRow): Scored => firstScore(row, 'now');
+  const scores = new Map(rows.map((row) => [row, firstScore(row, 'now')]));
+  const now = (row: CleanRow): Scored => scores.get(row) as FirstScore;
   return [
     '## Start-ups that nobody had seen',
     `${rows.length} start-ups of ${new Set(rows.map(repository)).size} repositories and threads of which no row was known (test/data/clean-runs.json, each with its page), collected until ${asOf}. The first table is what the estimate said before any error was looked at (commits ${commits.join(', ')}); it stays as it is, whatever is mended. Rows of one repository share their machine: fewer than they look.`,
