@@ -2,12 +2,14 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { AgentFleet, Cluster, Gpu, InferencePool, Model, Topology } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
+import { renderHtml } from '../../lib/report/html/page';
 import { renderPlan } from '../../lib/report/render-plan';
+import { reportView } from '../../lib/report/view/report-view';
 
 /** Nobody published what its driver reports. */
 const UNMEASURED = Gpu.byId('gh200-144') as Gpu;
 
-function planOf(model: Model, gpu: Gpu) {
+function planOf(model: Model, gpu: Gpu, requestsPerMinute?: number) {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'research');
   const cluster = Cluster.fromKubeconfig({
@@ -19,7 +21,13 @@ function planOf(model: Model, gpu: Gpu) {
     cluster,
     topology: Topology.flat({ agents: ['worker'] }),
     concurrentWorkflows: 2,
-    roles: { worker: { pool, contextTokens: 2_000 } },
+    roles: {
+      worker: {
+        pool,
+        contextTokens: 2_000,
+        ...(requestsPerMinute === undefined ? {} : { request: { outputTokens: 300, perMinute: requestsPerMinute } }),
+      },
+    },
     runtime: { framework: 'custom', image: 'registry.example.com/crew:1' },
   });
   return FleetTemplate.synth(app, 'research').plan();
@@ -42,4 +50,13 @@ test('where the supply is known the headroom is a share', () => {
   const [pool] = planOf(Model.LLAMA_3_1_8B_INSTRUCT, Gpu.H100_PCIE).pools;
   expect(pool?.headroom).toBeGreaterThan(0.5);
   expect(pool?.headroom).toBeLessThan(1);
+});
+
+test('a rate that only the better end of the estimate makes is uncertain, and its plan, which lacks sessions, is read and shown', () => {
+  const plan = planOf(Model.LLAMA_3_1_8B_INSTRUCT, Gpu.L40S, 120);
+  const [pool] = plan.pools;
+  expect(pool?.verdict).toBe('uncertain');
+  expect(pool?.margin?.sessions).toBeLessThan(0);
+  expect(renderPlan(plan)).toMatch(/workers.*uncertain/s);
+  expect(renderHtml(reportView([plan]))).toMatch(/it may lack/);
 });

@@ -1,6 +1,6 @@
 /** Whether a pool fits, with how much to spare, and how many tokens it makes. */
 import { z } from 'zod';
-import { amount } from './amount';
+import { amount, signedAmount } from './amount';
 
 /** Whether the demand fits the supply. */
 export const verdictSchema = z
@@ -9,9 +9,11 @@ export const verdictSchema = z
 
 /** How much more of the same demand fits. */
 export const marginSchema = z
-  .object({ sessions: amount.describe('sessions as planned on average'), tokens: amount.describe('tokens of KV cache') })
+  .object({ sessions: signedAmount.describe('sessions as planned on average'), tokens: signedAmount.describe('tokens of KV cache') })
   .nullable()
-  .describe('how much more of the same the pool takes before it is refused; null when facts are missing or nothing is asked');
+  .describe(
+    'how much more of the same the pool takes; below zero where it is uncertain whether what is asked already fits; null when facts are missing or nothing is asked',
+  );
 
 /** Tokens per second beside memory. */
 export const throughputSchema = z

@@ -16,17 +16,18 @@ ${demandTable(pool)}
 </article>`;
 }
 
-function factsOf({ at, plan }: PoolReport): readonly (readonly [string, Part])[] {
-  const { limits, margin, memory, throughput, coldStart, demand, survivesReplicaLoss, reserveGiB, missing } = plan;
-  const room =
-    margin === null
-      ? demand.length === 0
-        ? 'no role keeps a session on it'
-        : UNKNOWN
-      : markup`${count(`${at}/margin/sessions`, margin.sessions)} more sessions`;
+function roomFor({ at, plan: { margin, demand } }: PoolReport): Part {
+  if (margin === null) return demand.length === 0 ? 'no role keeps a session on it' : UNKNOWN;
+  const sessions = count(`${at}/margin/sessions`, Math.abs(margin.sessions));
+  return margin.sessions < 0 ? markup`it may lack ${sessions} sessions` : markup`${sessions} more sessions`;
+}
+
+function factsOf(pool: PoolReport): readonly (readonly [string, Part])[] {
+  const { at, plan } = pool;
+  const { limits, memory, throughput, coldStart, survivesReplicaLoss, reserveGiB, missing } = plan;
   return [
     ['bottleneck', plan.bottleneck],
-    ['room for', room],
+    ['room for', roomFor(pool)],
     ['when a replica is lost', survivesReplicaLoss ? 'the demand still fits' : 'the demand does not fit'],
     ['longest context', markup`${count(`${at}/limits/maxContextTokens`, limits.maxContextTokens)} tokens`],
     ['sequences', markup`${count(`${at}/limits/maxNumSeqs`, limits.maxNumSeqs)} at a time`],
