@@ -23,7 +23,7 @@ export async function runFuzz({ client, results }: Pick<World, 'client' | 'resul
   const namespaces = new Map<string, KubeObject>();
   const problems: string[] = [];
   const seen = { fleets: 0, objects: 0, refused: 0 };
-  for (const fleet of fc.sample(anyFleet, { numRuns: wanted * 10, seed: SEED })) {
+  for (const fleet of fc.sample(anyFleet, { numRuns: wanted * 8, seed: SEED })) {
     if (seen.fleets === wanted) break;
     const { stacks } = outcomeOf(fleet);
     if (stacks.length === 0) seen.refused += 1;

@@ -168,8 +168,15 @@ function crossoverPlan(fleet: FleetView, role: RoleView): Pick<RoleEconomics, 'c
 
 function passPlan(pass: RequestPass | undefined): Pick<RolePlan, 'requestPass'> {
   if (pass === undefined) return {};
-  const { alias: _, hops, fallbacks, ...worst } = pass;
-  return { requestPass: { ...worst, hops: hops.map((hop) => ({ ...hop })), fallbacks: [...fallbacks] } };
+  const { alias: _, hops, fallbacks, assumes, ...worst } = pass;
+  return {
+    requestPass: {
+      ...worst,
+      ...(assumes === undefined ? {} : { assumes: [...assumes] }),
+      hops: hops.map((hop) => ({ ...hop })),
+      fallbacks: [...fallbacks],
+    },
+  };
 }
 
 function estimateOf({ load: planned }: RoleView): RolePlan['estimate'] {

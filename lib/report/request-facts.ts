@@ -33,9 +33,14 @@ function admissionText(admission: FleetPlanSection['admission']): string[] {
   return texts.length === 0 ? [] : [`their key admits ${texts.join(', ')}${isShared ? '' : ' in each instance of the router'}`];
 }
 
-function wayText({ hops, attempts, waitSeconds, isAssumed }: Pass): string {
+/** Plans of older releases knew one kind. */
+export const assumedIn = ({ isAssumed, assumes = isAssumed ? ['length of answers'] : [] }: Pass): readonly string[] => assumes;
+
+function wayText(pass: Pass): string {
+  const { hops, attempts, waitSeconds } = pass;
+  const assumed = assumedIn(pass);
   const worst = `at worst ${formatInteger(attempts)} ${attempts === 1 ? 'attempt' : 'attempts'}, ${formatInteger(waitSeconds)} s`;
-  return `${hops.map(hopText).join(' → ')}; ${worst}${isAssumed ? ' (length of answers not declared)' : ''}`;
+  return `${hops.map(hopText).join(' → ')}; ${worst}${assumed.length === 0 ? '' : ` (${assumed.join(', ')} not declared)`}`;
 }
 
 function hopText({ hop, timeoutSeconds, retries, limit }: Pass['hops'][number]): string {

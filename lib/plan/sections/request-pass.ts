@@ -18,6 +18,10 @@ export const requestPassSchema = z.object({
   fallbacks: z.array(z.string()).describe('aliases that may take over, in this order'),
   attempts: amount.describe('most attempts that one request of an agent may become'),
   waitSeconds: amount.describe('longest that an agent may wait, over all attempts and pauses'),
-  isAssumed: z.boolean().describe('a timeout rests on an answer of unknown length'),
+  isAssumed: z.boolean().describe('the wait rests on what nobody declared'),
+  assumes: z
+    .array(z.string())
+    .optional()
+    .describe('on what it rests: length of answers, time to wake (of a pool that sleeps); absent in plans of older releases'),
   clientTimeoutSeconds: amount.describe('what the agents are told to wait'),
 });

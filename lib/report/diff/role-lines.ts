@@ -71,6 +71,7 @@ const ROLE_LINES: readonly Line<FleetRole>[] = [
       'requestPass.hops',
       'requestPass.clientTimeoutSeconds',
       'requestPass.isAssumed',
+      'requestPass.assumes',
     ],
   },
   {

@@ -1,5 +1,6 @@
 /** What the figures rest on that is not exact: estimates by line and source, facts that are missing, prices with their date. */
 import { sellerOf } from '../../economics/seller';
+import { assumedIn } from '../request-facts';
 import type { FleetReport, PoolReport } from './reported';
 
 export interface Assumption {
@@ -30,8 +31,11 @@ export function assumptionsOf(pools: readonly PoolReport[], fleets: readonly Fle
   }
   for (const { plan } of fleets) {
     for (const { name, requestPass } of plan.roles) {
-      if (requestPass?.isAssumed === true)
-        add('assumed', 'longest answer', 'no role says how long its answers are; timeouts rest on it', name);
+      for (const assumed of requestPass === undefined ? [] : assumedIn(requestPass)) {
+        if (assumed === 'length of answers')
+          add('assumed', 'longest answer', 'no role says how long its answers are; timeouts rest on it', name);
+        else add('assumed', assumed, 'until the autoscaler looks and a node is there; requests are held as long', name);
+      }
     }
   }
   return KINDS.flatMap((kind) => [...found.values()].filter((one) => one.kind === kind));

@@ -26,18 +26,21 @@ export interface RequestPass {
   readonly attempts: number;
   /** Longest that an agent may wait for the answer or the error, seconds. */
   readonly waitSeconds: number;
-  /** Parts of the wait rest on lengths of answers that nobody declared. */
+  /** The wait rests on what nobody declared. */
   readonly isAssumed: boolean;
+  /** What that is. @default - the length of answers, where `isAssumed` */
+  readonly assumes?: readonly ('length of answers' | 'time to wake')[];
   /** What an agent's client should wait, seconds: longer than the router may need. */
   readonly clientTimeoutSeconds: number;
 }
 
 /** What may become of one request of an agent. */
-export type WorstCase = Pick<RequestPass, 'attempts' | 'waitSeconds' | 'isAssumed' | 'clientTimeoutSeconds'>;
+export type WorstCase = Pick<RequestPass, 'attempts' | 'waitSeconds' | 'isAssumed' | 'assumes' | 'clientTimeoutSeconds'>;
 
 /** One alias as its attempts see it. */
 export interface AttemptedAlias {
   readonly timeoutSeconds: number;
+  /** The timeout rests on an answer of unknown length. */
   readonly isAssumed: boolean;
   /** Longest pause of the router before it tries again, seconds. */
   readonly pauseSeconds: number;
@@ -57,11 +60,17 @@ export function worstCase(chain: readonly AttemptedAlias[], retries: number): Wo
   const waits = chain.map(
     ({ timeoutSeconds, pauseSeconds, heldSeconds = 0 }) => heldSeconds + (retries + 1) * timeoutSeconds + retries * pauseSeconds,
   );
+  const assumes: WorstCase['assumes'] = [
+    ...(chain.some(({ isAssumed }) => isAssumed) ? (['length of answers'] as const) : []),
+    // How soon the autoscaler looks is always assumed, and the start of a node where no node pool says it.
+    ...(chain.some(({ heldSeconds = 0 }) => heldSeconds > 0) ? (['time to wake'] as const) : []),
+  ];
   const waitSeconds = waits.reduce((sum, wait) => sum + wait, 0);
   return {
     attempts: chain.length * (retries + 1),
     waitSeconds,
-    isAssumed: chain.some(({ isAssumed }) => isAssumed),
+    isAssumed: assumes.length > 0,
+    assumes,
     clientTimeoutSeconds: waitSeconds + CLIENT_SLACK_SECONDS,
   };
 }
