@@ -18,7 +18,11 @@ describe('the worst that may become of one request', () => {
     expect(worstCase([once(60)], 0)).toEqual({ attempts: 1, waitSeconds: 60, isAssumed: false, assumes: [], clientTimeoutSeconds: 65 }));
 
   test('a wait for a pool that sleeps rests on the time to wake, which is assumed', () =>
-    expect(worstCase([{ ...once(60), heldSeconds: 700 }], 0)).toMatchObject({ waitSeconds: 760, isAssumed: true, assumes: ['time to wake'] }));
+    expect(worstCase([{ ...once(60), heldSeconds: 700 }], 0)).toMatchObject({
+      waitSeconds: 760,
+      isAssumed: true,
+      assumes: ['time to wake'],
+    }));
   test('retries count at every alias, and so do the pauses between them', () =>
     expect(worstCase([once(60, 9), once(100, 61)], 2)).toMatchObject({ attempts: 6, waitSeconds: 3 * 60 + 2 * 9 + 3 * 100 + 2 * 61 }));
 
