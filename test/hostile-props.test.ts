@@ -72,9 +72,9 @@ const FEW_VALUES = HOSTILE_VALUES.filter(([name]) => FEW.includes(name));
 
 const valuesFor = ({ shared }: Case, [head, ...below]: Path) => (head === shared && below.length > 0 ? FEW_VALUES : HOSTILE_VALUES);
 
-/** Every value meets every sixth prop, and every prop a sixth of the values; long runs try all of them. */
+/** Every value meets every twelfth prop, and every prop a twelfth of the values; long runs try all of them. */
 const share = <T>(values: readonly T[], prop: number): readonly T[] =>
-  IS_LONG ? values : values.filter((_, index) => (index + prop) % 6 === 0);
+  IS_LONG ? values : values.filter((_, index) => (index + prop) % 12 === 0);
 
 const fixed = (props: Record<string, unknown>) => () => props;
 const poolIn = (stack: TerraformStack) => new InferencePool(stack, 'pool', pool);
