@@ -42,6 +42,7 @@ export const PARTS = [
   'routers',
   'sessions',
   'engines',
+  'stages',
   'guardrails',
   'spend',
   'limits',

@@ -9,6 +9,7 @@ import { runChanges } from './changes/run-changes';
 import { readKubeconfig } from './cluster/kubeconfig';
 import { type ClusterUnderTest, startSecondCluster } from './cluster-under-test';
 import { deployExample } from './deploy-example';
+import { runStages } from './disaggregation/run-stages';
 import { runDrills } from './drills/run-drills';
 import { runElasticity } from './elasticity/run-elasticity';
 import { runEngines } from './engines/run-engines';
@@ -90,6 +91,7 @@ async function runInOrder({ options, watch }: Run, world: World, examples: reado
   await part('routers', () => runRouters(world, examples));
   await part('sessions', () => runSessions(world));
   await part('engines', () => runRealEngines(world, options));
+  await part('stages', () => runStages(world));
   await part('guardrails', () => guardOn(world));
   await part('spend', () => spendOn(world, options));
   await part('limits', () => runLimits(world));

@@ -2,7 +2,7 @@
 import { type App, TerraformStack } from 'cdktf';
 import { AgentFleet, Cluster, Gpu, InferencePool, Model, SecretRef, Topology, Weights } from 'cdktf-agent-fleet';
 
-export function prefillAndDecode(app: App): void {
+export function prefillAndDecode(app: App, documentsPerMinute = 1.5): void {
   const cluster = Cluster.fromKubeconfig({
     context: 'prod-eu',
     apiServerCidrs: ['10.0.0.2/32'],
@@ -32,8 +32,8 @@ export function prefillAndDecode(app: App): void {
   new AgentFleet(stack, 'reports', {
     cluster,
     topology: Topology.flat({ agents: ['reader'] }),
-    concurrentWorkflows: 24,
-    roles: { reader: { pool, contextTokens: 24_000, request: { inputTokens: 23_000, outputTokens: 600, perMinute: 2 } } },
+    concurrentWorkflows: 16,
+    roles: { reader: { pool, contextTokens: 24_000, request: { inputTokens: 23_000, outputTokens: 600, perMinute: documentsPerMinute } } },
     runtime: { framework: 'langgraph', image: 'registry.example.com/reports:1.0.0' },
   });
 }

@@ -1,5 +1,6 @@
 import 'cdktf-agent-fleet/testing';
 import { supportConversations } from '../../examples/f42-support-conversations/fleet';
+import { prefillAndDecode } from '../../examples/prefill-and-decode/fleet';
 import { stagesAndDrafts } from '../../examples/stages-and-drafts/fleet';
 import { changesOf, engineArgs, flagOf, poolOf, refusalOf, synthesize } from './support';
 
@@ -68,6 +69,29 @@ describe('stages, drafts and KV offload', () => {
     const latency = template.plan().fleets[0]?.workflowLatency;
     expect(latency?.total.likely).toBeLessThan(60_000);
     expect(Object.keys(latency?.stages ?? {})).toEqual(['reader', 'writer']);
+  });
+
+  test('the stack as a whole', () => {
+    expect(template).toMatchFleetSnapshot();
+  });
+});
+
+describe('prefill and decode apart', () => {
+  const template = synthesize(prefillAndDecode, 'reports');
+
+  test('four replicas compute prompts, two write answers, and both fit', () => {
+    const [prefill, decode] = [poolOf(template, 'reader-model-prefill'), poolOf(template, 'reader-model')];
+    expect([prefill.verdict, decode.verdict]).toEqual(['fits', 'fits']);
+    expect([prefill.replicas.min, decode.replicas.min]).toEqual([4, 2]);
+    expect(decode.demand[0]).toMatchObject({ sessions: 16, contextTokens: 24_000 });
+    expect(prefill.demand[0]).toMatchObject({ sessions: 5, contextTokens: 23_001 });
+  });
+
+  test('documents four times as often are more than four replicas compute', () => {
+    const { problems } = refusalOf((app) => prefillAndDecode(app, 6));
+    expect(problems.find(({ code }) => code === 'AF-CAP-013')?.message).toMatch(
+      /^1\.60 prompts\/s are asked for; 4 replicas make about 0\.\d\d/,
+    );
   });
 
   test('the stack as a whole', () => {

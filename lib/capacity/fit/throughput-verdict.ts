@@ -43,7 +43,7 @@ export function shortOfTokens(balance: Balance, throughput: ThroughputBalance, w
 }
 
 /** A replica for prompts makes one token of each. */
-const rateOf =
+export const rateOf =
   ({ promptsOnly = false }: ReplicaSpec) =>
   (perSecond: number): string =>
     promptsOnly ? `${perSecond.toFixed(2)} prompts/s` : `${formatInteger(perSecond)} tokens/s`;
