@@ -19,6 +19,8 @@ export async function playPod(client: KubeClient, deployment: KubeObject, addres
     metadata: {
       name,
       namespace: deployment.metadata.namespace ?? '',
+      // As a kubelet would, it keeps the pod while it ends.
+      finalizers: ['agent-fleet.example.com/ends'],
       labels: at(deployment, 'spec', 'template', 'metadata', 'labels') as Record<string, string>,
     },
     spec: { schedulerName: 'nobody', containers: [{ name: 'engine', image: 'played' }] },

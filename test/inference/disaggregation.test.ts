@@ -127,7 +127,7 @@ describe('a 70B whose prompts have a replica of their own', () => {
       '--vllm-pd-disaggregation --service-discovery --service-discovery-namespace research --service-discovery-port 8000 ' +
         '--prefill-selector app.kubernetes.io/name=coder-prefill app.kubernetes.io/component=inference ' +
         '--decode-selector app.kubernetes.io/name=coder app.kubernetes.io/component=inference ' +
-        '--policy consistent_hash --host 0.0.0.0 --port 8080 --health-check-interval-secs 10 --log-level warning',
+        '--policy consistent_hash --host 0.0.0.0 --port 8080 --health-check-interval-secs 1 --health-failure-threshold 2 --log-level warning',
     );
     const config = manifestOf(template, 'ConfigMap', 'agents-router')['data'] as Record<string, string>;
     expect(config['config.yaml']).toContain('http://coder-stages.research.svc.cluster.local:8080/v1');

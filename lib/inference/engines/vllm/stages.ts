@@ -56,7 +56,8 @@ function proxyArgs({ namespace, prefill, decode, port }: ProxiedStages): string[
     '--decode-selector',
     ...selector(decode),
     ...flags({ '--policy': 'consistent_hash', '--host': '0.0.0.0', '--port': String(PROXY_PORT) }),
-    ...flags({ '--health-check-interval-secs': '10', '--log-level': 'warning' }),
+    // It sends nothing again that a prefill replica failed to take: one that was killed is asked until two looks in a row found it gone.
+    ...flags({ '--health-check-interval-secs': '1', '--health-failure-threshold': '2', '--log-level': 'warning' }),
   ];
 }
 
