@@ -278,6 +278,7 @@ export type { NamespaceExtra, NamespaceQuotaProps, StrayResources } from './secu
 export type { DataEdge, DataPlace, DataPlaceKind, DataSender } from './security/residency/data-place';
 export type { IScraped } from './security/scraped';
 export type { IService, ServiceEntry } from './security/service';
+export type { ImageSignaturesProps, ImageSigner } from './security/signatures/signature-props';
 export { type ClaimVolumeProps, type FilesVolumeProps, Volume, type VolumeProps } from './security/volume';
 export type { IReachable, Workload } from './security/workload';
 export {

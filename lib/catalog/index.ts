@@ -25,7 +25,17 @@ export type {
   ParserFacts,
   SlidingWindowFacts,
 } from './model-facts';
-export { allPins, type ChartPin, type CrdDelivery, type ImageDigest, type ImagePin, imageReference, type ManifestPin, Pins } from './pins';
+export {
+  allPins,
+  type ChartPin,
+  type CrdDelivery,
+  type ImageDigest,
+  type ImagePin,
+  imageReference,
+  type KnownSigner,
+  type ManifestPin,
+  Pins,
+} from './pins';
 export { type ApiPriceRow, type Price, PriceBook, type PriceQuery, type PriceRow, type Purchase, priceOf } from './prices';
 export { HYPERSCALER_MARKUP } from './prices/api-prices';
 export type { Evidence, Provenance } from './provenance';

@@ -4,11 +4,13 @@ import { DIGESTS } from './pins/digests';
 import { IMAGES } from './pins/images';
 import { MANIFESTS } from './pins/manifests';
 import type { ChartPin, ImagePin, ManifestPin } from './pins/pin';
+import { SIGNERS } from './pins/signers';
 
 export type { ImageDigest } from './pins/digests';
 export { type ChartPin, type CrdDelivery, type ImagePin, imageReference, type ManifestPin } from './pins/pin';
+export type { KnownSigner } from './pins/signers';
 
-export const Pins = { charts: CHARTS, images: IMAGES, manifests: MANIFESTS, digests: DIGESTS } as const;
+export const Pins = { charts: CHARTS, images: IMAGES, manifests: MANIFESTS, digests: DIGESTS, signers: SIGNERS } as const;
 
 /** All of them in one list. */
 export function allPins(): readonly (ChartPin | ImagePin | ManifestPin)[] {

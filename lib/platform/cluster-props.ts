@@ -20,6 +20,7 @@ import { type Compliance, complianceSchema, type Tenancy, tenancySchema } from '
 import { type MeshProps, meshSchema } from '../security/mesh/mesh-props';
 import { IP_FAMILIES, type IpFamily } from '../security/outside';
 import { type NamespaceQuotaProps, namespaceQuotaSchema } from '../security/quota/namespace-quota-props';
+import { type ImageSignaturesProps, imageSignaturesSchema } from '../security/signatures/signature-props';
 import { type ClusterDistribution, DISTRIBUTIONS } from './distribution';
 import { imageDigestsSchema } from './image-digests';
 import { type NamedEgressProps, namedEgressSchema } from './named-egress-props';
@@ -172,6 +173,12 @@ export interface ClusterProps {
    */
   readonly namedEgress?: NamedEgressProps;
   /**
+   * Images run only as their makers signed them, which Kyverno asks for: `{ policies: 'kyverno' }` for LiteLLM, the collector of traces and PostgreSQL, and `signers` for your own. Images of which nobody is known to sign them are named
+   * (AF-SUP-003), and their signatures are not asked for.
+   * @default - signatures are not asked for
+   */
+  readonly imageSignatures?: ImageSignaturesProps;
+  /**
    * The cluster has a service mesh: `'istio-ambient'`. The namespaces that the library makes join it, pods of the app call each other by mutual TLS alone, each port is open to the service accounts of its callers, and network
    * policies open the tunnel in place of the port. Pods of others that call (Prometheus, KEDA, `callers`) may do so in plain text, too, unless their namespace is named: `{ dataplane: 'istio-ambient', namespaces: ['monitoring'] }`.
    * @default - no mesh: what pods of the cluster send each other is as open as its network
@@ -231,6 +238,7 @@ export const clusterShape = {
     .optional(),
   proxy: proxySchema.optional(),
   namedEgress: namedEgressSchema.optional(),
+  imageSignatures: imageSignaturesSchema.optional(),
   mesh: meshSchema.optional(),
   namespaceQuota: namespaceQuotaSchema.optional(),
   admissionPolicies: admissionSchema.optional(),

@@ -20,6 +20,7 @@ import type { BoundTerms } from '../security/namespace-bounds';
 import type { NamespaceTerms } from '../security/namespace-terms';
 import type { OutsideTerms } from '../security/outside';
 import { quotaTerms } from '../security/quota/namespace-quota-props';
+import { type SignatureTerms, signatureTerms } from '../security/signatures/signature-props';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
 import {
@@ -147,6 +148,7 @@ export class Cluster {
   readonly storageClasses: StorageClasses;
   /** Its service mesh; undefined where it has none. */
   readonly mesh: MeshTerms | undefined;
+  private readonly signatures: SignatureTerms | undefined;
   private readonly bounds: BoundTerms;
   private readonly digests: ImageDigests;
   private readonly access: ClusterAccess;
@@ -180,6 +182,7 @@ export class Cluster {
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
     this.mesh = meshTerms(spec.mesh);
+    this.signatures = signatureTerms(spec.imageSignatures);
     this.bounds = boundsOf(spec, this.image(DATABASE_STARTER), pools);
   }
 
@@ -211,6 +214,7 @@ export class Cluster {
       outside: this.outside,
       bounds: this.bounds,
       mesh: this.mesh,
+      signatures: this.signatures,
       environment: this.environment,
       digests: this.digests,
     };

@@ -12,7 +12,10 @@ export type PrometheusAccess = 'open' | 'bearer';
 /** One distribution. */
 export interface DistributionFacts {
   readonly dns: ClusterDns;
-  readonly terms: Omit<NamespaceTerms, 'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'digests' | 'mesh'>;
+  readonly terms: Omit<
+    NamespaceTerms,
+    'monitoringNamespace' | 'dns' | 'outside' | 'bounds' | 'environment' | 'digests' | 'mesh' | 'signatures'
+  >;
   readonly monitoringNamespace: string;
   /** Address of its Prometheus for the autoscaler. */
   readonly prometheusUrl: (monitoringNamespace: string) => string;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { brand, hasBrand } from '../core/brand';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
+import { parseImage } from '../core/kubernetes/image-reference';
 import { physicalName } from '../core/names';
 import { withoutTrailing } from '../core/trailing';
 import type { NamespacePlan } from '../plan/sections/namespace';
@@ -26,8 +27,12 @@ import { OperatorPlaces } from './operator-places';
 import type { OutsideRealm, OutsideTerms } from './outside';
 import type { PodUsers, UserRealm } from './pod-users';
 import { type PulledImage, pulledImages } from './pulled-image';
-import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES } from './rules';
+import { DIGEST_RULES, IMAGE_RULES, MESH_RULES, NAMESPACE_RULES, QUOTA_RULES, SIGNATURE_RULES, SIGNER_RULES } from './rules';
+import type { AskedSignatures } from './rules/images-signed';
 import type { JoiningNamespace } from './rules/mesh-joined';
+import { signaturePolicy } from './signatures/signature-policy';
+import type { SignatureTerms } from './signatures/signature-props';
+import { signedImages } from './signatures/signed-images';
 
 /** Version of the Pod Security standard that the namespace pins, so that a cluster upgrade does not change what is admitted. */
 const POD_SECURITY_VERSION = 'v1.34';
@@ -99,6 +104,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     this.resource = this.bounds?.resource ?? this.made ?? existingNamespace(this, name);
     this.names = closeNetwork(this, terms, owned ? undefined : stack.node.id);
     if (owned && terms.mesh !== undefined) this.closeMesh(stack);
+    if (terms.signatures !== undefined) this.askForSignatures(stack, terms.signatures);
     const registry = SynthesisRegistry.of(this);
     if (owned) registry.reserveName(namespaceRealm(cluster), name, this, NAMESPACE_WORDS);
     registry.register(this, {
@@ -146,6 +152,7 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
       ...evaluateRules(NAMESPACE_RULES, { name: this.name, uses: this.uses, operators: this.operators }),
       ...evaluateRules(QUOTA_RULES, counted),
       ...evaluateRules(MESH_RULES, this.joining(), { environment: this.terms.environment }),
+      ...evaluateRules(SIGNATURE_RULES, this.signatures(), { environment: this.terms.environment }),
       ...evaluateRules(IMAGE_RULES, pulledImages(this.images.values(), this.terms.environment)),
     ];
     return found.map((finding) => place(this.node.path, finding));
@@ -156,6 +163,19 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
     return { name: this.name, hasMesh: mesh !== undefined, isJoined: this.made !== undefined || mesh?.others.has(this.name) === true };
   }
 
+  private signatures(): AskedSignatures {
+    const { signatures } = this.terms;
+    const unsigned = signatures === undefined ? [] : signedImages(this.images.values(), signatures).unsigned;
+    return { isAsked: signatures !== undefined, images: new Set([...this.images.values()].map(({ source }) => source)).size, unsigned };
+  }
+
+  /** Of all pods of a namespace that is there already, too: an image has one signer, whoever runs it. */
+  private askForSignatures(stack: TerraformStack, terms: SignatureTerms): void {
+    CustomObjects.of(stack, this).add('image-signatures', () =>
+      signaturePolicy(this.name, signedImages(this.images.values(), terms).signed, terms),
+    );
+  }
+
   private closeMesh(stack: TerraformStack): void {
     const objects = CustomObjects.of(stack, this);
     for (const object of closedNamespace(this.name)) objects.add(`mesh-${object.kind}`, () => object);
@@ -163,13 +183,17 @@ export class FleetNamespace extends Construct implements UserRealm, OutsideRealm
 
   /** Of the whole cluster: what nothing on it pulls is a mistake. */
   private digestFindings(): Finding[] {
-    const { given } = this.terms.digests;
+    const { digests, signatures } = this.terms;
     const pulled = SynthesisRegistry.of(this)
       .registered(FleetNamespace.isFleetNamespace)
       .flatMap((one) => [...one.images.values()].map(({ source }) => source));
-    return evaluateRules(DIGEST_RULES, { given, unused: given ? this.terms.digests.unused() : [], pulled }).map((finding) =>
-      place(this.node.path, finding),
-    );
+    const repositories = pulled.flatMap((source) => parseImage(source)?.repository ?? []);
+    const signers = [...(signatures?.signers.keys() ?? [])];
+    const unused = signers.filter((repository) => !repositories.includes(repository));
+    return [
+      ...evaluateRules(DIGEST_RULES, { given: digests.given, unused: digests.given ? digests.unused() : [], pulled }),
+      ...evaluateRules(SIGNER_RULES, { given: signers.length > 0, unused, pulled: repositories }),
+    ].map((finding) => place(this.node.path, finding));
   }
 
   private boundsOf(stack: TerraformStack, resource: NamespaceV1): NamespaceBounds | undefined {

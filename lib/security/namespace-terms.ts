@@ -4,6 +4,7 @@ import type { MeshTerms } from './mesh/mesh-props';
 import type { BoundTerms } from './namespace-bounds';
 import type { OutsideTerms } from './outside';
 import type { PodUsers } from './pod-users';
+import type { SignatureTerms } from './signatures/signature-props';
 
 /** Digests that were given for a cluster. */
 export interface KnownDigests {
@@ -32,6 +33,8 @@ export interface NamespaceTerms {
   readonly bounds: BoundTerms;
   /** The mesh that its pods are in; undefined where the cluster has none. */
   readonly mesh: MeshTerms | undefined;
+  /** Whose signatures images need; undefined where nobody asks. */
+  readonly signatures: SignatureTerms | undefined;
 }
 
 /**

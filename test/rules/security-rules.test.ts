@@ -14,6 +14,8 @@ import {
   NAMESPACE_RULES,
   QUOTA_RULES,
   READ_SECRET_RULES,
+  SIGNATURE_RULES,
+  SIGNER_RULES,
   STARTED_RULES,
   USED_SERVICE_RULES,
   WORKLOAD_NAME_RULES,
@@ -67,6 +69,17 @@ describeRules('rules of a namespace with a quota', QUOTA_RULES, {
     compliant: counted(true, 'helm_release at research/extra'),
     notApplicable: counted(null, 'helm_release at research/extra'),
   },
+});
+
+const asked = (isAsked: boolean, ...unsigned: string[]) => ({ isAsked, images: 2, unsigned });
+const signers = (given: boolean, ...unused: string[]) => ({ given, unused, pulled: ['registry.example.com/agents'] });
+
+describeRules('rules of signatures in a namespace', SIGNATURE_RULES, {
+  'images-signed': { violated: [asked(true, 'docker.io/a/b:1')], compliant: asked(true), notApplicable: asked(false, 'docker.io/a/b:1') },
+});
+
+describeRules('rules of signers', SIGNER_RULES, {
+  'signer-used': { violated: [signers(true, 'registry.example.com/agent')], compliant: signers(true), notApplicable: signers(false) },
 });
 
 const joining = (hasMesh: boolean, isJoined: boolean) => ({ name: 'research', hasMesh, isJoined });

@@ -74,6 +74,10 @@ export const CLUSTER_ROWS: Rows<Omit<KubeconfigProps, 'nodePools'>> = {
   proxy: { after: { proxy: { https: 'http://proxy.example.com:3128', cidrs: ['192.0.2.10/32'] } } },
   // Taken away where the proxy comes: one of the two is the way out.
   namedEgress: { before: { namedEgress: { policies: 'cilium' } }, after: {} },
+  imageSignatures: {
+    before: { imageSignatures: { policies: 'kyverno' } },
+    after: { imageSignatures: { policies: 'kyverno', action: 'audit' } },
+  },
   mesh: { after: { mesh: { dataplane: 'istio-ambient', namespaces: ['keda'] } } },
   namespaceQuota: { before: { namespaceQuota: 'planned' }, after: { namespaceQuota: { extra: { pods: 2, cpu: '1', memory: '2Gi' } } } },
   admissionPolicies: { before: { admissionPolicies: 'planned' }, after: { admissionPolicies: { action: 'warn' } } },

@@ -23,6 +23,7 @@ const WITHOUT_PODS: ReadonlySet<string> = new Set([
     'NetworkPolicy',
     'CiliumNetworkPolicy',
     'AuthorizationPolicy',
+    'NamespacedImageValidatingPolicy',
     'PeerAuthentication',
     'ServiceAccount',
   ],

@@ -12,6 +12,7 @@ import { heldStateNamed } from './held-state-named';
 import { heldStateProtected } from './held-state-protected';
 import { type IdentifiedPods, identityReachesIssuer } from './identity-reaches-issuer';
 import { imagesPinned, type PulledImages } from './images-pinned';
+import { type AskedSignatures, imagesSigned } from './images-signed';
 import { type JoiningNamespace, meshJoined } from './mesh-joined';
 import { namespaceMakeable } from './namespace-makeable';
 import { namespaceOnOneCluster } from './namespace-on-one-cluster';
@@ -21,6 +22,7 @@ import { type CountedNamespace, podsCounted } from './pods-counted';
 import { secretDrawn } from './secret-drawn';
 import { secretInNamespace } from './secret-in-namespace';
 import { serviceUsed, type UsedService } from './service-used';
+import { type GivenSigners, signerUsed } from './signer-used';
 import { workloadNamed } from './workload-named';
 
 export const API_CALLER_RULES: readonly Rule<ApiCaller>[] = [apiServerNamed];
@@ -28,6 +30,8 @@ export const HELD_STATE_RULES: readonly Rule<HeldState>[] = [heldStateNamed, hel
 export const NAMESPACE_RULES: readonly Rule<UsedNamespace>[] = [namespaceMakeable, namespaceUsedOneWay, namespaceOnOneCluster];
 export const DIGEST_RULES: readonly Rule<GivenDigests>[] = [digestUsed];
 export const IMAGE_RULES: readonly Rule<PulledImages>[] = [imagesPinned];
+export const SIGNATURE_RULES: readonly Rule<AskedSignatures>[] = [imagesSigned];
+export const SIGNER_RULES: readonly Rule<GivenSigners>[] = [signerUsed];
 export const MESH_RULES: readonly Rule<JoiningNamespace>[] = [meshJoined];
 export const QUOTA_RULES: readonly Rule<CountedNamespace>[] = [podsCounted];
 export const READ_SECRET_RULES: readonly Rule<ReadSecret>[] = [secretInNamespace];

@@ -89,6 +89,23 @@ export const anyCluster = (mostly: Mostly) =>
         4,
         props(mostly, 2, { modelHub: pick(['hub.example.com', '*.hub.example.com']) }).map((more) => ({ policies: 'cilium', ...more })),
       ),
+      imageSignatures: oneIn(
+        4,
+        props(mostly, 2, {
+          action: pick('deny', 'audit'),
+          signers: pick<unknown>(
+            {
+              'registry.example.com/agents': {
+                issuer: 'https://token.actions.githubusercontent.com',
+                subject: 'https://github.com/acme/agents',
+              },
+            },
+            { 'registry.example.com/agents': { issuer: 'https://accounts.google.com', subjectRegExp: '^.*@example\\.com$' } },
+            { 'registry.example.com/agents': { publicKey: '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----' } },
+            { 'registry.example.com/agents': { kms: 'awskms:///alias/agents' } },
+          ),
+        }).map((more) => ({ policies: 'kyverno', ...more })),
+      ),
       mesh: oneIn(
         4,
         props(mostly, 2, { namespaces: pick(['monitoring'], ['monitoring', 'keda']) }).map((more) => ({
