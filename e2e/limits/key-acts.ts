@@ -1,16 +1,48 @@
 /** What the key of a fleet admits, as it follows from its plan: on the real LiteLLM, alone and as two instances that share a Redis. */
+import { sleep } from '../machine/wait';
 import { ask, type LimitAct, type LimitPlay, must } from './limit-acts';
 
-/** Two workflows of an orchestrator and a worker. */
-export const PLANNED = 4;
+const PLANNED_WORKFLOWS = 2;
+/** Each has an orchestrator and a worker. */
+export const PLANNED = 2 * PLANNED_WORKFLOWS;
 
 export const KEY_ACTS: readonly LimitAct[] = [
   {
     name: 'a fleet at twice its workflows is held at the door at what it plans, and goes on afterwards',
     expect: (play) => held(play, [play.routerPort]),
   },
+  {
+    name: 'twice its workflows, each an orchestrator that waits for its worker, come to their end without passing the limit',
+    expect: ended,
+  },
   { name: 'two instances that share a Redis hold it together', expect: (play) => held(play, [play.routerPort, play.secondPort]) },
 ];
+
+/** Rounds of an agent that is refused, a second each. */
+const ROUNDS = 90;
+
+/** A slot is held for a request and not for a workflow: who waits for a worker holds none. */
+async function ended({ engine, routerPort, keys: [key = ''] }: LimitPlay): Promise<string> {
+  engine.most = 0;
+  let refused = 0;
+  const answered = async (alias: string): Promise<void> => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { status } = await ask(routerPort, alias, false, 'go', key);
+      if (status === 200) return;
+      must(status === 429, `${alias} got ${status}`);
+      refused++;
+      await sleep(1_000);
+    }
+    throw new Error(`${alias} is refused for ${ROUNDS} s`);
+  };
+  const workflow = async () => {
+    for (const alias of ['lead', 'worker', 'worker', 'lead']) await answered(alias);
+  };
+  const workflows = PLANNED_WORKFLOWS * 2;
+  await Promise.all(Array.from({ length: workflows }, workflow));
+  must(engine.most <= PLANNED, `the engine saw ${engine.most} requests at once`);
+  return `${workflows} workflows of four requests, at most ${engine.most} in flight, ${refused} refused and asked again`;
+}
 
 /** Requests go to the instances in turn. */
 async function held({ engine, keys }: LimitPlay, ports: readonly number[]): Promise<string> {

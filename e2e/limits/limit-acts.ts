@@ -8,7 +8,7 @@ import { type SlowEngine, WORDS, WORK_MS } from './slow-engine';
 
 /** Generated for this run only; LiteLLM refuses weak ones. */
 const KEY = 'sk-drill-0123456789abcdef';
-const BOOT_SECONDS = 180;
+const BOOT_SECONDS = 400;
 /** The pause of LiteLLM before a retry, and what a busy machine adds. */
 const SLACK_MS = 4_000;
 
