@@ -21,9 +21,9 @@ async function cost(play: LimitPlay): Promise<string> {
   const each = (count: number, stream: boolean, content: string) =>
     perRequest(play, count, () => ask(play.routerPort, 'failing', stream, content));
   await each(20, false, 'go');
-  const whole = await each(150, false, 'go');
-  const long = await each(40, false, 'word '.repeat(PROMPT_TOKENS));
-  const streamed = await each(30, true, 'go');
+  const whole = await each(100, false, 'go');
+  const long = await each(25, false, 'word '.repeat(PROMPT_TOKENS));
+  const streamed = await each(20, true, 'go');
   if (whole === null || long === null || streamed === null) return 'no /proc to read it from';
   const found = {
     perRequest: whole,
@@ -74,9 +74,10 @@ async function killed({ routerPort, secondPort, processes }: LimitPlay): Promise
   };
   const clients = Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(index)));
   await sleep(LOAD_MS);
-  const end = Date.now();
   await processes.end('litellm-2', 'SIGKILL');
   ready.splice(1);
+  // Until then it was an endpoint of the Service.
+  const end = Date.now();
   await sleep(LOAD_MS);
   isOver = true;
   await clients;
@@ -86,7 +87,7 @@ async function killed({ routerPort, secondPort, processes }: LimitPlay): Promise
     wrong.length === 0,
     `lost, and not in flight there: ${wrong.map(({ port, at, status }) => `${status} of ${port} after ${at - end} ms`).join(', ')}`,
   );
-  must(lost.length <= CLIENTS, `${lost.length} of ${CLIENTS} in flight are lost`);
+  must(lost.length <= 2 * CLIENTS, `${lost.length} are lost, of ${CLIENTS} in flight at once`);
   const [before, after] = [sent.filter(({ at }) => at < end), sent.filter(({ at }) => at >= end)];
   must(before.some(({ port }) => port === secondPort) && after.length > CLIENTS, `${before.length} before, ${after.length} afterwards`);
   return `${before.length} answered before, ${after.length} afterwards, ${lost.length} in flight lost`;
