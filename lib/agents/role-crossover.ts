@@ -18,15 +18,24 @@ export function apiPriceOf({ setting }: FleetView, { name, props }: RoleView): A
   return props.apiAlternative ?? setting.apiPriceOf?.(name) ?? null;
 }
 
-/** Null where no API is named, nobody says how often the role asks, or its pool is somebody else's: its GPUs are paid without the role, too. */
+/**
+ * Null where no API is named, or nobody says how often the role asks. A pool that somebody else runs is paid by the token, like an API, or not at all: there
+ * is no traffic at which the two change places.
+ */
 export function roleCrossover({ fleet, role }: FleetRole): RoleCrossover | null {
   const price = apiPriceOf(fleet, role);
   const rate = meanRate(role, fleet.planned);
-  if (price === null || rate === null || role.pool.existing !== undefined) return null;
+  if (price === null || rate === null) return null;
   const { usdPerDay } = roleMoney(fleet, role);
   const usdPerHour = usdPerDay === null ? null : usdPerDay / 24;
   const found = crossover({ usdPerHour, use: isAlone({ fleet, role }) ? role.pool.money.use : null }, hourlyTokens(rate), price);
-  return found === null ? null : { ...found, usdPerHourCountedOnce: countedOnce(role, price) };
+  if (found === null) return null;
+  const isByToken = role.pool.existing !== undefined;
+  return {
+    ...found,
+    ...(isByToken ? { breakEvenTokensPerHour: null, breakEvenUse: null } : {}),
+    usdPerHourCountedOnce: countedOnce(role, price),
+  };
 }
 
 /** As published comparisons of chat services count: each token that is read or written, once. */

@@ -89,6 +89,17 @@ describe('files of the catalog of SkyPilot', () => {
     ]);
   });
 
+  test('rows of a real file: nodes that are sold at spot alone, counts with a point, and a GPU that other clouds spell otherwise', async () => {
+    const { rows, unread } = await importedPrices(list('skypilot', 'verda', 'vms.csv'), { asOf: '2026-11-20' });
+    expect(short(rows)).toEqual([
+      ['b200-sxm', 'FIN-03', 'spot', '8B200.240V', 8, 1.71125],
+      ['b300-sxm', 'FIN-03', 'on-demand', '1B300.30V', 1, 6.99],
+      ['b300-sxm', 'FIN-03', 'spot', '1B300.30V', 1, 2.447],
+      ['rtx-6000-ada', 'FIN-03', 'on-demand', '1RTX6000ADA.10V', 1, 0.8262],
+    ]);
+    expect(unread).toEqual(['H200']);
+  });
+
   test('leave out an H100 of which nothing says whether it is PCIe or SXM', async () => {
     const { rows, unread } = await importedPrices(list('skypilot', 'nebius', 'vms.csv'), { asOf: '2026-11-20' });
     expect(short(rows)).toEqual([

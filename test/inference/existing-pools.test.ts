@@ -256,6 +256,18 @@ describe('what it costs', () => {
     expect(costs({})).toEqual({ pool: null, day: null, role: null, stack: null }));
   test('is unknown where nobody says how often it is asked', () => expect(costs({ costPerMillionTokens: price }, {}).role).toBeNull());
 
+  test('stands beside that of an API, also where nobody says what the pool costs; both are paid by the token, so that nothing breaks even', () => {
+    const api = { apiAlternative: { name: 'small', input: 0.25, output: 1, asOf: '2026-11-01' } };
+    const beside = (given: Partial<Given>) => planOf(given, { ...asks, ...api }).fleets[0]?.roles[0]?.economics?.crossover;
+    expect(beside({ costPerMillionTokens: price })).toMatchObject({
+      usdPerHour: 2.7,
+      times: 2,
+      breakEvenTokensPerHour: null,
+      breakEvenUse: null,
+    });
+    expect(beside({})).toMatchObject({ usdPerHour: 2.7, times: null, breakEvenTokensPerHour: null });
+  });
+
   test('of each role is its own', () => {
     const plan = research(({ stack, cluster }) => {
       const chat = InferencePool.fromExisting(stack, 'chat', { cluster, ...CHAT, ...enough, costPerMillionTokens: price });

@@ -1,6 +1,7 @@
 /** What changes between two plans of one stack: pools, fleets and their roles, stores, queues, downloads, findings, and what it costs. Pure. */
 import type { FleetPlan } from '../schema';
 import type { ChartPlan, ImagePlan } from '../sections/downloads';
+import type { ExistingPoolPlan } from '../sections/existing-pool';
 import type { FleetPlanSection } from '../sections/fleet';
 import type { GpuServicePlan } from '../sections/gpu-service';
 import type { PoolPlan } from '../sections/pool';
@@ -28,6 +29,8 @@ export interface PlanDiff {
   readonly cost: CostChange;
   readonly gpus: readonly GpuChange[];
   readonly pools: readonly PartDiff<PoolPlan>[];
+  /** Pools that somebody else runs. */
+  readonly existingPools: readonly PartDiff<ExistingPoolPlan>[];
   readonly gpuServices: readonly PartDiff<GpuServicePlan>[];
   readonly fleets: readonly PartDiff<FleetFrame>[];
   readonly roles: readonly PartDiff<FleetRole>[];
@@ -40,7 +43,10 @@ export interface PlanDiff {
   readonly objects: readonly ObjectChange[] | null;
 }
 
-type Parts = Pick<PlanDiff, 'pools' | 'gpuServices' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'>;
+type Parts = Pick<
+  PlanDiff,
+  'pools' | 'existingPools' | 'gpuServices' | 'fleets' | 'roles' | 'vectorStores' | 'queues' | 'images' | 'charts'
+>;
 
 /** @param before Null where the stack is new. @param after Null where it is gone. */
 export function diffPlans(before: FleetPlan | null, after: FleetPlan | null, objects: readonly ObjectChange[] | null = null): PlanDiff {
@@ -62,6 +68,7 @@ function partsOf(before: FleetPlan | null, after: FleetPlan | null): Parts {
     partDiffs(before === null ? [] : (of(before) ?? []), after === null ? [] : (of(after) ?? []), identity);
   return {
     pools: compare((plan) => plan.pools, { key: ({ path }) => path, name: ({ name }) => name }),
+    existingPools: compare((plan) => plan.existingPools, { key: ({ path }) => path, name: ({ name }) => name }),
     gpuServices: compare((plan) => plan.gpuServices, { key: ({ path }) => path, name: ({ name }) => name }),
     fleets: compare(framesOf, { key: ({ path }) => path, name: ({ name }) => name }),
     roles: compare(rolesOf, { key: ({ fleet, name }) => JSON.stringify([fleet, name]), name: ({ name }) => name }),

@@ -54,8 +54,12 @@ const crossoverSchema = z
     asOf: z.string().describe('date of its price'),
     usdPerHour: amount.describe('USD of the tokens of the mean hour'),
     usdPerMillionTokens: amount.describe('USD for a million tokens of prompts and answers, in the mix of the role'),
-    times: amount.nullable().describe('cost of the GPUs ÷ cost of the API; null where one of both is not known'),
-    breakEvenTokensPerHour: amount.nullable().describe('tokens an hour at which both cost the same'),
+    times: amount
+      .nullable()
+      .describe(
+        'cost of the GPUs, or of the tokens of a pool that somebody else runs, ÷ cost of the API; null where one of both is not known',
+      ),
+    breakEvenTokensPerHour: amount.nullable().describe('tokens an hour at which both cost the same; null where both are paid by the token'),
     breakEvenUse: amount
       .nullable()
       .describe(

@@ -19,6 +19,7 @@ const stackData = (diff: PlanDiff) => ({
   cost: diff.cost,
   gpus: diff.gpus,
   pools: diff.pools.map(partData),
+  existingPools: diff.existingPools.map(partData),
   gpuServices: diff.gpuServices.map(partData),
   fleets: diff.fleets.map(partData),
   roles: diff.roles.map((role) => ({ fleet: (role.after ?? role.before)?.fleet, ...partData(role) })),

@@ -6,6 +6,7 @@ import type { GpuServicePlan } from '../../plan/sections/gpu-service';
 import type { QueuePlan } from '../../plan/sections/queue';
 import type { VectorStorePlan } from '../../plan/sections/vector-store';
 import { type DiffRow, type Line, rowsOf } from './diff-row';
+import { existingPoolRows } from './existing-pool-lines';
 import { formatField, NOTHING } from './format-field';
 import { poolRows } from './pool-lines';
 import { fleetRows, roleRows } from './role-lines';
@@ -28,6 +29,7 @@ export function diffSections(diff: PlanDiff): DiffSection[] {
     ...sections('fleet', diff.fleets, fleetRows),
     ...sections('role', diff.roles, roleRows),
     ...sections('pool', diff.pools, poolRows),
+    ...sections('existing pool', diff.existingPools, existingPoolRows),
     ...sections('GPU service', diff.gpuServices, (part) =>
       rowsOf(part, GPU_SERVICE_LINES, ['name', 'path', 'namespace', 'cluster', 'usableGiBPerGpu', 'economics']),
     ),

@@ -2,7 +2,9 @@
 import { formatInteger } from '../../core/format';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { FleetFrame, FleetRole, PlanDiff } from '../../plan/diff/plan-diff';
+import type { ExistingPoolPlan } from '../../plan/sections/existing-pool';
 import type { PoolPlan } from '../../plan/sections/pool';
+import { formatField } from './format-field';
 import { costOf, gpusOf, headroomOf, replicasOf } from './pool-lines';
 import { loadOf } from './role-lines';
 
@@ -11,6 +13,7 @@ export function highlights(diff: PlanDiff): string[] {
     ...diff.fleets.map(fleetText),
     ...diff.roles.map(roleText),
     ...diff.pools.map(poolText),
+    ...diff.existingPools.map(existingText),
     ...[...diff.gpuServices, ...diff.queues, ...diff.vectorStores].map(({ status, name }) => `${name} ${status}`),
     ...objectTexts(diff),
     ...findingTexts(diff),
@@ -55,6 +58,18 @@ function poolText({ name, before, after }: PartDiff<PoolPlan>): string {
     before.verdict === after.verdict ? '' : `${before.verdict} → ${after.verdict}`,
   ].filter((text) => text !== '');
   return moves.length === 0 ? '' : `pool ${name}: ${moves.join(', ')}`;
+}
+
+function existingText({ status, name, before, after }: PartDiff<ExistingPoolPlan>): string {
+  if (before === null || after === null) return `existing pool ${name} ${status}`;
+  const perMonth = (pool: ExistingPoolPlan) => formatField('usd', pool.economics?.usdPerMonth.plan);
+  const moves = [
+    move(before.model.id, after.model.id, ''),
+    move(perMonth(before), perMonth(after), 'a month'),
+    move(formatField('share', before.headroom), formatField('share', after.headroom), 'headroom'),
+    before.verdict === after.verdict ? '' : `${before.verdict} → ${after.verdict}`,
+  ].filter((text) => text !== '');
+  return moves.length === 0 ? '' : `existing pool ${name}: ${moves.join(', ')}`;
 }
 
 /** `headroom 50 % → 33 %`; empty where both are the same. */

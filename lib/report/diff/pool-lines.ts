@@ -21,7 +21,7 @@ export const headroomOf = ({ headroom, demand }: PoolPlan): string =>
 export const costOf = ({ costPerHour: { floor, ceiling } }: PoolPlan): string =>
   floor === null || ceiling === null ? 'unknown' : `${range(floor, ceiling, formatUsd)}/h`;
 
-const sessionsOf = (demand: Demand): string =>
+export const sessionsOf = (demand: Demand): string =>
   demand.length === 0
     ? NOTHING
     : demand.map(({ role, sessions, contextTokens }) => `${role} ${formatInteger(sessions)} × ${formatInteger(contextTokens)}`).join(', ');

@@ -2,6 +2,7 @@
 import { type ZodType, z } from 'zod';
 import { diffPlans } from '../../../lib/plan/diff/plan-diff';
 import type { FleetPlan } from '../../../lib/plan/schema';
+import { existingPoolPlanSchema } from '../../../lib/plan/sections/existing-pool';
 import { poolPlanSchema } from '../../../lib/plan/sections/pool';
 import { rolePlanSchema } from '../../../lib/plan/sections/role';
 import { diffSections } from '../../../lib/report/diff/diff-sections';
@@ -49,6 +50,20 @@ test.each(fieldsOf(poolPlanSchema).filter(([field]) => !(field in NOT_SHOWN)))('
   expect(diffPlans(before, after).pools).toHaveLength(1);
   expect(diffSections(diffPlans(before, after)).flatMap(({ rows }) => rows)).not.toEqual([]);
 });
+
+test.each(fieldsOf(existingPoolPlanSchema).filter(([field]) => !(field in NOT_SHOWN)))(
+  '%s of a pool that somebody else runs',
+  (field, schema) => {
+    const whole = Object.fromEntries(fieldsOf(existingPoolPlanSchema).map(([name, one]) => [name, value(one, 0)]));
+    const [before, after] = ([0, 1] as const).map((which) => ({
+      ...SAMPLE_PLAN,
+      existingPools: [{ ...whole, [field]: value(schema, which) }],
+    })) as unknown as [FleetPlan, FleetPlan];
+    const diff = diffPlans(before, after);
+    expect([diff.status, diff.existingPools]).toEqual(['changed', [expect.objectContaining({ name: 'text 0', status: 'changed' })]]);
+    expect(diffSections(diff).filter(({ title }) => title === 'existing pool text 0')).toHaveLength(1);
+  },
+);
 
 test.each(fieldsOf(rolePlanSchema).filter(([field]) => !(field in NOT_SHOWN)))('%s of a role', (field, schema) => {
   const [fleet] = SAMPLE_PLAN.fleets as [FleetPlan['fleets'][number]];

@@ -17,6 +17,7 @@ const ONE_BOARD: Readonly<Record<string, string>> = {
   RTX4090: 'rtx-4090',
   RTX5090: 'rtx-5090',
   'RTX6000-Ada': 'rtx-6000-ada',
+  'RTX-6000-Ada': 'rtx-6000-ada',
   B200: 'b200-sxm',
   B300: 'b300-sxm',
   GB200: 'gb200',
