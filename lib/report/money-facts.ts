@@ -68,7 +68,10 @@ function crossoverFact({ roles }: FleetPlanSection): Fact[] {
     const { crossover } = economics ?? {};
     if (crossover === undefined) return [];
     const { api, asOf, usdPerHour, times, breakEvenTokensPerHour, breakEvenUse } = crossover;
-    const against = times === null ? [] : [`${breakEvenTokensPerHour === null ? 'its pool costs' : 'the GPUs cost'} ${times.toFixed(times < 10 ? 1 : 0)} times that`];
+    const against =
+      times === null
+        ? []
+        : [`${breakEvenTokensPerHour === null ? 'its pool costs' : 'the GPUs cost'} ${times.toFixed(times < 10 ? 1 : 0)} times that`];
     const even = breakEvenTokensPerHour === null ? [] : [`even at ${(breakEvenTokensPerHour / 1e6).toFixed(1)} M tokens an hour`];
     const use = breakEvenUse === null ? [] : [breakEvenUse > 1 ? 'more than they write' : `${formatPercent(breakEvenUse)} use`];
     return [`${name}: ${[`${api} (${asOf}) ${formatSmallUsd(usdPerHour)}/h`, ...against, ...even, ...use].join(', ')}`];
