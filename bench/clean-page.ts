@@ -19,6 +19,8 @@ interface FirstScore {
 
 interface CleanRow extends FieldRow {
   readonly first: FirstScore;
+  /** Another log of a repository of which some were known: not its error, but how its machine behaves. */
+  readonly sibling?: true;
 }
 
 interface CleanFile {
@@ -83,6 +85,8 @@ const gpuIs =
 
 const FAMILIES: readonly Family[] = [
   ['all', () => true],
+  ['pages of repositories that nobody had seen', ({ sibling }) => sibling !== true],
+  ['further logs of repositories seen before', ({ sibling }) => sibling === true],
   ['vLLM', engineIs('vllm')],
   ['SGLang', engineIs('sglang')],
   ['TensorRT-LLM', engineIs('tensorrt-llm')],
@@ -110,7 +114,7 @@ export function cleanSection(): string {
   const now = (row: CleanRow): Scored => scores.get(row) as FirstScore;
   return [
     '## Start-ups that nobody had seen',
-    `${rows.length} start-ups of ${new Set(rows.map(repository)).size} repositories and threads of which no row was known (test/data/clean-runs.json, each with its page), collected until ${asOf}. The first table is what the estimate said before any error was looked at (commits ${commits.join(', ')}); it stays as it is, whatever is mended. Rows of one repository share their machine: fewer than they look.`,
+    `${rows.length} start-ups of ${new Set(rows.map(repository)).size} repositories and threads (test/data/clean-runs.json, each with its page), collected until ${asOf}: none of them was known, and of the repositories of ${rows.filter(({ sibling }) => sibling === true).length} other logs were. The first table is what the estimate said before any error was looked at (commits ${commits.join(', ')}); it stays as it is, whatever is mended. Rows of one repository share their machine: fewer than they look.`,
     table(rows, ({ first }) => first),
     ...(missing.length === 0 ? [] : [`Not answered at first for want of: ${missing.join(', ')}.`]),
     'The same rows with the estimate as it is now, after their errors were read: no longer a clean figure.',
