@@ -1,6 +1,7 @@
 /** Engines that divide a card by rules of their own. */
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { sizeLine } from '../../lib/sizing/size-line';
 import { estimateOnEngine, replica } from './support';
 
 const gguf = (scheme: string | null) =>
@@ -47,4 +48,44 @@ test('a pipeline holds its stages on their own GPUs, whatever the engine', () =>
     estimateOnEngine('sglang', replica({ model: Model.LLAMA_3_3_70B_INSTRUCT, pipelineParallel }), null).kvTokens;
   expect(kv(2)).toBe(0);
   expect(kv(4)).toBeGreaterThan(300_000);
+});
+
+describe('TensorRT-LLM', () => {
+  const LLAMA_2 = {
+    model: 'meta-llama/Llama-2-7b-hf',
+    engine: 'tensorrt-llm',
+    gpu: 'A10',
+    gpuMemoryUtilization: 0.95,
+    maxNumSeqs: 25,
+    maxModelLen: 4_096,
+  };
+  const pool = (request: object) => {
+    const answer = sizeLine({ repairs: false, ...request });
+    if ('error' in answer || answer.perGpuGiB === null) throw new Error(JSON.stringify(answer));
+    return answer.perGpuGiB;
+  };
+
+  test('until 0.11 an engine is built for the prompts of all its sequences: 10,718 tokens on an A10 (TensorRT-LLM#224, 0.5.0), twice that by the rules of today', () => {
+    const [then, now] = [pool({ ...LLAMA_2, engineVersion: '0.5.0' }), pool({ ...LLAMA_2, engineVersion: '1.2.0' })];
+    expect(now.kvCache / then.kvCache).toBeGreaterThan(1.9);
+    const logged = (10_718 * 524_288) / 2 ** 30;
+    expect(then.kvCacheRange[0]).toBeLessThan(logged);
+    expect(then.kvCacheRange[1]).toBeGreaterThan(logged);
+    // Not said, it may be either.
+    expect(pool(LLAMA_2).kvCacheRange[0]).toBeLessThanOrEqual(then.kvCacheRange[0] + 1e-9);
+  });
+
+  test('engines reserve buffers for every sequence of their batch: 4.9 GiB for 2,048 with the vocabulary of Llama 3', () => {
+    const LLAMA_3 = {
+      ...LLAMA_2,
+      model: 'meta-llama/Llama-3.1-8B-Instruct',
+      gpu: 'H100',
+      gpuMemoryUtilization: 0.9,
+      maxNumBatchedTokens: 8_192,
+      engineVersion: '0.16.0',
+    };
+    const [few, many] = [pool({ ...LLAMA_3, maxNumSeqs: 1 }), pool({ ...LLAMA_3, maxNumSeqs: 2_048 })];
+    expect((few.kvCache - many.kvCache) / 0.9).toBeCloseTo(4.9, 0);
+    expect(pool({ ...LLAMA_3, maxNumSeqs: 2_048, engineVersion: '0.20.0' }).kvCacheRange[0]).toBeLessThan(many.kvCache);
+  });
 });

@@ -118,8 +118,15 @@ function onStage(accounting: Accounting, spec: ReplicaSpec, stage: Stage, memory
   const weights = own ?? 0;
   const { budget, kvCache } = dividedBy(accounting, memory, spec, weights);
   const most = dividedBy(accounting, ofLargestCard(memory), spec, weights);
-  const kvCacheRange = [kvCache - accounting.bandGiB(memory), most.kvCache + accounting.bandGiB(ofLargestCard(memory))] as const;
+  const [below] = bandOf(accounting, memory, spec);
+  const [, above] = bandOf(accounting, ofLargestCard(memory), spec);
+  const kvCacheRange = [kvCache - below, most.kvCache + above] as const;
   return { stage, memory, terms: termsOf(memory, { budget, weights, kvCache, kvCacheRange }), missing: missingOf(accounting, memory, own) };
+}
+
+function bandOf(accounting: Accounting, memory: ReplicaMemory, spec: ReplicaSpec): readonly [below: number, above: number] {
+  const band = accounting.bandGiB(memory, spec);
+  return typeof band === 'number' ? [band, band] : band;
 }
 
 function dividedBy(accounting: Accounting, memory: ReplicaMemory, spec: ReplicaSpec, weights: number) {

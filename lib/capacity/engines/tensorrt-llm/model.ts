@@ -8,12 +8,12 @@ export const TENSORRT_LLM_MODEL = modelByAccounting({
   name: 'TensorRT-LLM',
   spelled: /^(tensorrt|trt)[-_ ]?llm$/i,
   compared: 'compared with few start-up logs',
-  unread: ['engineVersion', 'enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
+  unread: ['enforceEager', 'sampler', 'offline', 'interconnect', 'kvOffloadGiB', 'kvOffload'],
   memoryShare: {
     input: 'engineMemoryFraction',
     setting: '--kv_cache_free_gpu_memory_fraction',
     meaning: 'share of what weights and activations leave free, for the KV cache alone',
   },
   latency: TENSORRT_LLM_LATENCY,
-  accounting: ({ engineMemoryFraction }) => tensorRt(engineMemoryFraction ?? null),
+  accounting: ({ engineMemoryFraction, engine }) => tensorRt(engineMemoryFraction ?? null, engine.version),
 });
