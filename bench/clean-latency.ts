@@ -121,7 +121,9 @@ export function cleanLatencySection(): string {
     '## Serving runs that nobody had seen',
     `${rows.length} runs of ${repositories.size} repositories (test/data/clean-latency.json, each with its page), collected until ${asOf} and scored before any error was looked at (commit ${commits.join(', ')}): time per output token and time to the first one, the range being that of nine in ten runs. Their prompts are short (12 to 2,155 tokens). Runs that come at a rate are asked for at their mean number of requests in flight. No public run was found that used prefix caching, an offloaded cache or expert parallelism and gave all inputs.`,
     table(rows, (row) => row.first ?? { ttft: null, tpot: null }),
-    'Off: first tokens of prompts of a few tokens. The formula was fitted on prompts of a thousand and more: it promises too little time where many such requests come at once, and too much for one alone. Runs on GB10 are not answered: its memory bandwidth is not in the catalog.',
+    'The same runs with the estimate as it is now, after their errors were read: no longer a clean figure, but for GB10, whose runs were not answered before its bandwidth was in the catalog and which nothing was fitted on.',
+    table(rows, scoresOf),
+    'First tokens were off for prompts of a few tokens: the formula was fitted on prompts of a thousand and more, and on loads that had run for long. Since then prompts that captured graphs hold launch no layers one by one (vLLM), and the upper end of the range holds requests that all arrive together, as in these runs: the server reads one after the other, 1.5 ms each, and they share a batch. The figure itself stays that of requests that arrive one by one: of 128 at once it is a fifth of what was seen. The lower ends of SGLang and TensorRT-LLM go down to what their defaults showed here; their figure is that of the throughput settings of the published runs.',
   ].join('\n\n');
 }
 

@@ -1,6 +1,6 @@
 /**
  * Cards outside the catalog, known by what the engine or PyTorch reports of them ("total capacity of … GiB" in start-up logs and out-of-memory
- * messages of public issues, read November 2026). Enough for memory; nothing here tells how fast they are.
+ * messages of public issues, read November 2026). Enough for memory; how fast they are is known of few.
  */
 
 import type { GpuFacts } from './gpu-facts';
@@ -20,8 +20,16 @@ export interface ReportedCard {
   readonly soldWithGb?: readonly number[];
   readonly architecture: string;
   readonly link?: 'nvlink' | 'nvlink-bridge';
+  /** From its data sheet. */
+  readonly speed?: CardSpeed;
   /** CPU and GPU share one memory, and the driver's management library reports none. */
   readonly unified?: boolean;
+}
+
+/** Figures of a data sheet; TFLOPS dense. */
+export interface CardSpeed extends Pick<GpuFacts, 'memoryBandwidthGBps' | 'nativeFp8' | 'nativeFp4'> {
+  readonly tflops: Partial<GpuFacts['tflops']>;
+  readonly source: string;
 }
 
 type Row = readonly [RegExp, ReportedCard];
@@ -48,9 +56,18 @@ function architectureOf(computeCapability: number): string {
   return computeCapability >= 7 ? 'Volta' : 'Pascal';
 }
 
+/** 1 PFLOPS of fp4 with sparsity; other formats are not published, and each step to twice the width halves the rate on this architecture. */
+const GB10_SPEED: CardSpeed = {
+  memoryBandwidthGBps: 273,
+  tflops: { fp4: 500, fp8: 250, fp16: 125, bf16: 125 },
+  nativeFp8: true,
+  nativeFp4: true,
+  source: 'NVIDIA DGX Spark User Guide, hardware overview (https://docs.nvidia.com/dgx/dgx-spark/hardware.html, read November 2026)',
+};
+
 /** Patterns read the name in lower case, words and numbers only; the first that fits decides. */
 const ROWS: readonly Row[] = [
-  row(/\bgb10\b|dgx spark/, 'GB10', [119.63, 121.69], 12.1, { unified: true }),
+  row(/\bgb10\b|dgx spark/, 'GB10', [119.63, 121.69], 12.1, { unified: true, speed: GB10_SPEED }),
   row(/\bthor\b/, 'Jetson AGX Thor', [122.8, 122.82], 11, { unified: true }),
   row(/\bjetson\b.{0,200}\borin\b|\borin\b/, 'Jetson AGX Orin 64GB', [61.37, 61.37], 8.7, { unified: true, soldWithGb: [32] }),
   row(/\bh20\b.{0,200}\b(141|3e)/, 'H20 141GB', [139.72, 139.81], 9, { link: 'nvlink' }),

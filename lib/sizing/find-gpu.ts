@@ -3,7 +3,7 @@ import { boardsNamed } from '../catalog/boards-named';
 import { Gpu } from '../catalog/gpu';
 import { words } from '../catalog/gpu-names';
 import { sliceFacts } from '../catalog/mig-slice';
-import { dividedMemory, otherMemories, type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
+import { type CardSpeed, dividedMemory, otherMemories, type ReportedCard, reportedCard, UNIFIED_MEMORY } from '../catalog/reported-cards';
 
 export interface FoundGpu {
   readonly gpu: Gpu;
@@ -114,9 +114,16 @@ const cardAsGpu = (card: ReportedCard): Gpu =>
     marketedMemoryGb: Number(/ (\d+)GB$/.exec(card.name)?.[1] ?? Math.ceil(card.reportedGiB[1])),
     reportedMemoryGiB: card.reportedGiB,
     interconnect: card.link ?? 'pcie',
+    ...(card.speed === undefined ? {} : speedOf(card.speed)),
     notes: card.unified === true ? UNIFIED_MEMORY : null,
     provenance: { source: 'totals in public start-up and out-of-memory messages', asOf: '2026-11', evidence: 'known' },
   });
+
+const speedOf = ({ source, tflops, ...speed }: CardSpeed) => ({
+  ...speed,
+  tflops: { fp16: null, bf16: null, fp8: null, int8: null, fp4: null, ...tflops },
+  fieldProvenance: { memoryBandwidthGBps: { source, asOf: '2026-11', evidence: 'known' as const } },
+});
 
 /** Cards whose memory depends on a mode (ECC) or a system (Windows) report two different values. */
 function spreadOf(gpu: Gpu): readonly string[] {

@@ -44,6 +44,7 @@ function notesOf({ range, queueMs, running, limit, notModelled }: LatencyEstimat
   const spans = `first token ${span(range.ttftMs)} ms, per token ${span(range.tpotMs)} ms, ${span(range.tokensPerSecond, copies)} tokens/s`;
   return [
     `latency in nine of ten comparable runs: ${spans}`,
+    ...(running > 1 ? ['latency: the later first tokens are those of requests that all arrive together'] : []),
     ...(queueMs > 0
       ? [`latency: ${running.toFixed(0)} requests run at once (${limit}); the others wait ${queueMs.toFixed(0)} ms of the first token`]
       : []),

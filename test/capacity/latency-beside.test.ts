@@ -4,6 +4,7 @@ import { estimateLatency, type LatencyEstimate, type ReplicaSpec } from '../../l
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
 import { sizeLine } from '../../lib/sizing/size-line';
+import { runs } from '../support/runs';
 import { replica } from './support';
 
 const LOAD = { concurrency: 16, inputTokens: 2_000, outputTokens: 300 };
@@ -98,8 +99,31 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
       for (const one of worse) expect(wholeMs(one, load)).toBeGreaterThanOrEqual(wholeMs(usual, load) * (1 - 1e-9));
       expect(latency({ ...spec, cpuOffloadGiB: change.cpuOffloadGiB + 3 }, load).ttftMs).toBeGreaterThan(usual.ttftMs);
     }),
-    { numRuns: 60, seed: 16 },
+    { numRuns: runs(60, 2_000), seed: 16 },
   );
+});
+
+describe('first tokens of short prompts', () => {
+  const spec = replica({ maxContextTokens: 8_192 });
+  const short = { concurrency: 1, inputTokens: 12, outputTokens: 256 };
+
+  test('up to 512 tokens the layers of a prompt are in captured graphs: Llama 3.1 8B on H100 was seen with 22 ms', () => {
+    expect(latency(spec, short).ttftMs).toBeGreaterThan(22 * 0.6);
+    expect(latency(spec, short).ttftMs).toBeLessThan(22 * 1.6);
+    expect(latency(spec, { ...short, inputTokens: 513 }).ttftMs - latency(spec, { ...short, inputTokens: 512 }).ttftMs).toBeGreaterThan(10);
+    // Without graphs every layer is launched, however short the prompt; with few sequences graphs are small.
+    expect(latency({ ...spec, enforceEager: true }, short).ttftMs).toBeGreaterThan(latency(spec, short).ttftMs + 10);
+    expect(latency({ ...spec, maxNumSeqs: 4 }, short).ttftMs).toBeGreaterThan(latency(spec, short).ttftMs + 10);
+  });
+
+  test('the range holds requests that arrive together: 128 of them were seen with 210 ms, 16 of 539 tokens with 154 to 191', () => {
+    const high = (load: typeof short) => latency(spec, load).range.ttftMs[1];
+    expect(high({ ...short, concurrency: 128 })).toBeGreaterThan(210);
+    expect(high({ ...short, concurrency: 16, inputTokens: 539 })).toBeGreaterThan(191);
+    // Long prompts do not share a batch: their range grows by one batch, not by all prompts.
+    const long = latency(spec, { concurrency: 64, inputTokens: 7_000, outputTokens: 256 });
+    expect(long.range.ttftMs[1]).toBeLessThan(2.5 * long.ttftMs);
+  });
 });
 
 test('the length of answers as half and nineteen of twenty of them have it', () => {

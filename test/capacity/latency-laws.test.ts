@@ -7,6 +7,7 @@ import type { Load } from '../../lib/capacity/latency/step-terms';
 import type { ReplicaSpec } from '../../lib/capacity/replica-spec';
 import { Gpu } from '../../lib/catalog/gpu';
 import { Model } from '../../lib/catalog/model';
+import { runs } from '../support/runs';
 import { FP8, replica } from './support';
 
 const known = (spec: ReplicaSpec, load: Load, ...more: [Parameters<typeof estimateLatency>[2]?]): LatencyEstimate => {
@@ -26,7 +27,7 @@ const replicas = fc.constantFrom(
   replica({ gpu: Gpu.H200_SXM, tensorParallel: 2, model: Model.LLAMA_3_3_70B_INSTRUCT }),
   replica({ gpu: Gpu.B200, model: Model.GPT_OSS_120B }),
 );
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: runs(60, 3_000) };
 /** Rounding of the last digits. */
 const LITTLE = 1 + 1e-9;
 /** A single request bears no part of what company costs: where answers have one token, that is all the difference, a thousandth and a little more. */
@@ -113,7 +114,7 @@ test('beyond saturation twice the requests bring at most a tenth more tokens; ha
       if (point.concurrency > 2) expect(rate(2 * point.concurrency - 2)).toBeGreaterThan(1.1 * rate(point.concurrency - 1));
       expect(point.range[0]).toBeLessThanOrEqual(point.tokensPerSecond);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25, 500) },
   );
 });
 
@@ -126,6 +127,23 @@ test('a measured number replaces the estimate at its load, and scales it at ever
       const moved = known(spec, { ...load, concurrency: load.concurrency + 7 }, measured);
       expect(moved.tpotMs).toBeCloseTo(other.tpotMs * factor, 6);
       expect(moved.band.tpot).toBeGreaterThan(0);
+    }),
+    RUNS,
+  );
+});
+
+test('a number of your own never makes a range wider: at its load, and at every other', () => {
+  const figures = fc.constantFrom('ttftMs' as const, 'tpotMs' as const);
+  const width = ([low, high]: readonly [number, number]) => high / low;
+  fc.assert(
+    fc.property(replicas, loads, figures, fc.double({ min: 0.5, max: 3, noNaN: true }), (spec, load, figure, factor) => {
+      const measured = { [figure]: known(spec, load)[figure] * factor, atConcurrency: load.concurrency };
+      for (const concurrency of [load.concurrency, load.concurrency + 7]) {
+        const [without, within] = [known(spec, { ...load, concurrency }), known(spec, { ...load, concurrency }, measured)];
+        // Who waits for room waits for steps and first tokens of others: the ends of such a sum do not keep the share of one of them.
+        if (without.queueMs > 0) continue;
+        expect(width(within.range[figure])).toBeLessThanOrEqual(width(without.range[figure]) * LITTLE);
+      }
     }),
     RUNS,
   );

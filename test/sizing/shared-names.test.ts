@@ -55,6 +55,20 @@ describe('the range of a name is that of all its boards', () => {
   });
 });
 
+test('GB10 reads 273 GB/s: Qwen3.5 9B was seen with 76 ms a token at five requests', () => {
+  const answer = sizeLine({
+    model: 'Qwen/Qwen3.5-9B',
+    gpu: 'NVIDIA GB10',
+    engine: 'vllm',
+    isl: 229,
+    osl: 212,
+    concurrency: 5,
+    repairs: false,
+  });
+  expect('error' in answer ? 0 : (answer.latency?.tpotMs ?? 0)).toBeGreaterThan(76 * 0.75);
+  expect('error' in answer ? 0 : (answer.latency?.tpotMs ?? 0)).toBeLessThan(76 * 1.25);
+});
+
 describe('a version of which no total was seen', () => {
   test.each([
     ['A800', 40],

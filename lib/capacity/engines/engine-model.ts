@@ -63,6 +63,11 @@ export interface Told {
    * @default - nothing
    */
   readonly formatOpen?: readonly string[];
+  /**
+   * The same of what is rarely otherwise: named where it decides.
+   * @default - nothing
+   */
+  readonly formatNarrows?: readonly string[];
 }
 
 /** What follows from the inputs that are not given. */

@@ -107,12 +107,16 @@ const faster = (seen: Seen, tokens: number, { outputTokens }: Load): Seen =>
           (seen.ttftMs + ((outputTokens - 1) * seen.tpotMs) / tokens),
       };
 
-function corrected(point: OperatingPoint, { step, firstToken }: Correction, end: 'low' | 'high' | null): OperatingPoint {
+/** Where requests arrive together they are later, and where graphs hold a prompt beside others it is earlier: the ends of the range. */
+function corrected(point: OperatingPoint, { step, firstToken }: Correction, end: 'low' | 'high' | null) {
   const at = (spread: Spread) => (end === null ? 1 : spread[end]);
   return {
     running: point.running,
     stepSeconds: point.stepSeconds * step.factor * at(step.spread),
-    firstTokenSeconds: point.firstTokenSeconds * firstToken.factor * at(firstToken.spread),
+    firstTokenSeconds:
+      (point.firstTokenSeconds + (end === 'high' ? point.togetherSeconds : end === 'low' ? -point.graphSeconds : 0)) *
+      firstToken.factor *
+      at(firstToken.spread),
   };
 }
 

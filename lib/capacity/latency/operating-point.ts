@@ -4,7 +4,7 @@ import { engineModelOf } from '../engines/registry';
 import type { RemotePrefill, ReplicaSpec } from '../replica-spec';
 import { hostSeconds } from './beside-the-step';
 import { stepSeconds } from './decode-step';
-import { firstTokenSeconds, promptTerms } from './first-token';
+import { firstTokenSeconds, graphSeconds, promptTerms, togetherSeconds } from './first-token';
 import { arrivalSeconds } from './remote-prefill';
 import { type Load, stepAt, type Unknown } from './step-terms';
 
@@ -13,6 +13,10 @@ export interface OperatingPoint {
   readonly stepSeconds: number;
   /** Of a request that runs at once. */
   readonly firstTokenSeconds: number;
+  /** How much more that is where all requests arrive together. */
+  readonly togetherSeconds: number;
+  /** How much less where the prompt is computed by captured graphs, as that of a request alone is. */
+  readonly graphSeconds: number;
 }
 
 export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number): OperatingPoint | Unknown {
@@ -23,7 +27,11 @@ export function operatingPointOf(spec: ReplicaSpec, load: Load, running: number)
   const { firstToken } = engineModelOf(spec).latency;
   // Where all that runs is prompts, each waits for every other.
   const formula = spec.promptsOnly === true ? { ...firstToken, others: 1 } : firstToken;
-  return { running, stepSeconds: step, firstTokenSeconds: firstTokenSeconds(terms, formula, running, step) + hostSeconds(spec) };
+  const first = firstTokenSeconds(terms, formula, running, step) + hostSeconds(spec);
+  const graphs = graphSeconds(spec, load, terms);
+  const [alone, beside] = running === 1 ? [graphs, 0] : [0, graphs];
+  const together = togetherSeconds(spec, load, { terms, running });
+  return { running, stepSeconds: step, firstTokenSeconds: first - alone, togetherSeconds: together, graphSeconds: beside };
 }
 
 /** Its steps have no prompts beside them; the last token of a prompt alone is computed again. */
@@ -34,7 +42,8 @@ function withRemotePrompts(spec: ReplicaSpec, prefill: RemotePrefill, load: Load
   ];
   if (typeof arrival !== 'number') return arrival;
   if (typeof step !== 'number') return step;
-  return { running, stepSeconds: step, firstTokenSeconds: arrival + engineModelOf(spec).latency.firstToken.steps * step };
+  const first = arrival + engineModelOf(spec).latency.firstToken.steps * step;
+  return { running, stepSeconds: step, firstTokenSeconds: first, togetherSeconds: 0, graphSeconds: 0 };
 }
 
 /** What a client sees. */
@@ -47,7 +56,7 @@ export interface Seen {
 
 /** As many clients as requests: who does not run waits in proportion to what the others take (Little's law). */
 export function seenAt(
-  { running, stepSeconds: step, firstTokenSeconds: first }: OperatingPoint,
+  { running, stepSeconds: step, firstTokenSeconds: first }: Pick<OperatingPoint, 'running' | 'stepSeconds' | 'firstTokenSeconds'>,
   { concurrency, outputTokens }: Load,
 ): Seen {
   const service = first + (outputTokens - 1) * step;

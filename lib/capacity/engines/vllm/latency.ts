@@ -14,4 +14,6 @@ export const VLLM_LATENCY: EngineLatency = {
     seconds: 0.006,
     others: 0.07,
   },
+  // Sizes are captured up to 512 unless told otherwise (vllm/config/vllm.py).
+  promptGraphTokens: 512,
 };

@@ -50,6 +50,8 @@ export const RELEASES = {
   sparseOnDesktop: EngineVersion.of('0.26.0'),
   /** GLM with an indexer takes fp8 on data-centre Blackwell by itself (`GlmMoeDsaForCausalLM` in models/config.py: in 0.29.0, not in 0.26.0). */
   glmInEightBit: EngineVersion.of('0.29.0'),
+  /** `auto` is what the checkpoint asks for: those of ModelOpt since 0.14.0 (vllm#29980), those of llm-compressor in 0.15.0 and not in 0.14.0 (wheels). */
+  readsCacheFormat: EngineVersion.of('0.15.0'),
   /** All models on Model Runner V2, which measures its graphs (wheel 0.29.0: vllm/v1/worker/gpu/cudagraph_utils.py). */
   runner2Measures: EngineVersion.of('0.29.0'),
 } as const;

@@ -33,10 +33,16 @@ const onStage = (layout: KvLayout, { share }: Stage): KvLayout =>
 
 function ownLayout(spec: ReplicaSpec): KvLayout {
   const sharing = stateSharing(spec);
-  const dtype = spec.rareKvCacheDtype ?? spec.kvCacheDtype;
+  const dtype = spec.rareKvCacheDtype ?? usualFormat(spec);
   const layout = grouped(kvLayout(spec.model.facts, dtype, spec.tensorParallel, sharing, sparseEntryBytes(spec)), spec);
   return withWindows(overContext(layout, spec), spec);
 }
+
+/** What `auto` is for this checkpoint and release. */
+const usualFormat = ({ kvCacheDtype, model, engine }: ReplicaSpec): ReplicaSpec['kvCacheDtype'] =>
+  kvCacheDtype === 'auto' && releaseOf(engine).atLeast(RELEASES.readsCacheFormat)
+    ? (model.facts.weightDetail?.kvCacheFormat ?? 'auto')
+    : kvCacheDtype;
 
 /** Compressed entries beside a window: a sequence holds the window and one batch, as far as its longest request reaches. */
 function withWindows(layout: KvLayout, spec: ReplicaSpec): KvLayout {
