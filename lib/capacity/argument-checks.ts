@@ -15,6 +15,7 @@ const toldArgument = z.looseObject({
   compileCache: z.enum(['cold', 'warm']).nullable().optional(),
   formatBand: z.tuple([amount, amount]).optional(),
   formatOpen: z.array(freeText('what was not understood, in words')).optional(),
+  formatNarrows: z.array(freeText('what was not understood, in words')).optional(),
 });
 
 export const poolArgument = z.looseObject({

@@ -25,6 +25,8 @@ export interface WeightDetailFacts {
   readonly quantizationGroup?: number;
   /** What the configuration says of its layers that is not understood: nothing is computed with it. */
   readonly unread?: readonly string[];
+  /** Format of the KV cache that the checkpoint asks for (`kv_cache_scheme`, `kv_cache_quant_algo`): what `auto` means then. */
+  readonly kvCacheFormat?: 'fp8';
   /** Layers that read another layer's KV cache instead of keeping one. */
   readonly layersSharingKv?: number;
   /** Matrices of compressed attention; absent: only the size of the files tells what they take. */

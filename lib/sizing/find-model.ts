@@ -3,6 +3,7 @@
 import { KNOWN_CONFIGS } from '../catalog/hugging-face/known-configs';
 import { asConfig } from '../catalog/hugging-face/model-facts-of';
 import { Model } from '../catalog/model';
+import type { WeightKind } from '../catalog/weight-detail';
 import { own } from '../core/own';
 
 export interface FoundModel {
@@ -13,6 +14,8 @@ export interface FoundModel {
   readonly keepsSome?: boolean;
   /** The name is used for copies made in another way as well. */
   readonly otherCopy?: MadeCopy;
+  /** A heavier way of making such copies that is rare: the range holds it, and it is asked for where it decides. */
+  readonly rareCopy?: MadeCopy;
   readonly notes: readonly string[];
 }
 
@@ -58,10 +61,12 @@ function byName(name: string): FoundModel | null {
   const base = inCatalog(name.replace(ending[0], ''));
   if (base === undefined) return null;
   const [copy, other] = copiesNamed(base, name, ending[1]);
+  const rare = other === undefined ? rareCopyOf(copy, name) : undefined;
   return {
     model: copy.model,
     schemeFromName: copy.scheme,
     ...(other === undefined ? {} : { otherCopy: other }),
+    ...(rare === undefined ? {} : { rareCopy: rare }),
     keepsSome: CHOSEN_ONE_BY_ONE.test(name),
     notes: [`${name}: dimensions of ${base.id}, ${ending[1]} by its name; modelConfig would be surer`],
   };
@@ -86,23 +91,41 @@ function copiesNamed(base: Model, name: string, scheme: string): readonly [MadeC
   return base.facts.linearState === null ? [whole, experts] : [experts, whole];
 }
 
-/** NVFP4 copies of models with latents and experts were seen with attention and shared experts in 16 bit (GLM-5.2: 106.69 GiB on each of four GPUs). */
-function besideLatents({ facts }: Model): Model {
-  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, unquantized: ['attention', 'shared-experts'] } });
+/**
+ * What else a name may stand for, heavier than the usual copy: 4-bit integers with experts alone quantised or in groups of 32 (llm-compressor), NVFP4 with
+ * attention in 16 bit.
+ */
+function rareCopyOf({ model, scheme }: MadeCopy, name: string): MadeCopy | undefined {
+  if (scheme === 'nvfp4') return { model: inSixteenBit(model, ['attention', 'linear-attention', 'shared-experts']), scheme };
+  if (scheme === 'awq' && model.facts.moe !== null) return { model: inExpertsOnly(model), scheme: 'int4' };
+  return scheme === 'awq' && BY_EITHER.test(name) ? { model: inGroups(model, 32), scheme: 'int4' } : undefined;
 }
 
-function inExpertsOnly({ facts }: Model): Model {
-  const unquantized = ['attention', 'linear-attention', 'shared-experts', 'feed-forward'] as const;
-  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, quantizationGroup: 32, unquantized } });
+function inSixteenBit({ facts }: Model, unquantized: readonly WeightKind[]): Model {
+  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, unquantized } });
 }
+
+function inGroups({ facts }: Model, quantizationGroup: number): Model {
+  return Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, quantizationGroup } });
+}
+
+/** NVFP4 copies of models with latents and experts were seen with attention and shared experts in 16 bit (GLM-5.2: 106.69 GiB on each of four GPUs). */
+const besideLatents = (model: Model): Model => inSixteenBit(model, ['attention', 'shared-experts']);
+
+const inExpertsOnly = (model: Model): Model =>
+  inSixteenBit(inGroups(model, 32), ['attention', 'linear-attention', 'shared-experts', 'feed-forward']);
 
 function inCopy(base: Model, name: string, scheme: string): Model {
-  if (scheme === 'nvfp4') return keepingStates(base);
+  if (scheme === 'nvfp4') return withCacheOf(keepingStates(base), name);
   // The usual group of GPTQ; other 8-bit copies have a scale per channel.
-  return /gptq|awq/i.test(name) && scheme === 'int8'
-    ? Model.custom({ ...base.facts, weightDetail: { ...base.facts.weightDetail, quantizationGroup: 128 } })
-    : base;
+  return /gptq|awq/i.test(name) && scheme === 'int8' ? inGroups(base, 128) : base;
 }
+
+/** Some names say what the checkpoint asks of the cache. */
+const withCacheOf = ({ facts }: Model, name: string): Model =>
+  /fp8[-_]?kv/i.test(name)
+    ? Model.custom({ ...facts, weightDetail: { ...facts.weightDetail, kvCacheFormat: 'fp8' } })
+    : Model.custom(facts);
 
 /** Published NVFP4 copies of hybrids leave the layers with a state in 16 bit. */
 function keepingStates({ facts }: Model): Model {

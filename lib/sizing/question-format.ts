@@ -9,15 +9,23 @@ import type { SizeRequest } from './size-request';
 const DECIDES = 0.1;
 
 /** GiB by which the pool of one GPU may be smaller or larger, and what is not given where that is much. */
-export type QuestionFormat = Required<Pick<Told, 'formatBand' | 'formatOpen'>>;
+export type QuestionFormat = Required<Pick<Told, 'formatBand' | 'formatOpen' | 'formatNarrows'>>;
 
 export function formatOf({ model }: SizeRequest, { perGpuGiB }: ReplicaEstimate, found: FoundModel): QuestionFormat {
   const { keepsSome, otherCopy } = found;
   const formatBand = ofNamedScheme(perGpuGiB.weights, found);
   const decides = Math.max(...formatBand) > DECIDES * Math.max(0, perGpuGiB.kvCache);
   const named = keepsSome === true || otherCopy !== undefined;
-  return { formatBand, formatOpen: named && decides ? [`modelConfig: which matrices ${model ?? 'the copy'} keeps in 16 bit`] : [] };
+  const asked = decides ? [`modelConfig: which matrices ${model ?? 'the copy'} keeps in 16 bit`] : [];
+  return { formatBand, formatOpen: named ? asked : [], formatNarrows: named ? [] : asked };
 }
+
+/**
+ * Published NVFP4 copies often ask for a cache in fp8, and vLLM since 0.15 does what they ask: with 16 bit, as their name alone says, a replica holds half
+ * as many tokens.
+ */
+export const mayHalveCache = ({ kvCacheDtype }: SizeRequest, { schemeFromName, model }: FoundModel): boolean =>
+  schemeFromName === 'nvfp4' && (kvCacheDtype ?? 'auto') === 'auto' && model.facts.weightDetail?.kvCacheFormat === undefined;
 
 /** What matrices chosen one by one add to the weights: 4 to 20 % in public start-up logs, the more the smaller the model. */
 const CHOSEN_SHARE = 0.2;
@@ -28,15 +36,16 @@ const CHOSEN_SHARE = 0.2;
  */
 function ofNamedScheme(weights: number, found: FoundModel): readonly [less: number, more: number] {
   if (found.schemeFromName === null) return [0, 0];
-  const other = weightOfOther(found);
-  return [Math.max(found.keepsSome === true ? CHOSEN_SHARE : 0.07, other) * weights, Math.max(0.025, -other) * weights];
+  const other = weightOf(found, found.otherCopy);
+  const rare = weightOf(found, found.rareCopy);
+  return [Math.max(found.keepsSome === true ? CHOSEN_SHARE : 0.07, other, rare) * weights, Math.max(0.025, -other) * weights];
 }
 
 /** How much heavier the other kind of copy is, as a share; negative where it is lighter. */
-function weightOfOther({ model, schemeFromName, otherCopy }: FoundModel): number {
-  if (otherCopy === undefined || schemeFromName === null) return 0;
+function weightOf({ model, schemeFromName }: FoundModel, copy: FoundModel['otherCopy']): number {
+  if (copy === undefined || schemeFromName === null) return 0;
   const inScheme = (facts: FoundModel['model']['facts'], scheme: string) =>
     weightsPerGpu({ ...facts, nativeQuantization: scheme, expertQuantization: null, checkpointGiB: null }, 'checkpoint', 1).perGpuGiB;
-  const [own, other] = [inScheme(model.facts, schemeFromName), inScheme(otherCopy.model.facts, otherCopy.scheme)];
+  const [own, other] = [inScheme(model.facts, schemeFromName), inScheme(copy.model.facts, copy.scheme)];
   return own === null || other === null ? 0 : other / own - 1;
 }

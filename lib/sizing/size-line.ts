@@ -13,10 +13,10 @@ import { type FoundGpu, findGpu, whyUnknown } from './find-gpu';
 import { type FoundModel, findModel } from './find-model';
 import { type OnBoard, onOtherBoards } from './other-boards';
 import { engineOf, modelOf, toldBy } from './question-engine';
-import { formatOf } from './question-format';
+import { formatOf, mayHalveCache } from './question-format';
 import { latencyOf } from './question-latency';
 import { notesOf } from './question-notes';
-import { judge, poolOf } from './question-verdict';
+import { type Judged, judge, poolOf } from './question-verdict';
 import { replicaOf } from './replica-of';
 import type { SizeAnswer, SizeFailure } from './size-answer';
 import { gpusOf, priceFor } from './size-price';
@@ -86,7 +86,7 @@ function sized(known: Known): SizeAnswer {
   const told = { ...toldBy(request), ...format };
   const { range, open, notes: engineNotes } = engineModelOf(spec).unsaid(spec, told);
   const pool = poolOf(request, asked.spec, told, asked.doubts, card.board);
-  const judged = judge(pool, request);
+  const judged = inEightBits(judge(pool, request), pool, known);
   const names = { name: request.gpu, taken: card.gpu, others: card.others };
   const boards = onOtherBoards(names, { verdict: judged.verdict, range }, (gpu) => onBoard(gpu, known, pool));
   const verdict = boards.decides ? 'uncertain' : judged.verdict;
@@ -116,11 +116,23 @@ function sized(known: Known): SizeAnswer {
       ...known.notes,
       ...boards.notes,
       ...asked.notes,
+      ...(mayHalveCache(request, found)
+        ? ['kvCacheDtype not given: 16 bit counted; a checkpoint that asks for fp8 holds twice as many tokens']
+        : []),
       ...admissionNotes(request, spec),
       ...notesOf(request, spec, engineNotes),
       ...latency.notes,
     ],
   };
+}
+
+/** What is refused with a cache in 16 bit and held in fp8 is uncertain where the checkpoint may ask for fp8. */
+function inEightBits(judged: Judged, pool: PoolInput, { request, found }: Known): Judged {
+  if (judged.verdict !== 'rejected' || !mayHalveCache(request, found)) return judged;
+  const { verdict } = judge({ ...pool, replica: { ...pool.replica, kvCacheDtype: 'fp8' } }, request);
+  if (verdict === 'rejected') return judged;
+  const asked = `kvCacheDtype: ${request.model ?? 'the checkpoint'} may ask for fp8, which holds twice as many tokens`;
+  return { verdict: 'uncertain', reason: asked, missing: [...judged.missing, asked] };
 }
 
 /** The same question on another board. */

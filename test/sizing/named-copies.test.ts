@@ -106,6 +106,49 @@ describe('NVFP4 of a model with latents and experts', () => {
   });
 });
 
+describe('copies that are rarely made otherwise', () => {
+  test('AWQ of experts, and 4 bit in groups of 32: the range holds the heavier kind, and it is asked for where it decides', () => {
+    const roomy = ask({ model: 'Qwen/Qwen3-30B-A3B-AWQ', gpu: 'H100', maxModelLen: 8_192 });
+    expect(roomy.verdict).toBe('fits');
+    expect(asksForConfig(roomy)).toBe(false);
+    expect((roomy.perGpuGiB?.kvCache ?? 0) - range(roomy)[0]).toBeGreaterThan(2);
+    const narrow = ask({ model: 'Qwen/Qwen3-30B-A3B-AWQ', gpu: 'RTX 3090', gpuMemoryUtilization: 0.8, maxModelLen: 8_192, maxNumSeqs: 16 });
+    expect(narrow.verdict).toBe('uncertain');
+    expect(asksForConfig(narrow)).toBe(true);
+  });
+
+  test('NVFP4: attention may be in 16 bit; sessions that only the lighter kind holds are uncertain', () => {
+    const asked = {
+      model: 'nvidia/Llama-3.3-70B-Instruct-NVFP4',
+      gpu: 'RTX PRO 6000',
+      engineVersion: '0.24.0',
+      maxModelLen: 8_192,
+      kvCacheDtype: 'fp8',
+    };
+    const roomy = ask({ ...asked, maxNumSeqs: 64 });
+    expect(roomy.verdict).toBe('fits');
+    expect((roomy.perGpuGiB?.kvCache ?? 0) - range(roomy)[0]).toBeGreaterThan(10);
+    const many = ask({ ...asked, sessions: 28, contextTokens: 8_000 });
+    expect(many.verdict).toBe('uncertain');
+    expect(asksForConfig(many)).toBe(true);
+  });
+
+  test('NVFP4: what a cache in 16 bit refuses and one in fp8 holds is uncertain, and the format of the cache is asked for', () => {
+    const asked = {
+      model: 'nvidia/Llama-3.3-70B-Instruct-NVFP4',
+      gpu: 'RTX PRO 6000',
+      engineVersion: '0.24.0',
+      maxModelLen: 32_768,
+      sessions: 20,
+      contextTokens: 8_000,
+    };
+    expect(ask(asked)).toMatchObject({ verdict: 'uncertain', missing: expect.arrayContaining([expect.stringContaining('kvCacheDtype')]) });
+    expect(ask({ ...asked, kvCacheDtype: 'bf16' }).verdict).toBe('rejected');
+    expect(ask({ ...asked, sessions: 200 }).verdict).toBe('rejected');
+    expect(ask({ ...asked, model: `${asked.model}-FP8KV` }).kvBytesPerToken).toBe(80 * 8 * 128 * 2);
+  });
+});
+
 test('a bound that is known widens the range and does not take the yes away: matrices chosen one by one add a fifth at most', () => {
   const on = (gpu: string) => ask({ model: 'unsloth/Qwen2.5-7B-Instruct-unsloth-bnb-4bit', gpu, maxModelLen: 4_096, maxNumSeqs: 16 });
   expect(on('H100').verdict).toBe('fits');

@@ -82,7 +82,7 @@ function judged(input: PoolInput): Judged {
   const beyond = evaluateRules(BAND_RULES, { ...assessment, reserveGiB, kvRangeGiB: range?.kvGiB ?? null, doubts }, { environment });
   const unknown = [...supply.missing, ...doubts];
   const isDoubted = beyond.some(({ code }) => code === fitsWithinBand.code);
-  const doubted = (range?.open.length ?? 0) > 0 ? beyond.map(undecided) : beyond;
+  const doubted = range?.isAsked === true ? beyond.map(undecided) : beyond;
   const verdict = withinRange({ assessment, found, range, unknown, isDoubted });
   const answer = {
     verdict,
@@ -135,7 +135,7 @@ function withinRange({ assessment, found, range, unknown, isDoubted }: Ranged): 
   return worst([
     verdictOf(assessment, found.filter(isBeyondStart), isDoubted),
     startVerdict(range, assessment),
-    isDoubted && range.open.length > 0 ? 'uncertain' : 'fits',
+    isDoubted && range.isAsked ? 'uncertain' : 'fits',
     unknown.length > 0 ? 'uncertain' : 'fits',
   ]);
 }

@@ -10,6 +10,8 @@ import type { PoolInput } from './pool-input';
 
 /** The KV cache of one replica, GiB, and what would narrow its range. */
 export interface PoolRange extends Omit<Unsaid, 'range'> {
+  /** Inputs that are not given make the range wide, and not the estimate: with them it is uncertain what lies between its ends. */
+  readonly isAsked: boolean;
   readonly kvGiB: readonly [low: number, high: number];
   /** The same on the GPU that has the least room for its share. */
   readonly perGpuGiB: readonly [low: number, high: number];
@@ -30,7 +32,16 @@ export function rangeOfPool(input: PoolInput, supply: ReplicaSupply): PoolRange 
     perToken === 0 || perGpuGiB <= 0 ? perGpuGiB * spec.tensorParallel : toGiB((fromGiB(perGpuGiB) / perToken) * supply.kvBytesPerToken);
   const [low, high] = range.map(ofReplica) as [number, number];
   const open = [...unsaid.open, ...(input.told?.formatOpen ?? [])];
-  return { ...unsaid, open, perGpuGiB: range, kvGiB: [Math.min(low, supply.kvCacheGiB), Math.max(high, supply.kvCacheGiB)] };
+  const narrows = [...unsaid.narrows, ...(input.told?.formatNarrows ?? [])];
+  const isAsked = open.length + (input.told?.formatNarrows?.length ?? 0) > 0;
+  return {
+    ...unsaid,
+    open,
+    narrows,
+    isAsked,
+    perGpuGiB: range,
+    kvGiB: [Math.min(low, supply.kvCacheGiB), Math.max(high, supply.kvCacheGiB)],
+  };
 }
 
 /** The pool as it would be with so much KV cache in each replica. */

@@ -181,6 +181,7 @@ function weightDetail(
     ...(encoder === undefined ? {} : { encoder }),
     ...(shape === undefined ? {} : { towerShape: shape }),
     unquantized: quantization?.unquantized ?? [],
+    ...(quantization?.kvCacheFormat == null ? {} : { kvCacheFormat: quantization.kvCacheFormat }),
     ...(compressed === null ? {} : { compressedAttention: compressed }),
     ...(rope === null ? {} : { ropeTableEntries: rope }),
     ...(numberAt(text, 'feed_forward_matrices') === 2 ? { feedForwardMatrices: 2 as const } : {}),

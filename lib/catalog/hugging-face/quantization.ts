@@ -8,6 +8,8 @@ export interface QuantizationFacts {
   readonly detail: string;
   readonly group: number | null;
   readonly unquantized: readonly WeightKind[];
+  /** What the checkpoint has scales for. */
+  readonly kvCacheFormat: 'fp8' | null;
 }
 
 export function quantizationFacts(text: JsonObject): QuantizationFacts | null {
@@ -21,7 +23,17 @@ export function quantizationFacts(text: JsonObject): QuantizationFacts | null {
     detail: [method, bits === null ? '' : `${bits} bit`].filter((part) => part !== '').join(' '),
     group: numberAt(weights ?? config, 'group_size', 'q_group_size', 'group'),
     unquantized: skippedKinds(config),
+    kvCacheFormat: asksForEightBits(config) ? 'fp8' : null,
   };
+}
+
+/** As vLLM reads it (`get_kv_cache_quant_algo_string`, wheel 0.14.0): 8-bit floats with fixed scales. */
+function asksForEightBits(config: JsonObject): boolean {
+  const scheme = objectAt(config, 'kv_cache_scheme');
+  const named =
+    textAt(config, 'kv_cache_scheme', 'kv_cache_quant_algo') ?? textAt(objectAt(config, 'quantization') ?? {}, 'kv_cache_quant_algo');
+  if (scheme === null) return named?.toLowerCase() === 'fp8';
+  return scheme['dynamic'] === false && numberAt(scheme, 'num_bits') === 8 && textAt(scheme, 'type') === 'float';
 }
 
 /** compressed-tensors keeps its arguments per group of layers; one group is the common case. */

@@ -2,6 +2,7 @@
 import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
 import { isFleetError } from '../../../lib/core/fleet-error';
+import { sizeLine } from '../../../lib/sizing/size-line';
 
 const LLAMA = {
   model_type: 'llama',
@@ -157,6 +158,48 @@ describe('quantised checkpoints', () => {
   test('what a wildcard leaves out stays in 16 bit', () => {
     const quantization_config = { quant_method: 'mxfp4', modules_to_not_convert: ['model.layers.*.self_attn', 'lm_head'] };
     expect(facts({ ...LLAMA, quantization_config }).weightDetail?.unquantized).toEqual(['attention']);
+  });
+});
+
+describe('a cache that the checkpoint asks for', () => {
+  const LLAMA = {
+    model_type: 'llama',
+    num_hidden_layers: 32,
+    num_attention_heads: 32,
+    num_key_value_heads: 8,
+    hidden_size: 4096,
+    intermediate_size: 14336,
+    vocab_size: 128256,
+  };
+  const asks = (quantization_config: object) =>
+    Model.fromConfig({ ...LLAMA, torch_dtype: 'bfloat16', quantization_config }).facts.weightDetail?.kvCacheFormat;
+  const NVFP4 = { quant_method: 'modelopt', quant_algo: 'NVFP4' };
+
+  test.each<[string, object, string | undefined]>([
+    ['8-bit floats with fixed scales', { ...NVFP4, kv_cache_scheme: { dynamic: false, num_bits: 8, type: 'float' } }, 'fp8'],
+    ['by name', { ...NVFP4, kv_cache_quant_algo: 'FP8' }, 'fp8'],
+    ['by name, one level down', { ...NVFP4, quantization: { kv_cache_quant_algo: 'FP8' } }, 'fp8'],
+    ['scales of each run', { ...NVFP4, kv_cache_scheme: { dynamic: true, num_bits: 8, type: 'float' } }, undefined],
+    ['nothing', NVFP4, undefined],
+    ['null', { ...NVFP4, kv_cache_scheme: null, kv_cache_quant_algo: null }, undefined],
+  ])('%s', (_, config, expected) => {
+    expect(asks(config)).toBe(expected);
+  });
+
+  test('vLLM does so since 0.15, unless it is told otherwise: half the bytes', () => {
+    const modelConfig = {
+      ...LLAMA,
+      torch_dtype: 'bfloat16',
+      max_position_embeddings: 8192,
+      quantization_config: { ...NVFP4, kv_cache_quant_algo: 'FP8' },
+    };
+    const bytes = (more: object) => {
+      const answer = sizeLine({ modelConfig, gpu: 'B200', engine: 'vllm', repairs: false, ...more });
+      return 'error' in answer ? null : answer.kvBytesPerToken;
+    };
+    expect(bytes({ engineVersion: '0.24.0' })).toBe(65_536);
+    expect(bytes({ engineVersion: '0.13.0' })).toBe(131_072);
+    expect(bytes({ engineVersion: '0.24.0', kvCacheDtype: 'bf16' })).toBe(131_072);
   });
 });
 

@@ -8,6 +8,7 @@ import { Gpu } from '../../../lib/catalog/gpu';
 import { Model } from '../../../lib/catalog/model';
 import { sizeLine } from '../../../lib/sizing/size-line';
 import { replica } from '../../capacity/support';
+import { runs } from '../../support/runs';
 
 type Config = Readonly<Record<string, unknown>>;
 const facts = (config: Config) => Model.fromConfig(config).facts;
@@ -383,7 +384,7 @@ test('a foreign key never gives a silent yes, with any engine', () => {
       expect(answer).toMatchObject({ verdict: 'uncertain' });
       expect(JSON.stringify('missing' in answer ? answer.missing : [])).toContain(key);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100, 5_000) },
   );
 });
 
@@ -423,7 +424,7 @@ test('whatever word stands in such a name, it is never a silent yes', () => {
       expect(answer).toMatchObject({ verdict: 'uncertain' });
       expect(JSON.stringify('missing' in answer ? answer.missing : [])).toContain(key);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100, 5_000) },
   );
 });
 
@@ -443,7 +444,7 @@ test('a number that cannot be is refused, whichever it is', () => {
         expect(answer).toMatchObject({ error: { code: 'AF-SPEC-001', problems: [{ key }] } });
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100, 5_000) },
   );
 });
 
