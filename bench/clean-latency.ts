@@ -52,7 +52,7 @@ function estimateOf(request: SizeRequest): LatencyEstimate | null {
   if (found === null || card === null || engine === null || isl == null || typeof osl !== 'number') return null;
   const spec = plannedReplica(poolOf(request, replicaOf(request, found, card.gpu, engine).spec, toldBy(request), []));
   const load = { concurrency: concurrency ?? 1, inputTokens: isl, outputTokens: osl };
-  const estimate = estimateLatency(spec, load, {}, { pool: estimateReplica(spec) });
+  const estimate = estimateLatency(spec, load, {}, { pool: estimateReplica(spec), together: true });
   return 'missing' in estimate ? null : estimate;
 }
 

@@ -20,10 +20,10 @@ export function latencyOf(spec: ReplicaSpec, request: SizeRequest, pool: Replica
   const [usual, long] = typeof osl === 'number' ? [osl, null] : [osl.p50, osl.p95];
   if (long !== null && long < usual) return { missing: ['latency: osl.p95 is at least osl.p50'], notes: [] };
   const load = { concurrency: Math.ceil((concurrency ?? 1) / dataParallel), inputTokens: isl, outputTokens: usual };
-  const estimate = estimateLatency(spec, load, {}, { pool });
+  const estimate = estimateLatency(spec, load, {}, { pool, together: true });
   if ('missing' in estimate) return { missing: estimate.missing.map((name) => `latency: ${name}`), notes: [] };
   const copies = Math.min(dataParallel, concurrency ?? 1);
-  const longest = long === null ? null : estimateLatency(spec, { ...load, outputTokens: long }, {}, { pool });
+  const longest = long === null ? null : estimateLatency(spec, { ...load, outputTokens: long }, {}, { pool, together: true });
   const p95 = longest === null || 'missing' in longest ? {} : { p95: mainFigures(longest, copies) };
   return { latency: { ...figures(estimate, copies), ...p95 }, missing: [], notes: notesOf(estimate, copies) };
 }

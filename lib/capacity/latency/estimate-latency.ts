@@ -41,6 +41,11 @@ export interface LatencyContext {
    * @default - as the engine of the replica counts
    */
   readonly pool?: AdmittingPool;
+  /**
+   * The range holds requests that all arrive together, as those of a load test do.
+   * @default false, each client sends its next request when it has its answer
+   */
+  readonly together?: boolean;
 }
 
 /**
@@ -66,19 +71,21 @@ export function estimateLatency(
 interface State {
   readonly admission: Admission;
   readonly point: OperatingPoint;
+  readonly together: boolean;
 }
 
-function likelyAt(spec: ReplicaSpec, load: Load, { pool }: LatencyContext): State | Unknown {
+function likelyAt(spec: ReplicaSpec, load: Load, { pool, together = false }: LatencyContext): State | Unknown {
   const admission = admit(spec, load, pool);
   const point = operatingPointOf(spec, load, admission.running);
-  return 'missing' in point ? point : { admission, point };
+  return 'missing' in point ? point : { admission, point, together };
 }
 
 function answer(spec: ReplicaSpec, load: Load, state: State, correction: Correction): LatencyEstimate {
   const { admission } = state;
   const seen = (running: number, end: 'low' | 'high' | null): Seen => {
     const point = operatingPointOf(spec, load, running);
-    return seenAt(corrected('missing' in point ? state.point : point, correction, end), load);
+    const { togetherSeconds, ...rest } = 'missing' in point ? state.point : point;
+    return seenAt(corrected({ ...rest, togetherSeconds: state.together ? togetherSeconds : 0 }, correction, end), load);
   };
   const accepted = 1 + draftedTokens(spec);
   const [likely, all, bad] = [seen(admission.running, null), seen(admission.range[1], 'low'), seen(admission.range[0], 'high')];
