@@ -16,11 +16,10 @@ import { admissionTerms } from '../security/admission/admission-props';
 import type { ClusterDns } from '../security/cluster-dns';
 import { type Compliance, governanceLabels, type Tenancy } from '../security/governance/governance';
 import { type MeshTerms, meshTerms } from '../security/mesh/mesh-props';
-import type { BoundTerms } from '../security/namespace-bounds';
 import type { NamespaceTerms } from '../security/namespace-terms';
 import type { OutsideTerms } from '../security/outside';
 import { quotaTerms } from '../security/quota/namespace-quota-props';
-import { type SignatureTerms, signatureTerms } from '../security/signatures/signature-props';
+import { signatureTerms } from '../security/signatures/signature-props';
 import { type ClusterIdentity, type ClusterProviderPair, ClusterProviders } from '../terraform/cluster-providers';
 import { TerraformStack } from '../terraform/engine';
 import {
@@ -146,10 +145,7 @@ export class Cluster {
   readonly outside: OutsideTerms;
   /** What is known of storage classes. */
   readonly storageClasses: StorageClasses;
-  /** Its service mesh; undefined where it has none. */
-  readonly mesh: MeshTerms | undefined;
-  private readonly signatures: SignatureTerms | undefined;
-  private readonly bounds: BoundTerms;
+  private readonly kept: KeptTerms;
   private readonly digests: ImageDigests;
   private readonly access: ClusterAccess;
 
@@ -181,9 +177,7 @@ export class Cluster {
     this.imagePullSecrets = spec.imagePullSecrets ?? [];
     this.outside = outsideTerms(spec, this.apiServerCidrs, this.dns);
     this.storageClasses = (spec.storageClasses ?? {}) as StorageClasses;
-    this.mesh = meshTerms(spec.mesh);
-    this.signatures = signatureTerms(spec.imageSignatures);
-    this.bounds = boundsOf(spec, this.image(DATABASE_STARTER), pools);
+    this.kept = keptOf(spec, this.image(DATABASE_STARTER), pools);
   }
 
   /**
@@ -212,12 +206,15 @@ export class Cluster {
       monitoringNamespace: this.monitoringNamespace,
       dns: this.dns,
       outside: this.outside,
-      bounds: this.bounds,
-      mesh: this.mesh,
-      signatures: this.signatures,
+      ...this.kept,
       environment: this.environment,
       digests: this.digests,
     };
+  }
+
+  /** Its service mesh; undefined where it has none. */
+  get mesh(): MeshTerms | undefined {
+    return this.kept.mesh;
   }
 
   get nodePools(): readonly NodePool[] {
@@ -272,8 +269,14 @@ function shownName(props: unknown, named: string): string {
   }
 }
 
-/** What a namespace may hold, and what the API server refuses in it. */
-const boundsOf = ({ namespaceQuota, admissionPolicies }: ClusterSpec, databaseStarter: string, pools: readonly NodePool[]): BoundTerms => ({
-  quota: quotaTerms(namespaceQuota, [...new Set(pools.flatMap(deviceClassesOf))].sort().map(classResource)),
-  admission: admissionTerms(admissionPolicies, databaseStarter),
+type KeptTerms = Pick<NamespaceTerms, 'bounds' | 'mesh' | 'signatures'>;
+
+/** What a namespace may hold, what the API server refuses in it, and what its pods are in. */
+const keptOf = (spec: ClusterSpec, databaseStarter: string, pools: readonly NodePool[]): KeptTerms => ({
+  bounds: {
+    quota: quotaTerms(spec.namespaceQuota, [...new Set(pools.flatMap(deviceClassesOf))].sort().map(classResource)),
+    admission: admissionTerms(spec.admissionPolicies, databaseStarter),
+  },
+  mesh: meshTerms(spec.mesh),
+  signatures: signatureTerms(spec.imageSignatures),
 });

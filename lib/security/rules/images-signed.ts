@@ -1,4 +1,5 @@
 /** AF-SUP-003: a policy can ask for signatures of those alone who sign. */
+import { parseImage } from '../../core/kubernetes/image-reference';
 import { OPERATIONAL, type Rule } from '../../core/rule';
 
 /** Images of a namespace on a cluster that asks for signatures. */
@@ -29,7 +30,7 @@ export const imagesSigned: Rule<AskedSignatures> = {
         allowed: 'a signer of each image',
         message: `of ${unsigned.length} of ${images} images nobody is known to sign them, and their signatures are not asked for: ${unsigned.join(', ')}`,
         repairs: [
-          `imageSignatures: { policies: 'kyverno', signers: { '${first.replace(/[:@](?!.*\/).*$/, '')}': { publicKey: '-----BEGIN PUBLIC KEY-----…' } } } on the Cluster`,
+          `imageSignatures: { policies: 'kyverno', signers: { '${parseImage(first)?.repository ?? first}': { publicKey: '-----BEGIN PUBLIC KEY-----…' } } } on the Cluster`,
         ],
       },
     ];
