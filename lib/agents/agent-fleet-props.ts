@@ -78,6 +78,12 @@ export interface AgentFleetProps {
    * @default - no bound
    */
   readonly budget?: Budget;
+  /**
+   * Tokens, prompts and answers together, that one workflow may spend over all its roles. Agents read it as `maxTokens` of the workflow in `AGENT_FLEET_LIMITS` and
+   * have to keep it; a plan that spends more is refused (AF-CPU-044).
+   * @default - no bound
+   */
+  readonly maxTokensPerWorkflow?: number;
   /** The roles of the topology by name, but for those of `apiRoles`. */
   readonly roles: Readonly<Record<string, RoleProps>>;
   /**
@@ -158,6 +164,7 @@ export const agentFleetSchema = z
     peakWorkflows: wholeNumber(1, MOST).optional(),
     workflowLatency: workflowLatencySchema.optional(),
     budget: budgetSchema.optional(),
+    maxTokensPerWorkflow: wholeNumber(1, MOST).optional(),
     roles: z.record(dnsLabel, roleSchema),
     apiRoles: z.record(dnsLabel, apiRoleSchema).default({}),
     runtime: fleetRuntimeSchema,

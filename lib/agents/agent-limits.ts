@@ -31,6 +31,8 @@ export interface AgentWorkflowLimits {
   readonly maxParallelAgents?: number;
   /** Agents above one another: 2 where an orchestrator starts workers that start nobody. */
   readonly maxDepth?: number;
+  /** Tokens that it may spend, prompts and answers of all roles together. */
+  readonly maxTokens?: number;
 }
 
 /** What `AGENT_FLEET_LIMITS` holds. */
@@ -45,11 +47,16 @@ const TOOL_RESULT_TOKENS = 500;
 const DEPTHS: Readonly<Record<string, number | undefined>> = { flat: 1, pipeline: 1, voting: 1, loop: 1, routing: 2, hierarchical: 2 };
 
 export function agentLimits(fleet: FleetView): AgentLimits {
-  const { kind, roles } = fleet.spec.topology;
+  const { topology, maxTokensPerWorkflow: maxTokens } = fleet.spec;
+  const { kind, roles } = topology;
   // Each role hands hard cases on to the next.
   const maxDepth = kind === 'escalation' ? roles.length : DEPTHS[kind];
   return {
-    workflow: { ...fanOut(fleet), ...(maxDepth === undefined ? {} : { maxDepth }) },
+    workflow: {
+      ...fanOut(fleet),
+      ...(maxDepth === undefined ? {} : { maxDepth }),
+      ...(maxTokens === undefined ? {} : { maxTokens }),
+    },
     roles: Object.fromEntries([
       ...fleet.roles.map((role) => [role.name, roleLimits(role, fleet.setting.passOf?.(role.name))] as const),
       ...fleet.apiRoles.map((role) => [role.name, apiRoleLimits(role, fleet.setting.passOf?.(role.name))] as const),

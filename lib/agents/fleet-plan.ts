@@ -22,6 +22,7 @@ import { requestLoad } from './role-load';
 import type { RoleView } from './role-view';
 import { plannedServices } from './wired-services';
 import type { WiredService } from './wiring';
+import { workflowTokens } from './workflow-tokens';
 
 /**
  * @param services What the agents are wired to.
@@ -53,7 +54,16 @@ export function toFleetPlan(
     economics: withMonth(fleetMoney(fleet)),
     ...(spec.budget === undefined ? {} : { budget: spec.budget }),
     ...(spec.reranker === undefined ? {} : { reranker: spec.reranker.node.path }),
+    ...tokensPlan(fleet),
   };
+}
+
+/** Only of fleets that have a bound. */
+function tokensPlan(fleet: FleetView): Pick<FleetPlanSection, 'workflowTokens'> {
+  const { maxTokensPerWorkflow } = fleet.spec;
+  if (maxTokensPerWorkflow === undefined) return {};
+  const { planned, unknownRoles } = workflowTokens(fleet);
+  return { workflowTokens: { planned, most: maxTokensPerWorkflow, unknownRoles: [...unknownRoles] } };
 }
 
 function stagePlan(fleet: FleetView): FleetPlanSection['stage'] {

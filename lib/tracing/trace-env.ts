@@ -16,3 +16,9 @@ export function traceEnv(url: string, { name, namespace }: Workload, prompts: 'r
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: prompts === 'removed' ? 'false' : 'true',
   };
 }
+
+const WHERE_SPANS_GO =
+  /^OTEL_(EXPORTER_OTLP_\w+|SERVICE_NAME|RESOURCE_ATTRIBUTES|(TRACES|METRICS|LOGS)_EXPORTER|PROPAGATORS|INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT)$/;
+
+/** Variables that say where spans go, whose they are and whether prompts are in them; others, e.g. those of samplers, are the user's. */
+export const isTraceVariable = (name: string): boolean => WHERE_SPANS_GO.test(name);

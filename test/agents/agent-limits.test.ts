@@ -83,3 +83,50 @@ describe('AGENT_FLEET_LIMITS', () => {
     expect(withFallback.roles[0]?.requestPass).toMatchObject({ attempts: 6, fallbacks: ['spare'] });
   });
 });
+
+describe('tokens of a workflow', () => {
+  const bounded = (maxTokensPerWorkflow: number): Part => ({
+    maxTokensPerWorkflow,
+    topology: Topology.hierarchical({ orchestrator: 'planner', workers: ['coder'] }),
+  });
+  const roles = (setting: Setting) => {
+    const workers = pool(setting, 'counted', { replicas: 2 });
+    return {
+      planner: { pool: workers, contextTokens: 4_000, request: { inputTokens: 3_000, outputTokens: 500 } },
+      coder: {
+        pool: workers,
+        growth: { baseTokens: 500, turns: 10, tokensPerTurn: 200 },
+        request: { inputTokens: 1_000, outputTokens: 100 },
+      },
+    };
+  };
+  /** One request of the planner, and ten of the coder. */
+  const PLANNED = 3_500 + 10 * 1_100;
+  const planOf = (maxTokens: number, of = roles) =>
+    research((setting) => fleet(setting, () => ({ ...bounded(maxTokens), roles: of(setting) }))).plan().fleets[0]?.workflowTokens;
+
+  test('are told to the agents, and stand in the plan beside what is planned', () => {
+    expect(planOf(20_000)).toEqual({ planned: PLANNED, most: 20_000, unknownRoles: [] });
+    const template = research((setting) => fleet(setting, () => ({ ...bounded(20_000), roles: roles(setting) })));
+    expect(JSON.stringify(manifest<AgentPods>(template, 'Deployment', 'crew-agents'))).toContain('\\"maxTokens\\":20000');
+    expect(planOf(PLANNED)?.most).toBe(PLANNED);
+  });
+
+  test('that nobody knows are named, and those that are known count', () => {
+    const silent = (setting: Setting) => ({ ...roles(setting), planner: { pool: pool(setting, 'other'), contextTokens: 4_000 } });
+    expect(planOf(20_000, silent as never)).toEqual({ planned: 11_000, most: 20_000, unknownRoles: ['planner'] });
+  });
+
+  test('below the plan are refused with what is needed', () => {
+    const error = refusal((setting) => fleet(setting, () => ({ ...bounded(PLANNED - 1), roles: roles(setting) })));
+    expect(error.problems).toEqual([
+      expect.objectContaining({ code: 'AF-CPU-044', prop: 'maxTokensPerWorkflow', value: PLANNED - 1, allowed: `${PLANNED} or more` }),
+    ]);
+  });
+
+  test.each([0, -1, 1.5, '20k'])('%p is no bound', (value) => {
+    expect(() => research((setting) => fleet(setting, () => ({ maxTokensPerWorkflow: value as never })))).toThrow(
+      /AF-SPEC-001[\s\S]*maxTokensPerWorkflow/,
+    );
+  });
+});

@@ -177,6 +177,11 @@ describeRules('rules of a role', ROLE_RULES, {
 });
 
 describeRules('rules of a fleet', FLEET_RULES, {
+  'workflow-within-tokens': {
+    violated: [fleet({ roles: { a: { ...role, ...cached } }, maxTokensPerWorkflow: 3_199 })],
+    compliant: fleet({ roles: { a: { ...role, ...cached } }, maxTokensPerWorkflow: 3_200 }),
+    notApplicable: fleet(),
+  },
   'stage-for-sessions': {
     violated: [fleet({ concurrentWorkflows: 51 })],
     compliant: fleet({ concurrentWorkflows: 50 }),

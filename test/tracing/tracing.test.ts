@@ -225,3 +225,22 @@ describe('refused', () => {
   test('token counts may stay, whatever they count', () =>
     expect(problems({ props: { keptAttributes: ['app.prompt_tokens', 'llm.token_count.completion.count'] } })).toEqual([]));
 });
+
+describe('variables of a traced pool', () => {
+  const made = (env: Record<string, string>) => {
+    const { app, cluster, stack, tracing } = traced();
+    new InferencePool(stack, 'workers', { cluster, model: Model.QWEN3_8B, gpu: Gpu.L40S, maxContextTokens: 8_192, tracing, env });
+    return () => FleetTemplate.synth(app, 'research');
+  };
+
+  test.each(['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_TRACES_EXPORTER'])(
+    '%s is for the collector to say',
+    (name) => {
+      expect(made({ [name]: 'mine' })).toThrow(new RegExp(`AF-ENG-037[\\s\\S]*env.${name}[\\s\\S]*leave out`));
+    },
+  );
+
+  test('how an engine samples is for the user to say', () => {
+    expect(made({ OTEL_TRACES_SAMPLER: 'always_on' })).not.toThrow();
+  });
+});

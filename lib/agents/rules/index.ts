@@ -61,6 +61,7 @@ import { workersAwake } from './workers-awake';
 import { workersReachPlan } from './workers-reach-plan';
 import { workersWithinPlan } from './workers-within-plan';
 import { workflowNamesRoles } from './workflow-names-roles';
+import { workflowWithinTokens } from './workflow-within-tokens';
 
 export const ROLE_RULES: readonly Rule<FleetRole>[] = [
   rolePoolInCluster,
@@ -91,6 +92,7 @@ export const FLEET_RULES: readonly Rule<FleetView>[] = [
   sessionsOutside,
   apiRolesRouted,
   stageForSessions,
+  workflowWithinTokens,
 ];
 
 export const PART_RULES: readonly Rule<FleetPart>[] = [partInApp, partInCluster];

@@ -3,6 +3,7 @@ import { remove } from '../../core/change';
 import { repair } from '../../core/finding';
 import { own } from '../../core/own';
 import { type Rule, violations } from '../../core/rule';
+import { isTraceVariable } from '../../tracing/trace-env';
 import type { PoolView } from '../pool-view';
 
 export const variablesFree: Rule<PoolView> = {
@@ -16,15 +17,16 @@ export const variablesFree: Rule<PoolView> = {
     const names = Object.keys(spec.env);
     if (names.length === 0) return 'not-applicable';
     const owned = names.flatMap((name) => {
-      const prop = own(adapter.ownedEnvironment, name);
+      const traced = spec.tracing !== undefined && isTraceVariable(name) ? 'tracing' : undefined;
+      const prop = own(adapter.ownedEnvironment, name) ?? traced;
       return prop === undefined ? [] : [{ name, prop }];
     });
     return violations(
       owned.map(({ name, prop }) => ({
         prop: `env.${name}`,
         value: name,
-        message: `${name} is set by ${prop}; in env it would start another replica than planned, or one with more access`,
-        repairs: [`remove it and set ${prop}`, repair(remove(`env.${name}`))],
+        message: `${name} is set by ${prop}; in env it would ${prop === 'tracing' ? 'send spans elsewhere, or prompts in them' : 'start another replica than planned, or one with more access'}`,
+        repairs: [...(prop === 'tracing' ? [] : [`remove it and set ${prop}`]), repair(remove(`env.${name}`))],
       })),
     );
   },

@@ -69,6 +69,14 @@ export const fleetPlanSectionSchema = z.object({
     .optional()
     .describe('most that the fleet may cost; absent where there is no bound'),
   economics: fleetEconomicsSchema.optional().describe('what the fleet costs; absent in plans of older releases'),
+  workflowTokens: z
+    .object({
+      planned: amount.describe('prompts and answers of one workflow, over all roles whose requests are known'),
+      most: amount.describe('tokens that it may spend'),
+      unknownRoles: z.array(z.string()).describe('roles whose requests are not known, so that it spends more'),
+    })
+    .optional()
+    .describe('tokens of one workflow; absent where they are not bounded'),
   reranker: z.string().optional().describe('construct path of the pool that ranks documents; absent where there is none'),
 });
 

@@ -31,6 +31,7 @@ export const anyAgents = (mostly: Mostly) =>
     deadlineFlow: pick(false, true),
     budget: oneIn(20, mostly(pick({ perHour: 1_000_000 }, { perHour: 1_000_000, perMonth: 900_000_000 }))),
     messages: oneIn(8, anyMessages(mostly)),
+    maxTokensPerWorkflow: oneIn(10, mostly(pick(1_000_000, 50_000_000))),
     compliance: oneIn(10, mostly(pick(['gdpr'], ['ai-act', 'iso-27001']))),
     /** The last role is answered by an external model. */
     apiRole: oneIn(
@@ -142,6 +143,7 @@ export function fleetProps(fleet: AnyAgents, index: number, shared: SharedParts)
     router: parts.router ? shared.router : undefined,
     dataResidency: fleet.dataResidency,
     budget: fleet.budget,
+    maxTokensPerWorkflow: fleet.maxTokensPerWorkflow,
     compliance: fleet.compliance,
     messages: fleet.messages,
     sessionStore: shared.sessionStore,
