@@ -43,6 +43,7 @@ export const PROPS: Readonly<Record<string, Partial<InferencePoolProps>>> = {
   'no CUDA graphs': { tuning: { enforceEager: true } },
   'limits of requests': { maxNumSeqs: 48, gpuMemoryUtilization: 0.88 },
   'two GPUs to a layer': { gpusPerReplica: 2 },
+  'answers whose prompts come from elsewhere': { prefill: {} },
   'two stages': { gpusPerReplica: 2, parallelism: { pipeline: 2 } },
   'whole experts on each GPU': { gpusPerReplica: 2, parallelism: { expert: true } },
   'copies that share experts': { gpusPerReplica: 2, parallelism: { data: 2 } },
