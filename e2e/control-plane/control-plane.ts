@@ -62,7 +62,7 @@ export class ControlPlane {
   /** Starts the API server (again); drills take it away. */
   async startApiServer(): Promise<void> {
     this.processes.start('kube-apiserver', this.binary('kube-apiserver'), [...apiServerArgs(this.layout), ...this.audit.args]);
-    await waitFor('the API server', () => this.answers(), { seconds: 60, everySeconds: 0.1 });
+    await waitFor('the API server', () => this.answers(), { seconds: 180, everySeconds: 0.1 });
   }
 
   async stop(): Promise<void> {

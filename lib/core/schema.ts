@@ -1,11 +1,13 @@
 /** From a zod schema to one error: every issue of one construct's props, each with the prop as the user wrote it. */
 import { z } from 'zod';
 import type { SpecCode } from './codes';
+import type { UnplacedFinding } from './finding';
 import { FleetSpecError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
 import { takesTokens } from './prop-marks';
 import { placed, type ReadContext, readable } from './readable';
-import { textFindings } from './text-checks';
+import { textFindings, tokenFinding } from './text-checks';
+import { isObjectToken } from './token';
 
 /** Without zod's compiled fast path: compiling a schema costs more than the few times that an app parses it. */
 const INTERPRETED = { jitless: true } as const;
@@ -29,9 +31,26 @@ function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaC
   if (texts.some(({ code }) => code !== TOKEN_CODE)) throw new FleetSpecError(texts);
   const result = schema.safeParse(props, INTERPRETED);
   if (result.success && texts.length === 0) return result.data;
-  const named = new Set(texts.map(({ prop }) => prop));
-  const others = issueFindings(issuesOf(result), { schema, props, ...context }).filter(({ prop }) => !named.has(prop));
-  throw new FleetSpecError([...texts, ...others]);
+  const issues = issuesOf(result);
+  const tokens = [...texts, ...objectTokens(props, issues).map((finding) => placed(context, finding))];
+  const named = tokens.map(({ prop = '' }) => prop);
+  // What is within a token is no value of the user's.
+  const isNamed = (prop = '') => named.some((one) => prop === one || prop.startsWith(`${one}.`));
+  throw new FleetSpecError([...tokens, ...issueFindings(issues, { schema, props, ...context }).filter(({ prop }) => !isNamed(prop))]);
+}
+
+/** Tokens for an object, one for each, where the schema takes none: it would tell their insides. */
+function objectTokens(props: unknown, issues: readonly Issue[]): UnplacedFinding[] {
+  const found = new Map<string, UnplacedFinding>();
+  for (const { path } of issues) {
+    let value = props;
+    for (const [depth, key] of path.entries()) {
+      value = (value as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key];
+      const at = path.slice(0, depth + 1).map(String);
+      if (isObjectToken(value)) found.set(at.join('.'), tokenFinding(at, 'an object'));
+    }
+  }
+  return [...found.values()];
 }
 
 /**

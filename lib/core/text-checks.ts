@@ -160,7 +160,7 @@ function faultOf(text: string): TextFault | undefined {
   };
 }
 
-function tokenFinding(path: Path, what: string): UnplacedFinding {
+export function tokenFinding(path: readonly string[], what: string): UnplacedFinding {
   return {
     code: 'AF-SPEC-005' satisfies SpecCode,
     severity: 'error',

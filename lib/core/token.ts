@@ -21,6 +21,12 @@ export function isCollectionToken(value: unknown): boolean {
   return typeof value === 'string' && COLLECTION_TOKEN.test(value);
 }
 
+/** Whether a value is an object that cdktf resolves when it writes, e.g. `Lazy.anyValue(…)`. */
+export function isObjectToken(value: unknown): boolean {
+  const token = value as { readonly resolve?: unknown; readonly creationStack?: unknown } | null;
+  return typeof value === 'object' && token !== null && typeof token.resolve === 'function' && token.creationStack !== undefined;
+}
+
 const TEXT_TOKENS = new RegExp(TEXT_TOKEN.source, 'g');
 
 /** The text with one word for every token: cdktf numbers them anew when another construct is added. */
