@@ -3,6 +3,7 @@ import { PriceBook } from '../catalog/prices';
 import { placeSchema, type Region, regionSchema } from '../catalog/region';
 import { environmentName } from '../core/environment-name';
 import { isoDate } from '../core/iso-date';
+import { addressRange } from '../core/kubernetes/address-range';
 import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpUrl } from '../core/kubernetes/http-url';
 import { imageMirrorSchema, type MirrorRule } from '../core/kubernetes/image-mirror';
@@ -225,7 +226,7 @@ export const clusterShape = {
     .refine((labels) => Object.keys(labels).length > 0, { error: 'expected at least one label' })
     .optional(),
   monitorLabels: z.record(labelKey, labelValue).optional(),
-  apiServerCidrs: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'expected an address range, e.g. 10.0.0.2/32' })).optional(),
+  apiServerCidrs: z.array(addressRange).optional(),
   prometheusUrl: httpUrl.optional(),
   registryMirror: imageMirrorSchema.optional(),
   imageDigests: imageDigestsSchema.optional(),

@@ -320,3 +320,14 @@ describe('refused', () => {
     expect(shown.every((problems) => problems.length === 1)).toBe(true);
   });
 });
+
+test.each(['10.0.0.2', 'the API server', '::ffff:10.0.0.2/128', '169.254.169.254/32'])('apiServerCidrs refuses %s in words', (range) => {
+  try {
+    Cluster.fromKubeconfig({ context: 'prod', apiServerCidrs: [range] });
+    throw new Error('accepted');
+  } catch (error) {
+    const [problem] = isFleetError(error) ? error.problems : [];
+    expect(problem).toMatchObject({ code: 'AF-SPEC-001', prop: 'apiServerCidrs.0', value: range });
+    expect(problem?.allowed).toContain('an address range, e.g. 10.20.0.0/24');
+  }
+});
