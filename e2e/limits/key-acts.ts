@@ -12,7 +12,7 @@ export const KEY_ACTS: readonly LimitAct[] = [
     expect: (play) => held(play, [play.routerPort]),
   },
   {
-    name: 'twice its workflows, each an orchestrator that waits for its worker, come to their end without passing the limit',
+    name: 'twice its workflows, each an orchestrator that waits for its workers, come to their end without passing the limit',
     expect: ended,
   },
   { name: 'two instances that share a Redis hold it together', expect: (play) => held(play, [play.routerPort, play.secondPort]) },
@@ -36,11 +36,14 @@ async function ended({ engine, routerPort, keys: [key = ''] }: LimitPlay): Promi
     throw new Error(`${alias} is refused for ${ROUNDS} s`);
   };
   const workflow = async () => {
-    for (const alias of ['lead', 'worker', 'worker', 'lead']) await answered(alias);
+    await answered('lead');
+    await Promise.all([answered('worker'), answered('worker')]);
+    await answered('lead');
   };
   const workflows = PLANNED_WORKFLOWS * 2;
   await Promise.all(Array.from({ length: workflows }, workflow));
   must(engine.most <= PLANNED, `the engine saw ${engine.most} requests at once`);
+  must(refused > 0, 'nobody was refused, so nobody waited for a slot');
   return `${workflows} workflows of four requests, at most ${engine.most} in flight, ${refused} refused and asked again`;
 }
 
