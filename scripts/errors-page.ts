@@ -14,6 +14,7 @@ const AREAS: Readonly<Record<string, string>> = {
   OBS: 'Observability',
   PLT: 'Platform',
   SEC: 'Security',
+  SUP: 'Supply chain',
   RES: 'Residency of data',
   COST: 'Cost',
   PLAN: 'Planner',
