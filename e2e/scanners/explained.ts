@@ -14,6 +14,12 @@ const OPERATORS_PODS = 'whose pods an operator or its chart makes; it is not amo
 
 export const EXPLAINED: readonly Explained[] = [
   {
+    finding: 'a token of the API server',
+    checks: { checkov: ['CKV_K8S_38'] },
+    files: /\/deployment\.[^/]*-stages\./,
+    why: 'the proxy before both stages of a pool with `prefill` finds their pods at the API server; it may read the pods of its namespace and nothing else',
+  },
+  {
     finding: 'image pull policy is not `Always`',
     checks: { checkov: ['CKV_K8S_15'], 'kube-score': ['container-image-pull-policy'] },
     why: 'a digest is one program, whatever the policy: [`imageDigests`](guides/private-registries.md). `Always` makes every start of a replica depend on the registry',

@@ -94,7 +94,8 @@ const MOST_APPS = 520;
 const AT_ONCE = 40;
 
 /** Props that are drawn at the value that holds them, where they cannot be seen, that no random app can have, or whose keys have dots in them. */
-const ELSEWHERE = /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.imageDigests\.key|.*\.imageSignatures\.signers\.key)/;
+const ELSEWHERE =
+  /^(?:InferencePool\.engine|.*\.flow\.|.*\.mig\.(?:layout|deviceClasses)\.key|.*\.imageDigests\.key|.*\.imageSignatures\.signers\.key)/;
 
 test('every prop of every construct is in some of the random apps', () => {
   const fleets = fc.sample(anyFleet, { numRuns: MOST_APPS, seed: 20_261_129 });
