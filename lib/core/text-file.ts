@@ -52,7 +52,7 @@ export function refuseEndless(named: NamedFile): void {
 /** Undefined for a file, and for what a shell hands over in place of one: `<(command)`, `/dev/stdin`. */
 function whyNot(file: string, found: Stats): string | undefined {
   if (found.isFile()) return found.size > MOST_BYTES ? 'it is larger than 400 MiB' : undefined;
-  if (found.isFIFO() && /^\/(dev|proc)\//.test(file)) return undefined;
+  if (found.isFIFO() && /^\/(dev\/(fd\/|stdin$)|proc\/)/.test(file)) return undefined;
   if (found.isDirectory()) return 'it is a folder';
   return found.isFIFO() ? 'it is a named pipe' : 'it is a device or a socket';
 }
