@@ -141,7 +141,7 @@ export interface ClusterProps {
   /**
    * Digests of images by their published names and tags, as `agent-fleet images` prints them, read where the registry is reached: `{ 'docker.io/vllm/vllm-openai:v0.30.0': 'sha256:…' }`.
    * Pods pull exactly these programs, whatever a tag says later; a mirror has to copy them as they are (`crane copy`). What stays without one is a hint (AF-SUP-001).
-   * @default - those that the library knows of its own images (`Pins.digests`); images without one are pulled by tag
+   * @default - those that the library knows of its own images, where no mirror stands in between (`agent-fleet images` prints them); images without one are pulled by tag
    */
   readonly imageDigests?: Readonly<Record<string, string>>;
   /**

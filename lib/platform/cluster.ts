@@ -228,7 +228,8 @@ export class Cluster {
 
   /** An image as this cluster pulls it. */
   image(reference: string): string {
-    return mirroredImage(this.digests.pin(reference), this.mirrorRules);
+    const isMirrored = mirroredImage(reference, this.mirrorRules) !== reference;
+    return mirroredImage(this.digests.pin(reference, isMirrored), this.mirrorRules);
   }
 
   /** Node pools that carry a GPU; only the one called `nodePool` where a name is given. */

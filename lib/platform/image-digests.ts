@@ -15,7 +15,7 @@ export const imageDigestsSchema = z.record(
   digest,
 );
 
-/** Digests by the whole names of the images as they are published: those that a user read from a registry, before those of the catalog. */
+/** Digests by the whole names of the images as they are published: those that a user read from a registry, before those of the catalog, which hold where the images are published. */
 export class ImageDigests {
   private readonly byName: ReadonlyMap<string, string>;
   private readonly asked = new Set<string>();
@@ -29,10 +29,13 @@ export class ImageDigests {
     return this.byName.size > 0;
   }
 
-  /** The image with its digest, where one is known; its tag stays for people to read. */
-  pin(reference: string): string {
+  /**
+   * The image with its digest, where one is known; its tag stays for people to read. What a mirror holds is known to its owner alone: an image that
+   * was pushed there by hand has another digest than the published one.
+   */
+  pin(reference: string, isMirrored: boolean): string {
     const name = wholeName(reference);
-    const found = this.byName.get(name) ?? own(DIGESTS, name)?.digest;
+    const found = this.byName.get(name) ?? (isMirrored ? undefined : own(DIGESTS, name)?.digest);
     this.asked.add(name);
     return found === undefined ? reference : `${reference}@${found}`;
   }

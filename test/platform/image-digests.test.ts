@@ -1,5 +1,5 @@
 /** Digests of images: what pods pull, what the plan and the mirror say of it, and what pins nothing. */
-import { Cluster, type ClusterProps, McpServer, SessionStore, StateStore } from 'cdktf-agent-fleet';
+import { Cluster, type ClusterProps, McpServer, SessionStore, StateStore, VectorStore } from 'cdktf-agent-fleet';
 import { imageReference, Pins } from '../../lib/catalog';
 import type { Finding } from '../../lib/core/finding';
 import { foundIn, manifest, pool, refusal, research, type Setting } from '../setup/research-stack';
@@ -27,8 +27,10 @@ describe('without digests', () => {
     );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ severity: 'info', path: 'research/namespace-research', prop: 'imageDigests' });
-    expect(found[0]?.message).toMatch(/^1 of 3 images is pulled by tag: registry\.example\.com\/tools:1$/);
-    expect(found[0]?.repairs[1]).toMatch(/^crane digest registry\.example\.com\/tools:1 prints its digest$/);
+    expect(found[0]?.message).toMatch(
+      /^3 of 3 images are pulled by tag: docker\.io\/oliver006\/redis_exporter:\S+, docker\.io\/valkey\/valkey:\S+, registry\.example\.com\/tools:1$/,
+    );
+    expect(found[0]?.repairs[1]).toMatch(/^crane digest docker\.io\/oliver006\/redis_exporter:\S+ prints its digest$/);
   });
 
   test('in development nobody is told', () => {
@@ -97,14 +99,28 @@ describe('with digests', () => {
     expect(spec.imageName).toMatch(/@sha256:a{64}$/);
   });
 
+  test('some of them leave the others in the hint', () => {
+    const template = built(
+      ({ stack, cluster }) => {
+        server({ stack, cluster });
+        new SessionStore(stack, 'sessions', { cluster });
+      },
+      { imageDigests: { [TOOLS]: DIGEST } },
+    );
+    expect(codes(template, 'AF-SUP-001')[0]?.message).toMatch(/^2 of 3 images .*valkey/);
+  });
+
   test('those of the catalog are taken where the user gives none, and the user has the last word', () => {
-    const store = ({ stack, cluster }: Setting) => void new SessionStore(stack, 'sessions', { cluster });
-    const valkey = imageReference(Pins.images.valkey);
-    expect(imageOf(built(store), 'StatefulSet', 'sessions')).toBe(`${valkey}@${Pins.digests[valkey]?.digest}`);
+    const store = ({ stack, cluster }: Setting) => void new VectorStore(stack, 'vectors', { cluster, dimensions: 768, vectors: 1_000 });
+    const qdrant = imageReference(Pins.images.qdrant);
+    expect(imageOf(built(store), 'StatefulSet', 'vectors')).toBe(`${qdrant}@${Pins.digests[qdrant]?.digest}`);
     expect(codes(built(store), 'AF-SUP-001')).toEqual([]);
-    const template = built(store, { imageDigests: { [valkey]: DIGEST } });
-    expect(imageOf(template, 'StatefulSet', 'sessions')).toBe(`${valkey}@${DIGEST}`);
+    const template = built(store, { imageDigests: { [qdrant]: DIGEST } });
+    expect(imageOf(template, 'StatefulSet', 'vectors')).toBe(`${qdrant}@${DIGEST}`);
     expect(codes(template, 'AF-SUP-002')).toEqual([]);
+    const mirrored = built(store, { registryMirror: 'registry.internal/hub' });
+    expect(imageOf(mirrored, 'StatefulSet', 'vectors')).toBe(qdrant.replace('docker.io', 'registry.internal/hub'));
+    expect(codes(mirrored, 'AF-SUP-001')).not.toEqual([]);
   });
 });
 

@@ -99,7 +99,7 @@ describe('the server', () => {
   test('runs restricted, on CPU nodes, from the image that needs no root', () => {
     expectRestricted(podOf());
     expect(podOf()).toMatchObject({ affinity: OFF_GPU_NODES });
-    expect(podOf().containers[0]?.image).toMatch(/^docker\.io\/qdrant\/qdrant:v\d+\.\d+\.\d+-unprivileged$/);
+    expect(podOf().containers[0]?.image).toMatch(/^docker\.io\/qdrant\/qdrant:v\d+\.\d+\.\d+-unprivileged@sha256:[0-9a-f]{64}$/);
   });
 
   test('stands in the plan with what its vectors take', () => {

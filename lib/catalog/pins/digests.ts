@@ -1,6 +1,6 @@
 /**
  * Digests of images that the library pulls by default, by their names and tags. None was read at a registry, which nobody reached from here: each stands as a pin in repositories that pull it, and a digest names the program
- * itself, so that a wrong one pulls nothing. Of a tag that its makers build anew (Valkey, RabbitMQ, PostgreSQL, the exporter) it is one of the builds. Images that are not here have none.
+ * itself, so that a wrong one pulls nothing. So only those stand here that repositories of several owners agree on. Tags that their makers build anew (Valkey, RabbitMQ, PostgreSQL) have no such digest; images that are not here have none.
  */
 import type { Provenance } from '../provenance';
 
@@ -23,10 +23,5 @@ export const DIGESTS: Readonly<Record<string, ImageDigest>> = {
   'docker.io/ollama/ollama:0.32.15': pinned('57d60e686821ea81a7748a3ec8141308c8b8f95b27105713954abf7a6529e700', SEVERAL),
   'nvcr.io/nvidia/tensorrt-llm/release:1.2.1': pinned('33cd085b772947bd22b7273886539331420404e5d2a4a039945241945ff927b9', SEVERAL),
   'ghcr.io/huggingface/text-embeddings-inference:89-1.9.3': pinned('e47e625ced2385d3dbfdee79ba0380204578e0b27ef1a926783f9b3486aaf109', SEVERAL),
-  'ghcr.io/llm-d/llm-d-inference-sim:v0.10.2': pinned('7f3a1f72875c5dd5d00299ad358dc1f6e17041a5124609a43aa17ad318bbed32', 'the pin of a public repository'),
-  'docker.io/valkey/valkey:9.1.1': pinned('70739f85ad2ee01a726a965584a0f94895f01b0c60b3cc8b0aeef11eaa6888cf', 'the pin of a public repository that is kept up to date by a program; others pin other builds'),
-  'docker.io/oliver006/redis_exporter:v1.88.0': pinned('ead15fa913b45314068b9237bb5eff1e97bcb41d63fbe6267befe34667b5f856', 'pins of two public repositories; others pin another build'),
   'docker.io/qdrant/qdrant:v1.19.0-unprivileged': pinned('a0e04fe623cb064502cd869cefc1dc7ce359d8edd481063b5bd351c0a0a2c91e', SEVERAL),
-  'docker.io/library/rabbitmq:4.2.6-management': pinned('3ab808deef2f6552bc10ede59bdba1437b0d5c778e29d8927c5afbfa2586c22f', 'the pin of a public repository'),
-  'ghcr.io/cloudnative-pg/postgresql:18.6-standard-trixie': pinned('71eef62330076deb985c8ffb1abeb957d86779c3911a8057c0b97f3c5a30b50b', 'the pin of a database in a public repository; others pin other builds'),
 };
