@@ -261,7 +261,7 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private setting(): PoolSetting {
     const { cluster, prefill } = this;
     const { scope } = this.node;
-    const isPrefill = this.node.id === PREFILL && scope instanceof InferencePool && scope.spec.prefill !== undefined;
+    const isPrefill = this.node.id === PREFILL && isInferencePool(scope) && (scope as InferencePool).spec.prefill !== undefined;
     return {
       ...(isPrefill ? { stage: 'prefill' } : {}),
       ...(prefill === undefined ? {} : { prefill: () => prefill.view() }),

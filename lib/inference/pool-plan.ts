@@ -45,7 +45,7 @@ export function toPoolPlan(pool: PoolView): PoolPlan {
     verdict: verdict.verdict,
     missing: [...verdict.missing],
     bottleneck: verdict.bottleneck,
-    margin: marginPlan(verdict),
+    margin: verdict.margin,
     throughput: throughputPlan(verdict.throughput),
     reserveGiB: round(verdict.reserveGiB, 3),
     survivesReplicaLoss: verdict.survivesReplicaLoss,
@@ -126,10 +126,6 @@ function stagesPlan(pool: PoolView): Pick<PoolPlan, 'stages'> {
     },
   };
 }
-
-/** A plan that a measurement must decide may ask for more than is expected: then nothing more fits. */
-const marginPlan = ({ margin }: PoolVerdict): PoolPlan['margin'] =>
-  margin === null ? null : { sessions: Math.max(0, margin.sessions), tokens: Math.max(0, margin.tokens) };
 
 /** Unknown where facts are missing; of a supply of nothing a demand is no share, and JSON has no infinity. */
 function headroomPlan({ headroom, supply }: PoolVerdict): number | null {

@@ -6,6 +6,7 @@ import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import { allowInternet, allowToCidr } from '../security/network-edges';
 import type { DataPlace, DataSender } from '../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../security/residency/sender-argument';
 import type { IService, ServiceEntry } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { Workload } from '../security/workload';
@@ -79,7 +80,7 @@ export class ExternalHost implements IService {
     return addressEnv(this.spec);
   }
 
-  dataPlace({ byName = false }: Partial<DataSender> = {}): DataPlace {
+  dataPlace({ byName = false }: DataSender): DataPlace {
     const { region } = this.spec;
     return {
       kind: 'external host',
@@ -96,4 +97,4 @@ export class ExternalHost implements IService {
   }
 }
 
-checkMethods(ExternalHost, { admit: CLIENT_ARGUMENT });
+checkMethods(ExternalHost, { admit: CLIENT_ARGUMENT, dataPlace: SENDER_ARGUMENT });

@@ -33,7 +33,7 @@ describe('AF-CAP-013: a rate is asked for', () => {
     expect([verdict.verdict, verdict.bottleneck, codes(verdict)]).toEqual(['rejected', 'tokens per second', ['AF-CAP-013']]);
     expect(finding(verdict)).toMatchObject({ severity: 'error', prop: 'replicas', value: 1 });
     expect(finding(verdict)?.message).toMatch(
-      /^21,000 tokens\/s are asked for; one replica makes about [\d,]+ at \d+ requests in flight each: not even/,
+      /^21,000 tokens\/s are asked for; one replica makes about [\d,]+ tokens\/s at \d+ requests in flight each: not even/,
     );
     expect(finding(verdict)?.details?.map(({ label }) => label)).toEqual(['demand', 'band']);
     expect(finding(verdict)?.details?.[0]?.text).toBe('60.00 requests/s × 350 tokens of output (600 of input) = 21,000 tokens/s');

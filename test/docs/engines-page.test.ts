@@ -22,6 +22,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'several GPUs for each layer': '++--+++',
   'pipeline stages': '+-----+',
   'layers over several nodes': '++-----',
+  'prompts on replicas of their own': '+------',
   'copies that share experts': '+------',
   'whole experts on each GPU': '+-----+',
   'weights in fp8': '++--+++',

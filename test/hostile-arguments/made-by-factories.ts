@@ -57,7 +57,7 @@ export const FACTORY_MADE: readonly Call[] = [
     'ExistingSqsQueue',
     () =>
       fleet.TaskQueue.fromExisting({ kind: 'sqs', name: 'q', url: 'https://sqs.eu-central-1.amazonaws.com/1/q', region: 'eu-central-1' }),
-    queue,
+    { ...queue, dataPlace: sender },
   ),
   ...methodsOf('TraceCollector', () => fleet.Tracing.otlp(stackOf(), 'tracing', { cluster, to: traces() }), {
     admit: client,

@@ -190,6 +190,7 @@ export const METHODS: readonly Call[] = [
       } as never),
   ),
   ...admits('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' })),
+  ...methodsOf('ExternalHost', () => new fleet.ExternalHost({ name: 'a', host: 'a.example.com' }), { dataPlace: sender }),
   ...admits('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 })),
   ...methodsOf('InternalService', () => new fleet.InternalService({ name: 'a', namespace: 'n', port: 80 }), { dataPlace: sender }),
   ...admits('ExternalModel', externalModel),

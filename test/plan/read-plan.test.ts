@@ -85,7 +85,7 @@ describe('a plan that was edited by hand', () => {
   ];
 
   /** What is left over may be below nothing, and a change may cost less than before. */
-  const SIGNED = [/^pools\.headroom$/, /^pools\.memory\./, /costDeltaPerHour$/, /^findings\.(repairs|value)/];
+  const SIGNED = [/^pools\.headroom$/, /^pools\.margin\./, /^pools\.memory\./, /costDeltaPerHour$/, /^findings\.(repairs|value)/];
 
   test.each([-1, -1e-9])('counts no money, tokens or time below nothing: %p', (number) => {
     expect(numbers.length).toBeGreaterThan(40);

@@ -5,6 +5,7 @@ import { parseProps } from '../../core/schema';
 import type { SecretRef } from '../../core/secret-ref';
 import { allowInternet, allowToCidr } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
+import { SENDER_ARGUMENT } from '../../security/residency/sender-argument';
 import type { Workload } from '../../security/workload';
 import { Consumers } from '../consumers';
 import type { DepthTrigger, ITaskQueue, QueueConsumer } from '../contract';
@@ -44,7 +45,7 @@ export class ExistingSqsQueue implements ITaskQueue {
     return queueEnv(variables, address, { kind: 'sqs', name, deadLetters, maxAttempts, visibilitySeconds });
   }
 
-  dataPlace({ byName = false }: Partial<DataSender> = {}): DataPlace {
+  dataPlace({ byName = false }: DataSender): DataPlace {
     return {
       kind: 'task queue',
       name: `${this.name} at ${this.host}`,
@@ -75,4 +76,4 @@ export class ExistingSqsQueue implements ITaskQueue {
   }
 }
 
-checkMethods(ExistingSqsQueue, QUEUE_ARGUMENTS);
+checkMethods(ExistingSqsQueue, { ...QUEUE_ARGUMENTS, dataPlace: SENDER_ARGUMENT });

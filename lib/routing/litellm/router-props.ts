@@ -171,4 +171,4 @@ export const litellmRouterSchema = z.strictObject({
 export type LiteLLMRouterSpec = z.output<typeof litellmRouterSchema>;
 
 /** With as many instances as the plan needs where nobody says how many. */
-export type SizedRouterSpec = Omit<LiteLLMRouterSpec, 'replicas'> & { readonly replicas: number };
+export type SizedRouter = Omit<LiteLLMRouterSpec, 'replicas'> & { readonly replicas: number };

@@ -6,7 +6,7 @@ import type { Counting } from '../limits/below-plan';
 import type { GivenLimits } from '../limits/client-limits';
 import type { RouteLimits } from '../limits/route-limits';
 import { processorsFor } from './instance-work';
-import type { Fallbacks, SizedRouterSpec } from './router-props';
+import type { Fallbacks, SizedRouter } from './router-props';
 
 const SECONDS = 60;
 
@@ -95,7 +95,7 @@ export interface RouterView {
   readonly healthIntervalSeconds?: number;
   /** What the user asked for, with defaults. */
   readonly spec: Pick<
-    SizedRouterSpec,
+    SizedRouter,
     | 'name'
     | 'replicas'
     | 'resources'

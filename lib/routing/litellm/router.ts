@@ -53,7 +53,7 @@ import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import { requestPassOf } from './request-pass-of';
 import { type RenderedRouter, renderRouter } from './resources';
-import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema, type SizedRouterSpec } from './router-props';
+import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema, type SizedRouter } from './router-props';
 import type { RouterView } from './router-view';
 import { wakeSeconds } from './sleeping-pools';
 import { plannedWork, viewOfRouter } from './view-of-router';
@@ -287,7 +287,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   }
 
   /** As it was asked for, with as many instances as the plan needs where nobody says how many. */
-  private sized(): SizedRouterSpec {
+  private sized(): SizedRouter {
     const registry = SynthesisRegistry.of(this);
     const spec = registry.specOf(this, this.spec);
     const planned = () => plannedWork(this.routes, this.externals);
