@@ -257,9 +257,7 @@ test('with a mirror every image comes from it, and serving from a filled claim n
   const images = template
     .manifests()
     .flatMap(({ kind, metadata }) => (kind === 'Deployment' ? podOf(template, metadata.name).containers : []));
-  expect(images.map(({ image }) => image)).toEqual([
-    expect.stringMatching(/^registry\.internal\/mirror\/vllm\/vllm-openai:v0\.30\.0@sha256:/),
-  ]);
+  expect(images.map(({ image }) => image)).toEqual(['registry.internal/mirror/vllm/vllm-openai:v0.30.0']);
   expect(JSON.stringify(template.json)).toContain('"image_pull_secrets":[{"name":"registry-login"}]');
   const egress = template.manifests().filter((object) => object.kind === 'NetworkPolicy' && JSON.stringify(object).includes('0.0.0.0/0'));
   expect(egress).toEqual([]);
