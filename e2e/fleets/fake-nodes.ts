@@ -105,7 +105,7 @@ function gpuCapacity(
 }
 
 function capacityOf(pool: NodePoolFacts): Record<string, string> {
-  const { gpu, gpusPerNode } = pool;
+  const { gpu, gpusPerNode, adapters } = pool;
   const size = gpu === undefined ? CPU_NODE : PER_GPU;
   const units = gpu === undefined ? 1 : gpusPerNode;
   return {
@@ -113,6 +113,7 @@ function capacityOf(pool: NodePoolFacts): Record<string, string> {
     memory: `${size.memoryGiB * units}Gi`,
     'ephemeral-storage': `${size.diskGiB * units}Gi`,
     pods: '110',
+    ...Object.fromEntries(Object.entries(adapters ?? {}).map(([resource, count]) => [resource, String(count)])),
     ...(gpu === undefined ? {} : gpuCapacity(gpu, pool)),
   };
 }

@@ -18,6 +18,8 @@ export interface NodePoolFacts {
   readonly mig?: { readonly strategy?: 'single' | 'mixed'; readonly layout: Readonly<Record<string, number>>; readonly config: string };
   /** Engines that share a card, and the name of that way to share. */
   readonly sharing?: { readonly strategy?: 'time-slicing' | 'mps'; readonly engines: number; readonly config: string };
+  /** Adapters of a fabric on each node, as their device plugin offers them. */
+  readonly adapters?: Readonly<Record<string, number>>;
   readonly gpu?: {
     readonly id: string;
     readonly productLabelKey: string;

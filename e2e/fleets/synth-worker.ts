@@ -46,7 +46,7 @@ function sideFacts(): SideFacts {
   return { synthesized: apps.length > 0, nodePools, ...(refusal === undefined ? {} : { refusal }) };
 }
 
-function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig, sharing }: NodePool): NodePoolFacts {
+function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mig, sharing, fabric }: NodePool): NodePoolFacts {
   const cut = mig === undefined ? {} : { mig: { ...mig, config: migConfigName(mig) } };
   const shared = sharing === undefined ? {} : { sharing: { ...sharing, config: sharingConfigName(sharing) } };
   return {
@@ -58,6 +58,7 @@ function declaredPool({ name, gpu, gpusPerNode, nodes, labels, taints, zones, mi
     zones,
     ...cut,
     ...shared,
+    ...(fabric?.resources === undefined ? {} : { adapters: fabric.resources }),
     ...(gpu === undefined ? {} : { gpu: gpu.facts }),
   };
 }

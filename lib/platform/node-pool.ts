@@ -137,7 +137,7 @@ const ONLY_GPU_POOLS = {
   sharing: 'only GPUs are shared',
   provisioningSeconds: 'only the start of replicas is planned',
   protectPods: 'only the pods of pools are protected',
-  fabric: 'only replicas on several nodes use it',
+  fabric: 'only pools on GPUs use it',
   deviceClass: 'only GPUs are handed out by one',
 } as const;
 
