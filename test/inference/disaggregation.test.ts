@@ -242,6 +242,22 @@ describe('what is refused', () => {
     ['no fabric', { cluster: clusterOf({ h100: { gpu: Gpu.H100_SXM, gpusPerNode: 8, nodes: 4 } }) }, ['AF-CLU-064 error prefill']],
     ['a fabric of TCP', onNodes({ fabric: { kind: 'ethernet', gbitPerSecond: 100 } }), ['AF-CLU-064 error prefill']],
     ['two node pools', { cluster: clusterOf({ a: hosts(), b: hosts() }) }, ['AF-CLU-064 error prefill']],
+    [
+      'a burst on other nodes',
+      {
+        cluster: clusterOf({ h100: hosts({ labels: { pool: 'h100' } }), spot: hosts({ labels: { pool: 'spot' }, purchase: 'spot' }) }),
+        nodePool: 'h100',
+        burstNodePools: ['spot'],
+        replicas: undefined,
+        scaling: Scaling.queueDepth({ min: 2, max: 3 }),
+      } as never,
+      ['AF-CLU-064 error prefill'],
+    ],
+    [
+      'fewer adapters than pods',
+      onNodes({ nodes: 2, fabric: { ...INFINIBAND, resources: { 'rdma/ib': 1 } } }),
+      ['AF-CLU-064 error prefill'],
+    ],
     ['nodes that nobody declares', { cluster: clusterOf() }, ['AF-CLU-064 warning prefill']],
     ['EFA, of whose plug-in nobody knows', onNodes({ fabric: { ...INFINIBAND, kind: 'efa' } }), ['AF-ENG-027 warning prefill']],
     ['an engine that does not split', { engine: Engine.sglang() }, ['AF-ENG-027 error prefill']],
@@ -259,6 +275,17 @@ describe('what is refused', () => {
     ['an embedder', { model: Model.BGE_M3, gpusPerReplica: 1, maxContextTokens: 8_192 }, ['AF-ENG-027 error model']],
   ])('%s', (_name, props, expected) => {
     expect(refusals(props)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('an adapter for each pod, also where a node has fewer than it has room for', () => {
+    expect(refusals(onNodes({ fabric: { ...INFINIBAND, resources: { 'rdma/ib': 1 } } }))).toEqual([]);
+  });
+
+  test('repairs of the replicas that compute prompts are what prefill takes', () => {
+    const found = problemsOf({ cluster: clusterOf({ h100: hosts({ nodes: 8 }) }) }, { request: { ...RATED, perMinute: 6 } });
+    const repairs = JSON.stringify(found.filter(({ path }) => path.endsWith('/prefill')).map((finding) => finding.repairs));
+    expect(repairs).toContain('replicas');
+    expect(repairs).not.toMatch(/parallelism\.pipeline|measured/);
   });
 
   test('a way that takes longer than the class leaves, with its bytes', () => {

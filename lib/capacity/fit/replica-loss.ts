@@ -3,6 +3,7 @@ import { formatGiB, formatInteger } from '../../core/format';
 import type { Balance } from './balance';
 import type { PoolInput } from './pool-input';
 import { throughputOf } from './throughput';
+import { rateOf } from './throughput-verdict';
 
 /** True when the pool still holds its demand, and still makes its tokens a second, with one replica less. */
 export function survivesReplicaLoss(floor: Balance): boolean {
@@ -23,7 +24,8 @@ export function leftWithoutOne(balance: Balance): string {
   const made = throughputOf(balance);
   if (holdsWithoutOne(balance) && made !== null && !('missing' in made)) {
     const rate = made.supplyTokensPerSecond * left(balance.input);
-    return `about ${formatInteger(rate)} tokens/s for a demand of ${formatInteger(made.demandTokensPerSecond)}`;
+    const shown = rateOf(balance.input.replica);
+    return `about ${shown(rate)} for a demand of ${shown(made.demandTokensPerSecond)}`;
   }
   const tokens = balance.supply.kvTokens * (balance.input.replicas - 1);
   const gib = balance.supplyGiB * left(balance.input);

@@ -38,7 +38,8 @@ export function shortOfTokens(balance: Balance, throughput: ThroughputBalance, w
     allowed: `≤ ${shown(BUSY_ABOVE * made)}, ${formatPercent(BUSY_ABOVE)} of what is made`,
     message: `${shown(asked)} are asked for; ${makers} about ${shown(made)} ${how}${why === '' ? '' : `: ${why}`}`,
     details: details(balance, throughput),
-    repairs: measured ? [] : [MEASURE],
+    // What is measured of a pool is measured of the replicas that write.
+    repairs: measured || balance.input.replica.promptsOnly === true ? [] : [MEASURE],
   };
 }
 

@@ -14,6 +14,7 @@ const OF_DECODE = [
   'name',
   'replicas',
   'scaling',
+  'burstNodePools',
   'parallelism',
   'maxNumSeqs',
   'maxNumBatchedTokens',

@@ -1,4 +1,6 @@
 /** AF-CLU-064: prefill and decode replicas are joined by a fabric that carries what the one sends to the other, in the time that the roles leave. */
+
+import { gpusOfPod } from '../../capacity/gpus-of-replica';
 import { transferBytes, transferSeconds } from '../../capacity/latency/remote-prefill';
 import type { RemotePrefill } from '../../capacity/replica-spec';
 import { LATENCY_TARGETS } from '../../catalog/latency-class';
@@ -8,6 +10,8 @@ import { formatGiB, formatInteger } from '../../core/format';
 import type { Rule, Violation } from '../../core/rule';
 import { toGiB } from '../../core/units';
 import { carriesRdma } from '../../platform/fabric';
+import type { NodePool } from '../../platform/node-pool';
+import { fabricResources } from '../pod-part';
 import type { PoolView } from '../pool-view';
 
 const DECLARE = "fabric of the node pool, e.g. { kind: 'infiniband', gbitPerSecond: 3_200, resources: { 'rdma/ib': 8 } }";
@@ -28,8 +32,8 @@ export const stagesJoined: Rule<PoolView> = {
     if (others.length > 0) return [scattered(pool)];
     const { name, fabric } = first;
     if (fabric === undefined || !carriesRdma(fabric)) return [unjoined(name, fabric?.kind)];
-    const late = lateTransfers(pool, prefill);
-    return late.length === 0 ? 'compliant' : late;
+    const found = [...missingAdapters(pool, first), ...lateTransfers(pool, prefill)];
+    return found.length === 0 ? 'compliant' : found;
   },
 };
 
@@ -45,12 +49,15 @@ const undeclared = ({ cluster }: PoolView): Violation => ({
 });
 
 /** Two pools of nodes are no one network. */
-const scattered = ({ nodes: { nodePools } }: PoolView): Violation => ({
+const scattered = ({ spec, nodes: { nodePools } }: PoolView): Violation => ({
   ...asked,
   severity: 'error',
   allowed: 'one node pool, named in nodePool',
   message: `the pods of both stages could go to different node pools (${nodePools.map(({ name }) => `"${name}"`).join(', ')})`,
-  repairs: nodePools.map(({ name }) => repair(set('nodePool', name))),
+  repairs: [
+    ...(spec.burstNodePools === undefined ? [] : ['leave burstNodePools out']),
+    ...nodePools.map(({ name }) => repair(set('nodePool', name))),
+  ],
 });
 
 const unjoined = (nodePool: string, kind: string | undefined): Violation => ({
@@ -63,6 +70,33 @@ const unjoined = (nodePool: string, kind: string | undefined): Violation => ({
       : `keys and values of every prompt would go over TCP: the fabric of node pool "${nodePool}" is ${kind}`,
   repairs: [DECLARE, 'leave prefill out'],
 });
+
+/** No pod shares an adapter with another: each asks for one at least, also where its GPUs are a smaller part of a node. */
+function missingAdapters(pool: PoolView, { name, nodes, gpusPerNode, fabric }: NodePool): Violation[] {
+  if (fabric === undefined) return [];
+  const stages = [pool, ...(pool.prefill === undefined ? [] : [pool.prefill])].map(({ replica, maxReplicas }) => ({
+    pods: maxReplicas,
+    resources: fabricResources(fabric, gpusOfPod(replica) / gpusPerNode),
+  }));
+  return Object.entries(fabric.resources ?? {}).flatMap(([resource, count]) => {
+    const needed = stages.reduce((sum, { pods, resources }) => sum + pods * Number(resources[resource]), 0);
+    const there = nodes * count;
+    if (needed <= there) return [];
+    return [
+      {
+        ...asked,
+        severity: 'error',
+        allowed: `at most ${formatInteger(there)} × ${resource}, which the ${formatInteger(nodes)} nodes of "${name}" have`,
+        message: `the pods of both stages ask for ${formatInteger(needed)} × ${resource}, at least one each`,
+        repairs: [
+          `${resource} of more adapters in the fabric of node pool "${name}"`,
+          'fewer replicas with more GPUs each',
+          'leave prefill out',
+        ],
+      },
+    ];
+  });
+}
 
 /** Of each role whose class leaves less than the way alone takes. */
 function lateTransfers({ demand, replica }: PoolView, prefill: RemotePrefill): Violation[] {

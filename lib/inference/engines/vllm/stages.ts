@@ -64,7 +64,8 @@ function proxyArgs({ namespace, prefill, decode, port }: ProxiedStages): string[
 /** What both replicas cannot do together. Asked of the one that writes the answers; the other has the same props. */
 export function stageLimits(base: ServingBase): EngineLimit[] {
   const { stage, replica } = base;
-  if (stage?.kind !== 'decode') return [];
+  if (stage?.kind === 'prefill') return pipelineLimits(replica);
+  if (stage === undefined) return [];
   return [
     ...releaseLimits(replica),
     ...cardLimits(replica),
@@ -154,6 +155,14 @@ function modelLimits({ model, languageModelOnly = false, mediaPerPrompt, specula
   ];
 }
 
+const one = (prop: string, value: number, why: string): EngineLimit => refused(why, '1', [`leave ${prop} out`], prop, value);
+
+/** Asked of either end: a repair may divide the layers of one. */
+const pipelineLimits = ({ pipelineParallel = 1 }: Pick<PoolReplica, 'pipelineParallel'>): EngineLimit[] =>
+  pipelineParallel > 1
+    ? [one('parallelism.pipeline', pipelineParallel, 'the connector reads from replicas without pipeline stages, into replicas without')]
+    : [];
+
 function spreadLimits({
   pipelineParallel = 1,
   dataParallel = 1,
@@ -162,11 +171,8 @@ function spreadLimits({
   tensorParallel,
   model,
 }: PoolReplica): EngineLimit[] {
-  const one = (prop: string, value: number, why: string) => refused(why, '1', [`leave ${prop} out`], prop, value);
   return [
-    ...(pipelineParallel > 1
-      ? [one('parallelism.pipeline', pipelineParallel, 'the connector reads from replicas without pipeline stages, into replicas without')]
-      : []),
+    ...pipelineLimits({ pipelineParallel }),
     ...(dataParallel > 1
       ? [one('parallelism.data', dataParallel, 'which copy of the attention a prompt is sent to is not in the plan')]
       : []),
