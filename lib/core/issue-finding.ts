@@ -50,7 +50,9 @@ function flattenUnion(issue: Issue, value: unknown): Issue {
       path: issue.path,
     } as Issue;
   }
-  const best = [...issue.errors].sort((a, b) => a.length - b.length)[0]?.[0];
+  // An object is none of the choices, so what it lacks as an object says more.
+  const objects = issue.errors.filter(([first]) => first?.code !== 'invalid_value' || first.path.length > 0);
+  const best = [...(objects.length > 0 ? objects : issue.errors)].sort((a, b) => a.length - b.length)[0]?.[0];
   return best === undefined ? issue : flattenUnion({ ...best, path: [...issue.path, ...best.path] } as Issue, value);
 }
 
@@ -133,6 +135,7 @@ function meantKeys(issue: Issue, { schema }: Reading): string[] {
 
 /** What to do with a key that is unknown here: it is misspelt, it belongs one level up, or nowhere. */
 function moved(key: string, { path }: Issue, known: readonly string[], { schema }: Reading): string {
+  if (known.includes(key)) return `leave out ${key}, or what stands beside it and excludes it`;
   const suggestion = closest(key, known);
   if (suggestion !== undefined) return `did you mean ${suggestion}?`;
   const beside = path.slice(0, 1).map(String);
@@ -148,7 +151,7 @@ function unknownKey(key: string, issue: Issue, reading: Reading): Finding {
     path: reading.path,
     prop,
     value: key,
-    message: `${reading.className} knows no prop "${prop}"`,
+    message: known.includes(key) ? `${prop} does not go with what stands beside it` : `${reading.className} knows no prop "${prop}"`,
     ...(known.length > 0 ? { allowed: known.join(', ') } : {}),
     repairs: [moved(key, issue, known, reading)],
   };

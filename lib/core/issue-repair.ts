@@ -1,6 +1,7 @@
 /** One thing to type for a prop that a schema refuses: a value that the schema takes, as near to the given one as can be. */
 import { z } from 'zod';
 import { closest } from './closest';
+import { parseImage } from './kubernetes/image-reference';
 import { HOST, NOTIONS } from './notion';
 import { isSecretProp } from './prop-marks';
 import { schemasAt } from './schema-at';
@@ -97,11 +98,18 @@ function near(value: unknown): unknown[] {
     trimmed,
     trimmed.toLowerCase(),
     trimmed.replace(/^http:/, 'https:'),
+    ...withoutTag(trimmed),
     ...(dashed === '' ? [] : [dashed, `x-${dashed}`]),
     ...(trimmed === '' ? [] : [number]),
     trimmed === 'true',
     trimmed !== 'false',
   ].filter((candidate) => typeof candidate !== 'boolean' || trimmed === 'true' || trimmed === 'false');
+}
+
+/** Repository of an image that was given with its tag or digest. */
+function withoutTag(text: string): string[] {
+  const parsed = parseImage(text);
+  return parsed === null || !text.includes('/') ? [] : [parsed.repository];
 }
 
 /** Members of closed sets, the nearest first. */

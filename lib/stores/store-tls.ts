@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { brand, hasBrand } from '../core/brand';
+import { DNS_SUBDOMAIN, isDnsSubdomain } from '../core/kubernetes/dns-subdomain';
 import { secretName } from '../core/kubernetes/secret-name';
+import { notion } from '../core/notion';
 import { branded, parseProps } from '../core/schema';
 
 /** Props of a certificate that cert-manager issues. */
@@ -20,7 +22,9 @@ export interface GivenTlsProps {
   readonly name: string;
 }
 
-export const issuedTlsSchema = z.strictObject({ name: secretName, kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer') });
+const issuerName = notion('name of an issuer of certificates', `the name of an issuer of cert-manager: ${DNS_SUBDOMAIN}`, isDnsSubdomain);
+
+export const issuedTlsSchema = z.strictObject({ name: issuerName, kind: z.enum(['ClusterIssuer', 'Issuer']).default('ClusterIssuer') });
 export const givenTlsSchema = z.strictObject({ name: secretName });
 
 type Issuer = z.output<typeof issuedTlsSchema>;

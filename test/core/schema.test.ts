@@ -65,6 +65,24 @@ test('an unknown key deep inside a map is found with the keys that are known the
   expect(problem).toMatchObject({ code: 'AF-SPEC-002', prop: 'roles.coder.contextToken', allowed: 'contextTokens' });
 });
 
+test('of an object in place of a choice or an object, what it lacks as an object is told', () => {
+  const mesh = z.strictObject({
+    mesh: z.union([z.literal('ambient'), z.strictObject({ dataplane: z.literal('ambient'), namespaces: z.array(z.string()).optional() })]),
+  });
+  expect(problemsOf({ mesh: {} }, mesh)).toMatchObject([{ prop: 'mesh.dataplane', allowed: "'ambient'" }]);
+  expect(problemsOf({ mesh: { dataplane: 'ambient', namespaces: 'keda' } }, mesh)).toMatchObject([{ prop: 'mesh.namespaces' }]);
+  expect(problemsOf({ mesh: 'none' }, mesh)).toMatchObject([{ prop: 'mesh', allowed: "'ambient', an object with options" }]);
+});
+
+test('a prop that another one beside it excludes is not called unknown', () => {
+  const signer = z.union([z.strictObject({ key: z.string() }), z.strictObject({ service: z.string() })]);
+  expect(problemsOf({ key: 'a', service: 'b' }, signer)[0]).toMatchObject({
+    code: 'AF-SPEC-002',
+    message: 'service does not go with what stands beside it',
+    repairs: ['leave out service, or what stands beside it and excludes it'],
+  });
+});
+
 test('a Terraform token where a number is needed is refused by name, not measured', () => {
   const numberToken = -1.8881545897087503e289;
   expect(problemsOf({ replicas: numberToken })[0]).toMatchObject({ code: 'AF-SPEC-005', prop: 'replicas' });

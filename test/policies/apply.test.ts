@@ -264,7 +264,12 @@ describe('wrong specs', () => {
     ['an id with spaces', rule({ id: 'small cards' }), 'AF-SPEC-001', 'id'],
     ['a code of the library for a rule of your own', rule({ code: 'AF-CAP-001' }), 'AF-SPEC-001', 'code'],
     ['a severity that is none', rule({ severity: 'fatal' }), 'AF-SPEC-001', 'severity'],
-    ['severities without one environment', rule({ severity: { development: 'info', production: 'error' } }), 'AF-SPEC-001', 'severity'],
+    [
+      'severities without one environment',
+      rule({ severity: { development: 'info', production: 'error' } }),
+      'AF-SPEC-001',
+      'severity.staging',
+    ],
     ['a rule on what there is not', rule({ appliesTo: 'queues' }), 'AF-SPEC-001', 'appliesTo'],
     ['a check that is no function', rule({ check: 'pass' }), 'AF-SPEC-001', 'check'],
     ['a pack without rules', () => acme(), 'AF-SPEC-001', 'rules'],

@@ -144,3 +144,13 @@ test.each<[string, unknown]>([
   const error = refusal(() => void Cluster.fromKubeconfig({ context: 'prod', imageSignatures: imageSignatures as never }));
   expect(error.problems[0]?.prop).toMatch(/^imageSignatures/);
 });
+
+test('repairs are of the kind that is asked for', () => {
+  const signers = {
+    'registry.example.com/a:1': { publicKey: KEY },
+    'registry.example.com/b': { issuer: 'https://a.io', subject: 'release' },
+  };
+  const error = refusal(() => void Cluster.fromKubeconfig({ context: 'prod', imageSignatures: { policies: 'kyverno', signers } as never }));
+  expect(error.message).toContain("imageSignatures.signers: { 'registry.example.com/a': … }");
+  expect(error.message).not.toContain("'x-release'");
+});

@@ -50,7 +50,7 @@ const issuer = notion(
   (text) => /^https:\/\/[\w.-]+(?:\/[\w./-]*)?$/.test(text),
 );
 const subject = notion('subject of a certificate', 'who signs, as the certificate says it: an address or an e-mail address', (text) =>
-  /^[!-~]{3,500}$/.test(text),
+  /^(?=.*[@!:/])[!-~]{3,500}$/.test(text),
 );
 /** Kyverno reads the rest, whose expressions are not those of JavaScript. */
 const isAnchored = (text: string): boolean => /^\^[!-~]{2,500}$/.test(text);
