@@ -288,6 +288,13 @@ describe('what is refused', () => {
     expect(repairs).not.toMatch(/parallelism\.pipeline|measured/);
   });
 
+  test('a release is named once', () => {
+    const found = problemsOf({ engine: Engine.vllm({ version: '0.10.2' }) }).find(
+      ({ code, prop }) => code === 'AF-ENG-027' && prop === 'engine',
+    );
+    expect(found?.message).toBe('vLLM 0.10.2 is not known to hand prompts on between replicas');
+  });
+
   test('a way that takes longer than the class leaves, with its bytes', () => {
     const slow = onNodes({ fabric: { ...INFINIBAND, gbitPerSecond: 100 } });
     const found = problemsOf(slow, { latency: 'chat', request: { outputTokens: 400, cachedTokens: 11_500 } });

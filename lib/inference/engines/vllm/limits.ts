@@ -39,7 +39,7 @@ function traceLimits({ spansTo, replica: { engine } }: ServingBase): EngineLimit
       prop: 'tracing',
       value: spansTo,
       allowed: `release ${TRACED_SINCE} and newer`,
-      message: `the image of ${engine.name} ${engine.version} lacks the packages of OpenTelemetry, without which it does not start`,
+      message: `the image of ${engine.name} lacks the packages of OpenTelemetry, without which it does not start`,
       repairs: [`engine: Engine.${engine.id}()`, 'leave tracing out'],
     },
   ];

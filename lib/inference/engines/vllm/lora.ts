@@ -46,11 +46,11 @@ function rankLimits({ replica: { engine, adapters: slots }, adapters = [] }: Ser
   const limit: EngineLimit = {
     prop: `adapters.${index}.rank`,
     value: adapters[index]?.rank,
-    message: `whether ${engine.name} ${engine.version} has slots of rank ${slots.rank} was not read`,
+    message: `whether ${engine.name} has slots of rank ${slots.rank} was not read`,
     repairs: [`engine: Engine.vllm({ version: '${VLLM.defaultVersion}' }), whose ranks were read`],
   };
   if (ranks === undefined) return [doubt(limit)];
-  return [{ ...limit, allowed: ranks.join(', '), message: `${engine.name} ${engine.version} has no slots of rank ${slots.rank}` }];
+  return [{ ...limit, allowed: ranks.join(', '), message: `${engine.name} has no slots of rank ${slots.rank}` }];
 }
 
 /** Buffers that the plan does not count, or formats that nobody has read. */

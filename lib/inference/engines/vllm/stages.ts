@@ -89,7 +89,7 @@ function releaseLimits({ engine }: PoolReplica): EngineLimit[] {
   const has = presence(EngineVersion.of(engine.version), SINCE, undefined, VLLM_READ_RELEASES);
   if (has === 'present') return [];
   const older = refused(
-    `${engine.name} ${engine.version} is not known to hand prompts on between replicas`,
+    `${engine.name} is not known to hand prompts on between replicas`,
     `release ${SINCE} and newer`,
     [`engine: Engine.${engine.id}()`],
     'engine',
