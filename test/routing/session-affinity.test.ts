@@ -82,6 +82,8 @@ describe('the proxy', () => {
   test('leaves a replica that is overloaded, ill or gone', () => {
     expect(cluster.common_lb_config.consistent_hashing_lb_config).toEqual({ hash_balance_factor: 125 });
     expect(cluster.health_checks[0].http_health_check).toEqual({ path: '/health' });
+    // Of two replicas each draw meets the dead one half of the time: one retry in a million may.
+    expect(0.5 ** routed.route.retry_policy.host_selection_retry_max_attempts).toBeLessThan(1e-6);
     expect(cluster.ignore_health_on_host_removal).toBe(true);
   });
 
