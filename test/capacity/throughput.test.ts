@@ -102,7 +102,7 @@ test('AF-CAP-020: a replica that is lost takes its tokens a second along', () =>
     });
   expect([twice(5).survivesReplicaLoss, twice(8).survivesReplicaLoss]).toEqual([true, false]);
   expect(twice(8).findings.find(({ code }) => code === 'AF-CAP-020')?.message).toBe(
-    'one lost replica leaves about 2,000 tokens/s for a demand of 2,800',
+    'one lost replica leaves about 2,000 tokens/s for a demand of 2,800 tokens/s',
   );
 });
 
