@@ -120,7 +120,12 @@ describe('tokens of a workflow', () => {
   test('below the plan are refused with what is needed', () => {
     const error = refusal((setting) => fleet(setting, () => ({ ...bounded(PLANNED - 1), roles: roles(setting) })));
     expect(error.problems).toEqual([
-      expect.objectContaining({ code: 'AF-CPU-044', prop: 'maxTokensPerWorkflow', value: PLANNED - 1, allowed: `${PLANNED} or more` }),
+      expect.objectContaining({
+        code: 'AF-CPU-044',
+        prop: 'maxTokensPerWorkflow',
+        value: PLANNED - 1,
+        allowed: `${PLANNED.toLocaleString('en-US')} or more`,
+      }),
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** AF-CPU-044: a workflow that does what was planned is stopped in it, or nobody keeps the bound. */
 import { set } from '../../core/change';
 import { repair } from '../../core/finding';
+import { formatInteger } from '../../core/format';
 import type { Rule } from '../../core/rule';
 import type { FleetView } from '../fleet-view';
 import { workflowTokens } from '../workflow-tokens';
@@ -25,8 +26,8 @@ export const workflowWithinTokens: Rule<FleetView> = {
       {
         prop: PROP,
         value: most,
-        allowed: `${needed} or more`,
-        message: `one workflow spends ${needed} tokens by the plan: ${parts.map(([role, tokens]) => `${role} ${Math.ceil(tokens)}`).join(', ')}`,
+        allowed: `${formatInteger(needed)} or more`,
+        message: `one workflow spends ${formatInteger(needed)} tokens by the plan: ${parts.map(([role, tokens]) => `${role} ${formatInteger(Math.ceil(tokens))}`).join(', ')}`,
         repairs: [repair(set(PROP, needed))],
       },
     ];
