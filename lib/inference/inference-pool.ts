@@ -27,7 +27,7 @@ import { burstName, bursts, floorReplicas } from './burst';
 import { changedPool } from './changed-props';
 import { chosenGpu, chosenGpuFindings, keepChoice } from './chosen-gpu';
 import { judgeWithOthers } from './cluster-tenants';
-import { brandPool, type IDeployedPool, type IInferencePool, isInferencePool, type PoolDoor } from './contract';
+import { brandPool, type IDeployedPool, type IInferencePool, isDeployed, isInferencePool, type PoolDoor } from './contract';
 import { definedProps, PREFILL, prefillName, prefillPool } from './disaggregation/prefill-pool';
 import { decodeSource, prefillSource } from './disaggregation/prefill-source';
 import { StageProxy } from './disaggregation/stage-proxy';
@@ -261,7 +261,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private setting(): PoolSetting {
     const { cluster, prefill } = this;
     const { scope } = this.node;
-    const isPrefill = this.node.id === PREFILL && isInferencePool(scope) && (scope as InferencePool).spec.prefill !== undefined;
+    const isPrefill =
+      this.node.id === PREFILL && isInferencePool(scope) && isDeployed(scope) && (scope as InferencePool).spec.prefill !== undefined;
     return {
       ...(isPrefill ? { stage: 'prefill' } : {}),
       ...(prefill === undefined ? {} : { prefill: () => prefill.view() }),

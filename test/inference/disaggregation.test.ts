@@ -9,6 +9,8 @@ import {
   Gpu,
   InferencePool,
   type InferencePoolProps,
+  LiteLLMRouter,
+  type LiteLLMRouterProps,
   Model,
   type NodePoolProps,
   ObservabilityStack,
@@ -45,11 +47,18 @@ const split: InferencePoolProps = {
 
 const RATED = { inputTokens: 11_600, outputTokens: 400, perMinute: 1 } as const;
 
-function fleetOf(props: InferencePoolProps, role: Partial<RoleProps> = { request: RATED }) {
+function fleetOf(
+  props: InferencePoolProps,
+  role: Partial<RoleProps> = { request: RATED },
+  sessionAffinity?: LiteLLMRouterProps['sessionAffinity'],
+) {
   const app = Testing.app();
   const stack = new TerraformStack(app, 'research');
   const coder = new InferencePool(stack, 'coder', props);
+  const router =
+    sessionAffinity === undefined ? {} : { router: new LiteLLMRouter(stack, 'router', { cluster: props.cluster, sessionAffinity }) };
   const fleet = new AgentFleet(stack, 'agents', {
+    ...router,
     cluster: props.cluster,
     topology: Topology.flat({ agents: ['coder'] }),
     concurrentWorkflows: 20,
@@ -140,6 +149,15 @@ describe('a 70B whose prompts have a replica of their own', () => {
     expect(manifestOf(template, 'Role', 'coder-stages')['rules']).toEqual([
       { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
     ]);
+  });
+
+  test.each([
+    [{ header: 'x-session-id' }, []],
+    [{ header: 'x-conversation' }, ['sessionAffinity.header']],
+    [false, ['sessionAffinity']],
+  ] as const)('agents whose router says %p about sessions', (sessionAffinity, props) => {
+    const { findings } = FleetTemplate.synth(fleetOf(split, undefined, sessionAffinity).app, 'research').plan();
+    expect(findings.filter(({ code }) => code === 'AF-RTE-001').map(({ prop }) => prop)).toEqual(props);
   });
 
   test('replicas that answer reach those with the prompts, which reach nobody; the router reaches the proxy alone', () => {

@@ -178,7 +178,10 @@ describeRules('rules of a role', ROLE_RULES, {
 
 describeRules('rules of a fleet', FLEET_RULES, {
   'workflow-within-tokens': {
-    violated: [fleet({ roles: { a: { ...role, ...cached } }, maxTokensPerWorkflow: 3_199 })],
+    violated: [
+      fleet({ roles: { a: { ...role, ...cached } }, maxTokensPerWorkflow: 3_199 }),
+      fleet({ roles: { a: role }, maxTokensPerWorkflow: 3_200 }),
+    ],
     compliant: fleet({ roles: { a: { ...role, ...cached } }, maxTokensPerWorkflow: 3_200 }),
     notApplicable: fleet(),
   },

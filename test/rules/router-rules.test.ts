@@ -95,6 +95,9 @@ const keyAdmits = (maxParallelRequests: number | null) => [
 const flowing = (change: Partial<RouteLimits>, overflow = { planner: ['coder'] }, perMinute = false) =>
   router({ routes: [{ ...limited(change), perMinute }, route('coder', pool('b'))], spec: { ...router().spec, overflow } });
 
+const behindProxy = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
+  router({ routes: [{ ...route('planner', pool('a')), sessionHeader: 'x-session-id' }], spec: { ...router().spec, sessionAffinity } });
+
 const sticky = (sessionAffinity: RouterView['spec']['sessionAffinity']) =>
   router({ routes: [{ ...route('planner', pool('a')), isSticky: true }], spec: { ...router().spec, sessionAffinity } });
 
@@ -211,7 +214,7 @@ describeRules('rules of a router', ROUTER_RULES, {
   },
   'sessions-find-their-cache': {
     violated: [sticky(false)],
-    compliant: sticky(ON),
+    compliant: router({ routes: [...sticky(ON).routes, ...behindProxy(ON).routes] }),
     notApplicable: router({ spec: { ...router().spec, sessionAffinity: false } }),
   },
   'external-alias-free': {

@@ -45,10 +45,10 @@ export const processorsOf = ({ cpu = '1' }: { readonly cpu?: string | undefined 
   Math.min(1, Number(amountOf(cpu) ?? 1_000n) / 1_000);
 
 /** One may be lost. */
-const LEAST = 2;
+export const FEWEST_INSTANCES = 2;
 /** As many as `replicas` may be. */
 export const MOST_INSTANCES = 100;
 
 /** @param planned processors that requests keep busy; null where nobody says how often they come */
 export const instancesFor = (planned: number | null, resources?: { readonly cpu?: string | undefined }): number =>
-  Math.min(MOST_INSTANCES, Math.max(LEAST, Math.ceil((planned ?? 0) / (processorsOf(resources) * BUSY_SHARE))));
+  Math.min(MOST_INSTANCES, Math.max(FEWEST_INSTANCES, Math.ceil((planned ?? 0) / (processorsOf(resources) * BUSY_SHARE))));

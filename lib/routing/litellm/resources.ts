@@ -13,6 +13,7 @@ import { litellmConfig } from './config';
 import { KEY_SETUP, KEY_SETUP_FILE, TEAM_TABLE_FILE, teamTable } from './database/key-setup';
 import { REQUEST_CHECK_FILE, REQUEST_CHECK_PROGRAM } from './database/request-check';
 import { keysJob, migrationJob, type RouterSetup } from './database/setup-jobs';
+import { FEWEST_INSTANCES } from './instance-work';
 import { CONFIG_FILE, PORT_NAME, type RenderedRouterPod, routerPod } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import type { Fallbacks, LiteLLMRouterSpec } from './router-props';
@@ -60,7 +61,7 @@ export function renderRouter(router: RenderedRouter): () => void {
   });
   const objects = { scope: router.scope, workload: router.workload, metadata: meta };
   renderService(objects, { name: PORT_NAME, port: ROUTER_PORT });
-  renderDisruptionBudget(objects, router.spec.replicas ?? 2);
+  renderDisruptionBudget(objects, router.spec.replicas ?? FEWEST_INSTANCES);
   const renderKeys = setup === undefined ? undefined : keysJob(setup, [configMap, deployment]);
   return () => {
     configMap.data = files();

@@ -20,6 +20,8 @@ export interface RouteView {
   readonly adapter?: string | undefined;
   /** Sessions come back, to a pool that has several replicas or may get them. */
   readonly isSticky: boolean;
+  /** Header by which a proxy of the pool itself keeps the sessions that come back. @default - there is none */
+  readonly sessionHeader?: string | undefined;
   /** What stands behind it is told the `x-` headers of the clients. */
   readonly forwardsHeaders: boolean;
   /** A session proxy stands in front of the pool. */

@@ -1,5 +1,6 @@
 /** A router as plain values, once every fleet has said what it asks. */
 
+import { isDeployed } from '../../inference/contract';
 import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import { loadBehind, poolHolds, ratesBehind } from '../limits/pool-share';
 import type { RouteLimits } from '../limits/route-limits';
@@ -56,6 +57,7 @@ function routeView(route: Route, limits: RouteLimits, isProxied: boolean): Route
     owner,
     adapter,
     isSticky: multiTurn && hasReplicasToChoose(pool),
+    sessionHeader: multiTurn && isDeployed(pool) ? pool.door?.sessionHeader : undefined,
     forwardsHeaders: forwardSessionHeaders || isProxied,
     isProxied,
     share: route.share,
