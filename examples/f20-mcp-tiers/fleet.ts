@@ -13,6 +13,7 @@ import {
   LiteLLMRouter,
   McpServer,
   Model,
+  ObservabilityStack,
   SessionStore,
   StateStore,
   Topology,
@@ -55,7 +56,7 @@ export function mcpTiers(app: App, orchestrators = 1): void {
     replicas: 4,
     clientKeys: { summarize: { models: ['light'] } },
   });
-  new AgentFleet(stack, 'interactions', {
+  const fleet = new AgentFleet(stack, 'interactions', {
     cluster,
     topology: Topology.flow(
       Flow.route(
@@ -76,4 +77,6 @@ export function mcpTiers(app: App, orchestrators = 1): void {
     runtime: { framework: 'langgraph', image: 'registry.example.com/interactions:1.0.0', sessionsPerReplica: 100 },
     services: toolsOf(stack, cluster, router),
   });
+  // Above what two cards of the orchestrators cost.
+  new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 20 });
 }

@@ -2,19 +2,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
-import {
-  AgentFleet,
-  Cluster,
-  type FleetPlan,
-  Gpu,
-  InferencePool,
-  isFleetError,
-  Model,
-  ObservabilityStack,
-  Topology,
-} from 'cdktf-agent-fleet';
+import { AgentFleet, Cluster, type FleetPlan, Gpu, InferencePool, isFleetError, Model, Topology } from 'cdktf-agent-fleet';
 import { referenceFleet } from '../../examples/f13-reference-fleet/fleet';
 import { referenceFleetInProduction } from '../../examples/f13-reference-fleet/production';
+import { mcpTiers } from '../../examples/f20-mcp-tiers/fleet';
 import { SynthesizedApp } from '../../lib/plan/synthesized-app';
 import { holdAgainst, type PackResult } from '../../lib/policies/hold-against';
 import { PRODUCTION_CHECKLIST } from '../../lib/policies/packs';
@@ -41,7 +32,7 @@ test('the checklist has nineteen points: seven, five, four and three', () => {
   ]);
 });
 
-test('the reference fleet lacks two points, and scores 19/19 once they are accepted', () => {
+test('F13 lacks two points, and as production scores 19/19 after the acknowledgements of its README', () => {
   const asItIs = checklist(referenceFleet);
   expect([broken(asItIs), asItIs.score]).toEqual([['AF-RTE-003', 'AF-COST-003'], { met: 17, of: 19 }]);
   const accepted = checklist(referenceFleetInProduction);
@@ -52,36 +43,20 @@ test('the reference fleet lacks two points, and scores 19/19 once they are accep
   ]);
 });
 
-/** A published fleet of a thousand agents: one H100 in front of users, L40S behind. */
-function tieredFleet(orchestrators: number) {
-  return (app: App): void => {
-    const cluster = Cluster.fromKubeconfig({
-      context: 'tiered',
-      nodePools: { h100: { gpu: Gpu.H100_PCIE, nodes: 2 }, l40s: { gpu: Gpu.L40S, nodes: 4 }, cpu: { nodes: 3 } },
-    });
-    const stack = new TerraformStack(app, 'tiered');
-    const base = { cluster, model: Model.LLAMA_3_1_8B_INSTRUCT, quantization: 'fp8', maxContextTokens: 8_192 } as const;
-    const front = new InferencePool(stack, 'front', { ...base, gpu: Gpu.H100_PCIE, replicas: orchestrators });
-    const workers = new InferencePool(stack, 'workers', { ...base, gpu: Gpu.L40S, replicas: 4 });
-    const fleet = new AgentFleet(stack, 'tiered', {
-      cluster,
-      topology: Topology.hierarchical({ orchestrator: 'lead', workers: ['work'] }),
-      concurrentWorkflows: 20,
-      roles: {
-        lead: { pool: front, contextTokens: 4_000, latency: 'chat', request: { outputTokens: 200, cachedTokens: 3_500 } },
-        work: { pool: workers, contextTokens: 4_000 },
-      },
-      runtime: { framework: 'crewai', image: 'registry.example.com/agents:1' },
-    });
-    new ObservabilityStack(stack, 'observability', { cluster, fleets: [fleet], hourlyBudgetUsd: 60 });
-  };
-}
-
-test('of a tiered fleet exactly the second instance is missed, and with two of them nothing', () => {
-  const single = checklist(tieredFleet(1));
+test('F20 reports exactly the two-instance finding, and with a second card nothing', () => {
+  const single = checklist((app) => mcpTiers(app));
   expect([broken(single), single.score]).toEqual([['AF-RTE-003'], { met: 18, of: 19 }]);
-  const double = checklist(tieredFleet(2));
+  expect(single.results.filter(({ outcome }) => outcome === 'fail').map(({ point }) => point.title)).toEqual([
+    'Two instances of what users wait for',
+  ]);
+  const double = checklist((app) => mcpTiers(app, 2));
   expect([broken(double), double.score]).toEqual([[], { met: 19, of: 19 }]);
+});
+
+test('the acknowledgements that bring F13 to 19/19 are those that its README shows', () => {
+  const folder = path.join(__dirname, '../../examples/f13-reference-fleet');
+  const readme = fs.readFileSync(path.join(folder, 'README.md'), 'utf8');
+  expect(readme).toContain(fs.readFileSync(path.join(folder, 'production.ts'), 'utf8'));
 });
 
 test('a fleet that nothing watches does not pass for lack of alerts', () => {

@@ -1,7 +1,7 @@
 import { LIBRARY, policies } from '../library';
 import { type Pack, pointsOf } from '../pack';
 
-/** Digests are read where registries are reached, and no chart or image of the library comes with one yet: whoever asks for them takes `security`. */
+/** The plan warns of images by tag in production. Most digests are read where registries are reached, as images of your own are: whoever wants a pack to ask for all of them takes `security`. */
 const ASKED_BY_SECURITY = new Set(policies('images-pinned'));
 
 /** The rules that packs know, as serious as they are in the plan. */

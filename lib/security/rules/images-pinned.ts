@@ -16,7 +16,7 @@ export const imagesPinned: Rule<PulledImages> = {
   title: 'Pods in production pull images by tag, without a digest.',
   why: 'Whoever may write to a registry can put another program behind a tag; a digest is the program itself.',
   fix: 'Read the digests where the registries are reached, and give them in imageDigests of the cluster; images of your own take theirs in the reference.',
-  severity: 'info',
+  severity: 'warning',
   check({ environment, images, byTag }) {
     if (environment === 'development' || images.length === 0) return 'not-applicable';
     const [first] = byTag;
