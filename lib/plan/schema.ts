@@ -1,5 +1,6 @@
 /** `fleet.plan.json` as a whole; each of its sections has a file of its own in `sections/`. */
 import { z } from 'zod';
+import { isoDayOrMonth } from '../core/iso-date';
 import { checksSchema } from './sections/checks';
 import { chartPlanSchema, imagePlanSchema } from './sections/downloads';
 import { stackEconomicsSchema } from './sections/economics';
@@ -28,7 +29,7 @@ export const fleetPlanSchema = z.object({
     floor: money.describe('USD per hour with every pool and GPU service at its floor; null when a price is unknown'),
     ceiling: money.describe('USD per hour with every pool and GPU service at its ceiling; null when a price is unknown'),
     unpriced: z.array(z.string()).describe('pools and GPU services without a price'),
-    pricesAsOf: z.array(z.string()).describe('dates of the prices used, oldest first'),
+    pricesAsOf: z.array(isoDayOrMonth).describe('dates of the prices used, oldest first'),
   }),
   economics: stackEconomicsSchema.optional().describe('what all pools of the stack cost; absent in plans of older releases'),
   gpuServices: z

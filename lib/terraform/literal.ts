@@ -3,8 +3,10 @@
  * same text back. Tokens of cdktf pass. Terraform 1.11 reads `$${` as `${` and `%%{` as `%{`, wherever they stand, and nothing else
  * as an escape (a test asks the real program).
  */
+import type { IConstruct } from 'constructs';
 import { isPlainObject } from '../core/plain-object';
 import { TEXT_TOKEN } from '../core/token';
+import { remember } from './made-objects';
 
 const PARTS = new RegExp(`(${TEXT_TOKEN.source})`);
 
@@ -49,6 +51,12 @@ interface Attributes {
 export function withLiteralData<C extends new (...args: any[]) => object>(Base: C): C {
   const attributesOf = (Base.prototype as Attributes).synthesizeAttributes;
   class Literal extends Base {
+    // biome-ignore lint/suspicious/noExplicitAny: the constructor of a mixin.
+    constructor(...given: any[]) {
+      super(...given);
+      remember(this as unknown as IConstruct);
+    }
+
     protected synthesizeAttributes(): unknown {
       return literalData(attributesOf.call(this));
     }

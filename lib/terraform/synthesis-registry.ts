@@ -19,6 +19,7 @@ import { type FleetPlan, PLAN_FILE } from '../plan/schema';
 import type { ChecksPlan } from '../plan/sections/checks';
 import { type Candidate, type Changeable, changedSpecs } from './changed-specs';
 import { Annotations, addCustomSynthesis, type ISynthesisSession, TerraformStack } from './engine';
+import { madeIn } from './made-objects';
 import { overriddenResources } from './overridden-resources';
 import { type NameWords, ReservedNames } from './reserved-names';
 import type { Reviewer } from './reviewer';
@@ -292,7 +293,7 @@ export class SynthesisRegistry {
 
   private sources(): FindingSources {
     this.synthesis.sources ??= {
-      emitted: once(() => [...this.names.duplicates(), ...[...this.participants.keys()].flatMap(keptFindings), ...this.overrides()]),
+      emitted: once(() => [...this.names.duplicates(), ...this.removed(), ...this.overrides()]),
       constructs: [...this.participants].map(([construct, participant]) => ({
         stack: TerraformStack.of(construct),
         findings: once(() => (participant.strict === true ? participant.findings().map(strictly) : participant.findings())),
@@ -300,6 +301,14 @@ export class SynthesisRegistry {
       shared: [...this.shared.values()].map((findings) => once(findings)),
     };
     return this.synthesis.sources;
+  }
+
+  /** Constructs of ours, and the objects that they have made, which somebody has taken out since; of a construct that is gone not its objects too. */
+  private removed(): Finding[] {
+    const participants = [...this.participants.keys()];
+    const [first] = participants;
+    const made = first === undefined ? [] : madeIn(first.node.root).filter(({ node }) => node.scope === undefined || isInTree(node.scope));
+    return [...new Set([...participants, ...made])].flatMap(keptFindings);
   }
 
   private overrides(): Finding[] {

@@ -16,6 +16,11 @@ test.each<[string, unknown]>([
   ['spec.template.spec.node_selector', { pool: 'other' }],
   ['spec.template.spec.affinity.node_affinity', { required_during_scheduling_ignored_during_execution: {} }],
   ['spec.template.spec.runtime_class_name', 'nvidia'],
+  ['metadata.name', 'other'],
+  ['metadata.namespace', 'other'],
+  ['spec.selector.match_labels', { app: 'other' }],
+  ['count', 0],
+  ['for_each', {}],
 ])('AF-SPEC-024: an override of %s', (path, value) => {
   const [finding, ...others] = told(set(path, value));
   expect(others).toEqual([]);
@@ -25,6 +30,7 @@ test.each<[string, unknown]>([
 });
 
 test.each<[string, unknown]>([
+  ['metadata.labels', { team: 'research' }],
   ['spec.template.metadata.annotations', { 'example.com/a': 'b' }],
   ['spec.template.spec.volume', [{ name: 'audit', empty_dir: {} }]],
   ['spec.template.spec.affinity.pod_anti_affinity', { preferred_during_scheduling_ignored_during_execution: [] }],

@@ -36,3 +36,16 @@ test('AF-SPEC-023: a pool in a scope that was removed, and one that was made ane
   };
   expect(removed(anew)).toEqual(['research/part']);
 });
+
+test.each(['deployment', 'service', 'disruption-budget'])('AF-SPEC-023: the %s of a pool that was removed', (id) => {
+  const without = (setting: Setting) => void pool(setting, 'part', { replicas: 2 }).node.tryRemoveChild(id);
+  expect(removed(without)).toEqual([`research/part/${id}`]);
+});
+
+test('AF-SPEC-023: of a pool that was removed its objects are not named too', () => {
+  const isRemoved = (setting: Setting) => {
+    pool(setting, 'part');
+    setting.stack.node.tryRemoveChild('part');
+  };
+  expect(removed(isRemoved)).toEqual(['research/part']);
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../../core/iso-date';
 
 const ENVIRONMENTS = ['development', 'staging', 'production'] as const;
 
@@ -6,7 +7,7 @@ const ENVIRONMENTS = ['development', 'staging', 'production'] as const;
 export const acknowledgementSchema = z.object({
   reason: z.string().describe('why it is accepted'),
   owner: z.string().describe('who answers for that'),
-  expires: z.string().optional().describe('ISO date after which it does not hold any more; absent where it always holds'),
+  expires: isoDate.optional().describe('ISO date after which it does not hold any more; absent where it always holds'),
 });
 
 const packRuleSchema = z.object({

@@ -1,5 +1,6 @@
 /** Money in `fleet.plan.json`: per hour and month at each point of the plan, over the day, for a million tokens, by tier. */
 import { z } from 'zod';
+import { isoDayOrMonth } from '../../core/iso-date';
 import { amount } from './amount';
 import { money } from './price';
 
@@ -51,7 +52,7 @@ export const poolEconomicsSchema = z.object({
 const crossoverSchema = z
   .object({
     api: z.string().describe('what is asked for there'),
-    asOf: z.string().describe('date of its price'),
+    asOf: isoDayOrMonth.describe('date of its price'),
     usdPerHour: amount.describe('USD of the tokens of the mean hour'),
     usdPerMillionTokens: amount.describe('USD for a million tokens of prompts and answers, in the mix of the role'),
     times: amount

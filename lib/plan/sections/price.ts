@@ -1,5 +1,6 @@
 /** Money: USD per hour, and the price that it comes from. */
 import { z } from 'zod';
+import { isoDayOrMonth } from '../../core/iso-date';
 import { amount } from './amount';
 
 /** USD; null when a price is unknown. */
@@ -11,7 +12,7 @@ export const priceSchema = z.object({
   provider: z.string().describe('who asks this price'),
   region: z.string().optional().describe('region in which the price holds; absent where it holds everywhere'),
   purchase: z.enum(['on-demand', 'spot', 'reserved']).describe('how the GPU is bought'),
-  asOf: z.string().describe('ISO date at which the price was quoted'),
+  asOf: isoDayOrMonth.describe('ISO date at which the price was quoted'),
   ageDays: amount.optional().describe('days from that date to `planDate` of the cluster; absent where no date was given'),
 });
 
@@ -20,5 +21,5 @@ export const tokenPriceSchema = z.object({
   input: amount.describe('USD for a million tokens of prompts'),
   output: amount.describe('USD for a million tokens of answers'),
   cachedInput: amount.describe('USD for a million tokens of prompts that are in the prefix cache'),
-  asOf: z.string().describe('ISO date of the price list'),
+  asOf: isoDayOrMonth.describe('ISO date of the price list'),
 });

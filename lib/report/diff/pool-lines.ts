@@ -1,5 +1,6 @@
 /** How a pool is told in a comparison. */
 import { formatGiB, formatInteger, formatPercent, formatUsd } from '../../core/format';
+import { own } from '../../core/own';
 import { sellerOf } from '../../economics/seller';
 import type { PartDiff } from '../../plan/diff/part-diff';
 import type { PoolPlan } from '../../plan/sections/pool';
@@ -117,7 +118,7 @@ const TERMS: Readonly<Record<string, string>> = {
 
 /** The memory of one GPU: the same terms for every pool, so they are data and not lines of their own. */
 const termLine = (id: string): Line<PoolPlan> => ({
-  label: `on each GPU: ${TERMS[id] ?? id}`,
+  label: `on each GPU: ${own(TERMS, id) ?? id}`,
   text: ({ memory }) => {
     const term = memory.terms.find((one) => one.id === id);
     return term === undefined ? NOTHING : formatGiB(term.perGpuGiB);

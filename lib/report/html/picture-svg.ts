@@ -1,5 +1,6 @@
 /** The placed picture as SVG. Colours come from the style sheet; every text is data. */
 import { formatInteger, formatPercent, formatUsd } from '../../core/format';
+import { own } from '../../core/own';
 import type { PlacedFleet } from '../picture/fleet-layout';
 import type { PlacedNode, PlacedPicture } from '../picture/layout';
 import type { Box, Point } from '../picture/placed';
@@ -54,10 +55,11 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** A drum for what holds data, a dot for the rest. */
 function useRow({ x, y, width }: Box, { kind, name }: { readonly kind: string; readonly name: string }): Markup {
+  const what = `${own(KINDS, kind) ?? kind}: ${name}`;
   const mark = kind.endsWith('-store')
     ? markup`<path class="drum" d="M${round(x)} ${round(y + 6)}v9c0 3 12 3 12 0v-9c0 3-12 3-12 0c0-3 12-3 12 0"/>`
     : markup`<circle class="drum" cx="${round(x + 6)}" cy="${round(y + 11)}" r="4"/>`;
-  return markup`<g><title>${KINDS[kind] ?? kind}: ${name}</title>${mark}<text class="soft" x="${round(x + 20)}" y="${round(y + 15)}">${clip(`${KINDS[kind] ?? kind}: ${name}`, Math.floor((width - 20) / CHARACTER.soft))}</text></g>`;
+  return markup`<g><title>${what}</title>${mark}<text class="soft" x="${round(x + 20)}" y="${round(y + 15)}">${clip(what, Math.floor((width - 20) / CHARACTER.soft))}</text></g>`;
 }
 
 const WORDS = {

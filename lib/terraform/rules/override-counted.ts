@@ -8,15 +8,15 @@ export interface OverriddenResource {
   readonly fields: readonly string[];
 }
 
-/** How many pods there are, how large they are, where they run, and what they start. */
+/** How many pods there are, how large they are, where they run, what they start, and the names and ports by which others find them. */
 const COUNTED =
-  /(^|\.)(replicas|node_selector|node_affinity|runtime_class_name|(init_)?container\.\d+\.(image|command|args|resources))(\.|$)/;
+  /^(count|for_each|provider|metadata\.(name|namespace|generate_name)|spec\.(selector|port))(\.|$)|(^|\.)(replicas|node_selector|node_affinity|runtime_class_name|(init_)?container\.\d+\.(image|command|args|resources))(\.|$)/;
 
 export const overrideCounted: Rule<OverriddenResource> = {
   id: 'override-counted',
   code: 'AF-SPEC-024',
-  title: 'An override sets what the plan has computed.',
-  why: 'The plan says what fits and what it costs; with other pods than the planned ones neither holds.',
+  title: 'An override sets what the plan has computed, or a name by which others find the object.',
+  why: 'The plan says what fits and what it costs; with other pods than the planned ones neither holds. Routes, network policies and scaling refer to objects by their names.',
   fix: 'Remove the override, and set the prop of the construct.',
   severity: 'warning',
   check({ path, fields }) {
