@@ -235,6 +235,7 @@ export type { RedisStreamQueueProps } from './queues/redis-stream/redis-stream-p
 export type { RedisStreamQueue } from './queues/redis-stream/redis-stream-queue';
 export { TaskQueue } from './queues/task-queue';
 export type { SessionAffinityProps } from './routing/affinity/session-affinity';
+export type { BedrockModelProps } from './routing/bedrock-model-props';
 export type {
   Admission,
   ClientLoad,
@@ -267,6 +268,7 @@ export type { ExistingRouterProps } from './routing/litellm/existing-router-prop
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps } from './routing/routes';
+export type { VertexModelProps } from './routing/vertex-model-props';
 export type { AdmissionAction, AdmissionPolicyProps } from './security/admission/admission-props';
 export { CaBundle, type CaBundleProps } from './security/ca-bundle';
 export type { ClusterDns } from './security/cluster-dns';

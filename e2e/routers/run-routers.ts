@@ -10,16 +10,19 @@ import type { World } from '../world';
 import { type EmittedRouter, emittedRouters } from './emitted-routers';
 import { FakePools } from './fake-pools';
 import { Play, type Setting } from './play';
+import { providerProblems } from './provider-calls';
 import { ROUTER_ACTS } from './router-acts';
 
 const SUBJECT = 'routers';
+const PROVIDERS =
+  'external models of every provider are asked at the hosts that are open, with their key or identity, whatever region a client names';
 const KEYS = 'the release knows every key of every configuration, and a misspelled one is found';
 
 export async function runRouters(world: World, examples: readonly Example[]): Promise<void> {
   const { plane, results } = world;
   const litellm = plane === undefined ? new NotAvailable('the routers run beside an own control plane') : await litellmProgram();
   if (plane === undefined || litellm instanceof NotAvailable) {
-    for (const name of [KEYS, ...ROUTER_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, String(litellm));
+    for (const name of [KEYS, PROVIDERS, ...ROUTER_ACTS.map((act) => act.name)]) results.notRun(SUBJECT, name, String(litellm));
     return;
   }
   const folder = path.join(world.folder, SUBJECT);
@@ -30,6 +33,8 @@ export async function runRouters(world: World, examples: readonly Example[]): Pr
   try {
     await startRedis(processes, path.join(folder, 'redis'), redis);
     results.judge(SUBJECT, KEYS, await keyProblems(litellm, routers));
+    const [problems, note] = await providerProblems(path.join(path.dirname(litellm), 'python'), path.join(folder, 'providers'));
+    results.judge(SUBJECT, PROVIDERS, problems, undefined, note);
     for (const emitted of routers) await perform(world, new Play(emitted, setting));
   } finally {
     await processes.endAll();

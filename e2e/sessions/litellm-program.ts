@@ -5,13 +5,15 @@ import { NotAvailable } from '../control-plane/build';
 import { installPython } from './python-tools';
 
 const VERSION = Pins.images.litellm.version.replace(/^v/, '');
-/** What the extra `proxy` leaves out and our configuration asks for: metrics, the client of a database, and spans, in the releases of the image. */
+/** What the extra `proxy` leaves out and our configuration asks for: metrics, the client of a database, spans, and tokens of Google, in the releases of the image. */
 const PACKAGES = [
   `litellm[proxy]==${VERSION}`,
   'prometheus-client',
   'prisma==0.15.0',
   'opentelemetry-sdk==1.45.2',
   'opentelemetry-exporter-otlp==1.45.2',
+  'google-auth',
+  'requests',
 ];
 /** Release 1.108.12 asks for 0.1.79.post2, which PyPI does not have (2026-11-29). It holds features that need a licence; we use none. */
 const OVERRIDES = ['litellm-enterprise==0.1.79.post1'];

@@ -70,14 +70,15 @@ export interface AzureModelProps extends AddressedModelProps {
 }
 
 const MODEL = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,199}$/;
-const modelName = notion('model of a provider', 'letters, digits and . _ : / @ -, at most 200', (text) => MODEL.test(text));
+export const modelName = notion('model of a provider', 'letters, digits and . _ : / @ -, at most 200', (text) => MODEL.test(text));
 
 const apiUrl = notion('URL of an API', 'https://… without user, query or fragment, e.g. https://llm.example.com/v1', (text) => {
   if (text.length > 500 || !/^https:\/\/[a-z0-9.:/_-]+$/i.test(text)) return false;
   return URL.canParse(text) && new URL(text).hostname.includes('.');
 });
 
-const commonShape = {
+/** Of what every model is said, whoever serves it. */
+export const commonShape = {
   model: modelName,
   key: existingSecretSchema,
   maxContextTokens: wholeNumber(1),
@@ -96,9 +97,9 @@ interface Timeouts {
   readonly streamTimeoutSeconds?: number | undefined;
 }
 
-const streamsInTime = ({ timeoutSeconds, streamTimeoutSeconds = 0 }: Timeouts): boolean =>
+export const streamsInTime = ({ timeoutSeconds, streamTimeoutSeconds = 0 }: Timeouts): boolean =>
   timeoutSeconds === undefined || streamTimeoutSeconds <= timeoutSeconds;
-const TOO_LONG = { error: 'expected at most timeoutSeconds', path: ['streamTimeoutSeconds'] };
+export const TOO_LONG = { error: 'expected at most timeoutSeconds', path: ['streamTimeoutSeconds'] };
 
 export const externalModelSchema = z.strictObject(commonShape).refine(streamsInTime, TOO_LONG);
 interface Addressed {
@@ -126,5 +127,5 @@ export const azureModelSchema = z
   .refine(streamsInTime, TOO_LONG)
   .superRefine(reachable);
 
-/** What a router reads of the checked props, whichever provider it is. */
-export type ExternalModelSpec = z.output<typeof externalModelSchema>;
+/** What a router reads of the checked props, whichever provider it is. Without a key the pods of the router are known to the cloud by their identity. */
+export type ExternalModelSpec = Omit<z.output<typeof externalModelSchema>, 'key'> & { readonly key?: SecretRef | undefined };

@@ -6,6 +6,7 @@ import type { DataPlace, DataSender } from '../security/residency/data-place';
 import type { Workload } from '../security/workload';
 import { ROUTER_ARGUMENT } from '../security/workload-argument';
 import { ExternalHost } from '../services/external-host';
+import { type BedrockModelProps, bedrockHost, bedrockModelSchema } from './bedrock-model-props';
 import {
   type AddressedModelProps,
   type AzureModelProps,
@@ -15,9 +16,10 @@ import {
   type ExternalModelSpec,
   externalModelSchema,
 } from './external-model-props';
+import { GOOGLE_TOKENS, type VertexModelProps, vertexHost, vertexModelSchema } from './vertex-model-props';
 
 /** Who serves an external model. */
-export type ExternalProvider = 'openai' | 'anthropic' | 'azure' | 'openai-compatible';
+export type ExternalProvider = 'openai' | 'anthropic' | 'azure' | 'bedrock' | 'vertex' | 'openai-compatible';
 
 /** What is different at each provider. */
 interface ProviderAddress {
@@ -28,6 +30,12 @@ interface ProviderAddress {
   /** Undefined where the provider has one address only. */
   readonly url?: string;
   readonly apiVersion?: string;
+  /** Region of AWS, location of Google Cloud. */
+  readonly location?: string;
+  /** Project of Google Cloud. */
+  readonly project?: string;
+  /** Hosts of the provider that are called beside it, e.g. for tokens. */
+  readonly beside?: readonly string[];
 }
 
 const HTTPS = 443;
@@ -69,6 +77,28 @@ export class ExternalModel {
   }
 
   /**
+   * A model of Amazon Bedrock, at the endpoint of a region. Without `key` the router asks with its own role: `identity: WorkloadIdentity.aws({ … })`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static bedrock(props: BedrockModelProps): ExternalModel {
+    const { awsRegion, ...spec } = parseProps(bedrockModelSchema, props, contextOf('bedrock'));
+    const host = bedrockHost(awsRegion);
+    return new ExternalModel(spec, { provider: 'bedrock', host, port: HTTPS, url: `https://${host}`, location: awsRegion });
+  }
+
+  /**
+   * A model of Google's Vertex AI, at the endpoint of a location. Without `key` the router asks as its own service account:
+   * `identity: WorkloadIdentity.google({ … })`.
+   * @throws FleetSpecError when a prop is malformed.
+   */
+  static vertex(props: VertexModelProps): ExternalModel {
+    const { project, location, ...spec } = parseProps(vertexModelSchema, props, contextOf('vertex'));
+    const host = vertexHost(location);
+    const beside = spec.key === undefined ? [] : [GOOGLE_TOKENS];
+    return new ExternalModel(spec, { provider: 'vertex', host, port: HTTPS, url: `https://${host}`, location, project, beside });
+  }
+
+  /**
    * A model behind any API that speaks the OpenAI dialect; the URL ends as that of its documentation does, usually in `/v1`.
    * @throws FleetSpecError when a prop is malformed.
    */
@@ -85,21 +115,35 @@ export class ExternalModel {
   readonly provider: ExternalProvider;
   readonly url: string | undefined;
   readonly apiVersion: string | undefined;
+  /** Region of AWS or location of Google Cloud whose endpoint is called; undefined at other providers. */
+  readonly location: string | undefined;
+  /** Project of Google Cloud; undefined at other providers. */
+  readonly project: string | undefined;
   /** What was asked for. */
   readonly spec: ExternalModelSpec;
   private readonly place: ExternalHost;
+  private readonly beside: readonly ExternalHost[];
 
-  private constructor(spec: ExternalModelSpec, { provider, host, port, url, apiVersion }: ProviderAddress) {
+  private constructor(spec: ExternalModelSpec, { provider, host, port, url, apiVersion, location, project, beside = [] }: ProviderAddress) {
     this.spec = spec;
     this.provider = provider;
     this.url = url;
     this.apiVersion = apiVersion;
-    this.place = new ExternalHost({ name: provider, host, port, ...(spec.cidrs === undefined ? {} : { cidrs: spec.cidrs }) });
+    this.location = location;
+    this.project = project;
+    const ranges = spec.cidrs === undefined ? {} : { cidrs: spec.cidrs };
+    this.place = new ExternalHost({ name: provider, host, port, ...ranges });
+    this.beside = beside.map((other) => new ExternalHost({ name: provider, host: other, port, ...ranges }));
     brand(this, 'ExternalModel');
   }
 
   get host(): string {
     return this.place.host;
+  }
+
+  /** The cloud knows the pods of the router by their identity, and asks for no key. */
+  get byIdentity(): boolean {
+    return this.spec.key === undefined;
   }
 
   /** Address ranges that are opened; empty where every public IPv4 address is. */
@@ -123,9 +167,9 @@ export class ExternalModel {
     };
   }
 
-  /** Opens the network from the router to the host of the model. */
+  /** Opens the network from the router to the host of the model, and where its key is changed for a token. */
   admit(router: Workload): void {
-    this.place.admit(router);
+    for (const host of [this.place, ...this.beside]) host.admit(router);
   }
 }
 

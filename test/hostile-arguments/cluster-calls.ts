@@ -66,6 +66,16 @@ export const CLUSTER: readonly Call[] = [
   { name: 'ExternalModel.openAi', args: () => [external], call: ExternalModel.openAi },
   { name: 'ExternalModel.anthropic', args: () => [external], call: ExternalModel.anthropic },
   { name: 'ExternalModel.azure', args: () => [{ ...external, url, apiVersion: '2024-10-21' }], call: ExternalModel.azure },
+  {
+    name: 'ExternalModel.bedrock',
+    args: () => [{ ...external, model: 'amazon.nova-pro-v1:0', awsRegion: 'eu-central-1' }],
+    call: ExternalModel.bedrock,
+  },
+  {
+    name: 'ExternalModel.vertex',
+    args: () => [{ ...external, project: 'my-project', location: 'europe-west4' }],
+    call: ExternalModel.vertex,
+  },
   { name: 'ExternalModel.openAiCompatible', args: () => [{ ...external, url }], call: ExternalModel.openAiCompatible },
   { name: 'CaBundle.configMap', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.configMap },
   { name: 'CaBundle.secret', args: () => [{ name: 'ca', key: 'ca.crt' }], call: CaBundle.secret },

@@ -55,9 +55,9 @@ export const GENERAL_SETTINGS: readonly string[] = [
 /** Fields of `LiteLLM_Params` (types/router.py) that a deployment of an own pool may use, and the one that router_utils/client_initalization_utils.py reads. */
 // biome-ignore format: a table
 export const LITELLM_PARAMS: readonly string[] = [
-  'api_base', 'api_key', 'api_version', 'cache_creation_input_token_cost', 'cache_read_input_token_cost', 'input_cost_per_token', 'itpm',
+  'api_base', 'api_key', 'api_version', 'aws_bedrock_runtime_endpoint', 'aws_region_name', 'cache_creation_input_token_cost', 'cache_read_input_token_cost', 'input_cost_per_token', 'itpm',
   'max_parallel_requests', 'max_retries', 'model', 'order', 'otpm', 'output_cost_per_token', 'rpm', 'stream_timeout', 'tags', 'timeout',
-  'tpm', 'weight',
+  'tpm', 'vertex_credentials', 'vertex_location', 'vertex_project', 'weight',
 ];
 
 /** Fields of `ModelInfo` (types/router.py) and of `ModelInfoBase` (types/utils.py) that describe an own pool. */

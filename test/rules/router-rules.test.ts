@@ -4,6 +4,7 @@ import type { RouteLimits } from '../../lib/routing/limits/route-limits';
 import { type ClientKeyProps, clientKeysSchema } from '../../lib/routing/litellm/client-keys/client-key-props';
 import type { ExternalRoute, RoutedPool, RouterView, RouteView } from '../../lib/routing/litellm/router-view';
 import { ROUTER_RULES } from '../../lib/routing/litellm/rules';
+import { WorkloadIdentity } from '../../lib/security/workload-identity';
 import { StateStore } from '../../lib/stores/state-store';
 import { describeRules } from './cases';
 
@@ -221,6 +222,14 @@ describeRules('rules of a router', ROUTER_RULES, {
     violated: [router({ externals: [external('planner')] })],
     compliant: router({ externals: [external('big')] }),
     notApplicable: router(),
+  },
+  'identity-for-models': {
+    violated: [router({ externals: [{ ...external('big'), byIdentity: true }] })],
+    compliant: router({
+      externals: [{ ...external('big'), byIdentity: true }],
+      spec: { ...router().spec, identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/router' }) },
+    }),
+    notApplicable: router({ externals: [external('big')] }),
   },
   'fallback-keeps-headers': { violated: [crossing(true)], compliant: crossing(false), notApplicable: failing({ planner: ['coder'] }) },
   'overflow-happens': {

@@ -31,6 +31,7 @@ import type { NodePoolProps, nodePoolSchema } from '../../lib/platform/node-pool
 import type { AcknowledgementProps, acknowledgementSchema } from '../../lib/policies/acknowledgement-props';
 import type { PolicyPackProps, policyPackSchema } from '../../lib/policies/policy-pack';
 import type { PolicyRuleProps, policyRuleSchema } from '../../lib/policies/policy-rule';
+import type { BedrockModelProps, bedrockModelSchema } from '../../lib/routing/bedrock-model-props';
 import type {
   AddressedModelProps,
   AzureModelProps,
@@ -40,6 +41,7 @@ import type {
   externalModelSchema,
 } from '../../lib/routing/external-model-props';
 import type { LiteLLMRouterProps, litellmRouterSchema } from '../../lib/routing/litellm/router-props';
+import type { VertexModelProps, vertexModelSchema } from '../../lib/routing/vertex-model-props';
 import type { ExternalHostProps, externalHostSchema } from '../../lib/services/external-host-props';
 import type { InternalServiceProps, internalServiceSchema } from '../../lib/services/internal-service-props';
 import type { SessionStoreProps, sessionStoreSchema } from '../../lib/stores/session-store-props';
@@ -113,6 +115,10 @@ const agreements = [
   true satisfies SameOptional<ExternalModelProps, typeof externalModelSchema>,
   true satisfies SameKeys<AddressedModelProps, typeof addressedModelSchema>,
   true satisfies SameKeys<AzureModelProps, typeof azureModelSchema>,
+  true satisfies SameKeys<BedrockModelProps, typeof bedrockModelSchema>,
+  true satisfies SameOptional<BedrockModelProps, typeof bedrockModelSchema>,
+  true satisfies SameKeys<VertexModelProps, typeof vertexModelSchema>,
+  true satisfies SameOptional<VertexModelProps, typeof vertexModelSchema>,
   true satisfies SameKeys<FleetPlatformProps, typeof fleetPlatformSchema>,
   true satisfies SameKeys<AcknowledgementProps, typeof acknowledgementSchema>,
   true satisfies SameOptional<AcknowledgementProps, typeof acknowledgementSchema>,

@@ -1,8 +1,17 @@
 /** Rows of a router. Each router leads `near` to one pool and `far` to one that admits longer requests. */
-import { ExternalModel, Guardrail, type ISessionStore, type LiteLLMRouterProps, SecretRef, StateStore } from 'cdktf-agent-fleet';
+import {
+  ExternalModel,
+  Guardrail,
+  type ISessionStore,
+  type LiteLLMRouterProps,
+  SecretRef,
+  StateStore,
+  WorkloadIdentity,
+} from 'cdktf-agent-fleet';
 import { ANOTHER_CLUSTER, type Rows } from './row';
 
 const BIG = { model: 'gpt-4o', key: SecretRef.existing('openai', 'key'), maxContextTokens: 128_000, cidrs: ['203.0.113.0/24'] };
+const NOVA = { model: 'amazon.nova-pro-v1:0', awsRegion: 'eu-central-1', maxContextTokens: 300_000, cidrs: ['203.0.113.0/24'] };
 const database = StateStore.fromExisting({
   host: 'postgres.example.com',
   database: 'router',
@@ -36,6 +45,13 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
     },
   },
   externalModels: { after: { externalModels: { big: ExternalModel.openAi(BIG) } } },
+  identity: {
+    before: { externalModels: { judge: ExternalModel.openAi(BIG) } },
+    after: {
+      externalModels: { judge: ExternalModel.bedrock(NOVA) },
+      identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/router' }),
+    },
+  },
   requestTimeoutSeconds: { after: { requestTimeoutSeconds: 300 } },
   retries: { after: { retries: 0 } },
   strategy: { after: { strategy: 'least-busy' } },

@@ -6,12 +6,13 @@ import type { ExternalRoute } from './router-view';
 
 /** @param asked who asks for which alias */
 export function externalViews(models: ExternalModels, asked: readonly Omit<ExternalRouteProps, 'model'>[]): ExternalRoute[] {
-  return Object.entries(models).map(([alias, { host, ranges, spec }]) => {
+  return Object.entries(models).map(([alias, { host, ranges, byIdentity, spec }]) => {
     const { maxContextTokens, timeoutSeconds, maxParallelRequests, requestsPerMinute, tokensPerMinute } = spec;
     return {
       alias,
       host,
       ranges,
+      byIdentity,
       maxContextTokens,
       timeoutSeconds,
       limits: { maxParallelRequests, requestsPerMinute, tokensPerMinute },

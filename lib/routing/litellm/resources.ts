@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { toYaml } from '../../core/yaml';
 import { renderDisruptionBudget, renderService } from '../../platform/workload-objects';
 import { objectLabels } from '../../security/labels';
+import { accountAnnotations } from '../../security/workload-identity';
 import { lazyHash, lazyText, quotedTokens } from '../../terraform/engine';
 import { ConfigMapV1, DeploymentV1, type DeploymentV1Spec, ServiceAccountV1 } from '../../terraform/kubernetes';
 import type { FallbackCause } from '../contract';
@@ -49,7 +50,11 @@ export function renderRouter(router: RenderedRouter): () => void {
     ...(maySleep(router) ? { [HOLD_FILE]: HOLD_PROGRAM, [HOLD_TABLE_FILE]: lazyText(() => holdTable(router)) } : {}),
   });
   const configMap = new ConfigMapV1(router.scope, 'config', { metadata: meta, data: files(), dependsOn });
-  const account = new ServiceAccountV1(router.scope, 'service-account', { metadata: meta, automountServiceAccountToken: false, dependsOn });
+  const account = new ServiceAccountV1(router.scope, 'service-account', {
+    metadata: { ...meta, ...accountAnnotations(router.spec.identity) },
+    automountServiceAccountToken: false,
+    dependsOn,
+  });
   const spec = () => deploymentSpec(router, () => [config(), ...readAtStart(router)].join('\n'));
   const setup = setupOf(router);
   const migrated = setup === undefined ? [] : [migrationJob(setup)];
@@ -105,7 +110,10 @@ function deploymentSpec(router: RenderedRouter, read: () => string): DeploymentV
     selector: { matchLabels: { ...router.workload.selector } },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '1', maxUnavailable: '0' } },
     template: {
-      metadata: { labels: metadata(router).labels, annotations: { 'agent-fleet/config-hash': lazyHash(read) } },
+      metadata: {
+        labels: { ...metadata(router).labels, ...router.spec.identity?.podLabels },
+        annotations: { 'agent-fleet/config-hash': lazyHash(read) },
+      },
       spec: routerPod(router),
     },
   };

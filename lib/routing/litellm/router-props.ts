@@ -6,6 +6,7 @@ import { branded, wholeNumber } from '../../core/schema';
 import { type SecretRef, secretRefSchema } from '../../core/secret-ref';
 import { Cluster } from '../../platform/cluster';
 import { type Namespace, namespaceSchema } from '../../security/namespace';
+import { identitySchema, type WorkloadIdentity } from '../../security/workload-identity';
 import { type ISessionStore, type IStateStore, isSessionStore, isStateStore } from '../../stores/contract';
 import { type SessionAffinityProps, sessionAffinitySchema } from '../affinity/session-affinity';
 import { ExternalModel } from '../external-model';
@@ -94,6 +95,12 @@ export interface LiteLLMRouterProps {
    */
   readonly externalModels?: Readonly<Record<string, ExternalModel>>;
   /**
+   * Who the pods are to a cloud, for external models without a key: `WorkloadIdentity.aws({ roleArn })` for Bedrock, `.google({ serviceAccount })` for Vertex AI. Their
+   * service account has the name of the router.
+   * @default - nobody
+   */
+  readonly identity?: WorkloadIdentity;
+  /**
    * What looks at every request and every answer, by name, in this order: `Guardrail.contentFilter`, `.toolScope`, `.own`. Clients cannot turn them off.
    * @default - none
    */
@@ -157,6 +164,7 @@ export const litellmRouterSchema = z.strictObject({
       ),
     )
     .default({}),
+  identity: identitySchema.optional(),
   guardrails: z
     .record(dnsLabel, branded<Guardrail>(Guardrail.isGuardrail, "a Guardrail, e.g. Guardrail.contentFilter({ mask: ['email'] })"))
     .default({}),

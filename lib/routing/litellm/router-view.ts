@@ -47,6 +47,8 @@ export interface ExternalRoute {
   readonly host: string;
   /** Address ranges that are opened; empty where every public address is. */
   readonly ranges: readonly string[];
+  /** Its cloud knows the router by the identity of its pods. @default false: by a key */
+  readonly byIdentity?: boolean;
   /** Longest request that it admits, tokens. */
   readonly maxContextTokens: number;
   /** Until one attempt is given up, seconds; undefined where the router says it. */
@@ -112,6 +114,7 @@ export interface RouterView {
     | 'overflow'
     | 'circuitBreaker'
     | 'sleepingPools'
+    | 'identity'
   >;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];

@@ -335,6 +335,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     spec.sessionStore?.admit(workload, { counts: true });
     if (spec.database !== undefined) openSetup(spec.database, this);
     for (const model of Object.values(spec.externalModels)) model.admit(workload);
+    spec.identity?.admit(workload);
     for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
   }
 

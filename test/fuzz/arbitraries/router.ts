@@ -1,5 +1,5 @@
 /** Routers of somebody's own, with limits, fallbacks and session affinity. */
-import { ExternalModel, Guardrail, InternalService, SecretRef, StateStore } from 'cdktf-agent-fleet';
+import { ExternalModel, Guardrail, InternalService, SecretRef, StateStore, WorkloadIdentity } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { given, type Mostly, mapped, oneIn, pick, props } from './odd';
 import { anyResources } from './resources';
@@ -22,6 +22,13 @@ const BIG = { model: 'some-model', key: SecretRef.existing('provider', 'key'), m
 const EXTERNAL_MODELS = [
   { big: ExternalModel.openAi({ ...BIG, cidrs: ['203.0.113.0/24'], requestsPerMinute: 60 }) },
   { big: ExternalModel.azure({ ...BIG, url: 'https://mine.openai.azure.com', apiVersion: '2024-10-21' }) },
+  { big: ExternalModel.bedrock({ model: 'amazon.nova-pro-v1:0', awsRegion: 'eu-central-1', maxContextTokens: 128_000 }) },
+  { big: ExternalModel.vertex({ ...BIG, project: 'my-project', location: 'europe-west4' }) },
+];
+
+const IDENTITIES = [
+  WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/router' }),
+  WorkloadIdentity.google({ serviceAccount: 'router@my-project.iam.gserviceaccount.com' }),
 ];
 
 const GUARDRAILS = [
@@ -60,6 +67,7 @@ export const anyRouter = (mostly: Mostly) =>
       teams: pick({ crews: { budget: { usd: 500, per: 'month' } } }, { others: {} }),
       requestTimeoutSeconds: pick(60, 900),
       externalModels: pick(...EXTERNAL_MODELS),
+      identity: pick(...IDENTITIES),
       guardrails: pick(...GUARDRAILS),
       retries: pick(0, 2, 5),
       sleepingPools: pick<unknown>('hold', 'refuse'),

@@ -15,6 +15,7 @@ import { fallbackServed } from './fallback-served';
 import { fallbackToOther } from './fallback-to-other';
 import { fallbackToOtherPools } from './fallback-to-other-pools';
 import { healthAskedOften } from './health-asked-often';
+import { identityForModels } from './identity-for-models';
 import { instancesCarryPlan } from './instances-carry-plan';
 import { limitsFallbacksCosts } from './limits-fallbacks-costs';
 import { overflowHappens } from './overflow-happens';
@@ -39,6 +40,7 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   fallbackToOtherPools,
   fallbackAdmitsMore,
   externalAliasFree,
+  identityForModels,
   fallbackKeepsHeaders,
   overflowHappens,
   replicasShareStore,
