@@ -1,6 +1,7 @@
 /** From a zod schema to one error: every issue of one construct's props, each with the prop as the user wrote it. */
 import { z } from 'zod';
 import type { SpecCode } from './codes';
+import { constructsGiven } from './construct-given';
 import type { UnplacedFinding } from './finding';
 import { FleetSpecError } from './fleet-error';
 import { type Issue, issueFindings } from './issue-finding';
@@ -32,7 +33,10 @@ function parsed<S extends z.ZodType>(schema: S, props: unknown, context: SchemaC
   const result = schema.safeParse(props, INTERPRETED);
   if (result.success && texts.length === 0) return result.data;
   const issues = issuesOf(result);
-  const tokens = [...texts, ...objectTokens(props, issues).map((finding) => placed(context, finding))];
+  const constructs = constructsGiven(props, issues);
+  const whole = constructs.get('');
+  if (whole !== undefined) throw new FleetSpecError([placed(context, whole)]);
+  const tokens = [...texts, ...[...objectTokens(props, issues), ...constructs.values()].map((finding) => placed(context, finding))];
   const named = tokens.map(({ prop = '' }) => prop);
   // What is within a token is no value of the user's.
   const isNamed = (prop = '') => named.some((one) => prop === one || prop.startsWith(`${one}.`));

@@ -1,7 +1,7 @@
 /** `fleet.plan.json` as a whole; each of its sections has a file of its own in `sections/`. */
 import { z } from 'zod';
-import { isoDayOrMonth } from '../core/iso-date';
 import { checksSchema } from './sections/checks';
+import { isoDayOrMonth } from './sections/day-or-month';
 import { chartPlanSchema, imagePlanSchema } from './sections/downloads';
 import { stackEconomicsSchema } from './sections/economics';
 import { existingPoolPlanSchema } from './sections/existing-pool';

@@ -1,7 +1,7 @@
 /** Money in `fleet.plan.json`: per hour and month at each point of the plan, over the day, for a million tokens, by tier. */
 import { z } from 'zod';
-import { isoDayOrMonth } from '../../core/iso-date';
 import { amount } from './amount';
+import { isoDayOrMonth } from './day-or-month';
 import { money } from './price';
 
 const usdAt = (unit: string) =>

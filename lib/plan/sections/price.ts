@@ -1,7 +1,7 @@
 /** Money: USD per hour, and the price that it comes from. */
 import { z } from 'zod';
-import { isoDayOrMonth } from '../../core/iso-date';
 import { amount } from './amount';
+import { isoDayOrMonth } from './day-or-month';
 
 /** USD; null when a price is unknown. */
 export const money = amount.nullable();
