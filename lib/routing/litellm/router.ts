@@ -1,19 +1,14 @@
 import { Construct } from 'constructs';
 import { changedProps } from '../../core/apply-changes';
-import { place, type UnplacedFinding } from '../../core/finding';
-import { dnsSubdomainOf } from '../../core/kubernetes/dns-subdomain';
+import { place } from '../../core/finding';
 import { checkMethods } from '../../core/method-arguments';
 import { own } from '../../core/own';
 import { parseProps } from '../../core/schema';
-import { SecretRef } from '../../core/secret-ref';
+import type { SecretRef } from '../../core/secret-ref';
 import type { ApiPrice } from '../../economics/crossover';
 import { connectToPool, isDeployed } from '../../inference/contract';
 import type { Cluster } from '../../platform/cluster';
-import { PodImages } from '../../platform/pod-images';
-import { settleWorkload } from '../../platform/settle-workload';
-import { provideSecret } from '../../security/generated-secrets';
-import { allowFromPrometheus, connect } from '../../security/network-edges';
-import { reachesByName } from '../../security/outside';
+import { connect } from '../../security/network-edges';
 import type { DataPlace, DataSender } from '../../security/residency/data-place';
 import type { IScraped } from '../../security/scraped';
 import { unusedFindings } from '../../security/used-service';
@@ -23,43 +18,28 @@ import type { TerraformStack } from '../../terraform/engine';
 import { stackOf } from '../../terraform/stack-of';
 import { SynthesisRegistry } from '../../terraform/synthesis-registry';
 import type { ITracing } from '../../tracing/contract';
-import { SessionProxy } from '../affinity/session-proxy';
-import { hasReplicasToChoose } from '../affinity/sticky-pool';
 import type { Admission, ClientLoad, ExternalRouteProps, FallbackCause, FallbackProps, IRouter, ObservedRouter } from '../contract';
 import { apiPriceOfModel } from '../external-model-price';
-import { FallbackTable } from '../fallback-table';
 import type { RequestPass } from '../limits/request-pass';
-import { type RouteLimits, routeLimits } from '../limits/route-limits';
 import { ROUTER_ARGUMENTS } from '../router-arguments';
-import { type Route, type RouteProps, Routes } from '../routes';
-import { allowedModels } from './client-keys/allowed-models';
-import { type ClientKey, ClientKeys, KEY_PREFIX, type KeyOwner } from './client-keys/client-keys';
-import { keyFindings } from './client-keys/key-findings';
-import { keyTable } from './client-keys/key-table';
-import { plannedUsdPerDay } from './costs';
+import type { Route, RouteProps } from '../routes';
 import { routerPlace } from './data-place';
-import { budgetedKeyTable } from './database/key-setup';
-import { openSetup } from './database/setup-jobs';
 import { ExistingLiteLLMRouter } from './existing-router';
 import type { ExistingRouterProps } from './existing-router-props';
 import type { ExternalModels } from './external-deployment';
-import { ExternalTable } from './external-table';
 import { routerFindings } from './findings';
-import { instancesFor } from './instance-work';
 import { LITELLM_METRICS } from './metrics';
 import { observedAliases } from './observed-aliases';
-import { failureFallbacks } from './overflow';
-import { HEALTH_INTERVAL_SECONDS, METRICS_PATH, PORT_NAME } from './pod';
+import { METRICS_PATH, PORT_NAME } from './pod';
 import { ROUTER_PORT } from './pod-folders';
 import { requestPassOf } from './request-pass-of';
-import { type RenderedRouter, renderRouter } from './resources';
-import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema, type SizedRouter } from './router-props';
+import { renderRouter } from './resources';
+import { openNetwork } from './router-network';
+import { type RouterParts, renderedOf, routerParts, viewOf } from './router-parts';
+import { type Fallbacks, type LiteLLMRouterProps, type LiteLLMRouterSpec, litellmRouterSchema } from './router-props';
+import { provideSecrets } from './router-secrets';
 import type { RouterView } from './router-view';
 import { wakeSeconds } from './sleeping-pools';
-import { plannedWork, viewOfRouter } from './view-of-router';
-
-/** Where LiteLLM names the session of a client that uses its SDK. */
-const SESSION_HEADER = 'x-litellm-session-id';
 
 /**
  * One OpenAI-compatible door in front of all pools: agents ask for an alias, never for a GPU. Each client has a key of its own,
@@ -92,14 +72,8 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
   readonly masterKey: SecretRef;
   /** What the user asked for, with defaults. */
   readonly spec: LiteLLMRouterSpec;
-  private readonly table: Routes;
-  private readonly fallbackTable: FallbackTable;
-  private readonly keys: ClientKeys;
-  private readonly externals: ExternalTable;
+  private readonly parts: RouterParts;
   private readonly renderPods: () => void;
-  private proxy: SessionProxy | undefined;
-  private tracing: ITracing | undefined;
-  private readonly otherTracing = new Set<string>();
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: LiteLLMRouterProps) {
@@ -107,24 +81,15 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     this.spec = parseProps(litellmRouterSchema, props, { path: this.node.path, className: 'LiteLLMRouter' });
     this.stack = stackOf(scope, id, 'LiteLLMRouter');
     this.cluster = this.spec.cluster;
-    this.name = this.spec.name ?? id;
-    this.workload = settleWorkload(this, {
-      stack: this.stack,
-      cluster: this.cluster,
-      component: 'router',
-      name: this.spec.name,
-      namespace: this.spec.namespace,
-    });
+    this.parts = routerParts(this, id, this.spec, this.stack);
+    this.name = this.parts.name;
+    this.workload = this.parts.workload;
+    this.masterKey = this.parts.secrets.masterKey;
     this.host = serviceHost(this.name, this.workload.namespace.name);
-    this.masterKey = this.spec.masterKey ?? SecretRef.generated(`${dnsSubdomainOf(this.name)}-master-key`);
-    this.table = new Routes(this.node.path);
-    this.fallbackTable = new FallbackTable({ failure: failureFallbacks(this.spec), 'context-window': this.spec.contextWindowFallbacks });
-    this.keys = new ClientKeys(this.keyOwner());
-    this.externals = new ExternalTable(this.node.path, this.spec.externalModels);
 
-    this.provideSecrets();
-    this.renderPods = renderRouter(this.rendered());
-    this.openNetwork();
+    provideSecrets(this.parts, this.parts.secrets);
+    this.renderPods = renderRouter(renderedOf(this.parts));
+    openNetwork(this, this.spec);
     this.register();
   }
 
@@ -132,7 +97,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     return {
       scraped: this,
       metrics: LITELLM_METRICS,
-      beside: this.proxy === undefined ? [] : [this.proxy],
+      beside: this.parts.sessions.all(),
       aliases: () => observedAliases(this.routes),
     };
   }
@@ -151,7 +116,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** Every alias with the pool it leads to, in the order of `addRoute`. */
   get routes(): readonly Route[] {
-    return this.table.all();
+    return this.parts.table.routes;
   }
 
   /**
@@ -159,12 +124,12 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
    * @throws FleetSpecError when an option is malformed. An alias that two owners lead to different pools is reported at synthesis.
    */
   addRoute(route: RouteProps): void {
-    const added = this.table.add(route);
-    this.table.addAliases(added);
-    const { pool, multiTurn } = added;
+    const added = this.parts.table.pools.add(route);
+    this.parts.table.pools.addAliases(added);
+    const { pool } = added;
     // Its key is a variable of the router's pods; requests for one that sleeps are held by a program beside their configuration.
     if (pool.key !== undefined || wakeSeconds(pool) !== null) this.renderPods();
-    const proxy = multiTurn && hasReplicasToChoose(pool) ? this.sessionProxy() : undefined;
+    const proxy = this.parts.sessions.proxyFor(added);
     if (proxy === undefined || !isDeployed(pool)) {
       connectToPool(this.workload, pool);
     } else {
@@ -175,7 +140,7 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** @throws FleetSpecError when the alias leads to another external model already. An alias of a pool is reported at synthesis (AF-RTE-015). */
   addExternal(external: ExternalRouteProps): void {
-    if (!this.externals.add(external)) return;
+    if (!this.parts.table.externals.add(external)) return;
     external.model.admit(this.workload);
     SynthesisRegistry.of(this).changed();
     // Its key is a variable of the router's pods.
@@ -184,20 +149,20 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
 
   /** External models by alias: those of `externalModels`, and those that roles of fleets brought. */
   get externalModels(): ExternalModels {
-    return this.externals.all();
+    return this.parts.table.models;
   }
 
   fallback(fallback: FallbackProps): void {
-    this.fallbackTable.add(fallback);
+    this.parts.table.takeOver(fallback);
   }
 
   fallbacksOf(alias: string, when: FallbackCause): readonly string[] {
-    return this.fallbackTable.of(alias, when);
+    return this.parts.table.takingOverFrom(alias, when);
   }
 
   /** Every alias that something takes over from, for a cause. */
   fallbacks(when: FallbackCause): Fallbacks {
-    return this.fallbackTable.all(when);
+    return this.parts.table.fallbacks(when);
   }
 
   /** What a request of an alias passes, with the worst that may become of it; undefined where nothing answers the alias. */
@@ -221,190 +186,51 @@ export class LiteLLMRouter extends Construct implements IRouter, IReachable, ISc
     // Older clients of the OpenAI dialect read OPENAI_API_BASE.
     const { sessionAffinity } = this.spec;
     const session = sessionAffinity === false ? {} : { AGENT_FLEET_SESSION_HEADER: sessionAffinity.header };
-    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.keys.of(client), ...session };
+    return { OPENAI_BASE_URL: this.url, OPENAI_API_BASE: this.url, OPENAI_API_KEY: this.parts.clients.keyFor(client), ...session };
   }
 
   admit(client: Workload): void {
     // Its key is a variable of the router's pods.
-    if (this.keys.admit(client)) this.renderPods();
+    if (this.parts.clients.admit(client)) this.renderPods();
     connect(client, this);
   }
 
   expectLoad(client: Workload, load: () => ClientLoad): void {
-    this.keys.expect(client, load);
+    this.parts.clients.expect(client, load);
   }
 
   admissionOf(client: Workload): Admission | undefined {
-    return this.keyOf(client)?.limits;
+    return this.parts.clients.of(client)?.limits;
   }
 
   modelsOf(client: Workload): readonly string[] {
-    const key = this.keyOf(client);
-    return key === undefined ? [] : this.modelsOfKey(key);
+    const key = this.parts.clients.of(client);
+    return key === undefined ? [] : this.parts.clients.modelsOf(key);
   }
 
   /** Its routes, with all that takes over from each; its counters; its spans. */
   dataPlace(sender: DataSender): DataPlace {
-    const { node, cluster, routes, spec, tracing, externalModels } = this;
-    const { sessionStore, database, guardrails } = spec;
-    const fallbacks = { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') };
-    return routerPlace(
-      { path: node.path, cluster, routes, externalModels, fallbacks, guardrails, sessionStore, database, tracing },
-      sender,
-    );
+    const { node, cluster, routes, externalModels, parts } = this;
+    const { sessionStore, database, guardrails } = this.spec;
+    const ways = { path: node.path, cluster, routes, externalModels, fallbacks: parts.table.allFallbacks() };
+    return routerPlace({ ...ways, guardrails, sessionStore, database, tracing: parts.traces.collector }, sender);
   }
 
   traceTo(tracing: ITracing): void {
-    if (this.tracing !== undefined) {
-      if (this.tracing.url !== tracing.url) this.otherTracing.add(tracing.url);
-      return;
-    }
-    this.tracing = tracing;
-    tracing.admit(this.workload);
-    this.renderPods();
+    if (this.parts.traces.add(tracing, this.workload)) this.renderPods();
   }
 
   /** The router as plain values. */
   view(): RouterView {
-    const { name, cluster, node, externals } = this;
-    return viewOfRouter({
-      name,
-      path: node.path,
-      cluster: cluster.identity,
-      environment: cluster.environment,
-      reachesByName: reachesByName(this.workload),
-      healthIntervalSeconds: HEALTH_INTERVAL_SECONDS,
-      spec: this.sized(),
-      routes: this.routes,
-      externals,
-      fallbacks: { failure: this.fallbacks('failure'), 'context-window': this.fallbacks('context-window') },
-      keys: this.keys.all(),
-      modelsOf: (key) => this.modelsOfKey(key),
-      traces: [this.tracing?.url, ...this.otherTracing].filter((url) => url !== undefined),
-      limitsOf: (route) => this.limitsOf(route),
-      isProxied: ({ pool }) => this.proxy?.urlOf(pool) !== undefined,
-    });
-  }
-
-  /** As it was asked for, with as many instances as the plan needs where nobody says how many. */
-  private sized(): SizedRouter {
-    const registry = SynthesisRegistry.of(this);
-    const spec = registry.specOf(this, this.spec);
-    const planned = () => plannedWork(this.routes, this.externals);
-    return { ...spec, replicas: spec.replicas ?? instancesFor(registry.once(this.table, planned), spec.resources) };
-  }
-
-  /** From the plan of its pool, so nothing of it is known before every fleet is there. */
-  private limitsOf(route: Route): RouteLimits {
-    const aliases = this.routes.filter(({ pool }) => pool === route.pool).map(({ alias }) => alias);
-    const limits = () => routeLimits(route, route.pool.view(), aliases, this.sized());
-    return SynthesisRegistry.of(this).once(route, limits);
-  }
-
-  /** Made when the first route needs it; undefined where sessions are spread by choice. */
-  private sessionProxy(): SessionProxy | undefined {
-    const { sessionAffinity: affinity, namespace, requestTimeoutSeconds } = this.spec;
-    if (affinity === false) return undefined;
-    const { stack, cluster, name: router } = this;
-    this.proxy ??= new SessionProxy(this, 'sessions', {
-      stack,
-      cluster,
-      router,
-      namespace,
-      affinity,
-      routerHeader: SESSION_HEADER,
-      requestTimeoutSeconds,
-    });
-    return this.proxy;
-  }
-
-  private provideSecrets(): void {
-    const { stack, workload, masterKey, spec } = this;
-    provideSecret(stack, workload.namespace, masterKey, { owner: this, prefix: KEY_PREFIX });
-    if (spec.database !== undefined) provideSecret(stack, workload.namespace, this.saltKey(), { owner: this });
-  }
-
-  /** Of its own name, so that another master key changes nothing of what is encrypted. */
-  private saltKey(): SecretRef {
-    return SecretRef.generated(`${dnsSubdomainOf(this.name)}-salt-key`);
-  }
-
-  private openNetwork(): void {
-    const { workload, cluster, port, spec } = this;
-    allowFromPrometheus(workload, cluster, port);
-    spec.sessionStore?.admit(workload, { counts: true });
-    if (spec.database !== undefined) openSetup(spec.database, this);
-    for (const model of Object.values(spec.externalModels)) model.admit(workload);
-    spec.identity?.admit(workload);
-    for (const guardrail of Object.values(spec.guardrails)) if (guardrail.spec.kind === 'own') guardrail.spec.service.admit(workload);
-  }
-
-  private keyOf(client: Workload): ClientKey | undefined {
-    return this.keys.all().find(({ paths }) => paths.includes(client.owner.node.path));
-  }
-
-  /** One instance counts for itself and for all. */
-  private keyOwner(): KeyOwner {
-    const { stack, name, workload, spec } = this;
-    return { owner: this, stack, name, workload, isShared: spec.sessionStore !== undefined || spec.replicas === 1, given: spec.clientKeys };
-  }
-
-  private modelsOfKey(key: ClientKey): string[] {
-    return allowedModels(key, [...this.table.owned(), ...this.externals.asked], Object.keys(this.externalModels));
-  }
-
-  private keyFindings(): UnplacedFinding[] {
-    const { masterKey, spec, cluster, keys, table, externals } = this;
-    const routes = [
-      ...this.routes.map((route) => ({ ...route, planned: this.limitsOf(route).planned, usdPerDay: plannedUsdPerDay(route) })),
-      ...table.owned(),
-      ...externals.asked,
-    ];
-    const counting = spec.sessionStore === undefined ? this.sized().replicas : 1;
-    const router = {
-      masterKey: `${masterKey.name}/${masterKey.key}`,
-      routes,
-      counting,
-      teams: spec.teams,
-      planDate: cluster.nodes.planDate,
-    };
-    return keyFindings(keys, router, cluster.environment);
-  }
-
-  private rendered(): RenderedRouter {
-    const { name, workload, spec, masterKey, cluster, keys } = this;
-    return {
-      scope: this,
-      partOf: this.stack.node.id,
-      name,
-      workload,
-      spec,
-      masterKey,
-      clientSecrets: () => keys.variables(),
-      saltKey: this.saltKey(),
-      keyTable: () => this.keyTable(),
-      images: new PodImages(cluster, workload),
-      tracing: () => this.tracing,
-      routes: () => this.routes,
-      externalModels: () => this.externalModels,
-      fallbacks: (when) => this.fallbacks(when),
-      limitsOf: (route) => this.limitsOf(route),
-      addressOf: ({ pool }) => this.proxy?.urlOf(pool) ?? pool.url,
-      replicas: () => this.sized().replicas,
-    };
-  }
-
-  private keyTable(): string {
-    const [clients, modelsOf] = [this.keys.all(), (key: ClientKey) => this.modelsOfKey(key)];
-    return this.spec.database === undefined ? keyTable(clients, modelsOf) : budgetedKeyTable(clients, modelsOf);
+    return viewOf(this.parts);
   }
 
   private register(): void {
     SynthesisRegistry.of(this).register(this, {
       findings: () => [
         ...unusedFindings(this, 'router'),
-        ...routerFindings(this.view(), this.table.findings()),
-        ...this.keyFindings().map((finding) => place(this.node.path, finding)),
+        ...routerFindings(this.view(), this.parts.table.pools.findings()),
+        ...this.parts.clients.findings().map((finding) => place(this.node.path, finding)),
       ],
       changeable: {
         kind: 'router',
