@@ -30,7 +30,11 @@ function explainCode(code: string | undefined, { json }: ExplainOptions, termina
 
 /** @throws FleetSpecError when no rule has the code; the message names the closest */
 function rowsOf(text: string): CodeRow[] {
-  const code = text.trim().toUpperCase();
+  // `af-cap-1` means AF-CAP-001.
+  const code = text
+    .trim()
+    .toUpperCase()
+    .replace(/-(\d{1,2})$/, (_, number: string) => `-${number.padStart(3, '0')}`);
   const rows = CODE_ROWS.filter((row) => row.code === code);
   if (rows.length > 0) return rows;
   const meant = closest(

@@ -7,6 +7,7 @@ import { type Downloads, hasTag, imageTable, KNOWN_AT_APPLY } from '../report/im
 import { palette } from '../report/palette';
 import { type Materials, sbom, unpinned } from '../report/sbom';
 import { type AppOptions, chosenStacks, onSynthesizedApp } from './app-folder';
+import { packageManifest } from './package-folder';
 import type { Terminal } from './terminal';
 
 interface ImagesOptions extends AppOptions {
@@ -29,7 +30,7 @@ function showImages(stack: string | undefined, options: ImagesOptions, terminal:
 }
 
 function showSbom(found: Materials, terminal: Terminal): void {
-  terminal.out(sbom(found));
+  terminal.out(sbom(found, packageManifest().version));
   const { images, weights } = unpinned(found);
   if (images.length > 0) terminal.note(`${images.length} of ${found.images.length} images have no digest: ${images.join(', ')}`);
   if (weights.length > 0) terminal.note(`no revision of model weights is pinned: ${weights.join(', ')}`);
@@ -51,6 +52,7 @@ function downloads(stack: string | undefined, options: AppOptions): Materials {
     images: [...images.values()].sort((a, b) => (a.source < b.source ? -1 : 1)),
     charts: [...charts.values()],
     pools: plans.flatMap((plan) => plan.pools),
+    stacks: plans.map((plan) => plan.stack),
   };
 }
 

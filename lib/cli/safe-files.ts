@@ -44,10 +44,42 @@ export function writeNew(file: string, text: string): void {
 
 /** Writes a file in place of one of the same name, which may not be a link. */
 export function replaceFile(file: string, text: string): void {
-  refuseLink(file);
   const beside = `${file}.${process.pid}.tmp`;
-  writeNew(beside, text);
-  fs.renameSync(beside, file);
+  try {
+    refuseLink(file);
+    writeNew(beside, text);
+    fs.renameSync(beside, file);
+  } catch (error) {
+    if (fs.existsSync(beside)) fs.rmSync(beside);
+    throw unwritable(file, error);
+  }
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'there is a folder of that name',
+  EACCES: 'its folder may not be written to',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+/** What the user named, and not the file beside it. */
+function unwritable(file: string, error: unknown): unknown {
+  const why = WHY[String((error as NodeJS.ErrnoException).code)];
+  if (why === undefined) return error;
+  return new FleetSpecError([
+    {
+      code: 'AF-SPEC-001',
+      severity: 'error',
+      path: file,
+      prop: 'file',
+      value: file,
+      allowed: 'a file in a folder that exists and may be written to',
+      message: `${file} cannot be written: ${why}`,
+      repairs: [`mkdir -p ${path.dirname(file)}`, 'name another file'],
+    },
+  ]);
 }
 
 /** @throws FleetSpecError when the path is a symbolic link. */

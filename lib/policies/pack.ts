@@ -31,8 +31,14 @@ export interface AppliedPack {
 /** A point for each rule. */
 export const pointsOf = (policies: readonly Policy[]): PackPoint[] => policies.map((one) => ({ title: inWords(one.id), policies: [one] }));
 
-/** `demand-fits` → `Demand fits`. */
-const inWords = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+/** Written otherwise than other words. */
+const NAMES: Readonly<Record<string, string>> = { api: 'API', cpu: 'CPU', gpu: 'GPU', gpus: 'GPUs', kv: 'KV', fp8: 'FP8' };
+
+/** `gpus-cheaper-than-api` → `GPUs cheaper than API`. */
+function inWords(id: string): string {
+  const words = id.split('-').map((word) => NAMES[word] ?? word);
+  return words.map((word, index) => (index === 0 ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word)).join(' ');
+}
 
 /** What keeps a fleet from production. */
 export const BLOCKING: SeverityByEnvironment = { development: 'warning', staging: 'error', production: 'error' };

@@ -9,6 +9,8 @@ import { type Downloads, KNOWN_AT_APPLY } from './image-table';
 
 /** What all stacks of an app download. */
 export interface Materials extends Downloads {
+  /** Names of the stacks. */
+  readonly stacks: readonly string[];
   readonly pools: readonly Pick<PoolPlan, 'model' | 'engineOptions' | 'path'>[];
 }
 
@@ -20,17 +22,32 @@ interface Weights {
   readonly usedBy: readonly string[];
 }
 
-/** The document as JSON; the same app gives the same text, so it has neither a serial number nor a time. */
-export function sbom(materials: Materials): string {
+/**
+ * The document as JSON; the same app gives the same text, so it has neither a serial number nor a time.
+ *
+ * @param version Of this package, which made the document.
+ */
+export function sbom(materials: Materials, version: string): string {
   const components = [
     ...materials.images.map(imageComponent),
     ...materials.charts.map(chartComponent),
     ...weightsOf(materials.pools).map(weightsComponent),
   ];
-  const bom = new Models.Bom({ components: new Models.ComponentRepository(components) });
+  const bom = new Models.Bom({ metadata: metadataOf(materials, version), components: new Models.ComponentRepository(components) });
   const factory = new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6);
   return `${new Serialize.JsonSerializer(factory).serialize(bom, { sortLists: true, space: 2 })}\n`;
 }
+
+/** Whose materials they are, and what listed them. */
+const metadataOf = ({ stacks }: Materials, version: string): Models.Metadata =>
+  new Models.Metadata({
+    component: new Models.Component(Enums.ComponentType.Application, stacks.join(', ') || 'no stack', { bomRef: 'fleet' }),
+    tools: new Models.Tools({
+      components: new Models.ComponentRepository([
+        new Models.Component(Enums.ComponentType.Application, 'cdktf-agent-fleet', { bomRef: 'tool', version }),
+      ]),
+    }),
+  });
 
 /** What is not pinned: images without a digest, weights without a revision. */
 export function unpinned({ images, pools }: Materials): { readonly images: readonly string[]; readonly weights: readonly string[] } {

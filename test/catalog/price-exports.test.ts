@@ -62,7 +62,15 @@ describe('SKUs of Google Cloud', () => {
     expect(rows[0]?.note).toMatch(/local disks are billed apart/);
     // A spot price of the GPU alone is no price of a machine.
     expect(rows.filter(({ purchase }) => purchase === 'spot')).toEqual([]);
-    expect(unread).toEqual(['Nvidia Tesla P4 GPU']);
+    // Cards of which no machine is known, also where their name has no "GPU" in it.
+    expect(unread).toEqual(['Nvidia Tesla P4 GPU', 'RTX 6000 96GB']);
+  });
+
+  test('are read whether they write GPU or Gpu', async () => {
+    const { rows } = await importedPrices(list('gcp.json'), { asOf: '2026-08-03', region: 'us-east4' });
+    // 9.79655 + 26 × 0.03 + 234 × 0.003 for the smallest machine.
+    expect(short(rows)[0]).toEqual(['h100-sxm-80', 'us-east4', 'on-demand', 'a3-highgpu-1g', 1, 11.27855]);
+    expect(rows.map(({ gpusPerNode }) => gpusPerNode)).toEqual([1, 2, 4, 8]);
   });
 });
 

@@ -39,6 +39,7 @@ test('prints a line for each point, what breaks them, and the score on the check
   expect(out).toMatch(/^pass {6}Demand fits \(AF-CAP-001\)$/m);
   expect(out).toMatch(/^FAIL {6}Queue shown \(AF-OBS-003\)$/m);
   expect(out).toMatch(/^n\/a {7}One slice \(AF-CAP-008\)$/m);
+  expect(out).toMatch(/^\S+ +GPUs cheaper than API \(AF-COST-004\)$/m);
   expect(out).toMatch(/^warning \[AF-OBS-003\] research\/observability \(dashboards\)/m);
   expect(out).toMatch(/^checklist for production: \d+\/\d+$/m);
 });

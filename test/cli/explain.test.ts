@@ -13,6 +13,10 @@ test('small letters will do', async () => {
   expect((await agentFleet('explain', ' af-cap-001')).out).toBe((await agentFleet('explain', 'AF-CAP-001')).out);
 });
 
+test('a number needs no zeros before it', async () => {
+  expect((await agentFleet('explain', 'af-cap-1')).out).toBe((await agentFleet('explain', 'AF-CAP-001')).out);
+});
+
 test('what is explained is what docs/errors.md says', async () => {
   const page = fs.readFileSync(path.join(__dirname, '../../docs/errors.md'), 'utf8');
   const { code, meaning, why, fix } = JSON.parse((await agentFleet('explain', 'AF-CAP-001', '--json')).out);

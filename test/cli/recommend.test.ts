@@ -193,6 +193,13 @@ test('docs/recommend.schema.json is the schema of spec files', () => {
   expect(questionJsonSchema()).toMatchObject({ type: 'object', required: ['roles', 'inventory'], additionalProperties: false });
 });
 
+test('flags that are missing are named together', async () => {
+  const { code, notes } = await recommend('--sessions', '4');
+  expect(code).toBe(EXIT.usage);
+  for (const flag of ['--model', '--context', '--gpu']) expect(notes).toContain(`${flag} is missing`);
+  expect(notes).not.toContain('--sessions is missing');
+});
+
 describe('--job', () => {
   const job = [
     'recommend',

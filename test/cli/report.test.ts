@@ -43,6 +43,18 @@ test('--format json prints what all forms are made of', async () => {
   expect(view.pools.map(({ at, plan }) => [at, plan.name])).toEqual([['/0/pools/0', 'workers']]);
 });
 
+test.each([
+  ['nowhere/page.html', /page\.html cannot be written: its folder does not exist/, /mkdir -p \S+nowhere/],
+  ['manifest.json/page.html', /page\.html cannot be written: a part of its path is no folder/, /name another file/],
+  ['stacks', /stacks cannot be written: there is a folder of that name/, /name another file/],
+])('a page that cannot be written to %s is a problem with its repair, and nothing is left', async (name, message, repair) => {
+  const { code, notes } = await report('--out', path.join(appDir, name));
+  expect(code).toBe(EXIT.problem);
+  expect(notes.replace(/\s+/g, ' ')).toMatch(message);
+  expect(notes.replace(/\s+/g, ' ')).toMatch(repair);
+  expect(fs.readdirSync(appDir).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+});
+
 test('a link in the place of the page is refused, and what it leads to stays', async () => {
   const target = path.join(appDir, 'target.txt');
   const link = path.join(appDir, 'link.html');
@@ -58,7 +70,6 @@ test.each([
   [['--format', 'pdf'], EXIT.usage, 'Allowed choices are'],
   [['nowhere'], EXIT.problem, 'there is no stack "nowhere"'],
   [['plain'], EXIT.problem, 'stack "plain" has no fleet.plan.json'],
-  [['--out', path.join(appDir, 'missing', 'page.html')], EXIT.problem, 'ENOENT'],
 ])('%j is refused in one sentence', async (args, expected, sentence) => {
   const { code, notes } = await report(...args);
   expect(code).toBe(expected);

@@ -88,9 +88,9 @@ test('the marker is of the commit: a volume that held another one is filled agai
 test('plan and bill of materials name the commit', () => {
   const { pools } = synthesize({ revisions: pin }).plan();
   expect(pools[0]?.model.revisions).toEqual(pin);
-  const materials = { images: [], charts: [], pools };
+  const materials = { images: [], charts: [], stacks: [], pools };
   expect(unpinned(materials).weights).toEqual([]);
-  expect(sbom(materials)).toContain(`pkg:huggingface/Qwen/Qwen3-8B@${ONE}`);
+  expect(sbom(materials, '1.2.3')).toContain(`pkg:huggingface/Qwen/Qwen3-8B@${ONE}`);
   expect(unpinned({ ...materials, pools: synthesize({}).plan().pools }).weights).toEqual(['Qwen/Qwen3-8B']);
 });
 

@@ -15,6 +15,7 @@ const pool = (huggingFaceId: string, others: object = {}, adapters: readonly str
   }) as never;
 
 const MATERIALS = {
+  stacks: ['research', 'platform'],
   images: [
     { image: 'mirror.internal/litellm:1.0', source: 'ghcr.io/berriai/litellm:1.0', usedBy: ['research/router'] },
     { image: `ghcr.io/acme/agents@${DIGEST}`, source: `ghcr.io/acme/agents@${DIGEST}`, usedBy: ['research/agents'] },
@@ -38,7 +39,7 @@ interface Component {
 }
 
 const read = (text: string) => JSON.parse(text) as { bomFormat: string; specVersion: string; components: readonly Component[] };
-const bom = read(sbom(MATERIALS));
+const bom = read(sbom(MATERIALS, '1.2.3'));
 const named = (name: string) => bom.components.find((one) => one.name === name) as Component;
 
 test('images, charts and weights stand in it, each once', () => {
@@ -53,6 +54,15 @@ test('images, charts and weights stand in it, each once', () => {
     'machine-learning-model acme/adapter',
     'machine-learning-model acme/tuned',
   ]);
+});
+
+test('says whose materials they are, and what listed them', () => {
+  expect(JSON.parse(sbom(MATERIALS, '1.2.3'))).toMatchObject({
+    metadata: {
+      component: { type: 'application', name: 'research, platform' },
+      tools: { components: [{ name: 'cdktf-agent-fleet', version: '1.2.3' }] },
+    },
+  });
 });
 
 test('what is known is written as scanners read it, and what is not says so', () => {
@@ -74,7 +84,7 @@ test('what is known is written as scanners read it, and what is not says so', ()
 });
 
 test('it is the same each time, and names what is not pinned', () => {
-  expect(sbom(MATERIALS)).toBe(sbom({ ...MATERIALS, images: [...MATERIALS.images].reverse() }));
+  expect(sbom(MATERIALS, '1.2.3')).toBe(sbom({ ...MATERIALS, images: [...MATERIALS.images].reverse() }, '1.2.3'));
   expect(unpinned(MATERIALS)).toEqual({
     images: ['ghcr.io/berriai/litellm:1.0', 'known at apply'],
     weights: ['/models/adapter', 'Qwen/Qwen3-8B', 'acme/adapter', 'acme/tuned'],

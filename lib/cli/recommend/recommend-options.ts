@@ -3,6 +3,7 @@ import { boardsNamed } from '../../catalog/boards-named';
 import { Gpu } from '../../catalog/gpu';
 import { PriceBook } from '../../catalog/prices';
 import { closest } from '../../core/closest';
+import type { Finding } from '../../core/finding';
 import { FleetSpecError } from '../../core/fleet-error';
 import { jsonIn } from '../../core/text-file';
 import { canBeCut, canBeShared } from '../../planner/card-part';
@@ -48,27 +49,44 @@ export function questionOf(options: RecommendOptions): AskedFleet {
 
 function withoutPrices(options: RecommendOptions): AskedFleet {
   if (options.spec !== undefined) return { props: readQuestion(jsonIn(specFile(options.spec)), COMMAND), notes: [] };
-  const boards = list(options.gpu ?? required('--gpu', "'l40s,h100-pcie'")).map((text) => boardOf('--gpu', text));
+  const { gpu, model: named, sessions, context } = whole(options);
+  const boards = list(gpu).map((text) => boardOf('--gpu', text));
   const inventory = Object.fromEntries(
-    boards.map(({ gpu, count }) => [
-      nameOf(gpu.id),
-      { gpu: gpu.id, ...(count === null ? {} : { nodes: count }), ...divisionOf(gpu, boards, options) },
+    boards.map(({ gpu: board, count }) => [
+      nameOf(board.id),
+      { gpu: board.id, ...(count === null ? {} : { nodes: count }), ...divisionOf(board, boards, options) },
     ]),
   );
   const quantizations = options.quantization === undefined ? undefined : list(options.quantization);
-  const models = list(options.model ?? required('--model', 'qwen3-8b')).map((model) => ({
+  const models = list(named).map((model) => ({
     model,
     ...(quantizations === undefined ? {} : { quantizations }),
   }));
   const role = {
-    sessions: numberIn(options.sessions ?? required('--sessions', '40')),
-    contextTokens: numberIn(options.context ?? required('--context', '8192')),
+    sessions: numberIn(sessions),
+    contextTokens: numberIn(context),
     models,
     ...(options.latency === undefined ? {} : { latency: options.latency }),
     ...requestOf(options),
   };
   const props = byFlags(() => readQuestion({ roles: { sessions: role }, inventory }, COMMAND));
   return { props, notes: boards.flatMap(({ note }) => note) };
+}
+
+/** What a question cannot do without, each with an example. */
+const NEEDED = {
+  model: ['--model', 'qwen3-8b'],
+  sessions: ['--sessions', '40'],
+  context: ['--context', '8192'],
+  gpu: ['--gpu', "'l40s,h100-pcie'"],
+} as const;
+
+/** @throws FleetSpecError AF-SPEC-001 that names every flag that is missing, not the first alone */
+function whole(options: RecommendOptions): Readonly<Record<keyof typeof NEEDED, string>> {
+  const missing = (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter((key) => options[key] === undefined);
+  if (missing.length > 0) throw new FleetSpecError(missing.map((key) => missingFlag(NEEDED[key][0], NEEDED[key][1])));
+  const { model = '', sessions = '', context = '', gpu = '' } = options;
+  return { model, sessions, context, gpu };
 }
 
 /** A flag means the cards that can be divided so; where none can, all, so that it is refused. */
@@ -143,19 +161,19 @@ function unknownBoard(flag: string, text: string, name: string, likely: Gpu | un
 }
 
 export function required(flag: string, example: string): never {
-  throw new FleetSpecError([
-    {
-      code: 'AF-SPEC-001',
-      severity: 'error',
-      path: COMMAND,
-      prop: flag,
-      value: undefined,
-      allowed: `${flag} ${example}, or --spec with a file`,
-      message: `${flag} is missing`,
-      repairs: [`${flag} ${example}`],
-    },
-  ]);
+  throw new FleetSpecError([missingFlag(flag, example)]);
 }
+
+const missingFlag = (flag: string, example: string): Finding => ({
+  code: 'AF-SPEC-001',
+  severity: 'error',
+  path: COMMAND,
+  prop: flag,
+  value: undefined,
+  allowed: `${flag} ${example}, or --spec with a file`,
+  message: `${flag} is missing`,
+  repairs: [`${flag} ${example}`],
+});
 
 const specFile = (file: string) => ({
   file,

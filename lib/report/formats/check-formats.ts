@@ -30,6 +30,7 @@ function checkSarif({ result, plans }: CheckReport): string {
         resultOf(finding as FleetPlan['findings'][number], stackOf(finding), outcome === 'fail' ? severity : undefined),
       ),
     ),
+    result.pack.points.flatMap(({ policies }) => policies),
   );
 }
 

@@ -3,6 +3,8 @@
 import type { Repair } from '../../core/finding';
 import { shortHash } from '../../core/names';
 import { renderRepair } from '../../core/render-finding';
+import { CODE_ROWS } from '../../policies/code-meanings';
+import type { Policy } from '../../policies/policy';
 import type { FindingPlan } from '../view/finding-report';
 import type { ReportView } from '../view/report-view';
 
@@ -17,16 +19,34 @@ export function renderSarif({ findings, refusal }: ReportView): string {
   return sarifLog(results);
 }
 
-/** A run of this tool with its results. */
-export function sarifLog(results: readonly { readonly ruleId: string }[]): string {
+/**
+ * A run of this tool with its results.
+ *
+ * @param policies Rules that an app brings itself; those of the library are known.
+ */
+export function sarifLog(results: readonly { readonly ruleId: string }[], policies: readonly Policy[] = []): string {
   const ids = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
-  const driver = { name: 'agent-fleet', informationUri: INFORMATION, rules: ids.map((id) => ({ id, helpUri: INFORMATION })) };
+  const driver = { name: 'agent-fleet', informationUri: INFORMATION, rules: ids.map((id) => ruleOf(id, policies)) };
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
     results: results.map((result) => ({ ...result, ruleIndex: ids.indexOf(result.ruleId) })),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
+}
+
+/** What viewers show beside a result: what the code means, why it matters and how to fix it. */
+function ruleOf(id: string, policies: readonly Policy[]) {
+  const known = CODE_ROWS.find(({ code }) => code === id);
+  const policy = policies.find(({ code }) => code === id);
+  const [meaning, { why, fix }] = known === undefined ? [policy?.title ?? id, policy ?? { why: '', fix: '' }] : [known.meaning, known];
+  return {
+    id,
+    shortDescription: { text: meaning },
+    ...(why === '' ? {} : { fullDescription: { text: why } }),
+    ...(fix === '' ? {} : { help: { text: fix } }),
+    helpUri: INFORMATION,
+  };
 }
 
 /** @param severity That of the finding, or what it is judged by. */

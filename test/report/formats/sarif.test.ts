@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import Ajv from 'ajv';
-import { renderSarif } from '../../../lib/report/formats/sarif';
+import { renderSarif, sarifLog } from '../../../lib/report/formats/sarif';
 import { reportView } from '../../../lib/report/view/report-view';
 import { HOSTILE, withTextBehind } from '../hostile-plan';
 import { SAMPLE_PLAN } from '../sample-plan';
@@ -32,6 +32,34 @@ interface Log {
   }[];
 }
 const resultsOf = (text: string) => (JSON.parse(text) as Log).runs.flatMap(({ results }) => results);
+
+test('a rule says what it means, why it matters and how to fix it; one that an app brings says what it was given', () => {
+  const rulesOf = (text: string) => (JSON.parse(text) as { runs: { tool: { driver: { rules: object[] } } }[] }).runs[0]?.tool.driver.rules;
+  expect(rulesOf(renderSarif(reportView([SAMPLE_PLAN])))).toMatchObject([
+    {
+      id: 'AF-CAP-014',
+      shortDescription: { text: expect.any(String) },
+      fullDescription: { text: expect.any(String) },
+      help: { text: expect.any(String) },
+    },
+  ]);
+  const own = {
+    id: 'names',
+    code: 'ACME-001',
+    title: 'Names.',
+    why: 'Why.',
+    fix: 'Fix.',
+    appliesTo: 'pools',
+    source: 'https://example.com',
+  };
+  const severity = { development: 'info', staging: 'info', production: 'info' } as const;
+  const text = sarifLog([{ ruleId: 'ACME-001' }, { ruleId: 'ACME-002' }], [{ ...own, severity }]);
+  expect(rulesOf(text)).toMatchObject([
+    { shortDescription: { text: 'Names.' }, fullDescription: { text: 'Why.' }, help: { text: 'Fix.' } },
+    { shortDescription: { text: 'ACME-002' } },
+  ]);
+  expect(complaints(renderSarif(reportView([SAMPLE_PLAN])))).toEqual([]);
+});
 
 test('a finding is a result with its rule, its construct and its repairs', () => {
   const text = renderSarif(reportView([SAMPLE_PLAN]));

@@ -5,14 +5,16 @@ import { isRecord, type NodeForSale, type PriceExport, positive, recordsIn, text
 
 type Sku = Readonly<Record<string, unknown>>;
 
-/** How the descriptions name a part. Lists of 2026 were read in tests of github.com/infercrane/infercrane and others. */
+/** How the descriptions name a part; lists write GPU and Gpu. Those of 2026 were read in tests of github.com/infercrane/infercrane and others. */
 const GPU_NAMES: readonly (readonly [RegExp, string])[] = [
-  [/\bL4 GPU\b/, 'l4'],
-  [/\bA100 80GB GPU\b/, 'a100-sxm-80'],
-  [/\bA100 GPU\b/, 'a100-sxm-40'],
-  [/\bH100 80GB GPU\b/, 'h100-sxm-80'],
+  [/\bL4 GPU\b/i, 'l4'],
+  [/\bA100 80GB GPU\b/i, 'a100-sxm-80'],
+  [/\bA100 GPU\b/i, 'a100-sxm-40'],
+  [/\bH100 80GB GPU\b/i, 'h100-sxm-80'],
 ];
 const HOST = /\b(A2|A3|G2) Instance (Core|Ram)\b/;
+/** Some name the board alone: "RTX 6000 96GB running in Americas". */
+const CARD = /\b(?:GPU|Nvidia|RTX)\b/i;
 /** Parts of other offers that carry the same names. */
 const OTHER = /Commitment|Sole Tenancy|Custom|Virtual Workstation|DWS|Reserved|Calendar|Premium/i;
 const USAGE: Readonly<Record<string, Purchase>> = { OnDemand: 'on-demand', Preemptible: 'spot' };
@@ -105,7 +107,7 @@ const unreadOf = (skus: readonly Sku[]): string[] => [
     skus
       .filter((sku) => purchaseOf(sku) === 'on-demand')
       .map(({ description }) => textOf(description))
-      .filter((text) => /\bGPU\b/i.test(text) && !OTHER.test(text) && partNamed(text) === undefined)
+      .filter((text) => CARD.test(text) && !OTHER.test(text) && partNamed(text) === undefined)
       .map((text) => text.replace(/ (?:running|attached) .*$/, '')),
   ),
 ];
