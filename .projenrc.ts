@@ -163,6 +163,7 @@ project.addTask('docs:site', {
 project.addTask('report:check', {
   description: 'Opens reports in a real Chromium, which npm brings: screenshots, barriers, keyboard, paper, time to first paint',
   exec: 'tsx --tsconfig tsconfig.dev.json e2e/browser/main.ts',
+  receiveArgs: true,
 });
 
 project.addTask('docs', {

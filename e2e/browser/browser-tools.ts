@@ -20,6 +20,7 @@ export interface Page {
     listener: (event: { text?(): string; type?(): string; url?(): string; message?: string }) => void,
   ): void;
   readonly keyboard: { press(key: string): Promise<void> };
+  setDefaultTimeout(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -46,16 +47,47 @@ export async function browserTools(): Promise<BrowserTools> {
   const executablePath = await unpacked(path.join(modules, '@sparticuz/chromium/bin/chromium.br'), path.join(folder, 'chromium'));
   const { chromium } = require(path.join(modules, 'playwright-core')) as Playwright;
   const axe = fs.readFileSync(path.join(modules, 'axe-core/axe.min.js'), 'utf8');
-  return { axe, launch: () => launched(chromium, executablePath) };
+  const start: Start = (env) =>
+    chromium.launch({ executablePath, env, args: ['--no-sandbox', '--disable-gpu'], headless: true, timeout: PATIENCE_MS });
+  return { axe, launch: () => launched(start, () => libraries(modules, folder)) };
 }
 
-/** The build is for x64 Linux; where libraries or the platform differ it does not start. */
-async function launched(chromium: Playwright['chromium'], executablePath: string): Promise<Browser> {
+/** Neighbours may have the processors for a while. */
+const PATIENCE_MS = 180_000;
+
+type Start = (env: NodeJS.ProcessEnv) => Promise<Browser>;
+
+/** The build is for x64 Linux. Small systems lack the libraries for certificates that it loads: then it starts with those that came with it. */
+async function launched(start: Start, withLibraries: () => Promise<string>): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'], headless: true, timeout: 60_000 });
-  } catch (error) {
-    throw new NotAvailable(`Chromium does not start: ${lastLines(String(error), 2)}`);
+    return await patient(await start(process.env));
+  } catch {
+    try {
+      return await patient(await start({ ...process.env, LD_LIBRARY_PATH: await withLibraries() }));
+    } catch (error) {
+      throw new NotAvailable(`Chromium does not start: ${lastLines(String(error), 2)}`);
+    }
   }
+}
+
+/** Pages of it wait as long as the start does. */
+async function patient(browser: Browser): Promise<Browser> {
+  return {
+    version: () => browser.version(),
+    close: () => browser.close(),
+    newPage: async (options) => {
+      const page = await browser.newPage(options);
+      page.setDefaultTimeout(PATIENCE_MS);
+      return page;
+    },
+  };
+}
+
+async function libraries(modules: string, folder: string): Promise<string> {
+  const archive = await unpacked(path.join(modules, '@sparticuz/chromium/bin/al2023.tar.br'), path.join(folder, 'al2023.tar'));
+  const { code, stderr } = await run('tar', ['-xf', archive, '-C', folder], { timeoutSeconds: 60 });
+  if (code !== 0) throw new Error(`tar: ${lastLines(stderr, 2)}`);
+  return path.join(folder, 'lib');
 }
 
 async function installed(): Promise<string> {

@@ -12,7 +12,7 @@ const MOST = { bytes: 1_500_000, firstPaintMs: 1_000 };
 export interface CheckedPage {
   readonly problems: readonly string[];
   readonly bytes: number;
-  /** The slowest of all. */
+  /** The fastest of all: neighbours on the machine make a page late, and never early. */
   readonly firstPaintMs: number;
 }
 
@@ -34,7 +34,9 @@ export async function checkPage(browser: Browser, { axe }: BrowserTools, file: s
   await page.goto(pathToFileURL(file).href);
   problems.push(...(await byKeyboard(page)), ...(await onPaper(page)));
   await page.close();
-  return { problems, bytes, firstPaintMs: Math.round(Math.max(...paints)) };
+  const firstPaintMs = Math.round(Math.min(...paints));
+  if (firstPaintMs > MOST.firstPaintMs) problems.push(`first paint after ${firstPaintMs} ms`);
+  return { problems, bytes, firstPaintMs };
 }
 
 async function lookAt(page: Page, file: string, axe: string): Promise<{ problems: string[]; firstPaintMs: number }> {
@@ -49,7 +51,6 @@ async function lookAt(page: Page, file: string, axe: string): Promise<{ problems
   const firstPaintMs = await page.evaluate<number>(
     `new Promise((resolve) => new PerformanceObserver((list) => { const [paint] = list.getEntriesByName('first-contentful-paint'); if (paint) resolve(paint.startTime); }).observe({ type: 'paint', buffered: true }))`,
   );
-  if (firstPaintMs > MOST.firstPaintMs) problems.push(`first paint after ${Math.round(firstPaintMs)} ms`);
   const wide = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   if (wide > 0) problems.push(`${wide} px wider than the window`);
   await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
