@@ -10,6 +10,7 @@ import { mean, quantile } from './least-squares';
 import { leaveOneOut, type MemoryRow, shippedRows } from './memory-accuracy';
 import { peersSection } from './peers/peers-page';
 import { peers } from './peers/published-constants';
+import { recommendSection } from './peers/recommend-duel';
 import { publishedTablesPage } from './published/page';
 
 const percent = (value: number, digits = 2) => `${(value * 100).toFixed(digits)} %`;
@@ -97,6 +98,7 @@ export function report(): string {
     fieldSection(),
     peersSection(),
     latencySection(),
+    recommendSection(),
     LIMITS,
   ].join('\n\n');
 }

@@ -2,6 +2,7 @@
 import { Gpu } from '../lib/catalog/gpu';
 import { Model } from '../lib/catalog/model';
 import { type FleetToPlanProps, planFleet, type RoleToPlanProps } from '../lib/planner';
+import { recommendLines } from './peers/recommend-duel';
 
 const INVENTORY: FleetToPlanProps['inventory'] = {
   l40s: { gpu: Gpu.L40S },
@@ -82,7 +83,9 @@ export function planSection(samples: number): string {
     const proof = plan.proof.isOptimal ? 'proven' : `gap ${(100 * plan.proof.gap).toFixed(2)} %`;
     return `  ${name.padEnd(24)} ${best.toFixed(0).padStart(6)} ms   ${proof}, ${plan.pools.length} pools, $${plan.usdPerHour.toFixed(2)} an hour   (goal: ${limit})`;
   });
-  return ['The cheapest fleet, fastest of the runs:', ...rows].join('\n');
+  return ['The cheapest fleet, fastest of the runs:', ...rows, 'GPUs for a rate of requests, beside others:', ...recommendLines()].join(
+    '\n',
+  );
 }
 
 function timed(question: FleetToPlanProps) {
