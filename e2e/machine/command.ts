@@ -36,8 +36,12 @@ export function run(program: string, args: readonly string[], options: CommandOp
   const start = Date.now();
   return new Promise((resolve) => {
     const child = spawn(program, [...args], { cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const timer = setTimeout(() => child.kill('SIGKILL'), (options.timeoutSeconds ?? 600) * 1000);
     const output = { stdout: '', stderr: '' };
+    const limit = options.timeoutSeconds ?? 600;
+    const timer = setTimeout(() => {
+      output.stderr += `${path.basename(program)} was stopped: it had not ended after ${limit} s`;
+      child.kill('SIGKILL');
+    }, limit * 1000);
     let rest = '';
     const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
       output[stream] += chunk.toString();
