@@ -265,6 +265,7 @@ export type { CircuitBreakerProps } from './routing/litellm/circuit-breaker';
 export type { ClientKeyProps } from './routing/litellm/client-keys/client-key-props';
 export type { BudgetProps, RouterTeamProps } from './routing/litellm/database/budget-props';
 export type { ExistingRouterProps } from './routing/litellm/existing-router-props';
+export type { RouterExtraConfigProps } from './routing/litellm/extra-config/extra-config';
 export { LiteLLMRouter } from './routing/litellm/router';
 export type { LiteLLMRouterProps } from './routing/litellm/router-props';
 export type { Route, RouteProps } from './routing/routes';

@@ -1,6 +1,7 @@
 /** The router of every example: the real LiteLLM on the configuration that the example emits, as its pod starts it, before pools that are played. */
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
+import { OPEN_SETTINGS } from '../../lib/routing/litellm/extra-config/open-settings';
 import { NotAvailable } from '../control-plane/build';
 import type { Example } from '../fleets/example';
 import { freePorts } from '../machine/free-ports';
@@ -16,7 +17,7 @@ import { ROUTER_ACTS } from './router-acts';
 const SUBJECT = 'routers';
 const PROVIDERS =
   'external models of every provider are asked at the hosts that are open, with their key or identity, whatever region a client names';
-const KEYS = 'the release knows every key of every configuration, and a misspelled one is found';
+const KEYS = 'the release knows every key of every configuration and every setting that a user may write, and a misspelled one is found';
 
 export async function runRouters(world: World, examples: readonly Example[]): Promise<void> {
   const { plane, results } = world;
@@ -69,11 +70,13 @@ async function keyProblems(litellm: string, routers: readonly EmittedRouter[]): 
     router_settings: { ...first.router_settings, num_retrys: 1 },
     model_list: [{ ...model, litellm_params: { ...model?.litellm_params, max_paralel_requests: 1 } }, ...models],
   };
-  const unknown = await unknownKeys(path.join(path.dirname(litellm), 'python'), [...configs, wrong]);
+  const open = { ...OPEN_SETTINGS, model_list: [] };
+  const [ofUsers = [], ...unknown] = await unknownKeys(path.join(path.dirname(litellm), 'python'), [open, ...configs, wrong]);
   const missed = ['.router_setings', 'litellm_params.max_paralel_requests', 'router_settings.num_retrys'].filter(
     (key) => unknown.at(-1)?.includes(key) !== true,
   );
   return [
+    ...ofUsers.map((key) => `LiteLLM knows no ${key}, which a user may write`),
     ...routers.flatMap(({ example, name }, index) => (unknown[index] ?? []).map((key) => `${example}, ${name}: LiteLLM knows no ${key}`)),
     ...missed.map((key) => `${key} is taken for a key`),
   ];

@@ -79,6 +79,47 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     code: 'AF-RTE-015',
     prop: 'externalModels.planner',
   },
+  'a setting of LiteLLM with a typo': {
+    props: { extraConfig: { router_settings: { num_retrys: 3 } } },
+    code: 'AF-RTE-066',
+    prop: 'extraConfig.router_settings.num_retrys',
+  },
+  'a setting of LiteLLM in another section': {
+    props: { extraConfig: { litellm_settings: { user_header_name: 'x-user-id' } } },
+    code: 'AF-RTE-066',
+    prop: 'extraConfig.litellm_settings.user_header_name',
+  },
+  'a setting at the top of its configuration': {
+    props: { extraConfig: { modify_params: true } },
+    code: 'AF-RTE-066',
+    prop: 'extraConfig.modify_params',
+  },
+  'a setting that a prop decides': {
+    props: { extraConfig: { router_settings: { timeout: 30 } } },
+    code: 'AF-RTE-067',
+    prop: 'extraConfig.router_settings.timeout',
+  },
+  'fallbacks beside those of the plan': {
+    props: { extraConfig: { litellm_settings: { default_fallbacks: ['long'] } } },
+    code: 'AF-RTE-067',
+    prop: 'extraConfig.litellm_settings.default_fallbacks',
+  },
+  'answers of one client for another': {
+    props: { extraConfig: { litellm_settings: { cache: true } } },
+    code: 'AF-RTE-067',
+    prop: 'extraConfig.litellm_settings.cache',
+  },
+  'MCP servers behind the router': {
+    props: { extraConfig: { mcp_servers: { search: { url: 'http://search:8000/mcp' } } } },
+    code: 'AF-RTE-068',
+    prop: 'extraConfig.mcp_servers',
+  },
+  'a value of another kind': {
+    props: { extraConfig: { litellm_settings: { modify_params: 'yes' } } },
+    code: SPEC,
+    prop: 'extraConfig.litellm_settings.modify_params',
+  },
+  'a section that is a list': { props: { extraConfig: { router_settings: ['timeout'] } }, code: SPEC, prop: 'extraConfig.router_settings' },
   'a guardrail as text': { props: { guardrails: { pii: 'presidio' } }, code: SPEC, prop: 'guardrails.pii' },
   'memory without a unit that Kubernetes knows': { props: { resources: { memory: '4 gigabytes' } }, code: SPEC, prop: 'resources.memory' },
   'a key as text': { props: { clientKeys: { agents: { secret: 'sk-agents' } } }, code: SPEC, prop: 'clientKeys.agents.secret' },

@@ -61,6 +61,7 @@ function router(change: Partial<RouterView> = {}): RouterView {
       teams: {},
       overflow: {},
       circuitBreaker: { failures: 10, pauseSeconds: 10 },
+      extraConfig: {},
       sleepingPools: 'hold',
     },
     routes: ROUTES,
@@ -76,6 +77,7 @@ const tooLong = (window: Record<string, string[]>) => router({ fallbacks: { fail
 const replicated = (sessionStore?: object) => router({ spec: { ...router().spec, replicas: 2, sessionStore } as never });
 
 const external = (alias: string, maxContextTokens = 200_000) => ({ alias, host: 'api.openai.com', ranges: [], maxContextTokens });
+const configured = (extraConfig: Record<string, unknown>) => router({ spec: { ...router().spec, extraConfig } });
 const crossing = (forwardsHeaders: boolean, cause: 'failure' | 'context-window' = 'failure') =>
   router({
     routes: [{ ...route('planner', pool('a')), forwardsHeaders }],
@@ -230,6 +232,21 @@ describeRules('rules of a router', ROUTER_RULES, {
       spec: { ...router().spec, identity: WorkloadIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/router' }) },
     }),
     notApplicable: router({ externals: [external('big')] }),
+  },
+  'settings-known': {
+    violated: [configured({ router_settings: { num_retrys: 3 }, general_settings: { num_retries: 3 }, setings: {} })],
+    compliant: configured({ litellm_settings: { modify_params: true } }),
+    notApplicable: router(),
+  },
+  'settings-planned': {
+    violated: [configured({ router_settings: { num_retries: 3 }, model_list: [] })],
+    compliant: configured({ litellm_settings: { modify_params: true } }),
+    notApplicable: router(),
+  },
+  'tools-beside-router': {
+    violated: [configured({ mcp_servers: {}, general_settings: { mcp_internal_ip_ranges: [] } })],
+    compliant: configured({ litellm_settings: { modify_params: true } }),
+    notApplicable: router(),
   },
   'fallback-keeps-headers': { violated: [crossing(true)], compliant: crossing(false), notApplicable: failing({ planner: ['coder'] }) },
   'overflow-happens': {

@@ -56,6 +56,9 @@ export const routerRows = (sessions: ISessionStore): Rows<LiteLLMRouterProps> =>
   retries: { after: { retries: 0 } },
   strategy: { after: { strategy: 'least-busy' } },
   sessionAffinity: { after: { sessionAffinity: false } },
+  extraConfig: {
+    after: { extraConfig: { litellm_settings: { modify_params: true }, general_settings: { user_header_name: 'x-user-id' } } },
+  },
   resources: { after: { resources: { cpu: '2', memory: '6Gi' } } },
   namespace: { before: key, after: { ...key, namespace: 'agents-elsewhere' } },
 });

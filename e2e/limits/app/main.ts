@@ -38,6 +38,12 @@ const router = new LiteLLMRouter(stack, 'router', {
   fallbacks: { failing: ['big'] },
   contextWindowFallbacks: { planned: ['big'] },
   circuitBreaker: { failures: 3, pauseSeconds: 8 },
+  // Whatever a user may write beside the props, so that the release shows what it says of it.
+  extraConfig: {
+    router_settings: { client_ttl: 600 },
+    litellm_settings: { modify_params: true, prometheus_latency_buckets: [0.1, 1, 10, 60], redact_messages_in_exceptions: true },
+    general_settings: { include_call_id_in_error_body: true, missing_session_id: 'omit', user_header_name: 'x-user-id' },
+  },
 });
 for (const alias of ['silent', 'streaming']) router.addRoute({ alias, pool, timeoutSeconds: 3, streamTimeoutSeconds: 1 });
 router.addRoute({ alias: 'narrow', pool, timeoutSeconds: 20, maxParallelRequests: 2 });

@@ -16,6 +16,8 @@ import { costs, plannedCosts } from './costs';
 import { type CountsStore, coordinationRedis, countsStoreOf, redisSettings } from './counts-store';
 import { REQUEST_CHECK } from './database/request-check';
 import { externalDeployment } from './external-deployment';
+import { extraSettings } from './extra-config/extra-config';
+import type { Section } from './extra-config/known-settings';
 import { guardrailList } from './guardrails';
 import { overflowRetries } from './overflow';
 import { keyOfPool } from './pool-keys';
@@ -73,9 +75,13 @@ export function litellmConfig(
       cancel_on_disconnect: true,
       // Agents connect directly; the empty list says so.
       trusted_proxy_ranges: [],
+      ...own(spec, 'general_settings'),
     },
   };
 }
+
+/** What the user writes of a section; nothing of it is written here as well (AF-RTE-067). */
+const own = (spec: LiteLLMRouterSpec, section: Section) => extraSettings(spec.extraConfig, section) as Readonly<Record<string, YamlValue>>;
 
 /** Clients have keys of their own, which LiteLLM by itself keeps in a database only. */
 const DATABASE_SETTINGS = {
@@ -165,6 +171,7 @@ function routerSettings(spec: LiteLLMRouterSpec, routes: readonly Route[], count
     model_group_retry_policy: overflowRetries(spec.overflow),
     context_window_fallbacks: fallbackList(spec.contextWindowFallbacks),
     ...redisSettings(counts),
+    ...own(spec, 'router_settings'),
   };
 }
 
@@ -201,5 +208,6 @@ function litellmSettings(spec: LiteLLMRouterSpec, withSession: readonly Route[],
     // Token counts must not wait for a download that the network policy refuses.
     disable_hf_tokenizer_download: true,
     model_group_settings: forwarded.length === 0 ? undefined : { forward_client_headers_to_llm_api: forwarded },
+    ...own(spec, 'litellm_settings'),
   };
 }

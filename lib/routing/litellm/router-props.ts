@@ -14,6 +14,7 @@ import { Guardrail } from '../guardrails/guardrail';
 import { type CircuitBreakerProps, circuitBreakerSchema } from './circuit-breaker';
 import { type ClientKeyProps, clientKeysSchema } from './client-keys/client-key-props';
 import { type RouterTeamProps, routerTeamsSchema } from './database/budget-props';
+import { extraConfigSchema, type RouterExtraConfigProps } from './extra-config/extra-config';
 import { MOST_INSTANCES } from './instance-work';
 
 /** Where requests of an alias go when all its pools fail, by alias. */
@@ -128,6 +129,12 @@ export interface LiteLLMRouterProps {
    */
   readonly strategy?: 'simple-shuffle' | 'least-busy' | 'latency-based-routing';
   /**
+   * Further settings of LiteLLM's config.yaml, by its sections and under its names, e.g. `{ litellm_settings: { modify_params: true } }`. Taken are those on which nothing of
+   * the plan, the network or the alerts depends; a name that the release does not know is refused (AF-RTE-066), and so is what a prop decides (AF-RTE-067).
+   * @default {}
+   */
+  readonly extraConfig?: RouterExtraConfigProps;
+  /**
    * CPU and memory of a pod, both requested and limited.
    * @default - 1 CPU and 4Gi, the sizing of the LiteLLM documentation for one worker
    */
@@ -172,6 +179,7 @@ export const litellmRouterSchema = z.strictObject({
   retries: wholeNumber(0, 10).default(2),
   strategy: z.enum(['simple-shuffle', 'least-busy', 'latency-based-routing']).default('simple-shuffle'),
   sessionAffinity: sessionAffinitySchema,
+  extraConfig: extraConfigSchema,
   resources: podResourcesSchema.optional(),
   namespace: namespaceSchema.optional(),
 });

@@ -115,6 +115,7 @@ export interface RouterView {
     | 'circuitBreaker'
     | 'sleepingPools'
     | 'identity'
+    | 'extraConfig'
   >;
   readonly routes: readonly RouteView[];
   readonly externals: readonly ExternalRoute[];

@@ -74,6 +74,11 @@ export const anyRouter = (mostly: Mostly) =>
       circuitBreaker: pick<unknown>(false, { failures: 3 }, { pauseSeconds: 60 }),
       strategy: pick('simple-shuffle', 'least-busy', 'latency-based-routing'),
       sessionAffinity: anyAffinity(mostly),
+      extraConfig: pick<object>(
+        { litellm_settings: { modify_params: true, prometheus_latency_buckets: [0.1, 1, 10] } },
+        { general_settings: { missing_session_id: 'reject' }, router_settings: { client_ttl: 600 } },
+        { router_settings: { num_retrys: 3 } },
+      ),
       resources: anyResources(mostly),
     }),
     /** Names of aliases, of which some may not be there. */

@@ -26,8 +26,11 @@ import { routeRatesAdmitPlan } from './route-rates-admit-plan';
 import { routeSharesKept } from './route-shares-kept';
 import { runawaysStopped } from './runaways-stopped';
 import { sessionsFindTheirCache } from './sessions-find-their-cache';
+import { settingsKnown } from './settings-known';
+import { settingsPlanned } from './settings-planned';
 import { teamKnown } from './team-known';
 import { timeoutOutlastsEngine } from './timeout-outlasts-engine';
+import { toolsBesideRouter } from './tools-beside-router';
 import { tracedOnce } from './traced-once';
 import { worstCaseBounded } from './worst-case-bounded';
 
@@ -60,5 +63,8 @@ export const ROUTER_RULES: readonly Rule<RouterView>[] = [
   teamKnown,
   budgetHasPrice,
   tracedOnce,
+  settingsKnown,
+  settingsPlanned,
+  toolsBesideRouter,
   healthAskedOften,
 ];
