@@ -28,6 +28,8 @@ export type { RoleConversations, RoleGrowth, RoleProps, RoleRequestProps, RoleRo
 export type { RoleView } from './agents/role-view';
 export { ToolSandbox } from './agents/tool-sandbox';
 export type { ToolSandboxProps, ToolSandboxSpec } from './agents/tool-sandbox-props';
+export type { McpToolScope } from './agents/tool-scopes/mcp-tool-scope';
+export type { McpToolScopeProps } from './agents/tool-scopes/tool-scope-props';
 export type { ContextPercentiles } from './capacity/demand/context-percentiles';
 export type { DayCurveName } from './capacity/demand/day-curve';
 export type { RequestRate, RoleDemand } from './capacity/demand/role-demand';

@@ -4,6 +4,7 @@ import { NotAvailable } from '../control-plane/build';
 import { lastLines, run } from '../machine/command';
 import { sleep, waitFor } from '../machine/wait';
 import { installPython } from '../sessions/python-tools';
+import { clientRefused, evasionsRefused } from './gate-acts';
 import type { AgentsStage } from './stage';
 import { oneTrace } from './traced';
 
@@ -34,6 +35,8 @@ export const ACTS: readonly AgentsAct[] = [
   { name: 'the exporter beside the store says every series that alerts read', expect: exporterCounts },
   { name: 'one trace goes from the graph over the router to the engine, and no prompt is in it', expect: (stage) => oneTrace(stage, PAIR) },
   { name: 'a tool that the agents may not use is refused, offered or called', expect: toolRefused },
+  { name: 'the gate before the tools refuses a real client what its scope does not name', expect: clientRefused },
+  { name: 'no way of writing a call gets it past the gate, and honest messages pass', expect: evasionsRefused },
 ];
 
 function must(condition: boolean, problem: string): void {

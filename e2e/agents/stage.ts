@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse, stringify } from 'yaml';
+import { GATE_PORTS } from '../../lib/agents/tool-scopes/tool-scope-props';
 import { type KubeObject, listAt } from '../cluster/kube-object';
 import { NotAvailable } from '../control-plane/build';
 import { exists, run } from '../machine/command';
@@ -24,6 +25,8 @@ export interface Programs {
   readonly litellm: string;
   /** Folder with the Python that has LangGraph and MCP. */
   readonly python: string;
+  /** Envoy, as it stands before the tools. */
+  readonly envoy: string;
 }
 
 interface Ports {
@@ -32,13 +35,17 @@ interface Ports {
   readonly store: number;
   readonly database: number;
   readonly tools: number;
+  readonly gate: number;
 }
+
+/** Ports of the tools in their pods. */
+const GATE = { scope: 8101, server: 8000 };
 
 export class AgentsStage {
   static async open(programs: Programs, objects: readonly KubeObject[], processes: Processes, folder: string): Promise<AgentsStage> {
     fs.mkdirSync(folder, { recursive: true });
-    const [engine = 0, router = 0, store = 0, database = 0, tools = 0] = await freePorts(5);
-    const ports = { engine, router, store, database, tools };
+    const [engine = 0, router = 0, store = 0, database = 0, tools = 0, gate = 0] = await freePorts(6);
+    const ports = { engine, router, store, database, tools, gate };
     const data = fs.mkdtempSync(path.join(os.tmpdir(), 'agents-state-'));
     const stage = new AgentsStage(programs, objects, processes, folder, ports, await AgentsEngine.start(engine), data);
     try {
@@ -87,12 +94,12 @@ export class AgentsStage {
       local,
       portVariables,
     });
-    const { router, store, database, tools } = this.ports;
+    const { router, store, database, gate } = this.ports;
     const places = [
       at('router', 4000, router),
       at('sessions', 6379, store, ['REDIS_PORT']),
       at('state-rw', 5432, database, ['PGPORT']),
-      at('facts', 8000, tools),
+      at('facts', GATE.scope, gate),
       ...(this.traces instanceof NotAvailable ? [] : [at('tracing', 4318, this.traces.port)]),
     ];
     const env = podEnvironment(this.objects, deployment, places, (name, key) => this.secretOf(name, key));
@@ -223,6 +230,29 @@ export class AgentsStage {
     const env = { ...process.env, HOST: '127.0.0.1', PORT: String(this.ports.tools), PYTHONDONTWRITEBYTECODE: '1' };
     this.processes.start('facts', path.join(this.programs.python, 'python'), [path.join(AGENTS, 'facts_server.py')], { env });
     await this.isOpen('the tool server', this.ports.tools);
+    await this.startGate();
+  }
+
+  /** As emitted, but for ports that are free here. */
+  private async startGate(): Promise<void> {
+    const [admin = 0, status = 0] = await freePorts(2);
+    const { gate, tools } = this.ports;
+    const here = new Map<number, number>([
+      [GATE.scope, gate],
+      [GATE.server, tools],
+      [GATE_PORTS.admin, admin],
+      [GATE_PORTS.status, status],
+    ]);
+    const config = this.fileOf('facts-tools', 'envoy.yaml').replaceAll(
+      /port_value: (\d+)/g,
+      (_all, port: string) => `port_value: ${here.get(Number(port)) ?? port}`,
+    );
+    const file = path.join(this.folder, 'gate.yaml');
+    fs.writeFileSync(file, config);
+    const args = ['--config-path', file, '--concurrency', '2', '--log-level', 'warning', '--disable-hot-restart'];
+    this.processes.start('gate', this.programs.envoy, args);
+    const isReady = async () => ((await fetch(`http://127.0.0.1:${status}/ready`).catch(() => undefined))?.ok ? true : undefined);
+    await waitFor('the gate before the tools', isReady, { seconds: 30, everySeconds: 0.3 });
   }
 
   private async startTraces(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the session proxy alone must do. */
-import { ADMIN_PORT } from '../../lib/routing/affinity/envoy-config';
-import { DRAIN } from '../../lib/routing/affinity/proxy-pod';
+import { ADMIN_PORT, LISTENER } from '../../lib/routing/affinity/envoy-config';
+import { drain } from '../../lib/routing/affinity/proxy-pod';
 import { run } from '../machine/command';
 import { sleep } from '../machine/wait';
 import { WORD_MILLISECONDS, WORDS } from './fake-replica';
@@ -107,7 +107,9 @@ async function silent({ processes }: Play): Promise<string> {
 }
 
 async function drains({ stage, proxy }: Play): Promise<string> {
-  const script = DRAIN.replaceAll(`/${ADMIN_PORT};`, `/${stage.ports.admin};`).replace(/^sleep \d+$/m, 'sleep 0.1');
+  const script = drain(LISTENER)
+    .replaceAll(`/${ADMIN_PORT};`, `/${stage.ports.admin};`)
+    .replace(/^sleep \d+$/m, 'sleep 0.1');
   const answer = proxy.stream('draining').then(() => Date.now());
   await sleep(WORD_MILLISECONDS);
   const { code, stderr } = await run('bash', ['-c', script], { timeoutSeconds: 20 });

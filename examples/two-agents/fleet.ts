@@ -43,10 +43,16 @@ export function twoAgents(app: App, tls?: StoreTls): TwoAgents {
   const router = new LiteLLMRouter(stack, 'router', {
     cluster,
     sessionStore,
-    // The tool server has more tools than the agents may use.
+    // Nor does the router let models be offered others.
     guardrails: { tools: Guardrail.toolScope({ allow: ['find_fact'] }) },
   });
-  const facts = new McpServer(stack, 'facts', { cluster, image: 'registry.example.com/facts-mcp:1.0.0', port: 8000 });
+  const facts = new McpServer(stack, 'facts', {
+    cluster,
+    image: 'registry.example.com/facts-mcp:1.0.0',
+    port: 8000,
+    // The server has more tools than the agents may call: a gate in its pods refuses the others.
+    toolScopes: { agents: { allowedTools: ['find_fact'], port: 8101 } },
+  });
   new AgentFleet(stack, 'pair', {
     cluster,
     topology: Topology.pipeline({ stages: ['researcher', 'writer'] }),
@@ -55,7 +61,7 @@ export function twoAgents(app: App, tls?: StoreTls): TwoAgents {
     router,
     sessionStore,
     stateStore,
-    services: [facts, tracing],
+    services: [facts.scope('agents'), tracing],
     runtime: { framework: 'langgraph', image: 'registry.example.com/pair:1.0.0' },
   });
   return { stack, cluster, pool, router };

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { SecretRef } from '../core/secret-ref';
 import { cpuPlacement, type Placement } from '../platform/placement';
 import type { PodImages } from '../platform/pod-images';
-import { renderDisruptionBudget, renderService, spreadOverNodes } from '../platform/workload-objects';
+import { renderDisruptionBudget, renderService, type ServicePort, spreadOverNodes } from '../platform/workload-objects';
 import { type Component, objectLabels } from '../security/labels';
 import { containerSecurity, restrictedPod } from '../security/pod-hardening';
 import { mounted, type Volume } from '../security/volume';
@@ -14,6 +14,7 @@ import {
   DeploymentV1,
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecContainer,
+  type DeploymentV1SpecTemplateSpecVolume,
   ServiceAccountV1,
 } from '../terraform/kubernetes';
 import { DEFAULT_REPLICAS } from './runtime-load';
@@ -74,6 +75,21 @@ export interface CpuPods {
    * @default - none
    */
   readonly cards?: PodCards;
+  /**
+   * A program of the library beside the one of the image.
+   * @default - none
+   */
+  readonly beside?: BesideContainer | undefined;
+}
+
+/** A container beside the one of the image, with what it needs of the pod and its Service. */
+export interface BesideContainer {
+  readonly container: DeploymentV1SpecTemplateSpecContainer;
+  readonly volume: DeploymentV1SpecTemplateSpecVolume;
+  /** Annotations of the pods. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Ports of the Service beside that of the image. */
+  readonly ports: readonly ServicePort[];
 }
 
 /** GPUs of a pod, and what follows from them. */
@@ -106,7 +122,10 @@ const SURGE = { maxSurge: '1', maxUnavailable: '0' };
 /** A surge pod would wait for the GPU of the pod that it is to replace. */
 const NO_SPARE_GPU = { maxSurge: '0', maxUnavailable: '1' };
 
-const annotated = ({ annotations = {} }: Partial<PodCards> = {}) => (Object.keys(annotations).length === 0 ? {} : { annotations });
+function annotated({ cards, beside }: CpuPods) {
+  const annotations = { ...cards?.annotations, ...beside?.annotations };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}
 
 export function renderCpuPods(pods: CpuPods): void {
   const meta = metadata(pods);
@@ -125,14 +144,15 @@ export function renderCpuPods(pods: CpuPods): void {
       selector: { matchLabels: { ...pods.workload.selector } },
       strategy: { type: 'RollingUpdate', rollingUpdate: pods.cards === undefined ? SURGE : NO_SPARE_GPU },
       ...(pods.cards === undefined ? {} : { progressDeadlineSeconds: pods.cards.startupSeconds + 600 }),
-      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods.cards) }, spec: pod(pods) },
+      template: { metadata: { labels: { ...meta.labels, ...pods.spec.identity?.podLabels }, ...annotated(pods) }, spec: pod(pods) },
     },
     waitForRollout: false,
     dependsOn: [account],
   });
   const objects = { scope: pods.scope, workload: pods.workload, metadata: meta };
   const { port } = pods.spec;
-  if (port !== undefined) renderService(objects, { name: PORT_NAME, port }, { sticky: pods.sticky ?? false });
+  const shape = { sticky: pods.sticky ?? false, furtherPorts: pods.beside?.ports ?? [] };
+  if (port !== undefined) renderService(objects, { name: PORT_NAME, port }, shape);
   renderDisruptionBudget(objects, pods.scaledTo ?? replicas);
 }
 
@@ -160,11 +180,12 @@ function pod(pods: CpuPods): DeploymentV1SpecTemplateSpec {
     ...(placement.toleration.length === 0 ? {} : { toleration: placement.toleration }),
     terminationGracePeriodSeconds: graceSeconds,
     topologySpreadConstraint: spreadOverNodes(pods.workload),
-    container: [container(pods)],
+    container: [container(pods), ...(pods.beside === undefined ? [] : [pods.beside.container])],
     volume: [
       { name: 'tmp', emptyDir: { sizeLimit: `${pods.cards?.scratchGiB ?? 1}Gi` } },
       ...(hasSharedMemory(pods) ? [{ name: 'shm', emptyDir: { medium: 'Memory', sizeLimit: `${pods.cards?.sharedMemoryGiB}Gi` } }] : []),
       ...files(pods).volume,
+      ...(pods.beside === undefined ? [] : [pods.beside.volume]),
     ],
   };
 }

@@ -11,10 +11,16 @@ type Guarded = Pick<AgentFleetSpec, 'roles' | 'apiRoles'>;
 /** What nothing looks at between agents and models, and between models and the code that they write. */
 export function guardFindings(spec: Guarded, router: IRouter, services: readonly IService[]): UnplacedFinding[] {
   const users = Object.entries(spec.roles).flatMap(([name, { latency = 'background' }]) => (latency === 'background' ? [] : [name]));
-  const tools = services.flatMap(({ listed }) => (listed?.variable === MCP_SERVERS ? [listed.name] : []));
+  const tools = services.flatMap((service) => {
+    const { listed } = service;
+    return listed?.variable === MCP_SERVERS && !isScoped(service) ? [listed.name] : [];
+  });
   const sandboxes = services.filter(({ kind }) => kind === 'tool-sandbox').map(({ host }) => host);
   return evaluateRules(GUARD_RULES, { users, tools, coders: codersOf(spec), sandboxes, guards: router.guards ?? null });
 }
+
+/** The server lets its clients call named tools and no others. */
+const isScoped = (service: IService): boolean => 'allowedTools' in service;
 
 /** Props that name the roles which run code, e.g. `roles.coder`. */
 function codersOf({ roles, apiRoles }: Guarded): string[] {

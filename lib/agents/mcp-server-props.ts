@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dnsLabel } from '../core/kubernetes/dns-label';
 import { httpPath } from '../core/kubernetes/http-path';
 import { portNumber } from '../core/kubernetes/port';
 import { branded } from '../core/schema';
@@ -9,6 +10,7 @@ import type { IService } from '../security/service';
 import type { Volume } from '../security/volume';
 import type { WorkloadIdentity } from '../security/workload-identity';
 import { cpuPodShape } from './agent-runtime-props';
+import { GATE_PORTS, type McpToolScopeProps, toolScopeSchema } from './tool-scopes/tool-scope-props';
 import { serviceSchema } from './wiring';
 
 /** Props of an MCP server that serves over streamable HTTP. One that speaks stdio needs a bridge in its image. */
@@ -80,6 +82,12 @@ export interface McpServerProps {
    */
   readonly services?: readonly IService[];
   /**
+   * What some clients may call, by names of your own: `{ readers: { allowedTools: ['find'], port: 8101 } }`. Wire these clients to `server.scope('readers')` in place of the
+   * server: a gate (Envoy) in its pods refuses calls of other tools. Who is wired to the server itself, and its `callers`, may call every tool.
+   * @default - none
+   */
+  readonly toolScopes?: Readonly<Record<string, McpToolScopeProps>>;
+  /**
    * Namespaces whose pods may call the server, beside the runtimes that are wired to it.
    * @default - none
    */
@@ -101,15 +109,39 @@ export interface McpServerProps {
   readonly namespace?: string | Namespace;
 }
 
-export const mcpServerSchema = z.strictObject({
-  ...cpuPodShape,
-  cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
-  port: portNumber,
-  path: httpPath.default('/mcp'),
-  keepsSessions: z.boolean().default(true),
-  services: z.array(serviceSchema).optional(),
-  namespace: namespaceSchema.optional(),
-});
+interface Ports {
+  readonly port: number;
+  readonly toolScopes: Readonly<Record<string, { readonly port: number }>>;
+}
+
+/** The first scope whose port is that of the server or of a scope before it. */
+function sharedPort({ port, toolScopes }: Ports): string | undefined {
+  const taken = new Set([port]);
+  const shared = Object.entries(toolScopes).find(([, scope]) => taken.has(scope.port) || !taken.add(scope.port));
+  return shared?.[0];
+}
+
+export const mcpServerSchema = z
+  .strictObject({
+    ...cpuPodShape,
+    cluster: branded<Cluster>(Cluster.isCluster, 'a Cluster, e.g. Cluster.fromKubeconfig({ context })'),
+    port: portNumber,
+    path: httpPath.default('/mcp'),
+    keepsSessions: z.boolean().default(true),
+    services: z.array(serviceSchema).optional(),
+    toolScopes: z.record(dnsLabel, toolScopeSchema).default({}),
+    namespace: namespaceSchema.optional(),
+  })
+  .superRefine((props, context) => {
+    const name = sharedPort(props);
+    if (name === undefined) return;
+    const message = 'expected a port of its own: the server and other scopes listen in the same pod';
+    context.addIssue({ code: 'custom', path: ['toolScopes', name, 'port'], message });
+  })
+  .refine(({ port, toolScopes }) => Object.keys(toolScopes).length === 0 || !Object.values<number>(GATE_PORTS).includes(port), {
+    error: `expected another port than ${GATE_PORTS.admin} and ${GATE_PORTS.status}, which the gate before toolScopes uses`,
+    path: ['port'],
+  });
 
 /** `McpServerProps` after their checks, with defaults filled in. */
 export type McpServerSpec = z.output<typeof mcpServerSchema>;

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { evaluateRules } from '../core/evaluate-rules';
 import { type Finding, place } from '../core/finding';
-import { checkMethods } from '../core/method-arguments';
+import { checkMethods, textRule } from '../core/method-arguments';
 import { parseProps } from '../core/schema';
 import type { SecretRef } from '../core/secret-ref';
 import type { Cluster } from '../platform/cluster';
 import { clusterPlace } from '../platform/cluster-place';
+import { PodImages } from '../platform/pod-images';
+import { objectLabels } from '../security/labels';
 import { connect } from '../security/network-edges';
 import type { DataPlace } from '../security/residency/data-place';
 import type { IService, ServiceEntry } from '../security/service';
@@ -16,9 +18,13 @@ import { MCP_SERVERS, urlOf, variablePrefix } from '../services/service-env';
 import { constructId } from '../terraform/construct-id';
 import type { TerraformStack } from '../terraform/engine';
 import { SynthesisRegistry } from '../terraform/synthesis-registry';
+import type { BesideContainer } from './cpu-pods';
 import { type McpServerProps, type McpServerSpec, mcpServerSchema } from './mcp-server-props';
 import { SERVER_RULES } from './rules';
 import { DEFAULT_REPLICAS } from './runtime-load';
+import { McpToolScope } from './tool-scopes/mcp-tool-scope';
+import { toolGate } from './tool-scopes/tool-gate';
+import { unknownScope } from './tool-scopes/unknown-scope';
 import { WiredPods, type WiredPodsKind } from './wired-pods';
 
 const KIND: WiredPodsKind = {
@@ -48,6 +54,7 @@ export class McpServer extends Construct implements IService, IReachable {
   /** What the user asked for, with defaults. */
   readonly spec: McpServerSpec;
   private readonly pods: WiredPods;
+  private readonly scopes: ReadonlyMap<string, McpToolScope>;
 
   /** @throws FleetSpecError when a prop is malformed. */
   constructor(scope: Construct, id: string, props: McpServerProps) {
@@ -60,14 +67,27 @@ export class McpServer extends Construct implements IService, IReachable {
     this.workload = this.pods.workload;
     this.host = serviceHost(this.name, this.workload.namespace.name);
     this.port = this.spec.port;
-    this.pods.render({ container: 'server', sticky: this.spec.keepsSessions });
+    this.pods.render({ container: 'server', sticky: this.spec.keepsSessions, beside: this.gate() });
     this.pods.openNetwork();
+    const { toolScopes } = this.spec;
+    this.scopes = new Map(Object.entries(toolScopes).map(([name, scope]) => [name, new McpToolScope(this, name, scope)]));
     SynthesisRegistry.of(this).register(this, { findings: () => this.findings() });
   }
 
   /** Its URL, as clients in the cluster write it. */
   get url(): string {
     return urlOf({ name: this.name, scheme: 'http', host: this.host, port: this.port, path: this.spec.path });
+  }
+
+  /**
+   * The server as the clients of a scope may use it, for their `services`.
+   * @param name a key of `toolScopes`
+   * @throws FleetSpecError when there is no such scope.
+   */
+  scope(name: string): McpToolScope {
+    const found = this.scopes.get(name);
+    if (found === undefined) throw unknownScope(this.node.path, name, [...this.scopes.keys()]);
+    return found;
   }
 
   get listed(): ServiceEntry {
@@ -87,6 +107,16 @@ export class McpServer extends Construct implements IService, IReachable {
     connect(client, this);
   }
 
+  /** What stands before the server in its pods, where it has scopes. */
+  private gate(): BesideContainer | undefined {
+    const { spec, name, cluster, workload, stack } = this;
+    const { port, path, toolScopes: scopes, imagePullSecrets } = spec;
+    if (Object.keys(scopes).length === 0) return undefined;
+    const labels = objectLabels(name, KIND.component, stack.node.id, workload);
+    const metadata = { name, namespace: workload.namespace.name, labels };
+    return toolGate({ scope: this, port, path, scopes, workload, metadata, images: new PodImages(cluster, workload, imagePullSecrets) });
+  }
+
   private findings(): Finding[] {
     const { spec, name, cluster, node, pods } = this;
     const served = { name, replicas: spec.replicas ?? DEFAULT_REPLICAS };
@@ -100,4 +130,4 @@ export class McpServer extends Construct implements IService, IReachable {
   }
 }
 
-checkMethods(McpServer, { admit: CLIENT_ARGUMENT });
+checkMethods(McpServer, { admit: CLIENT_ARGUMENT, scope: [textRule('name', "'readers'")] });

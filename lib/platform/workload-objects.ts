@@ -24,19 +24,21 @@ export interface ServiceShape {
   readonly headless?: boolean;
   /** Labels of the pods that answer. @default - those of the workload */
   readonly selector?: Readonly<Record<string, string>>;
+  /** Ports beside the first. @default - none */
+  readonly furtherPorts?: readonly ServicePort[];
   /** Id of the construct. @default 'service' */
   readonly id?: string;
 }
 
-export function renderService({ scope, workload, metadata }: WorkloadObjects, { name, port }: ServicePort, shape: ServiceShape = {}): void {
-  const { sticky = false, headless = false, id = 'service', selector = workload.selector } = shape;
+export function renderService({ scope, workload, metadata }: WorkloadObjects, first: ServicePort, shape: ServiceShape = {}): void {
+  const { sticky = false, headless = false, id = 'service', selector = workload.selector, furtherPorts = [] } = shape;
   new ServiceV1(scope, id, {
     metadata,
     spec: {
       ...(headless ? { clusterIp: 'None' } : { type: 'ClusterIP' }),
       selector: { ...selector },
       ...(sticky ? { sessionAffinity: 'ClientIP' } : {}),
-      port: [{ name, port, targetPort: name, protocol: 'TCP' }],
+      port: [first, ...furtherPorts].map(({ name, port }) => ({ name, port, targetPort: name, protocol: 'TCP' })),
     },
     waitForLoadBalancer: false,
     dependsOn: [workload.namespace.resource],

@@ -47,6 +47,14 @@ const objects = () => {
   return fleet.CustomObjects.of(stack, workload.namespace);
 };
 
+const scopedServer = () =>
+  new fleet.McpServer(stackOf(), 'tools', {
+    cluster,
+    image: 'registry.example.com/tools:1.0.0',
+    port: 8_000,
+    toolScopes: { readers: { allowedTools: ['find'], port: 8_101 } },
+  } as never);
+
 const sender = () => [{ region: fleet.Region.EU, models: ['planner'] }];
 const externalModel = () =>
   fleet.ExternalModel.openAi({ model: 'gpt-4o', key: fleet.SecretRef.existing('a', 'b'), maxContextTokens: 8_000 });
@@ -169,6 +177,8 @@ export const METHODS: readonly Call[] = [
     'McpServer',
     () => new fleet.McpServer(stackOf(), 'tools', { cluster, image: 'registry.example.com/tools:1.0.0', port: 8_000 } as never),
   ),
+  ...methodsOf('McpServer', scopedServer, { scope: () => ['readers'] }),
+  ...admits('McpToolScope', () => scopedServer().scope('readers')),
   ...admits(
     'GpuService',
     () =>

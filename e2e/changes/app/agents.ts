@@ -101,10 +101,10 @@ function services(stack: TerraformStack, side: Side): void {
   const external = sidesOf(EXTERNAL_HOST_ROWS, side).map(
     ([prop, props]) => [`external-${dashed(prop)}`, new ExternalHost({ ...EXTERNAL_HOST, ...props })] as const,
   );
-  const servers = sidesOf(MCP_SERVER_ROWS, side).map(
-    ([prop, props]) =>
-      [`tools-of-${dashed(prop)}`, new McpServer(stack, `tools-${dashed(prop)}`, { cluster, ...MCP_SERVER, ...props })] as const,
-  );
+  const servers = sidesOf(MCP_SERVER_ROWS, side).map(([prop, props]) => {
+    const server = new McpServer(stack, `tools-${dashed(prop)}`, { cluster, ...MCP_SERVER, ...props });
+    return [`tools-of-${dashed(prop)}`, prop === 'toolScopes' ? server.scope('readers') : server] as const;
+  });
   const sandboxes = sidesOf(TOOL_SANDBOX_ROWS, side).map(
     ([prop, props]) =>
       [`coder-of-${dashed(prop)}`, new ToolSandbox(stack, `sandbox-${dashed(prop)}`, { cluster, ...TOOL_SANDBOX, ...props })] as const,

@@ -74,6 +74,10 @@ export const MCP_SERVER_ROWS: Rows<McpServerProps> = {
   args: { after: { args: ['serve', '--verbose'] } },
   env: { after: { env: { LOG_LEVEL: 'debug' } } },
   services: { after: { services: [new InternalService(INTERNAL_SERVICE)] } },
+  toolScopes: {
+    before: { toolScopes: { readers: { allowedTools: ['find'], port: 8101 } } },
+    after: { toolScopes: { readers: { allowedTools: ['find', 'read'], port: 8101 }, writers: { allowedTools: ['save'], port: 8102 } } },
+  },
   callers: { before: { callers: ['ingress'] }, after: { callers: ['gateway'] } },
   internet: { after: { internet: true } },
   runAsUser: { after: { runAsUser: 10_002 } },

@@ -15,6 +15,7 @@ from mcp import Client
 
 ROLES = json.loads(os.environ["AGENT_FLEET_ROLES"])
 SERVERS = json.loads(os.environ["MCP_SERVERS"])
+ALLOWED = os.environ.get("TOOLS", ",".join(json.loads(os.environ["MCP_FACTS_TOOLS"]))).split(",")
 session = redis.Redis.from_url(os.environ["REDIS_URI"], decode_responses=True)
 
 
@@ -35,7 +36,7 @@ async def research(state: State) -> State:
         tools = [
             {"type": "function", "function": {"name": tool.name, "description": tool.description, "parameters": tool.input_schema}}
             for tool in (await server.list_tools()).tools
-            if tool.name in os.environ.get("TOOLS", "find_fact").split(",")
+            if tool.name in ALLOWED
         ]
         asked = await model("researcher").bind(tools=tools).ainvoke(state["question"])
         found = []

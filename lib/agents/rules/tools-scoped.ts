@@ -5,7 +5,7 @@ import type { Rule } from '../../core/rule';
 export interface GuardedFleet {
   /** Roles for which a user waits. */
   readonly users: readonly string[];
-  /** MCP servers that the agents are wired to. */
+  /** MCP servers that the agents are wired to without a scope of theirs. */
   readonly tools: readonly string[];
   /** Props of the roles that run code which a model wrote, e.g. `roles.coder`. */
   readonly coders: readonly string[];
@@ -20,7 +20,7 @@ export const toolsScoped: Rule<GuardedFleet> = {
   code: 'AF-SEC-002',
   title: 'Agents have tools, and the router lets models call any.',
   why: 'A prompt that is turned against an agent may ask for a tool that its work never needs.',
-  fix: 'Name the tools that models may be offered and may call: Guardrail.toolScope.',
+  fix: 'Name the tools: toolScopes of the MCP server, which refuses calls of others, or Guardrail.toolScope of the router, which refuses to offer them.',
   severity: 'info',
   check({ tools, guards }) {
     if (guards === null || tools.length === 0) return 'not-applicable';
@@ -31,7 +31,10 @@ export const toolsScoped: Rule<GuardedFleet> = {
         value: 'no tool scope',
         allowed: 'Guardrail.toolScope({ allow: […] })',
         message: `the agents are wired to the tools of ${tools.join(', ')}, and the router lets models call any tool that they are offered`,
-        repairs: ["guardrails: { tools: Guardrail.toolScope({ allow: ['search'] }) } of the router"],
+        repairs: [
+          `toolScopes: { agents: { allowedTools: ['search'], port: 8101 } } of ${tools[0]}, and its scope('agents') in services`,
+          "guardrails: { tools: Guardrail.toolScope({ allow: ['search'] }) } of the router",
+        ],
       },
     ];
   },

@@ -65,7 +65,7 @@ function container(proxy: RenderedProxyPod): DeploymentV1SpecTemplateSpecContain
     startupProbe: { ...ready(), periodSeconds: 2, failureThreshold: 30 },
     readinessProbe: { ...ready(), periodSeconds: 5, failureThreshold: 2 },
     livenessProbe: { ...ready(), periodSeconds: 10, failureThreshold: 6 },
-    lifecycle: { preStop: [{ exec: { command: ['bash', '-c', DRAIN] } }] },
+    lifecycle: { preStop: [{ exec: { command: ['bash', '-c', drain(LISTENER)] } }] },
   };
 }
 
@@ -78,10 +78,14 @@ const ready = () => ({
 /** No hot restart, which wants shared memory; clients are told to close their connections at once when a drain begins. */
 const DRAIN_ARGS = ['--disable-hot-restart', '--drain-time-s', String(LEAVING_SECONDS), '--drain-strategy', 'immediate'];
 
-/** Clients are told to go, new ones are still served until every node knows that the pod leaves, then the last answers end. Envoy itself ends at once. */
-export const DRAIN = [
-  `ask() { exec 3<>/dev/tcp/127.0.0.1/${ADMIN_PORT}; printf '%s HTTP/1.1\\r\\nhost: admin\\r\\nconnection: close\\r\\ncontent-length: 0\\r\\n\\r\\n' "$1" >&3; cat <&3; }`,
-  `ask 'POST /drain_listeners?graceful' >/dev/null`,
-  `sleep ${LEAVING_SECONDS}`,
-  `until ask 'GET /stats?filter=http.${LISTENER}.downstream_rq_active' | grep -q 'downstream_rq_active: 0'; do sleep 1; done`,
-].join('\n');
+/**
+ * Clients are told to go, new ones are still served until every node knows that the pod leaves, then the last answers end. Envoy itself ends at once.
+ * @param counted after what its counters of requests are named
+ */
+export const drain = (counted: string): string =>
+  [
+    `ask() { exec 3<>/dev/tcp/127.0.0.1/${ADMIN_PORT}; printf '%s HTTP/1.1\\r\\nhost: admin\\r\\nconnection: close\\r\\ncontent-length: 0\\r\\n\\r\\n' "$1" >&3; cat <&3; }`,
+    `ask 'POST /drain_listeners?graceful' >/dev/null`,
+    `sleep ${LEAVING_SECONDS}`,
+    `until ask 'GET /stats?filter=http.${counted}.downstream_rq_active' | grep -q 'downstream_rq_active: 0'; do sleep 1; done`,
+  ].join('\n');

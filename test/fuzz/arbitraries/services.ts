@@ -67,6 +67,7 @@ const anyMcpServer = (mostly: Mostly) =>
       path: pick('/mcp', '/tools'),
       healthPath: pick('/health'),
       keepsSessions: pick(true, false),
+      toolScopes: pick({ readers: { allowedTools: ['find', 'a/b.c'], port: 8_101 } }, { writers: { allowedTools: ['save'], port: 8_000 } }),
       callers: pick(['gateway']),
     }),
   });
@@ -226,5 +227,7 @@ export function servicesOf(drawn: AnyServices, stack: TerraformStack, at: object
   if (mcp === undefined) return services;
   const { image, port, pod, others } = mcp;
   const told = given({ image: written<unknown>(image, stack), port, ...podProps(pod, stack), ...others, services });
-  return [...services, new McpServer(stack, 'mcp-tools', { ...at, ...told } as never)];
+  const server = new McpServer(stack, 'mcp-tools', { ...at, ...told } as never);
+  const [scope] = Object.keys(server.spec.toolScopes);
+  return [...services, scope === undefined ? server : server.scope(scope)];
 }
