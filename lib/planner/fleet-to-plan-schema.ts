@@ -86,10 +86,23 @@ const roleSchema = <M extends z.ZodType, G extends z.ZodType>(model: M, gpu: G) 
       error: 'expected either sessions or conversations',
       path: ['sessions'],
     })
-    .refine(({ request: asked, contextTokens }) => (asked?.inputTokens ?? 0) + (asked?.outputTokens ?? 0) <= contextTokens, {
-      error: 'expected inputTokens and outputTokens to be contextTokens at most, together',
+    .refine(({ sharedPrefixTokens = 0, contextTokens }) => sharedPrefixTokens <= contextTokens, {
+      error: 'expected contextTokens at most',
+      path: ['sharedPrefixTokens'],
+    })
+    // A prompt has at least one token, and its last one is always computed.
+    .refine(({ request: asked, contextTokens }) => asked === undefined || (asked.inputTokens ?? 1) + asked.outputTokens <= contextTokens, {
+      error: 'expected inputTokens (one at least) and outputTokens to be contextTokens at most, together',
       path: ['request'],
     })
+    .refine(
+      ({ request: asked, contextTokens }) =>
+        asked === undefined || asked.inputTokens !== undefined || (asked.cachedTokens ?? 0) < contextTokens - asked.outputTokens,
+      {
+        error: 'expected less than contextTokens without outputTokens: the last token of a prompt is always computed',
+        path: ['request', 'cachedTokens'],
+      },
+    )
     .refine(({ conversations, request: asked }) => conversations === undefined || asked?.perMinute === undefined, {
       error: 'expected no perMinute beside conversations: they say how often is asked',
       path: ['request', 'perMinute'],
