@@ -140,6 +140,7 @@ export { InferencePool } from './inference/inference-pool';
 export type { InferencePoolProps, InferencePoolSpec } from './inference/inference-pool-props';
 export type { LoraAdapter } from './inference/lora-adapter';
 export type { MeasuredPool } from './inference/measured-pool';
+export type { IObjectStore, ObjectStore, ObjectStoreCredentials, ObjectStoreWeightsProps } from './inference/object-store';
 export type { DemandSource, PoolDemand } from './inference/pool-demand';
 export type { PoolNodes } from './inference/pool-nodes';
 export type { PoolSetting, PoolView } from './inference/pool-view';
@@ -153,6 +154,7 @@ export {
   Speculative,
   type SpeculativeMethod,
 } from './inference/speculative';
+export type { StreamedWeights } from './inference/streamed-weights';
 export {
   type ClaimAccessMode,
   type EphemeralWeightsProps,

@@ -10,6 +10,7 @@ import {
   Model,
   SecretRef,
   Speculative,
+  Weights,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
 import { type Start, startsOf } from '../../test/fuzz/engine-args';
@@ -38,6 +39,15 @@ export const PROPS: Readonly<Record<string, Partial<InferencePoolProps>>> = {
   'KV cache in fp8': { kvCacheDtype: 'fp8' },
   'KV blocks in host memory': { offload: { kvCacheGiB: 16 } },
   'KV blocks on the disk of the node': { offload: { kvCacheGiB: 16, kvCacheDiskGiB: 200 } },
+  'weights of an object store': { weights: Weights.objectStore({ uri: 's3://weights/model', region: 'eu-central-1', anonymous: true }) },
+  'weights of an object store on two GPUs': {
+    gpusPerReplica: 2,
+    weights: Weights.objectStore({ uri: 's3://weights/model', region: 'eu-central-1', anonymous: true }),
+  },
+  'weights of an object store in files for each GPU': {
+    gpusPerReplica: 2,
+    weights: Weights.objectStore({ uri: 's3://weights/model', region: 'eu-central-1', anonymous: true, sharded: true }),
+  },
   'weights in host memory': { offload: { weightsGiBPerGpu: 2 } },
   'drafts from the prompt': { speculative: Speculative.promptLookup({ tokens: 4 }) },
   'no CUDA graphs': { tuning: { enforceEager: true } },
@@ -81,7 +91,8 @@ function tried(props: Partial<InferencePoolProps> & Pick<InferencePoolProps, 'mo
       cluster,
       gpu: Gpu.H100_SXM,
       maxContextTokens: 4_096,
-      huggingFaceToken: hub,
+      // Where nothing is downloaded a token is refused.
+      ...(props.weights === undefined ? { huggingFaceToken: hub } : {}),
       ...props,
     });
     const template = FleetTemplate.synth(app, STACK);

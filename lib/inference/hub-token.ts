@@ -7,7 +7,7 @@ export const HUB_SECRET = { name: 'hugging-face', key: 'token' } as const;
 
 /** Repositories that a pool downloads from the hub and that are known to be gated. */
 export function gatedRepositories({ weights, env }: InferencePoolSpec, repositories: readonly string[]): readonly string[] {
-  const isElsewhere = ['existing-claim', 'image'].includes(weights?.source.kind ?? 'ephemeral') || 'HF_ENDPOINT' in env;
+  const isElsewhere = ['existing-claim', 'image', 'object-store'].includes(weights?.source.kind ?? 'ephemeral') || 'HF_ENDPOINT' in env;
   return isElsewhere ? [] : repositories.filter(isGated);
 }
 

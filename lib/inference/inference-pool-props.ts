@@ -335,7 +335,7 @@ export const inferencePoolSchema = z
     burstNodePools: z.array(dnsLabel).min(1).max(MOST_BURST_POOLS).optional(),
     weights: branded<Weights>(
       Weights.isWeights,
-      'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name) or Weights.image({ image })',
+      'Weights.ephemeral(), Weights.claim(), Weights.existingClaim(name), Weights.image({ image }) or Weights.objectStore({ uri })',
     ).optional(),
     checkpoint: checkpointName.optional(),
     revisions: z.record(repositoryName, commit).optional(),
@@ -364,6 +364,10 @@ export const inferencePoolSchema = z
   .refine((props) => props.prefill === undefined || props.scaling?.sleep === undefined, {
     error: 'expected a policy with a replica at all times: nothing wakes the two stages of a pool together',
     path: ['scaling'],
+  })
+  .refine((props) => props.checkpoint === undefined || props.weights?.source.kind !== 'object-store', {
+    error: 'expected no checkpoint beside Weights.objectStore(…): its uri is what is loaded',
+    path: ['checkpoint'],
   })
   .superRefine((props, context) => {
     for (const issue of burstProblems(props)) context.addIssue({ code: 'custom', ...issue });

@@ -49,6 +49,8 @@ import type { IScalable, ScaledLoad } from './scaling-policy';
 import { loadsIntoPod, startupSeconds } from './serving';
 import { metricsPortName } from './serving-ports';
 import { startedNodeFindings } from './started-node-findings';
+import { openStore, overInternet, storeFindings } from './store-way';
+import { objectStoreOf } from './weights';
 
 /**
  * One model on one kind of GPU, served by identical replicas. Roles of fleets demand from it; what it can supply is computed,
@@ -233,9 +235,9 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     return this.view().verdict;
   }
 
-  /** Its nodes, where it sends spans to, and the hub where its pods load weights themselves: what they can load from they can send to. */
+  /** Its nodes, where it sends spans to, and the hub or the store where its pods load weights themselves: what they can load from they can send to. */
   dataPlace(): DataPlace {
-    return poolPlace(this, loadsIntoPod(this.view()), this.spec.tracing);
+    return poolPlace(this, loadsIntoPod(this.view()), this.spec);
   }
 
   /** The pool as `fleet.plan.json` holds it. */
@@ -283,9 +285,12 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
       ...unmadeSecrets(this.workload, env, 'env'),
       ...unmadeSecrets(this.workload, this.spec.tracing?.clientEnv(this.workload) ?? {}, 'tracing'),
       ...unmadeSecrets(this.workload, { huggingFaceToken }, ''),
+      ...unmadeSecrets(this.workload, objectStoreOf(this.spec.weights)?.credentials ?? {}, 'weights.credentials'),
       ...unmadeSecrets(this.workload, scaling?.secrets ?? {}, 'scaling.queue'),
     ];
-    const own = [...unmade, ...this.identityFindings(), ...this.doorFindings()].map((finding) => place(this.node.path, finding));
+    const own = [...unmade, ...this.identityFindings(), ...this.storeFindings(), ...this.doorFindings()].map((finding) =>
+      place(this.node.path, finding),
+    );
     return [
       ...poolFindings(this.view()),
       ...(this.chosen === null ? [] : chosenGpuFindings(this.chosen, this.view())),
@@ -306,9 +311,16 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
   private identityFindings(): UnplacedFinding[] {
     const { identity } = this.spec;
     if (identity === undefined) return [];
-    const reachesOutside = loadsIntoPod(this.view()) || reachesByName(this.workload);
+    const store = objectStoreOf(this.spec.weights);
+    const reachesOutside = loadsIntoPod(this.view()) || (store !== undefined && overInternet(store)) || reachesByName(this.workload);
     const pods = { issuer: identity.issuer, reachesOutside, opens: [...namedEgressRepair(this.workload), 'weights: Weights.ephemeral()'] };
     return evaluateRules(IDENTITY_RULES, pods);
+  }
+
+  private storeFindings(): UnplacedFinding[] {
+    const { weights, identity } = this.spec;
+    const store = objectStoreOf(weights);
+    return store === undefined ? [] : storeFindings(this.workload, store, identity !== undefined, this.cluster.environment);
   }
 
   /** Who scrapes the pods, and what they reach. */
@@ -316,6 +328,8 @@ export class InferencePool extends Construct implements IDeployedPool, IScalable
     const { workload, spec } = this;
     if (this.metricsPath !== null) allowFromPrometheus(workload, this.cluster, this.engine.metricsPort);
     if (loadsIntoPod(view)) allowModelHub(workload);
+    const store = objectStoreOf(spec.weights);
+    if (store !== undefined) openStore(workload, store);
     spec.identity?.admit(workload);
     spec.tracing?.admit(workload);
   }

@@ -15,6 +15,7 @@ import { DEPLOYMENT_RULES, ENGINE_RULES, LOADED_RULES, MONEY_RULES, SERVING_RULE
 import { scaledLoad } from './scaled-load';
 import { scalingMetrics } from './scaling-metrics';
 import type { ScaledWorkload } from './scaling-policy';
+import { namedCheckpoint } from './served-checkpoint';
 import { servingSpec, startupSeconds } from './serving';
 
 export function poolFindings(pool: PoolView): Finding[] {
@@ -28,7 +29,7 @@ export function poolFindings(pool: PoolView): Finding[] {
     ...pool.engine.checkEnvironment(Object.keys(pool.spec.env)),
     ...evaluateRules(STARTED_RULES, { args: pool.spec.extraArgs, env: pool.spec.env, argsProp: 'extraArgs' }),
     ...evaluateRules(LOADED_RULES, {
-      checkpoint: pool.spec.checkpoint,
+      checkpoint: namedCheckpoint(pool.spec),
       modelRepository: pool.spec.model.facts.huggingFaceId,
       speculative: pool.spec.speculative,
     }),

@@ -4,6 +4,7 @@ import { set } from '../core/change';
 import { repair } from '../core/finding';
 import type { FlagOwner, ServedParsers } from './engines/adapter';
 import type { PoolView } from './pool-view';
+import { objectStoreOf } from './weights';
 
 export const WITHOUT_TOOLS = repair(set('toolCalling', false));
 export const WITHOUT_REASONING = repair(set('reasoning', false));
@@ -46,6 +47,7 @@ export function ownedFlags({ spec, adapter }: PoolView): readonly string[] {
     adapters: spec.adapters !== undefined,
     scheduling: spec.tuning?.scheduling !== undefined,
     tracing: spec.tracing !== undefined,
+    weights: objectStoreOf(spec.weights) !== undefined,
   };
   const owners = Object.keys(used) as FlagOwner[];
   return [...adapter.ownedFlags, ...owners.flatMap((owner) => (used[owner] ? (adapter.flagsOfProps[owner] ?? []) : []))];

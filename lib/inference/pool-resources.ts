@@ -28,6 +28,8 @@ import { servingBase, servingSpec, startupSeconds, weightsOf } from './serving';
 import { type ServingPodProps, servingPod } from './serving-pod';
 import { API_PORT_NAME } from './serving-ports';
 import { keptApart } from './shared-card';
+import { storeProxyEnv } from './store-way';
+import { objectStoreOf } from './weights';
 import { claimObject } from './weights-claim';
 import { renderDownload, type WeightsDownload, weightsContainers } from './weights-download';
 
@@ -166,6 +168,7 @@ type Metadata = ReturnType<typeof metadata>;
 function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<ServingPodProps, 'args' | 'part'> {
   const { spec, adapter, replica } = pool;
   const base = servingBase(pool);
+  const store = objectStoreOf(spec.weights);
   return {
     adapter,
     realm: place.workload.namespace,
@@ -175,9 +178,14 @@ function podOf(place: PoolPlace, pool: PoolView, weights: PoolWeights): Omit<Ser
     gpuResource: gpuResource(spec.gpu, pool.nodes.nodePools),
     hasOwnSharedMemory: pool.nodes.sharing?.strategy !== 'mps',
     command: adapter.command?.(base),
-    env: { ...tracedEnv(place, pool), ...adapter.env(base), ...spec.env },
+    env: {
+      ...tracedEnv(place, pool),
+      ...(store === undefined ? {} : storeProxyEnv(place.workload, store)),
+      ...adapter.env(base),
+      ...spec.env,
+    },
     addressVariable: base.stage === undefined ? undefined : adapter.disaggregated?.addressVariable,
-    files: mounted(spec.tracing?.volumes ?? []),
+    files: mounted([...(spec.tracing?.volumes ?? []), ...(store?.service?.volumes ?? [])]),
     cpu: cpuOfPod(replica, spec.resources),
     memory: memoryOfPod(replica, spec.resources),
     templateConfigMap: ChatTemplate.isChatTemplate(spec.chatTemplate) ? templateName(pool.name, spec.chatTemplate) : undefined,

@@ -39,11 +39,14 @@ export interface WeightsQuestion {
   readonly storageClasses: StorageClasses;
 }
 
+/** Code that a configuration names is all that is written beside weights which go straight to the GPUs. */
+const STREAMED_GIB = 1;
+
 export function poolWeights({ name, spec, replica, repositories, storageClasses }: WeightsQuestion): PoolWeights {
   const source = spec.weights?.source ?? { kind: 'ephemeral' as const };
-  const sizeGiB = weightsRoomGiB(replica);
+  const sizeGiB = source.kind === 'object-store' ? STREAMED_GIB : weightsRoomGiB(replica);
   const pins = pinned(repositories, spec);
-  const isThere = source.kind === 'existing-claim' || source.kind === 'image';
+  const isThere = source.kind === 'existing-claim' || source.kind === 'image' || source.kind === 'object-store';
   const claim = source.kind === 'claim' ? claimOf(name, source.props, pins, sizeGiB) : undefined;
   return {
     kind: source.kind,

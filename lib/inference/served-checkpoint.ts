@@ -4,6 +4,7 @@ import { checkpointIn, checkpointNamed, formatInName, type PublishedCheckpoint }
 import type { Engine } from '../catalog/engines/engine';
 import { Model } from '../catalog/model';
 import type { InferencePoolSpec } from './inference-pool-props';
+import { objectStoreOf } from './weights';
 
 export interface ServedCheckpoint {
   /** Repository or path that the engine loads. */
@@ -15,9 +16,15 @@ export interface ServedCheckpoint {
 }
 
 /** What a user says of the weights. */
-export type AskedWeights = Pick<InferencePoolSpec, 'model' | 'quantization' | 'checkpoint'>;
+export type AskedWeights = Pick<InferencePoolSpec, 'model' | 'quantization' | 'checkpoint' | 'weights'>;
 
-export function servedCheckpoint({ model, quantization, checkpoint }: AskedWeights, engine: Engine): ServedCheckpoint {
+/** Repository or path that the user names; an object store names it by its address. */
+export const namedCheckpoint = ({ checkpoint, weights }: Pick<AskedWeights, 'checkpoint' | 'weights'>): string | undefined =>
+  checkpoint ?? objectStoreOf(weights)?.uri;
+
+export function servedCheckpoint(asked: AskedWeights, engine: Engine): ServedCheckpoint {
+  const { model, quantization } = asked;
+  const checkpoint = namedCheckpoint(asked);
   const { huggingFaceId, nativeQuantization, id } = model.facts;
   const quantizes = quantization !== 'checkpoint' && engine.quantizesAtLoad(quantization);
   if (checkpoint !== undefined) {

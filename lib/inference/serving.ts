@@ -11,6 +11,8 @@ import { servedParsers } from './pool-parsers';
 import type { PoolView } from './pool-view';
 import { type PoolWeights, poolWeights } from './pool-weights';
 import { servedCheckpoint } from './served-checkpoint';
+import { streamedWeights } from './streamed-weights';
+import { objectStoreOf } from './weights';
 import { declaredMBps } from './weights-rate';
 
 /** With the limits that the plan arrived at. */
@@ -36,6 +38,7 @@ export function servingBase(pool: PoolView): ServingBase {
     chatTemplate: ChatTemplate.isChatTemplate(spec.chatTemplate) ? ChatTemplate.mounted.path : spec.chatTemplate,
     speculative: spec.speculative,
     stage: servedStage(pool),
+    streamed: streamedWeights(objectStoreOf(spec.weights), spec.resources?.memory, pool.replica),
     adapters: spec.adapters,
     extraArgs: spec.extraArgs,
     revisions: spec.revisions,

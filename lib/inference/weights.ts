@@ -9,6 +9,7 @@ import { isPlainObject } from '../core/plain-object';
 import { readable } from '../core/readable';
 import { parseProps } from '../core/schema';
 import { groupId } from '../platform/storage-class';
+import { type ObjectStore, type ObjectStoreWeightsProps, objectStoreSchema } from './object-store';
 
 /** How many nodes may mount a claim. */
 export type ClaimAccessMode = 'ReadWriteMany' | 'ReadWriteOnce';
@@ -95,6 +96,7 @@ export interface ExistingWeightsClaimProps {
 export type WeightsSource =
   | { readonly kind: 'ephemeral'; readonly props?: EphemeralWeightsProps }
   | { readonly kind: 'image'; readonly image: string; readonly path: string; readonly readMBps?: number | undefined }
+  | ({ readonly kind: 'object-store' } & ObjectStore)
   | {
       readonly kind: 'existing-claim';
       readonly claimName: string;
@@ -158,6 +160,17 @@ export class Weights {
   }
 
   /**
+   * Read from an object store straight into the GPUs while the engine starts (Run:ai Model Streamer; vLLM from 0.30.0 on): no claim, no download and no copy on
+   * a disk, many connections at once. The pods that serve keep the way to that store, and to nothing else. What is at the address is what is loaded: nothing is
+   * compared with a checksum.
+   * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
+   */
+  static objectStore(props: ObjectStoreWeightsProps): Weights {
+    const parsed = parseProps(objectStoreSchema, props, { path: 'Weights.objectStore', className: 'Weights.objectStore' });
+    return new Weights({ kind: 'object-store', ...parsed });
+  }
+
+  /**
    * Downloaded once into a claim that this pool makes, by a Job that alone has the token and the way to the internet. Another model, size,
    * class or access mode is another claim; the old one goes with the last pod that uses it.
    * @throws FleetSpecError AF-SPEC-001 when a prop is malformed.
@@ -189,3 +202,7 @@ export class Weights {
     brand(this, 'Weights');
   }
 }
+
+/** The store that weights are streamed from; undefined where they lie elsewhere. */
+export const objectStoreOf = (weights: Weights | undefined): ObjectStore | undefined =>
+  weights?.source.kind === 'object-store' ? weights.source : undefined;

@@ -43,6 +43,7 @@ import {
   SERVING_RULES,
   SHARED_CARD_RULES,
   STARTED_NODE_RULES,
+  STREAM_RULES,
 } from '../inference/rules';
 import { WATCH_RULES, WATCHED_RULES } from '../observability/rules';
 import { PLAN_RULES } from '../planner/rules';
@@ -94,6 +95,7 @@ export const ALL_RULES: readonly Rule<never>[] = [
   ...SERVING_RULES,
   ...SHARED_CARD_RULES,
   ...STARTED_NODE_RULES,
+  ...STREAM_RULES,
   ...NODE_LIFE_RULES,
   ...CUT_CARD_RULES,
   ...EXISTING_POOL_RULES,

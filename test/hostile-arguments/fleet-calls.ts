@@ -183,6 +183,7 @@ export const FLEET: readonly Call[] = [
   { name: 'ExternalHost', args: () => [{ name: 'a', host: 'a.example.com' }], call: (props) => new fleet.ExternalHost(props).host },
   { name: 'readPlan', args: () => [SAMPLE_PLAN, 'a file'], deepest: 2, call: readPlan },
   { name: 'Weights.ephemeral', args: () => [{ storageClass: 'local-nvme' }], call: Weights.ephemeral },
+  { name: 'Weights.objectStore', args: () => [{ uri: 's3://weights/llama', region: 'eu-west-1' }], call: Weights.objectStore },
   { name: 'Weights.image', args: () => [{ image: 'registry.internal/weights:1' }], call: Weights.image },
   { name: 'ContextStrategy.slidingWindow', args: () => [{ limitTokens: 100 }], call: fleet.ContextStrategy.slidingWindow },
   { name: 'ContextStrategy.summarize', args: () => [{ everyTokens: 100, summaryTokens: 10 }], call: fleet.ContextStrategy.summarize },

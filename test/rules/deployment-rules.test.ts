@@ -9,6 +9,7 @@ import { SecretRef } from '../../lib/core/secret-ref';
 import { competitions } from '../../lib/inference/competition';
 import { type CutCard, cutCards } from '../../lib/inference/cut-card';
 import type { InferencePoolSpec } from '../../lib/inference/inference-pool-props';
+import { objectStoreSchema } from '../../lib/inference/object-store';
 import { NO_DEMAND, type PoolDemand } from '../../lib/inference/pool-demand';
 import { type PoolView, poolView } from '../../lib/inference/pool-view';
 import {
@@ -19,6 +20,7 @@ import {
   LOADED_RULES,
   SERVING_RULES,
   SHARED_CARD_RULES,
+  STREAM_RULES,
 } from '../../lib/inference/rules';
 import { nodesCarryGpu } from '../../lib/inference/rules/nodes-carry-gpu';
 import { type SharedCard, sharedCards } from '../../lib/inference/shared-card';
@@ -28,6 +30,7 @@ import { ClusterNodes } from '../../lib/platform/cluster-nodes';
 import { type NodePoolProps, toNodePool } from '../../lib/platform/node-pool';
 import type { NodeSharing } from '../../lib/platform/node-sharing';
 import { Nodes } from '../../lib/platform/nodes';
+import { InternalService } from '../../lib/services/internal-service';
 import { POOL_SPEC } from '../support/pool-spec';
 import { repairTexts } from '../support/repairs';
 import { describeRules } from './cases';
@@ -573,4 +576,21 @@ test('twenty-nine days of measuring are not thirty', () => {
 test('the days of a measurement change nothing that is computed', () => {
   const measured = { tokensPerSecond: 900, ttftMs: 200, atConcurrency: 8 };
   expect(view({ measured: { ...measured, days: 30 } }).input.measured).toEqual(measured);
+});
+
+const bucket = objectStoreSchema.parse({ uri: 's3://weights/llama', region: 'eu-west-1' });
+const streams = { store: bucket, hasIdentity: true, behindProxy: false };
+const minio = new InternalService({ name: 'minio', namespace: 'storage', port: 9000 });
+
+describeRules('rules of pods that stream their weights', STREAM_RULES, {
+  'store-signed': {
+    violated: [{ ...streams, hasIdentity: false }],
+    compliant: streams,
+    notApplicable: { ...streams, store: { ...bucket, anonymous: true }, hasIdentity: false },
+  },
+  'store-past-proxy': {
+    violated: [{ ...streams, behindProxy: true }],
+    compliant: streams,
+    notApplicable: { ...streams, store: { ...bucket, service: minio } },
+  },
 });

@@ -8,6 +8,7 @@ import type { SecretRef } from '../../core/secret-ref';
 import type { LoraAdapter } from '../lora-adapter';
 import type { PoolReplica } from '../pool-replica';
 import type { Speculative } from '../speculative';
+import type { StreamedWeights } from '../streamed-weights';
 import type { Disaggregated, ServedStage } from './disaggregated';
 import type { EngineLimit } from './limit';
 import type { MultiNode } from './multi-node';
@@ -22,7 +23,7 @@ export interface ServedParsers {
 }
 
 /** Props whose flags are the user's in `extraArgs` where the pool does not use them. */
-export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling' | 'tracing';
+export type FlagOwner = 'toolCalling' | 'reasoning' | 'structuredOutput' | 'adapters' | 'scheduling' | 'tracing' | 'weights';
 
 /** What is served, as far as it is known before any fleet has asked for anything. */
 export interface ServingBase {
@@ -47,6 +48,8 @@ export interface ServingBase {
   readonly speculative: Speculative | undefined;
   /** What it does of each request. @default - all of it */
   readonly stage?: ServedStage | undefined;
+  /** Where its weights are streamed from; `checkpoint` is their address. @default - they lie in its folder */
+  readonly streamed?: StreamedWeights | undefined;
   /** LoRA adapters; `replica.adapters` is the room that the plan counted for them. */
   readonly adapters?: readonly LoraAdapter[] | undefined;
   readonly extraArgs: readonly string[];
@@ -127,7 +130,7 @@ export interface EngineAdapter {
   readonly ownedFlags: readonly string[];
   /**
    * Flags of props that a pool may leave out or switch off: where it does, `extraArgs` may name them. An engine without flags of `scheduling` has no
-   * priorities and one without flags of `tracing` sends no spans: pools that ask for them are refused.
+   * priorities, one without flags of `tracing` sends no spans, and one without flags of `weights` streams none: pools that ask for them are refused.
    */
   readonly flagsOfProps: Readonly<Partial<Record<FlagOwner, readonly string[]>>>;
   /** Environment variables that props own, with the prop; naming one in `env` is an error. */

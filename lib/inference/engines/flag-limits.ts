@@ -1,13 +1,13 @@
 /**
  * What an engine cannot do for lack of a flag: one whose `EngineAdapter` names none for priorities serves by arrival, one that names none for spans sends none,
- * and one that says nothing of its stages does not split them.
+ * one that names none for weights streams none, and one that says nothing of its stages does not split them.
  */
 import type { EngineAdapter, ServingBase } from './adapter';
 import { absent, type EngineLimit } from './limit';
 
 /** Whether the release is old enough to lack the flag is asked of every flag elsewhere. */
 export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base: ServingBase): EngineLimit[] {
-  const { scheduling, spansTo, stage, replica } = base;
+  const { scheduling, spansTo, stage, streamed, replica, checkpoint } = base;
   return [
     ...(stage?.kind === 'decode' && disaggregated === undefined
       ? [absent(replica, 'prefill', 'replicas of their own', 'it is not known how its replicas hand prompts on to each other')]
@@ -17,6 +17,17 @@ export function flagLimits({ flagsOfProps, disaggregated }: EngineAdapter, base:
       : []),
     ...(spansTo !== undefined && flagsOfProps.tracing === undefined
       ? [absent(replica, 'tracing', spansTo, 'it is not known to send spans over HTTP')]
+      : []),
+    ...(streamed !== undefined && flagsOfProps.weights === undefined
+      ? [
+          {
+            prop: 'weights',
+            value: checkpoint,
+            allowed: 'weights that lie in its folder when it starts',
+            message: `${replica.engine.name} is not known to stream weights from an object store`,
+            repairs: ['engine: Engine.vllm()', 'Weights.claim()', 'Weights.existingClaim(…), filled from the store beforehand'],
+          },
+        ]
       : []),
   ];
 }

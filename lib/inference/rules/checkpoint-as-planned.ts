@@ -5,7 +5,7 @@ import { GGUF_SCHEMES } from '../../catalog/gguf';
 import { Model } from '../../catalog/model';
 import { type Rule, type Violation, violations } from '../../core/rule';
 import type { PoolView } from '../pool-view';
-import { type AskedWeights, publishedFormat } from '../served-checkpoint';
+import { type AskedWeights, namedCheckpoint, publishedFormat } from '../served-checkpoint';
 
 export const checkpointAsPlanned: Rule<PoolView> = {
   id: 'checkpoint-as-planned',
@@ -14,7 +14,8 @@ export const checkpointAsPlanned: Rule<PoolView> = {
   why: 'Weights of another format take another amount of memory, and many GPUs compute them at another speed.',
   fix: 'Name a checkpoint in the planned format, or plan the format of the checkpoint.',
   severity: ['error', 'warning'],
-  check({ spec, engine }) {
+  check({ spec: given, engine }) {
+    const spec = { ...given, checkpoint: namedCheckpoint(given) };
     const { model, checkpoint, quantization } = spec;
     if (checkpoint === undefined && WITHOUT_OWNER.test(model.facts.huggingFaceId)) return [nowhere(model)];
     return violations(

@@ -9,6 +9,7 @@ import type { OfferedGpu } from '../offered-gpu';
 import type { PoolView } from '../pool-view';
 import type { SharedCard } from '../shared-card';
 import type { NodeLife, StartedNode } from '../started-node';
+import type { StreamingPods } from '../streaming-pods';
 import { aliasesAnswered } from './aliases-answered';
 import { backgroundOnSpot } from './background-on-spot';
 import { burstReached } from './burst-reached';
@@ -72,6 +73,8 @@ import { slicesUsed } from './slices-used';
 import { spotCheaper } from './spot-cheaper';
 import { stagesJoined } from './stages-joined';
 import { startsBeforeOverload } from './starts-before-overload';
+import { storePastProxy } from './store-past-proxy';
+import { storeSigned } from './store-signed';
 import { thoughtsBeforeShape } from './thoughts-before-shape';
 import { tokenForGated } from './token-for-gated';
 import { tokenUsed } from './token-used';
@@ -171,3 +174,6 @@ export const MONEY_RULES: readonly Rule<PoolView>[] = [onDemandNeeded, backgroun
 
 /** The rules of pools that choose their GPU. */
 export const CHOICE_RULES: readonly Rule<JudgedChoice>[] = [chosenGpuFound, lockedGpuFits, lockedGpuCheapest];
+
+/** The rules of pods that stream their weights from an object store. */
+export const STREAM_RULES: readonly Rule<StreamingPods>[] = [storeSigned, storePastProxy];

@@ -30,6 +30,7 @@ export const scaledWeightsCached: Rule<PoolView> = {
           "weights: Weights.claim({ storageClass: '…' })",
           'weights: Weights.existingClaim(…)',
           "weights: Weights.image({ image: '…' })",
+          ...(pool.adapter.flagsOfProps.weights === undefined ? [] : ["weights: Weights.objectStore({ uri: 's3://…', region: '…' })"]),
         ],
       },
     ];

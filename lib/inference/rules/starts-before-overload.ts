@@ -6,6 +6,7 @@ import { repair } from '../../core/finding';
 import type { Rule } from '../../core/rule';
 import { coldStartSeconds, nodeSeconds, poolBurst } from '../cold-start';
 import type { PoolView } from '../pool-view';
+import { objectStoreOf } from '../weights';
 
 export const startsBeforeOverload: Rule<PoolView> = {
   id: 'starts-before-overload',
@@ -36,7 +37,9 @@ export const startsBeforeOverload: Rule<PoolView> = {
         repairs: [
           ...(warm > minReplicas ? [repair(set('scaling.min', warm))] : []),
           'schedule of the policy: a higher floor in the hours of the peak',
-          'weights on a claim or in the image, which load faster',
+          ...(objectStoreOf(spec.weights) === undefined
+            ? ['weights on a claim, in an image or in an object store, which load faster']
+            : []),
         ],
       },
     ];

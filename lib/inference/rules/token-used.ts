@@ -9,6 +9,7 @@ import type { WeightsSource } from '../weights';
 const WHY: Readonly<Partial<Record<WeightsSource['kind'], string>>> = {
   'existing-claim': 'the weights are in the claim already',
   image: 'the weights are in an image',
+  'object-store': 'the weights are streamed from an object store',
 };
 
 export const tokenUsed: Rule<PoolView> = {

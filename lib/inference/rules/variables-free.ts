@@ -5,6 +5,10 @@ import { own } from '../../core/own';
 import { type Rule, violations } from '../../core/rule';
 import { isTraceVariable } from '../../tracing/trace-env';
 import type { PoolView } from '../pool-view';
+import { objectStoreOf } from '../weights';
+
+/** What tells the readers of object stores where they are, as whom they ask, and how much they hold. */
+const OF_STORES = /^(?:RUNAI_STREAMER_|AWS_|AZURE_|GOOGLE_APPLICATION_CREDENTIALS$)/;
 
 export const variablesFree: Rule<PoolView> = {
   id: 'variables-free',
@@ -18,7 +22,8 @@ export const variablesFree: Rule<PoolView> = {
     if (names.length === 0) return 'not-applicable';
     const owned = names.flatMap((name) => {
       const traced = spec.tracing !== undefined && isTraceVariable(name) ? 'tracing' : undefined;
-      const prop = own(adapter.ownedEnvironment, name) ?? traced;
+      const streamed = objectStoreOf(spec.weights) !== undefined && OF_STORES.test(name) ? 'weights' : undefined;
+      const prop = own(adapter.ownedEnvironment, name) ?? traced ?? streamed;
       return prop === undefined ? [] : [{ name, prop }];
     });
     return violations(

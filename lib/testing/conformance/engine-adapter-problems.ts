@@ -176,10 +176,18 @@ function downloadProblems(adapter: EngineAdapter, { spec }: ServingSample): Cont
   return [
     ...unless(isSame(command, adapter.download(spec, MARKER)), 'download', 'two calls give different commands'),
     ...unless(
-      repositories.some((name) => name.includes(spec.checkpoint)),
+      // What is streamed lies in a store, and no repository of the hub has its name.
+      spec.streamed !== undefined || repositories.some((name) => name.includes(spec.checkpoint)),
       'repositories',
       `${spec.checkpoint} is not among them`,
     ),
+    ...(spec.streamed === undefined || adapter.flagsOfProps.weights === undefined
+      ? []
+      : unless(
+          repositories.length === 0,
+          'repositories',
+          `${repositories.join(', ')} would be downloaded beside weights that are streamed`,
+        )),
     ...unless(command.length > 0, 'download', 'there is no command'),
     ...repositories.flatMap((name) => unless(words.includes(name), 'download', `nothing brings ${name}`)),
     ...(adapter.pinsRevisions === true ? repositories : []).flatMap((name) => {

@@ -64,6 +64,13 @@ const VARIATIONS: Readonly<Record<string, Variation>> = {
   },
   'no parsers': { spec: { parsers: { toolCall: null, reasoning: null } } },
   'a pinned commit': { spec: { revisions: { 'meta-llama/Llama-3.1-8B-Instruct': '0e9e39f249a16976918f6564b8830bc894c89659' } } },
+  'streamed weights': {
+    replica: { tensorParallel: 2 },
+    spec: {
+      checkpoint: 's3://weights/llama',
+      streamed: { store: { uri: 's3://weights/llama', region: 'eu-central-1', connections: 16 }, bufferBytes: 8 * 1024 ** 3 },
+    },
+  },
   aliases: { spec: { aliases: ['assistant', 'gpt-4o-mini'] } },
   'answers in a shape': { spec: { structuredOutput: 'auto' } },
   priorities: { spec: { scheduling: 'priority' } },

@@ -1,5 +1,5 @@
 /** Where weights lie between starts. */
-import { Weights } from 'cdktf-agent-fleet';
+import { InternalService, SecretRef, Weights } from 'cdktf-agent-fleet';
 import * as fc from 'fast-check';
 import { type Mostly, pick, props } from './odd';
 
@@ -32,6 +32,22 @@ export const anyWeights = (mostly: Mostly) =>
     {
       weight: 1,
       arbitrary: fc.record({
+        kind: pick('object-store'),
+        store: fc.oneof(
+          fc.record({ uri: mostly(pick('s3://weights/llama')), region: pick('eu-central-1'), anonymous: pick(true) }),
+          fc.record({
+            uri: pick('s3://weights/llama'),
+            service: pick(new InternalService({ name: 'minio', namespace: 'storage', port: 9000 })),
+            credentials: pick({ accessKeyId: SecretRef.existing('store', 'id'), secretAccessKey: SecretRef.existing('store', 'key') }),
+          }),
+          fc.record({ uri: pick('az://weights/llama'), account: mostly(pick('acmeweights')) }),
+        ),
+        props: props(mostly, 3, { sharded: pick(true), connections: pick(4, 32), cidrs: pick(['10.20.0.0/24']), readMBps: pick(2_000) }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
         kind: pick('existing'),
         name: mostly(pick('models')),
         props: props(mostly, 3, { accessMode, group: pick(5_000) }),
@@ -44,5 +60,6 @@ export type AnyWeights = ReturnType<typeof anyWeights> extends fc.Arbitrary<infe
 export function weightsOf(weights: AnyWeights): Weights {
   if (weights.kind === 'ephemeral') return Weights.ephemeral(weights.props as never);
   if (weights.kind === 'image') return Weights.image({ image: weights.image, ...weights.props } as never);
+  if (weights.kind === 'object-store') return Weights.objectStore({ ...weights.store, ...weights.props } as never);
   return weights.kind === 'claim' ? Weights.claim(weights.props as never) : Weights.existingClaim(weights.name, weights.props as never);
 }

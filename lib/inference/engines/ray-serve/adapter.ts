@@ -21,8 +21,8 @@ function sharedMemoryGiB(replica: ReplicaSpec): number {
   return (gpusOfPod(replica) > 1 ? 18 : 4) + Math.ceil(hostMemoryOf(replica).kvCacheGiB);
 }
 
-// Whether its replicas send spans was not tried.
-const { tracing: _untried, ...FLAGS_OF_PROPS } = vllmAdapter.flagsOfProps;
+// Whether its replicas send spans was not tried; weights of a bucket it mirrors to a disk before its engine starts.
+const { tracing: _untried, weights: _mirrored, ...FLAGS_OF_PROPS } = vllmAdapter.flagsOfProps;
 
 export const rayServeAdapter: EngineAdapter = {
   definition: RAY_SERVE,

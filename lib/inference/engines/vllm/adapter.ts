@@ -18,6 +18,7 @@ import { kvDiskFlags, kvDiskFolders } from './kv-disk';
 import { vllmLimits } from './limits';
 import { LORA_FLAGS, loraFlags, vllmAdapterLimits } from './lora';
 import { stageFlags, vllmStages } from './stages';
+import { streamEnv, streamFlags } from './streamer';
 
 const HOME = '/home/vllm';
 const WEIGHTS = '/models';
@@ -92,6 +93,7 @@ export const vllmAdapter: EngineAdapter = {
     adapters: LORA_FLAGS,
     scheduling: ['--scheduling-policy'],
     tracing: ['--otlp-traces-endpoint'],
+    weights: ['--load-format', '--model-loader-extra-config'],
   },
   ownedEnvironment: {
     VLLM_USE_FLASHINFER_SAMPLER: 'tuning.sampler',
@@ -121,6 +123,7 @@ export const vllmAdapter: EngineAdapter = {
     ...parallelFlags(spec),
     ...precisionFlags(spec),
     ...tuningFlags(spec),
+    ...streamFlags(spec),
     ...stageFlags(spec),
     ...loraFlags(spec),
     ...parserFlags(spec),
@@ -142,6 +145,7 @@ export const vllmAdapter: EngineAdapter = {
     ...userVariable(spec),
     ...(speaksHarmony(spec, HARMONY_PARSER) ? { TIKTOKEN_ENCODINGS_BASE: vocabularyFolder(WEIGHTS) } : {}),
     ...samplerVariable(spec),
+    ...streamEnv(spec),
     // By itself it speaks gRPC.
     ...(spec.spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' }),
   }),

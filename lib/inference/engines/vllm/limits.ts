@@ -12,6 +12,7 @@ import { absent, doubt, type EngineLimit } from '../limit';
 import { kvDiskLimits } from './kv-disk';
 import { ownLayersLimits } from './own-layers';
 import { stageLimits } from './stages';
+import { streamLimits } from './streamer';
 
 export function vllmLimits(spec: ServingBase): EngineLimit[] {
   const { replica } = spec;
@@ -26,6 +27,7 @@ export function vllmLimits(spec: ServingBase): EngineLimit[] {
     ...speculativeLimits(spec),
     ...traceLimits(spec),
     ...stageLimits(spec),
+    ...streamLimits(spec),
   ];
 }
 
