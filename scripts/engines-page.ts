@@ -17,7 +17,7 @@ import { keptCounts } from './matrix/counts';
 const REPOSITORY = 'https://github.com/cdktf-agent-fleet/cdktf-agent-fleet/blob/main/';
 
 export function enginesPage(): string {
-  return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## What the plan knows', KNOWN, plans(), '## The whole matrix', matrix()].join('\n\n')}\n`;
+  return `${[HEAD, choice(), '## What pools of each engine can do', MATRIX, features(), '## What each tells', METRICS, metrics(), '## Before the first request', WARM, warmUps(), '## What the plan knows', KNOWN, plans(), '## The whole matrix', matrix()].join('\n\n')}\n`;
 }
 
 const HEAD = `# Engines
@@ -31,6 +31,9 @@ const MATRIX = `Each cell is the answer of the library: a pool with the feature 
 
 const METRICS =
   'Series of the engine by meaning. Where there is none, the alert, the panel or the scaling policy that needs it is left out or refused.';
+
+const WARM =
+  'A pod gets requests once its engine is warm, so pools send none of their own; the time is a part of `engine` in the `coldStart` of the plan. The prefix cache of a new replica is empty.';
 
 const KNOWN = 'Where the answer of a plan comes from. What was compared with start-ups stands in [accuracy](accuracy.md).';
 
@@ -99,6 +102,16 @@ const metrics = () =>
 
 const seriesOf = ({ metrics: names }: EngineDefinition, meaning: keyof EngineMetrics) =>
   names[meaning] == null ? '–' : `\`${names[meaning]}\``;
+
+const warmUps = () =>
+  table(
+    ['engine', 'what runs before the health check answers', 'read in'],
+    ENGINES.map(({ name, warmUp }) => [
+      name,
+      warmUp?.runs ?? 'not known',
+      warmUp === undefined ? '' : `${warmUp.provenance.source}, ${warmUp.provenance.asOf}`,
+    ]),
+  );
 
 function plans(): string {
   const rows: readonly (readonly [string, (engine: EngineDefinition) => string])[] = [

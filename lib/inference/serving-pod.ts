@@ -120,7 +120,7 @@ function servingContainer(props: ServingPodProps): DeploymentV1SpecTemplateSpecC
       ...(props.templateConfigMap === undefined ? [] : [{ name: TEMPLATE_VOLUME, mountPath: ChatTemplate.mounted.folder, readOnly: true }]),
       ...foldersOf(props).map((folder) => ({ name: folder.name, mountPath: folder.path })),
     ],
-    ...probes(part, props.startupSeconds),
+    ...probes(part, adapter, props.startupSeconds),
     lifecycle: { preStop: [{ exec: { command: ['sleep', String(stopDelaySeconds(part, adapter))] } }] },
   };
 }
@@ -150,11 +150,13 @@ function pruners(props: ServingPodProps): DeploymentV1SpecTemplateSpecContainer[
 const stopDelaySeconds = ({ outlastsLeader }: PodPart, { drainSeconds }: EngineAdapter): number =>
   PRE_STOP_SECONDS + (outlastsLeader ? drainSeconds : 0);
 
-function probes({ health }: PodPart, startupSeconds: number) {
+function probes({ health, answers }: PodPart, { warmCommand }: EngineAdapter, startupSeconds: number) {
   if (health === null) return {};
-  const check = { httpGet: { ...health, scheme: 'HTTP' }, timeoutSeconds: 5, successThreshold: 1 };
+  const times = { timeoutSeconds: 5, successThreshold: 1 };
+  const check = { httpGet: { ...health, scheme: 'HTTP' }, ...times };
+  const started = warmCommand === undefined || !answers ? check : { exec: { command: [...warmCommand] }, ...times };
   return {
-    startupProbe: { ...check, periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: Math.ceil(startupSeconds / PROBE_PERIOD_SECONDS) },
+    startupProbe: { ...started, periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: Math.ceil(startupSeconds / PROBE_PERIOD_SECONDS) },
     readinessProbe: { ...check, periodSeconds: 5, failureThreshold: 3 },
     livenessProbe: { ...check, periodSeconds: PROBE_PERIOD_SECONDS, failureThreshold: 6 },
   };

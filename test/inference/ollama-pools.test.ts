@@ -87,6 +87,7 @@ interface Container {
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly value?: string }[];
+  readonly startupProbe: object;
   readonly readinessProbe: { readonly httpGet: { readonly path: string } };
 }
 interface Deployment {
@@ -120,6 +121,11 @@ describe('a fleet of a developer', () => {
     expect(variable('OLLAMA_CONTEXT_LENGTH')).toBe('8192');
     expect(variable('OLLAMA_KEEP_ALIVE')).toBe('-1');
     expect(container?.readinessProbe.httpGet.path).toBe('/api/version');
+  });
+
+  test('gets no request before the model is loaded, which the health check of the engine does not wait for', () => {
+    expect(container?.startupProbe).toMatchObject({ exec: { command: ['test', '-f', '/tmp/warm'] } });
+    expect(container?.startupProbe).not.toHaveProperty('httpGet');
   });
 
   test('fetches the file before it serves, under the name that clients send', () => {
@@ -237,11 +243,18 @@ describe('the programs, with a client that writes down what it is asked', () => 
 
   test('the server is given its slots, loads the model before anybody asks, and passes a stop on', () => {
     const words = [...(ollamaAdapter.command?.(spec) ?? []), ...ollamaAdapter.args({ ...spec, supply: { ...spec.supply, maxNumSeqs: 3 } })];
-    const { asked } = run('serve', words, 2_500);
+    const warm = path.join(folder, 'warm');
+    fs.writeFileSync(warm, 'of the container before');
+    const { asked } = run(
+      'serve',
+      words.map((word) => word.replaceAll('/tmp/warm', warm)),
+      2_500,
+    );
     expect(asked).toContain('3 serve');
     expect(asked.map((line) => line.trim())).toEqual(
       expect.arrayContaining(['cp llama3.1:8b-instruct-q4_K_M llama-3.1-8b-instruct', 'run llama-3.1-8b-instruct', 'stopped']),
     );
+    expect(fs.readFileSync(warm, 'utf8')).toBe('');
   });
 });
 

@@ -98,6 +98,11 @@ export interface EngineDefinition {
   readonly values: EngineValues;
   /** Time from the start of the container until the weights begin to load and the engine answers, without the load itself. */
   readonly startup: EngineStartup;
+  /**
+   * What is computed before the first request of a client, while the health check does not answer yet.
+   * @default - not known
+   */
+  readonly warmUp?: EngineWarmUp;
   /** Names that a pool must not have, each with the reason: what Kubernetes makes of the Service's name would confuse the engine. */
   readonly reservedNames: Readonly<Record<string, string>>;
   /** Precisions that the engine makes of an unquantized checkpoint while it loads it, with its own word for each. */
@@ -145,6 +150,13 @@ export interface EngineStartup {
   readonly engineSeconds: number;
   /** The start-up probe never gives less, whatever the weights. */
   readonly leastSeconds: number;
+  readonly provenance: Provenance;
+}
+
+/** How an engine warms itself up. */
+export interface EngineWarmUp {
+  /** What it runs, in words. */
+  readonly runs: string;
   readonly provenance: Provenance;
 }
 

@@ -109,6 +109,12 @@ export interface EngineAdapter {
    * @default - the entrypoint of the image
    */
   command?(spec: ServingBase): readonly string[];
+  /**
+   * Command in the container that ends with status 0 once the model is loaded and has computed something, for an engine whose health check answers before that: the
+   * start-up probe asks it, so that no request comes earlier.
+   * @default - the health check answers when the engine is warm
+   */
+  readonly warmCommand?: readonly string[];
   /** Arguments from the props and the plan; `spec.extraArgs` come last. */
   args(spec: ServingSpec): readonly string[];
   /** Environment variables of the engine, which loads what lies in its folder and asks nobody for more; whatever is secret is a reference. */

@@ -39,7 +39,8 @@ function probes(given: Readonly<Record<string, DeploymentV1SpecTemplateSpecConta
   const entries = Object.entries(given).flatMap(([name, probe]) => {
     if (probe === undefined) return [];
     const { httpGet, ...rest } = probe;
-    const port = httpGet?.port ?? '';
+    if (httpGet === undefined) return [[name, rest] as const];
+    const { port = '' } = httpGet;
     return [[name, { ...rest, httpGet: { ...httpGet, port: /^\d+$/.test(port) ? Number(port) : port } }] as const];
   });
   return Object.fromEntries(entries);

@@ -47,7 +47,7 @@ function releasesOf({ definition }: EngineAdapter): string[] {
 
 /** The restricted pod standard, and room for what the engine writes. */
 function podProblems(adapter: EngineAdapter): ContractProblem[] {
-  const { runAs, weightsFolder, drainSeconds } = adapter;
+  const { runAs, weightsFolder, drainSeconds, warmCommand } = adapter;
   const [sample] = servingSamples(Engine.of(adapter.definition));
   const folders = sample === undefined ? [] : adapter.writableFolders(sample.spec.replica);
   const paths = [weightsFolder, ...folders.map(({ path }) => path)];
@@ -56,6 +56,7 @@ function podProblems(adapter: EngineAdapter): ContractProblem[] {
     ...unless(Number.isInteger(runAs.user) && runAs.user > 0, 'runAs.user', `user ${runAs.user} is root, or none`),
     ...unless(Number.isInteger(runAs.group) && runAs.group >= 0, 'runAs.group', `${runAs.group} is not a group`),
     ...unless(Number.isInteger(drainSeconds) && drainSeconds >= 0, 'drainSeconds', `${drainSeconds} s`),
+    ...unless(warmCommand === undefined || warmCommand.length > 0, 'warmCommand', 'it is empty, so no start ends'),
     ...unless(new Set(paths).size === paths.length, 'writableFolders', 'two volumes have one path'),
     ...unless(new Set(names).size === names.length, 'writableFolders', 'two volumes have one name; "weights" is that of the weights'),
     ...paths.flatMap((path) => unless(path.startsWith('/'), 'writableFolders', `"${path}" is not an absolute path`)),

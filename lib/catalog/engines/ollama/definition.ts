@@ -59,6 +59,14 @@ export const OLLAMA: EngineDefinition = {
     backends: [['auto', '0.32.15']],
     provenance: { source: 'ollama.com/blog/structured-outputs (0.5.0 and newer)', asOf: '2024-12', evidence: 'found' },
   },
+  warmUp: {
+    runs: 'nothing: the server answers while no model is loaded. The pool has it load the model, and the start-up probe waits until it has',
+    provenance: {
+      source: 'server/routes.go at v0.32.15: `/api/version` answers from the start, models are loaded by requests',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 120,
     leastSeconds: 600,

@@ -47,10 +47,23 @@ export const RAY_SERVE: EngineDefinition = {
       userSince: '0.10.2',
       withoutUser: 'unknown',
       examplesFolder: null,
-      provenance: { source: 'docker/base-deps/Dockerfile and docker/ray-llm of ray-project/ray', asOf: '2026-11', evidence: 'found' },
+      provenance: {
+        source:
+          'ray-project/ray: docker/base-deps/Dockerfile (RAY_UID 1000, RAY_GID 100, HOME /home/ray) and docker/ray-llm/Dockerfile (Python 3.12 with CUDA 13.0 alone, which the tag names)',
+        asOf: '2026-11-30',
+        evidence: 'found',
+      },
     },
   ],
   tagOf: (version) => `${rayRelease(version) ?? version}-py312-cu130`,
+  warmUp: {
+    runs: `as ${VLLM.name}: a replica is there once its engine has started, and the Service gets requests once the application runs`,
+    provenance: {
+      source: 'ray/llm/_internal/serve/core/server/llm_server.py of ray 2.60.0: the constructor of a replica waits for its engine',
+      asOf: '2026-11-30',
+      evidence: 'found',
+    },
+  },
   healthPath: '/-/healthz',
   metricsPort: 8080,
   metrics: seriesOfRay(VLLM.metrics),

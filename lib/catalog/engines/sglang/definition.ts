@@ -74,6 +74,14 @@ export const SGLANG: EngineDefinition = {
     backends: SGLANG_GRAMMAR_BACKENDS,
     provenance: { source: 'choices of --grammar-backend in the wheels of these releases', asOf: '2026-11', evidence: 'measured' },
   },
+  warmUp: {
+    runs: 'the CUDA graphs, and a request to itself; until that is answered `/health` is 503',
+    provenance: {
+      source: 'sglang/srt/entrypoints/http_server.py (_wait_and_warmup, health) of 0.5.23',
+      asOf: '2026-11',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 600,
     leastSeconds: 1800,

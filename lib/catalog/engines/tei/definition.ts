@@ -54,6 +54,14 @@ export const TEI: EngineDefinition = {
   countedArgs: () => ({}),
   retiredEnvironment: [],
   values: { reads: TEI_READ_RELEASES, toolParsers: [], reasoningParsers: [], kvCacheDtypes: [], quantizations: [] },
+  warmUp: {
+    runs: 'a batch of the largest size',
+    provenance: {
+      source: 'router/src/lib.rs of huggingface/text-embeddings-inference (backend.warmup, before the server listens)',
+      asOf: '2026-11-30',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 60,
     leastSeconds: 300,

@@ -76,6 +76,15 @@ export const TENSORRT_LLM: EngineDefinition = {
     kvCacheDtypes: [],
     quantizations: [],
   },
+  warmUp: {
+    runs: 'torch.compile, the autotuner and the CUDA graphs; it listens afterwards',
+    provenance: {
+      source:
+        'tensorrt_llm/_torch/pyexecutor/model_engine.py (warmup) and tensorrt_llm/commands/serve.py (launch_server) of NVIDIA/TensorRT-LLM',
+      asOf: '2026-11-30',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 900,
     leastSeconds: 1800,

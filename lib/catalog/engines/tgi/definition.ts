@@ -97,6 +97,14 @@ export const TGI: EngineDefinition = {
     backends: [['auto', TGI_RELEASE]],
     provenance: { source: 'guidance is on unless --disable-grammar-support (launcher/src/main.rs)', asOf: '2026-11', evidence: 'found' },
   },
+  warmUp: {
+    runs: 'a prefill of the largest size, and the CUDA graphs; its router listens afterwards',
+    provenance: {
+      source: 'backends/v3/src/lib.rs (connect_backend) of huggingface/text-generation-inference',
+      asOf: '2026-11-30',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 300,
     leastSeconds: 900,

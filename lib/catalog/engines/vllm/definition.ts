@@ -62,6 +62,14 @@ export const VLLM: EngineDefinition = {
     quantizations: VLLM_QUANTIZATIONS,
   },
   structuredOutput: { backends: VLLM_STRUCTURED_OUTPUT, provenance: VLLM_STRUCTURED_OUTPUT_PROVENANCE },
+  warmUp: {
+    runs: 'kernels of every kind that the model needs, and the CUDA graphs; its port answers afterwards',
+    provenance: {
+      source: 'vllm/v1/worker/gpu_worker.py (compile_or_warm_up_model) and vllm/model_executor/warmup/kernel_warmup.py of 0.29.0',
+      asOf: '2026-11-30',
+      evidence: 'found',
+    },
+  },
   startup: {
     engineSeconds: 600,
     leastSeconds: 1800,

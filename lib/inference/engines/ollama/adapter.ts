@@ -2,7 +2,7 @@
 import { OLLAMA } from '../../../catalog/engines/ollama/definition';
 import type { EngineAdapter } from '../adapter';
 import { ollamaLimits } from './limits';
-import { OLLAMA_COMMAND, ollamaDownload, ollamaSource } from './program';
+import { OLLAMA_COMMAND, OLLAMA_IS_WARM, ollamaDownload, ollamaSource } from './program';
 
 const HOME = '/home/ollama';
 const WEIGHTS = '/models';
@@ -32,6 +32,7 @@ export const ollamaAdapter: EngineAdapter = {
     { name: 'home', path: HOME, sizeGiB: 1, usedByDownload: true },
   ],
   command: () => OLLAMA_COMMAND,
+  warmCommand: OLLAMA_IS_WARM,
   args: (spec) => [spec.servedName, ollamaSource(spec), String(spec.supply.maxNumSeqs), ...spec.extraArgs],
   env: ({ replica, startupSeconds }) => ({
     HOME,

@@ -22,14 +22,19 @@ mkdir -p "$(dirname "$marker")"
 touch "$marker"
 `.trim();
 
+/** Is there once the model is loaded. A folder outlives its container, so each start takes it away. */
+const WARM = '/tmp/warm';
+
 /** Arguments: name that clients send, source, requests at once. The model is loaded before anybody asks and stays. */
 const SERVE = `
 set -eu
+rm -f ${WARM}
 OLLAMA_NUM_PARALLEL=$3 ollama serve & server=$!
 trap 'kill -TERM "$server"' TERM INT
 until ollama list >/dev/null 2>&1; do kill -0 "$server"; sleep 1; done
 ollama show "$1" >/dev/null 2>&1 || ollama cp "$2" "$1"
 ollama run "$1" "" </dev/null >/dev/null
+touch ${WARM}
 wait "$server" || wait "$server"
 `.trim();
 
@@ -43,3 +48,6 @@ export function ollamaDownload(spec: ServingBase, folder: string, marker: string
 }
 
 export const OLLAMA_COMMAND: readonly string[] = ['sh', '-c', SERVE, 'serve'];
+
+/** The server answers `/api/version` while it loads. */
+export const OLLAMA_IS_WARM: readonly string[] = ['test', '-f', WARM];
