@@ -89,6 +89,14 @@ describe('one object', () => {
     expect(spec.excludeHeadPodFromServeSvc).toBe(true);
   });
 
+  test('hides nothing of the image: its Python lies in the home of its user', () => {
+    const mounts = [spec.rayClusterConfig.headGroupSpec.template.spec, workers.template.spec].flatMap(({ containers: [container] }) =>
+      (container['volumeMounts'] as { mountPath: string }[]).map(({ mountPath }) => mountPath),
+    );
+    expect(mounts).toContain('/home/work');
+    expect(mounts.filter((mountPath) => '/home/ray/anaconda3'.startsWith(mountPath) || mountPath.startsWith('/home/ray'))).toEqual([]);
+  });
+
   test('leaves command, arguments and probes to the operator', () => {
     const [container] = workers.template.spec.containers;
     for (const field of ['command', 'args', 'startupProbe', 'readinessProbe', 'livenessProbe']) expect(container[field]).toBeUndefined();

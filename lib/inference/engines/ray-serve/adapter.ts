@@ -12,7 +12,8 @@ import { vllmAdapter } from '../vllm/adapter';
 import { rayServeLimits, withoutRay } from './limits';
 import { DASHBOARD_PORT, rayService, WORKERS } from './ray-service';
 
-const HOME = '/home/ray';
+/** Beside the home of the image, /home/ray: Python and Ray themselves lie there (docker/base-deps/Dockerfile), and a volume would hide them. */
+const HOME = '/home/work';
 const WEIGHTS = '/models';
 const DRAIN_SECONDS = 120;
 
