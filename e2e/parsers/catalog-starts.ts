@@ -10,22 +10,27 @@ const COUNTS = [1, 2, 4, 8];
 const CONTEXT = 4_096;
 const STACK = 'models';
 
-interface CatalogStarts {
-  readonly starts: readonly Start[];
+interface CatalogStarts<T> {
+  readonly starts: readonly T[];
   /** Pairs that are refused on each of these GPUs. */
   readonly refused: number;
 }
 
-export function catalogStarts(engines: readonly Engine[], outdir: string): CatalogStarts {
-  const found = engines.flatMap((engine) => Model.all().map((model) => startOf(model, engine, outdir)));
+/** How a pool is told to start, as its template says it. */
+export type Read<T> = (template: FleetTemplate) => T | undefined;
+
+export const readStart: Read<Start> = (template) => startsOf({ plan: template.plan(), objects: template.manifests() })[0];
+
+export function catalogStarts<T>(engines: readonly Engine[], outdir: string, read: Read<T>): CatalogStarts<T> {
+  const found = engines.flatMap((engine) => Model.all().map((model) => startOf(model, engine, outdir, read)));
   const starts = found.filter((start) => start !== undefined);
   return { starts, refused: found.length - starts.length };
 }
 
-function startOf(model: Model, engine: Engine, outdir: string): Start | undefined {
+function startOf<T>(model: Model, engine: Engine, outdir: string, read: Read<T>): T | undefined {
   for (const gpusPerReplica of COUNTS) {
     for (const gpu of GPUS) {
-      const start = tried({ model, engine, gpu, gpusPerReplica }, outdir);
+      const start = tried({ model, engine, gpu, gpusPerReplica }, outdir, read);
       if (start !== undefined) return start;
     }
   }
@@ -39,7 +44,7 @@ interface Tried {
   readonly gpusPerReplica: number;
 }
 
-function tried({ model, ...rest }: Tried, outdir: string): Start | undefined {
+function tried<T>({ model, ...rest }: Tried, outdir: string, read: Read<T>): T | undefined {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, STACK);
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
@@ -53,8 +58,7 @@ function tried({ model, ...rest }: Tried, outdir: string): Start | undefined {
       maxContextTokens: context,
       huggingFaceToken: SecretRef.existing('hub', 'token'),
     });
-    const template = FleetTemplate.synth(app, STACK);
-    return startsOf({ plan: template.plan(), objects: template.manifests() })[0];
+    return read(FleetTemplate.synth(app, STACK));
   } catch (error) {
     if (isFleetError(error)) return undefined;
     throw error;

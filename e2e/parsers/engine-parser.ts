@@ -6,7 +6,7 @@ import { cacheFolder } from '../machine/cache-folder';
 import { lastLines, run } from '../machine/command';
 import { installPython } from '../sessions/python-tools';
 
-const SCRIPTS = path.resolve(__dirname, '../../scripts/engine-flags');
+export const SCRIPTS = path.resolve(__dirname, '../../scripts/engine-flags');
 
 /** Machine code is not needed, and is most of a wheel. */
 const UNPACK = `
@@ -14,6 +14,16 @@ import glob, sys, zipfile
 wheel = zipfile.ZipFile(glob.glob(sys.argv[1])[0])
 wheel.extractall(sys.argv[2], [name for name in wheel.namelist() if not name.endswith('.so')])
 `;
+
+export const engineRequirements = (): string[] =>
+  fs.readFileSync(path.join(SCRIPTS, 'requirements.txt'), 'utf8').split('\n').filter(Boolean);
+
+/** @returns the folder with what of a wheel is Python. @throws NotAvailable where PyPI or the release is missing */
+export async function unpackedWheel(programs: string, engine: string, release: string): Promise<string> {
+  const wheel = cacheFolder('wheels', `${engine}-${release}`);
+  if (!fs.existsSync(wheel)) await unpack(programs, `${engine}==${release}`, wheel);
+  return wheel;
+}
 
 export class EngineParser {
   private constructor(
@@ -25,11 +35,8 @@ export class EngineParser {
 
   /** @throws NotAvailable where Python, PyPI or the release is missing */
   static async open(engine: string, release: string): Promise<EngineParser> {
-    const requirements = fs.readFileSync(path.join(SCRIPTS, 'requirements.txt'), 'utf8').split('\n').filter(Boolean);
-    const programs = await installPython('engine-parsers', requirements);
-    const wheel = cacheFolder('wheels', `${engine}-${release}`);
-    if (!fs.existsSync(wheel)) await unpack(programs, `${engine}==${release}`, wheel);
-    return new EngineParser(path.join(programs, 'python'), engine, release, wheel);
+    const programs = await installPython('engine-parsers', engineRequirements());
+    return new EngineParser(path.join(programs, 'python'), engine, release, await unpackedWheel(programs, engine, release));
   }
 
   /** What the parser says against each list of arguments; undefined where it takes it. */

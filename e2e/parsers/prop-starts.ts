@@ -13,7 +13,7 @@ import {
   Weights,
 } from 'cdktf-agent-fleet';
 import { FleetTemplate } from 'cdktf-agent-fleet/testing';
-import { type Start, startsOf } from '../../test/fuzz/engine-args';
+import type { Read } from './catalog-starts';
 
 const STACK = 'props';
 const COMMIT = '0e9e39f249a16976918f6564b8830bc894c89659';
@@ -59,13 +59,13 @@ export const PROPS: Readonly<Record<string, Partial<InferencePoolProps>>> = {
   'copies that share experts': { gpusPerReplica: 2, parallelism: { data: 2 } },
 };
 
-export interface PropStarts {
-  readonly starts: readonly Start[];
+export interface PropStarts<T> {
+  readonly starts: readonly (T & { readonly pool: string })[];
   /** Pairs of a prop and a model that are refused, by prop. */
   readonly refused: Readonly<Record<string, number>>;
 }
 
-export function propStarts(engines: readonly Engine[], outdir: string): PropStarts {
+export function propStarts<T extends object>(engines: readonly Engine[], outdir: string, read: Read<T>): PropStarts<T> {
   const refused: Record<string, number> = {};
   const starts = [
     ...Object.entries(PROPS),
@@ -73,7 +73,7 @@ export function propStarts(engines: readonly Engine[], outdir: string): PropStar
   ].flatMap(([name, props]) =>
     engines.flatMap((engine) =>
       MODELS.flatMap((model) => {
-        const start = tried({ model, engine, ...props }, outdir);
+        const start = tried({ model, engine, ...props }, outdir, read);
         if (start === undefined) refused[name] = (refused[name] ?? 0) + 1;
         return start === undefined ? [] : [{ ...start, pool: name }];
       }),
@@ -82,7 +82,11 @@ export function propStarts(engines: readonly Engine[], outdir: string): PropStar
   return { starts, refused };
 }
 
-function tried(props: Partial<InferencePoolProps> & Pick<InferencePoolProps, 'model' | 'engine'>, outdir: string): Start | undefined {
+function tried<T>(
+  props: Partial<InferencePoolProps> & Pick<InferencePoolProps, 'model' | 'engine'>,
+  outdir: string,
+  read: Read<T>,
+): T | undefined {
   const app = new App({ outdir });
   const cluster = Cluster.fromKubeconfig({ context: 'prod' });
   const hub = SecretRef.existing('hub', 'token');
@@ -95,8 +99,7 @@ function tried(props: Partial<InferencePoolProps> & Pick<InferencePoolProps, 'mo
       ...(props.weights === undefined ? { huggingFaceToken: hub } : {}),
       ...props,
     });
-    const template = FleetTemplate.synth(app, STACK);
-    return startsOf({ plan: template.plan(), objects: template.manifests() })[0];
+    return read(FleetTemplate.synth(app, STACK));
   } catch (error) {
     if (isFleetError(error)) return undefined;
     throw error;

@@ -9,9 +9,10 @@ import { outcomeOf } from '../../test/fuzz/outcome';
 import { NotAvailable } from '../control-plane/build';
 import type { Options } from '../options';
 import type { Results } from '../report/results';
-import { catalogStarts, startsOnNodes } from './catalog-starts';
+import { catalogStarts, readStart, startsOnNodes } from './catalog-starts';
 import { EngineParser } from './engine-parser';
 import { propStarts } from './prop-starts';
+import { judgeServeConfigs, SERVE_CONFIG_NAMES } from './serve-configs';
 
 const SUBJECT = 'parsers';
 const NAMES = [
@@ -35,14 +36,15 @@ interface Setting {
 
 export async function runParsers({ results, folder }: Setting, { quick }: Pick<Options, 'quick'>): Promise<void> {
   if (quick) {
-    for (const name of NAMES) results.notRun(SUBJECT, name, 'left out by --quick: wheels of engines are some hundred megabytes each');
+    for (const name of [...NAMES, ...SERVE_CONFIG_NAMES])
+      results.notRun(SUBJECT, name, 'left out by --quick: wheels of engines are some hundred megabytes each');
     return;
   }
   const own = path.join(folder, SUBJECT);
   fs.mkdirSync(own, { recursive: true });
-  const { starts, refused } = catalogStarts(ENGINES, path.join(own, 'synth'));
+  const { starts, refused } = catalogStarts(ENGINES, path.join(own, 'synth'), readStart);
   await judge(results, CATALOG, starts, own, `; ${refused} pairs are refused by us`);
-  const props = propStarts(ENGINES, path.join(own, 'props'));
+  const props = propStarts(ENGINES, path.join(own, 'props'), readStart);
   const refusedProps = Object.values(props.refused).reduce((sum, count) => sum + count, 0);
   await judge(
     results,
@@ -57,6 +59,7 @@ export async function runParsers({ results, folder }: Setting, { quick }: Pick<O
     .filter((start) => start !== undefined)
     .map((start) => ({ ...start, args: [...start.args, NO_SUCH_FLAG] }));
   await judgeControl(results, control, own);
+  await judgeServeConfigs(results, path.join(own, 'ray'));
 }
 
 /** Those whose flags are in our tables; of other releases we have said that nobody has read them. */
